@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+
+/** The oldest runtime that runs this code (docs/decisions): Node 18.15 and Chrome 114 of Electron 25. */
+const nodeTarget = 'node18.15';
+const chromeTarget = 'chrome114';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/main/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        external: ['electron', 'keytar', 'libsql', '@node-rs/argon2'],
+      },
+      externalizeDeps: {
+        include: ['keytar', 'libsql', '@node-rs/argon2'],
+        exclude: ['zod', 'kysely'],
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+        external: ['electron'],
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src/renderer'),
+    plugins: [react()],
+    build: {
+      target: chromeTarget,
+      outDir: resolve(root, 'out/renderer'),
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: {
+          main: resolve(root, 'src/renderer/index.html'),
+          settings: resolve(root, 'src/renderer/settings.html'),
+          warning: resolve(root, 'src/renderer/warning.html'),
+        },
+      },
+    },
+  },
+});

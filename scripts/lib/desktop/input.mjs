@@ -1,0 +1,47 @@
+// @ts-check
+// The private desktop's keyboard and mouse: real X input, which counts as activity and goes to
+// whatever window has the focus or lies under the pointer, as a person's would.
+
+import { Stop } from '../cli.mjs';
+import { run } from '../processes.mjs';
+
+export class Input {
+  #env;
+
+  /** @param {NodeJS.ProcessEnv} env */
+  constructor(env) {
+    this.#env = env;
+  }
+
+  /** @param {string} name X key names, joined for a shortcut: `Return`, `ctrl+l` */
+  async key(name) {
+    await this.#xdotool('key', name);
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    await this.#xdotool('type', '--delay', '12', text);
+  }
+
+  /**
+   * @param {number} x pixels from the left of the screen
+   * @param {number} y pixels from its top
+   */
+  async moveMouse(x, y) {
+    await this.#xdotool('mousemove', String(x), String(y));
+  }
+
+  /**
+   * @param {number} x pixels from the left of the screen
+   * @param {number} y pixels from its top
+   */
+  async click(x, y) {
+    await this.#xdotool('mousemove', String(x), String(y), 'click', '1');
+  }
+
+  /** @param {string[]} args */
+  async #xdotool(...args) {
+    const { code, stderr } = await run('xdotool', args, { env: this.#env });
+    if (code !== 0) throw new Stop(`xdotool ${args.join(' ')} failed: ${stderr.trim()}`);
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+// The private desktop's keychain: a real GNOME keyring, unlocked, that can be taken away and
+// brought back while the app runs.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { run } from '../processes.mjs';
+import { isRunning } from './children.mjs';
+import { waitForBusName } from './session-bus.mjs';
+
+const secretService = 'org.freedesktop.secrets';
+
+/** @typedef {{ label: string, attributes: Record<string, string> }} SecretEntry */
+
+export class Keyring {
+  #children;
+  #env;
+  #password;
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #daemon;
+
+  /**
+   * @param {import('./children.mjs').Children} children
+   * @param {{ env: NodeJS.ProcessEnv, stateFolder: string }} options `stateFolder` keeps the
+   *   keyring's password, so that a desktop that lasts can open its keyring again
+   */
+  constructor(children, { env, stateFolder }) {
+    this.#children = children;
+    this.#env = env;
+    this.#password = keyringPassword(join(stateFolder, 'keyring-password'));
+  }
+
+  isRunning() {
+    return this.#daemon !== undefined && isRunning(this.#daemon);
+  }
+
+  /** Starts the daemon with its keyring unlocked; resolves once it answers. */
+  async start() {
+    if (this.isRunning()) return;
+    this.#daemon = this.#children.start(
+      'gnome-keyring-daemon',
+      ['--foreground', '--unlock', '--components=secrets'],
+      { env: this.#env, stdio: ['pipe', 'ignore', 'ignore'] },
+    );
+    this.#daemon.stdin?.end(this.#password);
+    await waitForBusName(secretService, true, this.#env);
+  }
+
+  /** Kills the daemon, as a crash would; what it stored stays. */
+  async stop() {
+    if (!this.#daemon || !this.isRunning()) return;
+    const ended = once(this.#daemon, 'exit');
+    this.#daemon.kill('SIGKILL');
+    await ended;
+    await waitForBusName(secretService, false, this.#env);
+  }
+
+  /**
+   * What the keychain holds under a service name, seen from outside the app. Never the secrets.
+   *
+   * @param {string} service
+   * @returns {Promise<SecretEntry[]>}
+   */
+  async entries(service) {
+    // It prints attributes on stderr and the rest on stdout: together they are in order.
+    const command = 'exec secret-tool search --all service "$1" 2>&1';
+    const { stdout } = await run('sh', ['-c', command, 'sh', service], { env: this.#env });
+    return parseEntries(stdout);
+  }
+}
+
+/** @param {string} file @returns {string} made at first use, readable by its owner only */
+function keyringPassword(file) {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+/** @param {string} text what `secret-tool search` prints: a path in brackets, then `key = value` */
+function parseEntries(text) {
+  /** @type {SecretEntry[]} */
+  const entries = [];
+  for (const line of text.split('\n')) {
+    if (/^\[\/.*\]$/.test(line)) entries.push({ label: '', attributes: {} });
+    const [, key, value] = /^(label|attribute\.\S+) = (.*)$/.exec(line) ?? [];
+    const entry = entries.at(-1);
+    if (!entry || key === undefined || value === undefined) continue;
+    if (key === 'label') entry.label = value;
+    else entry.attributes[key.slice('attribute.'.length)] = value;
+  }
+  return entries;
+}

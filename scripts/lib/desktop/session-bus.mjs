@@ -1,0 +1,76 @@
+// @ts-check
+// The private desktop's D-Bus: a daemon of its own that starts no service by itself. On the usual
+// bus a keyring that was stopped comes back at the first request for it, so its loss could not be
+// tested.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../processes.mjs';
+import { readReadyLine } from './children.mjs';
+
+/**
+ * @param {import('./children.mjs').Children} children
+ * @param {{ runtimeFolder: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} the bus's address
+ */
+export async function startSessionBus(children, { runtimeFolder, env }) {
+  const configuration = join(runtimeFolder, 'bus.conf');
+  writeFileSync(configuration, busConfiguration(join(runtimeFolder, 'bus')));
+  const daemon = children.start(
+    'dbus-daemon',
+    [`--config-file=${configuration}`, '--nofork', '--nopidfile', '--print-address=3'],
+    { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  return readReadyLine(daemon, 'dbus-daemon');
+}
+
+/** @param {string} socket */
+function busConfiguration(socket) {
+  return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=${socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+}
+
+/**
+ * Waits until a name has, or no longer has, an owner on the bus.
+ *
+ * @param {string} name
+ * @param {boolean} owned
+ * @param {NodeJS.ProcessEnv} env
+ */
+export async function waitForBusName(name, owned, env) {
+  const deadline = Date.now() + 10_000;
+  while ((await busNameHasOwner(name, env)) !== owned) {
+    if (Date.now() > deadline) {
+      throw new Error(`${name} ${owned ? 'did not come onto' : 'did not leave'} the private bus.`);
+    }
+    await sleep(20);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function busNameHasOwner(name, env) {
+  const { stdout } = await run(
+    'dbus-send',
+    [
+      ...['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/'],
+      ...['org.freedesktop.DBus.NameHasOwner', `string:${name}`],
+    ],
+    { env },
+  );
+  return stdout.includes('true');
+}

@@ -1,0 +1,65 @@
+// @ts-check
+// The private desktop's screen: an X server that draws into memory, and a small window manager on
+// it, so that windows are stacked, focused and kept on top as on a real desktop.
+
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readReadyLine } from './children.mjs';
+
+/** Family "wild" of an Xauthority entry: holds for every host and display. */
+const familyWild = 0xffff;
+
+/**
+ * @param {import('./children.mjs').Children} children
+ * @param {{ runtimeFolder: string, width: number, height: number }} options
+ * @returns {Promise<{ display: string, authority: string }>}
+ */
+export async function startXServer(children, { runtimeFolder, width, height }) {
+  const authority = join(runtimeFolder, 'Xauthority');
+  // Without it, any program of any user on this machine could type into the desktop.
+  writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
+  const server = children.start(
+    'Xvfb',
+    [
+      // Xvfb picks a free number itself and writes it here: the way that is safe when several start.
+      ...['-displayfd', '3'],
+      ...['-screen', '0', `${width}x${height}x24`],
+      ...['-auth', authority],
+      ...['-nolisten', 'tcp'],
+      // Else the server, and with it the idle time, resets whenever its last client leaves.
+      '-noreset',
+      // No screen saver of its own: only the app under test decides what happens when idle.
+      ...['-s', '0'],
+    ],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const number = await readReadyLine(server, 'Xvfb, the virtual screen,');
+  return { display: `:${number}`, authority };
+}
+
+/**
+ * @param {import('./children.mjs').Children} children
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function startWindowManager(children, env) {
+  children.start('openbox', ['--sm-disable'], { env, stdio: 'ignore' });
+}
+
+/**
+ * One entry of an Xauthority file (see Xau(3)): a family, then address, display number, scheme and
+ * secret, each after its length. No address or number means: whatever they are.
+ *
+ * @param {Buffer} secret
+ */
+function authorityEntry(secret) {
+  const family = Buffer.alloc(2);
+  family.writeUInt16BE(familyWild);
+  const fields = [Buffer.alloc(0), Buffer.alloc(0), Buffer.from('MIT-MAGIC-COOKIE-1'), secret];
+  const counted = fields.flatMap((field) => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(field.length);
+    return [length, field];
+  });
+  return Buffer.concat([family, ...counted]);
+}

@@ -1,0 +1,28 @@
+// @ts-check
+// Where things are: computed at run time, so that the project can be cloned anywhere.
+
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The project's root folder. */
+export const projectRoot = resolve(import.meta.dirname, '../..');
+
+/** Notes that commands leave for the next run; they go when the packages are reinstalled. */
+export const notesFolder = join(projectRoot, 'node_modules/.cache/clinic-workstation');
+
+/**
+ * One of the person's own folders for programs, following the XDG base directories.
+ *
+ * @param {'cache' | 'state'} kind
+ */
+export function userFolder(kind) {
+  const [variable, standard] =
+    kind === 'cache' ? ['XDG_CACHE_HOME', '.cache'] : ['XDG_STATE_HOME', '.local/state'];
+  return join(process.env[variable] || join(homedir(), standard), 'clinic-workstation');
+}
+
+/** @param {string} name a command that a project package brings, such as `vitest` */
+export function projectCommand(name) {
+  const suffix = process.platform === 'win32' ? '.cmd' : '';
+  return join(projectRoot, 'node_modules/.bin', name + suffix);
+}

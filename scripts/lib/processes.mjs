@@ -1,0 +1,56 @@
+// @ts-check
+// Running other programs, in the few ways that the commands need.
+
+import { spawn } from 'node:child_process';
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} code exit code; 128 when a signal ended it, 127 when it could not be started
+ * @property {string} stdout
+ * @property {string} stderr
+ */
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] the whole environment; this process's own by default
+ * @property {string} [input] what the program reads on its standard input; nothing by default
+ * @property {boolean} [shown] let people see its output (on stderr) instead of collecting it
+ * @property {number} [timeoutMilliseconds] end it after this long
+ */
+
+/**
+ * Runs a program to its end. Never rejects: how it went is in the outcome.
+ *
+ * @param {string} command
+ * @param {readonly string[]} [args]
+ * @param {RunOptions} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args = [], options = {}) {
+  return new Promise((settle) => {
+    const output = options.shown ? 2 : 'pipe';
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
+      // Windows starts `.cmd` files, which is what npm's commands are, only through its shell.
+      shell: process.platform === 'win32' && !command.endsWith('.exe'),
+      timeout: options.timeoutMilliseconds,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (stderr += text));
+    // A program that ends before reading its input is judged by its exit code.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(options.input);
+    child.on('error', (error) => settle({ code: 127, stdout, stderr: stderr + error.message }));
+    child.on('close', (code) => settle({ code: code ?? 128, stdout, stderr }));
+  });
+}
+
+/** @param {string} command whether a program of this name can be started */
+export async function hasCommand(command) {
+  return (await run('sh', ['-c', 'command -v "$1"', 'sh', command])).code === 0;
+}

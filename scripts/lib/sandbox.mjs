@@ -1,0 +1,47 @@
+// @ts-check
+// Chromium's sandbox on Linux: it can't run as root, and without root it needs either its setuid
+// helper or a kernel that lets people make namespaces. Where neither is there Chromium aborts with
+// a long message, so that is told in advance, with the one line that helps.
+
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stop } from './cli.mjs';
+
+/**
+ * @param {string} distPath the folder of the Electron runtime
+ * @returns {string[]} the switches that Electron needs for it on this machine
+ * @throws {Stop} when the person must allow the sandbox first
+ */
+export function sandboxArgs(distPath) {
+  if (process.platform !== 'linux') return [];
+  if (process.getuid?.() === 0) return ['--no-sandbox'];
+  const helper = join(distPath, 'chrome-sandbox');
+  if (isSetuidRoot(helper) || namespacesAllowed()) return [];
+  throw new Stop(
+    `This system lets only root set up Chromium's sandbox. Allow it for this Electron, then run ` +
+      `this command again:\n\n  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
+  );
+}
+
+/** @param {string} file */
+function isSetuidRoot(file) {
+  const { uid, mode } = statSync(file);
+  return uid === 0 && (mode & 0o4001) === 0o4001;
+}
+
+function namespacesAllowed() {
+  return (
+    readSetting('kernel/unprivileged_userns_clone') !== '0' &&
+    readSetting('kernel/apparmor_restrict_unprivileged_userns') !== '1' &&
+    readSetting('user/max_user_namespaces') !== '0'
+  );
+}
+
+/** @param {string} name @returns undefined where this kernel has no such setting */
+function readSetting(name) {
+  try {
+    return readFileSync(join('/proc/sys', name), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

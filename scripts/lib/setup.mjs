@@ -1,0 +1,48 @@
+// @ts-check
+// The one set-up behind every command: brings a fresh machine to where the app can be built and
+// run, and costs next to nothing where all is done. It runs before `npm ci`, so neither this file
+// nor what it imports may use a package.
+
+import { Stop } from './cli.mjs';
+import { ensureElectron } from './electron-runtime.mjs';
+import { withLock } from './lock.mjs';
+import { projectRoot } from './paths.mjs';
+import { ensureProjectPackages } from './project-packages.mjs';
+import { sandboxArgs } from './sandbox.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+const oldestNode = /** @type {const} */ ([20, 19]);
+
+/**
+ * @typedef {object} Setup
+ * @property {string} electron path of the Electron executable
+ * @property {string} electronVersion
+ * @property {string[]} electronArgs switches that this machine needs, before the app's folder
+ * @property {string} distPath the folder of the Electron runtime
+ */
+
+/**
+ * Does what is still missing, with progress on stderr.
+ *
+ * @param {{ needs?: { desktop?: boolean } }} [options] `desktop`: also what `openDesktop` needs
+ * @returns {Promise<Setup>}
+ * @throws {Stop} when something is missing that only the person can put right
+ */
+export async function setup({ needs = {} } = {}) {
+  checkNode();
+  await withLock(projectRoot, async () => {
+    await ensureSystemPackages(needs.desktop ?? false);
+    await ensureProjectPackages();
+  });
+  const runtime = await ensureElectron();
+  return { ...runtime, electronArgs: sandboxArgs(runtime.distPath) };
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  throw new Stop(
+    `This project needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}. ` +
+      'Install a current version from your system or the Node.js website, then try again.',
+  );
+}

@@ -1,0 +1,158 @@
+// @ts-check
+// The operating system's packages: what Electron needs to run, what keytar needs to be built, and
+// what the private desktop of tests, demo and benches is made of. Only what is missing is
+// installed, and only by root; anyone else is told the one line to run.
+
+import { existsSync } from 'node:fs';
+import { Stop, say } from './cli.mjs';
+import { hasCommand, run } from './processes.mjs';
+
+// Newer Debian and Ubuntu releases give some libraries a `t64` suffix: `new|old` means either.
+const runtimeLibraries = [
+  'libnss3',
+  'libatk1.0-0t64|libatk1.0-0',
+  'libatk-bridge2.0-0t64|libatk-bridge2.0-0',
+  'libcups2t64|libcups2',
+  'libgtk-3-0t64|libgtk-3-0',
+  'libgbm1',
+  'libasound2t64|libasound2',
+  'libxss1',
+  'libsecret-1-0',
+];
+const keytarBuildPackages = ['libsecret-1-dev', 'pkg-config|pkgconf'];
+/** Commands that may well have come some other way than as a package. */
+const buildCommands = { make: 'make', 'g++': 'g++', python3: 'python3' };
+const desktopPackages = [
+  'xvfb',
+  'openbox',
+  'dbus-x11',
+  'gnome-keyring',
+  'libsecret-tools',
+  'xdotool',
+  'x11-utils',
+  'xprintidle',
+  'maim',
+];
+const fontPackage = 'fonts-dejavu-core';
+
+/**
+ * @param {boolean} desktop whether the private desktop is needed too
+ * @throws {Stop} when something is missing that only the person can install
+ */
+export async function ensureSystemPackages(desktop) {
+  if (process.platform !== 'linux') return;
+  if (!existsSync('/usr/bin/dpkg-query') || !existsSync('/usr/bin/apt-get')) {
+    await explainOtherLinux(desktop);
+    return;
+  }
+  const missing = await missingPackages(desktop);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    const names = (await installableNames(missing)).join(' ');
+    throw new Stop(
+      `Some system packages are missing. Install them, then run this command again:\n\n` +
+        `  sudo apt-get install -y --no-install-recommends ${names}`,
+    );
+  }
+  await install(missing);
+}
+
+/** @param {boolean} desktop */
+async function missingPackages(desktop) {
+  const wanted = [...runtimeLibraries, ...keytarBuildPackages, ...(desktop ? desktopPackages : [])];
+  const names = wanted.flatMap((entry) => entry.split('|'));
+  // Exits with 1 when a name is unknown, and still lists the others.
+  const { stdout } = await run('dpkg-query', [
+    '-W',
+    '-f',
+    '${Package} ${db:Status-Status}\n',
+    ...names,
+  ]);
+  const installed = new Set(
+    stdout
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  const missing = wanted.filter((entry) => !entry.split('|').some((name) => installed.has(name)));
+  for (const [command, name] of Object.entries(buildCommands)) {
+    if (!(await hasCommand(command))) missing.push(name);
+  }
+  if (desktop && !(await hasFont())) missing.push(fontPackage);
+  return missing;
+}
+
+async function hasFont() {
+  const { code, stdout } = await run('fc-list', ['--format', '%{file}\n']);
+  return code === 0 && stdout.trim() !== '';
+}
+
+/**
+ * Chooses, where a package has two names, the one that this release offers.
+ *
+ * @param {readonly string[]} entries
+ */
+async function installableNames(entries) {
+  const candidates = entries.flatMap((entry) => entry.split('|'));
+  const env = { ...process.env, LC_ALL: 'C' };
+  const { stdout } = await run('apt-cache', ['policy', ...candidates], { env });
+  const offered = new Set(
+    [...stdout.matchAll(/^(\S+):\n.*\n {2}Candidate: (?!\(none\))/gm)].map((match) => match[1]),
+  );
+  return entries.map((entry) => {
+    const names = entry.split('|');
+    return names.find((name) => offered.has(name)) ?? names[names.length - 1] ?? entry;
+  });
+}
+
+/** @param {readonly string[]} missing */
+async function install(missing) {
+  say(`Installing system packages: ${missing.map((entry) => entry.split('|').pop()).join(' ')}…`);
+  await aptGet(['update', '-qq']);
+  const names = await installableNames(missing);
+  const outcome = await aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
+  if (outcome.code === 0) return;
+  throw new Stop(
+    `The system packages could not be installed:\n${lastLines(outcome.stderr || outcome.stdout)}\n\n` +
+      `Once this works, run the command again:\n\n` +
+      `  apt-get install -y --no-install-recommends ${names.join(' ')}`,
+  );
+}
+
+/** @param {readonly string[]} args */
+function aptGet(args) {
+  return run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+  });
+}
+
+/** @param {string} text */
+function lastLines(text) {
+  return text.trim().split('\n').slice(-8).join('\n');
+}
+
+/**
+ * Other distributions name their packages differently: say what is needed only when Electron's own
+ * libraries are not all there, and let the person go on.
+ *
+ * @param {boolean} desktop
+ */
+async function explainOtherLinux(desktop) {
+  const { code, stdout } = await run('ldconfig', ['-p']);
+  const sonames = [
+    'libnss3.so',
+    'libgtk-3.so.0',
+    'libgbm.so.1',
+    'libasound.so.2',
+    'libsecret-1.so.0',
+  ];
+  const libraries = code === 0 ? sonames.filter((name) => !stdout.includes(name)) : [];
+  const commands = [];
+  for (const command of desktop ? ['Xvfb', 'gnome-keyring-daemon', 'xdotool', 'maim'] : []) {
+    if (!(await hasCommand(command))) commands.push(command);
+  }
+  const needed = [...libraries, ...commands];
+  if (needed.length === 0) return;
+  say(`Not found on this system: ${needed.join(', ')}. On Debian they come with these packages:`);
+  say(`  ${[...runtimeLibraries, ...(desktop ? desktopPackages : [])].join(' ')}`);
+}

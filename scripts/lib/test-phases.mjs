@@ -1,0 +1,62 @@
+// @ts-check
+// What `npm test` runs, in this order.
+
+/**
+ * @typedef {object} Check a command that is right or wrong as a whole, and counts as one test
+ * @property {string} title
+ * @property {string} command of a project package
+ * @property {string[]} args
+ */
+
+/**
+ * @typedef {object} Phase
+ * @property {string} name for the command line
+ * @property {string} title
+ * @property {Check[]} [checks]
+ * @property {'vitest' | 'playwright'} [runner] instead of checks: counts each of its tests
+ */
+
+/** @param {string} project @returns {Check} */
+const typeCheck = (project) => ({
+  title: `types of ${project}`,
+  command: 'tsc',
+  args: ['-p', project],
+});
+
+/** @type {readonly Phase[]} */
+export const phases = [
+  {
+    name: 'format',
+    title: 'Formatting',
+    checks: [{ title: 'formatting', command: 'prettier', args: ['--check', '.'] }],
+  },
+  {
+    name: 'lint',
+    title: 'Lint',
+    checks: [{ title: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] }],
+  },
+  {
+    name: 'types',
+    title: 'Types',
+    checks: ['tsconfig.json', 'tsconfig.renderer.json', 'tsconfig.tools.json'].map(typeCheck),
+  },
+  {
+    name: 'rooms',
+    title: 'Import rules',
+    checks: [
+      {
+        title: 'import rules',
+        command: 'depcruise',
+        args: ['src', 'test', 'scripts', '--config', '.dependency-cruiser.cjs'],
+      },
+    ],
+  },
+  {
+    name: 'unused',
+    title: 'Unused code',
+    checks: [{ title: 'unused code', command: 'knip', args: [] }],
+  },
+  { name: 'unit', title: 'Unit tests', runner: 'vitest' },
+  { name: 'integration', title: 'Integration tests', runner: 'vitest' },
+  { name: 'e2e', title: 'End-to-end tests', runner: 'playwright' },
+];

@@ -1,0 +1,79 @@
+// @ts-check
+// `npm start`: sets up, builds and runs the app; what follows `--` goes to the app, for example
+// `npm start -- --user-data-dir=/tmp/second`. On Linux without a display the app runs on a private
+// desktop, which keeps its home folder and keychain for the next time. Ctrl+C quits the app, a
+// second Ctrl+C ends it at once.
+
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { runCommand, say } from './lib/cli.mjs';
+import { openDesktop } from './lib/desktop.mjs';
+import { projectRoot, userFolder } from './lib/paths.mjs';
+import { missingKeychain } from './lib/session-services.mjs';
+import { setup } from './lib/setup.mjs';
+
+const appArgs = process.argv.slice(2);
+const hasDisplay =
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+
+await runCommand(async () => {
+  const { electron, electronArgs } = await setup({ needs: { desktop: !hasDisplay } });
+  await build();
+  const args = [...electronArgs, projectRoot, ...appArgs];
+  return hasDisplay ? runHere(electron, args) : runOnPrivateDesktop(electron, args);
+});
+
+/**
+ * @param {string} electron
+ * @param {string[]} args
+ */
+async function runHere(electron, args) {
+  const advice = await missingKeychain();
+  if (advice) say(advice);
+  const env = { ...process.env };
+  // Terminals inside Electron apps set it, and it would make Electron a plain Node.
+  delete env['ELECTRON_RUN_AS_NODE'];
+  return waitFor(spawn(electron, args, { env, stdio: 'inherit' }));
+}
+
+/**
+ * @param {string} electron
+ * @param {string[]} args
+ */
+async function runOnPrivateDesktop(electron, args) {
+  const desktop = await openDesktop({ stateDir: join(userFolder('state'), 'desktop') });
+  try {
+    say(`There is no display here: the app runs on a private one, ${desktop.display}. To see it:`);
+    say(`  x11vnc -display ${desktop.display} -auth ${desktop.authority} -localhost -forever`);
+    say('and connect a VNC viewer to this machine’s port 5900 (Debian package: x11vnc).');
+    say('Or run `npm run demo`, which leaves pictures in demo-results/. Ctrl+C quits.');
+    const child = desktop.spawn(electron, [...desktop.electronArgs, ...args], { stdio: 'inherit' });
+    return await waitFor(child);
+  } finally {
+    await desktop.close();
+  }
+}
+
+/**
+ * Waits for the app's end, and hands on the signals that ask for it.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit code
+ */
+function waitFor(child) {
+  let asked = false;
+  const onSignal = () => {
+    child.kill(asked ? 'SIGKILL' : 'SIGTERM');
+    asked = true;
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return new Promise((settle, fail) => {
+    child.on('error', fail);
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      settle(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,39 @@
+/*
+ * Names only, and no schemas: the preload bridge loads this file, and nothing heavier, into the
+ * sandbox. `requests.ts` gives every name its meaning.
+ */
+
+/** Every question a window can ask. */
+export const REQUEST_NAMES = [
+  'readView',
+  'viewShown',
+  'createClinic',
+  'signIn',
+  'listRecentMembers',
+  'readRecentMemberEmail',
+  'lockNow',
+  'signOut',
+  'switchUser',
+  'staySignedIn',
+  'confirmPassword',
+  'changePassword',
+  'acknowledgeNotice',
+  'openSettings',
+  'savePolicy',
+  'checkSettingsFile',
+  'importSettingsFile',
+  'addMember',
+  'setMemberActive',
+  'changeMemberRole',
+  'signOutMember',
+] as const;
+
+export type RequestName = (typeof REQUEST_NAMES)[number];
+
+/** The one thing that main tells windows unasked: the view they show has changed. */
+export const VIEW_PUSH = 'view';
+
+/** The IPC channel that carries a request. */
+export function requestChannel(name: RequestName): string {
+  return `clinic:${name}`;
+}

@@ -1,0 +1,12 @@
+/** The roles a member can have, most privileged first. Only administrators change settings. */
+export const ROLES = ['administrator', 'practitioner', 'receptionist', 'bookkeeper'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** How a role is written for people. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  administrator: 'Administrator',
+  practitioner: 'Practitioner',
+  receptionist: 'Receptionist',
+  bookkeeper: 'Bookkeeper',
+};

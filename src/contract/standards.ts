@@ -1,0 +1,90 @@
+import { durationInWords } from './duration.js';
+
+/** A published limit on inactivity, with where it is written. */
+export interface Standard {
+  readonly id: string;
+  readonly name: string;
+  /** The limit in seconds: a timeout up to and including it is within the standard. */
+  readonly limitSeconds: number;
+  /** The figure as the source puts it, in our words. */
+  readonly figure: string;
+  readonly source: string;
+}
+
+/**
+ * The limits that the settings window compares with, strictest first. Read in November 2026; each
+ * `source` names the clause, so that an auditor can look it up.
+ */
+export const STANDARDS: readonly Standard[] = [
+  {
+    id: 'owasp-high',
+    name: 'OWASP, high-value applications',
+    limitSeconds: 300,
+    figure: '2 to 5 minutes',
+    source: 'OWASP Session Management Cheat Sheet, “Session Expiration”',
+  },
+  {
+    id: 'hipaa',
+    name: 'HIPAA practice',
+    limitSeconds: 900,
+    figure: 'No figure in the rule; up to 15 minutes is usual, 1 to 3 in clinical areas',
+    source: '45 CFR § 164.312(a)(2)(iii), automatic logoff (addressable)',
+  },
+  {
+    id: 'nist-aal3',
+    name: 'NIST AAL3',
+    limitSeconds: 900,
+    figure: '15 minutes',
+    source: 'NIST SP 800-63B-4 (2025), section 2.3.3',
+  },
+  {
+    id: 'pci-dss',
+    name: 'PCI DSS',
+    limitSeconds: 900,
+    figure: '15 minutes',
+    source: 'PCI DSS 4.0.1, requirement 8.2.8',
+  },
+  {
+    id: 'ism',
+    name: 'Australian ISM',
+    limitSeconds: 900,
+    figure: '15 minutes',
+    source: 'Information Security Manual, control ISM-0428',
+  },
+  {
+    id: 'owasp-low',
+    name: 'OWASP, low-risk applications',
+    limitSeconds: 1_800,
+    figure: '15 to 30 minutes',
+    source: 'OWASP Session Management Cheat Sheet, “Session Expiration”',
+  },
+  {
+    id: 'nist-aal2',
+    name: 'NIST AAL2',
+    limitSeconds: 3_600,
+    figure: '1 hour',
+    source: 'NIST SP 800-63B-4 (2025), section 2.2.3',
+  },
+];
+
+export interface Comparison {
+  readonly standard: Standard;
+  readonly within: boolean;
+  /** For example `Within` or `45 minutes over`. */
+  readonly verdict: string;
+}
+
+/**
+ * How a session timeout stands against each published limit.
+ * @param timeoutSeconds 60 to 604 800
+ */
+export function compareWithStandards(timeoutSeconds: number): readonly Comparison[] {
+  return STANDARDS.map((standard) => {
+    const over = timeoutSeconds - standard.limitSeconds;
+    return {
+      standard,
+      within: over <= 0,
+      verdict: over <= 0 ? 'Within' : `${durationInWords(over)} over`,
+    };
+  });
+}

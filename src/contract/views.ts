@@ -1,0 +1,131 @@
+import type { EndCause } from './end-cause.js';
+import type { Policy } from './policy.js';
+import type { Role } from './role.js';
+
+/** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
+export const WINDOW_KINDS = ['main', 'settings', 'warning'] as const;
+export type WindowKind = (typeof WINDOW_KINDS)[number];
+
+/** First run: there is no account yet. */
+export interface SetUpView {
+  readonly view: 'setUp';
+  /** The timeout that the form preselects: 15 minutes, or what an imported settings file says. */
+  readonly suggestedTimeoutSeconds: number;
+}
+
+/** What happened to the credentials when the last session ended. */
+export type WipeProgress =
+  | { readonly state: 'done' }
+  /** The deletion is under way. */
+  | { readonly state: 'running' }
+  /**
+   * The keychain refused, or the account database could not be written; the app stays locked and
+   * tries again by itself.
+   */
+  | {
+      readonly state: 'failed';
+      readonly what: 'keychain' | 'storage';
+      readonly retryInSeconds: number;
+    };
+
+export interface SignInView {
+  readonly view: 'signIn';
+  readonly clinicName: string;
+  /** Why the last session ended, or `null` on a plain start. */
+  readonly ended: { readonly cause: EndCause; readonly limitSeconds: number } | null;
+  readonly wipe: WipeProgress;
+  /**
+   * Whether the recent members are offered at once (a plain start, or a person who handed over
+   * knowingly) or only after `Show recent members` is pressed: after an unattended end nothing on
+   * the screen names a member.
+   */
+  readonly recentMembers: 'show' | 'ask' | 'none';
+}
+
+/** A message that one member sees once, until `Got it`. */
+export interface NoticeView {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface HomeView {
+  readonly view: 'home';
+  readonly clinicName: string;
+  readonly member: { readonly id: string; readonly name: string; readonly role: Role };
+  /** Inactivity after which this session ends, in seconds. */
+  readonly timeoutSeconds: number;
+  /** What is left of the inactivity limit, in seconds, as last measured. */
+  readonly timeoutLeftSeconds: number;
+  /** What is left of the longest session, in seconds, as last measured. */
+  readonly sessionLeftSeconds: number;
+  readonly notices: readonly NoticeView[];
+}
+
+/** The account database could not be opened: nothing else can be shown. */
+export interface BrokenView {
+  readonly view: 'broken';
+  /** What happened and what to do, in a sentence or two. */
+  readonly message: string;
+}
+
+export type MainView = SetUpView | SignInView | HomeView | BrokenView;
+
+export interface WarningView {
+  readonly view: 'warning';
+  readonly memberName: string;
+  /** What runs out: inactivity, which the person can stop, or the session's longest length. */
+  readonly reason: 'idle' | 'longestSession';
+  /** Time left, in milliseconds, when this view was sent. */
+  readonly leftMilliseconds: number;
+  readonly limitSeconds: number;
+}
+
+/** A warning window that is ready and not yet shown. It names nobody. */
+export interface StandbyView {
+  readonly view: 'standby';
+}
+
+export interface MemberRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly active: boolean;
+  /** Whether this member is signed in at this workstation. */
+  readonly signedIn: boolean;
+  /** Milliseconds since 1970, or `null` when the member never signed in. */
+  readonly lastSignedInAt: number | null;
+  /** The last active administrator can be neither disabled nor demoted. */
+  readonly lastAdministrator: boolean;
+}
+
+export interface AboutFacts {
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  /** For example `Linux 6.1 (x64)`. */
+  readonly platform: string;
+  /** For example `Secret Service (libsecret)`. */
+  readonly keychain: string;
+  /** First eight characters of this installation's id, to tell two installations apart. */
+  readonly installation: string;
+  /** Whether the runtime is the one that releases use, or an older one that serves development. */
+  readonly pinnedRuntime: boolean;
+}
+
+export interface SettingsView {
+  readonly view: 'settings';
+  readonly clinicName: string;
+  readonly policy: Policy;
+  readonly members: readonly MemberRow[];
+  readonly about: AboutFacts;
+}
+
+/** What each kind of window mirrors. Main pushes the whole view each time it changes. */
+export interface Views {
+  readonly main: MainView;
+  readonly settings: SettingsView;
+  readonly warning: WarningView | StandbyView;
+}
+export type View = Views[WindowKind];

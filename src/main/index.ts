@@ -1,0 +1,225 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, session } from 'electron';
+import { aboutFacts } from './host/about.js';
+import { systemClock } from './host/clock.js';
+import { listenToComputer, systemIdle } from './host/computer.js';
+import { Members } from './identity/members.js';
+import { PasswordProof } from './identity/password-proof.js';
+import { importSettings, passwordFromInput } from './import-command.js';
+import { createHandlers } from './ipc/handlers.js';
+import { serve } from './ipc/serve.js';
+import { ViewBuilder } from './ipc/views.js';
+import { PolicyKeeper } from './policy/policy-keeper.js';
+import type { AccountStore, AuditSink, Clock, Screens, SessionStore } from './ports.js';
+import { EndOfSession } from './session/effects.js';
+import type { SessionState } from './session/machine.js';
+import { SessionRunner } from './session/runner.js';
+import { SessionStart } from './session/sign-in.js';
+import { SqlAccountStore } from './storage/account-store.js';
+import { openAuditTrail } from './storage/audit-trail.js';
+import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
+import { installationId } from './storage/installation.js';
+import { openSessionStore } from './storage/session-store.js';
+import { openKeychain } from './vault/keychain.js';
+import { Vault } from './vault/vault.js';
+import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
+import { AppWindows } from './windows/app-windows.js';
+import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
+import { installMenu } from './windows/menu.js';
+import { StatusTray, type TrayActions, type TrayState } from './windows/tray.js';
+
+/*
+ * The composition root: the only place that builds the parts and wires them.
+ */
+
+/** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
+const QUIT_BOUND_MS = 6_000;
+
+/** What does not need a window: the account, and who may do what in it. */
+interface Account {
+  readonly clock: Clock;
+  readonly installation: string;
+  readonly store: SessionStore;
+  readonly account: AccountStore;
+  readonly audit: AuditSink;
+  readonly members: Members;
+  readonly policies: PolicyKeeper;
+}
+
+function openAccount(): Account {
+  const folder = app.getPath('userData');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const clock = systemClock();
+  const database = new AccountDatabase(join(folder, 'account.db'));
+  const installation = installationId(database, clock.now().wallMs);
+  const account = new SqlAccountStore(database);
+  const audit = openAuditTrail(database, installation);
+  const store = openSessionStore(database);
+  const parts = { account, audit, clock };
+  const policies = new PolicyKeeper(parts);
+  return { ...parts, installation, store, policies, members: new Members(parts) };
+}
+
+function whyUnopened(error: unknown): string {
+  return error instanceof NewerDatabaseError
+    ? 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.'
+    : `The account database in ${app.getPath('userData')} could not be opened. Check that the disk is not full and that you may write to that folder, then start the app again. (${String(error)})`;
+}
+
+/** Shows only what went wrong: without its account the app can do nothing else. */
+function startBroken(message: string): void {
+  const windows = new AppWindows({
+    viewOf: () => ({ view: 'broken', message }) as never,
+    onInput: () => undefined,
+    onMainClose: () => 'quit',
+  });
+  app.on('window-all-closed', () => app.quit());
+  serve(
+    { readView: (_input, { contents, kind }) => windows.readView(contents, kind) },
+    {
+      kindOf: (contents, url) => windows.kindOf(contents, url),
+      signedIn: () => null,
+      hasRecentPassword: () => false,
+    },
+  );
+  windows.showMain();
+}
+
+async function start(opened: Account): Promise<void> {
+  const { clock, store, account, audit, members, policies } = opened;
+  const vault = new Vault(openKeychain(), clock, opened.installation);
+  const proof = new PasswordProof(clock);
+  let quitting = false;
+  let tray: StatusTray | null = null;
+
+  const windows = new AppWindows({
+    viewOf: (kind) => views.of(kind),
+    onInput: () => runner.noteActivity(),
+    onMainClose: () => {
+      if (tray !== null && !quitting) return 'hide';
+      app.quit();
+      return 'quit';
+    },
+  });
+  const screens: Screens = {
+    hide: () => windows.hide(),
+    prepareWarning: () => windows.prepareWarning(),
+    showWarning: () => windows.showWarning(),
+    dismissWarning: () => windows.dismissWarning(),
+    refresh: () => {
+      windows.refresh();
+      tray?.show(trayState(runner.state));
+    },
+  };
+  const runner: SessionRunner = new SessionRunner({
+    clock,
+    store,
+    screens,
+    idle: systemIdle(),
+    policy: policies.load(),
+    endOfSession: new EndOfSession({ screens, store, vault, audit, clock }),
+    discardSignIn: (abandoned) => sessions.discard(abandoned),
+  });
+  const sessions = new SessionStart({ runner, vault, store, account, audit, clock });
+  const views = new ViewBuilder({
+    account,
+    members,
+    runner,
+    about: aboutFacts(app.getVersion(), opened.installation),
+  });
+
+  serve(createHandlers({ account, members, proof, policies, runner, sessions, windows, clock }), {
+    kindOf: (contents, url) => windows.kindOf(contents, url),
+    signedIn: () => views.signedIn(),
+    hasRecentPassword: (memberId) => proof.isRecent(memberId),
+  });
+
+  await sessions.resume();
+  const lockNow = (): void => runner.requestEnd('lockNow');
+  installMenu(lockNow);
+  windows.showMain();
+  tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
+  tray?.show(trayState(runner.state));
+  listenToComputer({
+    onSleep: () => (runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look()),
+    onWake: () => runner.look(),
+    onScreenLock: () => {
+      if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
+    },
+  });
+
+  app.on('second-instance', () => windows.showMain());
+  app.on('activate', () => windows.showMain());
+  // A window that does not answer is destroyed and made again: that must not end the app.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    runner.requestEnd('quit');
+    void runner.whenEndSettled(QUIT_BOUND_MS).then(() => {
+      tray?.destroy();
+      app.exit(0);
+    });
+  });
+  void sessions.sweep();
+}
+
+function trayState(state: SessionState): TrayState {
+  if (state.kind === 'warning') return 'warning';
+  return state.kind === 'active' ? 'active' : 'locked';
+}
+
+function openTray(actions: TrayActions): StatusTray | null {
+  try {
+    return new StatusTray(actions);
+  } catch {
+    // A desktop without a place for such icons: closing the window then quits.
+    return null;
+  }
+}
+
+async function main(): Promise<void> {
+  const userData = app.commandLine.getSwitchValue('user-data-dir');
+  if (userData !== '') app.setPath('userData', resolve(userData));
+  const settingsFile = app.commandLine.getSwitchValue('import-settings');
+
+  if (!app.requestSingleInstanceLock()) {
+    if (settingsFile !== '')
+      process.stderr.write(
+        'Clinic Workstation is running. Close it first, or bring the file in under Settings.\n',
+      );
+    app.exit(settingsFile === '' ? 0 : 1);
+    return;
+  }
+  if (settingsFile !== '') {
+    const order = {
+      file: resolve(settingsFile),
+      administrator: app.commandLine.getSwitchValue('administrator'),
+    };
+    const { exitCode, message } = await importSettings(order, openAccount(), passwordFromInput);
+    process.stderr.write(`${message}\n`);
+    app.exit(exitCode);
+    return;
+  }
+
+  registerAppScheme();
+  hardenEveryWebContents();
+  await app.whenReady();
+  hardenSession(session.defaultSession);
+  serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
+  let opened: Account;
+  try {
+    opened = openAccount();
+  } catch (error) {
+    startBroken(whyUnopened(error));
+    return;
+  }
+  await start(opened);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Clinic Workstation could not start. ${String(error)}\n`);
+  app.exit(1);
+});

@@ -1,0 +1,155 @@
+import type {
+  HomeView,
+  MainView,
+  SettingsView,
+  SignInView,
+  StandbyView,
+  Views,
+  WarningView,
+  WindowKind,
+  WipeProgress,
+} from '../../contract/views.js';
+import { isHandover } from '../../contract/end-cause.js';
+import { sessionTimeoutFor } from '../../contract/policy.js';
+import type { AboutFacts } from '../../contract/views.js';
+import type { Members } from '../identity/members.js';
+import type { AccountStore, Member } from '../ports.js';
+import { leftOf, type SessionState } from '../session/machine.js';
+import type { SessionRunner } from '../session/runner.js';
+import { noticeText } from './messages.js';
+
+/** How many members the sign-in view offers by name. */
+export const RECENT_MEMBERS = 6;
+
+export interface ViewParts {
+  readonly account: AccountStore;
+  readonly members: Members;
+  readonly runner: SessionRunner;
+  readonly about: AboutFacts;
+}
+
+type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
+
+/** What each kind of window shows now. The only place where main's state becomes something to see. */
+export class ViewBuilder {
+  readonly #parts: ViewParts;
+
+  constructor(parts: ViewParts) {
+    this.#parts = parts;
+  }
+
+  of<Kind extends WindowKind>(kind: Kind): Views[Kind] {
+    const build: { readonly [K in WindowKind]: () => Views[K] } = {
+      main: () => this.#main(),
+      settings: () => this.#settings(),
+      warning: () => this.#warning(),
+    };
+    return build[kind]();
+  }
+
+  /** Who is signed in, freshly read: a role that changed holds at once. */
+  signedIn(): Member | null {
+    const { state } = this.#parts.runner;
+    if (state.kind !== 'active' && state.kind !== 'warning') return null;
+    const member = this.#parts.account.memberById(state.session.memberId);
+    return member?.active === true ? member : null;
+  }
+
+  #main(): MainView {
+    const { account, runner } = this.#parts;
+    const clinicName = account.clinicName();
+    if (clinicName === null)
+      return { view: 'setUp', suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds };
+    const { state } = runner;
+    const member = this.signedIn();
+    return member !== null && (state.kind === 'active' || state.kind === 'warning')
+      ? this.#home(clinicName, member, state)
+      : this.#signIn(clinicName, state);
+  }
+
+  #home(clinicName: string, member: Member, state: Live): HomeView {
+    const { account, runner } = this.#parts;
+    const left = leftOf(runner.elapsed, runner.policy, state.session.role);
+    return {
+      view: 'home',
+      clinicName,
+      member: { id: member.id, name: member.name, role: member.role },
+      timeoutSeconds: sessionTimeoutFor(runner.policy, member.role),
+      timeoutLeftSeconds: coarse(left.idleMs),
+      sessionLeftSeconds: coarse(left.ageMs),
+      notices: account
+        .noticesFor(member.id)
+        .map(({ id, kind }) => ({ id, text: noticeText(kind) })),
+    };
+  }
+
+  #signIn(clinicName: string, state: SessionState): SignInView {
+    const ended = state.kind === 'ending' || state.kind === 'signedOut' ? state.ended : null;
+    return {
+      view: 'signIn',
+      clinicName,
+      ended: ended === null ? null : { cause: ended.cause, limitSeconds: ended.limitSeconds },
+      wipe: this.#wipeProgress(state),
+      recentMembers: this.#recentMembers(ended === null || isHandover(ended.cause)),
+    };
+  }
+
+  #recentMembers(openly: boolean): SignInView['recentMembers'] {
+    if (this.#parts.account.recentMembers(1).length === 0) return 'none';
+    return openly ? 'show' : 'ask';
+  }
+
+  #wipeProgress(state: SessionState): WipeProgress {
+    if (state.kind !== 'ending') return { state: 'done' };
+    if (state.failure === null) return { state: 'running' };
+    return {
+      state: 'failed',
+      what: state.failure,
+      retryInSeconds: Math.ceil((this.#parts.runner.nextMs ?? 0) / 1_000),
+    };
+  }
+
+  #warning(): WarningView | StandbyView {
+    const { account, runner } = this.#parts;
+    const { state } = runner;
+    if (state.kind !== 'warning') return { view: 'standby' };
+    const left = leftOf(runner.elapsed, runner.policy, state.session.role);
+    const byAge = left.ageMs < left.idleMs;
+    return {
+      view: 'warning',
+      memberName: account.memberById(state.session.memberId)?.name ?? '',
+      reason: byAge ? 'longestSession' : 'idle',
+      leftMilliseconds: Math.max(0, Math.min(left.ageMs, left.idleMs)),
+      limitSeconds: byAge
+        ? runner.policy.longestSessionSeconds
+        : sessionTimeoutFor(runner.policy, state.session.role),
+    };
+  }
+
+  #settings(): SettingsView {
+    const { account, members, runner, about } = this.#parts;
+    const signedInId = this.signedIn()?.id;
+    return {
+      view: 'settings',
+      clinicName: account.clinicName() ?? '',
+      policy: runner.policy,
+      members: account.members().map((member) => ({
+        id: member.id,
+        name: member.name,
+        email: member.email,
+        role: member.role,
+        active: member.active,
+        signedIn: member.id === signedInId,
+        lastSignedInAt: member.lastSignedInAt,
+        lastAdministrator: members.isLastAdministrator(member.id),
+      })),
+      about,
+    };
+  }
+}
+
+/** Whole minutes, rounded up, above one minute: a view that changes less often is sent less often. */
+function coarse(milliseconds: number): number {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  return seconds > 60 ? Math.ceil(seconds / 60) * 60 : seconds;
+}

@@ -1,0 +1,219 @@
+import type { EndCause } from '../contract/end-cause.js';
+import type { Role } from '../contract/role.js';
+
+/*
+ * What the heart (session, identity, vault) needs from outside. Adapters live in host/, storage/,
+ * vault/keychain.ts and windows/; tests give small typed fakes.
+ */
+
+/** One moment on both clocks, in milliseconds. */
+export interface Instant {
+  /** Since 1970. Can jump either way: people and time servers set it. */
+  readonly wallMs: number;
+  /** Since this computer started, sleep included. Never goes back until a restart. */
+  readonly bootMs: number;
+}
+
+export interface Clock {
+  now(): Instant;
+  /** Calls back once after `ms` milliseconds of running time; returns a function that cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** How long nobody touched this computer. */
+export interface IdleSource {
+  /**
+   * Whole milliseconds since the last input, rounded down to {@link resolutionMs}.
+   * @throws when the source cannot be read
+   */
+  idleMs(): number;
+  readonly resolutionMs: number;
+  /** Whether the OS says that its own screen lock is on. */
+  screenLocked(): boolean;
+}
+
+/** The OS keychain, seen as this installation's own entries. */
+export interface SecretStore {
+  set(account: string, secret: string): Promise<void>;
+  get(account: string): Promise<string | null>;
+  delete(account: string): Promise<void>;
+  /** The accounts of all entries whose account begins with `prefix`. */
+  list(prefix: string): Promise<readonly string[]>;
+}
+
+/** What the database keeps of a session key. */
+export interface DatabaseShare {
+  readonly keyHalf: Buffer;
+  /** Proves that the two halves belong together, and tells nothing about either. */
+  readonly keyCheck: Buffer;
+}
+
+/**
+ * The credentials of this installation in the OS keychain. Every method rejects when the keychain
+ * refuses or does not answer in time.
+ */
+export interface CredentialVault {
+  /** Makes a session key and puts the keychain's half into the keychain. */
+  issue(sessionId: string): Promise<DatabaseShare>;
+  /** Whether the keychain still holds the other half of this session's key. */
+  holds(session: SessionRecord): Promise<boolean>;
+  /**
+   * Deletes every entry of this installation, but the one of `keepSessionId`, and reads back.
+   * @returns how many entries are left that should be gone: zero is the proof that the wipe worked
+   */
+  wipe(keepSessionId?: string): Promise<number>;
+}
+
+/** A session as the database remembers it, with its half of the session key. */
+export interface SessionRecord extends DatabaseShare {
+  readonly id: string;
+  readonly memberId: string;
+  readonly startedAt: Instant;
+  readonly lastActivityAt: Instant;
+}
+
+/** What is known of an end of a session. Durations in milliseconds. */
+export interface SessionEnd {
+  readonly sessionId: string;
+  readonly memberId: string;
+  readonly cause: EndCause;
+  readonly limitSeconds: number;
+  /** Measured inactivity, or the session's age when its longest length was reached. */
+  readonly measuredMs: number;
+  /** How long after the limit the end was noticed; zero for ends that somebody asked for. */
+  readonly latenessMs: number;
+  readonly at: Instant;
+}
+
+/** A wipe that was begun and not yet proved complete. */
+export interface PendingWipe {
+  readonly end: SessionEnd;
+  /** Whether the end itself is in the audit trail already. */
+  readonly audited: boolean;
+}
+
+/** This workstation's own session records. Synchronous: the end of a session waits for nothing. */
+export interface SessionStore {
+  current(): SessionRecord | null;
+  begin(record: SessionRecord): void;
+  recordActivity(sessionId: string, at: Instant): void;
+  /** Deletes the database's half of the session key beyond recovery from the database's files. */
+  revoke(sessionId: string): void;
+  pendingWipe(): PendingWipe | null;
+  markWipePending(end: SessionEnd): void;
+  markWipeAudited(sessionId: string): void;
+  clearWipeMark(sessionId: string): void;
+}
+
+export type AuditEventName =
+  | 'clinic.created'
+  | 'session.started'
+  | 'session.resumed'
+  | 'session.ended'
+  | 'wipe.completed'
+  | 'signIn.failed'
+  | 'policy.changed'
+  | 'policy.migrated'
+  | 'policy.unreadable'
+  | 'settings.imported'
+  | 'member.added'
+  | 'member.disabled'
+  | 'member.enabled'
+  | 'member.roleChanged'
+  | 'member.passwordChanged';
+
+export interface AuditEvent {
+  readonly event: AuditEventName;
+  readonly at: Instant;
+  /** Who it happened to, or `null` for the account. */
+  readonly memberId: string | null;
+  readonly cause?: EndCause;
+  readonly measuredMs?: number;
+  readonly limitSeconds?: number;
+  readonly latenessMs?: number;
+  readonly wipe?: 'done' | 'failed';
+  /** More, as JSON; never a secret, never patient data. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Append-only. */
+export interface AuditSink {
+  append(event: AuditEvent): void;
+}
+
+/** What people see; implemented by the windows. */
+export interface Screens {
+  /**
+   * Hides everything of the session at once: the lock screen replaces the main window's view, all
+   * other windows are destroyed. Settles when that is so, within {@link HIDE_BOUND_MS}: a window
+   * that does not answer is destroyed and made again.
+   */
+  hide(): Promise<void>;
+  /** Makes the warning ready to appear without delay. May be called again. */
+  prepareWarning(): void;
+  showWarning(): void;
+  dismissWarning(): void;
+  /** Something in the snapshot has changed. */
+  refresh(): void;
+}
+
+/** The longest that {@link Screens.hide} may take, in milliseconds. */
+export const HIDE_BOUND_MS = 150;
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly lastSignedInAt: number | null;
+}
+
+/** A member with what sign-in is checked against. */
+export interface MemberCredentials {
+  readonly member: Member;
+  readonly passwordHash: string;
+}
+
+export interface NewMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly passwordHash: string;
+  readonly createdAt: number;
+}
+
+export type NoticeKind =
+  'timeoutWasNever' | 'timeoutWasCapped' | 'policyUnreadable' | 'passwordSetForYou';
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+}
+
+/** The clinic's account. Methods throw when the database cannot be read or written. */
+export interface AccountStore {
+  clinicName(): string | null;
+  /** Creates clinic, first administrator and first policy together, or nothing of them. */
+  createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;
+  members(): readonly Member[];
+  memberById(id: string): Member | null;
+  credentialsByEmail(email: string): MemberCredentials | null;
+  credentialsById(id: string): MemberCredentials | null;
+  /** @returns false when the email is in use already */
+  addMember(member: NewMember): boolean;
+  setMemberActive(id: string, active: boolean): void;
+  setMemberRole(id: string, role: Role): void;
+  setPasswordHash(id: string, hash: string): void;
+  recordSignIn(id: string, atMs: number): void;
+  /** The members who signed in here last, most recent first. */
+  recentMembers(most: number): readonly Member[];
+  /** The policy documents as they were stored, newest first. */
+  policyDocuments(): readonly string[];
+  savePolicyDocument(document: string, byMemberId: string | null, atMs: number): void;
+  /** For every active member, or for one; shown once to each. */
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string): void;
+  noticesFor(memberId: string): readonly Notice[];
+  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
+}

@@ -1,0 +1,111 @@
+import type {
+  AuditSink,
+  Clock,
+  CredentialVault,
+  Screens,
+  SessionEnd,
+  SessionStore,
+} from '../ports.js';
+import type { WipeFailure } from './machine.js';
+
+export interface EndOfSessionParts {
+  readonly screens: Screens;
+  readonly store: SessionStore;
+  readonly vault: CredentialVault;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+}
+
+/** `null` means: proved complete. */
+export type WipeOutcome = WipeFailure | null;
+
+/**
+ * The end of a session, in the one order that is safe to be cut off anywhere:
+ * hide, mark, revoke, delete, read back, audit, unmark.
+ *
+ * After `revoke` nothing in the keychain is of use, whatever happens next. A mark that is still
+ * there makes the next try, or the next start, finish what was begun.
+ */
+export class EndOfSession {
+  readonly #parts: EndOfSessionParts;
+
+  constructor(parts: EndOfSessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Ends a session. Never throws: the outcome says what is left to do. */
+  async run(end: SessionEnd): Promise<WipeOutcome> {
+    await this.#parts.screens.hide();
+    const { store } = this.#parts;
+    const marked = succeeds(() => store.markWipePending(end));
+    const revoked = succeeds(() => store.revoke(end.sessionId));
+    const keychainClean = await this.#wipeKeychain();
+    const clean = marked && revoked && keychainClean;
+    const audited = succeeds(() => this.#auditEnd(end, clean ? 'done' : 'failed'));
+    if (clean && audited && succeeds(() => store.clearWipeMark(end.sessionId))) return null;
+    return keychainClean ? 'storage' : 'keychain';
+  }
+
+  /**
+   * Tries again what {@link run} could not finish, in this run of the app or in an earlier one.
+   * @param end the end to finish when it could not even be marked; otherwise the mark is used
+   */
+  async retry(end: SessionEnd): Promise<WipeOutcome> {
+    const { store } = this.#parts;
+    const keychainClean = await this.#wipeKeychain();
+    const written = succeeds(() => {
+      store.revoke(end.sessionId);
+      const mark = store.pendingWipe();
+      if (mark?.audited !== true)
+        this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
+      else if (keychainClean) this.#auditCompletion(mark.end);
+      if (keychainClean) store.clearWipeMark(end.sessionId);
+    });
+    if (keychainClean && written) return null;
+    return keychainClean ? 'storage' : 'keychain';
+  }
+
+  async #wipeKeychain(): Promise<boolean> {
+    try {
+      return (await this.#parts.vault.wipe()) === 0;
+    } catch {
+      // Which refusal it was matters to nobody here: the app stays locked and tries again.
+      return false;
+    }
+  }
+
+  #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {
+    this.#parts.audit.append({
+      event: 'session.ended',
+      at: end.at,
+      memberId: end.memberId,
+      cause: end.cause,
+      measuredMs: end.measuredMs,
+      limitSeconds: end.limitSeconds,
+      latenessMs: end.latenessMs,
+      wipe,
+    });
+    // A second try must not tell the same end twice.
+    this.#parts.store.markWipeAudited(end.sessionId);
+  }
+
+  #auditCompletion(end: SessionEnd): void {
+    this.#parts.audit.append({
+      event: 'wipe.completed',
+      at: this.#parts.clock.now(),
+      memberId: end.memberId,
+      cause: end.cause,
+      wipe: 'done',
+    });
+  }
+}
+
+function succeeds(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    // A full disk or a locked database must not stop the steps that come after.
+    return false;
+  }
+}

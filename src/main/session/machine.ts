@@ -1,0 +1,239 @@
+import type { EndCause } from '../../contract/end-cause.js';
+import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../contract/policy.js';
+import type { Role } from '../../contract/role.js';
+import type { Elapsed } from './elapsed.js';
+
+/*
+ *                        ┌────────────── activity ──────────────┐
+ *                        ▼                                      │
+ * signedOut ─ signedIn ─▶ active ─ left ≤ lead ──────────────▶ warning
+ *     ▲                    │                                    │
+ *     │                    └── limit reached, or asked to end ──┤
+ *     │                                                         ▼
+ *     └───────────────────────── wiped ───────────────────── ending ◀─┐
+ *                                                               └─────┘ wipe failed: try again
+ *
+ * One pure function decides; `runner.ts` feeds it, `effects.ts` acts. Nothing here knows the time.
+ */
+
+/** How long before the warning its windows are made ready, in milliseconds. */
+export const PREPARE_WARNING_MS = 3_000;
+
+/** Waits between tries to wipe, in milliseconds; the last one repeats. */
+export const WIPE_RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+
+/** What a wipe failed at: the OS keychain, or the account database. */
+export type WipeFailure = 'keychain' | 'storage';
+
+export interface LiveSession {
+  readonly sessionId: string;
+  readonly memberId: string;
+  readonly role: Role;
+}
+
+/** Why and how late a session ended. Durations in milliseconds. */
+export interface Ended {
+  readonly cause: EndCause;
+  readonly limitSeconds: number;
+  readonly measuredMs: number;
+  readonly latenessMs: number;
+}
+
+export type SessionState =
+  | { readonly kind: 'signedOut'; readonly generation: number; readonly ended: Ended | null }
+  | {
+      readonly kind: 'active' | 'warning';
+      readonly generation: number;
+      readonly session: LiveSession;
+      /** Whether the warning's windows were made ready. */
+      readonly prepared: boolean;
+    }
+  | {
+      readonly kind: 'ending';
+      readonly generation: number;
+      readonly session: LiveSession;
+      readonly ended: Ended;
+      readonly failures: number;
+      /** What the last try failed at. */
+      readonly failure: WipeFailure | null;
+    };
+
+export type SessionEvent =
+  /** A sign-in or a resumption has its credential stored. `generation` is the one it began with. */
+  | { readonly type: 'signedIn'; readonly session: LiveSession; readonly generation: number }
+  | { readonly type: 'looked'; readonly elapsed: Elapsed }
+  /** The policy is another one now; `policy` of `step` is the new one. */
+  | { readonly type: 'policyChanged'; readonly elapsed: Elapsed }
+  | { readonly type: 'endRequested'; readonly cause: EndCause; readonly elapsed: Elapsed }
+  | { readonly type: 'roleChanged'; readonly memberId: string; readonly role: Role }
+  /** A wipe that a previous run began is still to be finished. */
+  | { readonly type: 'wipeFound'; readonly session: LiveSession; readonly ended: Ended }
+  | { readonly type: 'wiped' }
+  | { readonly type: 'wipeFailed'; readonly failure: WipeFailure }
+  | { readonly type: 'retryDue' };
+
+export type Effect =
+  | { readonly type: 'prepareWarning' }
+  | { readonly type: 'showWarning' }
+  | { readonly type: 'dismissWarning' }
+  | { readonly type: 'endSession'; readonly session: LiveSession; readonly ended: Ended }
+  | { readonly type: 'retryWipe'; readonly session: LiveSession }
+  /** A sign-in finished after its time: its credential must not be left behind. */
+  | { readonly type: 'discardSignIn'; readonly session: LiveSession };
+
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+export const INITIAL_STATE: SessionState = { kind: 'signedOut', generation: 0, ended: null };
+
+/** What is left of each limit, in milliseconds; zero or less means reached. */
+export interface Left {
+  readonly idleMs: number;
+  readonly ageMs: number;
+}
+
+/** What is left of the limits that hold for a role. */
+export function leftOf(elapsed: Elapsed, policy: Policy, role: Role): Left {
+  return {
+    idleMs: sessionTimeoutFor(policy, role) * 1_000 - elapsed.inactiveMs,
+    ageMs: policy.longestSessionSeconds * 1_000 - elapsed.ageMs,
+  };
+}
+
+function stay(state: SessionState): Step {
+  return { state, effects: [] };
+}
+
+function end(
+  state: Extract<SessionState, { session: LiveSession }>,
+  cause: EndCause,
+  policy: Policy,
+  elapsed: Elapsed,
+): Step {
+  const byAge = cause === 'longestSession';
+  const limitSeconds = byAge
+    ? policy.longestSessionSeconds
+    : sessionTimeoutFor(policy, state.session.role);
+  const measuredMs = byAge ? elapsed.ageMs : elapsed.inactiveMs;
+  const ended: Ended = {
+    cause,
+    limitSeconds,
+    measuredMs,
+    latenessMs: byAge || cause === 'idle' ? measuredMs - limitSeconds * 1_000 : 0,
+  };
+  return {
+    state: {
+      kind: 'ending',
+      generation: state.generation + 1,
+      session: state.session,
+      ended,
+      failures: 0,
+      failure: null,
+    },
+    effects: [{ type: 'endSession', session: state.session, ended }],
+  };
+}
+
+/** What a look at the clocks means for a session that goes on so far. */
+function weigh(
+  state: Extract<SessionState, { kind: 'active' | 'warning' }>,
+  elapsed: Elapsed,
+  policy: Policy,
+  causeWhenIdle: EndCause,
+): Step {
+  const left = leftOf(elapsed, policy, state.session.role);
+  if (left.idleMs <= 0 || left.ageMs <= 0) {
+    // The limit that was passed first is the one that ended the session.
+    return end(state, left.ageMs < left.idleMs ? 'longestSession' : causeWhenIdle, policy, elapsed);
+  }
+  const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
+  const leftMs = Math.min(left.idleMs, left.ageMs);
+  if (leftMs <= leadMs) {
+    if (state.kind === 'warning') return stay(state);
+    return {
+      state: { ...state, kind: 'warning', prepared: true },
+      effects: [{ type: 'showWarning' }],
+    };
+  }
+  const prepared = leftMs <= leadMs + PREPARE_WARNING_MS;
+  if (state.kind === 'active' && prepared === state.prepared) return stay(state);
+  return {
+    state: { ...state, kind: 'active', prepared },
+    effects: [
+      ...(state.kind === 'warning' || !prepared ? [{ type: 'dismissWarning' } as const] : []),
+      ...(prepared ? [{ type: 'prepareWarning' } as const] : []),
+    ],
+  };
+}
+
+/**
+ * One step of the session. Pure: the same arguments always give the same answer.
+ * @param policy the policy that holds now; the shortest of its limits wins
+ */
+export function step(state: SessionState, event: SessionEvent, policy: Policy): Step {
+  switch (event.type) {
+    case 'signedIn':
+      if (state.kind !== 'signedOut' || event.generation !== state.generation)
+        return { state, effects: [{ type: 'discardSignIn', session: event.session }] };
+      return stay({
+        kind: 'active',
+        generation: state.generation,
+        session: event.session,
+        prepared: false,
+      });
+
+    case 'wipeFound':
+      if (state.kind !== 'signedOut') return stay(state);
+      return {
+        state: {
+          kind: 'ending',
+          generation: state.generation + 1,
+          session: event.session,
+          ended: event.ended,
+          failures: 0,
+          failure: null,
+        },
+        effects: [{ type: 'retryWipe', session: event.session }],
+      };
+
+    case 'looked':
+    case 'policyChanged':
+      if (state.kind !== 'active' && state.kind !== 'warning') return stay(state);
+      return weigh(
+        state,
+        event.elapsed,
+        policy,
+        event.type === 'looked' ? 'idle' : 'policyTightened',
+      );
+
+    case 'endRequested':
+      if (state.kind === 'active' || state.kind === 'warning')
+        return end(state, event.cause, policy, event.elapsed);
+      // Nobody is signed in, but a sign-in may be half way: it must not finish after this.
+      return state.kind === 'signedOut'
+        ? stay({ ...state, generation: state.generation + 1 })
+        : stay(state);
+
+    case 'roleChanged':
+      if (state.kind === 'signedOut' || state.session.memberId !== event.memberId)
+        return stay(state);
+      return stay({ ...state, session: { ...state.session, role: event.role } });
+
+    case 'wiped':
+      return state.kind === 'ending'
+        ? stay({ kind: 'signedOut', generation: state.generation, ended: state.ended })
+        : stay(state);
+
+    case 'wipeFailed':
+      return state.kind === 'ending'
+        ? stay({ ...state, failures: state.failures + 1, failure: event.failure })
+        : stay(state);
+
+    case 'retryDue':
+      return state.kind === 'ending' && state.failures > 0
+        ? { state, effects: [{ type: 'retryWipe', session: state.session }] }
+        : stay(state);
+  }
+}

@@ -1,0 +1,280 @@
+import type { EndCause } from '../../contract/end-cause.js';
+import type { Policy } from '../../contract/policy.js';
+import type { Role } from '../../contract/role.js';
+import type {
+  Clock,
+  IdleSource,
+  PendingWipe,
+  Screens,
+  SessionEnd,
+  SessionStore,
+} from '../ports.js';
+import type { EndOfSession, WipeOutcome } from './effects.js';
+import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
+import {
+  type Effect,
+  type Ended,
+  INITIAL_STATE,
+  type LiveSession,
+  type SessionEvent,
+  type SessionState,
+  step,
+} from './machine.js';
+import { nextLookMs, WATCHDOG_MS } from './schedule.js';
+
+/** Within this time, in milliseconds, repeated input is not weighed and repeated looks tell nobody. */
+const FLOOD_MS = 1_000;
+
+const NOTHING_ELAPSED: Elapsed = { inactiveMs: 0, uncertaintyMs: 0, ageMs: 0 };
+
+export interface RunnerParts {
+  readonly clock: Clock;
+  readonly idle: IdleSource;
+  readonly store: SessionStore;
+  readonly screens: Screens;
+  readonly endOfSession: EndOfSession;
+  readonly policy: Policy;
+  /** Removes what a sign-in stored that finished after its time. */
+  readonly discardSignIn: (session: LiveSession) => void;
+}
+
+/**
+ * Runs the session machine against the real clock: takes events one after the other, looks at the
+ * idle source when something may be due, and carries out what the machine decides.
+ */
+export class SessionRunner {
+  readonly #parts: RunnerParts;
+  #policy: Policy;
+  #state: SessionState = INITIAL_STATE;
+  #record: ActivityRecord;
+  #elapsed: Elapsed = NOTHING_ELAPSED;
+  #storedActivityBootMs = 0;
+  #refreshedBootMs = Number.NEGATIVE_INFINITY;
+  #cancelTimer: () => void = () => undefined;
+  readonly #queue: SessionEvent[] = [];
+  #draining = false;
+  #end: SessionEnd | null = null;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    this.#policy = parts.policy;
+    this.#record = beginRecord(parts.clock.now());
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get policy(): Policy {
+    return this.#policy;
+  }
+
+  /** As last measured, in milliseconds. */
+  get elapsed(): Elapsed {
+    return this.#elapsed;
+  }
+
+  /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
+  get nextMs(): number | null {
+    return nextLookMs(this.#state, this.#elapsed, this.#policy);
+  }
+
+  /** Starts a session whose credential is stored. `record` is given when one is taken up again. */
+  begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
+    if (this.#state.kind === 'signedOut' && generation === this.#state.generation) {
+      this.#record = record ?? beginRecord(this.#parts.clock.now());
+      this.#storedActivityBootMs = this.#record.lastActivity.bootMs;
+    }
+    this.#dispatch({ type: 'signedIn', session, generation });
+    this.look();
+  }
+
+  /** Finishes a wipe that an earlier run of the app began. */
+  finishWipe(pending: PendingWipe, role: Role): void {
+    const { end } = pending;
+    this.#end = end;
+    this.#dispatch({
+      type: 'wipeFound',
+      session: { sessionId: end.sessionId, memberId: end.memberId, role },
+      ended: end,
+    });
+  }
+
+  /** Looks at the clocks and the idle source, and does what is due. */
+  look(): void {
+    this.#measure();
+    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
+    if (this.#isLive() && this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
+      this.requestEnd('screenLock');
+  }
+
+  /** Somebody was certainly there: input in one of the app's windows, or `Stay signed in`. */
+  noteActivity(): void {
+    if (!this.#isLive()) return;
+    const now = this.#parts.clock.now();
+    // What passed before this input is weighed first: it must not wake a session that is over.
+    // Input comes in floods, so that is done once a second and not for each mouse move.
+    if (now.bootMs - this.#record.lastLook.bootMs >= FLOOD_MS) this.look();
+    this.#record = noteActivity(this.#record, now);
+    if (this.#state.kind === 'warning') this.look();
+  }
+
+  requestEnd(cause: EndCause): void {
+    this.#measure();
+    this.#dispatch({ type: 'endRequested', cause, elapsed: this.#elapsed });
+  }
+
+  setPolicy(policy: Policy): void {
+    this.#policy = policy;
+    this.#measure();
+    this.#dispatch({ type: 'policyChanged', elapsed: this.#elapsed });
+  }
+
+  setRole(memberId: string, role: Role): void {
+    this.#dispatch({ type: 'roleChanged', memberId, role });
+    this.look();
+  }
+
+  /**
+   * Settles once the end of the session is through: wiped, or failed and left to the next try. At
+   * the latest after `boundMs`.
+   */
+  whenEndSettled(boundMs: number): Promise<void> {
+    if (this.#isEndSettled()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        cancel();
+        resolve();
+      };
+      const cancel = this.#parts.clock.after(boundMs, done);
+      this.#waiting.add(done);
+    });
+  }
+
+  dispose(): void {
+    this.#cancelTimer();
+  }
+
+  #isEndSettled(): boolean {
+    const { kind } = this.#state;
+    return kind === 'signedOut' || (kind === 'ending' && this.#state.failures > 0);
+  }
+
+  #isLive(): boolean {
+    return this.#state.kind === 'active' || this.#state.kind === 'warning';
+  }
+
+  #measure(): void {
+    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
+    const { clock, idle } = this.#parts;
+    const { record, elapsed } = look(this.#record, {
+      now: clock.now(),
+      osIdleMs: this.#policy.activitySource === 'computer' ? readIdle(idle) : null,
+      resolutionMs: idle.resolutionMs,
+    });
+    this.#record = record;
+    this.#elapsed = elapsed;
+    this.#rememberActivity(this.#state.session);
+  }
+
+  /** Keeps the database's record fresh enough for a restart, and no fresher: each write is a disk sync. */
+  #rememberActivity(session: LiveSession): void {
+    const { lastActivity } = this.#record;
+    if (lastActivity.bootMs - this.#storedActivityBootMs < WATCHDOG_MS) return;
+    try {
+      this.#parts.store.recordActivity(session.sessionId, lastActivity);
+      this.#storedActivityBootMs = lastActivity.bootMs;
+    } catch {
+      // The older record that stays is the stricter one.
+    }
+  }
+
+  #dispatch(event: SessionEvent): void {
+    this.#queue.push(event);
+    if (this.#draining) return;
+    this.#draining = true;
+    const before = this.#state;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        const { state, effects } = step(this.#state, next, this.#policy);
+        this.#state = state;
+        for (const effect of effects) this.#carryOut(effect);
+      }
+    } finally {
+      this.#draining = false;
+      this.#arm();
+    }
+    if (this.#isEndSettled()) for (const done of [...this.#waiting]) done();
+    this.#refresh(before);
+  }
+
+  /** Close looks come every few milliseconds; windows need to hear of a change, or once a second. */
+  #refresh(before: SessionState): void {
+    const nowMs = this.#parts.clock.now().bootMs;
+    if (before === this.#state && nowMs - this.#refreshedBootMs < FLOOD_MS) return;
+    this.#refreshedBootMs = nowMs;
+    this.#parts.screens.refresh();
+  }
+
+  #carryOut(effect: Effect): void {
+    const { screens, endOfSession, clock } = this.#parts;
+    switch (effect.type) {
+      case 'prepareWarning':
+        screens.prepareWarning();
+        return;
+      case 'showWarning':
+        screens.showWarning();
+        return;
+      case 'dismissWarning':
+        screens.dismissWarning();
+        return;
+      case 'endSession':
+        this.#end = sessionEnd(effect.session, effect.ended, clock);
+        this.#settle(endOfSession.run(this.#end));
+        return;
+      case 'retryWipe':
+        if (this.#end !== null) this.#settle(endOfSession.retry(this.#end));
+        return;
+      case 'discardSignIn':
+        this.#parts.discardSignIn(effect.session);
+    }
+  }
+
+  #settle(outcome: Promise<WipeOutcome>): void {
+    void outcome.then((failure) =>
+      this.#dispatch(failure === null ? { type: 'wiped' } : { type: 'wipeFailed', failure }),
+    );
+  }
+
+  #arm(): void {
+    this.#cancelTimer();
+    const waitMs = this.nextMs;
+    if (waitMs === null) return;
+    this.#cancelTimer = this.#parts.clock.after(waitMs, () =>
+      this.#state.kind === 'ending' ? this.#dispatch({ type: 'retryDue' }) : this.look(),
+    );
+  }
+}
+
+/** A source that cannot be read is not counted: then only input in the app's windows is activity. */
+function readIdle(idle: IdleSource): number | null {
+  try {
+    return idle.idleMs();
+  } catch {
+    return null;
+  }
+}
+
+function sessionEnd(session: LiveSession, ended: Ended, clock: Clock): SessionEnd {
+  return {
+    sessionId: session.sessionId,
+    memberId: session.memberId,
+    cause: ended.cause,
+    limitSeconds: ended.limitSeconds,
+    measuredMs: ended.measuredMs,
+    latenessMs: ended.latenessMs,
+    at: clock.now(),
+  };
+}

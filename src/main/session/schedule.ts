@@ -1,0 +1,37 @@
+import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../contract/policy.js';
+import type { Elapsed } from './elapsed.js';
+import { leftOf, PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './machine.js';
+
+/**
+ * The longest pause between two looks, in milliseconds. Long sleeps of timers are not trusted (a
+ * 7-day limit must not hang on one timer), and a pause bounds how long a sleep, a stopped process or
+ * a changed clock goes unnoticed. Below the gap that counts as inactivity (`elapsed.ts`).
+ */
+export const WATCHDOG_MS = 15_000;
+
+/** Between looks when something is due within the idle source's rounding, in milliseconds. */
+export const CLOSE_LOOK_MS = 20;
+
+/** Between looks while the warning is up, so that a returning person is seen at once, in milliseconds. */
+export const WARNING_LOOK_MS = 100;
+
+/**
+ * When the runner must look again.
+ * @param elapsed the last look; ignored while nobody is signed in
+ * @returns milliseconds from that look, or `null` when nothing can happen by itself
+ */
+export function nextLookMs(state: SessionState, elapsed: Elapsed, policy: Policy): number | null {
+  if (state.kind === 'signedOut') return null;
+  if (state.kind === 'ending') {
+    // While the first try runs, its own outcome is the next event.
+    if (state.failures === 0) return null;
+    return WIPE_RETRY_MS[Math.min(state.failures, WIPE_RETRY_MS.length) - 1] ?? null;
+  }
+  const left = leftOf(elapsed, policy, state.session.role);
+  const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
+  const ahead = state.kind === 'warning' ? 0 : leadMs + (state.prepared ? 0 : PREPARE_WARNING_MS);
+  // What rounding hides may have passed already, but only of idleness: a session's age is exact.
+  const dueMs = Math.min(left.idleMs - elapsed.uncertaintyMs, left.ageMs) - ahead;
+  const longest = state.kind === 'warning' ? WARNING_LOOK_MS : WATCHDOG_MS;
+  return Math.min(longest, Math.max(CLOSE_LOOK_MS, Math.floor(dueMs)));
+}

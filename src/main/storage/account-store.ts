@@ -1,0 +1,192 @@
+import type { SelectQueryBuilder } from 'kysely';
+import type { Role } from '../../contract/role.js';
+import type {
+  AccountStore,
+  Member,
+  MemberCredentials,
+  NewMember,
+  Notice,
+  NoticeKind,
+} from '../ports.js';
+import type { AccountDatabase } from './database.js';
+import type { Schema } from './schema.js';
+
+type MemberRow = Schema['member'];
+
+function toMember(row: MemberRow): Member {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    active: row.active === 1,
+    lastSignedInAt: row.last_signed_in_at,
+  };
+}
+
+function toCredentials(row: MemberRow | undefined): MemberCredentials | null {
+  return row === undefined ? null : { member: toMember(row), passwordHash: row.password_hash };
+}
+
+/** The clinic, its members, its policy and its notices in the account database. */
+export class SqlAccountStore implements AccountStore {
+  readonly #database: AccountDatabase;
+
+  constructor(database: AccountDatabase) {
+    this.#database = database;
+  }
+
+  clinicName(): string | null {
+    const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
+    return row?.name ?? null;
+  }
+
+  createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void {
+    this.#database.together(() => {
+      this.#database.run(
+        this.#database.build
+          .insertInto('clinic')
+          .values({ only_row: 1, name: clinicName, created_at: administrator.createdAt }),
+      );
+      this.#insertMember(administrator);
+      this.savePolicyDocument(policyDocument, administrator.id, administrator.createdAt);
+    });
+  }
+
+  members(): readonly Member[] {
+    return this.#database.all(this.#selectMembers().orderBy('name')).map(toMember);
+  }
+
+  memberById(id: string): Member | null {
+    return this.credentialsById(id)?.member ?? null;
+  }
+
+  credentialsByEmail(email: string): MemberCredentials | null {
+    return toCredentials(this.#database.one(this.#selectMembers().where('email', '=', email)));
+  }
+
+  credentialsById(id: string): MemberCredentials | null {
+    return toCredentials(this.#database.one(this.#selectMembers().where('id', '=', id)));
+  }
+
+  addMember(member: NewMember): boolean {
+    return this.#database.together(() => {
+      if (this.credentialsByEmail(member.email) !== null) return false;
+      this.#insertMember(member);
+      return true;
+    });
+  }
+
+  setMemberActive(id: string, active: boolean): void {
+    this.#update(id, { active: active ? 1 : 0 });
+  }
+
+  setMemberRole(id: string, role: Role): void {
+    this.#update(id, { role });
+  }
+
+  setPasswordHash(id: string, hash: string): void {
+    this.#update(id, { password_hash: hash });
+  }
+
+  recordSignIn(id: string, atMs: number): void {
+    this.#update(id, { last_signed_in_at: Math.round(atMs) });
+  }
+
+  recentMembers(most: number): readonly Member[] {
+    return this.#database
+      .all(
+        this.#selectMembers()
+          .where('active', '=', 1)
+          .where('last_signed_in_at', 'is not', null)
+          .orderBy('last_signed_in_at', 'desc')
+          .limit(most),
+      )
+      .map(toMember);
+  }
+
+  policyDocuments(): readonly string[] {
+    return this.#database
+      .all(
+        this.#database.build.selectFrom('policy_document').select('document').orderBy('id', 'desc'),
+      )
+      .map(({ document }) => document);
+  }
+
+  savePolicyDocument(document: string, byMemberId: string | null, atMs: number): void {
+    this.#database.run(
+      this.#database.build.insertInto('policy_document').values({
+        document,
+        saved_by: byMemberId,
+        saved_at: Math.round(atMs),
+      }),
+    );
+  }
+
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string): void {
+    const { build } = this.#database;
+    const createdAt = Math.round(atMs);
+    this.#database.together(() => {
+      const recipients =
+        memberId === undefined
+          ? this.members()
+              .filter(({ active }) => active)
+              .map(({ id }) => id)
+          : [memberId];
+      const row = this.#database.one(
+        build.insertInto('notice').values({ kind, created_at: createdAt }).returning('id'),
+      );
+      for (const recipient of recipients)
+        this.#database.run(
+          build
+            .insertInto('notice_recipient')
+            .values({ notice_id: row?.id ?? 0, member_id: recipient, seen_at: null }),
+        );
+    });
+  }
+
+  noticesFor(memberId: string): readonly Notice[] {
+    return this.#database.all(
+      this.#database.build
+        .selectFrom('notice')
+        .innerJoin('notice_recipient', 'notice_recipient.notice_id', 'notice.id')
+        .where('notice_recipient.member_id', '=', memberId)
+        .where('notice_recipient.seen_at', 'is', null)
+        .select(['notice.id', 'notice.kind'])
+        .orderBy('notice.id'),
+    );
+  }
+
+  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void {
+    this.#database.run(
+      this.#database.build
+        .updateTable('notice_recipient')
+        .set({ seen_at: Math.round(atMs) })
+        .where('notice_id', '=', noticeId)
+        .where('member_id', '=', memberId),
+    );
+  }
+
+  #selectMembers(): SelectQueryBuilder<Schema, 'member', MemberRow> {
+    return this.#database.build.selectFrom('member').selectAll();
+  }
+
+  #insertMember(member: NewMember): void {
+    this.#database.run(
+      this.#database.build.insertInto('member').values({
+        id: member.id,
+        name: member.name,
+        email: member.email,
+        role: member.role,
+        active: 1,
+        password_hash: member.passwordHash,
+        created_at: Math.round(member.createdAt),
+        last_signed_in_at: null,
+      }),
+    );
+  }
+
+  #update(id: string, change: Partial<Omit<MemberRow, 'id'>>): void {
+    this.#database.run(this.#database.build.updateTable('member').set(change).where('id', '=', id));
+  }
+}

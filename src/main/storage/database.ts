@@ -1,0 +1,109 @@
+import Database from 'libsql';
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { MIGRATIONS } from './migrations/index.js';
+import type { Schema } from './schema.js';
+
+/** The database was written by a newer version of the app. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+/** Anything that Kysely can turn into SQL. */
+interface Query<Row> {
+  compile(): CompiledQuery<Row>;
+}
+
+
+/**
+ * The account database: one SQLite file, through libsql. Queries are built and typed by Kysely and
+ * run at once, in the caller's turn, because the end of a session must not wait for its own writes
+ * behind somebody else's.
+ */
+export class AccountDatabase {
+  /** Builds queries; they run through the methods below only. */
+  readonly build: Kysely<Schema>;
+  readonly #file: Database.Database;
+
+  /**
+   * Opens the file, makes it when it is missing, and brings it to the newest version.
+   * @throws {NewerDatabaseError} and whatever SQLite says of a file that it cannot read
+   */
+  constructor(path: string) {
+    this.#file = new Database(path);
+    this.build = new Kysely<Schema>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    });
+    // FULL: what was confirmed survives a power cut. secure_delete: what was deleted is overwritten.
+    this.#file.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;',
+    );
+    this.#migrate();
+  }
+
+  all<Row>(query: Query<Row>): readonly Row[] {
+    const { sql, parameters } = query.compile();
+    return this.#file.prepare(sql).all(...parameters) as Row[];
+  }
+
+  one<Row>(query: Query<Row>): Row | undefined {
+    return this.all(query)[0];
+  }
+
+  /** @returns how many rows it changed */
+  run(query: Query<unknown>): number {
+    const { sql, parameters } = query.compile();
+    return this.#file.prepare(sql).run(...parameters).changes;
+  }
+
+  /** All of what `work` writes, or nothing of it. Not to be nested. */
+  together<T>(work: () => T): T {
+    this.#file.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#file.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#file.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /**
+   * Moves everything from the write-ahead log into the main file and empties the log, so that no
+   * deleted bytes are left in it.
+   */
+  emptyLog(): void {
+    this.#file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #migrate(): void {
+    const row = this.#file.prepare('PRAGMA user_version').all()[0] as { user_version: number };
+    const version = row.user_version;
+    if (version > MIGRATIONS.length)
+      throw new NewerDatabaseError(
+        `The database has version ${version}; this program knows ${MIGRATIONS.length}.`,
+      );
+    MIGRATIONS.slice(version).forEach((sql, index) => {
+      this.together(() => {
+        this.#file.exec(sql);
+        this.#file.exec(`PRAGMA user_version = ${version + index + 1}`);
+      });
+    });
+  }
+}

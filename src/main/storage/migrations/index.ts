@@ -1,0 +1,4 @@
+import account from './0001-account.sql?raw';
+
+/** Every migration in order; its number is its place in this list, counted from 1. */
+export const MIGRATIONS: readonly string[] = [account];

@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely';
+import type { EndCause } from '../../contract/end-cause.js';
+import type { Role } from '../../contract/role.js';
+import type { AuditEventName, NoticeKind } from '../ports.js';
+
+/*
+ * The tables as TypeScript sees them; `migrations/` makes them. `Generated` columns may be left out
+ * when a row is added.
+ */
+export interface Schema {
+  installation: { only_row: 1; id: string; created_at: number };
+  clinic: { only_row: 1; name: string; created_at: number };
+  member: {
+    id: string;
+    name: string;
+    email: string;
+    role: Role;
+    active: 0 | 1;
+    password_hash: string;
+    created_at: number;
+    last_signed_in_at: number | null;
+  };
+  policy_document: {
+    id: Generated<number>;
+    document: string;
+    saved_by: string | null;
+    saved_at: number;
+  };
+  session: {
+    only_row: 1;
+    id: string;
+    member_id: string;
+    key_half: Buffer;
+    key_check: Buffer;
+    started_wall_ms: number;
+    started_boot_ms: number;
+    last_activity_wall_ms: number;
+    last_activity_boot_ms: number;
+  };
+  wipe_pending: {
+    session_id: string;
+    member_id: string;
+    cause: EndCause;
+    limit_seconds: number;
+    measured_ms: number;
+    lateness_ms: number;
+    at_wall_ms: number;
+    at_boot_ms: number;
+    audited: 0 | 1;
+  };
+  notice: { id: Generated<number>; kind: NoticeKind; created_at: number };
+  notice_recipient: { notice_id: number; member_id: string; seen_at: number | null };
+  audit_event: {
+    id: Generated<number>;
+    at: number;
+    workstation: string;
+    member_id: string | null;
+    event: AuditEventName;
+    cause: EndCause | null;
+    measured_ms: number | null;
+    limit_seconds: number | null;
+    lateness_ms: number | null;
+    wipe: 'done' | 'failed' | null;
+    detail: string | null;
+  };
+}

@@ -1,0 +1,100 @@
+import type { Instant, PendingWipe, SessionEnd, SessionRecord, SessionStore } from '../ports.js';
+import type { AccountDatabase } from './database.js';
+
+/** This workstation's session in the account database. */
+export function openSessionStore(database: AccountDatabase): SessionStore {
+  const { build } = database;
+  return {
+    current(): SessionRecord | null {
+      const row = database.one(build.selectFrom('session').selectAll());
+      if (row === undefined) return null;
+      return {
+        id: row.id,
+        memberId: row.member_id,
+        keyHalf: Buffer.from(row.key_half),
+        keyCheck: Buffer.from(row.key_check),
+        startedAt: instant(row.started_wall_ms, row.started_boot_ms),
+        lastActivityAt: instant(row.last_activity_wall_ms, row.last_activity_boot_ms),
+      };
+    },
+
+    begin(record: SessionRecord): void {
+      database.run(
+        build.insertInto('session').values({
+          only_row: 1,
+          id: record.id,
+          member_id: record.memberId,
+          key_half: record.keyHalf,
+          key_check: record.keyCheck,
+          started_wall_ms: record.startedAt.wallMs,
+          started_boot_ms: record.startedAt.bootMs,
+          last_activity_wall_ms: record.lastActivityAt.wallMs,
+          last_activity_boot_ms: record.lastActivityAt.bootMs,
+        }),
+      );
+    },
+
+    recordActivity(sessionId: string, at: Instant): void {
+      database.run(
+        build
+          .updateTable('session')
+          .set({ last_activity_wall_ms: at.wallMs, last_activity_boot_ms: at.bootMs })
+          .where('id', '=', sessionId),
+      );
+    },
+
+    revoke(sessionId: string): void {
+      database.run(build.deleteFrom('session').where('id', '=', sessionId));
+      // The half stood in the write-ahead log too.
+      database.emptyLog();
+    },
+
+    pendingWipe(): PendingWipe | null {
+      const row = database.one(build.selectFrom('wipe_pending').selectAll().limit(1));
+      if (row === undefined) return null;
+      const end: SessionEnd = {
+        sessionId: row.session_id,
+        memberId: row.member_id,
+        cause: row.cause,
+        limitSeconds: row.limit_seconds,
+        measuredMs: row.measured_ms,
+        latenessMs: row.lateness_ms,
+        at: instant(row.at_wall_ms, row.at_boot_ms),
+      };
+      return { end, audited: row.audited === 1 };
+    },
+
+    markWipePending(end: SessionEnd): void {
+      database.run(
+        build
+          .insertInto('wipe_pending')
+          .values({
+            session_id: end.sessionId,
+            member_id: end.memberId,
+            cause: end.cause,
+            limit_seconds: end.limitSeconds,
+            measured_ms: end.measuredMs,
+            lateness_ms: end.latenessMs,
+            at_wall_ms: end.at.wallMs,
+            at_boot_ms: end.at.bootMs,
+            audited: 0,
+          })
+          .onConflict((conflict) => conflict.doNothing()),
+      );
+    },
+
+    markWipeAudited(sessionId: string): void {
+      database.run(
+        build.updateTable('wipe_pending').set({ audited: 1 }).where('session_id', '=', sessionId),
+      );
+    },
+
+    clearWipeMark(sessionId: string): void {
+      database.run(build.deleteFrom('wipe_pending').where('session_id', '=', sessionId));
+    },
+  };
+}
+
+function instant(wallMs: number, bootMs: number): Instant {
+  return { wallMs, bootMs };
+}

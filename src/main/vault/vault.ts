@@ -1,0 +1,87 @@
+import type {
+  Clock,
+  CredentialVault,
+  DatabaseShare,
+  SecretStore,
+  SessionRecord,
+} from '../ports.js';
+import { halvesMatch, splitFreshKey } from './session-key.js';
+
+/** How long the keychain may take for one answer, in milliseconds, before it counts as dead. */
+export const KEYCHAIN_BOUND_MS = 5_000;
+
+/** The keychain refused, or did not answer in time. */
+export class KeychainError extends Error {
+  override readonly name = 'KeychainError';
+}
+
+/**
+ * This installation's credentials in the OS keychain. Every entry's account begins with the
+ * installation's id, so two installations under one OS user never touch each other's. All methods
+ * reject with {@link KeychainError}.
+ */
+export class Vault implements CredentialVault {
+  readonly #secrets: SecretStore;
+  readonly #clock: Clock;
+  readonly #prefix: string;
+  /** Calls go one after the other: a hung keychain must not use up every worker thread. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(secrets: SecretStore, clock: Clock, installationId: string) {
+    this.#secrets = secrets;
+    this.#clock = clock;
+    this.#prefix = `${installationId}/`;
+  }
+
+  async issue(sessionId: string): Promise<DatabaseShare> {
+    const { keychainHalf, databaseHalf, check } = splitFreshKey(sessionId);
+    const secret = keychainHalf.toString('base64');
+    keychainHalf.fill(0);
+    await this.#ask(() => this.#secrets.set(this.#account(sessionId), secret));
+    return { keyHalf: databaseHalf, keyCheck: check };
+  }
+
+  async holds(session: SessionRecord): Promise<boolean> {
+    const secret = await this.#ask(() => this.#secrets.get(this.#account(session.id)));
+    if (secret === null) return false;
+    const half = Buffer.from(secret, 'base64');
+    const matches = halvesMatch(half, session.keyHalf, session.keyCheck, session.id);
+    half.fill(0);
+    return matches;
+  }
+
+  async wipe(keepSessionId?: string): Promise<number> {
+    const kept = keepSessionId === undefined ? null : this.#account(keepSessionId);
+    const doomed = async (): Promise<readonly string[]> => {
+      const accounts = await this.#ask(() => this.#secrets.list(this.#prefix));
+      return accounts.filter((account) => account !== kept);
+    };
+    for (const account of await doomed()) await this.#ask(() => this.#secrets.delete(account));
+    return (await doomed()).length;
+  }
+
+  #account(sessionId: string): string {
+    return `${this.#prefix}session/${sessionId}`;
+  }
+
+  /** One call to the keychain, bounded in time. A call that was given up is never begun later. */
+  #ask<T>(call: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let givenUp = false;
+      const cancel = this.#clock.after(KEYCHAIN_BOUND_MS, () => {
+        givenUp = true;
+        reject(new KeychainError('The keychain did not answer in time.'));
+      });
+      this.#last = this.#last.then(async () => {
+        if (givenUp) return;
+        try {
+          resolve(await call());
+        } catch (cause) {
+          reject(new KeychainError('The keychain refused.', { cause }));
+        } finally {
+          cancel();
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+import type { WindowKind } from '../../contract/views.js';
+
+const SCHEME = 'app';
+const HOST = 'clinic';
+
+/** The page of each kind of window. */
+const PAGES: Readonly<Record<WindowKind, string>> = {
+  main: 'index.html',
+  settings: 'settings.html',
+  warning: 'warning.html',
+};
+
+/** Nothing but the app's own files, no inline code, no network. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export function pageUrl(kind: WindowKind): string {
+  return `${SCHEME}://${HOST}/${PAGES[kind]}`;
+}
+
+/** Whether an address is exactly the page of this kind of window; query and fragment are refused. */
+export function isPageOf(kind: WindowKind, url: string): boolean {
+  return url === pageUrl(kind);
+}
+
+/** To be called before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+}
+
+/**
+ * Serves the built pages, and nothing outside their folder.
+ * @param folder absolute path of the built renderer
+ */
+export function serveAppPages(session: Session, folder: string): void {
+  const root = normalize(folder + sep);
+  session.protocol.handle(SCHEME, async (request) => {
+    const url = new URL(request.url);
+    const file = normalize(join(root, decodeURIComponent(url.pathname)));
+    const type = TYPES[extname(file)];
+    if (
+      url.host !== HOST ||
+      request.method !== 'GET' ||
+      type === undefined ||
+      !file.startsWith(root)
+    )
+      return new Response('Not found', { status: 404 });
+    try {
+      return new Response(await readFile(file), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': CONTENT_SECURITY_POLICY,
+          'x-content-type-options': 'nosniff',
+          'cross-origin-opener-policy': 'same-origin',
+        },
+      });
+    } catch {
+      return new Response('Not found', { status: 404 });
+    }
+  });
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
+import type { WindowKind } from '../../contract/views.js';
+import { pageUrl } from './app-protocol.js';
+
+const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
+  main: { title: 'Clinic Workstation', width: 1100, height: 760, minWidth: 720, minHeight: 560 },
+  settings: { title: 'Settings', width: 980, height: 760, minWidth: 720, minHeight: 520 },
+  warning: {
+    title: 'Are you still there?',
+    width: 500,
+    height: 320,
+    resizable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    alwaysOnTop: true,
+    skipTaskbar: true,
+    frame: false,
+  },
+};
+
+/** As `ui/tokens.css` has them, so that a window never flashes in the wrong colour. */
+const BACKGROUND = { light: '#f8fafc', dark: '#0b1220' };
+
+export function assetPath(...parts: string[]): string {
+  return join(app.getAppPath(), 'assets', ...parts);
+}
+
+/** Opens one of the app's own windows, hidden, with every protection on, and loads its page. */
+export function openAppWindow(
+  kind: WindowKind,
+  options: BrowserWindowConstructorOptions = {},
+): BrowserWindow {
+  const window = new BrowserWindow({
+    ...FRAMES[kind],
+    ...options,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    icon: assetPath('icon.png'),
+    webPreferences: {
+      preload: join(app.getAppPath(), 'out', 'preload', 'index.js'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      // The lock screen must be painted even when the window is covered or minimised.
+      backgroundThrottling: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  window.on('page-title-updated', (event) => {
+    event.preventDefault();
+  });
+  void window.loadURL(pageUrl(kind)).catch(() => {
+    // A window that was destroyed while it loaded; the next one loads again.
+  });
+  return window;
+}

@@ -1,0 +1,209 @@
+import { type BrowserWindow, Notification, screen, type WebContents } from 'electron';
+import { VIEW_PUSH } from '../../contract/channels.js';
+import type { PushedView } from '../../contract/requests.js';
+import type { View, Views, WindowKind } from '../../contract/views.js';
+import { HIDE_BOUND_MS, type Screens } from '../ports.js';
+import { isPageOf } from './app-protocol.js';
+import { openAppWindow } from './app-window.js';
+
+export interface AppWindowsParts {
+  /** What a kind of window shows now. */
+  readonly viewOf: <Kind extends WindowKind>(kind: Kind) => Views[Kind];
+  /** A person used one of the app's windows. */
+  readonly onInput: () => void;
+  /** Closing the main window: `hide` when the tray can bring it back, else `quit`. */
+  readonly onMainClose: () => 'hide' | 'quit';
+}
+
+interface OpenWindow {
+  readonly kind: WindowKind;
+  readonly window: BrowserWindow;
+  /** The last view that was sent, as text, so that the same is not sent twice. */
+  sent: string;
+}
+
+/** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
+export class AppWindows implements Screens {
+  readonly #parts: AppWindowsParts;
+  readonly #open = new Map<number, OpenWindow>();
+  #sequence = 0;
+  readonly #waiting = new Map<number, () => void>();
+
+  constructor(parts: AppWindowsParts) {
+    this.#parts = parts;
+  }
+
+  /** Brings the main window to the front, and makes it when there is none. */
+  showMain(): void {
+    const { window } = this.#only('main') ?? this.#add('main');
+    if (window.isMinimized()) window.restore();
+    if (window.webContents.isLoadingMainFrame()) window.once('ready-to-show', () => window.show());
+    else window.show();
+    window.focus();
+  }
+
+  showSettings(): void {
+    const found = this.#only('settings');
+    if (found !== undefined) {
+      found.window.show();
+      found.window.focus();
+      return;
+    }
+    const { window } = this.#add('settings');
+    window.once('ready-to-show', () => {
+      if (!window.isDestroyed()) window.show();
+    });
+  }
+
+  closeSettings(): void {
+    this.#only('settings')?.window.destroy();
+  }
+
+  /** Which of the app's windows a message comes from; `null` for everything else. */
+  kindOf(contents: WebContents, url: string): WindowKind | null {
+    const found = this.#open.get(contents.id);
+    return found !== undefined && isPageOf(found.kind, url) ? found.kind : null;
+  }
+
+  /** The view of the window that asks, with its number. */
+  readView(contents: WebContents, kind: WindowKind): PushedView {
+    const view = this.#parts.viewOf(kind);
+    const found = this.#open.get(contents.id);
+    if (found !== undefined) found.sent = JSON.stringify(view);
+    return { sequence: this.#sequence, view };
+  }
+
+  /** A window has painted the view with this number. */
+  viewShown(contents: WebContents, sequence: number): void {
+    const found = this.#open.get(contents.id);
+    if (found?.kind !== 'main') return;
+    for (const [waitedFor, done] of this.#waiting) if (sequence >= waitedFor) done();
+  }
+
+  async hide(): Promise<void> {
+    for (const { kind, window } of [...this.#open.values()]) if (kind !== 'main') window.destroy();
+    const main = this.#only('main');
+    if (main === undefined) return;
+    const sequence = this.#push(main, true);
+    if (await this.#painted(sequence)) return;
+    // A window that does not answer may still show the last patient: away with it.
+    const wasVisible = main.window.isVisible();
+    main.window.destroy();
+    this.#add('main');
+    if (wasVisible) this.showMain();
+  }
+
+  prepareWarning(): void {
+    if (this.#all('warning').length > 0) return;
+    for (const { workArea } of screen.getAllDisplays()) {
+      const width = 500;
+      const height = 320;
+      const { window } = this.#add('warning', {
+        x: Math.round(workArea.x + (workArea.width - width) / 2),
+        y: Math.round(workArea.y + (workArea.height - height) / 3),
+      });
+      window.setAlwaysOnTop(true, 'screen-saver');
+      window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    }
+  }
+
+  showWarning(): void {
+    this.prepareWarning();
+    const view = this.#parts.viewOf('warning');
+    // Who is away is called by focus, as screen readers need it; who is at work is not interrupted.
+    const focus = view.view === 'warning' && view.reason === 'idle';
+    this.#all('warning').forEach((open, index) => {
+      this.#push(open);
+      if (focus && index === 0) open.window.show();
+      else open.window.showInactive();
+      open.window.moveTop();
+    });
+    this.#only('main')?.window.flashFrame(true);
+    if (Notification.isSupported())
+      new Notification({
+        title: 'You will be signed out soon',
+        body: 'Nobody seems to be at this computer.',
+        urgency: 'critical',
+      }).show();
+  }
+
+  dismissWarning(): void {
+    for (const { window } of this.#all('warning')) window.destroy();
+    this.#only('main')?.window.flashFrame(false);
+  }
+
+  refresh(): void {
+    for (const open of this.#open.values()) this.#push(open);
+  }
+
+  #add(kind: WindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
+    const window = openAppWindow(kind, options);
+    const open: OpenWindow = { kind, window, sent: '' };
+    const { id } = window.webContents;
+    this.#open.set(id, open);
+    window.on('closed', () => this.#open.delete(id));
+    window.webContents.on('input-event', (_event, input) => {
+      if (DELIBERATE_INPUT.has(input.type)) this.#parts.onInput();
+    });
+    window.webContents.on('render-process-gone', () => this.#replace(open));
+    if (kind === 'main')
+      window.on('close', (event) => {
+        if (this.#parts.onMainClose() === 'quit') return;
+        event.preventDefault();
+        window.hide();
+      });
+    return open;
+  }
+
+  /** A crashed page shows nothing and answers nothing: the main window is made again. */
+  #replace({ kind, window }: OpenWindow): void {
+    if (window.isDestroyed()) return;
+    const wasVisible = window.isVisible();
+    window.destroy();
+    if (kind === 'main' && wasVisible) this.showMain();
+  }
+
+  #push(open: OpenWindow, always = false): number {
+    const view: View = this.#parts.viewOf(open.kind);
+    const text = JSON.stringify(view);
+    if (always || text !== open.sent) {
+      open.sent = text;
+      this.#sequence += 1;
+      const pushed: PushedView = { sequence: this.#sequence, view };
+      if (!open.window.isDestroyed()) open.window.webContents.send(VIEW_PUSH, pushed);
+    }
+    return this.#sequence;
+  }
+
+  #painted(sequence: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (painted: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(sequence);
+        resolve(painted);
+      };
+      const timer = setTimeout(() => settle(false), HIDE_BOUND_MS);
+      this.#waiting.set(sequence, () => settle(true));
+    });
+  }
+
+  #all(kind: WindowKind): readonly OpenWindow[] {
+    return [...this.#open.values()].filter((open) => open.kind === kind);
+  }
+
+  #only(kind: WindowKind): OpenWindow | undefined {
+    return this.#all(kind)[0];
+  }
+}
+
+/** Input that a person means; a pointer that merely enters or leaves a window is not. */
+const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
+  'rawKeyDown',
+  'keyDown',
+  'mouseDown',
+  'mouseMove',
+  'mouseWheel',
+  'touchStart',
+  'pointerDown',
+  'gestureTap',
+]);

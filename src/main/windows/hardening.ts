@@ -1,0 +1,41 @@
+import { app, type Session, type WebContents } from 'electron';
+
+/*
+ * Electron's security checklist, as far as it is code (docs/security.md answers every item). These
+ * rules hold for every web contents of the app, whoever makes it.
+ */
+
+/** To be called once, before the first window. */
+export function hardenEveryWebContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    refuse(contents, 'will-navigate');
+    refuse(contents, 'will-redirect');
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault();
+    });
+  });
+}
+
+function refuse(contents: WebContents, event: 'will-navigate' | 'will-redirect'): void {
+  // The overloads of `on` can't be chosen by a union of names, and both events look alike.
+  contents.on(event as 'will-navigate', (details) => {
+    details.preventDefault();
+  });
+}
+
+/** Denies every permission, device and download to the pages of a session. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+  });
+  // The app's own pages need no network at all: only what the app protocol serves.
+  session.webRequest.onBeforeRequest((request, answer) => {
+    answer({ cancel: !/^(app|data|devtools):/.test(request.url) });
+  });
+}

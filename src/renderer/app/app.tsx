@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { MainView } from '../../contract/views.js';
+import type { Shown } from '../store/view-store.js';
+import { Broken } from './broken.js';
+import { Home } from './home.js';
+import { SetUp } from './set-up.js';
+import { SignIn } from './sign-in.js';
+
+/**
+ * The main window. Each view has its own component and, where a member is on the screen, that
+ * member's key: a change of either takes down the whole tree with its dialogs and form values, so
+ * that nothing of one member is left for the next.
+ */
+export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
+  const { view, receivedAt } = shown;
+  switch (view.view) {
+    case 'setUp':
+      return <SetUp key="setUp" view={view} />;
+    case 'signIn':
+      return <SignIn key="signIn" view={view} receivedAt={receivedAt} />;
+    case 'home':
+      return <Home key={`home ${view.member.id}`} view={view} />;
+    case 'broken':
+      return <Broken key="broken" view={view} />;
+  }
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Wordmark } from '../ui/wordmark.js';
+import styles from './entrance.module.css';
+
+interface EntranceProps {
+  readonly illustration: string;
+  readonly caption: string;
+  readonly captionDetail: string;
+  /** How broad the content may become. */
+  readonly width: 'narrow' | 'wide';
+  readonly children: ReactNode;
+}
+
+/** The frame of every view outside a session: content at one side, a picture at the other. */
+export function Entrance({
+  illustration,
+  caption,
+  captionDetail,
+  width,
+  children,
+}: EntranceProps): ReactNode {
+  return (
+    <div className={styles['entrance']}>
+      <div className={styles['side']}>
+        <header>
+          <Wordmark />
+        </header>
+        <main className={styles['content']} data-width={width}>
+          {children}
+        </main>
+      </div>
+      <aside className={styles['picture']} aria-label="About this computer">
+        <img src={illustration} alt="" width={480} height={360} />
+        <p className={styles['caption']}>{caption}</p>
+        <p className={styles['detail']}>{captionDetail}</p>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import type { MainView, View } from '../../contract/views.js';
+import { mountWindow } from '../store/mount-window.js';
+import { App } from './app.js';
+
+function isMainView(view: View): view is MainView {
+  return view.view !== 'settings' && view.view !== 'warning';
+}
+
+mountWindow(isMainView, (shown) => <App shown={shown} />);

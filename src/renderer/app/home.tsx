@@ -1,0 +1,72 @@
+import { Settings, UserRoundCog } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ROLE_NAMES } from '../../contract/role.js';
+import type { HomeView } from '../../contract/views.js';
+import { Avatar } from '../ui/avatar.js';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import { useConfirmedRequest } from '../ui/confirmed-request.js';
+import { useFirstFocus } from '../ui/use-first-focus.js';
+import { Wordmark } from '../ui/wordmark.js';
+import styles from './home.module.css';
+import { MySecurity } from './my-security.js';
+import { Notice } from './notice.js';
+import { Protection } from './protection.js';
+import { SessionCard } from './session-card.js';
+import { SETTINGS_SHORTCUT } from './shortcuts.js';
+
+/** What a signed-in member sees: whose session it is, what is left of it, and how to end it. */
+export function Home({ view }: { readonly view: HomeView }): ReactNode {
+  const heading = useFirstFocus<HTMLHeadingElement>();
+  const settings = useConfirmedRequest();
+  const [securityOpen, setSecurityOpen] = useState(false);
+  const { member } = view;
+
+  return (
+    <div className={styles['page']}>
+      <header className={styles['bar']}>
+        <Wordmark />
+        <div className={styles['actions']}>
+          <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurityOpen(true)}>
+            My security
+          </Button>
+          {member.role === 'administrator' && (
+            <Button
+              look="quiet"
+              icon={Settings}
+              shortcut={SETTINGS_SHORTCUT}
+              busy={settings.busy}
+              onClick={() => void settings.send(() => window.clinic.openSettings({}))}
+            >
+              Settings
+            </Button>
+          )}
+        </div>
+      </header>
+      <main className={styles['main']}>
+        <div className={styles['top']}>
+          <h1 ref={heading} tabIndex={-1} className={styles['clinic']}>
+            {view.clinicName}
+          </h1>
+          <div className={styles['member']}>
+            <Avatar name={member.name} />
+            <div className={styles['who']}>
+              <p className={styles['name']}>{member.name}</p>
+              <p className={styles['role']}>{ROLE_NAMES[member.role]}</p>
+            </div>
+          </div>
+        </div>
+        <Problem text={settings.problem} />
+        {view.notices.map((notice) => (
+          <Notice key={notice.id} notice={notice} />
+        ))}
+        <div className={styles['cards']}>
+          <SessionCard view={view} />
+          <Protection view={view} />
+        </div>
+      </main>
+      {settings.confirmation}
+      {securityOpen && <MySecurity view={view} onClose={() => setSecurityOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { EyeOff, Hourglass, KeyRound, type LucideIcon, Timer } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { durationInWords, remainingInWords } from '../../contract/duration.js';
+import { warningLeadSeconds } from '../../contract/policy.js';
+import type { HomeView } from '../../contract/views.js';
+import { Card } from '../ui/card.js';
+import styles from './protection.module.css';
+
+interface Rule {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly detail: string;
+}
+
+function rulesOf(view: HomeView): readonly Rule[] {
+  const lead = durationInWords(warningLeadSeconds(view.timeoutSeconds));
+  return [
+    {
+      icon: Timer,
+      title: `Watches for ${durationInWords(view.timeoutSeconds)} without activity`,
+      detail: `A warning comes up ${lead} before the end, and one movement keeps you signed in.`,
+    },
+    {
+      icon: Hourglass,
+      title: 'No session goes on for ever',
+      detail: `This one ends in ${remainingInWords(view.sessionLeftSeconds)}, however busy you are.`,
+    },
+    {
+      icon: KeyRound,
+      title: 'Nothing usable stays behind',
+      detail: 'At the end of a session its credentials are cleared from this computer’s keychain.',
+    },
+    {
+      icon: EyeOff,
+      title: 'Your name stays private',
+      detail: 'After an automatic sign-out, the screen names nobody until someone asks.',
+    },
+  ];
+}
+
+/** The rules that hold now, for the member who wonders what the computer does by itself. */
+export function Protection({ view }: { readonly view: HomeView }): ReactNode {
+  return (
+    <Card title="How this computer is protected">
+      <ul className={styles['rules']}>
+        {rulesOf(view).map(({ icon: Icon, title, detail }) => (
+          <li key={title} className={styles['rule']}>
+            <span className={styles['icon']}>
+              <Icon size={20} aria-hidden />
+            </span>
+            <div>
+              <h3 className={styles['title']}>{title}</h3>
+              <p className={styles['detail']}>{detail}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p className={styles['who']}>
+        {view.member.role === 'administrator'
+          ? 'You choose these rules, and who can sign in here, in Settings.'
+          : 'Your clinic’s administrators choose these rules.'}
+      </p>
+    </Card>
+  );
+}

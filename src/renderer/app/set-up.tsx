@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import type { SetUpView } from '../../contract/views.js';
+import illustration from '../../../assets/illustrations/set-up.svg';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import layout from '../ui/layout.module.css';
+import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
+import { PasswordField } from '../ui/password-field.js';
+import {
+  emailProblem,
+  LONGEST_EMAIL,
+  LONGEST_NAME,
+  nameProblem,
+  onlyProblems,
+} from '../ui/person-problems.js';
+import { TextField } from '../ui/text-field.js';
+import { draftedSeconds, draftTimeout, minutesProblem } from '../ui/timeout-draft.js';
+import { TimeoutField } from '../ui/timeout-field.js';
+import { useFirstFocus } from '../ui/use-first-focus.js';
+import { useForm } from '../ui/use-form.js';
+import { useRequest } from '../ui/use-request.js';
+import { Entrance } from './entrance.js';
+import { ViewHeading } from './view-heading.js';
+
+/** First run: creates the clinic and its first administrator. */
+export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
+  const firstField = useFirstFocus<HTMLInputElement>();
+  const request = useRequest();
+  const form = useForm(
+    {
+      clinicName: '',
+      name: '',
+      email: '',
+      password: '',
+      confirmation: '',
+      ...draftTimeout(view.suggestedTimeoutSeconds),
+    },
+    (values) =>
+      onlyProblems({
+        clinicName: nameProblem(values.clinicName, 'Enter the name of your clinic.'),
+        name: nameProblem(values.name, 'Enter your name.'),
+        email: emailProblem(values.email),
+        ...newPasswordProblems(values.password, values.confirmation),
+        minutes: minutesProblem(values),
+      }),
+  );
+  const { values } = form;
+
+  async function createClinic(): Promise<void> {
+    const timeoutSeconds = draftedSeconds(values);
+    if (timeoutSeconds === null) return;
+    const { clinicName, name, email, password } = values;
+    await request.send(() =>
+      window.clinic.createClinic({ clinicName, name, email, password, timeoutSeconds }),
+    );
+    form.clear('password', 'confirmation');
+  }
+
+  return (
+    <Entrance
+      illustration={illustration}
+      caption="A shared computer that looks after itself"
+      captionDetail="When nobody is here it signs everyone out and clears their credentials from the keychain."
+      width="wide"
+    >
+      <ViewHeading title="Set up your clinic">
+        You become its first administrator. Colleagues can be added afterwards.
+      </ViewHeading>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void createClinic())}
+      >
+        <Problem text={request.problem} />
+        <TextField
+          label="Clinic name"
+          ref={firstField}
+          autoComplete="organization"
+          maxLength={LONGEST_NAME}
+          {...form.field('clinicName')}
+        />
+        <div className={layout['pair']}>
+          <TextField
+            label="Your name"
+            autoComplete="name"
+            maxLength={LONGEST_NAME}
+            {...form.field('name')}
+          />
+          <TextField
+            label="Email"
+            type="email"
+            autoComplete="username"
+            maxLength={LONGEST_EMAIL}
+            {...form.field('email')}
+          />
+          <PasswordField
+            label="Password"
+            autoComplete="new-password"
+            help={newPasswordHelp(values.password)}
+            {...form.field('password')}
+          />
+          <PasswordField
+            label="Confirm password"
+            autoComplete="new-password"
+            {...form.field('confirmation')}
+          />
+        </div>
+        <TimeoutField
+          draft={values}
+          onDraft={form.change}
+          problem={form.field('minutes').problem}
+          help="Without activity for this long, this computer signs everyone out. Administrators can change it at any time."
+        />
+        <Button type="submit" look="primary" wide busy={request.busy}>
+          Create clinic
+        </Button>
+      </form>
+    </Entrance>
+  );
+}

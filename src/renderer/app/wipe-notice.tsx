@@ -1,0 +1,46 @@
+import { LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { WipeProgress } from '../../contract/views.js';
+import { Callout } from '../ui/callout.js';
+import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
+import styles from './wipe-notice.module.css';
+
+function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
+  const seconds = useSecondsLeft(endsAt);
+  return (
+    <p className={styles['next']}>
+      {seconds === 0 ? 'Trying again now…' : `Trying again in ${secondsInWords(seconds)}.`}
+    </p>
+  );
+}
+
+interface WipeNoticeProps {
+  readonly wipe: WipeProgress;
+  /** `performance.now()` at the arrival of the view. */
+  readonly receivedAt: number;
+}
+
+/** How far the deletion of the last session's credentials has come, while it is not finished. */
+export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
+  if (wipe.state === 'done') return null;
+  if (wipe.state === 'running')
+    return (
+      <p className={styles['running']} aria-live="polite">
+        <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
+        Clearing the last session’s credentials…
+      </p>
+    );
+  return (
+    <div>
+      <Callout tone="danger" role="alert">
+        <p className={styles['title']}>This computer’s keychain did not answer.</p>
+        <p>
+          The app stays locked, and nothing that is left in the keychain can be used. Unlock or
+          start the keychain (on Linux, the keyring) to finish clearing it.
+        </p>
+      </Callout>
+      {/* Outside the alert: a countdown inside it would be read out every second. */}
+      <NextTry endsAt={receivedAt + wipe.retryInSeconds * 1_000} />
+    </div>
+  );
+}

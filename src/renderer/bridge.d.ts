@@ -1,0 +1,8 @@
+import type { Bridge } from '../contract/requests.js';
+
+declare global {
+  interface Window {
+    /** What `src/preload` offers; the only way from a window to the main process. */
+    readonly clinic: Bridge;
+  }
+}

@@ -1,0 +1,92 @@
+import { type ReactNode, useState } from 'react';
+import type { Role } from '../../contract/role.js';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import { useConfirmedRequest } from '../ui/confirmed-request.js';
+import { Actions, Dialog } from '../ui/dialog.js';
+import layout from '../ui/layout.module.css';
+import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
+import { PasswordField } from '../ui/password-field.js';
+import {
+  emailProblem,
+  LONGEST_EMAIL,
+  LONGEST_NAME,
+  nameProblem,
+  onlyProblems,
+} from '../ui/person-problems.js';
+import { SelectField } from '../ui/select-field.js';
+import { TextField } from '../ui/text-field.js';
+import { useForm } from '../ui/use-form.js';
+import { ROLE_OPTIONS } from './role-options.js';
+
+/** Gives a colleague an account with a first password. */
+export function AddMember({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const [role, setRole] = useState<Role>('practitioner');
+  const request = useConfirmedRequest();
+  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
+    onlyProblems({
+      name: nameProblem(values.name, 'Enter the member’s name.'),
+      email: emailProblem(values.email),
+      ...newPasswordProblems(values.password, values.confirmation),
+    }),
+  );
+
+  async function add(): Promise<void> {
+    const { name, email, password } = form.values;
+    const answer = await request.send(() =>
+      window.clinic.addMember({ name, email, role, password }),
+    );
+    form.clear('password', 'confirmation');
+    if (answer.ok) onClose();
+  }
+
+  return (
+    <Dialog
+      title="Add member"
+      description="You choose a first password. The member should change it under My security after signing in."
+      onClose={onClose}
+    >
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void add())}
+      >
+        <Problem text={request.problem} />
+        <TextField
+          label="Name"
+          autoComplete="off"
+          maxLength={LONGEST_NAME}
+          {...form.field('name')}
+        />
+        <div className={layout['pair']}>
+          <TextField
+            label="Email"
+            type="email"
+            autoComplete="off"
+            maxLength={LONGEST_EMAIL}
+            {...form.field('email')}
+          />
+          <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} />
+          <PasswordField
+            label="Password"
+            autoComplete="new-password"
+            help={newPasswordHelp(form.values.password)}
+            {...form.field('password')}
+          />
+          <PasswordField
+            label="Confirm password"
+            autoComplete="new-password"
+            {...form.field('confirmation')}
+          />
+        </div>
+        <Actions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={request.busy}>
+            Add member
+          </Button>
+        </Actions>
+      </form>
+      {request.confirmation}
+    </Dialog>
+  );
+}

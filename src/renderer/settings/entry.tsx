@@ -1,0 +1,9 @@
+import type { SettingsView, View } from '../../contract/views.js';
+import { mountWindow } from '../store/mount-window.js';
+import { Settings } from './settings.js';
+
+function isSettingsView(view: View): view is SettingsView {
+  return view.view === 'settings';
+}
+
+mountWindow(isSettingsView, ({ view }) => <Settings view={view} />);

@@ -1,0 +1,58 @@
+import { UserRoundPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { MemberRow } from '../../contract/views.js';
+import illustration from '../../../assets/illustrations/empty-members.svg';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import { useConfirmedRequest } from '../ui/confirmed-request.js';
+import { AddMember } from './add-member.js';
+import { ChangeRole } from './change-role.js';
+import { DisableMember } from './disable-member.js';
+import { MemberTable } from './member-table.js';
+import styles from './members.module.css';
+import { TabPage } from './tab-page.js';
+
+type OpenDialog =
+  { readonly kind: 'add' } | { readonly kind: 'role' | 'disable'; readonly member: MemberRow };
+
+/** Who can sign in here. */
+export function Members({ members }: { readonly members: readonly MemberRow[] }): ReactNode {
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const request = useConfirmedRequest();
+  const close = (): void => setOpen(null);
+
+  return (
+    <TabPage>
+      <div className={styles['top']}>
+        <p className={styles['intro']}>
+          Everyone signs in as themselves, so that each session has one name and its own limit.
+        </p>
+        <Button look="primary" icon={UserRoundPlus} onClick={() => setOpen({ kind: 'add' })}>
+          Add member
+        </Button>
+      </div>
+      <Problem text={request.problem} />
+      <MemberTable
+        members={members}
+        onDisable={(member) => setOpen({ kind: 'disable', member })}
+        onChangeRole={(member) => setOpen({ kind: 'role', member })}
+        onEnable={({ id }) =>
+          void request.send(() => window.clinic.setMemberActive({ memberId: id, active: true }))
+        }
+        onSignOut={({ id }) =>
+          void request.send(() => window.clinic.signOutMember({ memberId: id }))
+        }
+      />
+      {members.length === 1 && (
+        <div className={styles['alone']}>
+          <img src={illustration} alt="" width={200} height={150} />
+          <p>So far it is only you. Add the colleagues who share this computer.</p>
+        </div>
+      )}
+      {open?.kind === 'add' && <AddMember onClose={close} />}
+      {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
+      {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
+      {request.confirmation}
+    </TabPage>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { durationInWords } from '../../contract/duration.js';
+import { ACTIVITY_SOURCES, LONGEST_SESSION_PRESETS_SECONDS } from '../../contract/policy.js';
+import { Callout } from '../ui/callout.js';
+import { Card } from '../ui/card.js';
+import layout from '../ui/layout.module.css';
+import { RadioGroup } from '../ui/radio-group.js';
+import { SelectField } from '../ui/select-field.js';
+import { Switch } from '../ui/switch.js';
+import { draftedSeconds } from '../ui/timeout-draft.js';
+import { TimeoutField } from '../ui/timeout-field.js';
+import { durationOptions } from './duration-options.js';
+import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
+import styles from './policy-form.module.css';
+import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from './policy-words.js';
+import { RoleLimits } from './role-limits.js';
+import { StandardsComparison } from './standards-comparison.js';
+
+const ACTIVITY_OPTIONS = ACTIVITY_SOURCES.map((value) => ({
+  value,
+  label: ACTIVITY_SOURCE_NAMES[value],
+  explanation:
+    value === 'computer'
+      ? 'Using any program keeps the session going.'
+      : 'Work in other programs counts as being away.',
+}));
+
+interface PolicyFormProps {
+  readonly draft: PolicyDraft;
+  readonly onDraft: (draft: PolicyDraft) => void;
+  readonly minutesProblem: string | null;
+}
+
+/** Every rule of the policy as a control. */
+export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps): ReactNode {
+  const { rules, timeout } = draft;
+  const timeoutSeconds = draftedSeconds(timeout);
+  const changeRules = (patch: Partial<PolicyDraft['rules']>): void =>
+    onDraft({ ...draft, rules: { ...rules, ...patch } });
+
+  return (
+    <>
+      <div className={styles['columns']}>
+        <Card title="When a session ends">
+          <div className={layout['stack']}>
+            <TimeoutField
+              draft={timeout}
+              onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
+              problem={minutesProblem ?? undefined}
+              help="Without activity for this long, everyone is signed out."
+            />
+            <SelectField
+              label="Longest session"
+              help="Ends every session at this age, however active it is."
+              value={rules.longestSessionSeconds}
+              options={durationOptions(
+                LONGEST_SESSION_PRESETS_SECONDS,
+                rules.longestSessionSeconds,
+              )}
+              onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
+            />
+            {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
+              <Callout tone="warning">
+                Sessions end after {durationInWords(rules.longestSessionSeconds)} in any case,
+                before the timeout of {durationInWords(timeoutSeconds)} is reached.
+              </Callout>
+            )}
+            <RadioGroup
+              label="What counts as activity"
+              value={rules.activitySource}
+              options={ACTIVITY_OPTIONS}
+              onValue={(activitySource) => changeRules({ activitySource })}
+            />
+          </div>
+        </Card>
+        <StandardsComparison timeoutSeconds={timeoutSeconds} />
+      </div>
+      <Card title="What else ends a session">
+        <div className={layout['stack']}>
+          {POLICY_FLAGS.map(({ name, label, explanation }) => (
+            <Switch
+              key={name}
+              label={label}
+              explanation={explanation}
+              checked={rules[name]}
+              onChecked={(checked) => changeRules({ [name]: checked })}
+            />
+          ))}
+        </div>
+      </Card>
+      <RoleLimits
+        policy={draftedPolicy(draft)}
+        limits={rules.roleTimeoutSeconds}
+        onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Tabs } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
+import type { SettingsView } from '../../contract/views.js';
+import { About } from './about.js';
+import { Members } from './members.js';
+import { SessionTimeout } from './session-timeout.js';
+import styles from './settings.module.css';
+
+/** The settings window: one tab for each subject. */
+export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
+  return (
+    <Tabs.Root defaultValue="timeout" className={styles['settings']}>
+      <header className={styles['header']}>
+        <div className={styles['heading']}>
+          <h1 className={styles['title']}>Settings</h1>
+          <p className={styles['clinic']}>{view.clinicName}</p>
+        </div>
+        <Tabs.List className={styles['tabs']} aria-label="Settings">
+          <Tabs.Tab value="timeout" className={styles['tab']}>
+            Session timeout
+          </Tabs.Tab>
+          <Tabs.Tab value="members" className={styles['tab']}>
+            Members
+          </Tabs.Tab>
+          <Tabs.Tab value="about" className={styles['tab']}>
+            About
+          </Tabs.Tab>
+        </Tabs.List>
+      </header>
+      <main className={styles['main']}>
+        {/* Stays mounted, so that looking at another tab loses no unsaved change. */}
+        <Tabs.Panel value="timeout" keepMounted className={styles['panel']}>
+          <SessionTimeout policy={view.policy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="members" className={styles['panel']}>
+          <Members members={view.members} />
+        </Tabs.Panel>
+        <Tabs.Panel value="about" className={styles['panel']}>
+          <About facts={view.about} />
+        </Tabs.Panel>
+      </main>
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,52 @@
+import '@fontsource-variable/inter/wght.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { type ReactNode, StrictMode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
+import type { PushedView } from '../../contract/requests.js';
+import type { View } from '../../contract/views.js';
+import { afterPaint } from './after-paint.js';
+import { createViewStore, type Shown, type ViewStore } from './view-store.js';
+
+interface MirrorProps<ShownView extends View> {
+  readonly store: ViewStore<ShownView>;
+  readonly render: (shown: Shown<ShownView>) => ReactNode;
+}
+
+function Mirror<ShownView extends View>({ store, render }: MirrorProps<ShownView>): ReactNode {
+  const shown = useStore(store.api, (state) => state.shown);
+  return shown === null ? null : render(shown);
+}
+
+/**
+ * Starts a window: draws each view that main sends, and tells main when it is on the screen. Main
+ * waits for that before it calls the previous member's screen hidden, so the new tree is committed
+ * within the push itself.
+ */
+export function mountWindow<ShownView extends View>(
+  belongsHere: (view: View) => view is ShownView,
+  render: (shown: Shown<ShownView>) => ReactNode,
+): void {
+  const container = document.getElementById('root');
+  if (container === null) throw new Error('The page has no #root element.');
+  const store = createViewStore(belongsHere);
+  createRoot(container).render(
+    <StrictMode>
+      {/* The content security policy allows no inline style elements. */}
+      <CSPProvider disableStyleElements>
+        <Mirror store={store} render={render} />
+      </CSPProvider>
+    </StrictMode>,
+  );
+
+  const show = (pushed: PushedView): void => {
+    if (!flushSync(() => store.accept(pushed))) return;
+    afterPaint(() => void window.clinic.viewShown({ sequence: pushed.sequence }));
+  };
+  // Listening starts before asking, so that no view falls between the two.
+  window.clinic.onView(show);
+  void window.clinic.readView({}).then(show);
+}

@@ -1,0 +1,46 @@
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './callout.module.css';
+
+type Tone = 'info' | 'success' | 'warning' | 'danger';
+
+const ICONS: Readonly<Record<Tone, LucideIcon>> = {
+  info: Info,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  danger: CircleAlert,
+};
+
+interface CalloutProps {
+  readonly tone: Tone;
+  readonly role?: 'alert' | 'status';
+  readonly id?: string;
+  /** A button at the end. */
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A message set apart from the text around it. */
+export function Callout({ tone, role, id, action, children }: CalloutProps): ReactNode {
+  const Icon = ICONS[tone];
+  return (
+    <div className={styles['callout']} data-tone={tone} role={role}>
+      <Icon className={styles['icon']} size={20} aria-hidden />
+      <div id={id} className={styles['text']}>
+        {children}
+      </div>
+      {action}
+    </div>
+  );
+}
+
+/** Why a request was refused; nothing when it was not. */
+export function Problem({ text }: { readonly text: string | null }): ReactNode {
+  return (
+    text !== null && (
+      <Callout tone="danger" role="alert">
+        {text}
+      </Callout>
+    )
+  );
+}

@@ -1,0 +1,87 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * A dialog that is open as long as it is rendered, so that nothing typed into it outlives it.
+ * The close button comes last in the markup: the first field gets the focus.
+ */
+export function Dialog({ title, description, onClose, children }: DialogProps): ReactNode {
+  return (
+    <BaseDialog.Root
+      open
+      // What was typed is not lost to a stray click.
+      disablePointerDismissal
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles['backdrop']} />
+        <BaseDialog.Viewport className={styles['viewport']}>
+          <BaseDialog.Popup className={styles['popup']}>
+            <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
+            {description !== undefined && (
+              <BaseDialog.Description className={styles['description']}>
+                {description}
+              </BaseDialog.Description>
+            )}
+            {children}
+            <BaseDialog.Close className={styles['close']} aria-label="Close">
+              <X size={20} aria-hidden />
+            </BaseDialog.Close>
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+interface ConfirmationProps extends Omit<DialogProps, 'description'> {
+  /** What will happen. */
+  readonly description: string;
+}
+
+/** A question that must be answered; `children` are its buttons, the harmless one first. */
+export function Confirmation({
+  title,
+  description,
+  onClose,
+  children,
+}: ConfirmationProps): ReactNode {
+  return (
+    <AlertDialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={styles['backdrop']} />
+        <AlertDialog.Viewport className={styles['viewport']}>
+          <AlertDialog.Popup className={styles['popup']}>
+            <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
+            <AlertDialog.Description className={styles['description']}>
+              {description}
+            </AlertDialog.Description>
+            {children}
+          </AlertDialog.Popup>
+        </AlertDialog.Viewport>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** The row of buttons at the end of a dialog or a form. */
+export function Actions({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={styles['actions']}>{children}</div>;
+}

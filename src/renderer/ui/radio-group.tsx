@@ -1,0 +1,54 @@
+import { type ReactNode, useId } from 'react';
+import styles from './choice.module.css';
+import fieldStyles from './field.module.css';
+
+interface RadioOption<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly explanation: string;
+}
+
+interface RadioGroupProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly onValue: (value: Value) => void;
+  readonly options: readonly RadioOption<Value>[];
+}
+
+/** A few options in full view, of which one is chosen. */
+export function RadioGroup<Value extends string>({
+  label,
+  value,
+  onValue,
+  options,
+}: RadioGroupProps<Value>): ReactNode {
+  const id = useId();
+  return (
+    <fieldset role="radiogroup" aria-labelledby={id} className={styles['group']}>
+      <legend id={id} className={fieldStyles['label']}>
+        {label}
+      </legend>
+      {options.map((option) => (
+        <div key={option.value} className={styles['choice']}>
+          <input
+            type="radio"
+            name={id}
+            id={`${id}-${option.value}`}
+            className={styles['radio']}
+            checked={option.value === value}
+            aria-describedby={`${id}-${option.value}-explanation`}
+            onChange={() => onValue(option.value)}
+          />
+          <div>
+            <label htmlFor={`${id}-${option.value}`} className={styles['label']}>
+              {option.label}
+            </label>
+            <p id={`${id}-${option.value}-explanation`} className={styles['explanation']}>
+              {option.explanation}
+            </p>
+          </div>
+        </div>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { describedBy, FieldNotes, type FieldNotesProps } from './field-notes.js';
+import styles from './field.module.css';
+
+type InputProps = Pick<
+  ComponentProps<'input'>,
+  'type' | 'role' | 'autoComplete' | 'inputMode' | 'maxLength' | 'min' | 'max' | 'step' | 'ref'
+> &
+  Pick<ComponentProps<'input'>, 'onKeyDown' | 'onKeyUp' | 'onBlur'>;
+
+export interface TextFieldProps extends InputProps, FieldNotesProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  /** A control at the end of the input, such as a button that shows a password. */
+  readonly end?: ReactNode;
+}
+
+/** A labelled input with its help and its problem in words. */
+export function TextField({
+  label,
+  value,
+  onValue,
+  help,
+  problem,
+  end,
+  ...input
+}: TextFieldProps): ReactNode {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id} className={styles['label']}>
+        {label}
+      </label>
+      <div className={styles['frame']}>
+        <input
+          {...input}
+          id={id}
+          className={styles['input']}
+          data-toggle={end === undefined ? undefined : ''}
+          value={value}
+          // Names and addresses are no words to correct, and may not leave the computer.
+          spellCheck={false}
+          autoCapitalize="off"
+          aria-invalid={problem === undefined ? undefined : true}
+          aria-describedby={describedBy(id, { help, problem })}
+          onChange={(event) => onValue(event.target.value)}
+        />
+        {end}
+      </div>
+      <FieldNotes id={id} help={help} problem={problem} />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { type SubmitEvent, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+type Values<Name extends string> = Readonly<Record<Name, string>>;
+type Problems<Name extends string> = Partial<Record<Name, string>>;
+
+export interface FieldBinding {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly problem: string | undefined;
+}
+
+export interface Form<Name extends string> {
+  readonly values: Values<Name>;
+  readonly change: (patch: Partial<Values<Name>>) => void;
+  readonly field: (name: Name) => FieldBinding;
+  /** Sends when nothing is wrong; else names what is and moves the focus to the first such field. */
+  readonly submit: (event: SubmitEvent<HTMLFormElement>, send: () => void) => void;
+  /** Empties fields, without calling that a mistake. */
+  readonly clear: (...names: readonly Name[]) => void;
+}
+
+/**
+ * The values of a form and what is wrong with them. Nothing is called wrong before the first try to
+ * submit; from then on problems come and go as the person types.
+ */
+export function useForm<Name extends string>(
+  initial: Values<Name>,
+  check: (values: Values<Name>) => Problems<Name>,
+): Form<Name> {
+  const [values, setValues] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const problems = check(values);
+  const change = (patch: Partial<Values<Name>>): void =>
+    setValues((before) => ({ ...before, ...patch }));
+
+  return {
+    values,
+    change,
+    field: (name) => ({
+      value: values[name],
+      onValue: (value) => setValues((before) => ({ ...before, [name]: value })),
+      problem: tried ? problems[name] : undefined,
+    }),
+    submit: (event, send) => {
+      event.preventDefault();
+      const form = event.currentTarget;
+      if (Object.keys(problems).length === 0) {
+        send();
+        return;
+      }
+      flushSync(() => setTried(true));
+      form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    },
+    clear: (...names) => {
+      setTried(false);
+      setValues((before) => ({
+        ...before,
+        ...Object.fromEntries(names.map((name) => [name, ''])),
+      }));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { useRef, useState } from 'react';
+import type { Done, Refusal } from '../../contract/requests.js';
+
+type Outcome = Done | Refusal<string>;
+export type Unanswered = Refusal<'unanswered'>;
+
+const UNANSWERED: Unanswered = {
+  ok: false,
+  code: 'unanswered',
+  message: 'The app did not answer. Try again; if that does not help, close it and start it again.',
+};
+
+export interface Request {
+  readonly busy: boolean;
+  /** Why the last request was refused, and what to do, or `null`. */
+  readonly problem: string | null;
+  /** Sends a request; while one is under way a further one is not sent. */
+  readonly send: <Result extends Outcome>(
+    ask: () => Promise<Result>,
+  ) => Promise<Result | Unanswered>;
+  /** Takes the last refusal off the screen. */
+  readonly forget: () => void;
+}
+
+/** One request to main at a time, with its refusal in words. */
+export function useRequest(): Request {
+  const running = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function send<Result extends Outcome>(
+    ask: () => Promise<Result>,
+  ): Promise<Result | Unanswered> {
+    if (running.current) return UNANSWERED;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    // Main refuses loudly what may not be asked now, for example after the session has just ended.
+    const answer = await ask().catch(() => UNANSWERED);
+    running.current = false;
+    setBusy(false);
+    if (!answer.ok && answer.code !== 'passwordRequired') setProblem(answer.message);
+    return answer;
+  }
+
+  return { busy, problem, send, forget: () => setProblem(null) };
+}

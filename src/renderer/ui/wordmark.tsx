@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import mark from '../../../assets/wordmark.svg';
+import styles from './wordmark.module.css';
+
+/** The product's sign and name. */
+export function Wordmark(): ReactNode {
+  return (
+    <span className={styles['wordmark']}>
+      <img src={mark} alt="" width={28} height={28} />
+      Clinic Workstation
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import styles from './countdown-ring.module.css';
+
+interface CountdownRingProps {
+  readonly seconds: number;
+  /** What is left of the whole time, 0 to 1. */
+  readonly share: number;
+}
+
+/** The countdown as a picture; the sentence beside it says the same. */
+export function CountdownRing({ seconds, share }: CountdownRingProps): ReactNode {
+  return (
+    <div className={styles['ring']} data-urgent={seconds <= 10 || undefined} aria-hidden>
+      <svg viewBox="0 0 100 100">
+        <circle className={styles['track']} cx="50" cy="50" r="44" pathLength="1" />
+        <circle
+          className={styles['left']}
+          cx="50"
+          cy="50"
+          r="44"
+          pathLength="1"
+          strokeDasharray={`${Math.min(1, share)} 1`}
+        />
+      </svg>
+      <span className={styles['seconds']}>{seconds}</span>
+    </div>
+  );
+}

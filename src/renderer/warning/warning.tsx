@@ -1,0 +1,82 @@
+import { type ReactNode, useId, useState } from 'react';
+import { durationInWords } from '../../contract/duration.js';
+import type { WarningView } from '../../contract/views.js';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import layout from '../ui/layout.module.css';
+import { useFirstFocus } from '../ui/use-first-focus.js';
+import { useRequest } from '../ui/use-request.js';
+import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
+import { CountdownRing } from './countdown-ring.js';
+import styles from './warning.module.css';
+
+/** The seconds left at which a screen reader hears the time; each second would be noise. */
+const SPOKEN_AT = [10, 30] as const;
+
+function explain({ reason, limitSeconds }: WarningView): string {
+  const limit = durationInWords(limitSeconds);
+  return reason === 'idle'
+    ? `There was no activity for almost ${limit}. Move the mouse or press a key to stay.`
+    : `This session reaches its longest length of ${limit}. Save your work now, then sign in again.`;
+}
+
+interface WarningProps {
+  readonly view: WarningView;
+  /** `performance.now()` at the arrival of the view. */
+  readonly receivedAt: number;
+}
+
+/** Says that the session is about to end, and lets the person stay where that is possible. */
+export function Warning({ view, receivedAt }: WarningProps): ReactNode {
+  const titleId = useId();
+  const textId = useId();
+  const canStay = view.reason === 'idle';
+  const stay = useFirstFocus<HTMLButtonElement>();
+  const request = useRequest();
+  const seconds = useSecondsLeft(receivedAt + view.leftMilliseconds);
+  const [whole] = useState(() => Math.max(1, view.leftMilliseconds / 1_000));
+  const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
+
+  return (
+    <div
+      className={styles['warning']}
+      role="alertdialog"
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+    >
+      <div className={styles['message']}>
+        <CountdownRing seconds={seconds} share={seconds / whole} />
+        <div className={styles['words']}>
+          <h1 id={titleId} className={styles['title']}>
+            Are you still there?
+          </h1>
+          <p className={styles['member']}>{view.memberName}</p>
+          <p className={styles['countdown']} role="timer" aria-live="off">
+            {`Signing out in ${secondsInWords(seconds)}`}
+          </p>
+          <p id={textId} className={styles['explanation']}>
+            {explain(view)}
+          </p>
+        </div>
+      </div>
+      <p className={layout['onlySpoken']} aria-live="polite">
+        {spokenAt !== undefined && `${spokenAt} seconds left`}
+      </p>
+      <Problem text={request.problem} />
+      <div className={styles['actions']}>
+        <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
+          Sign out now
+        </Button>
+        {canStay && (
+          <Button
+            ref={stay}
+            look="primary"
+            onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
+          >
+            Stay signed in
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
