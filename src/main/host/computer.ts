@@ -1,6 +1,9 @@
 import { powerMonitor } from 'electron';
 import type { IdleSource } from '../ports.js';
 
+/** A screen that locks within this time of the last input was locked by a person. */
+const LOCKED_BY_HAND_SECONDS = 60;
+
 /** How long nobody touched this computer, as the OS counts it, through Electron. */
 export function systemIdle(): IdleSource {
   return {
@@ -13,8 +16,14 @@ export function systemIdle(): IdleSource {
       return seconds * 1_000;
     },
     screenLocked(): boolean {
-      // macOS and Windows tell this by an event at once; on Linux it has to be asked.
-      return process.platform === 'linux' && powerMonitor.getSystemIdleState(1) === 'locked';
+      // macOS and Windows tell this by an event at once; on Linux it has to be asked. X cannot tell
+      // a locked screen from one that went dark by itself, which is no reason to end a session before
+      // its limit: so only what happens while somebody was just there counts as locked.
+      return (
+        process.platform === 'linux' &&
+        powerMonitor.getSystemIdleTime() < LOCKED_BY_HAND_SECONDS &&
+        powerMonitor.getSystemIdleState(LOCKED_BY_HAND_SECONDS) === 'locked'
+      );
     },
   };
 }

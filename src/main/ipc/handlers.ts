@@ -46,6 +46,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     createClinic: (form) =>
       writing(async () => {
+        if (account.clinicName() !== null) return refusal('alreadySetUp');
         const { generation } = runner.state;
         // Asked first: a clinic whose administrator then can't sign in would be half a set-up.
         if (!(await sessions.keychainAnswers())) return refusal('keychainUnavailable');

@@ -35,8 +35,11 @@ export class EndOfSession {
 
   /** Ends a session. Never throws: the outcome says what is left to do. */
   async run(end: SessionEnd): Promise<WipeOutcome> {
-    await this.#parts.screens.hide();
-    const { store } = this.#parts;
+    const { store, screens } = this.#parts;
+    await screens.hide().catch((error: unknown) => {
+      // Whatever the windows do, the credentials must go.
+      process.emitWarning(String(error));
+    });
     const marked = succeeds(() => store.markWipePending(end));
     const revoked = succeeds(() => store.revoke(end.sessionId));
     const keychainClean = await this.#wipeKeychain();

@@ -53,6 +53,8 @@ export type SessionState =
       readonly generation: number;
       readonly session: LiveSession;
       readonly ended: Ended;
+      /** Whether a try to wipe is under way now. */
+      readonly trying: boolean;
       readonly failures: number;
       /** What the last try failed at. */
       readonly failure: WipeFailure | null;
@@ -129,6 +131,7 @@ function end(
       generation: state.generation + 1,
       session: state.session,
       ended,
+      trying: true,
       failures: 0,
       failure: null,
     },
@@ -192,6 +195,7 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
           generation: state.generation + 1,
           session: event.session,
           ended: event.ended,
+          trying: true,
           failures: 0,
           failure: null,
         },
@@ -228,12 +232,19 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
 
     case 'wipeFailed':
       return state.kind === 'ending'
-        ? stay({ ...state, failures: state.failures + 1, failure: event.failure })
+        ? stay({
+            ...state,
+            trying: false,
+            failures: state.failures + 1,
+            failure: event.failure,
+          })
         : stay(state);
 
     case 'retryDue':
-      return state.kind === 'ending' && state.failures > 0
-        ? { state, effects: [{ type: 'retryWipe', session: state.session }] }
-        : stay(state);
+      if (state.kind !== 'ending' || state.trying) return stay(state);
+      return {
+        state: { ...state, trying: true },
+        effects: [{ type: 'retryWipe', session: state.session }],
+      };
   }
 }

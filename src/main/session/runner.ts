@@ -159,7 +159,7 @@ export class SessionRunner {
 
   #isEndSettled(): boolean {
     const { kind } = this.#state;
-    return kind === 'signedOut' || (kind === 'ending' && this.#state.failures > 0);
+    return kind === 'signedOut' || (kind === 'ending' && !this.#state.trying);
   }
 
   #isLive(): boolean {

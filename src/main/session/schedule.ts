@@ -23,8 +23,8 @@ export const WARNING_LOOK_MS = 100;
 export function nextLookMs(state: SessionState, elapsed: Elapsed, policy: Policy): number | null {
   if (state.kind === 'signedOut') return null;
   if (state.kind === 'ending') {
-    // While the first try runs, its own outcome is the next event.
-    if (state.failures === 0) return null;
+    // While a try runs, its own outcome is the next event.
+    if (state.trying) return null;
     return WIPE_RETRY_MS[Math.min(state.failures, WIPE_RETRY_MS.length) - 1] ?? null;
   }
   const left = leftOf(elapsed, policy, state.session.role);

@@ -20,7 +20,6 @@ interface Query<Row> {
   compile(): CompiledQuery<Row>;
 }
 
-
 /**
  * The account database: one SQLite file, through libsql. Queries are built and typed by Kysely and
  * run at once, in the caller's turn, because the end of a session must not wait for its own writes

@@ -27,6 +27,8 @@ export class AppWindows implements Screens {
   readonly #parts: AppWindowsParts;
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
+  #pointer = { x: 0, y: 0 };
+  #notification: Notification | null = null;
   readonly #waiting = new Map<number, () => void>();
 
   constructor(parts: AppWindowsParts) {
@@ -82,6 +84,7 @@ export class AppWindows implements Screens {
 
   async hide(): Promise<void> {
     for (const { kind, window } of [...this.#open.values()]) if (kind !== 'main') window.destroy();
+    this.#calmDown();
     const main = this.#only('main');
     if (main === undefined) return;
     const sequence = this.#push(main, true);
@@ -109,6 +112,7 @@ export class AppWindows implements Screens {
 
   showWarning(): void {
     this.prepareWarning();
+    this.#pointer = screen.getCursorScreenPoint();
     const view = this.#parts.viewOf('warning');
     // Who is away is called by focus, as screen readers need it; who is at work is not interrupted.
     const focus = view.view === 'warning' && view.reason === 'idle';
@@ -119,17 +123,18 @@ export class AppWindows implements Screens {
       open.window.moveTop();
     });
     this.#only('main')?.window.flashFrame(true);
-    if (Notification.isSupported())
-      new Notification({
-        title: 'You will be signed out soon',
-        body: 'Nobody seems to be at this computer.',
-        urgency: 'critical',
-      }).show();
+    if (!Notification.isSupported()) return;
+    this.#notification = new Notification({
+      title: 'You will be signed out soon',
+      body: 'Nobody seems to be at this computer.',
+      urgency: 'critical',
+    });
+    this.#notification.show();
   }
 
   dismissWarning(): void {
     for (const { window } of this.#all('warning')) window.destroy();
-    this.#only('main')?.window.flashFrame(false);
+    this.#calmDown();
   }
 
   refresh(): void {
@@ -142,8 +147,11 @@ export class AppWindows implements Screens {
     const { id } = window.webContents;
     this.#open.set(id, open);
     window.on('closed', () => this.#open.delete(id));
+    // A window that opens under a resting pointer is told of a move that nobody made.
+    this.#pointer = screen.getCursorScreenPoint();
     window.webContents.on('input-event', (_event, input) => {
-      if (DELIBERATE_INPUT.has(input.type)) this.#parts.onInput();
+      if (DELIBERATE_INPUT.has(input.type) || (input.type === 'mouseMove' && this.#pointerMoved()))
+        this.#parts.onInput();
     });
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')
@@ -153,6 +161,20 @@ export class AppWindows implements Screens {
         window.hide();
       });
     return open;
+  }
+
+  /** Takes back what called for attention. */
+  #calmDown(): void {
+    this.#only('main')?.window.flashFrame(false);
+    this.#notification?.close();
+    this.#notification = null;
+  }
+
+  #pointerMoved(): boolean {
+    const { x, y } = screen.getCursorScreenPoint();
+    const moved = x !== this.#pointer.x || y !== this.#pointer.y;
+    this.#pointer = { x, y };
+    return moved;
   }
 
   /** A crashed page shows nothing and answers nothing: the main window is made again. */
@@ -196,12 +218,11 @@ export class AppWindows implements Screens {
   }
 }
 
-/** Input that a person means; a pointer that merely enters or leaves a window is not. */
+/** Input that nobody but a person makes. */
 const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
   'rawKeyDown',
   'keyDown',
   'mouseDown',
-  'mouseMove',
   'mouseWheel',
   'touchStart',
   'pointerDown',

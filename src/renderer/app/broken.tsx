@@ -10,12 +10,12 @@ export function Broken({ view }: { readonly view: BrokenView }): ReactNode {
   return (
     <Entrance
       illustration={locked}
-      caption="This computer stays locked"
-      captionDetail="Nobody can sign in until the clinic’s accounts can be read again."
+      caption="Locked until it is put right"
+      captionDetail="Without the clinic’s accounts this app shows nothing to anybody."
       width="narrow"
     >
-      <ViewHeading title="Something is in the way">
-        Clinic Workstation cannot open this clinic’s accounts.
+      <ViewHeading title="The clinic’s accounts cannot be opened">
+        Until they can be read again, nobody can sign in here.
       </ViewHeading>
       <Callout tone="danger" role="alert">
         {view.message}

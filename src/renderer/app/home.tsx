@@ -25,22 +25,24 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   return (
     <div className={styles['page']}>
       <header className={styles['bar']}>
-        <Wordmark />
-        <div className={styles['actions']}>
-          <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurityOpen(true)}>
-            My security
-          </Button>
-          {member.role === 'administrator' && (
-            <Button
-              look="quiet"
-              icon={Settings}
-              shortcut={SETTINGS_SHORTCUT}
-              busy={settings.busy}
-              onClick={() => void settings.send(() => window.clinic.openSettings({}))}
-            >
-              Settings
+        <div className={styles['inner']}>
+          <Wordmark />
+          <div className={styles['actions']}>
+            <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurityOpen(true)}>
+              My security
             </Button>
-          )}
+            {member.role === 'administrator' && (
+              <Button
+                look="quiet"
+                icon={Settings}
+                shortcut={SETTINGS_SHORTCUT}
+                busy={settings.busy}
+                onClick={() => void settings.send(() => window.clinic.openSettings({}))}
+              >
+                Settings
+              </Button>
+            )}
+          </div>
         </div>
       </header>
       <main className={styles['main']}>
@@ -60,10 +62,8 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         {view.notices.map((notice) => (
           <Notice key={notice.id} notice={notice} />
         ))}
-        <div className={styles['cards']}>
-          <SessionCard view={view} />
-          <Protection view={view} />
-        </div>
+        <SessionCard view={view} />
+        <Protection view={view} />
       </main>
       {settings.confirmation}
       {securityOpen && <MySecurity view={view} onClose={() => setSecurityOpen(false)} />}

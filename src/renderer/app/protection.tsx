@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { durationInWords, remainingInWords } from '../../contract/duration.js';
 import { warningLeadSeconds } from '../../contract/policy.js';
 import type { HomeView } from '../../contract/views.js';
+import illustration from '../../../assets/illustrations/shield-policy.svg';
 import { Card } from '../ui/card.js';
 import styles from './protection.module.css';
 
@@ -17,8 +18,8 @@ function rulesOf(view: HomeView): readonly Rule[] {
   return [
     {
       icon: Timer,
-      title: `Watches for ${durationInWords(view.timeoutSeconds)} without activity`,
-      detail: `A warning comes up ${lead} before the end, and one movement keeps you signed in.`,
+      title: 'Notices when nobody is here',
+      detail: `A warning comes up ${lead} before you are signed out; one movement keeps you in.`,
     },
     {
       icon: Hourglass,
@@ -41,25 +42,30 @@ function rulesOf(view: HomeView): readonly Rule[] {
 /** The rules that hold now, for the member who wonders what the computer does by itself. */
 export function Protection({ view }: { readonly view: HomeView }): ReactNode {
   return (
-    <Card title="How this computer is protected">
-      <ul className={styles['rules']}>
-        {rulesOf(view).map(({ icon: Icon, title, detail }) => (
-          <li key={title} className={styles['rule']}>
-            <span className={styles['icon']}>
-              <Icon size={20} aria-hidden />
-            </span>
-            <div>
-              <h3 className={styles['title']}>{title}</h3>
-              <p className={styles['detail']}>{detail}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <p className={styles['who']}>
-        {view.member.role === 'administrator'
+    <Card
+      title="How this computer is protected"
+      description={
+        view.member.role === 'administrator'
           ? 'You choose these rules, and who can sign in here, in Settings.'
-          : 'Your clinic’s administrators choose these rules.'}
-      </p>
+          : 'Your clinic’s administrators choose these rules.'
+      }
+    >
+      <div className={styles['columns']}>
+        <ul className={styles['rules']}>
+          {rulesOf(view).map(({ icon: Icon, title, detail }) => (
+            <li key={title} className={styles['rule']}>
+              <span className={styles['icon']}>
+                <Icon size={20} aria-hidden />
+              </span>
+              <div>
+                <h3 className={styles['title']}>{title}</h3>
+                <p className={styles['detail']}>{detail}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+        <img src={illustration} alt="" width={240} height={180} className={styles['picture']} />
+      </div>
     </Card>
   );
 }

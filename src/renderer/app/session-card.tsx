@@ -15,45 +15,47 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
   const share = Math.min(1, Math.max(0, view.timeoutLeftSeconds / view.timeoutSeconds));
   return (
     <Card title="Your session">
-      <div>
-        <p className={styles['left']}>{remainingInWords(view.timeoutLeftSeconds)} left</p>
-        {/* The sentence above says the same in words. */}
-        <div className={styles['track']} aria-hidden>
-          <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
+      <div className={styles['columns']}>
+        <div>
+          <p className={styles['left']}>{remainingInWords(view.timeoutLeftSeconds)} left</p>
+          {/* The sentence above says the same in words. */}
+          <div className={styles['track']} aria-hidden>
+            <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
+          </div>
+          <p className={styles['rule']}>
+            Signs you out after {durationInWords(view.timeoutSeconds)} without activity.
+          </p>
+          <p className={styles['rule']}>
+            This session can last another {remainingInWords(view.sessionLeftSeconds)}.
+          </p>
         </div>
-        <p className={styles['rule']}>
-          Signs you out after {durationInWords(view.timeoutSeconds)} without activity.
-        </p>
-        <p className={styles['rule']}>
-          This session can last another {remainingInWords(view.sessionLeftSeconds)}.
-        </p>
+        <div className={styles['actions']}>
+          <Button
+            look="primary"
+            icon={LockKeyhole}
+            shortcut={LOCK_NOW_SHORTCUT}
+            wide
+            onClick={() => void request.send(() => window.clinic.lockNow({}))}
+          >
+            Lock now
+          </Button>
+          <Button
+            icon={ArrowLeftRight}
+            wide
+            onClick={() => void request.send(() => window.clinic.switchUser({}))}
+          >
+            Switch user
+          </Button>
+          <Button
+            icon={LogOut}
+            wide
+            onClick={() => void request.send(() => window.clinic.signOut({}))}
+          >
+            Sign out
+          </Button>
+        </div>
       </div>
       <Problem text={request.problem} />
-      <div className={styles['actions']}>
-        <Button
-          look="primary"
-          icon={LockKeyhole}
-          shortcut={LOCK_NOW_SHORTCUT}
-          wide
-          onClick={() => void request.send(() => window.clinic.lockNow({}))}
-        >
-          Lock now
-        </Button>
-        <Button
-          icon={ArrowLeftRight}
-          wide
-          onClick={() => void request.send(() => window.clinic.switchUser({}))}
-        >
-          Switch user
-        </Button>
-        <Button
-          icon={LogOut}
-          wide
-          onClick={() => void request.send(() => window.clinic.signOut({}))}
-        >
-          Sign out
-        </Button>
-      </div>
     </Card>
   );
 }

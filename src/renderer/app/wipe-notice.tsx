@@ -36,7 +36,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
         <p className={styles['title']}>This computer’s keychain did not answer.</p>
         <p>
           The app stays locked, and nothing that is left in the keychain can be used. Unlock or
-          start the keychain (on Linux, the keyring) to finish clearing it.
+          start the keychain (keyring) so that it can be cleared.
         </p>
       </Callout>
       {/* Outside the alert: a countdown inside it would be read out every second. */}

@@ -41,53 +41,55 @@ export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps):
   return (
     <>
       <div className={styles['columns']}>
-        <Card title="When a session ends">
-          <div className={layout['stack']}>
-            <TimeoutField
-              draft={timeout}
-              onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
-              problem={minutesProblem ?? undefined}
-              help="Without activity for this long, everyone is signed out."
-            />
-            <SelectField
-              label="Longest session"
-              help="Ends every session at this age, however active it is."
-              value={rules.longestSessionSeconds}
-              options={durationOptions(
-                LONGEST_SESSION_PRESETS_SECONDS,
-                rules.longestSessionSeconds,
+        <div className={styles['column']}>
+          <Card title="When a session ends">
+            <div className={layout['stack']}>
+              <TimeoutField
+                draft={timeout}
+                onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
+                problem={minutesProblem ?? undefined}
+                help="Without activity for this long, everyone is signed out."
+              />
+              <SelectField
+                label="Longest session"
+                help="Ends every session at this age, however active it is."
+                value={rules.longestSessionSeconds}
+                options={durationOptions(
+                  LONGEST_SESSION_PRESETS_SECONDS,
+                  rules.longestSessionSeconds,
+                )}
+                onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
+              />
+              {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
+                <Callout tone="warning">
+                  Sessions end after {durationInWords(rules.longestSessionSeconds)} in any case,
+                  before the timeout of {durationInWords(timeoutSeconds)} is reached.
+                </Callout>
               )}
-              onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
-            />
-            {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
-              <Callout tone="warning">
-                Sessions end after {durationInWords(rules.longestSessionSeconds)} in any case,
-                before the timeout of {durationInWords(timeoutSeconds)} is reached.
-              </Callout>
-            )}
-            <RadioGroup
-              label="What counts as activity"
-              value={rules.activitySource}
-              options={ACTIVITY_OPTIONS}
-              onValue={(activitySource) => changeRules({ activitySource })}
-            />
-          </div>
-        </Card>
+              <RadioGroup
+                label="What counts as activity"
+                value={rules.activitySource}
+                options={ACTIVITY_OPTIONS}
+                onValue={(activitySource) => changeRules({ activitySource })}
+              />
+            </div>
+          </Card>
+          <Card title="What else ends a session">
+            <div className={layout['stack']}>
+              {POLICY_FLAGS.map(({ name, label, explanation }) => (
+                <Switch
+                  key={name}
+                  label={label}
+                  explanation={explanation}
+                  checked={rules[name]}
+                  onChecked={(checked) => changeRules({ [name]: checked })}
+                />
+              ))}
+            </div>
+          </Card>
+        </div>
         <StandardsComparison timeoutSeconds={timeoutSeconds} />
       </div>
-      <Card title="What else ends a session">
-        <div className={layout['stack']}>
-          {POLICY_FLAGS.map(({ name, label, explanation }) => (
-            <Switch
-              key={name}
-              label={label}
-              explanation={explanation}
-              checked={rules[name]}
-              onChecked={(checked) => changeRules({ [name]: checked })}
-            />
-          ))}
-        </div>
-      </Card>
       <RoleLimits
         policy={draftedPolicy(draft)}
         limits={rules.roleTimeoutSeconds}

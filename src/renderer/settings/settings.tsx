@@ -11,21 +11,23 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
   return (
     <Tabs.Root defaultValue="timeout" className={styles['settings']}>
       <header className={styles['header']}>
-        <div className={styles['heading']}>
-          <h1 className={styles['title']}>Settings</h1>
-          <p className={styles['clinic']}>{view.clinicName}</p>
+        <div className={styles['inner']}>
+          <div className={styles['heading']}>
+            <h1 className={styles['title']}>Settings</h1>
+            <p className={styles['clinic']}>{view.clinicName}</p>
+          </div>
+          <Tabs.List className={styles['tabs']} aria-label="Settings">
+            <Tabs.Tab value="timeout" className={styles['tab']}>
+              Session timeout
+            </Tabs.Tab>
+            <Tabs.Tab value="members" className={styles['tab']}>
+              Members
+            </Tabs.Tab>
+            <Tabs.Tab value="about" className={styles['tab']}>
+              About
+            </Tabs.Tab>
+          </Tabs.List>
         </div>
-        <Tabs.List className={styles['tabs']} aria-label="Settings">
-          <Tabs.Tab value="timeout" className={styles['tab']}>
-            Session timeout
-          </Tabs.Tab>
-          <Tabs.Tab value="members" className={styles['tab']}>
-            Members
-          </Tabs.Tab>
-          <Tabs.Tab value="about" className={styles['tab']}>
-            About
-          </Tabs.Tab>
-        </Tabs.List>
       </header>
       <main className={styles['main']}>
         {/* Stays mounted, so that looking at another tab loses no unsaved change. */}

@@ -25,9 +25,11 @@ export function Callout({ tone, role, id, action, children }: CalloutProps): Rea
   const Icon = ICONS[tone];
   return (
     <div className={styles['callout']} data-tone={tone} role={role}>
-      <Icon className={styles['icon']} size={20} aria-hidden />
-      <div id={id} className={styles['text']}>
-        {children}
+      <div className={styles['message']}>
+        <Icon className={styles['icon']} size={20} aria-hidden />
+        <div id={id} className={styles['text']}>
+          {children}
+        </div>
       </div>
       {action}
     </div>

@@ -1,4 +1,4 @@
-import { passwordProblem } from '../../contract/password-rule.js';
+import { passwordProblem, SHORTEST_PASSWORD } from '../../contract/password-rule.js';
 
 /** What is wrong with a new password and its repetition. */
 export function newPasswordProblems(
@@ -12,10 +12,7 @@ export function newPasswordProblems(
 
 /** Live help while a new password is typed. */
 export function newPasswordHelp(password: string): string {
-  const problem = passwordProblem(password);
-  if (password === '' || problem === null)
-    return password === ''
-      ? `${problem ?? ''} A few unrelated words are strong and easy to remember.`
-      : 'Long enough.';
-  return problem;
+  if (password === '')
+    return `At least ${SHORTEST_PASSWORD} characters, such as a few unrelated words.`;
+  return passwordProblem(password) ?? 'Long enough.';
 }

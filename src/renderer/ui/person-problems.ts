@@ -24,7 +24,7 @@ export function onlyProblems<Name extends string>(
   const found: Partial<Record<Name, string>> = {};
   for (const name of Object.keys(candidates) as Name[]) {
     const problem = candidates[name];
-    if (problem !== null && problem !== undefined) found[name] = problem;
+    if (problem !== null) found[name] = problem;
   }
   return found;
 }

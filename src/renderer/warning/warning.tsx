@@ -38,45 +38,47 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
   const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
 
   return (
-    <div
-      className={styles['warning']}
-      role="alertdialog"
-      aria-labelledby={titleId}
-      aria-describedby={textId}
-    >
-      <div className={styles['message']}>
-        <CountdownRing seconds={seconds} share={seconds / whole} />
-        <div className={styles['words']}>
-          <h1 id={titleId} className={styles['title']}>
-            Are you still there?
-          </h1>
-          <p className={styles['member']}>{view.memberName}</p>
-          <p className={styles['countdown']} role="timer" aria-live="off">
-            {`Signing out in ${secondsInWords(seconds)}`}
-          </p>
-          <p id={textId} className={styles['explanation']}>
-            {explain(view)}
-          </p>
+    <main>
+      <div
+        className={styles['warning']}
+        role="alertdialog"
+        aria-labelledby={titleId}
+        aria-describedby={textId}
+      >
+        <div className={styles['message']}>
+          <CountdownRing seconds={seconds} share={seconds / whole} />
+          <div className={styles['words']}>
+            <h1 id={titleId} className={styles['title']}>
+              Are you still there?
+            </h1>
+            <p className={styles['member']}>{view.memberName}</p>
+            <p className={styles['countdown']} role="timer" aria-live="off">
+              {`Signing out in ${secondsInWords(seconds)}`}
+            </p>
+            <p id={textId} className={styles['explanation']}>
+              {explain(view)}
+            </p>
+          </div>
+        </div>
+        <p className={layout['onlySpoken']} aria-live="polite">
+          {spokenAt !== undefined && `${spokenAt} seconds left`}
+        </p>
+        <Problem text={request.problem} />
+        <div className={styles['actions']}>
+          <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
+            Sign out now
+          </Button>
+          {canStay && (
+            <Button
+              ref={stay}
+              look="primary"
+              onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
+            >
+              Stay signed in
+            </Button>
+          )}
         </div>
       </div>
-      <p className={layout['onlySpoken']} aria-live="polite">
-        {spokenAt !== undefined && `${spokenAt} seconds left`}
-      </p>
-      <Problem text={request.problem} />
-      <div className={styles['actions']}>
-        <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
-          Sign out now
-        </Button>
-        {canStay && (
-          <Button
-            ref={stay}
-            look="primary"
-            onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
-          >
-            Stay signed in
-          </Button>
-        )}
-      </div>
-    </div>
+    </main>
   );
 }

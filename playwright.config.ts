@@ -1,0 +1,15 @@
+import { defineConfig } from 'playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/e2e',
+  // Most of a test's time is a real minute of waiting, so more run at once than there are cores.
+  workers: 4,
+  fullyParallel: true,
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
+  // A test that passes only now and then hides a fault.
+  retries: 0,
+  forbidOnly: true,
+  use: { trace: 'retain-on-failure' },
+});
