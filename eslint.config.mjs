@@ -23,6 +23,11 @@ const noDefaultExport = {
   message: 'Named exports only, so that a thing has one name everywhere.',
 };
 
+/** @param {string[]} importNames @param {string} message */
+const notFromElectron = (importNames, message) => ({
+  'no-restricted-imports': ['error', { paths: [{ name: 'electron', importNames, message }] }],
+});
+
 export default tseslint.config(
   {
     ignores: ['out', 'dist', 'node_modules', 'test-results', 'demo-results', 'bench-results'],
@@ -58,6 +63,22 @@ export default tseslint.config(
       'src/main/identity/password.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...noClock] },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/main/ipc/serve.ts', 'src/preload/**'],
+    rules: notFromElectron(
+      ['ipcMain', 'ipcRenderer'],
+      'Raw IPC stays in ipc/serve.ts and in the preload: add a request to the contract instead.',
+    ),
+  },
+  {
+    files: ['src/main/ipc/serve.ts'],
+    rules: notFromElectron(['ipcRenderer'], 'Only the preload talks to main.'),
+  },
+  {
+    files: ['src/preload/**'],
+    rules: notFromElectron(['ipcMain'], 'Only ipc/serve.ts answers.'),
   },
   {
     files: ['src/renderer/**/*.{ts,tsx}'],

@@ -2,6 +2,7 @@ import { defineConfig } from 'playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/build-once.ts',
   outputDir: 'test-results/e2e',
   // Most of a test's time is a real minute of waiting, so more run at once than there are cores.
   workers: 4,

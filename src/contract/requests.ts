@@ -14,7 +14,7 @@ import type { View, WindowKind } from './views.js';
 
 /*
  * The contract between windows and main. Each request says which windows may ask it, who must be
- * signed in, and what its input looks like; `main/ipc/serve.ts` enforces all three before a handler
+ * signed in, and what its input looks like; `main/ipc/gate.ts` enforces all three before a handler
  * runs. Inputs are strict: a field that is not named here is refused.
  */
 

@@ -7,7 +7,7 @@ import type { SessionStart, StartRefusal } from '../session/sign-in.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import type { Refusal } from '../../contract/requests.js';
 import { refusal } from './messages.js';
-import type { Handlers } from './serve.js';
+import type { Handlers } from './gate.js';
 import { RECENT_MEMBERS } from './views.js';
 
 export interface HandlerParts {

@@ -1,0 +1,50 @@
+// @ts-check
+// `npm run demo`: plays the whole main job by itself, with real time and real input, on a private
+// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { Stop, runCommand, say } from './lib/cli.mjs';
+import { openDesktop } from './lib/desktop.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { setup } from './lib/setup.mjs';
+
+const resultsFolder = join(projectRoot, 'demo-results');
+
+await runCommand(async () => {
+  if (process.platform !== 'linux') {
+    throw new Stop('The demo plays on a private X desktop, which only Linux has.');
+  }
+  const ready = await setup({ needs: { desktop: true } });
+  await build();
+  // Only now: these use project packages, which the set-up brings.
+  const { Narrator } = await import('./lib/demo/narrator.mjs');
+  const { play } = await import('./lib/demo/play.mjs');
+  const { writeReport } = await import('./lib/demo/report.mjs');
+
+  rmSync(resultsFolder, { recursive: true, force: true });
+  mkdirSync(resultsFolder);
+  const dataFolder = mkdtempSync(join(tmpdir(), 'clinic-demo-'));
+  const desktop = await openDesktop();
+  try {
+    const narrator = new Narrator(desktop, resultsFolder);
+    const performance = await play(desktop, ready, { dataFolder, narrator });
+    const report = writeReport(resultsFolder, {
+      ...performance,
+      steps: narrator.steps,
+      samples: narrator.samples,
+      electronVersion: ready.electronVersion,
+    });
+    console.log(`\nEverything happened as it should. The report: ${report}`);
+  } catch (error) {
+    const picture = join(resultsFolder, 'where-it-stopped.png');
+    await desktop.screenshot(picture).catch(() => {});
+    say(`\nThe demo stopped. What the screen showed: ${picture}`);
+    throw error;
+  } finally {
+    await desktop.close();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+});

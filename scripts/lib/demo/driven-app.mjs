@@ -1,0 +1,191 @@
+// @ts-check
+// The app on a private desktop, for programs that play a person: Playwright finds where things are
+// and reads what is shown; whatever a person does is real X input. (Playwright's own clicks are not
+// input to the X server, so they would not count as somebody being there.)
+
+import { _electron } from 'playwright';
+import { Stop } from '../cli.mjs';
+import { projectRoot } from '../paths.mjs';
+
+/** @typedef {import('playwright').Page} Page */
+/** @typedef {import('playwright').Locator} Locator */
+/** @typedef {import('../desktop.mjs').Desktop} Desktop */
+/** @typedef {import('../setup.mjs').Setup} Setup */
+
+export const keychainService = 'Clinic Workstation';
+export const warningTitle = 'Are you still there?';
+
+/** How long a view may take to come up. */
+const patienceMilliseconds = 15_000;
+
+/** Who the clinic belongs to wherever one is set up by itself. */
+export const clinic = {
+  name: 'Harbour Street Clinic',
+  member: 'Dana Whitlock',
+  email: 'dana@harbour.example',
+  password: 'quiet-harbour-lamp-42',
+};
+
+export class DrivenApp {
+  #app;
+  #desktop;
+
+  /**
+   * @param {import('playwright').ElectronApplication} app
+   * @param {Desktop} desktop
+   * @param {Page} main the main window
+   */
+  constructor(app, desktop, main) {
+    this.#app = app;
+    this.#desktop = desktop;
+    this.main = main;
+  }
+
+  /**
+   * @param {Desktop} desktop
+   * @param {Setup} setup
+   * @param {string} dataFolder where this run keeps its account
+   */
+  static async start(desktop, setup, dataFolder) {
+    const app = await _electron.launch({
+      executablePath: setup.electron,
+      args: appArguments(desktop, setup, dataFolder),
+      env: desktop.env,
+    });
+    return new DrivenApp(app, desktop, await app.firstWindow());
+  }
+
+  get windows() {
+    return this.#app.windows();
+  }
+
+  /** @param {string} title @returns {Promise<Page | undefined>} */
+  async windowTitled(title) {
+    for (const page of this.windows) {
+      // A window that closes while it is asked has no title any more.
+      if ((await page.title().catch(() => '')) === title) return page;
+    }
+    return undefined;
+  }
+
+  /**
+   * Waits for a window that the app opens.
+   *
+   * @param {string} title
+   * @returns {Promise<Page>}
+   */
+  async expectWindow(title) {
+    const deadline = performance.now() + patienceMilliseconds;
+    for (;;) {
+      const page = await this.windowTitled(title);
+      if (page) return page;
+      if (performance.now() > deadline) throw new Stop(`The window “${title}” did not open.`);
+      await this.main.waitForTimeout(50);
+    }
+  }
+
+  /**
+   * @param {Locator} locator
+   * @param {string} sentence what to say when it doesn't come
+   */
+  async expectShown(locator, sentence) {
+    try {
+      await locator.waitFor({ timeout: patienceMilliseconds });
+    } catch {
+      throw new Stop(sentence);
+    }
+  }
+
+  /**
+   * Where something is on the desktop's screen, in pixels.
+   *
+   * @param {Locator} locator
+   */
+  async placeOnScreen(locator) {
+    const box = await locator.boundingBox({ timeout: patienceMilliseconds });
+    if (!box) throw new Stop(`${locator} is nowhere to be seen.`);
+    const window = await this.#app.browserWindow(locator.page());
+    const { x, y } = await window.evaluate((shown) => shown.getContentBounds());
+    return { x: x + box.x, y: y + box.y, width: box.width, height: box.height };
+  }
+
+  /**
+   * Clicks the middle of something with the desktop's mouse.
+   *
+   * @param {Locator} locator
+   */
+  async click(locator) {
+    const { x, y, width, height } = await this.placeOnScreen(locator);
+    await this.#desktop.input.click(Math.round(x + width / 2), Math.round(y + height / 2));
+  }
+
+  /**
+   * Clicks into a text box and types.
+   *
+   * @param {Page} page
+   * @param {string} name the text box's accessible name
+   * @param {string} text
+   */
+  async typeInto(page, name, text) {
+    const box = page.getByRole('textbox', { name, exact: true });
+    await this.click(box);
+    await this.#desktop.input.type(text);
+    if ((await box.inputValue()) !== text) {
+      throw new Stop(`What was typed did not arrive in “${name}”.`);
+    }
+  }
+
+  /** Fills in the set-up form up to the list of timeouts, which is left open. */
+  async typeSetUp() {
+    const { main } = this;
+    await this.expectShown(
+      main.getByRole('heading', { name: 'Set up your clinic' }),
+      'The app did not offer to set up a clinic.',
+    );
+    await this.typeInto(main, 'Clinic name', clinic.name);
+    await this.typeInto(main, 'Your name', clinic.member);
+    await this.typeInto(main, 'Email', clinic.email);
+    await this.typeInto(main, 'Password', clinic.password);
+    await this.typeInto(main, 'Confirm password', clinic.password);
+    const timeout = main.getByRole('combobox', { name: 'Automatic session timeout' });
+    await this.click(timeout);
+  }
+
+  /**
+   * Chooses from the open list and creates the clinic; resolves once Home is shown.
+   *
+   * @param {string} timeout as the list names it, such as `1 minute`
+   */
+  async finishSetUp(timeout) {
+    const { main } = this;
+    const option = main.getByRole('option', { name: timeout, exact: true });
+    await this.expectShown(option, `The list of timeouts does not offer “${timeout}”.`);
+    await this.click(option);
+    await option.waitFor({ state: 'hidden' });
+    await this.click(main.getByRole('button', { name: 'Create clinic' }));
+    await this.expectHome();
+  }
+
+  async expectHome() {
+    await this.expectShown(
+      this.main.getByRole('heading', { name: clinic.name }),
+      'Home was not shown.',
+    );
+  }
+
+  /** Quits the app as its menu would. */
+  async close() {
+    await this.#app.close();
+  }
+}
+
+/**
+ * The command line for this app on a private desktop.
+ *
+ * @param {Desktop} desktop
+ * @param {Setup} setup
+ * @param {string} dataFolder
+ */
+export function appArguments(desktop, { electronArgs }, dataFolder) {
+  return [...electronArgs, ...desktop.electronArgs, projectRoot, `--user-data-dir=${dataFolder}`];
+}

@@ -1,0 +1,79 @@
+import type { WebContents } from 'electron';
+import type { RequestName } from '../../contract/channels.js';
+import { type Answers, type ParsedInput, REQUESTS } from '../../contract/requests.js';
+import type { WindowKind } from '../../contract/views.js';
+import type { Member } from '../ports.js';
+
+/** Who asks, as far as a handler may rely on it. */
+export interface Caller {
+  readonly contents: WebContents;
+  readonly kind: WindowKind;
+}
+
+/** One handler for each request; `member` is there whenever the request's access asks for one. */
+export type Handlers = {
+  readonly [Name in RequestName]: (
+    input: ParsedInput<Name>,
+    caller: Caller & MemberFor<Name>,
+  ) => Answers[Name] | Promise<Answers[Name]>;
+};
+type MemberFor<Name extends RequestName> = (typeof REQUESTS)[Name]['access'] extends 'anyone'
+  ? unknown
+  : { readonly member: Member };
+
+/** What the gate asks about the world. */
+export interface Gatekeeper {
+  /** Which of the app's windows this is, or `null`. */
+  readonly kindOf: (contents: WebContents, url: string) => WindowKind | null;
+  /** Who is signed in now, freshly read, or `null`. */
+  readonly signedIn: () => Member | null;
+  /** Whether this member proved the password lately. */
+  readonly hasRecentPassword: (memberId: string) => boolean;
+}
+
+/** Where a request came from, as Electron tells it. */
+export interface Sender {
+  readonly contents: WebContents;
+  /** The address of the frame, or `null` when it is gone. */
+  readonly url: string | null;
+  /** Only a window's own page may ask, never a frame inside it. */
+  readonly isMainFrame: boolean;
+}
+
+export type Decision =
+  | {
+      readonly allowed: true;
+      readonly kind: WindowKind;
+      readonly member: Member | null;
+      readonly input: unknown;
+    }
+  | { readonly allowed: false; readonly why: 'sender' | 'schema' | 'role' | 'passwordRequired' };
+
+/**
+ * The one gate: whether a request gets an answer at all. Sender first, then who is signed in, then
+ * the form of the input, then the recent password.
+ */
+export function decide(
+  name: RequestName,
+  rawInput: unknown,
+  sender: Sender,
+  gatekeeper: Gatekeeper,
+): Decision {
+  const spec = REQUESTS[name];
+  const kind =
+    sender.url === null || !sender.isMainFrame
+      ? null
+      : gatekeeper.kindOf(sender.contents, sender.url);
+  if (kind === null || !spec.windows.includes(kind)) return { allowed: false, why: 'sender' };
+
+  const member = gatekeeper.signedIn();
+  if (spec.access !== 'anyone' && member === null) return { allowed: false, why: 'role' };
+  if (spec.access === 'administrator' && member?.role !== 'administrator')
+    return { allowed: false, why: 'role' };
+
+  const parsed = spec.input.safeParse(rawInput);
+  if (!parsed.success) return { allowed: false, why: 'schema' };
+  if (spec.recentPassword && (member === null || !gatekeeper.hasRecentPassword(member.id)))
+    return { allowed: false, why: 'passwordRequired' };
+  return { allowed: true, kind, member, input: parsed.data };
+}

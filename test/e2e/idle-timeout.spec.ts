@@ -1,0 +1,80 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { credentials, entryCount } from '../support/keychain.js';
+import { button, CLINIC, DANA, openSettings, openTab, setUpClinic, textBox } from '../support/people.js';
+import { idleFor, minutePasses, touchKeyboard, warningShown } from '../support/presence.js';
+import { everythingReadable, filesWith } from '../support/traces.js';
+
+test('an idle computer: warning, lock, keychain cleared, reason shown, nothing left', async ({
+  workstation,
+}, testInfo) => {
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  const account = new AccountFile(workstation.userData);
+
+  // A session with much on the screen: two windows, a dialog, values in fields.
+  const settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  await button(settings, 'Add member').click();
+  await textBox(settings, 'Name').fill('Unsaved Person');
+  await button(home, 'My security').click();
+  await textBox(home, 'Current password').fill(DANA.password);
+  await textBox(home, 'Current password').press('Escape');
+  expect(await everythingReadable(workstation)).toContain(DANA.email);
+
+  expect(await entryCount(workstation.desktop)).toBe(1);
+  const [entry] = await credentials(workstation.desktop);
+  const halves = [
+    Buffer.from(account.session()?.['key_half'] as Uint8Array),
+    Buffer.from(entry?.password ?? '', 'base64'),
+  ];
+  expect(halves.map(({ length }) => length)).toEqual([32, 32]);
+  expect(filesWith(workstation.userData, halves.slice(0, 1))).not.toEqual([]);
+
+  await touchKeyboard(workstation);
+  await idleFor(workstation, 28);
+  await expect(home.getByRole('heading', { name: CLINIC })).toBeVisible();
+  expect(await workstation.app.evaluate(visibleTitles)).not.toContain('Are you still there?');
+
+  const warning = await warningShown(workstation);
+  expect(await workstation.desktop.idleMilliseconds()).toBeGreaterThanOrEqual(30_000);
+  expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(35_000);
+  await expect(warning.getByText(DANA.name)).toBeVisible();
+  await expect(warning.getByText(/^Signing out in (2\d|30) seconds$/)).toBeVisible();
+  expect(await workstation.app.evaluate(visibleTitles)).toContain('Are you still there?');
+  expect(
+    await workstation.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .filter((window) => window.getTitle() === 'Are you still there?')
+        .map((window) => window.isAlwaysOnTop()),
+    ),
+  ).toEqual([true]);
+  await workstation.desktop.screenshot(testInfo.outputPath('warning.png'));
+
+  await minutePasses(workstation, home);
+  await expect(home.getByRole('status')).toHaveText(
+    'You were signed out after 1 minute of inactivity.',
+  );
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  await workstation.desktop.screenshot(testInfo.outputPath('locked.png'));
+
+  await expect.poll(() => account.all('SELECT * FROM wipe_pending')).toEqual([]);
+  expect(account.session()).toBeUndefined();
+  const ends = account.audit('session.ended');
+  expect(ends).toMatchObject([{ cause: 'idle', limit_seconds: 60, wipe: 'done' }]);
+  expect(ends[0]?.['measured_ms']).toBeGreaterThanOrEqual(60_000);
+  expect(ends[0]?.['lateness_ms']).toBeGreaterThanOrEqual(0);
+
+  const readable = await everythingReadable(workstation);
+  expect(readable).toContain(CLINIC);
+  for (const secret of [DANA.name, DANA.email, DANA.password, 'Dana', 'Unsaved Person'])
+    expect(readable).not.toContain(secret);
+  expect(workstation.app.windows()).toHaveLength(1);
+  expect(filesWith(workstation.userData, halves)).toEqual([]);
+});
+
+function visibleTitles({ BrowserWindow }: typeof import('electron')): readonly string[] {
+  return BrowserWindow.getAllWindows()
+    .filter((window) => window.isVisible())
+    .map((window) => window.getTitle());
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { test as base } from 'playwright/test';
+import { type Setup, setup } from '../../scripts/lib/setup.mjs';
+import { Workstation } from './workstation.js';
+
+export { expect } from 'playwright/test';
+
+/**
+ * `workstation`: a computer of its own for every test, with the app not started yet. A test fails
+ * when any window logged an error, broke its content security policy or threw.
+ */
+export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }>({
+  runtime: [
+    async ({}, use) => {
+      await use(await setup({ needs: { desktop: true } }));
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  workstation: async ({ runtime }, use, testInfo) => {
+    const workstation = await Workstation.open(runtime);
+    try {
+      await use(workstation);
+      if (testInfo.status !== testInfo.expectedStatus) {
+        const picture = join(testInfo.outputDir, 'screen.png');
+        await workstation.desktop.screenshot(picture).catch(() => undefined);
+        await testInfo.attach('screen', { path: picture }).catch(() => undefined);
+        await testInfo.attach('app log', { body: workstation.log, contentType: 'text/plain' });
+      }
+    } finally {
+      await workstation.close();
+    }
+    if (workstation.problems.length > 0)
+      throw new Error(`Problems in the app’s windows:\n${workstation.problems.join('\n')}`);
+  },
+});

@@ -1,0 +1,66 @@
+import type { Desktop } from '../../scripts/lib/desktop.mjs';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import { run } from '../../scripts/lib/processes.mjs';
+
+export const SERVICE = 'Clinic Workstation';
+
+/** An entry as another program that uses keytar reads it. */
+export interface Credential {
+  readonly account: string;
+  readonly password: string;
+}
+
+/** Runs a line of JavaScript with keytar in a process of its own, and reads what it gives as JSON. */
+async function withKeytar(desktop: Desktop, expression: string): Promise<unknown> {
+  const script = `const keytar = require('keytar');
+    Promise.resolve(${expression}).then(
+      (value) => process.stdout.write(JSON.stringify(value ?? null)),
+      (error) => { process.stderr.write(String(error)); process.exitCode = 1; });`;
+  const { code, stdout, stderr } = await run(process.execPath, ['-e', script], {
+    cwd: projectRoot,
+    env: desktop.env,
+  });
+  if (code !== 0) throw new Error(`keytar: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** The app's entries, as keytar in another process reads them. */
+export async function credentials(desktop: Desktop): Promise<readonly Credential[]> {
+  return (await withKeytar(
+    desktop,
+    `keytar.findCredentials(${JSON.stringify(SERVICE)})`,
+  )) as readonly Credential[];
+}
+
+/** Puts an entry into the keychain, as any program of this OS user can. */
+export async function plantCredential(desktop: Desktop, entry: Credential): Promise<void> {
+  const [account, password] = [entry.account, entry.password].map((text) => JSON.stringify(text));
+  await withKeytar(desktop, `keytar.setPassword(${JSON.stringify(SERVICE)}, ${account}, ${password})`);
+}
+
+/** How many entries the app has, by two programs that must agree: secret-tool and keytar. */
+export async function entryCount(desktop: Desktop): Promise<number> {
+  const [bySecretTool, byKeytar] = await Promise.all([
+    desktop.secretEntries(SERVICE),
+    credentials(desktop),
+  ]);
+  if (bySecretTool.length !== byKeytar.length)
+    throw new Error(`secret-tool sees ${bySecretTool.length} entries, keytar ${byKeytar.length}.`);
+  return byKeytar.length;
+}
+
+/** The process that answers for the keychain on the private bus. */
+export async function keyringPid(desktop: Desktop): Promise<number> {
+  const { stdout } = await run(
+    'dbus-send',
+    [
+      ...['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/'],
+      'org.freedesktop.DBus.GetConnectionUnixProcessID',
+      'string:org.freedesktop.secrets',
+    ],
+    { env: desktop.env },
+  );
+  const pid = Number(/uint32 (\d+)/.exec(stdout)?.[1]);
+  if (!Number.isSafeInteger(pid)) throw new Error(`Nobody answers for the keychain: ${stdout}`);
+  return pid;
+}

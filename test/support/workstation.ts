@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { _electron, type ElectronApplication, type Page } from 'playwright/test';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import type { Setup } from '../../scripts/lib/setup.mjs';
+
+/** Starting Electron on a machine that is busy with other tests takes its time. */
+const START_TIMEOUT_MS = 60_000;
+const WINDOW_TIMEOUT_MS = 15_000;
+const EXIT_TIMEOUT_MS = 20_000;
+
+/** What the main process says when something went wrong that nobody caught. */
+const UNCAUGHT_IN_MAIN = /unhandled|uncaught|could not start/i;
+
+/**
+ * One computer of a clinic: a private desktop, a fresh profile, and the built app on it, which can
+ * be stopped and started again. Whatever goes wrong in any window is kept as a problem.
+ */
+export class Workstation {
+  readonly desktop: Desktop;
+  /** The app's `--user-data-dir`. */
+  readonly userData: string;
+  readonly #runtime: Setup;
+  readonly #log: string[] = [];
+  readonly #problems: string[] = [];
+  readonly #tolerated: RegExp[] = [];
+  #app: ElectronApplication | null = null;
+
+  private constructor(runtime: Setup, desktop: Desktop) {
+    this.#runtime = runtime;
+    this.desktop = desktop;
+    this.userData = mkdtempSync(join(tmpdir(), 'clinic-user-data-'));
+  }
+
+  static async open(runtime: Setup): Promise<Workstation> {
+    return new Workstation(runtime, await openDesktop());
+  }
+
+  /** The arguments after Electron's own executable. */
+  args(...more: readonly string[]): readonly string[] {
+    return [
+      ...this.#runtime.electronArgs,
+      ...this.desktop.electronArgs,
+      projectRoot,
+      `--user-data-dir=${this.userData}`,
+      ...more,
+    ];
+  }
+
+  get electronPath(): string {
+    return this.#runtime.electron;
+  }
+
+  /** The app that runs now. */
+  get app(): ElectronApplication {
+    if (this.#app === null) throw new Error('The app was not started.');
+    return this.#app;
+  }
+
+  /** What the app and its windows said so far, for a report. */
+  get log(): string {
+    return this.#log.join('\n');
+  }
+
+  /** Errors of any window (also violations of its content security policy) and uncaught ones of main. */
+  get problems(): readonly string[] {
+    return this.#problems.filter((text) => !this.#tolerated.some((known) => known.test(text)));
+  }
+
+  /** For tests that provoke an error on purpose. */
+  tolerate(problem: RegExp): void {
+    this.#tolerated.push(problem);
+  }
+
+  /** @returns the main window, loaded */
+  async start(): Promise<Page> {
+    const app = await _electron.launch({
+      executablePath: this.#runtime.electron,
+      args: [...this.args()],
+      env: this.desktop.env,
+      timeout: START_TIMEOUT_MS,
+    });
+    this.#app = app;
+    app.process().stderr?.on('data', (data: Buffer) => this.#note('main', data.toString().trim()));
+    app.context().on('console', (message) => {
+      const text = `${message.page()?.url() ?? 'a window'}: ${message.text()}`;
+      this.#note(message.type(), text);
+      if (message.type() === 'error') this.#problems.push(text);
+    });
+    app.context().on('weberror', (error) => this.#problems.push(error.error().stack ?? 'an error'));
+    return this.mainWindow();
+  }
+
+  mainWindow(): Promise<Page> {
+    return this.windowWithTitle('Clinic Workstation');
+  }
+
+  /** Waits for a window of this title. Its own view may still be loading. */
+  async windowWithTitle(title: string, timeoutMs = WINDOW_TIMEOUT_MS): Promise<Page> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const found = (await this.windowsWithTitle(title))[0];
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(`There is no window with the title “${title}”.`);
+      await sleep(50);
+    }
+  }
+
+  async windowsWithTitle(title: string): Promise<readonly Page[]> {
+    const pages = this.app.windows();
+    // A window that is destroyed at this moment has no title.
+    const titles = await Promise.all(pages.map((page) => page.title().catch(() => null)));
+    return pages.filter((_page, index) => titles[index] === title);
+  }
+
+  /** Quits as the tray's `Quit` does, and waits until the process is gone. */
+  async quit(): Promise<void> {
+    await this.#gone(() => {
+      // The answer to this call may get lost with the process.
+      this.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+    });
+  }
+
+  /** As a power cut does. */
+  async kill(): Promise<void> {
+    await this.#gone(() => this.app.process().kill('SIGKILL'));
+  }
+
+  async close(): Promise<void> {
+    if (this.#app !== null && isRunning(this.#app)) await this.kill();
+    await this.desktop.close();
+    rmSync(this.userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  async #gone(end: () => void): Promise<void> {
+    const ended = once(this.app.process(), 'exit');
+    end();
+    const late = sleep(EXIT_TIMEOUT_MS, 'late' as const, { ref: false });
+    if ((await Promise.race([ended, late])) === 'late')
+      throw new Error(`The app did not end within ${EXIT_TIMEOUT_MS / 1_000} seconds.`);
+  }
+
+  #note(source: string, text: string): void {
+    this.#log.push(`${new Date().toISOString()} [${source}] ${text}`);
+    if (source === 'main' && UNCAUGHT_IN_MAIN.test(text)) this.#problems.push(text);
+  }
+}
+
+function isRunning(app: ElectronApplication): boolean {
+  const { exitCode, signalCode } = app.process();
+  return exitCode === null && signalCode === null;
+}
