@@ -12,5 +12,4 @@ export default defineConfig({
   // A test that passes only now and then hides a fault.
   retries: 0,
   forbidOnly: true,
-  use: { trace: 'retain-on-failure' },
 });

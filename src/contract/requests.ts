@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RequestName } from './channels.js';
+import { isEmail, LONGEST_NAME } from './person.js';
 import {
   ACTIVITY_SOURCES,
   LONGEST_TIMEOUT_SECONDS,
@@ -30,8 +31,8 @@ export interface RequestSpec {
 }
 
 const nothing = z.strictObject({});
-const name = z.string().trim().min(1).max(100);
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+const name = z.string().trim().min(1).max(LONGEST_NAME);
+const email = z.string().trim().toLowerCase().refine(isEmail);
 /** Bounds only; the rules for a new password give their reason in words (`password-rule.ts`). */
 const password = z.string().min(1).max(1_024);
 const memberId = z.uuid();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { test as base } from 'playwright/test';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
 import { Workstation } from './workstation.js';
@@ -22,7 +22,8 @@ export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }
     try {
       await use(workstation);
       if (testInfo.status !== testInfo.expectedStatus) {
-        const picture = join(testInfo.outputDir, 'screen.png');
+        const picture = testInfo.outputPath('screen.png');
+        mkdirSync(testInfo.outputDir, { recursive: true });
         await workstation.desktop.screenshot(picture).catch(() => undefined);
         await testInfo.attach('screen', { path: picture }).catch(() => undefined);
         await testInfo.attach('app log', { body: workstation.log, contentType: 'text/plain' });

@@ -135,20 +135,22 @@ export class DrivenApp {
     }
   }
 
-  /** Fills in the set-up form up to the list of timeouts, which is left open. */
-  async typeSetUp() {
-    const { main } = this;
+  async expectSetUp() {
     await this.expectShown(
-      main.getByRole('heading', { name: 'Set up your clinic' }),
+      this.main.getByRole('heading', { name: 'Set up your clinic' }),
       'The app did not offer to set up a clinic.',
     );
+  }
+
+  /** Fills in the set-up form and opens the list of timeouts. */
+  async typeSetUp() {
+    const { main } = this;
     await this.typeInto(main, 'Clinic name', clinic.name);
     await this.typeInto(main, 'Your name', clinic.member);
     await this.typeInto(main, 'Email', clinic.email);
     await this.typeInto(main, 'Password', clinic.password);
     await this.typeInto(main, 'Confirm password', clinic.password);
-    const timeout = main.getByRole('combobox', { name: 'Automatic session timeout' });
-    await this.click(timeout);
+    await this.click(main.getByRole('combobox', { name: 'Automatic session timeout' }));
   }
 
   /**

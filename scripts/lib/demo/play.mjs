@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
 import { DrivenApp, clinic, keychainService, warningTitle } from './driven-app.mjs';
-import { Narrator } from './narrator.mjs';
 
 const limitMilliseconds = 60_000;
 const leadMilliseconds = 30_000;
@@ -14,6 +13,8 @@ const closeMilliseconds = 500;
 /** How long after its time something is given up. */
 const graceMilliseconds = 5_000;
 const lineEveryMilliseconds = 10_000;
+
+/** @typedef {import('./narrator.mjs').Narrator} Narrator */
 
 /**
  * @typedef {object} Figures seconds of idleness by the X server's count, each an upper bound
@@ -54,7 +55,7 @@ export async function play(desktop, setup, { dataFolder, narrator }) {
 
     const second = await walkAwayUntilWarned(app, desktop, narrator);
     await narrator.tell('The warning is up again. Nobody comes back this time.');
-    const end = await waitForLock(app, desktop, narrator);
+    const end = await waitForLock(app, narrator);
     const entriesAfter = await desktop.secretEntries(keychainService);
     await narrator.show(
       'locked',
@@ -74,10 +75,7 @@ export async function play(desktop, setup, { dataFolder, narrator }) {
  * @param {Narrator} narrator
  */
 async function setUpClinic(app, narrator) {
-  await app.expectShown(
-    app.main.getByRole('heading', { name: 'Set up your clinic' }),
-    'The app did not offer to set up a clinic.',
-  );
+  await app.expectSetUp();
   await narrator.show(
     'first-start',
     'The first start asks to set up a clinic',
@@ -172,10 +170,9 @@ async function comeBack(app, desktop, narrator) {
 
 /**
  * @param {DrivenApp} app
- * @param {import('../desktop.mjs').Desktop} desktop
  * @param {Narrator} narrator
  */
-async function waitForLock(app, desktop, narrator) {
+async function waitForLock(app, narrator) {
   const signIn = app.main.getByRole('heading', { name: 'Sign in' });
   const hidden = async () => app.windows.length === 1 && (await signIn.isVisible());
   const hiddenAt = await idleWhen(narrator, hidden, {

@@ -64,10 +64,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return checked.ok ? startSession(checked.member, generation) : refusal(checked.code);
       }),
     listRecentMembers: () => ({
+      // The sign-in view is up, and asks this, while the last session's end is still under way.
       members:
-        runner.state.kind === 'signedOut'
-          ? account.recentMembers(RECENT_MEMBERS).map(({ id, name }) => ({ id, name }))
-          : [],
+        runner.state.kind === 'active' || runner.state.kind === 'warning'
+          ? []
+          : account.recentMembers(RECENT_MEMBERS).map(({ id, name }) => ({ id, name })),
     }),
     readRecentMemberEmail: ({ memberId }) => ({
       email: account.recentMembers(RECENT_MEMBERS).find(({ id }) => id === memberId)?.email ?? null,

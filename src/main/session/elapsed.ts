@@ -135,7 +135,8 @@ export function restoreRecord(stored: StoredActivity, now: Instant): ActivityRec
   return {
     lastActivity: shift(stored.lastActivityAt),
     uncertaintyMs: 0,
-    lastLook: now,
+    // Nothing watched this computer meanwhile: input that the OS saw then must not wake the session.
+    lastLook: shift(stored.lastActivityAt),
     startedAt: shift(stored.startedAt),
   };
 }

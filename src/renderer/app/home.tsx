@@ -13,7 +13,7 @@ import { MySecurity } from './my-security.js';
 import { Notice } from './notice.js';
 import { Protection } from './protection.js';
 import { SessionCard } from './session-card.js';
-import { SETTINGS_SHORTCUT } from './shortcuts.js';
+import { SETTINGS_SHORTCUT, useShortcut } from './shortcuts.js';
 
 /** What a signed-in member sees: whose session it is, what is left of it, and how to end it. */
 export function Home({ view }: { readonly view: HomeView }): ReactNode {
@@ -21,6 +21,9 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const settings = useConfirmedRequest();
   const [securityOpen, setSecurityOpen] = useState(false);
   const { member } = view;
+  const isAdministrator = member.role === 'administrator';
+  const openSettings = (): void => void settings.send(() => window.clinic.openSettings({}));
+  useShortcut(SETTINGS_SHORTCUT, openSettings, isAdministrator);
 
   return (
     <div className={styles['page']}>
@@ -31,13 +34,13 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
             <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurityOpen(true)}>
               My security
             </Button>
-            {member.role === 'administrator' && (
+            {isAdministrator && (
               <Button
                 look="quiet"
                 icon={Settings}
                 shortcut={SETTINGS_SHORTCUT}
                 busy={settings.busy}
-                onClick={() => void settings.send(() => window.clinic.openSettings({}))}
+                onClick={openSettings}
               >
                 Settings
               </Button>

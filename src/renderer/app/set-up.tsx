@@ -1,3 +1,4 @@
+import { LONGEST_EMAIL, LONGEST_NAME } from '../../contract/person.js';
 import type { ReactNode } from 'react';
 import type { SetUpView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/set-up.svg';
@@ -6,13 +7,7 @@ import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
 import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
 import { PasswordField } from '../ui/password-field.js';
-import {
-  emailProblem,
-  LONGEST_EMAIL,
-  LONGEST_NAME,
-  nameProblem,
-  onlyProblems,
-} from '../ui/person-problems.js';
+import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
 import { TextField } from '../ui/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../ui/timeout-draft.js';
 import { TimeoutField } from '../ui/timeout-field.js';

@@ -1,13 +1,42 @@
-/*
- * The keys that main listens to, as hints only: main acts on them, whatever the page does.
- */
+import { useEffect, useRef } from 'react';
+
 const isMac = navigator.userAgent.includes('Mac');
 
-function shortcut(key: string): { readonly shown: string; readonly spoken: string } {
-  return isMac
-    ? { shown: `⌘${key}`, spoken: `Meta+${key}` }
-    : { shown: `Ctrl+${key}`, spoken: `Control+${key}` };
+/** A key together with Ctrl, or with ⌘ on macOS. */
+interface Shortcut {
+  readonly key: string;
+  readonly shown: string;
+  readonly spoken: string;
 }
 
+function shortcut(key: string): Shortcut {
+  return isMac
+    ? { key, shown: `⌘${key}`, spoken: `Meta+${key}` }
+    : { key, shown: `Ctrl+${key}`, spoken: `Control+${key}` };
+}
+
+/** Main acts on this one, whatever the page does. */
 export const LOCK_NOW_SHORTCUT = shortcut('L');
+
+/** The page acts on this one, because it may have to ask for the password first. */
 export const SETTINGS_SHORTCUT = shortcut(',');
+
+/** Calls back when the shortcut is pressed anywhere in the window. */
+export function useShortcut({ key }: Shortcut, onPress: () => void, enabled: boolean): void {
+  const latest = useRef(onPress);
+  useEffect(() => {
+    latest.current = onPress;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== key || event.repeat || !(isMac ? event.metaKey : event.ctrlKey)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', listen);
+    };
+  }, [key, enabled]);
+}

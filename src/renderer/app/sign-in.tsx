@@ -1,3 +1,4 @@
+import { LONGEST_EMAIL } from '../../contract/person.js';
 import { type ReactNode, useRef } from 'react';
 import { endSentence, isHandover } from '../../contract/end-cause.js';
 import type { SignInView } from '../../contract/views.js';
@@ -8,7 +9,7 @@ import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
 import { PasswordField } from '../ui/password-field.js';
-import { emailProblem, LONGEST_EMAIL, onlyProblems } from '../ui/person-problems.js';
+import { emailProblem, onlyProblems } from '../ui/person-problems.js';
 import { TextField } from '../ui/text-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { useForm } from '../ui/use-form.js';

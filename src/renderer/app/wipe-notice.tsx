@@ -14,6 +14,18 @@ function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
   );
 }
 
+/** What went wrong, and what a person can do about it. */
+const TROUBLE = {
+  keychain: {
+    title: 'This computer’s keychain did not answer.',
+    text: 'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
+  },
+  storage: {
+    title: 'The account database could not be written.',
+    text: 'The app stays locked, and the credentials are gone from the keychain. Make room on the disk, so that the end of the session can be recorded.',
+  },
+} as const;
+
 interface WipeNoticeProps {
   readonly wipe: WipeProgress;
   /** `performance.now()` at the arrival of the view. */
@@ -33,11 +45,8 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   return (
     <div>
       <Callout tone="danger" role="alert">
-        <p className={styles['title']}>This computer’s keychain did not answer.</p>
-        <p>
-          The app stays locked, and nothing that is left in the keychain can be used. Unlock or
-          start the keychain (keyring) so that it can be cleared.
-        </p>
+        <p className={styles['title']}>{TROUBLE[wipe.what].title}</p>
+        <p>{TROUBLE[wipe.what].text}</p>
       </Callout>
       {/* Outside the alert: a countdown inside it would be read out every second. */}
       <NextTry endsAt={receivedAt + wipe.retryInSeconds * 1_000} />

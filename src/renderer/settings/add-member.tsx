@@ -1,3 +1,4 @@
+import { LONGEST_EMAIL, LONGEST_NAME } from '../../contract/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../contract/role.js';
 import { Button } from '../ui/button.js';
@@ -7,13 +8,7 @@ import { Actions, Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
 import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
 import { PasswordField } from '../ui/password-field.js';
-import {
-  emailProblem,
-  LONGEST_EMAIL,
-  LONGEST_NAME,
-  nameProblem,
-  onlyProblems,
-} from '../ui/person-problems.js';
+import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
 import { SelectField } from '../ui/select-field.js';
 import { TextField } from '../ui/text-field.js';
 import { useForm } from '../ui/use-form.js';

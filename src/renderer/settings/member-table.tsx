@@ -6,6 +6,12 @@ import styles from './member-table.module.css';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+function lastSignIn({ lastSignedInAt }: MemberRow): string {
+  return lastSignedInAt === null
+    ? 'Not signed in yet'
+    : dateAndTime.format(new Date(lastSignedInAt));
+}
+
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
   readonly onDisable: (member: MemberRow) => void;
@@ -45,15 +51,12 @@ function Row({ member, onDisable, onEnable, onChangeRole, onSignOut }: RowProps)
       <td>{ROLE_NAMES[member.role]}</td>
       <td>
         <Status member={member} />
-      </td>
-      <td className={styles['soft']}>
-        {member.lastSignedInAt === null
-          ? 'Not yet'
-          : dateAndTime.format(new Date(member.lastSignedInAt))}
+        <p className={styles['last']}>{lastSignIn(member)}</p>
       </td>
       <td>
         <div className={styles['actions']}>
           <Button
+            small
             aria-describedby={about}
             blocked={member.lastAdministrator}
             onClick={() => onChangeRole(member)}
@@ -62,6 +65,7 @@ function Row({ member, onDisable, onEnable, onChangeRole, onSignOut }: RowProps)
           </Button>
           {member.active ? (
             <Button
+              small
               aria-describedby={about}
               blocked={member.lastAdministrator}
               onClick={() => onDisable(member)}
@@ -69,12 +73,12 @@ function Row({ member, onDisable, onEnable, onChangeRole, onSignOut }: RowProps)
               Disable
             </Button>
           ) : (
-            <Button aria-describedby={about} onClick={() => onEnable(member)}>
+            <Button small aria-describedby={about} onClick={() => onEnable(member)}>
               Enable
             </Button>
           )}
           {member.signedIn && (
-            <Button aria-describedby={about} onClick={() => onSignOut(member)}>
+            <Button small aria-describedby={about} onClick={() => onSignOut(member)}>
               Sign out
             </Button>
           )}
@@ -98,8 +102,7 @@ export function MemberTable({ members, ...actions }: MemberTableProps): ReactNod
           <tr>
             <th scope="col">Name and email</th>
             <th scope="col">Role</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last sign-in</th>
+            <th scope="col">Status and last sign-in</th>
             <th scope="col">Actions</th>
           </tr>
         </thead>

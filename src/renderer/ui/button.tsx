@@ -9,6 +9,8 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly busy?: boolean;
   /** A press does nothing, and a text that `aria-describedby` points at says why. */
   readonly blocked?: boolean;
+  /** For rows with several buttons. */
+  readonly small?: boolean;
   /** Fills the width of its container. */
   readonly wide?: boolean;
   readonly shortcut?: { readonly shown: string; readonly spoken: string };
@@ -19,6 +21,7 @@ export function Button({
   icon: Icon,
   busy = false,
   blocked = false,
+  small = false,
   wide = false,
   shortcut,
   type = 'button',
@@ -33,6 +36,7 @@ export function Button({
       type={type}
       className={styles['button']}
       data-look={look}
+      data-small={small || undefined}
       data-wide={wide || undefined}
       aria-disabled={inert || undefined}
       aria-busy={busy || undefined}

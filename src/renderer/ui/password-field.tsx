@@ -28,7 +28,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
       // HTML gives password inputs no role at all, so that a search for text boxes passes them by.
       // Naming the role makes them what people take them for; browsers go on masking them.
       role="textbox"
-      help={capsLock ? 'Caps Lock is on.' : help}
+      help={capsLock ? 'Caps Lock is on.' : field.problem === undefined ? help : undefined}
       onKeyDown={readCapsLock}
       onKeyUp={readCapsLock}
       onBlur={() => setCapsLock(false)}

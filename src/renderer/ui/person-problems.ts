@@ -1,15 +1,8 @@
-/** The form of address that main accepts, so that a mistake is explained beside its field. */
-const EMAIL =
-  /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
-
-/** The longest name of a person or a clinic, in characters. */
-export const LONGEST_NAME = 100;
-/** The longest email address, in characters. */
-export const LONGEST_EMAIL = 254;
+import { isEmail } from '../../contract/person.js';
 
 export function emailProblem(email: string): string | null {
   if (email.trim() === '') return 'Enter an email address.';
-  return EMAIL.test(email.trim()) ? null : 'Enter a whole email address, like sam@clinic.example.';
+  return isEmail(email.trim()) ? null : 'Enter a whole email address, like sam@clinic.example.';
 }
 
 /** @param missing what to say when the name is empty */

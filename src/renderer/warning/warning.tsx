@@ -16,7 +16,7 @@ const SPOKEN_AT = [10, 30] as const;
 function explain({ reason, limitSeconds }: WarningView): string {
   const limit = durationInWords(limitSeconds);
   return reason === 'idle'
-    ? `There was no activity for almost ${limit}. Move the mouse or press a key to stay.`
+    ? `Sessions end after ${limit} without activity. Move the mouse or press a key to stay.`
     : `This session reaches its longest length of ${limit}. Save your work now, then sign in again.`;
 }
 

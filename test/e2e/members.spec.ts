@@ -1,0 +1,145 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  addMember,
+  button,
+  choose,
+  DANA,
+  enterCredentials,
+  expectSignIn,
+  memberRow,
+  openSettings,
+  openTab,
+  ROBIN,
+  setUpClinic,
+  signIn,
+  textBox,
+} from '../support/people.js';
+
+test('members: added, disabled, enabled, promoted; the last administrator stays', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  let settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  const dana = memberRow(settings, DANA);
+  await expect(dana).toContainText('Signed in');
+  await expect(dana).toContainText('A clinic needs at least one active administrator.');
+  for (const name of ['Disable', 'Change role']) {
+    await expect(dana.getByRole('button', { name })).toBeDisabled();
+    await dana.getByRole('button', { name }).dispatchEvent('click');
+  }
+  await expect(settings.getByRole('dialog')).toHaveCount(0);
+  await expect(settings.getByRole('alertdialog')).toHaveCount(0);
+
+  await addMember(settings, ROBIN, 'Receptionist');
+  const robin = memberRow(settings, ROBIN);
+  await expect(robin).toContainText('Receptionist');
+  await button(settings, 'Add member').click();
+  const dialog = settings.getByRole('dialog', { name: 'Add member' });
+  for (const [field, text] of [
+    ['Name', 'Someone Else'],
+    ['Email', ROBIN.email.toUpperCase()],
+    ['Password', ROBIN.password],
+    ['Confirm password', ROBIN.password],
+  ] as const)
+    await dialog.getByRole('textbox', { name: field, exact: true }).fill(text);
+  await dialog.getByRole('button', { name: 'Add member' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('A member with that email exists already.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await robin.getByRole('button', { name: 'Disable' }).click();
+  await settings
+    .getByRole('alertdialog', { name: `Disable ${ROBIN.name}?` })
+    .getByRole('button', { name: 'Disable' })
+    .click();
+  await expect(robin).toContainText('Disabled');
+
+  // The one who was disabled is told so, but only with the right password.
+  await button(home, 'Sign out').click();
+  await expectSignIn(home);
+  await enterCredentials(home, { ...ROBIN, password: 'not the password' });
+  await expect(home.getByRole('alert')).toContainText('do not match');
+  await enterCredentials(home, ROBIN);
+  await expect(home.getByRole('alert')).toHaveText(
+    'Your access was turned off. Ask an administrator of your clinic.',
+  );
+  expect(await entryCount(workstation.desktop)).toBe(0);
+
+  await signIn(home, DANA);
+  settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Enable' }).click();
+  await expect(memberRow(settings, ROBIN)).toContainText('Active');
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Change role' }).click();
+  await choose(settings, 'Role', 'Administrator');
+  await button(settings, 'Save').click();
+  await expect(memberRow(settings, ROBIN)).toContainText('Administrator');
+  // Now there are two, so each may go.
+  await expect(memberRow(settings, DANA).getByRole('button', { name: 'Disable' })).toBeEnabled();
+
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+  await signIn(home, ROBIN);
+  await expect(home.getByRole('alert')).toContainText('An administrator chose your password.');
+  settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  await expect(memberRow(settings, ROBIN)).toContainText('Signed in');
+
+  const account = new AccountFile(workstation.userData);
+  for (const event of ['added', 'disabled', 'enabled', 'roleChanged'])
+    expect(account.audit(`member.${event}`)).toHaveLength(1);
+});
+
+test('who is demoted or disabled while signed in loses it at once', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await addMember(settings, ROBIN, 'Administrator');
+  await memberRow(settings, DANA).getByRole('button', { name: 'Change role' }).click();
+  await choose(settings, 'Role', 'Practitioner');
+  await button(settings, 'Save').click();
+  await expect.poll(() => workstation.windowsWithTitle('Settings')).toEqual([]);
+  await expect(home.getByText('Practitioner', { exact: true })).toBeVisible();
+  await expect(button(home, 'Settings')).toHaveCount(0);
+
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+  await signIn(home, ROBIN);
+  const robins = await openSettings(workstation);
+  await openTab(robins, 'Members');
+  await memberRow(robins, DANA).getByRole('button', { name: 'Change role' }).click();
+  await choose(robins, 'Role', 'Administrator');
+  await button(robins, 'Save').click();
+  await memberRow(robins, ROBIN).getByRole('button', { name: 'Disable' }).click();
+  await robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+  await expectSignIn(home, 'You were signed out because an administrator turned off your access.');
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  expect(workstation.app.windows()).toHaveLength(1);
+});
+
+test('an own password is changed, and only the new one signs in', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const changed = { ...DANA, password: 'another long lantern' };
+  await button(home, 'My security').click();
+  const dialog = home.getByRole('dialog', { name: 'My security' });
+  const change = async (current: string): Promise<void> => {
+    await textBox(home, 'Current password').fill(current);
+    await textBox(home, 'New password').fill(changed.password);
+    await textBox(home, 'Confirm new password').fill(changed.password);
+    await dialog.getByRole('button', { name: 'Change password' }).click();
+  };
+  await change('not the password');
+  await expect(dialog.getByRole('alert')).toHaveText('That password is not right. Try again.');
+  await change(DANA.password);
+  await expect(dialog.getByRole('status')).toContainText('Your password was changed.');
+  await home.keyboard.press('Escape');
+  await button(home, 'Sign out').click();
+  await expectSignIn(home);
+  await enterCredentials(home, DANA);
+  await expect(home.getByRole('alert')).toContainText('do not match');
+  await signIn(home, changed);
+});

@@ -1,0 +1,168 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import {
+  addMember,
+  button,
+  DANA,
+  expectHome,
+  expectSignIn,
+  openSettings,
+  openTab,
+  type Person,
+  ROBIN,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+
+const WAS_NEVER =
+  "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.";
+
+/** The notice is there for this member, and gone for good after `Got it`. */
+async function seesNoticeOnce(home: Page, person: Person): Promise<void> {
+  const notice = home.getByRole('alert').filter({ hasText: 'session timeout' });
+  await expect(notice).toContainText(WAS_NEVER);
+  await notice.getByRole('button', { name: 'Got it' }).click();
+  await expect(notice).toHaveCount(0);
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+  await signIn(home, person);
+  await expect(home.getByText('Signs you out after 7 days without activity.')).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+}
+
+test('“never” from an older settings file becomes 7 days, told to each member once', async ({
+  workstation,
+}, testInfo) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await addMember(settings, ROBIN, 'Practitioner');
+  await openTab(settings, 'Session timeout');
+  const file = settings.getByLabel('Settings file');
+  const account = new AccountFile(workstation.userData);
+  const policies = (): unknown => account.all('SELECT count(*) AS count FROM policy_document');
+
+  // Files that are not valid are refused whole, whatever else they hold.
+  const before = policies();
+  for (const [text, problem] of [
+    ['{"sessionTimeoutMinutes": 5, "surprise": true}', 'surprise'],
+    ['{"sessionTimeoutMinutes": "soon"}', 'not a number'],
+    ['{"version": 9, "sessionTimeoutMinutes": 5}', 'version 9'],
+    ['sessionTimeoutMinutes: 5', 'not valid JSON'],
+  ] as const) {
+    const path = testInfo.outputPath('clinic-settings.json');
+    writeFileSync(path, text);
+    await file.setInputFiles(path);
+    await expect(settings.getByRole('alert')).toContainText('nothing was changed');
+    await expect(settings.getByRole('alert')).toContainText(problem);
+    await expect(button(settings, 'Use these settings')).toHaveCount(0);
+  }
+  expect(policies()).toEqual(before);
+
+  const path = testInfo.outputPath('clinic-settings.json');
+  writeFileSync(path, '{"sessionTimeoutMinutes":"never"}');
+  await file.setInputFiles(path);
+  await expect(settings.getByText('from 15 minutes to 7 days')).toBeVisible();
+  // Nothing changes until somebody says so.
+  expect(policies()).toEqual(before);
+  await button(settings, 'Use these settings').click();
+  await expect(settings.getByText('The settings from the file are in force.')).toBeVisible();
+  await expect(
+    settings.getByRole('combobox', { name: 'Automatic session timeout' }),
+  ).toHaveText(/7 days/);
+  expect(account.audit('settings.imported')).toHaveLength(1);
+
+  await seesNoticeOnce(home, DANA);
+  await signIn(home, ROBIN);
+  await seesNoticeOnce(home, ROBIN);
+});
+
+test('a policy that an older version stored is migrated at the start, and told', async ({
+  workstation,
+}) => {
+  const account = new AccountFile(workstation.userData);
+  await setUpClinic(await workstation.start());
+  await workstation.quit();
+  account.run(
+    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
+    '{"sessionTimeoutMinutes":0}',
+  );
+
+  const home = await workstation.start();
+  await signIn(home, DANA);
+  await seesNoticeOnce(home, DANA);
+  expect(account.audit('policy.migrated')).toHaveLength(1);
+  const newest = account.all('SELECT document FROM policy_document ORDER BY id DESC LIMIT 1');
+  expect(JSON.parse(String(newest[0]?.['document']))).toMatchObject({
+    version: 2,
+    sessionTimeoutSeconds: 604_800,
+  });
+  await workstation.quit();
+
+  // Once is once: another start finds nothing to migrate.
+  const again = await workstation.start();
+  await signIn(again, DANA);
+  await expect(again.getByRole('alert')).toHaveCount(0);
+  expect(account.audit('policy.migrated')).toHaveLength(1);
+});
+
+test('a policy that nobody can read gives way to the last good one, and that is told', async ({
+  workstation,
+}) => {
+  const account = new AccountFile(workstation.userData);
+  await setUpClinic(await workstation.start(), '5 minutes');
+  await workstation.quit();
+  account.run(
+    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
+    '{"version":2,"sessionTimeoutSeconds":"\u0000broken',
+  );
+  const home = await workstation.start();
+  await signIn(home, DANA);
+  await expect(home.getByRole('alert')).toContainText('session settings could not be read');
+  await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
+});
+
+test('an account of a newer version, and a broken one, are left alone with a message', async ({
+  workstation,
+}) => {
+  const account = new AccountFile(workstation.userData);
+  const file = join(workstation.userData, 'account.db');
+  writeFileSync(file, 'This is not a database. '.repeat(400));
+  const page = await workstation.start();
+  await expect(page.getByRole('alert')).toContainText('could not be opened');
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('Sign in');
+  await workstation.kill();
+
+  writeFileSync(file, '');
+  account.run('PRAGMA user_version = 999');
+  const newer = await workstation.start();
+  await expect(newer.getByRole('alert')).toContainText('newer version');
+  expect(account.all('PRAGMA user_version')).toEqual([{ user_version: 999 }]);
+  await workstation.kill();
+
+  writeFileSync(file, '');
+  await expect(
+    (await workstation.start()).getByRole('heading', { name: 'Set up your clinic' }),
+  ).toBeVisible();
+});
+
+test('set-up suggests what was imported before it', async ({ workstation }) => {
+  await workstation.start();
+  await workstation.quit();
+  new AccountFile(workstation.userData).run(
+    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
+    '{"sessionTimeoutMinutes":"never"}',
+  );
+  const page = await workstation.start();
+  await expect(page.getByRole('combobox', { name: 'Automatic session timeout' })).toHaveText(
+    /7 days/,
+  );
+  await setUpClinic(page);
+  await expectHome(page);
+  await expect(page.getByRole('alert')).toContainText(WAS_NEVER);
+});

@@ -1,0 +1,150 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  addMember,
+  button,
+  choose,
+  DANA,
+  expectHome,
+  expectSignIn,
+  openSettings,
+  openTab,
+  ROBIN,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+import { idleFor, minutePasses, touchKeyboard } from '../support/presence.js';
+
+test('session timeout: every option, no Never, comparison, custom minutes, saved', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
+  await expect(timeout).toHaveText(/15 minutes/);
+  await timeout.click();
+  await expect(settings.getByRole('option')).toHaveText([
+    ...['1 minute', '2 minutes', '3 minutes', '5 minutes', '10 minutes', '15 minutes'],
+    ...['20 minutes', '30 minutes', '1 hour', '2 hours', '4 hours', '8 hours', '12 hours'],
+    ...['1 day', '2 days', '3 days', '7 days', 'Custom…'],
+  ]);
+  await settings.keyboard.press('Escape');
+  for (const list of await settings.getByRole('combobox').all()) {
+    await list.click();
+    await expect(settings.getByRole('option', { name: /never|unlimited|no limit/i })).toHaveCount(0);
+    await settings.keyboard.press('Escape');
+    await expect(settings.getByRole('option')).toHaveCount(0);
+  }
+
+  // The comparison follows the choice at once, before anything is saved.
+  const comparison = settings.getByRole('region', { name: 'Compared with published limits' });
+  for (const standard of ['HIPAA', 'NIST AAL2', 'NIST AAL3', 'OWASP', 'PCI DSS', 'Australian ISM'])
+    await expect(comparison).toContainText(standard);
+  await expect(comparison).toContainText('Within 6 of these 7 limits.');
+  await choose(settings, 'Automatic session timeout', '1 day');
+  await expect(comparison).toContainText('Longer than all of these limits.');
+  await choose(settings, 'Automatic session timeout', '5 minutes');
+  await expect(comparison).toContainText('Within all of these limits.');
+
+  await choose(settings, 'Automatic session timeout', 'Custom…');
+  const minutes = settings.getByRole('spinbutton', { name: 'Minutes' });
+  for (const wrong of ['0', '0.9', '10081', '', '-5']) {
+    await minutes.fill(wrong);
+    await expect(minutes).toHaveAttribute('aria-invalid', 'true');
+    await expect(button(settings, 'Save changes')).toBeDisabled();
+  }
+  await minutes.fill('45');
+  await button(settings, 'Save changes').click();
+  await expect(settings.getByRole('status')).toHaveText('Saved');
+  await expect(home.getByText('Signs you out after 45 minutes without activity.')).toBeVisible();
+
+  const documents = new AccountFile(workstation.userData).all(
+    'SELECT document FROM policy_document ORDER BY id DESC LIMIT 1',
+  );
+  expect(JSON.parse(String(documents[0]?.['document']))).toMatchObject({
+    version: 2,
+    sessionTimeoutSeconds: 2_700,
+  });
+});
+
+test('a shorter timeout acts at once on the session that runs', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await choose(settings, 'Automatic session timeout', '1 minute');
+  await button(settings, 'Save changes').click();
+  await expect(settings.getByRole('status')).toHaveText('Saved');
+  await expect(home.getByText('Signs you out after 1 minute without activity.')).toBeVisible();
+  await touchKeyboard(workstation);
+  await minutePasses(workstation, home);
+  await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});
+
+test('tightened below the time already idle: the session ends at once, with that reason', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await touchKeyboard(workstation);
+  // Pressed without an input event, as assistive technology does: it makes nobody active.
+  await idleFor(workstation, 61);
+  await settings.evaluate(async () => {
+    const { view } = await window.clinic.readView({});
+    if (view.view !== 'settings') throw new Error('This is not the settings window.');
+    const policy = { ...view.policy, sessionTimeoutSeconds: 60 };
+    await window.clinic.savePolicy({ policy });
+  }).catch(() => undefined);
+  await expectSignIn(
+    home,
+    'You were signed out because an administrator shortened the session timeout to 1 minute.',
+  );
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  const ends = new AccountFile(workstation.userData).audit('session.ended');
+  expect(ends).toMatchObject([{ cause: 'policyTightened', limit_seconds: 60, wipe: 'done' }]);
+});
+
+test('a role’s own limit of a minute ends its session while the account says 15', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await addMember(settings, ROBIN, 'Receptionist');
+  await openTab(settings, 'Session timeout');
+  await choose(settings, 'Receptionist', '1 minute');
+  await button(settings, 'Save changes').click();
+  await expect(settings.getByRole('status')).toHaveText('Saved');
+  await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+  await signIn(home, ROBIN);
+  await expect(home.getByText('Signs you out after 1 minute without activity.')).toBeVisible();
+  await touchKeyboard(workstation);
+  await minutePasses(workstation, home);
+  await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+
+  await signIn(home, DANA);
+  await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
+});
+
+test('the settings window goes with the session, and takes no unsaved change along', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await choose(settings, 'Automatic session timeout', '8 hours');
+  await button(home, 'Lock now').click();
+  await expectSignIn(home);
+  expect(workstation.app.windows()).toHaveLength(1);
+  await signIn(home, DANA);
+  await expectHome(home);
+  const again = await openSettings(workstation);
+  await expect(again.getByRole('combobox', { name: 'Automatic session timeout' })).toHaveText(
+    /15 minutes/,
+  );
+});

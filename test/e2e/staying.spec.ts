@@ -1,0 +1,58 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import { button, expectHome, setUpClinic } from '../support/people.js';
+import { idleFor, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
+import type { Workstation } from '../support/workstation.js';
+
+/** Real input during the warning, at about 33 s of 60; then the old limit passes. */
+async function stays(workstation: Workstation, act: () => Promise<void>): Promise<void> {
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  await touchKeyboard(workstation);
+  await warningShown(workstation);
+  await idleFor(workstation, 33);
+
+  await act();
+  await noWarning(workstation);
+  expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(15_000);
+
+  // 62 s after the last input before the warning, and short of the next one.
+  await idleFor(workstation, 29);
+  await expectHome(home);
+  await expect(button(home, 'Lock now')).toBeVisible();
+  expect(await entryCount(workstation.desktop)).toBe(1);
+  const account = new AccountFile(workstation.userData);
+  expect(account.session()).toBeDefined();
+  expect(account.audit('session.ended')).toEqual([]);
+}
+
+test('a key press during the warning keeps the session', async ({ workstation }) => {
+  await stays(workstation, () => workstation.desktop.input.key('shift'));
+});
+
+test('a mouse move during the warning keeps the session', async ({ workstation }) => {
+  // Far from every window: anything on this computer counts.
+  await stays(workstation, () => workstation.desktop.input.moveMouse(3, 3));
+});
+
+test('the warning’s buttons keep the session, and end it', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  await touchKeyboard(workstation);
+  // Without any input event, as assistive technology presses a button: a hand on mouse or keyboard
+  // is activity already, and the warning goes before the press is complete.
+  const first = await warningShown(workstation);
+  await button(first, 'Stay signed in').dispatchEvent('click');
+  await noWarning(workstation);
+  await expectHome(home);
+
+  // X has seen no input at all, and the session goes on past the old limit.
+  await idleFor(workstation, 58);
+  await expect(button(home, 'Lock now')).toBeVisible();
+  const second = await warningShown(workstation);
+  expect(await workstation.desktop.idleMilliseconds()).toBeGreaterThan(58_000);
+  await button(second, 'Sign out now').dispatchEvent('click');
+  await expect(home.getByRole('status')).toHaveText('You signed out.');
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});

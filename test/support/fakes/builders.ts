@@ -1,0 +1,54 @@
+import { DEFAULT_POLICY, type Policy } from '../../../src/contract/policy.js';
+import type { Role } from '../../../src/contract/role.js';
+import type { Instant, Member, SessionEnd } from '../../../src/main/ports.js';
+import type { Elapsed } from '../../../src/main/session/elapsed.js';
+import type { Ended, LiveSession } from '../../../src/main/session/machine.js';
+
+/** Some moment; `ms` later on both clocks. */
+export function instant(ms = 0): Instant {
+  return { wallMs: 1_790_000_000_000 + ms, bootMs: 10_000_000 + ms };
+}
+
+export function policyWith(changes: Partial<Policy> = {}): Policy {
+  return { ...DEFAULT_POLICY, ...changes };
+}
+
+/** A member with an id and an email of their own, made from the name. */
+export function memberNamed(name: string, role: Role = 'practitioner'): Member {
+  const digits = Buffer.from(name.padEnd(6, '.').slice(0, 6)).toString('hex');
+  return {
+    id: `00000000-0000-4000-8000-${digits}`,
+    name,
+    email: `${name.toLowerCase().replaceAll(' ', '.')}@rivertown.example`,
+    role,
+    active: true,
+    lastSignedInAt: null,
+  };
+}
+
+export function liveSession(changes: Partial<LiveSession> = {}): LiveSession {
+  return { sessionId: 'session-1', memberId: 'member-1', role: 'practitioner', ...changes };
+}
+
+/** Durations in seconds, for people who read tests. */
+export function elapsedSeconds(inactive: number, age = inactive, uncertainty = 0): Elapsed {
+  return {
+    inactiveMs: inactive * 1_000,
+    ageMs: age * 1_000,
+    uncertaintyMs: uncertainty * 1_000,
+  };
+}
+
+export function endedBy(changes: Partial<Ended> = {}): Ended {
+  return { cause: 'idle', limitSeconds: 900, measuredMs: 900_000, latenessMs: 0, ...changes };
+}
+
+export function sessionEnd(changes: Partial<SessionEnd> = {}): SessionEnd {
+  return {
+    ...endedBy(),
+    sessionId: 'session-1',
+    memberId: 'member-1',
+    at: instant(),
+    ...changes,
+  };
+}

@@ -1,0 +1,73 @@
+import type { EndCause } from '../../../src/contract/end-cause.js';
+import type { Policy } from '../../../src/contract/policy.js';
+import type { Role } from '../../../src/contract/role.js';
+import type { KeychainMood } from './fake-keychain.js';
+import type { VirtualComputer } from './virtual-computer.js';
+
+/** One thing that happens to a {@link VirtualComputer}. Plain data, so that a history can be kept. */
+export type Deed =
+  | { readonly do: 'run' | 'sleep' | 'stop' | 'jumpWall' | 'reboot'; readonly ms: number }
+  | { readonly do: 'touch' | 'useApp' | 'useAppUnseen' | 'kill' | 'start' | 'finishSignIn' }
+  | { readonly do: 'signIn' | 'beginSignIn' | 'setRole'; readonly role: Role }
+  | { readonly do: 'requestEnd'; readonly cause: EndCause }
+  | { readonly do: 'setPolicy'; readonly policy: Policy }
+  | { readonly do: 'keychain'; readonly mood: KeychainMood }
+  | { readonly do: 'disk' | 'readableIdle' | 'screenLock'; readonly on: boolean };
+
+/** Does it, and lets everything settle. */
+export async function perform(computer: VirtualComputer, deed: Deed): Promise<void> {
+  switch (deed.do) {
+    case 'run':
+      return computer.run(deed.ms);
+    case 'sleep':
+      return computer.sleep(deed.ms);
+    case 'stop':
+      return computer.stop(deed.ms);
+    case 'jumpWall':
+      computer.clock.jumpWall(deed.ms);
+      break;
+    case 'reboot':
+      computer.reboot(deed.ms);
+      return computer.start();
+    case 'touch':
+      computer.touch();
+      break;
+    case 'useApp':
+      return computer.useApp();
+    case 'useAppUnseen':
+      return computer.useApp(true);
+    case 'kill':
+      computer.kill();
+      break;
+    case 'start':
+      return computer.start();
+    case 'beginSignIn':
+      computer.beginSignIn(deed.role);
+      break;
+    case 'finishSignIn':
+      await computer.finishSignIn();
+      break;
+    case 'signIn':
+      await computer.signIn(deed.role);
+      break;
+    case 'setRole':
+      return computer.setRole(deed.role);
+    case 'requestEnd':
+      return computer.requestEnd(deed.cause);
+    case 'setPolicy':
+      return computer.setPolicy(deed.policy);
+    case 'keychain':
+      computer.keychain.mood = deed.mood;
+      break;
+    case 'disk':
+      computer.disk = deed.on;
+      break;
+    case 'readableIdle':
+      computer.idle.readable = deed.on;
+      break;
+    case 'screenLock':
+      computer.idle.locked = deed.on;
+      break;
+  }
+  return computer.settle();
+}

@@ -1,0 +1,37 @@
+import type { IdleSource } from '../../../src/main/ports.js';
+import type { VirtualClock } from './virtual-clock.js';
+
+/** An OS that counts idleness in whole seconds, rounded down, as Electron tells it. */
+export class FakeIdle implements IdleSource {
+  readonly resolutionMs = 1_000;
+  readonly #clock: VirtualClock;
+  #lastInputMs: number;
+  /** Whether the source can be read. */
+  readable = true;
+  locked = false;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+    this.#lastInputMs = clock.passedMs;
+  }
+
+  /** When the last input came, in milliseconds of time that really passed. */
+  get lastInputMs(): number {
+    return this.#lastInputMs;
+  }
+
+  /** Somebody touches the keyboard or the mouse. */
+  touch(): void {
+    this.#lastInputMs = this.#clock.passedMs;
+  }
+
+  idleMs(): number {
+    if (!this.readable) throw new Error('the idle source was made to fail');
+    const exactMs = Math.max(0, this.#clock.passedMs - this.#lastInputMs);
+    return Math.floor(exactMs / this.resolutionMs) * this.resolutionMs;
+  }
+
+  screenLocked(): boolean {
+    return this.locked;
+  }
+}

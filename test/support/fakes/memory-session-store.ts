@@ -1,0 +1,103 @@
+import type {
+  Instant,
+  PendingWipe,
+  SessionEnd,
+  SessionRecord,
+  SessionStore,
+} from '../../../src/main/ports.js';
+import { Journal } from './journal.js';
+
+export type SessionStoreWrite =
+  | 'begin'
+  | 'recordActivity'
+  | 'revoke'
+  | 'markWipePending'
+  | 'markWipeAudited'
+  | 'clearWipeMark';
+
+const EVERY_WRITE: readonly SessionStoreWrite[] = [
+  'begin',
+  'recordActivity',
+  'revoke',
+  'markWipePending',
+  'markWipeAudited',
+  'clearWipeMark',
+];
+
+/**
+ * This workstation's session records in memory, with the SQL store's rules: one row at the most for
+ * the session, deletion by id, a mark that is there already stays as it is.
+ */
+export class MemorySessionStore implements SessionStore {
+  readonly journal: Journal;
+  /** The writes that throw. */
+  readonly failing = new Set<SessionStoreWrite>();
+  /** Ids of all sessions that were ever begun. */
+  readonly begun = new Set<string>();
+  #session: SessionRecord | null = null;
+  readonly #marks = new Map<string, PendingWipe>();
+
+  constructor(journal: Journal = new Journal()) {
+    this.journal = journal;
+  }
+
+  /** The disk is full, or is not any more. */
+  set writable(writable: boolean) {
+    this.failing.clear();
+    if (!writable) for (const write of EVERY_WRITE) this.failing.add(write);
+  }
+
+  current(): SessionRecord | null {
+    return this.#session === null ? null : copy(this.#session);
+  }
+
+  begin(record: SessionRecord): void {
+    this.#write('begin');
+    if (this.#session !== null) throw new Error('UNIQUE constraint failed: session.only_row');
+    this.#session = copy(record);
+    this.begun.add(record.id);
+  }
+
+  recordActivity(sessionId: string, at: Instant): void {
+    this.#write('recordActivity');
+    if (this.#session?.id === sessionId) this.#session = { ...this.#session, lastActivityAt: at };
+  }
+
+  revoke(sessionId: string): void {
+    this.#write('revoke');
+    if (this.#session?.id === sessionId) this.#session = null;
+  }
+
+  pendingWipe(): PendingWipe | null {
+    return [...this.#marks.values()][0] ?? null;
+  }
+
+  markWipePending(end: SessionEnd): void {
+    this.#write('markWipePending');
+    if (!this.#marks.has(end.sessionId)) this.#marks.set(end.sessionId, { end, audited: false });
+  }
+
+  markWipeAudited(sessionId: string): void {
+    this.#write('markWipeAudited');
+    const mark = this.#marks.get(sessionId);
+    if (mark !== undefined) this.#marks.set(sessionId, { ...mark, audited: true });
+  }
+
+  clearWipeMark(sessionId: string): void {
+    this.#write('clearWipeMark');
+    this.#marks.delete(sessionId);
+  }
+
+  #write(name: SessionStoreWrite): void {
+    this.journal.note(`store.${name}`);
+    if (this.failing.has(name)) throw new Error(`${name} was made to fail`);
+  }
+}
+
+function copy(record: SessionRecord): SessionRecord {
+  return {
+    ...record,
+    keyHalf: Buffer.from(record.keyHalf),
+    keyCheck: Buffer.from(record.keyCheck),
+  };
+}

@@ -1,0 +1,202 @@
+import type { EndCause } from '../../../src/contract/end-cause.js';
+import { sessionTimeoutFor } from '../../../src/contract/policy.js';
+import type { LiveSession } from '../../../src/main/session/machine.js';
+import { CLOSE_LOOK_MS } from '../../../src/main/session/schedule.js';
+import type { Deed } from './deeds.js';
+import { INSTALLATION, type VirtualComputer } from './virtual-computer.js';
+
+/** One end of a session, as it really was. Durations in milliseconds of time that really passed. */
+export interface TrueEnd {
+  readonly sessionId: string;
+  readonly cause: EndCause;
+  readonly limitMs: number;
+  readonly inactiveMs: number;
+  readonly ageMs: number;
+  /** Whether clocks, sleep, faults or a restart could have made this session's end an early one. */
+  readonly disturbed: boolean;
+}
+
+interface Watched {
+  readonly session: LiveSession;
+  readonly startedMs: number;
+  lastActivityMs: number;
+  disturbed: boolean;
+  /** A restart forgets up to the idle source's rounding of what was known. */
+  restarted: boolean;
+  /** Whether the first look after a restart is still to come. */
+  restarting: boolean;
+  jumped: boolean;
+  rebooted: boolean;
+}
+
+/**
+ * Watches a {@link VirtualComputer} and holds it to what the app promises, at every moment at which
+ * something happened. It knows the true time and the true activity, which the app has to infer.
+ */
+export class PromiseKeeper {
+  readonly ends: TrueEnd[] = [];
+  readonly #computer: VirtualComputer;
+  readonly #ended = new Set<string>();
+  readonly #memberOf = new Map<string, string>();
+  /** Sessions in whose end both the disk and the keychain failed: then nothing can be promised. */
+  readonly #unkeepable = new Set<string>();
+  readonly #diskFailed = new Set<string>();
+  readonly #keychainFailed = new Set<string>();
+  #watched: Watched | null = null;
+
+  constructor(computer: VirtualComputer) {
+    this.#computer = computer;
+    computer.onEnd = () => this.#noteEnd();
+    computer.onSettled = () => this.check();
+  }
+
+  /** Must hear of each deed before it is done. */
+  before(deed: Deed): void {
+    const watched = this.#watched;
+    const { clock, policy, live } = this.#computer;
+    if (watched === null) return;
+    const seen = SEEN_BY_OS.has(deed.do) && policy.activitySource === 'computer';
+    if (live && (seen || deed.do === 'useApp' || deed.do === 'useAppUnseen'))
+      watched.lastActivityMs = clock.passedMs;
+    if (deed.do === 'jumpWall') watched.jumped = true;
+    if (deed.do === 'reboot') watched.rebooted = true;
+    if (deed.do === 'reboot' || deed.do === 'start') {
+      watched.restarted = true;
+      watched.restarting = true;
+    }
+    if (!HARMLESS.has(deed.do)) watched.disturbed = true;
+  }
+
+  /** What must be true at every moment. */
+  check(): void {
+    const { state, store, keychain, clock, policy } = this.#computer;
+    if (state === null) return;
+    if (state.kind === 'active' || state.kind === 'warning') {
+      const { session } = state;
+      if (this.#watched?.session.sessionId !== session.sessionId) this.#watch(session);
+      else this.#watched = { ...this.#watched, session };
+      if (this.#ended.has(session.sessionId) && !this.#unkeepable.has(session.sessionId))
+        throw new Error('an ended session came back');
+      this.#checkLimits(sessionTimeoutFor(policy, session.role), policy.longestSessionSeconds);
+      return;
+    }
+    if (state.kind === 'ending') {
+      this.#ended.add(state.session.sessionId);
+      this.#noteFaults(state.session.sessionId);
+    }
+    const row = store.current();
+    const usable =
+      row !== null && keychain.entries.has(`${INSTALLATION}/session/${row.id}`) ? row.id : null;
+    if (usable !== null && !this.#unkeepable.has(usable))
+      throw new Error(`a usable credential is left while ${state.kind} at ${clock.passedMs}`);
+    if (state.kind === 'signedOut')
+      for (const id of this.entries())
+        if (store.begun.has(id)) throw new Error('the entry of a session is left in the keychain');
+  }
+
+  /** Ids of all sessions with an entry in the keychain. */
+  entries(): readonly string[] {
+    const prefix = `${INSTALLATION}/session/`;
+    return this.#computer.keychain.accounts(prefix).map((account) => account.slice(prefix.length));
+  }
+
+  /** Everything works again, and time enough passes for what was begun to be finished. */
+  async heal(): Promise<void> {
+    const computer = this.#computer;
+    computer.keychain.mood = 'works';
+    computer.disk = true;
+    computer.idle.readable = true;
+    computer.idle.locked = false;
+    await computer.start();
+    await computer.run(45_000);
+    if (computer.live) await computer.requestEnd('signOut');
+    if (computer.state?.kind !== 'signedOut') throw new Error('the app did not come to rest');
+    if (computer.store.current() !== null) throw new Error('a session is left in the database');
+    if (computer.store.pendingWipe() !== null) throw new Error('a wipe is left unfinished');
+    computer.kill();
+    await computer.start();
+    if (this.entries().length > 0) throw new Error('a start left entries in the keychain');
+    this.#checkAudit();
+  }
+
+  #checkAudit(): void {
+    for (const [sessionId, memberId] of this.#memberOf) {
+      const told = this.#computer.audit
+        .named('session.ended')
+        .filter((event) => event.memberId === memberId).length;
+      if (told !== 1) throw new Error(`the end of ${sessionId} was told ${told} times`);
+    }
+  }
+
+  #watch(session: LiveSession): void {
+    const nowMs = this.#computer.clock.passedMs;
+    this.#memberOf.set(session.sessionId, session.memberId);
+    this.#watched = {
+      session,
+      startedMs: nowMs,
+      lastActivityMs: nowMs,
+      disturbed: false,
+      restarted: false,
+      restarting: false,
+      jumped: false,
+      rebooted: false,
+    };
+  }
+
+  #checkLimits(limitSeconds: number, longestSeconds: number): void {
+    const watched = this.#watched;
+    // A computer that was off while its clock was set back has nothing left to measure with.
+    if (watched === null || (watched.jumped && watched.rebooted)) return;
+    const { clock, idle, policy } = this.#computer;
+    const nowMs = clock.passedMs;
+    const slackMs = 2 * CLOSE_LOOK_MS + (watched.restarted ? idle.resolutionMs : 0);
+    const lateMs = nowMs - watched.lastActivityMs - limitSeconds * 1_000;
+    if (lateMs > slackMs) throw new Error(`active ${lateMs} ms past the inactivity limit`);
+    const overageMs = nowMs - watched.startedMs - longestSeconds * 1_000;
+    if (overageMs > slackMs) throw new Error(`active ${overageMs} ms past the longest session`);
+    // A session that outlived the restart may count the input that the OS saw before it.
+    if (watched.restarting && policy.activitySource === 'computer')
+      watched.lastActivityMs = idle.lastInputMs;
+    watched.restarting = false;
+  }
+
+  #noteEnd(): void {
+    const { clock, policy, app } = this.#computer;
+    const watched = this.#watched;
+    if (watched === null || app?.runner.state.kind !== 'ending') return;
+    this.ends.push({
+      sessionId: watched.session.sessionId,
+      cause: app.runner.state.ended.cause,
+      limitMs: sessionTimeoutFor(policy, watched.session.role) * 1_000,
+      inactiveMs: clock.passedMs - watched.lastActivityMs,
+      ageMs: clock.passedMs - watched.startedMs,
+      disturbed: watched.disturbed,
+    });
+    this.#ended.add(watched.session.sessionId);
+    this.#noteFaults(watched.session.sessionId);
+  }
+
+  #noteFaults(sessionId: string): void {
+    const { store, keychain } = this.#computer;
+    if (store.failing.size > 0) this.#diskFailed.add(sessionId);
+    if (keychain.mood !== 'works') this.#keychainFailed.add(sessionId);
+    if (this.#diskFailed.has(sessionId) && this.#keychainFailed.has(sessionId))
+      this.#unkeepable.add(sessionId);
+  }
+}
+
+/** Deeds of a person at this computer, beside those in the app's own windows. */
+const SEEN_BY_OS: ReadonlySet<Deed['do']> = new Set<Deed['do']>(['touch', 'signIn', 'beginSignIn']);
+
+/** Deeds after which a session still must last as long as its limit says. */
+const HARMLESS: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
+  'run',
+  'touch',
+  'useApp',
+  'useAppUnseen',
+  'beginSignIn',
+  'finishSignIn',
+  'signIn',
+  'keychain',
+  'disk',
+]);

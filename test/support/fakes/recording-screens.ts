@@ -1,0 +1,40 @@
+import type { Screens } from '../../../src/main/ports.js';
+import { Journal } from './journal.js';
+
+/** Windows that only remember what they were told. */
+export class RecordingScreens implements Screens {
+  readonly journal: Journal;
+  /** What `hide` does beside being noted. */
+  onHide: () => Promise<void> = () => Promise.resolve();
+  onRefresh: () => void = () => undefined;
+  warningShown = false;
+
+  constructor(journal: Journal = new Journal()) {
+    this.journal = journal;
+  }
+
+  hide(): Promise<void> {
+    this.journal.note('screens.hide');
+    this.warningShown = false;
+    return this.onHide();
+  }
+
+  prepareWarning(): void {
+    this.journal.note('screens.prepareWarning');
+  }
+
+  showWarning(): void {
+    this.journal.note('screens.showWarning');
+    this.warningShown = true;
+  }
+
+  dismissWarning(): void {
+    this.journal.note('screens.dismissWarning');
+    this.warningShown = false;
+  }
+
+  refresh(): void {
+    this.journal.note('screens.refresh');
+    this.onRefresh();
+  }
+}
