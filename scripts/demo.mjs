@@ -12,6 +12,7 @@ import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
 
 const resultsFolder = join(projectRoot, 'demo-results');
+const wallpaper = 0x2b3f58;
 
 await runCommand(async () => {
   if (process.platform !== 'linux') {
@@ -22,6 +23,7 @@ await runCommand(async () => {
   // Only now: these use project packages, which the set-up brings.
   const { Narrator } = await import('./lib/demo/narrator.mjs');
   const { play } = await import('./lib/demo/play.mjs');
+  const { XScreen } = await import('./lib/demo/x-screen.mjs');
   const { writeReport } = await import('./lib/demo/report.mjs');
 
   rmSync(resultsFolder, { recursive: true, force: true });
@@ -29,7 +31,9 @@ await runCommand(async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'clinic-demo-'));
   const desktop = await openDesktop();
   try {
-    const narrator = new Narrator(desktop, resultsFolder);
+    const screen = await XScreen.open(desktop);
+    screen.paintBackground(wallpaper);
+    const narrator = new Narrator(desktop, screen, resultsFolder);
     const performance = await play(desktop, ready, { dataFolder, narrator });
     const report = writeReport(resultsFolder, {
       ...performance,
@@ -37,6 +41,7 @@ await runCommand(async () => {
       samples: narrator.samples,
       electronVersion: ready.electronVersion,
     });
+    screen.close();
     console.log(`\nEverything happened as it should. The report: ${report}`);
   } catch (error) {
     const picture = join(resultsFolder, 'where-it-stopped.png');

@@ -72,11 +72,15 @@ function startBroken(message: string): void {
   const windows = new AppWindows({
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
+    onLockNow: () => undefined,
     onMainClose: () => 'quit',
   });
   app.on('window-all-closed', () => app.quit());
   serve(
-    { readView: (_input, { contents, kind }) => windows.readView(contents, kind) },
+    {
+      readView: (_input, { contents, kind }) => windows.readView(contents, kind),
+      viewShown: () => ({ ok: true }),
+    },
     {
       kindOf: (contents, url) => windows.kindOf(contents, url),
       signedIn: () => null,
@@ -96,6 +100,7 @@ async function start(opened: Account): Promise<void> {
   const windows = new AppWindows({
     viewOf: (kind) => views.of(kind),
     onInput: () => runner.noteActivity(),
+    onLockNow: () => runner.requestEnd('lockNow'),
     onMainClose: () => {
       if (tray !== null && !quitting) return 'hide';
       app.quit();

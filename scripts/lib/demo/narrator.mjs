@@ -19,6 +19,7 @@ import { keychainService } from './driven-app.mjs';
 
 export class Narrator {
   #desktop;
+  #screen;
   #folder;
   #startedAt = performance.now();
   /** @type {Step[]} */
@@ -28,10 +29,12 @@ export class Narrator {
 
   /**
    * @param {import('../desktop.mjs').Desktop} desktop
+   * @param {import('./x-screen.mjs').XScreen} screen
    * @param {string} folder for the pictures
    */
-  constructor(desktop, folder) {
+  constructor(desktop, screen, folder) {
     this.#desktop = desktop;
+    this.#screen = screen;
     this.#folder = folder;
     console.log('\n   time   idle   keychain');
   }
@@ -43,7 +46,7 @@ export class Narrator {
 
   /** Reads the X server's idle time and remembers it for the chart. @returns milliseconds */
   async idle() {
-    const milliseconds = await this.#desktop.idleMilliseconds();
+    const milliseconds = await this.#screen.idleMilliseconds();
     this.samples.push({ seconds: this.seconds, idleSeconds: milliseconds / 1000 });
     return milliseconds;
   }

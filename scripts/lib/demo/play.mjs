@@ -154,7 +154,9 @@ async function walkAwayUntilWarned(app, desktop, narrator) {
  */
 async function comeBack(app, desktop, narrator) {
   await sleep(3_000);
+  await narrator.idle();
   await desktop.input.moveMouse(700, 820);
+  await narrator.idle();
   for (let tries = 0; await app.windowTitled(warningTitle); tries += 1) {
     if (tries === 40) throw new Stop('Moving the mouse did not take the warning away.');
     await sleep(50);
@@ -199,6 +201,7 @@ async function waitForLock(app, narrator) {
 async function signInAgain(app, desktop, narrator) {
   const { main } = app;
   const offer = main.getByRole('button', { name: 'Show recent members' });
+  await narrator.idle();
   // After an unattended end the names come only when somebody asks for them.
   if (await offer.isVisible()) await app.click(offer);
   const recent = main.getByRole('button', { name: clinic.member });

@@ -9,6 +9,9 @@ import { projectRoot } from '../paths.mjs';
 import { drawIdleChart } from './chart.mjs';
 import { clock, entriesInWords } from './narrator.mjs';
 
+/** The app's own typeface. */
+const fontFile = 'node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+
 /** @typedef {import('../desktop/keyring.mjs').SecretEntry} SecretEntry */
 
 /**
@@ -25,12 +28,11 @@ import { clock, entriesInWords } from './narrator.mjs';
  * @returns {string} the report's path
  */
 export function writeReport(folder, story) {
-  const { version, devDependencies } = JSON.parse(
-    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
-  );
+  const { version, devDependencies } = JSON.parse(readProjectFile('package.json').toString());
   const { figures, steps, electronVersion } = story;
   const style = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8');
-  const icon = readFileSync(join(projectRoot, 'assets/icon.svg'), 'utf8');
+  const icon = readProjectFile('assets/icon.svg');
+  const font = readProjectFile(fontFile);
   const isPinned = devDependencies.electron === electronVersion;
   const html = `<!doctype html>
 <html lang="en">
@@ -39,11 +41,12 @@ export function writeReport(folder, story) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Clinic Workstation: the main job, played by itself</title>
-<style>${style}</style>
+<style>@font-face { font-family: 'Inter Variable'; font-weight: 100 900; src: url(data:font/woff2;base64,${font.toString('base64')}) format('woff2'); }
+${style}</style>
 </head>
 <body>
 <header>
-  <img class="icon" alt="" src="data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}">
+  <img class="icon" alt="" src="data:image/svg+xml;base64,${icon.toString('base64')}">
   <div>
     <p class="product">Clinic Workstation ${version}</p>
     <h1>Nobody is there, so the computer locks</h1>
@@ -88,6 +91,11 @@ export function writeReport(folder, story) {
   const file = join(folder, 'index.html');
   writeFileSync(file, html);
   return file;
+}
+
+/** @param {string} name */
+function readProjectFile(name) {
+  return readFileSync(join(projectRoot, name));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type BrowserWindow, Notification, screen, type WebContents } from 'electron';
+import { type BrowserWindow, type Input, Notification, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import type { View, Views, WindowKind } from '../../contract/views.js';
@@ -11,6 +11,8 @@ export interface AppWindowsParts {
   readonly viewOf: <Kind extends WindowKind>(kind: Kind) => Views[Kind];
   /** A person used one of the app's windows. */
   readonly onInput: () => void;
+  /** The shortcut for `Lock now` was pressed in one of the app's windows. */
+  readonly onLockNow: () => void;
   /** Closing the main window: `hide` when the tray can bring it back, else `quit`. */
   readonly onMainClose: () => 'hide' | 'quit';
 }
@@ -153,6 +155,12 @@ export class AppWindows implements Screens {
       if (DELIBERATE_INPUT.has(input.type) || (input.type === 'mouseMove' && this.#pointerMoved()))
         this.#parts.onInput();
     });
+    // Here and not in the menu: a page that hangs keeps keys from the menu, but not from this.
+    window.webContents.on('before-input-event', (event, input) => {
+      if (!isLockShortcut(input)) return;
+      event.preventDefault();
+      this.#parts.onLockNow();
+    });
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')
       window.on('close', (event) => {
@@ -216,6 +224,11 @@ export class AppWindows implements Screens {
   #only(kind: WindowKind): OpenWindow | undefined {
     return this.#all(kind)[0];
   }
+}
+
+function isLockShortcut({ type, key, control, meta, shift, alt }: Input): boolean {
+  const command = process.platform === 'darwin' ? meta && !control : control && !meta;
+  return type === 'keyDown' && command && !shift && !alt && key.toLowerCase() === 'l';
 }
 
 /** Input that nobody but a person makes. */

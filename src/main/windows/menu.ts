@@ -1,13 +1,21 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
- * The application menu. On Windows and Linux it stays out of sight and carries the shortcuts; the
- * page handles `Ctrl+,` itself, because settings may ask for the password first.
+ * The application menu. On Windows and Linux it stays out of sight and carries the usual editing
+ * keys.
  */
 export function installMenu(lockNow: () => void): void {
   const session: MenuItemConstructorOptions = {
     label: 'Session',
-    submenu: [{ label: 'Lock now', accelerator: 'CmdOrCtrl+L', click: lockNow }],
+    submenu: [
+      {
+        label: 'Lock now',
+        accelerator: 'CmdOrCtrl+L',
+        // The windows listen for it themselves (`app-windows.ts`).
+        registerAccelerator: false,
+        click: lockNow,
+      },
+    ],
   };
   const developer: MenuItemConstructorOptions = {
     label: 'Develop',

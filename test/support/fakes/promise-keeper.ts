@@ -53,14 +53,17 @@ export class PromiseKeeper {
   /** Must hear of each deed before it is done. */
   before(deed: Deed): void {
     const watched = this.#watched;
-    const { clock, policy, live } = this.#computer;
+    const { clock, idle, policy, live, app } = this.#computer;
     if (watched === null) return;
     const seen = SEEN_BY_OS.has(deed.do) && policy.activitySource === 'computer';
     if (live && (seen || deed.do === 'useApp' || deed.do === 'useAppUnseen'))
       watched.lastActivityMs = clock.passedMs;
+    // Input that a policy did not count so far counts when the next policy does.
+    if (live && deed.do === 'setPolicy' && deed.policy.activitySource === 'computer')
+      watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
     if (deed.do === 'jumpWall') watched.jumped = true;
     if (deed.do === 'reboot') watched.rebooted = true;
-    if (deed.do === 'reboot' || deed.do === 'start') {
+    if (deed.do === 'reboot' || (deed.do === 'start' && app === null)) {
       watched.restarted = true;
       watched.restarting = true;
     }
@@ -107,6 +110,7 @@ export class PromiseKeeper {
     computer.disk = true;
     computer.idle.readable = true;
     computer.idle.locked = false;
+    this.before({ do: 'start' });
     await computer.start();
     await computer.run(45_000);
     if (computer.live) await computer.requestEnd('signOut');
@@ -156,7 +160,7 @@ export class PromiseKeeper {
     if (overageMs > slackMs) throw new Error(`active ${overageMs} ms past the longest session`);
     // A session that outlived the restart may count the input that the OS saw before it.
     if (watched.restarting && policy.activitySource === 'computer')
-      watched.lastActivityMs = idle.lastInputMs;
+      watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
     watched.restarting = false;
   }
 
