@@ -36,6 +36,13 @@ import { StatusTray, type TrayActions, type TrayState } from './windows/tray.js'
 /** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
 const QUIT_BOUND_MS = 6_000;
 
+/**
+ * How long a start waits for a test driver or debugger that the command line announces, in
+ * milliseconds. One that attaches in the very moment in which the first page commits misses that,
+ * and then waits for it for ever (seen about once in fifty starts with Chromium 114).
+ */
+const DRIVER_ATTACH_MS = 200;
+
 /** What does not need a window: the account, and who may do what in it. */
 interface Account {
   readonly clock: Clock;
@@ -212,6 +219,8 @@ async function main(): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
+  if (app.commandLine.hasSwitch('remote-debugging-port'))
+    await new Promise((attached) => setTimeout(attached, DRIVER_ATTACH_MS));
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;

@@ -11,7 +11,7 @@ export type KeychainMood = 'works' | 'refuses' | 'hangs' | 'keepsEntries' | 'ign
 export class FakeKeychain implements SecretStore {
   readonly entries = new Map<string, string>();
   readonly journal: Journal;
-  /** Told of each call that begins. */
+  /** Told when there is work for the app: a call begins, or one that hung goes on. */
   onCall: () => void = () => undefined;
   #mood: KeychainMood = 'works';
   #hung: (() => void)[] = [];
@@ -30,6 +30,7 @@ export class FakeKeychain implements SecretStore {
     if (mood === 'hangs') return;
     const hung = this.#hung;
     this.#hung = [];
+    if (hung.length > 0) this.onCall();
     for (const goOn of hung) goOn();
   }
 
@@ -69,7 +70,6 @@ export class FakeKeychain implements SecretStore {
     this.journal.note(`keychain.${call}`);
     if (this.#mood === 'hangs') {
       await new Promise<void>((goOn) => this.#hung.push(goOn));
-      this.onCall();
     }
     if (this.#mood === 'refuses') throw new Error('the keychain was made to refuse');
     return work();

@@ -21,8 +21,8 @@ interface Watched {
   readonly startedMs: number;
   lastActivityMs: number;
   disturbed: boolean;
-  /** A restart forgets up to the idle source's rounding of what was known. */
-  restarted: boolean;
+  /** Whether the idle source's rounding can't be looked through any more. */
+  imprecise: boolean;
   /** Whether the first look after a restart is still to come. */
   restarting: boolean;
   jumped: boolean;
@@ -61,10 +61,10 @@ export class PromiseKeeper {
     // Input that a policy did not count so far counts when the next policy does.
     if (live && deed.do === 'setPolicy' && deed.policy.activitySource === 'computer')
       watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
+    if (BLURRING.has(deed.do)) watched.imprecise = true;
     if (deed.do === 'jumpWall') watched.jumped = true;
     if (deed.do === 'reboot') watched.rebooted = true;
     if (deed.do === 'reboot' || (deed.do === 'start' && app === null)) {
-      watched.restarted = true;
       watched.restarting = true;
     }
     if (!HARMLESS.has(deed.do)) watched.disturbed = true;
@@ -140,7 +140,7 @@ export class PromiseKeeper {
       startedMs: nowMs,
       lastActivityMs: nowMs,
       disturbed: false,
-      restarted: false,
+      imprecise: false,
       restarting: false,
       jumped: false,
       rebooted: false,
@@ -149,11 +149,13 @@ export class PromiseKeeper {
 
   #checkLimits(limitSeconds: number, longestSeconds: number): void {
     const watched = this.#watched;
+    // Timers that are overdue at this very moment fire before anybody can do or see anything.
+    if (this.#computer.clock.nextDueMs === 0) return;
     // A computer that was off while its clock was set back has nothing left to measure with.
     if (watched === null || (watched.jumped && watched.rebooted)) return;
     const { clock, idle, policy } = this.#computer;
     const nowMs = clock.passedMs;
-    const slackMs = 2 * CLOSE_LOOK_MS + (watched.restarted ? idle.resolutionMs : 0);
+    const slackMs = 2 * CLOSE_LOOK_MS + (watched.imprecise ? idle.resolutionMs : 0);
     const lateMs = nowMs - watched.lastActivityMs - limitSeconds * 1_000;
     if (lateMs > slackMs) throw new Error(`active ${lateMs} ms past the inactivity limit`);
     const overageMs = nowMs - watched.startedMs - longestSeconds * 1_000;
@@ -191,6 +193,17 @@ export class PromiseKeeper {
 
 /** Deeds of a person at this computer, beside those in the app's own windows. */
 const SEEN_BY_OS: ReadonlySet<Deed['do']> = new Set<Deed['do']>(['touch', 'signIn', 'beginSignIn']);
+
+/**
+ * Deeds after which the OS's whole seconds cannot be narrowed down: a restart forgets how exact the
+ * record was, and a source that is not read any more tells nothing new.
+ */
+const BLURRING: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
+  'start',
+  'reboot',
+  'setPolicy',
+  'readableIdle',
+]);
 
 /** Deeds after which a session still must last as long as its limit says. */
 const HARMLESS: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
