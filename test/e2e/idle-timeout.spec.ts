@@ -1,7 +1,15 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { credentials, entryCount } from '../support/keychain.js';
-import { button, CLINIC, DANA, openSettings, openTab, setUpClinic, textBox } from '../support/people.js';
+import {
+  button,
+  CLINIC,
+  DANA,
+  openSettings,
+  openTab,
+  setUpClinic,
+  textBox,
+} from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard, warningShown } from '../support/presence.js';
 import { everythingReadable, filesWith } from '../support/traces.js';
 

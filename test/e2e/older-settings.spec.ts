@@ -72,9 +72,9 @@ test('“never” from an older settings file becomes 7 days, told to each membe
   expect(policies()).toEqual(before);
   await button(settings, 'Use these settings').click();
   await expect(settings.getByText('The settings from the file are in force.')).toBeVisible();
-  await expect(
-    settings.getByRole('combobox', { name: 'Automatic session timeout' }),
-  ).toHaveText(/7 days/);
+  await expect(settings.getByRole('combobox', { name: 'Automatic session timeout' })).toHaveText(
+    /7 days/,
+  );
   expect(account.audit('settings.imported')).toHaveLength(1);
 
   await seesNoticeOnce(home, DANA);

@@ -35,7 +35,10 @@ export async function credentials(desktop: Desktop): Promise<readonly Credential
 /** Puts an entry into the keychain, as any program of this OS user can. */
 export async function plantCredential(desktop: Desktop, entry: Credential): Promise<void> {
   const [account, password] = [entry.account, entry.password].map((text) => JSON.stringify(text));
-  await withKeytar(desktop, `keytar.setPassword(${JSON.stringify(SERVICE)}, ${account}, ${password})`);
+  await withKeytar(
+    desktop,
+    `keytar.setPassword(${JSON.stringify(SERVICE)}, ${account}, ${password})`,
+  );
 }
 
 /** How many entries of the app the worst of two other programs finds: secret-tool and keytar. */

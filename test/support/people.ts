@@ -30,11 +30,32 @@ export function button(page: Page, name: string): ReturnType<Page['getByRole']> 
   return page.getByRole('button', { name, exact: true });
 }
 
+/**
+ * Presses a button without any input event, as assistive technology does, and without waiting for an
+ * answer from a window that the press may destroy.
+ */
+export async function pressUntouched(page: Page, name: string): Promise<void> {
+  await button(page, name).evaluate((element: HTMLElement) => {
+    setTimeout(() => element.click());
+  });
+}
+
+/** Opens a list of options by its name. */
+export async function openList(page: Page, list: string): Promise<void> {
+  await page.getByRole('combobox', { name: list, exact: true }).click();
+  await expect(page.getByRole('listbox')).toBeVisible();
+}
+
+export async function closeList(page: Page): Promise<void> {
+  await page.getByRole('listbox').press('Escape');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+}
+
 /** Chooses an option of a list by their names. */
 export async function choose(page: Page, list: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: list, exact: true }).click();
+  await openList(page, list);
   await page.getByRole('option', { name: option, exact: true }).click();
-  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(page.getByRole('listbox')).toHaveCount(0);
 }
 
 /** Fills in the first-run form, creates the clinic, and waits for Home. Dana is its administrator. */

@@ -23,8 +23,6 @@ export async function everythingReadable(workstation: Workstation): Promise<stri
   const known = await app.evaluate(({ BrowserWindow, clipboard }) => [
     ...BrowserWindow.getAllWindows().map((window) => window.getTitle()),
     clipboard.readText(),
-    clipboard.readHTML(),
-    clipboard.readText('selection'),
   ]);
   const { stdout } = await run('xwininfo', ['-root', '-tree'], { env: desktop.env });
   return [...pages, ...known, stdout].join('\n');

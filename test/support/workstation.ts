@@ -80,7 +80,7 @@ export class Workstation {
   async start(): Promise<Page> {
     const app = await _electron.launch({
       executablePath: this.#runtime.electron,
-      args: [...this.args()],
+      args: ['-r', join(import.meta.dirname, 'hold-until-driven.cjs'), ...this.args()],
       env: this.desktop.env,
       timeout: START_TIMEOUT_MS,
     });
@@ -91,7 +91,12 @@ export class Workstation {
       this.#note(message.type(), text);
       if (message.type() === 'error') this.#problems.push(text);
     });
-    app.context().on('weberror', (error) => this.#problems.push(error.error().stack ?? 'an error'));
+    app.context().on('weberror', (error) => {
+      const { name, message, stack } = error.error();
+      this.#problems.push(
+        `${error.page()?.url() ?? 'a window'}: ${name}: ${message}\n${stack ?? ''}`,
+      );
+    });
     return this.mainWindow();
   }
 

@@ -239,14 +239,15 @@ async function signInAgain(app, desktop, narrator) {
  * @throws {Stop} with `otherwise`
  */
 async function idleWhen(narrator, isSo, { due, otherwise }) {
-  let nextLine = lineEveryMilliseconds;
+  const linesSoFar = Math.floor((await narrator.idle()) / lineEveryMilliseconds);
+  let nextLine = (linesSoFar + 1) * lineEveryMilliseconds;
   for (;;) {
     if (await isSo()) return narrator.idle();
     const idle = await narrator.idle();
     if (idle > due + graceMilliseconds) throw new Stop(otherwise);
     const isClose = idle > due - closeMilliseconds;
     if (idle > nextLine && !isClose) {
-      if (idle < nextLine + 1_000) await narrator.tell('Still nobody there.');
+      await narrator.tell('Still nobody there.');
       nextLine += lineEveryMilliseconds;
     }
     await sleep(isClose ? 5 : Math.min(200, due - closeMilliseconds - idle));

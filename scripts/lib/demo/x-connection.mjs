@@ -14,6 +14,7 @@ const kind = /** @type {const} */ ({ error: 0, reply: 1 });
 
 export class XConnection {
   #socket;
+  /** @type {Buffer} */
   #received = Buffer.alloc(0);
   /** In the order of the requests, which is that of the replies. @type {Waiting[]} */
   #waiting = [];
@@ -78,6 +79,7 @@ export class XConnection {
   }
 
   async #readWelcome() {
+    /** @type {Buffer} */
     let text = Buffer.alloc(0);
     for (;;) {
       const [chunk] = await once(this.#socket, 'data');

@@ -78,6 +78,8 @@ export class EndOfSession {
   }
 
   #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {
+    // Told only beside a mark: without one, nothing would remember that it was told.
+    this.#parts.store.markWipePending(end);
     this.#parts.audit.append({
       event: 'session.ended',
       at: end.at,

@@ -87,7 +87,10 @@ export class SessionRunner {
       this.#storedActivityBootMs = this.#record.lastActivity.bootMs;
     }
     this.#dispatch({ type: 'signedIn', session, generation });
-    this.look();
+    // A session that is taken up again is weighed by the clocks alone first: input that the OS saw
+    // while nobody watched must not wake one whose limit has passed.
+    this.#measure(record === undefined);
+    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
@@ -166,12 +169,12 @@ export class SessionRunner {
     return this.#state.kind === 'active' || this.#state.kind === 'warning';
   }
 
-  #measure(): void {
+  #measure(countOs = true): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
     const { clock, idle } = this.#parts;
     const { record, elapsed } = look(this.#record, {
       now: clock.now(),
-      osIdleMs: this.#policy.activitySource === 'computer' ? readIdle(idle) : null,
+      osIdleMs: countOs && this.#policy.activitySource === 'computer' ? readIdle(idle) : null,
       resolutionMs: idle.resolutionMs,
     });
     this.#record = record;

@@ -42,7 +42,10 @@ const hostile: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ do: fc.constantFrom('sleep' as const, 'stop' as const), ms: gapMs }),
   fc.record({
     do: fc.constant('jumpWall' as const),
-    ms: fc.oneof(gapMs, gapMs.map((ms) => -ms)),
+    ms: fc.oneof(
+      gapMs,
+      gapMs.map((ms) => -ms),
+    ),
   }),
   fc.record({ do: fc.constant('reboot' as const), ms: gapMs }),
   fc.record({ do: fc.constantFrom('kill' as const, 'start' as const) }),
@@ -70,7 +73,10 @@ const hostile: fc.Arbitrary<Deed> = fc.oneof(
   }),
 );
 
-async function live(first: (typeof POLICIES)[number], deeds: readonly Deed[]): Promise<PromiseKeeper> {
+async function live(
+  first: (typeof POLICIES)[number],
+  deeds: readonly Deed[],
+): Promise<PromiseKeeper> {
   const computer = new VirtualComputer(first);
   const keeper = new PromiseKeeper(computer);
   await computer.start();
@@ -103,14 +109,21 @@ it('keeps every promise in any history of people, clocks, sleep, faults and rest
 
 it('signs nobody out early who is there, with honest clocks', async () => {
   const deeds = fc.array(
-    fc.oneof({ arbitrary: run, weight: 3 }, { arbitrary: person, weight: 2 }, { arbitrary: signIn, weight: 1 }),
+    fc.oneof(
+      { arbitrary: run, weight: 3 },
+      { arbitrary: person, weight: 2 },
+      { arbitrary: signIn, weight: 1 },
+    ),
     { maxLength: 25 },
   );
   await fc.assert(
     fc.asyncProperty(policy, deeds, async (first, history) => {
       const { ends } = await live(first, history);
-      for (const end of ends.filter(({ disturbed, cause }) => !disturbed && cause!=='signOut')) {
-        const early = Math.min(end.limitMs - end.inactiveMs, first.longestSessionSeconds * 1000 - end.ageMs);
+      for (const end of ends.filter(({ disturbed, cause }) => !disturbed && cause !== 'signOut')) {
+        const early = Math.min(
+          end.limitMs - end.inactiveMs,
+          first.longestSessionSeconds * 1000 - end.ageMs,
+        );
         expect(early).toBeLessThanOrEqual(1000);
       }
     }),

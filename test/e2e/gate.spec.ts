@@ -1,0 +1,159 @@
+import { REQUEST_NAMES } from '../../src/contract/channels.js';
+import { WINDOW_KINDS } from '../../src/contract/views.js';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import {
+  addMember,
+  button,
+  DANA,
+  expectSignIn,
+  openSettings,
+  ROBIN,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+import { idleFor, touchKeyboard } from '../support/presence.js';
+import { forbiddenAttempts, notRefused, VALID_INPUTS } from '../support/requests.js';
+import type { Workstation } from '../support/workstation.js';
+
+/** What no refused call may have changed. */
+function accountState(account: AccountFile): unknown {
+  return ['member', 'policy_document', 'clinic', 'session', 'notice_recipient', 'audit_event'].map(
+    (table) => account.all(`SELECT * FROM ${table}`),
+  );
+}
+
+test('every channel refuses the app’s own windows what is not theirs, and malformed input', async ({
+  workstation,
+}) => {
+  const account = new AccountFile(workstation.userData);
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  const settings = await openSettings(workstation);
+  await addMember(settings, ROBIN, 'Receptionist');
+
+  await touchKeyboard(workstation);
+  await idleFor(workstation, 28);
+  const warning = await workstation.windowWithTitle('Are you still there?');
+  const pages = { main: home, settings, warning };
+  const before = accountState(account);
+  for (const kind of WINDOW_KINDS) {
+    const attempts = forbiddenAttempts(kind, 'administrator');
+    expect(attempts.length).toBeGreaterThan(REQUEST_NAMES.length);
+    expect(await notRefused(pages[kind], attempts)).toEqual([]);
+  }
+  expect(accountState(account)).toEqual(before);
+
+  await touchKeyboard(workstation);
+  await button(home, 'Switch user').click();
+  await expectSignIn(home);
+  await expect(button(home, 'Sign in')).toBeEnabled();
+  const signedOut = accountState(account);
+  expect(await notRefused(home, forbiddenAttempts('main', null))).toEqual([]);
+  expect(accountState(account)).toEqual(signedOut);
+
+  await signIn(home, ROBIN);
+  const asReceptionist = accountState(account);
+  const attempts = forbiddenAttempts('main', 'receptionist');
+  expect(attempts).toContainEqual({ name: 'openSettings', input: {}, reason: 'role' });
+  expect(await notRefused(home, attempts)).toEqual([]);
+  expect(accountState(account)).toEqual(asReceptionist);
+});
+
+/** What each request gave to a window that the app did not open itself, by its address. */
+function askFromForeignWindow(
+  workstation: Workstation,
+  url: string,
+): Promise<readonly (readonly [string, string])[]> {
+  return workstation.app.evaluate(
+    async ({ app, BrowserWindow }, { address, inputs }) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: {
+          preload: `${app.getAppPath()}/out/preload/index.js`,
+          sandbox: true,
+          contextIsolation: true,
+        },
+      });
+      await window.loadURL(address).catch(() => undefined);
+      const script = `Promise.all(Object.entries(${JSON.stringify(inputs)}).map(
+        async ([name, input]) => [name, await window.clinic[name](input).then(
+          (answer) => 'answered ' + JSON.stringify(answer), (error) => String(error))]))`;
+      const outcomes: unknown = await window.webContents.executeJavaScript(script);
+      window.destroy();
+      return outcomes as readonly (readonly [string, string])[];
+    },
+    { address: url, inputs: VALID_INPUTS },
+  );
+}
+
+test('every channel refuses a window that the app did not open, whatever it has loaded', async ({
+  workstation,
+}) => {
+  workstation.tolerate(/Failed to load resource|ERR_/);
+  const account = new AccountFile(workstation.userData);
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const before = accountState(account);
+  const addresses = [
+    'about:blank',
+    'data:text/html,<title>Clinic Workstation</title>',
+    'app://clinic/no-such-page.html',
+    'app://elsewhere/index.html',
+    // The very pages of the app, in somebody else's window.
+    'app://clinic/index.html',
+    'app://clinic/settings.html',
+  ];
+  for (const address of addresses) {
+    const outcomes = await askFromForeignWindow(workstation, address);
+    expect(outcomes.map(([name]) => name)).toEqual(REQUEST_NAMES);
+    for (const [name, outcome] of outcomes)
+      expect(outcome, `${name} from ${address}`).toContain(`"${name}" was refused (sender).`);
+  }
+  expect(accountState(account)).toEqual(before);
+});
+
+test('the app’s own window loses every right when its page is another one', async ({
+  workstation,
+}) => {
+  workstation.tolerate(/Failed to load resource|ERR_/);
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const outcomes = await workstation.app.evaluate(
+    async ({ BrowserWindow }, { names, inputs }) => {
+      const window = BrowserWindow.getAllWindows()[0];
+      if (window === undefined) throw new Error('There is no main window.');
+      const results: [string, string][] = [];
+      for (const address of ['about:blank', 'app://clinic/index.html?as=settings#x']) {
+        await window.loadURL(address).catch(() => undefined);
+        for (const name of names) {
+          const input = JSON.stringify(inputs[name]);
+          const script = `window.clinic.${name}(${input}).then(
+            (answer) => 'answered ' + JSON.stringify(answer), (error) => String(error))`;
+          const outcome: unknown = await window.webContents.executeJavaScript(script);
+          results.push([name, String(outcome)]);
+        }
+      }
+      return results;
+    },
+    { names: REQUEST_NAMES, inputs: VALID_INPUTS },
+  );
+  expect(outcomes).toHaveLength(2 * REQUEST_NAMES.length);
+  for (const [name, outcome] of outcomes)
+    expect(outcome).toContain(`"${name}" was refused (sender).`);
+  const ends = new AccountFile(workstation.userData).audit('session.ended');
+  expect(ends).toEqual([]);
+});
+
+test('a second clinic cannot be created over the first', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await button(home, 'Sign out').click();
+  await expectSignIn(home);
+  const answer = await home.evaluate(
+    (input) => window.clinic.createClinic(input),
+    VALID_INPUTS.createClinic,
+  );
+  expect(answer).toMatchObject({ ok: false, code: 'alreadySetUp' });
+  await signIn(home, DANA);
+});

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright/test';
+import { REQUEST_NAMES, type RequestName } from '../../src/contract/channels.js';
+import { DEFAULT_POLICY } from '../../src/contract/policy.js';
+import { REQUESTS, type RequestInput } from '../../src/contract/requests.js';
+import type { Role } from '../../src/contract/role.js';
+import type { WindowKind } from '../../src/contract/views.js';
+
+const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
+
+/** A well-formed input for each request of the contract. A new request does not compile without one. */
+export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
+  readView: {},
+  viewShown: { sequence: 0 },
+  createClinic: {
+    clinicName: 'Takeover Clinic',
+    name: 'Mallory',
+    email: 'mallory@takeover.example',
+    password: 'a long enough password',
+    timeoutSeconds: 604_800,
+  },
+  signIn: { email: 'mallory@takeover.example', password: 'a long enough password' },
+  listRecentMembers: {},
+  readRecentMemberEmail: { memberId: SOMEBODY },
+  lockNow: {},
+  signOut: {},
+  switchUser: {},
+  staySignedIn: {},
+  confirmPassword: { password: 'a long enough password' },
+  changePassword: {
+    currentPassword: 'a long enough password',
+    newPassword: 'another long password',
+  },
+  acknowledgeNotice: { noticeId: 1 },
+  openSettings: {},
+  savePolicy: { policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800 } },
+  checkSettingsFile: { text: '{"sessionTimeoutMinutes":5}' },
+  importSettingsFile: { text: '{"sessionTimeoutMinutes":"never"}' },
+  addMember: {
+    name: 'Mallory',
+    email: 'mallory@takeover.example',
+    role: 'administrator',
+    password: 'a long enough password',
+  },
+  setMemberActive: { memberId: SOMEBODY, active: false },
+  changeMemberRole: { memberId: SOMEBODY, role: 'administrator' },
+  signOutMember: { memberId: SOMEBODY },
+};
+
+export type Reason = 'sender' | 'role' | 'schema';
+
+/** One call of a request, and why the gate must refuse it. */
+export interface Attempt {
+  readonly name: RequestName;
+  readonly input: unknown;
+  readonly reason: Reason;
+}
+
+const WRONG_VALUES: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1e300,
+  '',
+  'x'.repeat(70_000),
+  [],
+  ['administrator'],
+  { $ne: null },
+];
+
+/** Inputs that the contract does not allow for a request; its own schema sorts them out. */
+function malformedInputs(name: RequestName): readonly unknown[] {
+  const valid: object = VALID_INPUTS[name];
+  const withWrongFields = Object.keys(valid).flatMap((field) => [
+    ...WRONG_VALUES.map((value) => ({ ...valid, [field]: value })),
+    Object.fromEntries(Object.entries(valid).filter(([other]) => other !== field)),
+  ]);
+  return [
+    ...[undefined, null, 'text', 7, true, [], [valid]],
+    { ...valid, surprise: 1 },
+    { ...valid, memberId: SOMEBODY, role: 'administrator' satisfies Role, surprise: true },
+    ...withWrongFields,
+  ].filter((input) => !REQUESTS[name].input.safeParse(input).success);
+}
+
+/** Everything that the gate must refuse to one of the app's own windows, given who is signed in. */
+export function forbiddenAttempts(kind: WindowKind, signedIn: Role | null): readonly Attempt[] {
+  return REQUEST_NAMES.flatMap((name): readonly Attempt[] => {
+    const { windows, access } = REQUESTS[name];
+    const valid = { name, input: VALID_INPUTS[name] };
+    if (!(windows as readonly WindowKind[]).includes(kind)) return [{ ...valid, reason: 'sender' }];
+    const lacksRole =
+      (access !== 'anyone' && signedIn === null) ||
+      (access === 'administrator' && signedIn !== 'administrator');
+    if (lacksRole) return [{ ...valid, reason: 'role' }];
+    return malformedInputs(name).map((input) => ({ name, input, reason: 'schema' }));
+  });
+}
+
+/** Sends them all through a window's own bridge. @returns those that were not refused as they must be */
+export async function notRefused(
+  page: Page,
+  attempts: readonly Attempt[],
+): Promise<readonly string[]> {
+  const outcomes = await page.evaluate(async (calls) => {
+    const bridge = window.clinic as unknown as Record<string, (input: unknown) => Promise<unknown>>;
+    return Promise.all(
+      calls.map(({ name, input }) =>
+        (bridge[name] ?? (() => Promise.resolve('no such method')))(input).then(
+          (answer) => `answered ${JSON.stringify(answer)}`,
+          (error: unknown) => String(error),
+        ),
+      ),
+    );
+  }, attempts);
+  return attempts.flatMap(({ name, input, reason }, index) => {
+    const outcome = outcomes[index] ?? 'nothing';
+    if (outcome.includes(`"${name}" was refused (${reason}).`)) return [];
+    return [`${name}(${JSON.stringify(input)?.slice(0, 200) ?? 'undefined'}): ${outcome}`];
+  });
+}

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EndOfSession } from '../../../src/main/session/effects.js';
+import { Vault } from '../../../src/main/vault/vault.js';
+import { instant, sessionEnd } from '../../support/fakes/builders.js';
+import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
+import { Journal } from '../../support/fakes/journal.js';
+import { MemoryAudit } from '../../support/fakes/memory-audit.js';
+import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
+import { RecordingScreens } from '../../support/fakes/recording-screens.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+const ENTRY = 'installation/session/session-1';
+const end = sessionEnd();
+
+function build() {
+  const journal = new Journal();
+  const clock = new VirtualClock();
+  const keychain = new FakeKeychain(journal);
+  const store = new MemorySessionStore(journal);
+  const audit = new MemoryAudit(journal);
+  const screens = new RecordingScreens(journal);
+  const vault = new Vault(keychain, clock, 'installation');
+  keychain.entries.set(ENTRY, 'half');
+  store.begin({
+    id: 'session-1',
+    memberId: 'member-1',
+    keyHalf: Buffer.alloc(32),
+    keyCheck: Buffer.alloc(32),
+    startedAt: instant(),
+    lastActivityAt: instant(),
+  });
+  journal.clear();
+  const ending = new EndOfSession({ screens, store, vault, audit, clock });
+  return { journal, keychain, store, audit, screens, ending };
+}
+let parts = build();
+beforeEach(() => {
+  parts = build();
+});
+
+it('hides, marks, revokes, deletes, reads back, audits, unmarks: in that order', async () => {
+  expect(await parts.ending.run(end)).toBeNull();
+  expect(parts.journal.entries).toEqual([
+    'screens.hide',
+    'store.markWipePending',
+    'store.revoke',
+    'keychain.list',
+    'keychain.delete',
+    'keychain.list',
+    'audit.session.ended',
+    'store.markWipeAudited',
+    'store.clearWipeMark',
+  ]);
+  expect(parts.keychain.accounts()).toEqual([]);
+  expect(parts.store.current()).toBeNull();
+  expect(parts.store.pendingWipe()).toBeNull();
+  expect(parts.audit.events).toMatchObject([
+    { event: 'session.ended', cause: 'idle', measuredMs: 900_000, limitSeconds: 900, wipe: 'done' },
+  ]);
+});
+
+describe('a keychain that fails', () => {
+  it.each(['refuses', 'keepsEntries', 'ignoresDeletion'] as const)(
+    '(%s) leaves a mark and nothing of use, and the next try finishes',
+    async (mood) => {
+      parts.keychain.mood = mood;
+      expect(await parts.ending.run(end)).toBe('keychain');
+      expect(parts.store.current()).toBeNull();
+      expect(parts.store.pendingWipe()).toMatchObject({ audited: true });
+      expect(parts.audit.named('session.ended')).toMatchObject([{ wipe: 'failed' }]);
+
+      expect(await parts.ending.retry(end)).toBe('keychain');
+      parts.keychain.mood = 'works';
+      expect(await parts.ending.retry(end)).toBeNull();
+      expect(parts.keychain.accounts()).toEqual([]);
+      expect(parts.store.pendingWipe()).toBeNull();
+      expect(parts.audit.names).toEqual(['session.ended', 'wipe.completed']);
+    },
+  );
+});
+
+describe('a database that fails', () => {
+  it.each(['markWipePending', 'revoke', 'markWipeAudited', 'clearWipeMark'] as const)(
+    'at %s still empties the keychain, and the next try finishes',
+    async (write) => {
+      parts.store.failing.add(write);
+      expect(await parts.ending.run(end)).toBe('storage');
+      expect(parts.keychain.accounts()).toEqual([]);
+      parts.store.failing.clear();
+      expect(await parts.ending.retry(end)).toBeNull();
+      expect(parts.store.current()).toBeNull();
+      expect(parts.store.pendingWipe()).toBeNull();
+    },
+  );
+
+  it('at the audit keeps the mark, and tells the end once later', async () => {
+    parts.audit.writable = false;
+    expect(await parts.ending.run(end)).toBe('storage');
+    parts.audit.writable = true;
+    expect(await parts.ending.retry(end)).toBeNull();
+    expect(parts.audit.named('session.ended')).toHaveLength(1);
+  });
+});
+
+it('windows that fail to hide do not stop the rest', async () => {
+  parts.screens.onHide = () => Promise.reject(new Error('no window answers'));
+  expect(await parts.ending.run(end)).toBeNull();
+  expect(parts.keychain.accounts()).toEqual([]);
+});
+
+it('finishes in a later run what an earlier one began, from the mark alone', async () => {
+  parts.keychain.mood = 'refuses';
+  await parts.ending.run(end);
+  parts.keychain.mood = 'works';
+  const mark = parts.store.pendingWipe();
+  if (mark === null) throw new Error('no mark');
+  expect(await parts.ending.retry(mark.end)).toBeNull();
+  expect(parts.audit.named('session.ended')).toHaveLength(1);
+});

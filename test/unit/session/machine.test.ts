@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import {
+  INITIAL_STATE,
+  PREPARE_WARNING_MS,
+  type SessionEvent,
+  type SessionState,
+  step,
+} from '../../../src/main/session/machine.js';
+import { elapsedSeconds, endedBy, liveSession, policyWith } from '../../support/fakes/builders.js';
+
+const LIMIT = 900;
+const policy = policyWith({ sessionTimeoutSeconds: LIMIT, longestSessionSeconds: 43_200 });
+const session = liveSession();
+const ended = endedBy();
+
+const STATES = {
+  signedOut: { kind: 'signedOut', generation: 3, ended: null },
+  active: { kind: 'active', generation: 3, session, prepared: false },
+  warning: { kind: 'warning', generation: 3, session, prepared: true },
+  ending: {
+    kind: 'ending',
+    generation: 4,
+    session,
+    ended,
+    trying: true,
+    failures: 0,
+    failure: null,
+  },
+} as const satisfies Record<SessionState['kind'], SessionState>;
+
+const EVENTS = {
+  signedIn: { type: 'signedIn', session, generation: 3 },
+  looked: { type: 'looked', elapsed: elapsedSeconds(10) },
+  policyChanged: { type: 'policyChanged', elapsed: elapsedSeconds(LIMIT) },
+  endRequested: { type: 'endRequested', cause: 'lockNow', elapsed: elapsedSeconds(10) },
+  roleChanged: { type: 'roleChanged', memberId: session.memberId, role: 'administrator' },
+  wipeFound: { type: 'wipeFound', session, ended },
+  wiped: { type: 'wiped' },
+  wipeFailed: { type: 'wipeFailed', failure: 'keychain' },
+  retryDue: { type: 'retryDue' },
+} as const satisfies Record<SessionEvent['type'], SessionEvent>;
+
+/** Every state with every event: the state it leads to, and the effects. A new one asks for its row. */
+const TABLE: Record<
+  SessionState['kind'],
+  Record<SessionEvent['type'], readonly [SessionState['kind'], readonly string[]]>
+> = {
+  signedOut: {
+    signedIn: ['active', []],
+    looked: ['signedOut', []],
+    policyChanged: ['signedOut', []],
+    endRequested: ['signedOut', []],
+    roleChanged: ['signedOut', []],
+    wipeFound: ['ending', ['retryWipe']],
+    wiped: ['signedOut', []],
+    wipeFailed: ['signedOut', []],
+    retryDue: ['signedOut', []],
+  },
+  active: {
+    signedIn: ['active', ['discardSignIn']],
+    looked: ['active', []],
+    policyChanged: ['ending', ['endSession']],
+    endRequested: ['ending', ['endSession']],
+    roleChanged: ['active', []],
+    wipeFound: ['active', []],
+    wiped: ['active', []],
+    wipeFailed: ['active', []],
+    retryDue: ['active', []],
+  },
+  warning: {
+    signedIn: ['warning', ['discardSignIn']],
+    looked: ['active', ['dismissWarning']],
+    policyChanged: ['ending', ['endSession']],
+    endRequested: ['ending', ['endSession']],
+    roleChanged: ['warning', []],
+    wipeFound: ['warning', []],
+    wiped: ['warning', []],
+    wipeFailed: ['warning', []],
+    retryDue: ['warning', []],
+  },
+  ending: {
+    signedIn: ['ending', ['discardSignIn']],
+    looked: ['ending', []],
+    policyChanged: ['ending', []],
+    endRequested: ['ending', []],
+    roleChanged: ['ending', []],
+    wipeFound: ['ending', []],
+    wiped: ['signedOut', []],
+    wipeFailed: ['ending', []],
+    retryDue: ['ending', []],
+  },
+};
+
+describe('every state with every event', () => {
+  const rows = Object.entries(TABLE).flatMap(([kind, byEvent]) =>
+    Object.entries(byEvent).map(([type, [next, effects]]) => ({ kind, type, next, effects })),
+  );
+  it.each(rows)('$kind and $type lead to $next with $effects', (row) => {
+    const result = step(
+      STATES[row.kind as SessionState['kind']],
+      EVENTS[row.type as SessionEvent['type']],
+      policy,
+    );
+    expect(result.state.kind).toBe(row.next);
+    expect(result.effects.map(({ type }) => type)).toEqual(row.effects);
+  });
+});
+
+function looked(inactive: number, age = inactive, from: SessionState = STATES.active) {
+  return step(from, { type: 'looked', elapsed: elapsedSeconds(inactive, age) }, policy);
+}
+
+describe('the limits', () => {
+  it('end a session at the limit, not before', () => {
+    expect(looked(LIMIT - 0.001).state.kind).toBe('warning');
+    expect(looked(LIMIT).state).toMatchObject({
+      kind: 'ending',
+      generation: 4,
+      ended: { cause: 'idle', limitSeconds: LIMIT, measuredMs: 900_000, latenessMs: 0 },
+    });
+    expect(looked(LIMIT + 2).state).toMatchObject({ ended: { latenessMs: 2_000 } });
+  });
+
+  it('name the one that was passed first', () => {
+    expect(looked(LIMIT + 10, 43_200 + 20).state).toMatchObject({
+      ended: { cause: 'longestSession', limitSeconds: 43_200, latenessMs: 20_000 },
+    });
+    expect(looked(LIMIT + 20, 43_200 + 10).state).toMatchObject({ ended: { cause: 'idle' } });
+    expect(looked(0, 43_200).state).toMatchObject({ ended: { cause: 'longestSession' } });
+  });
+
+  it('are those of the member’s role, also after it changed', () => {
+    const byRole = policyWith({
+      sessionTimeoutSeconds: LIMIT,
+      roleTimeoutSeconds: { receptionist: 60 },
+    });
+    const receptionist = step(
+      STATES.active,
+      { type: 'roleChanged', memberId: session.memberId, role: 'receptionist' },
+      byRole,
+    ).state;
+    const event = { type: 'looked', elapsed: elapsedSeconds(60) } as const;
+    expect(step(receptionist, event, byRole).state.kind).toBe('ending');
+    expect(step(STATES.active, event, byRole).state.kind).toBe('active');
+  });
+
+  it('leave another member’s role alone', () => {
+    expect(
+      step(
+        STATES.active,
+        { type: 'roleChanged', memberId: 'someone else', role: 'bookkeeper' },
+        policy,
+      ).state,
+    ).toBe(STATES.active);
+  });
+
+  it('that were tightened end a session at once and say so; others stay', () => {
+    const tighter = policyWith({ sessionTimeoutSeconds: 60 });
+    const at = (seconds: number) =>
+      step(STATES.active, { type: 'policyChanged', elapsed: elapsedSeconds(seconds) }, tighter)
+        .state;
+    expect(at(61)).toMatchObject({ kind: 'ending', ended: { cause: 'policyTightened' } });
+    expect(at(5).kind).toBe('active');
+  });
+});
+
+describe('the warning', () => {
+  const lead = 60;
+  const prepareAt = LIMIT - lead - PREPARE_WARNING_MS / 1_000;
+
+  it('is made ready, shown and taken back at its times', () => {
+    expect(looked(prepareAt - 0.001).effects).toEqual([]);
+    const ready = looked(prepareAt);
+    expect(ready.effects).toEqual([{ type: 'prepareWarning' }]);
+    expect(looked(prepareAt + 1, prepareAt + 1, ready.state).effects).toEqual([]);
+    const shown = looked(LIMIT - lead, LIMIT - lead, ready.state);
+    expect(shown.effects).toEqual([{ type: 'showWarning' }]);
+    expect(looked(LIMIT - 1, LIMIT - 1, shown.state).effects).toEqual([]);
+    expect(looked(0, 0, shown.state)).toEqual({
+      state: { ...STATES.active, prepared: false },
+      effects: [{ type: 'dismissWarning' }],
+    });
+    expect(looked(0, 0, ready.state).effects).toEqual([{ type: 'dismissWarning' }]);
+  });
+
+  it('stays for the longest session, whatever the person does', () => {
+    const shown = looked(0, 43_200 - 30);
+    expect(shown.state.kind).toBe('warning');
+    expect(looked(0, 43_200 - 20, shown.state).state.kind).toBe('warning');
+  });
+});
+
+describe('generations', () => {
+  it('make a sign-in void that something locked meanwhile', () => {
+    const locked = step(INITIAL_STATE, EVENTS.endRequested, policy).state;
+    const late = step(locked, { type: 'signedIn', session, generation: 0 }, policy);
+    expect(late.state.kind).toBe('signedOut');
+    expect(late.effects).toEqual([{ type: 'discardSignIn', session }]);
+  });
+
+  it('let an ended session never come back', () => {
+    const { state } = looked(LIMIT);
+    const wiped = step(state, EVENTS.wiped, policy).state;
+    expect(wiped).toMatchObject({ kind: 'signedOut', generation: 4, ended: { cause: 'idle' } });
+    expect(step(wiped, { type: 'signedIn', session, generation: 3 }, policy).effects).toEqual([
+      { type: 'discardSignIn', session },
+    ]);
+  });
+});
+
+describe('a wipe that failed', () => {
+  it('is tried again when due, one try at a time, until it is through', () => {
+    const failed = step(STATES.ending, EVENTS.wipeFailed, policy).state;
+    expect(failed).toMatchObject({ kind: 'ending', failures: 1, failure: 'keychain' });
+    const again = step(failed, EVENTS.retryDue, policy);
+    expect(again.effects).toEqual([{ type: 'retryWipe', session }]);
+    expect(step(again.state, EVENTS.retryDue, policy).effects).toEqual([]);
+    const twice = step(again.state, { type: 'wipeFailed', failure: 'storage' }, policy).state;
+    expect(twice).toMatchObject({ failures: 2, failure: 'storage', trying: false });
+    expect(step(twice, EVENTS.wiped, policy).state.kind).toBe('signedOut');
+  });
+});
