@@ -23,7 +23,10 @@ const noDefaultExport = {
   message: 'Named exports only, so that a thing has one name everywhere.',
 };
 
-/** @param {string[]} importNames @param {string} message */
+/**
+ * @param {string[]} importNames @param {string} message
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
 const notFromElectron = (importNames, message) => ({
   'no-restricted-imports': ['error', { paths: [{ name: 'electron', importNames, message }] }],
 });
@@ -94,6 +97,8 @@ export default tseslint.config(
     files: ['test/**/*.{ts,tsx}'],
     rules: {
       'no-console': 'off',
+      // In a test the type of a helper is what it plainly returns.
+      '@typescript-eslint/explicit-function-return-type': 'off',
       // Playwright's fixtures are written with an empty destructuring pattern.
       'no-empty-pattern': 'off',
     },

@@ -90,7 +90,8 @@ function askFromForeignWindow(
 test('every channel refuses a window that the app did not open, whatever it has loaded', async ({
   workstation,
 }) => {
-  workstation.tolerate(/Failed to load resource|ERR_/);
+  // The app's pages in a foreign window log that they were refused.
+  workstation.tolerate(/Failed to load resource|ERR_|was refused \(sender\)/);
   const account = new AccountFile(workstation.userData);
   const home = await workstation.start();
   await setUpClinic(home);
@@ -116,7 +117,7 @@ test('every channel refuses a window that the app did not open, whatever it has 
 test('the app’s own window loses every right when its page is another one', async ({
   workstation,
 }) => {
-  workstation.tolerate(/Failed to load resource|ERR_/);
+  workstation.tolerate(/Failed to load resource|ERR_|was refused \(sender\)/);
   const home = await workstation.start();
   await setUpClinic(home);
   const outcomes = await workstation.app.evaluate(

@@ -31,40 +31,6 @@ test('pages: no node, no new windows, no navigation, no permissions, no network'
   );
   expect(new Set(bridge)).toEqual(new Set(['function']));
 
-  const before = workstation.app.windows().length;
-  const opened = await home.evaluate(() =>
-    ['https://example.com', 'app://clinic/settings.html', 'about:blank', 'file:///etc/passwd'].map(
-      (url) => window.open(url) !== null,
-    ),
-  );
-  expect(opened).toEqual([false, false, false, false]);
-  const link = async (url: string, target: string): Promise<void> =>
-    home.evaluate(
-      ([href, frame]) => {
-        const anchor = Object.assign(document.createElement('a'), { href, target: frame });
-        document.body.append(anchor);
-        anchor.click();
-        anchor.remove();
-      },
-      [url, target] as const,
-    );
-  await link('https://example.com', '_blank');
-  for (const url of [
-    'https://example.com/',
-    'file:///etc/passwd',
-    'data:text/html,hello',
-    'app://clinic/settings.html',
-    'javascript:document.body.remove()',
-  ])
-    await link(url, '_self');
-  await home.evaluate(() => {
-    location.href = 'https://example.com/';
-  });
-  await home.waitForTimeout(1_000);
-  expect(home.url()).toBe(address);
-  expect(workstation.app.windows()).toHaveLength(before);
-  await expect(home.getByRole('button', { name: 'Lock now' })).toBeVisible();
-
   const refused = await home.evaluate(async () => {
     const outcome = (work: () => Promise<unknown>): Promise<string> =>
       work().then(
@@ -108,6 +74,51 @@ test('pages: no node, no new windows, no navigation, no permissions, no network'
     return { inline: 'inlineRan' in window, framed };
   });
   expect(ran).toEqual({ inline: false, framed: 'empty' });
+
+  const windows = workstation.app.windows().length;
+  const opened = await home.evaluate(() =>
+    ['https://example.com', 'app://clinic/settings.html', 'about:blank', 'file:///etc/passwd'].map(
+      (url) => window.open(url) !== null,
+    ),
+  );
+  expect(opened).toEqual([false, false, false, false]);
+
+  // Tried through main: Playwright would wait for a navigation that never comes.
+  const after = await workstation.app.evaluate(
+    async ({ BrowserWindow }, { page, urls }) => {
+      const contents = BrowserWindow.getAllWindows()
+        .map((window) => window.webContents)
+        .find((candidate) => candidate.getURL() === page);
+      if (contents === undefined) throw new Error('The main window is gone.');
+      for (const url of urls)
+        for (const target of ['_self', '_blank'])
+          await contents.executeJavaScript(`{
+            const link = document.createElement('a');
+            link.href = ${JSON.stringify(url)};
+            link.target = '${target}';
+            document.body.append(link);
+            link.click();
+            link.remove();
+          }`);
+      await contents.executeJavaScript("void (location.href = 'https://example.com/')");
+      await new Promise((done) => setTimeout(done, 1_000));
+      const text: unknown = await contents.executeJavaScript('document.body.innerText');
+      return { url: contents.getURL(), text: String(text) };
+    },
+    {
+      page: address,
+      urls: [
+        'https://example.com/',
+        'file:///etc/passwd',
+        'data:text/html,hello',
+        'app://clinic/settings.html',
+        'javascript:document.body.remove()',
+      ],
+    },
+  );
+  expect(after.url).toBe(address);
+  expect(after.text).toContain('Lock now');
+  expect(workstation.app.windows()).toHaveLength(windows);
 });
 
 test('windows: sandboxed, isolated, with a strict content security policy on every page', async ({

@@ -53,11 +53,7 @@ test('a main window that hangs does not keep the screen open', async ({ workstat
     })
     .catch(() => undefined);
   await home.waitForTimeout(500);
-  // From the menu: a key press goes through the page that has the focus.
-  await workstation.app.evaluate(({ Menu }) => {
-    const entries = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []);
-    entries?.find(({ label }) => label === 'Lock now')?.click();
-  });
+  await workstation.desktop.input.key('ctrl+l');
   await expect.poll(() => workstation.app.windows().filter((page) => page !== home).length).toBe(1);
   const again = await workstation.mainWindow();
   await expect(again.getByRole('heading', { name: 'Sign in' })).toBeVisible();

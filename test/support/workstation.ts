@@ -83,6 +83,8 @@ export class Workstation {
       args: ['-r', join(import.meta.dirname, 'hold-until-driven.cjs'), ...this.args()],
       env: this.desktop.env,
       timeout: START_TIMEOUT_MS,
+      // Else Playwright makes every page believe in a light desktop.
+      colorScheme: null,
     });
     this.#app = app;
     app.process().stderr?.on('data', (data: Buffer) => this.#note('main', data.toString().trim()));

@@ -74,7 +74,8 @@ export class AccountDatabase {
       this.#file.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#file.exec('ROLLBACK');
+      // After some errors, a full disk among them, SQLite has rolled back by itself already.
+      if (this.#file.inTransaction) this.#file.exec('ROLLBACK');
       throw error;
     }
   }

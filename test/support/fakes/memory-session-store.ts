@@ -8,12 +8,7 @@ import type {
 import { Journal } from './journal.js';
 
 export type SessionStoreWrite =
-  | 'begin'
-  | 'recordActivity'
-  | 'revoke'
-  | 'markWipePending'
-  | 'markWipeAudited'
-  | 'clearWipeMark';
+  'begin' | 'recordActivity' | 'revoke' | 'markWipePending' | 'markWipeAudited' | 'clearWipeMark';
 
 const EVERY_WRITE: readonly SessionStoreWrite[] = [
   'begin',

@@ -189,7 +189,7 @@ export class VirtualComputer {
   async finishSignIn(): Promise<StartRefusal | null | undefined> {
     const half = this.#half;
     this.#half = null;
-    if (half === null || half.app !== this.#app) return undefined;
+    if (half?.app !== this.#app || half === null) return undefined;
     let answer: StartRefusal | null | undefined;
     this.#stir(
       half.app.sessions.begin(half.member, half.generation).then((refusal) => {
@@ -224,9 +224,7 @@ export class VirtualComputer {
 
   /** The computer goes to sleep, tells so, and wakes up. */
   async sleep(ms: number): Promise<void> {
-    this.#act((runner) =>
-      runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look(),
-    );
+    this.#act((runner) => (runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look()));
     await this.settle();
     this.clock.sleep(ms);
     this.#act((runner) => runner.look());

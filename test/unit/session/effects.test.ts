@@ -47,6 +47,8 @@ it('hides, marks, revokes, deletes, reads back, audits, unmarks: in that order',
     'keychain.list',
     'keychain.delete',
     'keychain.list',
+    // Made sure of, so that the end is told only beside a mark that remembers it.
+    'store.markWipePending',
     'audit.session.ended',
     'store.markWipeAudited',
     'store.clearWipeMark',

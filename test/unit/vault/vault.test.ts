@@ -83,7 +83,7 @@ describe('the vault', () => {
     const hung = vault.wipe();
     const queued = vault.issue('s1');
     const outcomes = Promise.allSettled([hung, queued]);
-    clock.run(KEYCHAIN_BOUND_MS);
+    await clock.run(KEYCHAIN_BOUND_MS);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     keychain.mood = 'works';
     expect(await vault.wipe()).toBe(0);

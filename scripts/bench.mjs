@@ -1,0 +1,56 @@
+// @ts-check
+// `npm run bench`: measures what the app promises, from outside and in real time (about eight
+// minutes), prints it and writes it to bench-results/. Nothing is asserted: figures are for reading.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { build } from './lib/build.mjs';
+import { Stop, runCommand, say } from './lib/cli.mjs';
+import { setup } from './lib/setup.mjs';
+
+const names = ['cold-start', 'end-of-session', 'at-rest'];
+
+const usage = `npm run bench [-- --quick] [-- --only NAME]
+
+--quick  fewer and shorter runs, to see that the benches work
+--only   one of ${names.join(', ')}`;
+
+await runCommand(async () => {
+  const { quick, only } = readOptions();
+  if (process.platform !== 'linux') {
+    throw new Stop('The benches run on private X desktops, which only Linux has.');
+  }
+  const ready = await setup({ needs: { desktop: true } });
+  await build();
+  // Only now: these use project packages, which the set-up brings.
+  const { coldStart } = await import('../test/bench/cold-start.mjs');
+  const { endOfSession } = await import('../test/bench/end-of-session.mjs');
+  const { atRest } = await import('../test/bench/at-rest.mjs');
+  const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
+
+  const benches = { 'cold-start': coldStart, 'end-of-session': endOfSession, 'at-rest': atRest };
+  const sections = [];
+  for (const [name, bench] of Object.entries(benches)) {
+    if (only !== undefined && name !== only) continue;
+    // What the last bench left behind has its few seconds to settle.
+    if (sections.length > 0) await sleep(5_000);
+    const before = currentLoad();
+    if (before > 1) say(`The load average is ${before.toFixed(2)}: other work may distort this.`);
+    const section = await bench(ready, { quick });
+    printSection(section);
+    sections.push({ ...section, load: { before, after: currentLoad() } });
+  }
+  console.log(`\nWritten to ${writeResults(sections, ready.electronVersion)}.`);
+});
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+    });
+    if (values.only === undefined || names.includes(values.only)) return values;
+  } catch {
+    // An option that there isn't: the usage says which there are.
+  }
+  throw new Stop(usage);
+}

@@ -1,0 +1,155 @@
+// @ts-check
+// What the app costs while somebody is signed in and nothing happens, far from the limit, beside two
+// naive pollers and an app without any timer on the same runtime, in the same minutes.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Stop, say } from '../../scripts/lib/cli.mjs';
+import { appArguments, clinic, keychainService } from '../../scripts/lib/demo/driven-app.mjs';
+import { megabytes } from './figures.mjs';
+import { readMemory, readUsage } from './process-tree.mjs';
+import { openStage, setUpAccount, startPoller } from './stage.mjs';
+
+const timeout = '15 minutes';
+const settleMilliseconds = 20_000;
+const nanosecondsPerSecond = 1e9;
+
+/** @typedef {{ name: string, pid: number }} Program */
+
+/**
+ * @param {import('./stage.mjs').Setup} setup
+ * @param {{ quick: boolean }} options
+ * @returns {Promise<import('./report.mjs').Section>}
+ */
+export async function atRest(setup, { quick }) {
+  const minutes = quick ? 1 : 4;
+  const stage = await openStage();
+  try {
+    const programs = await startPrograms(stage, setup);
+    await sleep(settleMilliseconds);
+    say(`Nobody touches the computer for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}…`);
+    const before = programs.map(({ pid }) => readUsage(pid));
+    await sleep(minutes * 60_000);
+    const after = programs.map(({ pid }) => readUsage(pid));
+    const idleMinutes = (await stage.screen.idleMilliseconds()) / 60_000;
+    if (idleMinutes < minutes) throw new Stop('Something touched the computer meanwhile.');
+    const results = programs.map(({ name, pid }, index) => {
+      const [from, to] = [before[index], after[index]];
+      if (!from || !to) throw new Error(`${name} was not measured.`);
+      /** @param {'mainThread' | 'mainProcess' | 'all'} part @param {keyof typeof to.all} what */
+      const perMinute = (part, what) => (to[part][what] - from[part][what]) / minutes;
+      /** @param {'mainProcess' | 'all'} part */
+      const cpuPerHour = (part) => (perMinute(part, 'cpuNanoseconds') * 60) / nanosecondsPerSecond;
+      return {
+        name,
+        mainThreadWakeupsPerMinute: perMinute('mainThread', 'wakeups'),
+        mainProcessWakeupsPerMinute: perMinute('mainProcess', 'wakeups'),
+        allWakeupsPerMinute: perMinute('all', 'wakeups'),
+        mainCpuSecondsPerHour: cpuPerHour('mainProcess'),
+        allCpuSecondsPerHour: cpuPerHour('all'),
+        memory: readMemory(pid),
+      };
+    });
+    return section(results, minutes);
+  } finally {
+    await stage.close();
+  }
+}
+
+/**
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {import('./stage.mjs').Setup} setup
+ * @returns {Promise<Program[]>} the app first
+ */
+async function startPrograms(stage, setup) {
+  const app = await startSignedIn(stage, setup);
+  const programs = [{ name: 'Clinic Workstation', pid: app }];
+  for (const [name, seconds] of /** @type {const} */ ([
+    ['no timer at all', 0],
+    ['naive poll every 1 s', 1],
+    ['naive poll every 10 s', 10],
+  ])) {
+    const child = await startPoller(stage, setup, {
+      name,
+      switches: [`--poll-milliseconds=${seconds * 1_000}`, '--limit-seconds=900'],
+    });
+    programs.push({ name, pid: child.pid ?? 0 });
+  }
+  return programs;
+}
+
+/**
+ * Starts the app as a person would, with no driver attached that would wake it, and signs in by
+ * typing.
+ *
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {import('./stage.mjs').Setup} setup
+ * @returns {Promise<number>} its process id
+ */
+async function startSignedIn(stage, setup) {
+  const { desktop, dataFolder } = stage;
+  await (await setUpAccount(stage, setup, timeout)).close();
+  const child = desktop.spawn(setup.electron, appArguments(desktop, setup, dataFolder), {
+    stdio: 'ignore',
+  });
+  await sleep(4_000);
+  await desktop.input.type(clinic.email);
+  await desktop.input.key('Tab');
+  await desktop.input.type(clinic.password);
+  await desktop.input.key('Return');
+  await sleep(2_000);
+  if (child.pid === undefined || (await desktop.secretEntries(keychainService)).length !== 1) {
+    throw new Stop('Signing in by typing did not work.');
+  }
+  return child.pid;
+}
+
+/**
+ * @param {readonly {
+ *   name: string,
+ *   mainThreadWakeupsPerMinute: number,
+ *   mainProcessWakeupsPerMinute: number,
+ *   allWakeupsPerMinute: number,
+ *   mainCpuSecondsPerHour: number,
+ *   allCpuSecondsPerHour: number,
+ *   memory: ReturnType<typeof readMemory>,
+ * }[]} results
+ * @param {number} minutes
+ * @returns {import('./report.mjs').Section}
+ */
+function section(results, minutes) {
+  return {
+    name: 'at-rest',
+    title: `Signed in and idle, far from the 15-minute limit (over ${minutes} min)`,
+    columns: [
+      'program',
+      'wakeups/min',
+      'main process',
+      'all processes',
+      'CPU s/h main',
+      'CPU s/h all',
+      'PSS',
+      'RSS',
+      'processes',
+    ],
+    rows: results.map((result) => [
+      result.name,
+      result.mainThreadWakeupsPerMinute.toFixed(1),
+      result.mainProcessWakeupsPerMinute.toFixed(1),
+      result.allWakeupsPerMinute.toFixed(1),
+      result.mainCpuSecondsPerHour.toFixed(2),
+      result.allCpuSecondsPerHour.toFixed(2),
+      megabytes(result.memory.pss),
+      megabytes(result.memory.rss),
+      String(result.memory.processes),
+    ]),
+    notes: [
+      'Wakeups: how often the main process’s main thread, where all of the app’s own code runs, was',
+      'woken (voluntary context switches in /proc); then the same over all threads of the main',
+      'process and over all processes. What an app without any timer has is Electron’s own.',
+      'CPU: time on a processor as the scheduler counts it (/proc/PID/task/*/schedstat).',
+      'Memory: of all processes; PSS counts a shared page once, RSS once for each process. The',
+      'naive pollers show one line of text; four programs share the runtime’s pages here.',
+    ],
+    figures: { minutes, programs: results },
+  };
+}

@@ -1,0 +1,90 @@
+// @ts-check
+// What every bench needs: a desktop with the app's account on it, and programs started plainly,
+// without a driver attached that would cost time itself.
+
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Stop } from '../../scripts/lib/cli.mjs';
+import { DrivenApp } from '../../scripts/lib/demo/driven-app.mjs';
+import { XScreen } from '../../scripts/lib/demo/x-screen.mjs';
+import { openDesktop } from '../../scripts/lib/desktop.mjs';
+
+/** @typedef {import('../../scripts/lib/setup.mjs').Setup} Setup */
+/** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
+
+const pollersFolder = join(import.meta.dirname, 'pollers');
+
+export async function openStage() {
+  const desktop = await openDesktop();
+  const screen = await XScreen.open(desktop);
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-bench-'));
+  // Out of the way: under the pointer things look different.
+  await desktop.input.moveMouse(2, 897);
+  return {
+    desktop,
+    screen,
+    /** Where the app keeps its account. */
+    dataFolder: join(folder, 'account'),
+    /** @param {string} name @returns a folder for another program's files */
+    folderFor: (name) => join(folder, name),
+    close: async () => {
+      screen.close();
+      await desktop.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Creates the account with a person's input; the app is signed in at Home afterwards.
+ *
+ * @param {Stage} stage
+ * @param {Setup} setup
+ * @param {string} timeout as the list names it
+ */
+export async function setUpAccount(stage, setup, timeout) {
+  const app = await DrivenApp.start(stage.desktop, setup, stage.dataFolder);
+  await app.expectSetUp();
+  await app.typeSetUp();
+  await app.finishSetUp(timeout);
+  return app;
+}
+
+/**
+ * Starts a naive poller (pollers/index.cjs) and waits until it is ready.
+ *
+ * @param {Stage} stage
+ * @param {Setup} setup
+ * @param {{ name: string, switches: readonly string[], onLine?: (line: string) => void }} options
+ */
+export async function startPoller({ desktop, folderFor }, setup, { name, switches, onLine }) {
+  const child = desktop.spawn(
+    setup.electron,
+    [
+      ...[...setup.electronArgs, ...desktop.electronArgs, pollersFolder],
+      ...[`--user-data-dir=${folderFor(name)}`, ...switches],
+    ],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const output = /** @type {import('node:stream').Readable} */ (child.stdout);
+  const lines = createInterface({ input: output });
+  lines.on('line', (line) => onLine?.(line));
+  await Promise.race([
+    once(lines, 'line'),
+    sleep(15_000, undefined, { ref: false }).then(() => {
+      throw new Stop('The naive poller did not start.');
+    }),
+  ]);
+  return child;
+}
+
+/** @param {import('node:child_process').ChildProcess} child asks it to quit, and waits for it */
+export async function quit(child) {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}

@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { expectAccessible } from '../support/axe.js';
+import {
+  addMember,
+  button,
+  choose,
+  DANA,
+  enterCredentials,
+  expectHome,
+  expectSignIn,
+  memberRow,
+  openList,
+  openSettings,
+  openTab,
+  ROBIN,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+import { touchKeyboard, warningShown } from '../support/presence.js';
+
+test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain trouble', async ({
+  workstation,
+}) => {
+  const page = await workstation.start();
+  await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
+  await expectAccessible(workstation, page, 'set-up');
+  await button(page, 'Create clinic').click();
+  await expectAccessible(workstation, page, 'set-up with mistakes');
+  await openList(page, 'Automatic session timeout');
+  await expectAccessible(workstation, page, 'open list');
+  await page.getByRole('option', { name: '15 minutes' }).click();
+  await setUpClinic(page);
+  await expectAccessible(workstation, page, 'home');
+  await button(page, 'My security').click();
+  await expect(page.getByRole('dialog', { name: 'My security' })).toBeVisible();
+  await button(page, 'Change password').click();
+  await expectAccessible(workstation, page, 'My security');
+  await page.keyboard.press('Escape');
+
+  await button(page, 'Lock now').click();
+  await expectSignIn(page);
+  await expect(button(page, 'Sign in')).toBeEnabled();
+  await expectAccessible(workstation, page, 'sign-in after a lock');
+  await button(page, 'Show recent members').click();
+  await enterCredentials(page, { ...DANA, password: 'not the password' });
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(workstation, page, 'sign-in refused');
+
+  await signIn(page, DANA);
+  await workstation.desktop.keyring.stop();
+  await button(page, 'Sign out').click();
+  await expect(page.getByRole('alert')).toContainText('keychain did not answer');
+  await expectAccessible(workstation, page, 'keychain trouble');
+  await workstation.desktop.keyring.start();
+  await expect(button(page, 'Sign in')).toBeEnabled({ timeout: 40_000 });
+  await workstation.quit();
+
+  new AccountFile(workstation.userData).run(
+    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
+    '{"sessionTimeoutMinutes":"never"}',
+  );
+  const plain = await workstation.start();
+  await expectSignIn(plain);
+  await expectAccessible(workstation, plain, 'sign-in, plain');
+  await signIn(plain, DANA);
+  await expect(plain.getByRole('alert')).toBeVisible();
+  await expectAccessible(workstation, plain, 'home with a notice');
+});
+
+test('axe: settings with all its tabs and dialogs', async ({ workstation }, testInfo) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await expectAccessible(workstation, settings, 'session timeout');
+  await choose(settings, 'Automatic session timeout', 'Custom…');
+  await settings.getByRole('spinbutton', { name: 'Minutes' }).fill('0');
+  await expectAccessible(workstation, settings, 'session timeout with a mistake');
+  await settings.getByRole('spinbutton', { name: 'Minutes' }).fill('20000');
+  const file = testInfo.outputPath('clinic-settings.json');
+  writeFileSync(file, '{"sessionTimeoutMinutes":"never"}');
+  await settings.getByLabel('Settings file').setInputFiles(file);
+  await expect(button(settings, 'Use these settings')).toBeVisible();
+  await expectAccessible(workstation, settings, 'settings file, before it is used');
+
+  await openTab(settings, 'About');
+  await expectAccessible(workstation, settings, 'about');
+  await openTab(settings, 'Members');
+  await expectAccessible(workstation, settings, 'members, alone');
+  await addMember(settings, ROBIN, 'Receptionist');
+  await expectAccessible(workstation, settings, 'members');
+  await button(settings, 'Add member').click();
+  await settings.getByRole('dialog').getByRole('button', { name: 'Add member' }).click();
+  await expectAccessible(workstation, settings, 'add member, with mistakes');
+  await button(settings, 'Cancel').click();
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Change role' }).click();
+  await expect(settings.getByRole('dialog', { name: 'Change role' })).toBeVisible();
+  await expectAccessible(workstation, settings, 'change role');
+  await button(settings, 'Cancel').click();
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Disable' }).click();
+  await expect(settings.getByRole('alertdialog')).toBeVisible();
+  await expectAccessible(workstation, settings, 'disable a member');
+
+  // After a restart nobody has proved the password yet, and Settings asks for it.
+  await workstation.kill();
+  const again = await workstation.start();
+  await expectHome(again);
+  await button(again, 'Settings').click();
+  await expect(again.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
+  await expectAccessible(workstation, again, 'confirm the password');
+});
+
+test('axe: the warning', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  await touchKeyboard(workstation);
+  await expectAccessible(workstation, await warningShown(workstation), 'warning');
+});
+
+test('axe: an account that cannot be opened', async ({ workstation }) => {
+  writeFileSync(join(workstation.userData, 'account.db'), 'This is not a database. '.repeat(400));
+  const page = await workstation.start();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(workstation, page, 'broken');
+});

@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SqlAccountStore } from '../../src/main/storage/account-store.js';
+import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
+import { AccountDatabase, NewerDatabaseError } from '../../src/main/storage/database.js';
+import { installationId } from '../../src/main/storage/installation.js';
+import { MIGRATIONS } from '../../src/main/storage/migrations/index.js';
+import { openSessionStore } from '../../src/main/storage/session-store.js';
+import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
+import { AccountFile } from '../support/account-file.js';
+import { filesWith } from '../support/traces.js';
+
+let folder: string;
+let path: string;
+let file: AccountFile;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-database-'));
+  path = join(folder, 'account.db');
+  file = new AccountFile(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = { wallMs: 1_700_000_000_000.5, bootMs: 12_345.678 };
+
+function openWithClinic(): { database: AccountDatabase; account: SqlAccountStore } {
+  const database = new AccountDatabase(path);
+  const account = new SqlAccountStore(database);
+  account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
+  return { database, account };
+}
+
+describe('migrations', () => {
+  test('an empty file gets every table, and opening it again changes nothing', () => {
+    expect(MIGRATIONS[0]).toContain('CREATE TABLE member');
+    new AccountDatabase(path).close();
+    const tables = (): unknown => file.all('SELECT name, sql FROM sqlite_schema ORDER BY name');
+    const before = tables();
+    expect(before).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'session' })]));
+    new AccountDatabase(path).close();
+    expect(tables()).toEqual(before);
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);
+    expect(file.all('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  });
+
+  test('a database of a newer version is refused and stays as it was', () => {
+    new AccountDatabase(path).close();
+    file.run(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    expect(() => new AccountDatabase(path)).toThrow(NewerDatabaseError);
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length + 1 }]);
+  });
+
+  test('a migration that fails leaves the version and the tables as they were', () => {
+    const blocker = new Database(path);
+    blocker.exec('CREATE TABLE notice (id INTEGER)');
+    blocker.close();
+    expect(() => new AccountDatabase(path)).toThrow(/notice/);
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: 0 }]);
+    expect(file.all('SELECT name FROM sqlite_schema')).toEqual([{ name: 'notice' }]);
+  });
+
+  test('the installation keeps its id', () => {
+    const database = new AccountDatabase(path);
+    const id = installationId(database, 1);
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(installationId(database, 2)).toBe(id);
+    database.close();
+    expect(installationId(new AccountDatabase(path), 3)).toBe(id);
+  });
+});
+
+describe('the audit trail', () => {
+  test('takes new rows, and refuses to change or delete one', () => {
+    const database = new AccountDatabase(path);
+    openAuditTrail(database, 'station').append({
+      event: 'session.ended',
+      at,
+      memberId: 'a',
+      cause: 'idle',
+      measuredMs: 60_004.25,
+      limitSeconds: 60,
+      latenessMs: 4.25,
+      wipe: 'done',
+    });
+    const before = file.audit('session.ended');
+    expect(before).toMatchObject([
+      { cause: 'idle', measured_ms: 60_004.25, limit_seconds: 60, lateness_ms: 4.25 },
+    ]);
+    for (const sql of [
+      "UPDATE audit_event SET cause = 'signOut'",
+      'DELETE FROM audit_event',
+      "REPLACE INTO audit_event (id, at, workstation, event) VALUES (1, 0, 'x', 'y')",
+    ])
+      expect(() => file.run(sql), sql).toThrow(/append-only/);
+    expect(file.audit('session.ended')).toEqual(before);
+  });
+});
+
+describe('together', () => {
+  test('keeps all of it, or nothing', () => {
+    const { database, account } = openWithClinic();
+    const before = file.all('SELECT * FROM member');
+    expect(() =>
+      database.together(() => {
+        account.setMemberRole('a', 'bookkeeper');
+        account.setPasswordHash('a', 'other');
+        throw new Error('in the middle');
+      }),
+    ).toThrow('in the middle');
+    expect(file.all('SELECT * FROM member')).toEqual(before);
+    database.together(() => account.setMemberRole('a', 'bookkeeper'));
+    expect(account.memberById('a')?.role).toBe('bookkeeper');
+  });
+
+  test('a second clinic is refused, whole', () => {
+    const { account } = openWithClinic();
+    expect(() =>
+      account.createClinic('Other', sampleMember('b', 'administrator'), POLICY_DOCUMENT),
+    ).toThrow();
+    expect(file.all('SELECT id FROM member')).toEqual([{ id: 'a' }]);
+    expect(account.policyDocuments()).toHaveLength(1);
+  });
+
+  test('an email is taken once, whatever its case', () => {
+    const { account } = openWithClinic();
+    expect(account.addMember(sampleMember('b'))).toBe(true);
+    expect(account.addMember({ ...sampleMember('c'), email: 'B@CLINIC.example' })).toBe(false);
+    expect(account.members()).toHaveLength(2);
+  });
+});
+
+describe('the session', () => {
+  const half = Buffer.from('the database’s half of a key!', 'utf8');
+  const record = {
+    id: 'session-1',
+    memberId: 'a',
+    keyHalf: half,
+    keyCheck: Buffer.alloc(32, 9),
+    startedAt: at,
+    lastActivityAt: at,
+  };
+
+  test('is read back as it was stored, to the fraction of a millisecond', () => {
+    const { database } = openWithClinic();
+    const store = openSessionStore(database);
+    store.begin(record);
+    expect(store.current()).toEqual(record);
+    const later = { wallMs: at.wallMs + 15_000.25, bootMs: at.bootMs + 15_000.25 };
+    store.recordActivity(record.id, later);
+    expect(store.current()).toEqual({ ...record, lastActivityAt: later });
+    expect(() => store.begin({ ...record, id: 'session-2' })).toThrow();
+  });
+
+  test('revoked, it leaves no byte of its key half in any of the database’s files', () => {
+    const { database } = openWithClinic();
+    const store = openSessionStore(database);
+    store.begin(record);
+    store.recordActivity(record.id, at);
+    expect(filesWith(folder, [half])).not.toEqual([]);
+    store.revoke(record.id);
+    expect(store.current()).toBeNull();
+    expect(filesWith(folder, [half])).toEqual([]);
+    // While the database is still open: nothing waits for its last words.
+    expect(statSync(`${path}-wal`).size).toBe(0);
+  });
+
+  test('the mark of an unfinished wipe is kept until it is cleared', () => {
+    const { database } = openWithClinic();
+    const end = {
+      sessionId: 'session-1',
+      memberId: 'a',
+      cause: 'idle',
+      limitSeconds: 60,
+      measuredMs: 60_012.5,
+      latenessMs: 12.5,
+      at,
+    } as const;
+    const store = openSessionStore(database);
+    store.markWipePending(end);
+    store.markWipePending({ ...end, cause: 'quit' });
+    database.close();
+    const again = openSessionStore(new AccountDatabase(path));
+    expect(again.pendingWipe()).toEqual({ end, audited: false });
+    again.markWipeAudited(end.sessionId);
+    expect(again.pendingWipe()).toEqual({ end, audited: true });
+    again.clearWipeMark(end.sessionId);
+    expect(again.pendingWipe()).toBeNull();
+  });
+});
+
+test('notices go to active members, or to one, and are gone once seen', () => {
+  const { account } = openWithClinic();
+  account.addMember(sampleMember('b'));
+  account.addMember(sampleMember('c'));
+  account.setMemberActive('c', false);
+  account.addNotice('timeoutWasNever', 1);
+  account.addNotice('passwordSetForYou', 2, 'c');
+  const kinds = (id: string): readonly string[] => account.noticesFor(id).map(({ kind }) => kind);
+  expect(['a', 'b', 'c'].map(kinds)).toEqual([
+    ['timeoutWasNever'],
+    ['timeoutWasNever'],
+    ['passwordSetForYou'],
+  ]);
+  account.acknowledgeNotice(account.noticesFor('a')[0]?.id ?? 0, 'a', 3);
+  expect(['a', 'b'].map(kinds)).toEqual([[], ['timeoutWasNever']]);
+});

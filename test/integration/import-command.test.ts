@@ -1,0 +1,170 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { build } from '../../scripts/lib/build.mjs';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import { type Outcome, run } from '../../scripts/lib/processes.mjs';
+import { type Setup, setup } from '../../scripts/lib/setup.mjs';
+import { systemClock } from '../../src/main/host/clock.js';
+import { Members } from '../../src/main/identity/members.js';
+import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
+import { SqlAccountStore } from '../../src/main/storage/account-store.js';
+import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
+import { AccountDatabase } from '../../src/main/storage/database.js';
+import { AccountFile } from '../support/account-file.js';
+
+/* `electron … --import-settings=FILE`, with the real app. */
+
+const ADMINISTRATOR = { email: 'dana@harbour.example', password: 'quiet-harbour-lamp-42' };
+const RECEPTIONIST = { email: 'robin@harbour.example', password: 'seven-green-umbrellas' };
+
+let runtime: Setup;
+let desktop: Desktop;
+let folder: string;
+let userData: string;
+let account: AccountFile;
+
+beforeAll(async () => {
+  runtime = await setup({ needs: { desktop: true } });
+  await build();
+  desktop = await openDesktop({ windowManager: false });
+}, 180_000);
+afterAll(() => desktop.close());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-import-'));
+  userData = join(folder, 'user data');
+  account = new AccountFile(userData);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+
+function appArgs(...switches: readonly string[]): readonly string[] {
+  const { electronArgs } = runtime;
+  return [
+    ...electronArgs,
+    ...desktop.electronArgs,
+    projectRoot,
+    `--user-data-dir=${userData}`,
+  ].concat(switches);
+}
+
+/** Brings in a file with this text. @param who asks, with the password typed on standard input */
+function importText(text: string, who?: typeof ADMINISTRATOR): Promise<Outcome> {
+  const file = join(folder, 'clinic-settings.json');
+  writeFileSync(file, text);
+  return importFile(file, who);
+}
+
+function importFile(file: string, who?: typeof ADMINISTRATOR): Promise<Outcome> {
+  const switches = [`--import-settings=${file}`];
+  if (who !== undefined) switches.push(`--administrator=${who.email}`);
+  return run(runtime.electron, appArgs(...switches), {
+    env: desktop.env,
+    timeoutMilliseconds: 25_000,
+    input: who === undefined ? '' : `${who.password}\n`,
+  });
+}
+
+/** The clinic as the app sets it up, with a second member who is no administrator. */
+async function setUpClinic(): Promise<void> {
+  mkdirSync(userData, { recursive: true });
+  const database = new AccountDatabase(account.path);
+  const store = new SqlAccountStore(database);
+  const audit = openAuditTrail(database, 'test');
+  const parts = { account: store, audit, clock: systemClock() };
+  const members = new Members(parts);
+  const { policy } = new PolicyKeeper(parts).firstPolicy(900);
+  await members.createClinic({ clinicName: 'Harbour', name: 'Dana', ...ADMINISTRATOR }, policy, []);
+  await members.add({ name: 'Robin', role: 'receptionist', ...RECEPTIONIST });
+  database.close();
+}
+
+function documents(): readonly string[] {
+  return account
+    .all('SELECT document FROM policy_document ORDER BY id')
+    .map(({ document }) => String(document));
+}
+
+describe('before the clinic is set up', () => {
+  test('a file is kept as the suggestion, and one that is not valid is refused whole', async () => {
+    const refused = await importText('{"sessionTimeoutMinutes": 5, "extra": 1}');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('was not used, and nothing was changed.');
+    expect(refused.stderr).toContain('extra');
+    expect(documents()).toEqual([]);
+
+    const text = '{"sessionTimeoutMinutes":"never"}';
+    const taken = await importText(text);
+    expect(taken.code).toBe(0);
+    expect(taken.stderr).toContain('was brought in.');
+    expect(documents()).toEqual([text]);
+    expect(account.audit('settings.imported')).toHaveLength(1);
+  });
+
+  test('a file that is not there is named', async () => {
+    const { code, stderr } = await importFile(join(folder, 'nowhere.json'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('nowhere.json could not be read.');
+  });
+});
+
+describe('after the clinic was set up', () => {
+  beforeEach(setUpClinic);
+
+  test('an administrator’s password on standard input brings it in, with the notices', async () => {
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":null}', ADMINISTRATOR);
+    expect(stderr).toContain('was brought in.');
+    expect(code).toBe(0);
+    expect(JSON.parse(documents().at(-1) ?? '')).toMatchObject({
+      version: 2,
+      sessionTimeoutSeconds: 604_800,
+    });
+    const told = account.all(
+      "SELECT member_id FROM notice_recipient JOIN notice ON id = notice_id WHERE kind = 'timeoutWasNever'",
+    );
+    expect(told).toHaveLength(2);
+    expect(account.audit('settings.imported')[0]?.['member_id']).toEqual(
+      account.all('SELECT id FROM member WHERE email = ?', ADMINISTRATOR.email)[0]?.['id'],
+    );
+  });
+
+  test.each([
+    ['nobody named', undefined, 'add --administrator=EMAIL'],
+    ['a wrong password', { ...ADMINISTRATOR, password: 'wrong' }, 'not the email and password'],
+    ['no password at all', { ...ADMINISTRATOR, password: '' }, 'not the email and password'],
+    ['a member who is no administrator', RECEPTIONIST, 'not the email and password'],
+    ['an unknown email', { ...ADMINISTRATOR, email: 'x@y.example' }, 'not the email and password'],
+  ])('refused, and nothing changed: %s', async (_who, who, message) => {
+    const before = documents();
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', who);
+    expect(stderr).toContain(message);
+    expect(code).toBe(1);
+    expect(documents()).toEqual(before);
+    expect(account.audit('settings.imported')).toEqual([]);
+  });
+
+  test('a file that is not valid is refused before anybody is asked', async () => {
+    const before = documents();
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":"soon"}', ADMINISTRATOR);
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing was changed');
+    expect(documents()).toEqual(before);
+    expect(account.audit('signIn.failed')).toEqual([]);
+  });
+
+  test('while the app runs: refused, with what to do instead', async () => {
+    const before = documents();
+    const running = desktop.spawn(runtime.electron, appArgs(), { stdio: 'ignore' });
+    await vi.waitFor(
+      () => expect(existsSync(join(userData, 'SingletonSocket'))).toBe(true),
+      15_000,
+    );
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', ADMINISTRATOR);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Clinic Workstation is running.');
+    expect(documents()).toEqual(before);
+    running.kill('SIGKILL');
+    await vi.waitFor(() => expect(running.signalCode).not.toBeNull(), 15_000);
+  });
+});

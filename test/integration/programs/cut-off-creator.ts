@@ -1,0 +1,24 @@
+import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
+import { AccountDatabase } from '../../../src/main/storage/database.js';
+import { POLICY_DOCUMENT, sampleMember } from '../../support/account-samples.js';
+
+/*
+ * Creates a clinic and is killed after a given number of its statements. Arguments: the file, and
+ * that number.
+ */
+const [path = '', statements = ''] = process.argv.slice(2);
+const database = new AccountDatabase(path);
+const run = database.run.bind(database);
+let left = Number(statements);
+database.run = (query) => {
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+  const changes = run(query);
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+  return changes;
+};
+new SqlAccountStore(database).createClinic(
+  'Harbour Street Clinic',
+  sampleMember('first', 'administrator'),
+  POLICY_DOCUMENT,
+);

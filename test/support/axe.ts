@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { expect, type Page } from 'playwright/test';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import type { Workstation } from './workstation.js';
+
+const SOURCE = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const THEMES = ['light', 'dark'] as const;
+
+/** The whole app in one theme, as the person's desktop would ask for it. */
+async function useTheme(
+  workstation: Workstation,
+  page: Page,
+  theme: (typeof THEMES)[number],
+): Promise<void> {
+  await workstation.app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+  await page.waitForFunction(
+    (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
+    theme === 'dark',
+  );
+  // A colour on its way from one theme to the other would be judged as it is at that moment.
+  await page.evaluate(async () => {
+    const running = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(running.map((animation) => animation.finished));
+  });
+}
+
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(SOURCE);
+  const results = await page.evaluate(async (options) => {
+    const { axe } = window as unknown as {
+      axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
+    };
+    return axe.run(document, options);
+  }, {});
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map((node) => `${impact ?? ''} ${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+}
+
+/** Nothing serious or critical in what a window shows now, in either theme. */
+export async function expectAccessible(
+  workstation: Workstation,
+  page: Page,
+  view: string,
+): Promise<void> {
+  for (const theme of THEMES) {
+    await useTheme(workstation, page, theme);
+    expect.soft(await seriousFindings(page), `${view}, ${theme}`).toEqual([]);
+  }
+}

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  DEFAULT_POLICY,
+  LONGEST_TIMEOUT_SECONDS,
+  STRICTEST_POLICY,
+} from '../../../src/contract/policy.js';
+import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
+import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { MemoryAudit } from '../../support/fakes/memory-audit.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+const dana = memberNamed('Dana', 'administrator');
+const sam = memberNamed('Sam');
+const NEVER = '{"sessionTimeoutMinutes":"never"}';
+const TOO_LONG = '{"version":1,"sessionTimeoutMinutes":99999}';
+const ten = policyWith({ sessionTimeoutSeconds: 600 });
+
+let account = MemoryAccount.of();
+let audit = new MemoryAudit();
+let keeper = keeperOf(account);
+
+function keeperOf(store: MemoryAccount): PolicyKeeper {
+  return new PolicyKeeper({ account: store, audit, clock: new VirtualClock() });
+}
+
+function noticesOf(memberId: string): readonly string[] {
+  return account.noticesFor(memberId).map(({ kind }) => kind);
+}
+
+beforeEach(() => {
+  account = MemoryAccount.of(dana, sam);
+  audit = new MemoryAudit();
+  keeper = keeperOf(account);
+});
+
+describe('the policy that holds', () => {
+  it('is the default before one was ever saved, and nothing is written', () => {
+    expect(keeper.load()).toEqual(DEFAULT_POLICY);
+    expect(account.policyDocuments()).toEqual([]);
+    expect(audit.events).toEqual([]);
+  });
+
+  it('is the newest one that was saved, by whom it was saved', () => {
+    keeper.save(policyWith({ sessionTimeoutSeconds: 300 }), dana.id);
+    keeper.save(ten, dana.id);
+    expect(keeper.load()).toEqual(ten);
+    expect(account.policyAuthors[0]).toBe(dana.id);
+    expect(audit.events[1]).toMatchObject({
+      event: 'policy.changed',
+      memberId: dana.id,
+      detail: { policy: ten },
+    });
+  });
+
+  it('stays when a new one cannot be stored, and the trail tells of no change', () => {
+    keeper.save(ten, dana.id);
+    account.writable = false;
+    expect(() => keeper.save(DEFAULT_POLICY, dana.id)).toThrow();
+    expect(keeper.load()).toEqual(ten);
+    expect(audit.names).toEqual(['policy.changed']);
+  });
+});
+
+describe('a stored policy that meant “never”', () => {
+  it.each([
+    [NEVER, 'neverReplaced', 'timeoutWasNever'],
+    [TOO_LONG, 'cappedToLongest', 'timeoutWasCapped'],
+  ])('%s becomes 7 days, and every member is told once', (document, change, notice) => {
+    account.savePolicyDocument(document, null);
+    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
+    expect(audit.events).toMatchObject([
+      { event: 'policy.migrated', memberId: null, detail: { changes: [change] } },
+    ]);
+    expect(noticesOf(dana.id)).toEqual([notice]);
+    expect(noticesOf(sam.id)).toEqual([notice]);
+
+    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
+    expect(audit.names).toEqual(['policy.migrated']);
+    expect(noticesOf(dana.id)).toEqual([notice]);
+    expect(account.policyDocuments()).toHaveLength(2);
+  });
+
+  it('waits for the set-up while there is nobody to tell', () => {
+    account = new MemoryAccount();
+    keeper = keeperOf(account);
+    account.savePolicyDocument(NEVER, null);
+    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
+    expect(account.policyDocuments()).toEqual([NEVER]);
+    expect(audit.events).toEqual([]);
+  });
+
+  it('that was below the shortest is raised, recorded, and nobody is bothered', () => {
+    account.savePolicyDocument('{"version":1,"sessionTimeoutMinutes":0.5}', null);
+    expect(keeper.load().sessionTimeoutSeconds).toBe(60);
+    expect(audit.names).toEqual(['policy.migrated']);
+    expect(noticesOf(dana.id)).toEqual([]);
+  });
+});
+
+describe('a stored policy that cannot be read', () => {
+  const unreadable = ['{', 'null', '[]', '{"version":3}', '{"sessionTimeoutMinutes":"banana"}'];
+
+  it.each(unreadable)('(%s) is replaced by the last good one, once, and told', (document) => {
+    keeper.save(ten, dana.id);
+    account.savePolicyDocument(document, null);
+    expect(keeper.load()).toEqual(ten);
+    expect(keeper.load()).toEqual(ten);
+    expect(account.policyDocuments()).toHaveLength(3);
+    expect(audit.named('policy.unreadable')).toMatchObject([{ detail: { fellBackTo: 'last' } }]);
+    expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
+  });
+
+  it.each(unreadable)('(%s) with none before it is replaced by the strictest', (document) => {
+    account.savePolicyDocument(document, null);
+    expect(keeper.load()).toEqual(STRICTEST_POLICY);
+    expect(keeper.load()).toEqual(STRICTEST_POLICY);
+    expect(audit.named('policy.unreadable')).toMatchObject([
+      { detail: { fellBackTo: 'strictest' } },
+    ]);
+    expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
+  });
+});
+
+describe('a settings file', () => {
+  it('that is only checked changes nothing', () => {
+    expect(keeper.check(NEVER)).toMatchObject({ ok: true, changes: ['neverReplaced'] });
+    expect(account.policyDocuments()).toEqual([]);
+    expect(audit.events).toEqual([]);
+  });
+
+  it('that is brought in holds from then on, and its “never” is told', () => {
+    expect(keeper.importFile(NEVER, dana.id)).toMatchObject({ ok: true });
+    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
+    expect(account.policyAuthors).toEqual([dana.id]);
+    expect(audit.events).toMatchObject([{ event: 'settings.imported', memberId: dana.id }]);
+    expect(noticesOf(sam.id)).toEqual(['timeoutWasNever']);
+  });
+
+  it.each(['{', '{"version":9}', '{"sessionTimeoutMinutes":15,"surprise":true}', ''])(
+    '(%s) is refused whole, and nothing is changed',
+    (text) => {
+      expect(keeper.importFile(text, dana.id).ok).toBe(false);
+      expect(account.policyDocuments()).toEqual([]);
+      expect(audit.events).toEqual([]);
+      expect(noticesOf(dana.id)).toEqual([]);
+    },
+  );
+});
+
+describe('the first policy of a clinic', () => {
+  beforeEach(() => {
+    account = new MemoryAccount();
+    keeper = keeperOf(account);
+  });
+
+  it('is the default with the timeout that was chosen', () => {
+    expect(keeper.firstPolicy(300)).toEqual({
+      policy: policyWith({ sessionTimeoutSeconds: 300 }),
+      notices: [],
+    });
+  });
+
+  it('lets no default cut short what was chosen', () => {
+    expect(keeper.firstPolicy(LONGEST_TIMEOUT_SECONDS).policy.longestSessionSeconds).toBe(
+      LONGEST_TIMEOUT_SECONDS,
+    );
+  });
+
+  it('keeps what was imported before, as it came, and tells of its “never” when that was kept', () => {
+    keeper.importFile(NEVER, null);
+    expect(account.policyDocuments()).toEqual([NEVER]);
+    expect(keeper.firstPolicy(LONGEST_TIMEOUT_SECONDS).notices).toEqual(['timeoutWasNever']);
+    expect(keeper.firstPolicy(900).notices).toEqual([]);
+  });
+
+  it('keeps the other rules of what was imported', () => {
+    const strict = policyWith({ lockOnSleep: false, activitySource: 'app' });
+    keeper.importFile(JSON.stringify(strict), null);
+    expect(keeper.firstPolicy(120).policy).toEqual({ ...strict, sessionTimeoutSeconds: 120 });
+  });
+
+  it('is not taken from a file that cannot be read', () => {
+    account.savePolicyDocument('{', null);
+    expect(keeper.firstPolicy(900)).toEqual({ policy: DEFAULT_POLICY, notices: [] });
+  });
+});
