@@ -122,7 +122,7 @@ function section(results, minutes) {
     title: `Signed in and idle, far from the 15-minute limit (over ${minutes} min)`,
     columns: [
       'program',
-      'wakeups/min',
+      'wakeups/min: main thread',
       'main process',
       'all processes',
       'CPU s/h main',

@@ -87,7 +87,7 @@ export function forbiddenAttempts(kind: WindowKind, signedIn: Role | null): read
   return REQUEST_NAMES.flatMap((name): readonly Attempt[] => {
     const { windows, access } = REQUESTS[name];
     const valid = { name, input: VALID_INPUTS[name] };
-    if (!(windows as readonly WindowKind[]).includes(kind)) return [{ ...valid, reason: 'sender' }];
+    if (!windows.includes(kind)) return [{ ...valid, reason: 'sender' }];
     const lacksRole =
       (access !== 'anyone' && signedIn === null) ||
       (access === 'administrator' && signedIn !== 'administrator');
@@ -115,6 +115,10 @@ export async function notRefused(
   return attempts.flatMap(({ name, input, reason }, index) => {
     const outcome = outcomes[index] ?? 'nothing';
     if (outcome.includes(`"${name}" was refused (${reason}).`)) return [];
-    return [`${name}(${JSON.stringify(input)?.slice(0, 200) ?? 'undefined'}): ${outcome}`];
+    return [`${name}(${inWords(input)}): ${outcome}`];
   });
+}
+
+function inWords(input: unknown): string {
+  return input === undefined ? 'undefined' : JSON.stringify(input).slice(0, 200);
 }

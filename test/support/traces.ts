@@ -20,12 +20,12 @@ export async function everythingReadable(workstation: Workstation): Promise<stri
       }),
     ),
   );
-  const known = await app.evaluate(({ BrowserWindow, clipboard }) => [
+  const known = await app.evaluate(async ({ BrowserWindow, clipboard }) => [
     ...BrowserWindow.getAllWindows().map((window) => window.getTitle()),
-    clipboard.readText(),
+    await clipboard.readText(),
   ]);
   const { stdout } = await run('xwininfo', ['-root', '-tree'], { env: desktop.env });
-  return [...pages, ...known, stdout].join('\n');
+  return `${[...pages, ...known].join('\n')}\n${stdout}`;
 }
 
 /** The files below a folder that hold any of these bytes. */

@@ -189,7 +189,7 @@ export class VirtualComputer {
   async finishSignIn(): Promise<StartRefusal | null | undefined> {
     const half = this.#half;
     this.#half = null;
-    if (half?.app !== this.#app || half === null) return undefined;
+    if (half?.app !== this.#app) return undefined;
     let answer: StartRefusal | null | undefined;
     this.#stir(
       half.app.sessions.begin(half.member, half.generation).then((refusal) => {

@@ -1,0 +1,237 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EndCause } from '../../../src/contract/end-cause.js';
+import type { Role } from '../../../src/contract/role.js';
+import type { AboutFacts, Views } from '../../../src/contract/views.js';
+import { Members } from '../../../src/main/identity/members.js';
+import { noticeText } from '../../../src/main/ipc/messages.js';
+import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
+import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
+
+const ABOUT: AboutFacts = {
+  version: '1.2.3',
+  electron: '45.0.0',
+  chrome: '150',
+  node: '24',
+  platform: 'Linux',
+  keychain: 'Secret Service (libsecret)',
+  installation: '11111111',
+  pinnedRuntime: true,
+};
+const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
+
+let computer = new VirtualComputer(policy);
+beforeEach(async () => {
+  computer = new VirtualComputer(policy);
+  await computer.start();
+});
+
+function builder(): ViewBuilder {
+  const { account, audit, clock, app } = computer;
+  if (app === null) throw new Error('the app does not run');
+  const members = new Members({ account, audit, clock });
+  return new ViewBuilder({ account, members, runner: app.runner, about: ABOUT });
+}
+
+function main(): Views['main'] {
+  return builder().of('main');
+}
+
+async function endBy(cause: EndCause, role: Role = 'practitioner'): Promise<void> {
+  await computer.signIn(role);
+  await computer.requestEnd(cause);
+}
+
+describe('the sign-in view', () => {
+  it('on a plain start says nothing of an end, and offers nobody when nobody signed in yet', () => {
+    expect(main()).toEqual({
+      view: 'signIn',
+      clinicName: 'Rivertown Clinic',
+      ended: null,
+      wipe: { state: 'done' },
+      recentMembers: 'none',
+    });
+  });
+
+  it('on a plain start offers the recent members', async () => {
+    computer.account.recordSignIn(enrolled('Robin').id, 1);
+    expect(main()).toMatchObject({ ended: null, recentMembers: 'show' });
+    await endBy('signOut');
+    computer.kill();
+    await computer.start();
+    expect(main()).toMatchObject({ ended: null, recentMembers: 'show' });
+  });
+
+  it.each(['signOut', 'switchUser'] as const)('offers them after %s', async (cause) => {
+    await endBy(cause);
+    expect(main()).toMatchObject({ ended: { cause }, recentMembers: 'show' });
+  });
+
+  it.each(['idle', 'lockNow', 'longestSession', 'sleep', 'screenLock', 'appClosed'] as const)(
+    'names nobody until asked after %s',
+    async (cause) => {
+      await endBy(cause);
+      expect(main()).toMatchObject({ ended: { cause }, recentMembers: 'ask' });
+    },
+  );
+
+  it('holds no member’s name, email or id, whatever ended the session and however the wipe goes', async () => {
+    const [dana] = [enrolled('Dana Quill')];
+    computer.account.recordSignIn(dana.id, 1);
+    computer.keychain.mood = 'works';
+    await computer.signIn();
+    const [signedIn] = computer.account.recentMembers(1);
+    computer.keychain.mood = 'refuses';
+    await computer.requestEnd('lockNow');
+    const failed = JSON.stringify(main());
+    computer.keychain.mood = 'works';
+    await computer.run(1_000);
+    for (const text of [failed, JSON.stringify(main())])
+      for (const member of [dana, signedIn])
+        for (const secret of [member?.name, member?.email, member?.id])
+          expect(text).not.toContain(`"${secret ?? 'nobody'}`);
+  });
+
+  it('tells what the wipe failed at and when it is tried again', async () => {
+    await computer.signIn();
+    computer.keychain.mood = 'refuses';
+    await computer.requestEnd('lockNow');
+    expect(main()).toMatchObject({
+      ended: { cause: 'lockNow', limitSeconds: 600 },
+      wipe: { state: 'failed', what: 'keychain', retryInSeconds: 1 },
+    });
+    computer.keychain.mood = 'works';
+    await computer.run(1_000);
+    expect(main()).toMatchObject({ wipe: { state: 'done' } });
+  });
+
+  it('tells that the disk is the trouble when it is', async () => {
+    await computer.signIn();
+    computer.disk = false;
+    await computer.requestEnd('lockNow');
+    expect(main()).toMatchObject({ wipe: { state: 'failed', what: 'storage' } });
+  });
+
+  it('says that the wipe is running until it has an outcome', async () => {
+    await computer.signIn();
+    computer.keychain.mood = 'hangs';
+    await computer.requestEnd('lockNow');
+    expect(main()).toMatchObject({ wipe: { state: 'running' } });
+  });
+
+  it('is what a member sees at once whose access was turned off', async () => {
+    await computer.signIn();
+    const [member] = computer.account.members();
+    computer.account.setMemberActive(member?.id ?? '', false);
+    expect(builder().signedIn()).toBeNull();
+    expect(main().view).toBe('signIn');
+  });
+});
+
+describe('the set-up view', () => {
+  it('suggests the timeout of the policy that holds', async () => {
+    const fresh = new VirtualComputer(policy);
+    fresh.account.clinicName = () => null;
+    await fresh.start();
+    computer = fresh;
+    expect(main()).toEqual({ view: 'setUp', suggestedTimeoutSeconds: 600 });
+  });
+});
+
+describe('the home view', () => {
+  it('tells what is left of both limits, in whole minutes until the last', async () => {
+    await computer.signIn('receptionist');
+    await computer.run(30_000);
+    expect(main()).toMatchObject({
+      view: 'home',
+      member: { name: 'M1', role: 'receptionist' },
+      timeoutSeconds: 600,
+      timeoutLeftSeconds: 600,
+      sessionLeftSeconds: 3_600,
+    });
+    await computer.run(559_000);
+    expect(main()).toMatchObject({ timeoutLeftSeconds: 11 });
+  });
+
+  it('shows a member’s notices until each is acknowledged', async () => {
+    await computer.signIn();
+    const id = computer.account.members()[0]?.id ?? '';
+    computer.account.addNotice('timeoutWasNever', 0);
+    computer.account.addNotice('passwordSetForYou', 0, id);
+    const view = main();
+    expect(view).toMatchObject({
+      notices: [{ text: noticeText('timeoutWasNever') }, { text: noticeText('passwordSetForYou') }],
+    });
+    computer.account.acknowledgeNotice(1, id);
+    expect(main()).toMatchObject({ notices: [{ id: 2 }] });
+  });
+
+  it('has the shorter limit of the member’s role', async () => {
+    await computer.setPolicy(policyWith({ ...policy, roleTimeoutSeconds: { bookkeeper: 120 } }));
+    await computer.signIn('bookkeeper');
+    expect(main()).toMatchObject({ timeoutSeconds: 120 });
+  });
+});
+
+describe('the warning view', () => {
+  it('names nobody while there is nothing to warn of', async () => {
+    await computer.signIn();
+    expect(builder().of('warning')).toEqual({ view: 'standby' });
+  });
+
+  it('tells who is about to be signed out, why, and what is left', async () => {
+    await computer.signIn();
+    await computer.run(545_000);
+    expect(builder().of('warning')).toMatchObject({
+      view: 'warning',
+      memberName: 'M1',
+      reason: 'idle',
+      limitSeconds: 600,
+    });
+    const { leftMilliseconds } = builder().of('warning') as { leftMilliseconds: number };
+    expect(leftMilliseconds).toBeGreaterThan(54_000);
+    expect(leftMilliseconds).toBeLessThanOrEqual(56_000);
+  });
+
+  it('tells that it is the longest session that runs out', async () => {
+    await computer.setPolicy(policyWith({ ...policy, longestSessionSeconds: 300 }));
+    await computer.signIn();
+    await computer.run(250_000);
+    expect(builder().of('warning')).toMatchObject({ reason: 'longestSession', limitSeconds: 300 });
+  });
+});
+
+describe('the settings view', () => {
+  it('lists the members, and marks the last administrator and who is signed in', async () => {
+    enrolled('Dana Quill', 'administrator');
+    await computer.signIn('practitioner');
+    const view = builder().of('settings');
+    expect(view).toMatchObject({ view: 'settings', policy, about: ABOUT });
+    expect(
+      view.members.map(({ name, lastAdministrator, signedIn }) => [
+        name,
+        lastAdministrator,
+        signedIn,
+      ]),
+    ).toEqual([
+      ['Dana Quill', true, false],
+      ['M1', false, true],
+    ]);
+  });
+
+  it('holds no password hash', async () => {
+    computer.account.enrol(memberNamed('Dana Quill', 'administrator'), '$argon2id$secret');
+    await computer.signIn();
+    expect(JSON.stringify(builder().of('settings'))).not.toContain('$argon2id');
+  });
+});
+
+it('at most six members are offered by name', () => {
+  expect(RECENT_MEMBERS).toBe(6);
+});
+
+function enrolled(name: string, role: Role = 'practitioner'): ReturnType<typeof memberNamed> {
+  const member = memberNamed(name, role);
+  computer.account.enrol(member);
+  return member;
+}

@@ -1,0 +1,213 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRunner } from '../../../src/main/session/runner.js';
+import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
+import { policyWith } from '../../support/fakes/builders.js';
+import { INSTALLATION, VirtualComputer } from '../../support/fakes/virtual-computer.js';
+
+const LIMIT_MS = 600_000;
+const LEAD_MS = 60_000;
+const policy = policyWith({ sessionTimeoutSeconds: LIMIT_MS / 1_000 });
+
+let computer = new VirtualComputer(policy);
+beforeEach(async () => {
+  computer = new VirtualComputer(policy);
+  await computer.start();
+  await computer.signIn();
+});
+
+function runner(): SessionRunner {
+  if (computer.app === null) throw new Error('the app does not run');
+  return computer.app.runner;
+}
+
+function kind(): string | undefined {
+  return computer.state?.kind;
+}
+
+describe('inactivity', () => {
+  it('ends the session at the limit, to one close look, and not before', async () => {
+    await computer.run(LIMIT_MS - 1);
+    expect(kind()).toBe('warning');
+    await computer.run(CLOSE_LOOK_MS);
+    expect(computer.state).toMatchObject({
+      kind: 'signedOut',
+      ended: { cause: 'idle', limitSeconds: 600 },
+    });
+    const [told] = computer.audit.named('session.ended');
+    expect(told?.latenessMs).toBeLessThanOrEqual(CLOSE_LOOK_MS);
+    expect(told?.measuredMs).toBeGreaterThanOrEqual(LIMIT_MS);
+  });
+
+  it('warns at the lead, once, and takes the warning back when somebody touches the computer', async () => {
+    await computer.run(LIMIT_MS - LEAD_MS - CLOSE_LOOK_MS);
+    expect(computer.screens.warningShown).toBe(false);
+    await computer.run(2 * CLOSE_LOOK_MS);
+    expect(computer.screens.warningShown).toBe(true);
+    await computer.run(10_000);
+    expect(computer.journal.count('screens.showWarning')).toBe(1);
+    computer.touch();
+    await computer.run(200);
+    expect(computer.screens.warningShown).toBe(false);
+    expect(kind()).toBe('active');
+  });
+
+  it('is put off at once by Stay signed in, even if the OS counts no input', async () => {
+    await computer.run(LIMIT_MS - 5_000);
+    await computer.useApp(true);
+    expect(kind()).toBe('active');
+    await computer.run(LIMIT_MS - 1);
+    expect(kind()).toBe('warning');
+  });
+
+  it('counts input in the app alone when the policy says so', async () => {
+    await computer.setPolicy(policyWith({ ...policy, activitySource: 'app' }));
+    for (let minute = 0; minute < 10; minute += 1) {
+      computer.touch();
+      await computer.run(60_000);
+    }
+    await computer.run(CLOSE_LOOK_MS);
+    expect(kind()).toBe('signedOut');
+  });
+
+  it('goes on counting when the idle source cannot be read any more', async () => {
+    computer.idle.readable = false;
+    computer.touch();
+    await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
+    expect(kind()).toBe('signedOut');
+  });
+
+  it('that passed while the process was stopped is weighed before the input that wakes it', async () => {
+    computer.clock.stop(LIMIT_MS + 1);
+    await computer.useApp();
+    expect(kind()).toBe('signedOut');
+  });
+});
+
+describe('what ends a session at once', () => {
+  it('the OS’s own screen lock, when the policy says so', async () => {
+    computer.idle.locked = true;
+    await computer.run(WATCHDOG_MS);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'screenLock' } });
+  });
+
+  it('not the OS’s screen lock, when the policy says otherwise', async () => {
+    await computer.setPolicy(policyWith({ ...policy, lockOnScreenLock: false }));
+    computer.idle.locked = true;
+    await computer.run(WATCHDOG_MS);
+    expect(kind()).toBe('active');
+  });
+
+  it('a policy that was tightened below the time already passed', async () => {
+    await computer.run(120_000);
+    await computer.setPolicy(policyWith({ ...policy, sessionTimeoutSeconds: 60 }));
+    expect(computer.state).toMatchObject({
+      kind: 'signedOut',
+      ended: { cause: 'policyTightened', limitSeconds: 60 },
+    });
+  });
+
+  it('a new role whose limit has passed', async () => {
+    await computer.setPolicy(policyWith({ ...policy, roleTimeoutSeconds: { bookkeeper: 60 } }));
+    await computer.run(120_000);
+    await computer.setRole('bookkeeper');
+    expect(kind()).toBe('signedOut');
+  });
+
+  it('a clock set ahead past the limit; one set back changes nothing', async () => {
+    computer.clock.jumpWall(-10 * LIMIT_MS);
+    await computer.run(WATCHDOG_MS);
+    expect(kind()).toBe('active');
+    computer.clock.jumpWall(20 * LIMIT_MS);
+    await computer.run(WATCHDOG_MS);
+    expect(kind()).toBe('signedOut');
+  });
+});
+
+describe('looks', () => {
+  it('are one timer at a time, and none while nobody is signed in', async () => {
+    expect(computer.clock.armed).toBe(1);
+    await computer.useApp();
+    expect(computer.clock.armed).toBe(1);
+    await computer.requestEnd('signOut');
+    expect(computer.clock.armed).toBe(0);
+  });
+
+  it('stop when the runner is disposed of', () => {
+    runner().dispose();
+    expect(computer.clock.armed).toBe(0);
+  });
+
+  it('tell the windows once a second at the most, while nothing changes', async () => {
+    await computer.run(LIMIT_MS - LEAD_MS + 1_000);
+    computer.journal.clear();
+    await computer.run(10_000);
+    expect(computer.journal.count('screens.refresh')).toBeLessThanOrEqual(11);
+    expect(computer.journal.count('screens.refresh')).toBeGreaterThanOrEqual(9);
+  });
+
+  it('keep the stored activity fresh to a watchdog period, without a write for each input', async () => {
+    for (let second = 0; second < 120; second += 1) {
+      await computer.useApp();
+      await computer.run(1_000);
+    }
+    const writes = computer.journal.count('store.recordActivity');
+    expect(writes).toBeGreaterThanOrEqual(7);
+    expect(writes).toBeLessThanOrEqual(8);
+    const stored = computer.store.current()?.lastActivityAt.bootMs ?? 0;
+    expect(computer.clock.now().bootMs - stored).toBeLessThanOrEqual(WATCHDOG_MS + 1_000);
+  });
+
+  it('go on when the database cannot take the activity', async () => {
+    computer.disk = false;
+    await computer.run(WATCHDOG_MS);
+    await computer.useApp();
+    await computer.run(WATCHDOG_MS);
+    expect(kind()).toBe('active');
+  });
+});
+
+describe('waiting for the end to settle', () => {
+  it('is over at once while nobody is signed in, and when the wipe is through', async () => {
+    const ending = computer.requestEnd('quit');
+    await runner().whenEndSettled(6_000);
+    await ending;
+    expect(kind()).toBe('signedOut');
+    await runner().whenEndSettled(6_000);
+    expect(computer.clock.armed).toBe(0);
+  });
+
+  it('is over when a try failed: the next start finishes', async () => {
+    computer.keychain.mood = 'refuses';
+    await computer.requestEnd('quit');
+    await runner().whenEndSettled(6_000);
+    expect(kind()).toBe('ending');
+  });
+
+  it('is over at its bound when the keychain hangs', async () => {
+    computer.keychain.mood = 'hangs';
+    await computer.requestEnd('quit');
+    let settled = false;
+    void runner()
+      .whenEndSettled(2_000)
+      .then(() => (settled = true));
+    await computer.run(1_999);
+    expect(settled).toBe(false);
+    await computer.run(1);
+    expect(settled).toBe(true);
+  });
+});
+
+it('a request to end while the end is under way changes nothing', async () => {
+  computer.keychain.mood = 'refuses';
+  await computer.requestEnd('lockNow');
+  await computer.requestEnd('signOut');
+  expect(computer.state).toMatchObject({ kind: 'ending', ended: { cause: 'lockNow' } });
+  expect(computer.journal.count('screens.hide')).toBe(1);
+});
+
+it('a keychain entry of another installation is nobody’s business', async () => {
+  computer.keychain.entries.set('other/session/x', 'half');
+  await computer.requestEnd('signOut');
+  expect(computer.keychain.accounts()).toEqual(['other/session/x']);
+  expect(computer.keychain.accounts(INSTALLATION)).toEqual([]);
+});
