@@ -36,9 +36,10 @@ await runCommand(async () => {
     if (sections.length > 0) await sleep(5_000);
     const before = currentLoad();
     if (before > 1) say(`The load average is ${before.toFixed(2)}: other work may distort this.`);
-    const section = await bench(ready, { quick });
-    printSection(section);
-    sections.push({ ...section, load: { before, after: currentLoad() } });
+    for (const section of [await bench(ready, { quick })].flat()) {
+      printSection(section);
+      sections.push({ ...section, load: { before, after: currentLoad() } });
+    }
   }
   console.log(`\nWritten to ${writeResults(sections, ready.electronVersion)}.`);
 });

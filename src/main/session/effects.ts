@@ -36,12 +36,15 @@ export class EndOfSession {
   /** Ends a session. Never throws: the outcome says what is left to do. */
   async run(end: SessionEnd): Promise<WipeOutcome> {
     const { store, screens } = this.#parts;
-    await screens.hide().catch((error: unknown) => {
+    // Begun first; that the windows confirm it is not waited for before the session is made
+    // unusable, in this same turn: an app that dies meanwhile must not bring it back.
+    const hidden = screens.hide().catch((error: unknown) => {
       // Whatever the windows do, the credentials must go.
       process.emitWarning(String(error));
     });
     const marked = succeeds(() => store.markWipePending(end));
     const revoked = succeeds(() => store.revoke(end.sessionId));
+    await hidden;
     const keychainClean = await this.#wipeKeychain();
     const clean = marked && revoked && keychainClean;
     const audited = succeeds(() => this.#auditEnd(end, clean ? 'done' : 'failed'));
@@ -59,10 +62,12 @@ export class EndOfSession {
     const written = succeeds(() => {
       store.revoke(end.sessionId);
       const mark = store.pendingWipe();
-      if (mark?.audited !== true)
-        this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
-      else if (keychainClean) this.#auditCompletion(mark.end);
-      if (keychainClean) store.clearWipeMark(end.sessionId);
+      const told = mark?.audited === true;
+      if (!told) this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
+      if (!keychainClean) return;
+      store.clearWipeMark(end.sessionId);
+      // After the mark is gone, so that it is told once; without a mark nothing would be tried again.
+      if (told) succeeds(() => this.#auditCompletion(mark.end));
     });
     if (keychainClean && written) return null;
     return keychainClean ? 'storage' : 'keychain';

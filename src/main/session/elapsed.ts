@@ -88,6 +88,16 @@ function narrow(record: ActivityRecord, sample: Sample, osIdleMs: number): Activ
   };
 }
 
+/** The earliest moment at which the last activity can have been. */
+export function earliestActivity(record: ActivityRecord): Instant {
+  return earlier(record.lastActivity, record.uncertaintyMs);
+}
+
+/** Without a reading that could narrow it any more, the strictest end of the interval holds. */
+function certain(record: ActivityRecord): ActivityRecord {
+  return { ...record, lastActivity: earliestActivity(record), uncertaintyMs: 0 };
+}
+
 /**
  * Takes one look and says how long nobody was there: the strictest of both clocks since the last
  * activity that the OS or the app saw, and a gap since the last look.
@@ -100,7 +110,7 @@ export function look(
   sample: Sample,
 ): { readonly record: ActivityRecord; readonly elapsed: Elapsed } {
   const gapMs = since(record.lastLook, sample.now);
-  const seen = sample.osIdleMs === null ? record : narrow(record, sample, sample.osIdleMs);
+  const seen = sample.osIdleMs === null ? certain(record) : narrow(record, sample, sample.osIdleMs);
   const next = { ...seen, lastLook: sample.now };
   const measured = elapsedAt(next, sample.now);
   const unwatched = gapMs > GAP_MS ? Math.max(gapMs, elapsedAt(record, sample.now).inactiveMs) : 0;

@@ -10,7 +10,14 @@ import type {
   SessionStore,
 } from '../ports.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';
-import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
+import {
+  type ActivityRecord,
+  beginRecord,
+  earliestActivity,
+  type Elapsed,
+  look,
+  noteActivity,
+} from './elapsed.js';
 import {
   type Effect,
   type Ended,
@@ -87,10 +94,7 @@ export class SessionRunner {
       this.#storedActivityBootMs = this.#record.lastActivity.bootMs;
     }
     this.#dispatch({ type: 'signedIn', session, generation });
-    // A session that is taken up again is weighed by the clocks alone first: input that the OS saw
-    // while nobody watched must not wake one whose limit has passed.
-    this.#measure(record === undefined);
-    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
+    this.#weighByClocks();
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
@@ -117,8 +121,10 @@ export class SessionRunner {
     if (!this.#isLive()) return;
     const now = this.#parts.clock.now();
     // What passed before this input is weighed first: it must not wake a session that is over.
-    // Input comes in floods, so that is done once a second and not for each mouse move.
-    if (now.bootMs - this.#record.lastLook.bootMs >= FLOOD_MS) this.look();
+    // Input comes in floods, so that is done when a look is due, or once a second, and not for each mouse move.
+    const sinceLookMs = now.bootMs - this.#record.lastLook.bootMs;
+    if (sinceLookMs >= Math.min(FLOOD_MS, this.nextMs ?? FLOOD_MS)) this.#weighByClocks();
+    if (!this.#isLive()) return;
     this.#record = noteActivity(this.#record, now);
     if (this.#state.kind === 'warning') this.look();
   }
@@ -160,6 +166,12 @@ export class SessionRunner {
     this.#cancelTimer();
   }
 
+  /** A look that does not ask the OS: input that it saw must not wake a session that is over. */
+  #weighByClocks(): void {
+    this.#measure(false);
+    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
+  }
+
   #isEndSettled(): boolean {
     const { kind } = this.#state;
     return kind === 'signedOut' || (kind === 'ending' && !this.#state.trying);
@@ -184,7 +196,8 @@ export class SessionRunner {
 
   /** Keeps the database's record fresh enough for a restart, and no fresher: each write is a disk sync. */
   #rememberActivity(session: LiveSession): void {
-    const { lastActivity } = this.#record;
+    // The earliest moment that it can have been: what rounding hides must not lengthen a session.
+    const lastActivity = earliestActivity(this.#record);
     if (lastActivity.bootMs - this.#storedActivityBootMs < WATCHDOG_MS) return;
     try {
       this.#parts.store.recordActivity(session.sessionId, lastActivity);

@@ -59,6 +59,9 @@ export class SessionStart {
       return 'discarded';
     }
     try {
+      account.recordSignIn(member.id, now.wallMs);
+      audit.append({ event: 'session.started', at: now, memberId: member.id });
+      // Last: once the session stands in the database, nothing that follows can fail.
       store.begin({
         id: session.sessionId,
         memberId: member.id,
@@ -66,8 +69,6 @@ export class SessionStart {
         startedAt: now,
         lastActivityAt: now,
       });
-      account.recordSignIn(member.id, now.wallMs);
-      audit.append({ event: 'session.started', at: now, memberId: member.id });
     } catch {
       this.discard(session);
       return 'storageFailed';
@@ -120,12 +121,17 @@ export class SessionStart {
     runner.begin(session, runner.state.generation, activity ?? undefined);
     if (activity === null) runner.requestEnd('clockChanged');
     else if (!resumable) runner.requestEnd('appClosed');
-    if (runner.state.kind !== 'ending')
-      this.#parts.audit.append({
-        event: 'session.resumed',
-        at: clock.now(),
-        memberId: record.memberId,
-      });
+    if (runner.state.kind !== 'ending') this.#auditResumption(record.memberId);
+  }
+
+  #auditResumption(memberId: string): void {
+    const { audit, clock } = this.#parts;
+    try {
+      audit.append({ event: 'session.resumed', at: clock.now(), memberId });
+    } catch (error) {
+      // A full disk must not keep the app from starting: its end will still be told.
+      process.emitWarning(String(error));
+    }
   }
 
   /**

@@ -37,7 +37,11 @@ export class Vault implements CredentialVault {
     const { keychainHalf, databaseHalf, check } = splitFreshKey(sessionId);
     const secret = keychainHalf.toString('base64');
     keychainHalf.fill(0);
-    await this.#ask(() => this.#secrets.set(this.#account(sessionId), secret));
+    const account = this.#account(sessionId);
+    await this.#ask(
+      () => this.#secrets.set(account, secret),
+      () => this.#secrets.delete(account),
+    );
     return { keyHalf: databaseHalf, keyCheck: check };
   }
 
@@ -64,18 +68,24 @@ export class Vault implements CredentialVault {
     return `${this.#prefix}session/${sessionId}`;
   }
 
-  /** One call to the keychain, bounded in time. A call that was given up is never begun later. */
-  #ask<T>(call: () => Promise<T>): Promise<T> {
+  /**
+   * One call to the keychain, bounded in time. A call that was given up is never begun later; one
+   * that had begun and succeeds after all is undone.
+   */
+  #ask<T>(call: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      let givenUp = false;
+      let passed = false;
+      const givenUp = (): boolean => passed;
       const cancel = this.#clock.after(KEYCHAIN_BOUND_MS, () => {
-        givenUp = true;
+        passed = true;
         reject(new KeychainError('The keychain did not answer in time.'));
       });
       this.#last = this.#last.then(async () => {
-        if (givenUp) return;
+        if (givenUp()) return;
         try {
-          resolve(await call());
+          const value = await call();
+          if (givenUp()) await undo?.();
+          else resolve(value);
         } catch (cause) {
           reject(new KeychainError('The keychain refused.', { cause }));
         } finally {

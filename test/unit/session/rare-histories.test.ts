@@ -1,0 +1,98 @@
+import { beforeEach, expect, it } from 'vitest';
+import { policyWith } from '../../support/fakes/builders.js';
+import { INSTALLATION, VirtualComputer } from '../../support/fakes/virtual-computer.js';
+
+/*
+ * Rare histories that the random ones found, each told by itself: what went wrong in one must not
+ * come back.
+ */
+
+const policy = policyWith({ sessionTimeoutSeconds: 60 });
+
+let computer = new VirtualComputer(policy);
+beforeEach(async () => {
+  computer = new VirtualComputer(policy);
+  await computer.start();
+  await computer.signIn();
+});
+
+it('a session that was ended does not come back when the app dies while its windows hide', async () => {
+  computer.screens.onHide = () => new Promise(() => undefined);
+  await computer.requestEnd('lockNow');
+  expect(computer.state?.kind).toBe('ending');
+  computer.kill();
+  await computer.start();
+  expect(computer.live).toBe(false);
+});
+
+it('a disk that is full at the start does not keep the app from starting', async () => {
+  computer.kill();
+  computer.disk = false;
+  await computer.start();
+  expect(computer.app).not.toBeNull();
+});
+
+it('input within a second of the last look does not wake a session that is over', async () => {
+  await computer.run(59_990);
+  computer.clock.stop(500);
+  await computer.useApp();
+  expect(computer.live).toBe(false);
+});
+
+it('a wipe that cannot be unmarked is told complete once, not at every try', async () => {
+  computer.keychain.mood = 'refuses';
+  await computer.requestEnd('lockNow');
+  computer.keychain.mood = 'works';
+  computer.store.failing.add('clearWipeMark');
+  await computer.run(60_000);
+  computer.store.failing.clear();
+  await computer.run(60_000);
+  expect(computer.state?.kind).toBe('signedOut');
+  expect(computer.audit.named('wipe.completed')).toHaveLength(1);
+});
+
+it('a sign-in that was refused for its storage is not taken up by a restart', async () => {
+  await computer.requestEnd('signOut');
+  computer.audit.writable = false;
+  computer.store.failing.add('revoke');
+  computer.beginSignIn();
+  const signingIn = computer.finishSignIn();
+  computer.keychain.mood = 'keepsEntries';
+  expect(await signingIn).toBe('storageFailed');
+  computer.kill();
+  computer.audit.writable = true;
+  computer.store.failing.clear();
+  await computer.start();
+  expect(computer.live).toBe(false);
+});
+
+it('an entry that a hung keychain stored after all does not stay while nobody is signed in', async () => {
+  await computer.requestEnd('signOut');
+  computer.keychain.mood = 'hangs';
+  await computer.signIn();
+  await computer.run(15_000);
+  computer.keychain.mood = 'works';
+  await computer.settle();
+  await computer.run(600_000);
+  expect(computer.keychain.accounts(INSTALLATION)).toEqual([]);
+});
+
+it('a restart does not add what the idle source rounds away to the limit', async () => {
+  await computer.run(20_250);
+  computer.touch();
+  await computer.run(10_400);
+  computer.kill();
+  await computer.start();
+  // The last input was 10.4 seconds ago: a close look after 49.6 more it is over.
+  await computer.run(49_600 + 40);
+  expect(computer.live).toBe(false);
+});
+
+it('a policy that stops counting the OS’s input does not add what was rounded away', async () => {
+  await computer.run(20_250);
+  computer.touch();
+  await computer.run(10_400);
+  await computer.setPolicy(policyWith({ ...policy, activitySource: 'app' }));
+  await computer.run(49_600 + 40);
+  expect(computer.live).toBe(false);
+});
