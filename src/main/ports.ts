@@ -146,7 +146,7 @@ export interface Screens {
   /**
    * Hides everything of the session at once: the lock screen replaces the main window's view, all
    * other windows are destroyed. Settles when that is so, within {@link HIDE_BOUND_MS}: a window
-   * that does not answer is destroyed and made again.
+   * that does not answer in time is taken off the screen, and made again when it hangs.
    */
   hide(): Promise<void>;
   /** Makes the warning ready to appear without delay. May be called again. */

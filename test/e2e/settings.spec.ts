@@ -94,7 +94,8 @@ test('tightened below the time already idle: the session ends at once, with that
   await setUpClinic(home);
   const settings = await openSettings(workstation);
   await touchKeyboard(workstation);
-  // Pressed without an input event, as assistive technology does: it makes nobody active.
+  // Without an input event, which would make somebody active. The window may be gone before it has
+  // its answer.
   await idleFor(workstation, 61);
   await settings
     .evaluate(async () => {

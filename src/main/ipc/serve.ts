@@ -13,6 +13,8 @@ export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void
     const handler = handlers[name];
     if (handler === undefined) continue;
     ipcMain.handle(requestChannel(name), (event, rawInput: unknown) => {
+      // Asked by a window that is gone by now: nobody is there to be answered or refused.
+      if (event.sender.isDestroyed()) return undefined;
       // The typings promise a frame; a window that was destroyed meanwhile has none.
       const frame = event.senderFrame as typeof event.senderFrame | undefined;
       const decision = decide(

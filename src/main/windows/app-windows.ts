@@ -17,6 +17,9 @@ export interface AppWindowsParts {
   readonly onMainClose: () => 'hide' | 'quit';
 }
 
+/** A window that has not painted for this long hangs, in milliseconds. */
+const HUNG_AFTER_MS = 2_000;
+
 interface OpenWindow {
   readonly kind: WindowKind;
   readonly window: BrowserWindow;
@@ -90,11 +93,20 @@ export class AppWindows implements Screens {
     const main = this.#only('main');
     if (main === undefined) return;
     const sequence = this.#push(main, true);
-    if (await this.#painted(sequence)) return;
-    // A window that does not answer may still show the last patient: away with it.
+    if (await this.#painted(sequence, HIDE_BOUND_MS)) return;
+    // A window that has not confirmed may still show the last patient: off the screen with it.
     const wasVisible = main.window.isVisible();
-    main.window.destroy();
-    this.#add('main');
+    main.window.hide();
+    void this.#bringBack(main, sequence, wasVisible);
+  }
+
+  /** A window that was only slow comes back; one that hangs is destroyed and made again. */
+  async #bringBack(main: OpenWindow, sequence: number, wasVisible: boolean): Promise<void> {
+    const painted = await this.#painted(sequence, HUNG_AFTER_MS);
+    if (!painted) {
+      main.window.destroy();
+      this.#add('main');
+    }
     if (wasVisible) this.showMain();
   }
 
@@ -205,14 +217,14 @@ export class AppWindows implements Screens {
     return this.#sequence;
   }
 
-  #painted(sequence: number): Promise<boolean> {
+  #painted(sequence: number, boundMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (painted: boolean): void => {
         clearTimeout(timer);
         this.#waiting.delete(sequence);
         resolve(painted);
       };
-      const timer = setTimeout(() => settle(false), HIDE_BOUND_MS);
+      const timer = setTimeout(() => settle(false), boundMs);
       this.#waiting.set(sequence, () => settle(true));
     });
   }
