@@ -36,7 +36,7 @@ export async function atRest(setup, { quick }) {
     const after = programs.map(({ pid }) => readUsage(pid));
     const idleMinutes = (await stage.screen.idleMilliseconds()) / 60_000;
     if (idleMinutes < minutes) throw new Stop('Something touched the computer meanwhile.');
-    const results = programs.map(({ name, pid }, index) => {
+    const results = programs.map(({ name }, index) => {
       const [from, to] = [before[index], after[index]];
       if (!from || !to) throw new Error(`${name} was not measured.`);
       /** @param {'mainThread' | 'mainProcess' | 'all'} part @param {keyof typeof to.all} what */
