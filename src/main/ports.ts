@@ -32,13 +32,11 @@ export interface IdleSource {
   screenLocked(): boolean;
 }
 
-/** The OS keychain, seen as this installation's own entries. */
+/** The OS keychain, by the account names of its entries. */
 export interface SecretStore {
   set(account: string, secret: string): Promise<void>;
   get(account: string): Promise<string | null>;
   delete(account: string): Promise<void>;
-  /** The accounts of all entries whose account begins with `prefix`. */
-  list(prefix: string): Promise<readonly string[]>;
 }
 
 /** What the database keeps of a session key. */
@@ -58,10 +56,10 @@ export interface CredentialVault {
   /** Whether the keychain still holds the other half of this session's key. */
   holds(session: SessionRecord): Promise<boolean>;
   /**
-   * Deletes every entry of this installation, but the one of `keepSessionId`, and reads back.
-   * @returns how many entries are left that should be gone: zero is the proof that the wipe worked
+   * Deletes what this installation has in the keychain, and reads back.
+   * @returns whether it is proved that nothing is left
    */
-  wipe(keepSessionId?: string): Promise<number>;
+  wipe(): Promise<boolean>;
 }
 
 /** A session as the database remembers it, with its half of the session key. */

@@ -74,7 +74,7 @@ describe('a real keyring', () => {
 
     expect(await keeper.order('holds one')).toMatchObject({ result: true });
     expect(await keeper.order('holdsWrong one')).toMatchObject({ result: false });
-    expect(await keeper.order('wipe')).toMatchObject({ result: 0 });
+    expect(await keeper.order('wipe')).toMatchObject({ result: true });
     expect(await accounts()).toEqual([]);
     expect(await keeper.order('holds one')).toMatchObject({ result: false });
   });
@@ -88,19 +88,13 @@ describe('a real keyring', () => {
     }
   });
 
-  test('the session that lives is kept when the rest is wiped', async () => {
-    await keeper.order('issue one');
-    expect(await keeper.order('wipe one')).toMatchObject({ result: 0 });
-    expect(await keeper.order('holds one')).toMatchObject({ result: true });
-  });
-
   test('two installations leave each other’s entries alone', async () => {
     const other = new Keeper(program, desktop.env);
     others.push(other);
     await keeper.order('issue one');
     await other.order('issue one');
     expect(await accounts()).toHaveLength(2);
-    expect(await keeper.order('wipe')).toMatchObject({ result: 0 });
+    expect(await keeper.order('wipe')).toMatchObject({ result: true });
     expect((await accounts()).every((name) => name.startsWith(other.installation))).toBe(true);
     expect(await other.order('holds one')).toMatchObject({ result: true });
   });
@@ -116,13 +110,13 @@ describe('a keyring in trouble', () => {
       expect(milliseconds).toBeLessThan(KEYCHAIN_BOUND_MS);
     }
     await desktop.keyring.start();
-    expect(await accounts()).toEqual([`${keeper.installation}/session/one`]);
+    expect(await accounts()).toEqual([`${keeper.installation}/session`]);
     // That the same process goes on is an end-to-end test: libsecret learns of the return from an
     // event loop of GLib, which Electron has and plain Node.js has not.
     const next = new Keeper(program, desktop.env);
     others.push(next);
     expect(await next.order('issue two')).toMatchObject({ result: [32, 32] });
-    expect(await next.order('wipe')).toMatchObject({ result: 0 });
+    expect(await next.order('wipe')).toMatchObject({ result: true });
   });
 
   test('frozen: an error after the bound, and later it goes on', async () => {
@@ -139,18 +133,16 @@ describe('a keyring in trouble', () => {
       process.kill(pid, 'SIGCONT');
     }
     expect(await keeper.order('holds one')).toMatchObject({ result: true });
-    expect(await keeper.order('wipe')).toMatchObject({ result: 0 });
+    expect(await keeper.order('wipe')).toMatchObject({ result: true });
     expect(await accounts()).toEqual([]);
   });
 
-  // Fails as long as entries are listed with keytar's findCredentials: on Linux it takes the whole
-  // process down (SIGSEGV) at an entry that has no account, or whose secret can't be read just then.
-  test.fails('an entry that another program spoiled brings nothing down', async () => {
+  test('an entry that another program spoiled brings nothing down', async () => {
     await keeper.order('issue one');
     // To the keyring this is the same entry, by the attributes that are given.
     const spoil = 'printf x | secret-tool store --label=spoiled service "$1"';
     await run('sh', ['-c', spoil, 'sh', SERVICE], { env: desktop.env });
-    expect(await keeper.order('wipe')).toMatchObject({ result: 0 });
+    expect(await keeper.order('wipe')).toMatchObject({ result: true });
     expect(await keeper.order('issue two')).toMatchObject({ result: [32, 32] });
   });
 });

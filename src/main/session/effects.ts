@@ -75,7 +75,7 @@ export class EndOfSession {
 
   async #wipeKeychain(): Promise<boolean> {
     try {
-      return (await this.#parts.vault.wipe()) === 0;
+      return await this.#parts.vault.wipe();
     } catch {
       // Which refusal it was matters to nobody here: the app stays locked and tries again.
       return false;

@@ -8,7 +8,7 @@ import type {
   SessionStore,
 } from '../ports.js';
 import { restoreRecord } from './elapsed.js';
-import type { LiveSession } from './machine.js';
+import type { LiveSession, SessionState } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
 export interface SessionStartParts {
@@ -26,6 +26,8 @@ export type StartRefusal = 'keychainUnavailable' | 'storageFailed' | 'stillWipin
 /** Begins sessions, and takes them up again after a restart. */
 export class SessionStart {
   readonly #parts: SessionStartParts;
+  /** Whether a sign-in is being stored now. */
+  #issuing = false;
 
   constructor(parts: SessionStartParts) {
     this.#parts = parts;
@@ -38,8 +40,20 @@ export class SessionStart {
    * @returns `null` when the session lives
    */
   async begin(member: Member, generation: number): Promise<StartRefusal | null> {
-    const { runner, vault, store, account, audit, clock } = this.#parts;
+    const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
+    // There is one entry in the keychain: whoever is stored first has it.
+    if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
+    this.#issuing = true;
+    try {
+      return await this.#store(member, generation);
+    } finally {
+      this.#issuing = false;
+    }
+  }
+
+  async #store(member: Member, generation: number): Promise<StartRefusal | null> {
+    const { runner, vault, store, account, audit, clock } = this.#parts;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
@@ -54,7 +68,7 @@ export class SessionStart {
       return 'keychainUnavailable';
     }
     const now = clock.now();
-    if (runner.state.kind !== 'signedOut' || runner.state.generation !== generation) {
+    if (!isStill(generation, runner.state)) {
       this.discard(session);
       return 'discarded';
     }
@@ -135,18 +149,11 @@ export class SessionStart {
   }
 
   /**
-   * Removes entries that no live session owns: a sign-in that was cut off leaves one. It is of no
-   * use without its other half, so this may come after the window is shown.
+   * Removes an entry that no session owns: a sign-in that was cut off leaves one. It is of no use
+   * without its other half, so this may come after the window is shown.
    */
   async sweep(): Promise<void> {
-    const { runner, vault } = this.#parts;
-    if (runner.state.kind === 'ending') return;
-    const live = runner.state.kind === 'signedOut' ? undefined : runner.state.session.sessionId;
-    try {
-      await vault.wipe(live);
-    } catch {
-      // The next start or the next end of a session tries again.
-    }
+    if (!this.#issuing) await this.#wipeUnowned();
   }
 
   /** Forgets a session that must not live. */
@@ -156,7 +163,17 @@ export class SessionStart {
     } catch {
       // Nothing was stored, or the database is gone: the entry that may be left is useless alone.
     }
-    void this.sweep();
+    void this.#wipeUnowned();
+  }
+
+  async #wipeUnowned(): Promise<void> {
+    const { runner, vault } = this.#parts;
+    if (runner.state.kind !== 'signedOut') return;
+    try {
+      await vault.wipe();
+    } catch {
+      // The next start or the next end of a session tries again.
+    }
   }
 
   async #holds(record: Parameters<CredentialVault['holds']>[0]): Promise<boolean> {
@@ -166,4 +183,9 @@ export class SessionStart {
       return false;
     }
   }
+}
+
+/** Whether nobody is signed in and nothing has locked this workstation since a sign-in began. */
+function isStill(generation: number, state: SessionState): boolean {
+  return state.kind === 'signedOut' && state.generation === generation;
 }

@@ -16,37 +16,37 @@ export class KeychainError extends Error {
 }
 
 /**
- * This installation's credentials in the OS keychain. Every entry's account begins with the
- * installation's id, so two installations under one OS user never touch each other's. All methods
- * reject with {@link KeychainError}.
+ * This installation's credential in the OS keychain: one entry, because one session lives here at a
+ * time. Its account begins with the installation's id, so two installations under one OS user never
+ * touch each other's; it is always the same, so it can be deleted without being looked for. All
+ * methods reject with {@link KeychainError}.
  */
 export class Vault implements CredentialVault {
   readonly #secrets: SecretStore;
   readonly #clock: Clock;
-  readonly #prefix: string;
+  readonly #account: string;
   /** Calls go one after the other: a hung keychain must not use up every worker thread. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(secrets: SecretStore, clock: Clock, installationId: string) {
     this.#secrets = secrets;
     this.#clock = clock;
-    this.#prefix = `${installationId}/`;
+    this.#account = `${installationId}/session`;
   }
 
   async issue(sessionId: string): Promise<DatabaseShare> {
     const { keychainHalf, databaseHalf, check } = splitFreshKey(sessionId);
     const secret = keychainHalf.toString('base64');
     keychainHalf.fill(0);
-    const account = this.#account(sessionId);
     await this.#ask(
-      () => this.#secrets.set(account, secret),
-      () => this.#secrets.delete(account),
+      () => this.#secrets.set(this.#account, secret),
+      () => this.#secrets.delete(this.#account),
     );
     return { keyHalf: databaseHalf, keyCheck: check };
   }
 
   async holds(session: SessionRecord): Promise<boolean> {
-    const secret = await this.#ask(() => this.#secrets.get(this.#account(session.id)));
+    const secret = await this.#ask(() => this.#secrets.get(this.#account));
     if (secret === null) return false;
     const half = Buffer.from(secret, 'base64');
     const matches = halvesMatch(half, session.keyHalf, session.keyCheck, session.id);
@@ -54,18 +54,12 @@ export class Vault implements CredentialVault {
     return matches;
   }
 
-  async wipe(keepSessionId?: string): Promise<number> {
-    const kept = keepSessionId === undefined ? null : this.#account(keepSessionId);
-    const doomed = async (): Promise<readonly string[]> => {
-      const accounts = await this.#ask(() => this.#secrets.list(this.#prefix));
-      return accounts.filter((account) => account !== kept);
-    };
-    for (const account of await doomed()) await this.#ask(() => this.#secrets.delete(account));
-    return (await doomed()).length;
-  }
-
-  #account(sessionId: string): string {
-    return `${this.#prefix}session/${sessionId}`;
+  wipe(): Promise<boolean> {
+    // One turn for both: a sign-in that waits for its turn must not be read as a leftover.
+    return this.#ask(async () => {
+      await this.#secrets.delete(this.#account);
+      return (await this.#secrets.get(this.#account)) === null;
+    });
   }
 
   /**

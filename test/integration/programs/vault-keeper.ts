@@ -6,7 +6,7 @@ import { Vault } from '../../../src/main/vault/vault.js';
 
 /*
  * A vault on the real keychain, in a process that the tests order about, one line for each order:
- * `issue ID`, `holds ID`, `holdsWrong ID`, `wipe [ID to keep]`. Argument: the installation's id.
+ * `issue ID`, `holds ID`, `holdsWrong ID`, `wipe`. Argument: the installation's id.
  */
 const [installation = ''] = process.argv.slice(2);
 const vault = new Vault(openKeychain(), systemClock(), installation);
@@ -35,7 +35,7 @@ async function carryOut(order: string, id: string | undefined): Promise<unknown>
       });
     }
     case 'wipe':
-      return vault.wipe(id);
+      return vault.wipe();
     default:
       throw new Error(`There is no order “${order}”.`);
   }

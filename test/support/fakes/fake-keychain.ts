@@ -61,10 +61,6 @@ export class FakeKeychain implements SecretStore {
     });
   }
 
-  list(prefix: string): Promise<readonly string[]> {
-    return this.#answer('list', () => this.accounts(prefix));
-  }
-
   async #answer<T>(call: string, work: () => T): Promise<T> {
     this.onCall();
     this.journal.note(`keychain.${call}`);

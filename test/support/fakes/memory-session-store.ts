@@ -27,8 +27,8 @@ export class MemorySessionStore implements SessionStore {
   readonly journal: Journal;
   /** The writes that throw. */
   readonly failing = new Set<SessionStoreWrite>();
-  /** Ids of all sessions that were ever begun. */
-  readonly begun = new Set<string>();
+  /** All sessions that were ever begun, as they were then. */
+  readonly begun: SessionRecord[] = [];
   #session: SessionRecord | null = null;
   readonly #marks = new Map<string, PendingWipe>();
 
@@ -50,7 +50,7 @@ export class MemorySessionStore implements SessionStore {
     this.#write('begin');
     if (this.#session !== null) throw new Error('UNIQUE constraint failed: session.only_row');
     this.#session = copy(record);
-    this.begun.add(record.id);
+    this.begun.push(copy(record));
   }
 
   recordActivity(sessionId: string, at: Instant): void {

@@ -1,9 +1,11 @@
 import type { EndCause } from '../../../src/contract/end-cause.js';
 import { sessionTimeoutFor } from '../../../src/contract/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
+import type { SessionRecord } from '../../../src/main/ports.js';
 import { CLOSE_LOOK_MS } from '../../../src/main/session/schedule.js';
+import { halvesMatch } from '../../../src/main/vault/session-key.js';
 import type { Deed } from './deeds.js';
-import { INSTALLATION, type VirtualComputer } from './virtual-computer.js';
+import { KEYCHAIN_ENTRY, type VirtualComputer } from './virtual-computer.js';
 
 /** One end of a session, as it really was. Durations in milliseconds of time that really passed. */
 export interface TrueEnd {
@@ -72,7 +74,7 @@ export class PromiseKeeper {
 
   /** What must be true at every moment. */
   check(): void {
-    const { state, store, keychain, clock, policy } = this.#computer;
+    const { state, store, clock, policy } = this.#computer;
     if (state === null) return;
     if (state.kind === 'active' || state.kind === 'warning') {
       const { session } = state;
@@ -88,19 +90,18 @@ export class PromiseKeeper {
       this.#noteFaults(state.session.sessionId);
     }
     const row = store.current();
-    const usable =
-      row !== null && keychain.entries.has(`${INSTALLATION}/session/${row.id}`) ? row.id : null;
+    const usable = row !== null && this.#entryIsOf(row) ? row.id : null;
     if (usable !== null && !this.#unkeepable.has(usable))
       throw new Error(`a usable credential is left while ${state.kind} at ${clock.passedMs}`);
-    if (state.kind === 'signedOut')
-      for (const id of this.entries())
-        if (store.begun.has(id)) throw new Error('the entry of a session is left in the keychain');
+    if (state.kind === 'signedOut' && store.begun.some((record) => this.#entryIsOf(record)))
+      throw new Error('the entry of a session is left in the keychain');
   }
 
-  /** Ids of all sessions with an entry in the keychain. */
-  entries(): readonly string[] {
-    const prefix = `${INSTALLATION}/session/`;
-    return this.#computer.keychain.accounts(prefix).map((account) => account.slice(prefix.length));
+  #entryIsOf({ id, keyHalf, keyCheck }: SessionRecord): boolean {
+    const secret = this.#computer.keychain.entries.get(KEYCHAIN_ENTRY);
+    return (
+      secret !== undefined && halvesMatch(Buffer.from(secret, 'base64'), keyHalf, keyCheck, id)
+    );
   }
 
   /** Everything works again, and time enough passes for what was begun to be finished. */
@@ -119,7 +120,7 @@ export class PromiseKeeper {
     if (computer.store.pendingWipe() !== null) throw new Error('a wipe is left unfinished');
     computer.kill();
     await computer.start();
-    if (this.entries().length > 0) throw new Error('a start left entries in the keychain');
+    if (computer.keychain.entries.size > 0) throw new Error('a start left entries in the keychain');
     this.#checkAudit();
   }
 

@@ -20,6 +20,9 @@ import { VirtualClock } from './virtual-clock.js';
 /** This installation's id, with which its keychain entries begin. */
 export const INSTALLATION = '11111111-2222-4333-8444-555555555555';
 
+/** The account name of this installation's one keychain entry. */
+export const KEYCHAIN_ENTRY = `${INSTALLATION}/session`;
+
 /** The app while it runs: what the composition root builds, without the windows. */
 export interface RunningApp {
   readonly runner: SessionRunner;

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
 import { policyWith } from '../../support/fakes/builders.js';
-import { INSTALLATION, VirtualComputer } from '../../support/fakes/virtual-computer.js';
+import {
+  INSTALLATION,
+  KEYCHAIN_ENTRY,
+  VirtualComputer,
+} from '../../support/fakes/virtual-computer.js';
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
@@ -31,7 +35,7 @@ describe('a sign-in', () => {
     expect(await computer.signIn()).toBeNull();
     expect(computer.state?.kind).toBe('active');
     const record = computer.store.current();
-    const secret = computer.keychain.entries.get(`${INSTALLATION}/session/${record?.id ?? ''}`);
+    const secret = computer.keychain.entries.get(KEYCHAIN_ENTRY);
     expect(Buffer.from(secret ?? '', 'base64')).toHaveLength(32);
     expect(record?.keyHalf.equals(Buffer.from(secret ?? '', 'base64'))).toBe(false);
     expect(record?.keyHalf.equals(Buffer.alloc(32))).toBe(false);
@@ -216,18 +220,34 @@ describe('a restart in the middle of an end', () => {
 
 describe('what a sign-in left that was cut off', () => {
   it('is removed at the next start', async () => {
-    computer.keychain.entries.set(`${INSTALLATION}/session/orphan`, 'half');
+    computer.keychain.entries.set(KEYCHAIN_ENTRY, 'half');
     await restartAfter(1_000);
     expect(entries()).toBe(0);
   });
 
-  it('is removed beside a live session, which stays', async () => {
+  it('is not looked for while another sign-in is being stored', async () => {
+    computer.keychain.mood = 'hangs';
     await computer.signIn();
-    computer.keychain.entries.set(`${INSTALLATION}/session/orphan`, 'half');
-    await restartAfter(1_000);
+    await computer.app?.sessions.sweep();
+    computer.keychain.mood = 'works';
+    await computer.settle();
     expect(computer.state?.kind).toBe('active');
     expect(entries()).toBe(1);
   });
+});
+
+it('two sign-ins at once: the second is discarded, and takes nothing from the first', async () => {
+  computer.keychain.mood = 'hangs';
+  await computer.signIn();
+  expect(await computer.signIn()).toBe('discarded');
+  computer.keychain.mood = 'works';
+  await computer.settle();
+  expect(computer.state?.kind).toBe('active');
+  expect(entries()).toBe(1);
+  expect(computer.audit.names).toEqual(['session.started']);
+  computer.kill();
+  await computer.start();
+  expect(computer.state?.kind).toBe('active');
 });
 
 it('the keychain is said to answer only when it does', async () => {

@@ -47,29 +47,34 @@ describe('a session key', () => {
 describe('the vault', () => {
   it('keeps one half in the keychain under the installation’s id, and knows it again', async () => {
     const session = await record('s1');
-    expect(keychain.accounts()).toEqual(['mine/session/s1']);
+    expect(keychain.accounts()).toEqual(['mine/session']);
     expect([...keychain.entries.values()]).not.toContain(session.keyHalf.toString('base64'));
     expect(await vault.holds(session)).toBe(true);
-    keychain.entries.set('mine/session/s1', Buffer.alloc(32).toString('base64'));
+    keychain.entries.set('mine/session', Buffer.alloc(32).toString('base64'));
     expect(await vault.holds(session)).toBe(false);
     keychain.entries.clear();
     expect(await vault.holds(session)).toBe(false);
   });
 
-  it('wipes its own entries and nobody else’s, and keeps the one it is told to', async () => {
-    keychain.entries.set('other/session/s9', 'x');
-    await vault.issue('s1');
-    await vault.issue('s2');
-    expect(await vault.wipe('s2')).toBe(0);
-    expect(keychain.accounts()).toEqual(['other/session/s9', 'mine/session/s2']);
-    expect(await vault.wipe()).toBe(0);
-    expect(keychain.accounts()).toEqual(['other/session/s9']);
+  it('has one entry, which the session that was stored last owns', async () => {
+    const first = await record('s1');
+    const second = await record('s2');
+    expect(keychain.accounts()).toEqual(['mine/session']);
+    expect(await vault.holds(first)).toBe(false);
+    expect(await vault.holds(second)).toBe(true);
   });
 
-  it('counts what is left when the keychain only says that it deleted', async () => {
+  it('wipes its own entry and nobody else’s', async () => {
+    keychain.entries.set('other/session', 'x');
+    await vault.issue('s1');
+    expect(await vault.wipe()).toBe(true);
+    expect(keychain.accounts()).toEqual(['other/session']);
+  });
+
+  it('reads back: a keychain that only says that it deleted is not believed', async () => {
     await vault.issue('s1');
     keychain.mood = 'ignoresDeletion';
-    expect(await vault.wipe()).toBe(1);
+    expect(await vault.wipe()).toBe(false);
   });
 
   it('turns every refusal into one error', async () => {
@@ -86,7 +91,7 @@ describe('the vault', () => {
     await clock.run(KEYCHAIN_BOUND_MS);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     keychain.mood = 'works';
-    expect(await vault.wipe()).toBe(0);
+    expect(await vault.wipe()).toBe(true);
     expect(keychain.accounts()).toEqual([]);
   });
 });
