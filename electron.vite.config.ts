@@ -14,7 +14,10 @@ export default defineConfig({
       target: nodeTarget,
       outDir: 'out/main',
       rolldownOptions: {
-        input: { index: resolve(root, 'src/main/index.ts') },
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          'keychain-program': resolve(root, 'src/main/vault/keychain-program.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
         external: ['electron', 'keytar', 'libsql', '@node-rs/argon2'],
       },

@@ -85,6 +85,11 @@ export interface StandbyView {
   readonly view: 'standby';
 }
 
+/** The warning was dismissed by the pointer, which may be on its way to one of its buttons. */
+export interface StayedView {
+  readonly view: 'stayed';
+}
+
 export interface MemberRow {
   readonly id: string;
   readonly name: string;
@@ -126,6 +131,6 @@ export interface SettingsView {
 export interface Views {
   readonly main: MainView;
   readonly settings: SettingsView;
-  readonly warning: WarningView | StandbyView;
+  readonly warning: WarningView | StandbyView | StayedView;
 }
 export type View = Views[WindowKind];

@@ -4,6 +4,7 @@ import { app, session } from 'electron';
 import { aboutFacts } from './host/about.js';
 import { systemClock } from './host/clock.js';
 import { listenToComputer, systemIdle } from './host/computer.js';
+import { startKeychainProcess } from './host/keychain-process.js';
 import { Members } from './identity/members.js';
 import { PasswordProof } from './identity/password-proof.js';
 import { importSettings, passwordFromInput } from './import-command.js';
@@ -21,7 +22,7 @@ import { openAuditTrail } from './storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
 import { installationId } from './storage/installation.js';
 import { openSessionStore } from './storage/session-store.js';
-import { openKeychain } from './vault/keychain.js';
+import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { Vault } from './vault/vault.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
 import { AppWindows } from './windows/app-windows.js';
@@ -99,7 +100,8 @@ function startBroken(message: string): void {
 
 async function start(opened: Account): Promise<void> {
   const { clock, store, account, audit, members, policies } = opened;
-  const vault = new Vault(openKeychain(), clock, opened.installation);
+  const keychain = new IsolatedKeychain(startKeychainProcess, clock);
+  const vault = new Vault(keychain, clock, opened.installation);
   const proof = new PasswordProof(clock);
   let quitting = false;
   let tray: StatusTray | null = null;
@@ -116,7 +118,10 @@ async function start(opened: Account): Promise<void> {
   });
   const screens: Screens = {
     hide: () => windows.hide(),
-    prepareWarning: () => windows.prepareWarning(),
+    prepareWarning: () => {
+      windows.prepareWarning();
+      keychain.warm();
+    },
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
     refresh: () => {

@@ -39,6 +39,31 @@ export interface SecretStore {
   delete(account: string): Promise<void>;
 }
 
+export type KeychainCall =
+  | { readonly id: number; readonly do: 'get' | 'delete'; readonly account: string }
+  | {
+      readonly id: number;
+      readonly do: 'set';
+      readonly account: string;
+      readonly secret: string;
+    };
+
+export type KeychainAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: string | null }
+  | { readonly id: number; readonly ok: false; readonly why: string };
+
+/** A process that answers calls to the keychain. */
+export interface KeychainWorker {
+  send(call: KeychainCall): void;
+  stop(): void;
+}
+
+/** Starts a worker. `onGone` is called when its process has ended, by itself or by `stop`. */
+export type StartKeychainWorker = (listener: {
+  readonly onAnswer: (answer: KeychainAnswer) => void;
+  readonly onGone: () => void;
+}) => KeychainWorker;
+
 /** What the database keeps of a session key. */
 export interface DatabaseShare {
   readonly keyHalf: Buffer;
@@ -192,6 +217,8 @@ export interface Notice {
 
 /** The clinic's account. Methods throw when the database cannot be read or written. */
 export interface AccountStore {
+  /** All of what `work` writes to the account and the audit trail, or nothing of it. */
+  together<T>(work: () => T): T;
   clinicName(): string | null;
   /** Creates clinic, first administrator and first policy together, or nothing of them. */
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;

@@ -61,6 +61,22 @@ test('without a keychain nobody is signed in, and the message says why', async (
   await expectHome(home);
 });
 
+test('a keyring that restarts while somebody is signed in costs nothing', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  expect(await entryCount(workstation.desktop)).toBe(1);
+  await workstation.desktop.keyring.stop();
+  await workstation.desktop.keyring.start();
+  await button(home, 'Sign out').click();
+  await expectSignIn(home, 'You signed out.');
+  await expect(button(home, 'Sign in')).toBeEnabled();
+  expect(await entryCount(workstation.desktop)).toBe(0);
+  await signIn(home, DANA);
+  expect(await entryCount(workstation.desktop)).toBe(1);
+});
+
 test('a wipe that a stopped app left behind is finished at the next start', async ({
   workstation,
 }) => {

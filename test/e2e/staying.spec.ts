@@ -1,7 +1,13 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
-import { button, expectHome, pressUntouched, setUpClinic } from '../support/people.js';
+import {
+  button,
+  expectHome,
+  expectSignIn,
+  pressUntouched,
+  setUpClinic,
+} from '../support/people.js';
 import { idleFor, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
 import type { Workstation } from '../support/workstation.js';
 
@@ -54,4 +60,30 @@ test('the warning’s buttons keep the session, and end it', async ({ workstatio
   await pressUntouched(second, 'Sign out now');
   await expect(home.getByRole('status')).toHaveText('You signed out.');
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});
+
+test('the mouse that goes for a button of the warning finds it', async ({ workstation }, info) => {
+  const home = await workstation.start();
+  await setUpClinic(home, '1 minute');
+  const { input } = workstation.desktop;
+  await input.moveMouse(3, 3);
+  const warning = await warningShown(workstation);
+  const { x, y } = await warning
+    .getByRole('button', { name: 'Sign out now' })
+    .evaluate((found: Element) => {
+      const { left, top, width, height } = found.getBoundingClientRect();
+      const page = found.ownerDocument.defaultView;
+      return {
+        x: Math.round((page?.screenX ?? 0) + left + width / 2),
+        y: Math.round((page?.screenY ?? 0) + top + height / 2),
+      };
+    });
+
+  await input.moveMouse(x, y + 60);
+  await expect(warning.getByRole('dialog', { name: 'You are still signed in' })).toBeVisible();
+  await input.moveMouse(x, y);
+  await workstation.desktop.screenshot(info.outputPath('stayed.png'));
+  await input.click(x, y);
+  await expectSignIn(home, 'You signed out.');
+  await noWarning(workstation);
 });

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/contract/policy.js';
+import { systemClock } from '../../src/main/host/clock.js';
+import { Members } from '../../src/main/identity/members.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from '../../src/main/storage/database.js';
@@ -113,6 +116,37 @@ describe('together', () => {
     expect(file.all('SELECT * FROM member')).toEqual(before);
     database.together(() => account.setMemberRole('a', 'bookkeeper'));
     expect(account.memberById('a')?.role).toBe('bookkeeper');
+  });
+
+  test('a change that cannot be told in the audit trail is not made', async () => {
+    const database = new AccountDatabase(path);
+    const account = new SqlAccountStore(database);
+    const trail = openAuditTrail(database, 'workstation');
+    let writable = false;
+    const members = new Members({
+      account,
+      clock: systemClock(),
+      audit: {
+        append: (event) => {
+          if (!writable) throw new Error('disk full');
+          trail.append(event);
+        },
+      },
+    });
+    const form = {
+      clinicName: 'Harbour',
+      name: 'Dana',
+      email: 'dana@harbour.example',
+      password: 'correct horse battery staple',
+    };
+    const notices = ['timeoutWasNever'] as const;
+    await expect(members.createClinic(form, DEFAULT_POLICY, notices)).rejects.toThrow('disk full');
+    for (const table of ['clinic', 'member', 'policy_document', 'notice', 'audit_event'])
+      expect(file.all(`SELECT * FROM ${table}`)).toEqual([]);
+
+    writable = true;
+    expect(await members.createClinic(form, DEFAULT_POLICY, notices)).toMatchObject({ ok: true });
+    expect(file.audit('clinic.created')).toHaveLength(1);
   });
 
   test('a second clinic is refused, whole', () => {

@@ -73,13 +73,15 @@ export class Members {
       active: true,
       lastSignedInAt: null,
     };
-    account.createClinic(
-      form.clinicName,
-      { ...member, passwordHash, createdAt: at.wallMs },
-      JSON.stringify(policy),
-    );
-    for (const notice of notices) account.addNotice(notice, at.wallMs);
-    audit.append({ event: 'clinic.created', at, memberId: member.id });
+    account.together(() => {
+      account.createClinic(
+        form.clinicName,
+        { ...member, passwordHash, createdAt: at.wallMs },
+        JSON.stringify(policy),
+      );
+      for (const notice of notices) account.addNotice(notice, at.wallMs);
+      audit.append({ event: 'clinic.created', at, memberId: member.id });
+    });
     return { ok: true, member };
   }
 
@@ -118,8 +120,11 @@ export class Members {
   ): Promise<Result<'wrongPassword' | 'weakPassword'>> {
     if (!(await this.provePassword(memberId, currentPassword))) return refused('wrongPassword');
     if (passwordProblem(newPassword) !== null) return refused('weakPassword');
-    this.#parts.account.setPasswordHash(memberId, await hashPassword(newPassword));
-    this.#record('member.passwordChanged', memberId);
+    const hash = await hashPassword(newPassword);
+    this.#parts.account.together(() => {
+      this.#parts.account.setPasswordHash(memberId, hash);
+      this.#record('member.passwordChanged', memberId);
+    });
     return OK;
   }
 
@@ -131,26 +136,32 @@ export class Members {
     const at = clock.now();
     const id = randomUUID();
     const { name, email, role } = form;
-    if (!account.addMember({ id, name, email, role, passwordHash, createdAt: at.wallMs }))
-      return refused('emailTaken');
-    account.addNotice('passwordSetForYou', at.wallMs, id);
-    this.#record('member.added', id, { role });
-    return OK;
+    return account.together(() => {
+      if (!account.addMember({ id, name, email, role, passwordHash, createdAt: at.wallMs }))
+        return refused('emailTaken');
+      account.addNotice('passwordSetForYou', at.wallMs, id);
+      this.#record('member.added', id, { role });
+      return OK;
+    });
   }
 
   setActive(memberId: string, active: boolean): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, !active);
     if (problem !== null) return refused(problem);
-    this.#parts.account.setMemberActive(memberId, active);
-    this.#record(active ? 'member.enabled' : 'member.disabled', memberId);
+    this.#parts.account.together(() => {
+      this.#parts.account.setMemberActive(memberId, active);
+      this.#record(active ? 'member.enabled' : 'member.disabled', memberId);
+    });
     return OK;
   }
 
   changeRole(memberId: string, role: Role): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, role !== 'administrator');
     if (problem !== null) return refused(problem);
-    this.#parts.account.setMemberRole(memberId, role);
-    this.#record('member.roleChanged', memberId, { role });
+    this.#parts.account.together(() => {
+      this.#parts.account.setMemberRole(memberId, role);
+      this.#record('member.roleChanged', memberId, { role });
+    });
     return OK;
   }
 

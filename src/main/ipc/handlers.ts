@@ -79,6 +79,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     switchUser: () => end('switchUser'),
     staySignedIn: () => {
       runner.noteActivity();
+      windows.closeWarning();
       return DONE;
     },
 

@@ -36,6 +36,10 @@ export class SqlAccountStore implements AccountStore {
     this.#database = database;
   }
 
+  together<T>(work: () => T): T {
+    return this.#database.together(work);
+  }
+
   clinicName(): string | null {
     const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
     return row?.name ?? null;

@@ -66,8 +66,9 @@ export class AccountDatabase {
     return this.#file.prepare(sql).run(...parameters).changes;
   }
 
-  /** All of what `work` writes, or nothing of it. Not to be nested. */
+  /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */
   together<T>(work: () => T): T {
+    if (this.#file.inTransaction) return work();
     this.#file.exec('BEGIN IMMEDIATE');
     try {
       const result = work();

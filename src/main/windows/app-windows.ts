@@ -5,6 +5,7 @@ import type { View, Views, WindowKind } from '../../contract/views.js';
 import { HIDE_BOUND_MS, type Screens } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { openAppWindow } from './app-window.js';
+import { Linger } from './linger.js';
 
 export interface AppWindowsParts {
   /** What a kind of window shows now. */
@@ -33,8 +34,11 @@ export class AppWindows implements Screens {
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
   #pointer = { x: 0, y: 0 };
+  /** Where the pointer was when the warning appeared. */
+  #warnedPointer = { x: 0, y: 0 };
   #notification: Notification | null = null;
   readonly #waiting = new Map<number, () => void>();
+  readonly #linger = new Linger();
 
   constructor(parts: AppWindowsParts) {
     this.#parts = parts;
@@ -88,6 +92,7 @@ export class AppWindows implements Screens {
   }
 
   async hide(): Promise<void> {
+    this.#linger.stop();
     for (const { kind, window } of [...this.#open.values()]) if (kind !== 'main') window.destroy();
     this.#calmDown();
     const main = this.#only('main');
@@ -125,8 +130,9 @@ export class AppWindows implements Screens {
   }
 
   showWarning(): void {
+    this.#linger.stop();
     this.prepareWarning();
-    this.#pointer = screen.getCursorScreenPoint();
+    this.#pointer = this.#warnedPointer = screen.getCursorScreenPoint();
     const view = this.#parts.viewOf('warning');
     // Who is away is called by focus, as screen readers need it; who is at work is not interrupted.
     const focus = view.view === 'warning' && view.reason === 'idle';
@@ -147,6 +153,23 @@ export class AppWindows implements Screens {
   }
 
   dismissWarning(): void {
+    this.#calmDown();
+    const shown = this.#all('warning').filter(({ window }) => window.isVisible());
+    const { x, y } = screen.getCursorScreenPoint();
+    if (shown.length === 0 || (x === this.#warnedPointer.x && y === this.#warnedPointer.y)) {
+      this.closeWarning();
+      return;
+    }
+    this.#linger.start(
+      shown.map(({ window }) => window),
+      () => this.closeWarning(),
+    );
+    for (const open of shown) this.#push(open);
+  }
+
+  /** Dismisses the warning without waiting for a pointer that may be on its way to it. */
+  closeWarning(): void {
+    this.#linger.stop();
     for (const { window } of this.#all('warning')) window.destroy();
     this.#calmDown();
   }
@@ -206,7 +229,8 @@ export class AppWindows implements Screens {
   }
 
   #push(open: OpenWindow, always = false): number {
-    const view: View = this.#parts.viewOf(open.kind);
+    const view: View =
+      open.kind === 'warning' && this.#linger.lasts ? STAYED : this.#parts.viewOf(open.kind);
     const text = JSON.stringify(view);
     if (always || text !== open.sent) {
       open.sent = text;
@@ -237,6 +261,8 @@ export class AppWindows implements Screens {
     return this.#all(kind)[0];
   }
 }
+
+const STAYED: Views['warning'] = { view: 'stayed' };
 
 function isLockShortcut({ type, key, control, meta, shift, alt }: Input): boolean {
   const command = process.platform === 'darwin' ? meta && !control : control && !meta;

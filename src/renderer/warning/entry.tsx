@@ -1,11 +1,16 @@
-import type { View, WarningView } from '../../contract/views.js';
+import type { StayedView, View, WarningView } from '../../contract/views.js';
 import { mountWindow } from '../store/mount-window.js';
+import { Stayed } from './stayed.js';
 import { Warning } from './warning.js';
 
-function isWarningView(view: View): view is WarningView {
-  return view.view === 'warning';
+function belongsHere(view: View): view is WarningView | StayedView {
+  return view.view === 'warning' || view.view === 'stayed';
 }
 
-mountWindow(isWarningView, ({ view, receivedAt }) => (
-  <Warning key={`${view.reason} ${view.memberName}`} view={view} receivedAt={receivedAt} />
-));
+mountWindow(belongsHere, ({ view, receivedAt }) =>
+  view.view === 'stayed' ? (
+    <Stayed />
+  ) : (
+    <Warning key={`${view.reason} ${view.memberName}`} view={view} receivedAt={receivedAt} />
+  ),
+);

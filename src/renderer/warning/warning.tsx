@@ -1,13 +1,10 @@
 import { type ReactNode, useId, useState } from 'react';
 import { durationInWords } from '../../contract/duration.js';
 import type { WarningView } from '../../contract/views.js';
-import { Button } from '../ui/button.js';
-import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
-import { useFirstFocus } from '../ui/use-first-focus.js';
-import { useRequest } from '../ui/use-request.js';
 import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
+import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';
 
 /** The seconds left at which a screen reader hears the time; each second would be noise. */
@@ -31,8 +28,6 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
   const titleId = useId();
   const textId = useId();
   const canStay = view.reason === 'idle';
-  const stay = useFirstFocus<HTMLButtonElement>();
-  const request = useRequest();
   const seconds = useSecondsLeft(receivedAt + view.leftMilliseconds);
   const [whole] = useState(() => Math.max(1, view.leftMilliseconds / 1_000));
   const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
@@ -63,21 +58,7 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
         <p className={layout['onlySpoken']} aria-live="polite">
           {spokenAt !== undefined && `${spokenAt} seconds left`}
         </p>
-        <Problem text={request.problem} />
-        <div className={styles['actions']}>
-          <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
-            Sign out now
-          </Button>
-          {canStay && (
-            <Button
-              ref={stay}
-              look="primary"
-              onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
-            >
-              Stay signed in
-            </Button>
-          )}
-        </div>
+        <WarningActions canStay={canStay} />
       </div>
     </main>
   );

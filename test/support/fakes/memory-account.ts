@@ -40,6 +40,11 @@ export class MemoryAccount implements AccountStore {
     return this.#documents.map(({ byMemberId }) => byMemberId).reverse();
   }
 
+  /** Memory can be written whole or not at all: what fails here fails at its first write. */
+  together<T>(work: () => T): T {
+    return work();
+  }
+
   clinicName(): string | null {
     return this.#clinicName;
   }

@@ -1,0 +1,29 @@
+import type { KeychainAnswer, KeychainCall } from '../ports.js';
+import { openKeychain } from './keychain.js';
+
+/*
+ * The program of the keychain's own process: answers one call after the other until it is stopped.
+ */
+const keychain = openKeychain();
+const { parentPort } = process;
+
+async function answer(call: KeychainCall): Promise<KeychainAnswer> {
+  try {
+    switch (call.do) {
+      case 'set':
+        await keychain.set(call.account, call.secret);
+        return { id: call.id, ok: true, value: null };
+      case 'get':
+        return { id: call.id, ok: true, value: await keychain.get(call.account) };
+      case 'delete':
+        await keychain.delete(call.account);
+        return { id: call.id, ok: true, value: null };
+    }
+  } catch (error) {
+    return { id: call.id, ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort.on('message', ({ data }) => {
+  void answer(data as KeychainCall).then((sent) => parentPort.postMessage(sent));
+});

@@ -1,0 +1,28 @@
+import { CircleCheck } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { WarningActions } from './warning-actions.js';
+import styles from './warning.module.css';
+
+/**
+ * Stands where the warning stood while a pointer may be on its way to one of its buttons, which stay
+ * where they were.
+ */
+export function Stayed(): ReactNode {
+  const titleId = useId();
+  return (
+    <main>
+      <div className={styles['warning']} role="dialog" aria-labelledby={titleId}>
+        <div className={styles['message']}>
+          <CircleCheck className={styles['stayed']} aria-hidden />
+          <div className={styles['words']}>
+            <h1 id={titleId} className={styles['title']}>
+              You are still signed in
+            </h1>
+            <p className={styles['explanation']}>This closes by itself when the mouse leaves it.</p>
+          </div>
+        </div>
+        <WarningActions canStay />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.js';
+import { Problem } from '../ui/callout.js';
+import { useFirstFocus } from '../ui/use-first-focus.js';
+import { useRequest } from '../ui/use-request.js';
+import styles from './warning.module.css';
+
+interface WarningActionsProps {
+  readonly canStay: boolean;
+}
+
+/** What the person can do about the end of the session. */
+export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
+  const stay = useFirstFocus<HTMLButtonElement>();
+  const request = useRequest();
+  return (
+    <>
+      <Problem text={request.problem} />
+      <div className={styles['actions']}>
+        <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
+          Sign out now
+        </Button>
+        {canStay && (
+          <Button
+            ref={stay}
+            look="primary"
+            onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
+          >
+            Stay signed in
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
