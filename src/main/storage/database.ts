@@ -68,7 +68,7 @@ export class AccountDatabase {
 
   /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */
   together<T>(work: () => T): T {
-    if (this.#file.inTransaction) return work();
+    if (this.#inTransaction()) return work();
     this.#file.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
@@ -76,7 +76,7 @@ export class AccountDatabase {
       return result;
     } catch (error) {
       // After some errors, a full disk among them, SQLite has rolled back by itself already.
-      if (this.#file.inTransaction) this.#file.exec('ROLLBACK');
+      if (this.#inTransaction()) this.#file.exec('ROLLBACK');
       throw error;
     }
   }
@@ -91,6 +91,10 @@ export class AccountDatabase {
 
   close(): void {
     this.#file.close();
+  }
+
+  #inTransaction(): boolean {
+    return this.#file.inTransaction;
   }
 
   #migrate(): void {
