@@ -11,6 +11,12 @@ import {
 } from './policy.js';
 import { ROLES } from './role.js';
 import { LONGEST_SETTINGS_FILE } from './settings-file.js';
+import {
+  LEAST_SHORTEST_PASSWORD,
+  LONGEST_GRACE_DAYS,
+  MOST_SHORTEST_PASSWORD,
+  type SignInRules,
+} from './sign-in-rules.js';
 import type { View, WindowKind } from './views.js';
 
 /*
@@ -19,8 +25,12 @@ import type { View, WindowKind } from './views.js';
  * runs. Inputs are strict: a field that is not named here is refused.
  */
 
-/** Who may ask: anyone at the screen, a signed-in member, or a signed-in administrator. */
-export type Access = 'anyone' | 'member' | 'administrator';
+/**
+ * Who may ask: anyone at the screen, who has entered a right password and not yet the rest
+ * (`signingIn`), who sets two-factor authentication up, within a sign-in or a session (`enrolling`),
+ * a signed-in member, or a signed-in administrator.
+ */
+export type Access = 'anyone' | 'signingIn' | 'enrolling' | 'member' | 'administrator';
 
 export interface RequestSpec {
   readonly windows: readonly WindowKind[];
@@ -35,6 +45,8 @@ const name = z.string().trim().min(1).max(LONGEST_NAME);
 const email = z.string().trim().toLowerCase().refine(isEmail);
 /** Bounds only; the rules for a new password give their reason in words (`password-rule.ts`). */
 const password = z.string().min(1).max(1_024);
+/** A code as people type it, with spaces and hyphens wherever they like. */
+const code = z.string().trim().min(1).max(100);
 const memberId = z.uuid();
 const role = z.enum(ROLES);
 const timeoutSeconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
@@ -48,6 +60,13 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   lockOnScreenLock: z.boolean(),
   resumeAfterRestart: z.boolean(),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
+});
+
+export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
+  requireTwoFactor: z.boolean(),
+  graceDays: z.int().min(0).max(LONGEST_GRACE_DAYS),
+  shortestPassword: z.int().min(LEAST_SHORTEST_PASSWORD).max(MOST_SHORTEST_PASSWORD),
+  strictPasswords: z.boolean(),
 });
 
 const settingsFile = z.strictObject({ text: z.string().max(LONGEST_SETTINGS_FILE) });
@@ -66,6 +85,22 @@ export const REQUESTS = {
     z.strictObject({ clinicName: name, name, email, password, timeoutSeconds }),
   ),
   signIn: spec(['main'], 'anyone', z.strictObject({ email, password })),
+  /** The second step of a sign-in. */
+  verifyCode: spec(['main'], 'signingIn', z.strictObject({ code })),
+  useRecoveryCode: spec(['main'], 'signingIn', z.strictObject({ code })),
+  cancelSignIn: spec(['main'], 'anyone', nothing),
+  /** The recovery codes were seen: the sign-in that asked for two-factor authentication goes on. */
+  finishEnrolment: spec(['main'], 'signingIn', nothing),
+  redeemInvitation: spec(
+    ['main'],
+    'anyone',
+    z.strictObject({ email, code, newPassword: password }),
+  ),
+  useEmergencyKit: spec(
+    ['main'],
+    'anyone',
+    z.strictObject({ email, recoveryKey: code, newPassword: password }),
+  ),
   listRecentMembers: spec(['main'], 'anyone', nothing),
   readRecentMemberEmail: spec(['main'], 'anyone', z.strictObject({ memberId })),
   lockNow: spec(['main', 'settings', 'warning'], 'member', nothing),
@@ -78,9 +113,34 @@ export const REQUESTS = {
     'member',
     z.strictObject({ currentPassword: password, newPassword: password }),
   ),
+  /** Within a session the password is asked for, and to set it up anew a code as well. */
+  startTwoFactor: spec(
+    ['main'],
+    'enrolling',
+    z.strictObject({ password: password.optional(), code: code.optional() }),
+  ),
+  confirmTwoFactor: spec(['main'], 'enrolling', z.strictObject({ code })),
+  turnOffTwoFactor: spec(['main'], 'member', z.strictObject({ password, code })),
+  renewRecoveryCodes: spec(['main'], 'member', z.strictObject({ password, code })),
+  makeEmergencyKit: spec(['main'], 'administrator', nothing, true),
+  /** Asks where to save what is on the screen, and saves it as a text file. */
+  saveDocument: spec(
+    ['main'],
+    'enrolling',
+    z.discriminatedUnion('document', [
+      z.strictObject({ document: z.literal('recoveryCodes'), codes: z.array(code).min(1).max(20) }),
+      z.strictObject({ document: z.literal('emergencyKit'), recoveryKey: code }),
+    ]),
+  ),
   acknowledgeNotice: spec(['main'], 'member', z.strictObject({ noticeId: z.int().min(1) })),
   openSettings: spec(['main'], 'administrator', nothing, true),
   savePolicy: spec(['settings'], 'administrator', z.strictObject({ policy: policySchema }), true),
+  saveSignInRules: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ rules: signInRulesSchema }),
+    true,
+  ),
   checkSettingsFile: spec(['settings'], 'administrator', settingsFile),
   importSettingsFile: spec(['settings'], 'administrator', settingsFile, true),
   addMember: spec(
@@ -97,6 +157,8 @@ export const REQUESTS = {
   ),
   changeMemberRole: spec(['settings'], 'administrator', z.strictObject({ memberId, role }), true),
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
+  resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+  inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
 } as const satisfies Readonly<Record<RequestName, RequestSpec>>;
 
 function spec<Input extends z.ZodType, const Who extends Access>(
@@ -115,12 +177,26 @@ export type Refusal<Code extends string> = {
   readonly message: string;
 };
 export type Done<Fields = unknown> = { readonly ok: true } & Fields;
+/** Too many wrong tries. */
+export type Throttled = Refusal<'throttled'> & {
+  /** Whole seconds, 1 or more. */
+  readonly retryAfterSeconds: number;
+};
 type Answer<Code extends string, Fields = unknown> = Done<Fields> | Refusal<Code>;
 
 /** The session's credential could not be kept, or something locked this workstation meanwhile. */
 type CannotStart = 'keychainUnavailable' | 'stillWiping' | 'discarded' | 'storageFailed';
+/** What was entered as the second step is not right. */
+type WrongCode = 'wrongCode' | 'usedCode' | 'clockDrift' | 'signInExpired';
+/** What an attempt to sign in can run into before its first question is answered. */
+type CannotSignIn = CannotStart | 'memberDisabled' | 'needsInvitation' | 'recordTampered';
 /** What any request that changes something may answer. */
 type CannotWrite = 'passwordRequired' | 'storageFailed';
+
+/** Ten, each for one sign-in; shown once. */
+interface RecoveryCodes {
+  readonly recoveryCodes: readonly string[];
+}
 
 export interface RecentMember {
   readonly id: string;
@@ -132,18 +208,45 @@ export interface Answers {
   readView: { readonly sequence: number; readonly view: View };
   viewShown: Done;
   createClinic: Answer<CannotStart | 'weakPassword' | 'alreadySetUp'>;
-  signIn: Answer<CannotStart | 'wrongCredentials' | 'memberDisabled'>;
+  /** `ok` also when a code is still missing: the view that main sends next asks for it. */
+  signIn: Answer<CannotSignIn | 'wrongCredentials'> | Throttled;
+  verifyCode: Answer<CannotStart | WrongCode> | Throttled;
+  useRecoveryCode: Answer<CannotStart | WrongCode> | Throttled;
+  cancelSignIn: Done;
+  finishEnrolment: Answer<CannotStart | 'signInExpired'>;
+  redeemInvitation: Answer<CannotSignIn | 'wrongInvitation' | 'weakPassword'> | Throttled;
+  useEmergencyKit: Answer<CannotSignIn | 'wrongEmergencyKit' | 'weakPassword'> | Throttled;
   listRecentMembers: { readonly members: readonly RecentMember[] };
   readRecentMemberEmail: { readonly email: string | null };
   lockNow: Done;
   signOut: Done;
   switchUser: Done;
   staySignedIn: Done;
-  confirmPassword: Answer<'wrongPassword'>;
-  changePassword: Answer<'wrongPassword' | 'weakPassword' | 'storageFailed'>;
+  confirmPassword: Answer<'wrongPassword' | 'storageFailed'> | Throttled;
+  changePassword: Answer<'wrongPassword' | 'weakPassword' | 'storageFailed'> | Throttled;
+  startTwoFactor:
+    | Answer<
+        'wrongPassword' | 'storageFailed' | WrongCode,
+        {
+          /** Base32 in groups of four, to be typed into an authenticator app. */
+          readonly secret: string;
+          /** `otpauth://` address, for the QR code. */
+          readonly uri: string;
+        }
+      >
+    | Throttled;
+  confirmTwoFactor: Answer<WrongCode | 'storageFailed', RecoveryCodes>;
+  turnOffTwoFactor:
+    Answer<'wrongPassword' | 'storageFailed' | 'twoFactorRequired' | WrongCode> | Throttled;
+  renewRecoveryCodes:
+    Answer<'wrongPassword' | 'storageFailed' | WrongCode, RecoveryCodes> | Throttled;
+  /** The recovery key in groups of four; shown once. */
+  makeEmergencyKit: Answer<CannotWrite, { readonly recoveryKey: string }>;
+  saveDocument: Answer<'fileFailed', { readonly saved: boolean }>;
   acknowledgeNotice: Done;
   openSettings: Answer<'passwordRequired'>;
   savePolicy: Answer<CannotWrite>;
+  saveSignInRules: Answer<CannotWrite>;
   checkSettingsFile: Answer<
     'invalid',
     { readonly policy: Policy; readonly changes: readonly PolicyChange[] }
@@ -153,6 +256,12 @@ export interface Answers {
   setMemberActive: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
   changeMemberRole: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
   signOutMember: Done;
+  resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
+  /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
+  inviteMember: Answer<
+    CannotWrite | 'unknownMember',
+    { readonly code: string; readonly validHours: number }
+  >;
 }
 
 export type RequestInput<Name extends RequestName> = z.input<(typeof REQUESTS)[Name]['input']>;

@@ -1,6 +1,7 @@
 import type { EndCause } from './end-cause.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
+import type { SignInRules } from './sign-in-rules.js';
 
 /** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
 export const WINDOW_KINDS = ['main', 'settings', 'warning'] as const;
@@ -40,6 +41,27 @@ export interface SignInView {
    * the screen names a member.
    */
   readonly recentMembers: 'show' | 'ask' | 'none';
+  /** Whether there is an emergency kit, with which an administrator can get back in. */
+  readonly emergencyKit: boolean;
+}
+
+/** The password was right; the second step of this sign-in is missing. */
+export interface TwoFactorView {
+  readonly view: 'twoFactor';
+  readonly clinicName: string;
+  readonly memberName: string;
+  /** When this sign-in expires, in whole seconds from when this view was sent. */
+  readonly expiresInSeconds: number;
+}
+
+/** The password was right; the clinic asks this member to set two-factor authentication up first. */
+export interface EnrolmentView {
+  readonly view: 'enrolment';
+  readonly clinicName: string;
+  readonly memberName: string;
+  readonly expiresInSeconds: number;
+  /** An administrator reset this member's, or the clinic requires it of everyone. */
+  readonly reason: 'reset' | 'required';
 }
 
 /** A message that one member sees once, until `Got it`. */
@@ -59,6 +81,26 @@ export interface HomeView {
   /** What is left of the longest session, in seconds, as last measured. */
   readonly sessionLeftSeconds: number;
   readonly notices: readonly NoticeView[];
+  readonly security: MemberSecurityView;
+}
+
+/** How this member's own sign-in is protected. */
+export interface MemberSecurityView {
+  readonly twoFactor: {
+    readonly on: boolean;
+    readonly recoveryCodesLeft: number;
+    /** Whether the clinic requires it, so that it cannot be turned off. */
+    readonly required: boolean;
+    /**
+     * Whole days until a member without it must set it up to sign in (0: at the next sign-in), or
+     * `null` when it is on or not required.
+     */
+    readonly dueInDays: number | null;
+  };
+  /** The shortest new password, in characters. */
+  readonly shortestPassword: number;
+  /** Whether there is an emergency kit; `null` for members who cannot make one. */
+  readonly emergencyKit: boolean | null;
 }
 
 /** The account database could not be opened: nothing else can be shown. */
@@ -68,7 +110,8 @@ export interface BrokenView {
   readonly message: string;
 }
 
-export type MainView = SetUpView | SignInView | HomeView | BrokenView;
+export type MainView =
+  SetUpView | SignInView | TwoFactorView | EnrolmentView | HomeView | BrokenView;
 
 export interface WarningView {
   readonly view: 'warning';
@@ -102,6 +145,10 @@ export interface MemberRow {
   readonly lastSignedInAt: number | null;
   /** The last active administrator can be neither disabled nor demoted. */
   readonly lastAdministrator: boolean;
+  /** `reset`: to be set up again; `damaged`: changed by other means than the app, to be reset. */
+  readonly twoFactor: 'on' | 'off' | 'reset' | 'damaged';
+  /** Whether an invitation code is open. */
+  readonly invited: boolean;
 }
 
 export interface AboutFacts {
@@ -123,6 +170,7 @@ export interface SettingsView {
   readonly view: 'settings';
   readonly clinicName: string;
   readonly policy: Policy;
+  readonly signInRules: SignInRules;
   readonly members: readonly MemberRow[];
   readonly about: AboutFacts;
 }
