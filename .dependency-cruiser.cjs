@@ -23,7 +23,7 @@ module.exports = {
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(session|identity|vault|storage)/',
+        path: '^src/main/(session|identity|vault|storage|keys)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
@@ -47,8 +47,15 @@ module.exports = {
       from: { path: '^src/main/(session|identity|vault|storage|host)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/contract/', '^src/main/ports\\.ts$', '^src/main/$1/'],
+        pathNot: ['^src/contract/', '^src/main/ports\\.ts$', '^src/main/keys/', '^src/main/$1/'],
       },
+    },
+    {
+      name: 'keys-know-nothing',
+      comment: 'Keys are plain functions of bytes: what they are for is known above them.',
+      severity: 'error',
+      from: { path: room('keys') },
+      to: { path: '^src/', pathNot: room('keys') },
     },
     {
       name: 'windows-know-the-contract-only',

@@ -211,7 +211,7 @@ export interface Answers {
   /** `ok` also when a code is still missing: the view that main sends next asks for it. */
   signIn: Answer<CannotSignIn | 'wrongCredentials'> | Throttled;
   verifyCode: Answer<CannotStart | WrongCode> | Throttled;
-  useRecoveryCode: Answer<CannotStart | WrongCode> | Throttled;
+  useRecoveryCode: Answer<CannotStart | 'wrongRecoveryCode' | 'signInExpired'> | Throttled;
   cancelSignIn: Done;
   finishEnrolment: Answer<CannotStart | 'signInExpired'>;
   redeemInvitation: Answer<CannotSignIn | 'wrongInvitation' | 'weakPassword'> | Throttled;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import type { Members } from './identity/members.js';
+import { createInterface } from 'node:readline';
+import type { SignInFlow } from './identity/sign-in-flow.js';
 import type { PolicyKeeper } from './policy/policy-keeper.js';
 import type { AccountStore } from './ports.js';
 
@@ -12,7 +12,7 @@ export interface ImportOrder {
 
 export interface ImportParts {
   readonly account: AccountStore;
-  readonly members: Members;
+  readonly flow: SignInFlow;
   readonly policies: PolicyKeeper;
 }
 
@@ -30,12 +30,12 @@ function failed(message: string): ImportOutcome {
  * Brings in a settings file from the command line. Once there is an account, only an administrator
  * may: the email comes as a switch, the password from standard input, never from the command line,
  * where every process of this computer could read it.
- * @param readPassword reads one line
+ * @param readSecret asks for something, and reads it as one line
  */
 export async function importSettings(
   order: ImportOrder,
   parts: ImportParts,
-  readPassword: () => Promise<string>,
+  readSecret: (question: string) => Promise<string>,
 ): Promise<ImportOutcome> {
   let text: string;
   try {
@@ -52,26 +52,61 @@ export async function importSettings(
   if (parts.account.clinicName() !== null) {
     if (order.administrator === '')
       return failed('This workstation is set up already: add --administrator=EMAIL.');
-    const checked = await parts.members.check(
-      order.administrator.trim().toLowerCase(),
-      await readPassword(),
-    );
-    if (!checked.ok || checked.member.role !== 'administrator')
-      return failed('That is not the email and password of an active administrator.');
-    administratorId = checked.member.id;
+    const admitted = await administrator(order.administrator, parts, readSecret);
+    if (!admitted.ok) return failed(admitted.problem);
+    administratorId = admitted.memberId;
   }
   parts.policies.importFile(text, administratorId);
   return { exitCode: 0, message: `${order.file} was brought in.` };
 }
 
-/** One line from standard input. On a terminal what is typed is not shown. */
-export async function passwordFromInput(): Promise<string> {
-  const onTerminal = process.stdin.isTTY;
-  if (onTerminal) process.stderr.write('Password: ');
-  const lines = createInterface({ input: process.stdin, terminal: onTerminal });
-  try {
-    return await lines.question('');
-  } finally {
-    lines.close();
+/** Signs an administrator in, by both steps where there are two, without beginning a session. */
+async function administrator(
+  email: string,
+  { flow }: ImportParts,
+  readSecret: (question: string) => Promise<string>,
+): Promise<
+  | { readonly ok: true; readonly memberId: string }
+  | { readonly ok: false; readonly problem: string }
+> {
+  const entered = await flow.enter(email.trim().toLowerCase(), await readSecret('Password'), 0);
+  const wrong = 'That is not the email and password of an active administrator.';
+  if (!entered.ok)
+    return {
+      ok: false,
+      problem:
+        'retryAfterSeconds' in entered
+          ? `There were too many wrong tries. Try again in ${entered.retryAfterSeconds} seconds.`
+          : wrong,
+    };
+  let { complete } = entered;
+  if (complete === null && flow.half(0)?.stage === 'code') {
+    const verified = flow.verifyCode(await readSecret('Authentication code'), 0);
+    if (!verified.ok) return { ok: false, problem: 'That authentication code is not right.' };
+    ({ complete } = verified);
   }
+  flow.cancel();
+  if (complete === null)
+    return {
+      ok: false,
+      problem: 'Sign in to the app first: it asks you to set two-factor authentication up.',
+    };
+  complete.accountKey.forget();
+  const { member } = complete;
+  return member.role === 'administrator'
+    ? { ok: true, memberId: member.id }
+    : { ok: false, problem: wrong };
+}
+
+/** Reads lines from standard input, one for each question. On a terminal they are not shown. */
+export function secretsFromInput(): (question: string) => Promise<string> {
+  let lines: AsyncIterator<string> | null = null;
+  return async (question) => {
+    const terminal = process.stdin.isTTY;
+    if (terminal) process.stderr.write(`${question}: `);
+    // One reader for all of them: it reads ahead when the lines come from another program.
+    lines ??= createInterface({ input: process.stdin, terminal })[Symbol.asyncIterator]();
+    const next = await lines.next();
+    return next.done === true ? '' : next.value;
+  };
 }

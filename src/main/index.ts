@@ -1,18 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, session } from 'electron';
+import { composeIdentity } from './compose-identity.js';
 import { aboutFacts } from './host/about.js';
 import { systemClock } from './host/clock.js';
 import { listenToComputer, systemIdle } from './host/computer.js';
+import { systemDocuments } from './host/documents.js';
 import { startKeychainProcess } from './host/keychain-process.js';
-import { Members } from './identity/members.js';
-import { PasswordProof } from './identity/password-proof.js';
-import { importSettings, passwordFromInput } from './import-command.js';
+import { importSettings, secretsFromInput } from './import-command.js';
 import { createHandlers } from './ipc/handlers.js';
 import { serve } from './ipc/serve.js';
 import { ViewBuilder } from './ipc/views.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
-import type { AccountStore, AuditSink, Clock, Screens, SessionStore } from './ports.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Clock,
+  IdentityStore,
+  Screens,
+  SessionStore,
+} from './ports.js';
 import { EndOfSession } from './session/effects.js';
 import type { SessionState } from './session/machine.js';
 import { SessionRunner } from './session/runner.js';
@@ -20,6 +27,7 @@ import { SessionStart } from './session/sign-in.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
+import { openIdentityStore } from './storage/identity-store.js';
 import { installationId } from './storage/installation.js';
 import { openSessionStore } from './storage/session-store.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
@@ -51,7 +59,7 @@ interface Account {
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly audit: AuditSink;
-  readonly members: Members;
+  readonly identityStore: IdentityStore;
   readonly policies: PolicyKeeper;
 }
 
@@ -66,7 +74,7 @@ function openAccount(): Account {
   const store = openSessionStore(database);
   const parts = { account, audit, clock };
   const policies = new PolicyKeeper(parts);
-  return { ...parts, installation, store, policies, members: new Members(parts) };
+  return { ...parts, installation, store, policies, identityStore: openIdentityStore(database) };
 }
 
 function whyUnopened(error: unknown): string {
@@ -92,6 +100,7 @@ function startBroken(message: string): void {
     {
       kindOf: (contents, url) => windows.kindOf(contents, url),
       signedIn: () => null,
+      signingIn: () => null,
       hasRecentPassword: () => false,
     },
   );
@@ -99,10 +108,11 @@ function startBroken(message: string): void {
 }
 
 async function start(opened: Account): Promise<void> {
-  const { clock, store, account, audit, members, policies } = opened;
+  const { clock, store, account, audit, policies } = opened;
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
-  const proof = new PasswordProof(clock);
+  const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
+  const { keys, flow, proof } = identity;
   let quitting = false;
   let tray: StatusTray | null = null;
 
@@ -135,23 +145,28 @@ async function start(opened: Account): Promise<void> {
     screens,
     idle: systemIdle(),
     policy: policies.load(),
-    endOfSession: new EndOfSession({ screens, store, vault, audit, clock }),
+    endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
     discardSignIn: (abandoned) => sessions.discard(abandoned),
   });
-  const sessions = new SessionStart({ runner, vault, store, account, audit, clock });
+  const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
   const views = new ViewBuilder({
+    ...identity,
     account,
-    members,
     runner,
     about: aboutFacts(app.getVersion(), opened.installation),
   });
 
-  serve(createHandlers({ account, members, proof, policies, runner, sessions, windows, clock }), {
+  const documents = systemDocuments();
+  const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
+  serve(createHandlers(parts), {
     kindOf: (contents, url) => windows.kindOf(contents, url),
     signedIn: () => views.signedIn(),
+    signingIn: () => views.halfSignedIn()?.stage ?? null,
     hasRecentPassword: (memberId) => proof.isRecent(memberId),
   });
 
+  // Begun before the form is filled in: the first password then waits for nothing.
+  if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
   const lockNow = (): void => runner.requestEnd('lockNow');
   installMenu(lockNow);
@@ -159,9 +174,19 @@ async function start(opened: Account): Promise<void> {
   tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
   tray?.show(trayState(runner.state));
   listenToComputer({
-    onSleep: () => (runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look()),
-    onWake: () => runner.look(),
+    onSleep: () => {
+      // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
+      flow.cancel();
+      if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
+      else runner.look();
+    },
+    onWake: () => {
+      windows.refresh();
+      runner.look();
+    },
     onScreenLock: () => {
+      flow.cancel();
+      windows.refresh();
       if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
     },
   });
@@ -215,7 +240,10 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const { exitCode, message } = await importSettings(order, openAccount(), passwordFromInput);
+    const opened = openAccount();
+    const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
+    const parts = { ...opened, flow };
+    const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
     process.stderr.write(`${message}\n`);
     app.exit(exitCode);
     return;

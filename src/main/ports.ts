@@ -1,5 +1,7 @@
 import type { EndCause } from '../contract/end-cause.js';
 import type { Role } from '../contract/role.js';
+import type { AccountKey } from './keys/account-key.js';
+import type { Argon2Cost } from './keys/derivation.js';
 
 /*
  * What the heart (session, identity, vault) needs from outside. Adapters live in host/, storage/,
@@ -64,11 +66,20 @@ export type StartKeychainWorker = (listener: {
   readonly onGone: () => void;
 }) => KeychainWorker;
 
-/** What the database keeps of a session key. */
+/** Whose session a session key is for. */
+export interface SessionOwner {
+  readonly sessionId: string;
+  readonly memberId: string;
+  /** Of the member's password: a session key from before a change is void after it. */
+  readonly credentialVersion: number;
+}
+
+/** What the database keeps of a session. */
 export interface DatabaseShare {
+  /** One half of the session key; the keychain has the other. */
   readonly keyHalf: Buffer;
-  /** Proves that the two halves belong together, and tells nothing about either. */
-  readonly keyCheck: Buffer;
+  /** The account key, sealed under the session key. */
+  readonly wrappedKey: Buffer;
 }
 
 /**
@@ -76,10 +87,10 @@ export interface DatabaseShare {
  * refuses or does not answer in time.
  */
 export interface CredentialVault {
-  /** Makes a session key and puts the keychain's half into the keychain. */
-  issue(sessionId: string): Promise<DatabaseShare>;
-  /** Whether the keychain still holds the other half of this session's key. */
-  holds(session: SessionRecord): Promise<boolean>;
+  /** Makes a session key, wraps the account key under it, and puts one half into the keychain. */
+  issue(owner: SessionOwner, accountKey: AccountKey): Promise<DatabaseShare>;
+  /** The account key of a session, or `null` when the two halves do not belong together. */
+  recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null>;
   /**
    * Deletes what this installation has in the keychain, and reads back.
    * @returns whether it is proved that nothing is left
@@ -93,6 +104,13 @@ export interface SessionRecord extends DatabaseShare {
   readonly memberId: string;
   readonly startedAt: Instant;
   readonly lastActivityAt: Instant;
+}
+
+/** Keeps the account key while somebody is signed in. */
+export interface KeyHolder {
+  hold(key: AccountKey): void;
+  /** Overwrites it in memory. */
+  forget(): void;
 }
 
 /** What is known of an end of a session. Durations in milliseconds. */
@@ -119,6 +137,8 @@ export interface PendingWipe {
 export interface SessionStore {
   current(): SessionRecord | null;
   begin(record: SessionRecord): void;
+  /** Puts another session key's share in the place of the first one. */
+  renew(sessionId: string, share: DatabaseShare): void;
   recordActivity(sessionId: string, at: Instant): void;
   /** Deletes the database's half of the session key beyond recovery from the database's files. */
   revoke(sessionId: string): void;
@@ -135,6 +155,18 @@ export type AuditEventName =
   | 'session.ended'
   | 'wipe.completed'
   | 'signIn.failed'
+  | 'signIn.throttled'
+  | 'signInRules.changed'
+  | 'twoFactor.turnedOn'
+  | 'twoFactor.turnedOff'
+  | 'twoFactor.reset'
+  | 'recoveryCode.used'
+  | 'recoveryCodes.renewed'
+  | 'invitation.created'
+  | 'invitation.used'
+  | 'emergencyKit.created'
+  | 'emergencyKit.used'
+  | 'record.tampered'
   | 'policy.changed'
   | 'policy.migrated'
   | 'policy.unreadable'
@@ -192,10 +224,25 @@ export interface Member {
   readonly lastSignedInAt: number | null;
 }
 
+/** What a member's password is checked with, and opens. */
+export interface Credential {
+  /** Counts the member's passwords, from 1. */
+  readonly version: number;
+  readonly cost: Argon2Cost;
+  readonly salt: Buffer;
+  /** A hash of the auth key, which comes from the password. */
+  readonly authCheck: Buffer;
+  /** The account key, sealed under the wrap key, which comes from the password. */
+  readonly wrappedKey: Buffer;
+}
+
 /** A member with what sign-in is checked against. */
 export interface MemberCredentials {
   readonly member: Member;
-  readonly passwordHash: string;
+  /** `null` for a member of before keys who has not signed in since. */
+  readonly credential: Credential | null;
+  /** The Argon2id hash that such a member's password is checked with, once. */
+  readonly legacyHash: string | null;
 }
 
 export interface NewMember {
@@ -203,16 +250,53 @@ export interface NewMember {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  readonly credential: Credential;
   readonly createdAt: number;
 }
 
 export type NoticeKind =
-  'timeoutWasNever' | 'timeoutWasCapped' | 'policyUnreadable' | 'passwordSetForYou';
+  | 'timeoutWasNever'
+  | 'timeoutWasCapped'
+  | 'policyUnreadable'
+  | 'passwordSetForYou'
+  | 'failedSignIns'
+  | 'recoveryCodeUsed'
+  | 'emergencyKitUsed'
+  | 'recordTampered';
 
 export interface Notice {
   readonly id: number;
   readonly kind: NoticeKind;
+  /** How many, for the kinds that count something. */
+  readonly amount: number | null;
+}
+
+/** An account key wrapped under a code on paper. */
+export interface SpareKey {
+  readonly wrappedKey: Buffer;
+  readonly createdAt: Instant;
+}
+
+/** Wrong tries of one kind since the last right one. */
+export interface FailedTries {
+  readonly count: number;
+  readonly lastAt: Instant;
+}
+
+/** What identity keeps beside the account. Methods throw when the database fails. */
+export interface IdentityStore {
+  /** What one password derivation should cost here, or `null` before the first run measured it. */
+  passwordCost(): Argon2Cost | null;
+  savePasswordCost(cost: Argon2Cost): void;
+  sealed(name: string): Buffer | null;
+  saveSealed(name: string, box: Buffer): void;
+  spareKey(id: string): SpareKey | null;
+  saveSpareKey(id: string, key: SpareKey): void;
+  /** @returns whether there was one */
+  deleteSpareKey(id: string): boolean;
+  failedTries(subject: string): FailedTries | null;
+  /** `null` forgets them. */
+  saveFailedTries(subject: string, tries: FailedTries | null): void;
 }
 
 /** The clinic's account. Methods throw when the database cannot be read or written. */
@@ -230,7 +314,9 @@ export interface AccountStore {
   addMember(member: NewMember): boolean;
   setMemberActive(id: string, active: boolean): void;
   setMemberRole(id: string, role: Role): void;
-  setPasswordHash(id: string, hash: string): void;
+  setCredential(id: string, credential: Credential): void;
+  /** Whether any member has the account key, that is, whether there is one. */
+  hasAccountKey(): boolean;
   recordSignIn(id: string, atMs: number): void;
   /** The members who signed in here last, most recent first. */
   recentMembers(most: number): readonly Member[];
@@ -238,7 +324,21 @@ export interface AccountStore {
   policyDocuments(): readonly string[];
   savePolicyDocument(document: string, byMemberId: string | null, atMs: number): void;
   /** For every active member, or for one; shown once to each. */
-  addNotice(kind: NoticeKind, atMs: number, memberId?: string): void;
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void;
   noticesFor(memberId: string): readonly Notice[];
   acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
+}
+
+/** A text that a person wants as a file. */
+export interface TextDocument {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface Documents {
+  /**
+   * Asks where to save, and saves for this OS user alone.
+   * @param mayStill asked once the person has answered: whether it may still be written
+   */
+  save(document: TextDocument, mayStill: () => boolean): Promise<'saved' | 'cancelled' | 'failed'>;
 }

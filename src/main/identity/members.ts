@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { passwordProblem } from '../../contract/password-rule.js';
 import type { Policy } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
-import type {
-  AccountStore,
-  AuditSink,
-  AuditEventName,
-  Clock,
-  Member,
-  NoticeKind,
-} from '../ports.js';
-import { hashPassword, verifyPassword } from './password.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../contract/sign-in-rules.js';
+import { AccountKey } from '../keys/account-key.js';
+import type { AccountStore, Clock, Member, NoticeKind } from '../ports.js';
+import { createCredential } from './credential.js';
+import type { IdentityJournal } from './journal.js';
+import type { KeyRing } from './key-ring.js';
+import type { PasswordCost } from './password-cost.js';
+import type { Passwords } from './passwords.js';
+import { firstAccountRecord, firstMemberRecord, type SealedRecords } from './sealed-records.js';
+import type { SignInRulesKeeper } from './sign-in-rules-keeper.js';
 
 export interface MembersParts {
   readonly account: AccountStore;
-  readonly audit: AuditSink;
+  readonly records: SealedRecords;
+  readonly passwords: Passwords;
+  readonly cost: PasswordCost;
+  readonly rules: SignInRulesKeeper;
+  readonly keys: KeyRing;
+  readonly journal: IdentityJournal;
   readonly clock: Clock;
 }
 
@@ -32,39 +37,38 @@ export interface MemberToAdd {
   readonly password: string;
 }
 
-type Result<Code extends string> =
-  { readonly ok: true } | { readonly ok: false; readonly code: Code };
+type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
+type Result<Code extends string> = { readonly ok: true } | Refused<Code>;
+/** `problem` says in words why. */
+export type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
 const OK = { ok: true } as const;
 
-function refused<Code extends string>(code: Code): { readonly ok: false; readonly code: Code } {
+function refused<Code extends string>(code: Code): Refused<Code> {
   return { ok: false, code };
 }
 
-/** The clinic's members: who they are, what they may do, and whether a password is theirs. */
+/** The clinic's members: who they are, and what they may do. */
 export class Members {
   readonly #parts: MembersParts;
-  /** Checked when an email is unknown, so that the answer takes as long as for a known one. */
-  readonly #nobodysHash: Promise<string>;
 
   constructor(parts: MembersParts) {
     this.#parts = parts;
-    this.#nobodysHash = hashPassword(randomUUID());
   }
 
-  /** Creates the clinic and its first administrator. */
+  /** Creates the clinic, its account key and its first administrator. */
   async createClinic(
     form: NewAdministrator,
     policy: Policy,
     notices: readonly NoticeKind[],
   ): Promise<
-    | { readonly ok: true; readonly member: Member }
-    | { readonly ok: false; readonly code: 'alreadySetUp' | 'weakPassword' }
+    | { readonly ok: true; readonly member: Member; readonly accountKey: AccountKey }
+    | Refused<'alreadySetUp'>
+    | WeakPassword
   > {
-    const { account, audit, clock } = this.#parts;
-    if (passwordProblem(form.password) !== null) return refused('weakPassword');
-    const passwordHash = await hashPassword(form.password);
-    if (account.clinicName() !== null) return refused('alreadySetUp');
-    const at = clock.now();
+    const { account, records, passwords, cost, journal, clock } = this.#parts;
+    const rules = { rules: DEFAULT_SIGN_IN_RULES, hasTwoFactor: false };
+    const problem = await passwords.problem(form.password, form, rules, form.clinicName);
+    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const member: Member = {
       id: randomUUID(),
       name: form.name,
@@ -73,74 +77,60 @@ export class Members {
       active: true,
       lastSignedInAt: null,
     };
+    const measured = await cost.measure();
+    const accountKey = AccountKey.fresh();
+    const credential = await createCredential(
+      { memberId: member.id, password: form.password, version: 1, cost: measured },
+      accountKey,
+    );
+    if (account.clinicName() !== null) return refused('alreadySetUp');
+    const { wallMs } = clock.now();
     account.together(() => {
       account.createClinic(
         form.clinicName,
-        { ...member, passwordHash, createdAt: at.wallMs },
+        { ...member, credential, createdAt: wallMs },
         JSON.stringify(policy),
       );
-      for (const notice of notices) account.addNotice(notice, at.wallMs);
-      audit.append({ event: 'clinic.created', at, memberId: member.id });
+      cost.keep(measured);
+      records.saveAccount(accountKey, firstAccountRecord(wallMs));
+      records.saveMember(accountKey, member.id, firstMemberRecord(member, wallMs));
+      for (const notice of notices) account.addNotice(notice, wallMs);
+      journal.record('clinic.created', member.id);
     });
-    return { ok: true, member };
+    return { ok: true, member, accountKey };
   }
 
-  /**
-   * Checks an email and a password. An unknown email and a wrong password get the same answer in
-   * the same time; that access was turned off is told only to who knows the password.
-   */
-  async check(
-    email: string,
-    password: string,
-  ): Promise<
-    | { readonly ok: true; readonly member: Member }
-    | { readonly ok: false; readonly code: 'wrongCredentials' | 'memberDisabled' }
-  > {
-    const found = this.#parts.account.credentialsByEmail(email);
-    const right = await verifyPassword(found?.passwordHash ?? (await this.#nobodysHash), password);
-    if (found === null || !right) {
-      this.#record('signIn.failed', found?.member.id ?? null);
-      return refused('wrongCredentials');
-    }
-    // Read again: access may have been turned off while the password was checked.
-    const member = this.#parts.account.memberById(found.member.id);
-    return member?.active === true ? { ok: true, member } : refused('memberDisabled');
-  }
-
-  /** Whether a password is this member's. */
-  async provePassword(memberId: string, password: string): Promise<boolean> {
-    const found = this.#parts.account.credentialsById(memberId);
-    return found !== null && verifyPassword(found.passwordHash, password);
-  }
-
-  async changePassword(
-    memberId: string,
-    currentPassword: string,
-    newPassword: string,
-  ): Promise<Result<'wrongPassword' | 'weakPassword'>> {
-    if (!(await this.provePassword(memberId, currentPassword))) return refused('wrongPassword');
-    if (passwordProblem(newPassword) !== null) return refused('weakPassword');
-    const hash = await hashPassword(newPassword);
-    this.#parts.account.together(() => {
-      this.#parts.account.setPasswordHash(memberId, hash);
-      this.#record('member.passwordChanged', memberId);
+  /** The current password must have been proved. */
+  async changePassword(member: Member, newPassword: string): Promise<{ ok: true } | WeakPassword> {
+    const { account, passwords, rules, keys, records, journal } = this.#parts;
+    const hasTwoFactor = records.member(keys.key, member.id)?.twoFactor != null;
+    const standing = { rules: rules.current(), hasTwoFactor };
+    const problem = await passwords.problem(newPassword, member, standing);
+    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
+    const credential = await passwords.next(member.id, newPassword, keys.key);
+    account.together(() => {
+      account.setCredential(member.id, credential);
+      journal.record('member.passwordChanged', member.id);
     });
     return OK;
   }
 
   /** Adds a member with a first password, which the member is asked to change. */
-  async add(form: MemberToAdd): Promise<Result<'emailTaken' | 'weakPassword'>> {
-    const { account, clock } = this.#parts;
-    if (passwordProblem(form.password) !== null) return refused('weakPassword');
-    const passwordHash = await hashPassword(form.password);
-    const at = clock.now();
+  async add(form: MemberToAdd): Promise<Result<'emailTaken'> | WeakPassword> {
+    const { account, records, passwords, rules, keys, journal, clock } = this.#parts;
+    const standing = { rules: rules.current(), hasTwoFactor: false };
+    const problem = await passwords.problem(form.password, form, standing);
+    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const id = randomUUID();
+    const credential = await passwords.next(id, form.password, keys.key);
     const { name, email, role } = form;
+    const { wallMs } = clock.now();
     return account.together(() => {
-      if (!account.addMember({ id, name, email, role, passwordHash, createdAt: at.wallMs }))
+      if (!account.addMember({ id, name, email, role, credential, createdAt: wallMs }))
         return refused('emailTaken');
-      account.addNotice('passwordSetForYou', at.wallMs, id);
-      this.#record('member.added', id, { role });
+      records.saveMember(keys.key, id, firstMemberRecord({ role, active: true }, wallMs));
+      account.addNotice('passwordSetForYou', wallMs, id);
+      journal.record('member.added', id, { role });
       return OK;
     });
   }
@@ -148,9 +138,11 @@ export class Members {
   setActive(memberId: string, active: boolean): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, !active);
     if (problem !== null) return refused(problem);
-    this.#parts.account.together(() => {
-      this.#parts.account.setMemberActive(memberId, active);
-      this.#record(active ? 'member.enabled' : 'member.disabled', memberId);
+    const { account, journal } = this.#parts;
+    account.together(() => {
+      account.setMemberActive(memberId, active);
+      this.#seal(memberId, { active });
+      journal.record(active ? 'member.enabled' : 'member.disabled', memberId);
     });
     return OK;
   }
@@ -158,9 +150,11 @@ export class Members {
   changeRole(memberId: string, role: Role): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, role !== 'administrator');
     if (problem !== null) return refused(problem);
-    this.#parts.account.together(() => {
-      this.#parts.account.setMemberRole(memberId, role);
-      this.#record('member.roleChanged', memberId, { role });
+    const { account, journal } = this.#parts;
+    account.together(() => {
+      account.setMemberRole(memberId, role);
+      this.#seal(memberId, { role });
+      journal.record('member.roleChanged', memberId, { role });
     });
     return OK;
   }
@@ -173,24 +167,18 @@ export class Members {
     return administrators.length === 1 && administrators[0]?.id === memberId;
   }
 
+  /** A damaged record stays damaged: only a reset makes it whole. */
+  #seal(memberId: string, change: { readonly active: boolean } | { readonly role: Role }): void {
+    const { records, keys } = this.#parts;
+    const record = records.member(keys.key, memberId);
+    if (record !== null) records.saveMember(keys.key, memberId, { ...record, ...change });
+  }
+
   #problemWith(
     memberId: string,
     losesAdministrator: boolean,
   ): 'lastAdministrator' | 'unknownMember' | null {
     if (this.#parts.account.memberById(memberId) === null) return 'unknownMember';
     return losesAdministrator && this.isLastAdministrator(memberId) ? 'lastAdministrator' : null;
-  }
-
-  #record(
-    event: AuditEventName,
-    memberId: string | null,
-    detail?: Readonly<Record<string, unknown>>,
-  ): void {
-    this.#parts.audit.append({
-      event,
-      at: this.#parts.clock.now(),
-      memberId,
-      ...(detail === undefined ? {} : { detail }),
-    });
   }
 }

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import type { RequestName } from '../../contract/channels.js';
-import { type Answers, type ParsedInput, REQUESTS } from '../../contract/requests.js';
+import { type Access, type Answers, type ParsedInput, REQUESTS } from '../../contract/requests.js';
 import type { WindowKind } from '../../contract/views.js';
 import type { Member } from '../ports.js';
 
@@ -17,9 +17,15 @@ export type Handlers = {
     caller: Caller & MemberFor<Name>,
   ) => Answers[Name] | Promise<Answers[Name]>;
 };
-type MemberFor<Name extends RequestName> = (typeof REQUESTS)[Name]['access'] extends 'anyone'
+type MemberFor<Name extends RequestName> = (typeof REQUESTS)[Name]['access'] extends
+  'anyone' | 'signingIn'
   ? unknown
-  : { readonly member: Member };
+  : (typeof REQUESTS)[Name]['access'] extends 'enrolling'
+    ? {
+        /** `null` within a sign-in. */
+        readonly member: Member | null;
+      }
+    : { readonly member: Member };
 
 /** What the gate asks about the world. */
 export interface Gatekeeper {
@@ -27,6 +33,8 @@ export interface Gatekeeper {
   readonly kindOf: (contents: WebContents, url: string) => WindowKind | null;
   /** Who is signed in now, freshly read, or `null`. */
   readonly signedIn: () => Member | null;
+  /** What the sign-in that is half finished waits for, or `null`. */
+  readonly signingIn: () => 'code' | 'enrolment' | null;
   /** Whether this member proved the password lately. */
   readonly hasRecentPassword: (memberId: string) => boolean;
 }
@@ -67,13 +75,26 @@ export function decide(
   if (kind === null || !spec.windows.includes(kind)) return { allowed: false, why: 'sender' };
 
   const member = gatekeeper.signedIn();
-  if (spec.access !== 'anyone' && member === null) return { allowed: false, why: 'role' };
-  if (spec.access === 'administrator' && member?.role !== 'administrator')
-    return { allowed: false, why: 'role' };
+  if (!hasAccess(spec.access, member, gatekeeper)) return { allowed: false, why: 'role' };
 
   const parsed = spec.input.safeParse(rawInput);
   if (!parsed.success) return { allowed: false, why: 'schema' };
   if (spec.recentPassword && (member === null || !gatekeeper.hasRecentPassword(member.id)))
     return { allowed: false, why: 'passwordRequired' };
   return { allowed: true, kind, member, input: parsed.data };
+}
+
+function hasAccess(access: Access, member: Member | null, { signingIn }: Gatekeeper): boolean {
+  switch (access) {
+    case 'anyone':
+      return true;
+    case 'signingIn':
+      return member === null && signingIn() !== null;
+    case 'enrolling':
+      return member !== null || signingIn() === 'enrolment';
+    case 'member':
+      return member !== null;
+    case 'administrator':
+      return member?.role === 'administrator';
+  }
 }

@@ -1,6 +1,6 @@
-import { SHORTEST_PASSWORD } from '../../contract/password-rule.js';
-import type { Refusal } from '../../contract/requests.js';
-import type { NoticeKind } from '../ports.js';
+import { durationInWords } from '../../contract/duration.js';
+import type { Refusal, Throttled } from '../../contract/requests.js';
+import type { Notice, NoticeKind } from '../ports.js';
 
 /** What a person reads when something was refused: what happened, and what to do. */
 const MESSAGES = {
@@ -13,7 +13,23 @@ const MESSAGES = {
   discarded: 'This workstation was locked while you signed in. Sign in again.',
   wrongCredentials: 'That email and password do not match. Check both and try again.',
   memberDisabled: 'Your access was turned off. Ask an administrator of your clinic.',
-  weakPassword: `Choose a password of at least ${SHORTEST_PASSWORD} characters.`,
+  needsInvitation:
+    'With this version the account got new keys, and your old password does not open them. Ask an administrator to sign in and give you an invitation code.',
+  recordTampered:
+    'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
+  wrongCode: 'That code is not right. Enter the newest one that your authenticator app shows.',
+  usedCode: 'That code was used already. Wait for the next one.',
+  clockDrift:
+    'That code is for another time. Set the time of your phone and of this computer to automatic, then enter a new code.',
+  wrongRecoveryCode: 'That recovery code is not right, or it was used already. Try another one.',
+  signInExpired: 'This sign-in took longer than 5 minutes. Sign in again.',
+  wrongInvitation:
+    'That invitation code does not belong to this email, or it was used or is older than a day. Check both, or ask an administrator for a new one.',
+  wrongEmergencyKit:
+    'That recovery key does not open this account for that email. Check every group of the newest kit, and use an administrator’s email.',
+  twoFactorRequired:
+    'Your clinic requires two-factor authentication of everyone, so it stays on. You can set up a new device instead.',
+  fileFailed: 'The file could not be saved there. Choose another place, or print it.',
   alreadySetUp: 'This workstation is set up already. Start the app again to sign in.',
   wrongPassword: 'That password is not right. Try again.',
   emailTaken: 'A member with that email exists already.',
@@ -28,7 +44,41 @@ export function refusal<Code extends MessageCode>(code: Code): Refusal<Code> {
   return { ok: false, code, message: MESSAGES[code] };
 }
 
-const NOTICES: Readonly<Record<NoticeKind, string>> = {
+/** What a service refuses with: a code, and for some codes what the message needs to know. */
+interface Refused {
+  readonly ok: false;
+  readonly code: string;
+  /** Of `throttled`: 1 or more. */
+  readonly retryAfterSeconds?: number;
+  /** Of `weakPassword`: the reason in words. */
+  readonly problem?: string;
+}
+
+type Explained<R extends Refused> = R extends { readonly code: 'throttled' }
+  ? Throttled
+  : R extends { readonly code: infer Code extends MessageCode | 'weakPassword' }
+    ? Refusal<Code>
+    : never;
+
+/** The refusal of a service, in words for the person who asked. */
+export function explain<R extends Refused>(refused: R): Explained<R> {
+  const { code, retryAfterSeconds, problem } = refused;
+  const message =
+    retryAfterSeconds === undefined
+      ? (problem ?? MESSAGES[code as MessageCode])
+      : `There were too many wrong tries. You can try again in ${durationInWords(retryAfterSeconds)}.`;
+  // One object for every code, which the type tells apart.
+  return {
+    ok: false,
+    code,
+    message,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  } as unknown as Explained<R>;
+}
+
+type CountingNotice = 'failedSignIns' | 'recoveryCodeUsed';
+
+const NOTICES: Readonly<Record<Exclude<NoticeKind, CountingNotice>, string>> = {
   timeoutWasNever:
     "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.",
   timeoutWasCapped:
@@ -37,8 +87,21 @@ const NOTICES: Readonly<Record<NoticeKind, string>> = {
     'Your account’s session settings could not be read. Safe ones hold until an administrator saves new ones in Settings.',
   passwordSetForYou:
     'An administrator chose your password. Choose your own one now, under My security.',
+  emergencyKitUsed:
+    'The emergency kit was used to get back into this account, and is void now. If that was not one of you, change your passwords. Make a new kit under My security.',
+  recordTampered:
+    'Something that protects sign-ins was changed by other means than this app. The stricter rule holds; the audit log says whose it was. Check who can reach this computer’s files.',
 };
 
-export function noticeText(kind: NoticeKind): string {
-  return NOTICES[kind];
+/** @param amount of the kinds that count something */
+export function noticeText({ kind, amount }: Pick<Notice, 'kind' | 'amount'>): string {
+  const count = amount ?? 0;
+  switch (kind) {
+    case 'failedSignIns':
+      return `${count === 1 ? 'One try' : `${count} tries`} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.`;
+    case 'recoveryCodeUsed':
+      return `A recovery code was used to sign in as you; ${count === 1 ? 'one is' : `${count} are`} left. Set up your new device, or make new codes, under My security.`;
+    default:
+      return NOTICES[kind];
+  }
 }

@@ -1,9 +1,11 @@
 import type {
+  EnrolmentView,
   HomeView,
   MainView,
   SettingsView,
   SignInView,
   StandbyView,
+  TwoFactorView,
   Views,
   WarningView,
   WindowKind,
@@ -13,6 +15,10 @@ import { isHandover } from '../../contract/end-cause.js';
 import { sessionTimeoutFor } from '../../contract/policy.js';
 import type { AboutFacts } from '../../contract/views.js';
 import type { Members } from '../identity/members.js';
+import type { RecoveryDesk } from '../identity/recovery.js';
+import type { SecurityFacts } from '../identity/security-facts.js';
+import type { HalfSignIn, SignInFlow } from '../identity/sign-in-flow.js';
+import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { AccountStore, Member } from '../ports.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
@@ -24,6 +30,10 @@ export const RECENT_MEMBERS = 6;
 export interface ViewParts {
   readonly account: AccountStore;
   readonly members: Members;
+  readonly flow: SignInFlow;
+  readonly recovery: RecoveryDesk;
+  readonly facts: SecurityFacts;
+  readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
   readonly about: AboutFacts;
 }
@@ -55,6 +65,12 @@ export class ViewBuilder {
     return member?.active === true ? member : null;
   }
 
+  /** The sign-in that waits for its next step, if nothing has locked this workstation since. */
+  halfSignedIn(): HalfSignIn | null {
+    const { flow, runner } = this.#parts;
+    return flow.half(runner.state.generation);
+  }
+
   #main(): MainView {
     const { account, runner } = this.#parts;
     const clinicName = account.clinicName();
@@ -62,13 +78,25 @@ export class ViewBuilder {
       return { view: 'setUp', suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds };
     const { state } = runner;
     const member = this.signedIn();
-    return member !== null && (state.kind === 'active' || state.kind === 'warning')
-      ? this.#home(clinicName, member, state)
-      : this.#signIn(clinicName, state);
+    if (member !== null && (state.kind === 'active' || state.kind === 'warning'))
+      return this.#home(clinicName, member, state);
+    const half = this.halfSignedIn();
+    return half === null ? this.#signIn(clinicName, state) : this.#nextStep(clinicName, half);
+  }
+
+  #nextStep(clinicName: string, half: HalfSignIn): TwoFactorView | EnrolmentView {
+    const common = {
+      clinicName,
+      memberName: half.member.name,
+      expiresInSeconds: Math.ceil(this.#parts.flow.leftMs() / 1_000),
+    };
+    return half.stage === 'code'
+      ? { view: 'twoFactor', ...common }
+      : { view: 'enrolment', ...common, reason: half.reason };
   }
 
   #home(clinicName: string, member: Member, state: Live): HomeView {
-    const { account, runner } = this.#parts;
+    const { account, facts, runner } = this.#parts;
     const left = leftOf(runner.elapsed, runner.policy, state.session.role);
     return {
       view: 'home',
@@ -79,7 +107,8 @@ export class ViewBuilder {
       sessionLeftSeconds: coarse(left.ageMs),
       notices: account
         .noticesFor(member.id)
-        .map(({ id, kind }) => ({ id, text: noticeText(kind) })),
+        .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
+      security: facts.own(member),
     };
   }
 
@@ -91,6 +120,7 @@ export class ViewBuilder {
       ended: ended === null ? null : { cause: ended.cause, limitSeconds: ended.limitSeconds },
       wipe: this.#wipeProgress(state),
       recentMembers: this.#recentMembers(ended === null || isHandover(ended.cause)),
+      emergencyKit: this.#parts.recovery.hasKit(),
     };
   }
 
@@ -127,12 +157,13 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, runner, about } = this.#parts;
+    const { account, members, facts, rules, runner, about } = this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
       clinicName: account.clinicName() ?? '',
       policy: runner.policy,
+      signInRules: rules.current(),
       members: account.members().map((member) => ({
         id: member.id,
         name: member.name,
@@ -142,6 +173,7 @@ export class ViewBuilder {
         signedIn: member.id === signedInId,
         lastSignedInAt: member.lastSignedInAt,
         lastAdministrator: members.isLastAdministrator(member.id),
+        ...facts.of(member.id),
       })),
       about,
     };

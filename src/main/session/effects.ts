@@ -2,6 +2,7 @@ import type {
   AuditSink,
   Clock,
   CredentialVault,
+  KeyHolder,
   Screens,
   SessionEnd,
   SessionStore,
@@ -12,6 +13,7 @@ export interface EndOfSessionParts {
   readonly screens: Screens;
   readonly store: SessionStore;
   readonly vault: CredentialVault;
+  readonly keys: KeyHolder;
   readonly audit: AuditSink;
   readonly clock: Clock;
 }
@@ -35,7 +37,7 @@ export class EndOfSession {
 
   /** Ends a session. Never throws: the outcome says what is left to do. */
   async run(end: SessionEnd): Promise<WipeOutcome> {
-    const { store, screens } = this.#parts;
+    const { store, screens, keys } = this.#parts;
     // Begun first; that the windows confirm it is not waited for before the session is made
     // unusable, in this same turn: an app that dies meanwhile must not bring it back.
     const hidden = screens.hide().catch((error: unknown) => {
@@ -44,6 +46,7 @@ export class EndOfSession {
     });
     const marked = succeeds(() => store.markWipePending(end));
     const revoked = succeeds(() => store.revoke(end.sessionId));
+    keys.forget();
     await hidden;
     const keychainClean = await this.#wipeKeychain();
     const clean = marked && revoked && keychainClean;

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { AccountKey } from '../keys/account-key.js';
 import type {
   AccountStore,
   AuditSink,
   Clock,
   CredentialVault,
+  KeyHolder,
   Member,
+  SessionOwner,
+  SessionRecord,
   SessionStore,
 } from '../ports.js';
 import { restoreRecord } from './elapsed.js';
@@ -14,6 +18,7 @@ import type { SessionRunner } from './runner.js';
 export interface SessionStartParts {
   readonly runner: SessionRunner;
   readonly vault: CredentialVault;
+  readonly keys: KeyHolder;
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly audit: AuditSink;
@@ -37,23 +42,42 @@ export class SessionStart {
    * Begins a session for a member whose sign-in was checked.
    * @param generation the machine's when the sign-in began: whatever locked this workstation since
    *   then makes the sign-in void
+   * @param accountKey belongs to the session from now on, and is forgotten when none begins
    * @returns `null` when the session lives
    */
-  async begin(member: Member, generation: number): Promise<StartRefusal | null> {
+  async begin(
+    member: Member,
+    generation: number,
+    accountKey: AccountKey,
+  ): Promise<StartRefusal | null> {
+    const refusal = await this.#begin(member, generation, accountKey);
+    if (refusal !== null) accountKey.forget();
+    return refusal;
+  }
+
+  async #begin(
+    member: Member,
+    generation: number,
+    accountKey: AccountKey,
+  ): Promise<StartRefusal | null> {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
     // There is one entry in the keychain: whoever is stored first has it.
     if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
     this.#issuing = true;
     try {
-      return await this.#store(member, generation);
+      return await this.#store(member, generation, accountKey);
     } finally {
       this.#issuing = false;
     }
   }
 
-  async #store(member: Member, generation: number): Promise<StartRefusal | null> {
-    const { runner, vault, store, account, audit, clock } = this.#parts;
+  async #store(
+    member: Member,
+    generation: number,
+    accountKey: AccountKey,
+  ): Promise<StartRefusal | null> {
+    const { runner, vault, keys, store, account, audit, clock } = this.#parts;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
@@ -61,7 +85,7 @@ export class SessionStart {
     };
     let share;
     try {
-      share = await vault.issue(session.sessionId);
+      share = await vault.issue(this.#ownerOf(session.sessionId, member.id), accountKey);
     } catch {
       // A keychain that gave up in the middle may have stored it all the same.
       this.discard(session);
@@ -89,8 +113,34 @@ export class SessionStart {
     } finally {
       share.keyHalf.fill(0);
     }
+    keys.hold(accountKey);
     runner.begin(session, generation);
     return null;
+  }
+
+  /**
+   * Gives the session another session key, after its member's password changed: the one of before
+   * is bound to the old password. Without one it goes on, but can't be taken up after a restart.
+   */
+  async renew(session: LiveSession, accountKey: AccountKey): Promise<void> {
+    const { runner, vault, store } = this.#parts;
+    // As for a sign-in: nobody else's entry may be put into the keychain meanwhile.
+    if (this.#issuing) return;
+    this.#issuing = true;
+    try {
+      const share = await vault.issue(
+        this.#ownerOf(session.sessionId, session.memberId),
+        accountKey,
+      );
+      store.renew(session.sessionId, share);
+      share.keyHalf.fill(0);
+    } catch (error) {
+      process.emitWarning(String(error));
+    } finally {
+      this.#issuing = false;
+    }
+    // It ended meanwhile, and what was just put into the keychain came after its wipe.
+    if (runner.state.kind === 'signedOut') await this.#wipeUnowned();
   }
 
   /** Whether the keychain answers at all. */
@@ -108,7 +158,7 @@ export class SessionStart {
    * session within the time it had left, or ends it. Called once, before any window is shown.
    */
   async resume(): Promise<void> {
-    const { runner, store, account, clock } = this.#parts;
+    const { runner, keys, store, account, clock } = this.#parts;
     const pending = store.pendingWipe();
     if (pending !== null) {
       const member = account.memberById(pending.end.memberId);
@@ -119,12 +169,13 @@ export class SessionStart {
     if (record === null) return;
     const member = account.memberById(record.memberId);
     const activity = restoreRecord(record, clock.now());
-    const resumable =
-      member?.active === true &&
-      activity !== null &&
-      runner.policy.resumeAfterRestart &&
-      (await this.#holds(record));
+    const accountKey =
+      member?.active === true && activity !== null && runner.policy.resumeAfterRestart
+        ? await this.#recover(record)
+        : null;
     record.keyHalf.fill(0);
+    // Held before it begins: a limit that passed meanwhile ends it at once, and the key with it.
+    if (accountKey !== null) keys.hold(accountKey);
     const session: LiveSession = {
       sessionId: record.id,
       memberId: record.memberId,
@@ -134,7 +185,7 @@ export class SessionStart {
     // meanwhile ends it at the first look, which comes before any window is shown.
     runner.begin(session, runner.state.generation, activity ?? undefined);
     if (activity === null) runner.requestEnd('clockChanged');
-    else if (!resumable) runner.requestEnd('appClosed');
+    else if (accountKey === null) runner.requestEnd('appClosed');
     if (runner.state.kind !== 'ending') this.#auditResumption(record.memberId);
   }
 
@@ -176,12 +227,17 @@ export class SessionStart {
     }
   }
 
-  async #holds(record: Parameters<CredentialVault['holds']>[0]): Promise<boolean> {
+  async #recover(record: SessionRecord): Promise<AccountKey | null> {
     try {
-      return await this.#parts.vault.holds(record);
+      return await this.#parts.vault.recover(this.#ownerOf(record.id, record.memberId), record);
     } catch {
-      return false;
+      return null;
     }
+  }
+
+  #ownerOf(sessionId: string, memberId: string): SessionOwner {
+    const credential = this.#parts.account.credentialsById(memberId)?.credential;
+    return { sessionId, memberId, credentialVersion: credential?.version ?? 0 };
   }
 }
 

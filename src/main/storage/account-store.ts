@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { Role } from '../../contract/role.js';
 import type {
   AccountStore,
+  Credential,
   Member,
   MemberCredentials,
   NewMember,
@@ -24,8 +25,14 @@ function toMember(row: MemberRow): Member {
   };
 }
 
-function toCredentials(row: MemberRow | undefined): MemberCredentials | null {
-  return row === undefined ? null : { member: toMember(row), passwordHash: row.password_hash };
+function toCredential(row: Schema['credential']): Credential {
+  return {
+    version: row.version,
+    cost: { memoryKib: row.memory_kib, passes: row.passes, lanes: row.lanes },
+    salt: Buffer.from(row.salt),
+    authCheck: Buffer.from(row.auth_check),
+    wrappedKey: Buffer.from(row.wrapped_key),
+  };
 }
 
 /** The clinic, its members, its policy and its notices in the account database. */
@@ -62,15 +69,18 @@ export class SqlAccountStore implements AccountStore {
   }
 
   memberById(id: string): Member | null {
-    return this.credentialsById(id)?.member ?? null;
+    const row = this.#database.one(this.#selectMembers().where('id', '=', id));
+    return row === undefined ? null : toMember(row);
   }
 
   credentialsByEmail(email: string): MemberCredentials | null {
-    return toCredentials(this.#database.one(this.#selectMembers().where('email', '=', email)));
+    const row = this.#database.one(this.#selectMembers().where('email', '=', email));
+    return row === undefined ? null : this.#withCredential(toMember(row));
   }
 
   credentialsById(id: string): MemberCredentials | null {
-    return toCredentials(this.#database.one(this.#selectMembers().where('id', '=', id)));
+    const member = this.memberById(id);
+    return member === null ? null : this.#withCredential(member);
   }
 
   addMember(member: NewMember): boolean {
@@ -89,8 +99,33 @@ export class SqlAccountStore implements AccountStore {
     this.#update(id, { role });
   }
 
-  setPasswordHash(id: string, hash: string): void {
-    this.#update(id, { password_hash: hash });
+  setCredential(id: string, credential: Credential): void {
+    const { build } = this.#database;
+    const values = {
+      version: credential.version,
+      memory_kib: credential.cost.memoryKib,
+      passes: credential.cost.passes,
+      lanes: credential.cost.lanes,
+      salt: credential.salt,
+      auth_check: credential.authCheck,
+      wrapped_key: credential.wrappedKey,
+    };
+    this.#database.together(() => {
+      this.#database.run(
+        build
+          .insertInto('credential')
+          .values({ member_id: id, ...values })
+          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)),
+      );
+      this.#database.run(build.deleteFrom('legacy_password').where('member_id', '=', id));
+    });
+  }
+
+  hasAccountKey(): boolean {
+    const { build } = this.#database;
+    return (
+      this.#database.one(build.selectFrom('credential').select('version').limit(1)) !== undefined
+    );
   }
 
   recordSignIn(id: string, atMs: number): void {
@@ -127,7 +162,7 @@ export class SqlAccountStore implements AccountStore {
     );
   }
 
-  addNotice(kind: NoticeKind, atMs: number, memberId?: string): void {
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void {
     const { build } = this.#database;
     const createdAt = Math.round(atMs);
     this.#database.together(() => {
@@ -138,7 +173,10 @@ export class SqlAccountStore implements AccountStore {
               .map(({ id }) => id)
           : [memberId];
       const row = this.#database.one(
-        build.insertInto('notice').values({ kind, created_at: createdAt }).returning('id'),
+        build
+          .insertInto('notice')
+          .values({ kind, created_at: createdAt, amount: amount ?? null })
+          .returning('id'),
       );
       for (const recipient of recipients)
         this.#database.run(
@@ -156,7 +194,7 @@ export class SqlAccountStore implements AccountStore {
         .innerJoin('notice_recipient', 'notice_recipient.notice_id', 'notice.id')
         .where('notice_recipient.member_id', '=', memberId)
         .where('notice_recipient.seen_at', 'is', null)
-        .select(['notice.id', 'notice.kind'])
+        .select(['notice.id', 'notice.kind', 'notice.amount'])
         .orderBy('notice.id'),
     );
   }
@@ -175,6 +213,21 @@ export class SqlAccountStore implements AccountStore {
     return this.#database.build.selectFrom('member').selectAll();
   }
 
+  #withCredential(member: Member): MemberCredentials {
+    const { build } = this.#database;
+    const row = this.#database.one(
+      build.selectFrom('credential').selectAll().where('member_id', '=', member.id),
+    );
+    const legacy = this.#database.one(
+      build.selectFrom('legacy_password').select('hash').where('member_id', '=', member.id),
+    );
+    return {
+      member,
+      credential: row === undefined ? null : toCredential(row),
+      legacyHash: legacy?.hash ?? null,
+    };
+  }
+
   #insertMember(member: NewMember): void {
     this.#database.run(
       this.#database.build.insertInto('member').values({
@@ -183,11 +236,11 @@ export class SqlAccountStore implements AccountStore {
         email: member.email,
         role: member.role,
         active: 1,
-        password_hash: member.passwordHash,
         created_at: Math.round(member.createdAt),
         last_signed_in_at: null,
       }),
     );
+    this.setCredential(member.id, member.credential);
   }
 
   #update(id: string, change: Partial<Omit<MemberRow, 'id'>>): void {

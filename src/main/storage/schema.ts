@@ -16,7 +16,6 @@ export interface Schema {
     email: string;
     role: Role;
     active: 0 | 1;
-    password_hash: string;
     created_at: number;
     last_signed_in_at: number | null;
   };
@@ -31,7 +30,7 @@ export interface Schema {
     id: string;
     member_id: string;
     key_half: Buffer;
-    key_check: Buffer;
+    wrapped_key: Buffer;
     started_wall_ms: number;
     started_boot_ms: number;
     last_activity_wall_ms: number;
@@ -48,7 +47,27 @@ export interface Schema {
     at_boot_ms: number;
     audited: 0 | 1;
   };
-  notice: { id: Generated<number>; kind: NoticeKind; created_at: number };
+  notice: { id: Generated<number>; kind: NoticeKind; created_at: number; amount: number | null };
+  credential: {
+    member_id: string;
+    version: number;
+    memory_kib: number;
+    passes: number;
+    lanes: number;
+    salt: Buffer;
+    auth_check: Buffer;
+    wrapped_key: Buffer;
+  };
+  legacy_password: { member_id: string; hash: string };
+  password_cost: { only_row: 1; memory_kib: number; passes: number; lanes: number };
+  sealed_record: { name: string; box: Buffer };
+  spare_key: {
+    id: string;
+    wrapped_key: Buffer;
+    created_wall_ms: number;
+    created_boot_ms: number;
+  };
+  failed_tries: { subject: string; tries: number; last_wall_ms: number; last_boot_ms: number };
   notice_recipient: { notice_id: number; member_id: string; seen_at: number | null };
   audit_event: {
     id: Generated<number>;

@@ -1,4 +1,11 @@
-import type { Instant, PendingWipe, SessionEnd, SessionRecord, SessionStore } from '../ports.js';
+import type {
+  DatabaseShare,
+  Instant,
+  PendingWipe,
+  SessionEnd,
+  SessionRecord,
+  SessionStore,
+} from '../ports.js';
 import type { AccountDatabase } from './database.js';
 
 /** This workstation's session in the account database. */
@@ -12,7 +19,7 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
         id: row.id,
         memberId: row.member_id,
         keyHalf: Buffer.from(row.key_half),
-        keyCheck: Buffer.from(row.key_check),
+        wrappedKey: Buffer.from(row.wrapped_key),
         startedAt: instant(row.started_wall_ms, row.started_boot_ms),
         lastActivityAt: instant(row.last_activity_wall_ms, row.last_activity_boot_ms),
       };
@@ -25,13 +32,24 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
           id: record.id,
           member_id: record.memberId,
           key_half: record.keyHalf,
-          key_check: record.keyCheck,
+          wrapped_key: record.wrappedKey,
           started_wall_ms: record.startedAt.wallMs,
           started_boot_ms: record.startedAt.bootMs,
           last_activity_wall_ms: record.lastActivityAt.wallMs,
           last_activity_boot_ms: record.lastActivityAt.bootMs,
         }),
       );
+    },
+
+    renew(sessionId: string, share: DatabaseShare): void {
+      database.run(
+        build
+          .updateTable('session')
+          .set({ key_half: share.keyHalf, wrapped_key: share.wrappedKey })
+          .where('id', '=', sessionId),
+      );
+      // The half of before must not outlive the change.
+      database.emptyLog();
     },
 
     recordActivity(sessionId: string, at: Instant): void {

@@ -1,11 +1,7 @@
-import type {
-  Clock,
-  CredentialVault,
-  DatabaseShare,
-  SecretStore,
-  SessionRecord,
-} from '../ports.js';
-import { halvesMatch, splitFreshKey } from './session-key.js';
+import { AccountKey } from '../keys/account-key.js';
+import { KEY_BYTES } from '../keys/sealing.js';
+import type { Clock, CredentialVault, DatabaseShare, SecretStore, SessionOwner } from '../ports.js';
+import { joinHalves, splitFreshKey } from './session-key.js';
 
 /** How long the keychain may take for one answer, in milliseconds, before it counts as dead. */
 export const KEYCHAIN_BOUND_MS = 5_000;
@@ -34,24 +30,29 @@ export class Vault implements CredentialVault {
     this.#account = `${installationId}/session`;
   }
 
-  async issue(sessionId: string): Promise<DatabaseShare> {
-    const { keychainHalf, databaseHalf, check } = splitFreshKey(sessionId);
+  async issue(owner: SessionOwner, accountKey: AccountKey): Promise<DatabaseShare> {
+    const { key, keychainHalf, databaseHalf } = splitFreshKey();
+    const wrappedKey = accountKey.wrap(key, contextOf(owner));
     const secret = keychainHalf.toString('base64');
+    key.fill(0);
     keychainHalf.fill(0);
     await this.#ask(
       () => this.#secrets.set(this.#account, secret),
       () => this.#secrets.delete(this.#account),
     );
-    return { keyHalf: databaseHalf, keyCheck: check };
+    return { keyHalf: databaseHalf, wrappedKey };
   }
 
-  async holds(session: SessionRecord): Promise<boolean> {
+  async recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null> {
     const secret = await this.#ask(() => this.#secrets.get(this.#account));
-    if (secret === null) return false;
+    if (secret === null) return null;
     const half = Buffer.from(secret, 'base64');
-    const matches = halvesMatch(half, session.keyHalf, session.keyCheck, session.id);
+    if (half.length !== KEY_BYTES || share.keyHalf.length !== KEY_BYTES) return null;
+    const key = joinHalves(half, share.keyHalf);
     half.fill(0);
-    return matches;
+    const accountKey = AccountKey.unwrap(key, share.wrappedKey, contextOf(owner));
+    key.fill(0);
+    return accountKey;
   }
 
   wipe(): Promise<boolean> {
@@ -88,4 +89,8 @@ export class Vault implements CredentialVault {
       });
     });
   }
+}
+
+function contextOf({ sessionId, memberId, credentialVersion }: SessionOwner): readonly string[] {
+  return ['session', sessionId, memberId, String(credentialVersion)];
 }

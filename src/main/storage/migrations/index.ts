@@ -1,4 +1,5 @@
 import account from './0001-account.sql?raw';
+import identity from './0002-identity.sql?raw';
 
 /** Every migration in order; its number is its place in this list, counted from 1. */
-export const MIGRATIONS: readonly string[] = [account];
+export const MIGRATIONS: readonly string[] = [account, identity];

@@ -1,0 +1,72 @@
+import { IdentityJournal } from './identity/journal.js';
+import { KeyRing } from './identity/key-ring.js';
+import { Members } from './identity/members.js';
+import { PasswordCost } from './identity/password-cost.js';
+import { PasswordProof } from './identity/password-proof.js';
+import { Passwords } from './identity/passwords.js';
+import { RecoveryDesk } from './identity/recovery.js';
+import { SealedRecords } from './identity/sealed-records.js';
+import { SecondFactor } from './identity/second-factor.js';
+import { SecurityFacts } from './identity/security-facts.js';
+import { SignInFlow } from './identity/sign-in-flow.js';
+import { SignInRulesKeeper } from './identity/sign-in-rules-keeper.js';
+import { StepUp } from './identity/step-up.js';
+import { Throttle } from './identity/throttle.js';
+import type { AccountStore, AuditSink, Clock, IdentityStore } from './ports.js';
+
+/*
+ * The part of the composition root that builds everything about who people are. No electron: the
+ * tests build the same.
+ */
+
+export interface IdentityParts {
+  readonly account: AccountStore;
+  readonly identityStore: IdentityStore;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  /** This installation's id. */
+  readonly installation: string;
+  /** A half-finished sign-in has expired, and its view must go. */
+  readonly onExpired: () => void;
+}
+
+export interface Identity {
+  readonly keys: KeyRing;
+  readonly cost: PasswordCost;
+  readonly members: Members;
+  readonly flow: SignInFlow;
+  readonly secondFactor: SecondFactor;
+  readonly recovery: RecoveryDesk;
+  readonly rules: SignInRulesKeeper;
+  readonly facts: SecurityFacts;
+  readonly proof: PasswordProof;
+  readonly stepUp: StepUp;
+}
+
+export function composeIdentity(parts: IdentityParts): Identity {
+  const { account, identityStore: store, audit, clock, installation, onExpired } = parts;
+  const journal = new IdentityJournal(audit, clock);
+  const records = new SealedRecords(store);
+  const keys = new KeyRing();
+  const cost = new PasswordCost(store, clock);
+  const throttle = new Throttle({ store, clock, installation });
+  const base = { account, records, keys, journal, clock, throttle, cost };
+  const passwords = new Passwords(base);
+  const rules = new SignInRulesKeeper(base);
+  const secondFactor = new SecondFactor(base);
+  const flow = new SignInFlow({ ...base, passwords, secondFactor, onExpired });
+  const recovery = new RecoveryDesk({ ...base, store, passwords, flow });
+  const proof = new PasswordProof(clock);
+  return {
+    keys,
+    cost,
+    members: new Members({ ...base, passwords, rules }),
+    flow,
+    secondFactor,
+    recovery,
+    rules,
+    facts: new SecurityFacts({ ...base, recovery }),
+    proof,
+    stepUp: new StepUp({ ...base, passwords, secondFactor, proof }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AccountKey } from '../keys/account-key.js';
+import type { KeyHolder } from '../ports.js';
+
+/** Holds the account key while somebody is signed in, and nobody's otherwise. */
+export class KeyRing implements KeyHolder {
+  #key: AccountKey | null = null;
+
+  hold(key: AccountKey): void {
+    this.forget();
+    this.#key = key;
+  }
+
+  forget(): void {
+    this.#key?.forget();
+    this.#key = null;
+  }
+
+  /** @throws when nobody is signed in: only what the gate let in asks */
+  get key(): AccountKey {
+    if (this.#key === null) throw new Error('Nobody is signed in, so there is no account key.');
+    return this.#key;
+  }
+
+  get held(): AccountKey | null {
+    return this.#key;
+  }
+}

@@ -1,0 +1,125 @@
+import { newPasswordProblem } from '../../contract/password-strength.js';
+import { shortestPasswordFor, type SignInRules } from '../../contract/sign-in-rules.js';
+import { AccountKey } from '../keys/account-key.js';
+import { isWeaker } from '../keys/argon2-cost.js';
+import type { AccountStore, Clock, Credential, Member, MemberCredentials } from '../ports.js';
+import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
+import type { IdentityJournal } from './journal.js';
+import { matchesLegacyHash } from './password.js';
+import type { PasswordCost } from './password-cost.js';
+import { firstAccountRecord, firstMemberRecord, type SealedRecords } from './sealed-records.js';
+
+export interface PasswordsParts {
+  readonly account: AccountStore;
+  readonly records: SealedRecords;
+  readonly cost: PasswordCost;
+  readonly journal: IdentityJournal;
+  readonly clock: Clock;
+}
+
+export type PasswordCheck =
+  | { readonly ok: true; readonly member: Member; readonly accountKey: AccountKey }
+  | {
+      readonly ok: false;
+      readonly code: 'wrongCredentials' | 'needsInvitation' | 'recordTampered';
+    };
+
+/** Members' passwords: what they open, and what a new one must be like. */
+export class Passwords {
+  readonly #parts: PasswordsParts;
+  /** Checked when an email is unknown, so that the answer takes as long as for a known one. */
+  #nobody: Credential | null = null;
+
+  constructor(parts: PasswordsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Checks a member's password and opens the account key with it.
+   * @param found `null` for an email that nobody has: the answer is that of a wrong password, and
+   *   takes as long
+   */
+  async check(found: MemberCredentials | null, password: string): Promise<PasswordCheck> {
+    if (found === null) {
+      await unlockCredential(this.#nobodys(), '', password);
+      return { ok: false, code: 'wrongCredentials' };
+    }
+    const { member, credential, legacyHash } = found;
+    if (credential === null) return this.#checkLegacy(member, legacyHash ?? '', password);
+    const unlocked = await unlockCredential(credential, member.id, password);
+    if (unlocked.ok) {
+      await this.#upgrade(member.id, credential, { password, accountKey: unlocked.accountKey });
+      return { ok: true, member, accountKey: unlocked.accountKey };
+    }
+    if (unlocked.why === 'wrong') return { ok: false, code: 'wrongCredentials' };
+    this.#parts.journal.record('record.tampered', member.id, { what: 'credential' });
+    return { ok: false, code: 'recordTampered' };
+  }
+
+  /** Why a new password is refused, in words, or `null`. */
+  problem(
+    password: string,
+    member: Pick<Member, 'name' | 'email'>,
+    { rules, hasTwoFactor }: { readonly rules: SignInRules; readonly hasTwoFactor: boolean },
+    clinicName = this.#parts.account.clinicName() ?? '',
+  ): Promise<string | null> {
+    return newPasswordProblem(password, {
+      shortest: shortestPasswordFor(rules, hasTwoFactor),
+      ownWords: [clinicName, member.name, member.email],
+    });
+  }
+
+  /** The credential of a member's next password; nothing is stored yet. */
+  next(memberId: string, password: string, accountKey: AccountKey): Promise<Credential> {
+    const version = this.#parts.account.credentialsById(memberId)?.credential?.version ?? 0;
+    const cost = this.#parts.cost.recommended();
+    return createCredential({ memberId, password, version: version + 1, cost }, accountKey);
+  }
+
+  /** More is recommended by now than when this password was set: it is derived anew. */
+  async #upgrade(
+    memberId: string,
+    credential: Credential,
+    { password, accountKey }: { readonly password: string; readonly accountKey: AccountKey },
+  ): Promise<void> {
+    const cost = this.#parts.cost.recommended();
+    if (!isWeaker(credential.cost, cost)) return;
+    const { version } = credential;
+    const dearer = await createCredential({ memberId, password, version, cost }, accountKey);
+    const { account } = this.#parts;
+    // Another password may have been set while this one was derived.
+    if (account.credentialsById(memberId)?.credential?.version === version)
+      account.setCredential(memberId, dearer);
+  }
+
+  /**
+   * A member of before keys. The first administrator who signs in makes the account key; whoever
+   * comes later has no way to it but an administrator's invitation.
+   */
+  async #checkLegacy(member: Member, hash: string, password: string): Promise<PasswordCheck> {
+    const { account, records, cost, clock } = this.#parts;
+    if (!(await matchesLegacyHash(hash, password))) return { ok: false, code: 'wrongCredentials' };
+    if (member.role !== 'administrator' || account.hasAccountKey())
+      return { ok: false, code: 'needsInvitation' };
+    cost.keep(await cost.measure());
+    const accountKey = AccountKey.fresh();
+    const credential = await this.next(member.id, password, accountKey);
+    const nowMs = clock.now().wallMs;
+    return account.together(() => {
+      // Another administrator may have been faster.
+      if (account.hasAccountKey()) return { ok: false, code: 'needsInvitation' };
+      account.setCredential(member.id, credential);
+      records.saveAccount(accountKey, firstAccountRecord(nowMs));
+      for (const one of account.members())
+        records.saveMember(accountKey, one.id, firstMemberRecord(one, nowMs));
+      return { ok: true, member, accountKey };
+    });
+  }
+
+  #nobodys(): Credential {
+    const cost = this.#parts.cost.recommended();
+    if (this.#nobody === null || isWeaker(this.#nobody.cost, cost))
+      this.#nobody = nobodysCredential(cost);
+    return this.#nobody;
+  }
+}

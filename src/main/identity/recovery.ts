@@ -1,0 +1,215 @@
+import { AccountKey } from '../keys/account-key.js';
+import { subkey } from '../keys/derivation.js';
+import { asMade, freshCode, grouped } from '../keys/typed-code.js';
+import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../ports.js';
+import type { IdentityJournal } from './journal.js';
+import type { Passwords } from './passwords.js';
+import { firstMemberRecord, type SealedRecords } from './sealed-records.js';
+import type { AdmissionRefusal, SignInFlow, Step, ThrottledTry } from './sign-in-flow.js';
+import type { Throttle } from './throttle.js';
+import { rulesOf } from './two-factor-due.js';
+
+/** How long an invitation code is good for, in hours. */
+export const INVITATION_HOURS = 24;
+const INVITATION_MS = INVITATION_HOURS * 3_600_000;
+
+/** Characters of an invitation code: 100 random bits. Nobody guesses it, so it needs no Argon2id. */
+const INVITATION_CHARACTERS = 20;
+
+/** Characters of a recovery key: 160 random bits. */
+const RECOVERY_KEY_CHARACTERS = 32;
+
+const KIT = 'emergencyKit';
+
+function invitationOf(memberId: string): string {
+  return `invitation/${memberId}`;
+}
+
+export interface RecoveryParts {
+  readonly account: AccountStore;
+  readonly store: IdentityStore;
+  readonly records: SealedRecords;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly flow: SignInFlow;
+  readonly journal: IdentityJournal;
+  readonly clock: Clock;
+}
+
+export interface Recovery {
+  readonly email: string;
+  /** The code from paper, as it was typed. */
+  readonly code: string;
+  readonly newPassword: string;
+}
+
+type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
+/** `problem` says in words why. */
+type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
+
+/** What a way back in found out about who asks. */
+interface Claim {
+  readonly member: Member;
+  readonly accountKey: AccountKey;
+}
+
+/**
+ * The ways back in for who forgot a password: a one-time code from an administrator, or the clinic's
+ * emergency kit. Both hold the account key wrapped under a code that is on paper alone; there is no
+ * third way.
+ */
+export class RecoveryDesk {
+  readonly #parts: RecoveryParts;
+
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns a code with which this member can set a new password, once; an older one is void */
+  invite(memberId: string, accountKey: AccountKey): string {
+    const code = freshCode(INVITATION_CHARACTERS);
+    this.#keep(invitationOf(memberId), code, accountKey);
+    this.#parts.journal.record('invitation.created', memberId);
+    return grouped(code);
+  }
+
+  isInvited(memberId: string): boolean {
+    const invitation = this.#parts.store.spareKey(invitationOf(memberId));
+    return invitation !== null && !this.#isPast(invitation.createdAt);
+  }
+
+  hasKit(): boolean {
+    return this.#parts.store.spareKey(KIT) !== null;
+  }
+
+  /** @returns the recovery key; the one of an older kit is void */
+  makeKit(byMemberId: string, accountKey: AccountKey): string {
+    const code = freshCode(RECOVERY_KEY_CHARACTERS);
+    this.#keep(KIT, code, accountKey);
+    this.#parts.journal.record('emergencyKit.created', byMemberId);
+    return grouped(code);
+  }
+
+  redeemInvitation(
+    recovery: Recovery,
+    generation: number,
+  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<'wrongInvitation'>> {
+    return this.#recover(recovery, generation, {
+      spareKeyOf: ({ id }) => invitationOf(id),
+      wrong: 'wrongInvitation',
+      event: 'invitation.used',
+    });
+  }
+
+  /** An administrator gets back in with the kit. It also takes a lost second factor away. */
+  useKit(
+    recovery: Recovery,
+    generation: number,
+  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<'wrongEmergencyKit'>> {
+    return this.#recover(recovery, generation, {
+      spareKeyOf: ({ role }) => (role === 'administrator' ? KIT : null),
+      wrong: 'wrongEmergencyKit',
+      event: 'emergencyKit.used',
+    });
+  }
+
+  async #recover<Wrong extends string>(
+    { email, code, newPassword }: Recovery,
+    generation: number,
+    way: {
+      /** Where the account key is that this member may claim; `null` for none. */
+      readonly spareKeyOf: (member: Member) => string | null;
+      readonly wrong: Wrong;
+      readonly event: 'invitation.used' | 'emergencyKit.used';
+    },
+  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>> {
+    const { account, records, passwords, throttle, flow, journal } = this.#parts;
+    const charge = throttle.charge(email);
+    if (!charge.ok)
+      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const member = account.credentialsByEmail(email)?.member ?? null;
+    const spareKeyId = member === null ? null : way.spareKeyOf(member);
+    const claim =
+      member === null || spareKeyId === null ? null : this.#open(member, spareKeyId, code);
+    if (claim === null || spareKeyId === null) {
+      journal.record('signIn.failed', member?.id ?? null, { step: way.event });
+      return { ok: false, code: way.wrong };
+    }
+    const { accountKey } = claim;
+    const { id } = claim.member;
+    const record = records.member(accountKey, id);
+    if (!claim.member.active || record?.active === false) {
+      accountKey.forget();
+      return { ok: false, code: 'memberDisabled' };
+    }
+    const usesKit = way.event === 'emergencyKit.used';
+    const hasTwoFactor = record !== null && record.twoFactor !== null && !usesKit;
+    const rules = rulesOf(records.account(accountKey));
+    const problem = await passwords.problem(newPassword, claim.member, { rules, hasTwoFactor });
+    if (problem !== null) {
+      charge.refund();
+      accountKey.forget();
+      return { ok: false, code: 'weakPassword', problem };
+    }
+    const credential = await passwords.next(id, newPassword, accountKey);
+    const used = account.together(() => {
+      // Once: another try may have been faster while the password was derived.
+      if (!this.#parts.store.deleteSpareKey(spareKeyId)) return false;
+      account.setCredential(id, credential);
+      if (usesKit) this.#afterKit(claim);
+      journal.record(way.event, id);
+      return true;
+    });
+    if (!used) {
+      accountKey.forget();
+      return { ok: false, code: way.wrong };
+    }
+    charge.refund();
+    return flow.admit(id, accountKey, generation);
+  }
+
+  /** The kit stands above a second factor, and makes a damaged record whole. */
+  #afterKit({ member, accountKey }: Claim): void {
+    const { account, records, clock } = this.#parts;
+    const { wallMs } = clock.now();
+    const record = records.member(accountKey, member.id) ?? firstMemberRecord(member, wallMs);
+    records.saveMember(accountKey, member.id, {
+      ...record,
+      mustSetUp: record.mustSetUp || record.twoFactor !== null,
+      twoFactor: null,
+    });
+    for (const { id, role, active } of account.members())
+      if (active && role === 'administrator') account.addNotice('emergencyKitUsed', wallMs, id);
+  }
+
+  #open(member: Member, spareKeyId: string, typed: string): Claim | null {
+    const spare = this.#parts.store.spareKey(spareKeyId);
+    if (spare === null) return null;
+    if (spareKeyId !== KIT && this.#isPast(spare.createdAt)) return null;
+    const key = wrapKeyOf(asMade(typed));
+    const accountKey = AccountKey.unwrap(key, spare.wrappedKey, [spareKeyId]);
+    key.fill(0);
+    return accountKey === null ? null : { member, accountKey };
+  }
+
+  #keep(id: string, code: string, accountKey: AccountKey): void {
+    const key = wrapKeyOf(code);
+    const wrappedKey = accountKey.wrap(key, [id]);
+    key.fill(0);
+    this.#parts.store.saveSpareKey(id, { wrappedKey, createdAt: this.#parts.clock.now() });
+  }
+
+  /** On whichever clock more has passed; a clock that went back makes an invitation void. */
+  #isPast(createdAt: Instant): boolean {
+    const now = this.#parts.clock.now();
+    const wallMs = now.wallMs - createdAt.wallMs;
+    return wallMs < 0 || Math.max(wallMs, now.bootMs - createdAt.bootMs) > INVITATION_MS;
+  }
+}
+
+function wrapKeyOf(code: string): Buffer {
+  const bytes = Buffer.from(code, 'utf8');
+  const key = subkey(bytes, 'clinic-workstation spare key');
+  bytes.fill(0);
+  return key;
+}

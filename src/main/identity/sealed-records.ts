@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { signInRulesSchema } from '../../contract/requests.js';
+import { ROLES } from '../../contract/role.js';
+import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../contract/sign-in-rules.js';
+import type { AccountKey } from '../keys/account-key.js';
+import type { IdentityStore, Member } from '../ports.js';
+
+/** One recovery code as it is stored, in base 64: a keyed hash. */
+const storedCode = z.base64();
+
+const twoFactorSchema = z.strictObject({
+  /** The secret shared with the authenticator app, in base 64. */
+  secret: z.base64(),
+  /** The time step of the last code that was used: neither it nor an earlier one counts again. */
+  lastStep: z.int(),
+  recoveryCodes: z.array(storedCode),
+});
+
+const memberSchema = z.strictObject({
+  role: z.enum(ROLES),
+  active: z.boolean(),
+  createdAt: z.number(),
+  twoFactor: twoFactorSchema.nullable(),
+  /** Whether an administrator reset it, so that it must be set up again. */
+  mustSetUp: z.boolean(),
+});
+
+const accountSchema = z.strictObject({
+  rules: signInRulesSchema,
+  /** Since when two-factor authentication is required, in milliseconds since 1970. */
+  requiredSince: z.number().nullable(),
+  /** The latest moment at which anybody signed in: a clock that shows less was set back. */
+  seenAt: z.number(),
+});
+
+export type TwoFactorRecord = z.infer<typeof twoFactorSchema>;
+/** What a member's own row can't be trusted for, because anybody with the file could edit it. */
+export type MemberRecord = z.infer<typeof memberSchema>;
+export interface AccountRecord {
+  readonly rules: SignInRules;
+  readonly requiredSince: number | null;
+  readonly seenAt: number;
+}
+
+export function firstAccountRecord(nowMs: number): AccountRecord {
+  return { rules: DEFAULT_SIGN_IN_RULES, requiredSince: null, seenAt: nowMs };
+}
+
+export function firstMemberRecord(
+  { role, active }: Pick<Member, 'role' | 'active'>,
+  createdAt: number,
+): MemberRecord {
+  return { role, active, createdAt, twoFactor: null, mustSetUp: false };
+}
+
+const ACCOUNT = 'account';
+
+function nameOf(memberId: string): string {
+  return `member/${memberId}`;
+}
+
+/**
+ * What must not be changed by other means than the app: members' roles and second factors, and the
+ * account's rules for signing in, sealed under the account key. They exist from the moment at which
+ * the member or the account does: one that is missing was taken away.
+ */
+export class SealedRecords {
+  readonly #store: IdentityStore;
+
+  constructor(store: IdentityStore) {
+    this.#store = store;
+  }
+
+  /** @returns `null` when it is missing or was changed */
+  member(key: AccountKey, memberId: string): MemberRecord | null {
+    return this.#read(key, nameOf(memberId), memberSchema);
+  }
+
+  saveMember(key: AccountKey, memberId: string, record: MemberRecord): void {
+    this.#write(key, nameOf(memberId), record);
+  }
+
+  /** @returns `null` when it is missing or was changed */
+  account(key: AccountKey): AccountRecord | null {
+    return this.#read(key, ACCOUNT, accountSchema);
+  }
+
+  saveAccount(key: AccountKey, record: AccountRecord): void {
+    this.#write(key, ACCOUNT, record);
+  }
+
+  #read<T>(key: AccountKey, name: string, schema: z.ZodType<T>): T | null {
+    const box = this.#store.sealed(name);
+    const text = box === null ? null : key.open(name, box);
+    if (text === null) return null;
+    const parsed = schema.safeParse(JSON.parse(text.toString('utf8')));
+    text.fill(0);
+    return parsed.success ? parsed.data : null;
+  }
+
+  #write(key: AccountKey, name: string, record: unknown): void {
+    const text = Buffer.from(JSON.stringify(record), 'utf8');
+    this.#store.saveSealed(name, key.seal(name, text));
+    text.fill(0);
+  }
+}

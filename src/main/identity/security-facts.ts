@@ -1,0 +1,52 @@
+import { shortestPasswordFor } from '../../contract/sign-in-rules.js';
+import type { MemberRow, MemberSecurityView } from '../../contract/views.js';
+import type { Clock, Member } from '../ports.js';
+import type { KeyRing } from './key-ring.js';
+import type { RecoveryDesk } from './recovery.js';
+import type { SealedRecords } from './sealed-records.js';
+import { dueInDays, rulesOf } from './two-factor-due.js';
+
+export interface SecurityFactsParts {
+  readonly records: SealedRecords;
+  readonly keys: KeyRing;
+  readonly recovery: RecoveryDesk;
+  readonly clock: Clock;
+}
+
+/** What people are shown of how sign-ins are protected, while somebody is signed in. */
+export class SecurityFacts {
+  readonly #parts: SecurityFactsParts;
+
+  constructor(parts: SecurityFactsParts) {
+    this.#parts = parts;
+  }
+
+  /** What the member who is signed in sees of their own. */
+  own(member: Member): MemberSecurityView {
+    const { records, keys, recovery, clock } = this.#parts;
+    const account = records.account(keys.key);
+    const record = records.member(keys.key, member.id);
+    const rules = rulesOf(account);
+    const twoFactor = record?.twoFactor ?? null;
+    return {
+      twoFactor: {
+        on: twoFactor !== null,
+        recoveryCodesLeft: twoFactor?.recoveryCodes.length ?? 0,
+        required: rules.requireTwoFactor,
+        dueInDays: record === null ? 0 : dueInDays(account, record, clock.now().wallMs),
+      },
+      shortestPassword: shortestPasswordFor(rules, twoFactor !== null),
+      emergencyKit: member.role === 'administrator' ? recovery.hasKit() : null,
+    };
+  }
+
+  /** What administrators see of a member's. */
+  of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited'> {
+    const { records, keys, recovery } = this.#parts;
+    const record = records.member(keys.key, memberId);
+    const invited = recovery.isInvited(memberId);
+    if (record === null) return { twoFactor: 'damaged', invited };
+    if (record.twoFactor !== null) return { twoFactor: 'on', invited };
+    return { twoFactor: record.mustSetUp ? 'reset' : 'off', invited };
+  }
+}

@@ -1,0 +1,70 @@
+import type { AccountStore, Member } from '../ports.js';
+import type { IdentityJournal } from './journal.js';
+import type { PasswordProof } from './password-proof.js';
+import type { Passwords } from './passwords.js';
+import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
+import type { Throttle } from './throttle.js';
+
+export interface StepUpParts {
+  readonly account: AccountStore;
+  readonly passwords: Passwords;
+  readonly secondFactor: SecondFactor;
+  readonly throttle: Throttle;
+  readonly proof: PasswordProof;
+  readonly journal: IdentityJournal;
+}
+
+export type Proof<Code extends string = never> =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: 'wrongPassword' | Code }
+  | { readonly ok: false; readonly code: 'throttled'; readonly retryAfterSeconds: number };
+
+/**
+ * Asks who is signed in to prove it again, before something that protects everyone is changed. Wrong
+ * tries count like those of a sign-in: an unlocked desk is no place to guess.
+ */
+export class StepUp {
+  readonly #parts: StepUpParts;
+
+  constructor(parts: StepUpParts) {
+    this.#parts = parts;
+  }
+
+  async password(member: Member, password: string): Promise<Proof> {
+    const { account, passwords, throttle, proof, journal } = this.#parts;
+    const charge = throttle.charge(member.email);
+    if (!charge.ok)
+      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const checked = await passwords.check(account.credentialsById(member.id), password);
+    if (!checked.ok) {
+      journal.record('signIn.failed', member.id, { step: 'confirmation' });
+      return { ok: false, code: 'wrongPassword' };
+    }
+    checked.accountKey.forget();
+    charge.refund();
+    proof.prove(member.id);
+    return { ok: true };
+  }
+
+  /** Password and a code of the second factor, where there is one. */
+  async passwordAndCode(
+    member: Member,
+    key: Unlocked['key'],
+    given: { readonly password: string; readonly code: string | undefined },
+  ): Promise<Proof<WrongCode>> {
+    const { secondFactor, throttle, journal } = this.#parts;
+    const proved = await this.password(member, given.password);
+    const unlocked = { memberId: member.id, key };
+    if (!proved.ok || !secondFactor.isOn(unlocked)) return proved;
+    const charge = throttle.charge(member.email);
+    if (!charge.ok)
+      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const wrong = secondFactor.spendCode(unlocked, given.code ?? '');
+    if (wrong !== null) {
+      journal.record('signIn.failed', member.id, { step: 'confirmation' });
+      return { ok: false, code: wrong };
+    }
+    charge.refund();
+    return { ok: true };
+  }
+}

@@ -1,0 +1,68 @@
+import type { AccountKey } from '../keys/account-key.js';
+import type { AccountStore, Clock, Member } from '../ports.js';
+import type { IdentityJournal } from './journal.js';
+import type { AccountRecord, MemberRecord, SealedRecords } from './sealed-records.js';
+
+export interface TamperCheckParts {
+  readonly account: AccountStore;
+  readonly records: SealedRecords;
+  readonly journal: IdentityJournal;
+  readonly clock: Clock;
+}
+
+export type Admission =
+  | {
+      readonly ok: true;
+      readonly member: Member;
+      readonly record: MemberRecord;
+      /** `null`: gone or changed, so that the strictest rules hold. */
+      readonly accountRecord: AccountRecord | null;
+    }
+  | { readonly ok: false; readonly code: 'memberDisabled' | 'recordTampered' };
+
+/**
+ * Compares what anybody with the database file could have edited with what is sealed under the
+ * account key, at the first moment at which that can be read: when a password was right. The
+ * stricter of the two wins, and the audit trail and the administrators are told.
+ */
+export class TamperCheck {
+  readonly #parts: TamperCheckParts;
+
+  constructor(parts: TamperCheckParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether this member may go on, as what, and under which rules. */
+  admission(memberId: string, key: AccountKey): Admission {
+    const { account, records } = this.#parts;
+    const record = records.member(key, memberId);
+    const accountRecord = records.account(key);
+    // Read now: access may have been turned off while the password was checked.
+    const member = account.memberById(memberId);
+    if (accountRecord === null) this.#tell(memberId, 'signInRules');
+    if (record === null) {
+      // Whether there was a second factor can't be told any more, so nobody gets past this.
+      this.#tell(memberId, 'member');
+      return { ok: false, code: 'recordTampered' };
+    }
+    if (member === null) return { ok: false, code: 'memberDisabled' };
+    if (member.role !== record.role) {
+      this.#tell(memberId, 'role');
+      account.setMemberRole(memberId, record.role);
+    }
+    if (member.active && !record.active) {
+      this.#tell(memberId, 'active');
+      account.setMemberActive(memberId, false);
+    }
+    if (!member.active || !record.active) return { ok: false, code: 'memberDisabled' };
+    return { ok: true, member: { ...member, role: record.role }, record, accountRecord };
+  }
+
+  #tell(memberId: string, what: 'signInRules' | 'member' | 'role' | 'active'): void {
+    const { account, journal, clock } = this.#parts;
+    journal.record('record.tampered', memberId, { what });
+    for (const { id, role, active } of account.members())
+      if (active && role === 'administrator')
+        account.addNotice('recordTampered', clock.now().wallMs, id);
+  }
+}

@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto';
+import type { Clock, FailedTries, IdentityStore, Instant } from '../ports.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/** From so many failures on, the next try waits so long after the last one. */
+interface Wait {
+  readonly failures: number;
+  readonly ms: number;
+}
+
+/** For one email: growing delays first, then a lock-out window that grows to an hour. */
+export const MEMBER_WAITS: readonly Wait[] = [
+  { failures: 3, ms: 2 * SECOND_MS },
+  { failures: 4, ms: 4 * SECOND_MS },
+  { failures: 5, ms: 8 * SECOND_MS },
+  { failures: 6, ms: 15 * SECOND_MS },
+  { failures: 7, ms: 30 * SECOND_MS },
+  { failures: 8, ms: MINUTE_MS },
+  { failures: 10, ms: 15 * MINUTE_MS },
+  { failures: 15, ms: 30 * MINUTE_MS },
+  { failures: 20, ms: 60 * MINUTE_MS },
+];
+
+/** For this workstation, whatever the email: several people may mistype here in a morning. */
+export const WORKSTATION_WAITS: readonly Wait[] = [
+  { failures: 10, ms: 5 * SECOND_MS },
+  { failures: 20, ms: 30 * SECOND_MS },
+  { failures: 40, ms: 15 * MINUTE_MS },
+];
+
+const WORKSTATION = 'workstation';
+
+function waitAfter(failures: number, waits: readonly Wait[]): number {
+  return waits.filter((wait) => failures >= wait.failures).at(-1)?.ms ?? 0;
+}
+
+/**
+ * How long ago a moment is at the least, in milliseconds. The wall clock is not asked: people set
+ * it. Since the same start of the computer the boot-time clock tells; after a restart at least the
+ * time since that restart has passed, and when it can't be told which of the two it was, the lesser
+ * is right for both.
+ */
+function passedSince(then: Instant, now: Instant): number {
+  return now.bootMs >= then.bootMs ? now.bootMs - then.bootMs : now.bootMs;
+}
+
+export type Charge =
+  /** `refund`: the try was right so far, and does not count; what failed before it stays. */
+  | { readonly ok: true; readonly refund: () => void }
+  | { readonly ok: false; readonly retryAfterSeconds: number };
+
+export interface ThrottleParts {
+  readonly store: IdentityStore;
+  readonly clock: Clock;
+  /** Keys the hashes under which emails are counted. */
+  readonly installation: string;
+}
+
+/**
+ * Slows guessing down, for each email and for the whole workstation. A try is counted before it is
+ * checked, so that neither killing the app nor asking twice at once gives free ones.
+ */
+export class Throttle {
+  readonly #parts: ThrottleParts;
+
+  constructor(parts: ThrottleParts) {
+    this.#parts = parts;
+  }
+
+  /** Counts a try for an email, known or not, or says how long to wait. */
+  charge(email: string): Charge {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    const subject = this.#subjectOf(email);
+    const member = store.failedTries(subject);
+    const workstation = store.failedTries(WORKSTATION);
+    const waitMs = Math.max(
+      leftOf(member, MEMBER_WAITS, now),
+      leftOf(workstation, WORKSTATION_WAITS, now),
+    );
+    if (waitMs > 0) return { ok: false, retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) };
+    this.#count(subject, member, now);
+    this.#count(WORKSTATION, workstation, now);
+    return {
+      ok: true,
+      refund: () => {
+        this.#uncount(subject, member, now);
+        this.#uncount(WORKSTATION, workstation, now);
+      },
+    };
+  }
+
+  /**
+   * A sign-in is complete: nothing of before counts any more.
+   * @returns how many tries had failed for this email
+   */
+  settle(email: string): number {
+    const { store } = this.#parts;
+    const subject = this.#subjectOf(email);
+    const failed = store.failedTries(subject)?.count ?? 0;
+    store.saveFailedTries(subject, null);
+    store.saveFailedTries(WORKSTATION, null);
+    return failed;
+  }
+
+  #count(subject: string, before: FailedTries | null, now: Instant): void {
+    this.#parts.store.saveFailedTries(subject, { count: (before?.count ?? 0) + 1, lastAt: now });
+  }
+
+  /** Takes back one try. Others may have been counted meanwhile: theirs is then the last moment. */
+  #uncount(subject: string, before: FailedTries | null, at: Instant): void {
+    const { store } = this.#parts;
+    const tries = store.failedTries(subject);
+    if (tries === null) return;
+    const lastAt = tries.lastAt.bootMs === at.bootMs ? (before?.lastAt ?? at) : tries.lastAt;
+    store.saveFailedTries(subject, tries.count <= 1 ? null : { count: tries.count - 1, lastAt });
+  }
+
+  #subjectOf(email: string): string {
+    return createHmac('sha256', this.#parts.installation)
+      .update(email.trim().toLowerCase())
+      .digest('base64url');
+  }
+}
+
+function leftOf(tries: FailedTries | null, waits: readonly Wait[], now: Instant): number {
+  if (tries === null) return 0;
+  return waitAfter(tries.count, waits) - passedSince(tries.lastAt, now);
+}

@@ -1,0 +1,67 @@
+import { Secret, TOTP } from 'otpauth';
+
+/** How long one code is the current one, in seconds (RFC 6238, section 5.2). */
+export const STEP_SECONDS = 30;
+
+/** How many steps early or late a code may be (RFC 6238, section 5.2: at most one for delay). */
+const TOLERATED_STEPS = 1;
+
+/** How far a code is searched to tell that clocks differ, in steps: 30 minutes either way. */
+const DRIFT_STEPS = 60;
+
+/** Length of a secret, in bytes (RFC 4226, section 4, requirement 6, recommends 20). */
+export const SECRET_BYTES = 20;
+
+const ISSUER = 'Clinic Workstation';
+
+/** SHA-1 and 6 digits: what every authenticator app can do. */
+function totpOf(secret: Buffer, label = ''): TOTP {
+  return new TOTP({
+    issuer: ISSUER,
+    label,
+    secret: new Secret({ buffer: new Uint8Array(secret).buffer }),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: STEP_SECONDS,
+  });
+}
+
+/** What an authenticator app reads from the QR code. @param label whose secret it is */
+export function totpUri(secret: Buffer, label: string): string {
+  return totpOf(secret, label).toString();
+}
+
+/** The secret as people type it: base 32 (RFC 4648) in groups of four. */
+export function secretInText(secret: Buffer): string {
+  const text = totpOf(secret).secret.base32;
+  return (text.match(/.{1,4}/g) ?? []).join(' ');
+}
+
+export type CodeCheck =
+  | { readonly ok: true; readonly step: number }
+  /** `drift`: right, for another time. */
+  | { readonly ok: false; readonly why: 'wrong' | 'used' | 'drift' };
+
+/**
+ * Checks a code: one step early or late is accepted, each code once.
+ * @param wallMs milliseconds since 1970
+ * @param lastStep the step of the last code that was used
+ */
+export function checkTotp(
+  secret: Buffer,
+  typed: string,
+  { wallMs, lastStep }: { readonly wallMs: number; readonly lastStep: number },
+): CodeCheck {
+  const code = typed.normalize('NFKC').replace(/\s/g, '');
+  if (!/^\d{6}$/.test(code)) return { ok: false, why: 'wrong' };
+  const totp = totpOf(secret);
+  const current = Math.floor(wallMs / (STEP_SECONDS * 1_000));
+  const delta = totp.validate({ token: code, timestamp: wallMs, window: TOLERATED_STEPS });
+  if (delta !== null) {
+    const step = current + delta;
+    return step > lastStep ? { ok: true, step } : { ok: false, why: 'used' };
+  }
+  const far = totp.validate({ token: code, timestamp: wallMs, window: DRIFT_STEPS });
+  if (far === null) return { ok: false, why: 'wrong' };
+  return { ok: false, why: current + far > lastStep ? 'drift' : 'used' };
+}

@@ -1,0 +1,140 @@
+import type { KeyRing } from '../identity/key-ring.js';
+import type { Members } from '../identity/members.js';
+import type { RecoveryDesk } from '../identity/recovery.js';
+import type { SecondFactor, Unlocked } from '../identity/second-factor.js';
+import type { SignInFlow } from '../identity/sign-in-flow.js';
+import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
+import type { StepUp } from '../identity/step-up.js';
+import type { AccountStore, Clock, Documents, Member } from '../ports.js';
+import type { SessionRunner } from '../session/runner.js';
+import type { SessionStart } from '../session/sign-in.js';
+import type { AppWindows } from '../windows/app-windows.js';
+import { DONE, writing } from './answers.js';
+import { emergencyKitText, recoveryCodesText } from './documents.js';
+import type { Handlers } from './gate.js';
+import { explain, refusal } from './messages.js';
+
+export interface OwnSecurityHandlerParts {
+  readonly account: AccountStore;
+  readonly members: Members;
+  readonly stepUp: StepUp;
+  readonly secondFactor: SecondFactor;
+  readonly rules: SignInRulesKeeper;
+  readonly recovery: RecoveryDesk;
+  readonly flow: SignInFlow;
+  readonly keys: KeyRing;
+  readonly runner: SessionRunner;
+  readonly sessions: SessionStart;
+  readonly documents: Documents;
+  readonly windows: Pick<AppWindows, 'refresh'>;
+  readonly clock: Clock;
+}
+
+type OwnSecurityHandlers = Pick<
+  Handlers,
+  | 'confirmPassword'
+  | 'changePassword'
+  | 'startTwoFactor'
+  | 'confirmTwoFactor'
+  | 'turnOffTwoFactor'
+  | 'renewRecoveryCodes'
+  | 'makeEmergencyKit'
+  | 'saveDocument'
+>;
+
+/** What members do for their own sign-in, and an administrator for the way back into the account. */
+export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurityHandlers {
+  const { account, members, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
+  const { runner, sessions, documents, windows, clock } = parts;
+
+  /** Who sets two-factor authentication up: who is signed in, or who can't get in without it. */
+  function enrolling(member: Member | null): Unlocked | null {
+    if (member !== null) return { memberId: member.id, key: keys.key };
+    const half = flow.half(runner.state.generation);
+    return half?.stage === 'enrolment' ? { memberId: half.member.id, key: half.accountKey } : null;
+  }
+
+  return {
+    confirmPassword: ({ password }, { member }) =>
+      writing(async () => {
+        const proved = await stepUp.password(member, password);
+        return proved.ok ? DONE : explain(proved);
+      }),
+    changePassword: ({ currentPassword, newPassword }, { member }) =>
+      writing(async () => {
+        const proved = await stepUp.password(member, currentPassword);
+        if (!proved.ok) return explain(proved);
+        const changed = await members.changePassword(member, newPassword);
+        if (!changed.ok) return explain(changed);
+        const { state } = runner;
+        if (state.kind === 'active' || state.kind === 'warning')
+          await sessions.renew(state.session, keys.key);
+        return DONE;
+      }),
+
+    startTwoFactor: ({ password, code }, { member }) =>
+      writing(async () => {
+        if (member !== null) {
+          const given = { password: password ?? '', code };
+          const proved = await stepUp.passwordAndCode(member, keys.key, given);
+          if (!proved.ok) return explain(proved);
+        }
+        const owner = enrolling(member);
+        if (owner === null) return refusal('signInExpired');
+        return { ...DONE, ...secondFactor.start(owner) };
+      }),
+    confirmTwoFactor: ({ code }, { member }) =>
+      writing(() => {
+        const owner = enrolling(member);
+        if (owner === null) return refusal('signInExpired');
+        const confirmed = secondFactor.confirm(owner, code);
+        if (!confirmed.ok) return explain(confirmed);
+        windows.refresh();
+        return confirmed;
+      }),
+    turnOffTwoFactor: ({ password, code }, { member }) =>
+      writing(async () => {
+        if (rules.current().requireTwoFactor) return refusal('twoFactorRequired');
+        const proved = await stepUp.passwordAndCode(member, keys.key, { password, code });
+        if (!proved.ok) return explain(proved);
+        secondFactor.turnOff({ memberId: member.id, key: keys.key });
+        windows.refresh();
+        return DONE;
+      }),
+    renewRecoveryCodes: ({ password, code }, { member }) =>
+      writing(async () => {
+        const proved = await stepUp.passwordAndCode(member, keys.key, { password, code });
+        if (!proved.ok) return explain(proved);
+        const owner = { memberId: member.id, key: keys.key };
+        const recoveryCodes = secondFactor.renewRecoveryCodes(owner);
+        windows.refresh();
+        return { ...DONE, recoveryCodes };
+      }),
+    makeEmergencyKit: (_input, { member }) =>
+      writing(() => {
+        const recoveryKey = recovery.makeKit(member.id, keys.key);
+        windows.refresh();
+        return { ...DONE, recoveryKey };
+      }),
+
+    saveDocument: async (content, { member }) => {
+      const owner = enrolling(member);
+      const who = owner === null ? null : account.memberById(owner.memberId);
+      if (who === null) return refusal('fileFailed');
+      const about = {
+        clinicName: account.clinicName() ?? '',
+        memberName: who.name,
+        email: who.email,
+        atMs: clock.now().wallMs,
+      };
+      const document =
+        content.document === 'recoveryCodes'
+          ? recoveryCodesText(content.codes, about)
+          : emergencyKitText(content.recoveryKey, about);
+      const { generation } = runner.state;
+      // The dialog outlives the session: who comes next must not get what this member wanted saved.
+      const outcome = await documents.save(document, () => runner.state.generation === generation);
+      return outcome === 'failed' ? refusal('fileFailed') : { ...DONE, saved: outcome === 'saved' };
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { KeyRing } from '../identity/key-ring.js';
+import type { Members } from '../identity/members.js';
+import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
+import type { SecondFactor } from '../identity/second-factor.js';
+import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
+import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import type { AccountStore } from '../ports.js';
+import type { SessionRunner } from '../session/runner.js';
+import type { AppWindows } from '../windows/app-windows.js';
+import { DONE, writing } from './answers.js';
+import type { Handlers } from './gate.js';
+import { explain, refusal } from './messages.js';
+
+export interface SettingsHandlerParts {
+  readonly account: AccountStore;
+  readonly members: Members;
+  readonly secondFactor: SecondFactor;
+  readonly rules: SignInRulesKeeper;
+  readonly recovery: RecoveryDesk;
+  readonly keys: KeyRing;
+  readonly policies: PolicyKeeper;
+  readonly runner: SessionRunner;
+  readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
+}
+
+type SettingsHandlers = Pick<
+  Handlers,
+  | 'savePolicy'
+  | 'saveSignInRules'
+  | 'checkSettingsFile'
+  | 'importSettingsFile'
+  | 'addMember'
+  | 'setMemberActive'
+  | 'changeMemberRole'
+  | 'signOutMember'
+  | 'resetTwoFactor'
+  | 'inviteMember'
+>;
+
+/** What administrators change in the settings window. */
+export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers {
+  const { account, members, secondFactor, rules, recovery, keys } = parts;
+  const { policies, runner, windows } = parts;
+
+  return {
+    savePolicy: ({ policy }, { member }) =>
+      writing(() => {
+        policies.save(policy, member.id);
+        runner.setPolicy(policy);
+        return told();
+      }),
+    saveSignInRules: ({ rules: changed }, { member }) =>
+      writing(() => {
+        rules.save(changed, member.id);
+        return told();
+      }),
+    checkSettingsFile: ({ text }) => {
+      const reading = policies.check(text);
+      return reading.ok ? reading : invalid(reading.problem);
+    },
+    importSettingsFile: ({ text }, { member }) =>
+      writing(() => {
+        const reading = policies.importFile(text, member.id);
+        if (!reading.ok) return invalid(reading.problem);
+        runner.setPolicy(reading.policy);
+        return told();
+      }),
+
+    addMember: (form) =>
+      writing(async () => {
+        const added = await members.add(form);
+        return added.ok ? told() : explain(added);
+      }),
+    setMemberActive: ({ memberId, active }) =>
+      writing(() => {
+        const changed = members.setActive(memberId, active);
+        if (!changed.ok) return refusal(changed.code);
+        if (!active && isSignedIn(memberId)) runner.requestEnd('memberDisabled');
+        return told();
+      }),
+    changeMemberRole: ({ memberId, role }) =>
+      writing(() => {
+        const changed = members.changeRole(memberId, role);
+        if (!changed.ok) return refusal(changed.code);
+        runner.setRole(memberId, role);
+        if (isSignedIn(memberId) && role !== 'administrator') windows.closeSettings();
+        return told();
+      }),
+    signOutMember: ({ memberId }) => {
+      if (isSignedIn(memberId)) runner.requestEnd('signOut');
+      return DONE;
+    },
+    resetTwoFactor: ({ memberId }) =>
+      writing(() => {
+        if (account.memberById(memberId) === null) return refusal('unknownMember');
+        secondFactor.reset({ memberId, key: keys.key });
+        return told();
+      }),
+    inviteMember: ({ memberId }) =>
+      writing(() => {
+        if (account.memberById(memberId) === null) return refusal('unknownMember');
+        const code = recovery.invite(memberId, keys.key);
+        return { ...told(), code, validHours: INVITATION_HOURS };
+      }),
+  };
+
+  function isSignedIn(memberId: string): boolean {
+    const { state } = runner;
+    return state.kind !== 'signedOut' && state.session.memberId === memberId;
+  }
+
+  /** Windows show what changed before the one that asked gets its answer. */
+  function told(): typeof DONE {
+    windows.refresh();
+    return DONE;
+  }
+}
+
+function invalid(problem: string): {
+  readonly ok: false;
+  readonly code: 'invalid';
+  readonly message: string;
+} {
+  return {
+    ok: false,
+    code: 'invalid',
+    message: `This settings file was not used, and nothing was changed. ${problem}`,
+  };
+}

@@ -1,0 +1,134 @@
+import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in-flow.js';
+import type { Members } from '../identity/members.js';
+import type { PasswordProof } from '../identity/password-proof.js';
+import type { RecoveryDesk } from '../identity/recovery.js';
+import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import type { AccountStore } from '../ports.js';
+import type { SessionRunner } from '../session/runner.js';
+import type { SessionStart, StartRefusal } from '../session/sign-in.js';
+import type { AppWindows } from '../windows/app-windows.js';
+import { DONE, writing } from './answers.js';
+import type { Handlers } from './gate.js';
+import { explain, refusal } from './messages.js';
+import { RECENT_MEMBERS } from './views.js';
+
+export interface SignInHandlerParts {
+  readonly account: AccountStore;
+  readonly members: Members;
+  readonly flow: SignInFlow;
+  readonly recovery: RecoveryDesk;
+  readonly proof: PasswordProof;
+  readonly policies: PolicyKeeper;
+  readonly runner: SessionRunner;
+  readonly sessions: SessionStart;
+  readonly windows: Pick<AppWindows, 'refresh'>;
+}
+
+type SignInHandlers = Pick<
+  Handlers,
+  | 'createClinic'
+  | 'signIn'
+  | 'verifyCode'
+  | 'useRecoveryCode'
+  | 'cancelSignIn'
+  | 'finishEnrolment'
+  | 'redeemInvitation'
+  | 'useEmergencyKit'
+  | 'listRecentMembers'
+  | 'readRecentMemberEmail'
+>;
+
+/** What people ask before there is a session. */
+export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
+  const { account, members, flow, recovery, proof, policies, runner, sessions, windows } = parts;
+
+  async function startSession(
+    { member, accountKey }: CompleteSignIn,
+    generation: number,
+  ): Promise<typeof DONE | ReturnType<typeof refusal<StartRefusal>>> {
+    const problem = await sessions.begin(member, generation, accountKey);
+    if (problem !== null) return refusal(problem);
+    proof.prove(member.id);
+    return DONE;
+  }
+
+  /** To the session, or to the view that asks for the next step. */
+  async function goOn({ complete }: Step, generation: number): ReturnType<typeof startSession> {
+    if (complete !== null) return startSession(complete, generation);
+    windows.refresh();
+    return DONE;
+  }
+
+  return {
+    createClinic: (form) =>
+      writing(async () => {
+        if (account.clinicName() !== null) return refusal('alreadySetUp');
+        const { generation } = runner.state;
+        // Asked first: a clinic whose administrator then can't sign in would be half a set-up.
+        if (!(await sessions.keychainAnswers())) return refusal('keychainUnavailable');
+        const { policy, notices } = policies.firstPolicy(form.timeoutSeconds);
+        const created = await members.createClinic(form, policy, notices);
+        if (!created.ok) return explain(created);
+        runner.setPolicy(policy);
+        return startSession(created, generation);
+      }),
+    signIn: ({ email, password }) =>
+      writing(async () => {
+        const { kind, generation } = runner.state;
+        if (kind === 'ending') return refusal('stillWiping');
+        if (kind !== 'signedOut') return refusal('discarded');
+        const entered = await flow.enter(email, password, generation);
+        return entered.ok ? goOn(entered, generation) : explain(entered);
+      }),
+    verifyCode: ({ code }) =>
+      writing(async () => {
+        const { generation } = runner.state;
+        const verified = flow.verifyCode(code, generation);
+        return verified.ok ? goOn(verified, generation) : explain(verified);
+      }),
+    useRecoveryCode: ({ code }) =>
+      writing(async () => {
+        const { generation } = runner.state;
+        const verified = flow.useRecoveryCode(code, generation);
+        return verified.ok ? goOn(verified, generation) : explain(verified);
+      }),
+    cancelSignIn: () => {
+      flow.cancel();
+      windows.refresh();
+      return DONE;
+    },
+    finishEnrolment: () =>
+      writing(async () => {
+        const { generation } = runner.state;
+        const finished = flow.finishEnrolment(generation);
+        return finished.ok ? goOn(finished, generation) : explain(finished);
+      }),
+
+    redeemInvitation: (form) =>
+      writing(async () => {
+        const { kind, generation } = runner.state;
+        if (kind !== 'signedOut') return refusal('stillWiping');
+        const redeemed = await recovery.redeemInvitation(form, generation);
+        return redeemed.ok ? goOn(redeemed, generation) : explain(redeemed);
+      }),
+    useEmergencyKit: ({ email, recoveryKey, newPassword }) =>
+      writing(async () => {
+        const { kind, generation } = runner.state;
+        if (kind !== 'signedOut') return refusal('stillWiping');
+        const form = { email, code: recoveryKey, newPassword };
+        const used = await recovery.useKit(form, generation);
+        return used.ok ? goOn(used, generation) : explain(used);
+      }),
+
+    listRecentMembers: () => ({
+      // The sign-in view is up, and asks this, while the last session's end is still under way.
+      members:
+        runner.state.kind === 'active' || runner.state.kind === 'warning'
+          ? []
+          : account.recentMembers(RECENT_MEMBERS).map(({ id, name }) => ({ id, name })),
+    }),
+    readRecentMemberEmail: ({ memberId }) => ({
+      email: account.recentMembers(RECENT_MEMBERS).find(({ id }) => id === memberId)?.email ?? null,
+    }),
+  };
+}

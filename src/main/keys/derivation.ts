@@ -1,0 +1,39 @@
+import { hkdfSync } from 'node:crypto';
+import { hashRaw } from '@node-rs/argon2';
+import { KEY_BYTES } from './sealing.js';
+
+/** What one derivation costs whoever makes it, the guesser too (RFC 9106, section 3.1). */
+export interface Argon2Cost {
+  /** In KiB. */
+  readonly memoryKib: number;
+  readonly passes: number;
+  readonly lanes: number;
+}
+
+/** Length of a password's salt, in bytes (RFC 9106, section 3.1, recommends 16). */
+export const SALT_BYTES = 16;
+
+/**
+ * Argon2id (RFC 9106) of a password, in a worker thread of the library's.
+ * @param salt {@link SALT_BYTES} long
+ * @returns the master key, {@link KEY_BYTES} long
+ */
+export function masterKey(password: Buffer, salt: Buffer, cost: Argon2Cost): Promise<Buffer> {
+  // Argon2id is the library's default variant; a published vector in the tests holds it to that.
+  return hashRaw(password, {
+    salt,
+    memoryCost: cost.memoryKib,
+    timeCost: cost.passes,
+    parallelism: cost.lanes,
+    outputLen: KEY_BYTES,
+  });
+}
+
+/**
+ * One key of several that come from the same secret: HKDF-SHA-256 (RFC 5869) without a salt, since
+ * the secret is uniformly random already or comes out of Argon2id, which is salted.
+ * @param purpose different purposes give independent keys
+ */
+export function subkey(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), purpose, KEY_BYTES));
+}
