@@ -23,7 +23,14 @@ export default defineConfig({
       },
       externalizeDeps: {
         include: ['keytar', 'libsql', '@node-rs/argon2'],
-        exclude: ['zod', 'kysely'],
+        exclude: [
+          'zod',
+          'kysely',
+          'otpauth',
+          '@zxcvbn-ts/core',
+          '@zxcvbn-ts/language-common',
+          '@zxcvbn-ts/language-en',
+        ],
       },
     },
   },
