@@ -86,7 +86,7 @@ describe('a new password', () => {
     ['ﬁ'.repeat(6), true],
     ['ﬁ'.repeat(5), false],
   ])('%j is accepted: %s', (password, accepted) => {
-    expect(passwordProblem(password) === null).toBe(accepted);
+    expect(passwordProblem(password, 12) === null).toBe(accepted);
   });
 });
 
