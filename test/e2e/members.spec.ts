@@ -83,7 +83,10 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
   await button(home, 'Switch user').click();
   await expectSignIn(home);
   await signIn(home, ROBIN);
-  await expect(home.getByRole('alert')).toContainText('An administrator chose your password.');
+  const notices = home.getByRole('alert');
+  await expect(notices.filter({ hasText: 'An administrator chose your password.' })).toBeVisible();
+  // While disabled, a wrong password was tried.
+  await expect(notices.filter({ hasText: 'One try to sign in as you failed' })).toBeVisible();
   settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   await expect(memberRow(settings, ROBIN)).toContainText('Signed in');

@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { test as base } from 'playwright/test';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
+import { EVERYBODY } from './people.js';
 import { Workstation } from './workstation.js';
 
 export { expect } from 'playwright/test';
 
 /**
  * `workstation`: a computer of its own for every test, with the app not started yet. A test fails
- * when any window logged an error, broke its content security policy or threw.
+ * when any window logged an error, broke its content security policy or threw, and when a secret is
+ * found in anything that the app wrote.
  */
 export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }>({
   runtime: [
@@ -19,6 +21,8 @@ export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }
 
   workstation: async ({ runtime }, use, testInfo) => {
     const workstation = await Workstation.open(runtime);
+    for (const { password } of EVERYBODY) workstation.keepSecret(password);
+    let leaks: readonly string[] = [];
     try {
       await use(workstation);
       if (testInfo.status !== testInfo.expectedStatus) {
@@ -28,9 +32,11 @@ export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }
         await testInfo.attach('screen', { path: picture }).catch(() => undefined);
         await testInfo.attach('app log', { body: workstation.log, contentType: 'text/plain' });
       }
+      leaks = workstation.leaks;
     } finally {
       await workstation.close();
     }
+    if (leaks.length > 0) throw new Error(`Secrets were written:\n${leaks.join('\n')}`);
     if (workstation.problems.length > 0)
       throw new Error(`Problems in the app’s windows:\n${workstation.problems.join('\n')}`);
   },

@@ -21,6 +21,8 @@ export const ROBIN: Person = {
   password: 'seven-green-umbrellas',
 };
 
+export const EVERYBODY: readonly Person[] = [DANA, ROBIN];
+
 /** A text box by its exact name; password fields are text boxes too. */
 export function textBox(page: Page, name: string): ReturnType<Page['getByRole']> {
   return page.getByRole('textbox', { name, exact: true });

@@ -37,3 +37,8 @@ export async function minutePasses(workstation: Workstation, home: Page): Promis
   await expect(home.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(65_000);
 }
+
+/** The shortcut for `Lock now`, by real keys. */
+export async function pressLock(workstation: Workstation): Promise<void> {
+  await workstation.desktop.input.key('ctrl+l');
+}

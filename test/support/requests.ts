@@ -3,6 +3,7 @@ import { REQUEST_NAMES, type RequestName } from '../../src/contract/channels.js'
 import { DEFAULT_POLICY } from '../../src/contract/policy.js';
 import { REQUESTS, type RequestInput } from '../../src/contract/requests.js';
 import type { Role } from '../../src/contract/role.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../src/contract/sign-in-rules.js';
 import type { WindowKind } from '../../src/contract/views.js';
 
 const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
@@ -19,6 +20,20 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
     timeoutSeconds: 604_800,
   },
   signIn: { email: 'mallory@takeover.example', password: 'a long enough password' },
+  verifyCode: { code: '123456' },
+  useRecoveryCode: { code: 'ABCD-EFGH-JKMN-PQRS' },
+  cancelSignIn: {},
+  finishEnrolment: {},
+  redeemInvitation: {
+    email: 'mallory@takeover.example',
+    code: 'ABCD-EFGH-JKMN-PQRS-TVWX',
+    newPassword: 'a long enough password',
+  },
+  useEmergencyKit: {
+    email: 'mallory@takeover.example',
+    recoveryKey: 'ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789',
+    newPassword: 'a long enough password',
+  },
   listRecentMembers: {},
   readRecentMemberEmail: { memberId: SOMEBODY },
   lockNow: {},
@@ -30,9 +45,18 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
     currentPassword: 'a long enough password',
     newPassword: 'another long password',
   },
+  startTwoFactor: {},
+  confirmTwoFactor: { code: '123456' },
+  turnOffTwoFactor: { password: 'a long enough password', code: '123456' },
+  renewRecoveryCodes: { password: 'a long enough password', code: '123456' },
+  makeEmergencyKit: {},
+  saveDocument: { document: 'recoveryCodes', codes: ['ABCD-EFGH-JKMN-PQRS'] },
   acknowledgeNotice: { noticeId: 1 },
   openSettings: {},
   savePolicy: { policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800 } },
+  saveSignInRules: {
+    rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false },
+  },
   checkSettingsFile: { text: '{"sessionTimeoutMinutes":5}' },
   importSettingsFile: { text: '{"sessionTimeoutMinutes":"never"}' },
   addMember: {
@@ -44,6 +68,8 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   setMemberActive: { memberId: SOMEBODY, active: false },
   changeMemberRole: { memberId: SOMEBODY, role: 'administrator' },
   signOutMember: { memberId: SOMEBODY },
+  resetTwoFactor: { memberId: SOMEBODY },
+  inviteMember: { memberId: SOMEBODY },
 };
 
 export type Reason = 'sender' | 'role' | 'schema';
@@ -68,7 +94,11 @@ const WRONG_VALUES: readonly unknown[] = [
 ];
 
 /** The few of them that are in order where they stand. */
-const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set(['active true', 'text ""']);
+const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
+  'active true',
+  'text ""',
+  'codes ["administrator"]',
+]);
 
 /** Policies that no window may save: outside the limits, of another version, with unknown parts. */
 const WRONG_POLICIES: readonly unknown[] = [
@@ -108,7 +138,9 @@ export function forbiddenAttempts(kind: WindowKind, signedIn: Role | null): read
     const { windows, access } = REQUESTS[name];
     const valid = { name, input: VALID_INPUTS[name] };
     if (!windows.includes(kind)) return [{ ...valid, reason: 'sender' }];
+    // No sign-in is half finished while these are tried.
     const lacksRole =
+      access === 'signingIn' ||
       (access !== 'anyone' && signedIn === null) ||
       (access === 'administrator' && signedIn !== 'administrator');
     if (lacksRole) return [{ ...valid, reason: 'role' }];

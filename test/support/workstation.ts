@@ -7,6 +7,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright/test'
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Setup } from '../../scripts/lib/setup.mjs';
+import { leaks } from './secrets.js';
 
 /** Starting Electron on a machine that is busy with other tests takes its time. */
 const START_TIMEOUT_MS = 60_000;
@@ -28,6 +29,7 @@ export class Workstation {
   readonly #log: string[] = [];
   readonly #problems: string[] = [];
   readonly #tolerated: RegExp[] = [];
+  readonly #secrets = new Set<string>();
   #app: ElectronApplication | null = null;
 
   private constructor(runtime: Setup, desktop: Desktop) {
@@ -74,6 +76,16 @@ export class Workstation {
   /** For tests that provoke an error on purpose. */
   tolerate(problem: RegExp): void {
     this.#tolerated.push(problem);
+  }
+
+  /** Something that must never be found in what the app wrote; looked for when the test is over. */
+  keepSecret(secret: string): void {
+    this.#secrets.add(secret);
+  }
+
+  /** Where the app wrote a secret in readable form, so far. */
+  get leaks(): readonly string[] {
+    return leaks(this.#secrets, { folder: this.userData, log: this.log });
   }
 
   /** @returns the main window, loaded */

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The forms in which a secret could have been written down. */
+function formsOf(secret: string): readonly string[] {
+  const bare = secret.replace(/[\s-]/g, '');
+  return [...new Set([secret, bare, Buffer.from(secret).toString('base64')])];
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+/**
+ * Where any of these secrets was written in readable form: the app's log, and every file of its data
+ * folder (account database and its log, Chromium's own stores, caches, crash reports).
+ * @returns for example `account.db-wal: 3th secret`; never the secret itself
+ */
+export function leaks(
+  secrets: ReadonlySet<string>,
+  { folder, log }: { readonly folder: string; readonly log: string },
+): readonly string[] {
+  const needles = [...secrets].map(formsOf);
+  const places: (readonly [string, Buffer])[] = filesIn(folder).map((path) => [
+    path.slice(folder.length + 1),
+    readFileSync(path),
+  ]);
+  places.push(['the log', Buffer.from(log)]);
+  return places.flatMap(([place, content]) =>
+    needles.flatMap((forms, index) =>
+      forms.some((form) => content.includes(form)) ? [`${place}: secret ${index + 1}`] : [],
+    ),
+  );
+}
