@@ -67,7 +67,9 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await button(home, 'Verify').click();
   await expectHome(home);
   await expect(
-    home.getByRole('alert').filter({ hasText: 'A recovery code was used to sign in as you; 9 are left.' }),
+    home
+      .getByRole('alert')
+      .filter({ hasText: 'A recovery code was used to sign in as you; 9 are left.' }),
   ).toBeVisible();
   await button(home, 'Sign out').click();
   await enterCredentials(home, ROBIN);
@@ -84,10 +86,7 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await openTab(settings, 'Members');
   await expect(memberRow(settings, ROBIN)).toContainText('On');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Reset two-factor' }).click();
-  await settings
-    .getByRole('alertdialog')
-    .getByRole('button', { name: 'Reset two-factor' })
-    .click();
+  await settings.getByRole('alertdialog').getByRole('button', { name: 'Reset two-factor' }).click();
   await expect(memberRow(settings, ROBIN)).toContainText('To set up again');
   await button(home, 'Switch user').click();
   await enterCredentials(home, ROBIN);
@@ -107,9 +106,9 @@ test('required of everyone with 0 days, a new member is led through set-up, rest
   await requireTwoFactor(settings, 0);
 
   // Nobody who is at work is thrown out: the administrator goes on, and sees what comes.
-  await expect(home.getByRole('alert').filter({ hasText: 'two-factor authentication' })).toContainText(
-    'next sign-in',
-  );
+  await expect(
+    home.getByRole('alert').filter({ hasText: 'two-factor authentication' }),
+  ).toContainText('next sign-in');
   await expect(button(home, 'Lock now')).toBeVisible();
   await button(home, 'Sign out').click();
 
