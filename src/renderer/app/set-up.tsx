@@ -1,18 +1,19 @@
 import { LONGEST_EMAIL, LONGEST_NAME } from '../../contract/person.js';
 import type { ReactNode } from 'react';
+import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../contract/sign-in-rules.js';
 import type { SetUpView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/set-up.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
-import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
-import { PasswordField } from '../ui/password-field.js';
+import { NewPasswordFields } from '../ui/new-password-fields.js';
 import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
 import { TextField } from '../ui/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../ui/timeout-draft.js';
 import { TimeoutField } from '../ui/timeout-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { useForm } from '../ui/use-form.js';
+import { useNewPassword } from '../ui/use-new-password.js';
 import { useRequest } from '../ui/use-request.js';
 import { Entrance } from './entrance.js';
 import { ViewHeading } from './view-heading.js';
@@ -21,6 +22,7 @@ import { ViewHeading } from './view-heading.js';
 export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
   const firstField = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
+  const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, false));
   const form = useForm(
     {
       clinicName: '',
@@ -35,7 +37,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         clinicName: nameProblem(values.clinicName, 'Enter the name of your clinic.'),
         name: nameProblem(values.name, 'Enter your name.'),
         email: emailProblem(values.email),
-        ...newPasswordProblems(values.password, values.confirmation),
+        ...newPassword.problems(values.password, values.confirmation),
         minutes: minutesProblem(values),
       }),
   );
@@ -88,18 +90,13 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
             maxLength={LONGEST_EMAIL}
             {...form.field('email')}
           />
-          <PasswordField
-            label="Password"
-            autoComplete="new-password"
-            help={newPasswordHelp(values.password)}
-            {...form.field('password')}
-          />
-          <PasswordField
-            label="Confirm password"
-            autoComplete="new-password"
-            {...form.field('confirmation')}
-          />
         </div>
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[values.clinicName, values.name, values.email]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+        />
         <TimeoutField
           draft={values}
           onDraft={form.change}

@@ -6,23 +6,31 @@ import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { Actions, Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
-import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
-import { PasswordField } from '../ui/password-field.js';
+import { NewPasswordFields } from '../ui/new-password-fields.js';
 import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
 import { SelectField } from '../ui/select-field.js';
 import { TextField } from '../ui/text-field.js';
 import { useForm } from '../ui/use-form.js';
+import { useNewPassword } from '../ui/use-new-password.js';
 import { ROLE_OPTIONS } from './role-options.js';
 
+interface AddMemberProps {
+  readonly clinicName: string;
+  /** The shortest first password, in characters. */
+  readonly shortestPassword: number;
+  readonly onClose: () => void;
+}
+
 /** Gives a colleague an account with a first password. */
-export function AddMember({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberProps): ReactNode {
   const [role, setRole] = useState<Role>('practitioner');
   const request = useConfirmedRequest();
+  const newPassword = useNewPassword(shortestPassword);
   const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({
       name: nameProblem(values.name, 'Enter the member’s name.'),
       email: emailProblem(values.email),
-      ...newPasswordProblems(values.password, values.confirmation),
+      ...newPassword.problems(values.password, values.confirmation),
     }),
   );
 
@@ -62,18 +70,13 @@ export function AddMember({ onClose }: { readonly onClose: () => void }): ReactN
             {...form.field('email')}
           />
           <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} />
-          <PasswordField
-            label="Password"
-            autoComplete="new-password"
-            help={newPasswordHelp(form.values.password)}
-            {...form.field('password')}
-          />
-          <PasswordField
-            label="Confirm password"
-            autoComplete="new-password"
-            {...form.field('confirmation')}
-          />
         </div>
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[clinicName, form.values.name, form.values.email]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+        />
         <Actions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={request.busy}>

@@ -1,6 +1,7 @@
 import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { MemberRow } from '../../contract/views.js';
+import { shortestPasswordFor } from '../../contract/sign-in-rules.js';
+import type { MemberRow, SettingsView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/empty-members.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
@@ -16,7 +17,8 @@ type OpenDialog =
   { readonly kind: 'add' } | { readonly kind: 'role' | 'disable'; readonly member: MemberRow };
 
 /** Who can sign in here. */
-export function Members({ members }: { readonly members: readonly MemberRow[] }): ReactNode {
+export function Members({ view }: { readonly view: SettingsView }): ReactNode {
+  const { clinicName, members, signInRules } = view;
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const request = useConfirmedRequest();
   const close = (): void => setOpen(null);
@@ -49,7 +51,13 @@ export function Members({ members }: { readonly members: readonly MemberRow[] })
           <p>So far it is only you. Add the colleagues who share this computer.</p>
         </div>
       )}
-      {open?.kind === 'add' && <AddMember onClose={close} />}
+      {open?.kind === 'add' && (
+        <AddMember
+          clinicName={clinicName}
+          shortestPassword={shortestPasswordFor(signInRules, false)}
+          onClose={close}
+        />
+      )}
       {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
       {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
       {request.confirmation}

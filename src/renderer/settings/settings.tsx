@@ -35,7 +35,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
           <SessionTimeout policy={view.policy} />
         </Tabs.Panel>
         <Tabs.Panel value="members" className={styles['panel']}>
-          <Members members={view.members} />
+          <Members view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={styles['panel']}>
           <About facts={view.about} />

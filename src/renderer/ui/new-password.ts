@@ -1,11 +1,13 @@
-import { passwordProblem, SHORTEST_PASSWORD } from '../../contract/password-rule.js';
+import { passwordProblem } from '../../contract/password-rule.js';
+
+const SHORTEST_PASSWORD = 12;
 
 /** What is wrong with a new password and its repetition. */
 export function newPasswordProblems(
   password: string,
   confirmation: string,
 ): { password?: string; confirmation?: string } {
-  const problem = passwordProblem(password);
+  const problem = passwordProblem(password, SHORTEST_PASSWORD);
   if (problem !== null) return { password: problem };
   return password === confirmation ? {} : { confirmation: 'The two passwords are not the same.' };
 }
@@ -14,5 +16,5 @@ export function newPasswordProblems(
 export function newPasswordHelp(password: string): string {
   if (password === '')
     return `At least ${SHORTEST_PASSWORD} characters, such as a few unrelated words.`;
-  return passwordProblem(password) ?? 'Long enough.';
+  return passwordProblem(password, SHORTEST_PASSWORD) ?? 'Long enough.';
 }

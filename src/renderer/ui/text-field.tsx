@@ -6,7 +6,7 @@ type InputProps = Pick<
   ComponentProps<'input'>,
   'type' | 'role' | 'autoComplete' | 'inputMode' | 'maxLength' | 'min' | 'max' | 'step' | 'ref'
 > &
-  Pick<ComponentProps<'input'>, 'onKeyDown' | 'onKeyUp' | 'onBlur'>;
+  Pick<ComponentProps<'input'>, 'onKeyDown' | 'onKeyUp'>;
 
 export interface TextFieldProps extends InputProps, FieldNotesProps {
   readonly label: string;
@@ -14,6 +14,10 @@ export interface TextFieldProps extends InputProps, FieldNotesProps {
   readonly onValue: (value: string) => void;
   /** A control at the end of the input, such as a button that shows a password. */
   readonly end?: ReactNode;
+  /** What belongs right under the input, above help and problem. */
+  readonly below?: ReactNode;
+  /** The focus left the input and the control at its end. */
+  readonly onLeave?: () => void;
 }
 
 /** A labelled input with its help and its problem in words. */
@@ -24,6 +28,8 @@ export function TextField({
   help,
   problem,
   end,
+  below,
+  onLeave,
   ...input
 }: TextFieldProps): ReactNode {
   const id = useId();
@@ -32,7 +38,12 @@ export function TextField({
       <label htmlFor={id} className={styles['label']}>
         {label}
       </label>
-      <div className={styles['frame']}>
+      <div
+        className={styles['frame']}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
+        }}
+      >
         <input
           {...input}
           id={id}
@@ -48,6 +59,7 @@ export function TextField({
         />
         {end}
       </div>
+      {below}
       <FieldNotes id={id} help={help} problem={problem} />
     </div>
   );
