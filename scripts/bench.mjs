@@ -8,7 +8,7 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const names = ['cold-start', 'end-of-session', 'at-rest'];
+const names = ['cold-start', 'sign-in', 'end-of-session', 'at-rest'];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
 
@@ -24,11 +24,17 @@ await runCommand(async () => {
   await build();
   // Only now: these use project packages, which the set-up brings.
   const { coldStart } = await import('../test/bench/cold-start.mjs');
+  const { signIn } = await import('../test/bench/sign-in.mjs');
   const { endOfSession } = await import('../test/bench/end-of-session.mjs');
   const { atRest } = await import('../test/bench/at-rest.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
-  const benches = { 'cold-start': coldStart, 'end-of-session': endOfSession, 'at-rest': atRest };
+  const benches = {
+    'cold-start': coldStart,
+    'sign-in': signIn,
+    'end-of-session': endOfSession,
+    'at-rest': atRest,
+  };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && name !== only) continue;

@@ -57,12 +57,12 @@ export class ViewBuilder {
     return build[kind]();
   }
 
-  /** Who is signed in, freshly read: a role that changed holds at once. */
+  /** Who is signed in, freshly read: a role that an administrator changed holds at once. */
   signedIn(): Member | null {
     const { state } = this.#parts.runner;
     if (state.kind !== 'active' && state.kind !== 'warning') return null;
     const member = this.#parts.account.memberById(state.session.memberId);
-    return member?.active === true ? member : null;
+    return member?.active === true ? this.#parts.facts.asSealed(member) : null;
   }
 
   /** The sign-in that waits for its next step, if nothing has locked this workstation since. */
