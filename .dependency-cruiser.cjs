@@ -48,7 +48,12 @@ module.exports = {
       from: { path: '^src/main/(session|identity|vault|storage|host)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/contract/', '^src/main/ports\\.ts$', '^src/main/keys/', '^src/main/$1/'],
+        pathNot: [
+          '^src/contract/',
+          '^src/main/(account-|time-)?ports\\.ts$',
+          '^src/main/keys/',
+          '^src/main/$1/',
+        ],
       },
     },
     {
@@ -62,7 +67,10 @@ module.exports = {
       name: 'windows-know-the-contract-only',
       severity: 'error',
       from: { path: room('windows') },
-      to: { path: '^src/', pathNot: '^src/(contract|main/windows)/|^src/main/ports\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(contract|main/windows)/|^src/main/(account-|time-)?ports\\.ts$',
+      },
     },
     {
       name: 'renderer-knows-the-contract-only',

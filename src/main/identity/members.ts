@@ -9,7 +9,12 @@ import type { IdentityJournal } from './journal.js';
 import type { KeyRing } from './key-ring.js';
 import type { PasswordCost } from './password-cost.js';
 import type { Passwords } from './passwords.js';
-import { firstAccountRecord, firstMemberRecord, type SealedRecords } from './sealed-records.js';
+import {
+  firstAccountRecord,
+  firstMemberRecord,
+  hasSecondFactor,
+  type SealedRecords,
+} from './sealed-records.js';
 import type { SignInRulesKeeper } from './sign-in-rules-keeper.js';
 
 export interface MembersParts {
@@ -103,7 +108,7 @@ export class Members {
   /** The current password must have been proved. */
   async changePassword(member: Member, newPassword: string): Promise<{ ok: true } | WeakPassword> {
     const { account, passwords, rules, keys, records, journal } = this.#parts;
-    const hasTwoFactor = records.member(keys.key, member.id)?.twoFactor != null;
+    const hasTwoFactor = hasSecondFactor(records.member(keys.key, member.id));
     const standing = { rules: rules.current(), hasTwoFactor };
     const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };

@@ -4,7 +4,7 @@ import { asMade, freshCode, grouped } from '../keys/typed-code.js';
 import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../ports.js';
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
-import { firstMemberRecord, type SealedRecords } from './sealed-records.js';
+import { firstMemberRecord, hasSecondFactor, type SealedRecords } from './sealed-records.js';
 import type { AdmissionRefusal, SignInFlow, Step, ThrottledTry } from './sign-in-flow.js';
 import type { Throttle } from './throttle.js';
 import { rulesOf } from './two-factor-due.js';
@@ -143,7 +143,7 @@ export class RecoveryDesk {
       return { ok: false, code: 'memberDisabled' };
     }
     const usesKit = way.event === 'emergencyKit.used';
-    const hasTwoFactor = record !== null && record.twoFactor !== null && !usesKit;
+    const hasTwoFactor = hasSecondFactor(record) && !usesKit;
     const rules = rulesOf(records.account(accountKey));
     const problem = await passwords.problem(newPassword, claim.member, { rules, hasTwoFactor });
     if (problem !== null) {

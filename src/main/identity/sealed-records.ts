@@ -53,6 +53,10 @@ export function firstMemberRecord(
   return { role, active, createdAt, twoFactor: null, mustSetUp: false };
 }
 
+export function hasSecondFactor(record: MemberRecord | null): boolean {
+  return (record?.twoFactor ?? null) !== null;
+}
+
 const ACCOUNT = 'account';
 
 function nameOf(memberId: string): string {

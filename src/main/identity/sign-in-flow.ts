@@ -2,7 +2,7 @@ import type { AccountKey } from '../keys/account-key.js';
 import type { AccountStore, Clock, Instant, Member } from '../ports.js';
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
-import type { MemberRecord, SealedRecords } from './sealed-records.js';
+import { hasSecondFactor, type MemberRecord, type SealedRecords } from './sealed-records.js';
 import type { Throttle } from './throttle.js';
 import { dueInDays } from './two-factor-due.js';
 import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
@@ -153,7 +153,7 @@ export class SignInFlow {
   /** The step that asked for two-factor authentication to be set up is through. */
   finishEnrolment(generation: number): Step | Refused<'signInExpired'> {
     const half = this.half(generation);
-    if (half?.stage !== 'enrolment' || this.#record(half)?.twoFactor == null)
+    if (half?.stage !== 'enrolment' || !hasSecondFactor(this.#record(half)))
       return { ok: false, code: 'signInExpired' };
     return { ok: true, complete: this.#finish(half) };
   }

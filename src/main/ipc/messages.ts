@@ -76,32 +76,26 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
   } as unknown as Explained<R>;
 }
 
-type CountingNotice = 'failedSignIns' | 'recoveryCodeUsed';
-
-const NOTICES: Readonly<Record<Exclude<NoticeKind, CountingNotice>, string>> = {
-  timeoutWasNever:
+/** What a member reads once. `amount`: of the kinds that count something. */
+const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
+  timeoutWasNever: () =>
     "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.",
-  timeoutWasCapped:
+  timeoutWasCapped: () =>
     "Your account's session timeout was longer than 7 days. It is now 7 days, the longest allowed.",
-  policyUnreadable:
+  policyUnreadable: () =>
     'Your account’s session settings could not be read. Safe ones hold until an administrator saves new ones in Settings.',
-  passwordSetForYou:
+  passwordSetForYou: () =>
     'An administrator chose your password. Choose your own one now, under My security.',
-  emergencyKitUsed:
+  emergencyKitUsed: () =>
     'The emergency kit was used to get back into this account, and is void now. If that was not one of you, change your passwords. Make a new kit under My security.',
-  recordTampered:
+  recordTampered: () =>
     'Something that protects sign-ins was changed by other means than this app. The stricter rule holds; the audit log says whose it was. Check who can reach this computer’s files.',
+  failedSignIns: (amount) =>
+    `${amount === 1 ? 'One try' : `${amount} tries`} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.`,
+  recoveryCodeUsed: (amount) =>
+    `A recovery code was used to sign in as you; ${amount === 1 ? 'one is' : `${amount} are`} left. Set up your new device, or make new codes, under My security.`,
 };
 
-/** @param amount of the kinds that count something */
 export function noticeText({ kind, amount }: Pick<Notice, 'kind' | 'amount'>): string {
-  const count = amount ?? 0;
-  switch (kind) {
-    case 'failedSignIns':
-      return `${count === 1 ? 'One try' : `${count} tries`} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.`;
-    case 'recoveryCodeUsed':
-      return `A recovery code was used to sign in as you; ${count === 1 ? 'one is' : `${count} are`} left. Set up your new device, or make new codes, under My security.`;
-    default:
-      return NOTICES[kind];
-  }
+  return NOTICES[kind](amount ?? 0);
 }

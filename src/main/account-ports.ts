@@ -1,0 +1,136 @@
+import type { Role } from '../contract/role.js';
+import type { Argon2Cost } from './keys/derivation.js';
+import type { Instant } from './time-ports.js';
+
+/*
+ * The ports of the clinic's account: its members, what their sign-ins are checked with, and the files
+ * that people want of it. `ports.ts` passes them on with the others.
+ */
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly lastSignedInAt: number | null;
+}
+
+/** What a member's password is checked with, and opens. */
+export interface Credential {
+  /** Counts the member's passwords, from 1. */
+  readonly version: number;
+  readonly cost: Argon2Cost;
+  readonly salt: Buffer;
+  /** A hash of the auth key, which comes from the password. */
+  readonly authCheck: Buffer;
+  /** The account key, sealed under the wrap key, which comes from the password. */
+  readonly wrappedKey: Buffer;
+}
+
+/** A member with what sign-in is checked against. */
+export interface MemberCredentials {
+  readonly member: Member;
+  /** `null` for a member of before keys who has not signed in since. */
+  readonly credential: Credential | null;
+  /** The Argon2id hash that such a member's password is checked with, once. */
+  readonly legacyHash: string | null;
+}
+
+export interface NewMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly credential: Credential;
+  readonly createdAt: number;
+}
+
+export type NoticeKind =
+  | 'timeoutWasNever'
+  | 'timeoutWasCapped'
+  | 'policyUnreadable'
+  | 'passwordSetForYou'
+  | 'failedSignIns'
+  | 'recoveryCodeUsed'
+  | 'emergencyKitUsed'
+  | 'recordTampered';
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+  /** How many, for the kinds that count something. */
+  readonly amount: number | null;
+}
+
+/** An account key wrapped under a code on paper. */
+export interface SpareKey {
+  readonly wrappedKey: Buffer;
+  readonly createdAt: Instant;
+}
+
+/** Wrong tries of one kind since the last right one. */
+export interface FailedTries {
+  readonly count: number;
+  readonly lastAt: Instant;
+}
+
+/** What identity keeps beside the account. Methods throw when the database fails. */
+export interface IdentityStore {
+  /** What one password derivation should cost here, or `null` before the first run measured it. */
+  passwordCost(): Argon2Cost | null;
+  savePasswordCost(cost: Argon2Cost): void;
+  sealed(name: string): Buffer | null;
+  saveSealed(name: string, box: Buffer): void;
+  spareKey(id: string): SpareKey | null;
+  saveSpareKey(id: string, key: SpareKey): void;
+  /** @returns whether there was one */
+  deleteSpareKey(id: string): boolean;
+  failedTries(subject: string): FailedTries | null;
+  /** `null` forgets them. */
+  saveFailedTries(subject: string, tries: FailedTries | null): void;
+}
+
+/** The clinic's account. Methods throw when the database cannot be read or written. */
+export interface AccountStore {
+  /** All of what `work` writes to the account and the audit trail, or nothing of it. */
+  together<T>(work: () => T): T;
+  clinicName(): string | null;
+  /** Creates clinic, first administrator and first policy together, or nothing of them. */
+  createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;
+  members(): readonly Member[];
+  memberById(id: string): Member | null;
+  credentialsByEmail(email: string): MemberCredentials | null;
+  credentialsById(id: string): MemberCredentials | null;
+  /** @returns false when the email is in use already */
+  addMember(member: NewMember): boolean;
+  setMemberActive(id: string, active: boolean): void;
+  setMemberRole(id: string, role: Role): void;
+  setCredential(id: string, credential: Credential): void;
+  /** Whether any member has the account key, that is, whether there is one. */
+  hasAccountKey(): boolean;
+  recordSignIn(id: string, atMs: number): void;
+  /** The members who signed in here last, most recent first. */
+  recentMembers(most: number): readonly Member[];
+  /** The policy documents as they were stored, newest first. */
+  policyDocuments(): readonly string[];
+  savePolicyDocument(document: string, byMemberId: string | null, atMs: number): void;
+  /** For every active member, or for one; shown once to each. */
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void;
+  noticesFor(memberId: string): readonly Notice[];
+  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
+}
+
+/** A text that a person wants as a file. */
+export interface TextDocument {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface Documents {
+  /**
+   * Asks where to save, and saves for this OS user alone.
+   * @param mayStill asked once the person has answered: whether it may still be written
+   */
+  save(document: TextDocument, mayStill: () => boolean): Promise<'saved' | 'cancelled' | 'failed'>;
+}
