@@ -2,9 +2,11 @@ import type { ReactNode } from 'react';
 import type { MainView } from '../../contract/views.js';
 import type { Shown } from '../store/view-store.js';
 import { Broken } from './broken.js';
+import { Enrolment } from './enrolment.js';
 import { Home } from './home.js';
 import { SetUp } from './set-up.js';
 import { SignIn } from './sign-in.js';
+import { TwoFactor } from './two-factor.js';
 
 /**
  * The main window. Each view has its own component and, where a member is on the screen, that
@@ -18,6 +20,10 @@ export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
       return <SetUp key="setUp" view={view} />;
     case 'signIn':
       return <SignIn key="signIn" view={view} receivedAt={receivedAt} />;
+    case 'twoFactor':
+      return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;
+    case 'enrolment':
+      return <Enrolment key={`enrolment ${view.memberName}`} view={view} receivedAt={receivedAt} />;
     case 'home':
       return <Home key={`home ${view.member.id}`} view={view} />;
     case 'broken':

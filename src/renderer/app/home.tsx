@@ -9,7 +9,8 @@ import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { Wordmark } from '../ui/wordmark.js';
 import styles from './home.module.css';
-import { MySecurity } from './my-security.js';
+import { HomeOffers } from './home-offers.js';
+import { MySecurity, type SecurityPage } from './my-security.js';
 import { Notice } from './notice.js';
 import { Protection } from './protection.js';
 import { SessionCard } from './session-card.js';
@@ -19,7 +20,7 @@ import { SETTINGS_SHORTCUT, useShortcut } from './shortcuts.js';
 export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const settings = useConfirmedRequest();
-  const [securityOpen, setSecurityOpen] = useState(false);
+  const [security, setSecurity] = useState<SecurityPage | null>(null);
   const { member } = view;
   const isAdministrator = member.role === 'administrator';
   const openSettings = (): void => void settings.send(() => window.clinic.openSettings({}));
@@ -31,7 +32,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         <div className={styles['inner']}>
           <Wordmark />
           <div className={styles['actions']}>
-            <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurityOpen(true)}>
+            <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurity('overview')}>
               My security
             </Button>
             {isAdministrator && (
@@ -65,11 +66,14 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         {view.notices.map((notice) => (
           <Notice key={notice.id} notice={notice} />
         ))}
+        <HomeOffers security={view.security} onOpen={setSecurity} />
         <SessionCard view={view} />
         <Protection view={view} />
       </main>
       {settings.confirmation}
-      {securityOpen && <MySecurity view={view} onClose={() => setSecurityOpen(false)} />}
+      {security !== null && (
+        <MySecurity view={view} first={security} onClose={() => setSecurity(null)} />
+      )}
     </div>
   );
 }

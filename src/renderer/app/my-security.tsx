@@ -2,94 +2,81 @@ import { type ReactNode, useState } from 'react';
 import { ROLE_NAMES } from '../../contract/role.js';
 import type { HomeView } from '../../contract/views.js';
 import { Button } from '../ui/button.js';
-import { Callout, Problem } from '../ui/callout.js';
-import { Actions, Dialog } from '../ui/dialog.js';
+import { Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
-import { newPasswordHelp, newPasswordProblems } from '../ui/new-password.js';
-import { PasswordField } from '../ui/password-field.js';
-import { onlyProblems } from '../ui/person-problems.js';
-import { useForm } from '../ui/use-form.js';
-import { useRequest } from '../ui/use-request.js';
+import { ChangePassword } from './change-password.js';
+import { EmergencyKit } from './emergency-kit.js';
 import styles from './my-security.module.css';
+import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
+import { TwoFactorTaskPage } from './two-factor-task.js';
 
-function ChangePassword(): ReactNode {
-  const request = useRequest();
-  const [changed, setChanged] = useState(false);
-  const form = useForm({ current: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      current: values.current === '' ? 'Enter the password that you use now.' : null,
-      ...newPasswordProblems(values.password, values.confirmation),
-    }),
-  );
+/** What the dialog shows: everything, or one task step by step. */
+export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask;
 
-  async function change(): Promise<void> {
-    setChanged(false);
-    const { current, password } = form.values;
-    const answer = await request.send(() =>
-      window.clinic.changePassword({ currentPassword: current, newPassword: password }),
-    );
-    form.clear('current', 'password', 'confirmation');
-    setChanged(answer.ok);
-  }
-
-  return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void change())}
-    >
-      <h3 className={styles['title']}>Change your password</h3>
-      <Problem text={request.problem} />
-      {changed && (
-        <Callout tone="success" role="status">
-          Your password was changed. Use the new one from now on.
-        </Callout>
-      )}
-      <PasswordField
-        label="Current password"
-        autoComplete="current-password"
-        {...form.field('current')}
-      />
-      <div className={layout['pair']}>
-        <PasswordField
-          label="New password"
-          autoComplete="new-password"
-          help={newPasswordHelp(form.values.password)}
-          {...form.field('password')}
-        />
-        <PasswordField
-          label="Confirm new password"
-          autoComplete="new-password"
-          {...form.field('confirmation')}
-        />
-      </div>
-      <Actions>
-        <Button type="submit" look="primary" busy={request.busy}>
-          Change password
-        </Button>
-      </Actions>
-    </form>
-  );
-}
+const TITLES: Readonly<Record<SecurityPage, string>> = {
+  overview: 'My security',
+  setUp: 'Set up two-factor authentication',
+  renewCodes: 'New recovery codes',
+  turnOff: 'Turn off two-factor authentication',
+  emergencyKit: 'Emergency kit',
+};
 
 interface MySecurityProps {
   readonly view: HomeView;
+  /** Where it opens. */
+  readonly first: SecurityPage;
   readonly onClose: () => void;
 }
 
-/** A member's own account: what it is, and its password. */
-export function MySecurity({ view, onClose }: MySecurityProps): ReactNode {
+/** A member's own account: who it is, how its sign-in is protected, and the way back in. */
+export function MySecurity({ view, first, onClose }: MySecurityProps): ReactNode {
+  const [page, setPage] = useState(first);
+  const toOverview = (): void => setPage('overview');
   return (
-    <Dialog title="My security" onClose={onClose}>
+    <Dialog key={page} title={TITLES[page]} onClose={onClose}>
+      {page === 'overview' && <Overview view={view} onPage={setPage} />}
+      {page === 'emergencyKit' && <EmergencyKit view={view} onEnd={toOverview} />}
+      {page !== 'overview' && page !== 'emergencyKit' && (
+        <TwoFactorTaskPage view={view} task={page} onEnd={toOverview} />
+      )}
+    </Dialog>
+  );
+}
+
+interface OverviewProps {
+  readonly view: HomeView;
+  readonly onPage: (page: SecurityPage) => void;
+}
+
+function Overview({ view, onPage }: OverviewProps): ReactNode {
+  const { member, security } = view;
+  return (
+    <>
       <dl className={layout['facts']}>
         <dt>Name</dt>
-        <dd>{view.member.name}</dd>
+        <dd>{member.name}</dd>
         <dt>Role</dt>
-        <dd>{ROLE_NAMES[view.member.role]}</dd>
+        <dd>{ROLE_NAMES[member.role]}</dd>
         <dt>Clinic</dt>
         <dd>{view.clinicName}</dd>
       </dl>
-      <ChangePassword />
-    </Dialog>
+      <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
+      <ChangePassword view={view} />
+      {security.emergencyKit !== null && (
+        <section className={styles['section']}>
+          <h3 className={styles['title']}>Emergency kit</h3>
+          <p>
+            {security.emergencyKit
+              ? 'There is a kit. With it an administrator who can’t sign in any more gets back in.'
+              : 'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.'}
+          </p>
+          <div className={styles['tasks']}>
+            <Button small onClick={() => onPage('emergencyKit')}>
+              {security.emergencyKit ? 'Make a new kit' : 'Make an emergency kit'}
+            </Button>
+          </div>
+        </section>
+      )}
+    </>
   );
 }

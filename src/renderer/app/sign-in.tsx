@@ -1,5 +1,6 @@
 import { LONGEST_EMAIL } from '../../contract/person.js';
-import { type ReactNode, useRef } from 'react';
+import { LifeBuoy } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
 import { endSentence, isHandover } from '../../contract/end-cause.js';
 import type { SignInView } from '../../contract/views.js';
 import keychainTrouble from '../../../assets/illustrations/keychain-trouble.svg';
@@ -10,10 +11,12 @@ import { Callout, Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
 import { PasswordField } from '../ui/password-field.js';
 import { emailProblem, onlyProblems } from '../ui/person-problems.js';
+import { RetryButton } from '../ui/retry-button.js';
 import { TextField } from '../ui/text-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { useForm } from '../ui/use-form.js';
 import { useRequest } from '../ui/use-request.js';
+import { CantSignIn } from './cant-sign-in.js';
 import { Entrance } from './entrance.js';
 import { RecentMembers } from './recent-members.js';
 import { ViewHeading } from './view-heading.js';
@@ -35,6 +38,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
   const emailField = useFirstFocus<HTMLInputElement>();
   const passwordField = useRef<HTMLInputElement>(null);
   const request = useRequest();
+  const [recovering, setRecovering] = useState(false);
   const form = useForm({ email: '', password: '' }, (values) =>
     onlyProblems({
       email: emailProblem(values.email),
@@ -88,14 +92,17 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
           autoComplete="current-password"
           {...form.field('password')}
         />
-        <Button
+        <RetryButton
           type="submit"
           look="primary"
           wide
-          busy={request.busy}
+          request={request}
           disabled={view.wipe.state !== 'done'}
         >
           Sign in
+        </RetryButton>
+        <Button look="quiet" wide icon={LifeBuoy} onClick={() => setRecovering(true)}>
+          Can’t sign in?
         </Button>
       </form>
       {view.recentMembers !== 'none' && (
@@ -104,6 +111,9 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
           shownAtOnce={view.recentMembers === 'show'}
           onEmail={fillEmail}
         />
+      )}
+      {recovering && (
+        <CantSignIn view={view} email={form.values.email} onClose={() => setRecovering(false)} />
       )}
     </Entrance>
   );

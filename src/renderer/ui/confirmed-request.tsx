@@ -57,7 +57,7 @@ function ConfirmPassword({ onConfirmed, onCancel }: ConfirmPasswordProps): React
   );
 }
 
-interface ConfirmedRequest extends Request {
+export interface ConfirmedRequest extends Request {
   /** The question for the password, while it is asked. Render it inside the dialog it belongs to. */
   readonly confirmation: ReactNode;
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
-import type { Done, Refusal } from '../../contract/requests.js';
+import type { Done, Refusal, Throttled } from '../../contract/requests.js';
 
-type Outcome = Done | Refusal<string>;
+type Outcome = Done | Refusal<string> | Throttled;
 export type Unanswered = Refusal<'unanswered'>;
 
 const UNANSWERED: Unanswered = {
@@ -14,6 +14,8 @@ export interface Request {
   readonly busy: boolean;
   /** Why the last request was refused, and what to do, or `null`. */
   readonly problem: string | null;
+  /** When a request that was throttled may be sent again, on the `performance.now()` scale. */
+  readonly retryAt: number | null;
   /** Sends a request; while one is under way a further one is not sent. */
   readonly send: <Result extends Outcome>(
     ask: () => Promise<Result>,
@@ -27,6 +29,7 @@ export function useRequest(): Request {
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [retryAt, setRetryAt] = useState<number | null>(null);
 
   async function send<Result extends Outcome>(
     ask: () => Promise<Result>,
@@ -35,13 +38,21 @@ export function useRequest(): Request {
     running.current = true;
     setBusy(true);
     setProblem(null);
+    setRetryAt(null);
     // Main refuses loudly what may not be asked now, for example after the session has just ended.
     const answer = await ask().catch(() => UNANSWERED);
     running.current = false;
     setBusy(false);
     if (!answer.ok && answer.code !== 'passwordRequired') setProblem(answer.message);
+    if ('retryAfterSeconds' in answer)
+      setRetryAt(performance.now() + answer.retryAfterSeconds * 1_000);
     return answer;
   }
 
-  return { busy, problem, send, forget: () => setProblem(null) };
+  function forget(): void {
+    setProblem(null);
+    setRetryAt(null);
+  }
+
+  return { busy, problem, retryAt, send, forget };
 }

@@ -1,0 +1,71 @@
+import { type ReactNode, useState } from 'react';
+import type { HomeView } from '../../contract/views.js';
+import { Button } from '../ui/button.js';
+import { Callout, Problem } from '../ui/callout.js';
+import { Actions } from '../ui/dialog.js';
+import layout from '../ui/layout.module.css';
+import { NewPasswordFields } from '../ui/new-password-fields.js';
+import { PasswordField } from '../ui/password-field.js';
+import { onlyProblems } from '../ui/person-problems.js';
+import { useForm } from '../ui/use-form.js';
+import { useNewPassword } from '../ui/use-new-password.js';
+import { useRequest } from '../ui/use-request.js';
+import styles from './my-security.module.css';
+
+/** A member's own password. */
+export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode {
+  const request = useRequest();
+  const [changed, setChanged] = useState(false);
+  const newPassword = useNewPassword(view.security.shortestPassword);
+  const form = useForm({ current: '', password: '', confirmation: '' }, (values) =>
+    onlyProblems({
+      current: values.current === '' ? 'Enter the password that you use now.' : null,
+      ...newPassword.problems(values.password, values.confirmation),
+    }),
+  );
+
+  async function change(): Promise<void> {
+    setChanged(false);
+    const { current, password } = form.values;
+    const answer = await request.send(() =>
+      window.clinic.changePassword({ currentPassword: current, newPassword: password }),
+    );
+    form.clear('current', 'password', 'confirmation');
+    setChanged(answer.ok);
+  }
+
+  return (
+    <section className={styles['section']}>
+      <h3 className={styles['title']}>Change your password</h3>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void change())}
+      >
+        <Problem text={request.problem} />
+        {changed && (
+          <Callout tone="success" role="status">
+            Your password was changed. Use the new one from now on.
+          </Callout>
+        )}
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          {...form.field('current')}
+        />
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[view.clinicName, view.member.name]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+          labels={{ password: 'New password', confirmation: 'Confirm new password' }}
+        />
+        <Actions>
+          <Button type="submit" look="primary" busy={request.busy}>
+            Change password
+          </Button>
+        </Actions>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { TextField, type TextFieldProps } from './text-field.js';
+
+interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'problem' | 'ref'> {
+  readonly help?: ReactNode;
+}
+
+/** The six digits of an authenticator app. */
+export function CodeField(field: CodeFieldProps): ReactNode {
+  return (
+    <TextField
+      label="Authentication code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={20}
+      {...field}
+    />
+  );
+}
+
+/** Why what was typed can't be a code, or `null`. */
+export function codeProblem(code: string): string | null {
+  return /^\s*(\d\s*){6}$/.test(code.normalize('NFKC'))
+    ? null
+    : 'Enter the six digits that your authenticator app shows.';
+}

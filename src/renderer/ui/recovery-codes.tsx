@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { KeptDocument } from './kept-document.js';
+import styles from './recovery-codes.module.css';
+
+interface RecoveryCodesProps {
+  readonly clinicName: string;
+  readonly memberName: string;
+  readonly codes: readonly string[];
+  readonly next: string;
+  readonly busy?: boolean;
+  readonly onNext: () => void;
+}
+
+/** Ten codes that replace the authenticator app, each once. */
+export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
+  const { clinicName, memberName, codes, ...next } = props;
+  return (
+    <KeptDocument
+      content={{ document: 'recoveryCodes', codes: [...codes] }}
+      confirmation="I have kept these codes safe"
+      {...next}
+    >
+      <h3 className={styles['title']}>Recovery codes of {memberName}</h3>
+      <p className={styles['about']}>
+        {clinicName}, {today()}. Each code signs you in once when your authenticator app is not at
+        hand. They are not shown again.
+      </p>
+      <ol className={styles['codes']} aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code} className={styles['code']}>
+            {code}
+          </li>
+        ))}
+      </ol>
+    </KeptDocument>
+  );
+}
+
+export function today(): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date());
+}

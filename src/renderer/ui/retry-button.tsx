@@ -1,0 +1,40 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { remainingInWords } from '../../contract/duration.js';
+import { Button } from './button.js';
+import styles from './retry-button.module.css';
+import type { Request } from './use-request.js';
+import { useSecondsLeft } from './use-seconds-left.js';
+
+interface RetryButtonProps extends ComponentProps<typeof Button> {
+  readonly request: Pick<Request, 'busy' | 'retryAt'>;
+}
+
+/**
+ * The button that sends a request which may be throttled: as long as it is, the button waits too and
+ * says how long. Outside the alert with the reason, which would be read out every second.
+ */
+export function RetryButton({ request, ...button }: RetryButtonProps): ReactNode {
+  return request.retryAt === null ? (
+    <Button {...button} busy={request.busy} />
+  ) : (
+    <WaitingButton
+      key={request.retryAt}
+      {...button}
+      retryAt={request.retryAt}
+      busy={request.busy}
+    />
+  );
+}
+
+function WaitingButton({
+  retryAt,
+  ...button
+}: ComponentProps<typeof Button> & { readonly retryAt: number }): ReactNode {
+  const seconds = useSecondsLeft(retryAt);
+  return (
+    <div className={styles['retry']}>
+      <Button {...button} blocked={seconds > 0} />
+      {seconds > 0 && <p className={styles['wait']}>Try again in {remainingInWords(seconds)}.</p>}
+    </div>
+  );
+}
