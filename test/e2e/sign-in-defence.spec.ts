@@ -81,12 +81,13 @@ test('a second factor that is taken out of the database by hand lets nobody in',
   const robin = String(
     account.all('SELECT id FROM member WHERE email = ?', ROBIN.email)[0]?.['id'],
   );
-  const dana = before.find(({ name }) => name !== `member/${robin}`);
+  const danas = before.find(({ name }) => name !== `member/${robin}`)?.['box'];
+  const danasRecord = Buffer.from(danas as Uint8Array);
   for (const damage of [
     () =>
       account.run(
         'UPDATE sealed_record SET box = ? WHERE name = ?',
-        dana?.['box'],
+        danasRecord,
         `member/${robin}`,
       ),
     () =>

@@ -1,6 +1,5 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
-import { Authenticator } from '../support/authenticator.js';
 import {
   addMember,
   button,
