@@ -58,8 +58,8 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
         </div>
         <ol className={styles['steps']}>
           <li>Open an authenticator app on your phone and add an account.</li>
-          <li>Scan this code. If you can’t, type this key:</li>
-          <li className={styles['key']}>
+          <li>
+            Scan this code. If you can’t, type this key:
             <code className={styles['secret']}>{secret}</code>
           </li>
           <li>Enter the six digits that the app shows now.</li>
