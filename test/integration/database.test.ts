@@ -172,7 +172,7 @@ describe('the session', () => {
     id: 'session-1',
     memberId: 'a',
     keyHalf: half,
-    keyCheck: Buffer.alloc(32, 9),
+    wrappedKey: Buffer.alloc(61, 9),
     startedAt: at,
     lastActivityAt: at,
   };

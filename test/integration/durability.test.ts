@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
-import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
+import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
 
@@ -122,7 +122,7 @@ function fillAndFree(disk: string): void {
   const confirmed = ['first'];
   const fill = (): void => {
     for (let n = 0; n < 10_000; n += 1) {
-      account.addMember({ ...sampleMember(`m${n}`), passwordHash: 'x'.repeat(4_000) });
+      account.addMember({ ...sampleMember(`m${n}`), name: 'x'.repeat(4_000) });
       confirmed.push(`m${n}`);
     }
   };
@@ -130,7 +130,7 @@ function fillAndFree(disk: string): void {
   expect(confirmed.length).toBeGreaterThan(10);
   expect(() =>
     database.together(() => {
-      for (const id of confirmed) account.setPasswordHash(id, 'y'.repeat(8_000));
+      for (const id of confirmed) account.setCredential(id, sampleCredential('y'.repeat(8_000)));
     }),
   ).toThrow();
   expect(

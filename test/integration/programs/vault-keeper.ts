@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../../src/main/host/clock.js';
-import type { DatabaseShare } from '../../../src/main/ports.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
+import type { DatabaseShare, SessionOwner } from '../../../src/main/ports.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 
@@ -10,29 +11,26 @@ import { Vault } from '../../../src/main/vault/vault.js';
  */
 const [installation = ''] = process.argv.slice(2);
 const vault = new Vault(openKeychain(), systemClock(), installation);
+const accountKey = AccountKey.fresh();
 const shares = new Map<string, DatabaseShare>();
+
+function ownerOf(id = ''): SessionOwner {
+  return { sessionId: id, memberId: 'member', credentialVersion: 1 };
+}
 
 async function carryOut(order: string, id: string | undefined): Promise<unknown> {
   switch (order) {
     case 'issue': {
-      const share = await vault.issue(id ?? '');
+      const share = await vault.issue(ownerOf(id), accountKey);
       shares.set(id ?? '', share);
-      return [share.keyHalf.length, share.keyCheck.length];
+      return [share.keyHalf.length, share.wrappedKey.length];
     }
     case 'holds':
     case 'holdsWrong': {
       const share = shares.get(id ?? '');
       if (share === undefined) throw new Error(`${id ?? ''} was never issued.`);
       const keyHalf = order === 'holds' ? share.keyHalf : Buffer.alloc(share.keyHalf.length, 1);
-      const at = { wallMs: 0, bootMs: 0 };
-      return vault.holds({
-        id: id ?? '',
-        memberId: 'member',
-        keyHalf,
-        keyCheck: share.keyCheck,
-        startedAt: at,
-        lastActivityAt: at,
-      });
+      return (await vault.recover(ownerOf(id), { ...share, keyHalf })) !== null;
     }
     case 'wipe':
       return vault.wipe();

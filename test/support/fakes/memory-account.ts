@@ -1,6 +1,7 @@
 import type { Role } from '../../../src/contract/role.js';
 import type {
   AccountStore,
+  Credential,
   Member,
   MemberCredentials,
   NewMember,
@@ -31,8 +32,8 @@ export class MemoryAccount implements AccountStore {
   }
 
   /** A member who was there all along: neither a full disk nor a taken email stands in the way. */
-  enrol(member: Member, passwordHash = 'no password'): void {
-    this.#members.set(member.id, { member, passwordHash });
+  enrol(member: Member, password: Partial<Omit<MemberCredentials, 'member'>> = {}): void {
+    this.#members.set(member.id, { member, credential: null, legacyHash: null, ...password });
   }
 
   /** Who saved each policy document, newest first. */
@@ -93,10 +94,15 @@ export class MemoryAccount implements AccountStore {
     this.#change(id, { role });
   }
 
-  setPasswordHash(id: string, hash: string): void {
+  setCredential(id: string, credential: Credential): void {
     this.#write();
-    const credentials = this.#members.get(id);
-    if (credentials !== undefined) this.#members.set(id, { ...credentials, passwordHash: hash });
+    const found = this.#members.get(id);
+    if (found !== undefined)
+      this.#members.set(id, { member: found.member, credential, legacyHash: null });
+  }
+
+  hasAccountKey(): boolean {
+    return [...this.#members.values()].some(({ credential }) => credential !== null);
   }
 
   recordSignIn(id: string, atMs: number): void {
@@ -119,7 +125,7 @@ export class MemoryAccount implements AccountStore {
     this.#documents.push({ document, byMemberId });
   }
 
-  addNotice(kind: NoticeKind, _atMs: number, memberId?: string): void {
+  addNotice(kind: NoticeKind, _atMs: number, memberId?: string, amount?: number): void {
     this.#write();
     this.#lastNoticeId += 1;
     const recipients =
@@ -129,13 +135,19 @@ export class MemoryAccount implements AccountStore {
             .map(({ id }) => id)
         : [memberId];
     for (const recipient of recipients)
-      this.#notices.push({ id: this.#lastNoticeId, kind, memberId: recipient, seen: false });
+      this.#notices.push({
+        id: this.#lastNoticeId,
+        kind,
+        amount: amount ?? null,
+        memberId: recipient,
+        seen: false,
+      });
   }
 
   noticesFor(memberId: string): readonly Notice[] {
     return this.#notices
       .filter((notice) => notice.memberId === memberId && !notice.seen)
-      .map(({ id, kind }) => ({ id, kind }));
+      .map(({ id, kind, amount }) => ({ id, kind, amount }));
   }
 
   acknowledgeNotice(noticeId: number, memberId: string): void {
@@ -144,10 +156,11 @@ export class MemoryAccount implements AccountStore {
       if (notice.id === noticeId && notice.memberId === memberId) notice.seen = true;
   }
 
-  #insert({ id, name, email, role, passwordHash }: NewMember): void {
+  #insert({ id, name, email, role, credential }: NewMember): void {
     this.#members.set(id, {
       member: { id, name, email, role, active: true, lastSignedInAt: null },
-      passwordHash,
+      credential,
+      legacyHash: null,
     });
   }
 

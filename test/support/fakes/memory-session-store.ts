@@ -1,4 +1,5 @@
 import type {
+  DatabaseShare,
   Instant,
   PendingWipe,
   SessionEnd,
@@ -8,10 +9,17 @@ import type {
 import { Journal } from './journal.js';
 
 export type SessionStoreWrite =
-  'begin' | 'recordActivity' | 'revoke' | 'markWipePending' | 'markWipeAudited' | 'clearWipeMark';
+  | 'begin'
+  | 'renew'
+  | 'recordActivity'
+  | 'revoke'
+  | 'markWipePending'
+  | 'markWipeAudited'
+  | 'clearWipeMark';
 
 const EVERY_WRITE: readonly SessionStoreWrite[] = [
   'begin',
+  'renew',
   'recordActivity',
   'revoke',
   'markWipePending',
@@ -51,6 +59,11 @@ export class MemorySessionStore implements SessionStore {
     if (this.#session !== null) throw new Error('UNIQUE constraint failed: session.only_row');
     this.#session = copy(record);
     this.begun.push(copy(record));
+  }
+
+  renew(sessionId: string, share: DatabaseShare): void {
+    this.#write('renew');
+    if (this.#session?.id === sessionId) this.#session = copy({ ...this.#session, ...share });
   }
 
   recordActivity(sessionId: string, at: Instant): void {
@@ -93,6 +106,6 @@ function copy(record: SessionRecord): SessionRecord {
   return {
     ...record,
     keyHalf: Buffer.from(record.keyHalf),
-    keyCheck: Buffer.from(record.keyCheck),
+    wrappedKey: Buffer.from(record.wrappedKey),
   };
 }

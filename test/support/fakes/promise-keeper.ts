@@ -3,7 +3,8 @@ import { sessionTimeoutFor } from '../../../src/contract/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
 import type { SessionRecord } from '../../../src/main/ports.js';
 import { CLOSE_LOOK_MS } from '../../../src/main/session/schedule.js';
-import { halvesMatch } from '../../../src/main/vault/session-key.js';
+import { open } from '../../../src/main/keys/sealing.js';
+import { joinHalves } from '../../../src/main/vault/session-key.js';
 import type { Deed } from './deeds.js';
 import { KEYCHAIN_ENTRY, type VirtualComputer } from './virtual-computer.js';
 
@@ -89,6 +90,8 @@ export class PromiseKeeper {
       this.#ended.add(state.session.sessionId);
       this.#noteFaults(state.session.sessionId);
     }
+    if (this.#computer.app?.identity.keys.held !== null)
+      throw new Error(`the account key is in memory while ${state.kind} at ${clock.passedMs}`);
     const row = store.current();
     const usable = row !== null && this.#entryIsOf(row) ? row.id : null;
     if (usable !== null && !this.#unkeepable.has(usable))
@@ -97,11 +100,14 @@ export class PromiseKeeper {
       throw new Error('the entry of a session is left in the keychain');
   }
 
-  #entryIsOf({ id, keyHalf, keyCheck }: SessionRecord): boolean {
+  /** Whether what is in the keychain opens the account key of this session. */
+  #entryIsOf({ id, memberId, keyHalf, wrappedKey }: SessionRecord): boolean {
     const secret = this.#computer.keychain.entries.get(KEYCHAIN_ENTRY);
-    return (
-      secret !== undefined && halvesMatch(Buffer.from(secret, 'base64'), keyHalf, keyCheck, id)
-    );
+    if (secret === undefined) return false;
+    const half = Buffer.from(secret, 'base64');
+    if (half.length !== keyHalf.length) return false;
+    const context = ['account key', 'session', id, memberId, '0'];
+    return open(joinHalves(half, keyHalf), wrappedKey, context) !== null;
   }
 
   /** Everything works again, and time enough passes for what was begun to be finished. */

@@ -6,6 +6,13 @@ import { EndOfSession } from '../../../src/main/session/effects.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
 import { SessionRunner } from '../../../src/main/session/runner.js';
 import { SessionStart, type StartRefusal } from '../../../src/main/session/sign-in.js';
+import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
+import {
+  firstAccountRecord,
+  firstMemberRecord,
+  SealedRecords,
+} from '../../../src/main/identity/sealed-records.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { memberNamed, policyWith } from './builders.js';
 import { FakeIdle } from './fake-idle.js';
@@ -13,6 +20,7 @@ import { FakeKeychain } from './fake-keychain.js';
 import { Journal } from './journal.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
+import { MemoryIdentityStore } from './memory-identity-store.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -28,6 +36,7 @@ export interface RunningApp {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly vault: Vault;
+  readonly identity: Identity;
   /** Whether it has taken up what an earlier run left; windows are shown from then on. */
   ready: boolean;
 }
@@ -53,6 +62,7 @@ export class VirtualComputer {
   readonly audit = new MemoryAudit(this.journal);
   readonly screens = new RecordingScreens(this.journal);
   readonly account = MemoryAccount.of();
+  readonly identityStore = new MemoryIdentityStore();
   /** Called at the moment at which the session's end hides the windows. */
   onEnd: () => void = () => undefined;
   /** Called when everything that one moment set off is through. */
@@ -62,9 +72,13 @@ export class VirtualComputer {
   #stirred = false;
   #members = 0;
   #half: HalfSignIn | null = null;
+  /** What every member's password would open. */
+  readonly #accountKey = AccountKey.fresh();
+  readonly #records = new SealedRecords(this.identityStore);
 
   constructor(policy: Policy = policyWith()) {
     this.#policy = policy;
+    this.#records.saveAccount(this.#accountKey, firstAccountRecord(this.clock.now().wallMs));
     this.keychain.onCall = () => {
       this.#stirred = true;
     };
@@ -99,6 +113,7 @@ export class VirtualComputer {
     this.store.writable = writable;
     this.audit.writable = writable;
     this.account.writable = writable;
+    this.identityStore.writable = writable;
   }
 
   /** The app starts, and takes up what an earlier run left. */
@@ -106,17 +121,19 @@ export class VirtualComputer {
     if (this.#app !== null) return;
     const { clock, idle, store, account, audit, screens, keychain } = this;
     const vault = new Vault(keychain, clock, INSTALLATION);
+    const identity = this.#composeIdentity();
+    const { keys } = identity;
     const runner: SessionRunner = new SessionRunner({
       clock,
       idle,
       store,
       screens,
       policy: this.#policy,
-      endOfSession: new EndOfSession({ screens, store, vault, audit, clock }),
+      endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
       discardSignIn: (session) => sessions.discard(session),
     });
-    const sessions = new SessionStart({ runner, vault, store, account, audit, clock });
-    const app: RunningApp = { runner, sessions, vault, ready: false };
+    const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
+    const app: RunningApp = { runner, sessions, vault, identity, ready: false };
     this.#app = app;
     this.#stir(
       sessions.resume().then(
@@ -172,6 +189,16 @@ export class VirtualComputer {
     await this.settle();
   }
 
+  /** Somebody who was a member all along: no full disk stands in the way. */
+  enrol(member: Member): void {
+    this.account.enrol(member);
+    const { writable } = this.identityStore;
+    this.identityStore.writable = true;
+    const record = firstMemberRecord(member, this.clock.now().wallMs);
+    this.#records.saveMember(this.#accountKey, member.id, record);
+    this.identityStore.writable = writable;
+  }
+
   /** A new member of this role signs in. @returns the refusal, or `null` */
   async signIn(role: Role = 'practitioner'): Promise<StartRefusal | null | undefined> {
     this.beginSignIn(role);
@@ -184,7 +211,7 @@ export class VirtualComputer {
     if (this.#app?.ready !== true) return;
     this.#members += 1;
     const member = memberNamed(`M${this.#members}`, role);
-    this.account.enrol(member);
+    this.enrol(member);
     this.#half = { app: this.#app, member, generation: this.#app.runner.state.generation };
   }
 
@@ -195,9 +222,11 @@ export class VirtualComputer {
     if (half?.app !== this.#app) return undefined;
     let answer: StartRefusal | null | undefined;
     this.#stir(
-      half.app.sessions.begin(half.member, half.generation).then((refusal) => {
-        answer = refusal;
-      }),
+      half.app.sessions
+        .begin(half.member, half.generation, this.#accountKey.copy())
+        .then((refusal) => {
+          answer = refusal;
+        }),
     );
     await this.settle();
     return answer;
@@ -245,6 +274,13 @@ export class VirtualComputer {
     this.kill();
     this.clock.reboot(downMs);
     this.idle.touch();
+  }
+
+  #composeIdentity(): Identity {
+    const { account, identityStore, audit, clock } = this;
+    const onExpired = (): void => undefined;
+    const installation = INSTALLATION;
+    return composeIdentity({ account, identityStore, audit, clock, installation, onExpired });
   }
 
   #act(deed: (runner: SessionRunner) => void): void {

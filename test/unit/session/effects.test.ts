@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { KeyRing } from '../../../src/main/identity/key-ring.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { EndOfSession } from '../../../src/main/session/effects.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { instant, sessionEnd } from '../../support/fakes/builders.js';
@@ -25,17 +27,34 @@ function build() {
     id: 'session-1',
     memberId: 'member-1',
     keyHalf: Buffer.alloc(32),
-    keyCheck: Buffer.alloc(32),
+    wrappedKey: Buffer.alloc(32),
     startedAt: instant(),
     lastActivityAt: instant(),
   });
   journal.clear();
-  const ending = new EndOfSession({ screens, store, vault, audit, clock });
-  return { journal, keychain, store, audit, screens, ending };
+  const keys = new KeyRing();
+  keys.hold(AccountKey.fresh());
+  const ending = new EndOfSession({ screens, store, vault, keys, audit, clock });
+  return { journal, keychain, store, audit, screens, keys, ending };
 }
 let parts = build();
 beforeEach(() => {
   parts = build();
+});
+
+it('overwrites the account key in the turn in which it revokes the session', async () => {
+  const key = parts.keys.key;
+  const ending = parts.ending.run(end);
+  expect(parts.journal.entries.at(-1)).toBe('store.revoke');
+  expect(parts.keys.held).toBeNull();
+  expect(() => key.seal('anything', Buffer.alloc(1))).toThrow('forgotten');
+  await ending;
+});
+
+it('overwrites it also when the database can’t be written', async () => {
+  parts.store.writable = false;
+  await parts.ending.run(end);
+  expect(parts.keys.held).toBeNull();
 });
 
 it('hides, marks, revokes, deletes, reads back, audits, unmarks: in that order', async () => {

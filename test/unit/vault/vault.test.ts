@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { halvesMatch, joinHalves, splitFreshKey } from '../../../src/main/vault/session-key.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
+import type { DatabaseShare, SessionOwner } from '../../../src/main/ports.js';
+import { joinHalves, splitFreshKey } from '../../../src/main/vault/session-key.js';
 import { KEYCHAIN_BOUND_MS, KeychainError, Vault } from '../../../src/main/vault/vault.js';
-import { instant } from '../../support/fakes/builders.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
@@ -14,79 +15,98 @@ beforeEach(() => {
   vault = new Vault(keychain, clock, 'mine');
 });
 
-async function record(id: string) {
-  const share = await vault.issue(id);
-  return { id, memberId: 'm', startedAt: instant(), lastActivityAt: instant(), ...share };
+const accountKey = AccountKey.fresh();
+
+function owner(sessionId: string, changes: Partial<SessionOwner> = {}): SessionOwner {
+  return { sessionId, memberId: 'm', credentialVersion: 1, ...changes };
+}
+
+async function recovers(of: SessionOwner, share: DatabaseShare): Promise<boolean> {
+  const key = await vault.recover(of, share);
+  // The same key, and not only some key.
+  const box = accountKey.seal('probe', Buffer.from('text'));
+  return key?.open('probe', box)?.toString() === 'text';
 }
 
 describe('a session key', () => {
   it('is the two halves together, and each half is random', () => {
-    const one = splitFreshKey('s');
-    const two = splitFreshKey('s');
+    const one = splitFreshKey();
+    const two = splitFreshKey();
     expect(one.keychainHalf.equals(two.keychainHalf)).toBe(false);
     expect(one.databaseHalf.equals(two.databaseHalf)).toBe(false);
-    const key = joinHalves(one.keychainHalf, one.databaseHalf);
-    expect(joinHalves(key, one.databaseHalf).equals(one.keychainHalf)).toBe(true);
+    expect(joinHalves(one.keychainHalf, one.databaseHalf).equals(one.key)).toBe(true);
+    expect(() => joinHalves(one.keychainHalf.subarray(1), one.databaseHalf)).toThrow(RangeError);
   });
 
-  it('is refused when any byte of a half or of the proof was changed, or for another session', () => {
-    const { keychainHalf, databaseHalf, check } = splitFreshKey('s');
-    expect(halvesMatch(keychainHalf, databaseHalf, check, 's')).toBe(true);
-    expect(halvesMatch(keychainHalf, databaseHalf, check, 't')).toBe(false);
-    for (const part of [keychainHalf, databaseHalf, check])
+  it('opens nothing when any byte of a half or of the wrapped key was changed', async () => {
+    const share = await vault.issue(owner('s'), accountKey);
+    const half = Buffer.from(keychain.entries.get('mine/session') ?? '', 'base64');
+    expect(await recovers(owner('s'), share)).toBe(true);
+    for (const part of [share.keyHalf, share.wrappedKey, half])
       for (let i = 0; i < part.length; i += 1) {
         part[i] = (part[i] ?? 0) ^ 1;
-        expect(halvesMatch(keychainHalf, databaseHalf, check, 's')).toBe(false);
+        keychain.entries.set('mine/session', half.toString('base64'));
+        expect(await vault.recover(owner('s'), share)).toBeNull();
         part[i] = (part[i] ?? 0) ^ 1;
       }
-    expect(halvesMatch(keychainHalf.subarray(1), databaseHalf, check, 's')).toBe(false);
-    expect(() => joinHalves(keychainHalf.subarray(1), databaseHalf)).toThrow(RangeError);
+  });
+
+  it('opens nothing for another session, another member or another password', async () => {
+    const share = await vault.issue(owner('s'), accountKey);
+    for (const other of [
+      owner('t'),
+      owner('s', { memberId: 'n' }),
+      owner('s', { credentialVersion: 2 }),
+    ])
+      expect(await vault.recover(other, share)).toBeNull();
   });
 });
 
 describe('the vault', () => {
   it('keeps one half in the keychain under the installation’s id, and knows it again', async () => {
-    const session = await record('s1');
+    const share = await vault.issue(owner('s1'), accountKey);
     expect(keychain.accounts()).toEqual(['mine/session']);
-    expect([...keychain.entries.values()]).not.toContain(session.keyHalf.toString('base64'));
-    expect(await vault.holds(session)).toBe(true);
-    keychain.entries.set('mine/session', Buffer.alloc(32).toString('base64'));
-    expect(await vault.holds(session)).toBe(false);
+    expect([...keychain.entries.values()]).not.toContain(share.keyHalf.toString('base64'));
+    expect(await recovers(owner('s1'), share)).toBe(true);
+    for (const entry of [Buffer.alloc(32), Buffer.alloc(31)]) {
+      keychain.entries.set('mine/session', entry.toString('base64'));
+      expect(await vault.recover(owner('s1'), share)).toBeNull();
+    }
     keychain.entries.clear();
-    expect(await vault.holds(session)).toBe(false);
+    expect(await vault.recover(owner('s1'), share)).toBeNull();
   });
 
   it('has one entry, which the session that was stored last owns', async () => {
-    const first = await record('s1');
-    const second = await record('s2');
+    const first = await vault.issue(owner('s1'), accountKey);
+    const second = await vault.issue(owner('s2'), accountKey);
     expect(keychain.accounts()).toEqual(['mine/session']);
-    expect(await vault.holds(first)).toBe(false);
-    expect(await vault.holds(second)).toBe(true);
+    expect(await recovers(owner('s1'), first)).toBe(false);
+    expect(await recovers(owner('s2'), second)).toBe(true);
   });
 
   it('wipes its own entry and nobody else’s', async () => {
     keychain.entries.set('other/session', 'x');
-    await vault.issue('s1');
+    await vault.issue(owner('s1'), accountKey);
     expect(await vault.wipe()).toBe(true);
     expect(keychain.accounts()).toEqual(['other/session']);
   });
 
   it('reads back: a keychain that only says that it deleted is not believed', async () => {
-    await vault.issue('s1');
+    await vault.issue(owner('s1'), accountKey);
     keychain.mood = 'ignoresDeletion';
     expect(await vault.wipe()).toBe(false);
   });
 
   it('turns every refusal into one error', async () => {
     keychain.mood = 'refuses';
-    await expect(vault.issue('s1')).rejects.toBeInstanceOf(KeychainError);
+    await expect(vault.issue(owner('s1'), accountKey)).rejects.toBeInstanceOf(KeychainError);
     await expect(vault.wipe()).rejects.toBeInstanceOf(KeychainError);
   });
 
   it('waits no longer than its bound, and never begins later what it gave up', async () => {
     keychain.mood = 'hangs';
     const hung = vault.wipe();
-    const queued = vault.issue('s1');
+    const queued = vault.issue(owner('s1'), accountKey);
     const outcomes = Promise.allSettled([hung, queued]);
     await clock.run(KEYCHAIN_BOUND_MS);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -1,0 +1,58 @@
+import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
+import type { FailedTries, IdentityStore, SpareKey } from '../../../src/main/ports.js';
+
+/** Sealed records, spare keys and failed tries in memory, with the SQL store's rules. */
+export class MemoryIdentityStore implements IdentityStore {
+  writable = true;
+  readonly boxes = new Map<string, Buffer>();
+  readonly spareKeys = new Map<string, SpareKey>();
+  readonly tries = new Map<string, FailedTries>();
+  #cost: Argon2Cost | null = null;
+
+  passwordCost(): Argon2Cost | null {
+    return this.#cost;
+  }
+
+  savePasswordCost(cost: Argon2Cost): void {
+    this.#write();
+    this.#cost = cost;
+  }
+
+  sealed(name: string): Buffer | null {
+    const box = this.boxes.get(name);
+    return box === undefined ? null : Buffer.from(box);
+  }
+
+  saveSealed(name: string, box: Buffer): void {
+    this.#write();
+    this.boxes.set(name, Buffer.from(box));
+  }
+
+  spareKey(id: string): SpareKey | null {
+    return this.spareKeys.get(id) ?? null;
+  }
+
+  saveSpareKey(id: string, key: SpareKey): void {
+    this.#write();
+    this.spareKeys.set(id, key);
+  }
+
+  deleteSpareKey(id: string): boolean {
+    this.#write();
+    return this.spareKeys.delete(id);
+  }
+
+  failedTries(subject: string): FailedTries | null {
+    return this.tries.get(subject) ?? null;
+  }
+
+  saveFailedTries(subject: string, tries: FailedTries | null): void {
+    this.#write();
+    if (tries === null) this.tries.delete(subject);
+    else this.tries.set(subject, tries);
+  }
+
+  #write(): void {
+    if (!this.writable) throw new Error('the account database was made to fail');
+  }
+}
