@@ -2,56 +2,50 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Members } from '../../src/main/identity/members.js';
-import { hashPassword } from '../../src/main/identity/password.js';
 import { type ImportOutcome, importSettings } from '../../src/main/import-command.js';
 import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
-import { memberNamed } from '../support/fakes/builders.js';
+import { IdentityWorld, PASSWORD } from '../support/fakes/identity-world.js';
 import { MemoryAccount } from '../support/fakes/memory-account.js';
-import { MemoryAudit } from '../support/fakes/memory-audit.js';
-import { VirtualClock } from '../support/fakes/virtual-clock.js';
+import { setUpSecondFactor } from '../support/fakes/second-factor.js';
 
-const PASSWORD = 'quiet-harbour-lamp-42';
 const GOOD = '{"version":1,"sessionTimeoutMinutes":15}';
-const dana = memberNamed('Dana', 'administrator');
-const sam = memberNamed('Sam', 'practitioner');
-const passwordHash = await hashPassword(PASSWORD);
 
 let folder = '';
-let asked = 0;
-let account = new MemoryAccount();
-let audit = new MemoryAudit();
+let asked: string[] = [];
+let world: IdentityWorld;
+/** An empty one before the clinic is set up. */
+let account: MemoryAccount;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'import-command-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-beforeEach(() => {
-  asked = 0;
+beforeEach(async () => {
+  asked = [];
+  world = await IdentityWorld.open();
   account = new MemoryAccount();
-  audit = new MemoryAudit();
 });
 
 function setUp(): void {
-  account = MemoryAccount.of();
-  account.enrol(dana, passwordHash);
-  account.enrol(sam, passwordHash);
+  ({ account } = world);
 }
 
 async function runWith(
   text: string | null,
   administrator = '',
-  password = PASSWORD,
+  ...answers: readonly string[]
 ): Promise<ImportOutcome> {
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
-  const parts = { account, audit, clock: new VirtualClock() };
+  const { audit, clock, identity } = world;
+  const policies = new PolicyKeeper({ account, audit, clock });
+  const given = answers.length === 0 ? [PASSWORD] : [...answers];
   return importSettings(
     { file, administrator },
-    { account, members: new Members(parts), policies: new PolicyKeeper(parts) },
-    () => {
-      asked += 1;
-      return Promise.resolve(password);
+    { account, flow: identity.flow, policies },
+    (question) => {
+      asked.push(question);
+      return Promise.resolve(given.shift() ?? '');
     },
   );
 }
@@ -59,7 +53,7 @@ async function runWith(
 function expectNothingChanged(outcome: ImportOutcome): void {
   expect(outcome.exitCode).toBe(1);
   expect(account.policyDocuments()).toEqual([]);
-  expect(audit.named('settings.imported')).toEqual([]);
+  expect(world.audit.named('settings.imported')).toEqual([]);
 }
 
 describe('before the clinic is set up', () => {
@@ -69,7 +63,7 @@ describe('before the clinic is set up', () => {
     expect(message).toMatch(/was brought in\.$/);
     expect(account.policyDocuments()).toEqual([GOOD]);
     expect(account.policyAuthors).toEqual([null]);
-    expect(asked).toBe(0);
+    expect(asked).toEqual([]);
   });
 });
 
@@ -77,32 +71,57 @@ describe('once there is an account', () => {
   beforeEach(setUp);
 
   it('an administrator brings a file in, in that name', async () => {
-    expect((await runWith(GOOD, `  ${dana.email.toUpperCase()} `)).exitCode).toBe(0);
-    expect(account.policyAuthors).toEqual([dana.id]);
-    expect(audit.events).toMatchObject([{ event: 'settings.imported', memberId: dana.id }]);
-    expect(asked).toBe(1);
+    expect((await runWith(GOOD, `  ${world.dana.email.toUpperCase()} `)).exitCode).toBe(0);
+    expect(account.policyAuthors).toEqual([world.dana.id]);
+    expect(world.audit.events).toMatchObject([
+      { event: 'settings.imported', memberId: world.dana.id },
+    ]);
+    expect(asked).toEqual(['Password']);
+  });
+
+  it('with two-factor authentication the code is asked for too', async () => {
+    const codes = setUpSecondFactor(world, world.dana);
+    expectNothingChanged(await runWith(GOOD, world.dana.email, PASSWORD, '000000'));
+    expect(asked).toEqual(['Password', 'Authentication code']);
+    expect((await runWith(GOOD, world.dana.email, PASSWORD, codes.next())).exitCode).toBe(0);
+    expect(account.policyAuthors).toEqual([world.dana.id]);
+    expect(world.identity.flow.half(0)).toBeNull();
+  });
+
+  it('who must still set two-factor authentication up is told to do so in the app', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    const outcome = await runWith(GOOD, world.dana.email);
+    expectNothingChanged(outcome);
+    expect(outcome.message).toContain('set two-factor authentication up');
+  });
+
+  it('whoever tries too often is told to wait', async () => {
+    for (let i = 0; i < 3; i += 1) await runWith(GOOD, world.dana.email, 'wrong');
+    const outcome = await runWith(GOOD, world.dana.email);
+    expectNothingChanged(outcome);
+    expect(outcome.message).toMatch(/Try again in \d+ seconds/);
   });
 
   it('nothing is changed without a name, and no password is asked for', async () => {
     const outcome = await runWith(GOOD);
     expectNothingChanged(outcome);
     expect(outcome.message).toContain('--administrator=EMAIL');
-    expect(asked).toBe(0);
+    expect(asked).toEqual([]);
   });
 
   it('a wrong password, an unknown email and another role get one and the same answer', async () => {
     const outcomes = [
-      await runWith(GOOD, dana.email, 'wrong'),
+      await runWith(GOOD, world.dana.email, 'wrong'),
       await runWith(GOOD, 'nobody@rivertown.example'),
-      await runWith(GOOD, sam.email),
+      await runWith(GOOD, world.sam.email),
     ];
     for (const outcome of outcomes) expectNothingChanged(outcome);
     expect(new Set(outcomes.map(({ message }) => message)).size).toBe(1);
   });
 
   it('an administrator whose access was turned off changes nothing', async () => {
-    account.setMemberActive(dana.id, false);
-    expectNothingChanged(await runWith(GOOD, dana.email));
+    account.setMemberActive(world.dana.id, false);
+    expectNothingChanged(await runWith(GOOD, world.dana.email));
   });
 });
 
@@ -115,10 +134,10 @@ describe('a file that cannot be used', () => {
     ['is from a newer version', '{"version":3}'],
     ['has a setting nobody knows', '{"sessionTimeoutMinutes":15,"surprise":1}'],
   ])('because it %s changes nothing, and needs no password', async (_why, text) => {
-    const outcome = await runWith(text, dana.email);
+    const outcome = await runWith(text, world.dana.email);
     expectNothingChanged(outcome);
     expect(outcome.message).toMatch(/clinic-settings\.json|missing\.json/);
     expect(outcome.message).toMatch(/\.$/);
-    expect(asked).toBe(0);
+    expect(asked).toEqual([]);
   });
 });

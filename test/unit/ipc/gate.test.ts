@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES, type RequestName } from '../../../src/contract/channels.js';
 import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
 import { type RequestInput, REQUESTS } from '../../../src/contract/requests.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
 import { WINDOW_KINDS, type WindowKind } from '../../../src/contract/views.js';
 import { decide, type Gatekeeper, type Sender } from '../../../src/main/ipc/gate.js';
 import type { Member } from '../../../src/main/ports.js';
@@ -9,6 +10,11 @@ import { memberNamed } from '../../support/fakes/builders.js';
 
 const id = '7d9f6f2e-52f9-4a5e-9d43-0f4d4f4f1c11';
 const password = 'quiet-harbour-lamp-42';
+
+/** Who is signed in, or half signed in, when this access is given. */
+function admitted(name: RequestName): Gatekeeper {
+  return REQUESTS[name].access === 'signingIn' ? world(null, false, 'code') : world();
+}
 
 /** A well-formed input for each request; a new one asks for its own. */
 const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
@@ -22,6 +28,12 @@ const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
     timeoutSeconds: 900,
   },
   signIn: { email: 'dana@harbour.example', password },
+  verifyCode: { code: '123456' },
+  useRecoveryCode: { code: 'ABCD-EFGH-JKMN-PQRS' },
+  cancelSignIn: {},
+  finishEnrolment: {},
+  redeemInvitation: { email: 'dana@harbour.example', code: 'ABCD', newPassword: password },
+  useEmergencyKit: { email: 'dana@harbour.example', recoveryKey: 'ABCD', newPassword: password },
   listRecentMembers: {},
   readRecentMemberEmail: { memberId: id },
   lockNow: {},
@@ -30,15 +42,24 @@ const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
   staySignedIn: {},
   confirmPassword: { password },
   changePassword: { currentPassword: password, newPassword: password },
+  startTwoFactor: {},
+  confirmTwoFactor: { code: '123456' },
+  turnOffTwoFactor: { password, code: '123456' },
+  renewRecoveryCodes: { password, code: '123456' },
+  makeEmergencyKit: {},
+  saveDocument: { document: 'emergencyKit', recoveryKey: 'ABCD' },
   acknowledgeNotice: { noticeId: 1 },
   openSettings: {},
   savePolicy: { policy: DEFAULT_POLICY },
+  saveSignInRules: { rules: DEFAULT_SIGN_IN_RULES },
   checkSettingsFile: { text: '{}' },
   importSettingsFile: { text: '{}' },
   addMember: { name: 'Sam', email: 'sam@harbour.example', role: 'receptionist', password },
   setMemberActive: { memberId: id, active: false },
   changeMemberRole: { memberId: id, role: 'bookkeeper' },
   signOutMember: { memberId: id },
+  resetTwoFactor: { memberId: id },
+  inviteMember: { memberId: id },
 };
 
 const administrator = memberNamed('Dana', 'administrator');
@@ -49,10 +70,15 @@ function sender(kind: WindowKind, changes: Partial<Sender> = {}): Sender {
   return { contents, url: kind, isMainFrame: true, ...changes };
 }
 
-function world(member: Member | null = administrator, recent = true): Gatekeeper {
+function world(
+  member: Member | null = administrator,
+  recent = true,
+  stage: ReturnType<Gatekeeper['signingIn']> = null,
+): Gatekeeper {
   return {
     kindOf: (_contents, url) => WINDOW_KINDS.find((kind) => kind === url) ?? null,
     signedIn: () => member,
+    signingIn: () => stage,
     hasRecentPassword: () => recent,
   };
 }
@@ -68,7 +94,7 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
 
   it('is answered for its own windows', () => {
     for (const kind of spec.windows)
-      expect(why(name, INPUTS[name], sender(kind), world())).toBe('allowed');
+      expect(why(name, INPUTS[name], sender(kind), admitted(name))).toBe('allowed');
   });
 
   it('is refused for every other sender', () => {
@@ -98,8 +124,20 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
         { ...INPUTS[name], [field]: 'x'.repeat(100_000) },
       ]),
     ];
-    for (const input of malformed) expect(why(name, input, sender(own), world())).toBe('schema');
+    for (const input of malformed)
+      expect(why(name, input, sender(own), admitted(name))).toBe('schema');
   });
+
+  if (spec.access === 'signingIn')
+    it('is refused in a session, where no step of a sign-in is missing', () => {
+      expect(why(name, INPUTS[name], sender(own), world(administrator, true, 'code'))).toBe('role');
+    });
+
+  if (spec.access === 'enrolling')
+    it('is allowed within a sign-in that asks for it, and at no other step', () => {
+      expect(why(name, INPUTS[name], sender(own), world(null, false, 'enrolment'))).toBe('allowed');
+      expect(why(name, INPUTS[name], sender(own), world(null, false, 'code'))).toBe('role');
+    });
 
   if (spec.access !== 'anyone')
     it('is refused while nobody is signed in, before its input is even looked at', () => {
@@ -127,13 +165,17 @@ it('everything that changes the clinic’s settings or members is for administra
     (name) => REQUESTS[name].access === 'administrator',
   );
   expect(forAdministrators).toEqual([
+    'makeEmergencyKit',
     'openSettings',
     'savePolicy',
+    'saveSignInRules',
     'checkSettingsFile',
     'importSettingsFile',
     'addMember',
     'setMemberActive',
     'changeMemberRole',
     'signOutMember',
+    'resetTwoFactor',
+    'inviteMember',
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MessageCode, noticeText, refusal } from '../../../src/main/ipc/messages.js';
+import { explain, type MessageCode, noticeText, refusal } from '../../../src/main/ipc/messages.js';
 import type { NoticeKind } from '../../../src/main/ports.js';
 
 /** By type, so that a new code or notice must be listed here. */
@@ -10,20 +10,34 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   discarded: true,
   wrongCredentials: true,
   memberDisabled: true,
-  weakPassword: true,
   alreadySetUp: true,
   wrongPassword: true,
   emailTaken: true,
   lastAdministrator: true,
   unknownMember: true,
+  needsInvitation: true,
+  recordTampered: true,
+  wrongCode: true,
+  usedCode: true,
+  clockDrift: true,
+  wrongRecoveryCode: true,
+  signInExpired: true,
+  wrongInvitation: true,
+  wrongEmergencyKit: true,
+  twoFactorRequired: true,
+  fileFailed: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {
   timeoutWasNever: /Never.*7 days/,
   timeoutWasCapped: /7 days/,
   policyUnreadable: /could not be read/,
   passwordSetForYou: /My security/,
+  failedSignIns: /^2 tries to sign in as you failed/,
+  recoveryCodeUsed: /2 are left/,
+  emergencyKitUsed: /Make a new kit/,
+  recordTampered: /stricter rule/,
 };
-const SENTENCES = /^[A-Z].*[.]$/s;
+const SENTENCES = /^[A-Z\d].*[.]$/s;
 
 describe('what a person reads when something was refused', () => {
   const codes = Object.keys(CODES) as MessageCode[];
@@ -47,7 +61,33 @@ describe('what a person reads when something was refused', () => {
 it.each(Object.entries(NOTICES) as [NoticeKind, RegExp][])(
   'the notice %s says what happened',
   (kind, about) => {
-    expect(noticeText(kind)).toMatch(SENTENCES);
-    expect(noticeText(kind)).toMatch(about);
+    expect(noticeText({ kind, amount: 2 })).toMatch(SENTENCES);
+    expect(noticeText({ kind, amount: 2 })).toMatch(about);
   },
 );
+
+it('what counts one thing says so', () => {
+  expect(noticeText({ kind: 'failedSignIns', amount: 1 })).toMatch(/^One try to sign in/);
+  expect(noticeText({ kind: 'recoveryCodeUsed', amount: 1 })).toMatch(/one is left/);
+});
+
+describe('the refusal of a service', () => {
+  it('says how long to wait, in words and in seconds', () => {
+    const { message, ...rest } = explain({ ok: false, code: 'throttled', retryAfterSeconds: 900 });
+    expect(rest).toEqual({ ok: false, code: 'throttled', retryAfterSeconds: 900 });
+    expect(message).toBe('There were too many wrong tries. You can try again in 15 minutes.');
+  });
+
+  it('gives the reason why a password is refused in the words of the rule', () => {
+    const problem = 'Use at least 12 characters.';
+    expect(explain({ ok: false, code: 'weakPassword', problem })).toEqual({
+      ok: false,
+      code: 'weakPassword',
+      message: problem,
+    });
+  });
+
+  it('is the message of its code otherwise', () => {
+    expect(explain({ ok: false, code: 'usedCode' })).toEqual(refusal('usedCode'));
+  });
+});

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EndCause } from '../../../src/contract/end-cause.js';
 import type { Role } from '../../../src/contract/role.js';
 import type { AboutFacts, Views } from '../../../src/contract/views.js';
-import { Members } from '../../../src/main/identity/members.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
@@ -27,10 +26,9 @@ beforeEach(async () => {
 });
 
 function builder(): ViewBuilder {
-  const { account, audit, clock, app } = computer;
+  const { account, app } = computer;
   if (app === null) throw new Error('the app does not run');
-  const members = new Members({ account, audit, clock });
-  return new ViewBuilder({ account, members, runner: app.runner, about: ABOUT });
+  return new ViewBuilder({ ...app.identity, account, runner: app.runner, about: ABOUT });
 }
 
 function main(): Views['main'] {
@@ -50,6 +48,7 @@ describe('the sign-in view', () => {
       ended: null,
       wipe: { state: 'done' },
       recentMembers: 'none',
+      emergencyKit: false,
     });
   });
 
@@ -160,7 +159,10 @@ describe('the home view', () => {
     computer.account.addNotice('passwordSetForYou', 0, id);
     const view = main();
     expect(view).toMatchObject({
-      notices: [{ text: noticeText('timeoutWasNever') }, { text: noticeText('passwordSetForYou') }],
+      notices: [
+        { text: noticeText({ kind: 'timeoutWasNever', amount: null }) },
+        { text: noticeText({ kind: 'passwordSetForYou', amount: null }) },
+      ],
     });
     computer.account.acknowledgeNotice(1, id);
     expect(main()).toMatchObject({ notices: [{ id: 2 }] });
@@ -219,10 +221,36 @@ describe('the settings view', () => {
     ]);
   });
 
-  it('holds no password hash', async () => {
-    computer.account.enrol(memberNamed('Dana Quill', 'administrator'), '$argon2id$secret');
+  it('holds nothing that a password is checked with', async () => {
+    const dana = memberNamed('Dana Quill', 'administrator');
+    computer.enrol(dana);
+    computer.account.enrol(dana, { legacyHash: '$argon2id$secret' });
     await computer.signIn();
     expect(JSON.stringify(builder().of('settings'))).not.toContain('$argon2id');
+  });
+
+  it('says who has two-factor authentication, and whose record is damaged', async () => {
+    enrolled('Dana Quill', 'administrator');
+    computer.account.enrol(memberNamed('Robin'));
+    await computer.signIn('practitioner');
+    const { members, signInRules } = builder().of('settings');
+    expect(members.map(({ name, twoFactor }) => [name, twoFactor])).toEqual([
+      ['Dana Quill', 'off'],
+      ['M1', 'off'],
+      ['Robin', 'damaged'],
+    ]);
+    expect(signInRules.requireTwoFactor).toBe(false);
+  });
+});
+
+describe('who is signed in', () => {
+  it('has the role of the sealed record: one given in the database by hand counts for nothing', async () => {
+    await computer.signIn('receptionist');
+    const id = builder().signedIn()?.id ?? '';
+    computer.account.setMemberRole(id, 'administrator');
+    expect(builder().signedIn()?.role).toBe('receptionist');
+    computer.identityStore.boxes.clear();
+    expect(builder().signedIn()?.role).toBe('receptionist');
   });
 });
 
@@ -232,6 +260,6 @@ it('at most six members are offered by name', () => {
 
 function enrolled(name: string, role: Role = 'practitioner'): ReturnType<typeof memberNamed> {
   const member = memberNamed(name, role);
-  computer.account.enrol(member);
+  computer.enrol(member);
   return member;
 }

@@ -1,0 +1,99 @@
+import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
+import { createCredential } from '../../../src/main/identity/credential.js';
+import {
+  type AccountRecord,
+  firstAccountRecord,
+  firstMemberRecord,
+  SealedRecords,
+} from '../../../src/main/identity/sealed-records.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
+import type { Credential, Member } from '../../../src/main/ports.js';
+import { memberNamed } from './builders.js';
+import { MemoryAccount } from './memory-account.js';
+import { MemoryAudit } from './memory-audit.js';
+import { MemoryIdentityStore } from './memory-identity-store.js';
+import { VirtualClock } from './virtual-clock.js';
+
+export const PASSWORD = 'quiet-harbour-lamp-42';
+export const OTHER_PASSWORD = 'another-lantern-77';
+export const GENERATION = 7;
+
+/** One derivation for all tests: the key it wraps is the same in every world. */
+const SHARED_KEY = AccountKey.fresh();
+
+/**
+ * An account with the administrator Dana and the receptionist Sam, whose password is
+ * {@link PASSWORD}, on memory stores: everything about identity is real but for the disk and the
+ * clock.
+ */
+export class IdentityWorld {
+  readonly clock = new VirtualClock();
+  readonly audit = new MemoryAudit();
+  readonly store = new MemoryIdentityStore();
+  readonly account = MemoryAccount.of();
+  readonly records = new SealedRecords(this.store);
+  readonly key = SHARED_KEY;
+  readonly dana = memberNamed('Dana', 'administrator');
+  readonly sam = memberNamed('Sam', 'receptionist');
+  expired = 0;
+  identity: Identity;
+
+  private constructor() {
+    this.identity = this.#compose();
+  }
+
+  static async open(): Promise<IdentityWorld> {
+    const world = new IdentityWorld();
+    world.store.savePasswordCost(LEAST_COST);
+    world.records.saveAccount(world.key, firstAccountRecord(world.clock.now().wallMs));
+    for (const member of [world.dana, world.sam]) await world.enrol(member);
+    return world;
+  }
+
+  async enrol(member: Member): Promise<void> {
+    this.account.enrol(member, { credential: await credentialOf(member, this.key) });
+    const record = firstMemberRecord(member, this.clock.now().wallMs);
+    this.records.saveMember(this.key, member.id, record);
+  }
+
+  /** The app starts again on the same files. */
+  restart(): void {
+    this.identity = this.#compose();
+  }
+
+  /** A session of this member lives, as far as identity knows of it. */
+  holdKey(): void {
+    this.identity.keys.hold(this.key.copy());
+  }
+
+  changeRules(change: Partial<AccountRecord['rules']>): void {
+    this.holdKey();
+    const rules = { ...this.identity.rules.current(), ...change };
+    this.identity.rules.save(rules, this.dana.id);
+    this.identity.keys.forget();
+  }
+
+  #compose(): Identity {
+    const { account, store: identityStore, audit, clock } = this;
+    const installation = 'installation';
+    const onExpired = (): void => {
+      this.expired += 1;
+    };
+    return composeIdentity({ account, identityStore, audit, clock, installation, onExpired });
+  }
+}
+
+const made = new Map<string, Credential>();
+
+/** Derived once for each member, because it is the slow part of every test. */
+async function credentialOf({ id }: Member, accountKey: AccountKey): Promise<Credential> {
+  const found = made.get(id);
+  if (found !== undefined) return found;
+  const credential = await createCredential(
+    { memberId: id, password: PASSWORD, version: 1, cost: LEAST_COST },
+    accountKey,
+  );
+  made.set(id, credential);
+  return credential;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
+import type { MemberRow } from '../../../src/contract/views.js';
+import {
+  draftedSignInRules,
+  draftSignInRules,
+  sameSignInRules,
+} from '../../../src/renderer/settings/sign-in-rules-draft.js';
+import {
+  consequenceInWords,
+  requiredInWords,
+} from '../../../src/renderer/settings/two-factor-words.js';
+
+describe('a draft of the rules for signing in', () => {
+  const draft = draftSignInRules(DEFAULT_SIGN_IN_RULES);
+
+  it('stands for the rules it was made of', () => {
+    expect(draftedSignInRules(draft)).toEqual(DEFAULT_SIGN_IN_RULES);
+  });
+
+  it.each([
+    [{ graceDays: '0' }, true],
+    [{ graceDays: ' 14 ' }, true],
+    [{ graceDays: '15' }, false],
+    [{ graceDays: '1.5' }, false],
+    [{ graceDays: '-1' }, false],
+    [{ graceDays: '' }, false],
+    [{ shortestPassword: '8' }, true],
+    [{ shortestPassword: '64' }, true],
+    [{ shortestPassword: '7' }, false],
+    [{ shortestPassword: '65' }, false],
+    [{ shortestPassword: '1e1' }, false],
+  ])('with %j is valid: %s', (typed, isValid) => {
+    expect(draftedSignInRules({ ...draft, ...typed }) !== null).toBe(isValid);
+  });
+
+  it.each([
+    { requireTwoFactor: true },
+    { graceDays: 3 },
+    { shortestPassword: 13 },
+    { strictPasswords: true },
+  ])('differs with %j', (patch) => {
+    const changed = { ...DEFAULT_SIGN_IN_RULES, ...patch };
+    expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, { ...DEFAULT_SIGN_IN_RULES })).toBe(true);
+    expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, changed)).toBe(false);
+  });
+});
+
+describe('what requiring two-factor authentication means', () => {
+  const member = (twoFactor: MemberRow['twoFactor'], active = true): MemberRow => ({
+    id: 'someone',
+    name: 'Someone',
+    email: 'someone@harbour.example',
+    role: 'practitioner',
+    active,
+    signedIn: false,
+    lastSignedInAt: null,
+    lastAdministrator: false,
+    twoFactor,
+    invited: false,
+  });
+  const everyone = [member('on'), member('on'), member('off'), member('reset'), member('damaged')];
+
+  it('counts active members only', () => {
+    expect(consequenceInWords([...everyone, member('off', false)], 7)).toBe(
+      '3 of 5 active members don’t have it yet. They have 7 days; then they must set it up to sign in. Nobody who is signed in now is signed out.',
+    );
+    expect(requiredInWords(everyone)).toBe('3 of 5 active members don’t have it yet.');
+  });
+
+  it.each([
+    [0, 'They must set it up at their next sign-in.'],
+    [1, 'They have 1 day; then they must set it up to sign in.'],
+  ])('with %d days', (days, words) => {
+    expect(consequenceInWords(everyone, days)).toContain(words);
+  });
+
+  it('speaks of one member as of one', () => {
+    expect(requiredInWords([member('on'), member('off')])).toBe(
+      '1 of 2 active members doesn’t have it yet.',
+    );
+    expect(consequenceInWords([member('off')], 7)).toBe(
+      'You are the only active member, and don’t have it yet. You have 7 days; then you must set it up to sign in. You are not signed out now.',
+    );
+  });
+
+  it('is nothing when everyone has it', () => {
+    expect(consequenceInWords([member('on')], 7)).toContain('nothing changes');
+    expect(requiredInWords([member('on')])).toBe('Every active member has it.');
+  });
+});
