@@ -9,12 +9,22 @@ import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { AddMember } from './add-member.js';
 import { ChangeRole } from './change-role.js';
 import { DisableMember } from './disable-member.js';
+import { InvitationCode } from './invitation-code.js';
+import type { MemberAction } from './member-actions.js';
 import { MemberTable } from './member-table.js';
 import styles from './members.module.css';
+import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from './tab-page.js';
 
 type OpenDialog =
-  { readonly kind: 'add' } | { readonly kind: 'role' | 'disable'; readonly member: MemberRow };
+  | { readonly kind: 'add' }
+  | { readonly kind: 'role' | 'disable' | 'resetTwoFactor'; readonly member: MemberRow }
+  | {
+      readonly kind: 'invitation';
+      readonly memberName: string;
+      readonly code: string;
+      readonly validHours: number;
+    };
 
 /** Who can sign in here. */
 export function Members({ view }: { readonly view: SettingsView }): ReactNode {
@@ -22,6 +32,32 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const request = useConfirmedRequest();
   const close = (): void => setOpen(null);
+
+  async function invite({ id, name }: MemberRow): Promise<void> {
+    const answer = await request.send(() => window.clinic.inviteMember({ memberId: id }));
+    if (!answer.ok) return;
+    const { code, validHours } = answer;
+    setOpen({ kind: 'invitation', memberName: name, code, validHours });
+  }
+
+  function act(action: MemberAction, member: MemberRow): void {
+    const memberId = member.id;
+    switch (action) {
+      case 'enable':
+        void request.send(() => window.clinic.setMemberActive({ memberId, active: true }));
+        break;
+      case 'signOut':
+        void request.send(() => window.clinic.signOutMember({ memberId }));
+        break;
+      case 'invite':
+        void invite(member);
+        break;
+      case 'role':
+      case 'disable':
+      case 'resetTwoFactor':
+        setOpen({ kind: action, member });
+    }
+  }
 
   return (
     <TabPage>
@@ -34,17 +70,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </Button>
       </div>
       <Problem text={request.problem} />
-      <MemberTable
-        members={members}
-        onDisable={(member) => setOpen({ kind: 'disable', member })}
-        onChangeRole={(member) => setOpen({ kind: 'role', member })}
-        onEnable={({ id }) =>
-          void request.send(() => window.clinic.setMemberActive({ memberId: id, active: true }))
-        }
-        onSignOut={({ id }) =>
-          void request.send(() => window.clinic.signOutMember({ memberId: id }))
-        }
-      />
+      <MemberTable members={members} onAction={act} />
       {members.length === 1 && (
         <div className={styles['alone']}>
           <img src={illustration} alt="" width={200} height={150} />
@@ -60,6 +86,8 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       )}
       {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
       {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
+      {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
+      {open?.kind === 'invitation' && <InvitationCode {...open} onClose={close} />}
       {request.confirmation}
     </TabPage>
   );

@@ -11,7 +11,7 @@ import { draftedSeconds } from '../ui/timeout-draft.js';
 import { TimeoutField } from '../ui/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
-import styles from './policy-form.module.css';
+import styles from './columns.module.css';
 import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from './policy-words.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';

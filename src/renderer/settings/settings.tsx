@@ -5,6 +5,7 @@ import { About } from './about.js';
 import { Members } from './members.js';
 import { SessionTimeout } from './session-timeout.js';
 import styles from './settings.module.css';
+import { SignInSecurity } from './sign-in-security.js';
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
@@ -20,6 +21,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
             <Tabs.Tab value="timeout" className={styles['tab']}>
               Session timeout
             </Tabs.Tab>
+            <Tabs.Tab value="sign-in" className={styles['tab']}>
+              Sign-in security
+            </Tabs.Tab>
             <Tabs.Tab value="members" className={styles['tab']}>
               Members
             </Tabs.Tab>
@@ -30,9 +34,12 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         </div>
       </header>
       <main className={styles['main']}>
-        {/* Stays mounted, so that looking at another tab loses no unsaved change. */}
+        {/* These stay mounted, so that looking at another tab loses no unsaved change. */}
         <Tabs.Panel value="timeout" keepMounted className={styles['panel']}>
           <SessionTimeout policy={view.policy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-in" keepMounted className={styles['panel']}>
+          <SignInSecurity view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="members" className={styles['panel']}>
           <Members view={view} />

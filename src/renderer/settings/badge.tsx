@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import styles from './badge.module.css';
+
+interface BadgeProps {
+  readonly tone: 'good' | 'plain' | 'warning' | 'danger';
+  readonly children: string;
+}
+
+/** A state in a word or two. */
+export function Badge({ tone, children }: BadgeProps): ReactNode {
+  return (
+    <span className={styles['badge']} data-tone={tone}>
+      {children}
+    </span>
+  );
+}

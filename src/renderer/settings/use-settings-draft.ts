@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Done, Refusal } from '../../contract/requests.js';
+import { type ConfirmedRequest, useConfirmedRequest } from '../ui/confirmed-request.js';
+
+/** How settings are edited, which may for a moment be no valid settings at all, and saved. */
+interface DraftRules<Settings, Draft> {
+  readonly draftOf: (settings: Settings) => Draft;
+  /** What the draft stands for, or `null` while it is not valid. */
+  readonly draftedFrom: (draft: Draft) => Settings | null;
+  readonly areSame: (one: Settings, other: Settings) => boolean;
+  readonly save: (settings: Settings) => Promise<Done | Refusal<string>>;
+}
+
+export interface SettingsDraft<Draft> {
+  readonly draft: Draft;
+  readonly isDirty: boolean;
+  readonly isValid: boolean;
+  /** Whether what was edited last is in force. */
+  readonly isSaved: boolean;
+  readonly request: ConfirmedRequest;
+  readonly edit: (draft: Draft) => void;
+  readonly discard: () => void;
+  readonly save: () => void;
+}
+
+/** Settings as they are in force, edited as a draft, in force when saved. */
+export function useSettingsDraft<Settings, Draft>(
+  settings: Settings,
+  { draftOf, draftedFrom, areSame, save }: DraftRules<Settings, Draft>,
+): SettingsDraft<Draft> {
+  const [edited, setEdited] = useState<Draft | null>(null);
+  const [inForce, setInForce] = useState(settings);
+  const [isSaved, setSaved] = useState(false);
+  const request = useConfirmedRequest();
+
+  const draft = edited ?? draftOf(settings);
+  const next = draftedFrom(draft);
+  const differsFrom = (other: Settings): boolean => next === null || !areSame(next, other);
+  const isDirty = differsFrom(settings);
+  if (!areSame(inForce, settings)) {
+    // Main has changed them: follow it, unless that would throw away unsaved changes.
+    setInForce(settings);
+    if (!isDirty || !differsFrom(inForce)) setEdited(null);
+  }
+
+  async function send(changed: Settings): Promise<void> {
+    const answer = await request.send(() => save(changed));
+    setSaved(answer.ok);
+  }
+
+  return {
+    draft,
+    isDirty,
+    isValid: next !== null,
+    isSaved,
+    request,
+    edit: (changed) => {
+      setSaved(false);
+      request.forget();
+      setEdited(changed);
+    },
+    discard: () => setEdited(null),
+    save: () => {
+      if (next !== null && isDirty) void send(next);
+    },
+  };
+}
