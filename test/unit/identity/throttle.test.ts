@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MEMBER_WAITS, Throttle, WORKSTATION_WAITS } from '../../../src/main/identity/throttle.js';
+import { MemoryIdentityStore } from '../../support/fakes/memory-identity-store.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+const EMAIL = 'dana@rivertown.example';
+const YEAR_SECONDS = 365 * 86_400;
+
+let clock: VirtualClock;
+let store: MemoryIdentityStore;
+let throttle: Throttle;
+beforeEach(() => {
+  clock = new VirtualClock();
+  store = new MemoryIdentityStore();
+  throttle = build();
+});
+
+function build(): Throttle {
+  return new Throttle({ store, clock, installation: 'installation' });
+}
+
+/** Seconds to wait before the next try, 0 when it is taken; a taken one counts as failed. */
+function tryOnce(email = EMAIL): number {
+  const charge = throttle.charge(email);
+  return charge.ok ? 0 : charge.retryAfterSeconds;
+}
+
+/** @returns how long each of these failed tries had to wait for its turn, in seconds */
+function failTimes(times: number, email = EMAIL): readonly number[] {
+  return Array.from({ length: times }, () => {
+    const waited = tryOnce(email);
+    if (waited === 0) return 0;
+    clock.stop(waited * 1_000);
+    expect(tryOnce(email)).toBe(0);
+    return waited;
+  });
+}
+
+describe('wrong tries for one email', () => {
+  it('wait ever longer, and then for a lock-out window', () => {
+    expect(failTimes(21)).toEqual([
+      0, 0, 0, 2, 4, 8, 15, 30, 60, 60, 900, 900, 900, 900, 900, 1_800, 1_800, 1_800, 1_800, 1_800,
+      3_600,
+    ]);
+  });
+
+  it('are refused to the last millisecond of the wait', () => {
+    failTimes(3);
+    clock.stop(1_999);
+    expect(tryOnce()).toBe(1);
+    clock.stop(1);
+    expect(tryOnce()).toBe(0);
+  });
+
+  it('are counted alike whether somebody has that email or not, and however it is written', () => {
+    failTimes(3);
+    expect(tryOnce(` ${EMAIL.toUpperCase()} `)).toBe(2);
+    expect(tryOnce('nobody@rivertown.example')).toBe(0);
+    failTimes(2, 'nobody@rivertown.example');
+    expect(tryOnce('nobody@rivertown.example')).toBe(2);
+  });
+
+  it('keep no email in the database', () => {
+    failTimes(2);
+    expect([...store.tries.keys()].join()).not.toContain('dana');
+  });
+});
+
+describe('a wait', () => {
+  beforeEach(() => failTimes(10));
+
+  it('survives the app', () => {
+    throttle = build();
+    expect(tryOnce()).toBe(900);
+  });
+
+  it('is neither shortened nor lengthened by the wall clock', () => {
+    clock.jumpWall(365 * 86_400_000);
+    expect(tryOnce()).toBe(900);
+    clock.jumpWall(-730 * 86_400_000);
+    expect(tryOnce()).toBe(900);
+  });
+
+  it('is not shortened by a restart of the computer', () => {
+    clock.stop(600_000);
+    clock.reboot(3_600_000);
+    expect(tryOnce()).toBeGreaterThan(890);
+    clock.stop(900_000);
+    expect(tryOnce()).toBe(0);
+  });
+});
+
+describe('a try that was right', () => {
+  it('does not count, and leaves what failed before with its moment', () => {
+    failTimes(4);
+    clock.stop(60_000);
+    const charge = throttle.charge(EMAIL);
+    if (charge.ok) charge.refund();
+    expect(charge.ok).toBe(true);
+    // The second step of the same sign-in need not wait for a failure that is a minute old.
+    expect(tryOnce()).toBe(0);
+    expect(tryOnce()).toBe(8);
+  });
+
+  it('gives no free tries to others that were counted at the same time', () => {
+    const right = throttle.charge(EMAIL);
+    failTimes(2);
+    if (right.ok) right.refund();
+    expect(throttle.settle(EMAIL)).toBe(2);
+  });
+
+  it('settles the count once the sign-in is complete, and tells it', () => {
+    failTimes(5);
+    expect(throttle.settle(EMAIL)).toBe(5);
+    expect(throttle.settle(EMAIL)).toBe(0);
+    expect(failTimes(3)).toEqual([0, 0, 0]);
+  });
+});
+
+it('a try counts before it is checked: asking many times at once gives no more than the free ones', () => {
+  const answers = Array.from({ length: 20 }, () => throttle.charge(EMAIL));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
+});
+
+describe('on paper', () => {
+  /** Of an attacker who always comes back at the first moment that is allowed. */
+  function secondsFor(guesses: number, emailOf: (guess: number) => string): number {
+    const startMs = clock.passedMs;
+    for (let guess = 0; guess < guesses; guess += 1) failTimes(1, emailOf(guess));
+    return (clock.passedMs - startMs) / 1_000;
+  }
+
+  it('the waits only ever grow', () => {
+    for (const waits of [MEMBER_WAITS, WORKSTATION_WAITS])
+      waits.forEach((wait, index) => {
+        const before = waits[index - 1] ?? { failures: 0, ms: 0 };
+        expect(wait.failures).toBeGreaterThan(before.failures);
+        expect(wait.ms).toBeGreaterThan(before.ms);
+      });
+  });
+
+  it('100 000 guesses of one member’s password take more than ten years', () => {
+    expect(secondsFor(100_000, () => EMAIL)).toBeGreaterThan(10 * YEAR_SECONDS);
+  }, 30_000);
+
+  it('100 000 guesses spread over a thousand emails at one workstation take more than two', () => {
+    const seconds = secondsFor(100_000, (guess) => `member${guess % 1_000}@rivertown.example`);
+    expect(seconds).toBeGreaterThan(2 * YEAR_SECONDS);
+  }, 30_000);
+});

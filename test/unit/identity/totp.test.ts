@@ -1,0 +1,68 @@
+import { TOTP, URI } from 'otpauth';
+import { describe, expect, it } from 'vitest';
+import { checkTotp, secretInText, totpUri } from '../../../src/main/identity/totp.js';
+import { authenticator } from '../../support/fakes/second-factor.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+const secret = Buffer.from('12345678901234567890');
+const clock = new VirtualClock();
+const code = authenticator({ clock }, secretInText(secret));
+const now = clock.now().wallMs;
+const current = Math.floor(now / 30_000);
+
+function check(typed: string, lastStep = -1) {
+  return checkTotp(secret, typed, { wallMs: now, lastStep });
+}
+
+describe('a code', () => {
+  it.each([-1, 0, 1])('of %i steps from now is right', (steps) => {
+    expect(check(code(steps))).toEqual({ ok: true, step: current + steps });
+  });
+
+  it.each([-60, -2, 2, 60])('of %i steps from now is refused, as one for another time', (steps) => {
+    expect(check(code(steps))).toEqual({ ok: false, why: 'drift' });
+  });
+
+  it.each([-61, 61])('of %i steps from now is simply wrong', (steps) => {
+    expect(check(code(steps))).toEqual({ ok: false, why: 'wrong' });
+  });
+
+  it('counts once, and none before it counts any more', () => {
+    expect(check(code(0), current)).toEqual({ ok: false, why: 'used' });
+    expect(check(code(-1), current)).toEqual({ ok: false, why: 'used' });
+    expect(check(code(-5), current)).toEqual({ ok: false, why: 'used' });
+    expect(check(code(1), current)).toEqual({ ok: true, step: current + 1 });
+  });
+
+  it('may be typed with spaces, and in full-width digits', () => {
+    const plain = code(0);
+    expect(check(` ${plain.slice(0, 3)} ${plain.slice(3)} `).ok).toBe(true);
+    const wide = plain.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+    expect(check(wide).ok).toBe(true);
+  });
+
+  it.each(['', '12345', '1234567', 'abcdef', '12345a', '-12345', '1e1000'])(
+    'is nothing else: %j',
+    (typed) => {
+      expect(check(typed)).toEqual({ ok: false, why: 'wrong' });
+    },
+  );
+
+  it('of another secret is wrong', () => {
+    const other = authenticator({ clock }, secretInText(Buffer.alloc(20, 1)));
+    expect(check(other(0))).toEqual({ ok: false, why: 'wrong' });
+  });
+});
+
+it('the QR code says what an authenticator app needs, and whose it is', () => {
+  const read = URI.parse(totpUri(secret, 'dana@rivertown.example'));
+  expect(read).toBeInstanceOf(TOTP);
+  expect(read).toMatchObject({
+    issuer: 'Clinic Workstation',
+    label: 'dana@rivertown.example',
+    algorithm: 'SHA1',
+    digits: 6,
+    period: 30,
+  });
+  expect(read.secret.base32).toBe(secretInText(secret).replaceAll(' ', ''));
+});
