@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createCredential,
+  nobodysCredential,
+  unlockCredential,
+} from '../../../src/main/identity/credential.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
+import type { Credential } from '../../../src/main/ports.js';
+
+const PASSWORD = 'quiet-harbour-lamp-42';
+const accountKey = AccountKey.fresh();
+const credential = await create(PASSWORD);
+
+function create(password: string, memberId = 'dana', version = 1): Promise<Credential> {
+  return createCredential({ memberId, password, version, cost: LEAST_COST }, accountKey);
+}
+
+async function outcome(of: Credential, password: string, memberId = 'dana'): Promise<string> {
+  const unlocked = await unlockCredential(of, memberId, password);
+  if (!unlocked.ok) return unlocked.why;
+  const box = accountKey.seal('probe', Buffer.from('text'));
+  return unlocked.accountKey.open('probe', box)?.toString() ?? 'another key';
+}
+
+describe('a password', () => {
+  it('opens the account key, and no other password does', async () => {
+    expect(await outcome(credential, PASSWORD)).toBe('text');
+    for (const wrong of ['', `${PASSWORD} `, PASSWORD.toUpperCase(), PASSWORD.slice(0, -1)])
+      expect(await outcome(credential, wrong)).toBe('wrong');
+  });
+
+  it.each([
+    ['a ligature', 'oﬃce-harbour-lamp', 'office-harbour-lamp'],
+    ['an accent', 'cafe\u0301-harbour-lamp', 'caf\u00e9-harbour-lamp'],
+    ['full-width letters', 'ｈａｒｂｏｕｒ-lamp-42', 'harbour-lamp-42'],
+  ])('is the same on every keyboard: %s', async (_what, typed, onAnother) => {
+    expect(await outcome(await create(typed), onAnother)).toBe('text');
+  });
+
+  it.each([
+    ['128 characters', 'x'.repeat(127) + 'y', 'x'.repeat(128)],
+    ['pictures', '🏥🔒🪴🧭 harbour', '🏥🔒🪴🧬 harbour'],
+    ['a null in the middle', 'harbour\u0000lamp-one', 'harbour\u0000lamp-two'],
+  ])('counts to its last character: %s', async (_what, typed, almost) => {
+    const made = await create(typed);
+    expect(await outcome(made, typed)).toBe('text');
+    expect(await outcome(made, almost)).toBe('wrong');
+  });
+
+  it('opens nothing of another member, nor under another version', async () => {
+    expect(await outcome(credential, PASSWORD, 'sam')).toBe('damaged');
+    expect(await outcome({ ...credential, version: 2 }, PASSWORD)).toBe('damaged');
+  });
+
+  it('is salted: the same one gives other records', async () => {
+    const again = await create(PASSWORD);
+    expect(again.salt.equals(credential.salt)).toBe(false);
+    expect(again.authCheck.equals(credential.authCheck)).toBe(false);
+  });
+});
+
+it('no byte of a stored credential can be changed', async () => {
+  for (const part of ['salt', 'authCheck', 'wrappedKey'] as const)
+    for (let at = 0; at < credential[part].length; at += 1) {
+      const bytes = Buffer.from(credential[part]);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      const changed = await outcome({ ...credential, [part]: bytes }, PASSWORD);
+      expect(changed, `${part} ${at}`).toBe(part === 'wrappedKey' ? 'damaged' : 'wrong');
+    }
+}, 30_000);
+
+it('a cost that was lowered by hand opens nothing', async () => {
+  const cheap = { ...credential, cost: { ...LEAST_COST, passes: 1 } };
+  expect(await outcome(cheap, PASSWORD)).toBe('wrong');
+});
+
+it('nobody’s credential fits no password', async () => {
+  expect(await outcome(nobodysCredential(LEAST_COST), PASSWORD)).toBe('wrong');
+});
+
+it('what is stored holds neither the password nor the account key', () => {
+  const stored = Buffer.concat([credential.salt, credential.authCheck, credential.wrappedKey]);
+  expect(stored.includes(PASSWORD)).toBe(false);
+});

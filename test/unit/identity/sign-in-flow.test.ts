@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HALF_SIGN_IN_MS } from '../../../src/main/identity/sign-in-flow.js';
+import {
+  GENERATION,
+  IdentityWorld,
+  OTHER_PASSWORD,
+  PASSWORD,
+} from '../../support/fakes/identity-world.js';
+import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+const DAY_MS = 86_400_000;
+
+let world: IdentityWorld;
+beforeEach(async () => {
+  world = await IdentityWorld.open();
+});
+
+function enter(password = PASSWORD, email = world.sam.email) {
+  return world.identity.flow.enter(email, password, GENERATION);
+}
+
+describe('email and password', () => {
+  it('complete a sign-in without a second factor, whatever the email’s case', async () => {
+    const entered = await enter(PASSWORD, world.sam.email.toUpperCase());
+    expect(entered).toMatchObject({ ok: true, complete: { member: { id: world.sam.id } } });
+    expect(world.audit.events).toEqual([]);
+  });
+
+  it('unknown or wrong get the same answer, and both are recorded without what was typed', async () => {
+    const refusal = { ok: false, code: 'wrongCredentials' };
+    expect(await enter(PASSWORD, 'nobody@rivertown.example')).toEqual(refusal);
+    expect(await enter(OTHER_PASSWORD)).toEqual(refusal);
+    expect(world.audit.events.map(({ event, memberId }) => [event, memberId])).toEqual([
+      ['signIn.failed', null],
+      ['signIn.failed', world.sam.id],
+    ]);
+    expect(JSON.stringify(world.audit.events)).not.toMatch(/another-lantern|nobody@/);
+  });
+
+  it('tell that access was turned off only to who knows the password', async () => {
+    world.holdKey();
+    world.identity.members.setActive(world.sam.id, false);
+    expect(await enter()).toEqual({ ok: false, code: 'memberDisabled' });
+    expect(await enter(OTHER_PASSWORD)).toEqual({ ok: false, code: 'wrongCredentials' });
+  });
+
+  it('give what holds after the check, not before it', async () => {
+    const checking = enter();
+    world.holdKey();
+    world.identity.members.changeRole(world.sam.id, 'bookkeeper');
+    expect(await checking).toMatchObject({ complete: { member: { role: 'bookkeeper' } } });
+    const again = enter();
+    world.identity.members.setActive(world.sam.id, false);
+    expect(await again).toEqual({ ok: false, code: 'memberDisabled' });
+  });
+
+  it('tried too often say how long to wait, and the member reads how many failed', async () => {
+    for (let i = 0; i < 3; i += 1) await enter(OTHER_PASSWORD);
+    expect(await enter()).toEqual({ ok: false, code: 'throttled', retryAfterSeconds: 2 });
+    expect(world.audit.names.at(-1)).toBe('signIn.throttled');
+    world.clock.stop(2_000);
+    expect(await enter()).toMatchObject({ ok: true });
+    expect(world.account.noticesFor(world.sam.id)).toMatchObject([
+      { kind: 'failedSignIns', amount: 3 },
+    ]);
+    expect(world.account.noticesFor(world.dana.id)).toEqual([]);
+  });
+
+  it('are derived anew when more is recommended by now', async () => {
+    const before = world.account.credentialsById(world.sam.id)?.credential;
+    world.store.savePasswordCost({ memoryKib: 20_480, passes: 2, lanes: 1 });
+    expect(await enter()).toMatchObject({ ok: true });
+    const after = world.account.credentialsById(world.sam.id)?.credential;
+    expect(after).toMatchObject({ version: before?.version, cost: { memoryKib: 20_480 } });
+    expect(await enter()).toMatchObject({ ok: true });
+    // Not for a wrong one.
+    await enter(OTHER_PASSWORD, world.dana.email);
+    const danas = world.account.credentialsById(world.dana.id)?.credential;
+    expect(danas?.cost.memoryKib).toBe(19_456);
+  });
+});
+
+describe('with a second factor', () => {
+  let codes: Codes;
+  beforeEach(() => {
+    codes = setUpSecondFactor(world, world.sam);
+  });
+
+  it('only the next code completes it; the password alone begins nothing', async () => {
+    expect(await enter()).toEqual({ ok: true, complete: null });
+    const { flow } = world.identity;
+    expect(flow.half(GENERATION)).toMatchObject({ stage: 'code' });
+    expect(flow.verifyCode(codes.at(0), GENERATION)).toEqual({ ok: false, code: 'usedCode' });
+    expect(flow.verifyCode(codes.at(2), GENERATION)).toEqual({ ok: false, code: 'clockDrift' });
+    expect(flow.verifyCode('12 34', GENERATION)).toEqual({ ok: false, code: 'wrongCode' });
+    // Wrong codes count like wrong passwords, so the next one has to wait.
+    const code = codes.at(1);
+    expect(flow.verifyCode(code, GENERATION)).toMatchObject({ code: 'throttled' });
+    world.clock.stop(2_000);
+    expect(flow.verifyCode(code, GENERATION)).toMatchObject({
+      complete: { member: { id: world.sam.id } },
+    });
+    expect(flow.half(GENERATION)).toBeNull();
+    expect(flow.verifyCode(codes.next(), GENERATION)).toMatchObject({ code: 'signInExpired' });
+  });
+
+  it('the right password does not give further guesses of the code', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      await enter();
+      world.identity.flow.verifyCode('000000', GENERATION);
+    }
+    expect(await enter()).toMatchObject({ code: 'throttled' });
+  });
+
+  it('a code is used up for good: not after a restart either', async () => {
+    await enter();
+    const code = codes.next();
+    expect(world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({ ok: true });
+    world.restart();
+    await enter();
+    expect(world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({ code: 'usedCode' });
+  });
+
+  it('a recovery code takes the place of the app, once, and the member is told', async () => {
+    const { flow } = world.identity;
+    const [code = ''] = codes.recoveryCodes;
+    await enter();
+    expect(flow.useRecoveryCode('0000-0000-0000-0000', GENERATION)).toEqual({
+      ok: false,
+      code: 'wrongRecoveryCode',
+    });
+    const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
+    expect(flow.useRecoveryCode(typed, GENERATION)).toMatchObject({ ok: true });
+    expect(world.account.noticesFor(world.sam.id)).toContainEqual(
+      expect.objectContaining({ kind: 'recoveryCodeUsed', amount: 9 }),
+    );
+    await enter();
+    expect(flow.useRecoveryCode(code, GENERATION)).toMatchObject({ code: 'wrongRecoveryCode' });
+  });
+
+  it.each([
+    ['5 minutes on both clocks', () => world.clock.stop(HALF_SIGN_IN_MS)],
+    ['5 minutes on the wall clock', () => world.clock.jumpWall(HALF_SIGN_IN_MS)],
+    ['a clock that was set back', () => world.clock.jumpWall(-1)],
+    ['5 minutes of sleep', () => world.clock.sleep(HALF_SIGN_IN_MS)],
+  ])('expires by %s, and its key is overwritten', async (_what, passes) => {
+    await enter();
+    const key = world.identity.flow.half(GENERATION)?.accountKey;
+    const code = codes.at(1);
+    passes();
+    expect(world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({
+      code: 'signInExpired',
+    });
+    expect(() => key?.copy()).toThrow('forgotten');
+  });
+
+  it('expires by itself, and that is told', async () => {
+    await enter();
+    const key = world.identity.flow.half(GENERATION)?.accountKey;
+    await world.clock.run(HALF_SIGN_IN_MS);
+    expect(world.expired).toBe(1);
+    expect(() => key?.copy()).toThrow('forgotten');
+  });
+
+  it('dies with a lock: the code right after it is refused', async () => {
+    await enter();
+    const key = world.identity.flow.half(GENERATION)?.accountKey;
+    expect(world.identity.flow.verifyCode(codes.next(), GENERATION + 1)).toMatchObject({
+      code: 'signInExpired',
+    });
+    expect(() => key?.copy()).toThrow('forgotten');
+  });
+
+  it('a second sign-in takes the place of the first', async () => {
+    await enter();
+    const first = world.identity.flow.half(GENERATION)?.accountKey;
+    await enter();
+    expect(() => first?.copy()).toThrow('forgotten');
+  });
+});
+
+describe('when two-factor authentication is required', () => {
+  it('with 0 days, set-up comes before everything else', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    expect(await enter()).toEqual({ ok: true, complete: null });
+    const { flow } = world.identity;
+    expect(flow.half(GENERATION)).toMatchObject({ stage: 'enrolment', reason: 'required' });
+    expect(flow.verifyCode('000000', GENERATION)).toMatchObject({ code: 'signInExpired' });
+    expect(flow.finishEnrolment(GENERATION)).toMatchObject({ code: 'signInExpired' });
+    setUpSecondFactor(world, world.sam);
+    expect(flow.finishEnrolment(GENERATION)).toMatchObject({
+      complete: { member: { id: world.sam.id } },
+    });
+  });
+
+  it('members have the days that were given, counted from when it was turned on', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+    world.clock.stop(2 * DAY_MS);
+    // Saving the rules again gives no new days.
+    world.changeRules({ shortestPassword: 14 });
+    expect(await enter()).toMatchObject({ ok: true, complete: { member: world.sam } });
+    world.clock.stop(DAY_MS);
+    expect(await enter()).toEqual({ ok: true, complete: null });
+  });
+
+  it('a clock that was set back gains no days', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+    world.clock.stop(3 * DAY_MS);
+    await enter(PASSWORD, world.dana.email);
+    setUpSecondFactor(world, world.dana);
+    world.identity.flow.finishEnrolment(GENERATION);
+    world.clock.jumpWall(-2 * DAY_MS);
+    expect(await enter()).toEqual({ ok: true, complete: null });
+  });
+
+  it('turned off again, it asks for nothing', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    world.changeRules({ requireTwoFactor: false });
+    expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
+  });
+
+  it('who was reset sets it up again, required or not', async () => {
+    setUpSecondFactor(world, world.sam);
+    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key });
+    expect(await enter()).toEqual({ ok: true, complete: null });
+    expect(world.identity.flow.half(GENERATION)).toMatchObject({
+      stage: 'enrolment',
+      reason: 'reset',
+    });
+  });
+});
