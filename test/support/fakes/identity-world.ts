@@ -8,7 +8,7 @@ import {
 } from '../../../src/main/identity/sealed-records.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import type { Credential, Member } from '../../../src/main/ports.js';
+import type { Credential, Instant, Member } from '../../../src/main/ports.js';
 import { memberNamed } from './builders.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
@@ -28,10 +28,10 @@ const SHARED_KEY = AccountKey.fresh();
  * clock.
  */
 export class IdentityWorld {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly audit = new MemoryAudit();
   readonly store = new MemoryIdentityStore();
-  readonly account = MemoryAccount.of();
+  readonly account: MemoryAccount;
   readonly records = new SealedRecords(this.store);
   readonly key = SHARED_KEY;
   readonly dana = memberNamed('Dana', 'administrator');
@@ -39,12 +39,19 @@ export class IdentityWorld {
   expired = 0;
   identity: Identity;
 
-  private constructor() {
+  private constructor(account: MemoryAccount, clock: VirtualClock) {
+    this.account = account;
+    this.clock = clock;
     this.identity = this.#compose();
   }
 
+  /** Before there is a clinic, on a computer so slow that the cheapest passwords are right for it. */
+  static beforeSetUp(): IdentityWorld {
+    return new IdentityWorld(new MemoryAccount(), new SlowClock());
+  }
+
   static async open(): Promise<IdentityWorld> {
-    const world = new IdentityWorld();
+    const world = new IdentityWorld(MemoryAccount.of(), new VirtualClock());
     world.store.savePasswordCost(LEAST_COST);
     world.records.saveAccount(world.key, firstAccountRecord(world.clock.now().wallMs));
     for (const member of [world.dana, world.sam]) await world.enrol(member);
@@ -81,6 +88,14 @@ export class IdentityWorld {
       this.expired += 1;
     };
     return composeIdentity({ account, identityStore, audit, clock, installation, onExpired });
+  }
+}
+
+/** Whatever is measured with it takes seconds. */
+class SlowClock extends VirtualClock {
+  override now(): Instant {
+    this.stop(5_000);
+    return super.now();
   }
 }
 
