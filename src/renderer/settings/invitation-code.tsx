@@ -1,18 +1,8 @@
-import { Check, Copy } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import { Actions, Dialog } from '../ui/dialog.js';
-import layout from '../ui/layout.module.css';
 import styles from './invitation-code.module.css';
-
-/** Selects an element's text and copies it. */
-function copyText(element: HTMLElement): boolean {
-  window.getSelection()?.selectAllChildren(element);
-  // The Clipboard API asks for a permission, and this app's windows are given none.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  return document.execCommand('copy');
-}
 
 interface InvitationCodeProps {
   readonly memberName: string;
@@ -21,11 +11,12 @@ interface InvitationCodeProps {
   readonly onClose: () => void;
 }
 
-/** A member's new invitation code; it can be read here and nowhere again. */
+/**
+ * A member's new invitation code; it can be read here and nowhere again. There is no `Copy`: whoever
+ * comes next to this computer has the same clipboard.
+ */
 export function InvitationCode(props: InvitationCodeProps): ReactNode {
   const { memberName, code, validHours, onClose } = props;
-  const shownCode = useRef<HTMLElement>(null);
-  const [copied, setCopied] = useState(false);
 
   return (
     <Dialog
@@ -34,27 +25,14 @@ export function InvitationCode(props: InvitationCodeProps): ReactNode {
       onClose={onClose}
     >
       <p className={styles['frame']}>
-        <code ref={shownCode} className={styles['code']}>
-          {code}
-        </code>
+        <code className={styles['code']}>{code}</code>
       </p>
       <p>
         Give it to the member in person. On the sign-in screen: <strong>Can’t sign in?</strong> →{' '}
         <strong>I have an invitation code</strong>. Valid for {validHours} hours, once.
       </p>
       <Callout tone="warning">It is shown only now. An earlier code no longer works.</Callout>
-      <p role="status" className={layout['onlySpoken']}>
-        {copied && 'Copied'}
-      </p>
       <Actions>
-        <Button
-          icon={copied ? Check : Copy}
-          onClick={() => {
-            if (shownCode.current !== null) setCopied(copyText(shownCode.current));
-          }}
-        >
-          {copied ? 'Copied' : 'Copy'}
-        </Button>
         <Button look="primary" onClick={onClose}>
           Done
         </Button>

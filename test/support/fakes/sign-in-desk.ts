@@ -1,0 +1,216 @@
+import type { RequestName } from '../../../src/contract/channels.js';
+import { createHandlers } from '../../../src/main/ipc/handlers.js';
+import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
+import { ViewBuilder } from '../../../src/main/ipc/views.js';
+import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
+import type { AppWindows } from '../../../src/main/windows/app-windows.js';
+import { EndOfSession } from '../../../src/main/session/effects.js';
+import { SessionRunner } from '../../../src/main/session/runner.js';
+import { SessionStart } from '../../../src/main/session/sign-in.js';
+import { Vault } from '../../../src/main/vault/vault.js';
+import { policyWith } from './builders.js';
+import { FakeIdle } from './fake-idle.js';
+import { FakeKeychain } from './fake-keychain.js';
+import { IdentityWorld, OTHER_PASSWORD } from './identity-world.js';
+import { MemorySessionStore } from './memory-session-store.js';
+import { RecordingScreens } from './recording-screens.js';
+import { authenticator } from './second-factor.js';
+
+/** Requests that, once they are answered with `ok`, begin a sign-in anew or end one. */
+const BEGINNING: ReadonlySet<RequestName> = new Set(['signIn', 'redeemInvitation', 'cancelSignIn']);
+
+/** What of the app stands in memory, and is made anew by a restart. */
+interface Running {
+  readonly runner: SessionRunner;
+  readonly sessions: SessionStart;
+  readonly views: ViewBuilder;
+  readonly handlers: Handlers;
+}
+
+/**
+ * The desk at which somebody tries to get in as Sam, where everybody must use two-factor
+ * authentication: the real gate, handlers, session and identity on memory stores. It keeps its own
+ * books of which second factor was shown, and of which sign-ins began.
+ */
+export class SignInDesk {
+  readonly unearned: string[] = [];
+  readonly acceptedTwice: string[] = [];
+  sessions = 0;
+  enrolments = 0;
+  readonly #world: IdentityWorld;
+  readonly #store = new MemorySessionStore();
+  readonly #keychain = new FakeKeychain();
+  #running: Running;
+  /** Whether a second factor was shown since the last password was right. */
+  #earned = false;
+  #codeAt: ((steps: number) => string) | null = null;
+  /** The secret that was shown last, which counts once it is confirmed. */
+  #shown: ((steps: number) => string) | null = null;
+  #recoveryCodes: readonly string[] = [];
+  #accepted = new Set<string>();
+  #lastCode = '000000';
+
+  private constructor(world: IdentityWorld) {
+    this.#world = world;
+    this.#running = this.#start();
+  }
+
+  static async open(): Promise<SignInDesk> {
+    const world = await IdentityWorld.open();
+    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    return new SignInDesk(world);
+  }
+
+  /** Sends a request as the main window does. */
+  async ask(name: RequestName, input: unknown): Promise<void> {
+    await this.#send(name, input);
+  }
+
+  async verify(steps: number): Promise<void> {
+    await this.#verify(this.#codeAt?.(steps) ?? '123456');
+  }
+
+  async repeatCode(): Promise<void> {
+    await this.#verify(this.#lastCode);
+  }
+
+  async confirm(steps: number): Promise<void> {
+    const code = this.#shown?.(steps) ?? '123456';
+    const answer = await this.#send('confirmTwoFactor', { code });
+    if (answer?.['ok'] !== true) return;
+    this.enrolments += 1;
+    this.#earned = true;
+    this.#codeAt = this.#shown;
+    this.#recoveryCodes = answer['recoveryCodes'] as readonly string[];
+    // Codes of an older secret are void, so they can't be accepted again.
+    this.#accepted = new Set([code]);
+    this.#lastCode = code;
+  }
+
+  async recover(index: number): Promise<void> {
+    const code = this.#recoveryCodes[index] ?? '0000';
+    await this.#spend('useRecoveryCode', code);
+  }
+
+  async redeem(right: boolean): Promise<void> {
+    const { recovery } = this.#world.identity;
+    const code = recovery.invite(this.#world.sam.id, this.#world.key);
+    await this.#send('redeemInvitation', {
+      email: this.#world.sam.email,
+      code: right ? code : '0000-0000',
+      newPassword: OTHER_PASSWORD,
+    });
+  }
+
+  async lock(): Promise<void> {
+    this.#running.runner.requestEnd('lockNow');
+    this.#earned = false;
+    await this.#settle();
+  }
+
+  /** The app is killed and started again. */
+  async restart(): Promise<void> {
+    this.#world.clock.dropTimers();
+    this.#world.restart();
+    this.#shown = null;
+    this.#earned = false;
+    const before = this.sessions;
+    this.#running = this.#start();
+    await this.#running.sessions.resume();
+    await this.#settle();
+    // A session that goes on was earned before, and is none that begins.
+    this.sessions = before;
+  }
+
+  async wait(seconds: number): Promise<void> {
+    await this.#world.clock.run(seconds * 1_000);
+    await this.#settle();
+  }
+
+  async #verify(code: string): Promise<void> {
+    this.#lastCode = code;
+    await this.#spend('verifyCode', code);
+  }
+
+  async #spend(name: 'verifyCode' | 'useRecoveryCode', code: string): Promise<void> {
+    const half = this.#running.views.halfSignedIn();
+    const wasIn = this.#running.views.signedIn() !== null;
+    const before = this.#earned;
+    // Booked before it is sent: the session that it begins is earned by it.
+    if (half?.stage === 'code') this.#earned = true;
+    const answer = await this.#send(name, { code });
+    if (answer?.['ok'] !== true) this.#earned = before;
+    else if (!wasIn) {
+      if (this.#accepted.has(code)) this.acceptedTwice.push(code);
+      this.#accepted.add(code);
+    }
+  }
+
+  async #send(
+    name: RequestName,
+    input: unknown,
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { views, handlers } = this.#running;
+    const wasIn = views.signedIn() !== null;
+    const contents = null as unknown as Sender['contents'];
+    const decision = decide(
+      name,
+      input,
+      { contents, url: 'main', isMainFrame: true },
+      {
+        kindOf: () => 'main',
+        signedIn: () => views.signedIn(),
+        signingIn: () => views.halfSignedIn()?.stage ?? null,
+        hasRecentPassword: () => false,
+      },
+    );
+    if (!decision.allowed) return undefined;
+    const handler = handlers[name] as (input: unknown, caller: unknown) => unknown;
+    const caller = { contents, kind: 'main', member: decision.member };
+    const answer = (await handler(decision.input, caller)) as Readonly<Record<string, unknown>>;
+    await this.#settle();
+    if (BEGINNING.has(name) && answer['ok'] === true) this.#earned = false;
+    if (name === 'startTwoFactor' && answer['ok'] === true)
+      this.#shown = authenticator(this.#world, String(answer['secret']));
+    this.#book(name, wasIn);
+    return answer;
+  }
+
+  /** Whether somebody got in by this, and whether that was earned. */
+  #book(name: RequestName, wasIn: boolean): void {
+    if (wasIn || this.#running.views.signedIn() === null) return;
+    this.sessions += 1;
+    if (!this.#earned) this.unearned.push(name);
+    this.#earned = false;
+  }
+
+  #start(): Running {
+    const { account, audit, clock, identity } = this.#world;
+    const { keys } = identity;
+    const screens = new RecordingScreens();
+    const store = this.#store;
+    const vault = new Vault(this.#keychain, clock, 'installation');
+    const runner: SessionRunner = new SessionRunner({
+      clock,
+      store,
+      screens,
+      idle: new FakeIdle(clock),
+      policy: policyWith(),
+      endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
+      discardSignIn: (session) => sessions.discard(session),
+    });
+    const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
+    const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
+    const views = new ViewBuilder({ ...identity, account, runner, about });
+    // The views are asked for where a window would show them.
+    const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
+    const policies = new PolicyKeeper({ account, audit, clock });
+    const documents = { save: () => Promise.resolve('cancelled' as const) };
+    const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
+    return { runner, sessions, views, handlers: createHandlers(parts) };
+  }
+
+  async #settle(): Promise<void> {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+}

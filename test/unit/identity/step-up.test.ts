@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
+import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+let world: IdentityWorld;
+beforeEach(async () => {
+  world = await IdentityWorld.open();
+});
+
+describe('proving it again within a session', () => {
+  it('takes the password, which then counts as recent', async () => {
+    const { stepUp, proof } = world.identity;
+    expect(proof.isRecent(world.dana.id)).toBe(false);
+    expect(await stepUp.password(world.dana, PASSWORD)).toEqual({ ok: true });
+    expect(proof.isRecent(world.dana.id)).toBe(true);
+  });
+
+  it('counts wrong tries like a sign-in does: an unlocked desk is no place to guess', async () => {
+    const { stepUp, proof, flow } = world.identity;
+    for (let i = 0; i < 3; i += 1)
+      expect(await stepUp.password(world.dana, OTHER_PASSWORD)).toEqual({
+        ok: false,
+        code: 'wrongPassword',
+      });
+    expect(await stepUp.password(world.dana, PASSWORD)).toMatchObject({ code: 'throttled' });
+    expect(await flow.enter(world.dana.email, PASSWORD, 0)).toMatchObject({ code: 'throttled' });
+    expect(proof.isRecent(world.dana.id)).toBe(false);
+    expect(world.audit.named('signIn.failed')).toHaveLength(3);
+  });
+
+  it('with a second factor takes a fresh code too, and wrong ones count', async () => {
+    const { stepUp } = world.identity;
+    const codes = setUpSecondFactor(world, world.dana);
+    const prove = (code: string | undefined, password = PASSWORD) =>
+      stepUp.passwordAndCode(world.dana, world.key, { password, code });
+    expect(await prove(undefined)).toEqual({ ok: false, code: 'wrongCode' });
+    expect(await prove(codes.at(0))).toEqual({ ok: false, code: 'usedCode' });
+    expect(await prove(codes.at(1), OTHER_PASSWORD)).toEqual({ ok: false, code: 'wrongPassword' });
+    expect(await prove(codes.at(1))).toMatchObject({ code: 'throttled' });
+    world.clock.stop(60_000);
+    expect(await prove(codes.at(0))).toEqual({ ok: true });
+    expect(await prove(codes.at(0))).toEqual({ ok: false, code: 'usedCode' });
+  });
+
+  it('without one takes the password alone', async () => {
+    const given = { password: PASSWORD, code: undefined };
+    expect(await world.identity.stepUp.passwordAndCode(world.sam, world.key, given)).toEqual({
+      ok: true,
+    });
+  });
+});
+
+describe('a second factor', () => {
+  it('is confirmed only in the session that was shown its secret', () => {
+    const { secondFactor } = world.identity;
+    const owner = { memberId: world.sam.id, key: world.key.copy() };
+    secondFactor.start(owner);
+    const later = { memberId: world.sam.id, key: world.key.copy() };
+    expect(secondFactor.confirm(later, '000000')).toEqual({ ok: false, code: 'wrongCode' });
+    expect(secondFactor.isOn(later)).toBe(false);
+  });
+
+  it('set up on a new device voids the old one and its recovery codes', () => {
+    const { secondFactor } = world.identity;
+    const old = setUpSecondFactor(world, world.sam);
+    const owner = { memberId: world.sam.id, key: world.key };
+    world.clock.stop(60_000);
+    const current = setUpSecondFactor(world, world.sam);
+    expect(secondFactor.spendCode(owner, old.next())).toBe('wrongCode');
+    expect(secondFactor.spendRecoveryCode(owner, old.recoveryCodes[0] ?? '')).toBe(
+      'wrongRecoveryCode',
+    );
+    expect(secondFactor.spendCode(owner, current.next())).toBeNull();
+  });
+
+  it('has ten different recovery codes of 80 bits, which are not stored', () => {
+    const { recoveryCodes } = setUpSecondFactor(world, world.sam);
+    expect(new Set(recoveryCodes).size).toBe(10);
+    for (const code of recoveryCodes) {
+      expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+      const record = JSON.stringify(world.records.member(world.key, world.sam.id));
+      expect(record).not.toContain(code);
+      expect(record).not.toContain(code.replaceAll('-', ''));
+    }
+  });
+
+  it('has its codes renewed: the old ones are void', () => {
+    const { secondFactor } = world.identity;
+    const owner = { memberId: world.sam.id, key: world.key };
+    const { recoveryCodes } = setUpSecondFactor(world, world.sam);
+    const renewed = secondFactor.renewRecoveryCodes(owner);
+    expect(secondFactor.spendRecoveryCode(owner, recoveryCodes[3] ?? '')).toBe('wrongRecoveryCode');
+    expect(secondFactor.spendRecoveryCode(owner, renewed[3] ?? '')).toBeNull();
+  });
+
+  it('turned off asks for nothing, and has no codes to renew', () => {
+    const { secondFactor } = world.identity;
+    const owner = { memberId: world.sam.id, key: world.key };
+    setUpSecondFactor(world, world.sam);
+    secondFactor.turnOff(owner);
+    expect(secondFactor.isOn(owner)).toBe(false);
+    expect(secondFactor.renewRecoveryCodes(owner)).toEqual([]);
+    expect(secondFactor.spendCode(owner, '000000')).toBe('wrongCode');
+    expect(world.audit.names).toEqual(['twoFactor.turnedOn', 'twoFactor.turnedOff']);
+  });
+});
