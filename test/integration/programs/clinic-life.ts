@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { TOTP, URI } from 'otpauth';
+import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
+import { composeIdentity } from '../../../src/main/compose-identity.js';
+import { systemClock } from '../../../src/main/host/clock.js';
+import type { IdleSource } from '../../../src/main/ports.js';
+import { EndOfSession } from '../../../src/main/session/effects.js';
+import { SessionRunner } from '../../../src/main/session/runner.js';
+import { SessionStart } from '../../../src/main/session/sign-in.js';
+import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
+import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';
+import { AccountDatabase } from '../../../src/main/storage/database.js';
+import { openIdentityStore } from '../../../src/main/storage/identity-store.js';
+import { installationId } from '../../../src/main/storage/installation.js';
+import { openSessionStore } from '../../../src/main/storage/session-store.js';
+import { openKeychain } from '../../../src/main/vault/keychain.js';
+import { Vault } from '../../../src/main/vault/vault.js';
+import { RecordingScreens } from '../../support/fakes/recording-screens.js';
+
+/*
+ * A clinic's life on a real database and the real keychain, without windows. Argument: the folder.
+ * `begin` sets everything up that has a secret, begins a session, and prints the secrets; `end CAUSE`
+ * ends it as the app does.
+ */
+const [folder = ''] = process.argv.slice(2);
+const ADMINISTRATOR = {
+  clinicName: 'Harbour Street Clinic',
+  name: 'Dana Whitlock',
+  email: 'dana@harbour.example',
+  password: 'quiet-harbour-lamp-42',
+};
+
+const clock = systemClock();
+const database = new AccountDatabase(join(folder, 'account.db'));
+const installation = installationId(database, clock.now().wallMs);
+const account = new SqlAccountStore(database);
+const audit = openAuditTrail(database, installation);
+const store = openSessionStore(database);
+const identity = composeIdentity({
+  account,
+  identityStore: openIdentityStore(database),
+  audit,
+  clock,
+  installation,
+  onExpired: () => undefined,
+});
+const { keys } = identity;
+const vault = new Vault(openKeychain(), clock, installation);
+const screens = new RecordingScreens();
+/** Somebody is always there: the ends come from the test. */
+const idle: IdleSource = { idleMs: () => 0, resolutionMs: 0, screenLocked: () => false };
+const runner: SessionRunner = new SessionRunner({
+  clock,
+  store,
+  screens,
+  idle,
+  policy: DEFAULT_POLICY,
+  endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
+  discardSignIn: (session) => sessions.discard(session),
+});
+const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
+
+/** @returns every value that must never be readable at rest */
+async function begin(): Promise<Readonly<Record<string, string>>> {
+  const created = await identity.members.createClinic(ADMINISTRATOR, DEFAULT_POLICY, []);
+  if (!created.ok) throw new Error(created.code);
+  const { member, accountKey } = created;
+  const owner = { memberId: member.id, key: accountKey };
+  const { uri } = identity.secondFactor.start(owner);
+  const totp = URI.parse(uri);
+  if (!(totp instanceof TOTP)) throw new Error('The address is not one of TOTP.');
+  const confirmed = identity.secondFactor.confirm(owner, totp.generate());
+  if (!confirmed.ok) throw new Error(confirmed.code);
+  const invitation = identity.recovery.invite(member.id, accountKey);
+  const recoveryKey = identity.recovery.makeKit(member.id, accountKey);
+  const refusal = await sessions.begin(member, runner.state.generation, accountKey);
+  if (refusal !== null) throw new Error(refusal);
+  return {
+    password: ADMINISTRATOR.password,
+    secondFactor: Buffer.from(totp.secret.bytes).toString('latin1'),
+    secondFactorInText: totp.secret.base32,
+    recoveryCode: confirmed.recoveryCodes[0] ?? '',
+    invitation,
+    recoveryKey,
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [order] = line.split(' ');
+  let result: unknown = null;
+  if (order === 'begin') result = await begin();
+  if (order === 'end') {
+    runner.requestEnd('idle');
+    await runner.whenEndSettled(10_000);
+    result = runner.state.kind;
+  }
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}

@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { credentials } from '../support/keychain.js';
+import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
+import { openedByThief } from '../support/stolen-files.js';
+import { filesWith } from '../support/traces.js';
+
+/*
+ * Somebody has the database and the whole keychain of an installation, and all the time in the world.
+ */
+
+let program: Program;
+let desktop: Desktop;
+let folder: string;
+let child: ChildProcess;
+let answers: AsyncIterator<string>;
+
+beforeAll(async () => {
+  program = await bundleProgram('clinic-life');
+});
+afterAll(() => program.remove());
+beforeEach(async () => {
+  desktop = await openDesktop({ windowManager: false });
+  folder = mkdtempSync(join(tmpdir(), 'clinic-stolen-'));
+  child = program.start([folder], desktop.env);
+  answers = linesOf(child)[Symbol.asyncIterator]();
+});
+afterEach(async () => {
+  const ended = gone(child);
+  child.kill('SIGKILL');
+  await ended;
+  await desktop.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function order(line: string): Promise<unknown> {
+  child.stdin?.write(`${line}\n`);
+  const answer = await answers.next();
+  if (answer.done === true) throw new Error('The program is gone.');
+  return JSON.parse(answer.value);
+}
+
+/** The secrets of the installation's keychain entries, as any program of this OS user reads them. */
+async function keychain(): Promise<readonly Buffer[]> {
+  return (await credentials(desktop)).map(({ password }) => Buffer.from(password, 'base64'));
+}
+
+function written(secret: string): readonly Buffer[] {
+  const bare = secret.replaceAll('-', '');
+  return [
+    Buffer.from(secret, 'latin1'),
+    Buffer.from(bare, 'latin1'),
+    Buffer.from(Buffer.from(secret, 'latin1').toString('base64')),
+    Buffer.from(Buffer.from(secret, 'latin1').toString('hex')),
+  ];
+}
+
+test('the files and the keychain of a session that ended open nothing and hold no secret', async () => {
+  const secrets = (await order('begin')) as Readonly<Record<string, string>>;
+  const whileItLived = await keychain();
+  expect(whileItLived).toHaveLength(1);
+  // So that the search can fail: while the session lives, the two halves are all that it takes.
+  expect([...openedByThief(folder, whileItLived)]).toEqual(['session']);
+  for (const [what, secret] of Object.entries(secrets))
+    expect(filesWith(folder, written(secret)), `${what} while it lived`).toEqual([]);
+
+  expect(await order('end')).toBe('signedOut');
+  expect(await keychain()).toEqual([]);
+  // Signed out, and also with the entry that was there before, copied in time.
+  for (const stolen of [[], whileItLived]) expect([...openedByThief(folder, stolen)]).toEqual([]);
+  for (const [what, secret] of Object.entries(secrets))
+    expect(filesWith(folder, written(secret)), what).toEqual([]);
+  for (const half of whileItLived) expect(filesWith(folder, [half])).toEqual([]);
+}, 120_000);
