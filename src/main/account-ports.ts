@@ -107,6 +107,8 @@ export interface AccountStore {
   setMemberActive(id: string, active: boolean): void;
   setMemberRole(id: string, role: Role): void;
   setCredential(id: string, credential: Credential): void;
+  /** What each member's password costs to check. */
+  passwordCosts(): readonly Argon2Cost[];
   /** Whether any member has the account key, that is, whether there is one. */
   hasAccountKey(): boolean;
   recordSignIn(id: string, atMs: number): void;

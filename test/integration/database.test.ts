@@ -5,14 +5,15 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/contract/policy.js';
 import { systemClock } from '../../src/main/host/clock.js';
-import { Members } from '../../src/main/identity/members.js';
+import { composeIdentity } from '../../src/main/compose-identity.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from '../../src/main/storage/database.js';
+import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
 import { MIGRATIONS } from '../../src/main/storage/migrations/index.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
-import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
+import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
 import { filesWith } from '../support/traces.js';
 
@@ -26,6 +27,12 @@ beforeEach(() => {
   file = new AccountFile(folder);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where the creation of a clinic writes. */
+const EVERY_TABLE = [
+  ...['clinic', 'member', 'credential', 'policy_document', 'notice', 'audit_event'],
+  ...['sealed_record', 'password_cost'],
+];
 
 const at = { wallMs: 1_700_000_000_000.5, bootMs: 12_345.678 };
 
@@ -109,7 +116,7 @@ describe('together', () => {
     expect(() =>
       database.together(() => {
         account.setMemberRole('a', 'bookkeeper');
-        account.setPasswordHash('a', 'other');
+        account.setCredential('a', sampleCredential('other', 2));
         throw new Error('in the middle');
       }),
     ).toThrow('in the middle');
@@ -123,9 +130,12 @@ describe('together', () => {
     const account = new SqlAccountStore(database);
     const trail = openAuditTrail(database, 'workstation');
     let writable = false;
-    const members = new Members({
+    const { members } = composeIdentity({
       account,
+      identityStore: openIdentityStore(database),
       clock: systemClock(),
+      installation: 'installation',
+      onExpired: () => undefined,
       audit: {
         append: (event) => {
           if (!writable) throw new Error('disk full');
@@ -141,8 +151,7 @@ describe('together', () => {
     };
     const notices = ['timeoutWasNever'] as const;
     await expect(members.createClinic(form, DEFAULT_POLICY, notices)).rejects.toThrow('disk full');
-    for (const table of ['clinic', 'member', 'policy_document', 'notice', 'audit_event'])
-      expect(file.all(`SELECT * FROM ${table}`)).toEqual([]);
+    for (const table of EVERY_TABLE) expect(file.all(`SELECT * FROM ${table}`)).toEqual([]);
 
     writable = true;
     expect(await members.createClinic(form, DEFAULT_POLICY, notices)).toMatchObject({ ok: true });

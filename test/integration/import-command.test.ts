@@ -8,11 +8,13 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { type Outcome, run } from '../../scripts/lib/processes.mjs';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
 import { systemClock } from '../../src/main/host/clock.js';
-import { Members } from '../../src/main/identity/members.js';
+import { composeIdentity } from '../../src/main/compose-identity.js';
 import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
+import { openIdentityStore } from '../../src/main/storage/identity-store.js';
+import { installationId } from '../../src/main/storage/installation.js';
 import { AccountFile } from '../support/account-file.js';
 
 /* `electron … --import-settings=FILE`, with the real app. */
@@ -72,10 +74,23 @@ async function setUpClinic(): Promise<void> {
   const database = new AccountDatabase(account.path);
   const store = new SqlAccountStore(database);
   const audit = openAuditTrail(database, 'test');
-  const parts = { account: store, audit, clock: systemClock() };
-  const members = new Members(parts);
-  const { policy } = new PolicyKeeper(parts).firstPolicy(900);
-  await members.createClinic({ clinicName: 'Harbour', name: 'Dana', ...ADMINISTRATOR }, policy, []);
+  const clock = systemClock();
+  const { members, keys } = composeIdentity({
+    account: store,
+    identityStore: openIdentityStore(database),
+    audit,
+    clock,
+    installation: installationId(database, clock.now().wallMs),
+    onExpired: () => undefined,
+  });
+  const { policy } = new PolicyKeeper({ account: store, audit, clock }).firstPolicy(900);
+  const created = await members.createClinic(
+    { clinicName: 'Harbour', name: 'Dana', ...ADMINISTRATOR },
+    policy,
+    [],
+  );
+  if (!created.ok) throw new Error(created.code);
+  keys.hold(created.accountKey);
   await members.add({ name: 'Robin', role: 'receptionist', ...RECEPTIONIST });
   database.close();
 }

@@ -66,7 +66,7 @@ async function accounts(): Promise<readonly string[]> {
 
 describe('a real keyring', () => {
   test('keeps a half that only matches its own session, and is wiped with proof', async () => {
-    expect(await keeper.order('issue one')).toMatchObject({ result: [32, 32] });
+    expect(await keeper.order('issue one')).toMatchObject({ result: [32, 61] });
     const [entry, ...more] = await credentials(desktop);
     expect(more).toEqual([]);
     expect(entry?.account.startsWith(`${keeper.installation}/`)).toBe(true);
@@ -115,7 +115,7 @@ describe('a keyring in trouble', () => {
     // event loop of GLib, which Electron has and plain Node.js has not.
     const next = new Keeper(program, desktop.env);
     others.push(next);
-    expect(await next.order('issue two')).toMatchObject({ result: [32, 32] });
+    expect(await next.order('issue two')).toMatchObject({ result: [32, 61] });
     expect(await next.order('wipe')).toMatchObject({ result: true });
   });
 
@@ -143,6 +143,6 @@ describe('a keyring in trouble', () => {
     const spoil = 'printf x | secret-tool store --label=spoiled service "$1"';
     await run('sh', ['-c', spoil, 'sh', SERVICE], { env: desktop.env });
     expect(await keeper.order('wipe')).toMatchObject({ result: true });
-    expect(await keeper.order('issue two')).toMatchObject({ result: [32, 32] });
+    expect(await keeper.order('issue two')).toMatchObject({ result: [32, 61] });
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { newPasswordProblem } from '../../contract/password-strength.js';
 import { shortestPasswordFor, type SignInRules } from '../../contract/sign-in-rules.js';
 import { AccountKey } from '../keys/account-key.js';
@@ -27,23 +28,12 @@ export type PasswordCheck =
 /** Members' passwords: what they open, and what a new one must be like. */
 export class Passwords {
   readonly #parts: PasswordsParts;
-  /** Checked when an email is unknown, so that the answer takes as long as for a known one. */
-  #nobody: Credential | null = null;
-
   constructor(parts: PasswordsParts) {
     this.#parts = parts;
   }
 
-  /**
-   * Checks a member's password and opens the account key with it.
-   * @param found `null` for an email that nobody has: the answer is that of a wrong password, and
-   *   takes as long
-   */
-  async check(found: MemberCredentials | null, password: string): Promise<PasswordCheck> {
-    if (found === null) {
-      await unlockCredential(this.#nobodys(), '', password);
-      return { ok: false, code: 'wrongCredentials' };
-    }
+  /** Checks a member's password and opens the account key with it. */
+  async check(found: MemberCredentials, password: string): Promise<PasswordCheck> {
     const { member, credential, legacyHash } = found;
     if (credential === null) return this.#checkLegacy(member, legacyHash ?? '', password);
     const unlocked = await unlockCredential(credential, member.id, password);
@@ -116,10 +106,14 @@ export class Passwords {
     });
   }
 
-  #nobodys(): Credential {
-    const cost = this.#parts.cost.recommended();
-    if (this.#nobody === null || isWeaker(this.#nobody.cost, cost))
-      this.#nobody = nobodysCredential(cost);
-    return this.#nobody;
+  /**
+   * Takes as long as a wrong password would for an email that nobody has: as long as one member's,
+   * always the same one's for the same email, because members' passwords may cost differently.
+   */
+  async checkNobodys(email: string, password: string): Promise<void> {
+    const costs = this.#parts.account.passwordCosts();
+    const pick = createHash('sha256').update(email.toLowerCase()).digest().readUInt32BE();
+    const cost = costs[pick % Math.max(1, costs.length)] ?? this.#parts.cost.recommended();
+    await unlockCredential(nobodysCredential(cost), '', password);
   }
 }

@@ -73,10 +73,14 @@ export class SignInFlow {
     const charge = throttle.charge(email);
     const found = account.credentialsByEmail(email);
     if (!charge.ok) return this.#throttled(found?.member.id ?? null, charge.retryAfterSeconds);
+    if (found === null) {
+      await passwords.checkNobodys(email, password);
+      journal.record('signIn.failed', null);
+      return { ok: false, code: 'wrongCredentials' };
+    }
     const checked = await passwords.check(found, password);
     if (!checked.ok) {
-      if (checked.code === 'wrongCredentials')
-        journal.record('signIn.failed', found?.member.id ?? null);
+      if (checked.code === 'wrongCredentials') journal.record('signIn.failed', found.member.id);
       return checked;
     }
     charge.refund();

@@ -35,8 +35,9 @@ export class StepUp {
     const charge = throttle.charge(member.email);
     if (!charge.ok)
       return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
-    const checked = await passwords.check(account.credentialsById(member.id), password);
-    if (!checked.ok) {
+    const found = account.credentialsById(member.id);
+    const checked = found === null ? null : await passwords.check(found, password);
+    if (checked?.ok !== true) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });
       return { ok: false, code: 'wrongPassword' };
     }

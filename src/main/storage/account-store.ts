@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Role } from '../../contract/role.js';
+import type { Argon2Cost } from '../keys/derivation.js';
 import type {
   AccountStore,
   Credential,
@@ -121,11 +122,14 @@ export class SqlAccountStore implements AccountStore {
     });
   }
 
+  passwordCosts(): readonly Argon2Cost[] {
+    return this.#database
+      .all(this.#database.build.selectFrom('credential').selectAll().orderBy('member_id'))
+      .map((row) => toCredential(row).cost);
+  }
+
   hasAccountKey(): boolean {
-    const { build } = this.#database;
-    return (
-      this.#database.one(build.selectFrom('credential').select('version').limit(1)) !== undefined
-    );
+    return this.passwordCosts().length > 0;
   }
 
   recordSignIn(id: string, atMs: number): void {

@@ -1,4 +1,5 @@
 import type { Role } from '../../../src/contract/role.js';
+import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
 import type {
   AccountStore,
   Credential,
@@ -101,8 +102,12 @@ export class MemoryAccount implements AccountStore {
       this.#members.set(id, { member: found.member, credential, legacyHash: null });
   }
 
+  passwordCosts(): readonly Argon2Cost[] {
+    return [...this.#members.values()].flatMap(({ credential }) => credential?.cost ?? []);
+  }
+
   hasAccountKey(): boolean {
-    return [...this.#members.values()].some(({ credential }) => credential !== null);
+    return this.passwordCosts().length > 0;
   }
 
   recordSignIn(id: string, atMs: number): void {
