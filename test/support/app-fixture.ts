@@ -22,7 +22,6 @@ export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }
   workstation: async ({ runtime }, use, testInfo) => {
     const workstation = await Workstation.open(runtime);
     for (const { password } of EVERYBODY) workstation.keepSecret(password);
-    let leaks: readonly string[] = [];
     try {
       await use(workstation);
       if (testInfo.status !== testInfo.expectedStatus) {
@@ -32,11 +31,11 @@ export const test = base.extend<{ workstation: Workstation }, { runtime: Setup }
         await testInfo.attach('screen', { path: picture }).catch(() => undefined);
         await testInfo.attach('app log', { body: workstation.log, contentType: 'text/plain' });
       }
-      leaks = workstation.leaks;
+      if (workstation.leaks.length > 0)
+        throw new Error(`Secrets were written:\n${workstation.leaks.join('\n')}`);
     } finally {
       await workstation.close();
     }
-    if (leaks.length > 0) throw new Error(`Secrets were written:\n${leaks.join('\n')}`);
     if (workstation.problems.length > 0)
       throw new Error(`Problems in the app’s windows:\n${workstation.problems.join('\n')}`);
   },

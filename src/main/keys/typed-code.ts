@@ -2,12 +2,9 @@ import { randomInt } from 'node:crypto';
 
 /*
  * Codes that people read from paper and type: Crockford's base 32, which has no I, L, O and U, so
- * that nothing looks like something else.
+ * that nothing looks like something else. Each character carries 5 bits.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Bits that each character carries. */
-export const BITS_PER_CHARACTER = 5;
 
 const GROUP = 4;
 

@@ -105,7 +105,7 @@ describe('the rules for signing in', () => {
 
 it('a credential that no longer opens the account key is told, and opens nothing', async () => {
   const credential = world.account.credentialsById(world.sam.id)?.credential;
-  if (credential == null) throw new Error('Sam has no credential.');
+  if (!credential) throw new Error('Sam has no credential.');
   world.account.setCredential(world.sam.id, { ...credential, version: 5 });
   expect(await enter()).toEqual({ ok: false, code: 'recordTampered' });
   expect(told()).toEqual(['credential']);

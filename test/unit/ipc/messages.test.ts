@@ -73,14 +73,16 @@ it('what counts one thing says so', () => {
 
 describe('the refusal of a service', () => {
   it('says how long to wait, in words and in seconds', () => {
-    const { message, ...rest } = explain({ ok: false, code: 'throttled', retryAfterSeconds: 900 });
-    expect(rest).toEqual({ ok: false, code: 'throttled', retryAfterSeconds: 900 });
-    expect(message).toBe('There were too many wrong tries. You can try again in 15 minutes.');
+    const refused = { ok: false, code: 'throttled', retryAfterSeconds: 900 } as const;
+    expect(explain(refused)).toEqual({
+      ...refused,
+      message: 'There were too many wrong tries. You can try again in 15 minutes.',
+    });
   });
 
   it('gives the reason why a password is refused in the words of the rule', () => {
     const problem = 'Use at least 12 characters.';
-    expect(explain({ ok: false, code: 'weakPassword', problem })).toEqual({
+    expect(explain({ ok: false, code: 'weakPassword', problem } as const)).toEqual({
       ok: false,
       code: 'weakPassword',
       message: problem,
@@ -88,6 +90,6 @@ describe('the refusal of a service', () => {
   });
 
   it('is the message of its code otherwise', () => {
-    expect(explain({ ok: false, code: 'usedCode' })).toEqual(refusal('usedCode'));
+    expect(explain({ ok: false, code: 'usedCode' } as const)).toEqual(refusal('usedCode'));
   });
 });
