@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { Authenticator } from '../support/authenticator.js';
 import { expectAccessible } from '../support/axe.js';
 import {
   addMember,
@@ -18,8 +19,10 @@ import {
   ROBIN,
   setUpClinic,
   signIn,
+  textBox,
 } from '../support/people.js';
 import { touchKeyboard, warningShown } from '../support/presence.js';
+import { requireTwoFactor } from '../support/two-factor.js';
 
 test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain trouble', async ({
   workstation,
@@ -110,6 +113,81 @@ test('axe: settings with all its tabs and dialogs', async ({ workstation }, test
   await button(again, 'Settings').click();
   await expect(again.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
   await expectAccessible(workstation, again, 'confirm the password');
+});
+
+test('axe: two-factor authentication, from set-up to sign-in, and the emergency kit', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await button(home, 'Make an emergency kit').click();
+  await expectAccessible(workstation, home, 'emergency kit, before');
+  await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
+  await expect(home.getByRole('checkbox')).toBeVisible();
+  await expectAccessible(workstation, home, 'emergency kit');
+  await home.getByRole('checkbox').check();
+  await button(home, 'Done').click();
+
+  await button(home, 'Set up two-factor authentication').first().click();
+  await expectAccessible(workstation, home, 'the password before set-up');
+  await textBox(home, 'Password').fill(DANA.password);
+  await button(home, 'Continue').click();
+  const authenticator = await Authenticator.scan(home, workstation);
+  await button(home, 'Turn on').click();
+  await expectAccessible(workstation, home, 'QR code, with a mistake');
+  await textBox(home, 'Authentication code').fill(await authenticator.freshCode());
+  await button(home, 'Turn on').click();
+  await expect(home.getByRole('checkbox')).toBeVisible();
+  await expectAccessible(workstation, home, 'recovery codes');
+  await home.getByRole('checkbox').check();
+  await button(home, 'Done').click();
+  await expectAccessible(workstation, home, 'My security with two-factor authentication');
+  await button(home, 'Turn off').click();
+  await expectAccessible(workstation, home, 'turn off');
+  await home.getByRole('button', { name: 'Close' }).click();
+
+  await button(home, 'Sign out').click();
+  await enterCredentials(home, DANA);
+  await expect(textBox(home, 'Authentication code')).toBeVisible();
+  await expectAccessible(workstation, home, 'authentication code');
+  await button(home, 'Use a recovery code').click();
+  await button(home, 'Verify').click();
+  await expectAccessible(workstation, home, 'recovery code, with a mistake');
+  await button(home, 'Cancel').click();
+});
+
+test('axe: required set-up, and the ways back in', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await requireTwoFactor(settings, 0);
+  await expectAccessible(workstation, settings, 'sign-in security');
+  await openTab(settings, 'Members');
+  await memberRow(settings, DANA).getByRole('button', { name: 'Invitation code' }).click();
+  await expect(settings.getByRole('dialog')).toBeVisible();
+  await expectAccessible(workstation, settings, 'invitation code');
+  await expectAccessible(workstation, home, 'home with a deadline');
+  await button(home, 'Sign out').click();
+
+  await button(home, 'Can’t sign in?').click();
+  await expectAccessible(workstation, home, 'can’t sign in');
+  await button(home, 'I have an invitation code').click();
+  await button(home, 'Set password and sign in').click();
+  await expectAccessible(workstation, home, 'invitation, with mistakes');
+  await button(home, 'Back').click();
+  await button(home, 'I have neither').click();
+  await expectAccessible(workstation, home, 'neither code nor kit');
+  await home.getByRole('button', { name: 'Close' }).click();
+
+  for (let i = 0; i < 4; i += 1) {
+    await enterCredentials(home, { ...DANA, password: 'not the password' });
+    await expect(home.getByRole('alert')).toBeVisible();
+  }
+  await expectAccessible(workstation, home, 'slowed down');
+  await expect(home.getByText(/^Try again in/)).toHaveCount(0);
+  await enterCredentials(home, DANA);
+  await expect(home.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
+  await expectAccessible(workstation, home, 'required set-up');
 });
 
 test('axe: the warning', async ({ workstation }) => {

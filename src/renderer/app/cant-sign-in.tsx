@@ -58,19 +58,21 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
       <Dialog key="ways" title="Can’t sign in?" onClose={onClose}>
         <ul className={styles['ways']}>
           {WAYS.map(({ way: one, icon: Icon, label, hint }) => (
-            <li key={one}>
-              <button
-                type="button"
-                className={styles['way']}
-                aria-label={label}
-                onClick={() => setWay(one)}
-              >
-                <Icon size={22} aria-hidden />
-                <span>
-                  <span className={styles['label']}>{label}</span>
-                  <span className={styles['hint']}>{hint}</span>
-                </span>
-              </button>
+            <li key={one} className={styles['way']}>
+              <Icon size={22} aria-hidden />
+              <div>
+                <button
+                  type="button"
+                  className={styles['label']}
+                  aria-describedby={`way-${one}`}
+                  onClick={() => setWay(one)}
+                >
+                  {label}
+                </button>
+                <p id={`way-${one}`} className={styles['hint']}>
+                  {hint}
+                </p>
+              </div>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
+import { sampleCredential } from '../../support/account-samples.js';
 import { policyWith } from '../../support/fakes/builders.js';
 import {
   INSTALLATION,
@@ -254,4 +255,54 @@ it('the keychain is said to answer only when it does', async () => {
   expect(await computer.app?.sessions.keychainAnswers()).toBe(true);
   computer.keychain.mood = 'refuses';
   expect(await computer.app?.sessions.keychainAnswers()).toBe(false);
+});
+
+describe('a password that changes during the session', () => {
+  let memberId = '';
+  beforeEach(async () => {
+    await computer.signIn();
+    memberId = computer.account.members()[0]?.id ?? '';
+    computer.account.setCredential(memberId, sampleCredential('new', 2));
+  });
+
+  async function renew(): Promise<void> {
+    const { state, app } = computer;
+    if (app === null || state === null || state.kind === 'signedOut') throw new Error('no session');
+    const renewing = app.sessions.renew(state.session, app.identity.keys.key);
+    await computer.settle();
+    await renewing;
+  }
+
+  it('makes the session key of before void: the session can’t be taken up with it', async () => {
+    await restartAfter(1_000);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
+  });
+
+  it('gives the session in which it was changed a new one', async () => {
+    const before = computer.keychain.entries.get(KEYCHAIN_ENTRY);
+    await renew();
+    expect(computer.keychain.entries.get(KEYCHAIN_ENTRY)).not.toBe(before);
+    await restartAfter(1_000);
+    expect(computer.state?.kind).toBe('active');
+  });
+
+  it('does not end the session when the keychain refuses, though it can’t be taken up then', async () => {
+    computer.keychain.mood = 'refuses';
+    await renew();
+    expect(computer.state?.kind).toBe('active');
+    computer.keychain.mood = 'works';
+    await restartAfter(1_000);
+    expect(computer.state?.kind).toBe('signedOut');
+  });
+
+  it('leaves nothing in the keychain when the session ends meanwhile', async () => {
+    const { state, app } = computer;
+    if (app === null || state?.kind !== 'active') throw new Error('no session');
+    const renewing = app.sessions.renew(state.session, app.identity.keys.key);
+    await computer.requestEnd('lockNow');
+    await renewing;
+    await computer.settle();
+    expect(computer.state?.kind).toBe('signedOut');
+    expect(entries()).toBe(0);
+  });
 });
