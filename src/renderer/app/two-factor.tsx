@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
+import type { Done, Refusal } from '../../contract/requests.js';
 import type { TwoFactorView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/sign-in.svg';
 import { Button } from '../ui/button.js';
@@ -9,25 +10,31 @@ import { onlyProblems } from '../ui/person-problems.js';
 import { RetryButton } from '../ui/retry-button.js';
 import { TextField } from '../ui/text-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
-import { useForm } from '../ui/use-form.js';
+import { type FieldBinding, useForm } from '../ui/use-form.js';
 import { useRequest } from '../ui/use-request.js';
 import { Entrance } from './entrance.js';
 import { ExpiresIn } from './expires-in.js';
 import { ViewHeading } from './view-heading.js';
 
-interface StepProps {
-  readonly onOther: () => void;
+interface CodeStepProps {
+  /** Why what was typed can't be right, or `null`. */
+  readonly check: (code: string) => string | null;
+  readonly send: (code: string) => Promise<Done | Refusal<string>>;
+  readonly field: (binding: FieldBinding & { readonly ref: Ref<HTMLInputElement> }) => ReactNode;
+  readonly otherWay: string;
+  readonly onOtherWay: () => void;
 }
 
-function AppCode({ onOther }: StepProps): ReactNode {
-  const field = useFirstFocus<HTMLInputElement>();
+/** One way to show the second factor. */
+function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): ReactNode {
+  const ref = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
-  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: codeProblem(code) }));
+  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: check(code) }));
 
   async function verify(): Promise<void> {
-    const answer = await request.send(() => window.clinic.verifyCode(form.values));
+    const answer = await request.send(() => send(form.values.code));
     form.clear('code');
-    if (!answer.ok) field.current?.focus();
+    if (!answer.ok) ref.current?.focus();
   }
 
   return (
@@ -37,54 +44,12 @@ function AppCode({ onOther }: StepProps): ReactNode {
       onSubmit={(event) => form.submit(event, () => void verify())}
     >
       <Problem text={request.problem} />
-      <CodeField
-        ref={field}
-        help="The six digits that your authenticator app shows now."
-        {...form.field('code')}
-      />
+      {field({ ...form.field('code'), ref })}
       <RetryButton type="submit" look="primary" wide request={request}>
         Verify
       </RetryButton>
-      <Button look="quiet" wide onClick={onOther}>
-        Use a recovery code
-      </Button>
-    </form>
-  );
-}
-
-function RecoveryCode({ onOther }: StepProps): ReactNode {
-  const field = useFirstFocus<HTMLInputElement>();
-  const request = useRequest();
-  const form = useForm({ code: '' }, ({ code }) =>
-    code.trim() === '' ? { code: 'Enter one of your recovery codes.' } : {},
-  );
-
-  async function verify(): Promise<void> {
-    const answer = await request.send(() => window.clinic.useRecoveryCode(form.values));
-    form.clear('code');
-    if (!answer.ok) field.current?.focus();
-  }
-
-  return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void verify())}
-    >
-      <Problem text={request.problem} />
-      <TextField
-        label="Recovery code"
-        ref={field}
-        autoComplete="off"
-        maxLength={40}
-        help="One of the codes that you kept when you set this up. Each works once."
-        {...form.field('code')}
-      />
-      <RetryButton type="submit" look="primary" wide request={request}>
-        Verify
-      </RetryButton>
-      <Button look="quiet" wide onClick={onOther}>
-        Use your authenticator app
+      <Button look="quiet" wide onClick={onOtherWay}>
+        {otherWay}
       </Button>
     </form>
   );
@@ -110,9 +75,33 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
         {view.memberName} · {view.clinicName}
       </ViewHeading>
       {way === 'app' ? (
-        <AppCode onOther={() => setWay('recovery')} />
+        <CodeStep
+          key="app"
+          check={codeProblem}
+          send={(code) => window.clinic.verifyCode({ code })}
+          field={(binding) => (
+            <CodeField help="The six digits that your authenticator app shows now." {...binding} />
+          )}
+          otherWay="Use a recovery code"
+          onOtherWay={() => setWay('recovery')}
+        />
       ) : (
-        <RecoveryCode onOther={() => setWay('app')} />
+        <CodeStep
+          key="recovery"
+          check={(code) => (code.trim() === '' ? 'Enter one of your recovery codes.' : null)}
+          send={(code) => window.clinic.useRecoveryCode({ code })}
+          field={(binding) => (
+            <TextField
+              label="Recovery code"
+              autoComplete="off"
+              maxLength={40}
+              help="One of the codes that you kept when you set this up. Each works once."
+              {...binding}
+            />
+          )}
+          otherWay="Use your authenticator app"
+          onOtherWay={() => setWay('app')}
+        />
       )}
       <Button look="quiet" wide onClick={() => void window.clinic.cancelSignIn({})}>
         Cancel

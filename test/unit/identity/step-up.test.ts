@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
-import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+import { authenticator, setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 let world: IdentityWorld;
 beforeEach(async () => {
@@ -54,10 +54,14 @@ describe('a second factor', () => {
   it('is confirmed only in the session that was shown its secret', () => {
     const { secondFactor } = world.identity;
     const owner = { memberId: world.sam.id, key: world.key.copy() };
-    secondFactor.start(owner);
+    const { secret } = secondFactor.start(owner);
+    const right = authenticator(world, secret)(0);
     const later = { memberId: world.sam.id, key: world.key.copy() };
-    expect(secondFactor.confirm(later, '000000')).toEqual({ ok: false, code: 'wrongCode' });
+    const somebodyElse = { memberId: world.dana.id, key: owner.key };
+    for (const other of [later, somebodyElse])
+      expect(secondFactor.confirm(other, right)).toEqual({ ok: false, code: 'wrongCode' });
     expect(secondFactor.isOn(later)).toBe(false);
+    expect(secondFactor.confirm(owner, right)).toMatchObject({ ok: true });
   });
 
   it('set up on a new device voids the old one and its recovery codes', () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
 import { sampleCredential } from '../../support/account-samples.js';
-import { policyWith } from '../../support/fakes/builders.js';
+import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import {
   INSTALLATION,
   KEYCHAIN_ENTRY,
@@ -95,6 +96,13 @@ describe('a sign-in', () => {
     expect(computer.store.current()).toBeNull();
     expect(entries()).toBe(0);
     expect(computer.audit.events).toEqual([]);
+  });
+
+  it('that begins no session has its account key overwritten', async () => {
+    const key = AccountKey.fresh();
+    const late = await computer.app?.sessions.begin(memberNamed('Robin'), 99, key);
+    expect(late).toBe('discarded');
+    expect(() => key.copy()).toThrow('forgotten');
   });
 
   it('beside a live session is void and leaves that one alone', async () => {
