@@ -88,7 +88,10 @@ export class Members {
       { memberId: member.id, password: form.password, version: 1, cost: measured },
       accountKey,
     );
-    if (account.clinicName() !== null) return refused('alreadySetUp');
+    if (account.clinicName() !== null) {
+      accountKey.forget();
+      return refused('alreadySetUp');
+    }
     const { wallMs } = clock.now();
     account.together(() => {
       account.createClinic(

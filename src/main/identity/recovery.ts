@@ -123,7 +123,7 @@ export class RecoveryDesk {
       readonly event: 'invitation.used' | 'emergencyKit.used';
     },
   ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>> {
-    const { account, records, passwords, throttle, flow, journal } = this.#parts;
+    const { account, throttle, flow, journal } = this.#parts;
     const charge = throttle.charge(email);
     if (!charge.ok)
       return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
@@ -136,36 +136,54 @@ export class RecoveryDesk {
       return { ok: false, code: way.wrong };
     }
     const { accountKey } = claim;
-    const { id } = claim.member;
-    const record = records.member(accountKey, id);
-    if (!claim.member.active || record?.active === false) {
+    try {
+      const refusal = await this.#setPassword(claim, { spareKeyId, newPassword, event: way.event });
+      if (refusal?.code === 'usedMeanwhile') {
+        accountKey.forget();
+        return { ok: false, code: way.wrong };
+      }
+      // The code was right, whatever else is in the way.
+      charge.refund();
+      if (refusal === null) return flow.admit(claim.member.id, accountKey, generation);
       accountKey.forget();
-      return { ok: false, code: 'memberDisabled' };
+      return refusal;
+    } catch (error) {
+      accountKey.forget();
+      throw error;
     }
-    const usesKit = way.event === 'emergencyKit.used';
+  }
+
+  /** @returns `null` when the password is set, and the code that led to it is spent */
+  async #setPassword(
+    claim: Claim,
+    {
+      spareKeyId,
+      newPassword,
+      event,
+    }: {
+      readonly spareKeyId: string;
+      readonly newPassword: string;
+      readonly event: 'invitation.used' | 'emergencyKit.used';
+    },
+  ): Promise<Refused<'memberDisabled'> | Refused<'usedMeanwhile'> | WeakPassword | null> {
+    const { account, store, records, passwords, journal } = this.#parts;
+    const { member, accountKey } = claim;
+    const record = records.member(accountKey, member.id);
+    if (!member.active || record?.active === false) return { ok: false, code: 'memberDisabled' };
+    const usesKit = event === 'emergencyKit.used';
     const hasTwoFactor = hasSecondFactor(record) && !usesKit;
     const rules = rulesOf(records.account(accountKey));
-    const problem = await passwords.problem(newPassword, claim.member, { rules, hasTwoFactor });
-    if (problem !== null) {
-      charge.refund();
-      accountKey.forget();
-      return { ok: false, code: 'weakPassword', problem };
-    }
-    const credential = await passwords.next(id, newPassword, accountKey);
-    const used = account.together(() => {
+    const problem = await passwords.problem(newPassword, member, { rules, hasTwoFactor });
+    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
+    const credential = await passwords.next(member.id, newPassword, accountKey);
+    return account.together(() => {
       // Once: another try may have been faster while the password was derived.
-      if (!this.#parts.store.deleteSpareKey(spareKeyId)) return false;
-      account.setCredential(id, credential);
+      if (!store.deleteSpareKey(spareKeyId)) return { ok: false, code: 'usedMeanwhile' };
+      account.setCredential(member.id, credential);
       if (usesKit) this.#afterKit(claim);
-      journal.record(way.event, id);
-      return true;
+      journal.record(event, member.id);
+      return null;
     });
-    if (!used) {
-      accountKey.forget();
-      return { ok: false, code: way.wrong };
-    }
-    charge.refund();
-    return flow.admit(id, accountKey, generation);
   }
 
   /** The kit stands above a second factor, and makes a damaged record whole. */

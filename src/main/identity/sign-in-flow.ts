@@ -197,13 +197,18 @@ export class SignInFlow {
   #complete(member: Member, accountKey: AccountKey): CompleteSignIn {
     const { account, records, throttle, clock } = this.#parts;
     const { wallMs } = clock.now();
-    account.together(() => {
-      const failed = throttle.settle(member.email);
-      if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
-      const record = records.account(accountKey);
-      if (record !== null)
-        records.saveAccount(accountKey, { ...record, seenAt: Math.max(record.seenAt, wallMs) });
-    });
+    try {
+      account.together(() => {
+        const failed = throttle.settle(member.email);
+        if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
+        const record = records.account(accountKey);
+        if (record !== null)
+          records.saveAccount(accountKey, { ...record, seenAt: Math.max(record.seenAt, wallMs) });
+      });
+    } catch (error) {
+      accountKey.forget();
+      throw error;
+    }
     return { member, accountKey };
   }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock, FailedTries, IdentityStore, Instant } from '../ports.js';
+import type { AccountStore, Clock, FailedTries, IdentityStore, Instant } from '../ports.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -52,6 +52,7 @@ export type Charge =
   | { readonly ok: false; readonly retryAfterSeconds: number };
 
 export interface ThrottleParts {
+  readonly account: Pick<AccountStore, 'together'>;
   readonly store: IdentityStore;
   readonly clock: Clock;
   /** Keys the hashes under which emails are counted. */
@@ -71,7 +72,7 @@ export class Throttle {
 
   /** Counts a try for an email, known or not, or says how long to wait. */
   charge(email: string): Charge {
-    const { store, clock } = this.#parts;
+    const { account, store, clock } = this.#parts;
     const now = clock.now();
     const subject = this.#subjectOf(email);
     const member = store.failedTries(subject);
@@ -81,14 +82,18 @@ export class Throttle {
       leftOf(workstation, WORKSTATION_WAITS, now),
     );
     if (waitMs > 0) return { ok: false, retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) };
-    this.#count(subject, member, now);
-    this.#count(WORKSTATION, workstation, now);
+    // Both in one transaction: each by itself would be one more wait for the disk.
+    account.together(() => {
+      this.#count(subject, member, now);
+      this.#count(WORKSTATION, workstation, now);
+    });
     return {
       ok: true,
-      refund: () => {
-        this.#uncount(subject, member, now);
-        this.#uncount(WORKSTATION, workstation, now);
-      },
+      refund: () =>
+        account.together(() => {
+          this.#uncount(subject, member, now);
+          this.#uncount(WORKSTATION, workstation, now);
+        }),
     };
   }
 
@@ -97,12 +102,14 @@ export class Throttle {
    * @returns how many tries had failed for this email
    */
   settle(email: string): number {
-    const { store } = this.#parts;
+    const { account, store } = this.#parts;
     const subject = this.#subjectOf(email);
-    const failed = store.failedTries(subject)?.count ?? 0;
-    store.saveFailedTries(subject, null);
-    store.saveFailedTries(WORKSTATION, null);
-    return failed;
+    return account.together(() => {
+      const failed = store.failedTries(subject)?.count ?? 0;
+      store.saveFailedTries(subject, null);
+      store.saveFailedTries(WORKSTATION, null);
+      return failed;
+    });
   }
 
   #count(subject: string, before: FailedTries | null, now: Instant): void {

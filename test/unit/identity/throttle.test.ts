@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MEMBER_WAITS, Throttle, WORKSTATION_WAITS } from '../../../src/main/identity/throttle.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryIdentityStore } from '../../support/fakes/memory-identity-store.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 
 function build(): Throttle {
-  return new Throttle({ store, clock, installation: 'installation' });
+  return new Throttle({ account: MemoryAccount.of(), store, clock, installation: 'installation' });
 }
 
 /** Seconds to wait before the next try, 0 when it is taken; a taken one counts as failed. */
