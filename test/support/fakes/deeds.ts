@@ -71,3 +71,15 @@ export async function perform(computer: VirtualComputer, deed: Deed): Promise<vo
   }
   return computer.settle();
 }
+
+/** The app dies, the computer stays as it is for a while, and the app is started again. */
+export async function restart(
+  computer: VirtualComputer,
+  downMs: number,
+  meanwhile: () => void = () => undefined,
+): Promise<void> {
+  computer.kill();
+  computer.clock.stop(downMs);
+  meanwhile();
+  await computer.start();
+}

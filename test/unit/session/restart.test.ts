@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { policyWith } from '../../support/fakes/builders.js';
+import { restart } from '../../support/fakes/deeds.js';
 import {
   INSTALLATION,
   KEYCHAIN_ENTRY,
@@ -18,24 +19,13 @@ function entries(): number {
   return computer.keychain.accounts(INSTALLATION).length;
 }
 
-/** The app dies, the computer stays as it is for a while, and the app is started again. */
-async function restartAfter(
-  downMs: number,
-  meanwhile: () => void = () => undefined,
-): Promise<void> {
-  computer.kill();
-  computer.clock.stop(downMs);
-  meanwhile();
-  await computer.start();
-}
-
 describe('a restart within the limit', () => {
   beforeEach(async () => {
     await computer.signIn();
   });
 
   it('goes on with the time the session had left, and is recorded', async () => {
-    await restartAfter(300_000);
+    await restart(computer, 300_000);
     expect(computer.state?.kind).toBe('active');
     expect(computer.audit.names).toEqual(['session.started', 'session.resumed']);
     await computer.run(301_000);
@@ -48,7 +38,7 @@ describe('a restart within the limit', () => {
       await computer.run(60_000);
     }
     await computer.useApp();
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     await computer.run(299_000);
     expect(computer.state).toMatchObject({
       kind: 'signedOut',
@@ -77,7 +67,7 @@ describe('a restart within the limit', () => {
 
   it.each(changes)('ends the session when %s', async (_why, change) => {
     change();
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
     expect(computer.store.current()).toBeNull();
     expect(entries()).toBe(0);
@@ -86,7 +76,7 @@ describe('a restart within the limit', () => {
   });
 
   it('ends the session when the clock was set back to before its last activity', async () => {
-    await restartAfter(1_000, () => computer.clock.jumpWall(-60_000));
+    await restart(computer, 1_000, () => computer.clock.jumpWall(-60_000));
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'clockChanged' } });
     expect(entries()).toBe(0);
   });
@@ -98,13 +88,13 @@ describe('a restart past the limit', () => {
   });
 
   it('ends the session as a timeout', async () => {
-    await restartAfter(600_000);
+    await restart(computer, 600_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
     expect(entries()).toBe(0);
   });
 
   it('is not undone by whoever touches the computer before the app starts', async () => {
-    await restartAfter(600_000, () => computer.touch());
+    await restart(computer, 600_000, () => computer.touch());
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
@@ -126,7 +116,7 @@ describe('a restart in the middle of an end', () => {
 
   it('finishes it, tells it once, and keeps its cause', async () => {
     expect(computer.store.pendingWipe()).not.toBeNull();
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'lockNow' } });
     expect(entries()).toBe(0);
     expect(computer.store.pendingWipe()).toBeNull();
@@ -135,7 +125,7 @@ describe('a restart in the middle of an end', () => {
 
   it('lets nobody sign in before it is finished', async () => {
     computer.keychain.mood = 'keepsEntries';
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state?.kind).toBe('ending');
     expect(await computer.signIn()).toBe('stillWiping');
   });
@@ -144,7 +134,7 @@ describe('a restart in the middle of an end', () => {
 describe('what a sign-in left that was cut off', () => {
   it('is removed at the next start', async () => {
     computer.keychain.entries.set(KEYCHAIN_ENTRY, 'half');
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(entries()).toBe(0);
   });
 

@@ -21,17 +21,6 @@ function entries(): number {
   return computer.keychain.accounts(INSTALLATION).length;
 }
 
-/** The app dies, the computer stays as it is for a while, and the app is started again. */
-async function restartAfter(
-  downMs: number,
-  meanwhile: () => void = () => undefined,
-): Promise<void> {
-  computer.kill();
-  computer.clock.stop(downMs);
-  meanwhile();
-  await computer.start();
-}
-
 describe('a sign-in', () => {
   it('stores one half of the key in each place, and is recorded', async () => {
     expect(await computer.signIn()).toBeNull();
@@ -152,7 +141,7 @@ describe('a password that changes during the session', () => {
   }
 
   it('makes the session key of before void: the session can’t be taken up with it', async () => {
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
   });
 
@@ -160,7 +149,7 @@ describe('a password that changes during the session', () => {
     const before = computer.keychain.entries.get(KEYCHAIN_ENTRY);
     await renew();
     expect(computer.keychain.entries.get(KEYCHAIN_ENTRY)).not.toBe(before);
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state?.kind).toBe('active');
   });
 
@@ -169,7 +158,7 @@ describe('a password that changes during the session', () => {
     await renew();
     expect(computer.state?.kind).toBe('active');
     computer.keychain.mood = 'works';
-    await restartAfter(1_000);
+    await restart(computer, 1_000);
     expect(computer.state?.kind).toBe('signedOut');
   });
 
