@@ -3,6 +3,7 @@ import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
 import { sampleCredential } from '../../support/account-samples.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { restart } from '../../support/fakes/deeds.js';
 import {
   INSTALLATION,
   KEYCHAIN_ENTRY,
