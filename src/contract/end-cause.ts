@@ -12,7 +12,8 @@ export const END_CAUSES = [
   'screenLock',
   'memberDisabled',
   'clockChanged',
-  'idleSourceLost',
+  'computerRestarted',
+  'shutdown',
   'quit',
   'appClosed',
 ] as const;
@@ -50,8 +51,10 @@ export function endSentence(cause: EndCause, limitSeconds: number): string {
       return 'You were signed out because an administrator turned off your access.';
     case 'clockChanged':
       return 'You were signed out because this computer’s clock was changed.';
-    case 'idleSourceLost':
-      return 'You were signed out because this computer stopped reporting activity.';
+    case 'computerRestarted':
+      return 'You were signed out because this computer was restarted.';
+    case 'shutdown':
+      return 'You were signed out because this computer was shut down.';
     case 'quit':
       return 'You were signed out because the app was closed.';
     case 'appClosed':

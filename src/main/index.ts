@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { composeIdentity } from './compose-identity.js';
+import { composeSession, type Sessions } from './compose-session.js';
 import { aboutFacts } from './host/about.js';
+import { bootId } from './host/boot-id.js';
 import { systemClock } from './host/clock.js';
 import { listenToComputer, systemIdle } from './host/computer.js';
 import { systemDocuments } from './host/documents.js';
@@ -20,10 +22,7 @@ import type {
   Screens,
   SessionStore,
 } from './ports.js';
-import { EndOfSession } from './session/effects.js';
 import type { SessionState } from './session/machine.js';
-import { SessionRunner } from './session/runner.js';
-import { SessionStart } from './session/sign-in.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
@@ -108,7 +107,7 @@ function startBroken(message: string): void {
 }
 
 async function start(opened: Account): Promise<void> {
-  const { clock, store, account, audit, policies } = opened;
+  const { clock, account, policies } = opened;
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
@@ -139,16 +138,15 @@ async function start(opened: Account): Promise<void> {
       tray?.show(trayState(runner.state));
     },
   };
-  const runner: SessionRunner = new SessionRunner({
-    clock,
-    store,
+  const { runner, sessions }: Sessions = composeSession({
+    ...opened,
     screens,
+    vault,
+    keys,
     idle: systemIdle(),
     policy: policies.load(),
-    endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
-    discardSignIn: (abandoned) => sessions.discard(abandoned),
+    bootId: await bootId(),
   });
-  const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
   const views = new ViewBuilder({
     ...identity,
     account,

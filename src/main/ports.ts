@@ -20,6 +20,8 @@ export interface IdleSource {
   readonly resolutionMs: number;
   /** Whether the OS says that its own screen lock is on. */
   screenLocked(): boolean;
+  /** Its readings can't be believed: another source is wanted, where there is one. */
+  doubt(): void;
 }
 
 /** The OS keychain, by the account names of its entries. */
@@ -86,16 +88,24 @@ export interface CredentialVault {
   wipe(): Promise<boolean>;
 }
 
+/** When a session began and when somebody was last there, sealed under the account key. */
+export interface SealedActivity {
+  /** Counts the session's entries, from 1. */
+  readonly counter: number;
+  readonly box: Buffer;
+}
+
 /** A session as the database remembers it, with its half of the session key. */
 export interface SessionRecord extends DatabaseShare {
   readonly id: string;
   readonly memberId: string;
-  readonly startedAt: Instant;
-  readonly lastActivityAt: Instant;
+  readonly activity: SealedActivity;
 }
 
 /** Keeps the account key while somebody is signed in. */
 export interface KeyHolder {
+  /** `null` while nobody is signed in. */
+  readonly held: AccountKey | null;
   hold(key: AccountKey): void;
   /** Overwrites it in memory. */
   forget(): void;
@@ -127,7 +137,8 @@ export interface SessionStore {
   begin(record: SessionRecord): void;
   /** Puts another session key's share in the place of the first one. */
   renew(sessionId: string, share: DatabaseShare): void;
-  recordActivity(sessionId: string, at: Instant): void;
+  /** Replaces the entry by a later one; one that does not count on is left out. */
+  recordActivity(sessionId: string, activity: SealedActivity): void;
   /** Deletes the database's half of the session key beyond recovery from the database's files. */
   revoke(sessionId: string): void;
   pendingWipe(): PendingWipe | null;

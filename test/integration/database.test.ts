@@ -182,18 +182,19 @@ describe('the session', () => {
     memberId: 'a',
     keyHalf: half,
     wrappedKey: Buffer.alloc(61, 9),
-    startedAt: at,
-    lastActivityAt: at,
+    activity: { counter: 1, box: Buffer.from('sealed') },
   };
 
-  test('is read back as it was stored, to the fraction of a millisecond', () => {
+  test('is read back as it was stored, and its activity only ever counts on', () => {
     const { database } = openWithClinic();
     const store = openSessionStore(database);
     store.begin(record);
     expect(store.current()).toEqual(record);
-    const later = { wallMs: at.wallMs + 15_000.25, bootMs: at.bootMs + 15_000.25 };
-    store.recordActivity(record.id, later);
-    expect(store.current()).toEqual({ ...record, lastActivityAt: later });
+    const activity = { counter: 3, box: Buffer.from('sealed later') };
+    store.recordActivity(record.id, activity);
+    store.recordActivity(record.id, { counter: 2, box: Buffer.from('an older one') });
+    store.recordActivity(record.id, { counter: 3, box: Buffer.from('another one') });
+    expect(store.current()).toEqual({ ...record, activity });
     expect(() => store.begin({ ...record, id: 'session-2' })).toThrow();
   });
 
@@ -201,7 +202,7 @@ describe('the session', () => {
     const { database } = openWithClinic();
     const store = openSessionStore(database);
     store.begin(record);
-    store.recordActivity(record.id, at);
+    store.recordActivity(record.id, { counter: 2, box: Buffer.from('sealed') });
     expect(filesWith(folder, [half])).not.toEqual([]);
     store.revoke(record.id);
     expect(store.current()).toBeNull();

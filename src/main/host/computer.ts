@@ -15,6 +15,9 @@ export function systemIdle(): IdleSource {
         throw new Error('This computer does not report how long it has been idle.');
       return seconds * 1_000;
     },
+    doubt(): void {
+      // There is no other source here.
+    },
     screenLocked(): boolean {
       // macOS and Windows tell this by an event at once; on Linux it has to be asked. X cannot tell
       // a locked screen from one that went dark by itself, which is no reason to end a session before

@@ -10,6 +10,9 @@ export const GAP_MS = 30_000;
 /** A wall clock this much behind the last record, in milliseconds, was set back by hand. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
+/** How far both clocks may drift apart while the app does not run, in milliseconds. */
+const CLOCK_DRIFT_MS = 60_000;
+
 /** Everything that is remembered between two looks at the clocks and the idle source. */
 export interface ActivityRecord {
   /** The last moment at which somebody was certainly there. */
@@ -18,6 +21,12 @@ export interface ActivityRecord {
   readonly uncertaintyMs: number;
   readonly lastLook: Instant;
   readonly startedAt: Instant;
+  /** What the OS said when it was asked last, in milliseconds; 0 before. */
+  readonly lastReadingMs: number;
+  /** Since when the OS's readings tell nothing that can be believed; `null` while they do. */
+  readonly doubtedSince: Instant | null;
+  /** Whether it was stored before the app started, and nothing was looked at since. */
+  readonly restored: boolean;
 }
 
 /** One look. Durations in milliseconds. */
@@ -36,6 +45,13 @@ export interface Elapsed {
   readonly uncertaintyMs: number;
   /** Age of the session. */
   readonly ageMs: number;
+  /** For how long the OS's readings could not be believed; 0 while they can. */
+  readonly doubtedMs: number;
+  /**
+   * Whether this look came so long after the last one that the computer must have slept, or the app
+   * been stopped.
+   */
+  readonly interrupted: boolean;
 }
 
 /** The strictest of both clocks. A clock that went back counts nothing, and never less than the other. */
@@ -49,20 +65,20 @@ function earlier(instant: Instant, ms: number): Instant {
 
 /** A session that begins now, with somebody certainly there. */
 export function beginRecord(now: Instant): ActivityRecord {
-  return { lastActivity: now, uncertaintyMs: 0, lastLook: now, startedAt: now };
+  return {
+    lastActivity: now,
+    uncertaintyMs: 0,
+    lastLook: now,
+    startedAt: now,
+    lastReadingMs: 0,
+    doubtedSince: null,
+    restored: false,
+  };
 }
 
 /** Somebody was certainly there just now: input in one of the app's own windows. */
 export function noteActivity(record: ActivityRecord, now: Instant): ActivityRecord {
   return { ...record, lastActivity: now, uncertaintyMs: 0 };
-}
-
-function elapsedAt(record: ActivityRecord, now: Instant): Elapsed {
-  return {
-    inactiveMs: since(record.lastActivity, now),
-    uncertaintyMs: record.uncertaintyMs,
-    ageMs: since(record.startedAt, now),
-  };
 }
 
 /**
@@ -71,18 +87,28 @@ function elapsedAt(record: ActivityRecord, now: Instant): Elapsed {
  * overlap tells the moment ever more exactly. One that begins later is new activity. One that ends
  * earlier means that the app itself saw somebody whom the OS did not count (a screen reader that
  * presses a button, for example): that activity stands.
+ *
+ * New activity is believed only of a reading that differs from the one before. On some desktops the
+ * answer for "I don't know" is 0, and a source can get stuck: the same reading again, when activity
+ * would be new, may be either. Whoever really works pauses for a second soon, and the next reading
+ * tells; until then only what the app itself sees counts, which can end a session early, never late.
  */
 function narrow(record: ActivityRecord, sample: Sample, osIdleMs: number): ActivityRecord {
   const latest = earlier(sample.now, osIdleMs);
   const earliestMs = latest.bootMs - sample.resolutionMs;
   const knownMs = record.lastActivity.bootMs;
-  if (earliestMs > knownMs)
-    return { ...record, lastActivity: latest, uncertaintyMs: sample.resolutionMs };
-  if (latest.bootMs < knownMs - record.uncertaintyMs) return record;
+  if (earliestMs > knownMs) {
+    if (osIdleMs === record.lastReadingMs)
+      return { ...record, doubtedSince: record.doubtedSince ?? sample.now };
+    const { resolutionMs: uncertaintyMs } = sample;
+    return { ...record, lastActivity: latest, uncertaintyMs, doubtedSince: null };
+  }
+  const believed = osIdleMs === record.lastReadingMs ? record : { ...record, doubtedSince: null };
+  if (latest.bootMs < knownMs - record.uncertaintyMs) return believed;
 
   const newKnownMs = Math.min(latest.bootMs, knownMs);
   return {
-    ...record,
+    ...believed,
     lastActivity: earlier(record.lastActivity, knownMs - newKnownMs),
     uncertaintyMs: newKnownMs - Math.max(earliestMs, knownMs - record.uncertaintyMs),
   };
@@ -95,7 +121,8 @@ export function earliestActivity(record: ActivityRecord): Instant {
 
 /** Without a reading that could narrow it any more, the strictest end of the interval holds. */
 function certain(record: ActivityRecord): ActivityRecord {
-  return { ...record, lastActivity: earliestActivity(record), uncertaintyMs: 0 };
+  const lastActivity = earliestActivity(record);
+  return { ...record, lastActivity, uncertaintyMs: 0, doubtedSince: null };
 }
 
 /**
@@ -109,16 +136,26 @@ export function look(
   record: ActivityRecord,
   sample: Sample,
 ): { readonly record: ActivityRecord; readonly elapsed: Elapsed } {
-  const gapMs = since(record.lastLook, sample.now);
-  const seen = sample.osIdleMs === null ? certain(record) : narrow(record, sample, sample.osIdleMs);
-  const next = { ...seen, lastLook: sample.now };
-  const measured = elapsedAt(next, sample.now);
-  const unwatched = gapMs > GAP_MS ? Math.max(gapMs, elapsedAt(record, sample.now).inactiveMs) : 0;
+  const { now, osIdleMs } = sample;
+  const gapMs = since(record.lastLook, now);
+  const seen = osIdleMs === null ? certain(record) : narrow(record, sample, osIdleMs);
+  const inactiveMs = since(seen.lastActivity, now);
+  const unwatched = gapMs > GAP_MS;
   return {
-    record: next,
+    record: {
+      ...seen,
+      lastLook: now,
+      lastReadingMs: osIdleMs ?? record.lastReadingMs,
+      restored: false,
+    },
     elapsed: {
-      ...measured,
-      inactiveMs: Math.max(measured.inactiveMs, unwatched),
+      inactiveMs: unwatched
+        ? Math.max(inactiveMs, gapMs, since(record.lastActivity, now))
+        : inactiveMs,
+      uncertaintyMs: seen.uncertaintyMs,
+      ageMs: since(seen.startedAt, now),
+      doubtedMs: seen.doubtedSince === null ? 0 : since(seen.doubtedSince, now),
+      interrupted: unwatched && !record.restored,
     },
   };
 }
@@ -127,26 +164,53 @@ export function look(
 export interface StoredActivity {
   readonly startedAt: Instant;
   readonly lastActivityAt: Instant;
+  /** Which run of the computer it was, or `null` where the OS does not tell. */
+  readonly bootId: string | null;
 }
 
+export type Restored =
+  | { readonly record: ActivityRecord; readonly refused: null }
+  /** The record may not be gone on with; it tells only whether a limit had passed anyway. */
+  | {
+      readonly record: ActivityRecord;
+      /** `futureRecord`: only a changed clock explains it. `otherBoot`: see {@link restoreRecord}. */
+      readonly refused: 'futureRecord' | 'otherBoot';
+    };
+
 /**
- * Takes up a stored record after a restart of the app or of the computer. Time with the app not
- * running counts as inactivity.
- * @returns `null` when the record lies in the future, which only a changed clock explains
+ * Takes up a stored record after a restart of the app. Time with the app not running counts as
+ * inactivity.
+ *
+ * The boot clock, which nobody can set, must bear the wall clock out: after a restart of the
+ * computer nothing does, so a record from another boot is refused.
  */
-export function restoreRecord(stored: StoredActivity, now: Instant): ActivityRecord | null {
-  if (now.wallMs < stored.lastActivityAt.wallMs - CLOCK_TOLERANCE_MS) return null;
-  // A boot clock that reads less was reset by a restart of the computer: it can't be compared.
-  const shift = (then: Instant): Instant => {
-    const sameBoot = now.bootMs >= then.bootMs;
-    const wallMs = Math.max(0, now.wallMs - then.wallMs);
-    return earlier(now, sameBoot ? Math.max(wallMs, now.bootMs - then.bootMs) : wallMs);
-  };
-  return {
-    lastActivity: shift(stored.lastActivityAt),
-    uncertaintyMs: 0,
+export function restoreRecord(
+  stored: StoredActivity,
+  now: Instant,
+  bootId: string | null,
+): Restored {
+  const shift = (then: Instant): Instant => earlier(now, since(then, now));
+  const record = {
+    ...beginRecord(shift(stored.startedAt)),
     // Nothing watched this computer meanwhile: input that the OS saw then must not wake the session.
+    lastActivity: shift(stored.lastActivityAt),
     lastLook: shift(stored.lastActivityAt),
-    startedAt: shift(stored.startedAt),
+    restored: true,
   };
+  if (now.wallMs < stored.lastActivityAt.wallMs - CLOCK_TOLERANCE_MS)
+    return { record, refused: 'futureRecord' };
+  return { record, refused: isSameBoot(stored, now, bootId) ? null : 'otherBoot' };
+}
+
+function isSameBoot(
+  { lastActivityAt: then, bootId: before }: StoredActivity,
+  now: Instant,
+  bootId: string | null,
+): boolean {
+  if (now.bootMs < then.bootMs) return false;
+  if (before !== null && bootId !== null) return before === bootId;
+  // Where no boot has a name, both clocks must have gone on alike: a boot clock that began anew, and
+  // has run for longer than before since, is behind the other one.
+  const wallMs = now.wallMs - then.wallMs;
+  return Math.abs(wallMs - (now.bootMs - then.bootMs)) <= CLOCK_DRIFT_MS;
 }

@@ -151,6 +151,8 @@ function weigh(
     // The limit that was passed first is the one that ended the session.
     return end(state, left.ageMs < left.idleMs ? 'longestSession' : causeWhenIdle, policy, elapsed);
   }
+  // The computer slept and nothing told so, or the app was stopped: both leave it unattended.
+  if (elapsed.interrupted && policy.lockOnSleep) return end(state, 'sleep', policy, elapsed);
   const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
   const leftMs = Math.min(left.idleMs, left.ageMs);
   if (leftMs <= leadMs) {

@@ -1,23 +1,10 @@
 import type { EndCause } from '../../contract/end-cause.js';
 import type { Policy } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
-import type {
-  Clock,
-  IdleSource,
-  PendingWipe,
-  Screens,
-  SessionEnd,
-  SessionStore,
-} from '../ports.js';
+import type { Clock, PendingWipe, Screens, SessionEnd } from '../ports.js';
+import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';
-import {
-  type ActivityRecord,
-  beginRecord,
-  earliestActivity,
-  type Elapsed,
-  look,
-  noteActivity,
-} from './elapsed.js';
+import type { ActivityRecord, Elapsed } from './elapsed.js';
 import {
   type Effect,
   type Ended,
@@ -27,17 +14,12 @@ import {
   type SessionState,
   step,
 } from './machine.js';
-import { nextLookMs, WATCHDOG_MS } from './schedule.js';
+import { nextLookMs } from './schedule.js';
 
 /** Within this time, in milliseconds, repeated input is not weighed and repeated looks tell nobody. */
 const FLOOD_MS = 1_000;
 
-const NOTHING_ELAPSED: Elapsed = { inactiveMs: 0, uncertaintyMs: 0, ageMs: 0 };
-
-export interface RunnerParts {
-  readonly clock: Clock;
-  readonly idle: IdleSource;
-  readonly store: SessionStore;
+export interface RunnerParts extends ActivityWatchParts {
   readonly screens: Screens;
   readonly endOfSession: EndOfSession;
   readonly policy: Policy;
@@ -53,9 +35,7 @@ export class SessionRunner {
   readonly #parts: RunnerParts;
   #policy: Policy;
   #state: SessionState = INITIAL_STATE;
-  #record: ActivityRecord;
-  #elapsed: Elapsed = NOTHING_ELAPSED;
-  #storedActivityBootMs = 0;
+  readonly #watch: ActivityWatch;
   #refreshedBootMs = Number.NEGATIVE_INFINITY;
   #cancelTimer: () => void = () => undefined;
   readonly #queue: SessionEvent[] = [];
@@ -66,7 +46,7 @@ export class SessionRunner {
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#policy = parts.policy;
-    this.#record = beginRecord(parts.clock.now());
+    this.#watch = new ActivityWatch(parts);
   }
 
   get state(): SessionState {
@@ -79,20 +59,22 @@ export class SessionRunner {
 
   /** As last measured, in milliseconds. */
   get elapsed(): Elapsed {
-    return this.#elapsed;
+    return this.#watch.elapsed;
+  }
+
+  get idleHealth(): IdleHealth {
+    return this.#watch.health;
   }
 
   /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
   get nextMs(): number | null {
-    return nextLookMs(this.#state, this.#elapsed, this.#policy);
+    return nextLookMs(this.#state, this.elapsed, this.#policy);
   }
 
   /** Starts a session whose credential is stored. `record` is given when one is taken up again. */
   begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
-    if (this.#state.kind === 'signedOut' && generation === this.#state.generation) {
-      this.#record = record ?? beginRecord(this.#parts.clock.now());
-      this.#storedActivityBootMs = this.#record.lastActivity.bootMs;
-    }
+    if (this.#state.kind === 'signedOut' && generation === this.#state.generation)
+      this.#watch.begin(record);
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
   }
@@ -111,7 +93,7 @@ export class SessionRunner {
   /** Looks at the clocks and the idle source, and does what is due. */
   look(): void {
     this.#measure();
-    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
+    this.#dispatch({ type: 'looked', elapsed: this.elapsed });
     if (this.#isLive() && this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
       this.requestEnd('screenLock');
   }
@@ -119,25 +101,24 @@ export class SessionRunner {
   /** Somebody was certainly there: input in one of the app's windows, or `Stay signed in`. */
   noteActivity(): void {
     if (!this.#isLive()) return;
-    const now = this.#parts.clock.now();
     // What passed before this input is weighed first: it must not wake a session that is over.
     // Input comes in floods, so that is done when a look is due, or once a second, and not for each mouse move.
-    const sinceLookMs = now.bootMs - this.#record.lastLook.bootMs;
-    if (sinceLookMs >= Math.min(FLOOD_MS, this.nextMs ?? FLOOD_MS)) this.#weighByClocks();
+    if (this.#watch.sinceLookMs >= Math.min(FLOOD_MS, this.nextMs ?? FLOOD_MS))
+      this.#weighByClocks();
     if (!this.#isLive()) return;
-    this.#record = noteActivity(this.#record, now);
+    this.#watch.noteActivity();
     if (this.#state.kind === 'warning') this.look();
   }
 
   requestEnd(cause: EndCause): void {
     this.#measure();
-    this.#dispatch({ type: 'endRequested', cause, elapsed: this.#elapsed });
+    this.#dispatch({ type: 'endRequested', cause, elapsed: this.elapsed });
   }
 
   setPolicy(policy: Policy): void {
     this.#policy = policy;
     this.#measure();
-    this.#dispatch({ type: 'policyChanged', elapsed: this.#elapsed });
+    this.#dispatch({ type: 'policyChanged', elapsed: this.elapsed });
   }
 
   setRole(memberId: string, role: Role): void {
@@ -169,7 +150,7 @@ export class SessionRunner {
   /** A look that does not ask the OS: input that it saw must not wake a session that is over. */
   #weighByClocks(): void {
     this.#measure(false);
-    this.#dispatch({ type: 'looked', elapsed: this.#elapsed });
+    this.#dispatch({ type: 'looked', elapsed: this.elapsed });
   }
 
   #isEndSettled(): boolean {
@@ -181,30 +162,12 @@ export class SessionRunner {
     return this.#state.kind === 'active' || this.#state.kind === 'warning';
   }
 
-  #measure(countOs = true): void {
+  #measure(askOs = true): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    const { clock, idle } = this.#parts;
-    const { record, elapsed } = look(this.#record, {
-      now: clock.now(),
-      osIdleMs: countOs && this.#policy.activitySource === 'computer' ? readIdle(idle) : null,
-      resolutionMs: idle.resolutionMs,
-    });
-    this.#record = record;
-    this.#elapsed = elapsed;
-    this.#rememberActivity(this.#state.session);
-  }
-
-  /** Keeps the database's record fresh enough for a restart, and no fresher: each write is a disk sync. */
-  #rememberActivity(session: LiveSession): void {
-    // The earliest moment that it can have been: what rounding hides must not lengthen a session.
-    const lastActivity = earliestActivity(this.#record);
-    if (lastActivity.bootMs - this.#storedActivityBootMs < WATCHDOG_MS) return;
-    try {
-      this.#parts.store.recordActivity(session.sessionId, lastActivity);
-      this.#storedActivityBootMs = lastActivity.bootMs;
-    } catch {
-      // The older record that stays is the stricter one.
-    }
+    this.#watch.measure(
+      this.#state.session.sessionId,
+      askOs && this.#policy.activitySource === 'computer',
+    );
   }
 
   #dispatch(event: SessionEvent): void {
@@ -271,15 +234,6 @@ export class SessionRunner {
     this.#cancelTimer = this.#parts.clock.after(waitMs, () =>
       this.#state.kind === 'ending' ? this.#dispatch({ type: 'retryDue' }) : this.look(),
     );
-  }
-}
-
-/** A source that cannot be read is not counted: then only input in the app's windows is activity. */
-function readIdle(idle: IdleSource): number | null {
-  try {
-    return idle.idleMs();
-  } catch {
-    return null;
   }
 }
 

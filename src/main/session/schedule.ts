@@ -12,6 +12,9 @@ export const WATCHDOG_MS = 15_000;
 /** Between looks when something is due within the idle source's rounding, in milliseconds. */
 export const CLOSE_LOOK_MS = 20;
 
+/** Between looks that wait for a reading to believe, in milliseconds: the longest and the shortest. */
+const DOUBTED_LOOKS_MS = { longest: 3_000, shortest: 1_000 };
+
 /** Between looks while the warning is up, so that a returning person is seen at once, in milliseconds. */
 export const WARNING_LOOK_MS = 100;
 
@@ -32,6 +35,10 @@ export function nextLookMs(state: SessionState, elapsed: Elapsed, policy: Policy
   const ahead = state.kind === 'warning' ? 0 : leadMs + (state.prepared ? 0 : PREPARE_WARNING_MS);
   // What rounding hides may have passed already, but only of idleness: a session's age is exact.
   const dueMs = Math.min(left.idleMs - elapsed.uncertaintyMs, left.ageMs) - ahead;
-  const longest = state.kind === 'warning' ? WARNING_LOOK_MS : WATCHDOG_MS;
-  return Math.min(longest, Math.max(CLOSE_LOOK_MS, Math.floor(dueMs)));
+  if (state.kind === 'warning') return Math.min(WARNING_LOOK_MS, Math.max(CLOSE_LOOK_MS, dueMs));
+  // Whoever works pauses now and then, and a look must fall into a pause before the time is up.
+  const { longest, shortest } = DOUBTED_LOOKS_MS;
+  const pause =
+    elapsed.doubtedMs > 0 ? Math.min(longest, Math.max(shortest, dueMs / 10)) : WATCHDOG_MS;
+  return Math.min(pause, Math.max(CLOSE_LOOK_MS, Math.floor(dueMs)));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EndCause } from '../../contract/end-cause.js';
 import type { AccountKey } from '../keys/account-key.js';
 import type {
   AccountStore,
@@ -11,7 +12,8 @@ import type {
   SessionRecord,
   SessionStore,
 } from '../ports.js';
-import { restoreRecord } from './elapsed.js';
+import type { ActivityLog } from './activity-log.js';
+import type { Restored } from './elapsed.js';
 import type { LiveSession, SessionState } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
@@ -20,6 +22,7 @@ export interface SessionStartParts {
   readonly vault: CredentialVault;
   readonly keys: KeyHolder;
   readonly store: SessionStore;
+  readonly activityLog: ActivityLog;
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
@@ -77,7 +80,7 @@ export class SessionStart {
     generation: number,
     accountKey: AccountKey,
   ): Promise<StartRefusal | null> {
-    const { runner, vault, keys, store, account, audit, clock } = this.#parts;
+    const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
@@ -104,8 +107,7 @@ export class SessionStart {
         id: session.sessionId,
         memberId: member.id,
         ...share,
-        startedAt: now,
-        lastActivityAt: now,
+        activity: activityLog.first(session.sessionId, now, accountKey),
       });
     } catch {
       this.discard(session);
@@ -158,7 +160,7 @@ export class SessionStart {
    * session within the time it had left, or ends it. Called once, before any window is shown.
    */
   async resume(): Promise<void> {
-    const { runner, keys, store, account, clock } = this.#parts;
+    const { runner, keys, store, account } = this.#parts;
     const pending = store.pendingWipe();
     if (pending !== null) {
       const member = account.memberById(pending.end.memberId);
@@ -168,11 +170,8 @@ export class SessionStart {
     const record = store.current();
     if (record === null) return;
     const member = account.memberById(record.memberId);
-    const activity = restoreRecord(record, clock.now());
-    const accountKey =
-      member?.active === true && activity !== null && runner.policy.resumeAfterRestart
-        ? await this.#recover(record)
-        : null;
+    const accountKey = member?.active === true ? await this.#recover(record) : null;
+    const restored = accountKey === null ? null : this.#readActivity(record, accountKey);
     record.keyHalf.fill(0);
     // Held before it begins: a limit that passed meanwhile ends it at once, and the key with it.
     if (accountKey !== null) keys.hold(accountKey);
@@ -183,16 +182,25 @@ export class SessionStart {
     };
     // Begun first in every case, so that an end takes the one and only way; a limit that passed
     // meanwhile ends it at the first look, which comes before any window is shown.
-    runner.begin(session, runner.state.generation, activity ?? undefined);
-    if (activity === null) runner.requestEnd('clockChanged');
-    else if (accountKey === null) runner.requestEnd('appClosed');
-    if (runner.state.kind !== 'ending') this.#auditResumption(record.memberId);
+    runner.begin(session, runner.state.generation, restored?.record);
+    const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart);
+    if (cause !== null) runner.requestEnd(cause);
+    if (runner.state.kind !== 'ending') this.#tell('session.resumed', record.memberId);
   }
 
-  #auditResumption(memberId: string): void {
+  #readActivity(record: SessionRecord, accountKey: AccountKey): Restored | null {
+    const { activityLog, clock } = this.#parts;
+    const restored = activityLog.read(record.id, record.activity, accountKey, clock.now());
+    // A session from before this was sealed has an empty one.
+    if (restored === null && record.activity.counter > 0)
+      this.#tell('record.tampered', record.memberId);
+    return restored;
+  }
+
+  #tell(event: 'session.resumed' | 'record.tampered', memberId: string): void {
     const { audit, clock } = this.#parts;
     try {
-      audit.append({ event: 'session.resumed', at: clock.now(), memberId });
+      audit.append({ event, at: clock.now(), memberId });
     } catch (error) {
       // A full disk must not keep the app from starting: its end will still be told.
       process.emitWarning(String(error));
@@ -239,6 +247,12 @@ export class SessionStart {
     const credential = this.#parts.account.credentialsById(memberId)?.credential;
     return { sessionId, memberId, credentialVersion: credential?.version ?? 0 };
   }
+}
+
+function whyNotResumed(restored: Restored | null, resuming: boolean): EndCause | null {
+  if (restored?.refused === 'futureRecord') return 'clockChanged';
+  if (restored?.refused === 'otherBoot') return 'computerRestarted';
+  return restored === null || !resuming ? 'appClosed' : null;
 }
 
 /** Whether nobody is signed in and nothing has locked this workstation since a sign-in began. */

@@ -31,10 +31,8 @@ export interface Schema {
     member_id: string;
     key_half: Buffer;
     wrapped_key: Buffer;
-    started_wall_ms: number;
-    started_boot_ms: number;
-    last_activity_wall_ms: number;
-    last_activity_boot_ms: number;
+    activity_counter: number;
+    activity: Buffer;
   };
   wipe_pending: {
     session_id: string;

@@ -2,6 +2,7 @@ import type {
   DatabaseShare,
   Instant,
   PendingWipe,
+  SealedActivity,
   SessionEnd,
   SessionRecord,
   SessionStore,
@@ -20,8 +21,7 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
         memberId: row.member_id,
         keyHalf: Buffer.from(row.key_half),
         wrappedKey: Buffer.from(row.wrapped_key),
-        startedAt: instant(row.started_wall_ms, row.started_boot_ms),
-        lastActivityAt: instant(row.last_activity_wall_ms, row.last_activity_boot_ms),
+        activity: { counter: row.activity_counter, box: Buffer.from(row.activity) },
       };
     },
 
@@ -33,10 +33,8 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
           member_id: record.memberId,
           key_half: record.keyHalf,
           wrapped_key: record.wrappedKey,
-          started_wall_ms: record.startedAt.wallMs,
-          started_boot_ms: record.startedAt.bootMs,
-          last_activity_wall_ms: record.lastActivityAt.wallMs,
-          last_activity_boot_ms: record.lastActivityAt.bootMs,
+          activity_counter: record.activity.counter,
+          activity: record.activity.box,
         }),
       );
     },
@@ -52,12 +50,13 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
       database.emptyLog();
     },
 
-    recordActivity(sessionId: string, at: Instant): void {
+    recordActivity(sessionId: string, { counter, box }: SealedActivity): void {
       database.run(
         build
           .updateTable('session')
-          .set({ last_activity_wall_ms: at.wallMs, last_activity_boot_ms: at.bootMs })
-          .where('id', '=', sessionId),
+          .set({ activity_counter: counter, activity: box })
+          .where('id', '=', sessionId)
+          .where('activity_counter', '<', counter),
       );
     },
 

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TOTP, URI } from 'otpauth';
 import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
+import { composeSession } from '../../../src/main/compose-session.js';
 import { composeIdentity } from '../../../src/main/compose-identity.js';
 import { systemClock } from '../../../src/main/host/clock.js';
 import type { IdleSource } from '../../../src/main/ports.js';
-import { EndOfSession } from '../../../src/main/session/effects.js';
-import { SessionRunner } from '../../../src/main/session/runner.js';
-import { SessionStart } from '../../../src/main/session/sign-in.js';
 import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
@@ -49,17 +47,14 @@ const { keys } = identity;
 const vault = new Vault(openKeychain(), clock, installation);
 const screens = new RecordingScreens();
 /** Somebody is always there: the ends come from the test. */
-const idle: IdleSource = { idleMs: () => 0, resolutionMs: 0, screenLocked: () => false };
-const runner: SessionRunner = new SessionRunner({
-  clock,
-  store,
-  screens,
-  idle,
-  policy: DEFAULT_POLICY,
-  endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
-  discardSignIn: (session) => sessions.discard(session),
-});
-const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
+const idle: IdleSource = {
+  idleMs: () => 0,
+  resolutionMs: 0,
+  screenLocked: () => false,
+  doubt: () => undefined,
+};
+const ports = { clock, store, screens, idle, account, audit, vault, keys };
+const { runner, sessions } = composeSession({ ...ports, policy: DEFAULT_POLICY, bootId: 'boot' });
 
 /** @returns every value that must never be readable at rest */
 async function begin(): Promise<Readonly<Record<string, string>>> {

@@ -36,6 +36,8 @@ export function elapsedSeconds(inactive: number, age = inactive, uncertainty = 0
     inactiveMs: inactive * 1_000,
     ageMs: age * 1_000,
     uncertaintyMs: uncertainty * 1_000,
+    doubtedMs: 0,
+    interrupted: false,
   };
 }
 

@@ -9,6 +9,10 @@ export class FakeIdle implements IdleSource {
   /** Whether the source can be read. */
   readable = true;
   locked = false;
+  /** How often the app said that it can't believe this source. */
+  doubts = 0;
+  /** What a source says that does not know; `null` for one that does. */
+  stuckAtMs: number | null = null;
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -27,8 +31,13 @@ export class FakeIdle implements IdleSource {
 
   idleMs(): number {
     if (!this.readable) throw new Error('the idle source was made to fail');
+    if (this.stuckAtMs !== null) return this.stuckAtMs;
     const exactMs = Math.max(0, this.#clock.passedMs - this.#lastInputMs);
     return Math.floor(exactMs / this.resolutionMs) * this.resolutionMs;
+  }
+
+  doubt(): void {
+    this.doubts += 1;
   }
 
   screenLocked(): boolean {

@@ -1,7 +1,7 @@
 import type {
   DatabaseShare,
-  Instant,
   PendingWipe,
+  SealedActivity,
   SessionEnd,
   SessionRecord,
   SessionStore,
@@ -66,9 +66,17 @@ export class MemorySessionStore implements SessionStore {
     if (this.#session?.id === sessionId) this.#session = copy({ ...this.#session, ...share });
   }
 
-  recordActivity(sessionId: string, at: Instant): void {
+  recordActivity(sessionId: string, activity: SealedActivity): void {
     this.#write('recordActivity');
-    if (this.#session?.id === sessionId) this.#session = { ...this.#session, lastActivityAt: at };
+    if (this.#session?.id !== sessionId) return;
+    if (this.#session.activity.counter < activity.counter)
+      this.#session = { ...this.#session, activity };
+  }
+
+  /** The row as the migration of an older database leaves it. */
+  forgetActivity(): void {
+    if (this.#session === null) return;
+    this.#session = { ...this.#session, activity: { counter: 0, box: Buffer.alloc(0) } };
   }
 
   revoke(sessionId: string): void {

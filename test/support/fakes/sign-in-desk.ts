@@ -1,10 +1,10 @@
+import { composeSession } from '../../../src/main/compose-session.js';
 import type { RequestName } from '../../../src/contract/channels.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import type { AppWindows } from '../../../src/main/windows/app-windows.js';
-import { EndOfSession } from '../../../src/main/session/effects.js';
 import { SessionRunner } from '../../../src/main/session/runner.js';
 import { SessionStart } from '../../../src/main/session/sign-in.js';
 import { Vault } from '../../../src/main/vault/vault.js';
@@ -190,16 +190,15 @@ export class SignInDesk {
     const screens = new RecordingScreens();
     const store = this.#store;
     const vault = new Vault(this.#keychain, clock, 'installation');
-    const runner: SessionRunner = new SessionRunner({
-      clock,
-      store,
-      screens,
-      idle: new FakeIdle(clock),
+    const ports = { clock, store, screens, account, audit, idle: new FakeIdle(clock) };
+    const { bootId } = clock;
+    const { runner, sessions } = composeSession({
+      ...ports,
+      vault,
+      keys,
       policy: policyWith(),
-      endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
-      discardSignIn: (session) => sessions.discard(session),
+      bootId,
     });
-    const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const views = new ViewBuilder({ ...identity, account, runner, about });
     // The views are asked for where a window would show them.

@@ -19,6 +19,9 @@ export class VirtualClock implements Clock {
   #bootMs = FIRST_BOOT_MS;
   #runMs = 0;
   #passedMs = 0;
+  #boot = 1;
+  /** Whether this OS tells one boot from another. */
+  namesBoots = true;
   #order = 0;
   #timers: Timer[] = [];
 
@@ -37,6 +40,11 @@ export class VirtualClock implements Clock {
   /** Time that really passed since the clock was made, whatever the clocks say. */
   get passedMs(): number {
     return this.#passedMs;
+  }
+
+  /** Which run of the computer it is; `null` on an OS that does not tell. */
+  get bootId(): string | null {
+    return this.namesBoots ? `boot ${this.#boot}` : null;
   }
 
   /** Timers that are still to fire. */
@@ -88,6 +96,7 @@ export class VirtualClock implements Clock {
     this.#passedMs += downMs;
     this.#wallMs += downMs;
     this.#bootMs = 0;
+    this.#boot += 1;
     this.dropTimers();
   }
 

@@ -2,10 +2,10 @@ import type { EndCause } from '../../../src/contract/end-cause.js';
 import type { Policy } from '../../../src/contract/policy.js';
 import type { Role } from '../../../src/contract/role.js';
 import type { Member } from '../../../src/main/ports.js';
-import { EndOfSession } from '../../../src/main/session/effects.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
-import { SessionRunner } from '../../../src/main/session/runner.js';
-import { SessionStart, type StartRefusal } from '../../../src/main/session/sign-in.js';
+import type { SessionRunner } from '../../../src/main/session/runner.js';
+import type { SessionStart, StartRefusal } from '../../../src/main/session/sign-in.js';
+import { composeSession } from '../../../src/main/compose-session.js';
 import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
 import {
   firstAccountRecord,
@@ -123,16 +123,10 @@ export class VirtualComputer {
     const vault = new Vault(keychain, clock, INSTALLATION);
     const identity = this.#composeIdentity();
     const { keys } = identity;
-    const runner: SessionRunner = new SessionRunner({
-      clock,
-      idle,
-      store,
-      screens,
-      policy: this.#policy,
-      endOfSession: new EndOfSession({ screens, store, vault, keys, audit, clock }),
-      discardSignIn: (session) => sessions.discard(session),
-    });
-    const sessions = new SessionStart({ runner, vault, keys, store, account, audit, clock });
+    const { bootId } = clock;
+    const ports = { clock, idle, store, account, audit, screens };
+    const parts = { ...ports, vault, keys, policy: this.#policy, bootId };
+    const { runner, sessions } = composeSession(parts);
     const app: RunningApp = { runner, sessions, vault, identity, ready: false };
     this.#app = app;
     this.#stir(

@@ -3,7 +3,7 @@ import { KeyRing } from '../../../src/main/identity/key-ring.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { EndOfSession } from '../../../src/main/session/effects.js';
 import { Vault } from '../../../src/main/vault/vault.js';
-import { instant, sessionEnd } from '../../support/fakes/builders.js';
+import { sessionEnd } from '../../support/fakes/builders.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { Journal } from '../../support/fakes/journal.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
@@ -28,8 +28,7 @@ function build() {
     memberId: 'member-1',
     keyHalf: Buffer.alloc(32),
     wrappedKey: Buffer.alloc(32),
-    startedAt: instant(),
-    lastActivityAt: instant(),
+    activity: { counter: 1, box: Buffer.alloc(32) },
   });
   journal.clear();
   const keys = new KeyRing();

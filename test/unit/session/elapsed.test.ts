@@ -8,6 +8,7 @@ import {
   look,
   noteActivity,
   restoreRecord,
+  type StoredActivity,
 } from '../../../src/main/session/elapsed.js';
 import { instant } from '../../support/fakes/builders.js';
 
@@ -92,12 +93,14 @@ describe('clocks', () => {
 describe('a gap between two looks', () => {
   it('counts as inactivity, whatever the OS says, once', () => {
     const first = watch([
-      [10_000, 0],
+      [10_000, 2],
       [10_000 + GAP_MS + 60_000, 0],
     ]);
-    expect(first.elapsed.inactiveMs).toBe(GAP_MS + 60_000);
+    // Since the last activity that was seen before it.
+    expect(first.elapsed.inactiveMs).toBe(GAP_MS + 62_000);
     const second = look(first.record, sample(instant(10_100 + GAP_MS + 60_000), 0));
     expect(second.elapsed.inactiveMs).toBeLessThan(1_000);
+    expect([first.elapsed.interrupted, second.elapsed.interrupted]).toEqual([true, false]);
   });
 
   it('on the wall clock alone counts too', () => {
@@ -109,41 +112,103 @@ describe('a gap between two looks', () => {
   it('that a healthy run has does not count', () => {
     expect(
       watch([
-        [10_000, 0],
+        [10_000, 2],
         [10_000 + GAP_MS, 0],
-      ]).elapsed.inactiveMs,
-    ).toBe(0);
+      ]).elapsed,
+    ).toMatchObject({ inactiveMs: 0, interrupted: false });
+  });
+});
+
+describe('a reading that may be no reading', () => {
+  const zeros = [0, 0, 0, 0].map((seconds, index) => [index * 15_000, seconds] as const);
+
+  it('0 again and again is no activity: it may mean “I don’t know”', () => {
+    expect(watch(zeros).elapsed).toMatchObject({ inactiveMs: 45_000, doubtedMs: 30_000 });
+  });
+
+  it('any other that never changes is none either', () => {
+    const stuck = watch([
+      [15_000, 5],
+      [30_000, 5],
+      [45_000, 5],
+    ]);
+    expect(stuck.elapsed).toMatchObject({ inactiveMs: 35_000, doubtedMs: 15_000 });
+  });
+
+  it('is believed again as soon as a pause shows that the source lives', () => {
+    const { elapsed } = watch([...zeros, [46_500, 1]]);
+    expect(elapsed).toMatchObject({ inactiveMs: 1_000, doubtedMs: 0 });
+  });
+
+  it('that falls is activity at once: somebody has come back', () => {
+    const { elapsed } = watch([
+      [40_000, 39],
+      [40_100, 0],
+    ]);
+    expect(elapsed).toMatchObject({ inactiveMs: 0, doubtedMs: 0 });
+  });
+
+  it('stays in doubt through what the app itself sees, which counts', () => {
+    const { record } = watch(zeros);
+    const noted = noteActivity(record, instant(46_000));
+    const { elapsed } = look(noted, sample(instant(60_000), 0));
+    expect(elapsed).toMatchObject({ inactiveMs: 14_000, doubtedMs: 45_000 });
   });
 });
 
 describe('a record from before a restart', () => {
-  const stored = { startedAt: instant(), lastActivityAt: instant(60_000) };
-  const inactiveAt = (now: Instant): number | null => {
-    const record = restoreRecord(stored, now);
-    return record === null ? null : look(record, sample(now, null)).elapsed.inactiveMs;
+  const stored: StoredActivity = {
+    startedAt: instant(),
+    lastActivityAt: instant(60_000),
+    bootId: 'boot',
   };
-
-  it('counts the time in which the app did not run', () => {
-    expect(inactiveAt(instant(60_000 + 45_000))).toBe(45_000);
+  const restored = (now: Instant, bootId: string | null = 'boot', before = stored) => {
+    const { record, refused } = restoreRecord(before, now, bootId);
+    const { inactiveMs, ageMs, interrupted } = look(record, sample(now, 0)).elapsed;
+    return { refused, inactiveMs, ageMs, interrupted };
+  };
+  /** Later, by each clock. */
+  const later = (wallMs: number, bootMs: number): Instant => ({
+    wallMs: instant(60_000 + wallMs).wallMs,
+    bootMs: instant(60_000 + bootMs).bootMs,
   });
 
-  it('counts by the wall clock after the computer started again', () => {
-    const now = { wallMs: instant(60_000 + 200_000).wallMs, bootMs: 1_000 };
-    expect(inactiveAt(now)).toBe(200_000);
+  it('counts the time in which the app did not run, for inactivity and age', () => {
+    expect(restored(later(45_000, 45_000))).toEqual({
+      refused: null,
+      inactiveMs: 45_000,
+      ageMs: 105_000,
+      interrupted: false,
+    });
   });
 
-  it('keeps the session’s age', () => {
-    const record = restoreRecord(stored, instant(100_000));
-    if (record === null) throw new Error('was refused');
-    expect(look(record, sample(instant(100_000), 0)).elapsed.ageMs).toBe(100_000);
+  it('counts the stricter clock', () => {
+    expect(restored(later(3_600_000, 45_000))).toMatchObject({ inactiveMs: 3_600_000 });
+    expect(restored(later(1_000, 45_000))).toMatchObject({ inactiveMs: 45_000, ageMs: 105_000 });
+  });
+
+  it('of another boot is refused, however well the clocks agree', () => {
+    expect(restored(later(45_000, 45_000), 'another')).toMatchObject({
+      refused: 'otherBoot',
+      inactiveMs: 45_000,
+    });
+    expect(restored({ wallMs: later(45_000, 0).wallMs, bootMs: 9_000 })).toMatchObject({
+      refused: 'otherBoot',
+      inactiveMs: 45_000,
+    });
+  });
+
+  it('is refused where no boot has a name and the clocks do not agree', () => {
+    const unnamed = { ...stored, bootId: null };
+    expect(restored(later(45_000, 45_000), null, unnamed).refused).toBeNull();
+    expect(restored(later(45_000, 106_000), null, unnamed).refused).toBe('otherBoot');
+    expect(restored(later(200_000, 45_000), null, unnamed).refused).toBe('otherBoot');
+    expect(restored(later(45_000, 45_000), 'boot', unnamed).refused).toBeNull();
   });
 
   it('that lies in the future is refused', () => {
-    expect(
-      inactiveAt({ wallMs: instant(50_000).wallMs, bootMs: instant(70_000).bootMs }),
-    ).toBeNull();
-    expect(inactiveAt({ wallMs: instant(59_000).wallMs, bootMs: instant(70_000).bootMs })).toBe(
-      10_000,
-    );
+    expect(restored(later(-10_000, 10_000)).refused).toBe('futureRecord');
+    // As far as clocks differ by themselves.
+    expect(restored(later(-1_000, 10_000))).toMatchObject({ refused: null, inactiveMs: 10_000 });
   });
 });

@@ -82,6 +82,64 @@ describe('a restart within the limit', () => {
   });
 });
 
+describe('a restart of the computer', () => {
+  beforeEach(async () => {
+    await computer.signIn();
+  });
+
+  it('ends the session, because nothing measured the time between', async () => {
+    computer.reboot(1_000);
+    await computer.start();
+    expect(computer.state).toMatchObject({
+      kind: 'signedOut',
+      ended: { cause: 'computerRestarted' },
+    });
+    expect(entries()).toBe(0);
+  });
+
+  it('ends it also when the clock was set back meanwhile', async () => {
+    computer.reboot(3_600_000);
+    computer.clock.jumpWall(-3_590_000);
+    await computer.start();
+    expect(computer.live).toBe(false);
+  });
+});
+
+describe('the stored activity', () => {
+  beforeEach(async () => {
+    await computer.signIn();
+  });
+
+  it('that was changed by hand ends the session, and is recorded', async () => {
+    const record = computer.store.current();
+    const box = Buffer.from(record?.activity.box ?? '');
+    box[20] = (box[20] ?? 0) ^ 1;
+    computer.store.recordActivity(record?.id ?? '', { counter: 2, box });
+    await restart(computer, 1_000);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
+    expect(computer.audit.named('record.tampered')).toHaveLength(1);
+  });
+
+  it('of earlier does not open in the place of a later one', async () => {
+    const first = computer.store.current()?.activity.box;
+    await computer.run(20_000);
+    await computer.useApp();
+    await computer.run(20_000);
+    const { id = '', activity } = computer.store.current() ?? {};
+    expect(activity?.counter).toBe(2);
+    computer.store.recordActivity(id, { counter: 3, box: first ?? Buffer.alloc(0) });
+    await restart(computer, 1_000);
+    expect(computer.live).toBe(false);
+  });
+
+  it('of a version that did not seal it ends the session without an alarm', async () => {
+    computer.store.forgetActivity();
+    await restart(computer, 1_000);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
+    expect(computer.audit.named('record.tampered')).toEqual([]);
+  });
+});
+
 describe('a restart past the limit', () => {
   beforeEach(async () => {
     await computer.signIn();
@@ -101,6 +159,12 @@ describe('a restart past the limit', () => {
   it('counts by the wall clock when the computer was started again', async () => {
     computer.reboot(600_000);
     await computer.start();
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+  });
+
+  it.each([true, false])('is a restart too when resuming is %s', async (resumeAfterRestart) => {
+    await computer.setPolicy({ ...policy, resumeAfterRestart });
+    await restart(computer, 600_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 });

@@ -40,6 +40,15 @@ it('wakes earlier by what the source’s rounding may hide, then looks closely',
   expect(next(PREPARE_AT - 0.5, { uncertainty: 1 })).toBe(CLOSE_LOOK_MS);
 });
 
+it('looks more often while readings are in doubt, the more the nearer the warning is', () => {
+  const doubted = (inactive: number): number | null =>
+    nextLookMs(active, { ...elapsedSeconds(inactive), doubtedMs: 5_000 }, policy);
+  expect(doubted(PREPARE_AT - 600)).toBe(3_000);
+  expect(doubted(PREPARE_AT - 20)).toBe(2_000);
+  expect(doubted(PREPARE_AT - 3)).toBe(1_000);
+  expect(doubted(PREPARE_AT - 0.4)).toBe(400);
+});
+
 it('looks often while the warning is up, and closely at its end', () => {
   const state: SessionState = { ...active, kind: 'warning', prepared: true };
   expect(next(850, { state })).toBe(WARNING_LOOK_MS);

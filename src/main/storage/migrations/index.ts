@@ -1,5 +1,6 @@
 import account from './0001-account.sql?raw';
 import identity from './0002-identity.sql?raw';
+import activity from './0003-activity.sql?raw';
 
 /** Every migration in order; its number is its place in this list, counted from 1. */
-export const MIGRATIONS: readonly string[] = [account, identity];
+export const MIGRATIONS: readonly string[] = [account, identity, activity];

@@ -1,0 +1,49 @@
+import type { Policy } from '../contract/policy.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Clock,
+  CredentialVault,
+  IdleSource,
+  KeyHolder,
+  Screens,
+  SessionStore,
+} from './ports.js';
+import { ActivityLog, type ActivityLogParts } from './session/activity-log.js';
+import { EndOfSession } from './session/effects.js';
+import { SessionRunner } from './session/runner.js';
+import { SessionStart } from './session/sign-in.js';
+
+/*
+ * The part of the composition root that builds the heart: what begins a session, watches it and ends
+ * it. No electron: the tests build the same.
+ */
+
+export interface SessionParts extends ActivityLogParts {
+  readonly clock: Clock;
+  readonly idle: IdleSource;
+  readonly store: SessionStore;
+  readonly screens: Screens;
+  readonly vault: CredentialVault;
+  readonly keys: KeyHolder;
+  readonly account: AccountStore;
+  readonly audit: AuditSink;
+  readonly policy: Policy;
+}
+
+export interface Sessions {
+  readonly runner: SessionRunner;
+  readonly sessions: SessionStart;
+}
+
+export function composeSession(parts: SessionParts): Sessions {
+  const activityLog = new ActivityLog(parts);
+  const runner: SessionRunner = new SessionRunner({
+    ...parts,
+    activityLog,
+    endOfSession: new EndOfSession(parts),
+    discardSignIn: (session) => sessions.discard(session),
+  });
+  const sessions = new SessionStart({ ...parts, activityLog, runner });
+  return { runner, sessions };
+}

@@ -1,0 +1,85 @@
+import type { AccountKey } from '../keys/account-key.js';
+import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports.js';
+import {
+  type ActivityRecord,
+  earliestActivity,
+  restoreRecord,
+  type Restored,
+  type StoredActivity,
+} from './elapsed.js';
+import { WATCHDOG_MS } from './schedule.js';
+
+export interface ActivityLogParts {
+  readonly store: SessionStore;
+  readonly keys: KeyHolder;
+  /** Which run of this computer it is, or `null` where the OS does not tell. */
+  readonly bootId: string | null;
+  /** Told how long ago the last stored activity was, in milliseconds, whenever that is news. */
+  readonly onStored?: (agoMs: number) => void;
+}
+
+/**
+ * The last activity as it outlives the app. Sealed under the account key and counted, so that nobody
+ * makes a session younger in the database: only who could unlock it anyway can write it.
+ */
+export class ActivityLog {
+  readonly #parts: ActivityLogParts;
+  #counter = 0;
+  #storedBootMs = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: ActivityLogParts) {
+    this.#parts = parts;
+  }
+
+  /** The first entry of a session that begins now. */
+  first(sessionId: string, now: Instant, key: AccountKey): SealedActivity {
+    this.#counter = 1;
+    this.#storedBootMs = now.bootMs;
+    return this.#seal(sessionId, { startedAt: now, lastActivityAt: now }, key);
+  }
+
+  /** Keeps the entry fresh enough for a restart, and no fresher: each write is a disk sync. */
+  note(sessionId: string, record: ActivityRecord): void {
+    // The earliest moment that it can have been: what rounding hides must not lengthen a session.
+    const lastActivityAt = earliestActivity(record);
+    if (lastActivityAt.bootMs - this.#storedBootMs < WATCHDOG_MS) return;
+    const key = this.#parts.keys.held;
+    if (key === null) return;
+    try {
+      const { startedAt } = record;
+      const entry = this.#seal(sessionId, { startedAt, lastActivityAt }, key, this.#counter + 1);
+      this.#parts.store.recordActivity(sessionId, entry);
+      this.#counter = entry.counter;
+      this.#storedBootMs = lastActivityAt.bootMs;
+      this.#parts.onStored?.(record.lastLook.bootMs - lastActivityAt.bootMs);
+    } catch {
+      // The older entry that stays is the stricter one.
+    }
+  }
+
+  /** @returns `null` when the entry is not the one that the app wrote */
+  read(sessionId: string, sealed: SealedActivity, key: AccountKey, now: Instant): Restored | null {
+    const text = key.open(nameOf(sessionId, sealed.counter), sealed.box);
+    if (text === null) return null;
+    const stored = JSON.parse(text.toString('utf8')) as StoredActivity;
+    this.#counter = sealed.counter;
+    this.#storedBootMs = stored.lastActivityAt.bootMs;
+    return restoreRecord(stored, now, this.#parts.bootId);
+  }
+
+  #seal(
+    sessionId: string,
+    times: Omit<StoredActivity, 'bootId'>,
+    key: AccountKey,
+    counter = this.#counter,
+  ): SealedActivity {
+    const stored: StoredActivity = { ...times, bootId: this.#parts.bootId };
+    const text = Buffer.from(JSON.stringify(stored), 'utf8');
+    return { counter, box: key.seal(nameOf(sessionId, counter), text) };
+  }
+}
+
+/** Bound to its session and its place in the count: no other entry opens in its place. */
+function nameOf(sessionId: string, counter: number): string {
+  return `activity/${sessionId}/${counter}`;
+}

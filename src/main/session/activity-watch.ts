@@ -1,0 +1,92 @@
+import type { Clock, IdleSource } from '../ports.js';
+import type { ActivityLog } from './activity-log.js';
+import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
+
+/**
+ * Whether the OS's idle source can be believed, as far as the running session shows. `believed`
+ * also while nobody is signed in, and while only the app's own input counts.
+ */
+export type IdleHealth = 'believed' | 'doubtful' | 'unreadable';
+
+/**
+ * Readings that could not be believed for this long, in milliseconds, are more than somebody who
+ * works without a pause.
+ */
+const DOUBTFUL_MS = 120_000;
+
+export interface ActivityWatchParts {
+  readonly clock: Clock;
+  readonly idle: IdleSource;
+  readonly activityLog: ActivityLog;
+}
+
+/** Watches for how long nobody was there: reads clocks and idle source, and keeps what they told. */
+export class ActivityWatch {
+  readonly #parts: ActivityWatchParts;
+  #record: ActivityRecord;
+  #elapsed: Elapsed = {
+    inactiveMs: 0,
+    uncertaintyMs: 0,
+    ageMs: 0,
+    doubtedMs: 0,
+    interrupted: false,
+  };
+  #health: IdleHealth = 'believed';
+
+  constructor(parts: ActivityWatchParts) {
+    this.#parts = parts;
+    this.#record = beginRecord(parts.clock.now());
+  }
+
+  /** As last measured. */
+  get elapsed(): Elapsed {
+    return this.#elapsed;
+  }
+
+  get health(): IdleHealth {
+    return this.#health;
+  }
+
+  /** Since the last look, in milliseconds. */
+  get sinceLookMs(): number {
+    return this.#parts.clock.now().bootMs - this.#record.lastLook.bootMs;
+  }
+
+  /** Another session is watched from now on. `record` is given when one is taken up again. */
+  begin(record: ActivityRecord = beginRecord(this.#parts.clock.now())): void {
+    this.#record = record;
+    this.#health = 'believed';
+  }
+
+  /** Somebody was certainly there just now. */
+  noteActivity(): void {
+    this.#record = noteActivity(this.#record, this.#parts.clock.now());
+  }
+
+  /**
+   * Takes one look.
+   * @param askOs whether input counts that only the OS saw
+   */
+  measure(sessionId: string, askOs: boolean): void {
+    const { clock, idle, activityLog } = this.#parts;
+    const osIdleMs = askOs ? readIdle(idle) : null;
+    const { resolutionMs } = idle;
+    const { record, elapsed } = look(this.#record, { now: clock.now(), osIdleMs, resolutionMs });
+    this.#record = record;
+    this.#elapsed = elapsed;
+    activityLog.note(sessionId, record);
+    if (!askOs) return;
+    if (osIdleMs === null) this.#health = 'unreadable';
+    else this.#health = elapsed.doubtedMs >= DOUBTFUL_MS ? 'doubtful' : 'believed';
+    if (osIdleMs === null || elapsed.doubtedMs > 0) idle.doubt();
+  }
+}
+
+/** A source that cannot be read is not counted: then only input in the app's windows is activity. */
+function readIdle(idle: IdleSource): number | null {
+  try {
+    return idle.idleMs();
+  } catch {
+    return null;
+  }
+}
