@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'vite';
-import { projectRoot } from '../../scripts/lib/paths.mjs';
+import { bundle } from '../../scripts/lib/program.mjs';
 
 /** A test's own program, made of the app's parts, for a process that can be killed. */
 export interface Program {
@@ -12,33 +9,13 @@ export interface Program {
   remove(): void;
 }
 
-/**
- * Bundles `test/integration/programs/NAME.ts` as the app itself is bundled: SQL files come in as
- * text, and packages stay outside.
- */
+/** Bundles `test/integration/programs/NAME.ts`. */
 export async function bundleProgram(name: string): Promise<Program> {
-  // Inside the project, so that its packages are found from there.
-  const parent = join(projectRoot, 'test-results/programs');
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, `${name}-`));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: projectRoot,
-    build: {
-      ssr: join(projectRoot, `test/integration/programs/${name}.ts`),
-      outDir: folder,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
-    },
-  });
+  const { file, remove } = await bundle(`test/integration/programs/${name}.ts`);
   return {
     start: (args, env = process.env) =>
-      spawn(process.execPath, [join(folder, 'program.mjs'), ...args], {
-        env,
-        stdio: ['pipe', 'pipe', 'inherit'],
-      }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+      spawn(process.execPath, [file, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] }),
+    remove,
   };
 }
 

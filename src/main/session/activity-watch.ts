@@ -26,6 +26,7 @@ export class ActivityWatch {
   #record: ActivityRecord;
   #elapsed: Elapsed = {
     inactiveMs: 0,
+    awayMs: 0,
     uncertaintyMs: 0,
     ageMs: 0,
     doubtedMs: 0,

@@ -1,4 +1,5 @@
 import type {
+  AccountStore,
   AuditSink,
   Clock,
   CredentialVault,
@@ -12,6 +13,7 @@ import type { WipeFailure } from './machine.js';
 export interface EndOfSessionParts {
   readonly screens: Screens;
   readonly store: SessionStore;
+  readonly account: Pick<AccountStore, 'together'>;
   readonly vault: CredentialVault;
   readonly keys: KeyHolder;
   readonly audit: AuditSink;
@@ -47,7 +49,8 @@ export class EndOfSession {
     const marked = succeeds(() => store.markWipePending(end));
     const revoked = succeeds(() => store.revoke(end.sessionId));
     keys.forget();
-    await hidden;
+    // A session that could not be revoked has only the keychain's half to lose: at once, then.
+    if (revoked) await hidden;
     const keychainClean = await this.#wipeKeychain();
     const clean = marked && revoked && keychainClean;
     const audited = succeeds(() => this.#auditEnd(end, clean ? 'done' : 'failed'));
@@ -60,17 +63,18 @@ export class EndOfSession {
    * @param end the end to finish when it could not even be marked; otherwise the mark is used
    */
   async retry(end: SessionEnd): Promise<WipeOutcome> {
-    const { store } = this.#parts;
+    const { store, account } = this.#parts;
     const keychainClean = await this.#wipeKeychain();
     const written = succeeds(() => {
       store.revoke(end.sessionId);
-      const mark = store.pendingWipe();
-      const told = mark?.audited === true;
-      if (!told) this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
-      if (!keychainClean) return;
-      store.clearWipeMark(end.sessionId);
-      // After the mark is gone, so that it is told once; without a mark nothing would be tried again.
-      if (told) succeeds(() => this.#auditCompletion(mark.end));
+      account.together(() => {
+        const mark = store.pendingWipe();
+        const told = mark?.audited === true;
+        if (!told) this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
+        if (!keychainClean) return;
+        store.clearWipeMark(end.sessionId);
+        if (told) this.#auditCompletion(mark.end);
+      });
     });
     if (keychainClean && written) return null;
     return keychainClean ? 'storage' : 'keychain';
@@ -86,20 +90,22 @@ export class EndOfSession {
   }
 
   #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {
-    // Told only beside a mark: without one, nothing would remember that it was told.
-    this.#parts.store.markWipePending(end);
-    this.#parts.audit.append({
-      event: 'session.ended',
-      at: end.at,
-      memberId: end.memberId,
-      cause: end.cause,
-      measuredMs: end.measuredMs,
-      limitSeconds: end.limitSeconds,
-      latenessMs: end.latenessMs,
-      wipe,
+    const { store, account, audit } = this.#parts;
+    // Together: an app that dies in between must neither tell the same end twice nor keep it secret.
+    account.together(() => {
+      store.markWipePending(end);
+      audit.append({
+        event: 'session.ended',
+        at: end.at,
+        memberId: end.memberId,
+        cause: end.cause,
+        measuredMs: end.measuredMs,
+        limitSeconds: end.limitSeconds,
+        latenessMs: end.latenessMs,
+        wipe,
+      });
+      store.markWipeAudited(end.sessionId);
     });
-    // A second try must not tell the same end twice.
-    this.#parts.store.markWipeAudited(end.sessionId);
   }
 
   #auditCompletion(end: SessionEnd): void {

@@ -118,7 +118,7 @@ function end(
   const limitSeconds = byAge
     ? policy.longestSessionSeconds
     : sessionTimeoutFor(policy, state.session.role);
-  const measuredMs = byAge ? elapsed.ageMs : elapsed.inactiveMs;
+  const measuredMs = byAge ? elapsed.ageMs : Math.max(elapsed.inactiveMs, elapsed.awayMs);
   const ended: Ended = {
     cause,
     limitSeconds,
@@ -147,9 +147,11 @@ function weigh(
   causeWhenIdle: EndCause,
 ): Step {
   const left = leftOf(elapsed, policy, state.session.role);
-  if (left.idleMs <= 0 || left.ageMs <= 0) {
+  const wasOver = elapsed.awayMs >= sessionTimeoutFor(policy, state.session.role) * 1_000;
+  if (wasOver || left.idleMs <= 0 || left.ageMs <= 0) {
     // The limit that was passed first is the one that ended the session.
-    return end(state, left.ageMs < left.idleMs ? 'longestSession' : causeWhenIdle, policy, elapsed);
+    const byAge = left.ageMs <= 0 && left.ageMs < left.idleMs;
+    return end(state, byAge ? 'longestSession' : causeWhenIdle, policy, elapsed);
   }
   // The computer slept and nothing told so, or the app was stopped: both leave it unattended.
   if (elapsed.interrupted && policy.lockOnSleep) return end(state, 'sleep', policy, elapsed);

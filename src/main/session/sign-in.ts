@@ -100,14 +100,11 @@ export class SessionStart {
       return 'discarded';
     }
     try {
-      account.recordSignIn(member.id, now.wallMs);
-      audit.append({ event: 'session.started', at: now, memberId: member.id });
-      // Last: once the session stands in the database, nothing that follows can fail.
-      store.begin({
-        id: session.sessionId,
-        memberId: member.id,
-        ...share,
-        activity: activityLog.first(session.sessionId, now, accountKey),
+      const activity = activityLog.first(session.sessionId, now, accountKey);
+      account.together(() => {
+        account.recordSignIn(member.id, now.wallMs);
+        audit.append({ event: 'session.started', at: now, memberId: member.id });
+        store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });
     } catch {
       this.discard(session);

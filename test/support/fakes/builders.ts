@@ -34,6 +34,7 @@ export function liveSession(changes: Partial<LiveSession> = {}): LiveSession {
 export function elapsedSeconds(inactive: number, age = inactive, uncertainty = 0): Elapsed {
   return {
     inactiveMs: inactive * 1_000,
+    awayMs: 0,
     ageMs: age * 1_000,
     uncertaintyMs: uncertainty * 1_000,
     doubtedMs: 0,

@@ -6,13 +6,20 @@ import type { VirtualComputer } from './virtual-computer.js';
 
 /** One thing that happens to a {@link VirtualComputer}. Plain data, so that a history can be kept. */
 export type Deed =
-  | { readonly do: 'run' | 'sleep' | 'stop' | 'jumpWall' | 'reboot'; readonly ms: number }
+  | {
+      readonly do: 'run' | 'sleep' | 'sleepUntold' | 'stop' | 'jumpWall' | 'reboot';
+      readonly ms: number;
+    }
   | { readonly do: 'touch' | 'useApp' | 'useAppUnseen' | 'kill' | 'start' | 'finishSignIn' }
   | { readonly do: 'signIn' | 'beginSignIn' | 'setRole'; readonly role: Role }
   | { readonly do: 'requestEnd'; readonly cause: EndCause }
   | { readonly do: 'setPolicy'; readonly policy: Policy }
   | { readonly do: 'keychain'; readonly mood: KeychainMood }
-  | { readonly do: 'disk' | 'readableIdle' | 'screenLock'; readonly on: boolean };
+  | { readonly do: 'killAfter'; readonly calls: number }
+  | {
+      readonly do: 'disk' | 'readableIdle' | 'frozenIdle' | 'screenLock' | 'windows';
+      readonly on: boolean;
+    };
 
 /** Does it, and lets everything settle. */
 export async function perform(computer: VirtualComputer, deed: Deed): Promise<void> {
@@ -21,6 +28,8 @@ export async function perform(computer: VirtualComputer, deed: Deed): Promise<vo
       return computer.run(deed.ms);
     case 'sleep':
       return computer.sleep(deed.ms);
+    case 'sleepUntold':
+      return computer.sleepUntold(deed.ms);
     case 'stop':
       return computer.stop(deed.ms);
     case 'jumpWall':
@@ -38,6 +47,9 @@ export async function perform(computer: VirtualComputer, deed: Deed): Promise<vo
       return computer.useApp(true);
     case 'kill':
       computer.kill();
+      break;
+    case 'killAfter':
+      computer.killAfter(deed.calls);
       break;
     case 'start':
       return computer.start();
@@ -64,6 +76,12 @@ export async function perform(computer: VirtualComputer, deed: Deed): Promise<vo
       break;
     case 'readableIdle':
       computer.idle.readable = deed.on;
+      break;
+    case 'frozenIdle':
+      computer.idle.frozen = deed.on;
+      break;
+    case 'windows':
+      computer.windowsAnswer = deed.on;
       break;
     case 'screenLock':
       computer.idle.locked = deed.on;

@@ -29,6 +29,12 @@ export class FakeIdle implements IdleSource {
     this.#lastInputMs = this.#clock.passedMs;
   }
 
+  /** From now on it says what it says now, and no more; or it works again. */
+  set frozen(frozen: boolean) {
+    if (!this.readable) return;
+    this.stuckAtMs = frozen ? this.idleMs() : null;
+  }
+
   idleMs(): number {
     if (!this.readable) throw new Error('the idle source was made to fail');
     if (this.stuckAtMs !== null) return this.stuckAtMs;

@@ -63,7 +63,7 @@ export class FakeKeychain implements SecretStore {
 
   async #answer<T>(call: string, work: () => T): Promise<T> {
     this.onCall();
-    this.journal.note(`keychain.${call}`);
+    this.journal.call(`keychain.${call}`);
     if (this.#mood === 'hangs') {
       await new Promise<void>((goOn) => this.#hung.push(goOn));
     }

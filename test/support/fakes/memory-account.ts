@@ -42,9 +42,18 @@ export class MemoryAccount implements AccountStore {
     return this.#documents.map(({ byMemberId }) => byMemberId).reverse();
   }
 
-  /** Memory can be written whole or not at all: what fails here fails at its first write. */
+  /** What else is kept in the same database, for what is written together. */
+  database: readonly { snapshot(): () => void }[] = [];
+
+  /** The account itself can be written whole or not at all: what fails here fails at once. */
   together<T>(work: () => T): T {
-    return work();
+    const undo = this.database.map((part) => part.snapshot());
+    try {
+      return work();
+    } catch (error) {
+      for (const restore of undo) restore();
+      throw error;
+    }
   }
 
   clinicName(): string | null {

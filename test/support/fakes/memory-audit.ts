@@ -11,8 +11,16 @@ export class MemoryAudit implements AuditSink {
     this.journal = journal;
   }
 
+  /** @returns what puts it back to how it is now */
+  snapshot(): () => void {
+    const { length } = this.events;
+    return () => {
+      this.events.length = length;
+    };
+  }
+
   append(event: AuditEvent): void {
-    this.journal.note(`audit.${event.event}`);
+    this.journal.call(`audit.${event.event}`);
     if (!this.writable) throw new Error('the audit trail was made to fail');
     this.events.push(event);
   }

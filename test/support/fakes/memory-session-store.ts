@@ -50,6 +50,17 @@ export class MemorySessionStore implements SessionStore {
     if (!writable) for (const write of EVERY_WRITE) this.failing.add(write);
   }
 
+  /** @returns what puts it back to how it is now */
+  snapshot(): () => void {
+    const session = this.#session;
+    const marks = [...this.#marks];
+    return () => {
+      this.#session = session;
+      this.#marks.clear();
+      for (const [id, mark] of marks) this.#marks.set(id, mark);
+    };
+  }
+
   current(): SessionRecord | null {
     return this.#session === null ? null : copy(this.#session);
   }
@@ -105,7 +116,7 @@ export class MemorySessionStore implements SessionStore {
   }
 
   #write(name: SessionStoreWrite): void {
-    this.journal.note(`store.${name}`);
+    this.journal.call(`store.${name}`);
     if (this.failing.has(name)) throw new Error(`${name} was made to fail`);
   }
 }

@@ -2,11 +2,12 @@ import type { EndCause } from '../../../src/contract/end-cause.js';
 import { sessionTimeoutFor } from '../../../src/contract/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
 import type { SessionRecord } from '../../../src/main/ports.js';
-import { CLOSE_LOOK_MS } from '../../../src/main/session/schedule.js';
+import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { open } from '../../../src/main/keys/sealing.js';
 import { joinHalves } from '../../../src/main/vault/session-key.js';
 import type { Deed } from './deeds.js';
-import { KEYCHAIN_ENTRY, type VirtualComputer } from './virtual-computer.js';
+import { KEYCHAIN_ENTRY } from './virtual-app.js';
+import { type VirtualComputer } from './virtual-computer.js';
 
 /** One end of a session, as it really was. Durations in milliseconds of time that really passed. */
 export interface TrueEnd {
@@ -29,6 +30,10 @@ interface Watched {
   /** Whether the first look after a restart is still to come. */
   restarting: boolean;
   jumped: boolean;
+  /** Whether the idle source got stuck: what it said last may be taken for news once. */
+  frozen: boolean;
+  /** Until when the app's own timer may not have run since a sleep that nothing told of. */
+  unawareUntilMs: number;
   rebooted: boolean;
 }
 
@@ -59,13 +64,16 @@ export class PromiseKeeper {
     const { clock, idle, policy, live, app } = this.#computer;
     if (watched === null) return;
     const seen = SEEN_BY_OS.has(deed.do) && policy.activitySource === 'computer';
-    if (live && (seen || deed.do === 'useApp' || deed.do === 'useAppUnseen'))
-      watched.lastActivityMs = clock.passedMs;
+    const used = deed.do === 'useApp' || deed.do === 'useAppUnseen';
+    if (live && (seen || used) && !this.#isOver(watched)) watched.lastActivityMs = clock.passedMs;
     // Input that a policy did not count so far counts when the next policy does.
     if (live && deed.do === 'setPolicy' && deed.policy.activitySource === 'computer')
       watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
     if (BLURRING.has(deed.do)) watched.imprecise = true;
     if (deed.do === 'jumpWall') watched.jumped = true;
+    if (deed.do === 'frozenIdle') watched.frozen = true;
+    if (deed.do === 'sleepUntold')
+      watched.unawareUntilMs = clock.passedMs + deed.ms + WATCHDOG_MS + CLOSE_LOOK_MS;
     if (deed.do === 'reboot') watched.rebooted = true;
     if (deed.do === 'reboot' || (deed.do === 'start' && app === null)) {
       watched.restarting = true;
@@ -113,9 +121,12 @@ export class PromiseKeeper {
   /** Everything works again, and time enough passes for what was begun to be finished. */
   async heal(): Promise<void> {
     const computer = this.#computer;
+    computer.killAfter(Number.POSITIVE_INFINITY);
     computer.keychain.mood = 'works';
     computer.disk = true;
     computer.idle.readable = true;
+    computer.idle.stuckAtMs = null;
+    computer.windowsAnswer = true;
     computer.idle.locked = false;
     this.before({ do: 'start' });
     await computer.start();
@@ -137,6 +148,10 @@ export class PromiseKeeper {
         .filter((event) => event.memberId === memberId).length;
       if (told !== 1) throw new Error(`the end of ${sessionId} was told ${told} times`);
     }
+    const { audit } = this.#computer;
+    const [began, ended] = [audit.named('session.started'), audit.named('session.ended')];
+    if (began.length !== ended.length)
+      throw new Error(`${began.length} sessions began and ${ended.length} ended`);
   }
 
   #watch(session: LiveSession): void {
@@ -150,6 +165,8 @@ export class PromiseKeeper {
       imprecise: false,
       restarting: false,
       jumped: false,
+      frozen: (this.#computer.idle.stuckAtMs ?? 0) > 0,
+      unawareUntilMs: 0,
       rebooted: false,
     };
   }
@@ -158,11 +175,14 @@ export class PromiseKeeper {
     const watched = this.#watched;
     // Timers that are overdue at this very moment fire before anybody can do or see anything.
     if (this.#computer.clock.nextDueMs === 0) return;
-    // A computer that was off while its clock was set back has nothing left to measure with.
-    if (watched === null || (watched.jumped && watched.rebooted)) return;
     const { clock, idle, policy } = this.#computer;
+    // A computer that was off while its clock was set back, and that does not tell one boot from
+    // another, has nothing left to measure with.
+    if (watched === null || (watched.jumped && watched.rebooted && !clock.namesBoots)) return;
     const nowMs = clock.passedMs;
-    const slackMs = 2 * CLOSE_LOOK_MS + (watched.imprecise ? idle.resolutionMs : 0);
+    if (nowMs <= watched.unawareUntilMs) return;
+    const slackMs =
+      SLACK_MS + (watched.imprecise ? idle.resolutionMs : 0) + (watched.frozen ? WATCHDOG_MS : 0);
     const lateMs = nowMs - watched.lastActivityMs - limitSeconds * 1_000;
     if (lateMs > slackMs) throw new Error(`active ${lateMs} ms past the inactivity limit`);
     const overageMs = nowMs - watched.startedMs - longestSeconds * 1_000;
@@ -171,6 +191,13 @@ export class PromiseKeeper {
     if (watched.restarting && policy.activitySource === 'computer')
       watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
     watched.restarting = false;
+  }
+
+  /** Whether nobody was there for the whole limit: who comes then comes too late. */
+  #isOver({ lastActivityMs, session }: Watched): boolean {
+    const { clock, policy } = this.#computer;
+    const awayMs = clock.passedMs - lastActivityMs;
+    return awayMs > sessionTimeoutFor(policy, session.role) * 1_000 + SLACK_MS;
   }
 
   #noteEnd(): void {
@@ -185,7 +212,6 @@ export class PromiseKeeper {
       ageMs: clock.passedMs - watched.startedMs,
       disturbed: watched.disturbed,
     });
-    this.#ended.add(watched.session.sessionId);
     this.#noteFaults(watched.session.sessionId);
   }
 
@@ -197,6 +223,9 @@ export class PromiseKeeper {
       this.#unkeepable.add(sessionId);
   }
 }
+
+/** How late an end may be noticed, in milliseconds. */
+const SLACK_MS = 2 * CLOSE_LOOK_MS;
 
 /** Deeds of a person at this computer, beside those in the app's own windows. */
 const SEEN_BY_OS: ReadonlySet<Deed['do']> = new Set<Deed['do']>(['touch', 'signIn', 'beginSignIn']);

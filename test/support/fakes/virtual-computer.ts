@@ -1,49 +1,26 @@
 import type { EndCause } from '../../../src/contract/end-cause.js';
 import type { Policy } from '../../../src/contract/policy.js';
 import type { Role } from '../../../src/contract/role.js';
-import type { Member } from '../../../src/main/ports.js';
+import { HIDE_BOUND_MS, type Member } from '../../../src/main/ports.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
 import type { SessionRunner } from '../../../src/main/session/runner.js';
-import type { SessionStart, StartRefusal } from '../../../src/main/session/sign-in.js';
-import { composeSession } from '../../../src/main/compose-session.js';
-import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
-import {
-  firstAccountRecord,
-  firstMemberRecord,
-  SealedRecords,
-} from '../../../src/main/identity/sealed-records.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
-import { Vault } from '../../../src/main/vault/vault.js';
-import { memberNamed, policyWith } from './builders.js';
+import type { StartRefusal } from '../../../src/main/session/sign-in.js';
+import { policyWith } from './builders.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
 import { Journal } from './journal.js';
-import { MemoryAccount } from './memory-account.js';
+import type { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
-import { MemoryIdentityStore } from './memory-identity-store.js';
+import type { MemoryIdentityStore } from './memory-identity-store.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
+import { VirtualApp } from './virtual-app.js';
+import { VirtualClinic } from './virtual-clinic.js';
 import { VirtualClock } from './virtual-clock.js';
-
-/** This installation's id, with which its keychain entries begin. */
-export const INSTALLATION = '11111111-2222-4333-8444-555555555555';
-
-/** The account name of this installation's one keychain entry. */
-export const KEYCHAIN_ENTRY = `${INSTALLATION}/session`;
-
-/** The app while it runs: what the composition root builds, without the windows. */
-export interface RunningApp {
-  readonly runner: SessionRunner;
-  readonly sessions: SessionStart;
-  readonly vault: Vault;
-  readonly identity: Identity;
-  /** Whether it has taken up what an earlier run left; windows are shown from then on. */
-  ready: boolean;
-}
 
 /** A sign-in whose password is still being checked. */
 interface HalfSignIn {
-  readonly app: RunningApp;
+  readonly app: VirtualApp;
   readonly member: Member;
   readonly generation: number;
 }
@@ -61,37 +38,42 @@ export class VirtualComputer {
   readonly store = new MemorySessionStore(this.journal);
   readonly audit = new MemoryAudit(this.journal);
   readonly screens = new RecordingScreens(this.journal);
-  readonly account = MemoryAccount.of();
-  readonly identityStore = new MemoryIdentityStore();
+  readonly clinic = new VirtualClinic(this.clock, [this.store, this.audit]);
+  /** Whether the windows show in time that they are hidden; the app waits for them no longer. */
+  windowsAnswer = true;
   /** Called at the moment at which the session's end hides the windows. */
   onEnd: () => void = () => undefined;
   /** Called when everything that one moment set off is through. */
   onSettled: () => void = () => undefined;
   #policy: Policy;
-  #app: RunningApp | null = null;
+  #app: VirtualApp | null = null;
   #stirred = false;
-  #members = 0;
   #half: HalfSignIn | null = null;
-  /** What every member's password would open. */
-  readonly #accountKey = AccountKey.fresh();
-  readonly #records = new SealedRecords(this.identityStore);
 
   constructor(policy: Policy = policyWith()) {
     this.#policy = policy;
-    this.#records.saveAccount(this.#accountKey, firstAccountRecord(this.clock.now().wallMs));
     this.keychain.onCall = () => {
       this.#stirred = true;
     };
     this.screens.onHide = () => {
       this.#stirred = true;
       this.onEnd();
-      return Promise.resolve();
+      if (this.windowsAnswer) return Promise.resolve();
+      return new Promise((resolve) => this.clock.after(HIDE_BOUND_MS, resolve));
     };
   }
 
   /** The running app, or `null` when it was killed. */
-  get app(): RunningApp | null {
+  get app(): VirtualApp | null {
     return this.#app;
+  }
+
+  get account(): MemoryAccount {
+    return this.clinic.account;
+  }
+
+  get identityStore(): MemoryIdentityStore {
+    return this.clinic.identityStore;
   }
 
   get policy(): Policy {
@@ -112,22 +94,18 @@ export class VirtualComputer {
   set disk(writable: boolean) {
     this.store.writable = writable;
     this.audit.writable = writable;
-    this.account.writable = writable;
-    this.identityStore.writable = writable;
+    this.clinic.writable = writable;
   }
 
   /** The app starts, and takes up what an earlier run left. */
   async start(): Promise<void> {
     if (this.#app !== null) return;
-    const { clock, idle, store, account, audit, screens, keychain } = this;
-    const vault = new Vault(keychain, clock, INSTALLATION);
-    const identity = this.#composeIdentity();
-    const { keys } = identity;
-    const { bootId } = clock;
-    const ports = { clock, idle, store, account, audit, screens };
-    const parts = { ...ports, vault, keys, policy: this.#policy, bootId };
-    const { runner, sessions } = composeSession(parts);
-    const app: RunningApp = { runner, sessions, vault, identity, ready: false };
+    // What the last app still does comes to nothing, and only then the next one begins.
+    this.#stirred = true;
+    await this.settle();
+    this.journal.dead = false;
+    const app = new VirtualApp(this, this.#policy);
+    const { sessions } = app;
     this.#app = app;
     this.#stir(
       sessions.resume().then(
@@ -144,10 +122,17 @@ export class VirtualComputer {
 
   /** The process is gone from one instruction to the next. */
   kill(): void {
+    this.#app?.die();
     this.#app = null;
     this.#half = null;
+    this.journal.dead = true;
     this.clock.dropTimers();
     this.keychain.forgetHungCalls();
+  }
+
+  /** The process is gone at the first call that would outlive it, after so many more of them. */
+  killAfter(calls: number): void {
+    if (this.#app !== null) this.journal.dieAfter(calls, () => this.kill());
   }
 
   /** Time passes, and what falls due in it happens. */
@@ -183,16 +168,6 @@ export class VirtualComputer {
     await this.settle();
   }
 
-  /** Somebody who was a member all along: no full disk stands in the way. */
-  enrol(member: Member): void {
-    this.account.enrol(member);
-    const { writable } = this.identityStore;
-    this.identityStore.writable = true;
-    const record = firstMemberRecord(member, this.clock.now().wallMs);
-    this.#records.saveMember(this.#accountKey, member.id, record);
-    this.identityStore.writable = writable;
-  }
-
   /** A new member of this role signs in. @returns the refusal, or `null` */
   async signIn(role: Role = 'practitioner'): Promise<StartRefusal | null | undefined> {
     this.beginSignIn(role);
@@ -203,9 +178,7 @@ export class VirtualComputer {
   beginSignIn(role: Role = 'practitioner'): void {
     this.idle.touch();
     if (this.#app?.ready !== true) return;
-    this.#members += 1;
-    const member = memberNamed(`M${this.#members}`, role);
-    this.enrol(member);
+    const member = this.clinic.join(role);
     this.#half = { app: this.#app, member, generation: this.#app.runner.state.generation };
   }
 
@@ -217,7 +190,7 @@ export class VirtualComputer {
     let answer: StartRefusal | null | undefined;
     this.#stir(
       half.app.sessions
-        .begin(half.member, half.generation, this.#accountKey.copy())
+        .begin(half.member, half.generation, this.clinic.accountKey.copy())
         .then((refusal) => {
           answer = refusal;
         }),
@@ -257,6 +230,12 @@ export class VirtualComputer {
     await this.settle();
   }
 
+  /** The computer sleeps and wakes up, and the OS tells nothing of it. */
+  async sleepUntold(ms: number): Promise<void> {
+    this.clock.sleep(ms);
+    await this.run(0);
+  }
+
   /** The process is stopped for a while, and goes on. */
   async stop(ms: number): Promise<void> {
     this.clock.stop(ms);
@@ -268,13 +247,6 @@ export class VirtualComputer {
     this.kill();
     this.clock.reboot(downMs);
     this.idle.touch();
-  }
-
-  #composeIdentity(): Identity {
-    const { account, identityStore, audit, clock } = this;
-    const onExpired = (): void => undefined;
-    const installation = INSTALLATION;
-    return composeIdentity({ account, identityStore, audit, clock, installation, onExpired });
   }
 
   #act(deed: (runner: SessionRunner) => void): void {

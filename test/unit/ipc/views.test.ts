@@ -223,7 +223,7 @@ describe('the settings view', () => {
 
   it('holds nothing that a password is checked with', async () => {
     const dana = memberNamed('Dana Quill', 'administrator');
-    computer.enrol(dana);
+    computer.clinic.enrol(dana);
     computer.account.enrol(dana, { legacyHash: '$argon2id$secret' });
     await computer.signIn();
     expect(JSON.stringify(builder().of('settings'))).not.toContain('$argon2id');
@@ -260,6 +260,6 @@ it('at most six members are offered by name', () => {
 
 function enrolled(name: string, role: Role = 'practitioner'): ReturnType<typeof memberNamed> {
   const member = memberNamed(name, role);
-  computer.enrol(member);
+  computer.clinic.enrol(member);
   return member;
 }

@@ -6,6 +6,7 @@ import { Vault } from '../../../src/main/vault/vault.js';
 import { sessionEnd } from '../../support/fakes/builders.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { Journal } from '../../support/fakes/journal.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
@@ -33,7 +34,9 @@ function build() {
   journal.clear();
   const keys = new KeyRing();
   keys.hold(AccountKey.fresh());
-  const ending = new EndOfSession({ screens, store, vault, keys, audit, clock });
+  const account = new MemoryAccount();
+  account.database = [store, audit];
+  const ending = new EndOfSession({ screens, store, account, vault, keys, audit, clock });
   return { journal, keychain, store, audit, screens, keys, ending };
 }
 let parts = build();
@@ -119,6 +122,27 @@ describe('a database that fails', () => {
     expect(await parts.ending.retry(end)).toBeNull();
     expect(parts.audit.named('session.ended')).toHaveLength(1);
   });
+});
+
+it('an app that dies between two writes of one end tells it once all the same', async () => {
+  const calls = ['mark', 'revoke', 'delete', 'read back', 'mark', 'audit', 'audited'].length;
+  for (let survived = 0; survived <= calls; survived += 1) {
+    parts = build();
+    const { journal } = parts;
+    journal.dieAfter(survived, () => {
+      journal.dead = true;
+    });
+    await parts.ending.run(end);
+    journal.dead = false;
+    // The next start finds the mark, or the session itself, which it ends anew.
+    const mark = parts.store.pendingWipe();
+    const outcome =
+      mark === null ? await parts.ending.run(end) : await parts.ending.retry(mark.end);
+    expect(outcome).toBeNull();
+    expect(parts.audit.named('session.ended')).toHaveLength(1);
+    expect(parts.keychain.accounts()).toEqual([]);
+    expect(parts.store.current()).toBeNull();
+  }
 });
 
 it('windows that fail to hide do not stop the rest', async () => {

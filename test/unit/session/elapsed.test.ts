@@ -119,6 +119,16 @@ describe('a gap between two looks', () => {
   });
 });
 
+it('input after a long absence does not hide the absence, at the look that sees it', () => {
+  const { record, elapsed } = watch([
+    [10_000, 2],
+    [38_000, 0],
+  ]);
+  // From the last input at 8 s at the latest to the next at 37 s at the earliest.
+  expect(elapsed).toMatchObject({ inactiveMs: 0, awayMs: 29_000, interrupted: false });
+  expect(look(record, sample(instant(40_000), 2)).elapsed.awayMs).toBe(0);
+});
+
 describe('a reading that may be no reading', () => {
   const zeros = [0, 0, 0, 0].map((seconds, index) => [index * 15_000, seconds] as const);
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { policyWith } from '../../support/fakes/builders.js';
-import { INSTALLATION, VirtualComputer } from '../../support/fakes/virtual-computer.js';
+import { INSTALLATION } from '../../support/fakes/virtual-app.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 /*
  * Rare histories that the random ones found, each told by itself: what went wrong in one must not
@@ -95,4 +96,19 @@ it('a policy that stops counting the OS’s input does not add what was rounded 
   await computer.setPolicy(policyWith({ ...policy, activitySource: 'app' }));
   await computer.run(49_600 + 40);
   expect(computer.live).toBe(false);
+});
+
+it('input after a short sleep that nothing told of does not wake a session that is over', async () => {
+  await computer.run(50_000);
+  await computer.sleepUntold(12_000);
+  computer.touch();
+  await computer.run(15_000);
+  expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+});
+
+it('a full disk and windows that do not answer leave nothing usable while they are waited for', async () => {
+  computer.windowsAnswer = false;
+  computer.disk = false;
+  await computer.requestEnd('lockNow');
+  expect(computer.keychain.entries.size).toBe(0);
 });

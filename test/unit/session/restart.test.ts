@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { policyWith } from '../../support/fakes/builders.js';
 import { restart } from '../../support/fakes/deeds.js';
-import {
-  INSTALLATION,
-  KEYCHAIN_ENTRY,
-  VirtualComputer,
-} from '../../support/fakes/virtual-computer.js';
+import { INSTALLATION, KEYCHAIN_ENTRY } from '../../support/fakes/virtual-app.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 

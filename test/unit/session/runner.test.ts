@@ -3,7 +3,8 @@ import type { SessionRunner } from '../../../src/main/session/runner.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { policyWith } from '../../support/fakes/builders.js';
 import { restart } from '../../support/fakes/deeds.js';
-import { INSTALLATION, VirtualComputer } from '../../support/fakes/virtual-computer.js';
+import { INSTALLATION } from '../../support/fakes/virtual-app.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const LIMIT_MS = 600_000;
 const LEAD_MS = 60_000;

@@ -4,11 +4,8 @@ import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
 import { sampleCredential } from '../../support/account-samples.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { restart } from '../../support/fakes/deeds.js';
-import {
-  INSTALLATION,
-  KEYCHAIN_ENTRY,
-  VirtualComputer,
-} from '../../support/fakes/virtual-computer.js';
+import { INSTALLATION, KEYCHAIN_ENTRY } from '../../support/fakes/virtual-app.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 

@@ -1,0 +1,75 @@
+import type { Policy } from '../../../src/contract/policy.js';
+import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
+import { composeSession, type Sessions } from '../../../src/main/compose-session.js';
+import type {
+  AuditSink,
+  Clock,
+  IdleSource,
+  Screens,
+  SessionStore,
+} from '../../../src/main/ports.js';
+import { Vault } from '../../../src/main/vault/vault.js';
+import type { FakeKeychain } from './fake-keychain.js';
+import type { VirtualClinic } from './virtual-clinic.js';
+import type { VirtualClock } from './virtual-clock.js';
+
+/** This installation's id, with which its keychain entries begin. */
+export const INSTALLATION = '11111111-2222-4333-8444-555555555555';
+
+/** The account name of this installation's one keychain entry. */
+export const KEYCHAIN_ENTRY = `${INSTALLATION}/session`;
+
+/** What an app finds on the computer that it runs on. */
+export interface AppSurroundings {
+  readonly clock: VirtualClock;
+  readonly idle: IdleSource;
+  readonly keychain: FakeKeychain;
+  readonly store: SessionStore;
+  readonly audit: AuditSink;
+  readonly screens: Screens;
+  readonly clinic: VirtualClinic;
+}
+
+/** The app while it runs: what the composition root builds, without the windows. */
+export class VirtualApp implements Sessions {
+  readonly runner: Sessions['runner'];
+  readonly sessions: Sessions['sessions'];
+  readonly identity: Identity;
+  /** Whether it has taken up what an earlier run left; windows are shown from then on. */
+  ready = false;
+  #alive = true;
+
+  constructor(surroundings: AppSurroundings, policy: Policy) {
+    const { keychain, clinic } = surroundings;
+    const { account, identityStore } = clinic;
+    const clock = this.#clockWhileAlive(surroundings.clock);
+    const common = { ...surroundings, account, clock };
+    this.identity = composeIdentity({
+      ...common,
+      identityStore,
+      installation: INSTALLATION,
+      onExpired: () => undefined,
+    });
+    const { runner, sessions } = composeSession({
+      ...common,
+      policy,
+      vault: new Vault(keychain, clock, INSTALLATION),
+      keys: this.identity.keys,
+      bootId: surroundings.clock.bootId,
+    });
+    this.runner = runner;
+    this.sessions = sessions;
+  }
+
+  /** What it would do later never happens. */
+  die(): void {
+    this.#alive = false;
+  }
+
+  #clockWhileAlive(clock: VirtualClock): Clock {
+    return {
+      now: () => clock.now(),
+      after: (ms, callback) => (this.#alive ? clock.after(ms, callback) : () => undefined),
+    };
+  }
+}
