@@ -41,6 +41,7 @@ export const REQUEST_NAMES = [
   'signOutMember',
   'resetTwoFactor',
   'inviteMember',
+  'testActivity',
 ] as const;
 
 export type RequestName = (typeof REQUEST_NAMES)[number];

@@ -17,7 +17,7 @@ import {
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
 } from './sign-in-rules.js';
-import type { View, WindowKind } from './views.js';
+import type { ActivityTestResult, View, WindowKind } from './views.js';
 
 /*
  * The contract between windows and main. Each request says which windows may ask it, who must be
@@ -158,6 +158,7 @@ export const REQUESTS = {
   changeMemberRole: spec(['settings'], 'administrator', z.strictObject({ memberId, role }), true),
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
   resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+  testActivity: spec(['settings'], 'administrator', nothing),
   inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
 } as const satisfies Readonly<Record<RequestName, RequestSpec>>;
 
@@ -257,6 +258,8 @@ export interface Answers {
   changeMemberRole: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
   signOutMember: Done;
   resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
+  /** Takes six seconds, in which nobody may touch the computer. */
+  testActivity: Done & { readonly result: ActivityTestResult };
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
   inviteMember: Answer<
     CannotWrite | 'unknownMember',

@@ -81,6 +81,7 @@ export interface HomeView {
   /** What is left of the longest session, in seconds, as last measured. */
   readonly sessionLeftSeconds: number;
   readonly notices: readonly NoticeView[];
+  readonly activityHealth: ActivityHealth;
   readonly security: MemberSecurityView;
 }
 
@@ -166,12 +167,30 @@ export interface AboutFacts {
   readonly pinnedRuntime: boolean;
 }
 
+/** Whether the OS's word on activity can be believed; `app`: the policy does not ask it. */
+export type ActivityHealth = 'believed' | 'doubtful' | 'unreadable' | 'app';
+
+/** `touched`: somebody used the computer during the test, so that it tells nothing. */
+export type ActivityTestResult = 'works' | 'touched' | 'stuck' | 'unreadable';
+
+/** What this computer offers to the app, and how well it works. */
+export interface WorkstationFacts {
+  /** What is asked for activity, for example `X11 screen saver`. */
+  readonly activitySource: string;
+  readonly activityHealth: ActivityHealth;
+  /** Where the app hears that the computer is locked; empty when from nowhere. */
+  readonly lockSignals: readonly string[];
+  /** Whether a guard is there that clears what a killed app leaves. */
+  readonly guarded: boolean;
+}
+
 export interface SettingsView {
   readonly view: 'settings';
   readonly clinicName: string;
   readonly policy: Policy;
   readonly signInRules: SignInRules;
   readonly members: readonly MemberRow[];
+  readonly workstation: WorkstationFacts;
   readonly about: AboutFacts;
 }
 

@@ -4,6 +4,7 @@ import type {
   AuditSink,
   Clock,
   CredentialVault,
+  Guard,
   IdleSource,
   KeyHolder,
   Screens,
@@ -28,6 +29,7 @@ export interface SessionParts extends ActivityLogParts {
   readonly keys: KeyHolder;
   readonly account: AccountStore;
   readonly audit: AuditSink;
+  readonly guard: Guard;
   readonly policy: Policy;
 }
 

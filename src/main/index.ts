@@ -1,34 +1,23 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
+import { clearLeftovers } from './clear-leftovers.js';
 import { composeIdentity } from './compose-identity.js';
 import { composeSession, type Sessions } from './compose-session.js';
 import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
-import { systemClock } from './host/clock.js';
-import { listenToComputer, systemIdle } from './host/computer.js';
+import { testActivity } from './host/activity-test.js';
+import { openComputer } from './host/computer.js';
 import { systemDocuments } from './host/documents.js';
+import { CLEAR_LEFTOVERS, startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { createHandlers } from './ipc/handlers.js';
 import { serve } from './ipc/serve.js';
 import { ViewBuilder } from './ipc/views.js';
-import { PolicyKeeper } from './policy/policy-keeper.js';
-import type {
-  AccountStore,
-  AuditSink,
-  Clock,
-  IdentityStore,
-  Screens,
-  SessionStore,
-} from './ports.js';
+import { type Account, openAccount, whyUnopened } from './open-account.js';
+import type { Screens } from './ports.js';
 import type { SessionState } from './session/machine.js';
-import { SqlAccountStore } from './storage/account-store.js';
-import { openAuditTrail } from './storage/audit-trail.js';
-import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
-import { openIdentityStore } from './storage/identity-store.js';
-import { installationId } from './storage/installation.js';
-import { openSessionStore } from './storage/session-store.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { Vault } from './vault/vault.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
@@ -50,37 +39,6 @@ const QUIT_BOUND_MS = 6_000;
  * and then waits for it for ever (seen about once in fifty starts with Chromium 114).
  */
 const DRIVER_ATTACH_MS = 200;
-
-/** What does not need a window: the account, and who may do what in it. */
-interface Account {
-  readonly clock: Clock;
-  readonly installation: string;
-  readonly store: SessionStore;
-  readonly account: AccountStore;
-  readonly audit: AuditSink;
-  readonly identityStore: IdentityStore;
-  readonly policies: PolicyKeeper;
-}
-
-function openAccount(): Account {
-  const folder = app.getPath('userData');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const clock = systemClock();
-  const database = new AccountDatabase(join(folder, 'account.db'));
-  const installation = installationId(database, clock.now().wallMs);
-  const account = new SqlAccountStore(database);
-  const audit = openAuditTrail(database, installation);
-  const store = openSessionStore(database);
-  const parts = { account, audit, clock };
-  const policies = new PolicyKeeper(parts);
-  return { ...parts, installation, store, policies, identityStore: openIdentityStore(database) };
-}
-
-function whyUnopened(error: unknown): string {
-  return error instanceof NewerDatabaseError
-    ? 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.'
-    : `The account database in ${app.getPath('userData')} could not be opened. Check that the disk is not full and that you may write to that folder, then start the app again. (${String(error)})`;
-}
 
 /** Shows only what went wrong: without its account the app can do nothing else. */
 function startBroken(message: string): void {
@@ -138,12 +96,15 @@ async function start(opened: Account): Promise<void> {
       tray?.show(trayState(runner.state));
     },
   };
+  const computer = openComputer(clock, () => runner.look());
+  const guard = startGuard(join(app.getPath('userData'), 'guard'));
   const { runner, sessions }: Sessions = composeSession({
     ...opened,
     screens,
     vault,
     keys,
-    idle: systemIdle(),
+    guard,
+    idle: computer.idle,
     policy: policies.load(),
     bootId: await bootId(),
   });
@@ -152,11 +113,13 @@ async function start(opened: Account): Promise<void> {
     account,
     runner,
     about: aboutFacts(app.getVersion(), opened.installation),
+    workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
   });
 
   const documents = systemDocuments();
   const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
-  serve(createHandlers(parts), {
+  const tests = { testActivity: () => testActivity(computer.idle, clock) };
+  serve(createHandlers({ ...parts, ...tests }), {
     kindOf: (contents, url) => windows.kindOf(contents, url),
     signedIn: () => views.signedIn(),
     signingIn: () => views.halfSignedIn()?.stage ?? null,
@@ -171,7 +134,7 @@ async function start(opened: Account): Promise<void> {
   windows.showMain();
   tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
   tray?.show(trayState(runner.state));
-  listenToComputer({
+  computer.listen({
     onSleep: () => {
       // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
       flow.cancel();
@@ -179,14 +142,17 @@ async function start(opened: Account): Promise<void> {
       else runner.look();
     },
     onWake: () => {
-      windows.refresh();
+      // First of all: what is over must not be painted once more.
       runner.look();
+      windows.refresh();
     },
     onScreenLock: () => {
       flow.cancel();
       windows.refresh();
       if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
     },
+    onScreenUnlock: () => runner.look(),
+    onShutdown: () => runner.requestEnd('shutdown'),
   });
 
   app.on('second-instance', () => windows.showMain());
@@ -220,10 +186,26 @@ function openTray(actions: TrayActions): StatusTray | null {
   }
 }
 
+/** @param file of the run of the app that was killed, as its guard has it */
+async function clearFor(file: string): Promise<void> {
+  const opened = openAccount(dirname(dirname(file)));
+  const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
+  const stillMine = (): boolean => existsSync(file);
+  await clearLeftovers({ ...opened, secrets, bootId: await bootId(), stillMine });
+}
+
 async function main(): Promise<void> {
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
   const settingsFile = app.commandLine.getSwitchValue('import-settings');
+
+  const leftBy = app.commandLine.getSwitchValue(CLEAR_LEFTOVERS);
+  if (leftBy !== '') {
+    await app.whenReady();
+    await clearFor(leftBy);
+    app.exit(0);
+    return;
+  }
 
   if (!app.requestSingleInstanceLock()) {
     if (settingsFile !== '')
@@ -238,7 +220,7 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const opened = openAccount();
+    const opened = openAccount(app.getPath('userData'));
     const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
@@ -256,9 +238,9 @@ async function main(): Promise<void> {
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;
   try {
-    opened = openAccount();
+    opened = openAccount(app.getPath('userData'));
   } catch (error) {
-    startBroken(whyUnopened(error));
+    startBroken(whyUnopened(error, app.getPath('userData')));
     return;
   }
   await start(opened);

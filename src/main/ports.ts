@@ -211,5 +211,15 @@ export interface Screens {
   refresh(): void;
 }
 
+/** Outlives the app, and clears what a killed one leaves in the keychain. */
+export interface Guard {
+  /**
+   * Says what has to happen should the app die now.
+   * @param clearInMs after how many milliseconds what is there has to go, or `null` when there is
+   *   nothing
+   */
+  expect(clearInMs: number | null): void;
+}
+
 /** The longest that {@link Screens.hide} may take, in milliseconds. */
 export const HIDE_BOUND_MS = 150;

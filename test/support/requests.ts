@@ -70,6 +70,7 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   signOutMember: { memberId: SOMEBODY },
   resetTwoFactor: { memberId: SOMEBODY },
   inviteMember: { memberId: SOMEBODY },
+  testActivity: {},
 };
 
 export type Reason = 'sender' | 'role' | 'schema';

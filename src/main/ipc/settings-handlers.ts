@@ -1,3 +1,4 @@
+import type { ActivityTestResult } from '../../contract/views.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
@@ -21,6 +22,7 @@ export interface SettingsHandlerParts {
   readonly policies: PolicyKeeper;
   readonly runner: SessionRunner;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
+  readonly testActivity: () => Promise<ActivityTestResult>;
 }
 
 type SettingsHandlers = Pick<
@@ -35,6 +37,7 @@ type SettingsHandlers = Pick<
   | 'signOutMember'
   | 'resetTwoFactor'
   | 'inviteMember'
+  | 'testActivity'
 >;
 
 /** What administrators change in the settings window. */
@@ -96,6 +99,7 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         secondFactor.reset({ memberId, key: keys.key });
         return told();
       }),
+    testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
     inviteMember: ({ memberId }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');

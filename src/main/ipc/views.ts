@@ -1,4 +1,6 @@
 import type {
+  AboutFacts,
+  ActivityHealth,
   EnrolmentView,
   HomeView,
   MainView,
@@ -10,10 +12,10 @@ import type {
   WarningView,
   WindowKind,
   WipeProgress,
+  WorkstationFacts,
 } from '../../contract/views.js';
 import { isHandover } from '../../contract/end-cause.js';
 import { sessionTimeoutFor } from '../../contract/policy.js';
-import type { AboutFacts } from '../../contract/views.js';
 import type { Members } from '../identity/members.js';
 import type { RecoveryDesk } from '../identity/recovery.js';
 import type { SecurityFacts } from '../identity/security-facts.js';
@@ -36,6 +38,7 @@ export interface ViewParts {
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
   readonly about: AboutFacts;
+  readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
 }
 
 type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
@@ -108,6 +111,7 @@ export class ViewBuilder {
       notices: account
         .noticesFor(member.id)
         .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
+      activityHealth: this.#activityHealth(),
       security: facts.own(member),
     };
   }
@@ -157,7 +161,7 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, about } = this.#parts;
+    const { account, members, facts, rules, runner, about, workstation } = this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
@@ -175,8 +179,14 @@ export class ViewBuilder {
         lastAdministrator: members.isLastAdministrator(member.id),
         ...facts.of(member.id),
       })),
+      workstation: { ...workstation(), activityHealth: this.#activityHealth() },
       about,
     };
+  }
+
+  #activityHealth(): ActivityHealth {
+    const { runner } = this.#parts;
+    return runner.policy.activitySource === 'app' ? 'app' : runner.idleHealth;
   }
 }
 

@@ -14,8 +14,6 @@ export interface ActivityLogParts {
   readonly keys: KeyHolder;
   /** Which run of this computer it is, or `null` where the OS does not tell. */
   readonly bootId: string | null;
-  /** Told how long ago the last stored activity was, in milliseconds, whenever that is news. */
-  readonly onStored?: (agoMs: number) => void;
 }
 
 /**
@@ -51,7 +49,6 @@ export class ActivityLog {
       this.#parts.store.recordActivity(sessionId, entry);
       this.#counter = entry.counter;
       this.#storedBootMs = lastActivityAt.bootMs;
-      this.#parts.onStored?.(record.lastLook.bootMs - lastActivityAt.bootMs);
     } catch {
       // The older entry that stays is the stricter one.
     }

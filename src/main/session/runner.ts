@@ -1,7 +1,7 @@
 import type { EndCause } from '../../contract/end-cause.js';
 import type { Policy } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
-import type { Clock, PendingWipe, Screens, SessionEnd } from '../ports.js';
+import type { Clock, Guard, PendingWipe, Screens, SessionEnd } from '../ports.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';
 import type { ActivityRecord, Elapsed } from './elapsed.js';
@@ -9,6 +9,7 @@ import {
   type Effect,
   type Ended,
   INITIAL_STATE,
+  leftOf,
   type LiveSession,
   type SessionEvent,
   type SessionState,
@@ -22,6 +23,7 @@ const FLOOD_MS = 1_000;
 export interface RunnerParts extends ActivityWatchParts {
   readonly screens: Screens;
   readonly endOfSession: EndOfSession;
+  readonly guard: Guard;
   readonly policy: Policy;
   /** Removes what a sign-in stored that finished after its time. */
   readonly discardSignIn: (session: LiveSession) => void;
@@ -185,8 +187,17 @@ export class SessionRunner {
       this.#draining = false;
       this.#arm();
     }
+    this.#parts.guard.expect(this.#clearInMs());
     if (this.#isEndSettled()) for (const done of [...this.#waiting]) done();
     this.#refresh(before);
+  }
+
+  /** After how long a credential of this session has to be gone if the app dies now. */
+  #clearInMs(): number | null {
+    if (this.#state.kind === 'signedOut') return null;
+    if (this.#state.kind === 'ending' || !this.#policy.resumeAfterRestart) return 0;
+    const { idleMs, ageMs } = leftOf(this.elapsed, this.#policy, this.#state.session.role);
+    return Math.max(0, Math.min(idleMs, ageMs));
   }
 
   /** Close looks come every few milliseconds; windows need to hear of a change, or once a second. */

@@ -6,6 +6,7 @@ import type {
   AuditSink,
   Clock,
   CredentialVault,
+  Guard,
   KeyHolder,
   Member,
   SessionOwner,
@@ -26,6 +27,7 @@ export interface SessionStartParts {
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
+  readonly guard: Guard;
 }
 
 /** Why a session did not begin. */
@@ -68,6 +70,8 @@ export class SessionStart {
     // There is one entry in the keychain: whoever is stored first has it.
     if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
     this.#issuing = true;
+    // Until the session stands, what the keychain may hold already belongs to nobody.
+    this.#parts.guard.expect(0);
     try {
       return await this.#store(member, generation, accountKey);
     } finally {
@@ -223,13 +227,15 @@ export class SessionStart {
   }
 
   async #wipeUnowned(): Promise<void> {
-    const { runner, vault } = this.#parts;
+    const { runner, vault, guard } = this.#parts;
     if (runner.state.kind !== 'signedOut') return;
     try {
       await vault.wipe();
     } catch {
       // The next start or the next end of a session tries again.
+      return;
     }
+    if (!this.#issuing) guard.expect(null);
   }
 
   async #recover(record: SessionRecord): Promise<AccountKey | null> {

@@ -4,6 +4,7 @@ import { durationInWords, remainingInWords } from '../../contract/duration.js';
 import { warningLeadSeconds } from '../../contract/policy.js';
 import type { HomeView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/shield-policy.svg';
+import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import styles from './protection.module.css';
 
@@ -13,13 +14,20 @@ interface Rule {
   readonly detail: string;
 }
 
+const ACTIVITY: Readonly<Record<HomeView['activityHealth'], string>> = {
+  believed: 'Activity anywhere on this computer counts.',
+  app: 'Only what you do in this app counts as activity.',
+  doubtful: 'Only what you do in this app counts as activity now.',
+  unreadable: 'Only what you do in this app counts as activity now.',
+};
+
 function rulesOf(view: HomeView): readonly Rule[] {
   const lead = durationInWords(warningLeadSeconds(view.timeoutSeconds));
   return [
     {
       icon: Timer,
       title: 'Notices when nobody is here',
-      detail: `A warning comes up ${lead} before you are signed out; one movement keeps you in.`,
+      detail: `A warning comes up ${lead} before you are signed out; one movement keeps you in. ${ACTIVITY[view.activityHealth]}`,
     },
     {
       icon: Hourglass,
@@ -50,6 +58,12 @@ export function Protection({ view }: { readonly view: HomeView }): ReactNode {
           : 'Your clinic’s administrators choose these rules.'
       }
     >
+      {(view.activityHealth === 'doubtful' || view.activityHealth === 'unreadable') && (
+        <Callout tone="warning" role="status">
+          This computer does not say reliably whether somebody is using it. To be safe, only what
+          you do in this app counts as activity, so you may be warned while you work elsewhere.
+        </Callout>
+      )}
       <div className={styles['columns']}>
         <ul className={styles['rules']}>
           {rulesOf(view).map(({ icon: Icon, title, detail }) => (

@@ -6,6 +6,7 @@ import { Members } from './members.js';
 import { SessionTimeout } from './session-timeout.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security.js';
+import { Workstation } from './workstation.js';
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
@@ -27,6 +28,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
             <Tabs.Tab value="members" className={styles['tab']}>
               Members
             </Tabs.Tab>
+            <Tabs.Tab value="workstation" className={styles['tab']}>
+              This workstation
+            </Tabs.Tab>
             <Tabs.Tab value="about" className={styles['tab']}>
               About
             </Tabs.Tab>
@@ -43,6 +47,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="members" className={styles['panel']}>
           <Members view={view} />
+        </Tabs.Panel>
+        <Tabs.Panel value="workstation" className={styles['panel']}>
+          <Workstation facts={view.workstation} />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={styles['panel']}>
           <About facts={view.about} />

@@ -9,6 +9,7 @@ import { SessionRunner } from '../../../src/main/session/runner.js';
 import { SessionStart } from '../../../src/main/session/sign-in.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { policyWith } from './builders.js';
+import { FakeGuard } from './fake-guard.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from './identity-world.js';
@@ -190,7 +191,15 @@ export class SignInDesk {
     const screens = new RecordingScreens();
     const store = this.#store;
     const vault = new Vault(this.#keychain, clock, 'installation');
-    const ports = { clock, store, screens, account, audit, idle: new FakeIdle(clock) };
+    const ports = {
+      clock,
+      store,
+      screens,
+      account,
+      audit,
+      idle: new FakeIdle(clock),
+      guard: new FakeGuard(),
+    };
     const { bootId } = clock;
     const { runner, sessions } = composeSession({
       ...ports,
@@ -200,13 +209,16 @@ export class SignInDesk {
       bootId,
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
-    const views = new ViewBuilder({ ...identity, account, runner, about });
+    const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
+    const views = new ViewBuilder({ ...identity, account, runner, about, workstation });
     // The views are asked for where a window would show them.
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock });
     const documents = { save: () => Promise.resolve('cancelled' as const) };
+    const testActivity = () => Promise.resolve('works' as const);
     const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
-    return { runner, sessions, views, handlers: createHandlers(parts) };
+    const handlers = createHandlers({ ...parts, testActivity });
+    return { runner, sessions, views, handlers };
   }
 
   async #settle(): Promise<void> {

@@ -4,6 +4,7 @@ import { composeSession, type Sessions } from '../../../src/main/compose-session
 import type {
   AuditSink,
   Clock,
+  Guard,
   IdleSource,
   Screens,
   SessionStore,
@@ -28,6 +29,7 @@ export interface AppSurroundings {
   readonly audit: AuditSink;
   readonly screens: Screens;
   readonly clinic: VirtualClinic;
+  readonly guard: Guard;
 }
 
 /** The app while it runs: what the composition root builds, without the windows. */

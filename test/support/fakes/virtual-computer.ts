@@ -6,6 +6,7 @@ import type { SessionState } from '../../../src/main/session/machine.js';
 import type { SessionRunner } from '../../../src/main/session/runner.js';
 import type { StartRefusal } from '../../../src/main/session/sign-in.js';
 import { policyWith } from './builders.js';
+import { FakeGuard } from './fake-guard.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
 import { Journal } from './journal.js';
@@ -37,6 +38,7 @@ export class VirtualComputer {
   readonly keychain = new FakeKeychain(this.journal);
   readonly store = new MemorySessionStore(this.journal);
   readonly audit = new MemoryAudit(this.journal);
+  readonly guard = new FakeGuard();
   readonly screens = new RecordingScreens(this.journal);
   readonly clinic = new VirtualClinic(this.clock, [this.store, this.audit]);
   /** Whether the windows show in time that they are hidden; the app waits for them no longer. */

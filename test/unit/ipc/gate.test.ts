@@ -60,6 +60,7 @@ const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
   signOutMember: { memberId: id },
   resetTwoFactor: { memberId: id },
   inviteMember: { memberId: id },
+  testActivity: {},
 };
 
 const administrator = memberNamed('Dana', 'administrator');
@@ -177,5 +178,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'signOutMember',
     'resetTwoFactor',
     'inviteMember',
+    'testActivity',
   ]);
 });

@@ -17,6 +17,8 @@ const ABOUT: AboutFacts = {
   installation: '11111111',
   pinnedRuntime: true,
 };
+const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: true };
+
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
 let computer = new VirtualComputer(policy);
@@ -28,7 +30,9 @@ beforeEach(async () => {
 function builder(): ViewBuilder {
   const { account, app } = computer;
   if (app === null) throw new Error('the app does not run');
-  return new ViewBuilder({ ...app.identity, account, runner: app.runner, about: ABOUT });
+  const { runner, identity } = app;
+  const workstation = (): typeof WORKSTATION => WORKSTATION;
+  return new ViewBuilder({ ...identity, account, runner, about: ABOUT, workstation });
 }
 
 function main(): Views['main'] {
@@ -208,7 +212,12 @@ describe('the settings view', () => {
     enrolled('Dana Quill', 'administrator');
     await computer.signIn('practitioner');
     const view = builder().of('settings');
-    expect(view).toMatchObject({ view: 'settings', policy, about: ABOUT });
+    expect(view).toMatchObject({
+      view: 'settings',
+      policy,
+      about: ABOUT,
+      workstation: { ...WORKSTATION, activityHealth: 'believed' },
+    });
     expect(
       view.members.map(({ name, lastAdministrator, signedIn }) => [
         name,

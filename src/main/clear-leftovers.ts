@@ -1,0 +1,73 @@
+import { composeIdentity } from './compose-identity.js';
+import { composeSession } from './compose-session.js';
+import type { Account } from './open-account.js';
+import type { Guard, IdleSource, Screens, SecretStore, SessionStore } from './ports.js';
+import { Vault } from './vault/vault.js';
+
+/** How long the keychain may take altogether, in milliseconds. */
+const BOUND_MS = 15_000;
+
+export interface LeftoverParts extends Account {
+  readonly secrets: SecretStore;
+  readonly bootId: string | null;
+  /** Whether no other run of the app has begun since: what there is then belongs to that one. */
+  readonly stillMine: () => boolean;
+}
+
+/**
+ * Ends the session that a killed app left, without any window, as its next start would. What that
+ * start has to tell the person stays for it.
+ */
+export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
+  const { clock, installation, store, policies, secrets, stillMine } = parts;
+  const { keys } = composeIdentity({ ...parts, onExpired: () => undefined });
+  const { runner, sessions } = composeSession({
+    ...parts,
+    keys,
+    vault: new Vault(whileMine(secrets, stillMine), clock, installation),
+    store: withoutClearingMarks(store),
+    screens: NO_SCREENS,
+    idle: NO_IDLE,
+    guard: NO_GUARD,
+    policy: { ...policies.load(), resumeAfterRestart: false },
+  });
+  if (!stillMine()) return;
+  await sessions.resume();
+  await runner.whenEndSettled(BOUND_MS);
+  await sessions.sweep();
+  runner.dispose();
+}
+
+/** The mark tells the next start why the session ended. */
+function withoutClearingMarks(store: SessionStore): SessionStore {
+  return { ...store, clearWipeMark: () => undefined };
+}
+
+function whileMine(secrets: SecretStore, stillMine: () => boolean): SecretStore {
+  const ask = <T>(call: () => Promise<T>): Promise<T> =>
+    stillMine() ? call() : Promise.reject(new Error('The app has started again.'));
+  return {
+    set: () => Promise.reject(new Error('Nothing is stored here.')),
+    get: (account) => ask(() => secrets.get(account)),
+    delete: (account) => ask(() => secrets.delete(account)),
+  };
+}
+
+const NO_SCREENS: Screens = {
+  hide: () => Promise.resolve(),
+  prepareWarning: () => undefined,
+  showWarning: () => undefined,
+  dismissWarning: () => undefined,
+  refresh: () => undefined,
+};
+
+const NO_IDLE: IdleSource = {
+  resolutionMs: 1_000,
+  idleMs: () => {
+    throw new Error('Nobody is watched here.');
+  },
+  screenLocked: () => false,
+  doubt: () => undefined,
+};
+
+const NO_GUARD: Guard = { expect: () => undefined };

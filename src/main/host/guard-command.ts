@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { ShellGuard } from './guard.js';
+
+/** Clears what the run of the app with this file left: `--clear-leftovers=FILE`. */
+export const CLEAR_LEFTOVERS = 'clear-leftovers';
+
+/** Switches that this computer needs to run the app at all, and that a second start needs too. */
+const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
+
+export interface StartedGuard {
+  readonly alive: boolean;
+  expect(clearInMs: number | null): void;
+}
+
+/**
+ * Starts this run's guard.
+ * @param folder for its files, within the account's
+ */
+export function startGuard(folder: string): StartedGuard {
+  // Windows has no shell that waits for nothing; see docs/decisions.md.
+  if (process.platform === 'win32') return { alive: false, expect: () => undefined };
+  const run = randomUUID();
+  const scratch = join(tmpdir(), `clinic-workstation-guard-${run}`);
+  return new ShellGuard({
+    folder,
+    run,
+    scratch,
+    command: (file) => [
+      process.execPath,
+      ...CARRIED_SWITCHES.flatMap(carried),
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      // A folder of its own for what Chromium writes: the account's may be in use again by then.
+      `--user-data-dir=${scratch}`,
+      '--disable-gpu',
+      `--${CLEAR_LEFTOVERS}=${file}`,
+    ],
+  });
+}
+
+function carried(name: string): readonly string[] {
+  if (!app.commandLine.hasSwitch(name)) return [];
+  const value = app.commandLine.getSwitchValue(name);
+  return [value === '' ? `--${name}` : `--${name}=${value}`];
+}

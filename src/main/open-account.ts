@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from './host/clock.js';
+import { PolicyKeeper } from './policy/policy-keeper.js';
+import type { AccountStore, AuditSink, Clock, IdentityStore, SessionStore } from './ports.js';
+import { SqlAccountStore } from './storage/account-store.js';
+import { openAuditTrail } from './storage/audit-trail.js';
+import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
+import { openIdentityStore } from './storage/identity-store.js';
+import { installationId } from './storage/installation.js';
+import { openSessionStore } from './storage/session-store.js';
+
+/*
+ * The part of the composition root that does not need a window: the account, and who may do what in
+ * it.
+ */
+
+export interface Account {
+  readonly clock: Clock;
+  readonly installation: string;
+  readonly store: SessionStore;
+  readonly account: AccountStore;
+  readonly audit: AuditSink;
+  readonly identityStore: IdentityStore;
+  readonly policies: PolicyKeeper;
+}
+
+/**
+ * @param folder made when it is missing
+ * @throws what {@link whyUnopened} explains
+ */
+export function openAccount(folder: string): Account {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const clock = systemClock();
+  const database = new AccountDatabase(join(folder, 'account.db'));
+  const installation = installationId(database, clock.now().wallMs);
+  const account = new SqlAccountStore(database);
+  const audit = openAuditTrail(database, installation);
+  const store = openSessionStore(database);
+  const parts = { account, audit, clock };
+  const policies = new PolicyKeeper(parts);
+  return { ...parts, installation, store, policies, identityStore: openIdentityStore(database) };
+}
+
+/** What happened and what to do, in a sentence or two. */
+export function whyUnopened(error: unknown, folder: string): string {
+  return error instanceof NewerDatabaseError
+    ? 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.'
+    : `The account database in ${folder} could not be opened. Check that the disk is not full and that you may write to that folder, then start the app again. (${String(error)})`;
+}

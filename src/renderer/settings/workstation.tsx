@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { ActivityHealth, WorkstationFacts } from '../../contract/views.js';
+import { Callout } from '../ui/callout.js';
+import { Card } from '../ui/card.js';
+import layout from '../ui/layout.module.css';
+import { ActivityTest } from './activity-test.js';
+import { Badge } from './badge.js';
+import { TabPage } from './tab-page.js';
+
+const HEALTH: Readonly<
+  Record<ActivityHealth, { readonly tone: 'good' | 'plain' | 'warning'; readonly text: string }>
+> = {
+  believed: { tone: 'good', text: 'Working' },
+  app: { tone: 'plain', text: 'Not used' },
+  doubtful: { tone: 'warning', text: 'In doubt' },
+  unreadable: { tone: 'warning', text: 'Not readable' },
+};
+
+const EXPLANATION: Partial<Record<ActivityHealth, string>> = {
+  doubtful:
+    'What this computer says of activity does not change, so it may not know. Until it does, only what people do in this app counts: a session can end early, never late. Some Wayland desktops and remote desktops do this; an X11 session, or GNOME, helps.',
+  unreadable:
+    'This computer does not answer when it is asked for activity. Until it does, only what people do in this app counts: a session can end early, never late.',
+};
+
+/** What this computer offers to the app, and whether it works. */
+export function Workstation({ facts }: { readonly facts: WorkstationFacts }): ReactNode {
+  const health = HEALTH[facts.activityHealth];
+  const explanation = EXPLANATION[facts.activityHealth];
+  return (
+    <TabPage>
+      <Card
+        title="Activity on this computer"
+        description="How the app knows that somebody is at the keyboard or the mouse."
+      >
+        <dl className={layout['facts']}>
+          <dt>Source</dt>
+          <dd>{facts.activitySource}</dd>
+          <dt>State</dt>
+          <dd>
+            <Badge tone={health.tone}>{health.text}</Badge>
+          </dd>
+        </dl>
+        {explanation !== undefined && <Callout tone="warning">{explanation}</Callout>}
+        <ActivityTest />
+      </Card>
+      <Card
+        title="What else is watched"
+        description="Each of these ends a session by itself, as the policy says."
+      >
+        <dl className={layout['facts']}>
+          <dt>Screen lock</dt>
+          <dd>
+            {facts.lockSignals.length === 0
+              ? 'This computer does not tell when it is locked.'
+              : `Heard from ${facts.lockSignals.join(', ')}`}
+          </dd>
+          <dt>Guard</dt>
+          <dd>
+            {facts.guarded
+              ? 'Running: clears what is left if the app is killed'
+              : 'Not running: the next start clears what a killed app leaves'}
+          </dd>
+        </dl>
+      </Card>
+    </TabPage>
+  );
+}
