@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { ChildProcess } from 'node:child_process';
+import { run } from '../../scripts/lib/processes.mjs';
+import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
+
+/*
+ * The guard as it really is: a shell that outlives the program that started it, which is killed.
+ */
+
+let program: Program;
+let folder: string;
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  program = await bundleProgram('guarded');
+});
+afterAll(() => program.remove());
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-guard-'));
+});
+afterEach(() => {
+  child?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const cleared = (): boolean => existsSync(join(folder, 'cleared'));
+
+/** Starts a guarded program, which says each of these to its guard. */
+async function start(...orders: readonly (number | null)[]): Promise<ChildProcess> {
+  child = program.start([folder, JSON.stringify(orders)]);
+  for await (const line of linesOf(child)) if (line === 'said') break;
+  return child;
+}
+
+async function kill(): Promise<void> {
+  if (child === null) throw new Error('not started');
+  const ended = gone(child);
+  child.kill('SIGKILL');
+  await ended;
+}
+
+test('clears what a killed app leaves, and tidies up after itself', async () => {
+  await start(null, 0);
+  await sleep(500);
+  expect(cleared()).toBe(false);
+  await kill();
+  await vi.waitFor(() => expect(cleared()).toBe(true), 5_000);
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'guard'))).toEqual([]), 5_000);
+  expect(existsSync(join(folder, 'scratch'))).toBe(false);
+});
+
+test('does nothing where nothing was left', async () => {
+  await start(0, null);
+  await kill();
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'guard'))).toEqual([]), 5_000);
+  expect(cleared()).toBe(false);
+});
+
+test('waits for what may still be taken up, and no longer', async () => {
+  await start(0, 3_000);
+  await kill();
+  await sleep(1_500);
+  expect(cleared()).toBe(false);
+  await vi.waitFor(() => expect(cleared()).toBe(true), 6_000);
+});
+
+test('gives up when the app has started again', async () => {
+  await start(2_000);
+  await kill();
+  await start(null);
+  await sleep(4_000);
+  expect(cleared()).toBe(false);
+});
+
+test('is started anew when it is killed itself', async () => {
+  const { pid = 0 } = await start(0);
+  const guards = async (): Promise<readonly string[]> => {
+    const { stdout } = await run('pgrep', ['-P', String(pid)]);
+    return stdout.split('\n').filter((line) => line !== '');
+  };
+  const [first] = await guards();
+  process.kill(Number(first), 'SIGKILL');
+  await vi.waitFor(async () => expect(await guards()).toHaveLength(1), {
+    timeout: 15_000,
+    interval: 200,
+  });
+  await kill();
+  await vi.waitFor(() => expect(cleared()).toBe(true), 5_000);
+}, 30_000);
+
+test('is one shell, that is not woken while nothing changes', async () => {
+  const { pid = 0 } = await start(60_000);
+  const { stdout } = await run('pgrep', ['-P', String(pid)]);
+  const status = (): string => readFileSync(`/proc/${stdout.trim()}/status`, 'utf8');
+  const switches = (): string => /voluntary_ctxt_switches:\s+(\d+)/.exec(status())?.[1] ?? '';
+  await sleep(500);
+  const before = switches();
+  await sleep(2_000);
+  expect(switches()).toBe(before);
+  expect(status()).toMatch(/Name:\s+(sh|dash|bash)/);
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
+import { listenToLockSignals, type LockSignals } from '../../src/main/host/linux/lock-signals.js';
+import { FakeDesktopServices } from '../support/fake-desktop-services.js';
+
+/*
+ * What a Linux desktop tells of locking, sleep and idleness, over a real D-Bus daemon.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
+let bus = new Children();
+let services: FakeDesktopServices;
+let signals: LockSignals;
+let heard: string[] = [];
+let address = '';
+
+async function startBus(): Promise<void> {
+  bus = new Children();
+  address = await startSessionBus(bus, { runtimeFolder: folder, env: process.env });
+  services = await FakeDesktopServices.open(address);
+}
+
+function buses(): NodeJS.ProcessEnv {
+  return { DBUS_SYSTEM_BUS_ADDRESS: address, DBUS_SESSION_BUS_ADDRESS: address };
+}
+
+function listen(env: NodeJS.ProcessEnv): LockSignals {
+  const note = (what: string) => () => void heard.push(what);
+  const [onLock, onUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(note);
+  if (!onLock || !onUnlock || !onSleep || !onWake) throw new Error('not all are listened to');
+  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, env);
+}
+
+async function connected(): Promise<void> {
+  await vi.waitFor(
+    () => expect(signals.state).toEqual({ logind: true, screenSaver: true }),
+    15_000,
+  );
+  // Which session is this process's own is asked once the bus is there.
+  await sleep(50);
+}
+
+beforeEach(async () => {
+  heard = [];
+  await startBus();
+  signals = listen(buses());
+  await connected();
+});
+
+afterEach(async () => {
+  signals.dispose();
+  services.close();
+  await bus.close();
+  rmSync(join(folder, 'bus'), { force: true });
+});
+
+async function expectHeard(...what: readonly string[]): Promise<void> {
+  await vi.waitFor(() => expect(heard).toEqual(what));
+  await sleep(50);
+  expect(heard).toEqual(what);
+}
+
+describe('logind', () => {
+  test('tells of locking and unlocking', async () => {
+    services.session('Lock');
+    services.session('Unlock');
+    services.sessionProperty('LockedHint', true);
+    services.sessionProperty('LockedHint', false);
+    await expectHeard('lock', 'unlock', 'lock', 'unlock');
+  });
+
+  test('tells when another user’s session comes to the front', async () => {
+    services.sessionProperty('Active', true);
+    services.sessionProperty('Active', false);
+    await expectHeard('lock');
+  });
+
+  test('tells of sleep', async () => {
+    services.prepareForSleep(true);
+    services.prepareForSleep(false);
+    await expectHeard('sleep', 'wake');
+  });
+
+  test('is not heard of other sessions', async () => {
+    services.session('Lock', 'other');
+    services.sessionProperty('LockedHint', true, 'other');
+    services.session('Unlock');
+    await expectHeard('unlock');
+  });
+});
+
+describe('a screen saver', () => {
+  test.each(['org.freedesktop', 'org.gnome', 'org.cinnamon', 'org.mate', 'org.xfce'])(
+    'of %s is heard, true and false',
+    async (kin) => {
+      services.screenSaver(true, `${kin}.ScreenSaver`);
+      services.screenSaver(false, `${kin}.ScreenSaver`);
+      await expectHeard('lock', 'unlock');
+    },
+  );
+
+  test('that says something else says nothing', async () => {
+    const name = 'org.gnome.ScreenSaver';
+    services.emit('/a', name, 'ActiveChanged', 's', ['true']);
+    services.emit('/a', name, 'ActiveChanged', '', []);
+    services.emit('/a', name, 'WakeUpScreen', 'b', [true]);
+    services.emit('/a', 'org.example.ScreenSaver', 'ActiveChanged', 'b', [true]);
+    services.screenSaver(false);
+    await expectHeard('unlock');
+  });
+});
+
+describe('a bus', () => {
+  test('that goes away and comes back is heard again', async () => {
+    services.close();
+    await bus.close();
+    await vi.waitFor(() => expect(signals.state.logind).toBe(false));
+    expect(signals.state.screenSaver).toBe(false);
+    await startBus();
+    await connected();
+    services.session('Lock');
+    services.screenSaver(true);
+    await expectHeard('lock', 'lock');
+  });
+
+  test('that is not there harms nothing', async () => {
+    const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
+    await sleep(200);
+    expect(lonely.state).toEqual({ logind: false, screenSaver: false });
+    lonely.dispose();
+    const nonsense = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'nonsense', DBUS_SESSION_BUS_ADDRESS: ';' });
+    await sleep(200);
+    expect(nonsense.state).toEqual({ logind: false, screenSaver: false });
+    nonsense.dispose();
+  });
+});
+
+describe('a desktop’s idle time', () => {
+  test('is read from GNOME in milliseconds, and missed where there is none', async () => {
+    const [gnome, screenSaver] = desktopIdles(buses());
+    if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
+    services.idle = () => 12_345;
+    await vi.waitFor(async () => expect(await gnome.read()).toBe(12_345));
+    services.idle = null;
+    await expect(gnome.read()).rejects.toThrow();
+    await expect(screenSaver.read()).rejects.toThrow();
+    gnome.dispose();
+    screenSaver.dispose();
+  });
+
+  test('is nowhere without a bus', () => {
+    expect(desktopIdles({})).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { ShellGuard } from '../../../src/main/host/guard.js';
+
+/*
+ * A program that is guarded, and is killed. What clears after it makes a file. Arguments: the folder,
+ * and what it says to its guard, as JSON: milliseconds, or null.
+ */
+
+const [folder = '', orders = '[]'] = process.argv.slice(2);
+const guard = new ShellGuard({
+  folder: join(folder, 'guard'),
+  run: `run-${process.pid}`,
+  scratch: join(folder, 'scratch'),
+  command: () => [
+    'sh',
+    '-c',
+    `mkdir -p "$1"; : > "$2"`,
+    'sh',
+    join(folder, 'scratch'),
+    join(folder, 'cleared'),
+  ],
+});
+for (const order of JSON.parse(orders) as (number | null)[]) guard.expect(order);
+setTimeout(() => process.stdout.write('said\n'), 200);
+setInterval(() => undefined, 60_000);

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testActivity } from '../../../src/main/host/activity-test.js';
+import { IdleChooser, risesWithClock } from '../../../src/main/host/idle-chooser.js';
+import { FakeIdle } from '../../support/fakes/fake-idle.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+let clock: VirtualClock;
+let system: FakeIdle;
+let chooser: IdleChooser;
+let news = 0;
+/** What the desktop says, in milliseconds; `null`: it does not answer. */
+let desktop: () => number | null;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  system = new FakeIdle(clock);
+  system.stuckAtMs = 0;
+  news = 0;
+  desktop = () => clock.passedMs;
+  chooser = new IdleChooser({
+    clock,
+    system,
+    systemName: 'X11',
+    others: [
+      { name: 'nobody', read: () => Promise.reject(new Error('not there')) },
+      {
+        name: 'GNOME',
+        read: () => {
+          const idleMs = desktop();
+          return idleMs === null ? Promise.reject(new Error('gone')) : Promise.resolve(idleMs);
+        },
+      },
+    ],
+    onNews: () => (news += 1),
+  });
+});
+
+/** Lets virtual time pass, and what hangs on promises settle after each timer. */
+async function pass(ms: number): Promise<void> {
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  await settle();
+  await clock.run(ms, settle);
+  await settle();
+}
+
+describe('a source in doubt', () => {
+  it('is left for one that rises with the clock', async () => {
+    expect([chooser.name, chooser.idleMs(), chooser.resolutionMs]).toEqual(['X11', 0, 1_000]);
+    chooser.doubt();
+    await pass(2_000);
+    expect(chooser.name).toBe('GNOME');
+    expect(news).toBe(1);
+    expect(chooser.idleMs()).toBe(clock.passedMs);
+    expect(chooser.resolutionMs).toBe(1);
+  });
+
+  it('is kept when no other one is right, and another search comes later', async () => {
+    desktop = () => 0;
+    for (let second = 0; second < 9; second += 1) {
+      chooser.doubt();
+      await pass(1_000);
+    }
+    expect(chooser.name).toBe('X11');
+    desktop = () => clock.passedMs;
+    await pass(1_000);
+    chooser.doubt();
+    await pass(2_000);
+    expect(chooser.name).toBe('GNOME');
+  });
+});
+
+describe('another source', () => {
+  beforeEach(async () => {
+    chooser.doubt();
+    await pass(2_000);
+    news = 0;
+  });
+
+  it('takes nobody to be there between its answers', async () => {
+    desktop = () => null;
+    const before = chooser.idleMs();
+    await pass(7_000);
+    expect(chooser.idleMs()).toBe(before + 7_000);
+  });
+
+  it('tells at once of somebody who came', async () => {
+    await pass(20_000);
+    desktop = () => 300;
+    chooser.idleMs();
+    await pass(0);
+    expect(news).toBe(1);
+    expect(chooser.idleMs()).toBe(300);
+  });
+
+  it('that gets stuck is not believed to see somebody', async () => {
+    await pass(5_000);
+    chooser.idleMs();
+    await pass(0);
+    const stuckAtMs = desktop();
+    desktop = () => stuckAtMs;
+    for (let look = 0; look < 4; look += 1) {
+      await pass(5_000);
+      chooser.idleMs();
+    }
+    await pass(0);
+    expect(chooser.idleMs()).toBe((stuckAtMs ?? 0) + 20_000);
+    expect(news).toBe(0);
+  });
+
+  it('that does not answer for half a minute is given up', async () => {
+    desktop = () => null;
+    await pass(31_000);
+    expect(chooser.idleMs()).toBe(0);
+    expect(chooser.name).toBe('X11');
+  });
+});
+
+it('a source rises with the clock when it counts milliseconds, neither seconds nor nothing', () => {
+  expect(risesWithClock(500, 1_510, 1_004)).toBe(true);
+  expect(risesWithClock(3, 4, 1_000)).toBe(false);
+  expect(risesWithClock(0, 0, 1_000)).toBe(false);
+  expect(risesWithClock(5_000, 200, 1_000)).toBe(false);
+});
+
+describe('the self-test', () => {
+  beforeEach(() => {
+    system.stuckAtMs = null;
+  });
+
+  async function result(meanwhile: () => void = () => undefined): Promise<string> {
+    let told = 'nothing';
+    void testActivity(system, clock).then((answer) => (told = answer));
+    await pass(3_000);
+    meanwhile();
+    await pass(4_000);
+    return told;
+  }
+
+  it('finds a source that works', async () => {
+    expect(await result()).toBe('works');
+    clock = new VirtualClock();
+    system = new FakeIdle(clock);
+    await clock.run(12_345);
+    expect(await result()).toBe('works');
+  });
+
+  it('finds one that is stuck, wherever', async () => {
+    system.stuckAtMs = 0;
+    expect(await result()).toBe('stuck');
+    system.stuckAtMs = 7_000;
+    expect(await result()).toBe('stuck');
+  });
+
+  it('tells when it got stuck in the middle, and when somebody touched the computer', async () => {
+    expect(await result(() => (system.frozen = true))).toBe('stuck');
+    system.stuckAtMs = null;
+    expect(await result(() => system.touch())).toBe('touched');
+  });
+
+  it('finds one that can’t be read', async () => {
+    expect(await result(() => (system.readable = false))).toBe('unreadable');
+  });
+});
