@@ -32,6 +32,7 @@ const desktopPackages = [
   'x11-utils',
   'xprintidle',
   'maim',
+  'faketime',
 ];
 const fontPackage = 'fonts-dejavu-core';
 

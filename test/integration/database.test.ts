@@ -15,6 +15,7 @@ import { MIGRATIONS } from '../../src/main/storage/migrations/index.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
+import { sessionEnd } from '../support/fakes/builders.js';
 import { filesWith } from '../support/traces.js';
 
 let folder: string;
@@ -233,6 +234,19 @@ describe('the session', () => {
     again.clearWipeMark(end.sessionId);
     expect(again.pendingWipe()).toBeNull();
   });
+});
+
+test('what another program locked works again as soon as it is released', () => {
+  const { database } = openWithClinic();
+  const store = openSessionStore(database);
+  const release = new AccountFile(folder).lock();
+  expect(() => store.markWipePending(sessionEnd())).toThrow('locked');
+  expect(() => store.revoke('session-1')).toThrow('locked');
+  release();
+  store.markWipePending(sessionEnd());
+  store.revoke('session-1');
+  database.together(() => store.clearWipeMark('session-1'));
+  expect(store.pendingWipe()).toBeNull();
 });
 
 test('notices go to active members, or to one, and are gone once seen', () => {

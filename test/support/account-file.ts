@@ -30,6 +30,16 @@ export class AccountFile {
     return this.all('SELECT * FROM session')[0];
   }
 
+  /** Locks it, as another program that writes for a while. @returns what releases it */
+  lock(): () => void {
+    const file = new Database(this.path);
+    file.exec('BEGIN IMMEDIATE');
+    return () => {
+      file.exec('ROLLBACK');
+      file.close();
+    };
+  }
+
   #use<T>(work: (file: Database.Database) => T): T {
     const file = new Database(this.path);
     try {

@@ -77,7 +77,7 @@ export async function expectHome(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: CLINIC })).toBeVisible();
 }
 
-export async function expectSignIn(page: Page, reason?: string): Promise<void> {
+export async function expectSignIn(page: Page, reason?: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   if (reason !== undefined) await expect(page.getByRole('status')).toHaveText(reason);
 }

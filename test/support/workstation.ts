@@ -7,6 +7,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright/test'
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Setup } from '../../scripts/lib/setup.mjs';
+import { processTree } from '../bench/process-tree.mjs';
+import { SmallDisk } from './small-disk.js';
 import { leaks } from './secrets.js';
 
 /** Starting Electron on a machine that is busy with other tests takes its time. */
@@ -25,12 +27,15 @@ export class Workstation {
   readonly desktop: Desktop;
   /** The app's `--user-data-dir`. */
   readonly userData: string;
+  /** More variables for the app's environment. */
+  readonly env: Record<string, string> = {};
   readonly #runtime: Setup;
   readonly #log: string[] = [];
   readonly #problems: string[] = [];
   readonly #tolerated: RegExp[] = [];
   readonly #secrets = new Set<string>();
   #app: ElectronApplication | null = null;
+  #disk: SmallDisk | null = null;
 
   private constructor(runtime: Setup, desktop: Desktop) {
     this.#runtime = runtime;
@@ -93,7 +98,7 @@ export class Workstation {
     const app = await _electron.launch({
       executablePath: this.#runtime.electron,
       args: ['-r', join(import.meta.dirname, 'hold-until-driven.cjs'), ...this.args()],
-      env: this.desktop.env,
+      env: { ...this.desktop.env, ...this.env },
       timeout: START_TIMEOUT_MS,
       // Else Playwright makes every page believe in a light desktop.
       colorScheme: null,
@@ -144,6 +149,17 @@ export class Workstation {
     });
   }
 
+  /** Puts the app's folder onto a disk of 32 megabytes, before it is started. Only root may. */
+  smallDisk(): SmallDisk {
+    this.#disk = new SmallDisk(this.userData);
+    return this.#disk;
+  }
+
+  /** Stops the app with all its processes, or lets them go on: as sleep looks to a process. */
+  signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    for (const pid of processTree(this.app.process().pid ?? 0)) process.kill(pid, signal);
+  }
+
   /** As a power cut does. */
   async kill(): Promise<void> {
     await this.#gone(() => this.app.process().kill('SIGKILL'));
@@ -152,7 +168,8 @@ export class Workstation {
   async close(): Promise<void> {
     if (this.#app !== null && isRunning(this.#app)) await this.kill();
     await this.desktop.close();
-    rmSync(this.userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    this.#disk?.remove();
+    rmSync(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   async #gone(end: () => void): Promise<void> {

@@ -57,6 +57,15 @@ export class Keyring {
     await waitForBusName(secretService, false, this.#env);
   }
 
+  /** It answers nothing until it goes on, as a keychain that hangs. */
+  pause() {
+    this.#daemon?.kill('SIGSTOP');
+  }
+
+  goOn() {
+    this.#daemon?.kill('SIGCONT');
+  }
+
   /**
    * What the keychain holds under a service name, seen from outside the app. Never the secrets.
    *

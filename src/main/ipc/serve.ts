@@ -1,5 +1,6 @@
 import { ipcMain, type WebContents } from 'electron';
 import { REQUEST_NAMES, requestChannel, type RequestName } from '../../contract/channels.js';
+import { FloodGate } from './flood-gate.js';
 import { decide, type Decision, type Gatekeeper, type Handlers } from './gate.js';
 
 /** A request that the gate refused. The window's call is rejected with it. */
@@ -9,12 +10,17 @@ class RefusedRequest extends Error {
 
 /** Answers the windows' requests, each through the gate. Without a handler there is no answer. */
 export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void {
+  const flood = new FloodGate();
   for (const name of REQUEST_NAMES) {
     const handler = handlers[name];
     if (handler === undefined) continue;
     ipcMain.handle(requestChannel(name), (event, rawInput: unknown) => {
       // Asked by a window that is gone by now: nobody is there to be answered or refused.
       if (event.sender.isDestroyed()) return undefined;
+      const verdict = flood.judge(event.sender.id, performance.now());
+      // What comes after its crash is made by the windows, as after any other one.
+      if (verdict === 'destroy') event.sender.forcefullyCrashRenderer();
+      if (verdict !== 'pass') throw new RefusedRequest(`"${name}" was refused (flood).`);
       // The typings promise a frame; a window that was destroyed meanwhile has none.
       const frame = event.senderFrame as typeof event.senderFrame | undefined;
       const decision = decide(

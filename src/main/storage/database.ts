@@ -45,8 +45,9 @@ export class AccountDatabase {
       },
     });
     // FULL: what was confirmed survives a power cut. secure_delete: what was deleted is overwritten.
+    // busy_timeout, in milliseconds: a program that locks the file must not hold the lock screen up.
     this.#file.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;',
     );
     this.#migrate();
   }
@@ -63,7 +64,9 @@ export class AccountDatabase {
   /** @returns how many rows it changed */
   run(query: Query<unknown>): number {
     const { sql, parameters } = query.compile();
-    return this.#file.prepare(sql).run(...parameters).changes;
+    // The lock first: a prepared statement that finds the file locked stays open in libsql, and keeps
+    // the next ones from finishing.
+    return this.together(() => this.#file.prepare(sql).run(...parameters).changes);
   }
 
   /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */

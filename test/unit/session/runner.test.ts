@@ -168,71 +168,32 @@ describe('looks', () => {
   });
 });
 
-describe('an idle source that does not know', () => {
-  it.each([0, 5_000])('and says %d ms all the time ends no session late', async (stuckAtMs) => {
-    computer.idle.stuckAtMs = stuckAtMs;
-    await computer.run(100_000);
-    await computer.useApp();
-    await computer.run(LIMIT_MS - 1);
-    expect(kind()).toBe('warning');
-    expect(runner().idleHealth).toBe('doubtful');
-    await computer.run(stuckAtMs + CLOSE_LOOK_MS);
-    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
-  });
-
-  it('is told to the source, so that another one is used', async () => {
-    computer.idle.stuckAtMs = 0;
+describe('the guard', () => {
+  it('is told what a killed app would leave, and until when', async () => {
+    expect(computer.guard.clearInMs).toBe(LIMIT_MS);
     await computer.run(4 * WATCHDOG_MS);
-    expect(computer.idle.doubts).toBeGreaterThan(0);
-    computer.idle.stuckAtMs = null;
-    await computer.run(WATCHDOG_MS);
-    const before = computer.idle.doubts;
-    await computer.run(4 * WATCHDOG_MS);
-    expect(computer.idle.doubts).toBe(before);
-    expect(runner().idleHealth).toBe('believed');
+    expect(computer.guard.clearInMs).toBe(LIMIT_MS - 4 * WATCHDOG_MS);
+    await computer.setPolicy({ ...policy, resumeAfterRestart: false });
+    expect(computer.guard.clearInMs).toBe(0);
+    computer.keychain.mood = 'refuses';
+    await computer.requestEnd('lockNow');
+    expect(computer.guard.clearInMs).toBe(0);
+    computer.keychain.mood = 'works';
+    await computer.run(60_000);
+    expect(computer.guard.clearInMs).toBeNull();
   });
 
-  it('is not what somebody is taken for who works without rest', async () => {
-    let pause = 1;
-    for (let input = 0; input < 2_000; input += 1) {
-      // Between 0.1 and 1.6 seconds, in an order that no look can fall into step with.
-      pause = (pause * 48_271) % 2_147_483_647;
-      computer.touch();
-      await computer.run(100 + (pause % 1_500));
-    }
-    expect(computer.journal.count('screens.showWarning')).toBe(0);
-    expect(runner().idleHealth).toBe('believed');
-  });
-
-  it('and can’t be read is told, and lets only this app count', async () => {
-    computer.idle.readable = false;
-    await computer.run(WATCHDOG_MS);
-    expect(runner().idleHealth).toBe('unreadable');
-    computer.touch();
-    await computer.run(LIMIT_MS - WATCHDOG_MS + CLOSE_LOOK_MS);
-    expect(kind()).toBe('signedOut');
-  });
-});
-
-describe('sleep that nothing told of', () => {
-  it('ends the session when the policy says so, however short of the limit', async () => {
-    computer.clock.sleep(40_000);
-    await computer.run(WATCHDOG_MS);
-    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'sleep' } });
-  });
-
-  it('counts as inactivity when it does not', async () => {
-    await computer.setPolicy({ ...policy, lockOnSleep: false });
-    computer.clock.sleep(40_000);
-    await computer.run(WATCHDOG_MS);
-    expect(kind()).toBe('active');
-    expect(runner().elapsed.inactiveMs).toBeGreaterThanOrEqual(40_000);
-  });
-
-  it('longer than the limit is a timeout', async () => {
-    computer.clock.sleep(LIMIT_MS);
-    await computer.run(WATCHDOG_MS);
-    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+  it('is told of a credential that nobody owns yet', async () => {
+    await computer.requestEnd('signOut');
+    computer.keychain.mood = 'hangs';
+    computer.beginSignIn();
+    const signingIn = computer.finishSignIn();
+    await computer.settle();
+    expect(computer.guard.clearInMs).toBe(0);
+    computer.keychain.mood = 'works';
+    await signingIn;
+    await computer.settle();
+    expect(computer.guard.clearInMs).toBe(LIMIT_MS);
   });
 });
 

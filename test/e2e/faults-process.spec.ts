@@ -1,0 +1,127 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  button,
+  DANA,
+  expectHome,
+  expectSignIn,
+  openSettings,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+import { idleFor, touchKeyboard, warningShown } from '../support/presence.js';
+import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import type { Workstation } from '../support/workstation.js';
+
+async function keychainEmptied(workstation: Workstation, boundMs: number): Promise<number> {
+  return timeUntil(async () => (await entryCount(workstation.desktop)) === 0, boundMs);
+}
+
+test(
+  'killed (SIGKILL) at Home with resuming off: the guard clears the keychain within 5 s',
+  RELIABILITY,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start());
+    const settings = await openSettings(workstation);
+    await settings.getByRole('switch', { name: 'Resume after the app restarts' }).uncheck();
+    await button(settings, 'Save changes').click();
+    await expect(settings.getByRole('status')).toHaveText('Saved');
+    await workstation.kill();
+    const tookMs = await keychainEmptied(workstation, 5_000);
+    measured(`keychain empty ${tookMs} ms after the kill`);
+    const account = new AccountFile(workstation.userData);
+    await expect.poll(() => account.session()).toBeUndefined();
+    await expect.poll(() => account.audit('session.ended')).toMatchObject([{ cause: 'appClosed' }]);
+
+    // The next start still tells why.
+    const again = await workstation.start();
+    await expectSignIn(
+      again,
+      'You were signed out because the app stopped while you were signed in.',
+    );
+    expect(account.audit('session.ended')).toHaveLength(1);
+    await signIn(again, DANA);
+  },
+);
+
+test(
+  'killed at Home and not started again: the guard clears the keychain when the limit passes',
+  RELIABILITY,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start(), '1 minute');
+    await touchKeyboard(workstation);
+    await idleFor(workstation, 20);
+    await workstation.kill();
+    await idleFor(workstation, 57);
+    // Until then it could be taken up.
+    expect(await entryCount(workstation.desktop)).toBe(1);
+    await keychainEmptied(workstation, 8_000);
+    const idleMs = await workstation.desktop.idleMilliseconds();
+    measured(`keychain empty ${((idleMs - 60_000) / 1_000).toFixed(1)} s after the limit`);
+    expect(idleMs).toBeLessThan(65_000);
+    await expectSignIn(
+      await workstation.start(),
+      'You were signed out after 1 minute of inactivity.',
+    );
+  },
+);
+
+test(
+  'killed in the warning: the time left goes on, and the end comes at its limit',
+  RELIABILITY,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start(), '1 minute');
+    await touchKeyboard(workstation);
+    await warningShown(workstation);
+    await workstation.kill();
+    const again = await workstation.start();
+    await expectHome(again);
+    await warningShown(workstation);
+    await expect(again.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 35_000 });
+    const idleMs = await workstation.desktop.idleMilliseconds();
+    expect(idleMs).toBeLessThan(65_000);
+    await expectSignIn(again, 'You were signed out after 1 minute of inactivity.');
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  },
+);
+
+test(
+  'killed in the middle of a wipe: the guard finishes it, and tells it once',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const account = new AccountFile(workstation.userData);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    // A keychain that hangs holds the wipe up for as long as this test wants.
+    workstation.desktop.keyring.pause();
+    await button(home, 'Lock now').click();
+    await expectSignIn(home);
+    expect(account.all('SELECT cause FROM wipe_pending')).toEqual([{ cause: 'lockNow' }]);
+    await workstation.kill();
+    workstation.desktop.keyring.goOn();
+    const tookMs = await keychainEmptied(workstation, 5_000);
+    measured(`keychain empty ${tookMs} ms after the kill`);
+    await expect.poll(() => account.audit('session.ended')).toHaveLength(1);
+
+    const again = await workstation.start();
+    await expectSignIn(again, 'You locked this workstation. Sign in to carry on.');
+    await expect.poll(() => account.all('SELECT * FROM wipe_pending')).toEqual([]);
+    expect(account.audit('session.ended')).toMatchObject([{ cause: 'lockNow' }]);
+  },
+);
+
+test(
+  'killed and started again at once: the guard of before touches nothing',
+  RELIABILITY,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start());
+    for (let round = 0; round < 3; round += 1) {
+      await workstation.kill();
+      await expectHome(await workstation.start());
+    }
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(await entryCount(workstation.desktop)).toBe(1);
+    await expectHome(await workstation.mainWindow());
+  },
+);

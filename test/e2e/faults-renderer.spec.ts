@@ -1,0 +1,155 @@
+import type { Page } from 'playwright/test';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import { expectSignIn, setUpClinic } from '../support/people.js';
+import { idleFor, pressLock, touchKeyboard, warningShown } from '../support/presence.js';
+import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import type { Workstation } from '../support/workstation.js';
+
+/** Keeps a page busy for good: it can neither draw nor answer. */
+async function hang(page: Page): Promise<void> {
+  page
+    .evaluate(() => {
+      for (;;) performance.now();
+    })
+    .catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/** Until the app itself says that none of these windows is on the screen any more. */
+function windowsGone({ app }: Workstation, ids: readonly number[]): Promise<number> {
+  return timeUntil(
+    () =>
+      app.evaluate(
+        ({ BrowserWindow }, wanted) =>
+          BrowserWindow.getAllWindows().every(
+            (window) => !wanted.includes(window.id) || !window.isVisible(),
+          ),
+        ids,
+      ),
+    10_000,
+  );
+}
+
+function openWindows({ app }: Workstation): Promise<readonly number[]> {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => window.id),
+  );
+}
+
+test(
+  'a page that hangs when the limit passes is off the screen in time, and made again',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home, '1 minute');
+    await touchKeyboard(workstation);
+    await idleFor(workstation, 55);
+    const ids = await openWindows(workstation);
+    await hang(home);
+    await idleFor(workstation, 59.9);
+    const goneMs = await windowsGone(workstation, ids);
+    const idleMs = await workstation.desktop.idleMilliseconds();
+    measured(`off the screen at most ${Math.round(idleMs - 60_000)} ms after the limit`);
+    expect(goneMs).toBeLessThan(10_000);
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    const again = await workstation.mainWindow();
+    await expectSignIn(again, 'You were signed out after 1 minute of inactivity.');
+    expect(new AccountFile(workstation.userData).audit('session.ended')).toMatchObject([
+      { cause: 'idle', wipe: 'done' },
+    ]);
+  },
+);
+
+test(
+  'a page stopped in a debugger is taken off the screen when the session ends',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const ids = await openWindows(workstation);
+    const debug = await home.context().newCDPSession(home);
+    await debug.send('Debugger.enable');
+    await debug.send('Debugger.pause');
+    home.evaluate(() => 1).catch(() => undefined);
+    await home.waitForTimeout(300);
+    await workstation.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+    measured(`off the screen after ${await windowsGone(workstation, ids)} ms`);
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    await expectSignIn(
+      await workstation.mainWindow(),
+      'You were signed out because this computer was locked.',
+    );
+  },
+);
+
+test(
+  'a page that floods the app with requests holds nothing up',
+  RELIABILITY,
+  async ({ workstation }) => {
+    workstation.tolerate(/flood|crash/i);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await home.evaluate(() => {
+      const flood = (): void => {
+        for (let request = 0; request < 200; request += 1)
+          window.clinic.readView({}).catch(() => undefined);
+        setTimeout(flood, 1);
+      };
+      flood();
+    });
+    await home.waitForTimeout(1_000);
+    await pressLock(workstation);
+    const tookMs = await timeUntil(
+      async () => (await entryCount(workstation.desktop)) === 0,
+      10_000,
+    );
+    measured(`keychain empty ${tookMs} ms after the keys`);
+    await expectSignIn(await workstation.mainWindow());
+  },
+);
+
+test(
+  'a crash of the page in the warning ends nothing late',
+  RELIABILITY,
+  async ({ workstation }) => {
+    workstation.tolerate(/crash/i);
+    const home = await workstation.start();
+    await setUpClinic(home, '1 minute');
+    await touchKeyboard(workstation);
+    await warningShown(workstation);
+    await workstation.app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows())
+        window.webContents.forcefullyCrashRenderer();
+    });
+    await idleFor(workstation, 60);
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(65_000);
+    await expectSignIn(
+      await workstation.mainWindow(),
+      'You were signed out after 1 minute of inactivity.',
+    );
+  },
+);
+
+test(
+  'neither a native dialog nor a full screen hides the end of a session',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home, '1 minute');
+    await workstation.app.evaluate(({ BrowserWindow, dialog }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setFullScreen(true);
+      if (window)
+        void dialog.showMessageBox(window, { message: 'A dialog of the system', buttons: ['OK'] });
+    });
+    await touchKeyboard(workstation);
+    await warningShown(workstation);
+    await idleFor(workstation, 60);
+    await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(65_000);
+  },
+);
