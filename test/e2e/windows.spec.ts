@@ -3,6 +3,7 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { expectHome, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
+import { RELIABILITY } from '../support/reliability.js';
 
 function mainIsVisible(workstation: Workstation): Promise<boolean> {
   return workstation.app.evaluate(({ BrowserWindow }) =>
@@ -30,32 +31,42 @@ test('closing the main window hides it, and starting the app again brings it bac
   expect(new AccountFile(workstation.userData).audit('session.ended')).toEqual([]);
 });
 
-test('a main window that crashes is made again, with the session still its own', async ({
-  workstation,
-}) => {
-  workstation.tolerate(/crash/i);
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await workstation.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-  });
-  await expect.poll(() => workstation.app.windows().filter((page) => page !== home).length).toBe(1);
-  await expectHome(await workstation.mainWindow());
-});
+test(
+  'a main window that crashes is made again, with the session still its own',
+  RELIABILITY,
+  async ({ workstation }) => {
+    workstation.tolerate(/crash/i);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await workstation.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await expect
+      .poll(() => workstation.app.windows().filter((page) => page !== home).length)
+      .toBe(1);
+    await expectHome(await workstation.mainWindow());
+  },
+);
 
-test('a main window that hangs does not keep the screen open', async ({ workstation }) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  // The page is busy for good: it can neither draw nor answer.
-  home
-    .evaluate(() => {
-      for (;;) performance.now();
-    })
-    .catch(() => undefined);
-  await home.waitForTimeout(500);
-  await workstation.desktop.input.key('ctrl+l');
-  await expect.poll(() => workstation.app.windows().filter((page) => page !== home).length).toBe(1);
-  const again = await workstation.mainWindow();
-  await expect(again.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  expect(workstation.app.windows()).not.toContain(home);
-});
+test(
+  'a main window that hangs does not keep the screen open',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    // The page is busy for good: it can neither draw nor answer.
+    home
+      .evaluate(() => {
+        for (;;) performance.now();
+      })
+      .catch(() => undefined);
+    await home.waitForTimeout(500);
+    await workstation.desktop.input.key('ctrl+l');
+    await expect
+      .poll(() => workstation.app.windows().filter((page) => page !== home).length)
+      .toBe(1);
+    const again = await workstation.mainWindow();
+    await expect(again.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    expect(workstation.app.windows()).not.toContain(home);
+  },
+);

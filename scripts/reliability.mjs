@@ -1,0 +1,109 @@
+// @ts-check
+// `npm run reliability`: lets every fault happen that a test can bring about, in real Electron, lives
+// through simulated histories, and writes what came of it to docs/reliability.md (about ten minutes).
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stop, runCommand, say } from './lib/cli.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { run } from './lib/processes.mjs';
+import { readReliability } from './lib/reliability-report.mjs';
+import { setup } from './lib/setup.mjs';
+
+const document = join(projectRoot, 'docs/reliability.md');
+
+const usage = `npm run reliability [-- --histories N]
+
+--histories  how many are simulated, 20000 by default`;
+
+await runCommand(async () => {
+  const histories = readHistories();
+  const ready = await setup({ needs: { desktop: true } });
+  say('Every fault, one after the other, in real Electron…');
+  const rows = await runFaults();
+  say(`${histories} simulated histories…`);
+  const simulated = await run(process.execPath, [
+    join(projectRoot, 'scripts/simulate.mjs'),
+    ...['--histories', String(histories), '--seed', '1'],
+  ]);
+  writeFileSync(
+    document,
+    page(rows, simulated.stdout.trim(), { runtime: ready.electronVersion, broken: simulated.code }),
+  );
+  const broken = rows.filter(({ kept }) => !kept);
+  for (const { title } of broken) console.log(`Broken: ${title}`);
+  console.log(`${rows.length - broken.length} of ${rows.length} kept; written to ${document}.`);
+  return broken.length === 0 && simulated.code === 0 ? 0 : 1;
+});
+
+function readHistories() {
+  try {
+    const { values } = parseArgs({ options: { histories: { type: 'string', default: '20000' } } });
+    const histories = Number(values.histories);
+    if (Number.isSafeInteger(histories) && histories > 0) return histories;
+  } catch {
+    // An option that there isn't: the usage says which there are.
+  }
+  throw new Stop(usage);
+}
+
+async function runFaults() {
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-reliability-'));
+  const report = join(folder, 'report.json');
+  try {
+    const playwright = join(projectRoot, 'node_modules/playwright/cli.js');
+    // One after the other: they measure time.
+    const args = ['test', '--grep', '@reliability', '--workers', '1', '--reporter', 'json'];
+    const { stderr } = await run(process.execPath, [playwright, ...args], {
+      cwd: projectRoot,
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    });
+    if (!existsSync(report)) throw new Stop(`The tests did not run:\n${stderr}`);
+    return readReliability(JSON.parse(readFileSync(report, 'utf8')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {readonly import('./lib/reliability-report.mjs').Row[]} rows
+ * @param {string} simulated what the simulator said
+ * @param {{ runtime: string, broken: number | null }} facts
+ */
+function page(rows, simulated, { runtime, broken }) {
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  return `# What was made to happen, and what came of it
+
+Made by \`npm run reliability\`, on Electron ${runtime} and ${cpus().length} processors. Every line is
+an end-to-end test: real Electron on a private X desktop with a real keyring and a real bus. Figures
+are single measurements on a machine that does other things too; tests never assert them.
+${groups
+  .map(
+    (group) => `
+## ${group}
+
+| what happens | promise | measured |
+| --- | --- | --- |
+${rows
+  .filter((row) => row.group === group)
+  .map(
+    ({ title, kept, measured }) => `| ${title} | ${kept ? 'kept' : '**broken**'} | ${measured} |`,
+  )
+  .join('\n')}
+`,
+  )
+  .join('')}
+## Simulated histories
+
+${broken === 0 ? simulated.split('\n').at(-1) : `**Broken.**\n\n\`\`\`\n${simulated}\n\`\`\``}
+
+A virtual computer with the real heart of the app on it, and everything around it virtual: two
+clocks, idle source, sleep, restarts, kills at any call that would outlive the app, a keychain and a
+disk that fail, windows that do not answer, several members, up to 30 days each. After every step:
+no session past its limit, no usable credential while locked, no ended session that comes back, each
+end told exactly once, and nobody who is there signed out early. \`npm run simulate\` lives through
+more, and names the shortest history that breaks a promise.
+`;
+}
