@@ -155,6 +155,14 @@ async function start(opened: Account): Promise<void> {
     onShutdown: () => runner.requestEnd('shutdown'),
   });
 
+  // Electron would ask the person what to do about it, and hold everything up until they answer: a
+  // session would stay open behind that question.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(
+      `Clinic Workstation met an error it did not expect. ${error.stack ?? ''}\n`,
+    );
+    runner.requestEnd('appClosed');
+  });
   app.on('second-instance', () => windows.showMain());
   app.on('activate', () => windows.showMain());
   // A window that does not answer is destroyed and made again: that must not end the app.

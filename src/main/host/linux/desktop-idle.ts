@@ -11,10 +11,10 @@ export interface DesktopIdle {
 
 /**
  * The desktops that tell over D-Bus how long nobody was there. GNOME's Mutter does in milliseconds,
- * also under Wayland. `GetSessionIdleTime` of the freedesktop screen saver was specified in seconds,
- * and KDE gives milliseconds: it is read as the latter, and who uses it must see that it rises with
- * the clock, as of any source. logind's `IdleHint` is not asked: "not idle" is also what it says
- * where nobody ever sets it.
+ * also under Wayland. `GetSessionIdleTime` is in no specification: KDE gives milliseconds under X11,
+ * others gave seconds, or time since something else. It is read as milliseconds, and who uses it must
+ * see that it rises with the clock, as of any source. logind's `IdleHint` is not asked: "not idle" is
+ * also what it says where nobody ever sets it.
  */
 export function desktopIdles(env: NodeJS.ProcessEnv = process.env): readonly DesktopIdle[] {
   const address = sessionBusAddress(env);
@@ -30,8 +30,8 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): readonly Des
           onChange: () => undefined,
         });
         const [value] = await bus.call({ destination: service, path, interface: service, member });
-        const milliseconds = Number(value);
-        if (!Number.isFinite(milliseconds) || milliseconds < 0)
+        const milliseconds = idleMilliseconds(value);
+        if (milliseconds === null)
           throw new Error(`${name} did not tell how long this computer has been idle.`);
         return milliseconds;
       },
@@ -52,4 +52,12 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): readonly Des
       'GetSessionIdleTime',
     ),
   ];
+}
+
+/** @returns what was answered as milliseconds, or `null` when it is no time */
+export function idleMilliseconds(value: unknown): number | null {
+  // Anything else must not be converted: an empty text or list would be zero, somebody who is there.
+  const milliseconds = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof milliseconds !== 'number' || !Number.isFinite(milliseconds)) return null;
+  return milliseconds < 0 ? null : milliseconds;
 }

@@ -1,0 +1,13 @@
+export interface LockListener {
+  /** The computer was locked, or another person's OS session is in front of this one. */
+  readonly onLock: () => void;
+  readonly onUnlock: () => void;
+  readonly onSleep: () => void;
+  readonly onWake: () => void;
+}
+
+/** What is no boolean says nothing. */
+export function tellLocked(locked: unknown, { onLock, onUnlock }: LockListener): void {
+  if (locked === true) onLock();
+  if (locked === false) onUnlock();
+}

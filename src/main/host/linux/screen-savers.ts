@@ -1,0 +1,38 @@
+import { Bus } from './bus.js';
+import type { BusSignal } from './connection.js';
+import { type LockListener, tellLocked } from './lock-listener.js';
+
+/** Those that tell by `ActiveChanged(b)`: the freedesktop one (KDE's too) and its kin. */
+const KIN: readonly string[] = [
+  'org.freedesktop.ScreenSaver',
+  'org.gnome.ScreenSaver',
+  'org.cinnamon.ScreenSaver',
+  'org.mate.ScreenSaver',
+  'org.xfce.ScreenSaver',
+];
+
+/** Tells by `Locked` and `Unlocked`, without a body. */
+const UNITY = 'com.canonical.Unity.Session';
+
+/**
+ * The screen savers of the desktops. Any program of this OS user may send their signals; at most it
+ * locks.
+ * @param address of the session's bus
+ */
+export function listenToScreenSavers(address: string, listener: LockListener): Bus {
+  return new Bus(address, {
+    matches: [
+      ...KIN.map((name) => `type='signal',interface='${name}',member='ActiveChanged'`),
+      `type='signal',interface='${UNITY}'`,
+    ],
+    onSignal: (signal) => tellLocked(lockedBy(signal), listener),
+    onChange: () => undefined,
+  });
+}
+
+function lockedBy({ interface: name, member, body }: BusSignal): unknown {
+  if (KIN.includes(name) && member === 'ActiveChanged') return body[0];
+  if (name === UNITY && member === 'Locked') return true;
+  if (name === UNITY && member === 'Unlocked') return false;
+  return undefined;
+}

@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { listenToLockSignals, type LockSignals } from '../../src/main/host/linux/lock-signals.js';
+import { FakeLogind } from '../support/fake-logind.js';
+import { FIELD, rawMessage, sendRaw, uint32 } from '../support/raw-dbus.js';
+
+/*
+ * What other programs on a bus can do to the app, and which OS session the app takes for its own,
+ * over a real D-Bus daemon. An exception that nobody catches fails the test it came in.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
+const socketPath = join(folder, 'bus');
+const children = new Children();
+let address = '';
+let env: NodeJS.ProcessEnv;
+let heard: string[] = [];
+/** What a test opens, to be closed in reverse order. */
+const opened: (() => void)[] = [];
+
+const opens = <T extends { close(): void }>(one: T): T => {
+  opened.push(() => one.close());
+  return one;
+};
+
+beforeEach(async () => {
+  heard = [];
+  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
+  env = { DBUS_SYSTEM_BUS_ADDRESS: address };
+});
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) close();
+  await children.close();
+  rmSync(socketPath, { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function listen(): LockSignals {
+  const note = (what: string) => () => void heard.push(what);
+  const signals = listenToLockSignals(
+    {
+      onLock: note('lock'),
+      onUnlock: note('unlock'),
+      onSleep: note('sleep'),
+      onWake: note('wake'),
+    },
+    env,
+  );
+  opened.push(() => signals.dispose());
+  return signals;
+}
+
+async function listenToLogind(): Promise<LockSignals> {
+  const signals = listen();
+  await logindIsHeard(signals);
+  return signals;
+}
+
+async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<void> {
+  await vi.waitFor(() => expect(signals.state.logind).toBe(heardNow), 5_000);
+  // Its questions to logind are answered too.
+  await sleep(100);
+}
+
+async function expectHeard(...what: readonly string[]): Promise<void> {
+  await vi.waitFor(() => expect(heard).toEqual(what));
+  await sleep(50);
+  expect(heard).toEqual(what);
+}
+
+describe('the own OS session', () => {
+  test.each<[how: string, logind: Pick<FakeLogind, 'byName' | 'byPid'>, sessionId?: string]>([
+    ['by what logind takes for it', { byName: { auto: 'own' }, byPid: 'other' }],
+    ['by the process, where logind is older', { byName: {}, byPid: 'own' }],
+    ['by its name', { byName: { 2: 'own' }, byPid: null }, '2'],
+    // A user service may find the name of its service manager's session in its environment.
+    ['not by its name first', { byName: { auto: 'own', 1: 'manager' }, byPid: null }, '1'],
+  ])('is found %s, and others are left alone', async (_how, answers, sessionId) => {
+    const logind = opens(await FakeLogind.open(address, (one) => Object.assign(one, answers)));
+    if (sessionId !== undefined) env['XDG_SESSION_ID'] = sessionId;
+    await listenToLogind();
+    logind.session('Lock', 'other');
+    logind.session('Lock', 'manager');
+    logind.changed({ LockedHint: true }, 'other');
+    logind.session('Unlock');
+    await expectHeard('unlock');
+  });
+
+  test('that nobody knows is every session: rather one lock too many', async () => {
+    const logind = opens(await FakeLogind.open(address));
+    await listenToLogind();
+    logind.session('Lock', 'other');
+    await expectHeard('lock');
+  });
+
+  test.each([{ LockedHint: true }, { Active: false }])(
+    'is locked already when it is first heard of: %j',
+    async (now) => {
+      const logind = await FakeLogind.open(address, (one) => {
+        one.byName = { auto: 'own' };
+        one.properties = { ...one.properties, ...now };
+      });
+      opens(logind);
+      await listenToLogind();
+      await expectHeard('lock');
+    },
+  );
+
+  test('is asked for again when logind was started anew', async () => {
+    const first = await FakeLogind.open(address, (one) => (one.byName = { auto: 'other' }));
+    const signals = await listenToLogind();
+    first.close();
+    await logindIsHeard(signals, false);
+    const next = await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' }));
+    opens(next);
+    await logindIsHeard(signals);
+    next.session('Lock', 'other');
+    next.session('Unlock');
+    await expectHeard('unlock');
+  });
+});
+
+describe('signals', () => {
+  test('of logind that do not make sense are left out', async () => {
+    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
+    await listenToLogind();
+    logind.changed({ LockedHint: 'yes', Active: 'no' });
+    logind.changed({ IdleHint: true });
+    const manager = {
+      path: '/org/freedesktop/login1',
+      interface: 'org.freedesktop.login1.Manager',
+    };
+    logind.emit({ ...manager, member: 'PrepareForSleep' });
+    logind.emit({ ...manager, member: 'PrepareForSleep', signature: 's', body: ['true'] });
+    logind.emit({ ...manager, member: 'PrepareForShutdown', signature: 'b', body: [true] });
+    logind.session('Unlock');
+    await expectHeard('unlock');
+  });
+
+  test('that somebody else sends as if it were logind are left out', async () => {
+    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
+    const impostor = opens(await FakeLogind.impostor(address));
+    await listenToLogind();
+    for (const name of await impostor.others()) {
+      impostor.session('Lock', 'own', name);
+      const owners = ['org.freedesktop.login1', '', name];
+      const change = { signature: 'sss', body: owners, member: 'NameOwnerChanged' };
+      impostor.emit({ path: '/a', interface: 'org.freedesktop.DBus', ...change }, name);
+      impostor.session('Lock', 'own', name);
+    }
+    await sleep(100);
+    logind.session('Unlock');
+    await expectHeard('unlock');
+  });
+
+  test('of Unity tell of locking by their names', async () => {
+    env['DBUS_SESSION_BUS_ADDRESS'] = address;
+    const unity = opens(await FakeLogind.impostor(address));
+    const signals = listen();
+    await vi.waitFor(() => expect(signals.state.screenSaver).toBe(true));
+    const session = {
+      path: '/com/canonical/Unity/Session',
+      interface: 'com.canonical.Unity.Session',
+    };
+    for (const member of ['Locked', 'LockRequested', 'Unlocked'])
+      unity.emit({ ...session, member });
+    await expectHeard('lock', 'unlock');
+  });
+
+  test('that no library can read harm nothing, and the next ones are heard', async () => {
+    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
+    await listenToLogind();
+    for (const destination of await logind.others()) {
+      // A file descriptor that nobody sent: the daemon lets it pass.
+      const message = rawMessage(
+        'signal',
+        [
+          [FIELD.path, 'o', '/a'],
+          [FIELD.interface, 's', 'org.freedesktop.login1.Session'],
+          [FIELD.member, 's', 'Lock'],
+          [FIELD.destination, 's', destination],
+          [FIELD.signature, 'g', 'h'],
+        ],
+        uint32(0),
+      );
+      for (let times = 0; times < 3; times += 1) await sendRaw(socketPath, message);
+    }
+    await sleep(100);
+    logind.session('Lock');
+    logind.session('Unlock');
+    await expectHeard('lock', 'unlock');
+  });
+});

@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { Bus } from '../../src/main/host/linux/bus.js';
+import { Connection } from '../../src/main/host/linux/connection.js';
+import { desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
+import { FakeDesktopServices } from '../support/fake-desktop-services.js';
+import { FakeLogind } from '../support/fake-logind.js';
+import { FIELD, rawMessage, uint32 } from '../support/raw-dbus.js';
+
+/*
+ * One connection to a bus, and questions over it, when the bus is slow, silent or cut off.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
+const children = new Children();
+let address = '';
+let heard: string[] = [];
+/** What a test opens, to be closed in reverse order. */
+const opened: (() => void)[] = [];
+
+const opens = <T extends { close(): void }>(one: T): T => {
+  opened.push(() => one.close());
+  return one;
+};
+
+beforeEach(async () => {
+  heard = [];
+  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
+});
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) close();
+  await children.close();
+  rmSync(join(folder, 'bus'), { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a connection', () => {
+  let server: Server | null = null;
+  afterEach(() => server?.close());
+
+  /** A bus that lets a program in, and then says this and hangs up. */
+  async function busThatEndsWith(lastWords: Buffer): Promise<string> {
+    const path = join(folder, 'short-lived');
+    const greeting = rawMessage(
+      'answer',
+      [
+        [FIELD.replySerial, 'u', 1],
+        [FIELD.sender, 's', 'org.freedesktop.DBus'],
+        [FIELD.destination, 's', ':1.1'],
+        [FIELD.signature, 'g', 's'],
+      ],
+      Buffer.concat([uint32(4), Buffer.from(':1.1\0')]),
+    );
+    server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => {
+        if (data.includes('AUTH')) socket.write('OK 0\r\n');
+        if (data.includes('Hello')) {
+          socket.write(greeting);
+          setTimeout(() => socket.end(lastWords), 50);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => server?.listen(path, resolve));
+    return `unix:path=${path}`;
+  }
+
+  test.each([0, 9, 16, 60])(
+    'that is cut off after %i bytes of a message is over',
+    async (bytes) => {
+      const signal = rawMessage(
+        'signal',
+        [
+          [FIELD.path, 'o', '/org/gnome/ScreenSaver'],
+          [FIELD.interface, 's', 'org.gnome.ScreenSaver'],
+          [FIELD.member, 's', 'ActiveChanged'],
+          [FIELD.sender, 's', ':1.2'],
+          [FIELD.signature, 'g', 'b'],
+        ],
+        uint32(1),
+      );
+      const short = await busThatEndsWith(signal.subarray(0, bytes));
+      await new Promise<void>((resolve) => {
+        new Connection(short, {
+          onOpen: () => void heard.push('open'),
+          onSignal: () => void heard.push('signal'),
+          onClosed: resolve,
+        });
+      });
+      await sleep(50);
+      expect(heard).toEqual(['open']);
+    },
+  );
+
+  test('that is closed at once is not left open', async () => {
+    const watcher = opens(await FakeLogind.impostor(address));
+    const never = () => void heard.push('heard');
+    const connection = new Connection(address, { onOpen: never, onSignal: never, onClosed: never });
+    connection.close();
+    await sleep(200);
+    expect(await watcher.others()).toEqual([]);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  const call = { destination: 'org.example', path: '/a', interface: 'org.example', member: 'Get' };
+
+  async function milliseconds(failing: Promise<unknown>): Promise<number> {
+    const startedAt = performance.now();
+    await expect(failing).rejects.toThrow();
+    return performance.now() - startedAt;
+  }
+
+  function open(to: string): Bus {
+    const bus = new Bus(to, {
+      matches: [],
+      onSignal: () => undefined,
+      onChange: () => undefined,
+    });
+    opened.push(() => bus.dispose());
+    return bus;
+  }
+
+  test('to nobody, or over no bus, fails at once', async () => {
+    expect(await milliseconds(open(address).call(call))).toBeLessThan(400);
+    const missing = open(`unix:path=${folder}/nothing`);
+    expect(await milliseconds(missing.call(call))).toBeLessThan(400);
+    expect(await milliseconds(missing.call(call))).toBeLessThan(400);
+  });
+
+  test('that is not answered fails after half a second', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(join(folder, 'silent'), resolve));
+    const took = await milliseconds(open(`unix:path=${folder}/silent`).call(call));
+    expect(took).toBeGreaterThan(450);
+    expect(took).toBeLessThan(1_500);
+    silent.close();
+  });
+
+  test('for a desktop’s idle time is answered the first time already', async () => {
+    const services = opens(await FakeDesktopServices.open(address));
+    services.idle = () => 4_321;
+    const [gnome] = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
+    if (gnome === undefined) throw new Error('no desktop');
+    opened.push(() => gnome.dispose());
+    expect(await gnome.read()).toBe(4_321);
+  });
+});
+
+test('a bus that hangs up is tried again later and later, and not once it is given up', async () => {
+  let attempts = 0;
+  const server = createServer((socket) => {
+    attempts += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(join(folder, 'rude'), resolve));
+  /** Lets what hangs on the socket settle, while the bus's own timers stand still. */
+  const settle = async () => {
+    for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const bus = new Bus(`unix:path=${folder}/rude`, {
+      matches: [],
+      onSignal: () => undefined,
+      onChange: () => undefined,
+    });
+    await settle();
+    let expected = 1;
+    for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      vi.advanceTimersByTime(seconds * 1_000 - 1);
+      await settle();
+      expect(attempts).toBe(expected);
+      vi.advanceTimersByTime(1);
+      await settle();
+      expected += 1;
+      expect(attempts).toBe(expected);
+    }
+    bus.dispose();
+    vi.advanceTimersByTime(600_000);
+    await settle();
+    expect(attempts).toBe(expected);
+  } finally {
+    vi.useRealTimers();
+    server.close();
+  }
+});
