@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench`: measures what the app promises, from outside and in real time (about eight
+// `npm run bench`: measures what the app promises, from outside and in real time (about fifteen
 // minutes), prints it and writes it to bench-results/. Nothing is asserted: figures are for reading.
 
 import { setTimeout as sleep } from 'node:timers/promises';

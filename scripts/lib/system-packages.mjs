@@ -33,6 +33,7 @@ const desktopPackages = [
   'xprintidle',
   'maim',
   'faketime',
+  'xautolock',
 ];
 const fontPackage = 'fonts-dejavu-core';
 

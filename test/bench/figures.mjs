@@ -14,6 +14,17 @@ export function median(values) {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
+/**
+ * The smallest value that so many percent of all are at or under.
+ *
+ * @param {readonly number[]} values at least one
+ * @param {number} percent
+ */
+export function percentile(values, percent) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** @param {number} value in milliseconds */
 export function milliseconds(value) {
   return `${value.toFixed(0)} ms`;

@@ -1,0 +1,66 @@
+// @ts-check
+// What the end of a session is compared with, in the same run: xautolock, and copies of public
+// programs' polls. Each is taken at its own word, when it decides to lock: hiding and wiping would
+// come on top.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startPoller } from './stage.mjs';
+
+/** How many samples of each there are. */
+const samples = 30;
+
+/**
+ * The polls of Bitwarden's desktop app (repository bitwarden/clients): its vault timeout service
+ * looks every 10 seconds ("check every 10 seconds"), its power monitor every 30 (`IdleCheckInterval`).
+ */
+const polls = [1, 10, 30];
+
+/**
+ * @param {import('./stage.mjs').Setup} setup
+ * @param {import('./stage.mjs').Stage} stage a desktop that nobody touches until this settles
+ * @param {number} limitMilliseconds
+ * @returns {Promise<Record<string, number[]>>} by name, how late each decides, in milliseconds
+ */
+export async function measurePeers(setup, stage, limitMilliseconds) {
+  /** @type {Record<string, Promise<number>[]>} */
+  const idleTimes = {};
+  for (const seconds of polls) {
+    /** @type {Promise<number>[]} */
+    const locked = [];
+    idleTimes[`poll every ${seconds} s decides`] = locked;
+    await startPoller(stage, setup, {
+      name: `every-${seconds}-seconds`,
+      switches: [`--poll-milliseconds=${seconds * 1_000}`, `--phases=${samples}`],
+      onLine: (line) => {
+        if (line.startsWith('locked')) locked.push(stage.screen.idleMilliseconds());
+      },
+    });
+  }
+  await stage.desktop.input.key('shift');
+  await sleep(limitMilliseconds + Math.max(...polls) * 1_000 + 2_000);
+  /** @type {Record<string, number[]>} */
+  const late = {};
+  for (const [name, times] of Object.entries(idleTimes)) {
+    late[name] = (await Promise.all(times)).map((idle) => idle - limitMilliseconds);
+  }
+  return late;
+}
+
+/**
+ * Starts the display's one xautolock. It looks once a second, from wherever it was started.
+ *
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {number} limitMilliseconds whole minutes
+ * @returns {Promise<number>} how late it starts its locker, in milliseconds
+ */
+export function xautolockLateness({ desktop, screen }, limitMilliseconds) {
+  const minutes = String(limitMilliseconds / 60_000);
+  const options = ['-time', minutes, '-secure', '-noclose', '-locker', 'echo locked'];
+  const child = desktop.spawn('xautolock', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout?.once('data', () => {
+      screen.idleMilliseconds().then((idle) => resolve(idle - limitMilliseconds), reject);
+    });
+  });
+}
