@@ -125,3 +125,25 @@ test(
     await expectHome(await workstation.mainWindow());
   },
 );
+
+test(
+  'an error that nobody caught ends the session, and asks nobody anything',
+  RELIABILITY,
+  async ({ workstation }) => {
+    workstation.tolerate(/did not expect/);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await workstation.app.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('made by a test');
+      });
+    });
+    await expectSignIn(
+      home,
+      'You were signed out because the app stopped while you were signed in.',
+    );
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    await expect(button(home, 'Sign in')).toBeEnabled();
+    await signIn(home, DANA);
+  },
+);

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { type EventEmitter, once } from 'node:events';
+import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { FakeLogind } from './fake-logind.js';
 
-const LOGIND = 'org.freedesktop.login1';
-const OWN_SESSION = '/org/freedesktop/login1/session/own';
-const OTHER_SESSION = '/org/freedesktop/login1/session/other';
 const MUTTER = 'org.gnome.Mutter.IdleMonitor';
 
 /**
@@ -11,32 +9,35 @@ const MUTTER = 'org.gnome.Mutter.IdleMonitor';
  * them. They say what a test tells them to.
  */
 export class FakeDesktopServices {
+  readonly #logind: FakeLogind;
   readonly #bus: MessageBus;
   /** What the idle monitor answers, in milliseconds; `null`: it is not there. */
   idle: (() => number) | null = null;
 
-  private constructor(bus: MessageBus) {
+  private constructor(logind: FakeLogind, bus: MessageBus) {
+    this.#logind = logind;
     this.#bus = bus;
     bus.addMethodHandler((message) => this.#answer(message));
   }
 
   /** @param address of a private bus on which nobody else owns these names */
   static async open(address: string): Promise<FakeDesktopServices> {
+    const logind = await FakeLogind.open(address, (prepared) => {
+      prepared.byPid = 'own';
+    });
     const bus = sessionBus({ busAddress: address });
     // A bus that goes away is what some tests are about.
-    Reflect.apply(Reflect.get(bus, 'on') as (...args: unknown[]) => void, bus, [
-      'error',
-      () => undefined,
-    ]);
+    const events: EventEmitter = bus;
+    events.on('error', () => undefined);
     await once(bus, 'connect');
-    const services = new FakeDesktopServices(bus);
-    for (const name of [LOGIND, 'org.gnome.ScreenSaver', MUTTER]) await bus.requestName(name);
+    const services = new FakeDesktopServices(logind, bus);
+    for (const name of ['org.gnome.ScreenSaver', MUTTER]) await bus.requestName(name);
     return services;
   }
 
   /** The session's own signals. */
   session(member: 'Lock' | 'Unlock', whose: 'own' | 'other' = 'own'): void {
-    this.#emit(pathOf(whose), `${LOGIND}.Session`, member);
+    this.#logind.session(member, whose);
   }
 
   sessionProperty(
@@ -44,48 +45,37 @@ export class FakeDesktopServices {
     value: boolean,
     whose: 'own' | 'other' = 'own',
   ): void {
-    const changed = { [name]: new Variant('b', value) };
-    this.#emit(pathOf(whose), 'org.freedesktop.DBus.Properties', 'PropertiesChanged', 'sa{sv}as', [
-      `${LOGIND}.Session`,
-      changed,
-      [],
-    ]);
+    this.#logind.changed({ [name]: value }, whose);
   }
 
   prepareForSleep(starting: boolean): void {
-    this.#emit('/org/freedesktop/login1', `${LOGIND}.Manager`, 'PrepareForSleep', 'b', [starting]);
+    this.#logind.emit({
+      path: '/org/freedesktop/login1',
+      interface: 'org.freedesktop.login1.Manager',
+      member: 'PrepareForSleep',
+      signature: 'b',
+      body: [starting],
+    });
   }
 
   screenSaver(active: boolean, name = 'org.gnome.ScreenSaver'): void {
-    this.#emit(`/${name.replaceAll('.', '/')}`, name, 'ActiveChanged', 'b', [active]);
+    this.emit(`/${name.replaceAll('.', '/')}`, name, 'ActiveChanged', 'b', [active]);
   }
 
   /** Any signal, for the ones that nobody should send. */
   emit(path: string, name: string, member: string, signature: string, body: unknown[]): void {
-    this.#emit(path, name, member, signature, body);
-  }
-
-  close(): void {
-    this.#bus.disconnect();
-  }
-
-  #emit(path: string, name: string, member: string, signature = '', body: unknown[] = []): void {
     this.#bus.send(Message.newSignal(path, name, member, signature, body));
   }
 
-  #answer(message: Message): boolean {
-    if (message.member === 'GetSessionByPID') {
-      this.#bus.send(Message.newMethodReturn(message, 'o', [OWN_SESSION]));
-      return true;
-    }
-    if (message.member === 'GetIdletime' && this.idle !== null) {
-      this.#bus.send(Message.newMethodReturn(message, 't', [BigInt(Math.round(this.idle()))]));
-      return true;
-    }
-    return false;
+  close(): void {
+    this.#logind.close();
+    this.#bus.disconnect();
   }
-}
 
-function pathOf(whose: 'own' | 'other'): string {
-  return whose === 'own' ? OWN_SESSION : OTHER_SESSION;
+  #answer(message: Message): boolean {
+    if (message.member !== 'GetIdletime' || this.idle === null) return false;
+    const idleMs = BigInt(Math.round(this.idle()));
+    this.#bus.send(Message.newMethodReturn(message, 't', [idleMs]));
+    return true;
+  }
 }

@@ -17,7 +17,7 @@ const WINDOW_TIMEOUT_MS = 15_000;
 const EXIT_TIMEOUT_MS = 20_000;
 
 /** What the main process says when something went wrong that nobody caught. */
-const UNCAUGHT_IN_MAIN = /unhandled|uncaught|could not start/i;
+const UNCAUGHT_IN_MAIN = /unhandled|uncaught|could not start|did not expect/i;
 
 /**
  * One computer of a clinic: a private desktop, a fresh profile, and the built app on it, which can
