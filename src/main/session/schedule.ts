@@ -7,7 +7,7 @@ import { leftOf, PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './
  * 7-day limit must not hang on one timer), and a pause bounds how long a sleep, a stopped process or
  * a changed clock goes unnoticed. Below the gap that counts as inactivity (`elapsed.ts`).
  */
-export const WATCHDOG_MS = 15_000;
+export const WATCHDOG_MS = 20_000;
 
 /** Between looks when something is due within the idle source's rounding, in milliseconds. */
 export const CLOSE_LOOK_MS = 20;

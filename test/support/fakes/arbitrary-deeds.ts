@@ -32,7 +32,7 @@ const role = fc.constantFrom(...ROLES);
 const shortMs = fc.oneof(
   fc.integer({ min: 0, max: 3_000 }),
   fc.integer({ min: 0, max: 40_000 }),
-  fc.constantFrom(14_999, 15_000, 29_990, 30_001, 59_980, 60_000, 60_030, 90_000, 119_999),
+  fc.constantFrom(19_999, 20_000, 29_990, 30_001, 59_980, 60_000, 60_030, 90_000, 119_999),
 );
 const longMs = fc.oneof(
   { arbitrary: fc.constantFrom(3_600_000, 86_400_000), weight: 12 },
