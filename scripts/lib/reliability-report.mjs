@@ -21,6 +21,7 @@
 /** @type {Record<string, string>} */
 const groups = {
   'faults-time.spec.ts': 'Time',
+  'faults-idle.spec.ts': 'The idle source',
   'faults-process.spec.ts': 'The app is killed',
   'faults-renderer.spec.ts': 'Windows',
   'windows.spec.ts': 'Windows',

@@ -21,24 +21,32 @@ export async function testActivity(idle: IdleSource, clock: Clock): Promise<Acti
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => clock.after(ms, () => resolve()));
   await pause(LET_GO_MS);
+  // A source that answers later still counts on from before the button was pressed.
+  read(idle);
+  await pause(READING_MS);
   const startedMs = clock.now().bootMs;
   let first: number | null = null;
   let last = 0;
   for (;;) {
     const passedMs = clock.now().bootMs - startedMs;
-    let idleMs: number;
-    try {
-      idleMs = idle.idleMs();
-    } catch {
-      return 'unreadable';
-    }
+    const idleMs = read(idle);
+    if (idleMs === null) return 'unreadable';
     first ??= idleMs;
-    if (idleMs < last) return 'touched';
+    if (idleMs < last - TOLERANCE_MS) return 'touched';
     last = idleMs;
     if (passedMs >= HANDS_OFF_MS) {
       const missingMs = passedMs - (last - first);
       return Math.abs(missingMs) <= idle.resolutionMs + TOLERANCE_MS ? 'works' : 'stuck';
     }
     await pause(READING_MS);
+  }
+}
+
+/** @returns milliseconds, or `null` when the source cannot be read */
+function read(idle: IdleSource): number | null {
+  try {
+    return idle.idleMs();
+  } catch {
+    return null;
   }
 }

@@ -157,6 +157,23 @@ describe('the self-test', () => {
     expect(await result(() => system.touch())).toBe('touched');
   });
 
+  it('is not misled by a source that answers later', async () => {
+    await pass(30_000);
+    system.stuckAtMs = 0;
+    chooser.doubt();
+    await pass(2_000);
+    desktop = () => clock.passedMs;
+    chooser.idleMs();
+    await pass(20_000);
+    // The button is pressed: the source knows of that only once it is asked again.
+    const pressedMs = clock.passedMs;
+    desktop = () => clock.passedMs - pressedMs;
+    let told = 'nothing';
+    void testActivity(chooser, clock).then((answer) => (told = answer));
+    await pass(7_000);
+    expect(told).toBe('works');
+  });
+
   it('finds one that can’t be read', async () => {
     expect(await result(() => (system.readable = false))).toBe('unreadable');
   });

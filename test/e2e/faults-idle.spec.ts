@@ -1,0 +1,78 @@
+import { expect, test } from '../support/app-fixture.js';
+import { FakeDesktopServices } from '../support/fake-desktop-services.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  button,
+  expectHome,
+  expectSignIn,
+  openSettings,
+  openTab,
+  setUpClinic,
+} from '../support/people.js';
+import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import type { Workstation } from '../support/workstation.js';
+
+/** As some Wayland desktops are: Electron is told 0 whatever happens. */
+async function blind({ app }: Workstation): Promise<void> {
+  await app.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0;
+  });
+}
+
+test(
+  'an idle source that always says 0: only the app’s own input counts, and the end is not late',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await blind(workstation);
+    await setUpClinic(home, '1 minute');
+    // Nobody touches anything from here on; what the source says would keep the session for ever.
+    const tookMs = await timeUntil(
+      () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
+      70_000,
+    );
+    measured(`signed out ${(tookMs / 1_000).toFixed(1)} s after the last input in the app`);
+    await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  },
+);
+
+test(
+  'the same, where GNOME tells: its source is used, and nobody who works elsewhere is signed out',
+  RELIABILITY,
+  async ({ workstation }) => {
+    const services = await FakeDesktopServices.open(
+      workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '',
+    );
+    let lastInputAt = Date.now();
+    services.idle = () => Date.now() - lastInputAt;
+    const home = await workstation.start();
+    await blind(workstation);
+    await setUpClinic(home, '1 minute');
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'This workstation');
+    await expect(settings.getByText('GNOME', { exact: true })).toBeVisible({ timeout: 40_000 });
+    await button(settings, 'Test activity detection').click();
+    lastInputAt = Date.now();
+    await expect(settings.getByRole('status')).toContainText('It works', { timeout: 15_000 });
+
+    // Somebody works elsewhere for longer than the limit, as GNOME sees it.
+    const until = Date.now() + 65_000;
+    while (Date.now() < until) {
+      lastInputAt = Date.now();
+      await home.waitForTimeout(2_000);
+    }
+    await expectHome(home);
+    services.close();
+  },
+);
+
+test('in doubt, Home says so', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home, '15 minutes');
+  await blind(workstation);
+  // Nobody is there, and the source says that somebody is, again and again.
+  await expect(
+    home.getByText('This computer does not say reliably whether somebody is using it.'),
+  ).toBeVisible({ timeout: 160_000 });
+});
