@@ -88,6 +88,8 @@ test('axe: settings with all its tabs and dialogs', async ({ workstation }, test
   await expect(button(settings, 'Use these settings')).toBeVisible();
   await expectAccessible(workstation, settings, 'settings file, before it is used');
 
+  await openTab(settings, 'This workstation');
+  await expectAccessible(workstation, settings, 'this workstation');
   await openTab(settings, 'About');
   await expectAccessible(workstation, settings, 'about');
   await openTab(settings, 'Members');

@@ -44,10 +44,7 @@ export function Workstation({ facts }: { readonly facts: WorkstationFacts }): Re
         {explanation !== undefined && <Callout tone="warning">{explanation}</Callout>}
         <ActivityTest />
       </Card>
-      <Card
-        title="What else is watched"
-        description="Each of these ends a session by itself, as the policy says."
-      >
+      <Card title="What else protects a session" description="Beside the limit on inactivity.">
         <dl className={layout['facts']}>
           <dt>Screen lock</dt>
           <dd>
