@@ -10,21 +10,21 @@ import { parseArgs } from 'node:util';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const usage = `npm run simulate [-- --histories N] [-- --seed N] [-- --path P]
+const usage = `npm run simulate [-- --histories N] [-- --seed N] [-- --history JSON]
 
 --histories  how many, 20000 by default
 --seed       a whole number; the same seed gives the same histories
---path       with a seed: replays the one history that a failure named`;
+--history    replays the one history that a failure named`;
 
 /** @typedef {import('../test/support/simulator.js').SimulatorLine} SimulatorLine */
 
 await runCommand(async () => {
-  const { histories, seed, path } = readOptions();
+  const { histories, seed, history } = readOptions();
   await setup();
   // Only now: it uses project packages, which the set-up brings.
   const { bundle } = await import('./lib/program.mjs');
   const program = await bundle('test/support/simulator.ts');
-  const processes = path === '' ? Math.min(availableParallelism(), histories) : 1;
+  const processes = history === '' ? Math.min(availableParallelism(), histories) : 1;
   const share = Math.ceil(histories / processes);
   const startedAt = performance.now();
   let lived = 0;
@@ -35,8 +35,10 @@ await runCommand(async () => {
   try {
     const ends = Array.from({ length: processes }, (_, index) => {
       const count = Math.min(share, histories - index * share);
-      const args = [program.file, String(seed + index * share), String(count), path];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const args = history === '' ? [String(seed + index * share), String(count)] : [history];
+      const child = spawn(process.execPath, [program.file, ...args], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       children.push(child);
       createInterface({ input: child.stdout }).on('line', (text) => {
         /** @type {SimulatorLine} */
@@ -64,7 +66,7 @@ await runCommand(async () => {
   }
   if (failure === undefined) {
     console.log(
-      `${lived} histories from seed ${seed} in ${secondsSince(startedAt)}: every promise was kept.`,
+      `${history === '' ? `${lived} histories from seed ${seed}` : 'The history'} in ${secondsSince(startedAt)}: every promise was kept.`,
     );
     return 0;
   }
@@ -84,7 +86,7 @@ function describe(failure) {
     ...deeds.map((deed, index) => `  ${index + 1}. ${JSON.stringify(deed)}`),
     '',
     'To replay it:',
-    `  npm run simulate -- --seed ${failure.seed} --path ${failure.path}`,
+    `  npm run simulate -- --history '${JSON.stringify(failure.history)}'`,
   ].join('\n');
 }
 
@@ -94,12 +96,14 @@ function readOptions() {
       options: {
         histories: { type: 'string', default: '20000' },
         seed: { type: 'string', default: '1' },
-        path: { type: 'string', default: '' },
+        history: { type: 'string', default: '' },
       },
     });
     const [histories, seed] = [Number(values.histories), Number(values.seed)];
     const right = Number.isSafeInteger(histories) && histories > 0 && Number.isSafeInteger(seed);
-    if (right) return { histories, seed, path: values.path };
+    if (right && /^(\{.*\})?$/.test(values.history)) {
+      return { histories, seed, history: values.history };
+    }
   } catch {
     // An option that there isn't: the usage says which there are.
   }

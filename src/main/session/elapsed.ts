@@ -42,8 +42,8 @@ export interface Elapsed {
   /** Inactivity, at the least. */
   readonly inactiveMs: number;
   /**
-   * Between the activity that was known before this look and the one that it saw; 0 when it saw none.
-   * Input that comes when the limit has passed must not hide that it had.
+   * Between the activity that was known before this look and the one that it saw, at the most; 0 when
+   * it saw none. Input that comes when the limit has passed must not hide that it had.
    */
   readonly awayMs: number;
   /** How much more it may really be, because sources round down. */
@@ -157,7 +157,7 @@ export function look(
       inactiveMs: unwatched
         ? Math.max(inactiveMs, gapMs, since(record.lastActivity, now))
         : inactiveMs,
-      awayMs: since(record.lastActivity, earliestActivity(seen)),
+      awayMs: since(earliestActivity(record), seen.lastActivity),
       uncertaintyMs: seen.uncertaintyMs,
       ageMs: since(seen.startedAt, now),
       doubtedMs: seen.doubtedSince === null ? 0 : since(seen.doubtedSince, now),

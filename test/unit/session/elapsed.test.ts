@@ -124,9 +124,9 @@ it('input after a long absence does not hide the absence, at the look that sees 
     [10_000, 2],
     [38_000, 0],
   ]);
-  // From the last input at 8 s at the latest to the next at 37 s at the earliest.
-  expect(elapsed).toMatchObject({ inactiveMs: 0, awayMs: 29_000, interrupted: false });
-  expect(look(record, sample(instant(40_000), 2)).elapsed.awayMs).toBe(0);
+  // From the last input at 7 s at the earliest to the next at 38 s at the latest.
+  expect(elapsed).toMatchObject({ inactiveMs: 0, awayMs: 31_000, interrupted: false });
+  expect(look(record, sample(instant(40_000), 2)).elapsed.awayMs).toBeLessThan(2_000);
 });
 
 describe('a reading that may be no reading', () => {

@@ -112,3 +112,11 @@ it('a full disk and windows that do not answer leave nothing usable while they a
   await computer.requestEnd('lockNow');
   expect(computer.keychain.entries.size).toBe(0);
 });
+
+it('nor does it when the source’s rounding hides on which side of the limit it came', async () => {
+  await computer.run(40_042);
+  await computer.sleepUntold(19_999);
+  computer.touch();
+  await computer.run(20_000);
+  expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+});
