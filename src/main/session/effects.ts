@@ -64,9 +64,11 @@ export class EndOfSession {
    */
   async retry(end: SessionEnd): Promise<WipeOutcome> {
     const { store, account } = this.#parts;
+    // Before the keychain, which may hang: it was perhaps not done before the app died.
+    const revoked = succeeds(() => store.revoke(end.sessionId));
     const keychainClean = await this.#wipeKeychain();
     const written = succeeds(() => {
-      store.revoke(end.sessionId);
+      if (!revoked) store.revoke(end.sessionId);
       account.together(() => {
         const mark = store.pendingWipe();
         const told = mark?.audited === true;

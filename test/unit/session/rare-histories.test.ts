@@ -120,3 +120,12 @@ it('nor does it when the source’s rounding hides on which side of the limit it
   await computer.run(20_000);
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
 });
+
+it('a wipe that was only marked is made certain at the next start, before a keychain that hangs', async () => {
+  computer.killAfter(1);
+  await computer.requestEnd('lockNow');
+  expect(computer.store.current()).not.toBeNull();
+  computer.keychain.mood = 'hangs';
+  await computer.start();
+  expect(computer.store.current()).toBeNull();
+});
