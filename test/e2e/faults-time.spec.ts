@@ -88,13 +88,12 @@ test(
   'killed, and the clock set back before the next start: the session does not come back',
   RELIABILITY,
   async ({ workstation }) => {
-    const moveClock = fakeTime(workstation);
     await setUpClinic(await workstation.start());
     await workstation.kill();
     // With its clock untouched it would come back.
     await expectHome(await workstation.start());
     await workstation.kill();
-    moveClock(-3_600);
+    fakeTime(workstation)(-3_600);
     const again = await workstation.start();
     await expectSignIn(again, 'You were signed out because this computer’s clock was changed.');
     await expect.poll(() => entryCount(workstation.desktop)).toBe(0);

@@ -64,7 +64,8 @@ export class EndOfSession {
    */
   async retry(end: SessionEnd): Promise<WipeOutcome> {
     const { store, account } = this.#parts;
-    // Before the keychain, which may hang: it was perhaps not done before the app died.
+    // As at first, and before the keychain, which may hang: perhaps neither was done then.
+    succeeds(() => store.markWipePending(end));
     const revoked = succeeds(() => store.revoke(end.sessionId));
     const keychainClean = await this.#wipeKeychain();
     const written = succeeds(() => {

@@ -129,3 +129,17 @@ it('a wipe that was only marked is made certain at the next start, before a keyc
   await computer.start();
   expect(computer.store.current()).toBeNull();
 });
+
+it('an end that could not be written at first is told although the app dies at its second try', async () => {
+  computer.disk = false;
+  await computer.requestEnd('lockNow');
+  computer.disk = true;
+  for (let survived = 0; survived < 4; survived += 1) {
+    computer.killAfter(survived);
+    await computer.run(3_000);
+    await computer.start();
+  }
+  computer.killAfter(Number.POSITIVE_INFINITY);
+  await computer.run(60_000);
+  expect(computer.audit.named('session.ended')).toHaveLength(1);
+});
