@@ -149,22 +149,35 @@ export function forbiddenAttempts(kind: WindowKind, signedIn: Role | null): read
   });
 }
 
+/** In one second. More would be refused as a flood (`ipc/flood-gate.ts`), before anything else is seen. */
+const MOST_AT_ONCE = 150;
+
 /** Sends them all through a window's own bridge. @returns those that were not refused as they must be */
 export async function notRefused(
   page: Page,
   attempts: readonly Attempt[],
 ): Promise<readonly string[]> {
-  const outcomes = await page.evaluate(async (calls) => {
-    const bridge = window.clinic as unknown as Record<string, (input: unknown) => Promise<unknown>>;
-    return Promise.all(
-      calls.map(({ name, input }) =>
-        (bridge[name] ?? (() => Promise.resolve('no such method')))(input).then(
-          (answer) => `answered ${JSON.stringify(answer)}`,
-          (error: unknown) => String(error),
-        ),
-      ),
-    );
-  }, attempts);
+  const outcomes = await page.evaluate(
+    async ({ calls, mostAtOnce }) => {
+      const bridge = window.clinic as unknown as Record<
+        string,
+        (input: unknown) => Promise<unknown>
+      >;
+      const answers: string[] = [];
+      for (let done = 0; done < calls.length; done += mostAtOnce) {
+        if (done > 0) await new Promise((resolve) => setTimeout(resolve, 1_000));
+        const some = calls.slice(done, done + mostAtOnce).map(({ name, input }) =>
+          (bridge[name] ?? (() => Promise.resolve('no such method')))(input).then(
+            (answer) => `answered ${JSON.stringify(answer)}`,
+            (error: unknown) => String(error),
+          ),
+        );
+        answers.push(...(await Promise.all(some)));
+      }
+      return answers;
+    },
+    { calls: attempts, mostAtOnce: MOST_AT_ONCE },
+  );
   return attempts.flatMap(({ name, input, reason }, index) => {
     const outcome = outcomes[index] ?? 'nothing';
     if (outcome.includes(`"${name}" was refused (${reason}).`)) return [];

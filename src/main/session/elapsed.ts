@@ -21,8 +21,8 @@ export interface ActivityRecord {
   readonly uncertaintyMs: number;
   readonly lastLook: Instant;
   readonly startedAt: Instant;
-  /** What the OS said when it was asked last, in milliseconds; 0 before. */
-  readonly lastReadingMs: number;
+  /** What the OS said at the last look, in milliseconds; `null` when it was not asked or did not say. */
+  readonly lastReadingMs: number | null;
   /** Since when the OS's readings tell nothing that can be believed; `null` while they do. */
   readonly doubtedSince: Instant | null;
   /** Whether it was stored before the app started, and nothing was looked at since. */
@@ -75,7 +75,7 @@ export function beginRecord(now: Instant): ActivityRecord {
     uncertaintyMs: 0,
     lastLook: now,
     startedAt: now,
-    lastReadingMs: 0,
+    lastReadingMs: null,
     doubtedSince: null,
     restored: false,
   };
@@ -93,9 +93,9 @@ export function noteActivity(record: ActivityRecord, now: Instant): ActivityReco
  * earlier means that the app itself saw somebody whom the OS did not count (a screen reader that
  * presses a button, for example): that activity stands.
  *
- * New activity is believed only of a reading that differs from the one before. On some desktops the
- * answer for "I don't know" is 0, and a source can get stuck: the same reading again, when activity
- * would be new, may be either. Whoever really works pauses for a second soon, and the next reading
+ * New activity is believed only of a reading that differs from the one at the look before. On some
+ * desktops the answer for "I don't know" is 0, and a source can get stuck, also while nobody reads it:
+ * a first reading, or the same one again, may be either. Whoever really works pauses for a second soon, and the next reading
  * tells; until then only what the app itself sees counts, which can end a session early, never late.
  */
 function narrow(record: ActivityRecord, sample: Sample, osIdleMs: number): ActivityRecord {
@@ -103,7 +103,7 @@ function narrow(record: ActivityRecord, sample: Sample, osIdleMs: number): Activ
   const earliestMs = latest.bootMs - sample.resolutionMs;
   const knownMs = record.lastActivity.bootMs;
   if (earliestMs > knownMs) {
-    if (osIdleMs === record.lastReadingMs)
+    if (record.lastReadingMs === null || osIdleMs === record.lastReadingMs)
       return { ...record, doubtedSince: record.doubtedSince ?? sample.now };
     const { resolutionMs: uncertaintyMs } = sample;
     return { ...record, lastActivity: latest, uncertaintyMs, doubtedSince: null };
@@ -150,7 +150,7 @@ export function look(
     record: {
       ...seen,
       lastLook: now,
-      lastReadingMs: osIdleMs ?? record.lastReadingMs,
+      lastReadingMs: osIdleMs,
       restored: false,
     },
     elapsed: {

@@ -65,7 +65,11 @@ export class PromiseKeeper {
     if (watched === null) return;
     const seen = SEEN_BY_OS.has(deed.do) && policy.activitySource === 'computer';
     const used = deed.do === 'useApp' || deed.do === 'useAppUnseen';
-    if (live && (seen || used) && !this.#isOver(watched)) watched.lastActivityMs = clock.passedMs;
+    if (live && (seen || used) && !this.#isOver(watched)) {
+      // Between two looks, the app can't tell on which side of the limit it was.
+      if (this.#isNearlyOver(watched)) watched.disturbed = true;
+      watched.lastActivityMs = clock.passedMs;
+    }
     // Input that a policy did not count so far counts when the next policy does.
     if (live && deed.do === 'setPolicy' && deed.policy.activitySource === 'computer')
       watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);
@@ -194,10 +198,22 @@ export class PromiseKeeper {
   }
 
   /** Whether nobody was there for the whole limit: who comes then comes too late. */
-  #isOver({ lastActivityMs, session }: Watched): boolean {
+  #isOver(watched: Watched): boolean {
+    return this.#leftMs(watched) < -SLACK_MS;
+  }
+
+  /** Whether the limit may be reached at the next look already. */
+  #isNearlyOver(watched: Watched): boolean {
+    const { idle, policy } = this.#computer;
+    const roundedMs = policy.activitySource === 'computer' ? idle.resolutionMs : 0;
+    return this.#leftMs(watched) <= CLOSE_LOOK_MS + roundedMs;
+  }
+
+  /** Of the inactivity limit, had nobody come just now. */
+  #leftMs({ lastActivityMs, session }: Watched): number {
     const { clock, policy } = this.#computer;
-    const awayMs = clock.passedMs - lastActivityMs;
-    return awayMs > sessionTimeoutFor(policy, session.role) * 1_000 + SLACK_MS;
+    const limitMs = sessionTimeoutFor(policy, session.role) * 1_000;
+    return lastActivityMs + limitMs - clock.passedMs;
   }
 
   #noteEnd(): void {

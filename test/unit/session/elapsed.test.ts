@@ -17,7 +17,7 @@ function watch(readings: readonly (readonly [number, number | null])[]): {
   record: ActivityRecord;
   elapsed: Elapsed;
 } {
-  let seen = look(beginRecord(instant()), sample(instant(), null));
+  let seen = look(beginRecord(instant()), sample(instant(), 0));
   for (const [ms, seconds] of readings) seen = look(seen.record, sample(instant(ms), seconds));
   return seen;
 }
@@ -134,6 +134,19 @@ describe('a reading that may be no reading', () => {
 
   it('0 again and again is no activity: it may mean “I don’t know”', () => {
     expect(watch(zeros).elapsed).toMatchObject({ inactiveMs: 45_000, doubtedMs: 30_000 });
+  });
+
+  it('a first one, or the first after a pause in which the OS was not asked, is none yet', () => {
+    const unasked = [
+      [15_000, null],
+      [30_000, 5],
+    ] as const;
+    expect(watch(unasked).elapsed.inactiveMs).toBe(30_000);
+    expect(watch([...unasked, [31_000, 6]]).elapsed).toMatchObject({
+      inactiveMs: 6_000,
+      awayMs: 25_000,
+    });
+    expect(watch([...unasked, [31_000, 5]]).elapsed.inactiveMs).toBe(31_000);
   });
 
   it('any other that never changes is none either', () => {

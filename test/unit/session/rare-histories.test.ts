@@ -143,3 +143,13 @@ it('an end that could not be written at first is told although the app dies at i
   await computer.run(60_000);
   expect(computer.audit.named('session.ended')).toHaveLength(1);
 });
+
+it('a source that got stuck while nobody read it does not pass for activity', async () => {
+  await computer.setPolicy(policyWith({ ...policy, activitySource: 'app' }));
+  await computer.run(20_000);
+  computer.idle.frozen = true;
+  await computer.run(30_000);
+  await computer.setPolicy(policy);
+  await computer.run(10_000 + 40);
+  expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+});
