@@ -81,6 +81,8 @@ export class PromiseKeeper {
     if (deed.do === 'reboot') watched.rebooted = true;
     if (deed.do === 'reboot' || (deed.do === 'start' && app === null)) {
       watched.restarting = true;
+      // An app that starts looks at once.
+      watched.unawareUntilMs = 0;
     }
     if (!HARMLESS.has(deed.do)) watched.disturbed = true;
   }
