@@ -187,8 +187,7 @@ export class PromiseKeeper {
     if (watched === null || (watched.jumped && watched.rebooted && !clock.namesBoots)) return;
     const nowMs = clock.passedMs;
     if (nowMs <= watched.unawareUntilMs) return;
-    const slackMs =
-      SLACK_MS + (watched.imprecise ? idle.resolutionMs : 0) + (watched.frozen ? WATCHDOG_MS : 0);
+    const slackMs = this.#slackMs(watched);
     const lateMs = nowMs - watched.lastActivityMs - limitSeconds * 1_000;
     if (lateMs > slackMs) throw new Error(`active ${lateMs} ms past the inactivity limit`);
     const overageMs = nowMs - watched.startedMs - longestSeconds * 1_000;
@@ -199,9 +198,15 @@ export class PromiseKeeper {
     watched.restarting = false;
   }
 
+  /** How late an end may be noticed, with what this session's idle source went through. */
+  #slackMs({ imprecise, frozen }: Watched): number {
+    const { resolutionMs } = this.#computer.idle;
+    return SLACK_MS + (imprecise ? resolutionMs : 0) + (frozen ? WATCHDOG_MS : 0);
+  }
+
   /** Whether nobody was there for the whole limit: who comes then comes too late. */
   #isOver(watched: Watched): boolean {
-    return this.#leftMs(watched) < -SLACK_MS;
+    return this.#leftMs(watched) < -this.#slackMs(watched);
   }
 
   /** Whether the limit may be reached at the next look already. */
@@ -242,7 +247,7 @@ export class PromiseKeeper {
   }
 }
 
-/** How late an end may be noticed, in milliseconds. */
+/** How late an end may be noticed when all goes well, in milliseconds. */
 const SLACK_MS = 2 * CLOSE_LOOK_MS;
 
 /** Deeds of a person at this computer, beside those in the app's own windows. */
