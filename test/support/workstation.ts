@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -167,6 +167,8 @@ export class Workstation {
 
   async close(): Promise<void> {
     if (this.#app !== null && isRunning(this.#app)) await this.kill();
+    // The guard of a killed app may still be at work in its folder.
+    killAllThatName(this.userData);
     await this.desktop.close();
     this.#disk?.remove();
     rmSync(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
@@ -189,4 +191,15 @@ export class Workstation {
 function isRunning(app: ElectronApplication): boolean {
   const { exitCode, signalCode } = app.process();
   return exitCode === null && signalCode === null;
+}
+
+/** Kills every process with this folder on its command line. */
+function killAllThatName(folder: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder))
+        process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
 }
