@@ -33,6 +33,8 @@ export class AppWindows implements Screens {
   readonly #parts: AppWindowsParts;
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
+  /** Whether the main window belongs on the screen, also while a new one of it is being made. */
+  #mainIsWanted = false;
   #pointer = { x: 0, y: 0 };
   /** Where the pointer was when the warning appeared. */
   #warnedPointer = { x: 0, y: 0 };
@@ -46,6 +48,7 @@ export class AppWindows implements Screens {
 
   /** Brings the main window to the front, and makes it when there is none. */
   showMain(): void {
+    this.#mainIsWanted = true;
     const { window } = this.#only('main') ?? this.#add('main');
     if (window.isMinimized()) window.restore();
     if (window.webContents.isLoadingMainFrame()) window.once('ready-to-show', () => window.show());
@@ -100,19 +103,16 @@ export class AppWindows implements Screens {
     const sequence = this.#push(main, true);
     if (await this.#painted(sequence, HIDE_BOUND_MS)) return;
     // A window that has not confirmed may still show the last patient: off the screen with it.
-    const wasVisible = main.window.isVisible();
-    main.window.hide();
-    void this.#bringBack(main, sequence, wasVisible);
+    if (!main.window.isDestroyed()) main.window.hide();
+    void this.#bringBack(main, sequence);
   }
 
   /** A window that was only slow comes back; one that hangs is destroyed and made again. */
-  async #bringBack(main: OpenWindow, sequence: number, wasVisible: boolean): Promise<void> {
+  async #bringBack(main: OpenWindow, sequence: number): Promise<void> {
     const painted = await this.#painted(sequence, HUNG_AFTER_MS);
-    if (!painted) {
-      main.window.destroy();
-      this.#add('main');
-    }
-    if (wasVisible) this.showMain();
+    // One that crashed meanwhile was made again already.
+    if (!painted && !main.window.isDestroyed()) main.window.destroy();
+    if (this.#mainIsWanted) this.showMain();
   }
 
   prepareWarning(): void {
@@ -201,6 +201,7 @@ export class AppWindows implements Screens {
       window.on('close', (event) => {
         if (this.#parts.onMainClose() === 'quit') return;
         event.preventDefault();
+        this.#mainIsWanted = false;
         window.hide();
       });
     return open;
@@ -223,9 +224,8 @@ export class AppWindows implements Screens {
   /** A crashed page shows nothing and answers nothing: the main window is made again. */
   #replace({ kind, window }: OpenWindow): void {
     if (window.isDestroyed()) return;
-    const wasVisible = window.isVisible();
     window.destroy();
-    if (kind === 'main' && wasVisible) this.showMain();
+    if (kind === 'main' && this.#mainIsWanted) this.showMain();
   }
 
   #push(open: OpenWindow, always = false): number {
