@@ -68,18 +68,25 @@ export class ActivityWatch {
    * Takes one look.
    * @param askOs whether input counts that only the OS saw
    */
-  measure(sessionId: string, askOs: boolean): void {
-    const { clock, idle, activityLog } = this.#parts;
+  measure(askOs: boolean): void {
+    const { clock, idle } = this.#parts;
     const osIdleMs = askOs ? readIdle(idle) : null;
     const { resolutionMs } = idle;
     const { record, elapsed } = look(this.#record, { now: clock.now(), osIdleMs, resolutionMs });
     this.#record = record;
     this.#elapsed = elapsed;
-    activityLog.note(sessionId, record);
     if (!askOs) return;
     if (osIdleMs === null) this.#health = 'unreadable';
     else this.#health = elapsed.doubtedMs >= DOUBTFUL_MS ? 'doubtful' : 'believed';
     if (osIdleMs === null || elapsed.doubtedMs > 0) idle.doubt();
+  }
+
+  /**
+   * Stores what was measured. Only once it was weighed: input that came too late, and is stored
+   * before the session's end is, would wake it at the next start of an app that dies in between.
+   */
+  keep(sessionId: string): void {
+    this.#parts.activityLog.note(sessionId, this.#record);
   }
 }
 

@@ -96,6 +96,7 @@ export class SessionRunner {
   look(): void {
     this.#measure();
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
+    this.#keep();
     if (this.#isLive() && this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
       this.requestEnd('screenLock');
   }
@@ -121,6 +122,7 @@ export class SessionRunner {
     this.#policy = policy;
     this.#measure();
     this.#dispatch({ type: 'policyChanged', elapsed: this.elapsed });
+    this.#keep();
   }
 
   setRole(memberId: string, role: Role): void {
@@ -153,6 +155,7 @@ export class SessionRunner {
   #weighByClocks(): void {
     this.#measure(false);
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
+    this.#keep();
   }
 
   #isEndSettled(): boolean {
@@ -166,10 +169,12 @@ export class SessionRunner {
 
   #measure(askOs = true): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    this.#watch.measure(
-      this.#state.session.sessionId,
-      askOs && this.#policy.activitySource === 'computer',
-    );
+    this.#watch.measure(askOs && this.#policy.activitySource === 'computer');
+  }
+
+  #keep(): void {
+    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
+    this.#watch.keep(this.#state.session.sessionId);
   }
 
   #dispatch(event: SessionEvent): void {

@@ -153,3 +153,13 @@ it('a source that got stuck while nobody read it does not pass for activity', as
   await computer.run(10_000 + 40);
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
 });
+
+it('input that came too late is not stored by an app that dies while it ends the session', async () => {
+  await computer.sleepUntold(60_030);
+  computer.touch();
+  await computer.run(1_000);
+  computer.killAfter(1);
+  await computer.requestEnd('lockNow');
+  await computer.start();
+  expect(computer.live).toBe(false);
+});
