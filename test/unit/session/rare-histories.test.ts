@@ -155,6 +155,7 @@ it('a source that got stuck while nobody read it does not pass for activity', as
 });
 
 it('input that came too late is not stored by an app that dies while it ends the session', async () => {
+  await computer.run(25_000);
   await computer.sleepUntold(60_030);
   computer.touch();
   await computer.run(1_000);
