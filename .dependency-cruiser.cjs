@@ -17,14 +17,14 @@ module.exports = {
         'The contract imports nothing of the app, no electron and no node; what it does import runs in both.',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { pathNot: '^src/contract/|node_modules/(zod|@zxcvbn-ts)/' },
+      to: { pathNot: '^src/contract/|node_modules/(zod|tldts|tldts-core|@zxcvbn-ts)/' },
     },
     {
       name: 'heart-has-no-electron',
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(session|identity|vault|storage|keys)/',
+        path: '^src/main/(session|identity|vault|storage|keys|clinic-apps)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
@@ -43,9 +43,10 @@ module.exports = {
     },
     {
       name: 'rooms-know-contract-and-ports-only',
-      comment: 'Session, identity, vault, storage and host meet in the composition root alone.',
+      comment:
+        'Session, identity, vault, storage, host and clinic apps meet in the composition root alone.',
       severity: 'error',
-      from: { path: '^src/main/(session|identity|vault|storage|host)/' },
+      from: { path: '^src/main/(session|identity|vault|storage|host|clinic-apps)/' },
       to: {
         path: '^src/',
         pathNot: [

@@ -25,6 +25,9 @@ export default defineConfig({
         include: ['keytar', 'libsql', '@node-rs/argon2'],
         exclude: [
           'zod',
+          'tldts',
+          'tldts-core',
+          'htmlparser2',
           'kysely',
           'otpauth',
           '@zxcvbn-ts/core',
@@ -39,7 +42,11 @@ export default defineConfig({
       target: nodeTarget,
       outDir: 'out/preload',
       rolldownOptions: {
-        input: { index: resolve(root, 'src/preload/index.ts') },
+        input: {
+          index: resolve(root, 'src/preload/index.ts'),
+          // No preload: main puts it into pages of clinic apps, beside their scripts.
+          'page-probe': resolve(root, 'src/page-probe/page-probe.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js' },
         external: ['electron'],
       },
@@ -58,6 +65,7 @@ export default defineConfig({
           main: resolve(root, 'src/renderer/index.html'),
           settings: resolve(root, 'src/renderer/settings.html'),
           warning: resolve(root, 'src/renderer/warning.html'),
+          bar: resolve(root, 'src/renderer/bar.html'),
         },
       },
     },

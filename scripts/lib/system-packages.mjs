@@ -34,6 +34,8 @@ const desktopPackages = [
   'maim',
   'faketime',
   'xautolock',
+  'openssl',
+  'libnss3-tools',
 ];
 const fontPackage = 'fonts-dejavu-core';
 
@@ -150,7 +152,9 @@ async function explainOtherLinux(desktop) {
   ];
   const libraries = code === 0 ? sonames.filter((name) => !stdout.includes(name)) : [];
   const commands = [];
-  for (const command of desktop ? ['Xvfb', 'gnome-keyring-daemon', 'xdotool', 'maim'] : []) {
+  for (const command of desktop
+    ? ['Xvfb', 'gnome-keyring-daemon', 'xdotool', 'maim', 'certutil']
+    : []) {
     if (!(await hasCommand(command))) commands.push(command);
   }
   const needed = [...libraries, ...commands];

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { Answers } from './answers.js';
 import type { RequestName } from './channels.js';
+import { clinicAppRulesSchema, clinicAppSettingsSchema } from './clinic-app.js';
+import { BAR_PANELS, SITE_COMMANDS } from './guard-bar.js';
 import { isEmail, LONGEST_NAME } from './person.js';
 import {
   ACTIVITY_SOURCES,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
   POLICY_VERSION,
-  type PolicyChange,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { ROLES } from './role.js';
@@ -17,7 +19,7 @@ import {
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
 } from './sign-in-rules.js';
-import type { ActivityTestResult, View, WindowKind } from './views.js';
+import type { View, WindowKind } from './views.js';
 
 /*
  * The contract between windows and main. Each request says which windows may ask it, who must be
@@ -69,13 +71,16 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
   strictPasswords: z.boolean(),
 });
 
+const appId = z.uuid();
+const downloadId = z.int().min(1);
+
 const settingsFile = z.strictObject({ text: z.string().max(LONGEST_SETTINGS_FILE) });
 
 export const REQUESTS = {
-  readView: spec(['main', 'settings', 'warning'], 'anyone', nothing),
+  readView: spec(['main', 'settings', 'warning', 'bar'], 'anyone', nothing),
   /** The window has painted the view with this number. */
   viewShown: spec(
-    ['main', 'settings', 'warning'],
+    ['main', 'settings', 'warning', 'bar'],
     'anyone',
     z.strictObject({ sequence: z.int().min(0) }),
   ),
@@ -103,7 +108,7 @@ export const REQUESTS = {
   ),
   listRecentMembers: spec(['main'], 'anyone', nothing),
   readRecentMemberEmail: spec(['main'], 'anyone', z.strictObject({ memberId })),
-  lockNow: spec(['main', 'settings', 'warning'], 'member', nothing),
+  lockNow: spec(['main', 'settings', 'warning', 'bar'], 'member', nothing),
   signOut: spec(['main', 'warning'], 'member', nothing),
   switchUser: spec(['main'], 'member', nothing),
   staySignedIn: spec(['warning'], 'member', nothing),
@@ -160,6 +165,60 @@ export const REQUESTS = {
   resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
   testActivity: spec(['settings'], 'administrator', nothing),
   inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+
+  openClinicApp: spec(['main'], 'member', z.strictObject({ appId })),
+  /** Opens again what this member had open when the last session ended. */
+  reopenPlaces: spec(['main'], 'member', nothing),
+  declinePlaces: spec(['main'], 'member', nothing),
+  /** Without an id it is added. */
+  saveClinicApp: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ appId: appId.nullable(), settings: clinicAppSettingsSchema }),
+    true,
+  ),
+  removeClinicApp: spec(['settings'], 'administrator', z.strictObject({ appId }), true),
+  moveClinicApp: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ appId, to: z.enum(['up', 'down']) }),
+    true,
+  ),
+  /** Opens it in a guarded window of its own, which stays open, and says what it found. */
+  testClinicApp: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ settings: clinicAppSettingsSchema }),
+    true,
+  ),
+  saveClinicAppRules: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ rules: clinicAppRulesSchema }),
+    true,
+  ),
+
+  /** What follows, the bar of a guarded window asks for the page below it. */
+  commandSite: spec(['bar'], 'member', z.strictObject({ command: z.enum(SITE_COMMANDS) })),
+  openBarPanel: spec(['bar'], 'member', z.strictObject({ panel: z.enum(BAR_PANELS) })),
+  findInSite: spec(
+    ['bar'],
+    'member',
+    z.strictObject({ text: z.string().max(200), forward: z.boolean(), again: z.boolean() }),
+  ),
+  answerBarQuestion: spec(['bar'], 'member', z.strictObject({ yes: z.boolean() })),
+  dismissBarMessage: spec(['bar'], 'member', nothing),
+  saveDownload: spec(['bar'], 'member', z.strictObject({ downloadId })),
+  removeDownload: spec(['bar'], 'member', z.strictObject({ downloadId })),
+  saveSiteSignIn: spec(
+    ['bar'],
+    'member',
+    z.strictObject({ userName: z.string().trim().min(1).max(320), password }),
+  ),
+  forgetSiteSignIn: spec(['bar'], 'member', nothing),
+  fillSiteSignIn: spec(['bar'], 'member', nothing),
+  copyDraftField: spec(['bar'], 'member', z.strictObject({ index: z.int().min(0) })),
+  discardDraft: spec(['bar'], 'member', nothing),
 } as const satisfies Readonly<Record<RequestName, RequestSpec>>;
 
 function spec<Input extends z.ZodType, const Who extends Access>(
@@ -169,102 +228,6 @@ function spec<Input extends z.ZodType, const Who extends Access>(
   recentPassword = false,
 ): { windows: readonly WindowKind[]; access: Who; input: Input; recentPassword: boolean } {
   return { windows, access, input, recentPassword };
-}
-
-/** What a person can be told and can act on. `message` is one or two plain sentences. */
-export type Refusal<Code extends string> = {
-  readonly ok: false;
-  readonly code: Code;
-  readonly message: string;
-};
-export type Done<Fields = unknown> = { readonly ok: true } & Fields;
-/** Too many wrong tries. */
-export type Throttled = Refusal<'throttled'> & {
-  /** Whole seconds, 1 or more. */
-  readonly retryAfterSeconds: number;
-};
-type Answer<Code extends string, Fields = unknown> = Done<Fields> | Refusal<Code>;
-
-/** The session's credential could not be kept, or something locked this workstation meanwhile. */
-type CannotStart = 'keychainUnavailable' | 'stillWiping' | 'discarded' | 'storageFailed';
-/** What was entered as the second step is not right. */
-type WrongCode = 'wrongCode' | 'usedCode' | 'clockDrift' | 'signInExpired';
-/** What an attempt to sign in can run into before its first question is answered. */
-type CannotSignIn = CannotStart | 'memberDisabled' | 'needsInvitation' | 'recordTampered';
-/** What any request that changes something may answer. */
-type CannotWrite = 'passwordRequired' | 'storageFailed';
-
-/** Ten, each for one sign-in; shown once. */
-interface RecoveryCodes {
-  readonly recoveryCodes: readonly string[];
-}
-
-export interface RecentMember {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** What each request answers. */
-export interface Answers {
-  readView: { readonly sequence: number; readonly view: View };
-  viewShown: Done;
-  createClinic: Answer<CannotStart | 'weakPassword' | 'alreadySetUp'>;
-  /** `ok` also when a code is still missing: the view that main sends next asks for it. */
-  signIn: Answer<CannotSignIn | 'wrongCredentials'> | Throttled;
-  verifyCode: Answer<CannotStart | WrongCode> | Throttled;
-  useRecoveryCode: Answer<CannotStart | 'wrongRecoveryCode' | 'signInExpired'> | Throttled;
-  cancelSignIn: Done;
-  finishEnrolment: Answer<CannotStart | 'signInExpired'>;
-  redeemInvitation: Answer<CannotSignIn | 'wrongInvitation' | 'weakPassword'> | Throttled;
-  useEmergencyKit: Answer<CannotSignIn | 'wrongEmergencyKit' | 'weakPassword'> | Throttled;
-  listRecentMembers: { readonly members: readonly RecentMember[] };
-  readRecentMemberEmail: { readonly email: string | null };
-  lockNow: Done;
-  signOut: Done;
-  switchUser: Done;
-  staySignedIn: Done;
-  confirmPassword: Answer<'wrongPassword' | 'storageFailed'> | Throttled;
-  changePassword: Answer<'wrongPassword' | 'weakPassword' | 'storageFailed'> | Throttled;
-  startTwoFactor:
-    | Answer<
-        'wrongPassword' | 'storageFailed' | WrongCode,
-        {
-          /** Base32 in groups of four, to be typed into an authenticator app. */
-          readonly secret: string;
-          /** `otpauth://` address, for the QR code. */
-          readonly uri: string;
-        }
-      >
-    | Throttled;
-  confirmTwoFactor: Answer<WrongCode | 'storageFailed', RecoveryCodes>;
-  turnOffTwoFactor:
-    Answer<'wrongPassword' | 'storageFailed' | 'twoFactorRequired' | WrongCode> | Throttled;
-  renewRecoveryCodes:
-    Answer<'wrongPassword' | 'storageFailed' | WrongCode, RecoveryCodes> | Throttled;
-  /** The recovery key in groups of four; shown once. */
-  makeEmergencyKit: Answer<CannotWrite, { readonly recoveryKey: string }>;
-  saveDocument: Answer<'fileFailed', { readonly saved: boolean }>;
-  acknowledgeNotice: Done;
-  openSettings: Answer<'passwordRequired'>;
-  savePolicy: Answer<CannotWrite>;
-  saveSignInRules: Answer<CannotWrite>;
-  checkSettingsFile: Answer<
-    'invalid',
-    { readonly policy: Policy; readonly changes: readonly PolicyChange[] }
-  >;
-  importSettingsFile: Answer<CannotWrite | 'invalid'>;
-  addMember: Answer<CannotWrite | 'emailTaken' | 'weakPassword'>;
-  setMemberActive: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
-  changeMemberRole: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
-  signOutMember: Done;
-  resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
-  /** Takes six seconds, in which nobody may touch the computer. */
-  testActivity: Done & { readonly result: ActivityTestResult };
-  /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
-  inviteMember: Answer<
-    CannotWrite | 'unknownMember',
-    { readonly code: string; readonly validHours: number }
-  >;
 }
 
 export type RequestInput<Name extends RequestName> = z.input<(typeof REQUESTS)[Name]['input']>;

@@ -1,10 +1,12 @@
+import type { ClinicApp, ClinicAppRules, ClinicAppTile } from './clinic-app.js';
 import type { EndCause } from './end-cause.js';
+import type { BarView } from './guard-bar.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { SignInRules } from './sign-in-rules.js';
 
 /** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
-export const WINDOW_KINDS = ['main', 'settings', 'warning'] as const;
+export const WINDOW_KINDS = ['main', 'settings', 'warning', 'bar'] as const;
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
 /** First run: there is no account yet. */
@@ -83,6 +85,10 @@ export interface HomeView {
   readonly notices: readonly NoticeView[];
   readonly activityHealth: ActivityHealth;
   readonly security: MemberSecurityView;
+  /** What this member's role may open, in the administrators' order. */
+  readonly clinicApps: readonly ClinicAppTile[];
+  /** Names of what this member had open when the last session ended; empty when nothing. */
+  readonly reopen: readonly string[];
 }
 
 /** How this member's own sign-in is protected. */
@@ -122,6 +128,8 @@ export interface WarningView {
   /** Time left, in milliseconds, when this view was sent. */
   readonly leftMilliseconds: number;
   readonly limitSeconds: number;
+  /** Names of the clinic apps whose windows hold input that was not sent yet. */
+  readonly unsaved: readonly string[];
 }
 
 /** A warning window that is ready and not yet shown. It names nobody. */
@@ -184,12 +192,20 @@ export interface WorkstationFacts {
   readonly guarded: boolean;
 }
 
+/** A clinic app as administrators edit it. */
+export interface ClinicAppRow extends ClinicApp {
+  /** A `data:` address of a picture, or `null`: initials are drawn. */
+  readonly icon: string | null;
+}
+
 export interface SettingsView {
   readonly view: 'settings';
   readonly clinicName: string;
   readonly policy: Policy;
   readonly signInRules: SignInRules;
   readonly members: readonly MemberRow[];
+  readonly clinicApps: readonly ClinicAppRow[];
+  readonly clinicAppRules: ClinicAppRules;
   readonly workstation: WorkstationFacts;
   readonly about: AboutFacts;
 }
@@ -199,5 +215,6 @@ export interface Views {
   readonly main: MainView;
   readonly settings: SettingsView;
   readonly warning: WarningView | StandbyView | StayedView;
+  readonly bar: BarView;
 }
 export type View = Views[WindowKind];

@@ -82,6 +82,9 @@ export interface IdentityStore {
   savePasswordCost(cost: Argon2Cost): void;
   sealed(name: string): Buffer | null;
   saveSealed(name: string, box: Buffer): void;
+  deleteSealed(name: string): void;
+  /** Every record whose name begins with `prefix`, letter for letter; not the empty prefix. */
+  deleteSealedBelow(prefix: string): void;
   spareKey(id: string): SpareKey | null;
   saveSpareKey(id: string, key: SpareKey): void;
   /** @returns whether there was one */
@@ -129,10 +132,14 @@ export interface TextDocument {
   readonly text: string;
 }
 
+export type SaveOutcome = 'saved' | 'cancelled' | 'failed';
+
 export interface Documents {
   /**
    * Asks where to save, and saves for this OS user alone.
    * @param mayStill asked once the person has answered: whether it may still be written
    */
-  save(document: TextDocument, mayStill: () => boolean): Promise<'saved' | 'cancelled' | 'failed'>;
+  save(document: TextDocument, mayStill: () => boolean): Promise<SaveOutcome>;
+  /** As {@link save}, with the content of a file that there is. */
+  saveCopy(path: string, fileName: string, mayStill: () => boolean): Promise<SaveOutcome>;
 }

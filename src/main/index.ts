@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { clearLeftovers } from './clear-leftovers.js';
+import { clearDownloads, composeClinicApps } from './compose-clinic-apps.js';
 import { composeIdentity } from './compose-identity.js';
 import { composeSession, type Sessions } from './compose-session.js';
 import { aboutFacts } from './host/about.js';
@@ -51,7 +52,7 @@ function startBroken(message: string): void {
   app.on('window-all-closed', () => app.quit());
   serve(
     {
-      readView: (_input, { contents, kind }) => windows.readView(contents, kind),
+      readView: (_input, { contents }) => windows.readView(contents, 'main'),
       viewShown: () => ({ ok: true }),
     },
     {
@@ -70,6 +71,16 @@ async function start(opened: Account): Promise<void> {
   const vault = new Vault(keychain, clock, opened.installation);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
   const { keys, flow, proof } = identity;
+  const apps = composeClinicApps({
+    ...opened,
+    keys,
+    folder: app.getPath('userData'),
+    probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
+    onInput: () => runner.noteActivity(),
+    onLockNow: () => runner.requestEnd('lockNow'),
+    onChange: () => windows.refresh(),
+  });
+  const { desk, guarded } = apps;
   let quitting = false;
   let tray: StatusTray | null = null;
 
@@ -84,15 +95,22 @@ async function start(opened: Account): Promise<void> {
     },
   });
   const screens: Screens = {
-    hide: () => windows.hide(),
+    hide: () => {
+      desk.end();
+      return windows.hide();
+    },
     prepareWarning: () => {
       windows.prepareWarning();
       keychain.warm();
+      // The warning names what would be lost; pages that hang are not waited for.
+      void guarded.readUnsaved().then(() => windows.refresh());
     },
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
     refresh: () => {
+      desk.follow(runner.state);
       windows.refresh();
+      guarded.refresh();
       tray?.show(trayState(runner.state));
     },
   };
@@ -114,13 +132,14 @@ async function start(opened: Account): Promise<void> {
     runner,
     about: aboutFacts(app.getVersion(), opened.installation),
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
+    desk,
   });
 
   const documents = systemDocuments();
-  const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
+  const parts = { ...identity, ...apps, account, policies, runner, sessions, windows };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
-  serve(createHandlers({ ...parts, ...tests }), {
-    kindOf: (contents, url) => windows.kindOf(contents, url),
+  serve(createHandlers({ ...parts, ...tests, documents, clock }), {
+    kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => views.signedIn(),
     signingIn: () => views.halfSignedIn()?.stage ?? null,
     hasRecentPassword: (memberId) => proof.isRecent(memberId),
@@ -172,7 +191,8 @@ async function start(opened: Account): Promise<void> {
     quitting = true;
     event.preventDefault();
     runner.requestEnd('quit');
-    void runner.whenEndSettled(QUIT_BOUND_MS).then(() => {
+    const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
+    void Promise.all(ended).then(() => {
       tray?.destroy();
       app.exit(0);
     });
@@ -199,6 +219,7 @@ async function clearFor(file: string): Promise<void> {
   const opened = openAccount(dirname(dirname(file)));
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
+  if (stillMine()) clearDownloads(dirname(dirname(file)));
   await clearLeftovers({ ...opened, secrets, bootId: await bootId(), stillMine });
 }
 
@@ -251,6 +272,7 @@ async function main(): Promise<void> {
     startBroken(whyUnopened(error, app.getPath('userData')));
     return;
   }
+  clearDownloads(app.getPath('userData'));
   await start(opened);
 }
 

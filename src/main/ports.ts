@@ -174,7 +174,16 @@ export type AuditEventName =
   | 'member.disabled'
   | 'member.enabled'
   | 'member.roleChanged'
-  | 'member.passwordChanged';
+  | 'member.passwordChanged'
+  | 'clinicApp.added'
+  | 'clinicApp.changed'
+  | 'clinicApp.removed'
+  | 'clinicApp.opened'
+  | 'clinicApp.signedOut'
+  | 'clinicAppRules.changed'
+  | 'siteSignIn.saved'
+  | 'siteSignIn.removed'
+  | 'download.saved';
 
 export interface AuditEvent {
   readonly event: AuditEventName;

@@ -2,6 +2,7 @@ import { REQUEST_NAMES } from '../../src/contract/channels.js';
 import { WINDOW_KINDS } from '../../src/contract/views.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { barPage, PATHOLOGY_APP, saveClinicApp, showApp } from '../support/clinic-app-steps.js';
 import {
   addMember,
   button,
@@ -32,10 +33,14 @@ test('every channel refuses the app’s own windows what is not theirs, and malf
   const settings = await openSettings(workstation);
   await addMember(settings, ROBIN, 'Receptionist');
 
+  await saveClinicApp(settings, PATHOLOGY_APP);
+  await showApp(workstation, PATHOLOGY_APP);
+  const bar = await barPage(workstation, PATHOLOGY_APP);
+
   await touchKeyboard(workstation);
   await idleFor(workstation, 28);
   const warning = await workstation.windowWithTitle('Are you still there?');
-  const pages = { main: home, settings, warning };
+  const pages = { main: home, settings, warning, bar };
   const before = accountState(account);
   for (const kind of WINDOW_KINDS) {
     const attempts = forbiddenAttempts(kind, 'administrator');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { REQUEST_NAMES, type RequestName } from '../../src/contract/channels.js';
+import { DEFAULT_CLINIC_APP_RULES, NEW_CLINIC_APP } from '../../src/contract/clinic-app.js';
 import { DEFAULT_POLICY } from '../../src/contract/policy.js';
 import { REQUESTS, type RequestInput } from '../../src/contract/requests.js';
 import type { Role } from '../../src/contract/role.js';
@@ -7,6 +8,15 @@ import { DEFAULT_SIGN_IN_RULES } from '../../src/contract/sign-in-rules.js';
 import type { WindowKind } from '../../src/contract/views.js';
 
 const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
+
+const PORTAL: RequestInput<'testClinicApp'>['settings'] = {
+  name: 'Portal',
+  address: 'https://portal.takeover.example/',
+  allowedHosts: ['login.takeover.example'],
+  signOutAddress: null,
+  roles: ['administrator'],
+  allows: { ...NEW_CLINIC_APP.allows },
+};
 
 /** A well-formed input for each request of the contract. A new request does not compile without one. */
 export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
@@ -71,6 +81,26 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   resetTwoFactor: { memberId: SOMEBODY },
   inviteMember: { memberId: SOMEBODY },
   testActivity: {},
+  openClinicApp: { appId: SOMEBODY },
+  reopenPlaces: {},
+  declinePlaces: {},
+  saveClinicApp: { appId: null, settings: PORTAL },
+  removeClinicApp: { appId: SOMEBODY },
+  moveClinicApp: { appId: SOMEBODY, to: 'up' },
+  testClinicApp: { settings: PORTAL },
+  saveClinicAppRules: { rules: DEFAULT_CLINIC_APP_RULES },
+  commandSite: { command: 'reload' },
+  openBarPanel: { panel: 'find' },
+  findInSite: { text: 'patient', forward: true, again: false },
+  answerBarQuestion: { yes: false },
+  dismissBarMessage: {},
+  saveDownload: { downloadId: 1 },
+  removeDownload: { downloadId: 1 },
+  saveSiteSignIn: { userName: 'mallory', password: 'a long enough password' },
+  forgetSiteSignIn: {},
+  fillSiteSignIn: {},
+  copyDraftField: { index: 0 },
+  discardDraft: {},
 };
 
 export type Reason = 'sender' | 'role' | 'schema';
@@ -99,6 +129,10 @@ const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'active true',
   'text ""',
   'codes ["administrator"]',
+  'appId null',
+  'forward true',
+  'again true',
+  'yes true',
 ]);
 
 /** Policies that no window may save: outside the limits, of another version, with unknown parts. */

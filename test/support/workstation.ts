@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,12 +30,15 @@ export class Workstation {
   readonly userData: string;
   /** More variables for the app's environment. */
   readonly env: Record<string, string> = {};
+  /** More of Chromium's switches for the app's command line. */
+  readonly switches: string[] = [];
   readonly #runtime: Setup;
   readonly #log: string[] = [];
   readonly #problems: string[] = [];
   readonly #tolerated: RegExp[] = [];
   readonly #secrets = new Set<string>();
   #app: ElectronApplication | null = null;
+  #process: ChildProcess | null = null;
   #disk: SmallDisk | null = null;
 
   private constructor(runtime: Setup, desktop: Desktop) {
@@ -52,10 +56,18 @@ export class Workstation {
     return [
       ...this.#runtime.electronArgs,
       ...this.desktop.electronArgs,
+      ...this.switches,
       projectRoot,
       `--user-data-dir=${this.userData}`,
       ...more,
     ];
+  }
+
+  /** The private desktop's home folder. */
+  get home(): string {
+    const { HOME } = this.desktop.env;
+    if (HOME === undefined) throw new Error('The desktop has no home folder.');
+    return HOME;
   }
 
   get electronPath(): string {
@@ -104,6 +116,8 @@ export class Workstation {
       colorScheme: null,
     });
     this.#app = app;
+    // Playwright forgets the process when it is gone.
+    this.#process = app.process();
     app.process().stderr?.on('data', (data: Buffer) => this.#note('main', data.toString().trim()));
     app.context().on('console', (message) => {
       const text = `${message.page()?.url() ?? 'a window'}: ${message.text()}`;
@@ -166,7 +180,7 @@ export class Workstation {
   }
 
   async close(): Promise<void> {
-    if (this.#app !== null && isRunning(this.#app)) await this.kill();
+    if (this.#process !== null && isRunning(this.#process)) await this.kill();
     // The guard of a killed app may still be at work in its folder.
     killAllThatName(this.userData);
     await this.desktop.close();
@@ -188,8 +202,7 @@ export class Workstation {
   }
 }
 
-function isRunning(app: ElectronApplication): boolean {
-  const { exitCode, signalCode } = app.process();
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null;
 }
 

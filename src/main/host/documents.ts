@@ -1,25 +1,43 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, chmod, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { app, dialog } from 'electron';
-import type { Documents } from '../ports.js';
+import type { Documents, SaveOutcome } from '../ports.js';
 
-/** Saves texts where a person says, through the OS's own dialog. */
+/** For this OS user's eyes alone. */
+const MODE = 0o600;
+
+/** Saves files where a person says, through the OS's own dialog. */
 export function systemDocuments(): Documents {
   return {
-    async save({ fileName, text }, mayStill) {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('documents'), fileName),
-        filters: [{ name: 'Text', extensions: ['txt'] }],
-        properties: ['showOverwriteConfirmation', 'createDirectory'],
-      });
-      if (canceled || filePath === '' || !mayStill()) return 'cancelled';
-      try {
-        // For this OS user's eyes alone.
-        await writeFile(filePath, text, { mode: 0o600 });
-        return 'saved';
-      } catch {
-        return 'failed';
-      }
-    },
+    save: ({ fileName, text }, mayStill) =>
+      ask(join(app.getPath('documents'), fileName), 'Text', mayStill, (path) =>
+        writeFile(path, text, { mode: MODE }),
+      ),
+    saveCopy: (from, fileName, mayStill) =>
+      ask(join(app.getPath('downloads'), fileName), 'File', mayStill, async (path) => {
+        await copyFile(from, path);
+        await chmod(path, MODE);
+      }),
   };
+}
+
+async function ask(
+  defaultPath: string,
+  kind: string,
+  mayStill: () => boolean,
+  write: (path: string) => Promise<void>,
+): Promise<SaveOutcome> {
+  const ending = extname(defaultPath).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath,
+    filters: ending === '' ? [] : [{ name: kind, extensions: [ending] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  });
+  if (canceled || filePath === '' || !mayStill()) return 'cancelled';
+  try {
+    await write(filePath);
+    return 'saved';
+  } catch {
+    return 'failed';
+  }
 }

@@ -3,6 +3,7 @@ import { signInRulesSchema } from '../../contract/requests.js';
 import { ROLES } from '../../contract/role.js';
 import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../contract/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';
+import { SealedDocument } from '../keys/sealed-document.js';
 import type { IdentityStore, Member } from '../ports.js';
 
 /** One recovery code as it is stored, in base 64: a keyed hash. */
@@ -57,12 +58,6 @@ export function hasSecondFactor(record: MemberRecord | null): boolean {
   return (record?.twoFactor ?? null) !== null;
 }
 
-const ACCOUNT = 'account';
-
-function nameOf(memberId: string): string {
-  return `member/${memberId}`;
-}
-
 /**
  * What must not be changed by other means than the app: members' roles and second factors, and the
  * account's rules for signing in, sealed under the account key. They exist from the moment at which
@@ -70,41 +65,32 @@ function nameOf(memberId: string): string {
  */
 export class SealedRecords {
   readonly #store: IdentityStore;
+  readonly #account: SealedDocument<AccountRecord>;
 
   constructor(store: IdentityStore) {
     this.#store = store;
+    this.#account = new SealedDocument(store, 'account', accountSchema);
   }
 
   /** @returns `null` when it is missing or was changed */
   member(key: AccountKey, memberId: string): MemberRecord | null {
-    return this.#read(key, nameOf(memberId), memberSchema);
+    return this.#member(memberId).read(key);
   }
 
   saveMember(key: AccountKey, memberId: string, record: MemberRecord): void {
-    this.#write(key, nameOf(memberId), record);
+    this.#member(memberId).write(key, record);
   }
 
   /** @returns `null` when it is missing or was changed */
   account(key: AccountKey): AccountRecord | null {
-    return this.#read(key, ACCOUNT, accountSchema);
+    return this.#account.read(key);
   }
 
   saveAccount(key: AccountKey, record: AccountRecord): void {
-    this.#write(key, ACCOUNT, record);
+    this.#account.write(key, record);
   }
 
-  #read<T>(key: AccountKey, name: string, schema: z.ZodType<T>): T | null {
-    const box = this.#store.sealed(name);
-    const text = box === null ? null : key.open(name, box);
-    if (text === null) return null;
-    const parsed = schema.safeParse(JSON.parse(text.toString('utf8')));
-    text.fill(0);
-    return parsed.success ? parsed.data : null;
-  }
-
-  #write(key: AccountKey, name: string, record: unknown): void {
-    const text = Buffer.from(JSON.stringify(record), 'utf8');
-    this.#store.saveSealed(name, key.seal(name, text));
-    text.fill(0);
+  #member(memberId: string): SealedDocument<MemberRecord> {
+    return new SealedDocument(this.#store, `member/${memberId}`, memberSchema);
   }
 }

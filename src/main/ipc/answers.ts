@@ -1,4 +1,4 @@
-import type { Refusal } from '../../contract/requests.js';
+import type { Refusal } from '../../contract/answers.js';
 import { refusal } from './messages.js';
 
 export const DONE = { ok: true } as const;

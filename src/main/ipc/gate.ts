@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import type { RequestName } from '../../contract/channels.js';
-import { type Access, type Answers, type ParsedInput, REQUESTS } from '../../contract/requests.js';
+import type { Answers } from '../../contract/answers.js';
+import { type Access, type ParsedInput, REQUESTS } from '../../contract/requests.js';
 import type { WindowKind } from '../../contract/views.js';
 import type { Member } from '../ports.js';
 

@@ -1,5 +1,7 @@
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE } from './answers.js';
+import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
+import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
 import type { Handlers } from './gate.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
 import { type SettingsHandlerParts, settingsHandlers } from './settings-handlers.js';
@@ -7,14 +9,17 @@ import { type SignInHandlerParts, signInHandlers } from './sign-in-handlers.js';
 
 export type HandlerParts = SignInHandlerParts &
   OwnSecurityHandlerParts &
-  SettingsHandlerParts & { readonly windows: AppWindows };
+  SettingsHandlerParts &
+  ClinicAppHandlerParts &
+  BarHandlerParts & { readonly windows: AppWindows };
 
 /** What every request of the contract does, once the gate has let it in. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { account, runner, windows, clock } = parts;
+  const { account, runner, windows, guarded, clock } = parts;
 
   return {
-    readView: (_input, { contents, kind }) => windows.readView(contents, kind),
+    readView: (_input, { contents, kind }) =>
+      kind === 'bar' ? guarded.readView(contents) : windows.readView(contents, kind),
     viewShown: ({ sequence }, { contents }) => {
       windows.viewShown(contents, sequence);
       return DONE;
@@ -23,6 +28,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...signInHandlers(parts),
     ...ownSecurityHandlers(parts),
     ...settingsHandlers(parts),
+    ...clinicAppHandlers(parts),
+    ...barHandlers(parts),
 
     lockNow: () => end('lockNow'),
     signOut: () => end('signOut'),
@@ -30,6 +37,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     staySignedIn: () => {
       runner.noteActivity();
       windows.closeWarning();
+      guarded.showUnsaved();
       return DONE;
     },
     acknowledgeNotice: ({ noticeId }, { member }) => {

@@ -1,5 +1,5 @@
 import { durationInWords } from '../../contract/duration.js';
-import type { Refusal, Throttled } from '../../contract/requests.js';
+import type { Refusal, Throttled } from '../../contract/answers.js';
 import type { Notice, NoticeKind } from '../ports.js';
 
 /** What a person reads when something was refused: what happened, and what to do. */
@@ -36,6 +36,13 @@ const MESSAGES = {
   lastAdministrator:
     'This is the last active administrator. Make another member an administrator first.',
   unknownMember: 'That member does not exist any more.',
+  unknownApp: 'That clinic app does not exist any more, or your role may not open it.',
+  tooManyApps: 'There can be 40 clinic apps at the most. Remove one first.',
+  signOutOutside:
+    'The sign-out address is not part of this app. Use one at the app’s own address, or add its host to the allowed hosts.',
+  noSignInSaved: 'No sign-in is saved for this app.',
+  otherSite: 'This page is not at the app’s own address, so nothing was filled in.',
+  noFields: 'This page has no fields for a user name or a password. Open its sign-in page first.',
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

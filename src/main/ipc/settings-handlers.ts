@@ -1,4 +1,5 @@
 import type { ActivityTestResult } from '../../contract/views.js';
+import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
@@ -22,6 +23,7 @@ export interface SettingsHandlerParts {
   readonly policies: PolicyKeeper;
   readonly runner: SessionRunner;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
+  readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
 }
 
@@ -43,7 +45,7 @@ type SettingsHandlers = Pick<
 /** What administrators change in the settings window. */
 export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers {
   const { account, members, secondFactor, rules, recovery, keys } = parts;
-  const { policies, runner, windows } = parts;
+  const { policies, runner, windows, desk } = parts;
 
   return {
     savePolicy: ({ policy }, { member }) =>
@@ -78,6 +80,7 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       writing(() => {
         const changed = members.setActive(memberId, active);
         if (!changed.ok) return refusal(changed.code);
+        if (!active) desk.forgetMember(memberId);
         if (!active && isSignedIn(memberId)) runner.requestEnd('memberDisabled');
         return told();
       }),
@@ -86,7 +89,10 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         const changed = members.changeRole(memberId, role);
         if (!changed.ok) return refusal(changed.code);
         runner.setRole(memberId, role);
-        if (isSignedIn(memberId) && role !== 'administrator') windows.closeSettings();
+        if (isSignedIn(memberId)) {
+          desk.roleChanged(role);
+          if (role !== 'administrator') windows.closeSettings();
+        }
         return told();
       }),
     signOutMember: ({ memberId }) => {

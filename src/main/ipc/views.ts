@@ -10,12 +10,12 @@ import type {
   TwoFactorView,
   Views,
   WarningView,
-  WindowKind,
   WipeProgress,
   WorkstationFacts,
 } from '../../contract/views.js';
 import { isHandover } from '../../contract/end-cause.js';
 import { sessionTimeoutFor } from '../../contract/policy.js';
+import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { Members } from '../identity/members.js';
 import type { RecoveryDesk } from '../identity/recovery.js';
 import type { SecurityFacts } from '../identity/security-facts.js';
@@ -24,6 +24,7 @@ import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { AccountStore, Member } from '../ports.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
+import type { AppWindowKind } from '../windows/app-windows.js';
 import { noticeText } from './messages.js';
 
 /** How many members the sign-in view offers by name. */
@@ -39,6 +40,7 @@ export interface ViewParts {
   readonly runner: SessionRunner;
   readonly about: AboutFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
+  readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
 }
 
 type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
@@ -51,8 +53,8 @@ export class ViewBuilder {
     this.#parts = parts;
   }
 
-  of<Kind extends WindowKind>(kind: Kind): Views[Kind] {
-    const build: { readonly [K in WindowKind]: () => Views[K] } = {
+  of<Kind extends AppWindowKind>(kind: Kind): Views[Kind] {
+    const build: { readonly [K in AppWindowKind]: () => Views[K] } = {
       main: () => this.#main(),
       settings: () => this.#settings(),
       warning: () => this.#warning(),
@@ -99,7 +101,7 @@ export class ViewBuilder {
   }
 
   #home(clinicName: string, member: Member, state: Live): HomeView {
-    const { account, facts, runner } = this.#parts;
+    const { account, facts, runner, desk } = this.#parts;
     const left = leftOf(runner.elapsed, runner.policy, state.session.role);
     return {
       view: 'home',
@@ -113,6 +115,8 @@ export class ViewBuilder {
         .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
       activityHealth: this.#activityHealth(),
       security: facts.own(member),
+      clinicApps: desk.tilesFor(member.role),
+      reopen: desk.reopenNames(member),
     };
   }
 
@@ -144,7 +148,7 @@ export class ViewBuilder {
   }
 
   #warning(): WarningView | StandbyView {
-    const { account, runner } = this.#parts;
+    const { account, runner, desk } = this.#parts;
     const { state } = runner;
     if (state.kind !== 'warning') return { view: 'standby' };
     const left = leftOf(runner.elapsed, runner.policy, state.session.role);
@@ -157,11 +161,12 @@ export class ViewBuilder {
       limitSeconds: byAge
         ? runner.policy.longestSessionSeconds
         : sessionTimeoutFor(runner.policy, state.session.role),
+      unsaved: desk.unsaved,
     };
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, about, workstation } = this.#parts;
+    const { account, members, facts, rules, runner, about, workstation, desk } = this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
@@ -179,6 +184,8 @@ export class ViewBuilder {
         lastAdministrator: members.isLastAdministrator(member.id),
         ...facts.of(member.id),
       })),
+      clinicApps: desk.rows(),
+      clinicAppRules: desk.rules(),
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },
       about,
     };

@@ -38,6 +38,20 @@ export function openIdentityStore(database: AccountDatabase): IdentityStore {
       );
     },
 
+    deleteSealed(name: string): void {
+      database.run(build.deleteFrom('sealed_record').where('name', '=', name));
+    },
+
+    deleteSealedBelow(prefix: string): void {
+      if (prefix === '') throw new RangeError('Without a prefix every record would go.');
+      // Compared by characters: LIKE takes capitals for small letters, and has signs of its own.
+      database.run(
+        build
+          .deleteFrom('sealed_record')
+          .where((by) => by.fn('substr', ['name', by.val(1), by.val(prefix.length)]), '=', prefix),
+      );
+    },
+
     spareKey(id: string): SpareKey | null {
       const row = database.one(build.selectFrom('spare_key').selectAll().where('id', '=', id));
       if (row === undefined) return null;

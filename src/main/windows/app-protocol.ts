@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<WindowKind, string>> = {
   main: 'index.html',
   settings: 'settings.html',
   warning: 'warning.html',
+  bar: 'bar.html',
 };
 
 /** Nothing but the app's own files, no inline code, no network. */

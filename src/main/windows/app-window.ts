@@ -6,6 +6,7 @@ import { pageUrl } from './app-protocol.js';
 const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
   main: { title: 'Clinic Workstation', width: 1100, height: 760, minWidth: 720, minHeight: 560 },
   settings: { title: 'Settings', width: 980, height: 760, minWidth: 720, minHeight: 520 },
+  bar: { title: 'Clinic app', width: 1280, height: 860, minWidth: 640, minHeight: 480 },
   warning: {
     title: 'Are you still there?',
     width: 500,

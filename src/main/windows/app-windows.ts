@@ -1,4 +1,4 @@
-import { type BrowserWindow, type Input, Notification, screen, type WebContents } from 'electron';
+import { type BrowserWindow, Notification, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import type { View, Views, WindowKind } from '../../contract/views.js';
@@ -6,10 +6,14 @@ import { HIDE_BOUND_MS, type Screens } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
+import { listenForLock, PersonInput } from './person-input.js';
+
+/** The windows of the app itself; those of clinic apps are in `guarded/`. */
+export type AppWindowKind = Exclude<WindowKind, 'bar'>;
 
 export interface AppWindowsParts {
   /** What a kind of window shows now. */
-  readonly viewOf: <Kind extends WindowKind>(kind: Kind) => Views[Kind];
+  readonly viewOf: <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
   /** A person used one of the app's windows. */
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */
@@ -22,7 +26,7 @@ export interface AppWindowsParts {
 const HUNG_AFTER_MS = 2_000;
 
 interface OpenWindow {
-  readonly kind: WindowKind;
+  readonly kind: AppWindowKind;
   readonly window: BrowserWindow;
   /** The last view that was sent, as text, so that the same is not sent twice. */
   sent: string;
@@ -31,11 +35,11 @@ interface OpenWindow {
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
 export class AppWindows implements Screens {
   readonly #parts: AppWindowsParts;
+  readonly #person: PersonInput;
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
   /** Whether the main window belongs on the screen, also while a new one of it is being made. */
   #mainIsWanted = false;
-  #pointer = { x: 0, y: 0 };
   /** Where the pointer was when the warning appeared. */
   #warnedPointer = { x: 0, y: 0 };
   #notification: Notification | null = null;
@@ -44,6 +48,7 @@ export class AppWindows implements Screens {
 
   constructor(parts: AppWindowsParts) {
     this.#parts = parts;
+    this.#person = new PersonInput(parts.onInput);
   }
 
   /** Brings the main window to the front, and makes it when there is none. */
@@ -74,13 +79,13 @@ export class AppWindows implements Screens {
   }
 
   /** Which of the app's windows a message comes from; `null` for everything else. */
-  kindOf(contents: WebContents, url: string): WindowKind | null {
+  kindOf(contents: WebContents, url: string): AppWindowKind | null {
     const found = this.#open.get(contents.id);
     return found !== undefined && isPageOf(found.kind, url) ? found.kind : null;
   }
 
   /** The view of the window that asks, with its number. */
-  readView(contents: WebContents, kind: WindowKind): PushedView {
+  readView(contents: WebContents, kind: AppWindowKind): PushedView {
     const view = this.#parts.viewOf(kind);
     const found = this.#open.get(contents.id);
     if (found !== undefined) found.sent = JSON.stringify(view);
@@ -132,7 +137,8 @@ export class AppWindows implements Screens {
   showWarning(): void {
     this.#linger.stop();
     this.prepareWarning();
-    this.#pointer = this.#warnedPointer = screen.getCursorScreenPoint();
+    this.#person.rememberPointer();
+    this.#warnedPointer = screen.getCursorScreenPoint();
     const view = this.#parts.viewOf('warning');
     // Who is away is called by focus, as screen readers need it; who is at work is not interrupted.
     const focus = view.view === 'warning' && view.reason === 'idle';
@@ -178,24 +184,14 @@ export class AppWindows implements Screens {
     for (const open of this.#open.values()) this.#push(open);
   }
 
-  #add(kind: WindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
+  #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
     const open: OpenWindow = { kind, window, sent: '' };
     const { id } = window.webContents;
     this.#open.set(id, open);
     window.on('closed', () => this.#open.delete(id));
-    // A window that opens under a resting pointer is told of a move that nobody made.
-    this.#pointer = screen.getCursorScreenPoint();
-    window.webContents.on('input-event', (_event, input) => {
-      if (DELIBERATE_INPUT.has(input.type) || (input.type === 'mouseMove' && this.#pointerMoved()))
-        this.#parts.onInput();
-    });
-    // Here and not in the menu: a page that hangs keeps keys from the menu, but not from this.
-    window.webContents.on('before-input-event', (event, input) => {
-      if (!isLockShortcut(input)) return;
-      event.preventDefault();
-      this.#parts.onLockNow();
-    });
+    this.#person.listen(window.webContents);
+    listenForLock(window.webContents, this.#parts.onLockNow);
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')
       window.on('close', (event) => {
@@ -212,13 +208,6 @@ export class AppWindows implements Screens {
     this.#only('main')?.window.flashFrame(false);
     this.#notification?.close();
     this.#notification = null;
-  }
-
-  #pointerMoved(): boolean {
-    const { x, y } = screen.getCursorScreenPoint();
-    const moved = x !== this.#pointer.x || y !== this.#pointer.y;
-    this.#pointer = { x, y };
-    return moved;
   }
 
   /** A crashed page shows nothing and answers nothing: the main window is made again. */
@@ -253,29 +242,13 @@ export class AppWindows implements Screens {
     });
   }
 
-  #all(kind: WindowKind): readonly OpenWindow[] {
+  #all(kind: AppWindowKind): readonly OpenWindow[] {
     return [...this.#open.values()].filter((open) => open.kind === kind);
   }
 
-  #only(kind: WindowKind): OpenWindow | undefined {
+  #only(kind: AppWindowKind): OpenWindow | undefined {
     return this.#all(kind)[0];
   }
 }
 
 const STAYED: Views['warning'] = { view: 'stayed' };
-
-function isLockShortcut({ type, key, control, meta, shift, alt }: Input): boolean {
-  const command = process.platform === 'darwin' ? meta && !control : control && !meta;
-  return type === 'keyDown' && command && !shift && !alt && key.toLowerCase() === 'l';
-}
-
-/** Input that nobody but a person makes. */
-const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
-  'rawKeyDown',
-  'keyDown',
-  'mouseDown',
-  'mouseWheel',
-  'touchStart',
-  'pointerDown',
-  'gestureTap',
-]);

@@ -1,4 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
+import { SitePartition } from './guarded/site-partition.js';
+import { keepWithin } from './guarded/site-rules.js';
 
 /*
  * Electron's security checklist, as far as it is code (docs/security.md answers every item). These
@@ -8,12 +10,17 @@ import { app, type Session, type WebContents } from 'electron';
 /** To be called once, before the first window. */
 export function hardenEveryWebContents(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    refuse(contents, 'will-navigate');
-    refuse(contents, 'will-redirect');
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();
     });
+    const partition = SitePartition.of(contents);
+    if (partition !== undefined) {
+      keepWithin(contents, partition);
+      return;
+    }
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    refuse(contents, 'will-navigate');
+    refuse(contents, 'will-redirect');
   });
 }
 

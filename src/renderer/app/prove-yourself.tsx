@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Done, Refusal } from '../../contract/requests.js';
+import type { Done, Refusal } from '../../contract/answers.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { CodeField, codeProblem } from '../ui/code-field.js';

@@ -1,5 +1,5 @@
 import { type ReactNode, type Ref, useState } from 'react';
-import type { Done, Refusal } from '../../contract/requests.js';
+import type { Done, Refusal } from '../../contract/answers.js';
 import type { TwoFactorView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/sign-in.svg';
 import { Button } from '../ui/button.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Done, Refusal } from '../../contract/requests.js';
+import type { Done, Refusal } from '../../contract/answers.js';
 import { type ConfirmedRequest, useConfirmedRequest } from '../ui/confirmed-request.js';
 
 /** How settings are edited, which may for a moment be no valid settings at all, and saved. */

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Done, Refusal } from '../../contract/requests.js';
+import type { Done, Refusal } from '../../contract/answers.js';
 import { Button } from './button.js';
 import { Problem } from './callout.js';
 import { Actions, Dialog } from './dialog.js';

@@ -8,6 +8,8 @@ interface DialogProps {
   readonly title: string;
   readonly description?: string;
   readonly onClose: () => void;
+  /** For a form in two columns. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
@@ -15,7 +17,13 @@ interface DialogProps {
  * A dialog that is open as long as it is rendered, so that nothing typed into it outlives it.
  * The close button comes last in the markup: the first field gets the focus.
  */
-export function Dialog({ title, description, onClose, children }: DialogProps): ReactNode {
+export function Dialog({
+  title,
+  description,
+  onClose,
+  wide = false,
+  children,
+}: DialogProps): ReactNode {
   return (
     <BaseDialog.Root
       open
@@ -28,7 +36,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps): 
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles['backdrop']} />
         <BaseDialog.Viewport className={styles['viewport']}>
-          <BaseDialog.Popup className={styles['popup']}>
+          <BaseDialog.Popup className={styles['popup']} data-wide={wide || undefined}>
             <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
             {description !== undefined && (
               <BaseDialog.Description className={styles['description']}>
@@ -46,7 +54,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps): 
   );
 }
 
-interface ConfirmationProps extends Omit<DialogProps, 'description'> {
+interface ConfirmationProps extends Omit<DialogProps, 'description' | 'wide'> {
   /** What will happen. */
   readonly description: string;
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Done, Refusal, Throttled } from '../../contract/requests.js';
+import type { Done, Refusal, Throttled } from '../../contract/answers.js';
 
 type Outcome = Done | Refusal<string> | Throttled;
 export type Unanswered = Refusal<'unanswered'>;

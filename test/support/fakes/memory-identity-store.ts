@@ -9,6 +9,15 @@ export class MemoryIdentityStore implements IdentityStore {
   readonly tries = new Map<string, FailedTries>();
   #cost: Argon2Cost | null = null;
 
+  /** @returns what puts the sealed records back to how they are now */
+  snapshot(): () => void {
+    const before = new Map(this.boxes);
+    return () => {
+      this.boxes.clear();
+      for (const [name, box] of before) this.boxes.set(name, box);
+    };
+  }
+
   passwordCost(): Argon2Cost | null {
     return this.#cost;
   }
@@ -26,6 +35,17 @@ export class MemoryIdentityStore implements IdentityStore {
   saveSealed(name: string, box: Buffer): void {
     this.#write();
     this.boxes.set(name, Buffer.from(box));
+  }
+
+  deleteSealed(name: string): void {
+    this.#write();
+    this.boxes.delete(name);
+  }
+
+  deleteSealedBelow(prefix: string): void {
+    this.#write();
+    if (prefix === '') throw new RangeError('Without a prefix every record would go.');
+    for (const name of [...this.boxes.keys()]) if (name.startsWith(prefix)) this.boxes.delete(name);
   }
 
   spareKey(id: string): SpareKey | null {

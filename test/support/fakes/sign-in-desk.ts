@@ -4,6 +4,8 @@ import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
+import type { ClinicApps } from '../../../src/main/compose-clinic-apps.js';
+import { NO_CLINIC_APPS } from './no-clinic-apps.js';
 import type { AppWindows } from '../../../src/main/windows/app-windows.js';
 import { SessionRunner } from '../../../src/main/session/runner.js';
 import { SessionStart } from '../../../src/main/session/sign-in.js';
@@ -210,14 +212,20 @@ export class SignInDesk {
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
-    const views = new ViewBuilder({ ...identity, account, runner, about, workstation });
+    const views = new ViewBuilder({
+      ...{ ...identity, account, runner, about, workstation },
+      desk: NO_CLINIC_APPS,
+    });
     // The views are asked for where a window would show them.
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock });
-    const documents = { save: () => Promise.resolve('cancelled' as const) };
+    const cancelled = () => Promise.resolve('cancelled' as const);
+    const documents = { save: cancelled, saveCopy: cancelled };
     const testActivity = () => Promise.resolve('works' as const);
     const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
-    const handlers = createHandlers({ ...parts, testActivity });
+    // No request about clinic apps is part of a sign-in.
+    const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
+    const handlers = createHandlers({ ...parts, ...clinicApps, testActivity });
     return { runner, sessions, views, handlers };
   }
 

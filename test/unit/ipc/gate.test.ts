@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES, type RequestName } from '../../../src/contract/channels.js';
+import { DEFAULT_CLINIC_APP_RULES, NEW_CLINIC_APP } from '../../../src/contract/clinic-app.js';
 import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
 import { type RequestInput, REQUESTS } from '../../../src/contract/requests.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
@@ -10,6 +11,15 @@ import { memberNamed } from '../../support/fakes/builders.js';
 
 const id = '7d9f6f2e-52f9-4a5e-9d43-0f4d4f4f1c11';
 const password = 'quiet-harbour-lamp-42';
+
+const PORTAL: RequestInput<'testClinicApp'>['settings'] = {
+  name: 'Portal',
+  address: 'https://portal.takeover.example/',
+  allowedHosts: ['login.takeover.example'],
+  signOutAddress: null,
+  roles: ['administrator'],
+  allows: { ...NEW_CLINIC_APP.allows },
+};
 
 /** Who is signed in, or half signed in, when this access is given. */
 function admitted(name: RequestName): Gatekeeper {
@@ -61,6 +71,26 @@ const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
   resetTwoFactor: { memberId: id },
   inviteMember: { memberId: id },
   testActivity: {},
+  openClinicApp: { appId: id },
+  reopenPlaces: {},
+  declinePlaces: {},
+  saveClinicApp: { appId: null, settings: PORTAL },
+  removeClinicApp: { appId: id },
+  moveClinicApp: { appId: id, to: 'up' },
+  testClinicApp: { settings: PORTAL },
+  saveClinicAppRules: { rules: DEFAULT_CLINIC_APP_RULES },
+  commandSite: { command: 'reload' },
+  openBarPanel: { panel: 'find' },
+  findInSite: { text: 'patient', forward: true, again: false },
+  answerBarQuestion: { yes: false },
+  dismissBarMessage: {},
+  saveDownload: { downloadId: 1 },
+  removeDownload: { downloadId: 1 },
+  saveSiteSignIn: { userName: 'mallory', password: 'a long enough password' },
+  forgetSiteSignIn: {},
+  fillSiteSignIn: {},
+  copyDraftField: { index: 0 },
+  discardDraft: {},
 };
 
 const administrator = memberNamed('Dana', 'administrator');

@@ -26,6 +26,12 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   wrongEmergencyKit: true,
   twoFactorRequired: true,
   fileFailed: true,
+  unknownApp: true,
+  tooManyApps: true,
+  signOutOutside: true,
+  noSignInSaved: true,
+  otherSite: true,
+  noFields: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {
   timeoutWasNever: /Never.*7 days/,

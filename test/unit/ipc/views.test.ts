@@ -4,6 +4,7 @@ import type { Role } from '../../../src/contract/role.js';
 import type { AboutFacts, Views } from '../../../src/contract/views.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
+import { NO_CLINIC_APPS } from '../../support/fakes/no-clinic-apps.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
@@ -32,7 +33,8 @@ function builder(): ViewBuilder {
   if (app === null) throw new Error('the app does not run');
   const { runner, identity } = app;
   const workstation = (): typeof WORKSTATION => WORKSTATION;
-  return new ViewBuilder({ ...identity, account, runner, about: ABOUT, workstation });
+  const parts = { ...identity, account, runner, about: ABOUT, workstation };
+  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS });
 }
 
 function main(): Views['main'] {

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { ROLES, type Role } from './role.js';
+import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
+
+/*
+ * Clinic apps: the web systems that staff work in, in guarded windows of this app. What is
+ * allowed in one is off unless an administrator turned it on, except printing.
+ */
+
+/** The most clinic apps that a clinic can have. */
+export const MOST_CLINIC_APPS = 40;
+/** The most hosts that one can have besides its own. */
+export const MOST_ALLOWED_HOSTS = 30;
+/** The longest name, in characters. */
+export const LONGEST_APP_NAME = 60;
+
+/** What pages of a clinic app may do beyond showing themselves. */
+export const APP_PERMISSIONS = [
+  'printing',
+  'downloads',
+  'clipboardOut',
+  'camera',
+  'microphone',
+  'outsideLinks',
+] as const;
+export type AppPermission = (typeof APP_PERMISSIONS)[number];
+
+/** What an administrator says of a clinic app. */
+export interface ClinicAppSettings {
+  readonly name: string;
+  /** https, or http on this computer; in the normal form of {@link readAddress}. */
+  readonly address: string;
+  /** Hosts besides its own that its windows may show, as {@link readHostRule} gives them. */
+  readonly allowedHosts: readonly string[];
+  /** Called with the site's cookies at the end of a session, or `null`. Within the bounds. */
+  readonly signOutAddress: string | null;
+  /** The roles that see it; at least one. */
+  readonly roles: readonly Role[];
+  readonly allows: Readonly<Record<AppPermission, boolean>>;
+}
+
+export interface ClinicApp extends ClinicAppSettings {
+  readonly id: string;
+}
+
+export const NEW_CLINIC_APP: ClinicAppSettings = {
+  name: '',
+  address: '',
+  allowedHosts: [],
+  signOutAddress: null,
+  roles: ROLES,
+  allows: {
+    printing: true,
+    downloads: false,
+    clipboardOut: false,
+    camera: false,
+    microphone: false,
+    outsideLinks: false,
+  },
+};
+
+/** What holds for every clinic app. */
+export interface ClinicAppRules {
+  /**
+   * For how many hours after a session a member is offered what was open, 0 to
+   * {@link LONGEST_REOPEN_HOURS}; 0: never.
+   */
+  readonly reopenWithinHours: number;
+  /** Whether text typed into pages is kept, sealed, for the member it belongs to. */
+  readonly keepDrafts: boolean;
+}
+
+export const LONGEST_REOPEN_HOURS = 72;
+/** How long a draft is kept, in hours. */
+export const DRAFT_HOURS = 24;
+
+export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
+
+const address = z
+  .string()
+  .max(LONGEST_ADDRESS)
+  .transform((text, context) => {
+    const reading = readAddress(text);
+    if (reading.ok) return reading.address;
+    context.addIssue({ code: 'custom', message: reading.problem });
+    return z.NEVER;
+  });
+const hostRule = z
+  .string()
+  .max(260)
+  .transform((text, context) => {
+    const reading = readHostRule(text);
+    if (reading.ok) return reading.rule;
+    context.addIssue({ code: 'custom', message: reading.problem });
+    return z.NEVER;
+  });
+
+export const clinicAppSettingsSchema = z.strictObject({
+  name: z.string().trim().min(1).max(LONGEST_APP_NAME),
+  address,
+  allowedHosts: z.array(hostRule).max(MOST_ALLOWED_HOSTS),
+  signOutAddress: address.nullable(),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+  allows: z.strictObject({
+    printing: z.boolean(),
+    downloads: z.boolean(),
+    clipboardOut: z.boolean(),
+    camera: z.boolean(),
+    microphone: z.boolean(),
+    outsideLinks: z.boolean(),
+  }),
+});
+
+export const clinicAppRulesSchema: z.ZodType<ClinicAppRules> = z.strictObject({
+  reopenWithinHours: z.int().min(0).max(LONGEST_REOPEN_HOURS),
+  keepDrafts: z.boolean(),
+});
+
+/** What a test of a clinic app found. */
+export interface SiteFinding {
+  readonly outcome: 'opened' | 'certificate' | 'unreachable' | 'outside' | 'slow';
+  /** Host where it ended up. */
+  readonly host: string;
+  /** The page's title, or empty. */
+  readonly title: string;
+  /** What the network said, for outcomes other than `opened`; for example `ERR_CERT_DATE_INVALID`. */
+  readonly detail: string;
+  /** Hosts that pages or frames were sent to and that are not allowed yet. */
+  readonly refusedHosts: readonly string[];
+  /** How long the page took, in milliseconds. */
+  readonly tookMs: number;
+}
+
+/** A clinic app as a list shows it. */
+export interface ClinicAppTile {
+  readonly id: string;
+  readonly name: string;
+  /** A `data:` address of a picture, or `null`: initials are drawn. */
+  readonly icon: string | null;
+}

@@ -1,0 +1,75 @@
+import type { DraftView } from '../contract/guard-bar.js';
+import type { ProbeReport } from '../contract/page-probe.js';
+import type { DraftKeeper } from './clinic-apps/draft-keeper.js';
+import type { OpenPage, PlaceKeeper } from './clinic-apps/place-keeper.js';
+import type { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
+import type { GuardedApp, PageRecords } from './windows/guarded/guarded-parts.js';
+
+export interface SessionPagesParts {
+  readonly places: PlaceKeeper;
+  readonly drafts: DraftKeeper;
+  readonly siteSignIns: SiteSignInKeeper;
+  /** What is open now. */
+  readonly open: () => readonly OpenPage[];
+}
+
+/**
+ * Keeps what the guarded windows of one member's session tell of their pages. A database that fails
+ * costs what was to be kept, never a window.
+ */
+export class SessionPages implements PageRecords {
+  readonly #parts: SessionPagesParts;
+  #memberId: string | null = null;
+
+  constructor(parts: SessionPagesParts) {
+    this.#parts = parts;
+  }
+
+  begin(memberId: string): void {
+    this.#memberId = memberId;
+    this.#ask(undefined, () => {
+      this.#parts.places.beginSession(memberId);
+      this.#parts.drafts.beginSession(memberId);
+    });
+  }
+
+  end(): void {
+    this.#memberId = null;
+    this.#parts.places.endSession();
+    this.#parts.drafts.endSession();
+  }
+
+  visited(): void {
+    this.#ask(undefined, (memberId) => this.#parts.places.visited(memberId, this.#parts.open()));
+  }
+
+  typed({ id }: GuardedApp, address: string, { sent, fields }: ProbeReport): void {
+    this.#ask(undefined, (memberId) => {
+      if (sent) this.#parts.drafts.submitted(memberId, id, address);
+      if (fields.length > 0) this.#parts.drafts.keep(memberId, id, address, fields);
+    });
+  }
+
+  /** The offer to go back was taken up. */
+  forgetOffer(): void {
+    this.#ask(undefined, () => this.#parts.places.forgetOffer());
+  }
+
+  draftFor(appId: string, address: string): DraftView | null {
+    return this.#ask(null, (memberId) => this.#parts.drafts.for(memberId, appId, address));
+  }
+
+  hasSiteSignIn(app: GuardedApp): boolean {
+    return this.#ask(false, (memberId) => this.#parts.siteSignIns.has(memberId, app));
+  }
+
+  #ask<Answer>(otherwise: Answer, work: (memberId: string) => Answer): Answer {
+    if (this.#memberId === null) return otherwise;
+    try {
+      return work(this.#memberId);
+    } catch (error) {
+      process.emitWarning(`Nothing could be kept of a page: ${String(error)}`);
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import {
+  type ClinicApp,
+  type ClinicAppRules,
+  clinicAppRulesSchema,
+  type ClinicAppSettings,
+  clinicAppSettingsSchema,
+  MOST_CLINIC_APPS,
+} from '../../contract/clinic-app.js';
+
+/** What the sealed record of the clinic apps holds. */
+export interface AppsDocument {
+  readonly apps: readonly ClinicApp[];
+  readonly rules: ClinicAppRules;
+}
+
+export const appsSchema: z.ZodType<AppsDocument> = z.strictObject({
+  apps: z.array(clinicAppSettingsSchema.extend({ id: z.uuid() })).max(MOST_CLINIC_APPS),
+  rules: clinicAppRulesSchema,
+});
+
+/** Names of the settings in which two versions of an app differ. */
+export function changedSettings(
+  before: ClinicAppSettings,
+  after: ClinicAppSettings,
+): readonly (keyof ClinicAppSettings)[] {
+  return SETTINGS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+const SETTINGS = [
+  'name',
+  'address',
+  'allowedHosts',
+  'signOutAddress',
+  'roles',
+  'allows',
+] as const satisfies readonly (keyof ClinicAppSettings)[];

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { DRAFT_HOURS } from '../../contract/clinic-app.js';
+import type { DraftField, DraftView } from '../../contract/guard-bar.js';
+import {
+  LONGEST_TYPED_VALUE,
+  MOST_TYPED_FIELDS,
+  type TypedField,
+} from '../../contract/page-probe.js';
+import type { AccountKey } from '../keys/account-key.js';
+import { SealedDocument } from '../keys/sealed-document.js';
+import { bestEffort } from './best-effort.js';
+import type { ClinicAppKeeper } from './clinic-app-keeper.js';
+import { keepable } from './draft-filter.js';
+import { type ClinicAppParts, draftsRecord } from './records.js';
+import { isWithinHours } from './wall-age.js';
+
+/** The most pages of which drafts are kept for one member; the oldest goes. */
+export const MOST_DRAFTS = 20;
+/** The longest label that is kept, in characters. */
+const LONGEST_LABEL = 200;
+
+const draftSchema = z.strictObject({
+  appId: z.uuid(),
+  /** A keyed hash of the page's address: the address itself is not kept. */
+  page: z.base64(),
+  /** The session in which it was typed. */
+  session: z.uuid(),
+  /** When, on the wall clock: milliseconds since 1970. */
+  typedAt: z.number(),
+  fields: z.array(z.strictObject({ label: z.string(), text: z.string() })).max(MOST_TYPED_FIELDS),
+});
+const draftsSchema = z.array(draftSchema).max(MOST_DRAFTS);
+type Draft = z.infer<typeof draftSchema>;
+
+export interface DraftKeeperParts extends ClinicAppParts {
+  readonly apps: Pick<ClinicAppKeeper, 'byId' | 'rules'>;
+}
+
+/**
+ * Keeps text that a member typed into a page and did not send, sealed, so that a session that ends
+ * over it does not take it along. It is offered to the same member on the same page, in a later
+ * session, for {@link DRAFT_HOURS}. What may be kept at all says `draft-filter.ts`.
+ */
+export class DraftKeeper {
+  readonly #parts: DraftKeeperParts;
+  #session: { readonly id: string; readonly memberId: string } | null = null;
+
+  constructor(parts: DraftKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A member's session lives now. What is too old, or of an app that is gone, is deleted. To be
+   * called while the account key is held.
+   */
+  beginSession(memberId: string): void {
+    this.#session = { id: randomUUID(), memberId };
+    const key = this.#parts.keys.held;
+    if (key === null) return;
+    const stored = this.#document(memberId).read(key) ?? [];
+    const living = stored.filter((draft) => this.#lives(draft));
+    if (living.length < stored.length) bestEffort(() => this.#write(key, memberId, living));
+  }
+
+  endSession(): void {
+    this.#session = null;
+  }
+
+  /**
+   * What was typed into a page lately takes the place of what this session typed there before. What
+   * an earlier one did stays, until the member discards it or sends the page. Nothing happens when
+   * nothing may be kept, the rules turn drafts off, or no session of this member lives.
+   * @throws when it cannot be stored
+   */
+  keep(memberId: string, appId: string, address: string, typed: readonly TypedField[]): void {
+    const key = this.#parts.keys.held;
+    const session = this.#session;
+    if (key === null || session?.memberId !== memberId) return;
+    if (!this.#parts.apps.rules().keepDrafts || this.#parts.apps.byId(appId) === null) return;
+    const fields = withinLimits(keepable(typed));
+    if (fields.length === 0) return;
+    const page = fingerprint(key, address);
+    const drafts = this.#read(key, memberId);
+    const same = (draft: Draft): boolean =>
+      isOf(draft, appId, page) && draft.session === session.id;
+    const before = drafts.find(same);
+    // The page is asked again and again while somebody types elsewhere in it.
+    if (before !== undefined && sameFields(before.fields, fields)) return;
+    const draft = { appId, page, session: session.id, typedAt: this.#now(), fields };
+    const others = drafts.filter((other) => !same(other));
+    this.#write(key, memberId, [...others, draft].slice(-MOST_DRAFTS));
+  }
+
+  /**
+   * What this member typed on this page in earlier sessions, the latest first; never what the
+   * present session typed, which is still there.
+   * @returns `null` when there is nothing
+   */
+  for(memberId: string, appId: string, address: string): DraftView | null {
+    const key = this.#parts.keys.held;
+    const session = this.#session;
+    if (key === null || session?.memberId !== memberId) return null;
+    if (!this.#parts.apps.rules().keepDrafts) return null;
+    const page = fingerprint(key, address);
+    const earlier = this.#read(key, memberId)
+      .filter((draft) => isOf(draft, appId, page) && draft.session !== session.id)
+      .reverse();
+    const latest = earlier[0];
+    if (latest === undefined) return null;
+    const fields = new Map<string, DraftField>();
+    for (const field of earlier.flatMap((draft) => draft.fields))
+      if (!fields.has(field.text)) fields.set(field.text, field);
+    return { typedAt: latest.typedAt, fields: [...fields.values()] };
+  }
+
+  /**
+   * The member wants nothing more of what was typed on this page in earlier sessions.
+   * @throws when it cannot be stored
+   */
+  discard(memberId: string, appId: string, address: string): void {
+    const own = this.#session?.id;
+    this.#drop(memberId, appId, address, ({ session }) => session !== own);
+  }
+
+  /**
+   * The page was sent: whatever was typed on it is with the site.
+   * @throws when it cannot be stored
+   */
+  submitted(memberId: string, appId: string, address: string): void {
+    this.#drop(memberId, appId, address, () => true);
+  }
+
+  #drop(memberId: string, appId: string, address: string, goes: (draft: Draft) => boolean): void {
+    const key = this.#parts.keys.held;
+    if (key === null) return;
+    const page = fingerprint(key, address);
+    const drafts = this.#read(key, memberId);
+    const left = drafts.filter((draft) => !isOf(draft, appId, page) || !goes(draft));
+    if (left.length < drafts.length) this.#write(key, memberId, left);
+  }
+
+  #read(key: AccountKey, memberId: string): readonly Draft[] {
+    const drafts = this.#document(memberId).read(key) ?? [];
+    return drafts.filter((draft) => this.#lives(draft));
+  }
+
+  #write(key: AccountKey, memberId: string, drafts: readonly Draft[]): void {
+    if (drafts.length === 0) this.#parts.store.deleteSealed(draftsRecord(memberId));
+    else this.#document(memberId).write(key, [...drafts]);
+  }
+
+  #lives({ appId, typedAt }: Draft): boolean {
+    return (
+      isWithinHours(typedAt, this.#now(), DRAFT_HOURS) && this.#parts.apps.byId(appId) !== null
+    );
+  }
+
+  #now(): number {
+    return this.#parts.clock.now().wallMs;
+  }
+
+  #document(memberId: string): SealedDocument<Draft[]> {
+    return new SealedDocument(this.#parts.store, draftsRecord(memberId), draftsSchema);
+  }
+}
+
+function isOf(draft: Draft, appId: string, page: string): boolean {
+  return draft.appId === appId && draft.page === page;
+}
+
+function sameFields(before: readonly DraftField[], now: readonly DraftField[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(now);
+}
+
+function withinLimits(fields: readonly TypedField[]): DraftField[] {
+  return fields.slice(-MOST_TYPED_FIELDS).map(({ label, value }) => ({
+    label: label.slice(0, LONGEST_LABEL),
+    text: value.slice(0, LONGEST_TYPED_VALUE),
+  }));
+}
+
+/**
+ * The same page is the same address with its query: in many systems that alone says which patient
+ * it is about, and one patient's text must not be offered on the page of another. Only an anchor
+ * within the page makes no difference.
+ */
+function fingerprint(key: AccountKey, address: string): string {
+  const url = new URL(address);
+  if (/^#[\w-]*$/.test(url.hash)) url.hash = '';
+  return key.fingerprint('page of a draft', url.href).toString('base64');
+}

@@ -1,0 +1,51 @@
+import type { ClinicAppRules } from '../../contract/clinic-app.js';
+import type { AuditEventName, AuditSink, Clock } from '../ports.js';
+
+/** What happens to, or in, one clinic app. */
+export type ClinicAppEvent = Extract<
+  AuditEventName,
+  `clinicApp.${string}` | `siteSignIn.${string}` | 'download.saved'
+>;
+
+/** Writes what happens to clinic apps into the audit trail: never an address of a page or a file's name. */
+export class ClinicAppJournal {
+  readonly #audit: AuditSink;
+  readonly #clock: Clock;
+
+  constructor(audit: AuditSink, clock: Clock) {
+    this.#audit = audit;
+    this.#clock = clock;
+  }
+
+  /**
+   * @param memberId `null` when nobody knows any more whose session it was
+   * @param appName as administrators called it
+   * @param more never a secret, never patient data
+   * @throws when the audit trail cannot be written
+   */
+  record(
+    event: ClinicAppEvent,
+    memberId: string | null,
+    appName: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): void {
+    this.#append(event, memberId, { app: appName, ...more });
+  }
+
+  rulesChanged(memberId: string, rules: ClinicAppRules): void {
+    this.#append('clinicAppRules.changed', memberId, { rules });
+  }
+
+  /** The record of the clinic apps was changed by other means than the app. */
+  tampered(): void {
+    this.#append('record.tampered', null, { what: 'clinicApps' });
+  }
+
+  #append(
+    event: AuditEventName,
+    memberId: string | null,
+    detail: Readonly<Record<string, unknown>>,
+  ): void {
+    this.#audit.append({ event, at: this.#clock.now(), memberId, detail });
+  }
+}

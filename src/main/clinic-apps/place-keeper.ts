@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { ClinicApp } from '../../contract/clinic-app.js';
+import { addressOfPlace, LONGEST_ADDRESS, originOf, placeOf } from '../../contract/site-address.js';
+import { SealedDocument } from '../keys/sealed-document.js';
+import { bestEffort } from './best-effort.js';
+import type { ClinicAppKeeper } from './clinic-app-keeper.js';
+import { isWithinHours } from './wall-age.js';
+import { type ClinicAppParts, placesRecord } from './records.js';
+
+/** The most pages that are kept of one member. */
+export const MOST_PLACES = 20;
+/** Somebody who stays where they are: how often that is written down again, in milliseconds. */
+export const STILL_THERE_MS = 300_000;
+
+const placesSchema = z.strictObject({
+  /** When it was last so, on the wall clock: milliseconds since 1970. */
+  at: z.number(),
+  open: z
+    .array(z.strictObject({ appId: z.uuid(), place: z.string().max(LONGEST_ADDRESS) }))
+    .max(MOST_PLACES),
+});
+type Places = z.infer<typeof placesSchema>;
+
+/** A page that is, or was, open. */
+export interface OpenPage {
+  readonly appId: string;
+  readonly address: string;
+}
+
+export interface PlaceKeeperParts extends ClinicAppParts {
+  readonly apps: Pick<ClinicAppKeeper, 'byId' | 'rules'>;
+}
+
+/**
+ * Keeps where a member was, so that the next sign-in can offer to go back there: which apps, and
+ * which path in each, sealed, for the hours that the rules say. Never cookies or queries.
+ */
+export class PlaceKeeper {
+  readonly #parts: PlaceKeeperParts;
+  #session: { readonly memberId: string; offered: Places | null; stored: Places | null } | null =
+    null;
+
+  constructor(parts: PlaceKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A member's session lives now. What was open when the last one ended is on offer until this one
+   * ends; what this one opens takes its place in the store. An offer that nobody took up, in a
+   * session that opened nothing, is made again. To be called while the account key is held.
+   */
+  beginSession(memberId: string): void {
+    const key = this.#parts.keys.held;
+    const stored = key === null ? null : this.#document(memberId).read(key);
+    this.#session = { memberId, offered: stored, stored };
+    if (stored !== null && !this.#holds(stored)) this.forgetOffer();
+  }
+
+  endSession(): void {
+    this.#session = null;
+  }
+
+  /**
+   * What this member has open now, oldest first. To be called whenever that changes, and while
+   * somebody is there: it is written only when it is news, or {@link STILL_THERE_MS} old. Without a
+   * session of this member nothing is.
+   * @throws when it cannot be stored
+   */
+  visited(memberId: string, open: readonly OpenPage[]): void {
+    const key = this.#parts.keys.held;
+    const session = this.#session;
+    if (key === null || session?.memberId !== memberId) return;
+    if (this.#parts.apps.rules().reopenWithinHours === 0) {
+      // Deleted with the rule's change; when it is turned on again, it begins anew.
+      session.offered = session.stored = null;
+      return;
+    }
+    const { wallMs } = this.#parts.clock.now();
+    const places: Places = { at: wallMs, open: this.#placesOf(open) };
+    if (!isNews(session.stored, places)) return;
+    this.#document(memberId).write(key, places);
+    session.stored = places;
+  }
+
+  /**
+   * What the member can be taken back to, of what this member's role may open.
+   * @returns empty when there is nothing, or it is too long ago
+   */
+  offer(memberId: string, visibleApps: readonly ClinicApp[]): readonly OpenPage[] {
+    const session = this.#session;
+    if (session?.memberId !== memberId || session.offered === null) return [];
+    if (!this.#holds(session.offered)) return [];
+    return session.offered.open.flatMap(({ appId, place }) => {
+      const app = visibleApps.find(({ id }) => id === appId);
+      return app === undefined ? [] : [{ appId, address: addressOfPlace(app.address, place) }];
+    });
+  }
+
+  /**
+   * The offer was taken up or declined: it is not made again. What this session opened since it
+   * began stays kept.
+   */
+  forgetOffer(): void {
+    const session = this.#session;
+    if (session === null) return;
+    const { memberId, offered, stored } = session;
+    session.offered = null;
+    if (stored === null || stored !== offered) return;
+    session.stored = null;
+    bestEffort(() => this.#parts.store.deleteSealed(placesRecord(memberId)));
+  }
+
+  #holds({ at }: Places): boolean {
+    const { apps, clock } = this.#parts;
+    return isWithinHours(at, clock.now().wallMs, apps.rules().reopenWithinHours);
+  }
+
+  #placesOf(open: readonly OpenPage[]): Places['open'] {
+    const places = new Map<string, Places['open'][number]>();
+    for (const { appId, address } of open) {
+      const place = this.#placeIn(appId, address);
+      if (place !== null) places.set(`${appId} ${place}`, { appId, place });
+    }
+    return [...places.values()].slice(-MOST_PLACES);
+  }
+
+  /** A sign-in page of another host is no place to go back to: the app's own address is. */
+  #placeIn(appId: string, address: string): string | null {
+    const app = this.#parts.apps.byId(appId);
+    if (app === null) return null;
+    const place = originOf(address) === originOf(app.address) ? placeOf(address) : '';
+    return place.length > LONGEST_ADDRESS ? '' : place;
+  }
+
+  #document(memberId: string): SealedDocument<Places> {
+    return new SealedDocument(this.#parts.store, placesRecord(memberId), placesSchema);
+  }
+}
+
+function isNews(stored: Places | null, now: Places): boolean {
+  if (stored === null || now.at - stored.at >= STILL_THERE_MS || now.at < stored.at) return true;
+  return JSON.stringify(stored.open) !== JSON.stringify(now.open);
+}

@@ -1,0 +1,75 @@
+import type { ClinicApp } from '../../contract/clinic-app.js';
+import type { Clock } from '../ports.js';
+import { bestEffort } from './best-effort.js';
+import type { ClinicAppJournal } from './journal.js';
+
+/** How long a site has to answer to a sign-out call, in milliseconds. */
+export const SIGN_OUT_BOUND_MS = 5_000;
+
+/** An app that was open, and the way to ask its site with the cookies of the session that ended. */
+export interface SignOutCall {
+  readonly app: Pick<ClinicApp, 'name'>;
+  readonly address: string;
+  /**
+   * @returns the HTTP status
+   * @throws when there is no answer, or `signal` aborts
+   */
+  readonly ask: (address: string, signal: AbortSignal) => Promise<number>;
+}
+
+export interface SignOutParts {
+  readonly clock: Clock;
+  readonly journal: ClinicAppJournal;
+}
+
+/** `done`: the site answered, and not with an error. */
+type Outcome = 'done' | 'failed' | 'timedOut';
+
+/** Tells sites that a session is over. */
+export class SignOutCalls {
+  readonly #parts: SignOutParts;
+
+  constructor(parts: SignOutParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Calls every sign-out address, all at once. The result of each is audited as soon as it is known.
+   * @param memberId whose session it was, or `null` when nobody knows any more
+   * @returns when all are through, at the latest after {@link SIGN_OUT_BOUND_MS}; never rejects
+   */
+  async call(calls: readonly SignOutCall[], memberId: string | null): Promise<void> {
+    await Promise.all(
+      calls.map(async (call) => {
+        const outcome = await this.#outcomeOf(call);
+        // The session is over whether or not this can be written down.
+        bestEffort(() => {
+          this.#parts.journal.record('clinicApp.signedOut', memberId, call.app.name, { outcome });
+        });
+      }),
+    );
+  }
+
+  async #outcomeOf({ ask, address }: SignOutCall): Promise<Outcome> {
+    const control = new AbortController();
+    return new Promise((resolve) => {
+      const answer = async (): Promise<Outcome> => {
+        try {
+          const status = await ask(address, control.signal);
+          return status >= 200 && status < 400 ? 'done' : 'failed';
+        } catch {
+          return 'failed';
+        }
+      };
+      // The bound holds even when the call itself does not hear that it was given up.
+      const cancel = this.#parts.clock.after(SIGN_OUT_BOUND_MS, () => {
+        resolve('timedOut');
+        control.abort();
+      });
+      void answer().then((outcome) => {
+        cancel();
+        resolve(outcome);
+      });
+    });
+  }
+}

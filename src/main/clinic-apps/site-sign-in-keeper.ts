@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { ClinicApp } from '../../contract/clinic-app.js';
+import { originOf } from '../../contract/site-address.js';
+import { SealedDocument } from '../keys/sealed-document.js';
+import {
+  type ClinicAppParts,
+  draftsRecord,
+  placesRecord,
+  siteSignInRecord,
+  siteSignInsOf,
+} from './records.js';
+
+const signInSchema = z.strictObject({
+  /** The only origin that it is for. */
+  origin: z.string(),
+  userName: z.string(),
+  password: z.string(),
+});
+type StoredSignIn = z.infer<typeof signInSchema>;
+
+/** What a member signs in to a site with. */
+export interface SiteSignIn {
+  readonly userName: string;
+  readonly password: string;
+}
+
+type SiteOfSignIn = Pick<ClinicApp, 'id' | 'name' | 'address'>;
+
+/**
+ * Keeps what members sign in to clinic apps with: each sealed for one member, one app and its
+ * origin. It is read for one purpose, to fill it in on that origin after that member's click.
+ */
+export class SiteSignInKeeper {
+  readonly #parts: ClinicAppParts;
+
+  constructor(parts: ClinicAppParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Puts it in the place of one that was saved before.
+   * @throws when it cannot be stored; the old one then stays
+   */
+  save(memberId: string, app: SiteOfSignIn, { userName, password }: SiteSignIn): void {
+    const { account, keys, journal } = this.#parts;
+    const origin = originOf(app.address);
+    if (origin === null) throw new TypeError('A clinic app without an origin has no sign-in.');
+    account.together(() => {
+      this.#document(memberId, app).write(keys.key, { origin, userName, password });
+      journal.record('siteSignIn.saved', memberId, app.name);
+    });
+  }
+
+  has(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'address'>): boolean {
+    return this.read(memberId, app) !== null;
+  }
+
+  /**
+   * For filling it in on the app's origin alone; never for a window of ours.
+   * @returns `null` when there is none, it was changed, or it was saved for another origin
+   */
+  read(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'address'>): SiteSignIn | null {
+    const key = this.#parts.keys.held;
+    if (key === null) return null;
+    const stored = this.#document(memberId, app).read(key);
+    if (stored?.origin !== originOf(app.address)) return null;
+    return { userName: stored.userName, password: stored.password };
+  }
+
+  /**
+   * Deletes it; when there is none, nothing happens.
+   * @throws when it cannot be deleted; it then stays
+   */
+  forget(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'name'>): void {
+    const { account, store, journal } = this.#parts;
+    if (!this.#document(memberId, app).isThere) return;
+    account.together(() => {
+      store.deleteSealed(siteSignInRecord(memberId, app.id));
+      journal.record('siteSignIn.removed', memberId, app.name);
+    });
+  }
+
+  /**
+   * The member's access was turned off: everything that clinic apps keep of that member goes.
+   * @throws when it cannot be deleted; all of it then stays
+   */
+  forgetMember(memberId: string): void {
+    const { account, store } = this.#parts;
+    account.together(() => {
+      store.deleteSealedBelow(siteSignInsOf(memberId));
+      store.deleteSealed(placesRecord(memberId));
+      store.deleteSealed(draftsRecord(memberId));
+    });
+  }
+
+  #document(memberId: string, { id }: Pick<SiteOfSignIn, 'id'>): SealedDocument<StoredSignIn> {
+    return new SealedDocument(this.#parts.store, siteSignInRecord(memberId, id), signInSchema);
+  }
+}

@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClinicAppDesk } from './clinic-app-desk.js';
+import { SessionPages } from './clinic-app-pages.js';
+import { ClinicAppKeeper } from './clinic-apps/clinic-app-keeper.js';
+import { DraftKeeper } from './clinic-apps/draft-keeper.js';
+import { ClinicAppJournal } from './clinic-apps/journal.js';
+import { PlaceKeeper } from './clinic-apps/place-keeper.js';
+import { SignOutCalls } from './clinic-apps/sign-out-calls.js';
+import { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
+import type { KeyRing } from './identity/key-ring.js';
+import type { AccountStore, AuditSink, Clock, IdentityStore } from './ports.js';
+import { GuardedWindows } from './windows/guarded/guarded-windows.js';
+
+/*
+ * The part of the composition root that builds clinic apps: what there is, what is kept of it, and
+ * the windows that show it.
+ */
+
+export interface ClinicAppParts {
+  readonly account: AccountStore;
+  readonly identityStore: IdentityStore;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+  /** The account's folder. */
+  readonly folder: string;
+  /** The built probe. */
+  readonly probeScript: string;
+  readonly onInput: () => void;
+  readonly onLockNow: () => void;
+  readonly onChange: () => void;
+}
+
+export interface ClinicApps {
+  readonly clinicApps: ClinicAppKeeper;
+  readonly drafts: DraftKeeper;
+  readonly siteSignIns: SiteSignInKeeper;
+  readonly clinicAppJournal: ClinicAppJournal;
+  readonly guarded: GuardedWindows;
+  readonly desk: ClinicAppDesk;
+}
+
+/** Within the account's folder: what pages sent, until the session ends. */
+function downloadsIn(folder: string): string {
+  return join(folder, 'session-downloads');
+}
+
+/** Deletes the downloads of a session that was cut off. */
+export function clearDownloads(folder: string): void {
+  try {
+    rmSync(downloadsIn(folder), { recursive: true, force: true });
+  } catch (error) {
+    // The next end of a session, or the next start, tries again.
+    process.emitWarning(String(error));
+  }
+}
+
+export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
+  const { account, audit, clock, keys, folder, probeScript, onInput, onLockNow, onChange } = parts;
+  const clinicAppJournal = new ClinicAppJournal(audit, clock);
+  const base = { store: parts.identityStore, account, keys, clock, journal: clinicAppJournal };
+  const clinicApps = new ClinicAppKeeper(base);
+  const places = new PlaceKeeper({ ...base, apps: clinicApps });
+  const drafts = new DraftKeeper({ ...base, apps: clinicApps });
+  const siteSignIns = new SiteSignInKeeper(base);
+  const pages: SessionPages = new SessionPages({
+    places,
+    drafts,
+    siteSignIns,
+    open: () => guarded.places,
+  });
+  const guarded = new GuardedWindows({
+    records: pages,
+    probeScript,
+    onInput,
+    onLockNow,
+    onLeft: (left) => desk.left(left),
+    downloadsFolder: downloadsIn(folder),
+  });
+  const desk: ClinicAppDesk = new ClinicAppDesk({
+    ...{ clinicApps, places, siteSignIns, pages, guarded, clock, onChange },
+    signOutCalls: new SignOutCalls({ clock, journal: clinicAppJournal }),
+  });
+  return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, desk };
+}

@@ -1,0 +1,78 @@
+import type { ClinicAppDesk } from '../clinic-app-desk.js';
+import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
+import type { AppWindows } from '../windows/app-windows.js';
+import { DONE, writing } from './answers.js';
+import type { Handlers } from './gate.js';
+import { refusal } from './messages.js';
+
+export interface ClinicAppHandlerParts {
+  readonly clinicApps: ClinicAppKeeper;
+  readonly desk: ClinicAppDesk;
+  readonly windows: Pick<AppWindows, 'refresh'>;
+}
+
+type ClinicAppHandlers = Pick<
+  Handlers,
+  | 'openClinicApp'
+  | 'reopenPlaces'
+  | 'declinePlaces'
+  | 'saveClinicApp'
+  | 'removeClinicApp'
+  | 'moveClinicApp'
+  | 'testClinicApp'
+  | 'saveClinicAppRules'
+>;
+
+/** What members open, and what administrators say may be opened. */
+export function clinicAppHandlers(parts: ClinicAppHandlerParts): ClinicAppHandlers {
+  const { clinicApps, desk, windows } = parts;
+
+  return {
+    openClinicApp: ({ appId }, { member }) =>
+      desk.open(member, appId) ? DONE : refusal('unknownApp'),
+    reopenPlaces: (_input, { member }) => {
+      desk.reopen(member);
+      return told();
+    },
+    declinePlaces: () =>
+      writing(() => {
+        desk.decline();
+        return told();
+      }),
+
+    saveClinicApp: ({ appId, settings }, { member }) =>
+      writing(() => {
+        const saved = clinicApps.save(appId, settings, member.id);
+        if (!saved.ok) return refusal(saved.code);
+        desk.changed(saved.app);
+        return told();
+      }),
+    removeClinicApp: ({ appId }, { member }) =>
+      writing(() => {
+        const removed = clinicApps.remove(appId, member.id);
+        if (!removed.ok) return refusal(removed.code);
+        desk.removed(appId);
+        return told();
+      }),
+    moveClinicApp: ({ appId, to }, { member }) =>
+      writing(() => {
+        const moved = clinicApps.move(appId, to, member.id);
+        return moved.ok ? told() : refusal(moved.code);
+      }),
+    testClinicApp: async ({ settings }, { member }) => ({
+      ...DONE,
+      finding: await desk.test(settings, member),
+    }),
+    saveClinicAppRules: ({ rules }, { member }) =>
+      writing(() => {
+        clinicApps.saveRules(rules, member.id);
+        return told();
+      }),
+  };
+
+  /** Windows show what changed before the one that asked gets its answer. */
+  function told(): typeof DONE {
+    windows.refresh();
+    return DONE;
+  }
+}

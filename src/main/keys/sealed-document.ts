@@ -1,0 +1,57 @@
+import type { AccountKey } from './account-key.js';
+
+/** Where sealed records are kept, by their names. */
+export interface SealedBoxes {
+  sealed(name: string): Buffer | null;
+  saveSealed(name: string, box: Buffer): void;
+}
+
+/** What says whether a record still means something; zod's schemas do. */
+export interface DocumentSchema<T> {
+  safeParse(
+    value: unknown,
+  ): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+/** One JSON document, sealed under the account key and bound to its name. */
+export class SealedDocument<T> {
+  readonly #boxes: SealedBoxes;
+  readonly #name: string;
+  readonly #schema: DocumentSchema<T>;
+
+  constructor(boxes: SealedBoxes, name: string, schema: DocumentSchema<T>) {
+    this.#boxes = boxes;
+    this.#name = name;
+    this.#schema = schema;
+  }
+
+  /** Whether there is a record at all, whole or not. */
+  get isThere(): boolean {
+    return this.#boxes.sealed(this.#name) !== null;
+  }
+
+  /** @returns `null` when it is missing, was changed, or is none that this version understands */
+  read(key: AccountKey): T | null {
+    const box = this.#boxes.sealed(this.#name);
+    const text = box === null ? null : key.open(this.#name, box);
+    if (text === null) return null;
+    try {
+      const parsed = this.#schema.safeParse(JSON.parse(text.toString('utf8')));
+      return parsed.success ? parsed.data : null;
+    } catch {
+      return null;
+    } finally {
+      text.fill(0);
+    }
+  }
+
+  /** @throws when it cannot be stored; what was there before then stays */
+  write(key: AccountKey, value: T): void {
+    const text = Buffer.from(JSON.stringify(value), 'utf8');
+    try {
+      this.#boxes.saveSealed(this.#name, key.seal(this.#name, text));
+    } finally {
+      text.fill(0);
+    }
+  }
+}

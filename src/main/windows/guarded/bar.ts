@@ -1,0 +1,71 @@
+import type { BrowserWindow } from 'electron';
+import { VIEW_PUSH } from '../../../contract/channels.js';
+import type { BarView } from '../../../contract/guard-bar.js';
+import type { PushedView } from '../../../contract/requests.js';
+
+/** What of a bar's view nothing else knows: it is kept here. */
+export type BarState = Pick<BarView, 'page' | 'question' | 'message' | 'panel' | 'found' | 'draft'>;
+
+const FIRST_STATE: BarState = {
+  page: { state: 'shown' },
+  question: null,
+  message: null,
+  panel: 'none',
+  found: null,
+  draft: null,
+};
+
+/** The bar of one guarded window: what it shows, and telling its page so. */
+export class Bar {
+  readonly #window: BrowserWindow;
+  readonly #complete: (state: BarState) => BarView;
+  readonly #onChange: (view: BarView) => void;
+  #state = FIRST_STATE;
+  #sequence = 0;
+  #sent = '';
+
+  /**
+   * @param complete the whole view, with what the page and its session tell
+   * @param onChange called with each new view, before the bar's page hears of it
+   */
+  constructor(
+    window: BrowserWindow,
+    complete: (state: BarState) => BarView,
+    onChange: (view: BarView) => void,
+  ) {
+    this.#window = window;
+    this.#complete = complete;
+    this.#onChange = onChange;
+  }
+
+  get state(): BarState {
+    return this.#state;
+  }
+
+  get view(): BarView {
+    return this.#complete(this.#state);
+  }
+
+  change(change: Partial<BarState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.refresh();
+  }
+
+  read(): PushedView {
+    const { view } = this;
+    this.#sent = JSON.stringify(view);
+    return { sequence: this.#sequence, view };
+  }
+
+  /** Something that is not kept here may have changed. */
+  refresh(): void {
+    if (this.#window.isDestroyed()) return;
+    const { view } = this;
+    const text = JSON.stringify(view);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    this.#sequence += 1;
+    this.#onChange(view);
+    this.#window.webContents.send(VIEW_PUSH, { sequence: this.#sequence, view });
+  }
+}

@@ -1,0 +1,57 @@
+import type { ClipboardBoard } from './clipboard-boards.js';
+
+/**
+ * Knows what was copied out of guarded windows, and takes it back. A window reports when it gets and
+ * loses the focus: what changed in between came from its pages, whichever way they did it.
+ */
+export class ClipboardWatch {
+  readonly #boards: readonly ClipboardBoard[];
+  #before: Promise<ReadonlyMap<ClipboardBoard, string>> | null = null;
+  readonly #copied = new Map<ClipboardBoard, string>();
+
+  constructor(boards: readonly ClipboardBoard[]) {
+    this.#boards = boards;
+  }
+
+  /** A guarded window got the focus. */
+  focused(): void {
+    this.#before = this.#readAll();
+  }
+
+  /**
+   * A guarded window lost the focus.
+   * @param mayLeave whether what was copied in it may be pasted elsewhere
+   * @returns whether something was taken back that a person copied
+   */
+  async blurred(mayLeave: boolean): Promise<boolean> {
+    const read = this.#before;
+    this.#before = null;
+    const before = await read;
+    if (before === null) return false;
+    let taken = false;
+    for (const [board, now] of await this.#readAll()) {
+      if (now === '' || now === before.get(board)) continue;
+      if (mayLeave) this.#copied.set(board, now);
+      else {
+        board.clear();
+        taken ||= !board.isSelection;
+      }
+    }
+    return taken;
+  }
+
+  /** The session is over: what came from it and is still there goes. */
+  async clear(): Promise<void> {
+    await this.blurred(true);
+    for (const [board, now] of await this.#readAll())
+      if (now !== '' && now === this.#copied.get(board)) board.clear();
+    this.#copied.clear();
+  }
+
+  async #readAll(): Promise<ReadonlyMap<ClipboardBoard, string>> {
+    const readings = this.#boards.map(
+      async (board) => [board, await board.fingerprint().catch(() => '')] as const,
+    );
+    return new Map(await Promise.all(readings));
+  }
+}

@@ -1,0 +1,309 @@
+import type { BrowserWindow, DownloadItem, WebContents } from 'electron';
+import {
+  barHeight,
+  type BarPanel,
+  type BarView,
+  type DraftView,
+  type PageState,
+  type SiteCommand,
+} from '../../../contract/guard-bar.js';
+import { isWebAddress, originOf } from '../../../contract/site-address.js';
+import { openAppWindow } from '../app-window.js';
+import { listenForLock, PersonInput } from '../person-input.js';
+import { Bar, type BarState } from './bar.js';
+import { listenToBrowserKeys } from './browser-keys.js';
+import { Downloads } from './downloads.js';
+import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
+import { adoptPopUps, popUpsOf } from './pop-ups.js';
+import { forbidPrinting } from './printing.js';
+import { Questions } from './questions.js';
+import { SiteControls } from './site-controls.js';
+import { listenToSite } from './site-events.js';
+import { pageFacts } from './page-facts.js';
+import type { SitePartition } from './site-partition.js';
+import { SiteView } from './site-view.js';
+import { downloadRefused, outsideHost } from './site-words.js';
+import { TypedText } from './typed-text.js';
+
+/**
+ * The window of one clinic app in one member's session: our bar, the site's page below it, and the
+ * pop-ups that the page opens. Nothing of it outlives {@link destroy}.
+ */
+export class GuardedWindow {
+  readonly app: GuardedApp;
+  readonly window: BrowserWindow;
+  readonly partition: SitePartition;
+  readonly downloads: Downloads;
+  readonly bar: Bar;
+  readonly typed: TypedText;
+  readonly controls: SiteControls;
+  /** Hosts that pages or frames were sent to, and that are not part of the app. */
+  readonly refusedHosts = new Set<string>();
+  readonly #parts: GuardedWindowParts;
+  readonly #view: SiteView;
+  readonly #questions: Questions;
+  #isOver = false;
+
+  constructor(app: GuardedApp, parts: GuardedWindowParts) {
+    this.app = app;
+    this.#parts = parts;
+    this.partition = parts.partition;
+    this.partition.tell({
+      onRefused: (contents, address, isPage) => this.#onRefused(contents, address, isPage),
+      onDownload: (item) => this.#onDownload(item),
+    });
+    this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
+    this.#view = new SiteView(this.window, this.partition);
+    this.downloads = new Downloads(parts.downloadsFolder, () => this.bar.refresh());
+    this.bar = new Bar(
+      this.window,
+      (state) => ({ ...this.#facts(), ...state }),
+      (view) => this.#layout(view),
+    );
+    this.controls = new SiteControls(this.site, this.bar, app, parts.address);
+    this.#questions = new Questions(this.bar);
+    const { probe, records, isTest } = parts;
+    const kept = isTest ? null : records;
+    this.typed = new TypedText({ app, site: this.site, probe, records: kept });
+    this.#listenToWindow();
+    this.#listenToPages();
+    this.controls.load(parts.address);
+  }
+
+  /** The site's page. */
+  get site(): WebContents {
+    return this.#view.contents;
+  }
+
+  get address(): string {
+    return this.controls.address;
+  }
+
+  get isTest(): boolean {
+    return this.#parts.isTest;
+  }
+
+  show(): void {
+    if (this.window.isMinimized()) this.window.restore();
+    this.window.show();
+  }
+
+  command(command: SiteCommand): void {
+    if (command === 'back' || command === 'forward' || command === 'home' || command === 'reload')
+      this.#questions.begin(command);
+    this.controls.command(command);
+  }
+
+  openPanel(panel: BarPanel): void {
+    if (this.bar.state.panel === 'find' && panel !== 'find') this.controls.endFind('keepSelection');
+    this.bar.change({ panel });
+    this.#focus(panel === 'none' ? 'page' : 'bar');
+  }
+
+  /** The person has answered the bar's question. */
+  answer(yes: boolean): void {
+    const leaving = this.#questions.answer(yes);
+    if (leaving === 'close') this.#parts.onClosed(this);
+    else if (leaving === 'page')
+      this.say('You can leave this page now: follow the link once more.');
+    else if (leaving !== null) this.controls.command(leaving);
+    this.#focus('page');
+  }
+
+  /** Shows a line of text in the bar; `null` takes it away. */
+  say(message: string | null): void {
+    if (!this.#isOver) this.bar.change({ message });
+  }
+
+  /** Shows a draft, or takes it away. */
+  showDraft(draft: DraftView | null): void {
+    const { panel, draft: before } = this.bar.state;
+    if (draft !== null && before === null) this.bar.change({ draft, panel: 'draft' });
+    else this.bar.change({ draft, panel: draft === null && panel === 'draft' ? 'none' : panel });
+  }
+
+  /** Fills a saved sign-in in, if the page is of the app's exact origin. */
+  async fillSignIn(
+    userName: string,
+    password: string,
+  ): Promise<'filled' | 'otherSite' | 'noFields'> {
+    if (!this.#isAtHome()) return 'otherSite';
+    const origin = originOf(this.app.address) ?? '';
+    if (!(await this.#parts.probe.fill(this.site, origin, userName, password))) return 'noFields';
+    this.openPanel('none');
+    return 'filled';
+  }
+
+  /** Takes everything off the screen at once. */
+  hide(): void {
+    for (const window of [this.window, ...popUpsOf(this.partition)])
+      if (!window.isDestroyed()) window.hide();
+  }
+
+  /** Ends pages, processes and windows without asking them. */
+  destroy(): void {
+    this.#isOver = true;
+    this.typed.stop();
+    this.downloads.cancel();
+    for (const popUp of popUpsOf(this.partition)) {
+      popUp.webContents.forcefullyCrashRenderer();
+      popUp.destroy();
+    }
+    this.#view.destroy();
+    if (!this.window.isDestroyed()) this.window.destroy();
+  }
+
+  #facts(): Omit<BarView, keyof BarState> {
+    const { app, site, address, isTest } = this;
+    const saved = !isTest && this.#parts.records.hasSiteSignIn(app);
+    return {
+      view: 'bar',
+      app: { name: app.name, icon: app.icon },
+      isTest,
+      member: this.#parts.member,
+      downloads: this.downloads.views,
+      siteSignIn: { saved, canFill: this.#isAtHome() },
+      ...pageFacts(site, address),
+    };
+  }
+
+  /** Whether the page is of the app's origin. */
+  #isAtHome(): boolean {
+    return !this.site.isDestroyed() && originOf(this.site.getURL()) === originOf(this.app.address);
+  }
+
+  #layout(view: BarView): void {
+    const [width = 0, height = 0] = this.window.getContentSize();
+    const y = barHeight(view);
+    this.#view.place(y === 'all' ? null : { x: 0, y, width, height: Math.max(0, height - y) });
+  }
+
+  #focus(where: 'bar' | 'page'): void {
+    if (this.#isOver) return;
+    if (where === 'page' && this.bar.state.page.state === 'shown') this.site.focus();
+    else this.window.webContents.focus();
+  }
+
+  #listenToWindow(): void {
+    const { window } = this;
+    window.once('ready-to-show', () => {
+      if (!this.#isOver) this.show();
+    });
+    window.on('resize', () => this.#layout(this.bar.view));
+    window.on('focus', () => {
+      this.#parts.clipboard.focused();
+      const { panel, question } = this.bar.state;
+      this.#focus(panel === 'none' && question === null ? 'page' : 'bar');
+    });
+    window.on('blur', () => void this.#blurred());
+    window.on('close', (event) => {
+      if (this.#isOver) return;
+      event.preventDefault();
+      void this.#askToClose();
+    });
+    window.webContents.on('render-process-gone', () => {
+      if (!this.#isOver) this.#parts.onClosed(this);
+    });
+  }
+
+  #listenToPages(): void {
+    const { site, app } = this;
+    const { onInput, onLockNow, clipboard, member, probe } = this.#parts;
+    new PersonInput(onInput).listen(this.window.webContents);
+    const typing = new PersonInput(() => {
+      onInput();
+      this.typed.used();
+    });
+    typing.listen(site);
+    for (const contents of [this.window.webContents, site]) {
+      listenForLock(contents, onLockNow);
+      listenToBrowserKeys(contents, {
+        command: (command) => this.command(command),
+        openPanel: (panel) => this.openPanel(panel),
+        print: () => this.controls.print(),
+        switchFocus: () => this.#focus(site.isFocused() ? 'bar' : 'page'),
+        escape: () => {
+          if (this.bar.state.panel === 'none') return false;
+          this.openPanel('none');
+          return true;
+        },
+      });
+    }
+    listenToSite(site, {
+      onArrived: (address) => this.#arrived(address),
+      onPage: (page) => this.#become(page),
+      onFailed: (address, page) => {
+        this.controls.address = address;
+        this.#become(page);
+      },
+      onFound: (found) => this.bar.change({ found }),
+      onProgress: () => this.bar.refresh(),
+      onReady: () => probe.install(site),
+      onObjection: () => this.#questions.objected(),
+    });
+    if (!app.allows.printing) forbidPrinting(site);
+    adoptPopUps(site, this.partition, {
+      memberName: member.name,
+      listenToPerson: (contents) => typing.listen(contents),
+      onLockNow,
+      onFocus: () => clipboard.focused(),
+      onBlur: () => void this.#blurred(),
+    });
+  }
+
+  async #askToClose(): Promise<void> {
+    await this.typed.read(true);
+    if (this.#isOver) return;
+    this.#questions.begin('close');
+    const loses = this.typed.isUnsaved && this.bar.state.page.state === 'shown';
+    if (!loses || this.#questions.objected()) this.#parts.onClosed(this);
+    else this.#focus('bar');
+  }
+
+  async #blurred(): Promise<void> {
+    if (this.#isOver || !(await this.#parts.clipboard.blurred(this.app.allows.clipboardOut)))
+      return;
+    this.say(`What you copied stays in ${this.app.name}: it was taken off the clipboard.`);
+  }
+
+  #arrived(address: string): void {
+    this.controls.address = address;
+    this.#questions.reset();
+    this.typed.forget();
+    this.bar.change({ page: { state: 'shown' } });
+    if (this.isTest) return;
+    this.#parts.records.visited();
+    this.showDraft(this.#parts.records.draftFor(this.app.id, address));
+  }
+
+  #become(page: PageState): void {
+    if (!this.#isOver) this.bar.change({ page });
+  }
+
+  #onRefused(contents: WebContents | null, address: string, isPage: boolean): void {
+    if (this.#isOver) return;
+    const host = outsideHost(address);
+    const isNew = !this.refusedHosts.has(host);
+    this.refusedHosts.add(host);
+    if (!isPage) {
+      if (isNew) this.say(`A part of this page comes from ${host} and was left out.`);
+      return;
+    }
+    // A pop-up has no bar to ask in.
+    if (contents !== null && contents !== this.site) this.show();
+    if (!isWebAddress(address)) {
+      this.say(`This page tried to open “${host}”, which is not possible here.`);
+      return;
+    }
+    this.#questions.askOutside(address, this.app.allows.outsideLinks && !this.isTest);
+    this.#focus('bar');
+  }
+
+  #onDownload(item: DownloadItem): void {
+    const { app } = this;
+    const refusal = app.allows.downloads ? this.downloads.take(item) : 'off';
+    if (refusal !== null) this.say(downloadRefused(refusal, app.name));
+    else if (this.bar.state.panel === 'none') this.bar.change({ panel: 'downloads' });
+    else this.bar.refresh();
+  }
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WebContents } from 'electron';
+import type { PushedView } from '../../../contract/requests.js';
+import { isPageOf } from '../app-protocol.js';
+import { clipboardBoards } from './clipboard-boards.js';
+import { ClipboardWatch } from './clipboard-watch.js';
+import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
+import { GuardedWindow } from './guarded-window.js';
+import { Probe } from './probe.js';
+import { SitePartition } from './site-partition.js';
+
+/** Whose session it is, as bars show it. */
+export type WindowOwner = GuardedWindowParts['member'];
+
+export interface GuardedWindowsParts {
+  readonly records: PageRecords;
+  readonly onInput: () => void;
+  readonly onLockNow: () => void;
+  /** What an app leaves that must not be open any more, or a test: to be cleared. */
+  readonly onLeft: (left: LeftByApp) => void;
+  /** Where downloads go until their session ends. */
+  readonly downloadsFolder: string;
+  /** The built probe. */
+  readonly probeScript: string;
+}
+
+/** The partition of an app whose windows are gone, with the cookies still in it. */
+export interface LeftByApp {
+  readonly app: GuardedApp;
+  readonly partition: SitePartition;
+  readonly isTest: boolean;
+}
+
+/**
+ * The windows of clinic apps, all of one member's session: one for each app. An app's partition lives
+ * as long as the session, so that a window that was closed comes back signed in.
+ */
+export class GuardedWindows {
+  readonly #parts: GuardedWindowsParts;
+  readonly #probe: Probe;
+  readonly #clipboard = new ClipboardWatch(clipboardBoards());
+  readonly #open = new Set<GuardedWindow>();
+  readonly #partitions = new Map<string, LeftByApp>();
+
+  constructor(parts: GuardedWindowsParts) {
+    this.#parts = parts;
+    this.#probe = new Probe(parts.probeScript);
+  }
+
+  /** Opens an app, or brings its window to the front. */
+  open(app: GuardedApp, owner: WindowOwner, address = app.address): void {
+    const found = this.#windowsOf(app.id)[0];
+    if (found !== undefined) {
+      found.show();
+      return;
+    }
+    const known = this.#partitions.get(app.id);
+    const partition = known?.partition ?? new SitePartition(app);
+    this.#partitions.set(app.id, { app, partition, isTest: false });
+    this.#add(app, { member: owner, address, partition, isTest: false });
+    this.#parts.records.visited();
+  }
+
+  /** Opens an app for a test of it: in a window of its own, of which nothing is kept. */
+  openTest(app: GuardedApp, owner: WindowOwner): GuardedWindow {
+    for (const window of [...this.#open]) if (window.isTest) this.#close(window);
+    const partition = new SitePartition(app);
+    return this.#add(app, { member: owner, address: app.address, partition, isTest: true });
+  }
+
+  /** The guarded window whose bar asks. */
+  of(contents: WebContents): GuardedWindow | undefined {
+    return [...this.#open].find(({ window }) => window.webContents === contents);
+  }
+
+  /** @throws when it is none of these windows, which the gate has ruled out */
+  readView(contents: WebContents): PushedView {
+    const window = this.of(contents);
+    if (window === undefined) throw new Error('This window was closed.');
+    return window.bar.read();
+  }
+
+  /** Whether a message comes from the bar of one of these windows. */
+  kindOf(contents: WebContents, url: string): 'bar' | null {
+    return this.of(contents) !== undefined && isPageOf('bar', url) ? 'bar' : null;
+  }
+
+  /** What is open, without tests, oldest first. */
+  get places(): readonly { readonly appId: string; readonly address: string }[] {
+    return [...this.#open]
+      .filter(({ isTest }) => !isTest)
+      .map(({ app, address }) => ({ appId: app.id, address }));
+  }
+
+  /** Names of the apps whose windows hold input that was not sent, as last asked. */
+  get unsaved(): readonly string[] {
+    return this.#withUnsaved().map(({ app }) => app.name);
+  }
+
+  /** Asks every page whether something was typed into it and not sent. */
+  async readUnsaved(): Promise<void> {
+    await Promise.all([...this.#open].map((window) => window.typed.read(true)));
+  }
+
+  /** Brings a window with input that was not sent to the front. */
+  showUnsaved(): void {
+    this.#withUnsaved()[0]?.show();
+  }
+
+  /** Something that bars show has changed. */
+  refresh(): void {
+    for (const { bar } of this.#open) bar.refresh();
+  }
+
+  /** Closes an app that is not what it was: its rules were changed, or it is not to be seen. */
+  closeApp(appId: string): void {
+    for (const window of this.#windowsOf(appId)) this.#close(window);
+    const left = this.#partitions.get(appId);
+    this.#partitions.delete(appId);
+    if (left !== undefined) this.#parts.onLeft(left);
+  }
+
+  /** The session is over: takes every window off the screen at once. */
+  hideAll(): void {
+    for (const window of this.#open) window.hide();
+  }
+
+  /**
+   * Ends every page and its process.
+   * @returns what all apps of the session leave, tests included
+   */
+  endAll(): readonly LeftByApp[] {
+    const ended = [...this.#open];
+    const tests = ended.filter(({ isTest }) => isTest);
+    const left = [...this.#partitions.values(), ...tests];
+    this.#open.clear();
+    this.#partitions.clear();
+    for (const window of ended) window.destroy();
+    return left;
+  }
+
+  /** After the end of a session: takes back what was copied, and deletes what was downloaded. */
+  async clearTraces(): Promise<void> {
+    rmSync(this.#parts.downloadsFolder, { recursive: true, force: true });
+    await this.#clipboard.clear();
+  }
+
+  #windowsOf(appId: string): readonly GuardedWindow[] {
+    return [...this.#open].filter(({ app, isTest }) => !isTest && app.id === appId);
+  }
+
+  #withUnsaved(): readonly GuardedWindow[] {
+    return [...this.#open].filter(({ typed }) => typed.isUnsaved);
+  }
+
+  #add(
+    app: GuardedApp,
+    own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
+  ): GuardedWindow {
+    const { records, onInput, onLockNow, downloadsFolder } = this.#parts;
+    const window = new GuardedWindow(app, {
+      ...own,
+      downloadsFolder: join(downloadsFolder, randomUUID()),
+      records,
+      probe: this.#probe,
+      clipboard: this.#clipboard,
+      onInput,
+      onLockNow,
+      onClosed: (closed) => this.#close(closed),
+    });
+    this.#open.add(window);
+    return window;
+  }
+
+  #close(window: GuardedWindow): void {
+    if (!this.#open.delete(window)) return;
+    window.hide();
+    window.destroy();
+    if (window.isTest) this.#parts.onLeft(window);
+    else this.#parts.records.visited();
+  }
+}

@@ -1,0 +1,84 @@
+import { BrowserWindow, type WebContents, type WindowOpenHandlerResponse } from 'electron';
+import { listenForLock } from '../person-input.js';
+import { forbidPrinting } from './printing.js';
+import type { SitePartition } from './site-partition.js';
+import { SITE_PREFERENCES } from './site-preferences.js';
+
+/** Pop-ups of one partition that may be open at once: sign-in flows need one or two. */
+const MOST_POP_UPS = 3;
+
+/** The windows that pages of a partition opened. */
+export function popUpsOf(partition: SitePartition): ReturnType<typeof BrowserWindow.getAllWindows> {
+  return BrowserWindow.getAllWindows().filter(
+    (window) => !window.isDestroyed() && window.webContents.session === partition.session,
+  );
+}
+
+/**
+ * What becomes of `window.open`: within the app a window above its opener, which keeps its bar in
+ * sight; Electron makes it, so that both pages know each other as a sign-in flow needs it.
+ */
+export function answerWindowOpen(
+  opener: WebContents,
+  partition: SitePartition,
+  url: string,
+): WindowOpenHandlerResponse {
+  if (!partition.mayShow(url)) {
+    partition.refused(opener, url, true);
+    return { action: 'deny' };
+  }
+  const parent = BrowserWindow.fromWebContents(opener);
+  if (parent === null || popUpsOf(partition).length >= MOST_POP_UPS) return { action: 'deny' };
+  return {
+    action: 'allow',
+    // Whatever the page asked for: it must not cover the screen or stay above other windows.
+    overrideBrowserWindowOptions: {
+      parent,
+      title: parent.getTitle(),
+      width: 620,
+      height: 720,
+      minWidth: 400,
+      minHeight: 300,
+      frame: true,
+      fullscreen: false,
+      fullscreenable: false,
+      kiosk: false,
+      alwaysOnTop: false,
+      autoHideMenuBar: true,
+      webPreferences: { ...SITE_PREFERENCES, session: partition.session },
+    },
+  };
+}
+
+export interface PopUpParts {
+  readonly memberName: string;
+  readonly listenToPerson: (contents: WebContents) => void;
+  readonly onLockNow: () => void;
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
+}
+
+/** Makes the pop-ups of a page part of its guarded window. */
+export function adoptPopUps(
+  opener: WebContents,
+  partition: SitePartition,
+  parts: PopUpParts,
+): void {
+  opener.on('did-create-window', (window) => {
+    const { webContents } = window;
+    const opened = window.getTitle();
+    window.setMenuBarVisibility(false);
+    // It has no bar: its title says where it is and whose session this is, and no page may change it.
+    window.on('page-title-updated', (event) => event.preventDefault());
+    webContents.on('did-navigate', (_event, url) => {
+      const { host } = new URL(url);
+      window.setTitle(host === '' ? opened : `${host} · ${parts.memberName}`);
+    });
+    window.on('focus', parts.onFocus);
+    window.on('blur', parts.onBlur);
+    parts.listenToPerson(webContents);
+    listenForLock(webContents, parts.onLockNow);
+    if (!partition.rules.allows.printing) forbidPrinting(webContents);
+    adoptPopUps(webContents, partition, parts);
+  });
+}

@@ -1,0 +1,58 @@
+import type { WebContents } from 'electron';
+import { PROBE_WORLD, type ProbeReport, probeReportSchema } from '../../../contract/page-probe.js';
+
+/** A page that does not answer within this time, in milliseconds, hangs: nothing waits for it. */
+const ANSWER_BOUND_MS = 400;
+
+/** Asks pages of clinic apps what was typed into them, and fills in saved sign-ins. */
+export class Probe {
+  readonly #script: string;
+
+  /** @param script the built probe; it installs itself once in each document */
+  constructor(script: string) {
+    this.#script = script;
+  }
+
+  /** Puts the probe into a new document. */
+  install(contents: WebContents): void {
+    void this.#run(contents, 'undefined');
+  }
+
+  /** @returns `null` when the page does not answer, or not in the form that it should */
+  async report(contents: WebContents, askPage: boolean): Promise<ProbeReport | null> {
+    const answer = await this.#run(contents, `clinicProbe.report(${String(askPage)})`);
+    return probeReportSchema.safeParse(answer).data ?? null;
+  }
+
+  /**
+   * @param origin that the page must be of when it is told: it may have gone on meanwhile
+   * @returns whether the page has a field for either
+   */
+  async fill(
+    contents: WebContents,
+    origin: string,
+    userName: string,
+    password: string,
+  ): Promise<boolean> {
+    const given = [origin, userName, password].map((text) => JSON.stringify(text)).join(', ');
+    const call = `clinicProbe.fill(${given})`;
+    return (await this.#run(contents, call)) === true;
+  }
+
+  async #run(contents: WebContents, code: string): Promise<unknown> {
+    if (contents.isDestroyed() || contents.isCrashed()) return null;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), ANSWER_BOUND_MS);
+    });
+    const answer = contents
+      .executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: this.#script }, { code }])
+      // A page that went away meanwhile.
+      .catch(() => null);
+    try {
+      return (await Promise.race([answer, late])) ?? null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

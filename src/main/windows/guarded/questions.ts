@@ -1,0 +1,72 @@
+import { shell } from 'electron';
+import type { SiteCommand } from '../../../contract/guard-bar.js';
+import type { Bar } from './bar.js';
+import { outsideHost } from './site-words.js';
+
+/** What would leave a page: a command of the bar, closing the window, or the page itself. */
+export type Leaving = SiteCommand | 'close' | 'page';
+
+/**
+ * What only the person can decide, asked in the bar: no dialog of the system's, which would stay on
+ * the screen when the session ends.
+ */
+export class Questions {
+  readonly #bar: Bar;
+  /** Where a link leads that is asked about. */
+  #outside: string | null = null;
+  #leaving: Leaving | null = null;
+  /** Whether the person has said that this page may be left. */
+  #mayLeave = false;
+
+  constructor(bar: Bar) {
+    this.#bar = bar;
+  }
+
+  /** Another page is there: what was said about the last one is void. */
+  reset(): void {
+    this.#mayLeave = false;
+    this.#leaving = null;
+    if (this.#bar.state.question?.kind === 'leave') this.#bar.change({ question: null });
+  }
+
+  /** Says that a link leads out of the app, and asks about it where it may be opened elsewhere. */
+  askOutside(address: string, canOpen: boolean): void {
+    this.#outside = address;
+    this.#bar.change({ question: { kind: 'outside', host: outsideHost(address), canOpen } });
+  }
+
+  /** Something is about to leave the page, which may object. */
+  begin(leaving: Leaving): void {
+    this.#leaving = leaving;
+  }
+
+  /**
+   * The page objects to being left.
+   * @returns whether it is left all the same; else the person is asked
+   */
+  objected(): boolean {
+    if (this.#mayLeave) return true;
+    this.#leaving ??= 'page';
+    const closes = this.#leaving === 'close';
+    this.#bar.change({ question: { kind: 'leave', closes } });
+    return false;
+  }
+
+  /** @returns what the person has said may be left, or `null` */
+  answer(yes: boolean): Leaving | null {
+    const { question } = this.#bar.state;
+    const [outside, leaving] = [this.#outside, this.#leaving];
+    this.#outside = this.#leaving = null;
+    this.#bar.change({ question: null });
+    if (!yes || question === null) return null;
+    if (question.kind === 'outside') {
+      if (question.canOpen && outside !== null)
+        void shell
+          .openExternal(outside)
+          .catch(() => this.#bar.change({ message: 'The browser could not be opened.' }));
+      return null;
+    }
+    this.#mayLeave = true;
+    return leaving ?? 'page';
+  }
+}

@@ -1,0 +1,74 @@
+import type { WebContents } from 'electron';
+import type { SiteCommand } from '../../../contract/guard-bar.js';
+import type { Bar } from './bar.js';
+import type { GuardedApp } from './guarded-parts.js';
+import { historyOf } from './site-history.js';
+import { nextZoom } from './zoom.js';
+
+/** Moves one guarded window's page, as the controls of a browser do. */
+export class SiteControls {
+  readonly #site: WebContents;
+  readonly #bar: Bar;
+  readonly #app: GuardedApp;
+  /** The address that the page is at, or should be. */
+  address: string;
+
+  constructor(site: WebContents, bar: Bar, app: GuardedApp, address: string) {
+    this.#site = site;
+    this.#bar = bar;
+    this.#app = app;
+    this.address = address;
+  }
+
+  load(address: string): void {
+    this.address = address;
+    this.#bar.change({ page: { state: 'shown' } });
+    // What came of it is told by `did-fail-load`.
+    void this.#site.loadURL(address).catch(() => undefined);
+  }
+
+  command(command: SiteCommand): void {
+    if (this.#site.isDestroyed()) return;
+    switch (command) {
+      case 'back':
+        historyOf(this.#site).goBack();
+        return;
+      case 'forward':
+        historyOf(this.#site).goForward();
+        return;
+      case 'home':
+        this.load(this.#app.address);
+        return;
+      case 'reload':
+        this.#reload();
+        return;
+      case 'zoomIn':
+      case 'zoomOut':
+      case 'zoomReset':
+        this.#site.setZoomFactor(nextZoom(this.#site.getZoomFactor(), command));
+        this.#bar.refresh();
+    }
+  }
+
+  /** @param again whether it is the same text as before, to be found once more */
+  find(text: string, forward: boolean, again: boolean): void {
+    if (text === '') this.endFind('clearSelection');
+    else this.#site.findInPage(text, { forward, findNext: !again });
+  }
+
+  endFind(selection: 'clearSelection' | 'keepSelection'): void {
+    this.#site.stopFindInPage(selection);
+    this.#bar.change({ found: null });
+  }
+
+  print(): void {
+    if (this.#app.allows.printing && this.#bar.state.page.state === 'shown') this.#site.print({});
+  }
+
+  #reload(): void {
+    const { state } = this.#bar.state.page;
+    if (state === 'hung') this.#site.forcefullyCrashRenderer();
+    if (state === 'shown') this.#site.reload();
+    else this.load(this.address);
+  }
+}

@@ -1,0 +1,58 @@
+import type { WebContents } from 'electron';
+import type { BarView, PageState } from '../../../contract/guard-bar.js';
+import { isWebAddress } from '../../../contract/site-address.js';
+
+/** What the network says when we ourselves stopped something: no failure of the page. */
+const STOPPED_BY_US: ReadonlySet<number> = new Set([
+  -3, // ERR_ABORTED
+  -20, // ERR_BLOCKED_BY_CLIENT
+]);
+
+/** Chromium's errors about certificates are -200 to -299. */
+function isCertificateError(code: number): boolean {
+  return code <= -200 && code > -300;
+}
+
+export interface SiteListener {
+  /** Another page is there. */
+  readonly onArrived: (address: string) => void;
+  readonly onPage: (page: PageState) => void;
+  /** A page could not be shown. */
+  readonly onFailed: (address: string, page: PageState) => void;
+  readonly onFound: (found: BarView['found']) => void;
+  /** It has begun or ended to load. */
+  readonly onProgress: () => void;
+  /** A new document is there, with its elements. */
+  readonly onReady: () => void;
+  /** The page objects to being left; whether it is left all the same. */
+  readonly onObjection: () => boolean;
+}
+
+/** Listens to what happens to the page of a guarded window. */
+export function listenToSite(site: WebContents, listener: SiteListener): void {
+  site.on('dom-ready', listener.onReady);
+  site.on('did-start-loading', listener.onProgress);
+  site.on('did-stop-loading', listener.onProgress);
+  site.on('did-navigate', (_event, url) => {
+    // Else an error page of Chromium's own, after `did-fail-load` told what it is about.
+    if (isWebAddress(url)) listener.onArrived(url);
+  });
+  site.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+    if (isMainFrame && isWebAddress(url)) listener.onArrived(url);
+  });
+  site.on('did-fail-load', (_event, code, detail, url, isMainFrame) => {
+    if (!isMainFrame || STOPPED_BY_US.has(code)) return;
+    const why = isCertificateError(code) ? 'certificate' : 'unreachable';
+    listener.onFailed(url, { state: 'failed', why, detail });
+  });
+  site.on('render-process-gone', () => listener.onPage({ state: 'crashed' }));
+  site.on('unresponsive', () => listener.onPage({ state: 'hung' }));
+  site.on('responsive', () => listener.onPage({ state: 'shown' }));
+  site.on('found-in-page', (_event, { activeMatchOrdinal, matches }) =>
+    listener.onFound({ active: activeMatchOrdinal, matches }),
+  );
+  site.on('will-prevent-unload', (event) => {
+    // Preventing this event means: not letting the page prevent it.
+    if (listener.onObjection()) event.preventDefault();
+  });
+}

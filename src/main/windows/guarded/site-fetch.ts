@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { session } from 'electron';
+import { readAddress } from '../../../contract/site-address.js';
+
+/** How long an answer may take, in milliseconds. */
+const BOUND_MS = 10_000;
+
+/**
+ * Gets one file of a site, with nobody's cookies and keeping nothing.
+ * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
+ */
+export async function fetchFromSite(
+  address: string,
+  { maxBytes, accept }: { readonly maxBytes: number; readonly accept: string },
+): Promise<{
+  readonly type: string;
+  readonly bytes: Buffer;
+  readonly finalAddress: string;
+} | null> {
+  const partition = session.fromPartition(`fetch ${randomUUID()}`);
+  // Wherever it is sent on to: over plain http others could put their own picture in.
+  partition.webRequest.onBeforeRequest(({ url }, answer) =>
+    answer({ cancel: !readAddress(url).ok }),
+  );
+  const signal = AbortSignal.timeout(BOUND_MS);
+  try {
+    const response = await partition.fetch(address, {
+      signal,
+      credentials: 'omit',
+      headers: { accept },
+    });
+    if (!response.ok || response.body === null) return null;
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      if (length > maxBytes) return null;
+      chunks.push(chunk);
+    }
+    const type = response.headers.get('content-type') ?? '';
+    return { type, bytes: Buffer.concat(chunks), finalAddress: response.url };
+  } catch {
+    // No network, a bad certificate, too slow: then there is no such file.
+    return null;
+  } finally {
+    await partition.clearStorageData().catch(() => undefined);
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ClearStorageDataOptions,
+  type DownloadItem,
+  type Session,
+  session,
+  type WebContents,
+} from 'electron';
+import type { AppPermission } from '../../../contract/clinic-app.js';
+import { isWithin, originOf, type SiteBounds } from '../../../contract/site-address.js';
+
+/** What holds for the pages of one clinic app. */
+export interface SiteRules extends SiteBounds {
+  readonly allows: Readonly<Record<AppPermission, boolean>>;
+}
+
+export interface PartitionEvents {
+  /** A page or a frame in it wanted to go somewhere that is not part of the app. */
+  readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
+  readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
+}
+
+/**
+ * Cookies, storage and cache of one clinic app for one member's session. Nothing of it is ever on
+ * the disk, and no other session can have it: its name is random and used once.
+ */
+export class SitePartition {
+  static readonly #all = new Map<Session, SitePartition>();
+
+  readonly session: Session;
+  readonly rules: SiteRules;
+  #events: PartitionEvents | null = null;
+
+  constructor(rules: SiteRules) {
+    this.rules = rules;
+    // Without `persist:` Chromium keeps it in memory alone.
+    this.session = session.fromPartition(`clinic app ${randomUUID()}`);
+    SitePartition.#all.set(this.session, this);
+    this.#harden();
+  }
+
+  /** The partition that a page belongs to, or `undefined` for the app's own pages. */
+  static of(contents: WebContents): SitePartition | undefined {
+    return SitePartition.#all.get(contents.session);
+  }
+
+  /** Whether a page or a frame may be shown here. */
+  mayShow(address: string): boolean {
+    return address === 'about:blank' || isWithin(this.rules, address);
+  }
+
+  /** The window that hears what happens here from now on. */
+  tell(events: PartitionEvents): void {
+    this.#events = events;
+  }
+
+  refused(contents: WebContents | null, address: string, isPage: boolean): void {
+    this.#events?.onRefused(contents, address, isPage);
+  }
+
+  /**
+   * Asks an address of this app with the cookies that are here.
+   * @returns the HTTP status
+   * @throws when there is no answer, or `signal` aborts
+   */
+  async call(address: string, signal: AbortSignal): Promise<number> {
+    const response = await this.session.fetch(address, { signal, credentials: 'include' });
+    await response.body?.cancel();
+    return response.status;
+  }
+
+  /** Everything but the cookies, which the sign-out call still needs. */
+  async wipeStorage(): Promise<void> {
+    await Promise.all([
+      this.session.clearStorageData({ storages: STORAGES_WITHOUT_COOKIES }),
+      this.session.clearCache(),
+      this.session.clearAuthCache(),
+      this.session.clearHostResolverCache(),
+    ]);
+  }
+
+  /** All that is left. The partition is of no use afterwards. */
+  async wipe(): Promise<void> {
+    await this.session.closeAllConnections();
+    await Promise.all([this.session.clearStorageData(), this.session.clearCache()]);
+    SitePartition.#all.delete(this.session);
+  }
+
+  #harden(): void {
+    const { session: partition, rules } = this;
+    // Some sites turn away what they do not know; this is a plain Chromium to them.
+    partition.setUserAgent(
+      partition.getUserAgent().replace(/(Gecko\) ).*?(Chrome\/\S+ ).*(Safari)/, '$1$2$3'),
+    );
+    partition.setSpellCheckerEnabled(false);
+    partition.setPermissionRequestHandler((_contents, permission, answer, details) => {
+      const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+      answer(this.#permits(permission, details.requestingUrl, mediaTypes));
+    });
+    partition.setPermissionCheckHandler((_contents, permission, origin, details) =>
+      this.#permits(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
+    );
+    partition.setDevicePermissionHandler(() => false);
+    partition.on('will-download', (event, item, contents) => {
+      if (!rules.allows.downloads || this.#events === null) event.preventDefault();
+      this.#events?.onDownload(item, contents);
+    });
+    // Whatever made a page or a frame go somewhere, redirects on the way included.
+    partition.webRequest.onBeforeRequest((request, answer) => {
+      const isPage = request.resourceType === 'mainFrame';
+      const shows = isPage || request.resourceType === 'subFrame';
+      const cancel =
+        (shows && !this.mayShow(request.url)) || !/^(https?|wss?|blob|data):/.test(request.url);
+      if (cancel && shows) this.refused(request.webContents ?? null, request.url, isPage);
+      answer({ cancel });
+    });
+  }
+
+  #permits(permission: string, requester: string, mediaTypes: readonly string[]): boolean {
+    const { allows, address } = this.rules;
+    // What is copied stays within the window, or not, whoever copied it (`clipboard-watch.ts`).
+    if (permission === 'clipboard-sanitized-write') return isWithin(this.rules, requester);
+    if (permission !== 'media' || originOf(requester) !== originOf(address)) return false;
+    return (
+      mediaTypes.every(
+        (type) => (type === 'video' && allows.camera) || (type === 'audio' && allows.microphone),
+      ) && mediaTypes.length > 0
+    );
+  }
+}
+
+const STORAGES_WITHOUT_COOKIES: NonNullable<ClearStorageDataOptions['storages']> = [
+  'filesystem',
+  'indexdb',
+  'localstorage',
+  'shadercache',
+  'serviceworkers',
+  'cachestorage',
+];

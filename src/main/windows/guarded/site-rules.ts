@@ -1,0 +1,30 @@
+import type { WebContents } from 'electron';
+import { answerWindowOpen } from './pop-ups.js';
+import type { SitePartition } from './site-partition.js';
+
+interface Cancellable {
+  preventDefault(): void;
+}
+
+/**
+ * Keeps a page of a clinic app within it, and so does every pop-up that it opens: also made by
+ * Electron, they are of the same partition. The partition itself refuses what gets past these
+ * events; they come first, so that the page stays where it is.
+ */
+export function keepWithin(contents: WebContents, partition: SitePartition): void {
+  const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
+    if (partition.mayShow(address)) return;
+    event.preventDefault();
+    partition.refused(contents, address, isPage);
+  };
+  contents.on('will-navigate', (details) => stayWithin(details, details.url, true));
+  contents.on('will-redirect', (details) => stayWithin(details, details.url, details.isMainFrame));
+  contents.on('will-frame-navigate', (details) => {
+    if (!details.isMainFrame) stayWithin(details, details.url, false);
+  });
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault();
+    choose('');
+  });
+  contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
+}

@@ -1,0 +1,45 @@
+import type { SiteFinding } from '../../../contract/clinic-app.js';
+import type { GuardedWindow } from './guarded-window.js';
+
+/** How long a page may take in a test, in milliseconds. */
+const BOUND_MS = 20_000;
+/** After it was loaded, how long a page may still send itself or its frames elsewhere. */
+const SETTLE_MS = 1_000;
+
+/** What the first page of a clinic app comes to, in a window that a test has just opened. */
+export async function findOut(window: GuardedWindow): Promise<SiteFinding> {
+  const { site } = window;
+  const begunMs = performance.now();
+  const ended = await new Promise<'loaded' | 'late'>((resolve) => {
+    const timer = setTimeout(() => resolve('late'), BOUND_MS);
+    const done = (): void => {
+      clearTimeout(timer);
+      setTimeout(() => resolve('loaded'), SETTLE_MS);
+    };
+    site.once('did-stop-loading', done);
+    site.once('destroyed', done);
+  });
+  const tookMs = Math.round(performance.now() - begunMs - (ended === 'loaded' ? SETTLE_MS : 0));
+  const { page } = window.bar.state;
+  const found = {
+    host: new URL(window.address).host,
+    title: site.isDestroyed() ? '' : titleOf(site.getTitle(), window.address),
+    detail: page.state === 'failed' ? page.detail : '',
+    refusedHosts: [...window.refusedHosts].filter((host) => !host.endsWith(':')),
+    tookMs,
+  };
+  return { ...found, outcome: outcomeOf(window, ended) };
+}
+
+function outcomeOf(window: GuardedWindow, ended: 'loaded' | 'late'): SiteFinding['outcome'] {
+  const { page, question } = window.bar.state;
+  if (page.state === 'failed') return page.why;
+  if (ended === 'late') return 'slow';
+  if (question?.kind === 'outside' && window.site.getURL() === '') return 'outside';
+  return page.state === 'shown' ? 'opened' : 'unreachable';
+}
+
+/** A page without a title is called by its address, which is no title. */
+function titleOf(title: string, address: string): string {
+  return address.includes(title) ? '' : title.slice(0, 200);
+}

@@ -1,0 +1,59 @@
+import type { WebContents } from 'electron';
+import type { GuardedApp, PageRecords } from './guarded-parts.js';
+import type { Probe } from './probe.js';
+
+/** After a key was pressed, the page is asked for what was typed this much later, in milliseconds. */
+const ASKED_AFTER_MS = 1_500;
+
+export interface TypedTextParts {
+  readonly app: GuardedApp;
+  readonly site: WebContents;
+  readonly probe: Probe;
+  /** `null`: nothing of this window is kept. */
+  readonly records: Pick<PageRecords, 'typed'> | null;
+}
+
+/** What a person typed into one guarded window's page and did not send. */
+export class TypedText {
+  readonly #parts: TypedTextParts;
+  #unsaved = false;
+  #timer: NodeJS.Timeout | null = null;
+  #isOver = false;
+
+  constructor(parts: TypedTextParts) {
+    this.#parts = parts;
+  }
+
+  /** As last asked. */
+  get isUnsaved(): boolean {
+    return this.#unsaved;
+  }
+
+  /** Somebody used the page. */
+  used(): void {
+    if (this.#parts.records === null || this.#isOver) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.read(false);
+    }, ASKED_AFTER_MS);
+  }
+
+  /** @param askPage whether to ask the page itself too, as leaving it would */
+  async read(askPage: boolean): Promise<void> {
+    const { app, site, probe, records } = this.#parts;
+    const report = await probe.report(site, askPage);
+    if (report === null || this.#isOver) return;
+    this.#unsaved = report.unsaved;
+    records?.typed(app, site.getURL(), report);
+  }
+
+  /** Another page is there. */
+  forget(): void {
+    this.#unsaved = false;
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,188 @@
+import type * as contract from '../contract/page-probe.js';
+import type { PageProbe, ProbeReport, TypedField } from '../contract/page-probe.js';
+
+/*
+ * Put into pages of clinic apps by `main/windows/guarded/site-page.ts`. Listens for what a person
+ * types, and reports it when main asks. Only trusted events count: a page can't type for somebody.
+ */
+
+declare global {
+  // The global scope of the probe's own world.
+  var clinicProbe: PageProbe | undefined;
+}
+
+/* As in the contract: this file is a plain script, and imports only types. */
+const TYPED_LATELY_MS: typeof contract.TYPED_LATELY_MS = 900_000;
+const MOST_FIELDS: typeof contract.MOST_TYPED_FIELDS = 30;
+const LONGEST_VALUE: typeof contract.LONGEST_TYPED_VALUE = 20_000;
+const LONGEST_WORD = 100;
+
+const LINES_OF_TEXT = new Set(['text', 'search', 'email', 'tel', 'url']);
+/** Fields that the browser itself would never keep (HTML, 4.10.18.7). */
+const SECRET_AUTOCOMPLETE = /^off$|one-time-code|password|(^|\s)cc-/;
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLElement;
+
+function install(): PageProbe {
+  /** What each field held when somebody came to it. */
+  const before = new WeakMap<Field, string>();
+  const changed = new Map<Field, number>();
+  const watched = new WeakSet<Document>();
+  let sent = false;
+
+  watch(document);
+  return { report, fill };
+
+  function watch(page: Document): void {
+    if (watched.has(page)) return;
+    watched.add(page);
+    page.addEventListener('focusin', (event) => remember(event), true);
+    page.addEventListener('input', (event) => note(event), true);
+    page.addEventListener(
+      'submit',
+      (event) => {
+        if (!event.isTrusted) return;
+        sent = true;
+        changed.clear();
+      },
+      true,
+    );
+    page.addEventListener(
+      'load',
+      (event) => {
+        if (event.target instanceof HTMLIFrameElement) watchFrame(event.target);
+      },
+      true,
+    );
+    for (const frame of page.querySelectorAll('iframe')) watchFrame(frame);
+  }
+
+  /** Frames of other origins are none of the page's, and stay unwatched. */
+  function watchFrame(frame: HTMLIFrameElement): void {
+    if (frame.contentDocument !== null) watch(frame.contentDocument);
+  }
+
+  function remember(event: Event): void {
+    const field = fieldOf(event);
+    if (field !== null && !before.has(field)) before.set(field, valueOf(field));
+  }
+
+  function note(event: Event): void {
+    const field = event.isTrusted ? fieldOf(event) : null;
+    if (field === null) return;
+    if (valueOf(field) === before.get(field)) changed.delete(field);
+    else changed.set(field, Date.now());
+  }
+
+  function report(askPage: boolean): ProbeReport {
+    for (const field of [...changed.keys()]) if (!field.isConnected) changed.delete(field);
+    const since = Date.now() - TYPED_LATELY_MS;
+    const fields = [...changed]
+      .filter(([, at]) => at >= since)
+      .flatMap(([field]) => describe(field) ?? [])
+      .slice(-MOST_FIELDS);
+    const wasSent = sent;
+    sent = false;
+    return { unsaved: changed.size > 0 || (askPage && pageObjects()), fields, sent: wasSent };
+  }
+}
+
+/** The element that an event is about, also within open shadow roots. */
+function fieldOf(event: Event): Field | null {
+  const target = event.composedPath()[0];
+  if (!(target instanceof Node)) return null;
+  const view = target.ownerDocument?.defaultView as typeof globalThis | null | undefined;
+  if (view === null || view === undefined || !(target instanceof view.HTMLElement)) return null;
+  const { tagName } = target;
+  if (tagName === 'INPUT' || tagName === 'TEXTAREA') return target;
+  const editable = target.closest<HTMLElement>('[contenteditable]');
+  return editable?.isContentEditable === true ? editable : null;
+}
+
+function valueOf(field: Field): string {
+  return 'value' in field && typeof field.value === 'string' ? field.value : field.innerText;
+}
+
+/** `null` for what must never leave the page. */
+function describe(field: Field): TypedField | null {
+  const tag = field.tagName;
+  const type =
+    tag === 'INPUT'
+      ? (field as HTMLInputElement).type
+      : tag === 'TEXTAREA'
+        ? 'textarea'
+        : 'contenteditable';
+  if (tag === 'INPUT' && !LINES_OF_TEXT.has(type)) return null;
+  const form = field.closest('form');
+  const autocomplete = (
+    field.getAttribute('autocomplete') ??
+    form?.getAttribute('autocomplete') ??
+    ''
+  ).toLowerCase();
+  if (SECRET_AUTOCOMPLETE.test(autocomplete) || form?.getAttribute('autocomplete') === 'off')
+    return null;
+  const value = valueOf(field).slice(0, LONGEST_VALUE);
+  if (value.trim() === '') return null;
+  return {
+    type,
+    autocomplete: autocomplete.slice(0, LONGEST_WORD),
+    name: (field.getAttribute('name') ?? '').slice(0, LONGEST_WORD),
+    id: field.id.slice(0, LONGEST_WORD),
+    label: labelOf(field).slice(0, LONGEST_WORD),
+    inputMode: field.inputMode,
+    maxLength: 'maxLength' in field ? (field as HTMLInputElement).maxLength : -1,
+    value,
+  };
+}
+
+function labelOf(field: Field): string {
+  const labels = 'labels' in field ? (field as HTMLInputElement).labels : null;
+  return (
+    labels?.[0]?.innerText.trim() ??
+    field.getAttribute('aria-label') ??
+    field.getAttribute('placeholder') ??
+    field.getAttribute('title') ??
+    ''
+  );
+}
+
+/** Whether a handler of the page would ask before it is left. */
+/* eslint-disable @typescript-eslint/no-deprecated -- an event of this kind can be made in no other way */
+function pageObjects(): boolean {
+  const event = document.createEvent('BeforeUnloadEvent');
+  event.initEvent('beforeunload', false, true);
+  window.dispatchEvent(event);
+  return event.defaultPrevented || String(event.returnValue) !== '';
+}
+/* eslint-enable @typescript-eslint/no-deprecated */
+
+function fill(origin: string, userName: string, password: string): boolean {
+  if (location.origin !== origin) return false;
+  const inputs = [...document.querySelectorAll('input')].filter(isFillable);
+  const secret = inputs.find(({ type }) => type === 'password');
+  const before = secret === undefined ? inputs : inputs.slice(0, inputs.indexOf(secret));
+  const named = before.filter(({ type }) => type === 'text' || type === 'email' || type === 'tel');
+  const user =
+    named.find(({ autocomplete }) => /username|email/.test(autocomplete)) ??
+    (secret === undefined ? named.find(looksLikeUserName) : named.at(-1));
+  if (user !== undefined) enter(user, userName);
+  if (secret !== undefined) enter(secret, password);
+  return user !== undefined || secret !== undefined;
+}
+
+function isFillable(input: HTMLInputElement): boolean {
+  return !input.disabled && !input.readOnly && input.getClientRects().length > 0;
+}
+
+function looksLikeUserName({ type, name, id }: HTMLInputElement): boolean {
+  return type === 'email' || /user|login|email|account/i.test(`${name} ${id}`);
+}
+
+function enter(input: HTMLInputElement, value: string): void {
+  input.focus();
+  input.value = value;
+  for (const type of ['input', 'change'])
+    input.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+}
+
+globalThis.clinicProbe ??= install();

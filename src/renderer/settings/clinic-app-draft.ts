@@ -1,0 +1,147 @@
+import {
+  type AppPermission,
+  type ClinicAppSettings,
+  LONGEST_APP_NAME,
+  MOST_ALLOWED_HOSTS,
+} from '../../contract/clinic-app.js';
+import type { RequestInput } from '../../contract/requests.js';
+import { type Role, ROLES } from '../../contract/role.js';
+import { isWithin, readAddress, readHostRule } from '../../contract/site-address.js';
+
+/** A clinic app as it is being edited: its texts as typed. */
+export interface ClinicAppDraft {
+  readonly name: string;
+  readonly address: string;
+  /** Empty when there is none. */
+  readonly signOutAddress: string;
+  /** One host in each line. */
+  readonly allowedHosts: string;
+  readonly roles: readonly Role[];
+  readonly allows: Readonly<Record<AppPermission, boolean>>;
+}
+
+export type DraftField = 'name' | 'address' | 'signOutAddress' | 'allowedHosts' | 'roles';
+export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
+
+/** Clinic apps as requests carry them. */
+type SentClinicApp = RequestInput<'saveClinicApp'>['settings'];
+
+export function draftClinicApp(app: ClinicAppSettings): ClinicAppDraft {
+  return {
+    name: app.name,
+    address: app.address,
+    signOutAddress: app.signOutAddress ?? '',
+    allowedHosts: app.allowedHosts.join('\n'),
+    roles: app.roles,
+    allows: app.allows,
+  };
+}
+
+/** What each line says; lines without anything are left out, and so is what was there before. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== ''))];
+}
+
+function hostsOf(text: string): readonly string[] {
+  const rules = linesOf(text).flatMap((line) => {
+    const reading = readHostRule(line);
+    return reading.ok ? [reading.rule] : [];
+  });
+  return [...new Set(rules)];
+}
+
+function hostsProblem(text: string): string | undefined {
+  for (const line of linesOf(text)) {
+    const reading = readHostRule(line);
+    if (!reading.ok) return reading.problem;
+  }
+  return hostsOf(text).length > MOST_ALLOWED_HOSTS
+    ? `There can be ${MOST_ALLOWED_HOSTS} hosts at the most.`
+    : undefined;
+}
+
+/** Main refuses a sign-out address that the app's windows could not show. */
+function signOutProblem(draft: ClinicAppDraft): string | undefined {
+  if (draft.signOutAddress.trim() === '') return undefined;
+  const reading = readAddress(draft.signOutAddress);
+  if (!reading.ok) return reading.problem;
+  const app = readAddress(draft.address);
+  if (!app.ok || hostsProblem(draft.allowedHosts) !== undefined) return undefined;
+  const bounds = { address: app.address, allowedHosts: hostsOf(draft.allowedHosts) };
+  return isWithin(bounds, reading.address)
+    ? undefined
+    : `Use an address at ${new URL(app.address).host}, or add ${new URL(reading.address).host} to the allowed hosts.`;
+}
+
+function nameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'Enter the name that your staff know it by.';
+  return name.trim().length > LONGEST_APP_NAME
+    ? `Use ${LONGEST_APP_NAME} characters at the most.`
+    : undefined;
+}
+
+/** What is wrong with a draft, as one sentence for each field that is not right. */
+export function draftProblems(draft: ClinicAppDraft): DraftProblems {
+  const address = readAddress(draft.address);
+  const candidates: Readonly<Record<DraftField, string | undefined>> = {
+    name: nameProblem(draft.name),
+    address: address.ok ? undefined : address.problem,
+    signOutAddress: signOutProblem(draft),
+    allowedHosts: hostsProblem(draft.allowedHosts),
+    roles: draft.roles.length === 0 ? 'Choose at least one role.' : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(candidates).filter(([, problem]) => problem !== undefined),
+  );
+}
+
+/** The clinic app that the draft stands for, or `null` while something about it is not right. */
+export function draftedClinicApp(draft: ClinicAppDraft): SentClinicApp | null {
+  const address = readAddress(draft.address);
+  if (!address.ok || Object.keys(draftProblems(draft)).length > 0) return null;
+  const signOut = readAddress(draft.signOutAddress);
+  return {
+    name: draft.name.trim(),
+    address: address.address,
+    allowedHosts: [...hostsOf(draft.allowedHosts)],
+    signOutAddress: signOut.ok ? signOut.address : null,
+    roles: [...draft.roles],
+    allows: draft.allows,
+  };
+}
+
+/** A saved clinic app as a request carries it. */
+export function sentClinicApp(app: ClinicAppSettings): SentClinicApp {
+  const { name, address, allowedHosts, signOutAddress, roles, allows } = app;
+  return {
+    name,
+    address,
+    allowedHosts: [...allowedHosts],
+    signOutAddress,
+    roles: [...roles],
+    allows,
+  };
+}
+
+/** The draft with one more allowed host. */
+export function withHost(draft: ClinicAppDraft, host: string): ClinicAppDraft {
+  const lines = linesOf(draft.allowedHosts);
+  return lines.includes(host) ? draft : { ...draft, allowedHosts: [...lines, host].join('\n') };
+}
+
+/** The draft with a role added or taken away; roles keep their order. */
+export function withRole(draft: ClinicAppDraft, changed: Role, sees: boolean): ClinicAppDraft {
+  const roles = ROLES.filter((role) => (role === changed ? sees : draft.roles.includes(role)));
+  return { ...draft, roles };
+}
+
+/** Of the hosts that a test was sent to, those that the draft does not allow and could. */
+export function hostsToAllow(draft: ClinicAppDraft, refused: readonly string[]): readonly string[] {
+  const address = readAddress(draft.address);
+  const bounds = {
+    address: address.ok ? address.address : '',
+    allowedHosts: hostsOf(draft.allowedHosts),
+  };
+  return refused.filter((host) => readHostRule(host).ok && !isWithin(bounds, `https://${host}/`));
+}

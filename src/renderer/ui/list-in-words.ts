@@ -1,0 +1,12 @@
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/**
+ * Names in a sentence: `Cliniko and Pathology`.
+ * @param most how many are named, at least 1; the rest is counted
+ */
+export function listInWords(names: readonly string[], most = names.length): string {
+  const rest = names.length - most;
+  // One more name takes no more room than “1 more”.
+  if (rest <= 1) return list.format(names);
+  return list.format([...names.slice(0, most), `${rest} more`]);
+}

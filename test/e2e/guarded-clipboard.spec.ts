@@ -1,0 +1,150 @@
+import type { Page } from 'playwright/test';
+import {
+  barPage,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+  portalWith,
+} from '../support/clinic-app-steps.js';
+import { button, DANA, expectSignIn, signIn } from '../support/people.js';
+import { expect, test } from '../support/site/fixture.js';
+import { PORTAL } from '../support/site/hosts.mjs';
+import type { Workstation } from '../support/workstation.js';
+
+declare global {
+  interface Window {
+    /** How often the page copied something by itself. */
+    copies: number;
+  }
+}
+
+/** What could be pasted elsewhere now, with the keys and with the middle mouse button. */
+async function pasteable({ app }: Workstation) {
+  return app.evaluate(async ({ clipboard }) => {
+    // The development runtime names its boards in each call.
+    const older = clipboard as unknown as { readText(board: string): string };
+    const selected = 'selection' in clipboard ? clipboard.selection.readText() : null;
+    return {
+      copied: await clipboard.readText(),
+      selected: (await selected) ?? older.readText('selection'),
+    };
+  });
+}
+
+/** As another program does. */
+async function copyElsewhere({ app }: Workstation, text: string): Promise<void> {
+  await app.evaluate(({ clipboard }, given) => void clipboard.writeText(given), text);
+}
+
+/** Brings one of the app's windows to the front, as a click on it does. */
+async function focus({ app }: Workstation, title: RegExp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    const window = BrowserWindow.getAllWindows().find((one) =>
+      new RegExp(wanted).test(one.getTitle()),
+    );
+    window?.focus();
+  }, title.source);
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? ''),
+    )
+    .toMatch(title);
+}
+
+async function copyInPage(page: Page, name: 'Copy' | 'Copy by command'): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
+const GUARDED = /^Portal/;
+const MAIN = /^Clinic Workstation$/;
+
+test('what is copied in a guarded window stays there, unless it was allowed out', async ({
+  workstation,
+  site,
+}) => {
+  await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/clipboard`);
+  const bar = await barPage(workstation, PORTAL_APP);
+
+  // What comes from elsewhere is nobody's business here.
+  await focus(workstation, MAIN);
+  await copyElsewhere(workstation, 'from elsewhere');
+  await focus(workstation, GUARDED);
+  await focus(workstation, MAIN);
+  expect((await pasteable(workstation)).copied).toBe('from elsewhere');
+
+  for (const name of ['Copy', 'Copy by command'] as const) {
+    await focus(workstation, GUARDED);
+    await copyInPage(page, name);
+    await expect.poll(async () => (await pasteable(workstation)).copied).toMatch(/^text-that-was/);
+    await focus(workstation, MAIN);
+    await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
+    await expect(bar.getByText(/What you copied stays in Portal/)).toBeVisible();
+    await button(bar, 'Got it').click();
+  }
+
+  // Selecting is copying on X: the middle button would paste it.
+  await focus(workstation, GUARDED);
+  await page.locator('#selectable').dblclick();
+  await expect.poll(async () => (await pasteable(workstation)).selected).toBe('selected');
+  await focus(workstation, MAIN);
+  await expect.poll(async () => (await pasteable(workstation)).selected).toBe('');
+
+  // A page that copies all the time.
+  await focus(workstation, GUARDED);
+  await page.goto(`https://${PORTAL}/hostile/copy`);
+  await page.mouse.click(40, 40);
+  await expect.poll(() => page.evaluate(() => window.copies)).toBeGreaterThan(0);
+  await focus(workstation, MAIN);
+  await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
+  const copies = () => page.evaluate(() => window.copies);
+  const soFar = await copies();
+  await page.waitForTimeout(1_000);
+  expect(await copies()).toBe(soFar);
+  expect(await pasteable(workstation)).toEqual({ copied: '', selected: '' });
+  expect(site.asked(PORTAL, '/hostile/copy')).toHaveLength(1);
+});
+
+test('what was allowed out is taken back with the session, if it is still there', async ({
+  workstation,
+  site,
+}) => {
+  const app = portalWith('clipboardOut');
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  await page.goto(`https://${PORTAL}/clipboard`);
+  await focus(workstation, GUARDED);
+  await copyInPage(page, 'Copy');
+  await focus(workstation, MAIN);
+  await page.waitForTimeout(500);
+  expect((await pasteable(workstation)).copied).toBe('text-that-was-copied-by-script');
+  await button(main, 'Lock now').click();
+  await expectSignIn(main);
+  await expect.poll(async () => (await pasteable(workstation)).copied).toBe('');
+
+  // Copied in the window that has the focus when the session ends.
+  await signIn(main, DANA);
+  const again = await openApp(workstation, app);
+  await again.goto(`https://${PORTAL}/clipboard`);
+  await focus(workstation, GUARDED);
+  await copyInPage(again, 'Copy by command');
+  await expect.poll(async () => (await pasteable(workstation)).copied).toMatch(/^text-that-was/);
+  await workstation.desktop.input.key('ctrl+l');
+  await expectSignIn(main);
+  await expect.poll(async () => (await pasteable(workstation)).copied).toBe('');
+
+  // What somebody copied elsewhere since then stays.
+  await signIn(main, DANA);
+  const last = await openApp(workstation, app);
+  await last.goto(`https://${PORTAL}/clipboard`);
+  await focus(workstation, GUARDED);
+  await copyInPage(last, 'Copy');
+  await focus(workstation, MAIN);
+  await copyElsewhere(workstation, 'from elsewhere');
+  await button(main, 'Lock now').click();
+  await expectSignIn(main);
+  await page.context().pages()[0]?.waitForTimeout(500);
+  expect((await pasteable(workstation)).copied).toBe('from elsewhere');
+  expect(site.asked(PORTAL, '/clipboard')).toHaveLength(3);
+});

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  barPage,
+  barView,
+  foldersOf,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+  portalWith,
+} from '../support/clinic-app-steps.js';
+import { button, expectSignIn } from '../support/people.js';
+import { expect, test } from '../support/site/fixture.js';
+import { PORTAL } from '../support/site/hosts.mjs';
+import type { Workstation } from '../support/workstation.js';
+
+declare global {
+  interface Window {
+    /** Sends 55 files. */
+    flood: () => void;
+  }
+}
+
+const PROGRAMS = [
+  'A program',
+  'A disguised program',
+  'A program of data',
+  'A program from memory',
+] as const;
+
+/** The files that pages sent and that are there now. */
+function keptFiles({ userData }: Workstation): readonly string[] {
+  const folder = join(userData, 'session-downloads');
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    // It is not there.
+    return [];
+  }
+}
+
+test('downloads are off unless they were allowed', async ({ workstation, site }) => {
+  await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/downloads`);
+  await page.getByRole('link', { name: 'A report' }).click();
+  const bar = await barPage(workstation, PORTAL_APP);
+  await expect(
+    bar.getByText('Downloads are off for Portal. An administrator can allow them.'),
+  ).toBeVisible();
+  expect((await barView(bar)).downloads).toEqual([]);
+  await expect.poll(() => site.asked(PORTAL, '/files/report.pdf').length).toBeGreaterThan(0);
+  expect(keptFiles(workstation)).toEqual([]);
+  expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
+});
+
+test('downloads: kept for the session alone, saved where the person says, never a program', async ({
+  workstation,
+  site,
+}) => {
+  const app = portalWith('downloads');
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  const bar = await barPage(workstation, app);
+  await page.goto(`https://${PORTAL}/downloads`);
+
+  await page.getByRole('link', { name: 'A report' }).click();
+  const panel = bar.getByRole('listitem').filter({ hasText: 'report.pdf' });
+  await expect(panel.getByText('Ready to save')).toBeVisible();
+  const [kept = ''] = keptFiles(workstation);
+  expect(readFileSync(kept, 'utf8')).toContain(site.canaries.of('download'));
+  // Nobody else on this computer may look, and no name of a file is on the disk.
+  expect(kept).not.toContain('report');
+  expect(statSync(join(kept, '..')).mode & 0o077).toBe(0);
+
+  const saved = join(workstation.home, 'saved.pdf');
+  await workstation.app.evaluate(({ dialog }, filePath) => {
+    const native = dialog as { showSaveDialog: unknown };
+    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, saved);
+  await panel.getByRole('button', { name: 'Save to…' }).click();
+  await expect(panel.getByText('Saved')).toBeVisible();
+  expect(readFileSync(saved, 'utf8')).toBe(readFileSync(kept, 'utf8'));
+
+  for (const name of PROGRAMS) {
+    await page.getByText(name, { exact: true }).click();
+    await expect(bar.getByText(/sent a program\. It was not kept/)).toBeVisible();
+    await button(bar, 'Got it').click();
+    await expect(bar.getByText(/sent a program/)).toHaveCount(0);
+  }
+  expect((await barView(bar)).downloads).toHaveLength(1);
+
+  await page.getByRole('link', { name: 'A climbing file' }).click();
+  await expect.poll(async () => (await barView(bar)).downloads.length).toBe(2);
+  expect((await barView(bar)).downloads[1]?.fileName).not.toMatch(/[/\\]|^\./);
+  await expect.poll(() => keptFiles(workstation).length).toBe(2);
+
+  await page.getByRole('link', { name: 'An endless file' }).click();
+  const endless = bar.getByRole('listitem').filter({ hasText: 'endless.bin' });
+  await expect(endless.getByText(/^Downloading/)).toBeVisible();
+  await page.goto(`https://${PORTAL}/hostile/download-flood`);
+  await page.evaluate(() => window.flood());
+  await expect(bar.getByText(/There are too many downloads/)).toBeVisible();
+  expect((await barView(bar)).downloads.length).toBeLessThanOrEqual(50);
+
+  await panel.getByRole('button', { name: 'Remove' }).click();
+  await expect.poll(() => keptFiles(workstation)).not.toContain(kept);
+  expect((await barView(bar)).downloads.some(({ state }) => state === 'running')).toBe(true);
+
+  await button(main, 'Lock now').click();
+  await expectSignIn(main);
+  await expect.poll(() => keptFiles(workstation)).toEqual([]);
+  // The person’s own copy stays; nothing else does.
+  await expect
+    .poll(() => site.canaries.foundIn(foldersOf(workstation)))
+    .toEqual([`download: ${saved}`]);
+});

@@ -1,0 +1,111 @@
+import {
+  barPage,
+  barView,
+  living,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+  portalWith,
+  signInAtProvider,
+  sitePage,
+  sitePages,
+  siteProcesses,
+  windowsOnScreen,
+} from '../support/clinic-app-steps.js';
+import { button, DANA, expectSignIn } from '../support/people.js';
+import { pressLock } from '../support/presence.js';
+import { expect, test } from '../support/site/fixture.js';
+import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
+
+declare global {
+  interface Window {
+    /** How many windows the flooding page got. */
+    opened: number;
+  }
+}
+
+test('sign-in at a second host works, in a pop-up and by redirect, and stays in the partition', async ({
+  workstation,
+  site,
+}) => {
+  await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.getByRole('button', { name: 'Sign in with your provider' }).click();
+  const popUp = await sitePage(workstation, `https://${PROVIDER}/authorise`);
+  // It has no bar: its title says where it is, and whose session it belongs to.
+  await expect.poll(() => windowsOnScreen(workstation)).toContain(`${PROVIDER} · ${DANA.name}`);
+  const closed = popUp.waitForEvent('close');
+  await signInAtProvider(popUp);
+  await closed;
+  await page.waitForURL(/\/patients$/);
+  expect(site.sessions.size).toBe(1);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('link', { name: 'Sign in at your provider' }).click();
+  await page.waitForURL(`https://${PROVIDER}/**`);
+  const bar = await barPage(workstation, PORTAL_APP);
+  await expect.poll(async () => (await barView(bar)).host).toBe(PROVIDER);
+  await signInAtProvider(page);
+  await page.waitForURL(/\/patients$/);
+  expect(site.sessions.size).toBe(1);
+});
+
+test('pop-ups: few, small, no way out, gone with the session', async ({
+  workstation,
+  site,
+  outsideBrowser,
+}) => {
+  const app = portalWith('outsideLinks');
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  const bar = await barPage(workstation, app);
+
+  await page.goto(`https://${PORTAL}/hostile/window-flood`);
+  await expect.poll(() => page.evaluate(() => window.opened)).toBeGreaterThan(0);
+  expect(await page.evaluate(() => window.opened)).toBeLessThanOrEqual(3);
+  const floods = await workstation.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => !window.webContents.getURL().startsWith('app:'))
+      .map((window) => ({
+        covers: window.isFullScreen() || window.isKiosk() || window.isAlwaysOnTop(),
+        // A page must not make a window that looks like the app's own.
+        named: window.getTitle(),
+      })),
+  );
+  expect(floods.length).toBeLessThanOrEqual(3);
+  for (const { covers, named } of floods) {
+    expect(covers).toBe(false);
+    expect(named).toContain(DANA.name);
+  }
+  for (const popUp of sitePages(workstation, 'about:blank')) await popUp.close();
+
+  // A pop-up that sends its opener elsewhere.
+  await page.goto(`https://${PORTAL}/hostile/opener`);
+  await expect
+    .poll(async () => (await barView(bar)).question)
+    .toEqual({ kind: 'outside', host: EVIL, canOpen: true });
+  expect(page.url()).toBe(`https://${PORTAL}/hostile/opener`);
+  expect(outsideBrowser.opened).toEqual([]);
+  await expect(button(bar, 'Stay here')).toBeFocused();
+  await button(bar, 'Open in browser').click();
+  await expect.poll(() => outsideBrowser.opened).toEqual([`https://${EVIL}/?opener`]);
+  expect(site.asked(EVIL)).toEqual([]);
+  for (const popUp of sitePages(workstation, `https://${PROVIDER}/`)) await popUp.close();
+
+  // A pop-up that would be sent out before it shows anything leaves nothing on the screen.
+  await page.goto(`https://${PORTAL}/hostile/leave`);
+  await page.evaluate((to) => window.leave('openRedirect', to), `https://${EVIL}/`);
+  await expect.poll(async () => (await barView(bar)).question).toMatchObject({ host: EVIL });
+  await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(2);
+
+  // The keys for `Lock now` work in a pop-up as well, whatever its page does with keys.
+  await page.evaluate((to) => window.leave('open', to), `https://${PORTAL}/hostile/trap`);
+  const trap = await sitePage(workstation, `https://${PORTAL}/hostile/trap`);
+  await trap.bringToFront();
+  const processes = await siteProcesses(workstation);
+  await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(3);
+  await pressLock(workstation);
+  await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(1);
+  await expect.poll(() => living(processes)).toEqual([]);
+});

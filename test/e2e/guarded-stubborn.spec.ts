@@ -1,0 +1,87 @@
+import { AccountFile } from '../support/account-file.js';
+import {
+  appAt,
+  living,
+  openApp,
+  openClinic,
+  siteProcesses,
+  windowsOnScreen,
+} from '../support/clinic-app-steps.js';
+import { minutePasses, touchKeyboard } from '../support/presence.js';
+import { expect, test } from '../support/site/fixture.js';
+import { everythingReadable } from '../support/traces.js';
+
+declare global {
+  interface Window {
+    /** Of the pages with workers: settles when all of them work. */
+    started: Promise<void>;
+  }
+}
+
+const HANGS = appAt('Hangs');
+const ALERTS = appAt('Alerts');
+const STAYS = appAt('Stays');
+const WORKS = appAt('Works');
+/** Its site never answers to the sign-out call. */
+const SILENT = {
+  ...appAt('Silent'),
+  signOutAddress: 'https://silent.clinic.example/slow-sign-out',
+};
+/** Its site is gone when the session ends. */
+const GONE = { ...appAt('Gone'), signOutAddress: 'https://gone.clinic.example/sign-out?cut' };
+
+test('pages that hang, flood, object or work on do not delay the end of the session', async ({
+  workstation,
+  site,
+}) => {
+  const apps = [HANGS, ALERTS, STAYS, WORKS, SILENT, GONE];
+  const main = await openClinic(workstation, apps, '1 minute');
+  for (const app of [SILENT, GONE]) await openApp(workstation, app);
+  const works = await openApp(workstation, WORKS);
+  await works.goto(`${WORKS.address}hostile/workers`);
+  await works.evaluate(() => window.started);
+  const stays = await openApp(workstation, STAYS);
+  await stays.goto(`${STAYS.address}hostile/stay`);
+  // Without a click Chromium would not let it object.
+  await stays.mouse.click(50, 50);
+  const hangs = await openApp(workstation, HANGS);
+  const alerts = await openApp(workstation, ALERTS);
+  const processes = await siteProcesses(workstation);
+  expect(processes.length).toBeGreaterThanOrEqual(apps.length);
+  // Else Playwright would answer them.
+  alerts.on('dialog', () => undefined);
+  await alerts.goto(`${ALERTS.address}hostile/alert-flood`);
+  await hangs.goto(`${HANGS.address}hostile/endless`);
+  await touchKeyboard(workstation);
+  await expect
+    .poll(() => site.asked('works.clinic.example', '/beacon?service-worker').length)
+    .toBeGreaterThan(0);
+
+  await minutePasses(workstation, main);
+  await expect.poll(() => living(processes), { timeout: 3_000 }).toEqual([]);
+  const account = new AccountFile(workstation.userData);
+  await expect.poll(() => account.audit('session.ended')).toHaveLength(1);
+  const [end] = account.audit('session.ended');
+  expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
+  expect(end?.['lateness_ms']).toBeLessThan(1_000);
+  expect(workstation.app.windows()).toEqual([main]);
+  // No dialog of a page is left on the screen.
+  expect(await windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+  expect(await everythingReadable(workstation)).not.toMatch(/Pat Example|555-0100|clinic\.example/);
+  await workstation.desktop.screenshot(test.info().outputPath('locked.png'));
+
+  const beacons = () => site.asked('works.clinic.example', '/beacon').length;
+  const soFar = beacons();
+  await expect.poll(() => account.audit('clinicApp.signedOut').length).toBe(apps.length);
+  expect(beacons()).toBe(soFar);
+  const outcomes = account
+    .audit('clinicApp.signedOut')
+    .map(({ detail }) => JSON.parse(String(detail)) as { app: string; outcome: string });
+  expect(new Map(outcomes.map(({ app, outcome }) => [app, outcome]))).toEqual(
+    new Map([
+      ...[HANGS, ALERTS, STAYS, WORKS].map(({ name }) => [name, 'done'] as const),
+      [SILENT.name, 'timedOut'],
+      [GONE.name, 'failed'],
+    ]),
+  );
+});

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright/test';
+import {
+  barPage,
+  barView,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+  runInSite,
+  signInAtSite,
+  siteTitles,
+} from '../support/clinic-app-steps.js';
+import { button, expectHome } from '../support/people.js';
+import { expect, test } from '../support/site/fixture.js';
+import { PORTAL } from '../support/site/hosts.mjs';
+import type { Workstation } from '../support/workstation.js';
+
+async function crash({ app }: Workstation): Promise<void> {
+  await app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents())
+      if (contents.getURL().startsWith('https:')) contents.forcefullyCrashRenderer();
+  });
+}
+
+/** Reloads from the bar, and waits until a page is there again. */
+async function reload(workstation: Workstation, bar: Page, title: string): Promise<void> {
+  await bar.getByRole('main').getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(async () => (await barView(bar)).page).toEqual({ state: 'shown' });
+  await expect.poll(() => siteTitles(workstation)).toEqual([title]);
+}
+
+async function goTo(workstation: Workstation, path: string, title: string): Promise<void> {
+  await runInSite(workstation, `location.href = '${path}'`);
+  await expect.poll(() => siteTitles(workstation)).toEqual([title]);
+}
+
+test('a page that crashes, runs out of memory or hangs is reloaded, and the session goes on', async ({
+  workstation,
+  site,
+}) => {
+  // So that a page without measure comes to its end soon.
+  workstation.switches.push('--js-flags=--max-old-space-size=200');
+  const main = await openClinic(workstation, [PORTAL_APP]);
+  await signInAtSite(await openApp(workstation, PORTAL_APP));
+  const bar = await barPage(workstation, PORTAL_APP);
+
+  await crash(workstation);
+  await expect(bar.getByText('This page stopped working.')).toBeVisible();
+  await reload(workstation, bar, 'Patients · Portal');
+
+  await goTo(workstation, '/hostile/memory', 'Memory · Portal');
+  await runInSite(workstation, 'exhaust()');
+  await expect(bar.getByText('This page stopped working.')).toBeVisible({ timeout: 60_000 });
+  await reload(workstation, bar, 'Memory · Portal');
+  await expectHome(main);
+
+  await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
+  await runInSite(workstation, 'hang()');
+  // Chromium says so itself, but for pages with a debugger, such as Playwright, at them.
+  await workstation.app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents())
+      if (contents.getURL().startsWith('https:')) contents.emit('unresponsive');
+  });
+  await expect(bar.getByText('This page does not answer.')).toBeVisible();
+  await reload(workstation, bar, 'Endless · Portal');
+  await expectHome(main);
+  expect(site.sessions.size).toBe(1);
+  await button(main, 'Lock now').click();
+  await expect.poll(() => site.sessions.size).toBe(0);
+});
+
+test('leaving a page that objects: asked in the bar, once for each time', async ({
+  workstation,
+  site,
+}) => {
+  await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  const bar = await barPage(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/unsaved`);
+  await page.getByLabel('Note').pressSequentially('not saved');
+  const question = bar.getByRole('alertdialog');
+
+  await bar.getByRole('button', { name: 'Home' }).click();
+  await expect(question).toContainText('something is not saved');
+  await expect(button(bar, 'Stay')).toBeFocused();
+  await button(bar, 'Stay').click();
+  await expect(question).toHaveCount(0);
+  expect(page.url()).toBe(`https://${PORTAL}/unsaved`);
+
+  const closes = () =>
+    workstation.app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows())
+        if (window.getTitle().startsWith('Portal')) window.close();
+    });
+  await closes();
+  await expect(question).toContainText('Closing its window');
+  await button(bar, 'Stay').click();
+  expect(page.isClosed()).toBe(false);
+
+  await bar.getByRole('button', { name: 'Home' }).click();
+  await button(bar, 'Leave it').click();
+  await page.waitForURL(`https://${PORTAL}/`);
+
+  await page.goto(`https://${PORTAL}/unsaved`);
+  await page.getByLabel('Note').pressSequentially('not saved');
+  const closed = page.waitForEvent('close');
+  await closes();
+  await button(bar, 'Leave it').click();
+  await closed;
+  expect(site.asked(PORTAL, '/unsaved')).toHaveLength(2);
+});

@@ -1,0 +1,102 @@
+// @ts-check
+// A certificate authority of one's own, made by openssl, and trusted by one private desktop alone:
+// Chromium on Linux asks the NSS database in the home folder.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+/**
+ * What a server shows and proves, as PEM texts.
+ * @typedef {{ readonly cert: string, readonly key: string }} Identity
+ */
+
+export class TestAuthority {
+  /** @type {Identity} */
+  #own;
+
+  /** @param {string} name as certificates call it */
+  constructor(name) {
+    this.#own = inFolder((folder) => {
+      const files = ['-keyout', join(folder, 'key'), '-out', join(folder, 'cert')];
+      const uses = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign'];
+      const extensions = uses.flatMap((use) => ['-addext', use]);
+      openssl('req', '-x509', ...NEW_KEY, ...files, '-days', '2', ...subject(name), ...extensions);
+      return readIdentity(folder);
+    });
+  }
+
+  /**
+   * @param {readonly string[]} hosts names, also `*.name`
+   * @param {number} [days] for how long it is valid from now on; -1: until yesterday
+   * @returns {Identity}
+   */
+  issue(hosts, days = 1) {
+    return inFolder((folder) => {
+      /** @param {string} name */
+      const at = (name) => join(folder, name);
+      writeFileSync(at('own-key'), this.#own.key);
+      writeFileSync(at('own-cert'), this.#own.cert);
+      const names = hosts.map((host) => `DNS:${host}`).join(',');
+      writeFileSync(
+        at('extensions'),
+        `subjectAltName=${names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n`,
+      );
+      openssl('req', ...NEW_KEY, '-keyout', at('key'), '-out', at('request'), ...subject('A host'));
+      openssl(
+        ...['x509', '-req', '-in', at('request'), '-out', at('cert'), '-days', String(days)],
+        ...['-CA', at('own-cert'), '-CAkey', at('own-key'), '-CAcreateserial'],
+        ...['-extfile', at('extensions')],
+      );
+      return readIdentity(folder);
+    });
+  }
+
+  /**
+   * Makes every Chromium with this home folder trust the authority.
+   * @param {string} home
+   */
+  trustIn(home) {
+    const folder = join(home, '.pki/nssdb');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = join(home, '.pki/authority.pem');
+    writeFileSync(file, this.#own.cert);
+    const database = ['-d', `sql:${folder}`];
+    execFileSync('certutil', [...database, '-N', '--empty-password']);
+    execFileSync('certutil', [...database, '-A', '-t', 'C,,', '-n', 'clinic test', '-i', file]);
+  }
+}
+
+/**
+ * @template T
+ * @param {(folder: string) => T} work
+ * @returns {T}
+ */
+function inFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-authority-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} name */
+const subject = (name) => ['-subj', `/CN=${name}`];
+
+/** @param {string[]} args */
+function openssl(...args) {
+  execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/**
+ * @param {string} folder
+ * @returns {Identity}
+ */
+function readIdentity(folder) {
+  const [cert, key] = ['cert', 'key'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  return { cert: `${cert}`, key: `${key}` };
+}

@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_CLINIC_APP_RULES, MOST_CLINIC_APPS } from '../../../src/contract/clinic-app.js';
+import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
+
+const PICTURE = 'data:image/png;base64,iVBORw0KGgo=';
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+
+let world: ClinicAppWorld;
+beforeEach(() => {
+  world = new ClinicAppWorld();
+});
+
+function names(): readonly string[] {
+  return world.apps.all().map(({ name }) => name);
+}
+
+describe('the clinic apps', () => {
+  it('are none at first, under the usual rules', () => {
+    expect(world.apps.all()).toEqual([]);
+    expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
+    expect(world.audit.names).toEqual([]);
+  });
+
+  it('are added, changed and removed, which the audit trail tells by the app’s name', () => {
+    const id = world.add({ name: 'Portal' });
+    expect(world.apps.byId(id)).toEqual({ ...settingsOf(), id });
+    const changed = settingsOf({ name: 'New portal', allowedHosts: ['login.provider.example'] });
+    expect(world.apps.save(id, changed, world.dana.id)).toEqual({
+      ok: true,
+      app: { ...changed, id },
+    });
+    expect(world.apps.all()).toEqual([{ ...changed, id }]);
+    expect(world.apps.remove(id, world.dana.id)).toEqual({ ok: true });
+    expect(world.apps.all()).toEqual([]);
+    expect(
+      world.audit.events.map(({ event, memberId, detail }) => [event, memberId, detail]),
+    ).toEqual([
+      ['clinicApp.added', world.dana.id, { app: 'Portal' }],
+      [
+        'clinicApp.changed',
+        world.dana.id,
+        { app: 'New portal', changed: ['name', 'allowedHosts'] },
+      ],
+      ['clinicApp.removed', world.dana.id, { app: 'New portal' }],
+    ]);
+  });
+
+  it('are the same after a restart, and nothing of them can be read in the store', () => {
+    const id = world.add();
+    world.apps.saveRules({ reopenWithinHours: 3, keepDrafts: false }, world.dana.id);
+    world.restart();
+    expect(world.apps.byId(id)).toEqual({ ...settingsOf(), id });
+    expect(world.apps.rules()).toEqual({ reopenWithinHours: 3, keepDrafts: false });
+    expect(world.stores('portal.clinic.example')).toBe(false);
+  });
+
+  it('are none while nobody is signed in, and there again with the key', () => {
+    const id = world.add();
+    world.apps.setIcon(id, settingsOf().address, PICTURE);
+    world.keys.forget();
+    expect(world.apps.all()).toEqual([]);
+    expect(world.apps.byId(id)).toBeNull();
+    expect(world.apps.iconOf(id)).toBeNull();
+    world.nextSession(world.sam.id);
+    expect(world.apps.byId(id)?.name).toBe('Portal');
+    expect(world.apps.iconOf(id)).toBe(PICTURE);
+  });
+
+  it('are shown to the roles that may see them', () => {
+    world.add({ name: 'For all' });
+    world.add({ name: 'Billing', roles: ['administrator'] });
+    expect(world.apps.visibleTo('receptionist').map(({ name }) => name)).toEqual(['For all']);
+    expect(world.apps.visibleTo('administrator')).toHaveLength(2);
+  });
+
+  it('change places with their neighbours, and stay at either end', () => {
+    const first = world.add({ name: 'A' });
+    world.add({ name: 'B' });
+    const last = world.add({ name: 'C' });
+    world.apps.move(last, 'up', world.dana.id);
+    expect(names()).toEqual(['A', 'C', 'B']);
+    world.apps.move(first, 'down', world.dana.id);
+    expect(names()).toEqual(['C', 'A', 'B']);
+    expect(world.apps.move(last, 'up', world.dana.id)).toEqual({ ok: true });
+    expect(names()).toEqual(['C', 'A', 'B']);
+    expect(world.audit.named('clinicApp.changed').map(({ detail }) => detail)).toEqual([
+      { app: 'C', changed: ['order'] },
+      { app: 'A', changed: ['order'] },
+    ]);
+  });
+
+  it('that are not there can be neither changed nor removed nor moved', () => {
+    const unknown = { ok: false, code: 'unknownApp' };
+    expect(world.apps.save(NOWHERE, settingsOf(), world.dana.id)).toEqual(unknown);
+    expect(world.apps.remove(NOWHERE, world.dana.id)).toEqual(unknown);
+    expect(world.apps.move(NOWHERE, 'up', world.dana.id)).toEqual(unknown);
+    expect(world.store.boxes.size).toBe(0);
+  });
+
+  it('are no more than the most that a clinic can have', () => {
+    for (let count = 1; count <= MOST_CLINIC_APPS; count += 1) world.add({ name: `App ${count}` });
+    const one = world.apps.save(null, settingsOf(), world.dana.id);
+    expect(one).toEqual({ ok: false, code: 'tooManyApps' });
+    expect(world.apps.all()).toHaveLength(MOST_CLINIC_APPS);
+    world.restart();
+    expect(world.apps.all()).toHaveLength(MOST_CLINIC_APPS);
+  });
+
+  it('sign out only within their own bounds', () => {
+    const save = (signOutAddress: string, allowedHosts: readonly string[] = []) =>
+      world.apps.save(null, settingsOf({ signOutAddress, allowedHosts }), world.dana.id);
+    expect(save('https://evil.example/out')).toEqual({ ok: false, code: 'signOutOutside' });
+    expect(save('https://portal.clinic.example/out')).toMatchObject({ ok: true });
+    const login = 'login.provider.example';
+    expect(save(`https://${login}/out`, [login])).toMatchObject({ ok: true });
+  });
+
+  it('stay as they were, with the audit trail, when they cannot be stored', () => {
+    const id = world.add();
+    const told = world.audit.names;
+    for (const fail of [world.store, world.audit]) {
+      fail.writable = false;
+      expect(() => world.apps.save(id, settingsOf({ name: 'X' }), world.dana.id)).toThrow();
+      expect(() => world.apps.remove(id, world.dana.id)).toThrow();
+      fail.writable = true;
+      expect(names()).toEqual(['Portal']);
+      expect(world.audit.names).toEqual(told);
+    }
+  });
+});
+
+describe('a record of the apps that was changed by hand', () => {
+  beforeEach(() => {
+    world.add();
+    world.apps.saveRules({ reopenWithinHours: 72, keepDrafts: false }, world.dana.id);
+    world.damage('clinic-apps');
+    world.restart();
+  });
+
+  it('counts as none, and is told once', () => {
+    const box = world.store.boxes.get('clinic-apps');
+    expect(world.apps.all()).toEqual([]);
+    expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
+    world.nextSession(world.sam.id);
+    expect(world.apps.all()).toEqual([]);
+    const told = world.audit.named('record.tampered');
+    expect(told.map(({ detail }) => detail)).toEqual([{ what: 'clinicApps' }]);
+    expect(world.store.boxes.get('clinic-apps')).toBe(box);
+  });
+
+  it('is replaced when an administrator saves something', () => {
+    world.add({ name: 'Begun anew' });
+    world.restart();
+    expect(names()).toEqual(['Begun anew']);
+    expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
+  });
+
+  it('is no reason to fail when the audit trail cannot be written', () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    world.audit.writable = false;
+    expect(world.apps.all()).toEqual([]);
+    expect(warned).toHaveBeenCalledOnce();
+    warned.mockRestore();
+  });
+});
+
+describe('the rules', () => {
+  const page = 'https://portal.clinic.example/notes';
+
+  beforeEach(() => {
+    const id = world.add();
+    for (const member of [world.dana, world.sam]) {
+      world.nextSession(member.id);
+      world.places.visited(member.id, [{ appId: id, address: page }]);
+      world.drafts.keep(member.id, id, page, [typedField()]);
+    }
+  });
+
+  function kept(): readonly string[] {
+    return [...world.store.boxes.keys()].map((name) => name.split('/')[0] ?? '').sort();
+  }
+
+  it('take what they turn off from every member at once', () => {
+    expect(kept()).toEqual(['clinic-apps', 'drafts', 'drafts', 'places', 'places']);
+    world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: false }, world.dana.id);
+    expect(kept()).toEqual(['clinic-apps', 'places', 'places']);
+    world.apps.saveRules({ reopenWithinHours: 0, keepDrafts: false }, world.dana.id);
+    expect(kept()).toEqual(['clinic-apps']);
+    const told = world.audit.named('clinicAppRules.changed');
+    expect(told.map(({ detail }) => detail)).toEqual([
+      { rules: { reopenWithinHours: 12, keepDrafts: false } },
+      { rules: { reopenWithinHours: 0, keepDrafts: false } },
+    ]);
+  });
+
+  it('stay, and what is kept stays, when they cannot be stored', () => {
+    world.audit.writable = false;
+    const none = { reopenWithinHours: 0, keepDrafts: false };
+    expect(() => world.apps.saveRules(none, world.dana.id)).toThrow();
+    expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
+    expect(kept()).toEqual(['clinic-apps', 'drafts', 'drafts', 'places', 'places']);
+  });
+});
+
+describe('an app’s icon', () => {
+  const { address } = settingsOf();
+  let id: string;
+  beforeEach(() => {
+    id = world.add();
+  });
+
+  it('is kept, also over a restart, until there is none any more', () => {
+    world.apps.setIcon(id, address, PICTURE);
+    expect(world.apps.iconOf(id)).toBe(PICTURE);
+    world.restart();
+    expect(world.apps.iconOf(id)).toBe(PICTURE);
+    world.apps.setIcon(id, address, null);
+    expect(world.apps.iconOf(id)).toBeNull();
+  });
+
+  it('comes too late for an app that is gone, that moved, or after the session', () => {
+    world.apps.setIcon(NOWHERE, address, PICTURE);
+    world.apps.setIcon(id, 'https://elsewhere.example/', PICTURE);
+    world.keys.forget();
+    world.apps.setIcon(id, address, PICTURE);
+    world.nextSession(world.sam.id);
+    expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
+    expect(world.apps.iconOf(id)).toBeNull();
+  });
+
+  it('goes with the app, and with its address', () => {
+    world.apps.setIcon(id, address, PICTURE);
+    world.apps.save(id, settingsOf({ name: 'Same place' }), world.dana.id);
+    expect(world.apps.iconOf(id)).toBe(PICTURE);
+    world.apps.save(id, settingsOf({ address: `${address}new` }), world.dana.id);
+    expect(world.apps.iconOf(id)).toBeNull();
+    world.apps.setIcon(id, `${address}new`, PICTURE);
+    world.apps.remove(id, world.dana.id);
+    expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
+    expect(world.apps.iconOf(id)).toBeNull();
+  });
+
+  it.each(['https://evil.example/a.png', 'data:image/svg+xml;base64,PHN2Zz4=', 'data:text/html,x'])(
+    'is never %s',
+    (icon) => {
+      const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+      world.apps.setIcon(id, address, icon);
+      expect(world.apps.iconOf(id)).toBeNull();
+      expect(warned).toHaveBeenCalledOnce();
+      warned.mockRestore();
+    },
+  );
+});
+
+it('an app that was opened is told by its name, and opens also when that cannot be written', () => {
+  world.apps.opened({ name: 'Portal' }, world.sam.id);
+  expect(world.audit.events).toEqual([
+    {
+      event: 'clinicApp.opened',
+      at: world.clock.now(),
+      memberId: world.sam.id,
+      detail: { app: 'Portal' },
+    },
+  ]);
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  world.audit.writable = false;
+  world.apps.opened({ name: 'Portal' }, world.sam.id);
+  expect(warned).toHaveBeenCalledOnce();
+  warned.mockRestore();
+});

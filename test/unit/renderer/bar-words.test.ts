@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { BarView, DownloadView } from '../../../src/contract/guard-bar.js';
+import {
+  downloadInWords,
+  foundInWords,
+  leaveInWords,
+  outsideInWords,
+  shortHost,
+  spokenChanges,
+} from '../../../src/renderer/bar/bar-words.js';
+
+const VIEW: BarView = {
+  view: 'bar',
+  app: { name: 'Portal', icon: null },
+  isTest: false,
+  member: { name: 'Dana', colour: 0 },
+  host: 'portal.example',
+  path: '/',
+  secure: true,
+  canGoBack: false,
+  canGoForward: false,
+  isLoading: false,
+  zoomPercent: 100,
+  page: { state: 'shown' },
+  question: null,
+  message: null,
+  panel: 'none',
+  found: null,
+  downloads: [],
+  siteSignIn: { saved: false, canFill: true },
+  draft: null,
+};
+
+function file(state: DownloadView['state'], percent: number | null = 100): DownloadView {
+  return { id: 1, fileName: 'letter.pdf', state, percent };
+}
+
+describe('a host in a sentence', () => {
+  it('stands whole up to 48 characters', () => {
+    const host = `${'a'.repeat(40)}.example`;
+    expect(host).toHaveLength(48);
+    expect(shortHost(host)).toBe(host);
+  });
+
+  it('loses its beginning, never its end, when it is longer', () => {
+    const host = `portal.example.${'a'.repeat(40)}.attacker.example`;
+    const short = shortHost(host);
+    expect(short).toHaveLength(48);
+    expect(short).toMatch(/^…a+\.attacker\.example$/);
+    expect(outsideInWords(host, 'Portal')).toBe(
+      `This link leads to ${short}, which is not part of Portal.`,
+    );
+  });
+});
+
+it('says what is lost when a page or its window is left', () => {
+  expect(leaveInWords(false)).toBe(
+    'This page says that something is not saved yet. Leaving it may lose that.',
+  );
+  expect(leaveInWords(true)).toBe(
+    'This page says that something is not saved yet. Closing its window may lose that.',
+  );
+});
+
+it.each([
+  [null, ''],
+  [{ active: 0, matches: 0 }, 'Not found'],
+  [{ active: 3, matches: 12 }, '3 of 12'],
+])('says of the search %j: "%s"', (found, words) => {
+  expect(foundInWords(found)).toBe(words);
+});
+
+it.each([
+  [file('running', null), 'Downloading'],
+  [file('running', 0), 'Downloading, 0 %'],
+  [file('done'), 'Ready to save'],
+  [file('failed'), 'Did not arrive whole. Remove it, then download it again.'],
+])('says of the download %j: "%s"', (download, words) => {
+  expect(downloadInWords(download)).toBe(words);
+});
+
+describe('what a screen reader hears of the bar', () => {
+  it('is nothing when nothing is out of the ordinary', () => {
+    expect(spokenChanges(VIEW)).toBe('');
+  });
+
+  it('does not change with every percent of a download', () => {
+    const at = (percent: number) =>
+      spokenChanges({ ...VIEW, downloads: [file('running', percent)] });
+    expect(at(1)).toBe('1 file is downloading.');
+    expect(at(99)).toBe(at(1));
+  });
+
+  it('counts downloads by their state', () => {
+    const downloads = [file('done'), file('failed'), file('done'), file('running'), file('done')];
+    expect(spokenChanges({ ...VIEW, downloads })).toBe(
+      '1 file is downloading. 3 files are ready to save. 1 file did not arrive whole.',
+    );
+  });
+
+  it('tells of the zoom, and of text that was typed before', () => {
+    const draft = { typedAt: 1, fields: [] };
+    expect(spokenChanges({ ...VIEW, zoomPercent: 110, draft })).toBe(
+      'Zoom is 110 %. There is text that you typed on this page before.',
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { ClipboardBoard } from '../../../src/main/windows/guarded/clipboard-boards.js';
+import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
+
+/** A clipboard whose content is its own fingerprint. */
+class FakeBoard implements ClipboardBoard {
+  content = '';
+
+  constructor(readonly isSelection: boolean) {}
+
+  fingerprint(): Promise<string> {
+    return Promise.resolve(this.content);
+  }
+
+  clear(): void {
+    this.content = '';
+  }
+}
+
+function watch(): { clipboard: FakeBoard; selection: FakeBoard; watched: ClipboardWatch } {
+  const clipboard = new FakeBoard(false);
+  const selection = new FakeBoard(true);
+  return { clipboard, selection, watched: new ClipboardWatch([clipboard, selection]) };
+}
+
+describe('what is copied in a guarded window', () => {
+  it('is taken off the clipboard when the window loses the focus', async () => {
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    expect(await watched.blurred(false)).toBe(true);
+    expect(clipboard.content).toBe('');
+  });
+
+  it('stays where the app allows it, until the session ends', async () => {
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    expect(await watched.blurred(true)).toBe(false);
+    expect(clipboard.content).toBe('blood results');
+    await watched.clear();
+    expect(clipboard.content).toBe('');
+  });
+
+  it('goes at the end of a session that comes while the window has the focus', async () => {
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    await watched.clear();
+    expect(clipboard.content).toBe('');
+  });
+
+  it('is taken from the selection too, without a word', async () => {
+    const { selection, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    selection.content = 'selected on the page';
+    expect(await watched.blurred(false)).toBe(false);
+    expect(selection.content).toBe('');
+  });
+});
+
+describe('what was copied elsewhere', () => {
+  it('is left alone when a guarded window loses the focus', async () => {
+    const { clipboard, watched } = watch();
+    clipboard.content = 'from a letter';
+    watched.focused();
+    expect(await watched.blurred(false)).toBe(false);
+    expect(clipboard.content).toBe('from a letter');
+  });
+
+  it('is left alone at the end, also where it replaced something from a guarded window', async () => {
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    await watched.blurred(true);
+    clipboard.content = 'from a letter';
+    await watched.clear();
+    expect(clipboard.content).toBe('from a letter');
+  });
+
+  it('is left alone when a window that never had the focus loses it', async () => {
+    const { clipboard, watched } = watch();
+    clipboard.content = 'from a letter';
+    expect(await watched.blurred(false)).toBe(false);
+    expect(clipboard.content).toBe('from a letter');
+  });
+});
+
+it('does not take a clipboard that can’t be read for a change', async () => {
+  const { clipboard, watched } = watch();
+  clipboard.content = 'from a letter';
+  watched.focused();
+  await Promise.resolve();
+  clipboard.fingerprint = () => Promise.reject(new Error('The owner does not answer.'));
+  expect(await watched.blurred(false)).toBe(false);
+  expect(clipboard.content).toBe('from a letter');
+});

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { downloadRefused, outsideHost } from '../../../src/main/windows/guarded/site-words.js';
+
+it('names what an address leads to', () => {
+  expect(outsideHost('https://elsewhere.example/path?q=1')).toBe('elsewhere.example');
+  expect(outsideHost('https://elsewhere.example:8443/')).toBe('elsewhere.example:8443');
+  expect(outsideHost('file:///etc/passwd')).toBe('file:');
+  expect(outsideHost('mailto:someone@clinic.example')).toBe('mailto:');
+  expect(outsideHost('no address')).toBe('an unknown address');
+});
+
+it('says of a download that was refused what can be done', () => {
+  expect(downloadRefused('off', 'Cliniko')).toContain('An administrator can allow them');
+  expect(downloadRefused('noSpace', 'Cliniko')).toContain('disk');
+});
