@@ -4,6 +4,7 @@ import type {
   EnrolmentView,
   HomeView,
   MainView,
+  ManagedView,
   SettingsView,
   SignInView,
   StandbyView,
@@ -37,6 +38,7 @@ export interface ViewParts {
   readonly facts: SecurityFacts;
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
+  readonly managed: () => ManagedView;
   readonly about: AboutFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
 }
@@ -75,10 +77,14 @@ export class ViewBuilder {
   }
 
   #main(): MainView {
-    const { account, runner } = this.#parts;
-    const clinicName = account.clinicName();
+    const { managed, runner } = this.#parts;
+    const clinicName = this.#clinicName();
     if (clinicName === null)
-      return { view: 'setUp', suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds };
+      return {
+        view: 'setUp',
+        suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds,
+        managed: managed(),
+      };
     const { state } = runner;
     const member = this.signedIn();
     if (member !== null && (state.kind === 'active' || state.kind === 'warning'))
@@ -161,12 +167,13 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, about, workstation } = this.#parts;
+    const { account, members, facts, rules, runner, managed, about, workstation } = this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
-      clinicName: account.clinicName() ?? '',
+      clinicName: this.#clinicName() ?? '',
       policy: runner.policy,
+      managed: managed(),
       signInRules: rules.current(),
       members: account.members().map((member) => ({
         id: member.id,
@@ -182,6 +189,12 @@ export class ViewBuilder {
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },
       about,
     };
+  }
+
+  /** `null` before the set-up. */
+  #clinicName(): string | null {
+    const own = this.#parts.account.clinicName();
+    return own === null ? null : (this.#parts.managed().clinicName ?? own);
   }
 
   #activityHealth(): ActivityHealth {

@@ -5,6 +5,7 @@ import type { AboutFacts, Views } from '../../../src/contract/views.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { UNMANAGED } from '../../support/fakes/managed.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const ABOUT: AboutFacts = {
@@ -22,7 +23,9 @@ const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: t
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
 let computer = new VirtualComputer(policy);
+let managedView = UNMANAGED;
 beforeEach(async () => {
+  managedView = UNMANAGED;
   computer = new VirtualComputer(policy);
   await computer.start();
 });
@@ -32,7 +35,8 @@ function builder(): ViewBuilder {
   if (app === null) throw new Error('the app does not run');
   const { runner, identity } = app;
   const workstation = (): typeof WORKSTATION => WORKSTATION;
-  return new ViewBuilder({ ...identity, account, runner, about: ABOUT, workstation });
+  const managed = () => managedView;
+  return new ViewBuilder({ ...identity, account, runner, managed, about: ABOUT, workstation });
 }
 
 function main(): Views['main'] {
@@ -137,7 +141,19 @@ describe('the set-up view', () => {
     fresh.account.clinicName = () => null;
     await fresh.start();
     computer = fresh;
-    expect(main()).toEqual({ view: 'setUp', suggestedTimeoutSeconds: 600 });
+    const expected = { view: 'setUp', suggestedTimeoutSeconds: 600 };
+    expect(main()).toEqual({ ...expected, managed: UNMANAGED });
+  });
+});
+
+describe('on a managed computer', () => {
+  it('the clinic has the name that is managed, once it is set up', async () => {
+    managedView = { ...UNMANAGED, clinicName: 'Managed Clinic' };
+    expect(main()).toMatchObject({ view: 'signIn', clinicName: 'Managed Clinic' });
+    await computer.signIn('administrator');
+    expect(main()).toMatchObject({ view: 'home', clinicName: 'Managed Clinic' });
+    const settings = builder().of('settings');
+    expect(settings).toMatchObject({ clinicName: 'Managed Clinic', managed: managedView });
   });
 });
 
