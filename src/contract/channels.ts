@@ -42,6 +42,7 @@ export const REQUEST_NAMES = [
   'resetTwoFactor',
   'inviteMember',
   'testActivity',
+  'saveDiagnostics',
 ] as const;
 
 export type RequestName = (typeof REQUEST_NAMES)[number];

@@ -159,6 +159,8 @@ export const REQUESTS = {
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
   resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
   testActivity: spec(['settings'], 'administrator', nothing),
+  /** Asks where to save what helps to find out what is wrong; it names nobody. */
+  saveDiagnostics: spec(['settings'], 'administrator', nothing),
   inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
 } as const satisfies Readonly<Record<RequestName, RequestSpec>>;
 
@@ -260,6 +262,7 @@ export interface Answers {
   resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
   /** Takes six seconds, in which nobody may touch the computer. */
   testActivity: Done & { readonly result: ActivityTestResult };
+  saveDiagnostics: Answer<'diagnosticsFailed', { readonly saved: boolean }>;
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
   inviteMember: Answer<
     CannotWrite | 'unknownMember',

@@ -71,6 +71,7 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   resetTwoFactor: { memberId: SOMEBODY },
   inviteMember: { memberId: SOMEBODY },
   testActivity: {},
+  saveDiagnostics: {},
 };
 
 export type Reason = 'sender' | 'role' | 'schema';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { Documents } from '../ports.js';
 
@@ -9,7 +9,7 @@ export function systemDocuments(): Documents {
     async save({ fileName, text }, mayStill) {
       const { canceled, filePath } = await dialog.showSaveDialog({
         defaultPath: join(app.getPath('documents'), fileName),
-        filters: [{ name: 'Text', extensions: ['txt'] }],
+        filters: [{ name: 'Text', extensions: [extname(fileName).slice(1)] }],
         properties: ['showOverwriteConfirmation', 'createDirectory'],
       });
       if (canceled || filePath === '' || !mayStill()) return 'cancelled';

@@ -23,6 +23,7 @@ export interface SettingsHandlerParts {
   readonly runner: SessionRunner;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
+  readonly saveDiagnostics: () => Promise<'saved' | 'cancelled' | 'failed'>;
 }
 
 type SettingsHandlers = Pick<
@@ -38,6 +39,7 @@ type SettingsHandlers = Pick<
   | 'resetTwoFactor'
   | 'inviteMember'
   | 'testActivity'
+  | 'saveDiagnostics'
 >;
 
 /** What administrators change in the settings window. */
@@ -99,6 +101,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
     testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
+    saveDiagnostics: async () => {
+      const outcome = await parts.saveDiagnostics();
+      return outcome === 'failed'
+        ? refusal('diagnosticsFailed')
+        : { ...DONE, saved: outcome === 'saved' };
+    },
     inviteMember: ({ memberId }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');

@@ -217,9 +217,15 @@ export class SignInDesk {
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
     const documents = { save: () => Promise.resolve('cancelled' as const) };
+    const saveDiagnostics = () => Promise.resolve('cancelled' as const);
     const testActivity = () => Promise.resolve('works' as const);
     const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
-    const handlers = createHandlers({ ...parts, managed: new FakeManaged(), testActivity });
+    const handlers = createHandlers({
+      ...parts,
+      managed: new FakeManaged(),
+      testActivity,
+      saveDiagnostics,
+    });
     return { runner, sessions, views, handlers };
   }
 

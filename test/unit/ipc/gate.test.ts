@@ -61,6 +61,7 @@ const INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
   resetTwoFactor: { memberId: id },
   inviteMember: { memberId: id },
   testActivity: {},
+  saveDiagnostics: {},
 };
 
 const administrator = memberNamed('Dana', 'administrator');
@@ -179,5 +180,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'resetTwoFactor',
     'inviteMember',
     'testActivity',
+    'saveDiagnostics',
   ]);
 });

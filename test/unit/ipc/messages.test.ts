@@ -26,6 +26,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   wrongEmergencyKit: true,
   twoFactorRequired: true,
   fileFailed: true,
+  diagnosticsFailed: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {
   timeoutWasNever: /Never.*7 days/,
