@@ -4,7 +4,6 @@ import type { DraftKeeper } from '../clinic-apps/draft-keeper.js';
 import type { ClinicAppJournal } from '../clinic-apps/journal.js';
 import type { Documents } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
-import { copyText } from '../windows/guarded/clipboard-boards.js';
 import type { GuardedWindow } from '../windows/guarded/guarded-window.js';
 import type { GuardedWindows } from '../windows/guarded/guarded-windows.js';
 import { DONE, writing } from './answers.js';
@@ -90,7 +89,7 @@ export function barHandlers(parts: BarHandlerParts): BarHandlers {
     copyDraftField: ({ index }, { contents }) =>
       told(contents, ({ bar }) => {
         const field = bar.state.draft?.fields[index];
-        if (field !== undefined) copyText(field.text);
+        if (field !== undefined) guarded.copy(field.text);
       }),
     discardDraft: (_input, { contents, member }) =>
       writing(() =>

@@ -8,6 +8,7 @@ import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { Wordmark } from '../ui/wordmark.js';
+import { ClinicAppTiles } from './clinic-app-tiles.js';
 import styles from './home.module.css';
 import { HomeOffers } from './home-offers.js';
 import { MySecurity, type SecurityPage } from './my-security.js';
@@ -67,6 +68,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
           <Notice key={notice.id} notice={notice} />
         ))}
         <HomeOffers security={view.security} onOpen={setSecurity} />
+        <ClinicAppTiles view={view} />
         <SessionCard view={view} />
         <Protection view={view} />
       </main>

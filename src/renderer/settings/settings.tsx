@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../contract/views.js';
 import { About } from './about.js';
+import { ClinicApps } from './clinic-apps.js';
 import { Members } from './members.js';
 import { SessionTimeout } from './session-timeout.js';
 import styles from './settings.module.css';
@@ -28,6 +29,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
             <Tabs.Tab value="members" className={styles['tab']}>
               Members
             </Tabs.Tab>
+            <Tabs.Tab value="apps" className={styles['tab']}>
+              Clinic apps
+            </Tabs.Tab>
             <Tabs.Tab value="workstation" className={styles['tab']}>
               This workstation
             </Tabs.Tab>
@@ -47,6 +51,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="members" className={styles['panel']}>
           <Members view={view} />
+        </Tabs.Panel>
+        <Tabs.Panel value="apps" keepMounted className={styles['panel']}>
+          <ClinicApps view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="workstation" className={styles['panel']}>
           <Workstation facts={view.workstation} />

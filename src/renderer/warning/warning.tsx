@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { durationInWords } from '../../contract/duration.js';
 import type { WarningView } from '../../contract/views.js';
 import layout from '../ui/layout.module.css';
+import { listInWords } from '../ui/list-in-words.js';
 import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
 import { WarningActions } from './warning-actions.js';
@@ -52,6 +53,9 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
             </p>
             <p id={textId} className={styles['explanation']}>
               {explain(view)}
+              {view.unsaved.length > 0 && (
+                <strong>{` Unsaved input in ${listInWords(view.unsaved, 3)}.`}</strong>
+              )}
             </p>
           </div>
         </div>

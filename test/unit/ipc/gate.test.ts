@@ -150,7 +150,10 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
       { ...INPUTS[name], surplus: true },
       ...Object.keys(INPUTS[name]).flatMap((field) => [
         { ...INPUTS[name], [field]: undefined },
-        { ...INPUTS[name], [field]: null },
+        // An app without an id is a new one.
+        ...(field === 'appId' && name === 'saveClinicApp'
+          ? []
+          : [{ ...INPUTS[name], [field]: null }]),
         { ...INPUTS[name], [field]: { $gt: '' } },
         { ...INPUTS[name], [field]: 'x'.repeat(100_000) },
       ]),
@@ -209,5 +212,10 @@ it('everything that changes the clinic’s settings or members is for administra
     'resetTwoFactor',
     'inviteMember',
     'testActivity',
+    'saveClinicApp',
+    'removeClinicApp',
+    'moveClinicApp',
+    'testClinicApp',
+    'saveClinicAppRules',
   ]);
 });

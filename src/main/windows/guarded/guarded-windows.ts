@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../../contract/requests.js';
 import { isPageOf } from '../app-protocol.js';
-import { clipboardBoards } from './clipboard-boards.js';
+import { clipboardBoards, copyText } from './clipboard-boards.js';
 import { ClipboardWatch } from './clipboard-watch.js';
 import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
 import { GuardedWindow } from './guarded-window.js';
@@ -107,6 +107,11 @@ export class GuardedWindows {
   /** Brings a window with input that was not sent to the front. */
   showUnsaved(): void {
     this.#withUnsaved()[0]?.show();
+  }
+
+  /** Puts a text of a member's own onto the clipboard. */
+  copy(text: string): void {
+    copyText(text);
   }
 
   /** Something that bars show has changed. */

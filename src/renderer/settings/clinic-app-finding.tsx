@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { SiteFinding } from '../../contract/clinic-app.js';
+import { Button } from '../ui/button.js';
+import { Callout } from '../ui/callout.js';
+import styles from './clinic-app-finding.module.css';
+import { findingInWords } from './clinic-app-words.js';
+
+interface ClinicAppFindingProps {
+  readonly finding: SiteFinding;
+  /** Of the hosts that were refused, those that can still be allowed. */
+  readonly hosts: readonly string[];
+  readonly onAllow: (host: string) => void;
+}
+
+/** What the test of a clinic app found, and what can be done about it. */
+export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingProps): ReactNode {
+  const { tone, title, detail } = findingInWords(finding);
+  return (
+    <Callout tone={tone}>
+      <p className={styles['title']}>{title}</p>
+      <p>{detail}</p>
+      {hosts.length > 0 && (
+        <>
+          <p className={styles['refused']}>
+            {hosts.length === 1
+              ? 'It also led to a host that is not allowed yet:'
+              : 'It also led to hosts that are not allowed yet:'}
+          </p>
+          <div className={styles['hosts']}>
+            {hosts.map((host) => (
+              <Button key={host} small onClick={() => onAllow(host)}>
+                Allow {host}
+              </Button>
+            ))}
+          </div>
+        </>
+      )}
+    </Callout>
+  );
+}
