@@ -1,12 +1,7 @@
-import {
-  foldersOf,
-  openApp,
-  openClinic,
-  portalWith,
-  signInAtSite,
-} from '../support/clinic-app-steps.js';
+import { openApp, openClinic, portalWith, signInAtSite } from '../support/clinic-app-steps.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
+import { foldersOf } from '../support/site/what-is-left.js';
 
 test('a power cut leaves nothing of the sites but what was downloaded, and the next start deletes that', async ({
   workstation,

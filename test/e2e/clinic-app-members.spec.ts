@@ -2,6 +2,7 @@ import type { ClinicAppSettings } from '../../src/contract/clinic-app.js';
 import {
   barPage,
   barView,
+  focusWindow,
   offered,
   openApp,
   PORTAL_APP,
@@ -94,6 +95,9 @@ test('the next member finds nothing of the one before; the same member gets back
   const bar = await barPage(workstation, PORTAL_APP);
   await expect(bar.getByText(note)).toBeVisible();
   await expect(bar.getByText('Progress note')).toBeVisible();
+  // What is copied there stays there: the windows that were opened again have all had the focus.
+  await sitePage(workstation, BOOKS.address);
+  await focusWindow(workstation, /^Portal/);
   await bar.getByRole('button', { name: 'Copy' }).click();
   await again.getByLabel('Progress note').click();
   await workstation.desktop.input.key('ctrl+v');

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright/test';
 import type { ClinicAppSettings, SiteFinding } from '../../src/contract/clinic-app.js';
-import { appAt, foldersOf, openClinic, PORTAL_APP } from '../support/clinic-app-steps.js';
+import { appAt, openClinic, PORTAL_APP } from '../support/clinic-app-steps.js';
 import { openSettings } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EXPIRED, NOWHERE, PORTAL, PROVIDER, UNKNOWN } from '../support/site/hosts.mjs';
+import { foldersOf } from '../support/site/what-is-left.js';
 
 async function findingOf(settings: Page, app: ClinicAppSettings): Promise<SiteFinding> {
   const answer = await settings.evaluate(

@@ -1,13 +1,10 @@
 import { AccountFile } from '../support/account-file.js';
 import {
-  foldersOf,
-  living,
   openApp,
   openClinic,
   PATHOLOGY_APP,
   portalWith,
   reopen,
-  siteProcesses,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
 import { DANA, signIn } from '../support/people.js';
@@ -15,6 +12,7 @@ import { minutePasses, touchKeyboard, warningShown } from '../support/presence.j
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import { everythingReadable } from '../support/traces.js';
+import { foldersOf, living, siteProcesses } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {

@@ -5,12 +5,12 @@ import {
   openClinic,
   PORTAL_APP,
   runInSite,
-  windowsOnScreen,
 } from '../support/clinic-app-steps.js';
 import { expectAccessible } from '../support/axe.js';
 import { DANA, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
+import { windowsOnScreen } from '../support/site/what-is-left.js';
 
 test('the bar and its keys do what a browser’s do', async ({ workstation, site }) => {
   const main = await openClinic(workstation, [PORTAL_APP]);

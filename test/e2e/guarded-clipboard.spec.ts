@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import {
   barPage,
+  focusWindow,
   openApp,
   openClinic,
   PORTAL_APP,
@@ -36,21 +37,6 @@ async function copyElsewhere({ app }: Workstation, text: string): Promise<void> 
   await app.evaluate(({ clipboard }, given) => void clipboard.writeText(given), text);
 }
 
-/** Brings one of the app's windows to the front, as a click on it does. */
-async function focus({ app }: Workstation, title: RegExp): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, wanted) => {
-    const window = BrowserWindow.getAllWindows().find((one) =>
-      new RegExp(wanted).test(one.getTitle()),
-    );
-    window?.focus();
-  }, title.source);
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? ''),
-    )
-    .toMatch(title);
-}
-
 async function copyInPage(page: Page, name: 'Copy' | 'Copy by command'): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
@@ -68,35 +54,35 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   const bar = await barPage(workstation, PORTAL_APP);
 
   // What comes from elsewhere is nobody's business here.
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, MAIN);
   await copyElsewhere(workstation, 'from elsewhere');
-  await focus(workstation, GUARDED);
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, GUARDED);
+  await focusWindow(workstation, MAIN);
   expect((await pasteable(workstation)).copied).toBe('from elsewhere');
 
   for (const name of ['Copy', 'Copy by command'] as const) {
-    await focus(workstation, GUARDED);
+    await focusWindow(workstation, GUARDED);
     await copyInPage(page, name);
     await expect.poll(async () => (await pasteable(workstation)).copied).toMatch(/^text-that-was/);
-    await focus(workstation, MAIN);
+    await focusWindow(workstation, MAIN);
     await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
     await expect(bar.getByText(/What you copied stays in Portal/)).toBeVisible();
     await button(bar, 'Got it').click();
   }
 
   // Selecting is copying on X: the middle button would paste it.
-  await focus(workstation, GUARDED);
+  await focusWindow(workstation, GUARDED);
   await page.locator('#selectable').dblclick();
   await expect.poll(async () => (await pasteable(workstation)).selected).toBe('selected');
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, MAIN);
   await expect.poll(async () => (await pasteable(workstation)).selected).toBe('');
 
   // A page that copies all the time.
-  await focus(workstation, GUARDED);
+  await focusWindow(workstation, GUARDED);
   await page.goto(`https://${PORTAL}/hostile/copy`);
   await page.mouse.click(40, 40);
   await expect.poll(() => page.evaluate(() => window.copies)).toBeGreaterThan(0);
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, MAIN);
   await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
   const copies = () => page.evaluate(() => window.copies);
   const soFar = await copies();
@@ -114,9 +100,9 @@ test('what was allowed out is taken back with the session, if it is still there'
   const main = await openClinic(workstation, [app]);
   const page = await openApp(workstation, app);
   await page.goto(`https://${PORTAL}/clipboard`);
-  await focus(workstation, GUARDED);
+  await focusWindow(workstation, GUARDED);
   await copyInPage(page, 'Copy');
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, MAIN);
   await page.waitForTimeout(500);
   expect((await pasteable(workstation)).copied).toBe('text-that-was-copied-by-script');
   await button(main, 'Lock now').click();
@@ -127,7 +113,7 @@ test('what was allowed out is taken back with the session, if it is still there'
   await signIn(main, DANA);
   const again = await openApp(workstation, app);
   await again.goto(`https://${PORTAL}/clipboard`);
-  await focus(workstation, GUARDED);
+  await focusWindow(workstation, GUARDED);
   await copyInPage(again, 'Copy by command');
   await expect.poll(async () => (await pasteable(workstation)).copied).toMatch(/^text-that-was/);
   await workstation.desktop.input.key('ctrl+l');
@@ -138,9 +124,9 @@ test('what was allowed out is taken back with the session, if it is still there'
   await signIn(main, DANA);
   const last = await openApp(workstation, app);
   await last.goto(`https://${PORTAL}/clipboard`);
-  await focus(workstation, GUARDED);
+  await focusWindow(workstation, GUARDED);
   await copyInPage(last, 'Copy');
-  await focus(workstation, MAIN);
+  await focusWindow(workstation, MAIN);
   await copyElsewhere(workstation, 'from elsewhere');
   await button(main, 'Lock now').click();
   await expectSignIn(main);

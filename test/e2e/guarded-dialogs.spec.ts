@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  openApp,
-  openClinic,
-  PORTAL_APP,
-  runInSite,
-  windowsOnScreen,
-} from '../support/clinic-app-steps.js';
+import { openApp, openClinic, PORTAL_APP, runInSite } from '../support/clinic-app-steps.js';
 import { button, DANA, expectSignIn, signIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
+import { windowsOnScreen } from '../support/site/what-is-left.js';
 
 /** What a page can make appear over its window. */
 const DIALOGS = [

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   barPage,
   barView,
-  foldersOf,
   openApp,
   openClinic,
   PORTAL_APP,
@@ -13,6 +12,7 @@ import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
+import { foldersOf } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {

@@ -5,18 +5,21 @@ import {
   PORTAL_APP,
   portalWith,
   runInSite,
-  windowsOnScreen,
 } from '../support/clinic-app-steps.js';
 import { expectSignIn } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
+import { windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {
     /** Of the page that asks for everything. */
     everything: readonly string[];
-    askFor: (names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+    askFor: (
+      names: readonly string[],
+      waitMs?: number,
+    ) => Promise<Readonly<Record<string, string>>>;
     outcomes?: Readonly<Record<string, string>>;
     /** What the trap took. */
     trapped: readonly string[];
@@ -76,7 +79,7 @@ test('camera and microphone: what was allowed, for the app’s own site alone', 
   const page = await openApp(workstation, app);
   await page.goto(`https://${PORTAL}/permissions`);
   const asked = ['camera', 'microphone', 'screen', 'position', 'notifications'];
-  const ask = () => page.evaluate((names) => window.askFor(names), asked);
+  const ask = () => page.evaluate((names) => window.askFor(names, 15_000), asked);
   const outcomes = await ask();
   expect(outcomes['camera']).toBe('given');
   expect(Object.values(outcomes).filter((outcome) => outcome === 'given')).toHaveLength(1);

@@ -1,7 +1,6 @@
 import {
   barPage,
   barView,
-  living,
   openApp,
   openClinic,
   PORTAL_APP,
@@ -9,13 +8,12 @@ import {
   signInAtProvider,
   sitePage,
   sitePages,
-  siteProcesses,
-  windowsOnScreen,
 } from '../support/clinic-app-steps.js';
 import { button, DANA, expectSignIn } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
+import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {

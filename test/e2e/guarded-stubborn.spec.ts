@@ -1,15 +1,9 @@
 import { AccountFile } from '../support/account-file.js';
-import {
-  appAt,
-  living,
-  openApp,
-  openClinic,
-  siteProcesses,
-  windowsOnScreen,
-} from '../support/clinic-app-steps.js';
+import { appAt, openApp, openClinic } from '../support/clinic-app-steps.js';
 import { minutePasses, touchKeyboard } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { everythingReadable } from '../support/traces.js';
+import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {

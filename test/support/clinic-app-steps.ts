@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 import {
+  APP_PERMISSIONS,
   type AppPermission,
   type ClinicAppSettings,
   NEW_CLINIC_APP,
 } from '../../src/contract/clinic-app.js';
 import type { BarView } from '../../src/contract/guard-bar.js';
+import { PERMISSION_WORDS } from '../../src/renderer/settings/clinic-app-words.js';
+import { ROLE_NAMES, ROLES } from '../../src/contract/role.js';
 import type { HomeView } from '../../src/contract/views.js';
-import { run } from '../../scripts/lib/processes.mjs';
-import { openSettings, setUpClinic } from './people.js';
+import { button, openSettings, openTab, setUpClinic } from './people.js';
 import { PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './site/hosts.mjs';
 import type { Workstation } from './workstation.js';
 
@@ -42,6 +44,34 @@ export function portalWith(...permissions: readonly AppPermission[]): ClinicAppS
   return { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, ...more } };
 }
 
+/** Fills the form in that adds a clinic app, or changes one, and leaves it open. */
+export async function fillClinicAppForm(form: Locator, app: ClinicAppSettings): Promise<void> {
+  const box = (name: string) => form.getByRole('textbox', { name, exact: true });
+  await box('Name').fill(app.name);
+  await box('Address').fill(app.address);
+  await box('Sign-out address').fill(app.signOutAddress ?? '');
+  await box('Allowed hosts').fill(app.allowedHosts.join('\n'));
+  for (const role of ROLES)
+    await form
+      .getByRole('checkbox', { name: ROLE_NAMES[role], exact: true })
+      .setChecked(app.roles.includes(role));
+  for (const permission of APP_PERMISSIONS)
+    await form
+      .getByRole('switch', { name: PERMISSION_WORDS[permission].label, exact: true })
+      .setChecked(app.allows[permission]);
+}
+
+/** Adds a clinic app through the settings window, as something that is not in its list. */
+export async function addClinicApp(settings: Page, app: ClinicAppSettings): Promise<void> {
+  await openTab(settings, 'Clinic apps');
+  await button(settings, 'Add clinic app').click();
+  await button(settings, 'Something else…').click();
+  const form = settings.getByRole('dialog', { name: 'Add clinic app' });
+  await fillClinicAppForm(form, app);
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(form).toHaveCount(0);
+}
+
 /** Saves a clinic app as the settings window does, without its form. */
 export async function saveClinicApp(settings: Page, app: ClinicAppSettings): Promise<void> {
   const answer = await settings.evaluate(
@@ -72,13 +102,7 @@ export async function openClinic(
 
 /** Opens a clinic app from Home, whether or not its site answers. */
 export async function showApp(workstation: Workstation, app: ClinicAppSettings): Promise<void> {
-  const main = await workstation.mainWindow();
-  await main.evaluate(async (name) => {
-    const { view } = await window.clinic.readView({});
-    if (view.view !== 'home') throw new Error('Nobody is signed in.');
-    const tile = view.clinicApps.find((one) => one.name === name);
-    await window.clinic.openClinicApp({ appId: tile?.id ?? '' });
-  }, app.name);
+  await button(await workstation.mainWindow(), app.name).click();
 }
 
 /** Opens a clinic app from Home. @returns the site's page */
@@ -156,14 +180,6 @@ async function found<Found>(
   }
 }
 
-/** Everything that is shown of the web right now: the addresses of all pages and their frames. */
-export function shownAddresses(workstation: Workstation): readonly string[] {
-  return workstation.app
-    .windows()
-    .flatMap((page) => page.frames().map((frame) => frame.url()))
-    .filter((address) => !address.startsWith('app://clinic/'));
-}
-
 /** Signs in at the portal with its own form. */
 export async function signInAtSite(page: Page): Promise<void> {
   await page.getByLabel('User name').fill(SITE_PERSON.userName);
@@ -179,49 +195,6 @@ export async function signInAtProvider(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** The processes that run pages of the web now. */
-export async function siteProcesses(workstation: Workstation): Promise<readonly number[]> {
-  const all = await workstation.app.evaluate(({ webContents }) =>
-    webContents
-      .getAllWebContents()
-      .filter((contents) => !contents.getURL().startsWith('app:'))
-      .map((contents) => contents.getOSProcessId()),
-  );
-  return [...new Set(all)].filter((pid) => pid !== 0);
-}
-
-/** Which of these processes are still there. */
-export function living(pids: readonly number[]): readonly number[] {
-  return pids.filter((pid) => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Every folder in which the app, or the desktop for it, could leave something. */
-export function foldersOf(workstation: Workstation): readonly string[] {
-  const { XDG_RUNTIME_DIR: desktop } = workstation.desktop.env;
-  if (desktop === undefined) throw new Error('The desktop has no folder of its own.');
-  return [workstation.userData, desktop];
-}
-
-/** The titles of the windows that X shows to people: the app's own, and dialogs of the system. */
-export async function windowsOnScreen(workstation: Workstation): Promise<readonly string[]> {
-  const { env } = workstation.desktop;
-  const list = await run('xprop', ['-root', '_NET_CLIENT_LIST'], { env });
-  const ids = list.stdout.match(/0x[0-9a-f]+/g) ?? [];
-  const titles = ids.map(async (id) => {
-    const { code, stdout } = await run('xprop', ['-id', id, '_NET_WM_NAME', 'WM_STATE'], { env });
-    // A window that goes at this moment has neither; a hidden one is withdrawn.
-    if (code !== 0 || !stdout.includes('window state: Normal')) return [];
-    return [/_NET_WM_NAME.* = "(.*)"/.exec(stdout)?.[1] ?? ''];
-  });
-  return (await Promise.all(titles)).flat();
-}
-
 /** The clinic apps that Home shows, by their names. */
 export async function visibleApps(main: Page): Promise<readonly string[]> {
   return (await homeView(main)).clinicApps.map(({ name }) => name);
@@ -234,11 +207,26 @@ export async function offered(main: Page): Promise<readonly string[]> {
 
 /** Takes the offer up. */
 export async function reopen(main: Page): Promise<void> {
-  await main.evaluate(() => window.clinic.reopenPlaces({}));
+  await button(main, 'Open again').click();
 }
 
 async function homeView(main: Page): Promise<HomeView> {
   const { view } = await main.evaluate(() => window.clinic.readView({}));
   if (view.view !== 'home') throw new Error('Nobody is signed in.');
   return view;
+}
+
+/** Brings one of the app's windows to the front, as a click on it does. */
+export async function focusWindow({ app }: Workstation, title: RegExp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    const window = BrowserWindow.getAllWindows().find((one) =>
+      new RegExp(wanted).test(one.getTitle()),
+    );
+    window?.focus();
+  }, title.source);
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? ''),
+    )
+    .toMatch(title);
 }

@@ -8,7 +8,9 @@ import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { Wordmark } from '../ui/wordmark.js';
-import { ClinicAppTiles } from './clinic-app-tiles.js';
+import { ClinicAppHint } from './clinic-app-hint.js';
+import { ClinicAppOffer } from './clinic-app-offer.js';
+import { ClinicApps } from './clinic-apps.js';
 import styles from './home.module.css';
 import { HomeOffers } from './home-offers.js';
 import { MySecurity, type SecurityPage } from './my-security.js';
@@ -67,8 +69,12 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         {view.notices.map((notice) => (
           <Notice key={notice.id} notice={notice} />
         ))}
+        <ClinicAppOffer names={view.reopen} />
         <HomeOffers security={view.security} onOpen={setSecurity} />
-        <ClinicAppTiles view={view} />
+        {view.clinicApps.length > 0 && <ClinicApps apps={view.clinicApps} />}
+        {view.clinicApps.length === 0 && isAdministrator && (
+          <ClinicAppHint busy={settings.busy} onSettings={openSettings} />
+        )}
         <SessionCard view={view} />
         <Protection view={view} />
       </main>

@@ -22,19 +22,22 @@ interface ClinicAppFormProps {
   readonly appId: string | null;
   /** What the form begins with. What is typed stays, whatever main says meanwhile. */
   readonly first: ClinicAppDraft;
-  readonly listed?: ListedApp;
-  /** What a test found that was made before. */
-  readonly finding?: SiteFinding;
+  /** The listed system that was picked, or `null`. */
+  readonly listed: ListedApp | null;
+  /** What a test found that was made before, or `null`. */
+  readonly finding: SiteFinding | null;
   readonly onClose: () => void;
 }
 
 /** Adds a clinic app, or changes one. */
 export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
   const { title, appId, first, listed, onClose } = props;
-  const form = useClinicAppForm(first);
+  const element = useRef<HTMLFormElement>(null);
+  const form = useClinicAppForm(first, element);
   const { draft, edit } = form;
+  const hasOwnPart = listed !== null && aroundOwnPart(listed) !== null;
   const [ownPart, setOwnPart] = useState('');
-  const [finding, setFinding] = useState<SiteFinding | null>(props.finding ?? null);
+  const [finding, setFinding] = useState(props.finding);
   const saving = useConfirmedRequest();
   const testing = useConfirmedRequest();
   const testButton = useRef<HTMLButtonElement>(null);
@@ -70,7 +73,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
     <Dialog title={title} wide onClose={onClose}>
       <form
         noValidate
-        ref={form.element}
+        ref={element}
         className={layout['stack']}
         onSubmit={(event) => {
           // For React this form is inside the tab's own.
@@ -81,11 +84,11 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
       >
         <ClinicAppFields
           form={form}
-          listed={listed !== undefined && aroundOwnPart(listed) !== null ? listed : null}
+          listed={hasOwnPart ? listed : null}
           ownPart={ownPart}
           onOwnPart={(typed) => {
             setOwnPart(typed);
-            const reading = listed && addressOfClinic(listed, typed);
+            const reading = listed === null ? null : addressOfClinic(listed, typed);
             changeAddress(reading?.ok === true ? reading.address : '');
           }}
           onAddress={changeAddress}

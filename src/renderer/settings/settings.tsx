@@ -29,7 +29,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
             <Tabs.Tab value="members" className={styles['tab']}>
               Members
             </Tabs.Tab>
-            <Tabs.Tab value="apps" className={styles['tab']}>
+            <Tabs.Tab value="clinic-apps" className={styles['tab']}>
               Clinic apps
             </Tabs.Tab>
             <Tabs.Tab value="workstation" className={styles['tab']}>
@@ -52,7 +52,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         <Tabs.Panel value="members" className={styles['panel']}>
           <Members view={view} />
         </Tabs.Panel>
-        <Tabs.Panel value="apps" keepMounted className={styles['panel']}>
+        <Tabs.Panel value="clinic-apps" keepMounted className={styles['panel']}>
           <ClinicApps view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="workstation" className={styles['panel']}>

@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RequestInput } from '../../contract/requests.js';
 import {
@@ -15,8 +15,6 @@ export interface ClinicAppForm {
   readonly problem: (field: DraftField) => string | undefined;
   /** The focus left a field. */
   readonly leave: (field: DraftField) => void;
-  /** What holds the fields, so that the focus finds the first that is not right. */
-  readonly element: RefObject<HTMLFormElement | null>;
   /**
    * The clinic app that was typed; or `null` when something is not right: then the form says what,
    * and moves the focus there.
@@ -27,9 +25,12 @@ export interface ClinicAppForm {
 /**
  * The values of the form for a clinic app. What was typed into a field is called wrong when the field
  * was left; what is missing, when somebody tries to go on.
+ * @param element what holds the fields, so that the focus finds the first that is not right
  */
-export function useClinicAppForm(first: ClinicAppDraft): ClinicAppForm {
-  const element = useRef<HTMLFormElement>(null);
+export function useClinicAppForm(
+  first: ClinicAppDraft,
+  element: RefObject<HTMLFormElement | null>,
+): ClinicAppForm {
   const [draft, setDraft] = useState(first);
   const [left, setLeft] = useState<readonly DraftField[]>([]);
   const [tried, setTried] = useState(false);
@@ -43,7 +44,6 @@ export function useClinicAppForm(first: ClinicAppDraft): ClinicAppForm {
       return tried || (left.includes(field) && !empty) ? problems[field] : undefined;
     },
     leave: (field) => setLeft((before) => [...new Set([...before, field])]),
-    element,
     check: () => {
       const app = draftedClinicApp(draft);
       if (app === null) {

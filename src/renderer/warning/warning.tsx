@@ -11,6 +11,9 @@ import styles from './warning.module.css';
 /** The seconds left at which a screen reader hears the time; each second would be noise. */
 const SPOKEN_AT = [10, 30] as const;
 
+/** How many clinic apps are named; the rest is counted, so that the window needs no scrolling. */
+const MOST_NAMED = 2;
+
 function explain({ reason, limitSeconds }: WarningView): string {
   const limit = durationInWords(limitSeconds);
   return reason === 'idle'
@@ -28,6 +31,7 @@ interface WarningProps {
 export function Warning({ view, receivedAt }: WarningProps): ReactNode {
   const titleId = useId();
   const textId = useId();
+  const unsavedId = useId();
   const canStay = view.reason === 'idle';
   const seconds = useSecondsLeft(receivedAt + view.leftMilliseconds);
   const [whole] = useState(() => Math.max(1, view.leftMilliseconds / 1_000));
@@ -39,7 +43,7 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
         className={styles['warning']}
         role="alertdialog"
         aria-labelledby={titleId}
-        aria-describedby={textId}
+        aria-describedby={view.unsaved.length === 0 ? textId : `${unsavedId} ${textId}`}
       >
         <div className={styles['message']}>
           <CountdownRing seconds={seconds} share={seconds / whole} />
@@ -51,11 +55,13 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
             <p className={styles['countdown']} role="timer" aria-live="off">
               {`Signing out in ${secondsInWords(seconds)}`}
             </p>
+            {view.unsaved.length > 0 && (
+              <p id={unsavedId} className={styles['unsaved']}>
+                Unsaved input in {listInWords(view.unsaved, MOST_NAMED)}.
+              </p>
+            )}
             <p id={textId} className={styles['explanation']}>
               {explain(view)}
-              {view.unsaved.length > 0 && (
-                <strong>{` Unsaved input in ${listInWords(view.unsaved, 3)}.`}</strong>
-              )}
             </p>
           </div>
         </div>

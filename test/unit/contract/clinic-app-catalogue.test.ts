@@ -28,11 +28,13 @@ describe('the list of common systems', () => {
   });
 
   it.each(
-    LISTED_APPS.filter((one) => !one.address.includes(OWN_PART)).map((one) => [one.name, one]),
+    LISTED_APPS.filter((one) => !one.address.includes(OWN_PART)).map(
+      (one) => [one.name, one] as const,
+    ),
   )('%s is in the form in which it is kept', (_name, one) => {
-    expect(readAddress((one as ListedApp).address)).toEqual({
+    expect(readAddress(one.address)).toEqual({
       ok: true,
-      address: (one as ListedApp).address,
+      address: one.address,
     });
   });
 

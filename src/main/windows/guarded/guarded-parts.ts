@@ -1,7 +1,6 @@
 import type { DraftView } from '../../../contract/guard-bar.js';
 import type { ProbeReport } from '../../../contract/page-probe.js';
 import type { ClipboardWatch } from './clipboard-watch.js';
-import type { GuardedWindow } from './guarded-window.js';
 import type { Probe } from './probe.js';
 import type { SitePartition, SiteRules } from './site-partition.js';
 
@@ -39,5 +38,5 @@ export interface GuardedWindowParts {
   readonly onInput: () => void;
   readonly onLockNow: () => void;
   /** The person has closed the window, or its bar has crashed. */
-  readonly onClosed: (window: GuardedWindow) => void;
+  readonly onClosed: () => void;
 }

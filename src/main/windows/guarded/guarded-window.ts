@@ -103,7 +103,7 @@ export class GuardedWindow {
   /** The person has answered the bar's question. */
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
-    if (leaving === 'close') this.#parts.onClosed(this);
+    if (leaving === 'close') this.#parts.onClosed();
     else if (leaving === 'page')
       this.say('You can leave this page now: follow the link once more.');
     else if (leaving !== null) this.controls.command(leaving);
@@ -202,7 +202,7 @@ export class GuardedWindow {
       void this.#askToClose();
     });
     window.webContents.on('render-process-gone', () => {
-      if (!this.#isOver) this.#parts.onClosed(this);
+      if (!this.#isOver) this.#parts.onClosed();
     });
   }
 
@@ -256,7 +256,7 @@ export class GuardedWindow {
     if (this.#isOver) return;
     this.#questions.begin('close');
     const loses = this.typed.isUnsaved && this.bar.state.page.state === 'shown';
-    if (!loses || this.#questions.objected()) this.#parts.onClosed(this);
+    if (!loses || this.#questions.objected()) this.#parts.onClosed();
     else this.#focus('bar');
   }
 

@@ -165,7 +165,7 @@ export class GuardedWindows {
     own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
   ): GuardedWindow {
     const { records, onInput, onLockNow, downloadsFolder } = this.#parts;
-    const window = new GuardedWindow(app, {
+    const window: GuardedWindow = new GuardedWindow(app, {
       ...own,
       downloadsFolder: join(downloadsFolder, randomUUID()),
       records,
@@ -173,7 +173,7 @@ export class GuardedWindows {
       clipboard: this.#clipboard,
       onInput,
       onLockNow,
-      onClosed: (closed) => this.#close(closed),
+      onClosed: () => this.#close(window),
     });
     this.#open.add(window);
     return window;
