@@ -99,6 +99,9 @@ test('the next member finds nothing of the one before; the same member gets back
   await sitePage(workstation, BOOKS.address);
   await focusWindow(workstation, /^Portal/);
   await bar.getByRole('button', { name: 'Copy' }).click();
+  await expect
+    .poll(() => workstation.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe(note);
   await again.getByLabel('Progress note').click();
   await workstation.desktop.input.key('ctrl+v');
   await expect(again.getByLabel('Progress note')).toHaveValue(note);

@@ -7,7 +7,6 @@ import {
   NEW_CLINIC_APP,
 } from '../../src/contract/clinic-app.js';
 import type { BarView } from '../../src/contract/guard-bar.js';
-import { PERMISSION_WORDS } from '../../src/renderer/settings/clinic-app-words.js';
 import { ROLE_NAMES, ROLES } from '../../src/contract/role.js';
 import type { HomeView } from '../../src/contract/views.js';
 import { button, openSettings, openTab, setUpClinic } from './people.js';
@@ -15,6 +14,16 @@ import { PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './site/hosts.mjs';
 import type { Workstation } from './workstation.js';
 
 const PAGE_TIMEOUT_MS = 20_000;
+
+/** What the form calls each permission. */
+const SWITCHES: Readonly<Record<AppPermission, string>> = {
+  printing: 'Printing',
+  downloads: 'Downloads',
+  clipboardOut: 'Copying text out of the window',
+  camera: 'Camera',
+  microphone: 'Microphone',
+  outsideLinks: 'Open other links in the computer’s browser',
+};
 
 /** The clinic app that most tests use: signs in at a provider too, and is signed out at its end. */
 export const PORTAL_APP: ClinicAppSettings = {
@@ -57,7 +66,7 @@ export async function fillClinicAppForm(form: Locator, app: ClinicAppSettings): 
       .setChecked(app.roles.includes(role));
   for (const permission of APP_PERMISSIONS)
     await form
-      .getByRole('switch', { name: PERMISSION_WORDS[permission].label, exact: true })
+      .getByRole('switch', { name: SWITCHES[permission], exact: true })
       .setChecked(app.allows[permission]);
 }
 

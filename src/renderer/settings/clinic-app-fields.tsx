@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { APP_PERMISSIONS, LONGEST_APP_NAME } from '../../contract/clinic-app.js';
 import {
   addressOfClinic,
@@ -112,15 +112,18 @@ interface OwnPartProps {
 
 /** Asks for the one part of a listed address that only the clinic knows. */
 function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
+  const [left, setLeft] = useState(false);
   const reading = addressOfClinic(listed, ownPart);
+  const isWrong = left && ownPart.trim() !== '' && !reading.ok;
   return (
     <TextField
       label="Your clinic’s part of the address"
       autoComplete="off"
       value={ownPart}
       help={`Each clinic has its own address at ${listed.name}, such as ${listedHost(listed).replace('your-clinic', listed.ownPartExample ?? '')}. Type what stands at its beginning, or paste the whole address.`}
-      problem={ownPart.trim() === '' || reading.ok ? undefined : reading.problem}
+      problem={isWrong ? reading.problem : undefined}
       onValue={onOwnPart}
+      onLeave={() => setLeft(true)}
     />
   );
 }

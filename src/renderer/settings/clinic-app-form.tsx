@@ -70,7 +70,13 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
   }
 
   return (
-    <Dialog title={title} wide onClose={onClose}>
+    <Dialog
+      title={title}
+      wide
+      // Whoever comes from a test goes on from what it found.
+      firstFocus={props.finding === null ? undefined : testButton}
+      onClose={onClose}
+    >
       <form
         noValidate
         ref={element}

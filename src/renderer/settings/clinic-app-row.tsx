@@ -31,7 +31,7 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
     <li className={styles['row']}>
       <AppIcon name={app.name} icon={app.icon} size={44} />
       <div className={styles['about']}>
-        <h3 className={styles['name']}>{app.name}</h3>
+        <h2 className={styles['name']}>{app.name}</h2>
         <p className={styles['host']}>{new URL(app.address).host}</p>
         <p className={styles['note']}>
           {seenByInWords(app.roles)} · {allowedInWords(app.allows)}

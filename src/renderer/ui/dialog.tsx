@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -10,6 +10,8 @@ interface DialogProps {
   readonly onClose: () => void;
   /** For a form in two columns. */
   readonly wide?: boolean;
+  /** What gets the focus instead of the first field. */
+  readonly firstFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
 }
 
@@ -22,6 +24,7 @@ export function Dialog({
   description,
   onClose,
   wide = false,
+  firstFocus,
   children,
 }: DialogProps): ReactNode {
   return (
@@ -36,7 +39,11 @@ export function Dialog({
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles['backdrop']} />
         <BaseDialog.Viewport className={styles['viewport']}>
-          <BaseDialog.Popup className={styles['popup']} data-wide={wide || undefined}>
+          <BaseDialog.Popup
+            className={styles['popup']}
+            data-wide={wide || undefined}
+            initialFocus={firstFocus}
+          >
             <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
             {description !== undefined && (
               <BaseDialog.Description className={styles['description']}>
@@ -54,7 +61,7 @@ export function Dialog({
   );
 }
 
-interface ConfirmationProps extends Omit<DialogProps, 'description' | 'wide'> {
+interface ConfirmationProps extends Omit<DialogProps, 'description' | 'wide' | 'firstFocus'> {
   /** What will happen. */
   readonly description: string;
 }

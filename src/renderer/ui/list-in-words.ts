@@ -1,4 +1,4 @@
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /**
  * Names in a sentence: `Cliniko and Pathology`.
