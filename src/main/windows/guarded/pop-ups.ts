@@ -71,6 +71,7 @@ export function adoptPopUps(
     // It has no bar: its title says where it is and whose session this is, and no page may change it.
     window.on('page-title-updated', (event) => event.preventDefault());
     webContents.on('did-navigate', (_event, url) => {
+      if (window.isDestroyed()) return;
       const { host } = new URL(url);
       window.setTitle(host === '' ? opened : `${host} · ${parts.memberName}`);
     });

@@ -46,7 +46,8 @@ export class Probe {
       timer = setTimeout(() => resolve(null), ANSWER_BOUND_MS);
     });
     const answer = contents
-      .executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: this.#script }, { code }])
+      // One script: of several, Electron gives back what the first one comes to.
+      .executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: `${this.#script};\n${code}` }])
       // A page that went away meanwhile.
       .catch(() => null);
     try {

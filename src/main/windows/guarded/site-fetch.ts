@@ -38,7 +38,7 @@ export async function fetchFromSite(
       chunks.push(chunk);
     }
     const type = response.headers.get('content-type') ?? '';
-    return { type, bytes: Buffer.concat(chunks), finalAddress: response.url };
+    return { type, bytes: Buffer.concat(chunks), finalAddress: response.url || address };
   } catch {
     // No network, a bad certificate, too slow: then there is no such file.
     return null;

@@ -12,4 +12,7 @@ export const SITE_PREFERENCES = {
   // From the second dialog on, a page's alerts can be switched off in the alert itself.
   safeDialogs: true,
   devTools: false,
+  // Devices and files that no page here gets; asking for one crashed the development runtime.
+  disableBlinkFeatures:
+    'FileSystemAccessLocal,WebUSB,WebHID,Serial,WebBluetooth,WebNFC,WebXR,IdleDetection,Presentation,RemotePlayback',
 } as const;
