@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { SiteFinding } from '../../contract/clinic-app.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
@@ -14,27 +14,36 @@ interface ClinicAppFindingProps {
 
 /** What the test of a clinic app found, and what can be done about it. */
 export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingProps): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
   const { tone, title, detail } = findingInWords(finding);
+
+  useEffect(() => {
+    // It may lie below the end of a small window.
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [finding]);
+
   return (
-    <Callout tone={tone}>
-      <p className={styles['title']}>{title}</p>
-      <p>{detail}</p>
-      {hosts.length > 0 && (
-        <>
-          <p className={styles['refused']}>
-            {hosts.length === 1
-              ? 'It also led to a host that is not allowed yet:'
-              : 'It also led to hosts that are not allowed yet:'}
-          </p>
-          <div className={styles['hosts']}>
-            {hosts.map((host) => (
-              <Button key={host} small onClick={() => onAllow(host)}>
-                Allow {host}
-              </Button>
-            ))}
-          </div>
-        </>
-      )}
-    </Callout>
+    <div ref={element} className={styles['finding']}>
+      <Callout tone={tone}>
+        <p className={styles['title']}>{title}</p>
+        <p>{detail}</p>
+        {hosts.length > 0 && (
+          <>
+            <p className={styles['refused']}>
+              {hosts.length === 1
+                ? 'It led to a host that is not allowed yet:'
+                : 'It led to hosts that are not allowed yet:'}
+            </p>
+            <div className={styles['hosts']}>
+              {hosts.map((host) => (
+                <Button key={host} small onClick={() => onAllow(host)}>
+                  Allow {host}
+                </Button>
+              ))}
+            </div>
+          </>
+        )}
+      </Callout>
+    </div>
   );
 }

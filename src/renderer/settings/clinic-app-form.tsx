@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { SiteFinding } from '../../contract/clinic-app.js';
 import {
   addressOfClinic,
@@ -41,12 +41,6 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
   const saving = useConfirmedRequest();
   const testing = useConfirmedRequest();
   const testButton = useRef<HTMLButtonElement>(null);
-  const result = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    // It may lie below the end of a small window.
-    if (finding !== null || testing.busy) result.current?.scrollIntoView({ block: 'nearest' });
-  }, [finding, testing.busy]);
 
   function changeAddress(address: string): void {
     // What was found at another address says nothing about this one.
@@ -99,7 +93,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
           }}
           onAddress={changeAddress}
         />
-        <div ref={result} className={styles['result']}>
+        <div className={styles['result']}>
           <Problem text={saving.problem ?? testing.problem} />
           <div aria-live="polite">
             {testing.busy && (

@@ -8,5 +8,5 @@ export function listInWords(names: readonly string[], most = names.length): stri
   const rest = names.length - most;
   // One more name takes no more room than “1 more”.
   if (rest <= 1) return list.format(names);
-  return list.format([...names.slice(0, most), `${rest} more`]);
+  return list.format([...names.slice(0, most), `${rest}\u00a0more`]);
 }
