@@ -7,8 +7,8 @@ import {
   reopen,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
-import { DANA, signIn } from '../support/people.js';
-import { minutePasses, touchKeyboard, warningShown } from '../support/presence.js';
+import { DANA, expectHome, pressUntouched, signIn } from '../support/people.js';
+import { minutePasses, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import { everythingReadable } from '../support/traces.js';
@@ -50,9 +50,7 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   await touchKeyboard(workstation);
 
   const warning = await warningShown(workstation);
-  await expect
-    .poll(() => warning.evaluate(async () => (await window.clinic.readView({})).view))
-    .toMatchObject({ unsaved: [portalApp.name] });
+  await expect(warning.getByText(`Unsaved input in ${portalApp.name}.`)).toBeVisible();
   await minutePasses(workstation, main);
 
   await expect.poll(() => living(processes)).toEqual([]);
@@ -87,4 +85,23 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
     .toEqual({});
   await workstation.quit();
   expect(findMarks()).toEqual([]);
+});
+
+test('staying brings the window with unsaved input to the front', async ({ workstation, site }) => {
+  const main = await openClinic(workstation, [PATHOLOGY_APP, portalWith()], '1 minute');
+  const page = await openApp(workstation, portalWith());
+  await page.goto(`https://${PORTAL}/forms`);
+  await page.getByLabel('Subject').pressSequentially('Half a referral');
+  await openApp(workstation, PATHOLOGY_APP);
+  await touchKeyboard(workstation);
+  const warning = await warningShown(workstation);
+  await expect(warning.getByText('Unsaved input in Portal.')).toBeVisible();
+  await pressUntouched(warning, 'Stay signed in');
+  await noWarning(workstation);
+  const focused = () =>
+    workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle());
+  await expect.poll(focused).toMatch(/^Portal/);
+  await expect(page.getByLabel('Subject')).toHaveValue('Half a referral');
+  await expectHome(main);
+  expect(site.asked(PORTAL, '/sign-out')).toEqual([]);
 });
