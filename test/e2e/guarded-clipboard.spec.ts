@@ -83,11 +83,8 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   await page.mouse.click(40, 40);
   await expect.poll(() => page.evaluate(() => window.copies)).toBeGreaterThan(0);
   await focusWindow(workstation, MAIN);
-  await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
-  const copies = () => page.evaluate(() => window.copies);
-  const soFar = await copies();
-  await page.waitForTimeout(1_000);
-  expect(await copies()).toBe(soFar);
+  // For 5 s after a click Chromium lets it go on without the focus; each time it is taken back.
+  await page.waitForTimeout(7_000);
   expect(await pasteable(workstation)).toEqual({ copied: '', selected: '' });
   expect(site.asked(PORTAL, '/hostile/copy')).toHaveLength(1);
 });

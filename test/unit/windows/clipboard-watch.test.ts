@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClipboardBoard } from '../../../src/main/windows/guarded/clipboard-boards.js';
 import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
 
@@ -60,6 +60,38 @@ describe('what is copied in a guarded window', () => {
     selection.content = 'selected on the page';
     expect(await watched.blurred(false)).toBe(false);
     expect(selection.content).toBe('');
+  });
+});
+
+describe('a page that copies on without the focus', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('loses the same again and again, and what somebody copies elsewhere stays', async () => {
+    vi.useFakeTimers();
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    await watched.blurred(false);
+    clipboard.content = 'blood results';
+    await vi.advanceTimersByTimeAsync(300);
+    expect(clipboard.content).toBe('');
+    clipboard.content = 'from a letter';
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(clipboard.content).toBe('from a letter');
+  });
+
+  it('keeps it when a guarded window has the focus again', async () => {
+    vi.useFakeTimers();
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    await watched.blurred(false);
+    watched.focused();
+    clipboard.content = 'blood results';
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(clipboard.content).toBe('blood results');
   });
 });
 

@@ -1,6 +1,13 @@
 import type { ClipboardBoard } from './clipboard-boards.js';
 
 /**
+ * How long a page can go on copying without the focus, in milliseconds: Chromium lets it for 5 s after
+ * a click (HTML, transient activation).
+ */
+const COPIES_ON_MS = 6_000;
+const LOOK_AGAIN_MS = 250;
+
+/**
  * Knows what was copied out of guarded windows, and takes it back. A window reports when it gets and
  * loses the focus: what changed in between came from its pages, whichever way they did it.
  */
@@ -35,9 +42,26 @@ export class ClipboardWatch {
       else {
         board.clear();
         taken ||= !board.isSelection;
+        this.#takeAgain(board, now, COPIES_ON_MS);
       }
     }
     return taken;
+  }
+
+  /** A page that copies the same on and on gets it out no more than one that copies once. */
+  #takeAgain(board: ClipboardBoard, taken: string, leftMs: number): void {
+    if (leftMs <= 0) return;
+    setTimeout(() => {
+      // A guarded window has the focus again: there it may be pasted.
+      if (this.#before !== null) return;
+      void board
+        .fingerprint()
+        .catch(() => '')
+        .then((now) => {
+          if (now === taken && this.#before === null) board.clear();
+          this.#takeAgain(board, taken, leftMs - LOOK_AGAIN_MS);
+        });
+    }, LOOK_AGAIN_MS).unref();
   }
 
   /** The session is over: what came from it and is still there goes. */

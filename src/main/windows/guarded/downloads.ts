@@ -108,7 +108,7 @@ export class Downloads {
 function safeName(name: string): string {
   const plain = basename(name)
     // Control characters, what Windows forbids, and marks that turn the writing direction around.
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
     .replace(/[\u0000-\u001f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '_')
     .replace(/[. ]+$/, '');
   return plain === '' ? 'file' : plain.slice(-120);

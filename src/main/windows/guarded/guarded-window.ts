@@ -14,7 +14,7 @@ import { Bar, type BarState } from './bar.js';
 import { listenToBrowserKeys } from './browser-keys.js';
 import { Downloads } from './downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
-import { adoptPopUps, popUpsOf } from './pop-ups.js';
+import { adoptPopUps, closeIfEmpty, popUpsOf } from './pop-ups.js';
 import { forbidPrinting } from './printing.js';
 import { Questions } from './questions.js';
 import { SiteControls } from './site-controls.js';
@@ -50,6 +50,7 @@ export class GuardedWindow {
     this.partition = parts.partition;
     this.partition.tell({
       onRefused: (contents, address, isPage) => this.#onRefused(contents, address, isPage),
+      onSent: (contents) => contents === this.site && this.typed.sent(this.address),
       onDownload: (item) => this.#onDownload(item),
     });
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
@@ -70,7 +71,6 @@ export class GuardedWindow {
     this.controls.load(parts.address);
   }
 
-  /** The site's page. */
   get site(): WebContents {
     return this.#view.contents;
   }
@@ -100,7 +100,6 @@ export class GuardedWindow {
     this.#focus(panel === 'none' ? 'page' : 'bar');
   }
 
-  /** The person has answered the bar's question. */
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
     if (leaving === 'close') this.#parts.onClosed();
@@ -134,7 +133,6 @@ export class GuardedWindow {
     return 'filled';
   }
 
-  /** Takes everything off the screen at once. */
   hide(): void {
     for (const window of [this.window, ...popUpsOf(this.partition)])
       if (!window.isDestroyed()) window.hide();
@@ -289,8 +287,11 @@ export class GuardedWindow {
       if (isNew) this.say(`A part of this page comes from ${host} and was left out.`);
       return;
     }
-    // A pop-up has no bar to ask in.
-    if (contents !== null && contents !== this.site) this.show();
+    if (contents !== null && contents !== this.site) {
+      closeIfEmpty(contents);
+      // A pop-up has no bar to ask in.
+      this.show();
+    }
     if (!isWebAddress(address)) {
       this.say(`This page tried to open “${host}”, which is not possible here.`);
       return;

@@ -7,6 +7,14 @@ import { SITE_PREFERENCES } from './site-preferences.js';
 /** Pop-ups of one partition that may be open at once: sign-in flows need one or two. */
 const MOST_POP_UPS = 3;
 
+/** Pop-ups that have shown a page already. */
+const arrived = new WeakSet<WebContents>();
+
+/** Closes a pop-up whose first page was refused: there is nothing in it to go back to. */
+export function closeIfEmpty(contents: WebContents): void {
+  if (!arrived.has(contents)) BrowserWindow.fromWebContents(contents)?.close();
+}
+
 /** The windows that pages of a partition opened. */
 export function popUpsOf(partition: SitePartition): ReturnType<typeof BrowserWindow.getAllWindows> {
   return BrowserWindow.getAllWindows().filter(
@@ -72,6 +80,7 @@ export function adoptPopUps(
     window.on('page-title-updated', (event) => event.preventDefault());
     webContents.on('did-navigate', (_event, url) => {
       if (window.isDestroyed()) return;
+      arrived.add(webContents);
       const { host } = new URL(url);
       window.setTitle(host === '' ? opened : `${host} · ${parts.memberName}`);
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
-import { readAddress } from '../../../contract/site-address.js';
+import { originOf } from '../../../contract/site-address.js';
 
 /** How long an answer may take, in milliseconds. */
 const BOUND_MS = 10_000;
@@ -18,9 +18,10 @@ export async function fetchFromSite(
   readonly finalAddress: string;
 } | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
-  // Wherever it is sent on to: over plain http others could put their own picture in.
+  // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
+  // make the app ask around on this computer.
   partition.webRequest.onBeforeRequest(({ url }, answer) =>
-    answer({ cancel: !readAddress(url).ok }),
+    answer({ cancel: !url.startsWith('https:') && originOf(url) !== originOf(address) }),
   );
   const signal = AbortSignal.timeout(BOUND_MS);
   try {

@@ -17,6 +17,8 @@ export interface SiteRules extends SiteBounds {
 export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
+  /** A page sends a form, and goes on to what the site answers. */
+  readonly onSent: (contents: WebContents) => unknown;
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
 }
 
@@ -46,7 +48,7 @@ export class SitePartition {
 
   /** Whether a page or a frame may be shown here. */
   mayShow(address: string): boolean {
-    return address === 'about:blank' || isWithin(this.rules, address);
+    return isOfThePage(address) || isWithin(this.rules, address);
   }
 
   /** The window that hears what happens here from now on. */
@@ -93,9 +95,10 @@ export class SitePartition {
       partition.getUserAgent().replace(/(Gecko\) ).*?(Chrome\/\S+ ).*(Safari)/, '$1$2$3'),
     );
     partition.setSpellCheckerEnabled(false);
-    partition.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    partition.setPermissionRequestHandler((contents, permission, answer, details) => {
       const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-      answer(this.#permits(permission, details.requestingUrl, mediaTypes));
+      const copiesUnseen = permission === 'clipboard-sanitized-write' && !contents.isFocused();
+      answer(!copiesUnseen && this.#permits(permission, details.requestingUrl, mediaTypes));
     });
     partition.setPermissionCheckHandler((_contents, permission, origin, details) =>
       this.#permits(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
@@ -112,6 +115,8 @@ export class SitePartition {
       const cancel =
         (shows && !this.mayShow(request.url)) || !/^(https?|wss?|blob|data):/.test(request.url);
       if (cancel && shows) this.refused(request.webContents ?? null, request.url, isPage);
+      if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
+        this.#events?.onSent(request.webContents);
       answer({ cancel });
     });
   }
@@ -127,6 +132,11 @@ export class SitePartition {
       ) && mediaTypes.length > 0
     );
   }
+}
+
+/** Documents without an address of their own: whoever made them is within the app already. */
+function isOfThePage(address: string): boolean {
+  return address === 'about:blank' || address === 'about:srcdoc';
 }
 
 const STORAGES_WITHOUT_COOKIES: NonNullable<ClearStorageDataOptions['storages']> = [

@@ -9,8 +9,9 @@ export const SITE_PREFERENCES = {
   webviewTag: false,
   navigateOnDragDrop: false,
   spellcheck: false,
-  // From the second dialog on, a page's alerts can be switched off in the alert itself.
-  safeDialogs: true,
+  // An alert is a window of the system's with the page's own text, and on Linux nothing closes it: it
+  // would stay on the locked screen. A page's `confirm` therefore answers no (docs/decisions, 38).
+  disableDialogs: true,
   devTools: false,
   // Devices and files that no page here gets; asking for one crashed the development runtime.
   disableBlinkFeatures:

@@ -47,6 +47,12 @@ export class TypedText {
     records?.typed(app, site.getURL(), report);
   }
 
+  /** A form was sent from the page at an address: what was typed into it is with the site. */
+  sent(address: string): void {
+    const { app, records } = this.#parts;
+    records?.typed(app, address, { unsaved: false, sent: true, fields: [] });
+  }
+
   /** Another page is there. */
   forget(): void {
     this.#unsaved = false;
