@@ -17,11 +17,11 @@ interface OlderClipboard {
   clear(board: string): void;
 }
 
-function digest(kinds: readonly unknown[], text: string): string {
+/** By the text, where there is one: the same can be copied in many formats. */
+function digest(kinds: readonly string[], text: string): string {
   if (kinds.length === 0) return '';
-  return createHash('sha256')
-    .update(JSON.stringify([kinds, text]))
-    .digest('base64');
+  const content = text === '' ? JSON.stringify(kinds) : text;
+  return createHash('sha256').update(content).digest('base64');
 }
 
 function newerBoard(board: Clipboard, isSelection: boolean): ClipboardBoard {
