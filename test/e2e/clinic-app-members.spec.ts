@@ -48,6 +48,17 @@ async function openClinicOfTwo(workstation: Workstation) {
   return main;
 }
 
+async function focusChanges({ app }: Workstation, forMs: number): Promise<number> {
+  return app.evaluate(async ({ app: main }, ms) => {
+    let changes = 0;
+    const count = () => (changes += 1);
+    main.on('browser-window-focus', count);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    main.off('browser-window-focus', count);
+    return changes;
+  }, forMs);
+}
+
 test('the next member finds nothing of the one before; the same member gets back', async ({
   workstation,
   site,
@@ -97,12 +108,17 @@ test('the next member finds nothing of the one before; the same member gets back
   await expect(bar.getByText('Progress note')).toBeVisible();
   // What is copied there stays there: the windows that were opened again have all had the focus.
   await sitePage(workstation, BOOKS.address);
+  await focusWindow(workstation, /^Books/);
   await focusWindow(workstation, /^Portal/);
+  // Opened together, neither takes the focus back from the other.
+  expect(await focusChanges(workstation, 1_000)).toBeLessThan(3);
   await bar.getByRole('button', { name: 'Copy' }).click();
   await expect
     .poll(() => workstation.app.evaluate(({ clipboard }) => clipboard.readText()))
     .toBe(note);
+  // The keyboard is in the bar while something is open there.
   await again.getByLabel('Progress note').click();
+  await workstation.desktop.input.key('F6');
   await workstation.desktop.input.key('ctrl+v');
   await expect(again.getByLabel('Progress note')).toHaveValue(note);
 

@@ -227,15 +227,14 @@ async function homeView(main: Page): Promise<HomeView> {
 
 /** Brings one of the app's windows to the front, as a click on it does. */
 export async function focusWindow({ app }: Workstation, title: RegExp): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, wanted) => {
-    const window = BrowserWindow.getAllWindows().find((one) =>
-      new RegExp(wanted).test(one.getTitle()),
-    );
-    window?.focus();
-  }, title.source);
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? ''),
-    )
-    .toMatch(title);
+  const focus = () =>
+    app.evaluate(({ BrowserWindow }, wanted) => {
+      const window = BrowserWindow.getAllWindows().find((one) =>
+        new RegExp(wanted).test(one.getTitle()),
+      );
+      // One that was not shown yet would take the focus once more when it is.
+      if (window?.isVisible()) window.focus();
+      return BrowserWindow.getFocusedWindow()?.getTitle() ?? '';
+    }, title.source);
+  await expect.poll(focus).toMatch(title);
 }

@@ -1,8 +1,8 @@
 import type { ClipboardBoard } from './clipboard-boards.js';
 
 /**
- * How long a page can go on copying without the focus, in milliseconds: Chromium lets it for 5 s after
- * a click (HTML, transient activation).
+ * For how long it is looked for once more, in milliseconds, each time it was there: Chromium lets a page
+ * copy for 5 s after a click without the focus (HTML, transient activation).
  */
 const COPIES_ON_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
@@ -58,8 +58,10 @@ export class ClipboardWatch {
         .fingerprint()
         .catch(() => '')
         .then((now) => {
-          if (now === taken && this.#before === null) board.clear();
-          this.#takeAgain(board, taken, leftMs - LOOK_AGAIN_MS);
+          if (this.#before !== null) return;
+          const isBack = now === taken;
+          if (isBack) board.clear();
+          this.#takeAgain(board, taken, isBack ? COPIES_ON_MS : leftMs - LOOK_AGAIN_MS);
         });
     }, LOOK_AGAIN_MS).unref();
   }

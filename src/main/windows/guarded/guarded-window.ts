@@ -18,6 +18,7 @@ import { adoptPopUps, closeIfEmpty, popUpsOf } from './pop-ups.js';
 import { forbidPrinting } from './printing.js';
 import { Questions } from './questions.js';
 import { SiteControls } from './site-controls.js';
+import { onFocusSettled } from './focus-settles.js';
 import { listenToSite } from './site-events.js';
 import { pageFacts } from './page-facts.js';
 import type { SitePartition } from './site-partition.js';
@@ -188,8 +189,8 @@ export class GuardedWindow {
       if (!this.#isOver) this.show();
     });
     window.on('resize', () => this.#layout(this.bar.view));
-    window.on('focus', () => {
-      this.#parts.clipboard.focused();
+    window.on('focus', () => this.#parts.clipboard.focused());
+    onFocusSettled(window, () => {
       const { panel, question } = this.bar.state;
       this.#focus(panel === 'none' && question === null ? 'page' : 'bar');
     });
@@ -227,12 +228,13 @@ export class GuardedWindow {
         },
       });
     }
+    const become = (page: PageState) => !this.#isOver && this.bar.change({ page });
     listenToSite(site, {
       onArrived: (address) => this.#arrived(address),
-      onPage: (page) => this.#become(page),
+      onPage: become,
       onFailed: (address, page) => {
         this.controls.address = address;
-        this.#become(page);
+        become(page);
       },
       onFound: (found) => this.bar.change({ found }),
       onProgress: () => this.bar.refresh(),
@@ -272,10 +274,6 @@ export class GuardedWindow {
     if (this.isTest) return;
     this.#parts.records.visited();
     this.showDraft(this.#parts.records.draftFor(this.app.id, address));
-  }
-
-  #become(page: PageState): void {
-    if (!this.#isOver) this.bar.change({ page });
   }
 
   #onRefused(contents: WebContents | null, address: string, isPage: boolean): void {
