@@ -228,7 +228,9 @@ export class GuardedWindow {
         },
       });
     }
-    const become = (page: PageState) => !this.#isOver && this.bar.change({ page });
+    const become = (page: PageState): void => {
+      if (!this.#isOver) this.bar.change({ page });
+    };
     listenToSite(site, {
       onArrived: (address) => this.#arrived(address),
       onPage: become,
