@@ -7,7 +7,7 @@ export default defineConfig({
   // Most of a test's time is a real minute of waiting, so more run at once than there are cores.
   workers: 4,
   fullyParallel: true,
-  timeout: 180_000,
+  timeout: 300_000,
   // Under libfaketime every look at a clock costs, and a start takes ten times as long.
   expect: { timeout: 20_000 },
   // A test that passes only now and then hides a fault.

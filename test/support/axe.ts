@@ -8,6 +8,9 @@ import type { Workstation } from './workstation.js';
 const SOURCE = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const THEMES = ['light', 'dark'] as const;
 
+/** What is in order is not asked for: that takes half of the time. */
+const ONLY_FINDINGS: RunOptions = { resultTypes: ['violations'] };
+
 /** The whole app in one theme, as the person's desktop would ask for it. */
 async function useTheme(
   workstation: Workstation,
@@ -21,12 +24,19 @@ async function useTheme(
     (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
     theme === 'dark',
   );
-  // A colour on its way from one theme to the other would be judged as it is at that moment.
+  // A colour on its way from one theme to the other, or a dialog that is still appearing, would be
+  // judged as it is at that moment. One animation may begin when another ends.
   await page.evaluate(async () => {
-    const running = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(running.map((animation) => animation.finished));
+    const running = (): readonly Animation[] =>
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    let quietLooks = 0;
+    while (quietLooks < 3) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      quietLooks = running().length === 0 ? quietLooks + 1 : 0;
+      await Promise.allSettled(running().map((animation) => animation.finished));
+    }
   });
 }
 
@@ -37,7 +47,7 @@ async function seriousFindings(page: Page): Promise<readonly string[]> {
       axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
     };
     return axe.run(document, options);
-  }, {});
+  }, ONLY_FINDINGS);
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, impact, nodes }) =>
