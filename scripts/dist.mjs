@@ -12,18 +12,19 @@ import { elsewhere, platformTargets } from './lib/packaging/targets.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
 
-const usage = `npm run dist [-- --only NAME] [-- --check-reproducible]
+const usage = `npm run dist [-- --only NAME] [-- --fast] [-- --check-reproducible]
 
 --only                one package, such as deb, or dir for the unpacked app alone
+--fast                a larger .deb in less time, for tests
 --check-reproducible  build it twice, in two places, and compare every byte of the app`;
 
 await runCommand(async () => {
-  const { only, 'check-reproducible': checks } = readOptions();
+  const { only, fast = false, 'check-reproducible': checks } = readOptions();
   const { electronVersion, distPath } = await setup({ needs: { packaging: true } });
   await build();
   const { electron } = packageFacts();
   const trial = electronVersion !== electron;
-  const packing = { project: projectRoot, distPath, electronVersion, trial };
+  const packing = { project: projectRoot, distPath, electronVersion, trial, fast };
   if (trial) {
     say(
       `A release needs Electron ${electron}, which can't be downloaded here. What is built with ` +
@@ -68,7 +69,11 @@ async function makeAll(packing, folder, only) {
 function readOptions() {
   try {
     const { values } = parseArgs({
-      options: { only: { type: 'string' }, 'check-reproducible': { type: 'boolean' } },
+      options: {
+        only: { type: 'string' },
+        fast: { type: 'boolean' },
+        'check-reproducible': { type: 'boolean' },
+      },
     });
     const names = ['dir', ...(platformTargets()?.targets ?? []).map(({ name }) => name)];
     if (values.only === undefined || names.includes(values.only)) return values;

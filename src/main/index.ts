@@ -12,6 +12,7 @@ import { openComputer } from './host/computer.js';
 import { systemDocuments } from './host/documents.js';
 import { CLEAR_LEFTOVERS, startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { createHandlers } from './ipc/handlers.js';
 import { serve } from './ipc/serve.js';
@@ -224,6 +225,14 @@ async function clearFor(file: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
+  const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
+  if (refusal !== null) {
+    process.stderr.write(`${refusal}\n`);
+    app.exit(REFUSED_EXIT_CODE);
+    return;
+  }
+
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
   const settingsFile = app.commandLine.getSwitchValue('import-settings');
