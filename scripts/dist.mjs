@@ -3,7 +3,7 @@
 // it could not build, and why. They ship the pinned Electron; where only the runtime for
 // development is there, they are trials: named so, and replaced by any release.
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
@@ -12,19 +12,21 @@ import { elsewhere, platformTargets } from './lib/packaging/targets.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
 
-const usage = `npm run dist [-- --only NAME] [-- --fast] [-- --check-reproducible]
+const usage = `npm run dist [-- --only NAME] [-- --output FOLDER] [-- --fast] [-- --check-reproducible]
 
 --only                one package, such as deb, or dir for the unpacked app alone
+--output              where to put them, dist/ by default; what is there is removed
 --fast                a larger .deb in less time, for tests
 --check-reproducible  build it twice, in two places, and compare every byte of the app`;
 
 await runCommand(async () => {
-  const { only, fast = false, 'check-reproducible': checks } = readOptions();
+  const { only, fast = false, 'check-reproducible': checks, ...more } = readOptions();
+  const output = resolve(more.output ?? join(projectRoot, 'dist'));
   const { electronVersion, distPath } = await setup({ needs: { packaging: true } });
   await build();
   const { electron } = packageFacts();
   const trial = electronVersion !== electron;
-  const packing = { project: projectRoot, distPath, electronVersion, trial, fast };
+  const packing = { project: projectRoot, output, distPath, electronVersion, trial, fast };
   if (trial) {
     say(
       `A release needs Electron ${electron}, which can't be downloaded here. What is built with ` +
@@ -40,7 +42,7 @@ await runCommand(async () => {
   const folder = await packFolder(packing);
   const made = await makeAll(packing, folder, only);
   for (const { names, why } of elsewhere) say(`Not built: ${names}: ${why}.`);
-  say(`They are in ${join(projectRoot, 'dist')}.${trial ? ' They are trials, no releases.' : ''}`);
+  say(`They are in ${output}.${trial ? ' They are trials, no releases.' : ''}`);
   return made || only === 'dir' ? 0 : 1;
 });
 
@@ -71,6 +73,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         only: { type: 'string' },
+        output: { type: 'string' },
         fast: { type: 'boolean' },
         'check-reproducible': { type: 'boolean' },
       },

@@ -38,8 +38,14 @@ const desktopPackages = [
   'libnss3-tools',
 ];
 const fontPackage = 'fonts-dejavu-core';
-/** For `npm run dist`. */
-const packagingPackages = ['p7zip-full|7zip'];
+/** For `npm run dist`, and to read the screen of what it made. */
+const packagingPackages = [
+  'p7zip-full|7zip',
+  'at-spi2-core',
+  'gir1.2-atspi-2.0',
+  'python3-gi',
+  'desktop-file-utils',
+];
 
 /**
  * @typedef {object} Needs

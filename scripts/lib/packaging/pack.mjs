@@ -12,6 +12,7 @@ import { platformTargets } from './targets.mjs';
 /**
  * @typedef {object} Packing
  * @property {string} project the folder that is packed
+ * @property {string} output where packages go; what was there is removed
  * @property {string} distPath the Electron runtime's folder
  * @property {string} electronVersion
  * @property {boolean} trial whether that is not the Electron of releases
@@ -37,11 +38,11 @@ export function packageFacts() {
  */
 export async function packFolder(packing) {
   const startedAt = performance.now();
-  rmSync(join(packing.project, 'dist'), { recursive: true, force: true });
+  rmSync(packing.output, { recursive: true, force: true });
   const { code, output } = await builder(packing, 'dir', [], {});
   if (code !== 0) throw new Stop(`electron-builder could not pack the app:\n${output}`);
   say(`Packed the app in ${secondsSince(startedAt)}.`);
-  return join(packing.project, 'dist', unpackedName());
+  return join(packing.output, unpackedName());
 }
 
 /**
@@ -69,7 +70,7 @@ export async function makePackage(packing, folder, { name, needs, tools }) {
  * @param {Readonly<Record<string, string>>} variables to add to the environment
  */
 async function builder(packing, target, more, variables) {
-  const { project, distPath, electronVersion, trial, fast } = packing;
+  const { project, output: folder, distPath, electronVersion, trial, fast } = packing;
   const flag = platformTargets()?.flag;
   if (flag === undefined) throw new Stop('The app does not run on this kind of system.');
   const overrides = trial
@@ -83,7 +84,8 @@ async function builder(packing, target, more, variables) {
   const { code, stdout, stderr } = await run(
     projectCommand('electron-builder'),
     [
-      ...[flag, target, '--publish', 'never', ...more, ...overrides],
+      ...[flag, target, '--publish', 'never', `-c.directories.output=${folder}`],
+      ...[...more, ...overrides],
       ...(fast ? ['-c.deb.compression=gz'] : []),
     ],
     {

@@ -21,14 +21,15 @@ const sources = ['src', 'assets', 'scripts', 'LICENSE', 'electron-builder.yml', 
  * @throws {Stop} when they differ, with the names of the files that do
  */
 export async function checkReproducible(packing) {
-  say('Packing here…');
-  const here = digests(await packFolder(packing));
   const elsewhere = mkdtempSync(join(tmpdir(), 'clinic-again-'));
   try {
+    say('Packing here…');
+    const output = join(elsewhere, 'dist');
+    const here = digests(await packFolder({ ...packing, output }));
     await copyProject(elsewhere);
     say('Building and packing once more, in another folder…');
     await buildIn(elsewhere);
-    const there = digests(await packFolder({ ...packing, project: elsewhere }));
+    const there = digests(await packFolder({ ...packing, project: elsewhere, output }));
     const names = new Set([...here.keys(), ...there.keys()]);
     const different = [...names].filter((name) => here.get(name) !== there.get(name));
     if (different.length > 0) {
