@@ -3,7 +3,7 @@
 // that a package was made of what is published.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Stop, say } from '../cli.mjs';
@@ -11,7 +11,7 @@ import { projectRoot } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { packFolder } from './pack.mjs';
 
-/** What a build reads. Packages are linked: two copies of them would prove nothing. */
+/** What a build reads, beside the packages. */
 const sources = ['src', 'assets', 'scripts', 'LICENSE', 'electron-builder.yml', '.npmrc'];
 
 /**
@@ -49,7 +49,13 @@ async function copyProject(folder) {
   );
   const { code, stderr } = await run('cp', ['-R', ...names, folder], { cwd: projectRoot });
   if (code !== 0) throw new Stop(`The sources could not be copied: ${stderr}`);
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  const packages = ['node_modules', join(folder, 'node_modules')];
+  // As a folder of its own, for paths that a build might keep; links to its files cost nothing.
+  const linked = await run('cp', ['-al', ...packages], { cwd: projectRoot });
+  if (linked.code === 0) return;
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  const copied = await run('cp', ['-a', ...packages], { cwd: projectRoot });
+  if (copied.code !== 0) throw new Stop(`The packages could not be copied: ${copied.stderr}`);
 }
 
 /** @param {string} folder */
