@@ -1,7 +1,7 @@
 // @ts-check
 // What `npm test` runs, in this order.
 
-import { whyNotInstallable } from './packaging/installable.mjs';
+import { whyNotInstallable } from './packaging/installation.mjs';
 
 /**
  * @typedef {object} Check a command that is right or wrong as a whole, and counts as one test

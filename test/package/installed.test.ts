@@ -1,31 +1,35 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { decidedFuses, readFuses, wrongFuses } from '../../scripts/lib/packaging/fuses.mjs';
+import {
+  buildPackage,
+  installedBinary,
+  installedFolder,
+  installPackage,
+  must,
+  program,
+  purgePackage,
+  removePackage,
+} from '../../scripts/lib/packaging/installation.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { processTree } from '../bench/process-tree.mjs';
 import { SERVICE } from '../support/keychain.js';
 import { CLINIC, DANA } from '../support/people.js';
-import {
-  BINARY,
-  buildPackage,
-  createStaff,
-  DESKTOP_ENTRY,
-  entryCommand,
-  FOLDER,
-  install,
-  isInstalled,
-  must,
-  PROGRAM,
-  remove,
-  removeStaff,
-  type Staff,
-} from './installation.js';
 import { listeningSockets, Screen } from './screen.js';
+import { createStaff, DESKTOP_ENTRY, entryCommand, removeStaff, type Staff } from './staff.js';
 
 /*
  * The package as IT installs it and staff use it: by apt, started by its desktop entry, as a user
@@ -39,26 +43,30 @@ const READABLE = '--force-renderer-accessibility';
 /** EX_USAGE. */
 const REFUSED = 64;
 
-let deb: string;
 let staff: Staff;
 let desktop: Desktop;
 
+/** What takes away what was made on this computer, the last first. */
+const undo: (() => void | Promise<void>)[] = [];
+
 beforeAll(async () => {
-  deb = await buildPackage();
+  const deb = await buildPackage({ fast: true });
+  undo.unshift(() => rmSync(dirname(deb), { recursive: true }));
   staff = await createStaff();
-  await install(deb);
+  undo.unshift(() => removeStaff(staff));
+  undo.unshift(purgePackage);
+  await installPackage(deb);
   desktop = await openDesktop({ owner: staff, accessibility: true });
+  undo.unshift(desktop.close);
 });
 
 afterAll(async () => {
-  await desktop.close();
-  if (await isInstalled()) await remove();
-  await removeStaff(staff);
+  for (const step of undo) await step();
 });
 
 describe('what is installed', () => {
   it('belongs to root, who alone may change it', () => {
-    const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true });
+    const files = readdirSync(installedFolder, { recursive: true, withFileTypes: true });
     const loose = files.filter((file) => {
       const { uid, gid, mode } = lstatSync(join(file.parentPath, file.name));
       return uid !== 0 || gid !== 0 || (mode & 0o022) !== 0;
@@ -68,17 +76,17 @@ describe('what is installed', () => {
       (file) => file.isFile() && (statSync(join(file.parentPath, file.name)).mode & 0o7000) !== 0,
     );
     expect(setuid.map(({ name }) => name)).toEqual(['chrome-sandbox']);
-    expect(statSync(`${FOLDER}/chrome-sandbox`).mode & 0o7777).toBe(0o4755);
+    expect(statSync(`${installedFolder}/chrome-sandbox`).mode & 0o7777).toBe(0o4755);
   });
 
   it('has a command, and a desktop entry that is valid', async () => {
-    expect(readlinkSync(`/usr/bin/${PROGRAM}`)).toBe(BINARY);
-    expect(entryCommand()).toEqual([BINARY]);
+    expect(readlinkSync(`/usr/bin/${program}`)).toBe(installedBinary);
+    expect(entryCommand()).toEqual([installedBinary]);
     await must('desktop-file-validate', [DESKTOP_ENTRY]);
   });
 
   it('holds this platform’s modules, every licence, and nothing of development', () => {
-    const resources = `${FOLDER}/resources`;
+    const resources = `${installedFolder}/resources`;
     expect(readdirSync(resources).sort()).toEqual([
       'app.asar',
       'app.asar.unpacked',
@@ -90,7 +98,7 @@ describe('what is installed', () => {
       .filter((name) => name.endsWith('.node'));
     expect(modules).toHaveLength(3);
     expect(modules.filter((name) => /darwin|win32|musl|arm/.test(name))).toEqual([]);
-    expect(existsSync(`${FOLDER}/manifest.json`)).toBe(false);
+    expect(existsSync(`${installedFolder}/manifest.json`)).toBe(false);
     const licences = readFileSync(`${resources}/licences/third-party.txt`, 'utf8');
     for (const name of ['keytar', 'libsql', 'react', 'zod', 'electron'])
       expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+: .*(MIT|ISC|Apache)`, 'm'));
@@ -99,8 +107,8 @@ describe('what is installed', () => {
 
 describe('fuses', () => {
   it('are as decided, each of them', async () => {
-    expect(await wrongFuses(BINARY)).toEqual([]);
-    const fuses = await readFuses(BINARY);
+    expect(await wrongFuses(installedBinary)).toEqual([]);
+    const fuses = await readFuses(installedBinary);
     expect(fuses).toMatchObject({ RunAsNode: false, EnableNodeCliInspectArguments: false });
     expect(Object.keys(fuses).length).toBeGreaterThanOrEqual(7);
     expect(Object.keys(decidedFuses)).toEqual(expect.arrayContaining(Object.keys(fuses)));
@@ -156,9 +164,9 @@ describe('a day at the desk', () => {
   let screen: Screen;
 
   beforeAll(() => {
-    const [program, ...args] = entryCommand();
-    app = desktop.spawn(program, [...args, READABLE], { cwd: '/', stdio: 'ignore' });
-    screen = new Screen(desktop, PROGRAM);
+    const [command, ...args] = entryCommand();
+    app = desktop.spawn(command, [...args, READABLE], { cwd: '/', stdio: 'ignore' });
+    screen = new Screen(desktop, program);
   });
 
   it('a clinic is set up by keyboard and mouse', async () => {
@@ -239,15 +247,17 @@ describe('a day at the desk', () => {
   it('it is removed while somebody is signed in: the session ends, nothing of it stays', async () => {
     await signIn(screen);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
-    const autostart = `/etc/xdg/autostart/${PROGRAM}.desktop`;
+    const autostart = `/etc/xdg/autostart/${program}.desktop`;
     await must('ln', ['-sf', DESKTOP_ENTRY, autostart]);
     const gone = app.exitCode === null ? once(app, 'exit') : Promise.resolve();
 
-    await remove();
+    await removePackage();
 
     await gone;
     expect(await desktop.secretEntries(SERVICE)).toEqual([]);
-    const left = [FOLDER, `/usr/bin/${PROGRAM}`, DESKTOP_ENTRY].filter((path) => existsSync(path));
+    const left = [installedFolder, `/usr/bin/${program}`, DESKTOP_ENTRY].filter((path) =>
+      existsSync(path),
+    );
     expect(left).toEqual([]);
     expect(() => lstatSync(autostart)).toThrow('ENOENT');
     // The clinic's account is the clinic's.
@@ -269,5 +279,5 @@ async function signIn(screen: Screen): Promise<void> {
 /** Starts the installed program as the staff, and waits for its end. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv) {
   const { uid, gid } = staff;
-  return run(BINARY, args, { env, uid, gid, cwd: '/', timeoutMilliseconds: 30_000 });
+  return run(installedBinary, args, { env, uid, gid, cwd: '/', timeoutMilliseconds: 30_000 });
 }
