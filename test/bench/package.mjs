@@ -2,8 +2,8 @@
 // What the installed package takes: on the wire, on the disk, to start and in memory, beside an
 // empty window of the same Electron, which is the least that any Electron app can take.
 
-import { lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
 import {
@@ -65,6 +65,7 @@ export async function installedPackage(setup, { quick }) {
   } finally {
     await stage.close();
     await purgePackage();
+    rmSync(dirname(file), { recursive: true });
   }
 }
 

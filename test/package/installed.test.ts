@@ -122,6 +122,24 @@ describe('fuses', () => {
   });
 });
 
+it('SIGUSR1 opens no debugger', async () => {
+  const folder = join(desktop.env['HOME'] ?? '', 'other');
+  const app = desktop.spawn(installedBinary, [`--user-data-dir=${folder}`], {
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  app.stderr?.on('data', (data: Buffer) => (said += data.toString()));
+  const pid = app.pid ?? 0;
+  // The guard starts with everything else in place.
+  await expect.poll(() => existsSync(join(folder, 'guard')), { timeout: 20_000 }).toBe(true);
+  app.kill('SIGUSR1');
+  await sleep(1_000);
+  expect(said).not.toContain('Debugger listening');
+  expect(existsSync(`/proc/${pid}`) ? listeningSockets(pid) : []).toEqual([]);
+  app.kill('SIGKILL');
+});
+
 describe('switches that take a protection away', () => {
   it.each([
     '--remote-debugging-port=0',
