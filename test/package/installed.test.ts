@@ -238,7 +238,8 @@ describe('a day at the desk', () => {
     await screen.click('push button', 'Lock now');
     await screen.shown('static', 'You locked this workstation. Sign in to carry on.');
     expect(await desktop.secretEntries(SERVICE)).toEqual([]);
-    await signIn(screen);
+    await screen.signIn(DANA);
+    await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
   });
 
@@ -263,7 +264,8 @@ describe('a day at the desk', () => {
   );
 
   it('it is removed while somebody is signed in: the session ends, nothing of it stays', async () => {
-    await signIn(screen);
+    await screen.signIn(DANA);
+    await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
     const autostart = `/etc/xdg/autostart/${program}.desktop`;
     await must('ln', ['-sf', DESKTOP_ENTRY, autostart]);
@@ -284,15 +286,6 @@ describe('a day at the desk', () => {
     ).toBe(true);
   });
 });
-
-/** Types as somebody who just sat down: the Email box has the focus. */
-async function signIn(screen: Screen): Promise<void> {
-  await screen.shown('push button', 'Sign in');
-  await screen.typeInto('entry', 'Email', DANA.email);
-  await screen.typeInto('password text', 'Password', DANA.password);
-  await desktop.input.key('Return');
-  await screen.shown('heading', CLINIC);
-}
 
 /** Starts the installed program as the staff, and waits for its end. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv) {

@@ -5,6 +5,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desktop } from '../../scripts/lib/desktop.mjs';
+import type { Person } from '../support/people.js';
 
 /** How long a view may take to come up. */
 const PATIENCE_MS = 20_000;
@@ -80,6 +81,14 @@ export class Screen {
   async typeInto(role: 'entry' | 'password text', name: string, text: string): Promise<void> {
     await this.click(role, name);
     await this.#desktop.input.type(text);
+  }
+
+  /** Fills in the sign-in view and presses Enter; what comes then is the test's to expect. */
+  async signIn({ email, password }: Person): Promise<void> {
+    await this.shown('push button', 'Sign in');
+    await this.typeInto('entry', 'Email', email);
+    await this.typeInto('password text', 'Password', password);
+    await this.#desktop.input.key('Return');
   }
 }
 
