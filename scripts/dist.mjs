@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
+import { auditShipped } from './lib/packaging/audit.mjs';
 import { makePackage, packFolder, packageFacts } from './lib/packaging/pack.mjs';
 import { elsewhere, platformTargets } from './lib/packaging/targets.mjs';
 import { projectRoot } from './lib/paths.mjs';
@@ -39,12 +40,29 @@ await runCommand(async () => {
     await checkReproducible(packing);
     return 0;
   }
+  if (!fast) await audit(trial);
   const folder = await packFolder(packing);
   const made = await makeAll(packing, folder, only);
   for (const { names, why } of elsewhere) say(`Not built: ${names}: ${why}.`);
   say(`They are in ${output}.${trial ? ' They are trials, no releases.' : ''}`);
   return made || only === 'dir' ? 0 : 1;
 });
+
+/**
+ * @param {boolean} trial
+ * @throws {Stop} when a release would carry a flaw that is publicly known
+ */
+async function audit(trial) {
+  const outcome = await auditShipped();
+  if ('unknown' in outcome) {
+    say(`Known flaws of the shipped packages: not checked (${outcome.unknown}).`);
+    return;
+  }
+  if (outcome.found.length === 0) return;
+  const told = `npm audit knows serious flaws of: ${outcome.found.join(', ')}.`;
+  if (!trial) throw new Stop(`${told} Update them first.`);
+  say(told);
+}
 
 /**
  * @param {import('./lib/packaging/pack.mjs').Packing} packing
