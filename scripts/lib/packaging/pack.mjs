@@ -22,7 +22,7 @@ import { platformTargets } from './targets.mjs';
 /** @typedef {import('./targets.mjs').Target} Target */
 
 /** Some tools are downloaded, and where there is no network that is tried for long. */
-const patienceMilliseconds = 300_000;
+const patienceMilliseconds = 600_000;
 
 /** @returns {{ name: string, version: string, electron: string }} */
 export function packageFacts() {
