@@ -19,8 +19,8 @@ import { readMemory } from './process-tree.mjs';
 import { openStage, pollersFolder, quit } from './stage.mjs';
 
 const patienceMilliseconds = 20_000;
-/** After a start, until everything is painted and the background work is done. */
-const settleMilliseconds = 4_000;
+/** A window that has not changed for this long is painted, and its app at rest. */
+const settleMilliseconds = 3_000;
 /** The upper part of the window: what is written there stands still, and no caret blinks in it. */
 const strip = { x: 100, y: 92, width: 1_000, height: 140 };
 
@@ -96,9 +96,18 @@ async function measure(stage, program, runs) {
 async function learn({ desktop, screen }, { command, args }) {
   const before = await screen.pixels(strip);
   const child = desktop.spawn(command, args, { stdio: 'ignore' });
-  await sleep(settleMilliseconds);
-  const look = await screen.pixels(strip);
-  if (look.equals(before)) throw new Stop(`${command} showed no window.`);
+  const startedAt = nowMilliseconds();
+  let look = before;
+  let changedAt = startedAt;
+  while (look.equals(before) || nowMilliseconds() - changedAt < settleMilliseconds) {
+    if (nowMilliseconds() - startedAt > patienceMilliseconds) {
+      throw new Stop(`${command} showed no window that stands still.`);
+    }
+    await sleep(50);
+    const now = await screen.pixels(strip);
+    if (!now.equals(look)) changedAt = nowMilliseconds();
+    look = now;
+  }
   const memory = readMemory(child.pid ?? 0);
   await quit(child);
   return { look, memory };
