@@ -13,8 +13,10 @@ import { systemDocuments } from './host/documents.js';
 import { CLEAR_LEFTOVERS, startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
+import { systemStartAtSignIn } from './host/start-at-sign-in.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { createHandlers } from './ipc/handlers.js';
+import { managedView } from './ipc/managed-view.js';
 import { serve } from './ipc/serve.js';
 import { ViewBuilder } from './ipc/views.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
@@ -67,7 +69,7 @@ function startBroken(message: string): void {
 }
 
 async function start(opened: Account): Promise<void> {
-  const { clock, account, policies } = opened;
+  const { clock, account, policies, managed, managedFile } = opened;
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
@@ -113,6 +115,8 @@ async function start(opened: Account): Promise<void> {
       windows.refresh();
       guarded.refresh();
       tray?.show(trayState(runner.state));
+      // Goes along with the looks of a session, so that it wakes the computer for nothing.
+      managedFile.look();
     },
   };
   const computer = openComputer(clock, () => runner.look());
@@ -131,15 +135,16 @@ async function start(opened: Account): Promise<void> {
     ...identity,
     account,
     runner,
+    managed: () => managedView(managed, policies),
     about: aboutFacts(app.getVersion(), opened.installation),
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });
 
   const documents = systemDocuments();
-  const parts = { ...identity, ...apps, account, policies, runner, sessions, windows };
+  const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
-  serve(createHandlers({ ...parts, ...tests, documents, clock }), {
+  serve(createHandlers({ ...parts, ...tests }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => views.signedIn(),
     signingIn: () => views.halfSignedIn()?.stage ?? null,
@@ -199,6 +204,17 @@ async function start(opened: Account): Promise<void> {
     });
   });
   void sessions.sweep();
+
+  const startAtSignIn = systemStartAtSignIn();
+  startAtSignIn.apply(managed.policy.startAtSignIn);
+  managedFile.watch(() => {
+    void managed.refresh().then((changed) => {
+      if (!changed) return;
+      startAtSignIn.apply(managed.policy.startAtSignIn);
+      runner.setPolicy(policies.inForce());
+      windows.refresh();
+    });
+  });
 }
 
 function trayState(state: SessionState): TrayState {
@@ -217,7 +233,7 @@ function openTray(actions: TrayActions): StatusTray | null {
 
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
-  const opened = openAccount(dirname(dirname(file)));
+  const opened = await openAccount(dirname(dirname(file)));
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
   if (stillMine()) clearDownloads(dirname(dirname(file)));
@@ -258,7 +274,7 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const opened = openAccount(app.getPath('userData'));
+    const opened = await openAccount(app.getPath('userData'));
     const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
@@ -276,7 +292,7 @@ async function main(): Promise<void> {
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;
   try {
-    opened = openAccount(app.getPath('userData'));
+    opened = await openAccount(app.getPath('userData'));
   } catch (error) {
     startBroken(whyUnopened(error, app.getPath('userData')));
     return;

@@ -50,8 +50,7 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
   return {
     savePolicy: ({ policy }, { member }) =>
       writing(() => {
-        policies.save(policy, member.id);
-        runner.setPolicy(policy);
+        runner.setPolicy(policies.save(policy, member.id));
         return told();
       }),
     saveSignInRules: ({ rules: changed }, { member }) =>
