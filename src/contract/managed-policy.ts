@@ -83,7 +83,10 @@ const managedPolicyFile = z
       .describe('Rules for when a session ends: each a fixed value or, for durations, a cap.')
       .optional(),
     startAtSignIn: flag('Whether the app starts when somebody signs in to the computer.'),
-    updateChannel: z.enum(UPDATE_CHANNELS).describe('Which releases are installed. Read and kept for the version that updates itself.').optional(),
+    updateChannel: z
+      .enum(UPDATE_CHANNELS)
+      .describe('Which releases are installed. Read and kept for the version that updates itself.')
+      .optional(),
   })
   .describe('Rules that manage Clinic Workstation on one computer.');
 

@@ -3,12 +3,18 @@ import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { clearLeftovers } from './clear-leftovers.js';
 import { clearDownloads, composeClinicApps } from './compose-clinic-apps.js';
+import { diagnose } from './diagnostics.js';
+import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
 import { composeIdentity } from './compose-identity.js';
 import { composeSession, type Sessions } from './compose-session.js';
 import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
 import { testActivity } from './host/activity-test.js';
+import { systemClock } from './host/clock.js';
 import { openComputer } from './host/computer.js';
+import { displayFacts } from './host/display.js';
+import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
+import { noteErrors } from './host/note-errors.js';
 import { systemDocuments } from './host/documents.js';
 import { CLEAR_LEFTOVERS, startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
@@ -28,7 +34,8 @@ import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
 import { AppWindows } from './windows/app-windows.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
 import { installMenu } from './windows/menu.js';
-import { StatusTray, type TrayActions, type TrayState } from './windows/tray.js';
+import { tellUnsaved } from './windows/tell-unsaved.js';
+import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
 
 /*
  * The composition root: the only place that builds the parts and wires them.
@@ -68,7 +75,7 @@ function startBroken(message: string): void {
   windows.showMain();
 }
 
-async function start(opened: Account): Promise<void> {
+async function start(opened: Account, errors: ErrorLog): Promise<void> {
   const { clock, account, policies, managed, managedFile } = opened;
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
@@ -131,20 +138,32 @@ async function start(opened: Account): Promise<void> {
     policy: policies.load(),
     bootId: await bootId(),
   });
+  const about = aboutFacts(app.getVersion(), opened.installation);
   const views = new ViewBuilder({
     ...identity,
     account,
     runner,
     managed: () => managedView(managed, policies),
-    about: aboutFacts(app.getVersion(), opened.installation),
+    about,
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });
 
   const documents = systemDocuments();
   const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents };
+  const save = async (): ReturnType<typeof documents.save> => {
+    const { activitySource } = runner.policy;
+    const health = activitySource === 'app' ? activitySource : runner.idleHealth;
+    const report = await diagnose({
+      ...{ clock, about, errors, account: opened, secrets: keychain },
+      packaged: app.isPackaged,
+      display: displayFacts(),
+      activity: { ...computer.facts(), guarded: guard.alive, health },
+    });
+    return documents.save(report, () => true);
+  };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
-  serve(createHandlers({ ...parts, ...tests }), {
+  serve(createHandlers({ ...parts, ...tests, saveDiagnostics: save }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => views.signedIn(),
     signingIn: () => views.halfSignedIn()?.stage ?? null,
@@ -155,7 +174,7 @@ async function start(opened: Account): Promise<void> {
   if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
   const lockNow = (): void => runner.requestEnd('lockNow');
-  installMenu(lockNow);
+  installMenu({ lockNow, saveDiagnostics: () => void save().then(tellUnsaved) });
   windows.showMain();
   tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
   tray?.show(trayState(runner.state));
@@ -222,15 +241,6 @@ function trayState(state: SessionState): TrayState {
   return state.kind === 'active' ? 'active' : 'locked';
 }
 
-function openTray(actions: TrayActions): StatusTray | null {
-  try {
-    return new StatusTray(actions);
-  } catch {
-    // A desktop without a place for such icons: closing the window then quits.
-    return null;
-  }
-}
-
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
   const opened = await openAccount(dirname(dirname(file)));
@@ -261,6 +271,14 @@ async function main(): Promise<void> {
     return;
   }
 
+  const diagnostics = diagnosticsFile(process.argv);
+  if (diagnostics !== null) {
+    const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
+    process.stderr.write(`${message}\n`);
+    app.exit(exitCode);
+    return;
+  }
+
   if (!app.requestSingleInstanceLock()) {
     if (settingsFile !== '')
       process.stderr.write(
@@ -283,6 +301,8 @@ async function main(): Promise<void> {
     return;
   }
 
+  const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
+  noteErrors(errors);
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
@@ -298,7 +318,7 @@ async function main(): Promise<void> {
     return;
   }
   clearDownloads(app.getPath('userData'));
-  await start(opened);
+  await start(opened, errors);
 }
 
 main().catch((error: unknown) => {

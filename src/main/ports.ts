@@ -8,6 +8,7 @@ import type { Instant } from './time-ports.js';
  */
 
 export type * from './account-ports.js';
+export type * from './diagnostics-ports.js';
 export type * from './managed-ports.js';
 export type * from './time-ports.js';
 

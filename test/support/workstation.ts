@@ -163,6 +163,8 @@ export class Workstation {
       // The answer to this call may get lost with the process.
       this.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
     });
+    // Playwright forgets what it knew of an app that ended.
+    this.#app = null;
   }
 
   /** Puts the app's folder onto a disk of 32 megabytes, before it is started. Only root may. */

@@ -25,6 +25,7 @@ export interface SettingsHandlerParts {
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
+  readonly saveDiagnostics: () => Promise<'saved' | 'cancelled' | 'failed'>;
 }
 
 type SettingsHandlers = Pick<
@@ -40,6 +41,7 @@ type SettingsHandlers = Pick<
   | 'resetTwoFactor'
   | 'inviteMember'
   | 'testActivity'
+  | 'saveDiagnostics'
 >;
 
 /** What administrators change in the settings window. */
@@ -105,6 +107,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
     testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
+    saveDiagnostics: async () => {
+      const outcome = await parts.saveDiagnostics();
+      return outcome === 'failed'
+        ? refusal('diagnosticsFailed')
+        : { ...DONE, saved: outcome === 'saved' };
+    },
     inviteMember: ({ memberId }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');

@@ -229,7 +229,7 @@ export class SignInDesk {
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
     const handlers = createHandlers({
       ...{ ...parts, ...clinicApps },
-      ...{ managed: new FakeManaged(), testActivity },
+      ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled },
     });
     return { runner, sessions, views, handlers };
   }
