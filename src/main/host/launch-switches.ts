@@ -19,6 +19,8 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'user-data-dir': /./,
   'import-settings': /./,
   administrator: /./,
+  // Its file may also be the next word.
+  diagnostics: /^/,
   'clear-leftovers': /./,
   // Which keychain Chromium asks. Without the value for none at all.
   'password-store': /^(gnome-libsecret|kwallet[56]?)$/,

@@ -172,7 +172,8 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, managed, about, workstation, desk } = this.#parts;
+    const { account, members, facts, rules, runner, managed, about, workstation, desk } =
+      this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
