@@ -1,36 +1,34 @@
-/** More requests of one window within a second are refused. A busy person causes a dozen. */
-export const MOST_PER_SECOND = 300;
+import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../../contract/request-rate.js';
 
-/** A window that asks this often within a second is broken, or somebody else's code runs in it. */
+/**
+ * A window that asks this often within a second runs somebody else's code: the preload, which keeps to
+ * {@link MOST_REQUESTS_PER_SECOND}, is no longer what asks.
+ */
 export const BROKEN_PER_SECOND = 3_000;
 
-export type Verdict = 'pass' | 'refuse' | 'destroy';
-
-interface Count {
-  sinceMs: number;
-  requests: number;
-}
+/** `drop`: what a window that is being destroyed had still sent, and nobody waits for. */
+export type Verdict = 'pass' | 'refuse' | 'destroy' | 'drop';
 
 /** Keeps one window from using up the time in which sessions are watched and ended. */
 export class FloodGate {
-  readonly #counts = new Map<number, Count>();
+  readonly #rates = new Map<number, RequestRate>();
+  readonly #doomed = new Set<number>();
 
   /**
    * Counts one request.
-   * @param windowId whose request it is
+   * @param windowId whose request it is; no later window has the same
    * @param nowMs of a clock that never goes back
    */
   judge(windowId: number, nowMs: number): Verdict {
-    let count = this.#counts.get(windowId);
-    if (count === undefined || nowMs - count.sinceMs >= 1_000) {
-      count = { sinceMs: nowMs, requests: 0 };
-      this.#counts.set(windowId, count);
-    }
-    count.requests += 1;
-    if (count.requests > BROKEN_PER_SECOND) {
-      this.#counts.delete(windowId);
+    if (this.#doomed.has(windowId)) return 'drop';
+    const rate = this.#rates.get(windowId) ?? new RequestRate();
+    this.#rates.set(windowId, rate);
+    const requests = rate.count(nowMs);
+    if (requests > BROKEN_PER_SECOND) {
+      this.#rates.delete(windowId);
+      this.#doomed.add(windowId);
       return 'destroy';
     }
-    return count.requests > MOST_PER_SECOND ? 'refuse' : 'pass';
+    return requests > MOST_REQUESTS_PER_SECOND ? 'refuse' : 'pass';
   }
 }

@@ -18,6 +18,7 @@ export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void
       // Asked by a window that is gone by now: nobody is there to be answered or refused.
       if (event.sender.isDestroyed()) return undefined;
       const verdict = flood.judge(event.sender.id, performance.now());
+      if (verdict === 'drop') return undefined;
       // What comes after its crash is made by the windows, as after any other one.
       if (verdict === 'destroy') event.sender.forcefullyCrashRenderer();
       if (verdict !== 'pass') throw new RefusedRequest(`"${name}" was refused (flood).`);

@@ -30,6 +30,8 @@ interface OpenWindow {
   readonly window: BrowserWindow;
   /** The last view that was sent, as text, so that the same is not sent twice. */
   sent: string;
+  /** Whether it has something to show. */
+  isReady: boolean;
 }
 
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
@@ -54,10 +56,10 @@ export class AppWindows implements Screens {
   /** Brings the main window to the front, and makes it when there is none. */
   showMain(): void {
     this.#mainIsWanted = true;
-    const { window } = this.#only('main') ?? this.#add('main');
+    const { window, isReady } = this.#only('main') ?? this.#add('main');
     if (window.isMinimized()) window.restore();
-    if (window.webContents.isLoadingMainFrame()) window.once('ready-to-show', () => window.show());
-    else window.show();
+    if (isReady) window.show();
+    else window.once('ready-to-show', () => window.show());
     window.focus();
   }
 
@@ -186,9 +188,11 @@ export class AppWindows implements Screens {
 
   #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
-    const open: OpenWindow = { kind, window, sent: '' };
+    const open: OpenWindow = { kind, window, sent: '', isReady: false };
     const { id } = window.webContents;
     this.#open.set(id, open);
+    // It comes once, and may come before the page has finished loading.
+    window.once('ready-to-show', () => (open.isReady = true));
     window.on('closed', () => this.#open.delete(id));
     this.#person.listen(window.webContents);
     listenForLock(window.webContents, this.#parts.onLockNow);
