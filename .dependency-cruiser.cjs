@@ -51,7 +51,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/contract/',
-          '^src/main/(account-|time-)?ports\\.ts$',
+          '^src/main/(account-|diagnostics-|managed-|time-)?ports\\.ts$',
           '^src/main/keys/',
           '^src/main/$1/',
         ],
@@ -70,7 +70,8 @@ module.exports = {
       from: { path: room('windows') },
       to: {
         path: '^src/',
-        pathNot: '^src/(contract|main/windows)/|^src/main/(account-|time-)?ports\\.ts$',
+        pathNot:
+          '^src/(contract|main/windows)/|^src/main/(account-|diagnostics-|managed-|time-)?ports\\.ts$',
       },
     },
     {

@@ -33,6 +33,7 @@ export default defineConfig({
           '@zxcvbn-ts/core',
           '@zxcvbn-ts/language-common',
           '@zxcvbn-ts/language-en',
+          '@jellybrick/dbus-next',
         ],
       },
     },

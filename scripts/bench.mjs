@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench`: measures what the app promises, from outside and in real time (about fifteen
+// `npm run bench`: measures what the app promises, from outside and in real time (about twenty
 // minutes), prints it and writes it to bench-results/. Nothing is asserted: figures are for reading.
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const names = ['cold-start', 'sign-in', 'end-of-session', 'at-rest'];
+const names = ['cold-start', 'sign-in', 'end-of-session', 'at-rest', 'package'];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
 
@@ -20,13 +20,14 @@ await runCommand(async () => {
   if (process.platform !== 'linux') {
     throw new Stop('The benches run on private X desktops, which only Linux has.');
   }
-  const ready = await setup({ needs: { desktop: true } });
+  const ready = await setup({ needs: { desktop: true, packaging: true } });
   await build();
   // Only now: these use project packages, which the set-up brings.
   const { coldStart } = await import('../test/bench/cold-start.mjs');
   const { signIn } = await import('../test/bench/sign-in.mjs');
   const { endOfSession } = await import('../test/bench/end-of-session.mjs');
   const { atRest } = await import('../test/bench/at-rest.mjs');
+  const { installedPackage } = await import('../test/bench/package.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -34,6 +35,7 @@ await runCommand(async () => {
     'sign-in': signIn,
     'end-of-session': endOfSession,
     'at-rest': atRest,
+    package: installedPackage,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

@@ -25,7 +25,7 @@ FILTER goes to the test runner of the chosen phases, for example:
 
 await runCommand(async () => {
   const { chosen, filters } = readArguments(process.argv.slice(2));
-  await setup({ needs: { desktop: true } });
+  await setup({ needs: { desktop: true, packaging: true } });
   /** @type {Tally} */
   const total = { passed: 0, skipped: 0, failures: [] };
   add(total, await buildTally());
@@ -71,6 +71,11 @@ async function buildTally() {
  * @returns {Promise<Tally>}
  */
 async function runPhase(phase, filters) {
+  const skipped = await phase.skipped?.();
+  if (skipped !== undefined) {
+    say(`Skipped: ${skipped}.`);
+    return { passed: 0, skipped: 1, failures: [] };
+  }
   if (phase.runner) return runTests(phase.name, phase.runner, filters);
   /** @type {Tally} */
   const tally = { passed: 0, skipped: 0, failures: [] };

@@ -3,10 +3,11 @@
 // keychain, keyboard and mouse. Tests, demo and benches run the app on it, and so does `npm start`
 // on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stop } from './cli.mjs';
+import { startAccessibility } from './desktop/accessibility.mjs';
 import { Children } from './desktop/children.mjs';
 import { Input } from './desktop/input.mjs';
 import { Keyring } from './desktop/keyring.mjs';
@@ -20,9 +21,14 @@ import { run } from './processes.mjs';
  * @property {number} [height] of the screen in pixels, 900 by default
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
  * @property {boolean} [windowManager] true by default
+ * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
+ *   open one for somebody else
+ * @property {boolean} [accessibility] whether screen readers can read it, false by default
  * @property {string} [stateDir] where home folder and keyring are kept for the next time;
  *   by default they vanish with the desktop
  */
+
+/** @typedef {{ uid: number, gid: number }} Owner a user of this machine */
 
 /** @typedef {Awaited<ReturnType<typeof openDesktop>>} Desktop */
 
@@ -35,12 +41,12 @@ const openDesktops = new Set();
 
 /** @param {DesktopOptions} [options] */
 export async function openDesktop(options = {}) {
-  const { width = 1280, height = 900, windowManager = true } = options;
+  const { width = 1280, height = 900, windowManager = true, owner } = options;
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
   const home = join(stateFolder, 'home');
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const children = new Children();
+  const children = new Children(owner);
 
   const closeNow = () => {
     openDesktops.delete(closeNow);
@@ -58,13 +64,16 @@ export async function openDesktop(options = {}) {
 
   try {
     const env = baseEnvironment(runtimeFolder, home);
+    if (options.accessibility) delete env['NO_AT_BRIDGE'];
     const screen = await startXServer(children, { runtimeFolder, width, height });
+    if (owner !== undefined) giveTo(owner, runtimeFolder, stateFolder, home, screen.authority);
     Object.assign(env, { DISPLAY: screen.display, XAUTHORITY: screen.authority });
     const bus = await startSessionBus(children, { runtimeFolder, env });
     // The machine's own sleep and lock signals stay outside; tests can play logind here.
     Object.assign(env, { DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
     if (windowManager) startWindowManager(children, env);
-    const keyring = new Keyring(children, { env, stateFolder });
+    if (options.accessibility) await startAccessibility(children, { env, ...owner });
+    const keyring = new Keyring(children, { env, owner, stateFolder });
     if (options.keyring ?? true) await keyring.start();
 
     return {
@@ -76,10 +85,10 @@ export async function openDesktop(options = {}) {
       env,
       /** What Electron needs here: the keyring as its password store, and no search for a GPU. */
       electronArgs: ['--password-store=gnome-libsecret', '--disable-gpu'],
-      input: new Input(env),
+      input: new Input({ env, ...owner }),
       keyring,
       /** How long X has seen no keyboard or mouse, in milliseconds. */
-      idleMilliseconds: async () => Number(await readOutput('xprintidle', [], env)),
+      idleMilliseconds: async () => Number(await readOutput('xprintidle', [], { env, ...owner })),
       /**
        * The entries under a service name in the keychain, as another program sees them.
        * @param {string} service
@@ -89,7 +98,7 @@ export async function openDesktop(options = {}) {
        * A picture of the whole screen.
        * @param {string} file where to put it, a PNG
        */
-      screenshot: async (file) => void (await readOutput('maim', [file], env)),
+      screenshot: async (file) => void (await readOutput('maim', [file], { env })),
       /**
        * Starts a program on this desktop; it ends with the desktop at the latest.
        * @param {string} command
@@ -104,6 +113,14 @@ export async function openDesktop(options = {}) {
     await close();
     throw error;
   }
+}
+
+/**
+ * @param {Owner} owner
+ * @param {string[]} paths
+ */
+function giveTo({ uid, gid }, ...paths) {
+  for (const path of paths) chownSync(path, uid, gid);
 }
 
 /**
@@ -133,10 +150,10 @@ function baseEnvironment(runtimeFolder, home) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('./processes.mjs').RunOptions} options
  */
-async function readOutput(command, args, env) {
-  const { code, stdout, stderr } = await run(command, args, { env });
+async function readOutput(command, args, options) {
+  const { code, stdout, stderr } = await run(command, args, options);
   if (code !== 0) throw new Stop(`${command} failed: ${stderr.trim()}`);
   return stdout.trim();
 }

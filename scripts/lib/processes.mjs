@@ -17,6 +17,8 @@ import { spawn } from 'node:child_process';
  * @property {string} [input] what the program reads on its standard input; nothing by default
  * @property {boolean} [shown] let people see its output (on stderr) instead of collecting it
  * @property {number} [timeoutMilliseconds] end it after this long
+ * @property {number} [uid] run it as another user, which only root may
+ * @property {number} [gid] with that user's group
  */
 
 /**
@@ -33,6 +35,8 @@ export function run(command, args = [], options = {}) {
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
+      uid: options.uid,
+      gid: options.gid,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
       // Windows starts `.cmd` files, which is what npm's commands are, only through its shell.
       shell: process.platform === 'win32' && !command.endsWith('.exe'),

@@ -80,7 +80,8 @@ async function install() {
 
 async function rebuildKeytar() {
   say('Building keytar, the keychain module…');
-  await npm(['rebuild', 'keytar', '--loglevel=error']);
+  // The one package whose script may run (`allowScripts` in package.json; .npmrc stops all others).
+  await npm(['rebuild', 'keytar', '--ignore-scripts=false', '--loglevel=error']);
   if (existsSync(keytarBinary)) return;
   throw new Stop(
     'keytar, the keychain module, could neither be downloaded ready-made nor built here. ' +

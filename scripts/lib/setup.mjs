@@ -24,14 +24,15 @@ const oldestNode = /** @type {const} */ ([20, 19]);
 /**
  * Does what is still missing, with progress on stderr.
  *
- * @param {{ needs?: { desktop?: boolean } }} [options] `desktop`: also what `openDesktop` needs
+ * @param {{ needs?: Partial<import('./system-packages.mjs').Needs> }} [options] `desktop`: also what
+ *   `openDesktop` needs; `packaging`: also what `npm run dist` needs
  * @returns {Promise<Setup>}
  * @throws {Stop} when something is missing that only the person can put right
  */
 export async function setup({ needs = {} } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
-    await ensureSystemPackages(needs.desktop ?? false);
+    await ensureSystemPackages({ desktop: false, packaging: false, ...needs });
     await ensureProjectPackages();
   });
   const runtime = await ensureElectron();

@@ -38,18 +38,32 @@ const desktopPackages = [
   'libnss3-tools',
 ];
 const fontPackage = 'fonts-dejavu-core';
+/** For `npm run dist`, and to read the screen of what it made. */
+const packagingPackages = [
+  'p7zip-full|7zip',
+  'at-spi2-core',
+  'gir1.2-atspi-2.0',
+  'python3-gi',
+  'desktop-file-utils',
+];
 
 /**
- * @param {boolean} desktop whether the private desktop is needed too
+ * @typedef {object} Needs
+ * @property {boolean} desktop whether the private desktop is needed too
+ * @property {boolean} packaging whether packages for users will be made
+ */
+
+/**
+ * @param {Needs} needs
  * @throws {Stop} when something is missing that only the person can install
  */
-export async function ensureSystemPackages(desktop) {
+export async function ensureSystemPackages(needs) {
   if (process.platform !== 'linux') return;
   if (!existsSync('/usr/bin/dpkg-query') || !existsSync('/usr/bin/apt-get')) {
-    await explainOtherLinux(desktop);
+    await explainOtherLinux(needs.desktop);
     return;
   }
-  const missing = await missingPackages(desktop);
+  const missing = await missingPackages(needs);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
     const names = (await installableNames(missing)).join(' ');
@@ -61,9 +75,14 @@ export async function ensureSystemPackages(desktop) {
   await install(missing);
 }
 
-/** @param {boolean} desktop */
-async function missingPackages(desktop) {
-  const wanted = [...runtimeLibraries, ...keytarBuildPackages, ...(desktop ? desktopPackages : [])];
+/** @param {Needs} needs */
+async function missingPackages({ desktop, packaging }) {
+  const wanted = [
+    ...runtimeLibraries,
+    ...keytarBuildPackages,
+    ...(desktop ? desktopPackages : []),
+    ...(packaging ? packagingPackages : []),
+  ];
   const names = wanted.flatMap((entry) => entry.split('|'));
   // Exits with 1 when a name is unknown, and still lists the others.
   const { stdout } = await run('dpkg-query', [

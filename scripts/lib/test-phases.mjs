@@ -1,6 +1,8 @@
 // @ts-check
 // What `npm test` runs, in this order.
 
+import { whyNotInstallable } from './packaging/installation.mjs';
+
 /**
  * @typedef {object} Check a command that is right or wrong as a whole, and counts as one test
  * @property {string} title
@@ -14,6 +16,7 @@
  * @property {string} title
  * @property {Check[]} [checks]
  * @property {'vitest' | 'playwright'} [runner] instead of checks: counts each of its tests
+ * @property {() => Promise<string | undefined>} [skipped] why it can't run on this computer, if so
  */
 
 /** @param {string} project @returns {Check} */
@@ -59,4 +62,10 @@ export const phases = [
   { name: 'unit', title: 'Unit tests', runner: 'vitest' },
   { name: 'integration', title: 'Integration tests', runner: 'vitest' },
   { name: 'e2e', title: 'End-to-end tests', runner: 'playwright' },
+  {
+    name: 'package',
+    title: 'The installed package',
+    runner: 'vitest',
+    skipped: whyNotInstallable,
+  },
 ];

@@ -96,6 +96,7 @@ export interface Answers {
   resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
   /** Takes six seconds, in which nobody may touch the computer. */
   testActivity: Done & { readonly result: ActivityTestResult };
+  saveDiagnostics: Answer<'diagnosticsFailed', { readonly saved: boolean }>;
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
   inviteMember: Answer<
     CannotWrite | 'unknownMember',

@@ -62,6 +62,7 @@ export const REQUEST_NAMES = [
   'fillSiteSignIn',
   'copyDraftField',
   'discardDraft',
+  'saveDiagnostics',
 ] as const;
 
 export type RequestName = (typeof REQUEST_NAMES)[number];

@@ -164,6 +164,8 @@ export const REQUESTS = {
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
   resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
   testActivity: spec(['settings'], 'administrator', nothing),
+  /** Asks where to save what helps to find out what is wrong; it names nobody. */
+  saveDiagnostics: spec(['settings'], 'administrator', nothing),
   inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
 
   openClinicApp: spec(['main'], 'member', z.strictObject({ appId })),

@@ -1,6 +1,7 @@
 import type { ClinicApp, ClinicAppRules, ClinicAppTile } from './clinic-app.js';
 import type { EndCause } from './end-cause.js';
 import type { BarView } from './guard-bar.js';
+import type { Restrictions } from './managed-limits.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { SignInRules } from './sign-in-rules.js';
@@ -14,6 +15,21 @@ export interface SetUpView {
   readonly view: 'setUp';
   /** The timeout that the form preselects: 15 minutes, or what an imported settings file says. */
   readonly suggestedTimeoutSeconds: number;
+  readonly managed: ManagedView;
+}
+
+/** What those who manage this computer decided for it. */
+export interface ManagedView {
+  /**
+   * `lastGood`: the file that is there cannot be used, and the one before holds; `refused`: it cannot
+   * be used, and there was none before.
+   */
+  readonly state: 'none' | 'inForce' | 'lastGood' | 'refused';
+  /** Why the file that is there is not used: one sentence, or `null`. */
+  readonly problem: string | null;
+  readonly file: string;
+  readonly restrictions: Restrictions;
+  readonly clinicName: string | null;
 }
 
 /** What happened to the credentials when the last session ended. */
@@ -201,7 +217,9 @@ export interface ClinicAppRow extends ClinicApp {
 export interface SettingsView {
   readonly view: 'settings';
   readonly clinicName: string;
+  /** The policy that holds on this computer. */
   readonly policy: Policy;
+  readonly managed: ManagedView;
   readonly signInRules: SignInRules;
   readonly members: readonly MemberRow[];
   readonly clinicApps: readonly ClinicAppRow[];

@@ -1,38 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { clearLeftovers } from './clear-leftovers.js';
-import { clearDownloads, composeClinicApps } from './compose-clinic-apps.js';
+import { clearDownloads } from './compose-clinic-apps.js';
+import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
 import { composeIdentity } from './compose-identity.js';
-import { composeSession, type Sessions } from './compose-session.js';
-import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
-import { testActivity } from './host/activity-test.js';
-import { openComputer } from './host/computer.js';
-import { systemDocuments } from './host/documents.js';
-import { CLEAR_LEFTOVERS, startGuard } from './host/guard-command.js';
+import { systemClock } from './host/clock.js';
+import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
+import { noteErrors } from './host/note-errors.js';
+import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { importSettings, secretsFromInput } from './import-command.js';
-import { createHandlers } from './ipc/handlers.js';
-import { serve } from './ipc/serve.js';
-import { ViewBuilder } from './ipc/views.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
-import type { Screens } from './ports.js';
-import type { SessionState } from './session/machine.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
-import { Vault } from './vault/vault.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
-import { AppWindows } from './windows/app-windows.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
-import { installMenu } from './windows/menu.js';
-import { StatusTray, type TrayActions, type TrayState } from './windows/tray.js';
+import { startApp, startBroken } from './start-app.js';
 
 /*
- * The composition root: the only place that builds the parts and wires them.
+ * What the command line asks for: the app itself, or one of its commands.
  */
-
-/** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
-const QUIT_BOUND_MS = 6_000;
 
 /**
  * How long a start waits for a test driver or debugger that the command line announces, in
@@ -41,182 +30,9 @@ const QUIT_BOUND_MS = 6_000;
  */
 const DRIVER_ATTACH_MS = 200;
 
-/** Shows only what went wrong: without its account the app can do nothing else. */
-function startBroken(message: string): void {
-  const windows = new AppWindows({
-    viewOf: () => ({ view: 'broken', message }) as never,
-    onInput: () => undefined,
-    onLockNow: () => undefined,
-    onMainClose: () => 'quit',
-  });
-  app.on('window-all-closed', () => app.quit());
-  serve(
-    {
-      readView: (_input, { contents }) => windows.readView(contents, 'main'),
-      viewShown: () => ({ ok: true }),
-    },
-    {
-      kindOf: (contents, url) => windows.kindOf(contents, url),
-      signedIn: () => null,
-      signingIn: () => null,
-      hasRecentPassword: () => false,
-    },
-  );
-  windows.showMain();
-}
-
-async function start(opened: Account): Promise<void> {
-  const { clock, account, policies } = opened;
-  const keychain = new IsolatedKeychain(startKeychainProcess, clock);
-  const vault = new Vault(keychain, clock, opened.installation);
-  const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
-  const { keys, flow, proof } = identity;
-  const apps = composeClinicApps({
-    ...opened,
-    keys,
-    folder: app.getPath('userData'),
-    probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
-    onInput: () => runner.noteActivity(),
-    onLockNow: () => runner.requestEnd('lockNow'),
-    onChange: () => windows.refresh(),
-  });
-  const { desk, guarded } = apps;
-  let quitting = false;
-  let tray: StatusTray | null = null;
-
-  const windows = new AppWindows({
-    viewOf: (kind) => views.of(kind),
-    onInput: () => runner.noteActivity(),
-    onLockNow: () => runner.requestEnd('lockNow'),
-    onMainClose: () => {
-      if (tray !== null && !quitting) return 'hide';
-      app.quit();
-      return 'quit';
-    },
-  });
-  const screens: Screens = {
-    hide: () => {
-      desk.end();
-      return windows.hide();
-    },
-    prepareWarning: () => {
-      windows.prepareWarning();
-      keychain.warm();
-      // The warning names what would be lost; pages that hang are not waited for.
-      void guarded.readUnsaved().then(() => windows.refresh());
-    },
-    showWarning: () => windows.showWarning(),
-    dismissWarning: () => windows.dismissWarning(),
-    refresh: () => {
-      desk.follow(runner.state);
-      windows.refresh();
-      guarded.refresh();
-      tray?.show(trayState(runner.state));
-    },
-  };
-  const computer = openComputer(clock, () => runner.look());
-  const guard = startGuard(join(app.getPath('userData'), 'guard'));
-  const { runner, sessions }: Sessions = composeSession({
-    ...opened,
-    screens,
-    vault,
-    keys,
-    guard,
-    idle: computer.idle,
-    policy: policies.load(),
-    bootId: await bootId(),
-  });
-  const views = new ViewBuilder({
-    ...identity,
-    account,
-    runner,
-    about: aboutFacts(app.getVersion(), opened.installation),
-    workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
-    desk,
-  });
-
-  const documents = systemDocuments();
-  const parts = { ...identity, ...apps, account, policies, runner, sessions, windows };
-  const tests = { testActivity: () => testActivity(computer.idle, clock) };
-  serve(createHandlers({ ...parts, ...tests, documents, clock }), {
-    kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
-    signedIn: () => views.signedIn(),
-    signingIn: () => views.halfSignedIn()?.stage ?? null,
-    hasRecentPassword: (memberId) => proof.isRecent(memberId),
-  });
-
-  // Begun before the form is filled in: the first password then waits for nothing.
-  if (account.clinicName() === null) void identity.cost.measure();
-  await sessions.resume();
-  const lockNow = (): void => runner.requestEnd('lockNow');
-  installMenu(lockNow);
-  windows.showMain();
-  tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
-  tray?.show(trayState(runner.state));
-  computer.listen({
-    onSleep: () => {
-      // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
-      flow.cancel();
-      if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
-      else runner.look();
-    },
-    onWake: () => {
-      // First of all: what is over must not be painted once more.
-      runner.look();
-      windows.refresh();
-    },
-    onScreenLock: () => {
-      flow.cancel();
-      windows.refresh();
-      if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
-    },
-    onScreenUnlock: () => runner.look(),
-    onShutdown: () => runner.requestEnd('shutdown'),
-  });
-
-  // Electron would ask the person what to do about it, and hold everything up until they answer: a
-  // session would stay open behind that question.
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(
-      `Clinic Workstation met an error it did not expect. ${error.stack ?? ''}\n`,
-    );
-    runner.requestEnd('appClosed');
-  });
-  app.on('second-instance', () => windows.showMain());
-  app.on('activate', () => windows.showMain());
-  // A window that does not answer is destroyed and made again: that must not end the app.
-  app.on('window-all-closed', () => undefined);
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    runner.requestEnd('quit');
-    const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
-    void Promise.all(ended).then(() => {
-      tray?.destroy();
-      app.exit(0);
-    });
-  });
-  void sessions.sweep();
-}
-
-function trayState(state: SessionState): TrayState {
-  if (state.kind === 'warning') return 'warning';
-  return state.kind === 'active' ? 'active' : 'locked';
-}
-
-function openTray(actions: TrayActions): StatusTray | null {
-  try {
-    return new StatusTray(actions);
-  } catch {
-    // A desktop without a place for such icons: closing the window then quits.
-    return null;
-  }
-}
-
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
-  const opened = openAccount(dirname(dirname(file)));
+  const opened = await openAccount(dirname(dirname(file)));
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
   if (stillMine()) clearDownloads(dirname(dirname(file)));
@@ -224,6 +40,14 @@ async function clearFor(file: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
+  const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
+  if (refusal !== null) {
+    process.stderr.write(`${refusal}\n`);
+    app.exit(REFUSED_EXIT_CODE);
+    return;
+  }
+
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
   const settingsFile = app.commandLine.getSwitchValue('import-settings');
@@ -233,6 +57,14 @@ async function main(): Promise<void> {
     await app.whenReady();
     await clearFor(leftBy);
     app.exit(0);
+    return;
+  }
+
+  const diagnostics = diagnosticsFile(process.argv);
+  if (diagnostics !== null) {
+    const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
+    process.stderr.write(`${message}\n`);
+    app.exit(exitCode);
     return;
   }
 
@@ -249,7 +81,7 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const opened = openAccount(app.getPath('userData'));
+    const opened = await openAccount(app.getPath('userData'));
     const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
@@ -258,6 +90,8 @@ async function main(): Promise<void> {
     return;
   }
 
+  const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
+  noteErrors(errors);
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
@@ -267,13 +101,13 @@ async function main(): Promise<void> {
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;
   try {
-    opened = openAccount(app.getPath('userData'));
+    opened = await openAccount(app.getPath('userData'));
   } catch (error) {
     startBroken(whyUnopened(error, app.getPath('userData')));
     return;
   }
   clearDownloads(app.getPath('userData'));
-  await start(opened);
+  await startApp(opened, errors);
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './host/clock.js';
+import { managedMemory } from './host/managed-memory.js';
+import { ManagedPolicyFile, managedPolicyPath } from './host/managed-policy.js';
+import { ManagedPolicies } from './policy/managed-policies.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
 import type { AccountStore, AuditSink, Clock, IdentityStore, SessionStore } from './ports.js';
 import { SqlAccountStore } from './storage/account-store.js';
@@ -23,13 +26,16 @@ export interface Account {
   readonly audit: AuditSink;
   readonly identityStore: IdentityStore;
   readonly policies: PolicyKeeper;
+  readonly managed: ManagedPolicies;
+  /** Where the rules of `managed` come from; read once. */
+  readonly managedFile: ManagedPolicyFile;
 }
 
 /**
  * @param folder made when it is missing
- * @throws what {@link whyUnopened} explains
+ * @returns rejects with what {@link whyUnopened} explains
  */
-export function openAccount(folder: string): Account {
+export async function openAccount(folder: string): Promise<Account> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const clock = systemClock();
   const database = new AccountDatabase(join(folder, 'account.db'));
@@ -37,9 +43,14 @@ export function openAccount(folder: string): Account {
   const account = new SqlAccountStore(database);
   const audit = openAuditTrail(database, installation);
   const store = openSessionStore(database);
-  const parts = { account, audit, clock };
+  const managedFile = new ManagedPolicyFile(managedPolicyPath(process.platform), clock);
+  const memory = managedMemory(join(folder, 'managed-policy.json'));
+  const managed = new ManagedPolicies({ file: managedFile, memory, audit, clock });
+  await managed.refresh();
+  const parts = { account, audit, clock, managed };
   const policies = new PolicyKeeper(parts);
-  return { ...parts, installation, store, policies, identityStore: openIdentityStore(database) };
+  const identityStore = openIdentityStore(database);
+  return { ...parts, installation, store, policies, identityStore, managedFile };
 }
 
 /** What happened and what to do, in a sentence or two. */

@@ -8,6 +8,8 @@ import type { Instant } from './time-ports.js';
  */
 
 export type * from './account-ports.js';
+export type * from './diagnostics-ports.js';
+export type * from './managed-ports.js';
 export type * from './time-ports.js';
 
 /** How long nobody touched this computer. */
@@ -169,6 +171,9 @@ export type AuditEventName =
   | 'policy.changed'
   | 'policy.migrated'
   | 'policy.unreadable'
+  | 'managedPolicy.changed'
+  | 'managedPolicy.removed'
+  | 'managedPolicy.refused'
   | 'settings.imported'
   | 'member.added'
   | 'member.disabled'

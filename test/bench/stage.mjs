@@ -16,7 +16,8 @@ import { openDesktop } from '../../scripts/lib/desktop.mjs';
 /** @typedef {import('../../scripts/lib/setup.mjs').Setup} Setup */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 
-const pollersFolder = join(import.meta.dirname, 'pollers');
+/** A window that does as little as it is told to. */
+export const pollersFolder = join(import.meta.dirname, 'pollers');
 
 export async function openStage() {
   const desktop = await openDesktop();

@@ -16,6 +16,7 @@ import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
 import { AccountFile } from '../support/account-file.js';
+import { FakeManaged } from '../support/fakes/managed.js';
 
 /* `electron … --import-settings=FILE`, with the real app. */
 
@@ -83,7 +84,12 @@ async function setUpClinic(): Promise<void> {
     installation: installationId(database, clock.now().wallMs),
     onExpired: () => undefined,
   });
-  const { policy } = new PolicyKeeper({ account: store, audit, clock }).firstPolicy(900);
+  const { policy } = new PolicyKeeper({
+    account: store,
+    audit,
+    clock,
+    managed: new FakeManaged(),
+  }).firstPolicy(900);
   const created = await members.createClinic(
     { clinicName: 'Harbour', name: 'Dana', ...ADMINISTRATOR },
     policy,

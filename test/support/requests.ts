@@ -101,6 +101,7 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   fillSiteSignIn: {},
   copyDraftField: { index: 0 },
   discardDraft: {},
+  saveDiagnostics: {},
 };
 
 export type Reason = 'sender' | 'role' | 'schema';

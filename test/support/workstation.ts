@@ -10,6 +10,7 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Setup } from '../../scripts/lib/setup.mjs';
 import { processTree } from '../bench/process-tree.mjs';
 import { SmallDisk } from './small-disk.js';
+import { ManagedFolder } from './managed-folder.js';
 import { leaks } from './secrets.js';
 
 /**
@@ -43,6 +44,7 @@ export class Workstation {
   #app: ElectronApplication | null = null;
   #process: ChildProcess | null = null;
   #disk: SmallDisk | null = null;
+  #managed: ManagedFolder | null = null;
 
   private constructor(runtime: Setup, desktop: Desktop) {
     this.#runtime = runtime;
@@ -111,7 +113,7 @@ export class Workstation {
   /** @returns the main window, loaded */
   async start(): Promise<Page> {
     const app = await _electron.launch({
-      executablePath: this.#runtime.electron,
+      executablePath: this.#managed?.wrapped(this.#runtime.electron) ?? this.#runtime.electron,
       args: ['-r', join(import.meta.dirname, 'hold-until-driven.cjs'), ...this.args()],
       env: { ...this.desktop.env, ...this.env },
       timeout: START_TIMEOUT_MS,
@@ -164,12 +166,20 @@ export class Workstation {
       // The answer to this call may get lost with the process.
       this.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
     });
+    // Playwright forgets what it knew of an app that ended.
+    this.#app = null;
   }
 
   /** Puts the app's folder onto a disk of 32 megabytes, before it is started. Only root may. */
   smallDisk(): SmallDisk {
     this.#disk = new SmallDisk(this.userData);
     return this.#disk;
+  }
+
+  /** Gives this computer, before the app is started, a folder for managed rules. Only root may. */
+  managedFolder(): ManagedFolder {
+    this.#managed ??= new ManagedFolder();
+    return this.#managed;
   }
 
   /** Stops the app with all its processes, or lets them go on: as sleep looks to a process. */
@@ -188,6 +198,7 @@ export class Workstation {
     killAllThatName(this.userData);
     await this.desktop.close();
     this.#disk?.remove();
+    this.#managed?.remove();
     rmSync(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 

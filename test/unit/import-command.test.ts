@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ImportOutcome, importSettings } from '../../src/main/import-command.js';
 import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
 import { IdentityWorld, PASSWORD } from '../support/fakes/identity-world.js';
+import { FakeManaged } from '../support/fakes/managed.js';
 import { MemoryAccount } from '../support/fakes/memory-account.js';
 import { setUpSecondFactor } from '../support/fakes/second-factor.js';
 
@@ -38,7 +39,7 @@ async function runWith(
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
   const { audit, clock, identity } = world;
-  const policies = new PolicyKeeper({ account, audit, clock });
+  const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
   const given = answers.length === 0 ? [PASSWORD] : [...answers];
   return importSettings(
     { file, administrator },

@@ -16,6 +16,12 @@ const graceMilliseconds = 3000;
 export class Children {
   /** @type {Set<ChildProcess>} in the order in which they were started */
   #running = new Set();
+  #owner;
+
+  /** @param {import('../desktop.mjs').Owner} [owner] another user, where it is not this one */
+  constructor(owner) {
+    this.#owner = owner;
+  }
 
   /**
    * Starts a process as the head of a group of its own, so that its children end with it and a
@@ -28,6 +34,7 @@ export class Children {
    */
   start(command, args, options) {
     const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', command, ...args], {
+      ...this.#owner,
       ...options,
       detached: true,
     });

@@ -6,11 +6,11 @@ import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
 
 export class Input {
-  #env;
+  #options;
 
-  /** @param {NodeJS.ProcessEnv} env */
-  constructor(env) {
-    this.#env = env;
+  /** @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner */
+  constructor(options) {
+    this.#options = options;
   }
 
   /** @param {string} name X key names, joined for a shortcut: `Return`, `ctrl+l` */
@@ -41,7 +41,7 @@ export class Input {
 
   /** @param {string[]} args */
   async #xdotool(...args) {
-    const { code, stderr } = await run('xdotool', args, { env: this.#env });
+    const { code, stderr } = await run('xdotool', args, this.#options);
     if (code !== 0) throw new Stop(`xdotool ${args.join(' ')} failed: ${stderr.trim()}`);
   }
 }

@@ -17,18 +17,21 @@ const secretService = 'org.freedesktop.secrets';
 export class Keyring {
   #children;
   #env;
+  #owner;
   #password;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #daemon;
 
   /**
    * @param {import('./children.mjs').Children} children
-   * @param {{ env: NodeJS.ProcessEnv, stateFolder: string }} options `stateFolder` keeps the
-   *   keyring's password, so that a desktop that lasts can open its keyring again
+   * @param {{ env: NodeJS.ProcessEnv, owner: import('../desktop.mjs').Owner | undefined, stateFolder: string }} options
+   *   `stateFolder` keeps the keyring's password, so that a desktop that lasts can open its keyring
+   *   again
    */
-  constructor(children, { env, stateFolder }) {
+  constructor(children, { env, owner, stateFolder }) {
     this.#children = children;
     this.#env = env;
+    this.#owner = owner;
     this.#password = keyringPassword(join(stateFolder, 'keyring-password'));
   }
 
@@ -45,7 +48,7 @@ export class Keyring {
       { env: this.#env, stdio: ['pipe', 'ignore', 'ignore'] },
     );
     this.#daemon.stdin?.end(this.#password);
-    await waitForBusName(secretService, true, this.#env);
+    await waitForBusName(secretService, true, { env: this.#env, ...this.#owner });
   }
 
   /** Kills the daemon, as a crash would; what it stored stays. */
@@ -54,7 +57,7 @@ export class Keyring {
     const ended = once(this.#daemon, 'exit');
     this.#daemon.kill('SIGKILL');
     await ended;
-    await waitForBusName(secretService, false, this.#env);
+    await waitForBusName(secretService, false, { env: this.#env, ...this.#owner });
   }
 
   /** It answers nothing until it goes on, as a keychain that hangs. */
@@ -75,7 +78,8 @@ export class Keyring {
   async entries(service) {
     // It prints attributes on stderr and the rest on stdout: together they are in order.
     const command = 'exec secret-tool search --all service "$1" 2>&1';
-    const { stdout } = await run('sh', ['-c', command, 'sh', service], { env: this.#env });
+    const options = { env: this.#env, ...this.#owner };
+    const { stdout } = await run('sh', ['-c', command, 'sh', service], options);
     return parseEntries(stdout);
   }
 }

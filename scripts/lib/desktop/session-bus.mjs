@@ -47,11 +47,11 @@ function busConfiguration(socket) {
  *
  * @param {string} name
  * @param {boolean} owned
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner
  */
-export async function waitForBusName(name, owned, env) {
+export async function waitForBusName(name, owned, options) {
   const deadline = Date.now() + 10_000;
-  while ((await busNameHasOwner(name, env)) !== owned) {
+  while ((await busNameHasOwner(name, options)) !== owned) {
     if (Date.now() > deadline) {
       throw new Error(`${name} ${owned ? 'did not come onto' : 'did not leave'} the private bus.`);
     }
@@ -61,16 +61,16 @@ export async function waitForBusName(name, owned, env) {
 
 /**
  * @param {string} name
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('../processes.mjs').RunOptions} options
  */
-async function busNameHasOwner(name, env) {
+async function busNameHasOwner(name, options) {
   const { stdout } = await run(
     'dbus-send',
     [
       ...['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/'],
       ...['org.freedesktop.DBus.NameHasOwner', `string:${name}`],
     ],
-    { env },
+    options,
   );
   return stdout.includes('true');
 }

@@ -19,6 +19,7 @@ export async function startXServer(children, { runtimeFolder, width, height }) {
   const authority = join(runtimeFolder, 'Xauthority');
   // Without it, any program of any user on this machine could type into the desktop.
   writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
+  const self = { uid: process.getuid?.(), gid: process.getgid?.() };
   const server = children.start(
     'Xvfb',
     [
@@ -32,7 +33,8 @@ export async function startXServer(children, { runtimeFolder, width, height }) {
       // No screen saver of its own: only the app under test decides what happens when idle.
       ...['-s', '0'],
     ],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+    // Always as this process's own user: the folder of X sockets is root's on a fresh machine.
+    { ...self, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const number = await readReadyLine(server, 'Xvfb, the virtual screen,');
   return { display: `:${number}`, authority };

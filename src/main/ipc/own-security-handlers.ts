@@ -5,7 +5,7 @@ import type { SecondFactor, Unlocked } from '../identity/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { StepUp } from '../identity/step-up.js';
-import type { AccountStore, Clock, Documents, Member } from '../ports.js';
+import type { AccountStore, Clock, Documents, Member, ManagedSource } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/sign-in.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -28,6 +28,7 @@ export interface OwnSecurityHandlerParts {
   readonly documents: Documents;
   readonly windows: Pick<AppWindows, 'refresh'>;
   readonly clock: Clock;
+  readonly managed: ManagedSource;
 }
 
 type OwnSecurityHandlers = Pick<
@@ -122,7 +123,7 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
       const who = owner === null ? null : account.memberById(owner.memberId);
       if (who === null) return refusal('fileFailed');
       const about = {
-        clinicName: account.clinicName() ?? '',
+        clinicName: parts.managed.policy.clinicName ?? account.clinicName() ?? '',
         memberName: who.name,
         email: who.email,
         atMs: clock.now().wallMs,

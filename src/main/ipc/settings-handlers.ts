@@ -25,6 +25,7 @@ export interface SettingsHandlerParts {
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
+  readonly saveDiagnostics: () => Promise<'saved' | 'cancelled' | 'failed'>;
 }
 
 type SettingsHandlers = Pick<
@@ -40,6 +41,7 @@ type SettingsHandlers = Pick<
   | 'resetTwoFactor'
   | 'inviteMember'
   | 'testActivity'
+  | 'saveDiagnostics'
 >;
 
 /** What administrators change in the settings window. */
@@ -50,8 +52,7 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
   return {
     savePolicy: ({ policy }, { member }) =>
       writing(() => {
-        policies.save(policy, member.id);
-        runner.setPolicy(policy);
+        runner.setPolicy(policies.save(policy, member.id));
         return told();
       }),
     saveSignInRules: ({ rules: changed }, { member }) =>
@@ -106,6 +107,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
     testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
+    saveDiagnostics: async () => {
+      const outcome = await parts.saveDiagnostics();
+      return outcome === 'failed'
+        ? refusal('diagnosticsFailed')
+        : { ...DONE, saved: outcome === 'saved' };
+    },
     inviteMember: ({ memberId }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');

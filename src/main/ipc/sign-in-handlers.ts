@@ -3,7 +3,7 @@ import type { Members } from '../identity/members.js';
 import type { PasswordProof } from '../identity/password-proof.js';
 import type { RecoveryDesk } from '../identity/recovery.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { AccountStore } from '../ports.js';
+import type { AccountStore, ManagedSource } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart, StartRefusal } from '../session/sign-in.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -19,6 +19,7 @@ export interface SignInHandlerParts {
   readonly recovery: RecoveryDesk;
   readonly proof: PasswordProof;
   readonly policies: PolicyKeeper;
+  readonly managed: ManagedSource;
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly windows: Pick<AppWindows, 'refresh'>;
@@ -40,7 +41,8 @@ type SignInHandlers = Pick<
 
 /** What people ask before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
-  const { account, members, flow, recovery, proof, policies, runner, sessions, windows } = parts;
+  const { account, members, flow, recovery, proof, policies, managed } = parts;
+  const { runner, sessions, windows } = parts;
 
   async function startSession(
     { member, accountKey }: CompleteSignIn,
@@ -67,9 +69,10 @@ export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
         // Asked first: a clinic whose administrator then can't sign in would be half a set-up.
         if (!(await sessions.keychainAnswers())) return refusal('keychainUnavailable');
         const { policy, notices } = policies.firstPolicy(form.timeoutSeconds);
-        const created = await members.createClinic(form, policy, notices);
+        const clinicName = managed.policy.clinicName ?? form.clinicName;
+        const created = await members.createClinic({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
-        runner.setPolicy(policy);
+        runner.setPolicy(policies.load());
         return startSession(created, generation);
       }),
     signIn: ({ email, password }) =>

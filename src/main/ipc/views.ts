@@ -4,6 +4,7 @@ import type {
   EnrolmentView,
   HomeView,
   MainView,
+  ManagedView,
   SettingsView,
   SignInView,
   StandbyView,
@@ -38,6 +39,7 @@ export interface ViewParts {
   readonly facts: SecurityFacts;
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
+  readonly managed: () => ManagedView;
   readonly about: AboutFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
   readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
@@ -77,10 +79,14 @@ export class ViewBuilder {
   }
 
   #main(): MainView {
-    const { account, runner } = this.#parts;
-    const clinicName = account.clinicName();
+    const { managed, runner } = this.#parts;
+    const clinicName = this.#clinicName();
     if (clinicName === null)
-      return { view: 'setUp', suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds };
+      return {
+        view: 'setUp',
+        suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds,
+        managed: managed(),
+      };
     const { state } = runner;
     const member = this.signedIn();
     if (member !== null && (state.kind === 'active' || state.kind === 'warning'))
@@ -166,12 +172,14 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, about, workstation, desk } = this.#parts;
+    const { account, members, facts, rules, runner, managed, about, workstation, desk } =
+      this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
-      clinicName: account.clinicName() ?? '',
+      clinicName: this.#clinicName() ?? '',
       policy: runner.policy,
+      managed: managed(),
       signInRules: rules.current(),
       members: account.members().map((member) => ({
         id: member.id,
@@ -189,6 +197,12 @@ export class ViewBuilder {
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },
       about,
     };
+  }
+
+  /** `null` before the set-up. */
+  #clinicName(): string | null {
+    const own = this.#parts.account.clinicName();
+    return own === null ? null : (this.#parts.managed().clinicName ?? own);
   }
 
   #activityHealth(): ActivityHealth {

@@ -1,4 +1,11 @@
 import {
+  applyManaged,
+  type ManagedRules,
+  ownAfterSaving,
+  type Restrictions,
+  restrictionsOf,
+} from '../../contract/managed-limits.js';
+import {
   DEFAULT_POLICY,
   type Policy,
   type PolicyChange,
@@ -7,7 +14,7 @@ import {
   STRICTEST_POLICY,
 } from '../../contract/policy.js';
 import { readSettingsFile } from '../../contract/settings-file.js';
-import type { AccountStore, AuditSink, Clock, NoticeKind } from '../ports.js';
+import type { AccountStore, AuditSink, Clock, ManagedSource, NoticeKind } from '../ports.js';
 
 const NOTICE_FOR: Partial<Record<PolicyChange, NoticeKind>> = {
   neverReplaced: 'timeoutWasNever',
@@ -18,21 +25,45 @@ export interface PolicyKeeperParts {
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
+  readonly managed: ManagedSource;
 }
 
-/** Keeps the account's policy: reads what is stored, migrates it, changes it, brings in older files. */
+/**
+ * Keeps the account's policy: reads what is stored, migrates it, changes it, brings in older files.
+ * What it gives away is the policy that holds on this computer: the account's own, within what is
+ * managed. This is the one place where the two meet.
+ */
 export class PolicyKeeper {
   readonly #parts: PolicyKeeperParts;
+  /** The account's own policy, as it was last read or stored. */
+  #own: Policy = DEFAULT_POLICY;
 
   constructor(parts: PolicyKeeperParts) {
     this.#parts = parts;
   }
 
   /**
-   * The policy that holds: the newest document that can be read, brought to this version. When none
-   * can be read, the strictest preset. Migrations are stored, audited, and told to each member once.
+   * Reads the account's policy: the newest document that can be read, brought to this version. When
+   * none can be read, the strictest preset. Migrations are stored, audited, and told to each member
+   * once.
+   * @returns the policy that holds
    */
   load(): Policy {
+    this.#own = this.#loadOwn();
+    return this.inForce();
+  }
+
+  /** The policy that holds: the account's own, as it was last loaded or saved, within what is managed. */
+  inForce(): Policy {
+    return applyManaged(this.#own, this.#rules);
+  }
+
+  /** What of it people cannot choose here. */
+  restrictions(): Restrictions {
+    return restrictionsOf(this.#own, this.#rules);
+  }
+
+  #loadOwn(): Policy {
     const { account, audit, clock } = this.#parts;
     const documents = account.policyDocuments();
     if (documents.length === 0) return DEFAULT_POLICY;
@@ -64,8 +95,13 @@ export class PolicyKeeper {
     return good.policy;
   }
 
-  /** @throws when it cannot be stored; the old policy then goes on */
-  save(policy: Policy, byMemberId: string): void {
+  /**
+   * Saves what somebody made of the policy that holds. What is managed stays as the account had it.
+   * @returns the policy that holds from now on
+   * @throws when it cannot be stored; the old policy then goes on
+   */
+  save(shown: Policy, byMemberId: string): Policy {
+    const policy = ownAfterSaving(this.#own, this.#rules, shown);
     this.#keep(policy, byMemberId);
     this.#parts.audit.append({
       event: 'policy.changed',
@@ -73,21 +109,24 @@ export class PolicyKeeper {
       memberId: byMemberId,
       detail: { policy },
     });
+    return this.inForce();
   }
 
-  /** Reads a settings file without using it. */
+  /** Reads a settings file without using it. @returns with the policy that would hold with it */
   check(text: string): PolicyReading {
-    return readSettingsFile(text);
+    const reading = readSettingsFile(text);
+    return reading.ok ? { ...reading, policy: applyManaged(reading.policy, this.#rules) } : reading;
   }
 
   /**
    * Brings in a settings file of this or an older version, whole or not at all. Before the clinic is
    * set up it is kept as the suggestion for the set-up.
    * @param byMemberId `null` before there are members
+   * @returns with the policy that holds from now on
    * @throws when it cannot be stored
    */
   importFile(text: string, byMemberId: string | null): PolicyReading {
-    const reading = this.check(text);
+    const reading = readSettingsFile(text);
     if (!reading.ok) return reading;
     const { account, audit, clock } = this.#parts;
     const at = clock.now();
@@ -101,11 +140,11 @@ export class PolicyKeeper {
       detail: { policy: reading.policy, changes: reading.changes },
     });
     if (byMemberId !== null) this.#tell(noticesFor(reading.changes));
-    return reading;
+    return this.check(text);
   }
 
   /**
-   * The first policy of a new clinic: what was imported before, or the defaults, with the timeout
+   * The first policy of a new clinic's own: what was imported before, or the defaults, with the timeout
    * that was chosen at set-up; and what its first administrator must be told.
    */
   firstPolicy(sessionTimeoutSeconds: number): {
@@ -131,6 +170,10 @@ export class PolicyKeeper {
     };
   }
 
+  get #rules(): ManagedRules {
+    return this.#parts.managed.policy.rules;
+  }
+
   #newest(): PolicyReading | undefined {
     return this.#parts.account.policyDocuments().map(readDocument)[0];
   }
@@ -145,6 +188,7 @@ export class PolicyKeeper {
       byMemberId,
       this.#parts.clock.now().wallMs,
     );
+    this.#own = policy;
   }
 
   #tell(notices: readonly NoticeKind[]): void {

@@ -1,10 +1,15 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
+export interface MenuActions {
+  readonly lockNow: () => void;
+  readonly saveDiagnostics: () => void;
+}
+
 /**
  * The application menu. On Windows and Linux it stays out of sight and carries the usual editing
  * keys.
  */
-export function installMenu(lockNow: () => void): void {
+export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
   const session: MenuItemConstructorOptions = {
     label: 'Session',
     submenu: [
@@ -27,6 +32,7 @@ export function installMenu(lockNow: () => void): void {
       { role: 'editMenu' },
       session,
       { role: 'windowMenu' },
+      { role: 'help', submenu: [{ label: 'Save diagnostics…', click: saveDiagnostics }] },
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );

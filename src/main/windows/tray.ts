@@ -51,6 +51,15 @@ export class StatusTray {
   }
 }
 
+/** `null` on a desktop without a place for such icons: closing the window then quits. */
+export function openTray(actions: TrayActions): StatusTray | null {
+  try {
+    return new StatusTray(actions);
+  } catch {
+    return null;
+  }
+}
+
 function icon(state: TrayState): Electron.NativeImage {
   // macOS colours a template image by itself, and finds the @2x file beside each by its name.
   const name = process.platform === 'darwin' ? `${state}Template.png` : `${state}.png`;

@@ -21,11 +21,13 @@ import { ViewHeading } from './view-heading.js';
 /** First run: creates the clinic and its first administrator. */
 export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
   const firstField = useFirstFocus<HTMLInputElement>();
+  const { clinicName: managedName, restrictions } = view.managed;
+  const mostSeconds = restrictions.mostSeconds.sessionTimeoutSeconds;
   const request = useRequest();
   const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, false));
   const form = useForm(
     {
-      clinicName: '',
+      clinicName: managedName ?? '',
       name: '',
       email: '',
       password: '',
@@ -38,13 +40,13 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         name: nameProblem(values.name, 'Enter your name.'),
         email: emailProblem(values.email),
         ...newPassword.problems(values.password, values.confirmation),
-        minutes: minutesProblem(values),
+        minutes: minutesProblem(values, mostSeconds),
       }),
   );
   const { values } = form;
 
   async function createClinic(): Promise<void> {
-    const timeoutSeconds = draftedSeconds(values);
+    const timeoutSeconds = draftedSeconds(values, mostSeconds);
     if (timeoutSeconds === null) return;
     const { clinicName, name, email, password } = values;
     await request.send(() =>
@@ -71,7 +73,8 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         <Problem text={request.problem} />
         <TextField
           label="Clinic name"
-          ref={firstField}
+          ref={managedName === null ? firstField : undefined}
+          managed={managedName !== null}
           autoComplete="organization"
           maxLength={LONGEST_NAME}
           {...form.field('clinicName')}
@@ -79,6 +82,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         <div className={layout['pair']}>
           <TextField
             label="Your name"
+            ref={managedName === null ? undefined : firstField}
             autoComplete="name"
             maxLength={LONGEST_NAME}
             {...form.field('name')}
@@ -100,6 +104,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         <TimeoutField
           draft={values}
           onDraft={form.change}
+          restrictions={restrictions}
           problem={form.field('minutes').problem}
           help="Without activity for this long, this computer signs everyone out. Administrators can change it at any time."
         />

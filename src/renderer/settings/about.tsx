@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AboutFacts } from '../../contract/views.js';
-import { Callout } from '../ui/callout.js';
+import { Button } from '../ui/button.js';
+import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
 import { Wordmark } from '../ui/wordmark.js';
+import { useRequest } from '../ui/use-request.js';
 import { TabPage } from './tab-page.js';
 
 /** What someone who helps with this installation needs to know. */
@@ -34,6 +36,37 @@ export function About({ facts }: { readonly facts: AboutFacts }): ReactNode {
           </Callout>
         )}
       </Card>
+      <Diagnostics />
     </TabPage>
+  );
+}
+
+function Diagnostics(): ReactNode {
+  const request = useRequest();
+  const [saved, setSaved] = useState(false);
+
+  async function save(): Promise<void> {
+    setSaved(false);
+    const answer = await request.send(() => window.clinic.saveDiagnostics({}));
+    setSaved(answer.ok && answer.saved);
+  }
+
+  return (
+    <Card
+      title="Diagnostics"
+      description="A file for whoever helps with this installation: versions, settings and the last errors. It names nobody and holds nothing of patients."
+    >
+      <div className={layout['stack']}>
+        <Button busy={request.busy} onClick={() => void save()}>
+          Save diagnostics…
+        </Button>
+        <Problem text={request.problem} />
+        {saved && (
+          <Callout tone="success" role="status">
+            The diagnostics were saved.
+          </Callout>
+        )}
+      </div>
+    </Card>
   );
 }

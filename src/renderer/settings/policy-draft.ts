@@ -12,9 +12,15 @@ export function draftPolicy(policy: Policy): PolicyDraft {
   return { rules: policy, timeout: draftTimeout(policy.sessionTimeoutSeconds) };
 }
 
-/** The policy that the draft stands for, or `null` while its timeout is not valid. */
-export function draftedPolicy({ rules, timeout }: PolicyDraft): Policy | null {
-  const sessionTimeoutSeconds = draftedSeconds(timeout);
+/**
+ * The policy that the draft stands for, or `null` while its timeout is not valid.
+ * @param mostSeconds the longest timeout that can be chosen here
+ */
+export function draftedPolicy(
+  { rules, timeout }: PolicyDraft,
+  mostSeconds?: number,
+): Policy | null {
+  const sessionTimeoutSeconds = draftedSeconds(timeout, mostSeconds);
   return sessionTimeoutSeconds === null ? null : { ...rules, sessionTimeoutSeconds };
 }
 

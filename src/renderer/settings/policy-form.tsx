@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { durationInWords } from '../../contract/duration.js';
+import type { PolicyField, Restrictions } from '../../contract/managed-limits.js';
 import { ACTIVITY_SOURCES, LONGEST_SESSION_PRESETS_SECONDS } from '../../contract/policy.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
@@ -7,7 +8,7 @@ import layout from '../ui/layout.module.css';
 import { RadioGroup } from '../ui/radio-group.js';
 import { SelectField } from '../ui/select-field.js';
 import { Switch } from '../ui/switch.js';
-import { draftedSeconds } from '../ui/timeout-draft.js';
+import { draftedSeconds, helpWithCap } from '../ui/timeout-draft.js';
 import { TimeoutField } from '../ui/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
@@ -29,12 +30,16 @@ interface PolicyFormProps {
   readonly draft: PolicyDraft;
   readonly onDraft: (draft: PolicyDraft) => void;
   readonly minutesProblem: string | null;
+  readonly restrictions: Restrictions;
 }
 
 /** Every rule of the policy as a control. */
-export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps): ReactNode {
+export function PolicyForm(props: PolicyFormProps): ReactNode {
+  const { draft, onDraft, minutesProblem, restrictions } = props;
   const { rules, timeout } = draft;
   const timeoutSeconds = draftedSeconds(timeout);
+  const { mostSeconds } = restrictions;
+  const isLocked = (field: PolicyField): boolean => restrictions.locked.includes(field);
   const changeRules = (patch: Partial<PolicyDraft['rules']>): void =>
     onDraft({ ...draft, rules: { ...rules, ...patch } });
 
@@ -49,14 +54,20 @@ export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps):
                 onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
                 problem={minutesProblem ?? undefined}
                 help="Without activity for this long, everyone is signed out."
+                restrictions={restrictions}
               />
               <SelectField
                 label="Longest session"
-                help="Ends every session at this age, however active it is."
+                help={helpWithCap(
+                  'Ends every session at this age, however active it is.',
+                  mostSeconds.longestSessionSeconds,
+                )}
+                managed={isLocked('longestSessionSeconds')}
                 value={rules.longestSessionSeconds}
                 options={durationOptions(
                   LONGEST_SESSION_PRESETS_SECONDS,
                   rules.longestSessionSeconds,
+                  mostSeconds.longestSessionSeconds,
                 )}
                 onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
               />
@@ -70,6 +81,7 @@ export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps):
                 label="What counts as activity"
                 value={rules.activitySource}
                 options={ACTIVITY_OPTIONS}
+                managed={isLocked('activitySource')}
                 onValue={(activitySource) => changeRules({ activitySource })}
               />
             </div>
@@ -82,6 +94,7 @@ export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps):
                   label={label}
                   explanation={explanation}
                   checked={rules[name]}
+                  managed={isLocked(name)}
                   onChecked={(checked) => changeRules({ [name]: checked })}
                 />
               ))}
@@ -93,6 +106,7 @@ export function PolicyForm({ draft, onDraft, minutesProblem }: PolicyFormProps):
       <RoleLimits
         policy={draftedPolicy(draft)}
         limits={rules.roleTimeoutSeconds}
+        restrictions={restrictions}
         onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
       />
     </>

@@ -1,9 +1,11 @@
 import { type ReactNode, useId } from 'react';
+import type { Restrictions } from '../../contract/managed-limits.js';
 import { type Policy, sessionTimeoutFor, TIMEOUT_PRESETS_SECONDS } from '../../contract/policy.js';
 import { type Role, ROLE_NAMES, ROLES } from '../../contract/role.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
-import { SelectField } from '../ui/select-field.js';
+import { type Option, SelectField } from '../ui/select-field.js';
+import { helpWithCap } from '../ui/timeout-draft.js';
 import { durationOptions } from './duration-options.js';
 import { withRoleLimit } from './policy-draft.js';
 import { SAME_AS_EVERYONE } from './policy-words.js';
@@ -23,12 +25,26 @@ interface RoleLimitsProps {
   /** The policy being edited, or `null` while its timeout is no valid number. */
   readonly policy: Policy | null;
   readonly limits: Policy['roleTimeoutSeconds'];
+  readonly restrictions: Restrictions;
   readonly onLimits: (limits: Policy['roleTimeoutSeconds']) => void;
 }
 
+/** @param mostSeconds the longest that can be chosen, where that is managed: then not nothing */
+function limitOptions(
+  own: number | undefined,
+  mostSeconds: number | undefined,
+): readonly Option<number>[] {
+  const limits = durationOptions(TIMEOUT_PRESETS_SECONDS, own, mostSeconds);
+  if (mostSeconds !== undefined && own !== undefined) return limits;
+  return [{ value: NO_OWN_LIMIT, label: SAME_AS_EVERYONE }, ...limits];
+}
+
 /** Shorter timeouts for some roles. */
-export function RoleLimits({ policy, limits, onLimits }: RoleLimitsProps): ReactNode {
+export function RoleLimits(props: RoleLimitsProps): ReactNode {
+  const { policy, limits, restrictions, onLimits } = props;
   const descriptionId = useId();
+  const mostFor = (role: Role): number | undefined =>
+    restrictions.mostSeconds[`roleTimeoutSeconds.${role}`];
   return (
     <Card title="Limits by role">
       <div
@@ -45,12 +61,10 @@ export function RoleLimits({ policy, limits, onLimits }: RoleLimitsProps): React
             <SelectField
               key={role}
               label={ROLE_NAMES[role]}
-              help={noEffectNote(policy, role)}
+              help={helpWithCap(noEffectNote(policy, role), mostFor(role))}
+              managed={restrictions.locked.includes(`roleTimeoutSeconds.${role}`)}
               value={limits[role] ?? NO_OWN_LIMIT}
-              options={[
-                { value: NO_OWN_LIMIT, label: SAME_AS_EVERYONE },
-                ...durationOptions(TIMEOUT_PRESETS_SECONDS, limits[role]),
-              ]}
+              options={limitOptions(limits[role], mostFor(role))}
               onValue={(seconds) =>
                 onLimits(withRoleLimit(limits, role, seconds === NO_OWN_LIMIT ? null : seconds))
               }

@@ -44,7 +44,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
       <main className={styles['main']}>
         {/* These stay mounted, so that looking at another tab loses no unsaved change. */}
         <Tabs.Panel value="timeout" keepMounted className={styles['panel']}>
-          <SessionTimeout policy={view.policy} />
+          <SessionTimeout policy={view.policy} managed={view.managed} />
         </Tabs.Panel>
         <Tabs.Panel value="sign-in" keepMounted className={styles['panel']}>
           <SignInSecurity view={view} />
@@ -56,7 +56,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
           <ClinicApps view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="workstation" className={styles['panel']}>
-          <Workstation facts={view.workstation} />
+          <Workstation facts={view.workstation} managed={view.managed} />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={styles['panel']}>
           <About facts={view.about} />

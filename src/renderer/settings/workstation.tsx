@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import type { ActivityHealth, WorkstationFacts } from '../../contract/views.js';
+import type { ActivityHealth, ManagedView, WorkstationFacts } from '../../contract/views.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
 import { ActivityTest } from './activity-test.js';
 import { Badge } from './badge.js';
+import { ManagedCallout } from './managed-callout.js';
 import { TabPage } from './tab-page.js';
 
 const HEALTH: Readonly<
@@ -23,8 +24,25 @@ const EXPLANATION: Partial<Record<ActivityHealth, string>> = {
     'This computer does not answer when it is asked for activity. Until it does, only what people do in this app counts: a session can end early, never late.',
 };
 
+const MANAGED: Readonly<
+  Record<
+    ManagedView['state'],
+    { readonly tone: 'good' | 'plain' | 'warning'; readonly text: string }
+  >
+> = {
+  none: { tone: 'plain', text: 'Not managed' },
+  inForce: { tone: 'good', text: 'In force' },
+  lastGood: { tone: 'warning', text: 'Older rules in force' },
+  refused: { tone: 'warning', text: 'Not used' },
+};
+
+interface WorkstationProps {
+  readonly facts: WorkstationFacts;
+  readonly managed: ManagedView;
+}
+
 /** What this computer offers to the app, and whether it works. */
-export function Workstation({ facts }: { readonly facts: WorkstationFacts }): ReactNode {
+export function Workstation({ facts, managed }: WorkstationProps): ReactNode {
   const health = HEALTH[facts.activityHealth];
   const explanation = EXPLANATION[facts.activityHealth];
   return (
@@ -59,6 +77,20 @@ export function Workstation({ facts }: { readonly facts: WorkstationFacts }): Re
               : 'Not running: the next start clears what a killed app leaves'}
           </dd>
         </dl>
+      </Card>
+      <Card
+        title="Managed by your organisation"
+        description="Rules that whoever looks after this computer can set for it in a file."
+      >
+        <dl className={layout['facts']}>
+          <dt>File</dt>
+          <dd>{managed.file}</dd>
+          <dt>Rules</dt>
+          <dd>
+            <Badge tone={MANAGED[managed.state].tone}>{MANAGED[managed.state].text}</Badge>
+          </dd>
+        </dl>
+        <ManagedCallout managed={managed} />
       </Card>
     </TabPage>
   );

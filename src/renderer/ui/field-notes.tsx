@@ -1,19 +1,25 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './field.module.css';
 
 export interface FieldNotesProps {
   readonly help?: ReactNode;
   readonly problem?: string | undefined;
+  /** Whether it is decided by those who manage this computer, and cannot be changed here. */
+  readonly managed?: boolean | undefined;
 }
 
 /** The ids that a control's `aria-describedby` names, in reading order. */
-export function describedBy(id: string, { help, problem }: FieldNotesProps): string | undefined {
+export function describedBy(
+  id: string,
+  { help, problem, managed = false }: FieldNotesProps,
+): string | undefined {
   const ids = [
+    managed ? `${id}-managed` : '',
     problem === undefined ? '' : `${id}-problem`,
     help === undefined ? '' : `${id}-help`,
   ];
-  return ids.join(' ').trim() || undefined;
+  return ids.filter((part) => part !== '').join(' ') || undefined;
 }
 
 /** What is wrong with a field, and help with filling it in, below the control with this id. */
@@ -21,9 +27,11 @@ export function FieldNotes({
   id,
   help,
   problem,
+  managed = false,
 }: FieldNotesProps & { readonly id: string }): ReactNode {
   return (
     <>
+      {managed && <ManagedNote id={`${id}-managed`} />}
       {problem !== undefined && (
         <p id={`${id}-problem`} className={styles['problem']}>
           <CircleAlert size={16} aria-hidden />
@@ -36,5 +44,15 @@ export function FieldNotes({
         </p>
       )}
     </>
+  );
+}
+
+/** Says of a control that people cannot change it here, and who can. */
+export function ManagedNote({ id }: { readonly id: string }): ReactNode {
+  return (
+    <p id={id} className={styles['managed']}>
+      <Lock size={16} aria-hidden />
+      Managed by your organisation
+    </p>
   );
 }

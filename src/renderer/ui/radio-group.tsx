@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import styles from './choice.module.css';
+import { ManagedNote } from './field-notes.js';
 import fieldStyles from './field.module.css';
 
 interface RadioOption<Value extends string> {
@@ -13,6 +14,8 @@ interface RadioGroupProps<Value extends string> {
   readonly value: Value;
   readonly onValue: (value: Value) => void;
   readonly options: readonly RadioOption<Value>[];
+  /** Whether it cannot be changed here. */
+  readonly managed?: boolean;
 }
 
 /** A few options in full view, of which one is chosen. */
@@ -21,10 +24,17 @@ export function RadioGroup<Value extends string>({
   value,
   onValue,
   options,
+  managed = false,
 }: RadioGroupProps<Value>): ReactNode {
   const id = useId();
   return (
-    <fieldset role="radiogroup" aria-labelledby={id} className={styles['group']}>
+    <fieldset
+      role="radiogroup"
+      aria-labelledby={id}
+      aria-describedby={managed ? `${id}-managed` : undefined}
+      disabled={managed}
+      className={styles['group']}
+    >
       <legend id={id} className={fieldStyles['label']}>
         {label}
       </legend>
@@ -49,6 +59,7 @@ export function RadioGroup<Value extends string>({
           </div>
         </div>
       ))}
+      {managed && <ManagedNote id={`${id}-managed`} />}
     </fieldset>
   );
 }

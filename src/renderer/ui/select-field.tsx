@@ -25,6 +25,7 @@ export function SelectField<Value extends string | number>({
   options,
   help,
   problem,
+  managed,
 }: SelectFieldProps<Value>): ReactNode {
   const id = useId();
   return (
@@ -33,6 +34,7 @@ export function SelectField<Value extends string | number>({
         items={options}
         value={value}
         modal={false}
+        disabled={managed === true}
         onValueChange={(chosen) => {
           if (chosen !== null) onValue(chosen);
         }}
@@ -40,7 +42,7 @@ export function SelectField<Value extends string | number>({
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
         <Select.Trigger
           className={styles['trigger']}
-          aria-describedby={describedBy(id, { help, problem })}
+          aria-describedby={describedBy(id, { help, problem, managed })}
         >
           <Select.Value className={styles['value']} />
           <Select.Icon className={styles['icon']}>
@@ -68,7 +70,7 @@ export function SelectField<Value extends string | number>({
           </Select.Positioner>
         </Select.Portal>
       </Select.Root>
-      <FieldNotes id={id} help={help} problem={problem} />
+      <FieldNotes id={id} help={help} problem={problem} managed={managed} />
     </div>
   );
 }

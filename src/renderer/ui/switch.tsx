@@ -1,15 +1,19 @@
 import { type ReactNode, useId } from 'react';
 import styles from './choice.module.css';
+import { ManagedNote } from './field-notes.js';
 
 interface SwitchProps {
   readonly label: string;
   readonly explanation: string;
   readonly checked: boolean;
+  /** Whether it cannot be changed here. */
+  readonly managed?: boolean;
   readonly onChecked: (checked: boolean) => void;
 }
 
 /** A labelled on/off switch with a line that says what it does. */
-export function Switch({ label, explanation, checked, onChecked }: SwitchProps): ReactNode {
+export function Switch(props: SwitchProps): ReactNode {
+  const { label, explanation, checked, managed = false, onChecked } = props;
   const id = useId();
   return (
     <div className={styles['choice']}>
@@ -19,7 +23,8 @@ export function Switch({ label, explanation, checked, onChecked }: SwitchProps):
         id={id}
         className={styles['switch']}
         checked={checked}
-        aria-describedby={`${id}-explanation`}
+        disabled={managed}
+        aria-describedby={`${id}-explanation${managed ? ` ${id}-managed` : ''}`}
         onChange={(event) => onChecked(event.target.checked)}
       />
       <div>
@@ -29,6 +34,7 @@ export function Switch({ label, explanation, checked, onChecked }: SwitchProps):
         <p id={`${id}-explanation`} className={styles['explanation']}>
           {explanation}
         </p>
+        {managed && <ManagedNote id={`${id}-managed`} />}
       </div>
     </div>
   );

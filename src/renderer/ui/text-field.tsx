@@ -27,6 +27,7 @@ export function TextField({
   onValue,
   help,
   problem,
+  managed,
   end,
   below,
   onLeave,
@@ -50,17 +51,18 @@ export function TextField({
           className={styles['input']}
           data-toggle={end === undefined ? undefined : ''}
           value={value}
+          disabled={managed === true}
           // Names and addresses are no words to correct, and may not leave the computer.
           spellCheck={false}
           autoCapitalize="off"
           aria-invalid={problem === undefined ? undefined : true}
-          aria-describedby={describedBy(id, { help, problem })}
+          aria-describedby={describedBy(id, { help, problem, managed })}
           onChange={(event) => onValue(event.target.value)}
         />
         {end}
       </div>
       {below}
-      <FieldNotes id={id} help={help} problem={problem} />
+      <FieldNotes id={id} help={help} problem={problem} managed={managed} />
     </div>
   );
 }

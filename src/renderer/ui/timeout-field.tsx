@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
+import type { Restrictions } from '../../contract/managed-limits.js';
+import { LONGEST_TIMEOUT_SECONDS } from '../../contract/policy.js';
 import { SelectField } from './select-field.js';
 import { TextField } from './text-field.js';
 import {
   CUSTOM,
-  LONGEST_MINUTES,
+  helpWithCap,
   SHORTEST_MINUTES,
-  TIMEOUT_OPTIONS,
   type TimeoutDraft,
+  timeoutOptions,
 } from './timeout-draft.js';
 
 interface TimeoutFieldProps {
@@ -14,17 +16,23 @@ interface TimeoutFieldProps {
   readonly onDraft: (draft: TimeoutDraft) => void;
   readonly problem: string | undefined;
   readonly help: string;
+  readonly restrictions: Restrictions;
 }
 
 /** The choice of the session timeout: a preset, or any number of minutes up to 7 days. */
-export function TimeoutField({ draft, onDraft, problem, help }: TimeoutFieldProps): ReactNode {
+export function TimeoutField(props: TimeoutFieldProps): ReactNode {
+  const { draft, onDraft, problem, help, restrictions } = props;
+  const managed = restrictions.locked.includes('sessionTimeoutSeconds');
+  const cap = restrictions.mostSeconds.sessionTimeoutSeconds;
+  const mostSeconds = cap ?? LONGEST_TIMEOUT_SECONDS;
   return (
     <>
       <SelectField
         label="Automatic session timeout"
-        help={help}
+        help={helpWithCap(help, cap)}
+        managed={managed}
         value={draft.choice}
-        options={TIMEOUT_OPTIONS}
+        options={timeoutOptions(managed ? LONGEST_TIMEOUT_SECONDS : mostSeconds)}
         onValue={(choice) =>
           // Custom starts from the preset that was chosen before.
           onDraft({
@@ -39,10 +47,11 @@ export function TimeoutField({ draft, onDraft, problem, help }: TimeoutFieldProp
           type="number"
           inputMode="numeric"
           min={SHORTEST_MINUTES}
-          max={LONGEST_MINUTES}
+          max={mostSeconds / 60}
           step="any"
           value={draft.minutes}
           problem={problem}
+          managed={managed}
           onValue={(minutes) => onDraft({ ...draft, minutes })}
         />
       )}

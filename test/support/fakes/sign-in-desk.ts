@@ -15,6 +15,7 @@ import { FakeGuard } from './fake-guard.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from './identity-world.js';
+import { FakeManaged, UNMANAGED } from './managed.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
 import { authenticator } from './second-factor.js';
@@ -212,20 +213,24 @@ export class SignInDesk {
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
+    const managed = () => UNMANAGED;
     const views = new ViewBuilder({
-      ...{ ...identity, account, runner, about, workstation },
+      ...{ ...identity, account, runner, managed, about, workstation },
       desk: NO_CLINIC_APPS,
     });
     // The views are asked for where a window would show them.
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
-    const policies = new PolicyKeeper({ account, audit, clock });
+    const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = { save: cancelled, saveCopy: cancelled };
     const testActivity = () => Promise.resolve('works' as const);
     const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
-    const handlers = createHandlers({ ...parts, ...clinicApps, testActivity });
+    const handlers = createHandlers({
+      ...{ ...parts, ...clinicApps },
+      ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled },
+    });
     return { runner, sessions, views, handlers };
   }
 

@@ -142,5 +142,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'moveClinicApp',
     'testClinicApp',
     'saveClinicAppRules',
+    'saveDiagnostics',
   ]);
 });

@@ -32,6 +32,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   noSignInSaved: true,
   otherSite: true,
   noFields: true,
+  diagnosticsFailed: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {
   timeoutWasNever: /Never.*7 days/,

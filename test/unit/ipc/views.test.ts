@@ -6,6 +6,7 @@ import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
 import { NO_CLINIC_APPS } from '../../support/fakes/no-clinic-apps.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { UNMANAGED } from '../../support/fakes/managed.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const ABOUT: AboutFacts = {
@@ -23,7 +24,9 @@ const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: t
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
 let computer = new VirtualComputer(policy);
+let managedView = UNMANAGED;
 beforeEach(async () => {
+  managedView = UNMANAGED;
   computer = new VirtualComputer(policy);
   await computer.start();
 });
@@ -33,7 +36,8 @@ function builder(): ViewBuilder {
   if (app === null) throw new Error('the app does not run');
   const { runner, identity } = app;
   const workstation = (): typeof WORKSTATION => WORKSTATION;
-  const parts = { ...identity, account, runner, about: ABOUT, workstation };
+  const managed = () => managedView;
+  const parts = { ...identity, account, runner, managed, about: ABOUT, workstation };
   return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS });
 }
 
@@ -139,7 +143,19 @@ describe('the set-up view', () => {
     fresh.account.clinicName = () => null;
     await fresh.start();
     computer = fresh;
-    expect(main()).toEqual({ view: 'setUp', suggestedTimeoutSeconds: 600 });
+    const expected = { view: 'setUp', suggestedTimeoutSeconds: 600 };
+    expect(main()).toEqual({ ...expected, managed: UNMANAGED });
+  });
+});
+
+describe('on a managed computer', () => {
+  it('the clinic has the name that is managed, once it is set up', async () => {
+    managedView = { ...UNMANAGED, clinicName: 'Managed Clinic' };
+    expect(main()).toMatchObject({ view: 'signIn', clinicName: 'Managed Clinic' });
+    await computer.signIn('administrator');
+    expect(main()).toMatchObject({ view: 'home', clinicName: 'Managed Clinic' });
+    const settings = builder().of('settings');
+    expect(settings).toMatchObject({ clinicName: 'Managed Clinic', managed: managedView });
   });
 });
 

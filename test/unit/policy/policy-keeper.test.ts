@@ -4,8 +4,10 @@ import {
   LONGEST_TIMEOUT_SECONDS,
   STRICTEST_POLICY,
 } from '../../../src/contract/policy.js';
+import { NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { FakeManaged } from '../../support/fakes/managed.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
@@ -18,10 +20,11 @@ const ten = policyWith({ sessionTimeoutSeconds: 600 });
 
 let account = MemoryAccount.of();
 let audit = new MemoryAudit();
+let managed = new FakeManaged();
 let keeper = keeperOf(account);
 
 function keeperOf(store: MemoryAccount): PolicyKeeper {
-  return new PolicyKeeper({ account: store, audit, clock: new VirtualClock() });
+  return new PolicyKeeper({ account: store, audit, clock: new VirtualClock(), managed });
 }
 
 function noticesOf(memberId: string): readonly string[] {
@@ -31,6 +34,7 @@ function noticesOf(memberId: string): readonly string[] {
 beforeEach(() => {
   account = MemoryAccount.of(dana, sam);
   audit = new MemoryAudit();
+  managed = new FakeManaged();
   keeper = keeperOf(account);
 });
 
@@ -183,5 +187,45 @@ describe('the first policy of a clinic', () => {
   it('is not taken from a file that cannot be read', () => {
     account.savePolicyDocument('{', null);
     expect(keeper.firstPolicy(900)).toEqual({ policy: DEFAULT_POLICY, notices: [] });
+  });
+});
+
+describe('on a managed computer', () => {
+  const rules = { sessionTimeoutSeconds: { max: 300 }, lockOnSleep: true };
+  const hold = { sessionTimeoutSeconds: 300, lockOnSleep: true };
+
+  beforeEach(() => {
+    managed.policy = { ...NOTHING_MANAGED, rules };
+  });
+
+  it('what holds is within what is managed, and the account’s own stays below', () => {
+    const own = policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false });
+    account.savePolicyDocument(JSON.stringify(own), null);
+    expect(keeper.load()).toEqual({ ...own, ...hold });
+    expect(keeper.restrictions()).toEqual({
+      locked: ['lockOnSleep'],
+      mostSeconds: { sessionTimeoutSeconds: 300 },
+    });
+    const saved = keeper.save({ ...keeper.inForce(), longestSessionSeconds: 3_600 }, dana.id);
+    expect(saved).toEqual({ ...own, ...hold, longestSessionSeconds: 3_600 });
+    const stored: unknown = JSON.parse(account.policyDocuments()[0] ?? '');
+    expect(stored).toEqual({ ...own, longestSessionSeconds: 3_600 });
+    managed.policy = NOTHING_MANAGED;
+    expect(keeper.inForce()).toEqual({ ...own, longestSessionSeconds: 3_600 });
+  });
+
+  it('a file that is brought in is kept whole, and holds within what is managed', () => {
+    expect(keeper.check(NEVER)).toMatchObject({ ok: true, policy: hold });
+    expect(keeper.importFile(NEVER, dana.id)).toMatchObject({ ok: true, policy: hold });
+    expect(keeper.inForce()).toMatchObject(hold);
+    expect(JSON.parse(account.policyDocuments()[0] ?? '')).toMatchObject({
+      sessionTimeoutSeconds: LONGEST_TIMEOUT_SECONDS,
+    });
+  });
+
+  it('even the strictest preset, and no policy at all, are within it', () => {
+    expect(keeper.load()).toMatchObject(hold);
+    account.savePolicyDocument('{', null);
+    expect(keeper.load()).toMatchObject({ sessionTimeoutSeconds: 60 });
   });
 });

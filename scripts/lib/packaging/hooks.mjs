@@ -1,0 +1,46 @@
+// @ts-check
+// What electron-builder calls while it packs (electron-builder.yml names this file), so that no way
+// of calling it leaves a step out.
+
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../paths.mjs';
+import { throwFuses } from './fuses.mjs';
+import { licenceTexts, writeSbom } from './licences.mjs';
+
+/** Files of an Electron runtime that are no part of a packed app. */
+const foreignFiles = ['manifest.json', 'resources/default_app.asar'];
+
+/** @param {import('electron-builder').AfterPackContext} context */
+export function afterExtract({ appOutDir }) {
+  for (const name of foreignFiles) {
+    rmSync(join(appOutDir, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {import('electron-builder').AfterPackContext} context */
+export async function afterPack({ appOutDir, outDir, packager, electronPlatformName }) {
+  await throwFuses(join(appOutDir, binaryName(packager, electronPlatformName)));
+
+  const { name, version } = packager.appInfo;
+  const sbom = await writeSbom({
+    electronVersion: packager.config.electronVersion ?? '',
+    file: join(outDir, `${name}-${version}-sbom.cdx.json`),
+  });
+  const licences = join(packager.getResourcesDir(appOutDir), 'licences');
+  mkdirSync(licences, { recursive: true });
+  writeFileSync(join(licences, 'third-party.txt'), licenceTexts(sbom));
+  copyFileSync(join(projectRoot, 'LICENSE'), join(licences, 'clinic-workstation.txt'));
+}
+
+/**
+ * @param {import('electron-builder').AfterPackContext['packager']} packager
+ * @param {string} platform
+ */
+function binaryName(packager, platform) {
+  const { productFilename } = packager.appInfo;
+  if (platform === 'darwin') return `${productFilename}.app`;
+  if (platform === 'win32') return `${productFilename}.exe`;
+  const { executableName } = packager.config.linux ?? {};
+  return executableName ?? packager.appInfo.linuxPackageName;
+}

@@ -1,0 +1,122 @@
+// @ts-check
+// Packs the app once, then makes each package from that one folder, so that all of them hold the
+// same bytes and one that can't be made here takes no other with it.
+
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stop, say, secondsSince } from '../cli.mjs';
+import { projectCommand, projectRoot } from '../paths.mjs';
+import { hasCommand, run } from '../processes.mjs';
+import { platformTargets } from './targets.mjs';
+
+/**
+ * @typedef {object} Packing
+ * @property {string} project the folder that is packed
+ * @property {string} output where packages go; what was there is removed
+ * @property {string} distPath the Electron runtime's folder
+ * @property {string} electronVersion
+ * @property {boolean} trial whether that is not the Electron of releases
+ * @property {boolean} [fast] larger packages in less time, for tests
+ */
+
+/** @typedef {import('./targets.mjs').Target} Target */
+
+/** Some tools are downloaded, and where there is no network that is tried for long. */
+const patienceMilliseconds = 600_000;
+
+/** @returns {{ name: string, version: string, electron: string }} */
+export function packageFacts() {
+  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  const { name, version, devDependencies } = JSON.parse(text);
+  return { name, version, electron: devDependencies.electron };
+}
+
+/**
+ * @param {Packing} packing
+ * @returns {Promise<string>} the folder with the app as it will be installed
+ * @throws {Stop} when it can't be packed
+ */
+export async function packFolder(packing) {
+  const startedAt = performance.now();
+  rmSync(packing.output, { recursive: true, force: true });
+  const { code, output } = await builder(packing, 'dir', [], {});
+  if (code !== 0) throw new Stop(`electron-builder could not pack the app:\n${output}`);
+  say(`Packed the app in ${secondsSince(startedAt)}.`);
+  return join(packing.output, unpackedName());
+}
+
+/**
+ * Makes one package of the packed folder.
+ *
+ * @param {Packing} packing
+ * @param {string} folder from `packFolder`
+ * @param {Target} target
+ * @returns {Promise<string | undefined>} why it was not made, in one line
+ */
+export async function makePackage(packing, folder, { name, needs, tools }) {
+  if (needs !== undefined && !(await hasCommand(needs))) return `${needs} is not installed`;
+  const variables = (await tools?.()) ?? {};
+  const { code, output } = await builder(packing, name, ['--prepackaged', folder], variables);
+  if (code === 0) return undefined;
+  return reason(output);
+}
+
+/**
+ * Calls electron-builder.
+ *
+ * @param {Packing} packing
+ * @param {string} target
+ * @param {readonly string[]} more arguments
+ * @param {Readonly<Record<string, string>>} variables to add to the environment
+ */
+async function builder(packing, target, more, variables) {
+  const { project, output: folder, distPath, electronVersion, trial, fast } = packing;
+  const flag = platformTargets()?.flag;
+  if (flag === undefined) throw new Stop('The app does not run on this kind of system.');
+  const overrides = trial
+    ? [
+        `-c.electronDist=${distPath}`,
+        `-c.electronVersion=${electronVersion}`,
+        // Sorts before the release of this number, which therefore takes its place.
+        `-c.extraMetadata.version=${packageFacts().version}-trial`,
+      ]
+    : [];
+  const { code, stdout, stderr } = await run(
+    projectCommand('electron-builder'),
+    [
+      ...[flag, target, '--publish', 'never', `-c.directories.output=${folder}`],
+      ...[...more, ...overrides],
+      ...(fast ? ['-c.deb.compression=gz'] : []),
+    ],
+    {
+      cwd: project,
+      env: { ...process.env, SOURCE_DATE_EPOCH: await sourceDate(), ...variables },
+      timeoutMilliseconds: patienceMilliseconds,
+    },
+  );
+  return { code, output: `${stdout}${stderr}` };
+}
+
+/** The time of the commit, which archives then carry in place of the time of packing. */
+async function sourceDate() {
+  const given = process.env['SOURCE_DATE_EPOCH'];
+  if (given !== undefined) return given;
+  const { code, stdout } = await run('git', ['log', '-1', '--format=%ct'], { cwd: projectRoot });
+  return code === 0 ? stdout.trim() : '0';
+}
+
+function unpackedName() {
+  const suffix = process.arch === 'x64' ? '' : `-${process.arch}`;
+  if (process.platform === 'darwin') return `mac${suffix}`;
+  return process.platform === 'win32' ? `win${suffix}-unpacked` : `linux${suffix}-unpacked`;
+}
+
+/** @param {string} output of electron-builder, whose errors begin with a mark of their own */
+function reason(output) {
+  const lines = output.split('\n').map((line) => line.trim());
+  const marked = lines.filter((line) => /^(⨯|Error:)/.test(line));
+  const line = marked.at(-1) ?? lines.filter(Boolean).at(-1) ?? 'it did not say why';
+  const told = line.replace(/^(⨯|Error:)\s*/, '').replace(/\s+failedTask=.*$/, '');
+  if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/.test(told)) return told;
+  return `electron-builder’s tools for it can't be downloaded here (${told})`;
+}

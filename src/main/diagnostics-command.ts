@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { diagnose } from './diagnostics.js';
+import { aboutFacts } from './host/about.js';
+import { systemClock } from './host/clock.js';
+import { openComputer } from './host/computer.js';
+import { displayFacts } from './host/display.js';
+import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
+import { startKeychainProcess } from './host/keychain-process.js';
+import { type Account, openAccount } from './open-account.js';
+import type { IdleSource } from './ports.js';
+import { IsolatedKeychain } from './vault/isolated-keychain.js';
+
+const SWITCH = '--diagnostics';
+
+/**
+ * The file that `--diagnostics FILE` or `--diagnostics=FILE` names.
+ * @returns `''` when the name is missing, `null` when nobody asked for diagnostics
+ */
+export function diagnosticsFile(argv: readonly string[]): string | null {
+  const index = argv.findIndex((word) => word === SWITCH || word.startsWith(`${SWITCH}=`));
+  const word = argv[index];
+  if (word === undefined) return null;
+  if (word !== SWITCH) return word.slice(SWITCH.length + 1);
+  const next = argv[index + 1] ?? '';
+  return next.startsWith('--') ? '' : next;
+}
+
+/**
+ * Saves diagnostics without a window, also while the app runs, whose folder it therefore leaves to it:
+ * Chromium gets one of its own. Called before Electron is ready.
+ * @param file made, or written over
+ * @param folder the account's; nothing is made in it
+ */
+export async function saveDiagnostics(
+  file: string,
+  folder: string,
+): Promise<{ readonly exitCode: 0 | 1; readonly message: string }> {
+  if (file === '') return { exitCode: 1, message: 'Say where to save them: --diagnostics FILE' };
+  const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-diagnostics-'));
+  app.setPath('userData', scratch);
+  try {
+    await app.whenReady();
+    const clock = systemClock();
+    const errors = new ErrorLog(join(folder, ERRORS_FILE), clock);
+    const account = await openIfThere(folder, errors);
+    account?.policies.load();
+    const computer = openComputer(clock, () => undefined);
+    const { text } = await diagnose({
+      clock,
+      errors,
+      account,
+      about: aboutFacts(app.getVersion(), account?.installation ?? ''),
+      packaged: app.isPackaged,
+      display: displayFacts(),
+      activity: { ...computer.facts(), guarded: null, health: healthOf(computer.idle) },
+      secrets: new IsolatedKeychain(startKeychainProcess, clock),
+    });
+    await writeFile(file, text, { mode: 0o600 });
+    return { exitCode: 0, message: `Diagnostics were saved in ${file}.` };
+  } catch {
+    return { exitCode: 1, message: `${file} could not be written. Choose another place.` };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function openIfThere(folder: string, errors: ErrorLog): Promise<Account | null> {
+  if (!existsSync(join(folder, 'account.db'))) return null;
+  try {
+    return await openAccount(folder);
+  } catch (error) {
+    errors.note('warning', error);
+    return null;
+  }
+}
+
+function healthOf(idle: IdleSource): 'notWatched' | 'unreadable' {
+  try {
+    idle.idleMs();
+    return 'notWatched';
+  } catch {
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * The ports of what is told to whoever helps with an installation. `ports.ts` passes them on with the
+ * others.
+ */
+
+export type ErrorKind = 'warning' | 'uncaught' | 'windowGone' | 'processGone';
+
+/** An error as it is kept: nothing that a person typed, and no path. */
+export interface NotedError {
+  readonly kind: ErrorKind;
+  /** Such as `TypeError`. */
+  readonly name: string;
+  /** Such as `SQLITE_FULL`. */
+  readonly code: string | null;
+  /** Where in the app's own files, such as `index.js:120:7`, innermost first. */
+  readonly places: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** How often in a row. */
+  readonly times: number;
+}
+
+export interface ErrorNotes {
+  /** Oldest first. */
+  readonly noted: readonly NotedError[];
+}
+
+/** What is on this computer to see with. */
+export interface DisplayFacts {
+  /** `x11`, `wayland`, or what the OS has. */
+  readonly server: string;
+  /** Such as `GNOME`; `null` where the desktop does not say. */
+  readonly desktop: string | null;
+  readonly displays: number;
+}

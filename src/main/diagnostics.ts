@@ -1,0 +1,107 @@
+import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../contract/views.js';
+import { ROLES } from '../contract/role.js';
+import type { Account } from './open-account.js';
+import type { Clock, DisplayFacts, ErrorNotes, SecretStore, TextDocument } from './ports.js';
+
+/** How long the keychain has for an answer, in milliseconds. */
+const ANSWER_MS = 5_000;
+
+/** An entry that nobody ever makes: asking for it shows whether the keychain answers. */
+const NO_ENTRY = 'diagnostics';
+
+export interface DiagnosticsParts {
+  readonly clock: Clock;
+  readonly about: AboutFacts;
+  readonly packaged: boolean;
+  readonly display: DisplayFacts;
+  readonly activity: Pick<WorkstationFacts, 'activitySource' | 'lockSignals'> & {
+    /** `null`: not known. */
+    readonly guarded: boolean | null;
+    /** `notWatched`: readable, but nothing watches whether it can be believed. */
+    readonly health: ActivityHealth | 'notWatched';
+  };
+  readonly secrets: Pick<SecretStore, 'get'>;
+  readonly errors: ErrorNotes;
+  /** `null` when there is none yet, or it cannot be opened. */
+  readonly account: Pick<Account, 'account' | 'policies' | 'managed'> | null;
+}
+
+/**
+ * What helps to find out what is wrong with an installation, as JSON: no secret, no name, no address
+ * of anybody, no patient data. Each value is named here one by one; nothing is passed on as a whole
+ * that could grow a field with a name in it, but the policy, which has none.
+ */
+export async function diagnose(parts: DiagnosticsParts): Promise<TextDocument> {
+  const { clock, about, packaged, display, activity, errors, account } = parts;
+  const report = {
+    format: 1,
+    madeAt: new Date(clock.now().wallMs).toISOString(),
+    app: {
+      version: about.version,
+      installation: about.installation,
+      packaged,
+      electron: about.electron,
+      chrome: about.chrome,
+      node: about.node,
+      releaseRuntime: about.pinnedRuntime,
+    },
+    computer: { platform: about.platform, display },
+    activity,
+    keychain: { kind: about.keychain, ...(await askKeychain(parts)) },
+    account: account === null ? null : accountFacts(account),
+    errors: errors.noted,
+  };
+  const day = report.madeAt.slice(0, 10);
+  return {
+    fileName: `clinic-workstation-diagnostics-${day}.json`,
+    text: `${JSON.stringify(report, null, 2)}\n`,
+  };
+}
+
+function accountFacts({
+  account,
+  policies,
+  managed,
+}: NonNullable<DiagnosticsParts['account']>): Readonly<Record<string, unknown>> {
+  const members = account.members();
+  const { policy, problem, holds } = managed;
+  return {
+    setUp: account.clinicName() !== null,
+    members: {
+      active: members.filter(({ active }) => active).length,
+      disabled: members.filter(({ active }) => !active).length,
+      activeByRole: Object.fromEntries(
+        ROLES.map((role) => [
+          role,
+          members.filter((member) => member.active && member.role === role).length,
+        ]),
+      ),
+    },
+    policy: policies.inForce(),
+    managed: {
+      file: managed.path,
+      holds,
+      problem: problem?.code ?? null,
+      restrictions: policies.restrictions(),
+      clinicName: policy.clinicName !== null,
+      startAtSignIn: policy.startAtSignIn,
+      updateChannel: policy.updateChannel,
+    },
+  };
+}
+
+async function askKeychain({ secrets, clock }: DiagnosticsParts): Promise<{
+  readonly answers: boolean;
+  readonly afterMilliseconds: number;
+}> {
+  const startedMs = clock.now().bootMs;
+  const answers = await new Promise<boolean>((resolve) => {
+    const cancel = clock.after(ANSWER_MS, () => resolve(false));
+    secrets
+      .get(NO_ENTRY)
+      .then(() => resolve(true))
+      .catch(() => resolve(false))
+      .finally(cancel);
+  });
+  return { answers, afterMilliseconds: Math.round(clock.now().bootMs - startedMs) };
+}

@@ -1,0 +1,81 @@
+/*
+ * The switches that a packaged app is started with. Chromium and Node.js know some two thousand, and
+ * many take a protection away: they open a debugger, switch the sandbox off, load code, or send
+ * traffic elsewhere. So what is not listed here is refused, whatever it does.
+ */
+
+/** The exit code of a start that was refused: EX_USAGE of sysexits.h. */
+export const REFUSED_EXIT_CODE = 64;
+
+export interface LaunchHost {
+  readonly platform: NodeJS.Platform;
+  /** Missing where there are no user numbers, as on Windows. */
+  readonly getuid?: (() => number) | undefined;
+}
+
+/** What each accepted switch may be set to. */
+const ACCEPTED: Readonly<Record<string, RegExp>> = {
+  // The app's own.
+  'user-data-dir': /./,
+  'import-settings': /./,
+  administrator: /./,
+  // Its file may also be the next word.
+  diagnostics: /^/,
+  'clear-leftovers': /./,
+  // Which keychain Chromium asks. Without the value for none at all.
+  'password-store': /^(gnome-libsecret|kwallet[56]?)$/,
+  // How the app is shown, and to whom.
+  'disable-gpu': /^$/,
+  'force-device-scale-factor': /^\d(\.\d+)?$/,
+  'force-renderer-accessibility': /^(complete|form-controls|basic)?$/,
+  lang: /^[A-Za-z]{2,3}(-[A-Za-z\d]+)*$/,
+  'ozone-platform': /^(x11|wayland)$/,
+  'ozone-platform-hint': /^(auto|x11|wayland)$/,
+};
+
+/** Root can't have Chromium's sandbox; for anybody else it is never switched off. */
+const ROOT_ONLY = 'no-sandbox';
+
+/** macOS itself names the process that it starts this way. */
+const FINDER = /^-psn_[\d_]+$/;
+
+/**
+ * @param argv the command line, the program first
+ * @returns what to tell whoever started the app, or null when it may start
+ */
+export function launchRefusal(argv: readonly string[], host: LaunchHost): string | null {
+  const refused = switchesOf(argv.slice(1), host.platform)
+    .filter((given) => !isAccepted(given, host))
+    .map(({ name }) => `--${name}`);
+  if (refused.length === 0) return null;
+  return (
+    `Clinic Workstation did not start, because it does not accept ${refused.join(', ')} ` +
+    'as given. Start it without.'
+  );
+}
+
+interface GivenSwitch {
+  readonly name: string;
+  readonly value: string;
+  /** As it was written. */
+  readonly text: string;
+}
+
+function isAccepted({ name, value, text }: GivenSwitch, host: LaunchHost): boolean {
+  if (host.platform === 'darwin' && FINDER.test(text)) return true;
+  if (name === ROOT_ONLY) return host.platform === 'linux' && host.getuid?.() === 0;
+  return Object.hasOwn(ACCEPTED, name) && ACCEPTED[name]?.test(value) === true;
+}
+
+/** Read as Chromium reads them: around white space, with one dash or two, up to a bare `--`. */
+function switchesOf(args: readonly string[], platform: NodeJS.Platform): readonly GivenSwitch[] {
+  const texts = args.map((arg) => arg.trim());
+  const end = texts.indexOf('--');
+  const prefix = platform === 'win32' ? /^(--|-|\/)(?=.)/ : /^(--|-)(?=.)/;
+  return (end === -1 ? texts : texts.slice(0, end))
+    .filter((text) => prefix.test(text))
+    .map((text) => {
+      const [name = '', ...rest] = text.replace(prefix, '').split('=');
+      return { name, value: rest.join('='), text };
+    });
+}

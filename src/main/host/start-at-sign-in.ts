@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { app } from 'electron';
+
+/** Starts the app when somebody signs in to the computer, or no longer. */
+export interface StartAtSignIn {
+  /** @param wanted `null`: as the person has it */
+  apply(wanted: boolean | null): void;
+}
+
+/** Only a packaged app has a place of its own that can be started later. */
+export function systemStartAtSignIn(): StartAtSignIn {
+  if (!app.isPackaged) return { apply: () => undefined };
+  if (process.platform === 'linux')
+    return new AutostartEntry(autostartFolder(process.env), [
+      process.env['APPIMAGE'] ?? process.execPath,
+    ]);
+  return {
+    apply: (wanted) => {
+      if (wanted !== null) app.setLoginItemSettings({ openAtLogin: wanted });
+    },
+  };
+}
+
+/** Where a desktop looks for what starts with it (XDG Desktop Application Autostart). */
+export function autostartFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const config = env['XDG_CONFIG_HOME'] ?? '';
+  return join(isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart');
+}
+
+/** The entry of a Linux desktop that starts a command when this person signs in. */
+export class AutostartEntry implements StartAtSignIn {
+  readonly #file: string;
+  readonly #text: string;
+
+  /** @param command the program and its arguments */
+  constructor(folder: string, command: readonly string[]) {
+    this.#file = join(folder, 'clinic-workstation.desktop');
+    this.#text = [
+      '[Desktop Entry]',
+      'Type=Application',
+      'Name=Clinic Workstation',
+      `Exec=${command.map(quoted).join(' ')}`,
+      'X-GNOME-Autostart-enabled=true',
+      '',
+    ].join('\n');
+  }
+
+  apply(wanted: boolean | null): void {
+    if (wanted === null) return;
+    try {
+      if (!wanted) rmSync(this.#file, { force: true });
+      else if (readIfThere(this.#file) !== this.#text) {
+        mkdirSync(dirname(this.#file), { recursive: true });
+        writeFileSync(this.#file, this.#text);
+      }
+    } catch (error) {
+      // The app itself works without it.
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  }
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** As the Desktop Entry Specification wants it in `Exec`: quoted, escaped twice, no field codes. */
+function quoted(argument: string): string {
+  const inner = argument
+    .replace(/["`$\\]/g, '\\$&')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%');
+  return `"${inner}"`;
+}

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import type { ManagedFileReading } from '../../ports.js';
+import { belongsToAdministrators } from './access-list.js';
+
+/*
+ * Node knows nothing of Windows' access lists, so PowerShell, which every Windows has, is asked for
+ * them and for the text in one call. It also knows where the folder really is: the environment
+ * variable for that could be set by whoever starts the app.
+ */
+
+/** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
+const ANSWER_MS = 20_000;
+
+const SCRIPT = `
+$ErrorActionPreference = 'Stop'
+$folder = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'Clinic Workstation'
+$file = Join-Path $folder 'policy.json'
+if (-not (Test-Path -LiteralPath $file)) { '{"found":false}'; exit }
+$items = (Get-Item -LiteralPath $folder -Force), (Get-Item -LiteralPath $file -Force)
+@{
+  found = $true
+  link = [bool]($items | Where-Object { $_.Attributes -band [IO.FileAttributes]::ReparsePoint })
+  size = $items[1].Length
+  folder = (Get-Acl -LiteralPath $folder).Sddl
+  file = (Get-Acl -LiteralPath $file).Sddl
+  text = if ($items[1].Length -le ${LONGEST_MANAGED_POLICY}) {
+    [Convert]::ToBase64String([IO.File]::ReadAllBytes($file))
+  } else { '' }
+} | ConvertTo-Json -Compress
+`;
+
+/** Runs a PowerShell script. @returns what it wrote; rejects when it failed */
+export type RunPowerShell = (script: string) => Promise<string>;
+
+const runPowerShell: RunPowerShell = async (script) => {
+  const system = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const { stdout } = await promisify(execFile)(
+    join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    ['-NoProfile', '-NonInteractive', '-Command', script],
+    { timeout: ANSWER_MS, windowsHide: true, maxBuffer: 4 * LONGEST_MANAGED_POLICY },
+  );
+  return stdout;
+};
+
+interface Found {
+  readonly link: boolean;
+  /** In bytes. */
+  readonly size: number;
+  /** Access lists, in SDDL. */
+  readonly folder: string;
+  readonly file: string;
+  /** In base64. */
+  readonly text: string;
+}
+
+/** Reads the policy file of a Windows computer. Never rejects. */
+export async function readOnWindows(
+  run: RunPowerShell = runPowerShell,
+): Promise<ManagedFileReading> {
+  let answer: { readonly found: false } | ({ readonly found: true } & Found);
+  try {
+    answer = JSON.parse(await run(SCRIPT)) as typeof answer;
+  } catch {
+    return {
+      found: true,
+      problem: {
+        code: 'unreadable',
+        sentence: 'Windows did not say whether there is one. Check that PowerShell may run.',
+      },
+    };
+  }
+  if (!answer.found) return { found: false };
+  const { link, size, folder, file, text } = answer;
+  if (link || !belongsToAdministrators(folder) || !belongsToAdministrators(file))
+    return {
+      found: true,
+      problem: {
+        code: 'untrusted',
+        sentence:
+          'It and its folder must belong to Administrators, and nobody else may write to them.',
+      },
+    };
+  if (size > LONGEST_MANAGED_POLICY)
+    return {
+      found: true,
+      problem: { code: 'invalid', sentence: 'It is too large to be a policy file.' },
+    };
+  return { found: true, text: Buffer.from(text, 'base64').toString('utf8') };
+}

@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { composeClinicApps } from './compose-clinic-apps.js';
+import { diagnose } from './diagnostics.js';
+import { composeIdentity } from './compose-identity.js';
+import { composeSession, type Sessions } from './compose-session.js';
+import { aboutFacts } from './host/about.js';
+import { bootId } from './host/boot-id.js';
+import { testActivity } from './host/activity-test.js';
+import { openComputer } from './host/computer.js';
+import { displayFacts } from './host/display.js';
+import { ErrorLog } from './host/error-log.js';
+import { systemDocuments } from './host/documents.js';
+import { startGuard } from './host/guard-command.js';
+import { startKeychainProcess } from './host/keychain-process.js';
+import { systemStartAtSignIn } from './host/start-at-sign-in.js';
+import { createHandlers } from './ipc/handlers.js';
+import { managedView } from './ipc/managed-view.js';
+import { serve } from './ipc/serve.js';
+import { ViewBuilder } from './ipc/views.js';
+import { type Account } from './open-account.js';
+import type { Screens } from './ports.js';
+import type { SessionState } from './session/machine.js';
+import { IsolatedKeychain } from './vault/isolated-keychain.js';
+import { Vault } from './vault/vault.js';
+import { AppWindows } from './windows/app-windows.js';
+import { installMenu } from './windows/menu.js';
+import { tellUnsaved } from './windows/tell-unsaved.js';
+import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
+
+/*
+ * The parts of the running app, built and wired here and in `compose-*.ts` alone.
+ */
+
+/** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
+const QUIT_BOUND_MS = 6_000;
+
+/** Shows only what went wrong: without its account the app can do nothing else. */
+export function startBroken(message: string): void {
+  const windows = new AppWindows({
+    viewOf: () => ({ view: 'broken', message }) as never,
+    onInput: () => undefined,
+    onLockNow: () => undefined,
+    onMainClose: () => 'quit',
+  });
+  app.on('window-all-closed', () => app.quit());
+  serve(
+    {
+      readView: (_input, { contents }) => windows.readView(contents, 'main'),
+      viewShown: () => ({ ok: true }),
+    },
+    {
+      kindOf: (contents, url) => windows.kindOf(contents, url),
+      signedIn: () => null,
+      signingIn: () => null,
+      hasRecentPassword: () => false,
+    },
+  );
+  windows.showMain();
+}
+
+/** Builds the app's parts around an account that was opened, and shows its window. */
+export async function startApp(opened: Account, errors: ErrorLog): Promise<void> {
+  const { clock, account, policies, managed, managedFile } = opened;
+  const keychain = new IsolatedKeychain(startKeychainProcess, clock);
+  const vault = new Vault(keychain, clock, opened.installation);
+  const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
+  const { keys, flow, proof } = identity;
+  const apps = composeClinicApps({
+    ...opened,
+    keys,
+    folder: app.getPath('userData'),
+    probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
+    onInput: () => runner.noteActivity(),
+    onLockNow: () => runner.requestEnd('lockNow'),
+    onChange: () => windows.refresh(),
+  });
+  const { desk, guarded } = apps;
+  let quitting = false;
+  let tray: StatusTray | null = null;
+
+  const windows = new AppWindows({
+    viewOf: (kind) => views.of(kind),
+    onInput: () => runner.noteActivity(),
+    onLockNow: () => runner.requestEnd('lockNow'),
+    onMainClose: () => {
+      if (tray !== null && !quitting) return 'hide';
+      app.quit();
+      return 'quit';
+    },
+  });
+  const screens: Screens = {
+    hide: () => {
+      desk.end();
+      return windows.hide();
+    },
+    prepareWarning: () => {
+      windows.prepareWarning();
+      keychain.warm();
+      // The warning names what would be lost; pages that hang are not waited for.
+      void guarded.readUnsaved().then(() => windows.refresh());
+    },
+    showWarning: () => windows.showWarning(),
+    dismissWarning: () => windows.dismissWarning(),
+    refresh: () => {
+      desk.follow(runner.state);
+      windows.refresh();
+      guarded.refresh();
+      tray?.show(trayState(runner.state));
+      // Goes along with the looks of a session, so that it wakes the computer for nothing.
+      managedFile.look();
+    },
+  };
+  const computer = openComputer(clock, () => runner.look());
+  const guard = startGuard(join(app.getPath('userData'), 'guard'));
+  const { runner, sessions }: Sessions = composeSession({
+    ...opened,
+    screens,
+    vault,
+    keys,
+    guard,
+    idle: computer.idle,
+    policy: policies.load(),
+    bootId: await bootId(),
+  });
+  const about = aboutFacts(app.getVersion(), opened.installation);
+  const views = new ViewBuilder({
+    ...identity,
+    account,
+    runner,
+    managed: () => managedView(managed, policies),
+    about,
+    workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
+    desk,
+  });
+
+  const documents = systemDocuments();
+  const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents };
+  const save = async (): ReturnType<typeof documents.save> => {
+    const { activitySource } = runner.policy;
+    const health = activitySource === 'app' ? activitySource : runner.idleHealth;
+    const report = await diagnose({
+      ...{ clock, about, errors, account: opened, secrets: keychain },
+      packaged: app.isPackaged,
+      display: displayFacts(),
+      activity: { ...computer.facts(), guarded: guard.alive, health },
+    });
+    return documents.save(report, () => true);
+  };
+  const tests = { testActivity: () => testActivity(computer.idle, clock) };
+  serve(createHandlers({ ...parts, ...tests, saveDiagnostics: save }), {
+    kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
+    signedIn: () => views.signedIn(),
+    signingIn: () => views.halfSignedIn()?.stage ?? null,
+    hasRecentPassword: (memberId) => proof.isRecent(memberId),
+  });
+
+  // Begun before the form is filled in: the first password then waits for nothing.
+  if (account.clinicName() === null) void identity.cost.measure();
+  await sessions.resume();
+  const lockNow = (): void => runner.requestEnd('lockNow');
+  installMenu({ lockNow, saveDiagnostics: () => void save().then(tellUnsaved) });
+  windows.showMain();
+  tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
+  tray?.show(trayState(runner.state));
+  computer.listen({
+    onSleep: () => {
+      // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
+      flow.cancel();
+      if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
+      else runner.look();
+    },
+    onWake: () => {
+      // First of all: what is over must not be painted once more.
+      runner.look();
+      windows.refresh();
+    },
+    onScreenLock: () => {
+      flow.cancel();
+      windows.refresh();
+      if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
+    },
+    onScreenUnlock: () => runner.look(),
+    onShutdown: () => runner.requestEnd('shutdown'),
+  });
+
+  // Electron would ask the person what to do about it, and hold everything up until they answer: a
+  // session would stay open behind that question.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(
+      `Clinic Workstation met an error it did not expect. ${error.stack ?? ''}\n`,
+    );
+    runner.requestEnd('appClosed');
+  });
+  app.on('second-instance', () => windows.showMain());
+  app.on('activate', () => windows.showMain());
+  // A window that does not answer is destroyed and made again: that must not end the app.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    runner.requestEnd('quit');
+    const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
+    void Promise.all(ended).then(() => {
+      tray?.destroy();
+      app.exit(0);
+    });
+  });
+  void sessions.sweep();
+
+  const startAtSignIn = systemStartAtSignIn();
+  startAtSignIn.apply(managed.policy.startAtSignIn);
+  managedFile.watch(() => {
+    void managed.refresh().then((changed) => {
+      if (!changed) return;
+      startAtSignIn.apply(managed.policy.startAtSignIn);
+      runner.setPolicy(policies.inForce());
+      windows.refresh();
+    });
+  });
+}
+
+function trayState(state: SessionState): TrayState {
+  if (state.kind === 'warning') return 'warning';
+  return state.kind === 'active' ? 'active' : 'locked';
+}

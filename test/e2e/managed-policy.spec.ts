@@ -1,0 +1,124 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { expectAccessible } from '../support/axe.js';
+import {
+  button,
+  choose,
+  DANA,
+  openList,
+  openSettings,
+  openTab,
+  setUpClinic,
+  signIn,
+} from '../support/people.js';
+
+test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its own.');
+
+const MANAGED = 'Managed by your organisation';
+
+test('what is managed holds and is locked, a cap shortens the choice, and the clinic’s own is kept', async ({
+  workstation,
+}) => {
+  const folder = workstation.managedFolder();
+  const account = new AccountFile(workstation.userData);
+  const home = await workstation.start();
+  await setUpClinic(home, '1 hour');
+  const settings = await openSettings(workstation);
+  const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
+  await expect(settings.getByText(MANAGED)).toHaveCount(0);
+
+  // It is put there while the app runs, with a session and the settings open.
+  folder.write({
+    version: 1,
+    policy: {
+      sessionTimeoutSeconds: 600,
+      longestSessionSeconds: { max: 14_400 },
+      activitySource: 'computer',
+      lockOnSleep: false,
+      roleTimeoutSeconds: { receptionist: { max: 300 } },
+    },
+  });
+  await expect(home.getByText('Signs you out after 10 minutes without activity.')).toBeVisible();
+  await expect(timeout).toHaveText(/10 minutes/);
+  await expect(timeout).toBeDisabled();
+  await expect(timeout).toHaveAccessibleDescription(new RegExp(MANAGED));
+  const sleep = settings.getByRole('switch', { name: 'Lock when the computer sleeps' });
+  await expect(sleep).not.toBeChecked();
+  await expect(sleep).toBeDisabled();
+  await expect(sleep).toHaveAccessibleDescription(new RegExp(MANAGED));
+  await expect(settings.getByRole('radio', { name: 'Only this app' })).toBeDisabled();
+  await expect(settings.getByRole('radiogroup')).toHaveAccessibleDescription(MANAGED);
+  await expect(
+    settings.getByRole('switch', { name: 'Lock when the computer is locked' }),
+  ).toBeEnabled();
+  await openList(settings, 'Longest session');
+  await expect(settings.getByRole('option')).toHaveText(['1 hour', '2 hours', '4 hours']);
+  await settings.getByRole('option', { name: '2 hours' }).click();
+  await expect(settings.getByRole('combobox', { name: 'Receptionist' })).toHaveText(/5 minutes/);
+  await expectAccessible(workstation, settings, 'managed settings');
+  await button(settings, 'Save changes').click();
+  await expect(settings.getByRole('status')).toHaveText('Saved');
+
+  const newest = account.all('SELECT document FROM policy_document ORDER BY id DESC LIMIT 1');
+  expect(JSON.parse(String(newest[0]?.['document']))).toMatchObject({
+    sessionTimeoutSeconds: 3_600,
+    longestSessionSeconds: 7_200,
+    lockOnSleep: true,
+    roleTimeoutSeconds: {},
+  });
+  expect(account.audit('managedPolicy.changed')).toHaveLength(1);
+
+  // Taken away again, the clinic has its own.
+  rmSync(folder.file);
+  await expect(home.getByText('Signs you out after 1 hour without activity.')).toBeVisible();
+  await expect(timeout).toBeEnabled();
+  await choose(settings, 'Automatic session timeout', '5 minutes');
+  expect(account.audit('managedPolicy.removed')).toHaveLength(1);
+});
+
+test('a file that is broken, or that others may write to, keeps the last good one and is told', async ({
+  workstation,
+}) => {
+  const folder = workstation.managedFolder();
+  const account = new AccountFile(workstation.userData);
+  await setUpClinic(await workstation.start(), '1 hour');
+  folder.write({ version: 1, policy: { sessionTimeoutSeconds: { max: 300 } } });
+  const settings = await openSettings(workstation);
+  const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
+  await expect(timeout).toHaveText(/5 minutes/);
+  await openTab(settings, 'This workstation');
+  const tab = settings.getByRole('tabpanel', { name: 'This workstation' });
+  await expect(tab.getByText('In force', { exact: true })).toBeVisible();
+
+  folder.write('{ "version": 1, ');
+  await expect(tab.getByText('Older rules in force')).toBeVisible();
+  await expect(tab.getByText(/It is not valid JSON/)).toBeVisible();
+  folder.write({ version: 1, policy: { sessionTimeoutSeconds: 604_800 } });
+  chmodSync(folder.file, 0o666);
+  await expect(tab.getByText(/nobody else may write to/)).toBeVisible();
+  await workstation.quit();
+
+  // Also when the app starts with it.
+  const home = await workstation.start();
+  await signIn(home, DANA);
+  await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
+  expect(account.audit('managedPolicy.refused')).toHaveLength(2);
+});
+
+test('the set-up has the clinic’s name and timeout that are managed', async ({ workstation }) => {
+  workstation.managedFolder().write({
+    version: 1,
+    clinicName: 'Harbour Street Clinic',
+    policy: { sessionTimeoutSeconds: 300 },
+  });
+  const page = await workstation.start();
+  const name = page.getByRole('textbox', { name: 'Clinic name' });
+  await expect(name).toHaveValue('Harbour Street Clinic');
+  await expect(name).toBeDisabled();
+  const timeout = page.getByRole('combobox', { name: 'Automatic session timeout' });
+  await expect(timeout).toHaveText(/5 minutes/);
+  await expect(timeout).toBeDisabled();
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await expectAccessible(workstation, page, 'managed set-up');
+});

@@ -1,0 +1,110 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desktop } from '../../scripts/lib/desktop.mjs';
+import type { Person } from '../support/people.js';
+
+/** How long a view may take to come up. */
+const PATIENCE_MS = 20_000;
+
+/** One thing on the screen, as a screen reader is told of it; pixels of the screen. */
+export interface Seen {
+  readonly role: string;
+  readonly name: string;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly showing: boolean;
+}
+
+/**
+ * What an app shows, read over the accessibility bus, and its keyboard and mouse: all that a person
+ * has of an app that lets nobody inspect it.
+ */
+export class Screen {
+  readonly #desktop: Desktop;
+  readonly #reader: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #answers: Interface;
+
+  /** @param program the app, as its windows are named on the bus */
+  constructor(desktop: Desktop, program: string) {
+    this.#desktop = desktop;
+    // Its user can't be expected to be able to read this project's folder.
+    const script = readFileSync(join(import.meta.dirname, 'screen-reader.py'), 'utf8');
+    this.#reader = desktop.spawn('python3', ['-c', script, program], {
+      cwd: '/',
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }) as ChildProcessByStdio<Writable, Readable, null>;
+    this.#answers = createInterface({ input: this.#reader.stdout });
+  }
+
+  /** Everything that is shown now, in reading order. */
+  async look(): Promise<readonly Seen[]> {
+    const answer = new Promise<string>((settle) => this.#answers.once('line', settle));
+    this.#reader.stdin.write('\n');
+    const seen = JSON.parse(await answer) as readonly Seen[];
+    return seen.filter(({ showing, width, height }) => showing && width > 0 && height > 0);
+  }
+
+  /** All that can be read, whatever it is part of. */
+  async readable(): Promise<string> {
+    return (await this.look()).map(({ name, text }) => `${name} ${text}`).join('\n');
+  }
+
+  /** Waits for something with this name or text. */
+  async shown(role: string, name: string, timeoutMs = PATIENCE_MS): Promise<Seen> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const seen = await this.look();
+      const found = seen.find((one) => one.role === role && [one.name, one.text].includes(name));
+      if (found !== undefined) return found;
+      if (performance.now() > deadline) {
+        const instead = seen.map((one) => `${one.role} “${one.name}” “${one.text}”`).join('\n');
+        throw new Error(`There is no ${role} “${name}” on the screen, but:\n${instead}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** Clicks the middle of something with the mouse. */
+  async click(role: string, name: string): Promise<void> {
+    const { x, y, width, height } = await this.shown(role, name);
+    await this.#desktop.input.click(Math.round(x + width / 2), Math.round(y + height / 2));
+  }
+
+  /** Clicks into a text box and types. */
+  async typeInto(role: 'entry' | 'password text', name: string, text: string): Promise<void> {
+    await this.click(role, name);
+    await this.#desktop.input.type(text);
+  }
+
+  /** Fills in the sign-in view and presses Enter; what comes then is the test's to expect. */
+  async signIn({ email, password }: Person): Promise<void> {
+    await this.shown('push button', 'Sign in');
+    await this.typeInto('entry', 'Email', email);
+    await this.typeInto('password text', 'Password', password);
+    await this.#desktop.input.key('Return');
+  }
+}
+
+/** The TCP sockets on which a process waits for others to connect, by their numbers. */
+export function listeningSockets(pid: number): readonly string[] {
+  const listening = '0A';
+  const inodes = ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter((fields) => fields[3] === listening)
+      .map((fields) => `socket:[${fields[9] ?? ''}]`),
+  );
+  return readdirSync(`/proc/${pid}/fd`)
+    .map((name) => readlinkSync(`/proc/${pid}/fd/${name}`))
+    .filter((target) => inodes.includes(target));
+}

@@ -1,0 +1,56 @@
+import { NO_RESTRICTIONS } from '../../../src/contract/managed-limits.js';
+import { type ManagedPolicy, NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
+import type { ManagedView } from '../../../src/contract/views.js';
+import type {
+  ManagedFile,
+  ManagedFileReading,
+  ManagedMemory,
+  ManagedMemoryStore,
+  ManagedSource,
+} from '../../../src/main/ports.js';
+
+/** What is managed, which a test changes. */
+export class FakeManaged implements ManagedSource {
+  policy: ManagedPolicy = NOTHING_MANAGED;
+}
+
+/** What windows see on a computer that nobody manages. */
+export const UNMANAGED: ManagedView = {
+  state: 'none',
+  problem: null,
+  file: '/etc/clinic-workstation/policy.json',
+  restrictions: NO_RESTRICTIONS,
+  clinicName: null,
+};
+
+/** A policy file that a test writes. */
+export class FakeManagedFile implements ManagedFile {
+  readonly path = UNMANAGED.file;
+  reading: ManagedFileReading = { found: false };
+
+  write(document: unknown): void {
+    this.reading = {
+      found: true,
+      text: typeof document === 'string' ? document : JSON.stringify(document),
+    };
+  }
+
+  read(): Promise<ManagedFileReading> {
+    return Promise.resolve(this.reading);
+  }
+}
+
+/** Keeps what was seen, as a file of the app's own does. */
+export class FakeManagedMemory implements ManagedMemoryStore {
+  stored: ManagedMemory = { good: null, refused: null };
+  writable = true;
+
+  load(): ManagedMemory {
+    return this.stored;
+  }
+
+  save(memory: ManagedMemory): void {
+    if (!this.writable) throw new Error('the memory was made to fail');
+    this.stored = memory;
+  }
+}

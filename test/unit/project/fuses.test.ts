@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  decidedFuses,
+  readFuses,
+  throwFuses,
+  wrongFuses,
+} from '../../../scripts/lib/packaging/fuses.mjs';
+
+/** What stands before the fuses in every Electron (docs of Electron, “Fuses”). */
+const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-fuses-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A binary with these fuses: `1`, `0`, or `r` for one that Electron took away. */
+function binaryWith(wire: string): string {
+  const file = join(folder, 'electron');
+  const head = Buffer.from([1, wire.length]);
+  writeFileSync(file, Buffer.concat([Buffer.from(`code${SENTINEL}`), head, Buffer.from(wire)]));
+  return file;
+}
+
+describe('the fuses of a packed app', () => {
+  it('are thrown as decided, also those that an older Electron does not have', async () => {
+    for (const wire of ['1011001', '101100111']) {
+      const file = binaryWith(wire);
+      expect(await wrongFuses(file)).not.toEqual([]);
+      await throwFuses(file);
+      expect(await wrongFuses(file)).toEqual([]);
+      expect(Object.keys(await readFuses(file))).toEqual(
+        Object.keys(decidedFuses).slice(0, wire.length),
+      );
+      expect(readFileSync(file).subarray(0, 4).toString()).toBe('code');
+    }
+  });
+
+  it('a fuse that the library can’t throw must have the value that was decided', async () => {
+    await expect(throwFuses(binaryWith('101100110'))).rejects.toThrow('WasmTrapHandlers');
+  });
+
+  it('one that nobody decided on stops the packing', async () => {
+    await expect(throwFuses(binaryWith('1011001111'))).rejects.toThrow('fuse number 9');
+  });
+
+  it('one that Electron took away stops the packing', async () => {
+    await expect(throwFuses(binaryWith('r011001'))).rejects.toThrow('RunAsNode');
+  });
+
+  it('leave no way in', () => {
+    const { EnableNodeCliInspectArguments, EnableNodeOptionsEnvironmentVariable, RunAsNode } =
+      decidedFuses;
+    expect([
+      EnableNodeCliInspectArguments,
+      EnableNodeOptionsEnvironmentVariable,
+      RunAsNode,
+    ]).toEqual([false, false, false]);
+  });
+});
