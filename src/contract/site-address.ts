@@ -56,6 +56,8 @@ export function readAddress(text: string): AddressReading {
   url.hash = '';
   // `example.org.` is the same host in full; written in two ways it would have two sets of cookies.
   url.hostname = url.hostname.replace(/\.$/, '');
+  if (url.hostname.split('.').includes(''))
+    return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
   // Letters of other alphabets take more room in an address than when they are typed.
   if (url.href.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
   return { ok: true, address: url.href };

@@ -85,6 +85,7 @@ test('leaving a page that objects: asked in the bar, once for each time', async 
   await button(bar, 'Stay').click();
   await expect(question).toHaveCount(0);
   expect(page.url()).toBe(`https://${PORTAL}/unsaved`);
+  expect((await barView(bar)).path).toBe('/unsaved');
 
   const closes = () =>
     workstation.app.evaluate(({ BrowserWindow }) => {

@@ -40,7 +40,7 @@ beforeEach(() => {
   userData = join(folder, 'user data');
   account = new AccountFile(userData);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 function appArgs(...switches: readonly string[]): readonly string[] {
   const { electronArgs } = runtime;

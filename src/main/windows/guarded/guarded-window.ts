@@ -103,9 +103,9 @@ export class GuardedWindow {
 
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
+    if (!yes) this.controls.stayed();
     if (leaving === 'close') this.#parts.onClosed();
-    else if (leaving === 'page')
-      this.say('You can leave this page now: follow the link once more.');
+    else if (leaving === 'page') this.say('You can leave now: follow the link once more.');
     else if (leaving !== null) this.controls.command(leaving);
     this.#focus('page');
   }

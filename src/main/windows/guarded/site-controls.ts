@@ -27,6 +27,13 @@ export class SiteControls {
     void this.#site.loadURL(address).catch(() => undefined);
   }
 
+  /** The page was not left after all: the bar, which may say where it was to go, says where it is. */
+  stayed(): void {
+    if (this.#site.isDestroyed() || this.#bar.state.page.state !== 'shown') return;
+    this.address = this.#site.getURL();
+    this.#bar.refresh();
+  }
+
   command(command: SiteCommand): void {
     if (this.#site.isDestroyed()) return;
     switch (command) {
