@@ -119,7 +119,10 @@ async function weighChromium(setup, trust) {
       );
     }
     if (pid === undefined) throw new Stop('Chromium did not start.');
-    return await weigh('Chromium', stage, pid);
+    // Its version may be far from the one within the app's runtime.
+    const { stdout } = await run('chromium', ['--version'], { env: desktop.env });
+    const name = /^Chromium [\d.]+/.exec(stdout)?.[0] ?? 'Chromium';
+    return await weigh(name, stage, pid);
   } finally {
     await web.close();
   }
@@ -175,9 +178,10 @@ function section(app, chromium) {
     notes: [
       `Signed in at the app, and ${windowCount} guarded windows with the sign-in page of the test site; then`,
       'Chromium with a fresh profile and a window for each of the same pages. Each alone, on a private',
-      `desktop of its own, ${settleMilliseconds / 1_000} s after the last window, untouched and with no driver attached. PSS`,
-      'counts a page that several processes share once. The hosts are names below one domain, whose',
-      'pages Chromium may put together in one process; guarded windows never share one.',
+      `desktop of its own, ${settleMilliseconds / 1_000} s after the last window, untouched and with no driver attached. The`,
+      'hosts are names below one domain, whose pages Chromium may put together in one process; guarded',
+      'windows never share one. PSS counts a page of memory that several processes share once, and is',
+      'lower while another program on this machine runs the same Electron or the same Chromium.',
     ],
     figures: { windows: windowCount, app, chromium },
   };
