@@ -25,14 +25,15 @@ const oldestNode = /** @type {const} */ ([20, 19]);
  * Does what is still missing, with progress on stderr.
  *
  * @param {{ needs?: Partial<import('./system-packages.mjs').Needs> }} [options] `desktop`: also what
- *   `openDesktop` needs; `packaging`: also what `npm run dist` needs
+ *   `openDesktop` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
+ *   where it can be had
  * @returns {Promise<Setup>}
  * @throws {Stop} when something is missing that only the person can put right
  */
 export async function setup({ needs = {} } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
-    await ensureSystemPackages({ desktop: false, packaging: false, ...needs });
+    await ensureSystemPackages({ desktop: false, packaging: false, browser: false, ...needs });
     await ensureProjectPackages();
   });
   const runtime = await ensureElectron();

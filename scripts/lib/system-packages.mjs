@@ -47,10 +47,14 @@ const packagingPackages = [
   'desktop-file-utils',
 ];
 
+/** What a bench compares the app with. */
+const browserPackage = 'chromium';
+
 /**
  * @typedef {object} Needs
  * @property {boolean} desktop whether the private desktop is needed too
  * @property {boolean} packaging whether packages for users will be made
+ * @property {boolean} browser whether a Chromium is welcome; nothing fails for want of it
  */
 
 /**
@@ -64,7 +68,12 @@ export async function ensureSystemPackages(needs) {
     return;
   }
   const missing = await missingPackages(needs);
-  if (missing.length === 0) return;
+  if (missing.length > 0) await installOrExplain(missing);
+  if (needs.browser) await installBrowser();
+}
+
+/** @param {readonly string[]} missing */
+async function installOrExplain(missing) {
   if (process.getuid?.() !== 0) {
     const names = (await installableNames(missing)).join(' ');
     throw new Stop(
@@ -140,6 +149,14 @@ async function install(missing) {
       `Once this works, run the command again:\n\n` +
       `  apt-get install -y --no-install-recommends ${names.join(' ')}`,
   );
+}
+
+/** Not every release has it as a package, and what compares with it can say that it isn't there. */
+async function installBrowser() {
+  if (process.getuid?.() !== 0 || (await hasCommand(browserPackage))) return;
+  say(`Installing ${browserPackage}…`);
+  await aptGet(['update', '-qq']);
+  await aptGet(['install', '-y', '-qq', '--no-install-recommends', browserPackage]);
 }
 
 /** @param {readonly string[]} args */

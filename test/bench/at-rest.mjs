@@ -4,10 +4,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
-import { appArguments, clinic, keychainService } from '../../scripts/lib/demo/driven-app.mjs';
 import { megabytes } from './figures.mjs';
 import { readMemory, readUsage } from './process-tree.mjs';
-import { openStage, setUpAccount, startPoller } from './stage.mjs';
+import { openStage, setUpAccount, startPoller, startSignedIn } from './stage.mjs';
 
 const timeout = '15 minutes';
 const settleMilliseconds = 20_000;
@@ -24,6 +23,7 @@ export async function atRest(setup, { quick }) {
   const minutes = quick ? 1 : 4;
   const stage = await openStage();
   try {
+    await (await setUpAccount(stage, setup, timeout)).close();
     const app = { name: 'Clinic Workstation', pid: await startSignedIn(stage, setup) };
     await sleep(settleMilliseconds);
     // Before the others start: they would share the runtime's pages with it.
@@ -77,32 +77,6 @@ async function startPollers(stage, setup) {
     programs.push({ name, pid: child.pid ?? 0 });
   }
   return programs;
-}
-
-/**
- * Starts the app as a person would, with no driver attached that would wake it, and signs in by
- * typing.
- *
- * @param {import('./stage.mjs').Stage} stage
- * @param {import('./stage.mjs').Setup} setup
- * @returns {Promise<number>} its process id
- */
-async function startSignedIn(stage, setup) {
-  const { desktop, dataFolder } = stage;
-  await (await setUpAccount(stage, setup, timeout)).close();
-  const child = desktop.spawn(setup.electron, appArguments(desktop, setup, dataFolder), {
-    stdio: 'ignore',
-  });
-  await sleep(4_000);
-  await desktop.input.type(clinic.email);
-  await desktop.input.key('Tab');
-  await desktop.input.type(clinic.password);
-  await desktop.input.key('Return');
-  await sleep(2_000);
-  if (child.pid === undefined || (await desktop.secretEntries(keychainService)).length !== 1) {
-    throw new Stop('Signing in by typing did not work.');
-  }
-  return child.pid;
 }
 
 /**

@@ -4,16 +4,21 @@
 // the screen, in the windows' contents and in the keychain, each from outside the app.
 
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
 import { clinic, keychainService, warningTitle } from '../../scripts/lib/demo/driven-app.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
-import { median, milliseconds, nowMilliseconds, percentile, verdict } from './figures.mjs';
+import {
+  firstTime,
+  idleReached,
+  latenessColumns,
+  latenessRow as row,
+  limitMilliseconds,
+  limitMoment,
+} from './limit.mjs';
 import { measurePeers, xautolockLateness } from './peers.mjs';
 import { openStage, setUpAccount } from './stage.mjs';
 
-const limitMilliseconds = 60_000;
 const warningMilliseconds = 30_000;
 const hiddenTarget = { median: 60, worst: 250 };
 const emptyTarget = { worst: 750 };
@@ -142,49 +147,6 @@ async function showsSignInOnly(app) {
 }
 
 /**
- * @param {import('../../scripts/lib/demo/x-screen.mjs').XScreen} screen
- * @param {number} wanted idle milliseconds
- */
-async function idleReached(screen, wanted) {
-  for (;;) {
-    const left = wanted - (await screen.idleMilliseconds());
-    if (left <= 0) return;
-    await sleep(Math.min(left, 1_000));
-  }
-}
-
-/**
- * When the X server's idle time reaches the limit, from the quickest of a few readings.
- *
- * @param {import('../../scripts/lib/demo/x-screen.mjs').XScreen} screen
- */
-async function limitMoment(screen) {
-  let best = { took: Infinity, at: 0 };
-  for (let reading = 0; reading < 10; reading += 1) {
-    const asked = nowMilliseconds();
-    const idle = await screen.idleMilliseconds();
-    const took = nowMilliseconds() - asked;
-    if (took < best.took) best = { took, at: asked + took / 2 + limitMilliseconds - idle };
-  }
-  return best.at;
-}
-
-/**
- * Looks every few milliseconds; the moment after the first look that succeeds counts.
- *
- * @param {() => Promise<boolean>} isSo
- * @param {string} otherwise
- */
-async function firstTime(isSo, otherwise) {
-  const deadline = nowMilliseconds() + 10_000;
-  while (!(await isSo())) {
-    if (nowMilliseconds() > deadline) throw new Stop(`A session did not end: ${otherwise}.`);
-    await sleep(5);
-  }
-  return nowMilliseconds();
-}
-
-/**
  * Whether the keychain holds no entry of the app: asked of the keyring by D-Bus, which takes a
  * program 4 ms. (keytar would read the secrets too, and crashes when one goes while it does.)
  *
@@ -221,35 +183,13 @@ function readLateness(dataFolder) {
  * @returns {import('./report.mjs').Section}
  */
 function section(ends, peers) {
-  /**
-   * @param {string} name
-   * @param {readonly number[]} values
-   * @param {{ median?: number, worst?: number }} [target]
-   */
-  const row = (name, values, target = {}) => {
-    const [middle, worst] = [median(values), Math.max(...values)];
-    const wanted = [
-      target.median === undefined
-        ? ''
-        : `median ${target.median}: ${verdict(middle, target.median)}`,
-      target.worst === undefined ? '' : `worst ${target.worst}: ${verdict(worst, target.worst)}`,
-    ].filter((text) => text !== '');
-    return [
-      name,
-      String(values.length),
-      milliseconds(middle),
-      milliseconds(percentile(values, 99)),
-      milliseconds(worst),
-      wanted.join(', '),
-    ];
-  };
   /** @param {keyof End} key */
   const all = (key) => ends.map((end) => end[key]);
   const warnings = all('warning').map((idle) => idle - warningMilliseconds);
   return {
     name: 'end-of-session',
     title: `The end of a session at the 1-minute limit (${ends.length} real runs)`,
-    columns: ['after the limit', 'samples', 'median', 'p99', 'worst', 'target'],
+    columns: latenessColumns,
     rows: [
       row('other windows gone', all('windows'), hiddenTarget),
       row('  contents of all windows', all('contents'), { worst: hiddenTarget.worst }),

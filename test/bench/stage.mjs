@@ -9,12 +9,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
-import { DrivenApp } from '../../scripts/lib/demo/driven-app.mjs';
+import {
+  DrivenApp,
+  appArguments,
+  clinic,
+  keychainService,
+} from '../../scripts/lib/demo/driven-app.mjs';
 import { XScreen } from '../../scripts/lib/demo/x-screen.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
 
 /** @typedef {import('../../scripts/lib/setup.mjs').Setup} Setup */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
+
+const patienceMilliseconds = 60_000;
 
 /** A window that does as little as it is told to. */
 export const pollersFolder = join(import.meta.dirname, 'pollers');
@@ -53,6 +60,49 @@ export async function setUpAccount(stage, setup, timeout) {
   await app.typeSetUp();
   await app.finishSetUp(timeout);
   return app;
+}
+
+/**
+ * Starts the app as a person would, with no driver attached that would wake it, and signs in by
+ * typing. There is an account already.
+ *
+ * @param {Stage} stage
+ * @param {Setup} setup
+ * @returns {Promise<number>} its process id
+ */
+export async function startSignedIn({ desktop, screen, dataFolder }, setup) {
+  const child = desktop.spawn(setup.electron, appArguments(desktop, setup, dataFolder), {
+    stdio: 'ignore',
+  });
+  await expectSoon(
+    async () => (await screen.windowTitles()).length > 0,
+    'The app did not show a window.',
+  );
+  await sleep(3_000);
+  await desktop.input.type(clinic.email);
+  await desktop.input.key('Tab');
+  await desktop.input.type(clinic.password);
+  await desktop.input.key('Return');
+  await expectSoon(
+    async () => (await desktop.secretEntries(keychainService)).length === 1,
+    'Signing in by typing did not work.',
+  );
+  await sleep(1_000);
+  return child.pid ?? 0;
+}
+
+/**
+ * Waits for something that takes its time on a busy machine, and whose moment does not matter.
+ *
+ * @param {() => Promise<boolean>} isSo
+ * @param {string} otherwise what to say when it doesn't come
+ */
+export async function expectSoon(isSo, otherwise) {
+  const deadline = performance.now() + patienceMilliseconds;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Stop(otherwise);
+    await sleep(200);
+  }
 }
 
 /**

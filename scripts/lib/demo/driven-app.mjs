@@ -55,6 +55,10 @@ export class DrivenApp {
     return new DrivenApp(app, desktop, await app.firstWindow());
   }
 
+  get pid() {
+    return this.#app.process().pid ?? 0;
+  }
+
   get windows() {
     return this.#app.windows();
   }
@@ -133,6 +137,16 @@ export class DrivenApp {
     if ((await box.inputValue()) !== text) {
       throw new Stop(`What was typed did not arrive in “${name}”.`);
     }
+  }
+
+  /** The processes of the pages of the web that the app shows, as Electron tells them. */
+  async sitePids() {
+    return this.#app.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .filter((contents) => contents.getURL().startsWith('https:'))
+        .map((contents) => contents.getOSProcessId()),
+    );
   }
 
   async expectSetUp() {

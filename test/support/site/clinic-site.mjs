@@ -81,6 +81,18 @@ export class ClinicSite {
     return `--host-resolver-rules=${rules.join(',')}`;
   }
 
+  /** Leaves it to browsers when connections end; else the server ends idle ones after some seconds. */
+  holdConnections() {
+    this.#secure.keepAliveTimeout = 0;
+  }
+
+  /** @returns {Promise<number>} how many connections are open */
+  connections() {
+    return new Promise((resolve, reject) => {
+      this.#secure.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
+  }
+
   /** The same pages over plain http, on this computer. */
   get plainAddress() {
     return `http://localhost:${portOf(this.#plain)}/`;
