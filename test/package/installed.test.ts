@@ -19,6 +19,7 @@ import {
   installedBinary,
   installedFolder,
   installPackage,
+  laterPackage,
   must,
   program,
   purgePackage,
@@ -28,6 +29,7 @@ import { run } from '../../scripts/lib/processes.mjs';
 import { processTree } from '../bench/process-tree.mjs';
 import { SERVICE } from '../support/keychain.js';
 import { CLINIC, DANA } from '../support/people.js';
+import { REFUSED_SWITCHES } from './refused-switches.js';
 import { listeningSockets, Screen } from './screen.js';
 import { createStaff, DESKTOP_ENTRY, entryCommand, removeStaff, type Staff } from './staff.js';
 
@@ -43,6 +45,7 @@ const READABLE = '--force-renderer-accessibility';
 /** EX_USAGE. */
 const REFUSED = 64;
 
+let deb: string;
 let staff: Staff;
 let desktop: Desktop;
 
@@ -50,7 +53,7 @@ let desktop: Desktop;
 const undo: (() => void | Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const deb = await buildPackage({ fast: true });
+  deb = await buildPackage({ fast: true });
   undo.unshift(() => rmSync(dirname(deb), { recursive: true }));
   staff = await createStaff();
   undo.unshift(() => removeStaff(staff));
@@ -141,35 +144,7 @@ it('SIGUSR1 opens no debugger', async () => {
 });
 
 describe('switches that take a protection away', () => {
-  it.each([
-    '--remote-debugging-port=0',
-    '--remote-debugging-pipe',
-    '--remote-allow-origins=*',
-    '--inspect=0',
-    '--inspect-brk=0',
-    '--js-flags=--expose-gc',
-    '--no-sandbox',
-    '--disable-setuid-sandbox',
-    '--disable-gpu-sandbox',
-    '--single-process',
-    '--load-extension=/tmp',
-    '--disable-web-security',
-    '--disable-site-isolation-trials',
-    '--disable-features=IsolateOrigins',
-    '--host-resolver-rules=MAP * 127.0.0.1',
-    '--ignore-certificate-errors',
-    '--allow-running-insecure-content',
-    '--proxy-server=127.0.0.1:1',
-    '--proxy-pac-url=data:,',
-    '--renderer-cmd-prefix=/bin/false',
-    '--utility-cmd-prefix=/bin/false',
-    '--enable-logging=file',
-    '--log-net-log=/tmp/net',
-    '--ssl-key-log-file=/tmp/keys',
-    '--password-store=basic',
-    ' --remote-debugging-port=0',
-    '-remote-debugging-port=0',
-  ])('%j is refused', async (text) => {
+  it.each(REFUSED_SWITCHES)('%j is refused', async (text) => {
     const { code, stderr } = await start([text], desktop.env);
     expect(stderr).toContain('Clinic Workstation did not start');
     expect(stderr).not.toContain('DevTools listening');
@@ -181,11 +156,13 @@ describe('a day at the desk', () => {
   let app: ChildProcess;
   let screen: Screen;
 
-  beforeAll(() => {
+  function begin(): void {
     const [command, ...args] = entryCommand();
     app = desktop.spawn(command, [...args, READABLE], { cwd: '/', stdio: 'ignore' });
     screen = new Screen(desktop, program);
-  });
+  }
+
+  beforeAll(begin);
 
   it('a clinic is set up by keyboard and mouse', async () => {
     await screen.shown('heading', 'Set up your clinic');
@@ -241,6 +218,38 @@ describe('a day at the desk', () => {
     await screen.signIn(DANA);
     await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
+  });
+
+  it('an upgrade, even under an open session, keeps account, members and policy', async () => {
+    const later = await laterPackage(deb);
+    await installPackage(later);
+    expect(await must('dpkg-query', ['-W', '-f', '${Version}', program])).toMatch(/\+later$/);
+    // What runs goes on, and still ends as it has to.
+    await screen.shown('heading', CLINIC);
+    expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
+    await screen.click('push button', 'Lock now');
+    await screen.shown('static', 'You locked this workstation. Sign in to carry on.');
+    await expect.poll(() => desktop.secretEntries(SERVICE), { timeout: 5_000 }).toEqual([]);
+    const ended = once(app, 'exit');
+    app.kill('SIGTERM');
+    await ended;
+
+    begin();
+    await screen.shown('heading', 'Sign in');
+    await screen.signIn(DANA);
+    await screen.shown('heading', CLINIC);
+    expect(await screen.readable()).toContain('Signs you out after 1 minute without activity.');
+  });
+
+  it('diagnostics are saved beside the running app, and name nobody', async () => {
+    const file = join(desktop.env['HOME'] ?? '', 'diagnostics.json');
+    const { code, stderr } = await start(['--diagnostics', file], desktop.env);
+    expect(stderr).toContain('Diagnostics were saved');
+    expect(code).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    expect(JSON.parse(text)).toBeTypeOf('object');
+    for (const name of [DANA.name, DANA.email, CLINIC]) expect(text).not.toContain(name);
+    await screen.shown('heading', CLINIC);
   });
 
   it(

@@ -2,8 +2,8 @@
 // The package on this computer, for tests and benches: built, installed with apt, removed with apt.
 // All of it takes root.
 
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Stop } from '../cli.mjs';
 import { projectRoot } from '../paths.mjs';
 import { hasCommand, run } from '../processes.mjs';
@@ -46,6 +46,27 @@ export async function buildPackage({ fast }) {
 /** @param {string} file the .deb */
 export async function installPackage(file) {
   await apt('install', '--reinstall', '--allow-downgrades', '--no-install-recommends', file);
+}
+
+/**
+ * The same package under a later version, to upgrade to.
+ *
+ * @param {string} file the .deb
+ * @returns {Promise<string>} where it is, beside the other
+ */
+export async function laterPackage(file) {
+  const folder = mkdtempSync(join(dirname(file), 'later-'));
+  try {
+    await must('dpkg-deb', ['--raw-extract', file, folder]);
+    const control = join(folder, 'DEBIAN/control');
+    const text = readFileSync(control, 'utf8');
+    writeFileSync(control, text.replace(/^Version: .*$/m, '$&+later'));
+    const later = file.replace(/\.deb$/, '-later.deb');
+    await must('dpkg-deb', ['--build', '-Zgzip', '-z1', folder, later]);
+    return later;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Takes it away, if it is there, with all that dpkg knows of it. */
