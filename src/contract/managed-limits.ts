@@ -22,6 +22,7 @@ export interface ManagedRules {
   readonly lockOnSleep?: boolean | undefined;
   readonly lockOnScreenLock?: boolean | undefined;
   readonly resumeAfterRestart?: boolean | undefined;
+  readonly hideFromCapture?: boolean | undefined;
   readonly roleTimeoutSeconds?:
     Readonly<Partial<Record<Role, ManagedLimit | undefined>>> | undefined;
 }
@@ -29,7 +30,7 @@ export interface ManagedRules {
 export type DurationField =
   'sessionTimeoutSeconds' | 'longestSessionSeconds' | `roleTimeoutSeconds.${Role}`;
 export type ChoiceField =
-  'activitySource' | 'lockOnSleep' | 'lockOnScreenLock' | 'resumeAfterRestart';
+  'activitySource' | 'lockOnSleep' | 'lockOnScreenLock' | 'resumeAfterRestart' | 'hideFromCapture';
 export type PolicyField = DurationField | ChoiceField;
 
 /** What of the policy people cannot choose here, because it is managed. */
@@ -47,6 +48,7 @@ const CHOICES: readonly ChoiceField[] = [
   'lockOnSleep',
   'lockOnScreenLock',
   'resumeAfterRestart',
+  'hideFromCapture',
 ];
 
 /** The duration that a managed limit lets through at the most, in seconds. */
@@ -103,6 +105,7 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
     lockOnSleep: rules.lockOnSleep ?? own.lockOnSleep,
     lockOnScreenLock: rules.lockOnScreenLock ?? own.lockOnScreenLock,
     resumeAfterRestart: rules.resumeAfterRestart ?? own.resumeAfterRestart,
+    hideFromCapture: rules.hideFromCapture ?? own.hideFromCapture,
     roleTimeoutSeconds,
   };
 }
@@ -153,6 +156,7 @@ export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy):
     lockOnSleep: choice('lockOnSleep'),
     lockOnScreenLock: choice('lockOnScreenLock'),
     resumeAfterRestart: choice('resumeAfterRestart'),
+    hideFromCapture: choice('hideFromCapture'),
     roleTimeoutSeconds,
   };
 }

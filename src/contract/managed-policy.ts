@@ -60,6 +60,7 @@ const rules = {
   lockOnSleep: flag('Whether a session ends when the computer goes to sleep.'),
   lockOnScreenLock: flag('Whether a session ends when the computer is locked.'),
   resumeAfterRestart: flag('Whether a session goes on after the app was restarted.'),
+  hideFromCapture: flag('Whether screenshots and shared screens show nothing of the app.'),
   roleTimeoutSeconds: z
     .partialRecord(z.enum(ROLES), duration)
     .describe('Limits for single roles, in seconds; the shorter of this and everyone’s holds.')

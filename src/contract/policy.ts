@@ -36,6 +36,8 @@ export interface Policy {
   readonly lockOnScreenLock: boolean;
   /** Whether a session goes on, within the time it had left, after the app was restarted. */
   readonly resumeAfterRestart: boolean;
+  /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
+  readonly hideFromCapture: boolean;
   /** Shorter limits for some roles; a longer one than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
 }
@@ -48,6 +50,7 @@ export const DEFAULT_POLICY: Policy = {
   lockOnSleep: true,
   lockOnScreenLock: true,
   resumeAfterRestart: true,
+  hideFromCapture: false,
   roleTimeoutSeconds: {},
 };
 
@@ -166,6 +169,8 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       lockOnSleep: readFlag(document['lockOnSleep'], true),
       lockOnScreenLock: readFlag(document['lockOnScreenLock'], true),
       resumeAfterRestart: readFlag(document['resumeAfterRestart'], false),
+      // Younger than version 2: a document without it was written when everything could be captured.
+      hideFromCapture: readFlag(document['hideFromCapture'], false),
       roleTimeoutSeconds,
     },
     changes: timeout.change === null ? [] : [timeout.change],

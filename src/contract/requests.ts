@@ -61,6 +61,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   lockOnSleep: z.boolean(),
   lockOnScreenLock: z.boolean(),
   resumeAfterRestart: z.boolean(),
+  hideFromCapture: z.boolean(),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
 });
 

@@ -26,6 +26,7 @@ const version2 = z.strictObject({
   lockOnSleep: z.boolean(),
   lockOnScreenLock: z.boolean(),
   resumeAfterRestart: z.boolean(),
+  hideFromCapture: z.boolean().optional(),
   roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),
 });
 

@@ -25,6 +25,7 @@ import type { SessionState } from './session/machine.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { Vault } from './vault/vault.js';
 import { AppWindows } from './windows/app-windows.js';
+import { CaptureShield } from './windows/capture-shield.js';
 import { installMenu } from './windows/menu.js';
 import { tellUnsaved } from './windows/tell-unsaved.js';
 import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
@@ -90,6 +91,8 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       return 'quit';
     },
   });
+  const shield = new CaptureShield();
+  shield.set(policies.load().hideFromCapture);
   const screens: Screens = {
     hide: () => {
       desk.end();
@@ -104,6 +107,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
     refresh: () => {
+      shield.set(runner.policy.hideFromCapture);
       desk.follow(runner.state);
       windows.refresh();
       guarded.refresh();

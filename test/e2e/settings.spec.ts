@@ -155,3 +155,27 @@ test('the settings window goes with the session, and takes no unsaved change alo
     /15 minutes/,
   );
 });
+
+test('hiding from screen capture covers every window, those that come later too', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  // X11 cannot hide a window from capture, so what Electron is asked for is all there is to see here.
+  const asked = await workstation.app.evaluateHandle(({ BrowserWindow }) => {
+    const calls: boolean[] = [];
+    BrowserWindow.prototype.setContentProtection = (isHidden) => void calls.push(isHidden);
+    return calls;
+  });
+  const shield = settings.getByRole('switch', { name: 'Hide from screen capture' });
+  await shield.check();
+  await button(settings, 'Save changes').click();
+  await expect.poll(() => asked.jsonValue()).toEqual([true, true]);
+  await settings.close();
+  const again = await openSettings(workstation);
+  await expect.poll(() => asked.jsonValue()).toEqual([true, true, true]);
+  await again.getByRole('switch', { name: 'Hide from screen capture' }).uncheck();
+  await button(again, 'Save changes').click();
+  await expect.poll(() => asked.jsonValue()).toEqual([true, true, true, false, false]);
+});

@@ -32,6 +32,7 @@ export function samePolicy(one: Policy, other: Policy): boolean {
     one.lockOnSleep === other.lockOnSleep &&
     one.lockOnScreenLock === other.lockOnScreenLock &&
     one.resumeAfterRestart === other.resumeAfterRestart &&
+    one.hideFromCapture === other.hideFromCapture &&
     ROLES.every((role) => one.roleTimeoutSeconds[role] === other.roleTimeoutSeconds[role])
   );
 }

@@ -31,6 +31,12 @@ export const POLICY_FLAGS = [
     label: 'Resume after the app restarts',
     explanation: 'A session goes on after a restart, within the time it had left.',
   },
+  {
+    name: 'hideFromCapture',
+    label: 'Hide from screen capture',
+    explanation:
+      'Screenshots and shared screens show nothing of this app. On Windows and macOS; Linux has no way to.',
+  },
 ] as const satisfies readonly {
   readonly name: keyof Policy;
   readonly label: string;

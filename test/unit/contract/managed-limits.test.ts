@@ -24,6 +24,7 @@ const choices = {
   lockOnSleep: fc.boolean(),
   lockOnScreenLock: fc.boolean(),
   resumeAfterRestart: fc.boolean(),
+  hideFromCapture: fc.boolean(),
 };
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   version: fc.constant(2 as const),

@@ -111,7 +111,10 @@ describe('documents of version 2', () => {
       longestSessionSeconds: 600,
     });
     expect(reading).toMatchObject({
-      policy: { lockOnSleep: true, lockOnScreenLock: true, resumeAfterRestart: false },
+      policy: {
+        ...{ lockOnSleep: true, lockOnScreenLock: true, resumeAfterRestart: false },
+        hideFromCapture: false,
+      },
     });
   });
 
