@@ -21,7 +21,7 @@ test(
     workstation.signalAll('SIGCONT');
     const tookMs = await timeUntil(
       () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
-      10_000,
+      60_000,
     );
     measured(`signed out ${tookMs} ms after it went on`);
     await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
@@ -78,7 +78,7 @@ test(
     moveClock(365 * DAY_SECONDS);
     const tookMs = await timeUntil(
       () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
-      20_000,
+      60_000,
     );
     measured(`signed out ${(tookMs / 1_000).toFixed(1)} s after the change`);
     await expectSignIn(home, /You were signed out (after|because)/);
