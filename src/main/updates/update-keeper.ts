@@ -87,6 +87,8 @@ export class UpdateKeeper {
   /** Somebody is at work in one of the app's windows, signed in or not. */
   noteInput(): void {
     if (this.#freeSinceMs !== null) this.#freeSinceMs = this.#parts.clock.now().bootMs;
+    // A sign-in that was given up tells nobody else.
+    else if (this.#ready !== null) this.look();
   }
 
   /**
