@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Caller } from '../../../src/main/ipc/gate.js';
 import {
   type SettingsHandlerParts,
   settingsHandlers,
@@ -18,7 +17,7 @@ function press(isReady: boolean): { readonly did: readonly string[]; readonly an
       },
     },
   } as unknown as SettingsHandlerParts;
-  const answer = settingsHandlers(parts).restartAndUpdate({}, null as unknown as Caller);
+  const answer = settingsHandlers(parts).restartAndUpdate({}, null as never);
   return { did, answer };
 }
 
