@@ -24,10 +24,19 @@ module.exports = {
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(session|identity|vault|storage|keys|clinic-apps)/',
+        path: '^src/main/(session|identity|vault|storage|keys|clinic-apps|updates)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
+    },
+    {
+      name: 'electron-updater-only-behind-its-port',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/main/updates/(electron-updater|signed-provider)\\.ts$',
+      },
+      to: { path: 'node_modules/electron-updater/' },
     },
     {
       name: 'keytar-only-in-the-keychain',
@@ -44,9 +53,9 @@ module.exports = {
     {
       name: 'rooms-know-contract-and-ports-only',
       comment:
-        'Session, identity, vault, storage, host and clinic apps meet in the composition root alone.',
+        'Session, identity, vault, storage, host, clinic apps and updates meet in the composition root alone.',
       severity: 'error',
-      from: { path: '^src/main/(session|identity|vault|storage|host|clinic-apps)/' },
+      from: { path: '^src/main/(session|identity|vault|storage|host|clinic-apps|updates)/' },
       to: {
         path: '^src/',
         pathNot: [

@@ -27,6 +27,7 @@ export default defineConfig({
           'zod',
           'tldts',
           'tldts-core',
+          'electron-updater',
           'htmlparser2',
           'kysely',
           'otpauth',

@@ -9,6 +9,7 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { auditShipped } from './lib/packaging/audit.mjs';
 import { makePackage, packFolder, packageFacts } from './lib/packaging/pack.mjs';
+import { keyVariable, updateFacts } from './lib/packaging/release-key.mjs';
 import { elsewhere, platformTargets } from './lib/packaging/targets.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
@@ -27,6 +28,9 @@ await runCommand(async () => {
   await build();
   const { electron } = packageFacts();
   const trial = electronVersion !== electron;
+  if (!trial && updateFacts() === null) {
+    say(`${keyVariable} names no key, so these packages do not update themselves.`);
+  }
   const packing = { project: projectRoot, output, distPath, electronVersion, trial, fast };
   if (trial) {
     say(

@@ -97,6 +97,7 @@ export interface Answers {
   /** Takes six seconds, in which nobody may touch the computer. */
   testActivity: Done & { readonly result: ActivityTestResult };
   saveDiagnostics: Answer<'diagnosticsFailed', { readonly saved: boolean }>;
+  restartAndUpdate: Answer<'noUpdateReady'>;
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
   inviteMember: Answer<
     CannotWrite | 'unknownMember',

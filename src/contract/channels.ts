@@ -63,6 +63,7 @@ export const REQUEST_NAMES = [
   'copyDraftField',
   'discardDraft',
   'saveDiagnostics',
+  'restartAndUpdate',
 ] as const;
 
 export type RequestName = (typeof REQUEST_NAMES)[number];

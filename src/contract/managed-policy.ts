@@ -27,6 +27,8 @@ export interface ManagedPolicy {
   /** Whether the app starts when somebody signs in to the computer; `null`: as the person has it. */
   readonly startAtSignIn: boolean | null;
   readonly updateChannel: UpdateChannel | null;
+  /** The `https:` folder in which releases are; `null`: the one that the build names. */
+  readonly updateAddress: string | null;
 }
 
 export const NOTHING_MANAGED: ManagedPolicy = {
@@ -34,6 +36,7 @@ export const NOTHING_MANAGED: ManagedPolicy = {
   clinicName: null,
   startAtSignIn: null,
   updateChannel: null,
+  updateAddress: null,
 };
 
 const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
@@ -86,7 +89,13 @@ const managedPolicyFile = z
     startAtSignIn: flag('Whether the app starts when somebody signs in to the computer.'),
     updateChannel: z
       .enum(UPDATE_CHANNELS)
-      .describe('Which releases are installed. Read and kept for the version that updates itself.')
+      .describe('Which releases are installed; stable where this is not named.')
+      .optional(),
+    updateAddress: z
+      .url({ protocol: /^https$/ })
+      .max(2_048)
+      .refine((address) => !/[?#@]/.test(address))
+      .describe('The https folder in which this computer looks for releases.')
       .optional(),
   })
   .describe('Rules that manage Clinic Workstation on one computer.');
@@ -109,7 +118,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   }
   const read = managedPolicyFile.safeParse(document);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
-  const { policy, clinicName, startAtSignIn, updateChannel } = read.data;
+  const { policy, clinicName, startAtSignIn, updateChannel, updateAddress } = read.data;
   return {
     ok: true,
     policy: {
@@ -117,6 +126,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
       clinicName: clinicName ?? null,
       startAtSignIn: startAtSignIn ?? null,
       updateChannel: updateChannel ?? null,
+      updateAddress: updateAddress ?? null,
     },
   };
 }

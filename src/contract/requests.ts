@@ -167,6 +167,8 @@ export const REQUESTS = {
   testActivity: spec(['settings'], 'administrator', nothing),
   /** Asks where to save what helps to find out what is wrong; it names nobody. */
   saveDiagnostics: spec(['settings'], 'administrator', nothing),
+  /** Ends the session first: an update never takes the place of an app that somebody works with. */
+  restartAndUpdate: spec(['settings'], 'administrator', nothing),
   inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
 
   openClinicApp: spec(['main'], 'member', z.strictObject({ appId })),

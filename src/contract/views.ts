@@ -5,6 +5,7 @@ import type { Restrictions } from './managed-limits.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { SignInRules } from './sign-in-rules.js';
+import type { UpdateFacts } from './updates.js';
 
 /** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
 export const WINDOW_KINDS = ['main', 'settings', 'warning', 'bar'] as const;
@@ -226,6 +227,7 @@ export interface SettingsView {
   readonly clinicAppRules: ClinicAppRules;
   readonly workstation: WorkstationFacts;
   readonly about: AboutFacts;
+  readonly updates: UpdateFacts;
 }
 
 /** What each kind of window mirrors. Main pushes the whole view each time it changes. */

@@ -86,6 +86,8 @@ function accountFacts({
       clinicName: policy.clinicName !== null,
       startAtSignIn: policy.startAtSignIn,
       updateChannel: policy.updateChannel,
+      // Whether there is one: an address can have a clinic's name in it.
+      updateAddress: policy.updateAddress !== null,
     },
   };
 }

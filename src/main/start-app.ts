@@ -5,6 +5,7 @@ import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
 import { composeSession, type Sessions } from './compose-session.js';
+import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
 import { testActivity } from './host/activity-test.js';
@@ -79,14 +80,18 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   });
   const { desk, guarded } = apps;
   let quitting = false;
+  let updating = false;
   let tray: StatusTray | null = null;
 
   const windows = new AppWindows({
     viewOf: (kind) => views.of(kind),
-    onInput: () => runner.noteActivity(),
+    onInput: () => {
+      runner.noteActivity();
+      updates.noteInput();
+    },
     onLockNow: () => runner.requestEnd('lockNow'),
     onMainClose: () => {
-      if (tray !== null && !quitting) return 'hide';
+      if (tray !== null && !quitting && !updating) return 'hide';
       app.quit();
       return 'quit';
     },
@@ -114,6 +119,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       tray?.show(trayState(runner.state));
       // Goes along with the looks of a session, so that it wakes the computer for nothing.
       managedFile.look();
+      updates.look();
     },
   };
   const computer = openComputer(clock, () => runner.look());
@@ -129,18 +135,30 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     bootId: await bootId(),
   });
   const about = aboutFacts(app.getVersion(), opened.installation);
+  const updates = composeUpdates({
+    ...{ clock, managed },
+    // Nobody loses a form that is half filled in: not that of a sign-in, nor that of the set-up.
+    isFree: () =>
+      runner.state.kind === 'signedOut' &&
+      views.halfSignedIn() === null &&
+      account.clinicName() !== null,
+    cleared: () => desk.whenCleared(QUIT_BOUND_MS),
+    onChange: () => windows.refresh(),
+    onRestart: (ending) => (updating = ending),
+  });
   const views = new ViewBuilder({
     ...identity,
     account,
     runner,
     managed: () => managedView(managed, policies),
     about,
+    updates: () => updates.facts,
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });
 
   const documents = systemDocuments();
-  const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents };
+  const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents, updates };
   const save = async (): ReturnType<typeof documents.save> => {
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;
@@ -213,6 +231,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     });
   });
   void sessions.sweep();
+  updates.look();
 
   const startAtSignIn = systemStartAtSignIn();
   startAtSignIn.apply(managed.policy.startAtSignIn);

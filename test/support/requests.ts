@@ -102,6 +102,7 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   copyDraftField: { index: 0 },
   discardDraft: {},
   saveDiagnostics: {},
+  restartAndUpdate: {},
 };
 
 export type Reason = 'sender' | 'role' | 'schema';

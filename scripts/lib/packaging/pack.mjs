@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Stop, say, secondsSince } from '../cli.mjs';
 import { projectCommand, projectRoot } from '../paths.mjs';
 import { hasCommand, run } from '../processes.mjs';
+import { updateFacts } from './release-key.mjs';
 import { platformTargets } from './targets.mjs';
 
 /**
@@ -81,20 +82,32 @@ async function builder(packing, target, more, variables) {
         `-c.extraMetadata.version=${packageFacts().version}-trial`,
       ]
     : [];
+  const packedAt = await sourceDate();
   const { code, stdout, stderr } = await run(
     projectCommand('electron-builder'),
     [
       ...[flag, target, '--publish', 'never', `-c.directories.output=${folder}`],
-      ...[...more, ...overrides],
+      ...[...more, ...overrides, `-c.extraMetadata.builtAt=${packedAt}`],
+      ...(trial ? [] : updateOverrides()),
       ...(fast ? ['-c.deb.compression=gz'] : []),
     ],
     {
       cwd: project,
-      env: { ...process.env, SOURCE_DATE_EPOCH: await sourceDate(), ...variables },
+      env: { ...process.env, SOURCE_DATE_EPOCH: packedAt, ...variables },
       timeoutMilliseconds: patienceMilliseconds,
     },
   );
   return { code, output: `${stdout}${stderr}` };
+}
+
+/** With what the app proves updates, and where it looks for them. A trial never updates itself. */
+function updateOverrides() {
+  const facts = updateFacts();
+  if (facts === null) return [];
+  return [
+    `-c.extraMetadata.updates.key=${facts.key}`,
+    ...(facts.address === null ? [] : [`-c.extraMetadata.updates.address=${facts.address}`]),
+  ];
 }
 
 /** The time of the commit, which archives then carry in place of the time of packing. */

@@ -8,6 +8,7 @@ import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
+import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { Handlers } from './gate.js';
@@ -25,6 +26,7 @@ export interface SettingsHandlerParts {
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
+  readonly updates: Pick<UpdateKeeper, 'installSoon'>;
   readonly saveDiagnostics: () => Promise<'saved' | 'cancelled' | 'failed'>;
 }
 
@@ -42,12 +44,13 @@ type SettingsHandlers = Pick<
   | 'inviteMember'
   | 'testActivity'
   | 'saveDiagnostics'
+  | 'restartAndUpdate'
 >;
 
 /** What administrators change in the settings window. */
 export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers {
   const { account, members, secondFactor, rules, recovery, keys } = parts;
-  const { policies, runner, windows, desk } = parts;
+  const { policies, runner, windows, desk, updates } = parts;
 
   return {
     savePolicy: ({ policy }, { member }) =>
@@ -112,6 +115,11 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       return outcome === 'failed'
         ? refusal('diagnosticsFailed')
         : { ...DONE, saved: outcome === 'saved' };
+    },
+    restartAndUpdate: () => {
+      if (!updates.installSoon()) return refusal('noUpdateReady');
+      runner.requestEnd('signOut');
+      return DONE;
     },
     inviteMember: ({ memberId }) =>
       writing(() => {

@@ -14,6 +14,7 @@ import type {
   WipeProgress,
   WorkstationFacts,
 } from '../../contract/views.js';
+import type { UpdateFacts } from '../../contract/updates.js';
 import { isHandover } from '../../contract/end-cause.js';
 import { sessionTimeoutFor } from '../../contract/policy.js';
 import type { ClinicAppDesk } from '../clinic-app-desk.js';
@@ -41,6 +42,7 @@ export interface ViewParts {
   readonly runner: SessionRunner;
   readonly managed: () => ManagedView;
   readonly about: AboutFacts;
+  readonly updates: () => UpdateFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
   readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
 }
@@ -172,7 +174,7 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, managed, about, workstation, desk } =
+    const { account, members, facts, rules, runner, managed, about, updates, workstation, desk } =
       this.#parts;
     const signedInId = this.signedIn()?.id;
     return {
@@ -196,6 +198,7 @@ export class ViewBuilder {
       clinicAppRules: desk.rules(),
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },
       about,
+      updates: updates(),
     };
   }
 

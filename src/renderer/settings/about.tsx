@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { UpdateFacts } from '../../contract/updates.js';
 import type { AboutFacts } from '../../contract/views.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
@@ -7,9 +8,15 @@ import layout from '../ui/layout.module.css';
 import { Wordmark } from '../ui/wordmark.js';
 import { useRequest } from '../ui/use-request.js';
 import { TabPage } from './tab-page.js';
+import { Updates } from './updates.js';
+
+interface AboutProps {
+  readonly facts: AboutFacts;
+  readonly updates: UpdateFacts;
+}
 
 /** What someone who helps with this installation needs to know. */
-export function About({ facts }: { readonly facts: AboutFacts }): ReactNode {
+export function About({ facts, updates }: AboutProps): ReactNode {
   return (
     <TabPage>
       <Card title="About this app">
@@ -36,6 +43,7 @@ export function About({ facts }: { readonly facts: AboutFacts }): ReactNode {
           </Callout>
         )}
       </Card>
+      <Updates facts={updates} />
       <Diagnostics />
     </TabPage>
   );

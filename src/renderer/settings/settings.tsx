@@ -59,7 +59,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
           <Workstation facts={view.workstation} managed={view.managed} />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={styles['panel']}>
-          <About facts={view.about} />
+          <About facts={view.about} updates={view.updates} />
         </Tabs.Panel>
       </main>
     </Tabs.Root>

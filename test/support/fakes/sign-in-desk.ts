@@ -16,6 +16,7 @@ import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from './identity-world.js';
 import { FakeManaged, UNMANAGED } from './managed.js';
+import { NO_UPDATES } from './no-updates.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
 import { authenticator } from './second-factor.js';
@@ -214,8 +215,10 @@ export class SignInDesk {
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
     const managed = () => UNMANAGED;
+    const updates = { installSoon: () => false };
     const views = new ViewBuilder({
       ...{ ...identity, account, runner, managed, about, workstation },
+      updates: () => NO_UPDATES,
       desk: NO_CLINIC_APPS,
     });
     // The views are asked for where a window would show them.
@@ -229,7 +232,7 @@ export class SignInDesk {
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
     const handlers = createHandlers({
       ...{ ...parts, ...clinicApps },
-      ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled },
+      ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
     });
     return { runner, sessions, views, handlers };
   }

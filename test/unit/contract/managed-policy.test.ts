@@ -37,6 +37,7 @@ describe('a managed policy file', () => {
         clinicName: 'Harbour Street Clinic',
         startAtSignIn: true,
         updateChannel: 'stable',
+        updateAddress: 'https://releases.example/clinic-workstation/',
       },
     });
   });
@@ -68,6 +69,17 @@ describe('a managed policy file', () => {
     ['an unknown role', { version: 1, policy: { roleTimeoutSeconds: { cleaner: 60 } } }, 'cleaner'],
     ['an empty name', { version: 1, clinicName: ' ' }, 'clinicName'],
     ['an unknown channel', { version: 1, updateChannel: 'nightly' }, 'updateChannel'],
+    ...[
+      'http://releases.example/',
+      'file:///srv/releases/',
+      'releases.example',
+      'https://releases.example/?channel=beta',
+      'https://user@releases.example/',
+    ].map((updateAddress): [string, unknown, string] => [
+      `releases at ${updateAddress}`,
+      { version: 1, updateAddress },
+      'updateAddress',
+    ]),
     ['a list', [], 'not a JSON object'],
   ])('with %s is refused whole, and the sentence names it', (_what, document, named) => {
     const reading = read(document);

@@ -143,5 +143,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'testClinicApp',
     'saveClinicAppRules',
     'saveDiagnostics',
+    'restartAndUpdate',
   ]);
 });

@@ -6,6 +6,7 @@ import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
 import { NO_CLINIC_APPS } from '../../support/fakes/no-clinic-apps.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
+import { NO_UPDATES } from '../../support/fakes/no-updates.js';
 import { UNMANAGED } from '../../support/fakes/managed.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
@@ -38,7 +39,7 @@ function builder(): ViewBuilder {
   const workstation = (): typeof WORKSTATION => WORKSTATION;
   const managed = () => managedView;
   const parts = { ...identity, account, runner, managed, about: ABOUT, workstation };
-  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS });
+  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS, updates: () => NO_UPDATES });
 }
 
 function main(): Views['main'] {
@@ -234,6 +235,7 @@ describe('the settings view', () => {
       view: 'settings',
       policy,
       about: ABOUT,
+      updates: NO_UPDATES,
       workstation: { ...WORKSTATION, activityHealth: 'believed' },
     });
     expect(

@@ -26,13 +26,13 @@ const PERMISSIVE = [
 
 /** Any other licence, package by package, with why it may be there. */
 const LISTED: Readonly<Record<string, readonly [licence: string, why: string]>> = {
+  argparse: ['Python-2.0', 'permissive, of another family'],
   '@fontsource-variable/inter': ['OFL-1.1', 'a font, which may be bundled and not sold by itself'],
 };
 
 /** The same for what is only used to build and test, and never leaves for anybody. */
 const LISTED_FOR_DEVELOPMENT: typeof LISTED = {
   '@resvg/resvg-js': ['MPL-2.0', 'used unchanged'],
-  argparse: ['Python-2.0', 'permissive, of another family'],
   'axe-core': ['MPL-2.0', 'used unchanged'],
   'caniuse-lite': ['CC-BY-4.0', 'data'],
   lightningcss: ['MPL-2.0', 'used unchanged'],

@@ -1,0 +1,218 @@
+import {
+  outOfDate,
+  type UpdateFacts,
+  type UpdatesOff,
+  type UpdateState,
+} from '../../contract/updates.js';
+import type { Clock } from '../ports.js';
+import { problemOf, type Release, type Updater } from './updater.js';
+
+/** Between two checks, in milliseconds. */
+export const CHECK_EVERY_MS = 6 * 3_600_000;
+
+/**
+ * For how long nobody must have been signed in, or at work in a window, before the app restarts by
+ * itself, in milliseconds: one who hands over to a colleague does not wait for a restart.
+ */
+export const QUIET_MS = 60_000;
+
+export interface UpdateKeeperParts {
+  /** Loaded with the first check, so that the start of the app does not wait for it. */
+  readonly updater: () => Promise<Updater>;
+  readonly clock: Clock;
+  /** Why there are no updates on this computer, or `null`; may change with the managed policy. */
+  readonly off: () => UpdatesOff | null;
+  /** Whether nobody is signed in, or about to be, and all that a session left is cleared. */
+  readonly isFree: () => boolean;
+  /** Settles when the app may end: what a session left elsewhere is cleared. */
+  readonly cleared: () => Promise<void>;
+  /** When this version was built, in milliseconds since 1970, or `null`. */
+  readonly builtMs: number | null;
+  /** What people see has changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Keeps the app up to date without ever getting in anyone's way: it checks and loads while people
+ * work, and installs when nobody is signed in.
+ */
+export class UpdateKeeper {
+  readonly #parts: UpdateKeeperParts;
+  #state: Exclude<UpdateState, { state: 'off' }> = { state: 'checking' };
+  #busy = false;
+  #dueMs = Number.NEGATIVE_INFINITY;
+  #upToDateMs: number | null = null;
+  #newer: { readonly version: string; readonly sinceMs: number } | null = null;
+  /** What is loaded and waits to be installed. */
+  #ready: string | null = null;
+  #asked = false;
+  /** Since when nobody is signed in or at work, on the boot clock; `null` while somebody is. */
+  #freeSinceMs: number | null = null;
+  #cancelQuiet: () => void = () => undefined;
+  #cancelCheck: () => void = () => undefined;
+
+  constructor(parts: UpdateKeeperParts) {
+    this.#parts = parts;
+  }
+
+  get facts(): UpdateFacts {
+    const { off, clock, builtMs } = this.#parts;
+    const why = off();
+    return {
+      state: why === null ? this.#state : { state: 'off', why },
+      // Who works on the sources knows how old they are.
+      outOfDate:
+        why === 'development'
+          ? null
+          : outOfDate({
+              nowMs: clock.now().wallMs,
+              builtMs,
+              upToDateMs: this.#upToDateMs,
+              newerSinceMs: this.#newer?.sinceMs ?? null,
+            }),
+    };
+  }
+
+  /** Somebody signed in or out, or time went by. Checks when that is due, and installs when it may. */
+  look(): void {
+    if (this.#parts.off() !== null) return;
+    const { bootMs } = this.#parts.clock.now();
+    if (!this.#parts.isFree()) this.#freeSinceMs = null;
+    else this.#freeSinceMs ??= bootMs;
+    // A timer alone would stand still while the computer sleeps.
+    if (bootMs >= this.#dueMs) void this.#check();
+    this.#installIfFree();
+  }
+
+  /** Somebody is at work in one of the app's windows, signed in or not. */
+  noteInput(): void {
+    if (this.#freeSinceMs !== null) this.#freeSinceMs = this.#parts.clock.now().bootMs;
+    // A sign-in that was given up tells nobody else.
+    else if (this.#ready !== null) this.look();
+  }
+
+  /**
+   * Installs what is ready as soon as the session has ended, which is the caller's to do.
+   * @returns whether there is anything to install
+   */
+  installSoon(): boolean {
+    if (this.#ready === null || this.#parts.off() !== null) return false;
+    this.#asked = true;
+    return true;
+  }
+
+  dispose(): void {
+    this.#cancelCheck();
+    this.#cancelQuiet();
+  }
+
+  async #check(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#schedule();
+    try {
+      const release = await this.#find();
+      if (release !== undefined) await this.#take(release);
+    } finally {
+      this.#busy = false;
+      this.look();
+    }
+  }
+
+  #schedule(): void {
+    const { clock } = this.#parts;
+    this.#dueMs = clock.now().bootMs + CHECK_EVERY_MS;
+    this.#cancelCheck();
+    this.#cancelCheck = clock.after(CHECK_EVERY_MS, () => this.look());
+  }
+
+  /** @returns `undefined` when that cannot be known now */
+  async #find(): Promise<Release | null | undefined> {
+    try {
+      const updater = await this.#parts.updater();
+      return await updater.check();
+    } catch (error) {
+      // What is loaded already was good when it was loaded, and stays so.
+      if (this.#ready === null) this.#fail('check', error);
+      return undefined;
+    }
+  }
+
+  async #take(release: Release | null): Promise<void> {
+    const { wallMs } = this.#parts.clock.now();
+    if (release === null) {
+      // What was loaded may have been taken back since.
+      this.#ready = null;
+      this.#asked = false;
+      this.#newer = null;
+      this.#upToDateMs = wallMs;
+      this.#show({ state: 'upToDate', checkedAt: wallMs });
+      return;
+    }
+    const { version, releasedMs } = release;
+    if (this.#newer?.version !== version)
+      this.#newer = { version, sinceMs: this.#newer?.sinceMs ?? releasedMs ?? wallMs };
+    if (this.#ready === version) return;
+    this.#ready = null;
+    await this.#download(version);
+  }
+
+  async #download(version: string): Promise<void> {
+    this.#show({ state: 'downloading', version, percent: 0 });
+    try {
+      const updater = await this.#parts.updater();
+      await updater.download((percent) => this.#progress(version, percent));
+    } catch (error) {
+      this.#fail('download', error);
+      return;
+    }
+    this.#ready = version;
+    this.#show({ state: 'ready', version });
+  }
+
+  #progress(version: string, exact: number): void {
+    const percent = Math.min(100, Math.max(0, Math.floor(exact)));
+    if (this.#state.state !== 'downloading' || this.#state.percent === percent) return;
+    this.#show({ state: 'downloading', version, percent });
+  }
+
+  #installIfFree(): void {
+    this.#cancelQuiet();
+    if (this.#ready === null || this.#busy || this.#freeSinceMs === null) return;
+    const { clock } = this.#parts;
+    const waitMs = this.#asked ? 0 : this.#freeSinceMs + QUIET_MS - clock.now().bootMs;
+    if (waitMs > 0) this.#cancelQuiet = clock.after(waitMs, () => this.look());
+    else void this.#install(this.#ready);
+  }
+
+  async #install(version: string): Promise<void> {
+    const { cleared, isFree, off } = this.#parts;
+    this.#busy = true;
+    this.#show({ state: 'installing', version });
+    try {
+      const updater = await this.#parts.updater();
+      await cleared();
+      await updater.verify();
+      // That took its time. From here to the end of the app nothing waits any more.
+      if (isFree() && off() === null) updater.install();
+      else this.#show({ state: 'ready', version });
+    } catch (error) {
+      // The next check loads it anew. Trying again at once could go on for ever.
+      this.#ready = null;
+      this.#asked = false;
+      this.#fail('install', error);
+    } finally {
+      this.#busy = this.#state.state === 'installing';
+    }
+  }
+
+  #fail(what: 'check' | 'download' | 'install', error: unknown): void {
+    const at = this.#parts.clock.now().wallMs;
+    this.#show({ state: 'failed', what, problem: problemOf(error), at });
+  }
+
+  #show(state: Exclude<UpdateState, { state: 'off' }>): void {
+    this.#state = state;
+    this.#parts.onChange();
+  }
+}

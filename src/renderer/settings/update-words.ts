@@ -1,0 +1,54 @@
+import type { OutOfDate, UpdateProblem, UpdatesOff, UpdateState } from '../../contract/updates.js';
+
+const OFF: Readonly<Record<UpdatesOff, string>> = {
+  development: 'the app was started from its sources',
+  noKey: 'this build has no update key',
+  noAddress: 'neither this build nor a managed policy names where releases are',
+  package: 'whatever installed this package keeps it up to date',
+};
+
+const PROBLEM: Readonly<Record<UpdateProblem, string>> = {
+  unreachable: 'the server with the releases cannot be reached',
+  notFound: 'there are no releases at the address',
+  unsigned: 'the release has no signature',
+  badSignature: 'the signature of the release is not right',
+  malformed: 'the release is not meant for this computer, or cannot be read',
+  checksum: 'what arrived is not what was released',
+  interrupted: 'the connection broke',
+  failed: 'the computer did not allow it',
+};
+
+const FAILED = {
+  check: 'Could not check',
+  download: 'Could not download the new version',
+  install: 'Could not install the new version',
+} as const;
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The state of updates in one line. */
+export function updatesInWords(state: UpdateState): string {
+  switch (state.state) {
+    case 'off':
+      return `Off on this computer: ${OFF[state.why]}`;
+    case 'checking':
+      return 'Checking…';
+    case 'upToDate':
+      return `Up to date, checked at ${dateAndTime.format(state.checkedAt)}`;
+    case 'downloading':
+      return `Downloading ${state.percent} %`;
+    case 'ready':
+      return `Version ${state.version} is ready; it is installed when nobody is signed in`;
+    case 'installing':
+      return `Installing version ${state.version}…`;
+    case 'failed':
+      return `${FAILED[state.what]}: ${PROBLEM[state.problem]} (${dateAndTime.format(state.at)})`;
+  }
+}
+
+/** What a version that gets old means, and what to do. */
+export function outOfDateInWords({ days, newerKnown }: OutOfDate): string {
+  return newerKnown
+    ? `A newer version came out ${days} days ago and is not installed yet. New versions close security gaps; install it soon.`
+    : `For ${days} days it is not known whether this version is the newest one. Ask whoever looks after this computer for updates.`;
+}

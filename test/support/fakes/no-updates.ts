@@ -1,0 +1,7 @@
+import type { UpdateFacts } from '../../../src/contract/updates.js';
+
+/** What windows see in development. */
+export const NO_UPDATES: UpdateFacts = {
+  state: { state: 'off', why: 'development' },
+  outOfDate: null,
+};

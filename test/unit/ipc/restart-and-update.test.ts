@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import {
+  type SettingsHandlerParts,
+  settingsHandlers,
+} from '../../../src/main/ipc/settings-handlers.js';
+
+/* “Restart and update” ends the session, and only then does anything restart. */
+
+function press(isReady: boolean): { readonly did: readonly string[]; readonly answer: unknown } {
+  const did: string[] = [];
+  const parts = {
+    runner: { requestEnd: (cause: string) => did.push(`end: ${cause}`) },
+    updates: {
+      installSoon: () => {
+        did.push('install when the session is over');
+        return isReady;
+      },
+    },
+  } as unknown as SettingsHandlerParts;
+  const answer = settingsHandlers(parts).restartAndUpdate({}, null as never);
+  return { did, answer };
+}
+
+it('ends the session for an update that is ready', () => {
+  expect(press(true)).toEqual({
+    did: ['install when the session is over', 'end: signOut'],
+    answer: { ok: true },
+  });
+});
+
+it('signs nobody out when there is none', () => {
+  const { did, answer } = press(false);
+  expect(did).toEqual(['install when the session is over']);
+  expect(answer).toMatchObject({ ok: false, code: 'noUpdateReady' });
+});
