@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   timeout: 300_000,
   // Under libfaketime every look at a clock costs, and a start takes ten times as long.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 40_000 },
   // A test that passes only now and then hides a fault.
   retries: 0,
   forbidOnly: true,

@@ -61,6 +61,8 @@ export async function expectAccessible(
   page: Page,
   view: string,
 ): Promise<void> {
+  // Colours change at once, whenever a test's own waiting ends.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const theme of THEMES) {
     await useTheme(workstation, page, theme);
     expect.soft(await seriousFindings(page), `${view}, ${theme}`).toEqual([]);

@@ -187,9 +187,14 @@ export class Workstation {
     for (const pid of processTree(this.app.process().pid ?? 0)) process.kill(pid, signal);
   }
 
-  /** As a power cut does. */
+  /** The app alone: its guard goes on. */
   async kill(): Promise<void> {
     await this.#gone(() => this.app.process().kill('SIGKILL'));
+  }
+
+  /** As a power cut does: the guard is gone too. */
+  async cutPower(): Promise<void> {
+    await this.#gone(() => killAllThatName(this.userData));
   }
 
   async close(): Promise<void> {
