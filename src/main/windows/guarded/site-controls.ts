@@ -74,8 +74,11 @@ export class SiteControls {
 
   #reload(): void {
     const { state } = this.#bar.state.page;
-    if (state === 'hung') this.#site.forcefullyCrashRenderer();
     if (state === 'shown') this.#site.reload();
-    else this.load(this.address);
+    else if (state === 'hung' && !this.#site.isCrashed()) {
+      // Once it is gone: a load that begins before would go with it.
+      this.#site.once('render-process-gone', () => this.load(this.address));
+      this.#site.forcefullyCrashRenderer();
+    } else this.load(this.address);
   }
 }
