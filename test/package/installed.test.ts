@@ -91,6 +91,7 @@ describe('what is installed', () => {
   it('holds this platform’s modules, every licence, and nothing of development', () => {
     const resources = `${installedFolder}/resources`;
     expect(readdirSync(resources).sort()).toEqual([
+      'app-update.yml',
       'app.asar',
       'app.asar.unpacked',
       'apparmor-profile',

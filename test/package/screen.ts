@@ -9,6 +9,8 @@ import type { Person } from '../support/people.js';
 
 /** How long a view may take to come up. */
 const PATIENCE_MS = 20_000;
+/** A view that has just opened still moves when its lists come. */
+const SETTLES_MS = 300;
 
 /** One thing on the screen, as a screen reader is told of it; pixels of the screen. */
 export interface Seen {
@@ -71,9 +73,14 @@ export class Screen {
     }
   }
 
-  /** Clicks the middle of something with the mouse. */
+  /** Clicks the middle of something with the mouse, once it stays where it is. */
   async click(role: string, name: string): Promise<void> {
-    const { x, y, width, height } = await this.shown(role, name);
+    let { x, y, width, height } = await this.shown(role, name);
+    for (let before = NaN; before !== y;) {
+      before = y;
+      await sleep(SETTLES_MS);
+      ({ x, y, width, height } = await this.shown(role, name));
+    }
     await this.#desktop.input.click(Math.round(x + width / 2), Math.round(y + height / 2));
   }
 
