@@ -163,8 +163,9 @@ export class Workstation {
   /** Quits as the tray's `Quit` does, and waits until the process is gone. */
   async quit(): Promise<void> {
     await this.#gone(() => {
-      // The answer to this call may get lost with the process.
-      this.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      // A debugger's calls run in the middle of what the app is doing, where nothing of its own ever
+      // runs; so this one asks for a turn of its own. Its answer may get lost with the process.
+      this.app.evaluate(({ app }) => void setTimeout(() => app.quit())).catch(() => undefined);
     });
     // Playwright forgets what it knew of an app that ended.
     this.#app = null;
