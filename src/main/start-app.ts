@@ -97,7 +97,8 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     },
   });
   const shield = new CaptureShield();
-  shield.set(policies.load().hideFromCapture);
+  const policy = policies.load();
+  shield.set(policy.hideFromCapture);
   const screens: Screens = {
     hide: () => {
       desk.end();
@@ -131,7 +132,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     keys,
     guard,
     idle: computer.idle,
-    policy: policies.load(),
+    policy,
     bootId: await bootId(),
   });
   const about = aboutFacts(app.getVersion(), opened.installation);

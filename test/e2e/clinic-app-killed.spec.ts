@@ -19,7 +19,7 @@ test('a power cut leaves nothing of the sites but what was downloaded, and the n
   await page.getByRole('link', { name: 'A report' }).click();
   const findMarks = () => site.canaries.foundIn(foldersOf(workstation));
   await expect.poll(findMarks).toHaveLength(1);
-  await workstation.kill();
+  await workstation.cutPower();
   expect(findMarks()).toHaveLength(1);
   expect(findMarks()[0]).toMatch(/^download: .*session-downloads/);
   const asked = site.requests.length;

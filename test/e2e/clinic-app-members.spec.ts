@@ -110,8 +110,16 @@ test('the next member finds nothing of the one before; the same member gets back
   await sitePage(workstation, BOOKS.address);
   await focusWindow(workstation, /^Books/);
   await focusWindow(workstation, /^Portal/);
-  // Opened together, neither takes the focus back from the other.
-  expect(await focusChanges(workstation, 1_000)).toBeLessThan(3);
+  // As when both are opened together: neither takes the focus back from the other for ever.
+  await workstation.app.evaluate(({ BrowserWindow }) => {
+    const both = BrowserWindow.getAllWindows().filter((one) =>
+      /^(Books|Portal) · /.test(one.getTitle()),
+    );
+    for (let turn = 0; turn < 3; turn += 1) for (const window of both) window.focus();
+  });
+  await again.waitForTimeout(1_000);
+  expect(await focusChanges(workstation, 1_000)).toBe(0);
+  await focusWindow(workstation, /^Portal/);
   await bar.getByRole('button', { name: 'Copy' }).click();
   await expect
     .poll(() => workstation.app.evaluate(({ clipboard }) => clipboard.readText()))

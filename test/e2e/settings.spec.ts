@@ -168,14 +168,16 @@ test('hiding from screen capture covers every window, those that come later too'
     BrowserWindow.prototype.setContentProtection = (isHidden) => void calls.push(isHidden);
     return calls;
   });
+  // Sooner than the next look at the session, which would bring it too.
+  const soon = { timeout: 10_000 };
   const shield = settings.getByRole('switch', { name: 'Hide from screen capture' });
   await shield.check();
   await button(settings, 'Save changes').click();
-  await expect.poll(() => asked.jsonValue()).toEqual([true, true]);
+  await expect.poll(() => asked.jsonValue(), soon).toEqual([true, true]);
   await settings.close();
   const again = await openSettings(workstation);
-  await expect.poll(() => asked.jsonValue()).toEqual([true, true, true]);
+  await expect.poll(() => asked.jsonValue(), soon).toEqual([true, true, true]);
   await again.getByRole('switch', { name: 'Hide from screen capture' }).uncheck();
   await button(again, 'Save changes').click();
-  await expect.poll(() => asked.jsonValue()).toEqual([true, true, true, false, false]);
+  await expect.poll(() => asked.jsonValue(), soon).toEqual([true, true, true, false, false]);
 });

@@ -120,6 +120,8 @@ export class SessionRunner {
 
   setPolicy(policy: Policy): void {
     this.#policy = policy;
+    // What windows show, and to whom, follows it at once, however much input there is.
+    this.#refreshedBootMs = Number.NEGATIVE_INFINITY;
     this.#measure();
     this.#dispatch({ type: 'policyChanged', elapsed: this.elapsed });
     this.#keep();

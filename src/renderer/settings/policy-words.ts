@@ -35,7 +35,7 @@ export const POLICY_FLAGS = [
     name: 'hideFromCapture',
     label: 'Hide from screen capture',
     explanation:
-      'Screenshots and shared screens show nothing of this app. On Windows and macOS; Linux has no way to.',
+      'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
   },
 ] as const satisfies readonly {
   readonly name: keyof Policy;

@@ -15,7 +15,11 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
   return (
     <Card
       title="Updates"
-      description="Looked for at the start and every six hours. A new version never restarts the app while somebody is signed in."
+      description={
+        state.state === 'off'
+          ? 'The app does not look for new versions by itself here.'
+          : 'Looked for at the start and every six hours. A new version never restarts the app while somebody is signed in.'
+      }
     >
       <div className={layout['stack']}>
         <dl className={layout['facts']}>
