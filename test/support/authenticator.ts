@@ -36,6 +36,11 @@ export class Authenticator {
     return this.#totp.label;
   }
 
+  /** The code that was typed last. */
+  get usedCode(): string {
+    return this.#totp.generate({ timestamp: this.#lastStep * STEP_MS });
+  }
+
   /** The code of so many steps from now. */
   codeAt(steps: number): string {
     return this.#totp.generate({ timestamp: Date.now() + steps * STEP_MS });
