@@ -17,8 +17,9 @@ export default defineConfig({
           environment: 'node',
           // Each file brings its own bus and keyring; two files at once are what two cores carry.
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Real programs under load: what hangs is told by the waits within a test.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -64,7 +64,7 @@ function importFile(file: string, who?: typeof ADMINISTRATOR): Promise<Outcome> 
   if (who !== undefined) switches.push(`--administrator=${who.email}`);
   return run(runtime.electron, appArgs(...switches), {
     env: desktop.env,
-    timeoutMilliseconds: 25_000,
+    timeoutMilliseconds: 60_000,
     input: who === undefined ? '' : `${who.password}\n`,
   });
 }
@@ -179,7 +179,7 @@ describe('after the clinic was set up', () => {
     const running = desktop.spawn(runtime.electron, appArgs(), { stdio: 'ignore' });
     await vi.waitFor(
       () => expect(existsSync(join(userData, 'SingletonSocket'))).toBe(true),
-      15_000,
+      40_000,
     );
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', ADMINISTRATOR);
     expect(code).toBe(1);

@@ -68,7 +68,7 @@ async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<voi
 }
 
 async function expectHeard(...what: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(heard).toEqual(what));
+  await vi.waitFor(() => expect(heard).toEqual(what), 10_000);
   await sleep(50);
   expect(heard).toEqual(what);
 }
@@ -162,7 +162,7 @@ describe('signals', () => {
     env['DBUS_SESSION_BUS_ADDRESS'] = address;
     const unity = opens(await FakeLogind.impostor(address));
     const signals = listen();
-    await vi.waitFor(() => expect(signals.state.screenSaver).toBe(true));
+    await vi.waitFor(() => expect(signals.state.screenSaver).toBe(true), 10_000);
     const session = {
       path: '/com/canonical/Unity/Session',
       interface: 'com.canonical.Unity.Session',

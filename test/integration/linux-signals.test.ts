@@ -61,7 +61,7 @@ afterEach(async () => {
 });
 
 async function expectHeard(...what: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(heard).toEqual(what));
+  await vi.waitFor(() => expect(heard).toEqual(what), 10_000);
   await sleep(50);
   expect(heard).toEqual(what);
 }
@@ -120,7 +120,7 @@ describe('a bus', () => {
   test('that goes away and comes back is heard again', async () => {
     services.close();
     await bus.close();
-    await vi.waitFor(() => expect(signals.state.logind).toBe(false));
+    await vi.waitFor(() => expect(signals.state.logind).toBe(false), 10_000);
     expect(signals.state.screenSaver).toBe(false);
     await startBus();
     await connected();
@@ -146,7 +146,7 @@ describe('a desktop’s idle time', () => {
     const [gnome, screenSaver] = desktopIdles(buses());
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
     services.idle = () => 12_345;
-    await vi.waitFor(async () => expect(await gnome.read()).toBe(12_345));
+    await vi.waitFor(async () => expect(await gnome.read()).toBe(12_345), 10_000);
     services.idle = null;
     await expect(gnome.read()).rejects.toThrow();
     await expect(screenSaver.read()).rejects.toThrow();
