@@ -1,10 +1,13 @@
+import type { ClinicAppSettings } from '../../src/contract/clinic-app.js';
 import {
   barPage,
+  barView,
   openApp,
   openClinic,
   PORTAL_APP,
   portalWith,
   runInSite,
+  sitePage,
 } from '../support/clinic-app-steps.js';
 import { expectSignIn } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
@@ -122,14 +125,18 @@ test('a page finds nothing of ours, and our probe believes no page', async ({
   expect(site.asked(PORTAL, '/hostile/probe')).toHaveLength(1);
 });
 
-test('printing off: neither the page, nor a frame in it, nor the keys print', async ({
+test('printing off: neither a page, nor a frame in it, nor a pop-up, nor the keys print', async ({
   workstation,
   site,
 }) => {
-  const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };
+  const app: ClinicAppSettings = {
+    ...PORTAL_APP,
+    // The very first page asks at once.
+    address: `https://${PORTAL}/print`,
+    allows: { ...PORTAL_APP.allows, printing: false },
+  };
   await openClinic(workstation, [app]);
   const page = await openApp(workstation, app);
-  await page.goto(`https://${PORTAL}/print`);
   await page.getByRole('button', { name: 'Print' }).click();
   await workstation.desktop.input.key('ctrl+p');
   await runInSite(
@@ -141,5 +148,15 @@ test('printing off: neither the page, nor a frame in it, nor the keys print', as
   await page.waitForTimeout(1_500);
   expect(await page.evaluate(() => window.printed)).toBe(0);
   expect(await windowsOnScreen(workstation)).toHaveLength(2);
-  expect(site.asked(PORTAL, '/print')).toHaveLength(1);
+
+  await runInSite(workstation, `open('https://${PROVIDER}/print')`);
+  const popUp = await sitePage(workstation, `https://${PROVIDER}/print`);
+  await popUp.getByRole('button', { name: 'Print' }).click();
+  expect(await popUp.evaluate(() => window.printed)).toBe(0);
+  expect(await windowsOnScreen(workstation)).toHaveLength(3);
+
+  // The empty page that was there before is nothing to go back to.
+  expect((await barView(await barPage(workstation, app))).canGoBack).toBe(false);
+  expect(site.asked(PORTAL, '/print')).not.toEqual([]);
+  expect(site.asked(PROVIDER, '/print')).toHaveLength(1);
 });

@@ -81,6 +81,7 @@ const ANSWERS = {
   'portal GET /slow-sign-out': () => {
     // Never answered.
   },
+  'provider GET /print': (exchange) => page(exchange, 'portal', '/print'),
   'portal POST /notes': (exchange) => redirect(exchange, '/forms?saved'),
   'portal GET /go': ({ response, url }) => {
     response.writeHead(302, { location: url.searchParams.get('to') ?? '/' }).end();

@@ -15,7 +15,6 @@ import { listenToBrowserKeys } from './browser-keys.js';
 import { Downloads } from './downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
 import { adoptPopUps, closeIfEmpty, popUpsOf } from './pop-ups.js';
-import { forbidPrinting } from './printing.js';
 import { Questions } from './questions.js';
 import { SiteControls } from './site-controls.js';
 import { onFocusSettled } from './focus-settles.js';
@@ -69,7 +68,8 @@ export class GuardedWindow {
     this.typed = new TypedText({ app, site: this.site, probe, records: kept });
     this.#listenToWindow();
     this.#listenToPages();
-    this.controls.load(parts.address);
+    // A page that could print after all is not shown.
+    this.controls.begin().catch(() => this.#isOver || parts.onClosed());
   }
 
   get site(): WebContents {
@@ -206,7 +206,7 @@ export class GuardedWindow {
   }
 
   #listenToPages(): void {
-    const { site, app } = this;
+    const { site } = this;
     const { onInput, onLockNow, clipboard, member, probe } = this.#parts;
     new PersonInput(onInput).listen(this.window.webContents);
     const typing = new PersonInput(() => {
@@ -243,7 +243,6 @@ export class GuardedWindow {
       onReady: () => probe.install(site),
       onObjection: () => this.#questions.objected(),
     });
-    if (!app.allows.printing) forbidPrinting(site);
     adoptPopUps(site, this.partition, {
       memberName: member.name,
       listenToPerson: (contents) => typing.listen(contents),

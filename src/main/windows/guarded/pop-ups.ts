@@ -1,6 +1,6 @@
 import { BrowserWindow, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { listenForLock } from '../person-input.js';
-import { forbidPrinting } from './printing.js';
+import { forbidPrintingSoon } from './printing.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
 
@@ -88,7 +88,7 @@ export function adoptPopUps(
     window.on('blur', parts.onBlur);
     parts.listenToPerson(webContents);
     listenForLock(webContents, parts.onLockNow);
-    if (!partition.rules.allows.printing) forbidPrinting(webContents);
+    if (!partition.rules.allows.printing) forbidPrintingSoon(webContents);
     adoptPopUps(webContents, partition, parts);
   });
 }

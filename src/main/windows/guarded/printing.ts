@@ -1,16 +1,73 @@
-import type { WebContents } from 'electron';
+import type { Session, WebContents } from 'electron';
+import { isWebAddress } from '../../../contract/site-address.js';
+import { forgetPagesBefore } from './site-history.js';
+
+const CSP = 'content-security-policy';
+
+/** Runs in every document before its own scripts. */
+const WITHOUT_PRINT = `Object.defineProperty(window, 'print', { value: () => undefined });`;
 
 /**
- * Takes `window.print` from a page and all its frames before any of their scripts runs. Electron has
- * no switch for it, and a preload, which could do it too, is what these pages must not have.
+ * Takes `window.print` from a page that is not loaded yet, and from the frames of its process,
+ * before any of their scripts runs. Electron has no switch for it, and a preload, which could do it too, is what
+ * these pages must not have.
+ *
+ * Load the page once this resolves, and not at all if it rejects: a page that is loaded meanwhile is
+ * faster than this. An empty one is there until then, as nothing can be asked of a page without a
+ * document; going back does not lead to it.
  */
-export function forbidPrinting(contents: WebContents): void {
-  const { debugger: protocol } = contents;
-  void (async () => {
-    protocol.attach('1.3');
-    await protocol.sendCommand('Page.enable');
-    await protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', {
-      source: `Object.defineProperty(window, 'print', { value: () => undefined });`,
+export async function forbidPrinting(contents: WebContents): Promise<void> {
+  await contents.loadURL('about:blank');
+  forgetPagesBefore(contents, isWebAddress);
+  await attach(contents);
+}
+
+/**
+ * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
+ * faster than this where it takes no network.
+ */
+export function forbidPrintingSoon(contents: WebContents): void {
+  attach(contents).catch(ignore);
+}
+
+async function attach({ debugger: protocol }: WebContents): Promise<void> {
+  protocol.attach('1.3');
+  await protocol.sendCommand('Page.enable');
+  await protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', { source: WITHOUT_PRINT });
+}
+
+/** All that a sandbox of HTML can allow, but for dialogs, among which it counts printing. */
+const NO_DIALOGS = [
+  'sandbox',
+  ...['downloads', 'forms', 'orientation-lock', 'pointer-lock', 'popups'],
+  ...['popups-to-escape-sandbox', 'presentation', 'same-origin', 'scripts'],
+  ...['storage-access-by-user-activation', 'top-navigation', 'top-navigation-to-custom-protocols'],
+].join(' allow-');
+
+/**
+ * Takes printing from the frames and pop-ups of pages that {@link forbidPrinting} looks after: a
+ * frame of another site has a process of its own, which that does not reach. Not for pages
+ * themselves, which could then no longer object to being left.
+ */
+export function sandboxPrinting(partition: Session): void {
+  partition.webRequest.onHeadersReceived((details, answer) => {
+    const { resourceType, webContents, responseHeaders = {} } = details;
+    const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
+    if (resourceType !== 'subFrame' && !isPopUp) {
+      answer({});
+      return;
+    }
+    const policies = Object.entries(responseHeaders)
+      .filter(([name]) => name.toLowerCase() === CSP)
+      .flatMap(([, values]) => values);
+    const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
+    answer({
+      responseHeaders: { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] },
     });
-  })().catch((error: unknown) => process.emitWarning(String(error)));
+  });
+}
+
+/** A page that goes away meanwhile prints nothing. */
+function ignore(): void {
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { WebContents } from 'electron';
 import type { SiteCommand } from '../../../contract/guard-bar.js';
 import type { Bar } from './bar.js';
 import type { GuardedApp } from './guarded-parts.js';
+import { forbidPrinting } from './printing.js';
 import { historyOf } from './site-history.js';
 import { nextZoom } from './zoom.js';
 
@@ -18,6 +19,15 @@ export class SiteControls {
     this.#bar = bar;
     this.#app = app;
     this.address = address;
+  }
+
+  /**
+   * Loads the first page.
+   * @throws when printing could not be taken from it, although it is off
+   */
+  async begin(): Promise<void> {
+    if (!this.#app.allows.printing) await forbidPrinting(this.#site);
+    if (!this.#site.isDestroyed()) this.load(this.address);
   }
 
   load(address: string): void {

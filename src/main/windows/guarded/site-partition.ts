@@ -7,6 +7,7 @@ import {
   type WebContents,
 } from 'electron';
 import type { AppPermission } from '../../../contract/clinic-app.js';
+import { sandboxPrinting } from './printing.js';
 import { isWithin, originOf, type SiteBounds } from '../../../contract/site-address.js';
 
 /** What holds for the pages of one clinic app. */
@@ -104,6 +105,7 @@ export class SitePartition {
       this.#permits(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
     );
     partition.setDevicePermissionHandler(() => false);
+    if (!rules.allows.printing) sandboxPrinting(partition);
     partition.on('will-download', (event, item, contents) => {
       if (!rules.allows.downloads || this.#events === null) event.preventDefault();
       this.#events?.onDownload(item, contents);
