@@ -34,6 +34,19 @@ for (const name of ['alert', 'confirm', 'prompt'])
     expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
   });
 
+test('a site that asks for a password by HTTP gets none, and no dialog', async ({
+  workstation,
+  site,
+}) => {
+  await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/basic`);
+  await expect(page.locator('body')).toHaveText('Sign in first.');
+  await sleep(APPEARS_MS);
+  expect(await windowsOnScreen(workstation)).toHaveLength(2);
+  expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
+});
+
 test('a file chooser does not stay when the session ends', async ({ workstation, site }) => {
   test.fail(true, 'On Linux nothing closes a file chooser of the system; it names no patient.');
   const left = await lockOver(workstation, `document.getElementById('chooser').click()`);

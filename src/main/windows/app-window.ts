@@ -22,7 +22,7 @@ const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
 };
 
 /** As `ui/tokens.css` has them, so that a window never flashes in the wrong colour. */
-const BACKGROUND = { light: '#f8fafc', dark: '#0b1220' };
+const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
 
 export function assetPath(...parts: string[]): string {
   return join(app.getAppPath(), 'assets', ...parts);

@@ -78,6 +78,10 @@ const ANSWERS = {
     else signOut(exchange);
   },
   'portal POST /sign-out': signOut,
+  'portal GET /basic': ({ response }) => {
+    const asks = { 'www-authenticate': 'Basic realm="Ward"' };
+    response.writeHead(401, { ...HTML, ...asks }).end('<title>Basic</title>Sign in first.');
+  },
   'portal GET /slow-sign-out': () => {
     // Never answered.
   },
