@@ -34,6 +34,13 @@ describe('a version is out of date', () => {
     expect(outOfDate({ ...NOTHING, builtMs: ago(1), upToDateMs: ago(500) })).toBeNull();
   });
 
+  it('however far ahead the clock was when something was found', () => {
+    const built = { ...NOTHING, builtMs: ago(95) };
+    const byBuild = { level: 'warning', days: 95, newerKnown: false };
+    expect(outOfDate({ ...built, upToDateMs: ago(-1) })).toEqual(byBuild);
+    expect(outOfDate({ ...built, newerSinceMs: ago(-1) })).toEqual(byBuild);
+  });
+
   it('not when nothing is known', () => {
     expect(outOfDate(NOTHING)).toBeNull();
   });
