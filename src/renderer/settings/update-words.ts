@@ -1,4 +1,5 @@
 import type { OutOfDate, UpdateProblem, UpdatesOff, UpdateState } from '../../contract/updates.js';
+import { ageInWords } from '../ui/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = {
   development: 'the app was started from its sources',
@@ -24,7 +25,10 @@ const FAILED = {
   install: 'Could not install the new version',
 } as const;
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+export const dateAndTime = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
 
 /** The state of updates in one line. */
 export function updatesInWords(state: UpdateState): string {
@@ -47,8 +51,9 @@ export function updatesInWords(state: UpdateState): string {
 }
 
 /** What a version that gets old means, and what to do. */
-export function outOfDateInWords({ days, newerKnown }: OutOfDate): string {
-  return newerKnown
-    ? `A newer version came out ${days} days ago and is not installed yet. New versions close security gaps; install it soon.`
-    : `For ${days} days it is not known whether this version is the newest one. Ask whoever looks after this computer for updates.`;
+export function outOfDateInWords(outOfDate: OutOfDate): string {
+  const what = outOfDate.newerKnown
+    ? 'New versions close security gaps; install it soon.'
+    : 'Ask whoever looks after this computer for updates.';
+  return `${ageInWords(outOfDate)} ${what}`;
 }

@@ -5,11 +5,11 @@ import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
 import { useRequest } from '../ui/use-request.js';
-import { outOfDateInWords, updatesInWords } from './update-words.js';
+import { dateAndTime, outOfDateInWords, updatesInWords } from './update-words.js';
 
 /** Whether this computer's app is the newest one, and what comes next. */
 export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
-  const { state, outOfDate } = facts;
+  const { state, outOfDate, upToDateMs } = facts;
   const request = useRequest();
 
   return (
@@ -25,6 +25,12 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
         <dl className={layout['facts']}>
           <dt>State</dt>
           <dd>{updatesInWords(state)}</dd>
+          {upToDateMs !== null && state.state !== 'upToDate' && (
+            <>
+              <dt>Last known to be the newest</dt>
+              <dd>{dateAndTime.format(upToDateMs)}</dd>
+            </>
+          )}
         </dl>
         {outOfDate !== null && (
           <Callout tone={outOfDate.level === 'warning' ? 'warning' : 'info'}>
