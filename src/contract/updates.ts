@@ -24,6 +24,13 @@ export type UpdateProblem =
   | 'interrupted'
   | 'failed';
 
+const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
+
+/** Whether something did not prove to be a release for this computer, which no network explains. */
+export function isRefusal(problem: UpdateProblem): boolean {
+  return REFUSALS.includes(problem);
+}
+
 export type UpdateState =
   | { readonly state: 'off'; readonly why: UpdatesOff }
   /** Not checked yet, or the first check is under way. */

@@ -37,6 +37,8 @@ import { createStaff, removeStaff, type Staff } from './staff.js';
 
 const OLD = '1.0.0';
 const NEW = '1.1.0';
+/** How long ago the new version came out. */
+const RELEASED_DAYS = 40;
 
 let server: ReleaseServer;
 let staff: Staff;
@@ -78,7 +80,7 @@ beforeAll(async () => {
   for (const path of [dirname(installed), installed, journal, join(home, '.pki')]) give(path);
   for (const name of ['nssdb', 'nssdb/cert9.db', 'nssdb/key4.db', 'nssdb/pkcs11.txt'])
     give(join(home, '.pki', name));
-  await server.publish(NEW, appImage(NEW));
+  await server.publish(NEW, appImage(NEW), { releasedMs: Date.now() - RELEASED_DAYS * 86_400_000 });
   desktop.spawn(installed, [], { cwd: '/', stdio: 'ignore' });
   screen = new Screen(desktop, program);
 });
@@ -130,6 +132,9 @@ function startedVersions(): readonly string[] {
 
 it('a release is found and loaded while somebody works', async () => {
   await screen.setUp(CLINIC, DANA, '15 minutes');
+  await expect
+    .poll(() => screen.readable(), { timeout: 10_000 })
+    .toContain(`A newer version of this app came out ${RELEASED_DAYS} days ago`);
   await screen.click('push button', 'Settings');
   await screen.click('page tab', 'About');
   await screen.shown(
@@ -171,6 +176,7 @@ it('“Restart and update” signs out, puts the release in place, and starts it
 it('the new version has the account, and is up to date', async () => {
   await screen.signIn(DANA);
   await screen.shown('heading', CLINIC);
+  expect(await screen.readable()).not.toContain('A newer version');
   await screen.click('push button', 'Settings');
   await screen.click('page tab', 'About');
   await expect.poll(() => screen.readable()).toContain('Up to date, checked at');

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, request, type RequestListener, type RequestOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -67,12 +67,15 @@ export class ReleaseServer {
       channel = 'stable',
       staging,
       key = this.keys.privateKey,
-    }: { channel?: Channel; staging?: number; key?: KeyObject } = {},
+      releasedMs,
+    }: { channel?: Channel; staging?: number; key?: KeyObject; releasedMs?: number } = {},
   ): Promise<string> {
     const name = `Clinic Workstation-${version}${process.arch === 'arm64' ? '-arm64' : ''}.AppImage`;
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder);
     writeFileSync(join(this.folder, name), content);
+    if (releasedMs !== undefined)
+      utimesSync(join(this.folder, name), releasedMs / 1_000, releasedMs / 1_000);
     await writeMetadata(this.folder, { version, channel, staging }, key);
     return name;
   }

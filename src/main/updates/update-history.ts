@@ -1,4 +1,5 @@
 import {
+  isRefusal,
   notAfter,
   outOfDate,
   type OutOfDate,
@@ -17,9 +18,6 @@ export interface UpdateHistoryParts {
   /** When that was built, in milliseconds since 1970, or `null`. */
   readonly builtMs: number | null;
 }
-
-/** What went wrong because something did not prove to be a release, and not by a network's fault. */
-const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
 
 /**
  * What was found out about this version so far, also before the last restart. Where it cannot be
@@ -87,7 +85,7 @@ export class UpdateHistory {
     problem: UpdateProblem,
     version: string | null,
   ): void {
-    if (!REFUSALS.includes(problem)) return;
+    if (!isRefusal(problem)) return;
     const refused = [problem, version].join(' ');
     if (refused === this.#memory.refused) return;
     this.#keep({ refused }, { event: 'update.refused', detail: { what, problem, version } });
