@@ -60,7 +60,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/contract/',
-          '^src/main/(account-|diagnostics-|managed-|time-)?ports\\.ts$',
+          '^src/main/(account-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
           '^src/main/keys/',
           '^src/main/$1/',
         ],
@@ -80,7 +80,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(contract|main/windows)/|^src/main/(account-|diagnostics-|managed-|time-)?ports\\.ts$',
+          '^src/(contract|main/windows)/|^src/main/(account-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
       },
     },
     {

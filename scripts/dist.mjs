@@ -28,10 +28,13 @@ await runCommand(async () => {
   await build();
   const { electron } = packageFacts();
   const trial = electronVersion !== electron;
-  if (!trial && updateFacts() === null) {
+  // A trial never updates itself.
+  const updates = trial ? null : updateFacts();
+  if (!trial && updates === null) {
     say(`${keyVariable} names no key, so these packages do not update themselves.`);
   }
-  const packing = { project: projectRoot, output, distPath, electronVersion, trial, fast };
+  const runtime = { distPath, electronVersion, trial };
+  const packing = { project: projectRoot, output, ...runtime, updates, fast };
   if (trial) {
     say(
       `A release needs Electron ${electron}, which can't be downloaded here. What is built with ` +

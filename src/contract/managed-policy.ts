@@ -20,6 +20,9 @@ export const LONGEST_MANAGED_POLICY = 65_536;
 export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
 export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
+/** Where none is named. */
+export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
+
 /** What is decided for a computer from outside. What is not named is left to the clinic. */
 export interface ManagedPolicy {
   readonly rules: ManagedRules;

@@ -24,6 +24,13 @@ export type UpdateProblem =
   | 'interrupted'
   | 'failed';
 
+const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
+
+/** Whether something did not prove to be a release for this computer, which no network explains. */
+export function isRefusal(problem: UpdateProblem): boolean {
+  return REFUSALS.includes(problem);
+}
+
 export type UpdateState =
   | { readonly state: 'off'; readonly why: UpdatesOff }
   /** Not checked yet, or the first check is under way. */
@@ -64,6 +71,8 @@ export interface OutOfDate {
 export interface UpdateFacts {
   readonly state: UpdateState;
   readonly outOfDate: OutOfDate | null;
+  /** When this version was last found to be the newest one, or `null`. */
+  readonly upToDateMs: number | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -71,19 +80,24 @@ const NOTE_DAYS = 30;
 const WARNING_DAYS = 90;
 
 /** Nothing at first, a note from 30 days on, a warning from 90 days on. */
-export function outOfDate({
-  nowMs,
-  builtMs,
-  upToDateMs,
-  newerSinceMs,
-}: VersionAge): OutOfDate | null {
+export function outOfDate({ nowMs, ...age }: VersionAge): OutOfDate | null {
+  const newerSinceMs = notAfter(nowMs, age.newerSinceMs);
   const newerKnown = newerSinceMs !== null;
   // What was the newest one a while ago counts from then on, however old the build is.
-  const sinceMs = newerSinceMs ?? latest(builtMs, upToDateMs);
+  const sinceMs =
+    newerSinceMs ?? latest(notAfter(nowMs, age.builtMs), notAfter(nowMs, age.upToDateMs));
   if (sinceMs === null) return null;
   const days = Math.floor((nowMs - sinceMs) / DAY_MS);
   if (days < NOTE_DAYS) return null;
   return { level: days < WARNING_DAYS ? 'note' : 'warning', days, newerKnown };
+}
+
+/**
+ * A time, unless it is still to come: a clock was wrong then, and nothing may count on it until the
+ * day comes.
+ */
+export function notAfter(nowMs: number, timeMs: number | null): number | null {
+  return timeMs !== null && timeMs <= nowMs ? timeMs : null;
 }
 
 function latest(one: number | null, other: number | null): number | null {

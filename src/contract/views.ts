@@ -5,7 +5,7 @@ import type { Restrictions } from './managed-limits.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { SignInRules } from './sign-in-rules.js';
-import type { UpdateFacts } from './updates.js';
+import type { OutOfDate, UpdateFacts } from './updates.js';
 
 /** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
 export const WINDOW_KINDS = ['main', 'settings', 'warning', 'bar'] as const;
@@ -102,6 +102,8 @@ export interface HomeView {
   readonly notices: readonly NoticeView[];
   readonly activityHealth: ActivityHealth;
   readonly security: MemberSecurityView;
+  /** That this computer's app is out of date, or may be. */
+  readonly outOfDate: OutOfDate | null;
   /** What this member's role may open, in the administrators' order. */
   readonly clinicApps: readonly ClinicAppTile[];
   /** Names of what this member had open when the last session ended; empty when nothing. */

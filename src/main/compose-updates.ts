@@ -1,11 +1,16 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
+import { DEFAULT_CHANNEL } from '../contract/managed-policy.js';
 import type { UpdatesOff } from '../contract/updates.js';
-import type { Clock, ManagedSource } from './ports.js';
+import type { Account } from './open-account.js';
+import type { ManagedSource, UpdateReport } from './ports.js';
 import type { PackageKind } from './updates/electron-updater.js';
+import { loadedOnce } from './updates/loaded-once.js';
 import { readReleaseKey } from './updates/release-signature.js';
+import { UpdateHistory } from './updates/update-history.js';
 import { UpdateKeeper } from './updates/update-keeper.js';
 import type { Updater } from './updates/updater.js';
 
@@ -16,9 +21,9 @@ const packed = z.object({
   updates: z.object({ key: z.string(), address: z.string().optional() }).optional(),
 });
 
-interface UpdatesParts {
-  readonly clock: Clock;
-  readonly managed: ManagedSource;
+type UpdateAccount = Pick<Account, 'clock' | 'managed' | 'audit' | 'updateStore'>;
+
+interface UpdatesParts extends UpdateAccount {
   readonly isFree: () => boolean;
   readonly cleared: () => Promise<void>;
   readonly onChange: () => void;
@@ -26,8 +31,17 @@ interface UpdatesParts {
   readonly onRestart: (ending: boolean) => void;
 }
 
-/** Builds what keeps the app up to date. Nothing that the command line or the environment says matters. */
-export function composeUpdates({ managed, onRestart, ...parts }: UpdatesParts): UpdateKeeper {
+/** What this build, and what is managed on this computer, say of updates. */
+interface BuildUpdates {
+  readonly key: KeyObject | null;
+  readonly kind: PackageKind | null;
+  readonly address: () => string | null;
+  readonly off: () => UpdatesOff | null;
+  /** In milliseconds since 1970, or `null`. */
+  readonly builtMs: number | null;
+}
+
+function updatesOf(managed: ManagedSource): BuildUpdates {
   const { builtAt, updates } = packed.parse(
     JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')),
   );
@@ -42,6 +56,33 @@ export function composeUpdates({ managed, onRestart, ...parts }: UpdatesParts): 
     return address() === null ? 'noAddress' : null;
   }
 
+  return { key, kind, address, off, builtMs: builtAt === undefined ? null : builtAt * 1_000 };
+}
+
+function openHistory(
+  { clock, audit, updateStore }: UpdateAccount,
+  builtMs: number | null,
+): UpdateHistory {
+  const version = app.getVersion();
+  return new UpdateHistory({ store: updateStore, audit, clock, version, builtMs });
+}
+
+/** What is known of updates beside the app, or without it; nothing is checked or stored. */
+export function reportUpdates(account: UpdateAccount): UpdateReport {
+  const { off, builtMs } = updatesOf(account.managed);
+  const { outOfDate, upToDateMs, checkedMs } = openHistory(account, builtMs);
+  const why = off();
+  const state = why === null ? { state: 'notRunning' as const } : { state: 'off' as const, why };
+  return { state, outOfDate, upToDateMs, checkedMs };
+}
+
+/** Builds what keeps the app up to date. Nothing that the command line or the environment says matters. */
+export function composeUpdates({ onRestart, ...parts }: UpdatesParts): UpdateKeeper {
+  const { managed } = parts;
+  const { key, kind, address, off, builtMs } = updatesOf(managed);
+  const history = openHistory(parts, builtMs);
+  history.begin();
+
   async function load(): Promise<Updater> {
     if (key === null || kind === null) throw new Error('there are no updates on this computer');
     const { ElectronUpdater } = await import('./updates/electron-updater.js');
@@ -49,7 +90,7 @@ export function composeUpdates({ managed, onRestart, ...parts }: UpdatesParts): 
       kind,
       feed: () => ({
         address: address() ?? '',
-        channel: managed.policy.updateChannel ?? 'stable',
+        channel: managed.policy.updateChannel ?? DEFAULT_CHANNEL,
         key,
       }),
     });
@@ -72,13 +113,7 @@ export function composeUpdates({ managed, onRestart, ...parts }: UpdatesParts): 
     };
   }
 
-  let loading: Promise<Updater> | null = null;
-  return new UpdateKeeper({
-    ...parts,
-    off,
-    updater: () => (loading ??= load()),
-    builtMs: builtAt === undefined ? null : builtAt * 1_000,
-  });
+  return new UpdateKeeper({ ...parts, off, history, updater: loadedOnce(load) });
 }
 
 /** `null`: whatever installed the app keeps it up to date, such as a package manager. */

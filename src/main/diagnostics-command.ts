@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { reportUpdates } from './compose-updates.js';
 import { diagnose } from './diagnostics.js';
 import { aboutFacts } from './host/about.js';
 import { systemClock } from './host/clock.js';
@@ -53,6 +54,7 @@ export async function saveDiagnostics(
       clock,
       errors,
       account,
+      updates: account === null ? null : reportUpdates(account),
       about: aboutFacts(app.getVersion(), account?.installation ?? ''),
       packaged: app.isPackaged,
       display: displayFacts(),

@@ -1,3 +1,5 @@
+import type { UpdateFacts, UpdateState } from '../contract/updates.js';
+
 /*
  * The ports of what is told to whoever helps with an installation. `ports.ts` passes them on with the
  * others.
@@ -33,4 +35,12 @@ export interface DisplayFacts {
   /** Such as `GNOME`; `null` where the desktop does not say. */
   readonly desktop: string | null;
   readonly displays: number;
+}
+
+/** How it stands with updates. */
+export interface UpdateReport extends Omit<UpdateFacts, 'state'> {
+  /** `notRunning`: told beside the app, whose state only the app itself knows. */
+  readonly state: UpdateState | { readonly state: 'notRunning' };
+  /** When a check last had an answer, in milliseconds since 1970, or `null`. */
+  readonly checkedMs: number | null;
 }

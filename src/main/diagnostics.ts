@@ -1,7 +1,15 @@
 import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../contract/views.js';
+import { DEFAULT_CHANNEL } from '../contract/managed-policy.js';
 import { ROLES } from '../contract/role.js';
 import type { Account } from './open-account.js';
-import type { Clock, DisplayFacts, ErrorNotes, SecretStore, TextDocument } from './ports.js';
+import type {
+  Clock,
+  DisplayFacts,
+  ErrorNotes,
+  SecretStore,
+  TextDocument,
+  UpdateReport,
+} from './ports.js';
 
 /** How long the keychain has for an answer, in milliseconds. */
 const ANSWER_MS = 5_000;
@@ -24,6 +32,8 @@ export interface DiagnosticsParts {
   readonly errors: ErrorNotes;
   /** `null` when there is none yet, or it cannot be opened. */
   readonly account: Pick<Account, 'account' | 'policies' | 'managed'> | null;
+  /** `null` when there is no account in which that is kept. */
+  readonly updates: UpdateReport | null;
 }
 
 /**
@@ -32,7 +42,7 @@ export interface DiagnosticsParts {
  * that could grow a field with a name in it, but the policy, which has none.
  */
 export async function diagnose(parts: DiagnosticsParts): Promise<TextDocument> {
-  const { clock, about, packaged, display, activity, errors, account } = parts;
+  const { clock, about, packaged, display, activity, errors, account, updates } = parts;
   const report = {
     format: 1,
     madeAt: new Date(clock.now().wallMs).toISOString(),
@@ -49,6 +59,13 @@ export async function diagnose(parts: DiagnosticsParts): Promise<TextDocument> {
     activity,
     keychain: { kind: about.keychain, ...(await askKeychain(parts)) },
     account: account === null ? null : accountFacts(account),
+    updates:
+      updates === null
+        ? null
+        : {
+            ...updateFacts(updates),
+            channel: account?.managed.policy.updateChannel ?? DEFAULT_CHANNEL,
+          },
     errors: errors.noted,
   };
   const day = report.madeAt.slice(0, 10);
@@ -90,6 +107,32 @@ function accountFacts({
       updateAddress: policy.updateAddress !== null,
     },
   };
+}
+
+function updateFacts({
+  state,
+  outOfDate,
+  upToDateMs,
+  checkedMs,
+}: UpdateReport): Readonly<Record<string, unknown>> {
+  const failed = state.state === 'failed' ? state : null;
+  return {
+    state: state.state,
+    off: state.state === 'off' ? state.why : null,
+    release: 'version' in state ? state.version : null,
+    failed:
+      failed === null
+        ? null
+        : { what: failed.what, problem: failed.problem, at: dateAndTime(failed.at) },
+    lastCheckedAt: dateAndTime(checkedMs),
+    lastUpToDateAt: dateAndTime(upToDateMs),
+    outOfDate:
+      outOfDate === null ? null : { days: outOfDate.days, newerKnown: outOfDate.newerKnown },
+  };
+}
+
+function dateAndTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }
 
 async function askKeychain({ secrets, clock }: DiagnosticsParts): Promise<{

@@ -5,13 +5,21 @@ import { managedMemory } from './host/managed-memory.js';
 import { ManagedPolicyFile, managedPolicyPath } from './host/managed-policy.js';
 import { ManagedPolicies } from './policy/managed-policies.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
-import type { AccountStore, AuditSink, Clock, IdentityStore, SessionStore } from './ports.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Clock,
+  IdentityStore,
+  SessionStore,
+  UpdateStore,
+} from './ports.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
 import { openIdentityStore } from './storage/identity-store.js';
 import { installationId } from './storage/installation.js';
 import { openSessionStore } from './storage/session-store.js';
+import { openUpdateStore } from './storage/update-store.js';
 
 /*
  * The part of the composition root that does not need a window: the account, and who may do what in
@@ -25,6 +33,7 @@ export interface Account {
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly identityStore: IdentityStore;
+  readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
   /** Where the rules of `managed` come from; read once. */
@@ -50,7 +59,8 @@ export async function openAccount(folder: string): Promise<Account> {
   const parts = { account, audit, clock, managed };
   const policies = new PolicyKeeper(parts);
   const identityStore = openIdentityStore(database);
-  return { ...parts, installation, store, policies, identityStore, managedFile };
+  const updateStore = openUpdateStore(database);
+  return { ...parts, installation, store, policies, identityStore, updateStore, managedFile };
 }
 
 /** What happened and what to do, in a sentence or two. */

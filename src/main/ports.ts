@@ -11,6 +11,7 @@ export type * from './account-ports.js';
 export type * from './diagnostics-ports.js';
 export type * from './managed-ports.js';
 export type * from './time-ports.js';
+export type * from './update-ports.js';
 
 /** How long nobody touched this computer. */
 export interface IdleSource {
@@ -175,6 +176,8 @@ export type AuditEventName =
   | 'managedPolicy.removed'
   | 'managedPolicy.refused'
   | 'settings.imported'
+  | 'update.installed'
+  | 'update.refused'
   | 'member.added'
   | 'member.disabled'
   | 'member.enabled'

@@ -137,7 +137,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
-    ...{ clock, managed },
+    ...opened,
     // Nobody loses a form that is half filled in: not that of a sign-in, nor that of the set-up.
     isFree: () =>
       runner.state.kind === 'signedOut' &&
@@ -164,7 +164,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;
     const report = await diagnose({
-      ...{ clock, about, errors, account: opened, secrets: keychain },
+      ...{ clock, about, errors, account: opened, secrets: keychain, updates: updates.report },
       packaged: app.isPackaged,
       display: displayFacts(),
       activity: { ...computer.facts(), guarded: guard.alive, health },

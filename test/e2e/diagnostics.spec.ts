@@ -83,6 +83,7 @@ test('diagnostics from the About tab, the menu and the command line name nobody'
       policy: { sessionTimeoutSeconds: 300 },
       managed: { holds: false, problem: null, restrictions: { locked: [] } },
     },
+    updates: { state: 'off', off: 'development', lastCheckedAt: null, channel: 'stable' },
     errors: [{ kind: 'warning', name: 'Error', code: 'SQLITE_FULL', times: 1 }],
   });
 
@@ -112,6 +113,7 @@ test('diagnostics from the About tab, the menu and the command line name nobody'
     activity: { health: 'notWatched', guarded: null },
     keychain: { answers: true },
     account: { members: { active: 2 }, policy: { sessionTimeoutSeconds: 300 } },
+    updates: { state: 'off', off: 'development' },
     errors: [{ code: 'SQLITE_FULL' }],
   };
   expect(await command('beside.json')).toMatchObject(report);
@@ -129,6 +131,7 @@ test('diagnostics from the About tab, the menu and the command line name nobody'
   });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
     account: null,
+    updates: null,
     keychain: { answers: false },
   });
 

@@ -13,6 +13,8 @@ import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
 import { MIGRATIONS } from '../../src/main/storage/migrations/index.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
+import { openUpdateStore } from '../../src/main/storage/update-store.js';
+import type { UpdateStore } from '../../src/main/ports.js';
 import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
 import { sessionEnd } from '../support/fakes/builders.js';
@@ -108,6 +110,23 @@ describe('the audit trail', () => {
       expect(() => file.run(sql), sql).toThrow(/append-only/);
     expect(file.audit('session.ended')).toEqual(before);
   });
+});
+
+test('what is remembered of updates survives a restart', () => {
+  const reopened = (): UpdateStore => openUpdateStore(new AccountDatabase(path));
+  expect(reopened().load()).toBeNull();
+  const memory = {
+    version: '1.0.0',
+    checkedMs: 1_700_000_000_000,
+    upToDateMs: 1_600_000_000_000,
+    newer: { version: '1.1.0', sinceMs: 1_650_000_000_000 },
+    refused: 'badSignature ',
+  };
+  reopened().save({ ...memory, checkedMs: 1_700_000_000_000.4 });
+  expect(reopened().load()).toEqual(memory);
+  const nothing = { checkedMs: null, upToDateMs: null, newer: null, refused: null };
+  reopened().save({ version: '1.1.0', ...nothing });
+  expect(reopened().load()).toEqual({ version: '1.1.0', ...nothing });
 });
 
 describe('together', () => {

@@ -166,16 +166,7 @@ describe('a day at the desk', () => {
   beforeAll(begin);
 
   it('a clinic is set up by keyboard and mouse', async () => {
-    await screen.shown('heading', 'Set up your clinic');
-    await screen.typeInto('entry', 'Clinic name', CLINIC);
-    await screen.typeInto('entry', 'Your name', DANA.name);
-    await screen.typeInto('entry', 'Email', DANA.email);
-    await screen.typeInto('password text', 'Password', DANA.password);
-    await screen.typeInto('password text', 'Confirm password', DANA.password);
-    await screen.click('combo box', 'Automatic session timeout');
-    await screen.click('list item', '1 minute');
-    await screen.click('push button', 'Create clinic');
-    await screen.shown('heading', CLINIC);
+    await screen.setUp(CLINIC, DANA, '1 minute');
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
   });
 

@@ -90,6 +90,20 @@ export class Screen {
     await this.#desktop.input.type(text);
   }
 
+  /** Fills in the first-run form; the person becomes the clinic's administrator. */
+  async setUp(clinic: string, { name, email, password }: Person, timeout: string): Promise<void> {
+    await this.shown('heading', 'Set up your clinic');
+    await this.typeInto('entry', 'Clinic name', clinic);
+    await this.typeInto('entry', 'Your name', name);
+    await this.typeInto('entry', 'Email', email);
+    await this.typeInto('password text', 'Password', password);
+    await this.typeInto('password text', 'Confirm password', password);
+    await this.click('combo box', 'Automatic session timeout');
+    await this.click('list item', timeout);
+    await this.click('push button', 'Create clinic');
+    await this.shown('heading', clinic);
+  }
+
   /** Fills in the sign-in view and presses Enter; what comes then is the test's to expect. */
   async signIn({ email, password }: Person): Promise<void> {
     await this.shown('push button', 'Sign in');

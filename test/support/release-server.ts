@@ -1,12 +1,15 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request, type RequestOptions, type Server } from 'node:http';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer, request, type RequestListener, type RequestOptions } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
 import { writeMetadata } from '../../scripts/lib/packaging/release-metadata.mjs';
+import type { TestAuthority } from './site/authority.mjs';
 
+type Identity = ReturnType<TestAuthority['issue']>;
 type Channel = 'stable' | 'beta';
 
 /** A web server with releases, made and signed by the project's own script. */
@@ -17,7 +20,9 @@ export class ReleaseServer {
   readonly asked: string[] = [];
   /** After how many bytes of a package the connection breaks. */
   cutAfter: number | null = null;
-  readonly #server: Server = createServer((asked, answer) => {
+  readonly #identity: Identity | null;
+  readonly #server;
+  readonly #answer: RequestListener = (asked, answer) => {
     const path = decodeURIComponent(new URL(asked.url ?? '', 'http://localhost').pathname);
     this.asked.push(path.slice(1));
     let body: Buffer;
@@ -30,7 +35,14 @@ export class ReleaseServer {
     answer.writeHead(200, { 'content-length': body.length });
     if (this.cutAfter === null || !path.endsWith('.AppImage')) answer.end(body);
     else answer.write(body.subarray(0, this.cutAfter), () => answer.destroy());
-  });
+  };
+
+  /** @param identity of `localhost`, for https; http without it */
+  constructor(identity: Identity | null = null) {
+    this.#identity = identity;
+    this.#server =
+      identity === null ? createServer(this.#answer) : createSecureServer(identity, this.#answer);
+  }
 
   async start(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -44,7 +56,7 @@ export class ReleaseServer {
 
   get address(): string {
     const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/`;
+    return this.#identity === null ? `http://127.0.0.1:${port}/` : `https://localhost:${port}/`;
   }
 
   /** @returns the name of the package */
@@ -55,12 +67,15 @@ export class ReleaseServer {
       channel = 'stable',
       staging,
       key = this.keys.privateKey,
-    }: { channel?: Channel; staging?: number; key?: KeyObject } = {},
+      releasedMs,
+    }: { channel?: Channel; staging?: number; key?: KeyObject; releasedMs?: number } = {},
   ): Promise<string> {
     const name = `Clinic Workstation-${version}${process.arch === 'arm64' ? '-arm64' : ''}.AppImage`;
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder);
     writeFileSync(join(this.folder, name), content);
+    if (releasedMs !== undefined)
+      utimesSync(join(this.folder, name), releasedMs / 1_000, releasedMs / 1_000);
     await writeMetadata(this.folder, { version, channel, staging }, key);
     return name;
   }

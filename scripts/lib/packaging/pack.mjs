@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { Stop, say, secondsSince } from '../cli.mjs';
 import { projectCommand, projectRoot } from '../paths.mjs';
 import { hasCommand, run } from '../processes.mjs';
-import { updateFacts } from './release-key.mjs';
 import { platformTargets } from './targets.mjs';
 
 /**
@@ -17,6 +16,9 @@ import { platformTargets } from './targets.mjs';
  * @property {string} distPath the Electron runtime's folder
  * @property {string} electronVersion
  * @property {boolean} trial whether that is not the Electron of releases
+ * @property {string} [version] another one than the project's
+ * @property {import('./release-key.mjs').UpdateFacts | null} updates with what the app proves updates,
+ *   and where it looks for them; without it, it does not update itself
  * @property {boolean} [fast] larger packages in less time, for tests
  */
 
@@ -71,24 +73,22 @@ export async function makePackage(packing, folder, { name, needs, tools }) {
  * @param {Readonly<Record<string, string>>} variables to add to the environment
  */
 async function builder(packing, target, more, variables) {
-  const { project, output: folder, distPath, electronVersion, trial, fast } = packing;
+  const { project, output: folder, distPath, electronVersion, trial, updates, fast } = packing;
   const flag = platformTargets()?.flag;
   if (flag === undefined) throw new Stop('The app does not run on this kind of system.');
   const overrides = trial
-    ? [
-        `-c.electronDist=${distPath}`,
-        `-c.electronVersion=${electronVersion}`,
-        // Sorts before the release of this number, which therefore takes its place.
-        `-c.extraMetadata.version=${packageFacts().version}-trial`,
-      ]
+    ? [`-c.electronDist=${distPath}`, `-c.electronVersion=${electronVersion}`]
     : [];
+  // A trial sorts before the release of its number, which therefore takes its place.
+  const version = packing.version ?? (trial ? `${packageFacts().version}-trial` : undefined);
   const packedAt = await sourceDate();
   const { code, stdout, stderr } = await run(
     projectCommand('electron-builder'),
     [
       ...[flag, target, '--publish', 'never', `-c.directories.output=${folder}`],
       ...[...more, ...overrides, `-c.extraMetadata.builtAt=${packedAt}`],
-      ...(trial ? [] : updateOverrides()),
+      ...(version === undefined ? [] : [`-c.extraMetadata.version=${version}`]),
+      ...updateOverrides(updates),
       ...(fast ? ['-c.deb.compression=gz'] : []),
     ],
     {
@@ -100,9 +100,8 @@ async function builder(packing, target, more, variables) {
   return { code, output: `${stdout}${stderr}` };
 }
 
-/** With what the app proves updates, and where it looks for them. A trial never updates itself. */
-function updateOverrides() {
-  const facts = updateFacts();
+/** @param {Packing['updates']} facts */
+function updateOverrides(facts) {
   if (facts === null) return [];
   return [
     `-c.extraMetadata.updates.key=${facts.key}`,

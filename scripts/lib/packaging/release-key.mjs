@@ -28,10 +28,10 @@ export function releaseKey(variables = process.env) {
   throw new Stop(`${keyVariable} names a file that holds no Ed25519 private key in PEM.`);
 }
 
+/** @typedef {{ key: string, address: string | null }} UpdateFacts what the app is packed with */
+
 /**
- * What the app is packed with.
- *
- * @returns {{ key: string, address: string | null } | null} `null` when no key is named
+ * @returns {UpdateFacts | null} `null` when no key is named
  * @throws {Stop} when something is named that cannot be used
  */
 export function updateFacts(variables = process.env) {

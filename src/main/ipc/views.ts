@@ -109,7 +109,7 @@ export class ViewBuilder {
   }
 
   #home(clinicName: string, member: Member, state: Live): HomeView {
-    const { account, facts, runner, desk } = this.#parts;
+    const { account, facts, runner, updates, desk } = this.#parts;
     const left = leftOf(runner.elapsed, runner.policy, state.session.role);
     return {
       view: 'home',
@@ -123,6 +123,7 @@ export class ViewBuilder {
         .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
       activityHealth: this.#activityHealth(),
       security: facts.own(member),
+      outOfDate: updates().outOfDate,
       clinicApps: desk.tilesFor(member.role),
       reopen: desk.reopenNames(member),
     };

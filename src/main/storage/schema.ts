@@ -66,6 +66,15 @@ export interface Schema {
     created_boot_ms: number;
   };
   failed_tries: { subject: string; tries: number; last_wall_ms: number; last_boot_ms: number };
+  update_memory: {
+    only_row: 1;
+    version: string;
+    checked_at: number | null;
+    up_to_date_at: number | null;
+    newer_version: string | null;
+    newer_since: number | null;
+    refused: string | null;
+  };
   notice_recipient: { notice_id: number; member_id: string; seen_at: number | null };
   audit_event: {
     id: Generated<number>;

@@ -1,10 +1,6 @@
-import {
-  outOfDate,
-  type UpdateFacts,
-  type UpdatesOff,
-  type UpdateState,
-} from '../../contract/updates.js';
-import type { Clock } from '../ports.js';
+import type { UpdateFacts, UpdatesOff, UpdateState } from '../../contract/updates.js';
+import type { Clock, UpdateReport } from '../ports.js';
+import type { UpdateHistory } from './update-history.js';
 import { problemOf, type Release, type Updater } from './updater.js';
 
 /** Between two checks, in milliseconds. */
@@ -26,8 +22,7 @@ export interface UpdateKeeperParts {
   readonly isFree: () => boolean;
   /** Settles when the app may end: what a session left elsewhere is cleared. */
   readonly cleared: () => Promise<void>;
-  /** When this version was built, in milliseconds since 1970, or `null`. */
-  readonly builtMs: number | null;
+  readonly history: UpdateHistory;
   /** What people see has changed. */
   readonly onChange: () => void;
 }
@@ -41,8 +36,6 @@ export class UpdateKeeper {
   #state: Exclude<UpdateState, { state: 'off' }> = { state: 'checking' };
   #busy = false;
   #dueMs = Number.NEGATIVE_INFINITY;
-  #upToDateMs: number | null = null;
-  #newer: { readonly version: string; readonly sinceMs: number } | null = null;
   /** What is loaded and waits to be installed. */
   #ready: string | null = null;
   #asked = false;
@@ -56,21 +49,19 @@ export class UpdateKeeper {
   }
 
   get facts(): UpdateFacts {
-    const { off, clock, builtMs } = this.#parts;
+    const { off, history } = this.#parts;
     const why = off();
     return {
       state: why === null ? this.#state : { state: 'off', why },
       // Who works on the sources knows how old they are.
-      outOfDate:
-        why === 'development'
-          ? null
-          : outOfDate({
-              nowMs: clock.now().wallMs,
-              builtMs,
-              upToDateMs: this.#upToDateMs,
-              newerSinceMs: this.#newer?.sinceMs ?? null,
-            }),
+      outOfDate: why === 'development' ? null : history.outOfDate,
+      upToDateMs: history.upToDateMs,
     };
+  }
+
+  /** For whoever helps with this installation. */
+  get report(): UpdateReport {
+    return { ...this.facts, checkedMs: this.#parts.history.checkedMs };
   }
 
   /** Somebody signed in or out, or time went by. Checks when that is due, and installs when it may. */
@@ -133,25 +124,24 @@ export class UpdateKeeper {
       return await updater.check();
     } catch (error) {
       // What is loaded already was good when it was loaded, and stays so.
-      if (this.#ready === null) this.#fail('check', error);
+      if (this.#ready === null) this.#fail('check', error, null);
+      else this.#parts.history.failed('check', problemOf(error), null);
       return undefined;
     }
   }
 
   async #take(release: Release | null): Promise<void> {
-    const { wallMs } = this.#parts.clock.now();
+    const { clock, history } = this.#parts;
     if (release === null) {
       // What was loaded may have been taken back since.
       this.#ready = null;
       this.#asked = false;
-      this.#newer = null;
-      this.#upToDateMs = wallMs;
-      this.#show({ state: 'upToDate', checkedAt: wallMs });
+      history.foundNewest();
+      this.#show({ state: 'upToDate', checkedAt: clock.now().wallMs });
       return;
     }
-    const { version, releasedMs } = release;
-    if (this.#newer?.version !== version)
-      this.#newer = { version, sinceMs: this.#newer?.sinceMs ?? releasedMs ?? wallMs };
+    const { version } = release;
+    history.foundNewer(release);
     if (this.#ready === version) return;
     this.#ready = null;
     await this.#download(version);
@@ -163,9 +153,10 @@ export class UpdateKeeper {
       const updater = await this.#parts.updater();
       await updater.download((percent) => this.#progress(version, percent));
     } catch (error) {
-      this.#fail('download', error);
+      this.#fail('download', error, version);
       return;
     }
+    this.#parts.history.arrived();
     this.#ready = version;
     this.#show({ state: 'ready', version });
   }
@@ -200,15 +191,16 @@ export class UpdateKeeper {
       // The next check loads it anew. Trying again at once could go on for ever.
       this.#ready = null;
       this.#asked = false;
-      this.#fail('install', error);
+      this.#fail('install', error, version);
     } finally {
       this.#busy = this.#state.state === 'installing';
     }
   }
 
-  #fail(what: 'check' | 'download' | 'install', error: unknown): void {
-    const at = this.#parts.clock.now().wallMs;
-    this.#show({ state: 'failed', what, problem: problemOf(error), at });
+  #fail(what: 'check' | 'download' | 'install', error: unknown, version: string | null): void {
+    const problem = problemOf(error);
+    this.#parts.history.failed(what, problem, version);
+    this.#show({ state: 'failed', what, problem, at: this.#parts.clock.now().wallMs });
   }
 
   #show(state: Exclude<UpdateState, { state: 'off' }>): void {

@@ -15,6 +15,7 @@ import styles from './home.module.css';
 import { HomeOffers } from './home-offers.js';
 import { MySecurity, type SecurityPage } from './my-security.js';
 import { Notice } from './notice.js';
+import { OutOfDateNotice } from './out-of-date-notice.js';
 import { Protection } from './protection.js';
 import { SessionCard } from './session-card.js';
 import { SETTINGS_SHORTCUT, useShortcut } from './shortcuts.js';
@@ -70,6 +71,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
           <Notice key={notice.id} notice={notice} />
         ))}
         <ClinicAppOffer names={view.reopen} />
+        <OutOfDateNotice view={view} />
         <HomeOffers security={view.security} onOpen={setSecurity} />
         {view.clinicApps.length > 0 && <ClinicApps apps={view.clinicApps} />}
         {view.clinicApps.length === 0 && isAdministrator && (

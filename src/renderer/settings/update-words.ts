@@ -1,4 +1,5 @@
 import type { OutOfDate, UpdateProblem, UpdatesOff, UpdateState } from '../../contract/updates.js';
+import { ageInWords } from '../ui/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = {
   development: 'the app was started from its sources',
@@ -24,7 +25,15 @@ const FAILED = {
   install: 'Could not install the new version',
 } as const;
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dateAndTime = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** A line breaks before it or after it, and never within. */
+export function dateAndTimeInWords(ms: number): string {
+  return dateAndTime.format(ms).replaceAll(/\s/g, '\u00a0');
+}
 
 /** The state of updates in one line. */
 export function updatesInWords(state: UpdateState): string {
@@ -34,7 +43,7 @@ export function updatesInWords(state: UpdateState): string {
     case 'checking':
       return 'Checking…';
     case 'upToDate':
-      return `Up to date, checked at ${dateAndTime.format(state.checkedAt)}`;
+      return `Up to date, checked at ${dateAndTimeInWords(state.checkedAt)}`;
     case 'downloading':
       return `Downloading ${state.percent} %`;
     case 'ready':
@@ -42,13 +51,14 @@ export function updatesInWords(state: UpdateState): string {
     case 'installing':
       return `Installing version ${state.version}…`;
     case 'failed':
-      return `${FAILED[state.what]}: ${PROBLEM[state.problem]} (${dateAndTime.format(state.at)})`;
+      return `${FAILED[state.what]}: ${PROBLEM[state.problem]} (${dateAndTimeInWords(state.at)})`;
   }
 }
 
 /** What a version that gets old means, and what to do. */
-export function outOfDateInWords({ days, newerKnown }: OutOfDate): string {
-  return newerKnown
-    ? `A newer version came out ${days} days ago and is not installed yet. New versions close security gaps; install it soon.`
-    : `For ${days} days it is not known whether this version is the newest one. Ask whoever looks after this computer for updates.`;
+export function outOfDateInWords(outOfDate: OutOfDate): string {
+  const what = outOfDate.newerKnown
+    ? 'New versions close security gaps; it should be installed soon.'
+    : 'Ask whoever looks after this computer for updates.';
+  return `${ageInWords(outOfDate)} ${what}`;
 }

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import type { UpdateFacts } from '../../contract/updates.js';
+import { isRefusal, type UpdateFacts } from '../../contract/updates.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
 import { useRequest } from '../ui/use-request.js';
-import { outOfDateInWords, updatesInWords } from './update-words.js';
+import { dateAndTimeInWords, outOfDateInWords, updatesInWords } from './update-words.js';
 
 /** Whether this computer's app is the newest one, and what comes next. */
 export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
-  const { state, outOfDate } = facts;
+  const { state, outOfDate, upToDateMs } = facts;
   const request = useRequest();
 
   return (
@@ -25,7 +25,18 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
         <dl className={layout['facts']}>
           <dt>State</dt>
           <dd>{updatesInWords(state)}</dd>
+          {upToDateMs !== null && state.state !== 'upToDate' && (
+            <>
+              <dt>Last up to date</dt>
+              <dd>{dateAndTimeInWords(upToDateMs)}</dd>
+            </>
+          )}
         </dl>
+        {state.state === 'failed' && isRefusal(state.problem) && (
+          <Callout tone="warning">
+            Nothing of it was installed. Tell whoever publishes releases for you.
+          </Callout>
+        )}
         {outOfDate !== null && (
           <Callout tone={outOfDate.level === 'warning' ? 'warning' : 'info'}>
             {outOfDateInWords(outOfDate)}

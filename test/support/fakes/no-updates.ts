@@ -4,4 +4,5 @@ import type { UpdateFacts } from '../../../src/contract/updates.js';
 export const NO_UPDATES: UpdateFacts = {
   state: { state: 'off', why: 'development' },
   outOfDate: null,
+  upToDateMs: null,
 };

@@ -15,8 +15,6 @@ describe('a version is out of date', () => {
     [89.999, 'note'],
     [90, 'warning'],
     [4_000, 'warning'],
-    // The clock of this computer is wrong.
-    [-400, null],
   ] as const)('%s days after a newer release, or its build: %s', (days, level) => {
     const byRelease = outOfDate({ ...NOTHING, newerSinceMs: ago(days), builtMs: ago(500) });
     const byBuild = outOfDate({ ...NOTHING, builtMs: ago(days) });
@@ -32,6 +30,15 @@ describe('a version is out of date', () => {
     expect(outOfDate({ ...NOTHING, builtMs: ago(500), upToDateMs: ago(31) })?.days).toBe(31);
     // A clock that was wrong at the check does not make it older than its build.
     expect(outOfDate({ ...NOTHING, builtMs: ago(1), upToDateMs: ago(500) })).toBeNull();
+  });
+
+  it('however far ahead the clock was when something was found', () => {
+    const built = { ...NOTHING, builtMs: ago(95) };
+    const byBuild = { level: 'warning', days: 95, newerKnown: false };
+    expect(outOfDate({ ...built, upToDateMs: ago(-1) })).toEqual(byBuild);
+    expect(outOfDate({ ...built, newerSinceMs: ago(-1) })).toEqual(byBuild);
+    // By a clock that is behind nothing can be told.
+    expect(outOfDate({ ...NOTHING, builtMs: ago(-400) })).toBeNull();
   });
 
   it('not when nothing is known', () => {

@@ -32,14 +32,14 @@ beforeEach(async () => {
   await computer.start();
 });
 
-function builder(): ViewBuilder {
+function builder(updates = NO_UPDATES): ViewBuilder {
   const { account, app } = computer;
   if (app === null) throw new Error('the app does not run');
   const { runner, identity } = app;
   const workstation = (): typeof WORKSTATION => WORKSTATION;
   const managed = () => managedView;
   const parts = { ...identity, account, runner, managed, about: ABOUT, workstation };
-  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS, updates: () => NO_UPDATES });
+  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS, updates: () => updates });
 }
 
 function main(): Views['main'] {
@@ -173,6 +173,13 @@ describe('the home view', () => {
     });
     await computer.run(559_000);
     expect(main()).toMatchObject({ timeoutLeftSeconds: 11 });
+  });
+
+  it('tells everybody that the app is out of date', async () => {
+    await computer.signIn('receptionist');
+    expect(main()).toMatchObject({ outOfDate: null });
+    const outOfDate = { level: 'note', days: 31, newerKnown: true } as const;
+    expect(builder({ ...NO_UPDATES, outOfDate }).of('main')).toMatchObject({ outOfDate });
   });
 
   it('shows a member’s notices until each is acknowledged', async () => {

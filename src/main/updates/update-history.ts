@@ -1,0 +1,113 @@
+import {
+  isRefusal,
+  notAfter,
+  outOfDate,
+  type OutOfDate,
+  type UpdateProblem,
+  type UpdateState,
+} from '../../contract/updates.js';
+import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports.js';
+import type { Release } from './updater.js';
+
+export interface UpdateHistoryParts {
+  readonly store: UpdateStore;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  /** Of the app that runs. */
+  readonly version: string;
+  /** When that was built, in milliseconds since 1970, or `null`. */
+  readonly builtMs: number | null;
+}
+
+/**
+ * What was found out about this version so far, also before the last restart. Where it cannot be
+ * stored, it holds until the app ends.
+ */
+export class UpdateHistory {
+  readonly #parts: UpdateHistoryParts;
+  #memory: UpdateMemory;
+
+  constructor(parts: UpdateHistoryParts) {
+    this.#parts = parts;
+    const stored = parts.store.load();
+    // What was found for another version, also for a newer one, says nothing of this one.
+    this.#memory = stored?.version === parts.version ? stored : nothingKnown(parts.version);
+  }
+
+  /** The app has started: tells the audit trail when it is another version than the last time. */
+  begin(): void {
+    const { store, version } = this.#parts;
+    const before = store.load()?.version;
+    if (before === version) return;
+    const detail = { from: before, to: version };
+    this.#keep({}, before === undefined ? undefined : { event: 'update.installed', detail });
+  }
+
+  /** When a check last had an answer, or `null`. */
+  get checkedMs(): number | null {
+    return notAfter(this.#nowMs, this.#memory.checkedMs);
+  }
+
+  /** When this version was last found to be the newest one, or `null`. */
+  get upToDateMs(): number | null {
+    return notAfter(this.#nowMs, this.#memory.upToDateMs);
+  }
+
+  get outOfDate(): OutOfDate | null {
+    const { upToDateMs, newer } = this.#memory;
+    const newerSinceMs = newer?.sinceMs ?? null;
+    const { builtMs } = this.#parts;
+    return outOfDate({ nowMs: this.#nowMs, builtMs, upToDateMs, newerSinceMs });
+  }
+
+  /** A check found nothing newer. */
+  foundNewest(): void {
+    const nowMs = this.#nowMs;
+    this.#keep({ checkedMs: nowMs, upToDateMs: nowMs, newer: null, refused: null });
+  }
+
+  /** A check found a newer release. Still newer ones do not begin a new count. */
+  foundNewer({ version, releasedMs }: Release): void {
+    const nowMs = this.#nowMs;
+    // One that was noted, or made, under a clock that was ahead counts from now on.
+    const sinceMs = Math.min(this.#memory.newer?.sinceMs ?? releasedMs ?? nowMs, nowMs);
+    this.#keep({ checkedMs: nowMs, newer: { version, sinceMs } });
+  }
+
+  /** What was loaded proved to be what was released. */
+  arrived(): void {
+    if (this.#memory.refused !== null) this.#keep({ refused: null });
+  }
+
+  /** Something went wrong. A refusal goes into the audit trail, once however often it is repeated. */
+  failed(
+    what: Extract<UpdateState, { state: 'failed' }>['what'],
+    problem: UpdateProblem,
+    version: string | null,
+  ): void {
+    if (!isRefusal(problem)) return;
+    const refused = [problem, version].join(' ');
+    if (refused === this.#memory.refused) return;
+    this.#keep({ refused }, { event: 'update.refused', detail: { what, problem, version } });
+  }
+
+  get #nowMs(): number {
+    return this.#parts.clock.now().wallMs;
+  }
+
+  #keep(change: Partial<UpdateMemory>, event?: Pick<AuditEvent, 'event' | 'detail'>): void {
+    const { store, audit, clock } = this.#parts;
+    this.#memory = { ...this.#memory, ...change };
+    try {
+      if (event !== undefined) audit.append({ ...event, at: clock.now(), memberId: null });
+      store.save(this.#memory);
+    } catch (error) {
+      // An update must not wait for a disk that is full.
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  }
+}
+
+function nothingKnown(version: string): UpdateMemory {
+  return { version, checkedMs: null, upToDateMs: null, newer: null, refused: null };
+}
