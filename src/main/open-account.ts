@@ -2,10 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './host/clock.js';
 import { managedMemory } from './host/managed-memory.js';
-import { ManagedPolicyFile, managedPolicyPath } from './host/managed-policy.js';
+import { managedPlaces } from './host/managed-places.js';
 import { ManagedPolicies } from './policy/managed-policies.js';
+import { PlaceKeeper } from './policy/place-keeper.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
-import type { AccountStore, AuditSink, Clock, IdentityStore, SessionStore } from './ports.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Clock,
+  IdentityStore,
+  SessionStore,
+  WatchedPlace,
+} from './ports.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
 import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
@@ -27,8 +35,8 @@ export interface Account {
   readonly identityStore: IdentityStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
-  /** Where the rules of `managed` come from; read once. */
-  readonly managedFile: ManagedPolicyFile;
+  /** Where the rules of `managed` come from; each read once. */
+  readonly managedPlaces: readonly WatchedPlace[];
 }
 
 /**
@@ -43,14 +51,29 @@ export async function openAccount(folder: string): Promise<Account> {
   const account = new SqlAccountStore(database);
   const audit = openAuditTrail(database, installation);
   const store = openSessionStore(database);
-  const managedFile = new ManagedPolicyFile(managedPolicyPath(process.platform), clock);
-  const memory = managedMemory(join(folder, 'managed-policy.json'));
-  const managed = new ManagedPolicies({ file: managedFile, memory, audit, clock });
+  const [first, ...others] = managedPlaces(process.platform, clock);
+  const keep = (place: WatchedPlace): PlaceKeeper => {
+    const name = place.kind === 'file' ? 'managed-policy' : `managed-policy-${place.kind}`;
+    return new PlaceKeeper({
+      place,
+      memory: managedMemory(join(folder, `${name}.json`)),
+      audit,
+      clock,
+    });
+  };
+  const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
   const parts = { account, audit, clock, managed };
   const policies = new PolicyKeeper(parts);
   const identityStore = openIdentityStore(database);
-  return { ...parts, installation, store, policies, identityStore, managedFile };
+  return {
+    ...parts,
+    installation,
+    store,
+    policies,
+    identityStore,
+    managedPlaces: [first, ...others],
+  };
 }
 
 /** What happened and what to do, in a sentence or two. */
