@@ -51,6 +51,7 @@ describe('a program of the system', () => {
 
   test.each<[string, string]>([
     ['fails', 'echo half an answer; exit 1'],
+    ['writes too much', 'head -c 20000 /dev/zero'],
     ['writes without end', 'yes'],
     ['hangs, and does not listen to signals', 'trap "" TERM; sleep 30'],
     ['leaves a child that holds its output', 'sleep 30 & sleep 30'],
