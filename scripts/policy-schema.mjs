@@ -1,13 +1,16 @@
 // @ts-check
-// Writes `assets/policy/policy.schema.json`, the published form of the managed policy file, from the
-// contract that the app itself checks with: `npm run policy-schema`. A unit test tells when that was
-// forgotten.
+// Writes what `assets/policy` publishes of the managed policy, from the contract that the app itself
+// checks with: the JSON Schema and the templates for Group Policy and configuration profiles. Called
+// by `npm run policy-schema`. Unit tests tell when that was forgotten.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommand, say } from './lib/cli.mjs';
 import { projectRoot } from './lib/paths.mjs';
+import { policyTemplates } from './lib/policy/templates.mjs';
 import { setup } from './lib/setup.mjs';
+
+const folder = join(projectRoot, 'assets/policy');
 
 await runCommand(async () => {
   await setup();
@@ -15,10 +18,24 @@ await runCommand(async () => {
   const { runnerImport } = await import('vite');
   const { format, resolveConfig } = await import('prettier');
   /** @type {{ module: typeof import('../src/contract/managed-policy.js') }} */
-  const { module } = await runnerImport(join(projectRoot, 'src/contract/managed-policy.ts'));
-  const file = join(projectRoot, 'assets/policy/policy.schema.json');
-  const text = JSON.stringify(module.managedPolicyJsonSchema());
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
-  say(`Wrote ${file}.`);
+  const { module: policy } = await runnerImport(
+    join(projectRoot, 'src/contract/managed-policy.ts'),
+  );
+  /** @type {{ module: typeof import('../src/contract/managed-settings.js') }} */
+  const { module: settings } = await runnerImport(
+    join(projectRoot, 'src/contract/managed-settings.ts'),
+  );
+  const schema = JSON.stringify(policy.managedPolicyJsonSchema());
+  const filepath = join(folder, 'policy.schema.json');
+  const example = JSON.parse(readFileSync(join(folder, 'policy.example.json'), 'utf8'));
+  const texts = {
+    'policy.schema.json': await format(schema, { ...(await resolveConfig(filepath)), filepath }),
+    ...policyTemplates(settings.managedSettings(), example),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    say(`Wrote ${file}.`);
+  }
 });

@@ -111,6 +111,38 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
 }
 
 /**
+ * What holds where two places decide: of two durations the shorter one, as it was written, so that
+ * what is rolled out in one place never lengthens a limit of the other; of anything else the
+ * stronger place's.
+ */
+export function combineRules(stronger: ManagedRules, weaker: ManagedRules): ManagedRules {
+  const roles = ROLES.map((role) => [
+    role,
+    shorterOf(stronger.roleTimeoutSeconds?.[role], weaker.roleTimeoutSeconds?.[role]),
+  ]);
+  return {
+    sessionTimeoutSeconds: shorterOf(stronger.sessionTimeoutSeconds, weaker.sessionTimeoutSeconds),
+    longestSessionSeconds: shorterOf(stronger.longestSessionSeconds, weaker.longestSessionSeconds),
+    activitySource: stronger.activitySource ?? weaker.activitySource,
+    lockOnSleep: stronger.lockOnSleep ?? weaker.lockOnSleep,
+    lockOnScreenLock: stronger.lockOnScreenLock ?? weaker.lockOnScreenLock,
+    resumeAfterRestart: stronger.resumeAfterRestart ?? weaker.resumeAfterRestart,
+    hideFromCapture: stronger.hideFromCapture ?? weaker.hideFromCapture,
+    roleTimeoutSeconds: Object.fromEntries(roles) as ManagedRules['roleTimeoutSeconds'],
+  };
+}
+
+/** Of a fixed duration and an equal cap the fixed one: it leaves less to choose. */
+function shorterOf(
+  one: ManagedLimit | undefined,
+  other: ManagedLimit | undefined,
+): ManagedLimit | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  if (mostOf(one) !== mostOf(other)) return mostOf(one) < mostOf(other) ? one : other;
+  return typeof one === 'number' ? one : other;
+}
+
+/**
  * What people cannot choose. A fixed duration is locked once it is what holds; while the clinic's own
  * is shorter, that one holds, and can be raised to it.
  */

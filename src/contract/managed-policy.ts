@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ManagedLimit, ManagedRules } from './managed-limits.js';
+import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
 import { LONGEST_NAME } from './person.js';
 import {
   ACTIVITY_SOURCES,
@@ -10,11 +10,12 @@ import {
 import { ROLES } from './role.js';
 
 /*
- * The file in which those who manage a computer decide for it: `policy.json`. Main reads it;
- * `assets/policy/policy.schema.json` is made from here by `npm run policy-schema`.
+ * What those who manage a computer decide for it: `policy.json`, and what Group Policy and
+ * configuration profiles come to. Main reads it; what lies in `assets/policy` is made from here by
+ * `npm run policy-schema`.
  */
 
-/** The largest file that is read, in bytes. Real ones are under a thousand. */
+/** The largest document that is read, in bytes. Real ones are under a thousand. */
 export const LONGEST_MANAGED_POLICY = 65_536;
 
 export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
@@ -22,6 +23,9 @@ export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
 /** Where none is named. */
 export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
+
+/** Where it is decided: in `policy.json`, in Windows' registry, or in a profile of macOS. */
+export type ManagedPlaceKind = 'file' | 'groupPolicy' | 'profile';
 
 /** What is decided for a computer from outside. What is not named is left to the clinic. */
 export interface ManagedPolicy {
@@ -47,34 +51,58 @@ const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECOND
 const most = z.strictObject({ max: seconds }).describe('At most this; shorter can be chosen.');
 const duration: z.ZodType<ManagedLimit> = z.union([seconds, most]);
 
-function limit(description: string): z.ZodOptional<z.ZodType<ManagedLimit>> {
-  return duration.describe(description).optional();
+function limit(title: string, description: string): z.ZodOptional<z.ZodType<ManagedLimit>> {
+  return duration.meta({ title, description }).optional();
 }
 
-function flag(description: string): z.ZodOptional<z.ZodBoolean> {
-  return z.boolean().describe(description).optional();
+function flag(title: string, description: string): z.ZodOptional<z.ZodBoolean> {
+  return z.boolean().meta({ title, description }).optional();
 }
 
 /** A new rule of the policy does not compile until it can be managed. */
 const rules = {
-  sessionTimeoutSeconds: limit('Inactivity after which a session ends, in seconds.'),
-  longestSessionSeconds: limit('Age at which a session ends however active it is, in seconds.'),
+  sessionTimeoutSeconds: limit(
+    'Automatic session timeout',
+    'Inactivity after which a session ends, in seconds.',
+  ),
+  longestSessionSeconds: limit(
+    'Longest session',
+    'Age at which a session ends however active it is, in seconds.',
+  ),
   activitySource: z
     .enum(ACTIVITY_SOURCES)
-    .describe('What counts as activity: input anywhere on this computer, or only in this app.')
+    .meta({
+      title: 'What counts as activity',
+      description: 'What counts as activity: input anywhere on this computer, or only in this app.',
+    })
     .optional(),
-  lockOnSleep: flag('Whether a session ends when the computer goes to sleep.'),
-  lockOnScreenLock: flag('Whether a session ends when the computer is locked.'),
-  resumeAfterRestart: flag('Whether a session goes on after the app was restarted.'),
-  hideFromCapture: flag('Whether screenshots and shared screens show nothing of the app.'),
+  lockOnSleep: flag(
+    'Lock when the computer sleeps',
+    'Whether a session ends when the computer goes to sleep.',
+  ),
+  lockOnScreenLock: flag(
+    'Lock when the computer is locked',
+    'Whether a session ends when the computer is locked.',
+  ),
+  resumeAfterRestart: flag(
+    'Resume after the app restarts',
+    'Whether a session goes on after the app was restarted.',
+  ),
+  hideFromCapture: flag(
+    'Hide from screen capture',
+    'Whether screenshots and shared screens show nothing of the app.',
+  ),
   roleTimeoutSeconds: z
     .partialRecord(z.enum(ROLES), duration)
-    .describe('Limits for single roles, in seconds; the shorter of this and everyone’s holds.')
+    .meta({
+      title: 'Session timeout by role',
+      description: 'Limits for single roles, in seconds; the shorter of this and everyone’s holds.',
+    })
     .optional(),
 } satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
 
-/** Strict: a rule that this program does not know, and would drop, makes it refuse the whole file. */
-const managedPolicyFile = z
+/** Strict: a rule that this program does not know, and would drop, makes it refuse the whole. */
+const managedPolicyDocument = z
   .strictObject({
     $schema: z.string().describe('For editors; not read.').optional(),
     version: z.literal(1).describe('Of this format.'),
@@ -83,22 +111,31 @@ const managedPolicyFile = z
       .trim()
       .min(1)
       .max(LONGEST_NAME)
-      .describe('The name of the clinic on this computer.')
+      .meta({ title: 'Clinic name', description: 'The name of the clinic on this computer.' })
       .optional(),
     policy: z
       .strictObject(rules)
       .describe('Rules for when a session ends: each a fixed value or, for durations, a cap.')
       .optional(),
-    startAtSignIn: flag('Whether the app starts when somebody signs in to the computer.'),
+    startAtSignIn: flag(
+      'Start at sign-in',
+      'Whether the app starts when somebody signs in to the computer.',
+    ),
     updateChannel: z
       .enum(UPDATE_CHANNELS)
-      .describe('Which releases are installed; stable where this is not named.')
+      .meta({
+        title: 'Update channel',
+        description: 'Which releases are installed; stable where this is not named.',
+      })
       .optional(),
     updateAddress: z
       .url({ protocol: /^https$/ })
       .max(2_048)
       .refine((address) => !/[?#@]/.test(address))
-      .describe('The https folder in which this computer looks for releases.')
+      .meta({
+        title: 'Update address',
+        description: 'The https folder in which this computer looks for releases.',
+      })
       .optional(),
   })
   .describe('Rules that manage Clinic Workstation on one computer.');
@@ -108,10 +145,10 @@ export type ManagedPolicyReading =
   /** `problem`: one sentence, which names settings but repeats no values. */
   | { readonly ok: false; readonly problem: string };
 
-/** Reads the text of a `policy.json`; the whole file is good, or nothing of it is used. */
+/** Reads the text of a policy; the whole of it is good, or nothing of it is used. */
 export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (text.length > LONGEST_MANAGED_POLICY)
-    return { ok: false, problem: 'It is too large to be a policy file.' };
+    return { ok: false, problem: 'It is too large to be a policy.' };
   let document: unknown;
   try {
     // Some editors put a byte order mark in front, which JSON does not allow.
@@ -119,7 +156,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   } catch {
     return { ok: false, problem: 'It is not valid JSON.' };
   }
-  const read = managedPolicyFile.safeParse(document);
+  const read = managedPolicyDocument.safeParse(document);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
   const { policy, clinicName, startAtSignIn, updateChannel, updateAddress } = read.data;
   return {
@@ -131,6 +168,17 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
       updateChannel: updateChannel ?? null,
       updateAddress: updateAddress ?? null,
     },
+  };
+}
+
+/** What holds where two places decide, each named setting by itself; {@link combineRules} has the rules. */
+export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): ManagedPolicy {
+  return {
+    rules: combineRules(stronger.rules, weaker.rules),
+    clinicName: stronger.clinicName ?? weaker.clinicName,
+    startAtSignIn: stronger.startAtSignIn ?? weaker.startAtSignIn,
+    updateChannel: stronger.updateChannel ?? weaker.updateChannel,
+    updateAddress: stronger.updateAddress ?? weaker.updateAddress,
   };
 }
 
@@ -148,6 +196,6 @@ function firstProblem(error: z.ZodError): string {
 export function managedPolicyJsonSchema(): Readonly<Record<string, unknown>> {
   return {
     title: 'Clinic Workstation policy',
-    ...z.toJSONSchema(managedPolicyFile, { target: 'draft-2020-12', io: 'input' }),
+    ...z.toJSONSchema(managedPolicyDocument, { target: 'draft-2020-12', io: 'input' }),
   };
 }

@@ -2,6 +2,7 @@ import type { ClinicApp, ClinicAppRules, ClinicAppTile } from './clinic-app.js';
 import type { EndCause } from './end-cause.js';
 import type { BarView } from './guard-bar.js';
 import type { Restrictions } from './managed-limits.js';
+import type { ManagedPlaceKind } from './managed-policy.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { SignInRules } from './sign-in-rules.js';
@@ -21,16 +22,22 @@ export interface SetUpView {
 
 /** What those who manage this computer decided for it. */
 export interface ManagedView {
-  /**
-   * `lastGood`: the file that is there cannot be used, and the one before holds; `refused`: it cannot
-   * be used, and there was none before.
-   */
-  readonly state: 'none' | 'inForce' | 'lastGood' | 'refused';
-  /** Why the file that is there is not used: one sentence, or `null`. */
-  readonly problem: string | null;
-  readonly file: string;
+  /** Where they can, the stronger place first. */
+  readonly places: readonly ManagedPlaceView[];
   readonly restrictions: Restrictions;
   readonly clinicName: string | null;
+}
+
+export interface ManagedPlaceView {
+  readonly kind: ManagedPlaceKind;
+  readonly path: string;
+  /**
+   * `lastGood`: the policy that is there cannot be used, and the one before holds; `refused`: it
+   * cannot be used, and there was none before.
+   */
+  readonly state: 'none' | 'inForce' | 'lastGood' | 'refused';
+  /** Why the policy that is there is not used: one sentence, or `null`. */
+  readonly problem: string | null;
 }
 
 /** What happened to the credentials when the last session ended. */

@@ -81,7 +81,7 @@ function accountFacts({
   managed,
 }: NonNullable<DiagnosticsParts['account']>): Readonly<Record<string, unknown>> {
   const members = account.members();
-  const { policy, problem, holds } = managed;
+  const { policy, places } = managed;
   return {
     setUp: account.clinicName() !== null,
     members: {
@@ -96,9 +96,11 @@ function accountFacts({
     },
     policy: policies.inForce(),
     managed: {
-      file: managed.path,
-      holds,
-      problem: problem?.code ?? null,
+      places: places.map(({ place, holds, problem }) => ({
+        path: place.path,
+        holds,
+        problem: problem?.code ?? null,
+      })),
       restrictions: policies.restrictions(),
       clinicName: policy.clinicName !== null,
       startAtSignIn: policy.startAtSignIn,

@@ -1,34 +1,46 @@
-import type { ManagedPolicy } from '../contract/managed-policy.js';
+import type { ManagedPlaceKind, ManagedPolicy } from '../contract/managed-policy.js';
+
+export type { ManagedPlaceKind };
 
 /*
  * The ports of what is decided for this computer from outside. `ports.ts` passes them on with the
  * others.
  */
 
-/** Why a file is not used: a code for reports, and a sentence for people. */
+/** Why a policy is not used: a code for reports, and a sentence for people. */
 export interface ManagedProblem {
   readonly code: 'untrusted' | 'unreadable' | 'invalid';
   readonly sentence: string;
 }
 
-export type ManagedFileReading =
+/** `text`: a document in the form of `policy.json`, wherever it comes from. */
+export type ManagedReading =
   | { readonly found: false }
   | { readonly found: true; readonly text: string }
   | { readonly found: true; readonly problem: ManagedProblem };
 
-/** The file in which those who manage this computer decide for it. */
-export interface ManagedFile {
+/** A place in which those who manage this computer decide for it. */
+export interface ManagedPlace {
+  readonly kind: ManagedPlaceKind;
   /** Where it is, for people. */
   readonly path: string;
   /** Never rejects: what goes wrong is a problem. */
-  read(): Promise<ManagedFileReading>;
+  read(): Promise<ManagedReading>;
 }
 
-/** What was last seen of the file, so that it outlives the app. */
+/** A place that also tells when it has changed. */
+export interface WatchedPlace extends ManagedPlace {
+  /** Tells of changes from now on: it is to be read again. */
+  watch(onChanged: () => void): void;
+  /** Cheap: goes along with a look that is made anyway, and tells of what cannot be watched. */
+  look(): void;
+}
+
+/** What was last seen of a place, so that it outlives the app. */
 export interface ManagedMemory {
-  /** The text of the last good file, while there is a file. */
+  /** The text of the last good policy, while there is a policy. */
   readonly good: string | null;
-  /** Why the file that is there now was refused, as it was recorded. */
+  /** Why the policy that is there now was refused, as it was recorded. */
   readonly refused: string | null;
 }
 

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './host/clock.js';
 import { managedMemory } from './host/managed-memory.js';
-import { ManagedPolicyFile, managedPolicyPath } from './host/managed-policy.js';
+import { managedPlaces } from './host/managed-places.js';
 import { ManagedPolicies } from './policy/managed-policies.js';
+import { PlaceKeeper } from './policy/place-keeper.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
 import type {
   AccountStore,
@@ -12,6 +13,7 @@ import type {
   IdentityStore,
   SessionStore,
   UpdateStore,
+  WatchedPlace,
 } from './ports.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
@@ -36,8 +38,8 @@ export interface Account {
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
-  /** Where the rules of `managed` come from; read once. */
-  readonly managedFile: ManagedPolicyFile;
+  /** Where the rules of `managed` come from; each read once. */
+  readonly managedPlaces: readonly WatchedPlace[];
 }
 
 /**
@@ -52,15 +54,31 @@ export async function openAccount(folder: string): Promise<Account> {
   const account = new SqlAccountStore(database);
   const audit = openAuditTrail(database, installation);
   const store = openSessionStore(database);
-  const managedFile = new ManagedPolicyFile(managedPolicyPath(process.platform), clock);
-  const memory = managedMemory(join(folder, 'managed-policy.json'));
-  const managed = new ManagedPolicies({ file: managedFile, memory, audit, clock });
+  const [first, ...others] = managedPlaces(process.platform, clock);
+  const keep = (place: WatchedPlace): PlaceKeeper => {
+    const name = place.kind === 'file' ? 'managed-policy' : `managed-policy-${place.kind}`;
+    return new PlaceKeeper({
+      place,
+      memory: managedMemory(join(folder, `${name}.json`)),
+      audit,
+      clock,
+    });
+  };
+  const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
   const parts = { account, audit, clock, managed };
   const policies = new PolicyKeeper(parts);
   const identityStore = openIdentityStore(database);
   const updateStore = openUpdateStore(database);
-  return { ...parts, installation, store, policies, identityStore, updateStore, managedFile };
+  return {
+    ...parts,
+    installation,
+    store,
+    policies,
+    identityStore,
+    updateStore,
+    managedPlaces: [first, ...others],
+  };
 }
 
 /** What happened and what to do, in a sentence or two. */

@@ -64,7 +64,7 @@ export function startBroken(message: string): void {
 
 /** Builds the app's parts around an account that was opened, and shows its window. */
 export async function startApp(opened: Account, errors: ErrorLog): Promise<void> {
-  const { clock, account, policies, managed, managedFile } = opened;
+  const { clock, account, policies, managed, managedPlaces } = opened;
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
@@ -119,7 +119,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       guarded.refresh();
       tray?.show(trayState(runner.state));
       // Goes along with the looks of a session, so that it wakes the computer for nothing.
-      managedFile.look();
+      for (const place of managedPlaces) place.look();
       updates.look();
     },
   };
@@ -236,14 +236,13 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
 
   const startAtSignIn = systemStartAtSignIn();
   startAtSignIn.apply(managed.policy.startAtSignIn);
-  managedFile.watch(() => {
-    void managed.refresh().then((changed) => {
-      if (!changed) return;
-      startAtSignIn.apply(managed.policy.startAtSignIn);
-      runner.setPolicy(policies.inForce());
-      windows.refresh();
-    });
-  });
+  const follow = (changed: boolean): void => {
+    if (!changed) return;
+    startAtSignIn.apply(managed.policy.startAtSignIn);
+    runner.setPolicy(policies.inForce());
+    windows.refresh();
+  };
+  for (const place of managedPlaces) place.watch(() => void managed.refresh(place).then(follow));
 }
 
 function trayState(state: SessionState): TrayState {

@@ -81,7 +81,7 @@ test('diagnostics from the About tab, the menu and the command line name nobody'
       setUp: true,
       members: { active: 2, disabled: 0, activeByRole: { administrator: 1, receptionist: 1 } },
       policy: { sessionTimeoutSeconds: 300 },
-      managed: { holds: false, problem: null, restrictions: { locked: [] } },
+      managed: { places: [{ holds: false, problem: null }], restrictions: { locked: [] } },
     },
     updates: { state: 'off', off: 'development', lastCheckedAt: null, channel: 'stable' },
     errors: [{ kind: 'warning', name: 'Error', code: 'SQLITE_FULL', times: 1 }],

@@ -14,7 +14,9 @@ import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
-import { ManagedPolicyFile, managedPolicyPath } from '../../src/main/host/managed-policy.js';
+import { managedPlaces } from '../../src/main/host/managed-places.js';
+import { readOfRoot } from '../../src/main/host/posix/root-file.js';
+import { WatchedFile } from '../../src/main/host/watched-file.js';
 import { managedMemory } from '../../src/main/host/managed-memory.js';
 
 /* The policy file with real owners, modes and changes. Only root may give files to others. */
@@ -25,14 +27,19 @@ const SOMEBODY = 12_345;
 let root: string;
 let folder: string;
 let path: string;
-let file: ManagedPolicyFile;
+let file: WatchedFile;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'clinic-managed-'));
   folder = join(root, 'clinic-workstation');
   path = join(folder, 'policy.json');
   mkdirSync(folder, { mode: 0o755 });
-  file = new ManagedPolicyFile(path, systemClock());
+  file = new WatchedFile({
+    kind: 'file',
+    path,
+    clock: systemClock(),
+    read: (read) => readOfRoot(read),
+  });
 });
 afterEach(() => {
   file.stop();
@@ -189,8 +196,14 @@ describe('what was seen of it', () => {
 });
 
 test('the places are fixed, whatever the environment says', () => {
-  expect(managedPolicyPath('linux')).toBe('/etc/clinic-workstation/policy.json');
-  expect(managedPolicyPath('darwin')).toBe(
-    '/Library/Application Support/Clinic Workstation/policy.json',
+  const places = (platform: NodeJS.Platform) =>
+    managedPlaces(platform, systemClock()).map(({ kind, path: where }) => `${kind} ${where}`);
+  expect(places('linux')).toEqual(['file /etc/clinic-workstation/policy.json']);
+  expect(places('darwin')).toEqual([
+    'profile /Library/Managed Preferences/org.clinicworkstation.desktop.plist',
+    'file /Library/Application Support/Clinic Workstation/policy.json',
+  ]);
+  expect(places('win32')[0]).toBe(
+    'groupPolicy HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Clinic Workstation',
   );
 });

@@ -96,7 +96,9 @@ describe('what is installed', () => {
       'app.asar.unpacked',
       'apparmor-profile',
       'licences',
+      'policy',
     ]);
+    expect(readdirSync(`${resources}/policy`)).toContain('clinic-workstation.admx');
     const modules = readdirSync(`${resources}/app.asar.unpacked`, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.node'));

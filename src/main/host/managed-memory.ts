@@ -4,7 +4,7 @@ import type { ManagedMemory, ManagedMemoryStore } from '../ports.js';
 const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
 
 /**
- * Keeps what was last seen of the policy file in a file of the app's own, beside the account, which
+ * Keeps what was last seen of a place of policies in a file of the app's own, beside the account, which
  * is as safe as the account's own policy.
  */
 export function managedMemory(file: string): ManagedMemoryStore {

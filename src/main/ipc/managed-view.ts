@@ -1,20 +1,23 @@
-import type { ManagedView } from '../../contract/views.js';
+import type { ManagedPlaceView, ManagedView } from '../../contract/views.js';
 import type { ManagedPolicies } from '../policy/managed-policies.js';
+import type { PlaceKeeper } from '../policy/place-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 
 /** What people see of the rules that come from outside. */
 export function managedView(managed: ManagedPolicies, policies: PolicyKeeper): ManagedView {
-  const { policy, problem, path } = managed;
   return {
-    state: stateOf(managed),
-    problem: problem?.sentence ?? null,
-    file: path,
+    places: managed.places.map((keeper) => ({
+      kind: keeper.place.kind,
+      path: keeper.place.path,
+      state: stateOf(keeper),
+      problem: keeper.problem?.sentence ?? null,
+    })),
     restrictions: policies.restrictions(),
-    clinicName: policy.clinicName,
+    clinicName: managed.policy.clinicName,
   };
 }
 
-function stateOf({ holds, problem }: ManagedPolicies): ManagedView['state'] {
+function stateOf({ holds, problem }: PlaceKeeper): ManagedPlaceView['state'] {
   if (problem === null) return holds ? 'inForce' : 'none';
   return holds ? 'lastGood' : 'refused';
 }

@@ -1,136 +1,31 @@
-import {
-  type ManagedPolicy,
-  NOTHING_MANAGED,
-  readManagedPolicy,
-} from '../../contract/managed-policy.js';
-import type {
-  AuditSink,
-  Clock,
-  ManagedFile,
-  ManagedFileReading,
-  ManagedMemory,
-  ManagedMemoryStore,
-  ManagedProblem,
-  ManagedSource,
-} from '../ports.js';
-
-export interface ManagedPoliciesParts {
-  readonly file: ManagedFile;
-  readonly memory: ManagedMemoryStore;
-  readonly audit: AuditSink;
-  readonly clock: Clock;
-}
+import { combineManaged, type ManagedPolicy } from '../../contract/managed-policy.js';
+import type { ManagedPlace, ManagedSource } from '../ports.js';
+import type { PlaceKeeper } from './place-keeper.js';
 
 /**
- * What is managed on this computer: what the file says, or, while that cannot be used, what the last
- * good one said. A file that is gone manages nothing any more.
+ * What is managed on this computer, from all places together. Each place is kept by itself: one that
+ * is broken has its last good policy, and takes nothing away from the others.
  */
 export class ManagedPolicies implements ManagedSource {
-  readonly #parts: ManagedPoliciesParts;
-  #policy: ManagedPolicy = NOTHING_MANAGED;
-  #good: string | null = null;
-  #problem: ManagedProblem | null = null;
-  #reading: Promise<boolean> | null = null;
+  /** The stronger place first. */
+  readonly places: readonly [PlaceKeeper, ...PlaceKeeper[]];
 
-  constructor(parts: ManagedPoliciesParts) {
-    this.#parts = parts;
+  constructor(places: readonly [PlaceKeeper, ...PlaceKeeper[]]) {
+    this.places = places;
   }
 
   get policy(): ManagedPolicy {
-    return this.#policy;
-  }
-
-  /** Why the file that is there is not used, or `null`. */
-  get problem(): ManagedProblem | null {
-    return this.#problem;
-  }
-
-  /** Whether rules of a file hold, be it the one that is there or the last good one. */
-  get holds(): boolean {
-    return this.#good !== null;
-  }
-
-  get path(): string {
-    return this.#parts.file.path;
+    return this.places.map(({ policy }) => policy).reduce(combineManaged);
   }
 
   /**
-   * Reads the file again. Never rejects.
+   * Reads again. Never rejects.
+   * @param only the place to read; all of them when it is not given
    * @returns whether something that people see has changed
    */
-  refresh(): Promise<boolean> {
-    // One after the other, so that an older reading never takes the place of a newer one.
-    const next = (this.#reading ?? Promise.resolve(false)).then(async () =>
-      this.#take(await this.#parts.file.read()),
-    );
-    this.#reading = next;
-    return next;
+  async refresh(only?: ManagedPlace): Promise<boolean> {
+    const read = this.places.filter(({ place }) => only === undefined || place === only);
+    const changed = await Promise.all(read.map((place) => place.refresh()));
+    return changed.includes(true);
   }
-
-  #take(reading: ManagedFileReading): boolean {
-    const remembered = this.#parts.memory.load();
-    const before = JSON.stringify([this.#policy, this.#problem, this.holds]);
-    const judged = judge(reading);
-    this.#problem = judged.problem;
-    if (judged.policy !== null) {
-      this.#good = judged.text;
-      this.#policy = judged.policy;
-    } else if (judged.problem !== null && this.#good === null) {
-      this.#takeLastGood(remembered);
-    }
-    this.#record(remembered, judged.policy);
-    return before !== JSON.stringify([this.#policy, this.#problem, this.holds]);
-  }
-
-  /** After a start with a file that is broken. */
-  #takeLastGood({ good }: ManagedMemory): void {
-    if (good === null) return;
-    const last = readManagedPolicy(good);
-    if (!last.ok) return;
-    this.#good = good;
-    this.#policy = last.policy;
-  }
-
-  /** Once for each change, also when that happened while the app was not running. */
-  #record(remembered: ManagedMemory, policy: ManagedPolicy | null): void {
-    const { audit, clock, memory } = this.#parts;
-    const now = { good: this.#good, refused: this.#problem?.sentence ?? null };
-    if (now.good === remembered.good && now.refused === remembered.refused) return;
-    const event = { at: clock.now(), memberId: null };
-    try {
-      if (now.refused !== null && now.refused !== remembered.refused)
-        audit.append({
-          ...event,
-          event: 'managedPolicy.refused',
-          detail: { problem: now.refused, holds: now.good === null ? 'nothing' : 'lastGood' },
-        });
-      if (policy !== null && now.good !== remembered.good)
-        audit.append(
-          now.good === null
-            ? { ...event, event: 'managedPolicy.removed' }
-            : { ...event, event: 'managedPolicy.changed', detail: { ...policy } },
-        );
-      memory.save(now);
-    } catch (error) {
-      // It holds all the same. What could not be stored now is recorded at the next reading.
-      process.emitWarning(error instanceof Error ? error : String(error));
-    }
-  }
-}
-
-interface Judged {
-  /** Of a good file; `null` when there is none. */
-  readonly text: string | null;
-  /** What is to hold from now on, or `null` when that is what held before. */
-  readonly policy: ManagedPolicy | null;
-  readonly problem: ManagedProblem | null;
-}
-
-function judge(reading: ManagedFileReading): Judged {
-  if (!reading.found) return { text: null, policy: NOTHING_MANAGED, problem: null };
-  if ('problem' in reading) return { text: null, policy: null, problem: reading.problem };
-  const read = readManagedPolicy(reading.text);
-  return read.ok
-    ? { text: reading.text, policy: read.policy, problem: null }
-    : { text: null, policy: null, problem: { code: 'invalid', sentence: read.problem } };
 }

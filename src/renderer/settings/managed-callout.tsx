@@ -1,25 +1,29 @@
 import type { ReactNode } from 'react';
-import type { ManagedView } from '../../contract/views.js';
+import type { ManagedPlaceView, ManagedView } from '../../contract/views.js';
 import { Callout } from '../ui/callout.js';
 
-const EXPLANATION: Readonly<Record<ManagedView['state'], string | null>> = {
-  none: null,
-  inForce:
-    'Your organisation manages this computer. Settings marked so cannot be changed here; what the clinic had chosen for them is kept.',
-  lastGood:
-    'The policy file of your organisation cannot be used, so the rules that it had before hold.',
-  refused: 'The policy file of your organisation cannot be used, so nothing of it holds.',
+const PLACE_NAMES: Readonly<Record<ManagedPlaceView['kind'], string>> = {
+  file: 'policy file',
+  groupPolicy: 'Group Policy',
+  profile: 'configuration profile',
 };
 
-/** That this computer is managed, and what is wrong with the file when something is. */
+/** That this computer is managed, and what is wrong with a policy when something is. */
 export function ManagedCallout({ managed }: { readonly managed: ManagedView }): ReactNode {
-  const { state, problem, file } = managed;
-  const explanation = EXPLANATION[state];
-  if (explanation === null) return null;
+  const broken = managed.places.filter(({ problem }) => problem !== null);
+  if (broken.length > 0)
+    return broken.map(({ kind, path, state, problem }) => (
+      <Callout key={kind} tone="warning">
+        The {PLACE_NAMES[kind]} of your organisation cannot be used, so{' '}
+        {state === 'lastGood' ? 'the rules that it had before hold' : 'nothing of it holds'}.{' '}
+        {problem} Tell who looks after this computer: {path}
+      </Callout>
+    ));
+  if (managed.places.every(({ state }) => state === 'none')) return null;
   return (
-    <Callout tone={problem === null ? 'info' : 'warning'}>
-      {explanation}
-      {problem !== null && ` ${problem} Tell who looks after this computer: ${file}`}
+    <Callout tone="info">
+      Your organisation manages this computer. Settings marked so cannot be changed here; what the
+      clinic had chosen for them is kept.
     </Callout>
   );
 }

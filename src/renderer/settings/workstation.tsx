@@ -1,5 +1,10 @@
 import type { ReactNode } from 'react';
-import type { ActivityHealth, ManagedView, WorkstationFacts } from '../../contract/views.js';
+import type {
+  ActivityHealth,
+  ManagedPlaceView,
+  ManagedView,
+  WorkstationFacts,
+} from '../../contract/views.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
@@ -26,7 +31,7 @@ const EXPLANATION: Partial<Record<ActivityHealth, string>> = {
 
 const MANAGED: Readonly<
   Record<
-    ManagedView['state'],
+    ManagedPlaceView['state'],
     { readonly tone: 'good' | 'plain' | 'warning'; readonly text: string }
   >
 > = {
@@ -34,6 +39,12 @@ const MANAGED: Readonly<
   inForce: { tone: 'good', text: 'In force' },
   lastGood: { tone: 'warning', text: 'Older rules in force' },
   refused: { tone: 'warning', text: 'Not used' },
+};
+
+const PLACE_TERMS: Readonly<Record<ManagedPlaceView['kind'], string>> = {
+  file: 'File',
+  groupPolicy: 'Group Policy',
+  profile: 'Configuration profile',
 };
 
 interface WorkstationProps {
@@ -80,16 +91,18 @@ export function Workstation({ facts, managed }: WorkstationProps): ReactNode {
       </Card>
       <Card
         title="Managed by your organisation"
-        description="Rules that whoever looks after this computer can set for it in a file."
+        description="Rules that whoever looks after this computer can set for it."
       >
-        <dl className={layout['facts']}>
-          <dt>File</dt>
-          <dd>{managed.file}</dd>
-          <dt>Rules</dt>
-          <dd>
-            <Badge tone={MANAGED[managed.state].tone}>{MANAGED[managed.state].text}</Badge>
-          </dd>
-        </dl>
+        {managed.places.map(({ kind, path, state }) => (
+          <dl key={kind} className={layout['facts']}>
+            <dt>{PLACE_TERMS[kind]}</dt>
+            <dd>{path}</dd>
+            <dt>Rules</dt>
+            <dd>
+              <Badge tone={MANAGED[state].tone}>{MANAGED[state].text}</Badge>
+            </dd>
+          </dl>
+        ))}
         <ManagedCallout managed={managed} />
       </Card>
     </TabPage>

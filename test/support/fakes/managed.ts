@@ -2,10 +2,11 @@ import { NO_RESTRICTIONS } from '../../../src/contract/managed-limits.js';
 import { type ManagedPolicy, NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
 import type { ManagedView } from '../../../src/contract/views.js';
 import type {
-  ManagedFile,
-  ManagedFileReading,
   ManagedMemory,
   ManagedMemoryStore,
+  ManagedPlace,
+  ManagedPlaceKind,
+  ManagedReading,
   ManagedSource,
 } from '../../../src/main/ports.js';
 
@@ -16,17 +17,28 @@ export class FakeManaged implements ManagedSource {
 
 /** What windows see on a computer that nobody manages. */
 export const UNMANAGED: ManagedView = {
-  state: 'none',
-  problem: null,
-  file: '/etc/clinic-workstation/policy.json',
+  places: [
+    {
+      kind: 'file',
+      path: '/etc/clinic-workstation/policy.json',
+      state: 'none',
+      problem: null,
+    },
+  ],
   restrictions: NO_RESTRICTIONS,
   clinicName: null,
 };
 
-/** A policy file that a test writes. */
-export class FakeManagedFile implements ManagedFile {
-  readonly path = UNMANAGED.file;
-  reading: ManagedFileReading = { found: false };
+/** A place of policies that a test writes to. */
+export class FakeManagedPlace implements ManagedPlace {
+  readonly kind: ManagedPlaceKind;
+  readonly path = '/etc/clinic-workstation/policy.json';
+  reading: ManagedReading = { found: false };
+  reads = 0;
+
+  constructor(kind: ManagedPlaceKind = 'file') {
+    this.kind = kind;
+  }
 
   write(document: unknown): void {
     this.reading = {
@@ -35,7 +47,8 @@ export class FakeManagedFile implements ManagedFile {
     };
   }
 
-  read(): Promise<ManagedFileReading> {
+  read(): Promise<ManagedReading> {
+    this.reads += 1;
     return Promise.resolve(this.reading);
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyManaged,
+  combineRules,
   type ManagedLimit,
   type ManagedRules,
   NO_RESTRICTIONS,
@@ -170,5 +171,38 @@ describe('the account’s own policy after saving', () => {
       lockOnSleep: false,
     });
     expect(after).toEqual({ ...own, longestSessionSeconds: 3_600 });
+  });
+});
+
+describe('two places that decide', () => {
+  it.each<[string, ManagedLimit, ManagedLimit, ManagedLimit]>([
+    ['the shorter fixed one', 600, 900, 600],
+    ['the shorter cap, also beside a fixed one', 900, { max: 600 }, { max: 600 }],
+    ['the fixed one of equals', { max: 600 }, 600, 600],
+  ])('hold the shorter limit, whichever is stronger: %s', (_what, one, other, held) => {
+    const rules = (limit: ManagedLimit): ManagedRules => ({
+      sessionTimeoutSeconds: limit,
+      roleTimeoutSeconds: { receptionist: limit },
+    });
+    for (const combined of [
+      combineRules(rules(one), rules(other)),
+      combineRules(rules(other), rules(one)),
+    ])
+      expect(combined).toEqual(rules(held));
+  });
+
+  it('never let a limit be longer than one of them alone would', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyRules, anyRules, (own, one, other) => {
+        const both = applyManaged(own, combineRules(one, other));
+        for (const alone of [applyManaged(own, one), applyManaged(own, other)]) {
+          expect(both.longestSessionSeconds).toBeLessThanOrEqual(alone.longestSessionSeconds);
+          for (const role of ROLES)
+            expect(sessionTimeoutFor(both, role)).toBeLessThanOrEqual(
+              sessionTimeoutFor(alone, role),
+            );
+        }
+      }),
+    );
   });
 });

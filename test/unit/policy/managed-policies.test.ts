@@ -1,157 +1,79 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
 import { ManagedPolicies } from '../../../src/main/policy/managed-policies.js';
-import type { ManagedFileReading } from '../../../src/main/ports.js';
-import { FakeManagedFile, FakeManagedMemory } from '../../support/fakes/managed.js';
+import { PlaceKeeper } from '../../../src/main/policy/place-keeper.js';
+import { FakeManagedMemory, FakeManagedPlace } from '../../support/fakes/managed.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
-const CAP = { version: 1, policy: { sessionTimeoutSeconds: { max: 600 } } };
-const RULES = { sessionTimeoutSeconds: { max: 600 } };
-const OTHER = { version: 1, policy: { lockOnSleep: true } };
-const UNTRUSTED: ManagedFileReading = {
-  found: true,
-  problem: { code: 'untrusted', sentence: 'Anybody may write to it.' },
-};
-
-let file = new FakeManagedFile();
-let memory = new FakeManagedMemory();
+let native = new FakeManagedPlace('groupPolicy');
+let file = new FakeManagedPlace('file');
 let audit = new MemoryAudit();
 let managed = start();
 
-/** The app starts, with what it remembers. */
 function start(): ManagedPolicies {
-  return new ManagedPolicies({ file, memory, audit, clock: new VirtualClock() });
+  const keep = (place: FakeManagedPlace) =>
+    new PlaceKeeper({ place, memory: new FakeManagedMemory(), audit, clock: new VirtualClock() });
+  return new ManagedPolicies([keep(native), keep(file)]);
 }
 
 beforeEach(() => {
-  file = new FakeManagedFile();
-  memory = new FakeManagedMemory();
+  native = new FakeManagedPlace('groupPolicy');
+  file = new FakeManagedPlace('file');
   audit = new MemoryAudit();
   managed = start();
 });
 
-describe('a computer that nobody manages', () => {
-  it('has no rules, and nothing is written of it', async () => {
-    expect(await managed.refresh()).toBe(false);
-    expect(managed).toMatchObject({ policy: NOTHING_MANAGED, problem: null, holds: false });
-    expect(audit.events).toEqual([]);
-  });
-});
-
-describe('a good file', () => {
-  beforeEach(async () => {
-    file.write(CAP);
+describe('Group Policy and a file on one computer', () => {
+  it('hold together: what only one names, the shorter limit, else what Group Policy says', async () => {
+    native.write({
+      version: 1,
+      clinicName: 'Harbour Street Clinic',
+      policy: { sessionTimeoutSeconds: 3_600, lockOnSleep: false },
+    });
+    file.write({
+      version: 1,
+      clinicName: 'Image of 2025',
+      updateChannel: 'beta',
+      policy: { sessionTimeoutSeconds: { max: 300 }, lockOnSleep: true, lockOnScreenLock: true },
+    });
     expect(await managed.refresh()).toBe(true);
-  });
-
-  it('holds, and is recorded once, also over a restart', async () => {
-    expect(managed).toMatchObject({ policy: { rules: RULES }, problem: null, holds: true });
-    expect(await managed.refresh()).toBe(false);
-    managed = start();
-    await managed.refresh();
-    expect(managed.policy.rules).toEqual(RULES);
+    expect(managed.policy).toMatchObject({
+      clinicName: 'Harbour Street Clinic',
+      updateChannel: 'beta',
+      rules: {
+        sessionTimeoutSeconds: { max: 300 },
+        lockOnSleep: false,
+        lockOnScreenLock: true,
+      },
+    });
     expect(audit.events).toMatchObject([
-      { event: 'managedPolicy.changed', memberId: null, detail: { rules: RULES } },
+      { event: 'managedPolicy.changed', detail: { place: 'groupPolicy' } },
+      { event: 'managedPolicy.changed', detail: { place: 'file' } },
     ]);
   });
 
-  it('gives way to another one', async () => {
-    file.write(OTHER);
-    expect(await managed.refresh()).toBe(true);
-    expect(managed.policy.rules).toEqual({ lockOnSleep: true });
-    expect(audit.names).toEqual(['managedPolicy.changed', 'managedPolicy.changed']);
-  });
-
-  it('manages nothing any more when it is gone, and that is recorded', async () => {
-    file.reading = { found: false };
-    expect(await managed.refresh()).toBe(true);
-    expect(managed).toMatchObject({ policy: NOTHING_MANAGED, holds: false });
-    expect(audit.names).toEqual(['managedPolicy.changed', 'managedPolicy.removed']);
-    managed = start();
+  it('are broken each for itself', async () => {
+    native.write({ version: 1, policy: { sessionTimeoutSeconds: 600 } });
+    file.write({ version: 1, policy: { longestSessionSeconds: 7_200 } });
     await managed.refresh();
-    expect(audit.events).toHaveLength(2);
-  });
-
-  it.each<[string, () => void]>([
-    ['broken', () => file.write('{')],
-    ['of another form', () => file.write({ version: 1, surprise: true })],
-    ['writable for others', () => (file.reading = UNTRUSTED)],
-  ])('goes on when the file becomes %s, also after a restart', async (_what, spoil) => {
-    spoil();
-    expect(await managed.refresh()).toBe(true);
-    managed = start();
-    await managed.refresh();
-    expect(managed).toMatchObject({ policy: { rules: RULES }, holds: true });
-    expect(managed.problem?.sentence).not.toBe('');
-    expect(audit.events).toMatchObject([
-      { event: 'managedPolicy.changed' },
-      { event: 'managedPolicy.refused', detail: { holds: 'lastGood' } },
-    ]);
-  });
-
-  it('that is repaired to what it was ends the problem without another record', async () => {
-    file.write('{');
-    await managed.refresh();
-    file.write(CAP);
-    expect(await managed.refresh()).toBe(true);
-    expect(managed).toMatchObject({ problem: null, holds: true });
-    expect(audit.names).toEqual(['managedPolicy.changed', 'managedPolicy.refused']);
-    file.write('{');
-    await managed.refresh();
-    expect(audit.named('managedPolicy.refused')).toHaveLength(2);
-  });
-
-  it('that was removed while broken does not come back', async () => {
-    file.write('{');
+    native.write({ version: 1, surprise: 1 });
     await managed.refresh();
     file.reading = { found: false };
     await managed.refresh();
-    file.write('{');
-    await managed.refresh();
-    expect(managed).toMatchObject({ policy: NOTHING_MANAGED, holds: false });
-  });
-});
-
-describe('a file that was broken from the first', () => {
-  it('manages nothing, is told, and recorded once', async () => {
-    file.write('{');
-    expect(await managed.refresh()).toBe(true);
-    managed = start();
-    await managed.refresh();
-    expect(managed).toMatchObject({ policy: NOTHING_MANAGED, holds: false });
-    expect(managed.problem?.code).toBe('invalid');
-    expect(audit.events).toMatchObject([
-      { event: 'managedPolicy.refused', detail: { holds: 'nothing' } },
+    expect(managed.policy.rules).toMatchObject({ sessionTimeoutSeconds: 600 });
+    expect(managed.policy.rules.longestSessionSeconds).toBeUndefined();
+    expect(managed.places.map(({ problem }) => problem?.code)).toEqual(['invalid', undefined]);
+    expect(audit.events.slice(2)).toMatchObject([
+      { event: 'managedPolicy.refused', detail: { place: 'groupPolicy', holds: 'lastGood' } },
+      { event: 'managedPolicy.removed', detail: { place: 'file' } },
     ]);
   });
-});
 
-describe('a disk that is full', () => {
-  it('does not keep the rules from holding, and the record is made up for', async () => {
-    process.once('warning', () => undefined);
-    audit.writable = false;
-    file.write(CAP);
-    expect(await managed.refresh()).toBe(true);
-    expect(managed.policy.rules).toEqual(RULES);
-    expect(audit.events).toEqual([]);
-    audit.writable = true;
-    await managed.refresh();
-    expect(audit.names).toEqual(['managedPolicy.changed']);
-  });
-});
-
-describe('readings that overtake each other', () => {
-  it('are taken in the order in which they were begun', async () => {
-    const answers: ((reading: ManagedFileReading) => void)[] = [];
-    file.read = () => new Promise((resolve) => answers.push(resolve));
-    const first = managed.refresh();
-    const second = managed.refresh();
-    await Promise.resolve();
-    answers.shift()?.({ found: true, text: JSON.stringify(CAP) });
-    await first;
-    answers.shift()?.({ found: true, text: JSON.stringify(OTHER) });
-    await second;
-    expect(managed.policy.rules).toEqual({ lockOnSleep: true });
+  it('are read again each for itself', async () => {
+    file.write({ version: 1, policy: { lockOnSleep: true } });
+    native.write({ version: 1 });
+    expect(await managed.refresh(file)).toBe(true);
+    expect([native.reads, file.reads]).toEqual([0, 1]);
+    expect(await managed.refresh(file)).toBe(false);
   });
 });

@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
-import type { ManagedFileReading } from '../../ports.js';
+import type { ManagedReading } from '../../ports.js';
+import { broken } from '../native-document.js';
 import { belongsToAdministrators } from './access-list.js';
+import { powerShell, type RunPowerShell } from './powershell.js';
 
 /*
  * Node knows nothing of Windows' access lists, so PowerShell, which every Windows has, is asked for
  * them and for the text in one call. It also knows where the folder really is: the environment
  * variable for that could be set by whoever starts the app.
  */
-
-/** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
-const ANSWER_MS = 20_000;
 
 const SCRIPT = `
 $ErrorActionPreference = 'Stop'
@@ -32,19 +28,6 @@ $items = (Get-Item -LiteralPath $folder -Force), (Get-Item -LiteralPath $file -F
 } | ConvertTo-Json -Compress
 `;
 
-/** Runs a PowerShell script. @returns what it wrote; rejects when it failed */
-export type RunPowerShell = (script: string) => Promise<string>;
-
-const runPowerShell: RunPowerShell = async (script) => {
-  const system = process.env['SystemRoot'] ?? 'C:\\Windows';
-  const { stdout } = await promisify(execFile)(
-    join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
-    ['-NoProfile', '-NonInteractive', '-Command', script],
-    { timeout: ANSWER_MS, windowsHide: true, maxBuffer: 4 * LONGEST_MANAGED_POLICY },
-  );
-  return stdout;
-};
-
 interface Found {
   readonly link: boolean;
   /** In bytes. */
@@ -57,36 +40,23 @@ interface Found {
 }
 
 /** Reads the policy file of a Windows computer. Never rejects. */
-export async function readOnWindows(
-  run: RunPowerShell = runPowerShell,
-): Promise<ManagedFileReading> {
+export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<ManagedReading> {
   let answer: { readonly found: false } | ({ readonly found: true } & Found);
   try {
     answer = JSON.parse(await run(SCRIPT)) as typeof answer;
   } catch {
-    return {
-      found: true,
-      problem: {
-        code: 'unreadable',
-        sentence: 'Windows did not say whether there is one. Check that PowerShell may run.',
-      },
-    };
+    return broken(
+      'unreadable',
+      'Windows did not say whether there is one. Check that PowerShell may run.',
+    );
   }
   if (!answer.found) return { found: false };
   const { link, size, folder, file, text } = answer;
   if (link || !belongsToAdministrators(folder) || !belongsToAdministrators(file))
-    return {
-      found: true,
-      problem: {
-        code: 'untrusted',
-        sentence:
-          'It and its folder must belong to Administrators, and nobody else may write to them.',
-      },
-    };
-  if (size > LONGEST_MANAGED_POLICY)
-    return {
-      found: true,
-      problem: { code: 'invalid', sentence: 'It is too large to be a policy file.' },
-    };
+    return broken(
+      'untrusted',
+      'It and its folder must belong to Administrators, and nobody else may write to them.',
+    );
+  if (size > LONGEST_MANAGED_POLICY) return broken('invalid', 'It is too large to be a policy.');
   return { found: true, text: Buffer.from(text, 'base64').toString('utf8') };
 }

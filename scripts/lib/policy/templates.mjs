@@ -1,0 +1,18 @@
+// @ts-check
+// What lies in assets/policy and is made from the contract.
+
+import { adml, admx } from './group-policy.mjs';
+import { mobileconfig } from './profile.mjs';
+
+/**
+ * @param {readonly import('../../../src/contract/managed-settings.js').ManagedSetting[]} settings
+ * @param {Readonly<Record<string, unknown>>} example the text of `policy.example.json`, parsed
+ * @returns {Readonly<Record<string, string>>} texts by their names in assets/policy
+ */
+export function policyTemplates(settings, example) {
+  return {
+    'clinic-workstation.admx': admx(settings),
+    'en-US/clinic-workstation.adml': adml(settings),
+    'clinic-workstation.mobileconfig': mobileconfig(example),
+  };
+}

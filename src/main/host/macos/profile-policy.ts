@@ -1,0 +1,36 @@
+import type { ManagedReading } from '../../ports.js';
+import { broken, isTree, nativeReading } from '../native-document.js';
+import { readOfRoot } from '../posix/root-file.js';
+import { runProgram, type RunProgram } from '../run-program.js';
+
+/*
+ * What a configuration profile for the whole computer decides. macOS writes the forced settings into
+ * this folder of root's; what people set with `defaults` never gets there.
+ */
+
+/** `org.clinicworkstation.desktop` is the app's bundle identifier (electron-builder.yml). */
+export const PROFILE_PATH = '/Library/Managed Preferences/org.clinicworkstation.desktop.plist';
+
+const BOUNDS = { timeMs: 5_000, output: 262_144 };
+
+/** Reads the forced settings of a Mac. Never rejects. */
+export function readProfilePolicy(
+  path: string,
+  run: RunProgram = runProgram,
+): Promise<ManagedReading> {
+  return readOfRoot(path, async () => {
+    let settings: unknown;
+    try {
+      // By its name again: in a folder of root's, nobody could have put another file in its place.
+      settings = JSON.parse(
+        await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', path], BOUNDS),
+      );
+    } catch {
+      return broken('unreadable', 'macOS could not tell what it has. Check the profile.');
+    }
+    if (!isTree(settings)) return broken('invalid', 'It is not a list of settings.');
+    // Apple's own keys of a payload, which some ways of rolling out leave among the settings.
+    const names = Object.entries(settings).filter(([name]) => !name.startsWith('Payload'));
+    return nativeReading(Object.fromEntries(names));
+  });
+}

@@ -1,0 +1,59 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import type { ManagedReading } from '../../ports.js';
+import { broken } from '../native-document.js';
+
+/** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */
+const OTHERS_MAY_WRITE = 0o022;
+
+const UNTRUSTED_FILE = broken(
+  'untrusted',
+  'It must be a plain file that belongs to root and that nobody else may write to.',
+);
+
+/**
+ * Reads a file that root alone could have written. Never rejects.
+ * @param use what to make of it; its rejection counts as a file that could not be read
+ */
+export async function readOfRoot(
+  path: string,
+  use: (file: FileHandle) => Promise<ManagedReading> = asText,
+): Promise<ManagedReading> {
+  let file: FileHandle | null = null;
+  try {
+    const folder = await lstat(dirname(path));
+    if (!folder.isDirectory() || !isRoots(folder))
+      return broken(
+        'untrusted',
+        'Its folder must belong to root, and nobody else may write to it.',
+      );
+    // Neither a link to another place nor a pipe that never ends; the open file is what is judged.
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stats = await file.stat();
+    if (!stats.isFile() || !isRoots(stats)) return UNTRUSTED_FILE;
+    if (stats.size > LONGEST_MANAGED_POLICY)
+      return broken('invalid', 'It is too large to be a policy.');
+    return await use(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return { found: false };
+    if (code === 'ELOOP') return UNTRUSTED_FILE;
+    return broken(
+      'unreadable',
+      'It could not be read. Check that everybody may read it and its folder.',
+    );
+  } finally {
+    await file?.close();
+  }
+}
+
+async function asText(file: FileHandle): Promise<ManagedReading> {
+  return { found: true, text: await file.readFile('utf8') };
+}
+
+function isRoots(stats: { readonly uid: number; readonly mode: number }): boolean {
+  return stats.uid === 0 && (stats.mode & OTHERS_MAY_WRITE) === 0;
+}

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** What a program may cost before it is ended. */
+export interface ProgramBounds {
+  /** In milliseconds. */
+  readonly timeMs: number;
+  /** What it may write, in bytes. */
+  readonly output: number;
+}
+
+/**
+ * Runs one of the system's own programs, without a shell.
+ * @param program its absolute path: nothing is looked up in folders that others may name
+ * @returns what it wrote; rejects when it cannot run, fails, or goes beyond its bounds
+ */
+export type RunProgram = (
+  program: string,
+  args: readonly string[],
+  bounds: ProgramBounds,
+) => Promise<string>;
+
+export const runProgram: RunProgram = async (program, args, { timeMs, output }) => {
+  const { stdout } = await promisify(execFile)(program, args, {
+    timeout: timeMs,
+    maxBuffer: output,
+    // A program that hangs need not answer a polite signal either.
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+  });
+  return stdout;
+};

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import { runProgram, type RunProgram } from '../run-program.js';
+
+/** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
+const ANSWER_MS = 20_000;
+
+/** Runs a script of Windows PowerShell, which every Windows has. @returns what it wrote; rejects when it failed */
+export type RunPowerShell = (script: string) => Promise<string>;
+
+export function powerShell(run: RunProgram = runProgram): RunPowerShell {
+  const system = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const program = join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  return (script) =>
+    run(program, ['-NoProfile', '-NonInteractive', '-Command', script], {
+      timeMs: ANSWER_MS,
+      // In base64, or each character as a number.
+      output: 8 * LONGEST_MANAGED_POLICY,
+    });
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { managedSettings } from '../../../contract/managed-settings.js';
+import type { ManagedReading } from '../../ports.js';
+import { broken, isTree, nativeReading, type NativeValues } from '../native-document.js';
+import { powerShell, type RunPowerShell } from './powershell.js';
+
+/*
+ * What Group Policy decides, as it lies in the registry: a key is an object, a value in it a field of
+ * the same name. `HKEY_CURRENT_USER` is not asked: a user's own programs may write there.
+ */
+
+export const POLICY_KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Clinic Workstation';
+
+/**
+ * Written so that it also runs where PowerShell is held to the Constrained Language: properties, casts
+ * and cmdlets, no methods. Each character goes out as a number, because the output of a program is in
+ * the code page of this computer, which loses letters.
+ */
+const SCRIPT = `
+$ErrorActionPreference = 'Stop'
+$root = 'Registry::${POLICY_KEY}'
+$values = @()
+if (Test-Path -LiteralPath $root) {
+  $keys = @(Get-Item -LiteralPath $root) + @(Get-ChildItem -LiteralPath $root -Recurse)
+  $values = @(foreach ($key in $keys) {
+    $properties = Get-ItemProperty -LiteralPath $key.PSPath
+    foreach ($name in $key.Property) {
+      @{ key = $key.Name; name = $name; value = $properties.$name }
+    }
+  })
+}
+$json = ConvertTo-Json -InputObject @{ values = $values } -Depth 4 -Compress
+[int[]][char[]]$json -join ','
+`;
+
+const answer = z.object({
+  values: z.array(z.object({ key: z.string(), name: z.string(), value: z.unknown() })),
+});
+type RegistryValue = z.infer<typeof answer>['values'][number];
+
+/** The registry has no truth values: of these settings 1 is yes and 0 is no. */
+const FLAGS: ReadonlySet<string> = new Set(
+  managedSettings()
+    .filter(({ form }) => form.kind === 'flag')
+    .map(({ path }) => path.join('.')),
+);
+
+/** Reads what Group Policy decides for a Windows computer. Never rejects. */
+export async function readRegistryPolicy(
+  run: RunPowerShell = powerShell(),
+): Promise<ManagedReading> {
+  let values: readonly RegistryValue[];
+  try {
+    ({ values } = answer.parse(JSON.parse(decoded(await run(SCRIPT)))));
+  } catch {
+    return broken(
+      'unreadable',
+      'Windows did not say what its registry has. Check that PowerShell may run.',
+    );
+  }
+  // Keys without values are nothing: Group Policy leaves such keys behind.
+  const tree: NativeValues = emptyTree();
+  for (const { key, name, value } of values) {
+    const path = [...key.slice(POLICY_KEY.length).split('\\').slice(1), name];
+    const where = path.join('.');
+    if (!put(tree, path, FLAGS.has(where) ? asFlag(value) : value))
+      return broken(
+        'invalid',
+        `${where} contradicts another value: a limit is either fixed or a cap.`,
+      );
+  }
+  return nativeReading(tree);
+}
+
+/** @param numbers UTF-16 code units, with commas between */
+function decoded(numbers: string): string {
+  return Buffer.from(Uint16Array.from(numbers.split(','), Number).buffer).toString('utf16le');
+}
+
+/** @returns whether nothing else was there */
+function put(
+  tree: NativeValues,
+  [name = '', ...below]: readonly string[],
+  value: unknown,
+): boolean {
+  if (below.length > 0) {
+    const inside = (tree[name] ??= emptyTree());
+    return isTree(inside) && put(inside, below, value);
+  }
+  if (name in tree) return false;
+  tree[name] = value;
+  return true;
+}
+
+/** Has no inherited names, whatever the registry's are called. */
+function emptyTree(): NativeValues {
+  return Object.create(null) as NativeValues;
+}
+
+function asFlag(value: unknown): unknown {
+  return value === 0 || value === 1 ? value === 1 : value;
+}
