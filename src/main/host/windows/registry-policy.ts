@@ -38,13 +38,6 @@ const answer = z.object({
 });
 type RegistryValue = z.infer<typeof answer>['values'][number];
 
-/** The registry has no truth values: of these settings 1 is yes and 0 is no. */
-const FLAGS: ReadonlySet<string> = new Set(
-  managedSettings()
-    .filter(({ form }) => form.kind === 'flag')
-    .map(({ path }) => path.join('.')),
-);
-
 /** Reads what Group Policy decides for a Windows computer. Never rejects. */
 export async function readRegistryPolicy(
   run: RunPowerShell = powerShell(),
@@ -58,18 +51,25 @@ export async function readRegistryPolicy(
       'Windows did not say what its registry has. Check that PowerShell may run.',
     );
   }
+  const flags = flagPaths();
   // Keys without values are nothing: Group Policy leaves such keys behind.
   const tree: NativeValues = emptyTree();
   for (const { key, name, value } of values) {
     const path = [...key.slice(POLICY_KEY.length).split('\\').slice(1), name];
     const where = path.join('.');
-    if (!put(tree, path, FLAGS.has(where) ? asFlag(value) : value))
+    if (!put(tree, path, flags.has(where) ? asFlag(value) : value))
       return broken(
         'invalid',
         `${where} contradicts another value: a limit is either fixed or a cap.`,
       );
   }
   return nativeReading(tree);
+}
+
+/** The registry has no truth values: of these settings 1 is yes and 0 is no. */
+function flagPaths(): ReadonlySet<string> {
+  const flags = managedSettings().filter(({ form }) => form.kind === 'flag');
+  return new Set(flags.map(({ path }) => path.join('.')));
 }
 
 /** @param numbers UTF-16 code units, with commas between */
