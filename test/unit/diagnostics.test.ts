@@ -19,7 +19,7 @@ async function updatesIn(updates: UpdateReport | null, channel?: UpdateChannel):
   const account = {
     account: { members: () => [], clinicName: () => null },
     policies: { inForce: () => null, restrictions: () => null },
-    managed: { path: '', holds: true, problem: null, policy },
+    managed: { places: [], policy },
   };
   const parts = {
     clock: new VirtualClock(),
