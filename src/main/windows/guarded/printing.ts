@@ -8,9 +8,9 @@ const CSP = 'content-security-policy';
 const WITHOUT_PRINT = `Object.defineProperty(window, 'print', { value: () => undefined });`;
 
 /**
- * Takes `window.print` from a page that is not loaded yet, and from the frames of its process,
- * before any of their scripts runs. Electron has no switch for it, and a preload, which could do it too, is what
- * these pages must not have.
+ * Takes `window.print` from a page that is not loaded yet, and from the frames of its process, before
+ * any of their scripts runs. Electron has no switch for it, and a preload, which could do it too, is
+ * what these pages must not have.
  *
  * Load the page once this resolves, and not at all if it rejects: a page that is loaded meanwhile is
  * faster than this. An empty one is there until then, as nothing can be asked of a page without a
@@ -24,7 +24,7 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
 
 /**
  * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
- * faster than this where it takes no network.
+ * faster than this: {@link sandboxPrinting} is for those of the network, and an empty one can print.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
   attach(contents).catch(ignore);
