@@ -35,6 +35,7 @@ export default defineConfig({
           '@zxcvbn-ts/language-common',
           '@zxcvbn-ts/language-en',
           '@jellybrick/dbus-next',
+          'x11',
         ],
       },
     },

@@ -14,7 +14,7 @@ import type { PlaceKeeper } from './clinic-apps/place-keeper.js';
 import type { SignOutCalls } from './clinic-apps/sign-out-calls.js';
 import { fetchIcon } from './clinic-apps/site-icon.js';
 import type { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
-import type { Clock, Member } from './ports.js';
+import type { Clock, Member, SystemDialogs } from './ports.js';
 import type { SessionState } from './session/machine.js';
 import type { GuardedApp } from './windows/guarded/guarded-parts.js';
 import type { GuardedWindows, LeftByApp, WindowOwner } from './windows/guarded/guarded-windows.js';
@@ -28,9 +28,13 @@ export interface ClinicAppDeskParts {
   readonly pages: SessionPages;
   readonly signOutCalls: SignOutCalls;
   readonly guarded: GuardedWindows;
+  readonly dialogs: SystemDialogs;
   readonly clock: Clock;
   readonly onChange: () => void;
 }
+
+/** A dialog that was asked for before the end may appear after it: within this, in milliseconds. */
+const LATE_DIALOG_MS = 1_000;
 
 /**
  * Where clinic apps, their windows and the session meet: opens what a member may open, and ends all
@@ -66,7 +70,7 @@ export class ClinicAppDesk {
    * in the next turn, so that the session is made unusable first.
    */
   end(): void {
-    const { guarded, pages } = this.#parts;
+    const { guarded, dialogs, pages } = this.#parts;
     guarded.hideAll();
     const memberId = this.#session?.memberId ?? null;
     this.#session = null;
@@ -74,7 +78,10 @@ export class ClinicAppDesk {
     this.#keep(
       (async () => {
         await new Promise((next) => setImmediate(next));
+        // Before their pages, which they may outlive.
+        await dialogs.close();
         const left = guarded.endAll();
+        void this.#closeLateDialogs();
         await Promise.all([this.#clear(left, memberId), guarded.clearTraces()]);
       })(),
     );
@@ -173,6 +180,12 @@ export class ClinicAppDesk {
   /** What an app leaves whose windows were closed within the session. */
   left(left: LeftByApp): void {
     this.#keep(this.#clear([left], this.#session?.memberId ?? null));
+  }
+
+  async #closeLateDialogs(): Promise<void> {
+    const { clock, dialogs } = this.#parts;
+    await new Promise<void>((resolve) => void clock.after(LATE_DIALOG_MS, resolve));
+    await dialogs.close();
   }
 
   #visible(member: Member): readonly ClinicApp[] {

@@ -9,7 +9,14 @@ import { PlaceKeeper } from './clinic-apps/place-keeper.js';
 import { SignOutCalls } from './clinic-apps/sign-out-calls.js';
 import { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
 import type { KeyRing } from './identity/key-ring.js';
-import type { AccountStore, AuditSink, Clock, IdentityStore } from './ports.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Clock,
+  IdentityStore,
+  OtherClipboards,
+  SystemDialogs,
+} from './ports.js';
 import { GuardedWindows } from './windows/guarded/guarded-windows.js';
 
 /*
@@ -23,6 +30,8 @@ export interface ClinicAppParts {
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly keys: KeyRing;
+  readonly dialogs: SystemDialogs;
+  readonly clipboards: OtherClipboards;
   /** The account's folder. */
   readonly folder: string;
   /** The built probe. */
@@ -57,7 +66,8 @@ export function clearDownloads(folder: string): void {
 }
 
 export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
-  const { account, audit, clock, keys, folder, probeScript, onInput, onLockNow, onChange } = parts;
+  const { account, audit, clock, keys, dialogs, folder, probeScript } = parts;
+  const { onInput, onLockNow, onChange } = parts;
   const clinicAppJournal = new ClinicAppJournal(audit, clock);
   const base = { store: parts.identityStore, account, keys, clock, journal: clinicAppJournal };
   const clinicApps = new ClinicAppKeeper(base);
@@ -72,6 +82,8 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
   });
   const guarded = new GuardedWindows({
     records: pages,
+    dialogs,
+    clipboards: parts.clipboards,
     probeScript,
     onInput,
     onLockNow,
@@ -79,7 +91,7 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
     downloadsFolder: downloadsIn(folder),
   });
   const desk: ClinicAppDesk = new ClinicAppDesk({
-    ...{ clinicApps, places, siteSignIns, pages, guarded, clock, onChange },
+    ...{ clinicApps, places, siteSignIns, pages, guarded, dialogs, clock, onChange },
     signOutCalls: new SignOutCalls({ clock, journal: clinicAppJournal }),
   });
   return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, desk };

@@ -228,6 +228,28 @@ export interface Screens {
   refresh(): void;
 }
 
+/** Dialogs that the system shows for this app: of a page for files or for printing, and our own. */
+export interface SystemDialogs {
+  /** Closes them, as far as they can be reached. Never rejects, and has a bound of its own. */
+  close(): Promise<void>;
+}
+
+/** What is on a clipboard: its kinds, as the system names or numbers them, and the text among them. */
+export interface ClipboardContent {
+  readonly kinds: readonly string[];
+  readonly text: string;
+}
+
+/** The clipboards of this computer, as far as other programs put something there. */
+export interface OtherClipboards {
+  /**
+   * @param board what was copied, or what is merely selected, which X11 alone has
+   * @returns `null` when Electron can say it without waiting for another program; nothing when the
+   *   program that has something there does not answer. Never rejects, and has a bound of its own.
+   */
+  read(board: 'clipboard' | 'selection'): Promise<ClipboardContent | null>;
+}
+
 /** Outlives the app, and clears what a killed one leaves in the keychain. */
 export interface Guard {
   /**

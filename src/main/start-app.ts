@@ -12,6 +12,8 @@ import { testActivity } from './host/activity-test.js';
 import { openComputer } from './host/computer.js';
 import { displayFacts } from './host/display.js';
 import { ErrorLog } from './host/error-log.js';
+import { otherClipboards } from './host/other-clipboards.js';
+import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
@@ -72,6 +74,8 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   const apps = composeClinicApps({
     ...opened,
     keys,
+    dialogs: systemDialogs(),
+    clipboards: otherClipboards(),
     folder: app.getPath('userData'),
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
     onInput: () => runner.noteActivity(),

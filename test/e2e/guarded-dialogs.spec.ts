@@ -1,5 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openApp, openClinic, PORTAL_APP, runInSite } from '../support/clinic-app-steps.js';
+import type { Page } from 'playwright/test';
+import {
+  barPage,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+  portalWith,
+  runInSite,
+} from '../support/clinic-app-steps.js';
 import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
@@ -9,13 +19,19 @@ import type { Workstation } from '../support/workstation.js';
 /** How long a dialog gets to appear, in milliseconds. */
 const APPEARS_MS = 1_500;
 
-/** Runs a script in a page, lets its dialog appear, and locks. @returns what is on the screen then */
-async function lockOver(workstation: Workstation, script: string): Promise<readonly string[]> {
+/** Opens the page that has dialogs. */
+async function openDialogs(workstation: Workstation): Promise<{ main: Page; page: Page }> {
   const main = await openClinic(workstation, [PORTAL_APP]);
   const page = await openApp(workstation, PORTAL_APP);
   // Else Playwright would answer them.
   page.on('dialog', () => undefined);
   await page.goto(`https://${PORTAL}/dialogs`);
+  return { main, page };
+}
+
+/** Runs a script in a page, lets its dialog appear, and locks. @returns what is on the screen then */
+async function lockOver(workstation: Workstation, script: string): Promise<readonly string[]> {
+  const { main } = await openDialogs(workstation);
   await runInSite(workstation, script);
   await sleep(APPEARS_MS);
   await button(main, 'Lock now').click();
@@ -47,9 +63,69 @@ test('a site that asks for a password by HTTP gets none, and no dialog', async (
   expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
 });
 
-test('a file chooser does not stay when the session ends', async ({ workstation, site }) => {
-  test.fail(true, 'On Linux nothing closes a file chooser of the system; it names no patient.');
-  const left = await lockOver(workstation, `document.getElementById('chooser').click()`);
+for (const { name, script, title } of [
+  {
+    name: 'a file chooser',
+    script: `document.getElementById('chooser').click()`,
+    title: 'Open File',
+  },
+  { name: 'a print dialog', script: `setTimeout(() => print())`, title: 'Print' },
+])
+  test(`${name} that a page opened goes when the session ends`, async ({ workstation, site }) => {
+    const { main, page } = await openDialogs(workstation);
+    const died = page.waitForEvent('close');
+    await runInSite(workstation, script);
+    await expect.poll(() => windowsOnScreen(workstation)).toContain(title);
+    await button(main, 'Lock now').click();
+    await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
+    await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+    await died;
+    await sleep(APPEARS_MS);
+    // The app is still the same one: some dialogs take a program along that destroys their page.
+    expect(await windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+    await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
+    expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
+  });
+
+test('a window that is closed while its page prints takes the dialog along, and nothing else', async ({
+  workstation,
+  site,
+}) => {
+  const { main, page } = await openDialogs(workstation);
+  const died = page.waitForEvent('close');
+  await runInSite(workstation, `setTimeout(() => print())`);
+  await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
+  await workstation.app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.getTitle().startsWith('Portal')) window.close();
+  });
+  await died;
+  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+  await expect(button(main, 'Lock now')).toBeVisible();
   expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
-  expect(left).toEqual(['Clinic Workstation']);
+});
+
+test('a dialog for saving goes when the session ends, with the question in front of it', async ({
+  workstation,
+  site,
+}) => {
+  const app = portalWith('downloads');
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  await page.goto(`https://${PORTAL}/downloads`);
+  await page.getByRole('link', { name: 'A report' }).click();
+  const folder = join(workstation.home, 'Downloads');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.pdf'), 'an older one');
+
+  const bar = await barPage(workstation, app);
+  await button(bar, 'Save to…').click();
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(3);
+  await sleep(APPEARS_MS);
+  await workstation.desktop.input.key('Return');
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(4);
+  await button(main, 'Lock now').click();
+  await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
+  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+  expect(site.asked(PORTAL, '/files/report.pdf')).not.toEqual([]);
 });

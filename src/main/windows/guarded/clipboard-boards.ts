@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clipboard, clipboard } from 'electron';
+import type { ClipboardContent, OtherClipboards } from '../../ports.js';
 
 /** One place that copied things are in. */
 export interface ClipboardBoard {
@@ -18,45 +19,61 @@ interface OlderClipboard {
 }
 
 /** By the text, where there is one: the same can be copied in many formats. */
-function digest(kinds: readonly string[], text: string): string {
+function digest({ kinds, text }: ClipboardContent): string {
   if (kinds.length === 0) return '';
   const content = text === '' ? JSON.stringify(kinds) : text;
   return createHash('sha256').update(content).digest('base64');
 }
 
-function newerBoard(board: Clipboard, isSelection: boolean): ClipboardBoard {
+/** A clipboard as Electron reads it. */
+interface Board {
+  readonly name: 'clipboard' | 'selection';
+  /** Waits for the program that has something there, and stops everything else meanwhile. */
+  readonly read: () => ClipboardContent | Promise<ClipboardContent>;
+  readonly clear: () => void;
+}
+
+function newerBoard(name: Board['name'], board: Clipboard): Board {
   return {
-    isSelection,
-    fingerprint: async () => {
+    name,
+    read: async () => {
       const items = await board.read();
       const kinds = items.flatMap(({ types }) => types);
-      return digest(kinds, kinds.includes('text/plain') ? await board.readText() : '');
+      return { kinds, text: kinds.includes('text/plain') ? await board.readText() : '' };
     },
     clear: () => board.clear(),
   };
 }
 
-function olderBoard(name: 'clipboard' | 'selection'): ClipboardBoard {
+function olderBoard(name: Board['name']): Board {
   const board = clipboard as unknown as OlderClipboard;
   return {
-    isSelection: name === 'selection',
-    fingerprint: () => Promise.resolve(digest(board.availableFormats(name), board.readText(name))),
+    name,
+    read: () => ({ kinds: board.availableFormats(name), text: board.readText(name) }),
     clear: () => board.clear(name),
   };
+}
+
+function electronBoards(): readonly Board[] {
+  const hasSelection = process.platform === 'linux';
+  if ('selection' in clipboard)
+    return [
+      newerBoard('clipboard', clipboard),
+      ...(hasSelection ? [newerBoard('selection', clipboard.selection)] : []),
+    ];
+  return [olderBoard('clipboard'), ...(hasSelection ? [olderBoard('selection')] : [])];
 }
 
 /**
  * The computer's clipboards. X11 has a second one: what is merely selected can be pasted elsewhere
  * with the middle button.
  */
-export function clipboardBoards(): readonly ClipboardBoard[] {
-  const hasSelection = process.platform === 'linux';
-  if ('selection' in clipboard)
-    return [
-      newerBoard(clipboard, false),
-      ...(hasSelection ? [newerBoard(clipboard.selection, true)] : []),
-    ];
-  return [olderBoard('clipboard'), ...(hasSelection ? [olderBoard('selection')] : [])];
+export function clipboardBoards(others: OtherClipboards): readonly ClipboardBoard[] {
+  return electronBoards().map(({ name, read, clear }) => ({
+    isSelection: name === 'selection',
+    fingerprint: async () => digest((await others.read(name)) ?? (await read())),
+    clear,
+  }));
 }
 
 /** Puts a text onto the clipboard. */

@@ -1,5 +1,6 @@
 import type { DraftView } from '../../../contract/guard-bar.js';
 import type { ProbeReport } from '../../../contract/page-probe.js';
+import type { SystemDialogs } from '../../ports.js';
 import type { ClipboardWatch } from './clipboard-watch.js';
 import type { Probe } from './probe.js';
 import type { SitePartition, SiteRules } from './site-partition.js';
@@ -35,6 +36,7 @@ export interface GuardedWindowParts {
   readonly records: PageRecords;
   readonly probe: Probe;
   readonly clipboard: ClipboardWatch;
+  readonly dialogs: SystemDialogs;
   readonly onInput: () => void;
   readonly onLockNow: () => void;
   /** The person has closed the window, or its bar has crashed. */

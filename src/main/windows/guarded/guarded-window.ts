@@ -253,7 +253,7 @@ export class GuardedWindow {
   }
 
   async #askToClose(): Promise<void> {
-    await this.typed.read(true);
+    await Promise.all([this.typed.read(true), this.#parts.dialogs.close()]);
     if (this.#isOver) return;
     this.#questions.begin('close');
     const loses = this.typed.isUnsaved && this.bar.state.page.state === 'shown';

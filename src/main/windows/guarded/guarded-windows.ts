@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../../contract/requests.js';
+import type { OtherClipboards, SystemDialogs } from '../../ports.js';
 import { isPageOf } from '../app-protocol.js';
 import { clipboardBoards, copyText } from './clipboard-boards.js';
 import { ClipboardWatch } from './clipboard-watch.js';
@@ -16,6 +17,8 @@ export type WindowOwner = GuardedWindowParts['member'];
 
 export interface GuardedWindowsParts {
   readonly records: PageRecords;
+  readonly dialogs: SystemDialogs;
+  readonly clipboards: OtherClipboards;
   readonly onInput: () => void;
   readonly onLockNow: () => void;
   /** What an app leaves that must not be open any more, or a test: to be cleared. */
@@ -40,13 +43,14 @@ export interface LeftByApp {
 export class GuardedWindows {
   readonly #parts: GuardedWindowsParts;
   readonly #probe: Probe;
-  readonly #clipboard = new ClipboardWatch(clipboardBoards());
+  readonly #clipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
   readonly #partitions = new Map<string, LeftByApp>();
 
   constructor(parts: GuardedWindowsParts) {
     this.#parts = parts;
     this.#probe = new Probe(parts.probeScript);
+    this.#clipboard = new ClipboardWatch(clipboardBoards(parts.clipboards));
   }
 
   /** Opens an app, or brings its window to the front. */
@@ -164,11 +168,12 @@ export class GuardedWindows {
     app: GuardedApp,
     own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
   ): GuardedWindow {
-    const { records, onInput, onLockNow, downloadsFolder } = this.#parts;
+    const { records, dialogs, onInput, onLockNow, downloadsFolder } = this.#parts;
     const window: GuardedWindow = new GuardedWindow(app, {
       ...own,
       downloadsFolder: join(downloadsFolder, randomUUID()),
       records,
+      dialogs,
       probe: this.#probe,
       clipboard: this.#clipboard,
       onInput,

@@ -1,0 +1,208 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  XAnswer,
+  XAttributes,
+  XClient,
+  XEvent,
+  XOpened,
+  XProperty,
+  XTree,
+} from 'x11/lib/xcore.js';
+
+/** Atoms that X itself numbers. */
+const ANY_TYPE = 0;
+const WM_TRANSIENT_FOR = 68;
+
+/** `map_state` of a window that is on the screen. */
+const VIEWABLE = 2;
+
+/** How deep the windows of programs lie: a window manager puts them into frames of its own. */
+const DEPTH = 3;
+
+/** The longest text that is read in one go, in units of 4 bytes. X transfers no longer ones at once. */
+const TEXT_UNITS = 1 << 18;
+
+/** A window that a program gave to people, as the X server and the window manager know it. */
+export interface XWindow {
+  readonly id: number;
+  /** Of the process that says it is its own, or `null`. */
+  readonly pid: number | null;
+  /** The window that it belongs to, or `null`. */
+  readonly owner: number | null;
+}
+
+/**
+ * Opens a connection for one errand, and closes it.
+ *
+ * @param display as in `DISPLAY`, such as `:0`
+ * @param boundMs the longest that it may take, in milliseconds
+ * @returns what the errand brought, or `null` when it was not done in time, or nobody let us in
+ */
+export async function withXDisplay<T>(
+  display: string,
+  boundMs: number,
+  errand: (display: XDisplay) => Promise<T>,
+): Promise<T | null> {
+  const bound = pause(boundMs, null, { ref: false });
+  const opening = XDisplay.open(display).catch(() => null);
+  const opened = await Promise.race([opening, bound]);
+  if (opened === null) {
+    // One that opens too late is of no more use.
+    void opening.then((late) => late?.close());
+    return null;
+  }
+  try {
+    return await Promise.race([errand(opened), bound]);
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * One connection to an X server. A window that goes meanwhile is as if it had never been there; a
+ * server that goes, or hangs, leaves questions without an answer.
+ */
+export class XDisplay {
+  readonly #client: XClient;
+  readonly #root: number;
+  readonly #ownBits: number;
+  readonly #atoms = new Map<string, number>();
+  #closed = false;
+
+  private constructor(client: XClient, root: number, { resource_mask: ownBits }: XOpened) {
+    this.#client = client;
+    this.#root = root;
+    this.#ownBits = ownBits;
+  }
+
+  /** @throws when there is none, or it lets nobody in */
+  static async open(display: string): Promise<XDisplay> {
+    const { createClient } = await import('x11/lib/xcore.js');
+    return new Promise((resolve, reject) => {
+      const options = { display, disableBigRequests: true, shm: 'off' } as const;
+      const client = createClient(options, (error, opened) => {
+        const root = opened?.screen[0]?.root;
+        if (opened === undefined || root === undefined) reject(error ?? new Error('No screen.'));
+        else resolve(new XDisplay(client, root, opened));
+      });
+      // Once it is open, an error is a window that went meanwhile, or the server's own end.
+      client.on('error', reject);
+    });
+  }
+
+  /** The windows that people see, or could bring back, and that can be asked to close. */
+  async windows(): Promise<readonly XWindow[]> {
+    const all = await this.#below(this.#root, 1);
+    return (await Promise.all(all.map((id) => this.#describe(id)))).flat();
+  }
+
+  /** Asks a window to close, as its own button does. */
+  async askToClose(window: number): Promise<void> {
+    const protocols = await this.#atom('WM_PROTOCOLS');
+    const close = await this.#atom('WM_DELETE_WINDOW');
+    this.#client.SendClientMessage(window, window, protocols, 32, [close], 0);
+  }
+
+  /** Takes a window off the screen without asking it. */
+  hide(window: number): void {
+    this.#client.UnmapWindow(window);
+  }
+
+  /** Whether two windows are of the same connection to X. A program can have several. */
+  areOfOneClient(window: number, other: number): boolean {
+    return (window | this.#ownBits) === (other | this.#ownBits);
+  }
+
+  /** @returns the window of the program that has something copied or selected, or 0 */
+  async selectionOwner(selection: string): Promise<number> {
+    const atom = await this.#atom(selection);
+    return (await this.#ask<number>((answer) => this.#client.GetSelectionOwner(atom, answer))) ?? 0;
+  }
+
+  /**
+   * Asks the program that has something copied or selected for it.
+   *
+   * @returns what it answered, once it does; `null` when it has nothing of this kind
+   */
+  async convert(selection: string, target: string): Promise<XProperty | null> {
+    const [from, kind] = [await this.#atom(selection), await this.#atom(target)];
+    const window = this.#client.AllocID();
+    this.#client.CreateWindow(window, this.#root, 0, 0, 1, 1);
+    const answered = new Promise<number>((resolve) => {
+      const listen = ({ name, requestor, property = 0 }: XEvent): void => {
+        if (name !== 'SelectionNotify' || requestor !== window) return;
+        this.#client.off('event', listen);
+        resolve(property);
+      };
+      this.#client.on('event', listen);
+    });
+    this.#client.ConvertSelection(window, from, kind, kind);
+    const property = await answered;
+    return property === 0 ? null : this.#property(window, property, TEXT_UNITS);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#client.terminate();
+  }
+
+  async #below(window: number, depth: number): Promise<readonly number[]> {
+    const tree = await this.#ask<XTree>((answer) => this.#client.QueryTree(window, answer));
+    const children = tree?.children ?? [];
+    if (depth === DEPTH) return children;
+    const below = children.map((child) => this.#below(child, depth + 1));
+    return [...children, ...(await Promise.all(below)).flat()];
+  }
+
+  async #describe(id: number): Promise<readonly XWindow[]> {
+    const [protocols, close] = [
+      await this.#atom('WM_PROTOCOLS'),
+      await this.#atom('WM_DELETE_WINDOW'),
+    ];
+    if (!(await this.#numbers(id, protocols)).includes(close)) return [];
+    const [attributes, [managed = 0], [pid = null], [owner = null]] = await Promise.all([
+      this.#ask<XAttributes>((answer) => this.#client.GetWindowAttributes(id, answer)),
+      // 1 is normal and 3 iconic, which also is a window on another of the person's desktops.
+      this.#numbers(id, await this.#atom('WM_STATE')),
+      this.#numbers(id, await this.#atom('_NET_WM_PID')),
+      this.#numbers(id, WM_TRANSIENT_FOR),
+    ]);
+    return attributes?.mapState === VIEWABLE || managed !== 0 ? [{ id, pid, owner }] : [];
+  }
+
+  async #numbers(window: number, property: number): Promise<readonly number[]> {
+    return numbersIn(await this.#property(window, property, 64));
+  }
+
+  #property(window: number, property: number, units: number): Promise<XProperty | null> {
+    return this.#ask((answer) =>
+      this.#client.GetProperty(0, window, property, ANY_TYPE, 0, units, answer),
+    );
+  }
+
+  async #atom(name: string): Promise<number> {
+    const known = this.#atoms.get(name);
+    if (known !== undefined) return known;
+    const atom = await this.#ask<number>((answer) => this.#client.InternAtom(false, name, answer));
+    // 0 is no atom: nothing has such a property.
+    this.#atoms.set(name, atom ?? 0);
+    return atom ?? 0;
+  }
+
+  #ask<T>(send: (answer: XAnswer<T>) => void): Promise<T | null> {
+    return new Promise((resolve) => {
+      // Whoever has lost interest gets no answer, and asks nothing of a connection that is gone.
+      if (this.#closed) return;
+      send((error, answer) => {
+        resolve(error instanceof Error ? null : answer);
+        return true;
+      });
+    });
+  }
+}
+
+/** The numbers that a property is made of. */
+export function numbersIn(property: XProperty | null): readonly number[] {
+  const data = property?.data ?? Buffer.alloc(0);
+  return Array.from({ length: data.length >> 2 }, (_, index) => data.readUInt32LE(index * 4));
+}

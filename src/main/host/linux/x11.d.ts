@@ -1,0 +1,82 @@
+/** The little that is used of x11, which has no types of its own (docs/dependencies.md). */
+declare module 'x11/lib/xcore.js' {
+  /** Return `true`: an error that is not taken so is emitted, and ends the app if nobody listens. */
+  export type XAnswer<T> = (error: Error | null | undefined, answer: T) => true;
+
+  export interface XTree {
+    readonly children: readonly number[];
+  }
+
+  export interface XProperty {
+    readonly type: number;
+    readonly data: Buffer;
+  }
+
+  export interface XEvent {
+    readonly name: string;
+    readonly requestor?: number;
+    readonly target?: number;
+    readonly property?: number;
+  }
+
+  /** Options of a connection that asks for no extension of X. */
+  export interface XOptions {
+    readonly display: string;
+    readonly disableBigRequests: true;
+    readonly shm: 'off';
+  }
+
+  export interface XOpened {
+    readonly screen: readonly { readonly root: number }[];
+    /** The bits of a number that tell what one client has apart, not the client itself. */
+    readonly resource_mask: number;
+  }
+
+  export interface XAttributes {
+    readonly mapState: number;
+  }
+
+  export interface XClient {
+    on(event: 'error', listener: (error: Error) => void): void;
+    on(event: 'event', listener: (event: XEvent) => void): void;
+    off(event: 'event', listener: (event: XEvent) => void): void;
+    AllocID(): number;
+    CreateWindow(
+      id: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+    ): void;
+    GetSelectionOwner(selection: number, answer: XAnswer<number>): void;
+    ConvertSelection(requestor: number, selection: number, target: number, property: number): void;
+    InternAtom(onlyIfExists: boolean, name: string, answer: XAnswer<number>): void;
+    QueryTree(window: number, answer: XAnswer<XTree>): void;
+    GetProperty(
+      remove: 0,
+      window: number,
+      property: number,
+      type: number,
+      offset: number,
+      length: number,
+      answer: XAnswer<XProperty>,
+    ): void;
+    GetWindowAttributes(window: number, answer: XAnswer<XAttributes>): void;
+    UnmapWindow(window: number): void;
+    SendClientMessage(
+      destination: number,
+      about: number,
+      type: number,
+      format: 32,
+      data: readonly number[],
+      eventMask: 0,
+    ): void;
+    terminate(): void;
+  }
+
+  export function createClient(
+    options: XOptions,
+    onConnected: (error: Error | undefined, opened?: XOpened) => void,
+  ): XClient;
+}

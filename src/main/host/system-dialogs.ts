@@ -1,0 +1,21 @@
+import type { SystemDialogs } from '../ports.js';
+import { closeXDialogs } from './linux/x-dialogs.js';
+import { xDisplayName, xWindows } from './x-session.js';
+
+/** The longest that closing may take, in milliseconds. Usually it takes 40. */
+const BOUND_MS = 400;
+
+/**
+ * Windows and macOS close a dialog with its window. On Linux it outlives its window, and some builds
+ * of Electron crash when a page that prints goes before the dialog that it opened. Under Wayland no
+ * program can close what another part of it shows.
+ */
+export function systemDialogs(): SystemDialogs {
+  return {
+    close: async () => {
+      const display = xDisplayName();
+      if (display === null) return;
+      await closeXDialogs(display, { pid: process.pid, windows: xWindows }, BOUND_MS);
+    },
+  };
+}
