@@ -114,7 +114,7 @@ test('a dialog for saving goes when the session ends, with the question in front
   const page = await openApp(workstation, app);
   await page.goto(`https://${PORTAL}/downloads`);
   await page.getByRole('link', { name: 'A report' }).click();
-  const folder = join(workstation.home, 'Downloads');
+  const folder = await workstation.app.evaluate(({ app: own }) => own.getPath('downloads'));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'report.pdf'), 'an older one');
 
