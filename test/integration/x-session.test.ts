@@ -96,7 +96,7 @@ describe('dialogs that X shows for the app', () => {
   });
 
   test('are not waited for where the X server hangs', async () => {
-    const silent = createServer();
+    const silent = createServer((socket) => void socket.resume());
     await new Promise<void>((resolve) => silent.listen(`/tmp/.X11-unix/X${HANGING}`, resolve));
     const ours = { pid: OURS, windows: () => [] };
     expect(await closeXDialogs(`:${HANGING}`, ours, HANGING_BOUND_MS)).toBe(false);

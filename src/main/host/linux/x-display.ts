@@ -44,13 +44,8 @@ export async function withXDisplay<T>(
   errand: (display: XDisplay) => Promise<T>,
 ): Promise<T | null> {
   const bound = pause(boundMs, null, { ref: false });
-  const opening = XDisplay.open(display).catch(() => null);
-  const opened = await Promise.race([opening, bound]);
-  if (opened === null) {
-    // One that opens too late is of no more use.
-    void opening.then((late) => late?.close());
-    return null;
-  }
+  const opened = await XDisplay.open(display, bound).catch(() => null);
+  if (opened === null) return null;
   try {
     return await Promise.race([errand(opened), bound]);
   } finally {
@@ -75,8 +70,8 @@ export class XDisplay {
     this.#ownBits = ownBits;
   }
 
-  /** @throws when there is none, or it lets nobody in */
-  static async open(display: string): Promise<XDisplay> {
+  /** @throws when there is none, when it lets nobody in, and when it has not before `bound` settles */
+  static async open(display: string, bound: Promise<unknown>): Promise<XDisplay> {
     const { createClient } = await import('x11/lib/xcore.js');
     return new Promise((resolve, reject) => {
       const options = { display, disableBigRequests: true, shm: 'off' } as const;
@@ -87,6 +82,10 @@ export class XDisplay {
       });
       // Once it is open, an error is a window that went meanwhile, or the server's own end.
       client.on('error', reject);
+      void bound.then(() => {
+        reject(new Error('The X server does not answer.'));
+        client.stream?.destroy();
+      });
     });
   }
 

@@ -37,6 +37,8 @@ declare module 'x11/lib/xcore.js' {
   }
 
   export interface XClient {
+    /** Once it is connected, or while that is tried. */
+    readonly stream?: { destroy(): void };
     on(event: 'error', listener: (error: Error) => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     off(event: 'event', listener: (event: XEvent) => void): void;
