@@ -13,6 +13,7 @@ import {
 } from './policy.js';
 import { ROLES } from './role.js';
 import { LONGEST_SETTINGS_FILE } from './settings-file.js';
+import { WANTED_TABS } from './settings-tab.js';
 import {
   LEAST_SHORTEST_PASSWORD,
   LONGEST_GRACE_DAYS,
@@ -139,7 +140,7 @@ export const REQUESTS = {
     ]),
   ),
   acknowledgeNotice: spec(['main'], 'member', z.strictObject({ noticeId: z.int().min(1) })),
-  openSettings: spec(['main'], 'administrator', nothing, true),
+  openSettings: spec(['main'], 'administrator', z.strictObject({ tab: z.enum(WANTED_TABS) }), true),
   savePolicy: spec(['settings'], 'administrator', z.strictObject({ policy: policySchema }), true),
   saveSignInRules: spec(
     ['settings'],

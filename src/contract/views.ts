@@ -5,6 +5,7 @@ import type { Restrictions } from './managed-limits.js';
 import type { ManagedPlaceKind } from './managed-policy.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
+import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from './sign-in-rules.js';
 import type { OutOfDate, UpdateFacts } from './updates.js';
 
@@ -226,6 +227,7 @@ export interface ClinicAppRow extends ClinicApp {
 
 export interface SettingsView {
   readonly view: 'settings';
+  readonly asked: AskedTab;
   readonly clinicName: string;
   /** The policy that holds on this computer. */
   readonly policy: Policy;

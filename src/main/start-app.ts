@@ -42,7 +42,7 @@ const QUIT_BOUND_MS = 6_000;
 
 /** Shows only what went wrong: without its account the app can do nothing else. */
 export function startBroken(message: string): void {
-  const windows = new AppWindows({
+  const windows: AppWindows = new AppWindows({
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
@@ -87,7 +87,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   let updating = false;
   let tray: StatusTray | null = null;
 
-  const windows = new AppWindows({
+  const windows: AppWindows = new AppWindows({
     viewOf: (kind) => views.of(kind),
     onInput: () => {
       runner.noteActivity();
@@ -156,6 +156,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     account,
     runner,
     managed: () => managedView(managed, policies),
+    askedTab: () => windows.askedTab,
     about,
     updates: () => updates.facts,
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),

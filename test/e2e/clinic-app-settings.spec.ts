@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import type { ClinicAppSettings } from '../../src/contract/clinic-app.js';
 import { expectAccessible } from '../support/axe.js';
 import {
@@ -29,6 +30,25 @@ test('an administrator adds a clinic app in Settings, and Home opens it by its n
   const bar = await barPage(workstation, PORTAL_APP);
   expect((await barView(bar)).member.name).toBe(DANA.name);
   expect(site.requests.some(({ host }) => host === PORTAL)).toBe(true);
+});
+
+test('the hint on Home leads to where clinic apps are added, wherever Settings was left', async ({
+  workstation,
+}) => {
+  const main = await workstation.start();
+  await setUpClinic(main);
+  const onTab = (settings: Page, name: string) =>
+    expect(settings.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+  await button(main, 'Add clinic apps').click();
+  const settings = await workstation.windowWithTitle('Settings');
+  await onTab(settings, 'Clinic apps');
+  await openTab(settings, 'About');
+  await button(main, 'Settings').click();
+  await onTab(settings, 'About');
+  await button(main, 'Add clinic apps').click();
+  await onTab(settings, 'Clinic apps');
+  await settings.close();
+  await onTab(await openSettings(workstation), 'Session timeout');
 });
 
 test('a test in the form says what is wrong, and how to put it right', async ({

@@ -60,7 +60,11 @@ test('every channel refuses the app’s own windows what is not theirs, and malf
   await signIn(home, ROBIN);
   const asReceptionist = accountState(account);
   const attempts = forbiddenAttempts('main', 'receptionist');
-  expect(attempts).toContainEqual({ name: 'openSettings', input: {}, reason: 'role' });
+  expect(attempts).toContainEqual({
+    name: 'openSettings',
+    input: { tab: 'members' },
+    reason: 'role',
+  });
   expect(await notRefused(home, attempts)).toEqual([]);
   expect(accountState(account)).toEqual(asReceptionist);
 });

@@ -62,7 +62,7 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   makeEmergencyKit: {},
   saveDocument: { document: 'recoveryCodes', codes: ['ABCD-EFGH-JKMN-PQRS'] },
   acknowledgeNotice: { noticeId: 1 },
-  openSettings: {},
+  openSettings: { tab: 'members' },
   savePolicy: { policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800 } },
   saveSignInRules: {
     rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false },

@@ -45,8 +45,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       windows.refresh();
       return DONE;
     },
-    openSettings: () => {
-      windows.showSettings();
+    openSettings: ({ tab }) => {
+      windows.showSettings(tab);
       return DONE;
     },
   };

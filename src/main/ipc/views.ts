@@ -14,6 +14,7 @@ import type {
   WipeProgress,
   WorkstationFacts,
 } from '../../contract/views.js';
+import type { AskedTab } from '../../contract/settings-tab.js';
 import type { UpdateFacts } from '../../contract/updates.js';
 import { isHandover } from '../../contract/end-cause.js';
 import { sessionTimeoutFor } from '../../contract/policy.js';
@@ -41,6 +42,7 @@ export interface ViewParts {
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
   readonly managed: () => ManagedView;
+  readonly askedTab: () => AskedTab;
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
@@ -180,6 +182,7 @@ export class ViewBuilder {
     const signedInId = this.signedIn()?.id;
     return {
       view: 'settings',
+      asked: this.#parts.askedTab(),
       clinicName: this.#clinicName() ?? '',
       policy: runner.policy,
       managed: managed(),

@@ -1,6 +1,7 @@
 import { type BrowserWindow, Notification, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
+import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
 import type { View, Views, WindowKind } from '../../contract/views.js';
 import { HIDE_BOUND_MS, type Screens } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
@@ -45,6 +46,7 @@ export class AppWindows implements Screens {
   /** Where the pointer was when the warning appeared. */
   #warnedPointer = { x: 0, y: 0 };
   #notification: Notification | null = null;
+  #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
   readonly #waiting = new Map<number, () => void>();
   readonly #linger = new Linger();
 
@@ -63,9 +65,14 @@ export class AppWindows implements Screens {
     window.focus();
   }
 
-  showSettings(): void {
+  showSettings(wanted: WantedTab): void {
     const found = this.#only('settings');
+    if (found === undefined || wanted !== 'any') {
+      const tab = wanted === 'any' ? SETTINGS_TABS[0] : wanted;
+      this.#askedTab = { tab, times: this.#askedTab.times + 1 };
+    }
     if (found !== undefined) {
+      this.#push(found);
       found.window.show();
       found.window.focus();
       return;
@@ -78,6 +85,11 @@ export class AppWindows implements Screens {
 
   closeSettings(): void {
     this.#only('settings')?.window.destroy();
+  }
+
+  /** Where somebody asked to be in the settings window. */
+  get askedTab(): AskedTab {
+    return this.#askedTab;
   }
 
   /** Which of the app's windows a message comes from; `null` for everything else. */

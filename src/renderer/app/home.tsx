@@ -1,6 +1,7 @@
 import { Settings, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ROLE_NAMES } from '../../contract/role.js';
+import type { WantedTab } from '../../contract/settings-tab.js';
 import type { HomeView } from '../../contract/views.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
@@ -27,8 +28,9 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const [security, setSecurity] = useState<SecurityPage | null>(null);
   const { member } = view;
   const isAdministrator = member.role === 'administrator';
-  const openSettings = (): void => void settings.send(() => window.clinic.openSettings({}));
-  useShortcut(SETTINGS_SHORTCUT, openSettings, isAdministrator);
+  const openSettings = (tab: WantedTab): void =>
+    void settings.send(() => window.clinic.openSettings({ tab }));
+  useShortcut(SETTINGS_SHORTCUT, () => openSettings('any'), isAdministrator);
 
   return (
     <div className={styles['page']}>
@@ -45,7 +47,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
                 icon={Settings}
                 shortcut={SETTINGS_SHORTCUT}
                 busy={settings.busy}
-                onClick={openSettings}
+                onClick={() => openSettings('any')}
               >
                 Settings
               </Button>
@@ -75,7 +77,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         <HomeOffers security={view.security} onOpen={setSecurity} />
         {view.clinicApps.length > 0 && <ClinicApps apps={view.clinicApps} />}
         {view.clinicApps.length === 0 && isAdministrator && (
-          <ClinicAppHint busy={settings.busy} onSettings={openSettings} />
+          <ClinicAppHint busy={settings.busy} onSettings={() => openSettings('clinic-apps')} />
         )}
         <SessionCard view={view} />
         <Protection view={view} />

@@ -7,12 +7,14 @@ import { Members } from './members.js';
 import { SessionTimeout } from './session-timeout.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security.js';
+import { useAskedTab } from './use-asked-tab.js';
 import { Workstation } from './workstation.js';
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
+  const [tab, setTab] = useAskedTab(view.asked);
   return (
-    <Tabs.Root defaultValue="timeout" className={styles['settings']}>
+    <Tabs.Root value={tab} onValueChange={setTab} className={styles['settings']}>
       <header className={styles['header']}>
         <div className={styles['inner']}>
           <div className={styles['heading']}>

@@ -218,6 +218,7 @@ export class SignInDesk {
     const updates = { installSoon: () => false };
     const views = new ViewBuilder({
       ...{ ...identity, account, runner, managed, about, workstation },
+      askedTab: () => ({ tab: 'timeout', times: 0 }),
       updates: () => NO_UPDATES,
       desk: NO_CLINIC_APPS,
     });

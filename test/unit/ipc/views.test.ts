@@ -21,6 +21,7 @@ const ABOUT: AboutFacts = {
   pinnedRuntime: true,
 };
 const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: true };
+const ASKED_TAB = { tab: 'members', times: 3 } as const;
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
@@ -38,7 +39,8 @@ function builder(updates = NO_UPDATES): ViewBuilder {
   const { runner, identity } = app;
   const workstation = (): typeof WORKSTATION => WORKSTATION;
   const managed = () => managedView;
-  const parts = { ...identity, account, runner, managed, about: ABOUT, workstation };
+  const askedTab = () => ASKED_TAB;
+  const parts = { ...identity, account, runner, managed, askedTab, about: ABOUT, workstation };
   return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS, updates: () => updates });
 }
 
@@ -240,6 +242,7 @@ describe('the settings view', () => {
     const view = builder().of('settings');
     expect(view).toMatchObject({
       view: 'settings',
+      asked: ASKED_TAB,
       policy,
       about: ABOUT,
       updates: NO_UPDATES,

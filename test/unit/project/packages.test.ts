@@ -28,6 +28,10 @@ const PERMISSIVE = [
 const LISTED: Readonly<Record<string, readonly [licence: string, why: string]>> = {
   argparse: ['Python-2.0', 'permissive, of another family'],
   '@fontsource-variable/inter': ['OFL-1.1', 'a font, which may be bundled and not sold by itself'],
+  x11: [
+    'UNLICENSED',
+    'MIT: so its package says, in a field that npm does not read, and its LICENSE',
+  ],
 };
 
 /** The same for what is only used to build and test, and never leaves for anybody. */
