@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import {
   barPage,
   barView,
+  focusWindow,
   openApp,
   openClinic,
   PORTAL_APP,
@@ -66,6 +67,33 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
   expect(site.sessions.size).toBe(1);
   await button(main, 'Lock now').click();
   await expect.poll(() => site.sessions.size).toBe(0);
+});
+
+test('a page that hangs is told of where printing is off too, and comes back if it ends', async ({
+  workstation,
+  site,
+}) => {
+  // Chromium leaves it to us there, so that this needs no word of the test driver's.
+  const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };
+  const main = await openClinic(workstation, [app]);
+  await openApp(workstation, app);
+  const bar = await barPage(workstation, app);
+  const hung = bar.getByText('This page does not answer.');
+
+  await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
+  await focusWindow(workstation, /^Portal/);
+  await runInSite(workstation, 'hang(20_000)');
+  await workstation.desktop.input.click(640, 500);
+  await expect(hung).toBeVisible();
+  await expectHome(main);
+  await expect(hung).toBeHidden();
+  expect((await barView(bar)).page).toEqual({ state: 'shown' });
+
+  await runInSite(workstation, 'hang()');
+  await workstation.desktop.input.click(640, 500);
+  await expect(hung).toBeVisible();
+  await reload(workstation, bar, 'Endless · Portal');
+  expect(site.asked(PORTAL, '/hostile/endless')).toHaveLength(2);
 });
 
 test('leaving a page that objects: asked in the bar, once for each time', async ({

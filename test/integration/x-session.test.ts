@@ -61,11 +61,12 @@ describe('dialogs that X shows for the app', () => {
     await app.show({ title: 'Chooser', pid: OURS, owner: main });
     await app.show({ title: 'No owner', pid: OURS });
     await other.show({ title: 'Editor', pid: THEIRS });
-    await expect.poll(titles).toEqual(['Chooser', 'Editor', 'Main', 'No owner']);
+    await app.show({ title: 'Tray', pid: OURS, embedded: true });
+    await expect.poll(titles).toEqual(['Chooser', 'Editor', 'Main', 'No owner', 'Tray']);
 
     const ours = { pid: OURS, windows: () => [main] };
     expect(await closeXDialogs(desktop.display, ours, BOUND_MS)).toBe(true);
-    await expect.poll(titles).toEqual(['Editor', 'Main']);
+    await expect.poll(titles).toEqual(['Editor', 'Main', 'Tray']);
     expect(other.asked.size).toBe(0);
   });
 

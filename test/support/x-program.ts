@@ -37,6 +37,8 @@ export interface ProgramWindow {
   readonly owner?: number;
   /** Whether it goes when it is asked to. */
   readonly closes?: boolean;
+  /** Whether it lies within a window of another program, as an icon in the tray does. */
+  readonly embedded?: boolean;
 }
 
 /** Another program on a desktop: a connection to X of its own. */
@@ -63,7 +65,7 @@ export class XProgram {
   }
 
   /** Shows a window. @returns its number */
-  async show({ title, pid, owner, closes = true }: ProgramWindow): Promise<number> {
+  async show({ title, pid, owner, closes = true, embedded }: ProgramWindow): Promise<number> {
     const window = this.#window();
     const [protocols, deletes, ofProcess] = await Promise.all([
       this.#atom('WM_PROTOCOLS'),
@@ -73,6 +75,10 @@ export class XProgram {
     this.#numbers(window, protocols, ATOM, deletes);
     this.#numbers(window, ofProcess, CARDINAL, pid);
     if (owner !== undefined) this.#numbers(window, WM_TRANSIENT_FOR, WINDOW, owner);
+    if (embedded === true) {
+      const info = await this.#atom('_XEMBED_INFO');
+      this.#numbers(window, info, info, 0, 1);
+    }
     this.#client.ChangeProperty(0, window, WM_NAME, STRING, 8, Buffer.from(title));
     this.#client.on('event', (event: XEvent & { readonly wid?: number }) => {
       if (event.name !== 'ClientMessage' || event.wid !== window) return;

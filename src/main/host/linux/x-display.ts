@@ -159,6 +159,8 @@ export class XDisplay {
       await this.#atom('WM_DELETE_WINDOW'),
     ];
     if (!(await this.#numbers(id, protocols)).includes(close)) return [];
+    // An icon in the tray is a window of the app as well, within one of the desktop's.
+    if ((await this.#numbers(id, await this.#atom('_XEMBED_INFO'))).length > 0) return [];
     const [attributes, [managed = 0], [pid = null], [owner = null]] = await Promise.all([
       this.#ask<XAttributes>((answer) => this.#client.GetWindowAttributes(id, answer)),
       // 1 is normal and 3 iconic, which also is a window on another of the person's desktops.

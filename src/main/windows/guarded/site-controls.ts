@@ -3,6 +3,7 @@ import type { SiteCommand } from '../../../contract/guard-bar.js';
 import type { Bar } from './bar.js';
 import type { GuardedApp } from './guarded-parts.js';
 import { forbidPrinting } from './printing.js';
+import { watchForHangs } from './hang-watch.js';
 import { historyOf } from './site-history.js';
 import { nextZoom } from './zoom.js';
 
@@ -26,7 +27,10 @@ export class SiteControls {
    * @throws when printing could not be taken from it, although it is off
    */
   async begin(): Promise<void> {
-    if (!this.#app.allows.printing) await forbidPrinting(this.#site);
+    if (!this.#app.allows.printing) {
+      watchForHangs(this.#site, (page) => this.#bar.change({ page }));
+      await forbidPrinting(this.#site);
+    }
     if (!this.#site.isDestroyed()) this.load(this.address);
   }
 

@@ -1,0 +1,48 @@
+import type { WebContents } from 'electron';
+import { PROBE_WORLD } from '../../../contract/page-probe.js';
+import { PersonInput } from '../person-input.js';
+
+/** A page that does not answer for this long after somebody used it hangs, in milliseconds. */
+const HUNG_AFTER_MS = 10_000;
+
+/**
+ * Tells of a page that hangs, in place of Chromium, which does not as long as a debugger is at it. Only
+ * a page that somebody uses is asked: what a hidden one does is nobody's trouble.
+ */
+export function watchForHangs(
+  site: WebContents,
+  onPage: (page: { readonly state: 'hung' | 'shown' }) => void,
+): void {
+  let asked: NodeJS.Timeout | null = null;
+  let isHung = false;
+
+  const forget = (): void => {
+    if (asked !== null) clearTimeout(asked);
+    asked = null;
+    isHung = false;
+  };
+  const ask = (): void => {
+    if (asked !== null || site.isDestroyed() || site.isCrashed()) return;
+    const question = setTimeout(() => {
+      if (site.isDestroyed()) return;
+      isHung = true;
+      onPage({ state: 'hung' });
+    }, HUNG_AFTER_MS);
+    question.unref();
+    asked = question;
+    const answered = (): void => {
+      if (asked !== question) return;
+      const wasHung = isHung;
+      forget();
+      if (wasHung) onPage({ state: 'shown' });
+    };
+    // That it fails is an answer as well.
+    site.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: '0' }]).then(answered, answered);
+  };
+
+  new PersonInput(ask).listen(site);
+  // Another page, or none: what the one before was asked is of no interest.
+  site.on('did-navigate', forget);
+  site.on('render-process-gone', forget);
+  site.on('destroyed', forget);
+}
