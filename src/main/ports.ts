@@ -244,10 +244,10 @@ export interface ClipboardContent {
 export interface OtherClipboards {
   /**
    * @param board what was copied, or what is merely selected, which X11 alone has
-   * @returns `null` when Electron can say it without waiting for another program; nothing when the
+   * @returns `null` when Electron can say it without waiting for another program; `silent` when the
    *   program that has something there does not answer. Never rejects, and has a bound of its own.
    */
-  read(board: 'clipboard' | 'selection'): Promise<ClipboardContent | null>;
+  read(board: 'clipboard' | 'selection'): Promise<ClipboardContent | 'silent' | null>;
 }
 
 /** Outlives the app, and clears what a killed one leaves in the keychain. */

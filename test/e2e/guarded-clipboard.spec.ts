@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 import {
   barPage,
@@ -45,6 +46,15 @@ async function copyInPage(page: Page, name: 'Copy' | 'Copy by command'): Promise
 const GUARDED = /^Portal/;
 const MAIN = /^Clinic Workstation$/;
 
+/** Longer than it takes to ask X, and other programs, what there is, in milliseconds. */
+const ASKED_MS = 700;
+
+/** Goes to the main window as a person does, who copies nothing there in the same moment. */
+async function goToMain(workstation: Workstation): Promise<void> {
+  await focusWindow(workstation, MAIN);
+  await sleep(ASKED_MS);
+}
+
 test('what is copied in a guarded window stays there, unless it was allowed out', async ({
   workstation,
   site,
@@ -55,17 +65,17 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   const bar = await barPage(workstation, PORTAL_APP);
 
   // What comes from elsewhere is nobody's business here.
-  await focusWindow(workstation, MAIN);
+  await goToMain(workstation);
   await copyElsewhere(workstation, 'from elsewhere');
   await focusWindow(workstation, GUARDED);
-  await focusWindow(workstation, MAIN);
+  await goToMain(workstation);
   expect((await pasteable(workstation)).copied).toBe('from elsewhere');
 
   for (const name of ['Copy', 'Copy by command'] as const) {
     await focusWindow(workstation, GUARDED);
     await copyInPage(page, name);
     await expect.poll(async () => (await pasteable(workstation)).copied).toMatch(/^text-that-was/);
-    await focusWindow(workstation, MAIN);
+    await goToMain(workstation);
     await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
     await expect(bar.getByText(/What you copied stays in Portal/)).toBeVisible();
     await button(bar, 'Got it').click();
@@ -75,7 +85,7 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   await focusWindow(workstation, GUARDED);
   await page.locator('#selectable').dblclick();
   await expect.poll(async () => (await pasteable(workstation)).selected).toBe('selected');
-  await focusWindow(workstation, MAIN);
+  await goToMain(workstation);
   await expect.poll(async () => (await pasteable(workstation)).selected).toBe('');
 
   // A page that copies all the time.
@@ -83,7 +93,7 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   await page.goto(`https://${PORTAL}/hostile/copy`);
   await page.mouse.click(40, 40);
   await expect.poll(() => page.evaluate(() => window.copies)).toBeGreaterThan(0);
-  await focusWindow(workstation, MAIN);
+  await goToMain(workstation);
   // Longer than the look back after one click lasts. The test driver makes every page believe that it
   // has the focus, so this one never stops by itself: each time it is taken back.
   await page.waitForTimeout(7_000);
@@ -104,8 +114,7 @@ test('what was allowed out is taken back with the session, if it is still there'
   await page.goto(`https://${PORTAL}/clipboard`);
   await focusWindow(workstation, GUARDED);
   await copyInPage(page, 'Copy');
-  await focusWindow(workstation, MAIN);
-  await page.waitForTimeout(500);
+  await goToMain(workstation);
   expect((await pasteable(workstation)).copied).toBe('text-that-was-copied-by-script');
   await button(main, 'Lock now').click();
   await expectSignIn(main);
@@ -128,11 +137,11 @@ test('what was allowed out is taken back with the session, if it is still there'
   await last.goto(`https://${PORTAL}/clipboard`);
   await focusWindow(workstation, GUARDED);
   await copyInPage(last, 'Copy');
-  await focusWindow(workstation, MAIN);
+  await goToMain(workstation);
   await copyElsewhere(workstation, 'from elsewhere');
   await button(main, 'Lock now').click();
   await expectSignIn(main);
-  await page.context().pages()[0]?.waitForTimeout(500);
+  await sleep(ASKED_MS);
   expect((await pasteable(workstation)).copied).toBe('from elsewhere');
   expect(site.asked(PORTAL, '/clipboard')).toHaveLength(3);
 });

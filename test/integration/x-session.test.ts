@@ -112,8 +112,7 @@ describe('what other programs have copied', () => {
     const main = await app.show({ title: 'Main', pid: OURS });
     await other.has(selection, 'Grüße');
     const content = await readXSelection(desktop.display, selection, main, BOUND_MS);
-    expect(content?.text).toBe('Grüße');
-    expect(content?.kinds).toHaveLength(2);
+    expect(content).toEqual({ kinds: [expect.any(String), expect.any(String)], text: 'Grüße' });
   });
 
   test('is nothing when nobody has copied anything', async () => {
@@ -122,12 +121,12 @@ describe('what other programs have copied', () => {
     expect(content).toEqual({ kinds: [], text: '' });
   });
 
-  test('is nothing when the program that has it hangs: nobody waits for it', async () => {
+  test('stays unknown when the program that has it hangs: nobody waits for it', async () => {
     const app = await program();
     const main = await app.show({ title: 'Main', pid: OURS });
     await (await program()).has('CLIPBOARD', null);
     const content = await readXSelection(desktop.display, 'CLIPBOARD', main, HANGING_BOUND_MS);
-    expect(content).toEqual({ kinds: [], text: '' });
+    expect(content).toBe('silent');
   });
 
   test('is left to Electron when it is the app’s own, or there is no X server', async () => {

@@ -1,15 +1,19 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ClipboardBoard } from '../../../src/main/windows/guarded/clipboard-boards.js';
+import type {
+  BoardContent,
+  ClipboardBoard,
+} from '../../../src/main/windows/guarded/clipboard-boards.js';
 import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
 
-/** A clipboard whose content is its own fingerprint. */
+/** A clipboard whose content is its own digest. */
 class FakeBoard implements ClipboardBoard {
   content = '';
+  isForeign = false;
 
   constructor(readonly isSelection: boolean) {}
 
-  fingerprint(): Promise<string> {
-    return Promise.resolve(this.content);
+  read(): Promise<BoardContent> {
+    return Promise.resolve({ digest: this.content, isForeign: this.isForeign });
   }
 
   clear(): void {
@@ -123,12 +127,45 @@ describe('what was copied elsewhere', () => {
   });
 });
 
-it('does not take a clipboard that can’t be read for a change', async () => {
-  const { clipboard, watched } = watch();
-  clipboard.content = 'from a letter';
-  watched.focused();
-  await Promise.resolve();
-  clipboard.fingerprint = () => Promise.reject(new Error('The owner does not answer.'));
-  expect(await watched.blurred(false)).toBe(false);
-  expect(clipboard.content).toBe('from a letter');
+describe('a clipboard that does not say what is in it', () => {
+  it('is not taken for a change when a guarded window loses the focus', async () => {
+    const { clipboard, watched } = watch();
+    clipboard.content = 'from a letter';
+    watched.focused();
+    await Promise.resolve();
+    clipboard.read = () => Promise.reject(new Error('The owner does not answer.'));
+    expect(await watched.blurred(false)).toBe(false);
+    expect(clipboard.content).toBe('from a letter');
+  });
+
+  it.each([
+    { who: 'another program', isForeign: true, left: 'a text' },
+    { who: 'a page', isForeign: false, left: '' },
+  ])(
+    'when the window got the focus, and now has something of $who',
+    async ({ isForeign, left }) => {
+      const { clipboard, watched } = watch();
+      const read = clipboard.read.bind(clipboard);
+      clipboard.read = () => Promise.resolve('unknown');
+      watched.focused();
+      await Promise.resolve();
+      clipboard.read = read;
+      clipboard.content = 'a text';
+      clipboard.isForeign = isForeign;
+      expect(await watched.blurred(false)).toBe(!isForeign);
+      expect(clipboard.content).toBe(left);
+    },
+  );
+
+  it('is not cleared at the end', async () => {
+    const { clipboard, watched } = watch();
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = 'blood results';
+    await watched.blurred(true);
+    clipboard.content = 'from a letter';
+    clipboard.read = () => Promise.resolve('unknown');
+    await watched.clear();
+    expect(clipboard.content).toBe('from a letter');
+  });
 });

@@ -13,23 +13,23 @@ const NOTHING: ClipboardContent = { kinds: [], text: '' };
  *
  * @param display as in `DISPLAY`
  * @param own a window of this app
- * @param boundMs the longest that it may take, in milliseconds: after that there is nothing
- * @returns `null` when it is of this app, so that reading it waits for nobody, or when X can't say
+ * @param boundMs the longest that it may take, in milliseconds
+ * @returns `silent` when it did not say so in time; `null` when it is of this app, so that reading it waits for nobody, or when X can't say
  */
 export async function readXSelection(
   display: string,
   selection: XSelection,
   own: number,
   boundMs: number,
-): Promise<ClipboardContent | null> {
+): Promise<ClipboardContent | 'silent' | null> {
   const outcome = { isOther: false };
   const content = await withXDisplay(display, boundMs, async (opened) => {
     const owner = await opened.selectionOwner(selection);
     outcome.isOther = !opened.areOfOneClient(owner, own);
     return outcome.isOther && owner !== 0 ? read(opened, selection) : NOTHING;
   });
-  // One that does not answer has nothing; a server that lets nobody in is Electron's to ask.
-  return outcome.isOther ? (content ?? NOTHING) : null;
+  // A server that lets nobody in is Electron's to ask.
+  return outcome.isOther ? (content ?? 'silent') : null;
 }
 
 async function read(display: XDisplay, selection: XSelection): Promise<ClipboardContent> {

@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { type Clipboard, clipboard } from 'electron';
 import type { ClipboardContent, OtherClipboards } from '../../ports.js';
 
+/** What a board holds; `unknown` when the program that has it does not say. */
+export type BoardContent =
+  | {
+      /** Tells two contents apart without keeping them; empty for nothing. */
+      readonly digest: string;
+      /** Whether another program has it, as far as that can be told. */
+      readonly isForeign: boolean;
+    }
+  | 'unknown';
+
 /** One place that copied things are in. */
 export interface ClipboardBoard {
   /** Whether only copying fills it, or selecting does so already. */
   readonly isSelection: boolean;
-  /** Tells two contents apart without keeping them; empty for nothing. */
-  fingerprint(): Promise<string>;
+  read(): Promise<BoardContent>;
   clear(): void;
 }
 
@@ -71,7 +80,11 @@ function electronBoards(): readonly Board[] {
 export function clipboardBoards(others: OtherClipboards): readonly ClipboardBoard[] {
   return electronBoards().map(({ name, read, clear }) => ({
     isSelection: name === 'selection',
-    fingerprint: async () => digest((await others.read(name)) ?? (await read())),
+    read: async () => {
+      const foreign = await others.read(name);
+      if (foreign === 'silent') return 'unknown';
+      return { digest: digest(foreign ?? (await read())), isForeign: foreign !== null };
+    },
     clear,
   }));
 }

@@ -1,4 +1,4 @@
-import type { ClipboardBoard } from './clipboard-boards.js';
+import type { BoardContent, ClipboardBoard } from './clipboard-boards.js';
 
 /**
  * For how long it is looked for once more, in milliseconds, each time it was there: Chromium lets a page
@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 250;
  */
 export class ClipboardWatch {
   readonly #boards: readonly ClipboardBoard[];
-  #before: Promise<ReadonlyMap<ClipboardBoard, string>> | null = null;
+  #before: Promise<ReadonlyMap<ClipboardBoard, BoardContent>> | null = null;
   readonly #copied = new Map<ClipboardBoard, string>();
 
   constructor(boards: readonly ClipboardBoard[]) {
@@ -37,12 +37,12 @@ export class ClipboardWatch {
     if (before === null) return false;
     let taken = false;
     for (const [board, now] of await this.#readAll()) {
-      if (now === '' || now === before.get(board)) continue;
-      if (mayLeave) this.#copied.set(board, now);
+      if (!wasCopied(now, before.get(board))) continue;
+      if (mayLeave) this.#copied.set(board, now.digest);
       else {
         board.clear();
         taken ||= !board.isSelection;
-        this.#takeAgain(board, now, COPIES_ON_MS);
+        this.#takeAgain(board, now.digest, COPIES_ON_MS);
       }
     }
     return taken;
@@ -54,15 +54,12 @@ export class ClipboardWatch {
     setTimeout(() => {
       // A guarded window has the focus again: there it may be pasted.
       if (this.#before !== null) return;
-      void board
-        .fingerprint()
-        .catch(() => '')
-        .then((now) => {
-          if (this.#before !== null) return;
-          const isBack = now === taken;
-          if (isBack) board.clear();
-          this.#takeAgain(board, taken, isBack ? COPIES_ON_MS : leftMs - LOOK_AGAIN_MS);
-        });
+      void contentOf(board).then((now) => {
+        if (this.#before !== null) return;
+        const isBack = now !== 'unknown' && now.digest === taken;
+        if (isBack) board.clear();
+        this.#takeAgain(board, taken, isBack ? COPIES_ON_MS : leftMs - LOOK_AGAIN_MS);
+      });
     }, LOOK_AGAIN_MS).unref();
   }
 
@@ -70,14 +67,26 @@ export class ClipboardWatch {
   async clear(): Promise<void> {
     await this.blurred(true);
     for (const [board, now] of await this.#readAll())
-      if (now !== '' && now === this.#copied.get(board)) board.clear();
+      if (now !== 'unknown' && now.digest === this.#copied.get(board)) board.clear();
     this.#copied.clear();
   }
 
-  async #readAll(): Promise<ReadonlyMap<ClipboardBoard, string>> {
-    const readings = this.#boards.map(
-      async (board) => [board, await board.fingerprint().catch(() => '')] as const,
-    );
+  async #readAll(): Promise<ReadonlyMap<ClipboardBoard, BoardContent>> {
+    const readings = this.#boards.map(async (board) => [board, await contentOf(board)] as const);
     return new Map(await Promise.all(readings));
   }
+}
+
+async function contentOf(board: ClipboardBoard): Promise<BoardContent> {
+  return board.read().catch(() => 'unknown');
+}
+
+/** Whether it came while a guarded window had the focus. */
+function wasCopied(
+  now: BoardContent,
+  before: BoardContent = 'unknown',
+): now is Exclude<BoardContent, 'unknown'> {
+  if (now === 'unknown' || now.digest === '') return false;
+  // What another program did not say before, it may say now.
+  return before === 'unknown' ? !now.isForeign : now.digest !== before.digest;
 }
