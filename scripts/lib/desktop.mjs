@@ -51,7 +51,8 @@ export async function openDesktop(options = {}) {
   const closeNow = () => {
     openDesktops.delete(closeNow);
     children.closeNow();
-    rmSync(runtimeFolder, { recursive: true, force: true });
+    // A program that is just ending may still write there.
+    rmSync(runtimeFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   cleanUpWithProcess();
   openDesktops.add(closeNow);

@@ -119,6 +119,15 @@ describe('what was copied elsewhere', () => {
     expect(clipboard.content).toBe('from a letter');
   });
 
+  it('that somebody emptied is nothing that was copied in a guarded window', async () => {
+    const { clipboard, watched } = watch();
+    clipboard.content = 'from a letter';
+    watched.focused();
+    await Promise.resolve();
+    clipboard.content = '';
+    expect(await watched.blurred(false)).toBe(false);
+  });
+
   it('is left alone when a window that never had the focus loses it', async () => {
     const { clipboard, watched } = watch();
     clipboard.content = 'from a letter';
