@@ -42,7 +42,7 @@ const QUIT_BOUND_MS = 6_000;
 
 /** Shows only what went wrong: without its account the app can do nothing else. */
 export function startBroken(message: string): void {
-  const windows: AppWindows = new AppWindows({
+  const windows = new AppWindows({
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,

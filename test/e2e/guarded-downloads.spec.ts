@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import {
   barPage,
   barView,
+  downloadReport,
   openApp,
   openClinic,
   PORTAL_APP,
-  portalWith,
 } from '../support/clinic-app-steps.js';
 import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
@@ -60,13 +60,7 @@ test('downloads: kept for the session alone, saved where the person says, never 
   workstation,
   site,
 }) => {
-  const app = portalWith('downloads');
-  const main = await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
-  await page.goto(`https://${PORTAL}/downloads`);
-
-  await page.getByRole('link', { name: 'A report' }).click();
+  const { main, page, bar } = await downloadReport(workstation);
   const panel = bar.getByRole('listitem').filter({ hasText: 'report.pdf' });
   await expect(panel.getByText('Ready to save')).toBeVisible();
   const [kept = ''] = keptFiles(workstation);

@@ -4,6 +4,7 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { readXSelection } from '../../src/main/host/linux/x-clipboard.js';
 import { closeXDialogs } from '../../src/main/host/linux/x-dialogs.js';
+import { withXDisplay } from '../../src/main/host/linux/x-display.js';
 import { XProgram } from '../support/x-program.js';
 
 /** Long enough for everything that answers, and short for what never does, in milliseconds. */
@@ -103,6 +104,11 @@ describe('dialogs that X shows for the app', () => {
     expect(await closeXDialogs(`:${HANGING}`, ours, HANGING_BOUND_MS)).toBe(false);
     await new Promise((resolve) => silent.close(resolve));
   });
+});
+
+test('an errand that fails brings nothing, and throws at nobody', async () => {
+  const fails = () => Promise.reject(new Error('The connection is being closed.'));
+  expect(await withXDisplay(desktop.display, BOUND_MS, fails)).toBeNull();
 });
 
 describe('what other programs have copied', () => {

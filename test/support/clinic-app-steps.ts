@@ -120,6 +120,18 @@ export async function openApp(workstation: Workstation, app: ClinicAppSettings):
   return sitePage(workstation, app.address);
 }
 
+/** Starts the app with a portal that may download, and downloads `report.pdf` there. */
+export async function downloadReport(
+  workstation: Workstation,
+): Promise<{ main: Page; page: Page; bar: Page }> {
+  const app = portalWith('downloads');
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  await page.goto(`https://${PORTAL}/downloads`);
+  await page.getByRole('link', { name: 'A report' }).click();
+  return { main, page, bar: await barPage(workstation, app) };
+}
+
 /** Waits for a page whose address begins like this. It may still be loading. */
 export async function sitePage(workstation: Workstation, address: string): Promise<Page> {
   return found(`a page at ${address}`, () =>

@@ -29,6 +29,7 @@ async function ask(
 ): Promise<SaveOutcome> {
   const ending = extname(defaultPath).slice(1);
   const { canceled, filePath } = await dialog.showSaveDialog({
+    title: 'Save a copy',
     defaultPath,
     filters: ending === '' ? [] : [{ name: kind, extensions: [ending] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],

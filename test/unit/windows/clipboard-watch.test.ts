@@ -27,21 +27,24 @@ function watch(): { clipboard: FakeBoard; selection: FakeBoard; watched: Clipboa
   return { clipboard, selection, watched: new ClipboardWatch([clipboard, selection]) };
 }
 
+/** A guarded window gets the focus, and something is copied in it. */
+async function copyWithFocus(watched: ClipboardWatch, board: FakeBoard): Promise<void> {
+  watched.focused();
+  await Promise.resolve();
+  board.content = 'blood results';
+}
+
 describe('what is copied in a guarded window', () => {
   it('is taken off the clipboard when the window loses the focus', async () => {
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     expect(await watched.blurred(false)).toBe(true);
     expect(clipboard.content).toBe('');
   });
 
   it('stays where the app allows it, until the session ends', async () => {
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     expect(await watched.blurred(true)).toBe(false);
     expect(clipboard.content).toBe('blood results');
     await watched.clear();
@@ -50,9 +53,7 @@ describe('what is copied in a guarded window', () => {
 
   it('goes at the end of a session that comes while the window has the focus', async () => {
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     await watched.clear();
     expect(clipboard.content).toBe('');
   });
@@ -73,9 +74,7 @@ describe('a page that copies on without the focus', () => {
   it('loses the same again and again, and what somebody copies elsewhere stays', async () => {
     vi.useFakeTimers();
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     await watched.blurred(false);
     clipboard.content = 'blood results';
     await vi.advanceTimersByTimeAsync(300);
@@ -88,9 +87,7 @@ describe('a page that copies on without the focus', () => {
   it('keeps it when a guarded window has the focus again', async () => {
     vi.useFakeTimers();
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     await watched.blurred(false);
     watched.focused();
     clipboard.content = 'blood results';
@@ -110,9 +107,7 @@ describe('what was copied elsewhere', () => {
 
   it('is left alone at the end, also where it replaced something from a guarded window', async () => {
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     await watched.blurred(true);
     clipboard.content = 'from a letter';
     await watched.clear();
@@ -168,9 +163,7 @@ describe('a clipboard that does not say what is in it', () => {
 
   it('is not cleared at the end', async () => {
     const { clipboard, watched } = watch();
-    watched.focused();
-    await Promise.resolve();
-    clipboard.content = 'blood results';
+    await copyWithFocus(watched, clipboard);
     await watched.blurred(true);
     clipboard.content = 'from a letter';
     clipboard.read = () => Promise.resolve('unknown');

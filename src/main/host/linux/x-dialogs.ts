@@ -46,7 +46,7 @@ async function closeAll(display: XDisplay, of: DialogsOf): Promise<true> {
  * What is of the process and none of its windows; and what belongs to one of these, or to a window of
  * the process: a desktop's own dialog is of another process.
  */
-export function dialogsAmong(
+function dialogsAmong(
   windows: readonly XWindow[],
   { pid, own }: { readonly pid: number; readonly own: readonly number[] },
 ): readonly XWindow[] {

@@ -36,7 +36,7 @@ export interface XWindow {
  *
  * @param display as in `DISPLAY`, such as `:0`
  * @param boundMs the longest that it may take, in milliseconds
- * @returns what the errand brought, or `null` when it was not done in time, or nobody let us in
+ * @returns what the errand brought, or `null` when it failed, was not done in time, or nobody let us in
  */
 export async function withXDisplay<T>(
   display: string,
@@ -48,6 +48,9 @@ export async function withXDisplay<T>(
   if (opened === null) return null;
   try {
     return await Promise.race([errand(opened), bound]);
+  } catch {
+    // What waits for it, such as the end of a session, goes on without.
+    return null;
   } finally {
     opened.close();
   }
