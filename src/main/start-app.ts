@@ -67,6 +67,8 @@ export function startBroken(message: string): void {
 /** Builds the app's parts around an account that was opened, and shows its window. */
 export async function startApp(opened: Account, errors: ErrorLog): Promise<void> {
   const { clock, account, policies, managed, managedPlaces } = opened;
+  // Asked here: guarded windows take this path over for what Chromium writes.
+  const documents = systemDocuments(app.getPath('downloads'));
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
@@ -163,7 +165,6 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     desk,
   });
 
-  const documents = systemDocuments();
   const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents, updates };
   const save = async (): ReturnType<typeof documents.save> => {
     const { activitySource } = runner.policy;

@@ -61,13 +61,13 @@ test('clinic apps: added, changed, ordered and removed by an administrator', asy
   await fillClinicAppForm(form, { ...PORTAL_APP, allowedHosts: ['*.com.au'] });
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText(/is far too wide/)).toBeVisible();
-  expect(await visibleApps(main)).toEqual([]);
+  await expect.poll(() => visibleApps(main)).toEqual([]);
   await form.getByRole('button', { name: 'Cancel' }).click();
 
   await addClinicApp(settings, EVERYTHING);
   await addClinicApp(settings, PATHOLOGY_APP);
   await expectAccessible(workstation, settings, 'clinic apps');
-  expect(await visibleApps(main)).toEqual([EVERYTHING.name, PATHOLOGY_APP.name]);
+  await expect.poll(() => visibleApps(main)).toEqual([EVERYTHING.name, PATHOLOGY_APP.name]);
   expect(await saved()).toMatchObject([{ ...EVERYTHING }, { ...PATHOLOGY_APP }]);
   // The site’s own picture, fetched once, without anybody’s cookies.
   await expect(button(main, EVERYTHING.name).locator('img')).toHaveAttribute(

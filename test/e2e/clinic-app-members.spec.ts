@@ -64,7 +64,7 @@ test('the next member finds nothing of the one before; the same member gets back
   site,
 }) => {
   const main = await openClinicOfTwo(workstation);
-  expect(await visibleApps(main)).toEqual([PORTAL_APP.name, BOOKS.name]);
+  await expect.poll(() => visibleApps(main)).toEqual([PORTAL_APP.name, BOOKS.name]);
   await openApp(workstation, BOOKS);
   const danas = await openApp(workstation, PORTAL_APP);
   await signInAtSite(danas);
@@ -81,8 +81,8 @@ test('the next member finds nothing of the one before; the same member gets back
   await button(main, 'Switch user').click();
   await expectSignIn(main, 'You signed out so that someone else can sign in.');
   await signIn(main, ROBIN);
-  expect(await visibleApps(main)).toEqual([PORTAL_APP.name]);
-  expect(await offered(main)).toEqual([]);
+  await expect.poll(() => visibleApps(main)).toEqual([PORTAL_APP.name]);
+  await expect.poll(() => offered(main)).toEqual([]);
   const robins = await openApp(workstation, PORTAL_APP);
   await expect(robins.getByRole('heading', { name: 'Portal' })).toBeVisible();
   expect(site.asked(PORTAL, '/').at(-1)?.cookies).toEqual({});
@@ -96,7 +96,7 @@ test('the next member finds nothing of the one before; the same member gets back
   await button(main, 'Switch user').click();
   await expectSignIn(main);
   await signIn(main, DANA);
-  expect(await offered(main)).toEqual([BOOKS.name, PORTAL_APP.name]);
+  await expect.poll(() => offered(main)).toEqual([BOOKS.name, PORTAL_APP.name]);
   await reopen(main);
   const again = await sitePage(workstation, `https://${PORTAL}/`);
   // Back at the same place, where the site asks to sign in.
@@ -179,7 +179,7 @@ test('drafts hold plain text alone, and nothing when they are off', async ({
   await button(main, 'Lock now').click();
   await expectSignIn(main);
   await signIn(main, DANA);
-  expect(await offered(main)).toEqual([]);
+  await expect.poll(() => offered(main)).toEqual([]);
   const last = await openApp(workstation, PORTAL_APP);
   await last.goto(`https://${PORTAL}/forms`);
   await last.waitForTimeout(1_000);

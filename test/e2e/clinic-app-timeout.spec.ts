@@ -7,7 +7,7 @@ import {
   reopen,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
-import { DANA, expectHome, pressUntouched, signIn } from '../support/people.js';
+import { DANA, expectHome, expectOnlyWindow, pressUntouched, signIn } from '../support/people.js';
 import { minutePasses, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
@@ -54,7 +54,7 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   await minutePasses(workstation, main);
 
   await expect.poll(() => living(processes)).toEqual([]);
-  expect(workstation.app.windows()).toEqual([main]);
+  await expectOnlyWindow(workstation, main);
   const readable = await everythingReadable(workstation);
   for (const trace of ['Pat Example', 'Portal', PORTAL, 'Pathology', 'Friday'])
     expect(readable).not.toContain(trace);

@@ -17,7 +17,9 @@ test('the bar and its keys do what a browser’s do', async ({ workstation, site
   const page = await openApp(workstation, PORTAL_APP);
   const bar = await barPage(workstation, PORTAL_APP);
   const { input } = workstation.desktop;
-  expect(await windowsOnScreen(workstation)).toContain(`${PORTAL_APP.name} · ${DANA.name}`);
+  await expect
+    .poll(() => windowsOnScreen(workstation))
+    .toContain(`${PORTAL_APP.name} · ${DANA.name}`);
   await page.goto(`https://${PORTAL}/long`);
   await expect.poll(async () => barView(bar)).toMatchObject({ host: PORTAL, path: '/long' });
   await expect(bar.getByLabel('Address')).toContainText(PORTAL);

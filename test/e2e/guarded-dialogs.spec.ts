@@ -58,7 +58,7 @@ test('a site that asks for a password by HTTP gets none, and no dialog', async (
   await page.goto(`https://${PORTAL}/basic`);
   await expect(page.locator('body')).toHaveText('Sign in first.');
   await sleep(APPEARS_MS);
-  expect(await windowsOnScreen(workstation)).toHaveLength(2);
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
   expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
 });
 
@@ -81,7 +81,7 @@ for (const { name, script, title } of [
     await died;
     await sleep(APPEARS_MS);
     // The app is still the same one: some dialogs take a program along that destroys their page.
-    expect(await windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+    await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
     await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
     expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { AccountFile } from '../support/account-file.js';
 import {
   barPage,
   barView,
@@ -7,6 +8,7 @@ import {
   openApp,
   openClinic,
   PORTAL_APP,
+  portalWith,
 } from '../support/clinic-app-steps.js';
 import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
@@ -41,8 +43,19 @@ function keptFiles({ userData }: Workstation): readonly string[] {
   }
 }
 
+/** Whatever Chromium makes in a person's own folders from now on, be it only for a moment. */
+function hiddenFilesIn({ home }: Workstation): readonly string[] {
+  const names: string[] = [];
+  const watcher = watch(home, { recursive: true, persistent: false }, (_event, name) => {
+    if (name?.includes('.org.chromium.') === true) names.push(name);
+  });
+  watcher.unref();
+  return names;
+}
+
 test('downloads are off unless they were allowed', async ({ workstation, site }) => {
   await openClinic(workstation, [PORTAL_APP]);
+  const hiddenFiles = hiddenFilesIn(workstation);
   const page = await openApp(workstation, PORTAL_APP);
   await page.goto(`https://${PORTAL}/downloads`);
   await page.getByRole('link', { name: 'A report' }).click();
@@ -52,8 +65,9 @@ test('downloads are off unless they were allowed', async ({ workstation, site })
   ).toBeVisible();
   expect((await barView(bar)).downloads).toEqual([]);
   await expect.poll(() => site.asked(PORTAL, '/files/report.pdf').length).toBeGreaterThan(0);
-  expect(keptFiles(workstation)).toEqual([]);
+  await expect.poll(() => keptFiles(workstation)).toEqual([]);
   expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
+  expect(hiddenFiles).toEqual([]);
 });
 
 test('downloads: kept for the session alone, saved where the person says, never a program', async ({
@@ -91,9 +105,11 @@ test('downloads: kept for the session alone, saved where the person says, never 
   expect((await barView(bar)).downloads[1]?.fileName).not.toMatch(/[/\\]|^\./);
   await expect.poll(() => keptFiles(workstation).length).toBe(2);
 
+  const hiddenFiles = hiddenFilesIn(workstation);
   await page.getByRole('link', { name: 'An endless file' }).click();
   const endless = bar.getByRole('listitem').filter({ hasText: 'endless.bin' });
   await expect(endless.getByText(/^Downloading/)).toBeVisible();
+  expect(hiddenFiles).toEqual([]);
   await page.goto(`https://${PORTAL}/hostile/download-flood`);
   await page.evaluate(() => window.flood());
   await expect(bar.getByText(/There are too many downloads/)).toBeVisible();
@@ -110,4 +126,23 @@ test('downloads: kept for the session alone, saved where the person says, never 
   await expect
     .poll(() => site.canaries.foundIn(foldersOf(workstation)))
     .toEqual([`download: ${saved}`]);
+});
+
+test('a file that the site sends only after the end is not kept', async ({ workstation, site }) => {
+  // Its sign-out is not answered, so that the site still has five seconds for its file.
+  const app = {
+    ...portalWith('downloads'),
+    signOutAddress: `https://${PORTAL}/slow-sign-out`,
+  };
+  const main = await openClinic(workstation, [app]);
+  const page = await openApp(workstation, app);
+  await page.goto(`https://${PORTAL}/downloads`);
+  await page.getByRole('link', { name: 'A late file' }).click();
+  await expect.poll(() => site.asked(PORTAL, '/files/late.pdf').length).toBe(1);
+  await button(main, 'Lock now').click();
+  await expectSignIn(main);
+  const account = new AccountFile(workstation.userData);
+  await expect.poll(() => account.audit('clinicApp.signedOut')).toHaveLength(1);
+  expect(keptFiles(workstation)).toEqual([]);
+  expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
 });

@@ -147,13 +147,13 @@ test('printing off: neither a page, nor a frame in it, nor a pop-up, nor the key
   );
   await page.waitForTimeout(1_500);
   expect(await page.evaluate(() => window.printed)).toBe(0);
-  expect(await windowsOnScreen(workstation)).toHaveLength(2);
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
 
   await runInSite(workstation, `open('https://${PROVIDER}/print')`);
   const popUp = await sitePage(workstation, `https://${PROVIDER}/print`);
   await popUp.getByRole('button', { name: 'Print' }).click();
   expect(await popUp.evaluate(() => window.printed)).toBe(0);
-  expect(await windowsOnScreen(workstation)).toHaveLength(3);
+  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(3);
 
   // The empty page that was there before is nothing to go back to.
   expect((await barView(await barPage(workstation, app))).canGoBack).toBe(false);

@@ -1,5 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import { appAt, openApp, openClinic } from '../support/clinic-app-steps.js';
+import { expectOnlyWindow } from '../support/people.js';
 import { minutePasses, touchKeyboard } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { everythingReadable } from '../support/traces.js';
@@ -58,9 +59,9 @@ test('pages that hang, flood, object or work on do not delay the end of the sess
   const [end] = account.audit('session.ended');
   expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
   expect(end?.['lateness_ms']).toBeLessThan(1_000);
-  expect(workstation.app.windows()).toEqual([main]);
+  await expectOnlyWindow(workstation, main);
   // No dialog of a page is left on the screen.
-  expect(await windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
   expect(await everythingReadable(workstation)).not.toMatch(/Pat Example|555-0100|clinic\.example/);
   await workstation.desktop.screenshot(test.info().outputPath('locked.png'));
 

@@ -6,6 +6,7 @@ import {
   button,
   DANA,
   expectHome,
+  expectOnlyWindow,
   expectSignIn,
   openSettings,
   ROBIN,
@@ -83,7 +84,7 @@ test('nothing of one member is on the screen of the next', async ({ workstation 
   await expect(button(home, ROBIN.name)).toHaveCount(0);
   await signIn(home, ROBIN);
   await expect(home.getByText(ROBIN.name)).toBeVisible();
-  expect(workstation.app.windows()).toHaveLength(1);
+  await expectOnlyWindow(workstation, home);
   const readable = await everythingReadable(workstation);
   for (const text of [DANA.name, DANA.email, DANA.password]) expect(readable).not.toContain(text);
 

@@ -5,6 +5,7 @@ import {
   button,
   CLINIC,
   DANA,
+  expectOnlyWindow,
   openSettings,
   openTab,
   setUpClinic,
@@ -77,7 +78,7 @@ test('an idle computer: warning, lock, keychain cleared, reason shown, nothing l
   expect(readable).toContain(CLINIC);
   for (const secret of [DANA.name, DANA.email, DANA.password, 'Dana', 'Unsaved Person'])
     expect(readable).not.toContain(secret);
-  expect(workstation.app.windows()).toHaveLength(1);
+  await expectOnlyWindow(workstation, home);
   expect(filesWith(workstation.userData, halves)).toEqual([]);
 });
 

@@ -8,6 +8,7 @@ import {
   DANA,
   enterCredentials,
   expectHome,
+  expectOnlyWindow,
   expectSignIn,
   memberRow,
   openSettings,
@@ -121,7 +122,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await expectSignIn(home, 'You were signed out because an administrator turned off your access.');
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-  expect(workstation.app.windows()).toHaveLength(1);
+  await expectOnlyWindow(workstation, home);
 });
 
 test('an own password is changed, and only the new one signs in', async ({ workstation }) => {

@@ -8,6 +8,7 @@ import {
   closeList,
   DANA,
   expectHome,
+  expectOnlyWindow,
   expectSignIn,
   openList,
   openSettings,
@@ -147,7 +148,7 @@ test('the settings window goes with the session, and takes no unsaved change alo
   await choose(settings, 'Automatic session timeout', '8 hours');
   await button(home, 'Lock now').click();
   await expectSignIn(home);
-  expect(workstation.app.windows()).toHaveLength(1);
+  await expectOnlyWindow(workstation, home);
   await signIn(home, DANA);
   await expectHome(home);
   const again = await openSettings(workstation);

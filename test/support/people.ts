@@ -82,6 +82,11 @@ export async function expectSignIn(page: Page, reason?: string | RegExp): Promis
   if (reason !== undefined) await expect(page.getByRole('status')).toHaveText(reason);
 }
 
+/** Waits, as Playwright hears of the end of a window only after its process is gone. */
+export async function expectOnlyWindow(workstation: Workstation, page: Page): Promise<void> {
+  await expect.poll(() => workstation.app.windows()).toEqual([page]);
+}
+
 /** Types email and password and presses `Sign in`; what comes then is the test's to expect. */
 export async function enterCredentials(page: Page, person: Person): Promise<void> {
   await textBox(page, 'Email').fill(person.email);

@@ -6,15 +6,18 @@ import type { Documents, SaveOutcome } from '../ports.js';
 /** For this OS user's eyes alone. */
 const MODE = 0o600;
 
-/** Saves files where a person says, through the OS's own dialog. */
-export function systemDocuments(): Documents {
+/**
+ * Saves files where a person says, through the OS's own dialog.
+ * @param downloads the person's own folder for downloads, where a copy of one is offered to go
+ */
+export function systemDocuments(downloads: string): Documents {
   return {
     save: ({ fileName, text }, mayStill) =>
       ask(join(app.getPath('documents'), fileName), 'Text', mayStill, (path) =>
         writeFile(path, text, { mode: MODE }),
       ),
     saveCopy: (from, fileName, mayStill) =>
-      ask(join(app.getPath('downloads'), fileName), 'File', mayStill, async (path) => {
+      ask(join(downloads, fileName), 'File', mayStill, async (path) => {
         await copyFile(from, path);
         await chmod(path, MODE);
       }),

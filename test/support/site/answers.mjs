@@ -14,6 +14,8 @@ const PAGES = join(projectRoot, 'test/support/site/pages');
 const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8' };
 const FOR_AN_HOUR = { 'cache-control': 'max-age=3600' };
+/** How long a file takes that comes late, in milliseconds. */
+const LATE_FILE_MS = 1_500;
 /** How much of an endless download comes at a time, and how often, in milliseconds. */
 const TRICKLE_BYTES = 4_096;
 const TRICKLE_EVERY_MS = 200;
@@ -134,6 +136,12 @@ const ANSWERS = {
     send(exchange, { 'content-type': 'image/png' }, icon(exchange.site.canaries.of('icon'))),
   'portal GET /files/report.pdf': (exchange) =>
     download(exchange, 'report.pdf', pdf(exchange.site.canaries.of('download'))),
+  // As a report that has to be made first.
+  'portal GET /files/late.pdf': (exchange) =>
+    void setTimeout(
+      () => download(exchange, 'late.pdf', pdf(exchange.site.canaries.of('download'))),
+      LATE_FILE_MS,
+    ),
   'portal GET /files/setup.exe': (exchange) =>
     download(exchange, 'setup.exe', Buffer.from('MZ: a program')),
   // The name hides its ending behind a mark that turns the writing direction around.

@@ -142,6 +142,7 @@ export class GuardedWindow {
   /** Ends pages, processes and windows without asking them. */
   destroy(): void {
     this.#isOver = true;
+    this.partition.tell(null);
     this.typed.stop();
     this.downloads.cancel();
     for (const popUp of popUpsOf(this.partition)) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../../contract/requests.js';
@@ -8,6 +7,7 @@ import { isPageOf } from '../app-protocol.js';
 import { clipboardBoards, copyText } from './clipboard-boards.js';
 import { ClipboardWatch } from './clipboard-watch.js';
 import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
+import { DownloadFolder } from './download-folder.js';
 import { GuardedWindow } from './guarded-window.js';
 import { Probe } from './probe.js';
 import { SitePartition } from './site-partition.js';
@@ -46,11 +46,13 @@ export class GuardedWindows {
   readonly #clipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
   readonly #partitions = new Map<string, LeftByApp>();
+  readonly #downloads: DownloadFolder;
 
   constructor(parts: GuardedWindowsParts) {
     this.#parts = parts;
     this.#probe = new Probe(parts.probeScript);
     this.#clipboard = new ClipboardWatch(clipboardBoards(parts.clipboards));
+    this.#downloads = new DownloadFolder(parts.downloadsFolder);
   }
 
   /** Opens an app, or brings its window to the front. */
@@ -152,8 +154,7 @@ export class GuardedWindows {
 
   /** After the end of a session: takes back what was copied, and deletes what was downloaded. */
   async clearTraces(): Promise<void> {
-    rmSync(this.#parts.downloadsFolder, { recursive: true, force: true });
-    await this.#clipboard.clear();
+    await Promise.all([this.#downloads.clear(), this.#clipboard.clear()]);
   }
 
   #windowsOf(appId: string): readonly GuardedWindow[] {
@@ -168,10 +169,10 @@ export class GuardedWindows {
     app: GuardedApp,
     own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
   ): GuardedWindow {
-    const { records, dialogs, onInput, onLockNow, downloadsFolder } = this.#parts;
+    const { records, dialogs, onInput, onLockNow } = this.#parts;
     const window: GuardedWindow = new GuardedWindow(app, {
       ...own,
-      downloadsFolder: join(downloadsFolder, randomUUID()),
+      downloadsFolder: join(this.#downloads.path, randomUUID()),
       records,
       dialogs,
       probe: this.#probe,

@@ -52,8 +52,11 @@ export class SitePartition {
     return isOfThePage(address) || isWithin(this.rules, address);
   }
 
-  /** The window that hears what happens here from now on. */
-  tell(events: PartitionEvents): void {
+  /**
+   * The window that hears what happens here from now on; `null` when it has none any more. A file that
+   * a page asked for still comes when the page is gone: without a window it is refused.
+   */
+  tell(events: PartitionEvents | null): void {
     this.#events = events;
   }
 

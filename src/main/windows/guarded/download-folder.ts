@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app } from 'electron';
+
+/** Where the downloads of one member's session go: a new folder for each session. */
+export class DownloadFolder {
+  readonly #parent: string;
+  #path: string;
+
+  /** @param parent for nothing else */
+  constructor(parent: string) {
+    this.#parent = parent;
+    this.#path = this.#newFolder();
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The session is over: deletes its folder, and what is left of earlier ones. Never rejects. */
+  async clear(): Promise<void> {
+    this.#path = this.#newFolder();
+    try {
+      for (const name of await readdir(this.#parent)) {
+        const folder = join(this.#parent, name);
+        // On Windows a file that was written until now cannot be deleted yet: that is tried for 5 s.
+        const stubborn = { maxRetries: 10, retryDelay: 100 };
+        if (folder !== this.#path) await rm(folder, { recursive: true, force: true, ...stubborn });
+      }
+    } catch (error) {
+      // The next end of a session, or the next start, tries again.
+      process.emitWarning(String(error));
+    }
+  }
+
+  #newFolder(): string {
+    const folder = join(this.#parent, randomUUID());
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // There Chromium begins every download, as a hidden file, before anybody is asked about it: also
+      // one that is refused.
+      app.setPath('downloads', folder);
+    } catch (error) {
+      // Of a full disk people are told when they download something.
+      process.emitWarning(String(error));
+    }
+    return folder;
+  }
+}
