@@ -24,7 +24,7 @@ module.exports = {
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(session|identity|vault|storage|keys|clinic-apps|updates)/',
+        path: '^src/main/(session|identity|vault|storage|keys|clinic-apps|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
@@ -53,14 +53,14 @@ module.exports = {
     {
       name: 'rooms-know-contract-and-ports-only',
       comment:
-        'Session, identity, vault, storage, host, clinic apps and updates meet in the composition root alone.',
+        'Session, identity, vault, storage, host, clinic apps, updates and audit meet in the composition root alone.',
       severity: 'error',
-      from: { path: '^src/main/(session|identity|vault|storage|host|clinic-apps|updates)/' },
+      from: { path: '^src/main/(session|identity|vault|storage|host|clinic-apps|updates|audit)/' },
       to: {
         path: '^src/',
         pathNot: [
           '^src/contract/',
-          '^src/main/(account-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
+          '^src/main/(account-|audit-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
           '^src/main/keys/',
           '^src/main/$1/',
         ],
@@ -80,7 +80,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(contract|main/windows)/|^src/main/(account-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
+          '^src/(contract|main/windows)/|^src/main/(account-|audit-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
       },
     },
     {

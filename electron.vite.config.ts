@@ -36,6 +36,7 @@ export default defineConfig({
           '@zxcvbn-ts/language-en',
           '@jellybrick/dbus-next',
           'x11',
+          'csv-stringify',
         ],
       },
     },

@@ -1,3 +1,4 @@
+import type { AuditPage } from './audit-log.js';
 import type { SiteFinding } from './clinic-app.js';
 import type { Policy, PolicyChange } from './policy.js';
 import type { ActivityTestResult, View } from './views.js';
@@ -96,6 +97,8 @@ export interface Answers {
   resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
   /** Takes six seconds, in which nobody may touch the computer. */
   testActivity: Done & { readonly result: ActivityTestResult };
+  readAuditLog: Done & { readonly page: AuditPage };
+  exportAuditLog: Answer<CannotWrite | 'auditLogFailed', { readonly saved: boolean }>;
   saveDiagnostics: Answer<'diagnosticsFailed', { readonly saved: boolean }>;
   restartAndUpdate: Answer<'noUpdateReady'>;
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */

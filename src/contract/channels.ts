@@ -62,6 +62,8 @@ export const REQUEST_NAMES = [
   'fillSiteSignIn',
   'copyDraftField',
   'discardDraft',
+  'readAuditLog',
+  'exportAuditLog',
   'saveDiagnostics',
   'restartAndUpdate',
 ] as const;

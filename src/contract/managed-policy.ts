@@ -24,9 +24,6 @@ export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 /** Where none is named. */
 export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
 
-/** Where it is decided: in `policy.json`, in Windows' registry, or in a profile of macOS. */
-export type ManagedPlaceKind = 'file' | 'groupPolicy' | 'profile';
-
 /** What is decided for a computer from outside. What is not named is left to the clinic. */
 export interface ManagedPolicy {
   readonly rules: ManagedRules;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIT_PERIODS_DAYS, AUDIT_SUBJECTS, type AuditFilter } from './audit-log.js';
 import type { Answers } from './answers.js';
 import type { RequestName } from './channels.js';
 import { clinicAppRulesSchema, clinicAppSettingsSchema } from './clinic-app.js';
@@ -71,6 +72,12 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
   graceDays: z.int().min(0).max(LONGEST_GRACE_DAYS),
   shortestPassword: z.int().min(LEAST_SHORTEST_PASSWORD).max(MOST_SHORTEST_PASSWORD),
   strictPasswords: z.boolean(),
+});
+
+const auditFilter: z.ZodType<AuditFilter> = z.strictObject({
+  subject: z.enum(AUDIT_SUBJECTS).nullable(),
+  memberId: memberId.nullable(),
+  days: z.literal(AUDIT_PERIODS_DAYS).nullable(),
 });
 
 const appId = z.uuid();
@@ -166,6 +173,18 @@ export const REQUESTS = {
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
   resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
   testActivity: spec(['settings'], 'administrator', nothing),
+  readAuditLog: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ filter: auditFilter, beforeId: z.int().min(1).nullable() }),
+  ),
+  /** Asks where to save what matches. The file is outside the app, so the password is asked for. */
+  exportAuditLog: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ filter: auditFilter }),
+    true,
+  ),
   /** Asks where to save what helps to find out what is wrong; it names nobody. */
   saveDiagnostics: spec(['settings'], 'administrator', nothing),
   /** Ends the session first: an update never takes the place of an app that somebody works with. */

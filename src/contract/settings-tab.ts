@@ -4,6 +4,7 @@ export const SETTINGS_TABS = [
   'sign-in',
   'members',
   'clinic-apps',
+  'audit-log',
   'workstation',
   'about',
 ] as const;

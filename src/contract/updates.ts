@@ -24,6 +24,18 @@ export type UpdateProblem =
   | 'interrupted'
   | 'failed';
 
+/** Each of them as it goes on after a colon. */
+export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = {
+  unreachable: 'the server with the releases cannot be reached',
+  notFound: 'there are no releases at the address',
+  unsigned: 'the release has no signature',
+  badSignature: 'the signature of the release is not right',
+  malformed: 'the release is not meant for this computer, or cannot be read',
+  checksum: 'what arrived is not what was released',
+  interrupted: 'the connection broke',
+  failed: 'the computer did not allow it',
+};
+
 const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
 
 /** Whether something did not prove to be a release for this computer, which no network explains. */

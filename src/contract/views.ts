@@ -2,7 +2,7 @@ import type { ClinicApp, ClinicAppRules, ClinicAppTile } from './clinic-app.js';
 import type { EndCause } from './end-cause.js';
 import type { BarView } from './guard-bar.js';
 import type { Restrictions } from './managed-limits.js';
-import type { ManagedPlaceKind } from './managed-policy.js';
+import type { ManagedPlaceKind } from './managed-place.js';
 import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { AskedTab } from './settings-tab.js';

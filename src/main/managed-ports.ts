@@ -1,4 +1,5 @@
-import type { ManagedPlaceKind, ManagedPolicy } from '../contract/managed-policy.js';
+import type { ManagedPlaceKind } from '../contract/managed-place.js';
+import type { ManagedPolicy } from '../contract/managed-policy.js';
 
 export type { ManagedPlaceKind };
 

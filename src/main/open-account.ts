@@ -8,6 +8,7 @@ import { PlaceKeeper } from './policy/place-keeper.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
 import type {
   AccountStore,
+  AuditReader,
   AuditSink,
   Clock,
   IdentityStore,
@@ -33,7 +34,7 @@ export interface Account {
   readonly installation: string;
   readonly store: SessionStore;
   readonly account: AccountStore;
-  readonly audit: AuditSink;
+  readonly audit: AuditSink & AuditReader;
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;

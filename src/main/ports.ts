@@ -8,6 +8,7 @@ import type { Instant } from './time-ports.js';
  */
 
 export type * from './account-ports.js';
+export type * from './audit-ports.js';
 export type * from './diagnostics-ports.js';
 export type * from './managed-ports.js';
 export type * from './time-ports.js';
@@ -148,68 +149,6 @@ export interface SessionStore {
   markWipePending(end: SessionEnd): void;
   markWipeAudited(sessionId: string): void;
   clearWipeMark(sessionId: string): void;
-}
-
-export type AuditEventName =
-  | 'clinic.created'
-  | 'session.started'
-  | 'session.resumed'
-  | 'session.ended'
-  | 'wipe.completed'
-  | 'signIn.failed'
-  | 'signIn.throttled'
-  | 'signInRules.changed'
-  | 'twoFactor.turnedOn'
-  | 'twoFactor.turnedOff'
-  | 'twoFactor.reset'
-  | 'recoveryCode.used'
-  | 'recoveryCodes.renewed'
-  | 'invitation.created'
-  | 'invitation.used'
-  | 'emergencyKit.created'
-  | 'emergencyKit.used'
-  | 'record.tampered'
-  | 'policy.changed'
-  | 'policy.migrated'
-  | 'policy.unreadable'
-  | 'managedPolicy.changed'
-  | 'managedPolicy.removed'
-  | 'managedPolicy.refused'
-  | 'settings.imported'
-  | 'update.installed'
-  | 'update.refused'
-  | 'member.added'
-  | 'member.disabled'
-  | 'member.enabled'
-  | 'member.roleChanged'
-  | 'member.passwordChanged'
-  | 'clinicApp.added'
-  | 'clinicApp.changed'
-  | 'clinicApp.removed'
-  | 'clinicApp.opened'
-  | 'clinicApp.signedOut'
-  | 'clinicAppRules.changed'
-  | 'siteSignIn.saved'
-  | 'siteSignIn.removed'
-  | 'download.saved';
-
-export interface AuditEvent {
-  readonly event: AuditEventName;
-  readonly at: Instant;
-  /** Who it happened to, or `null` for the account. */
-  readonly memberId: string | null;
-  readonly cause?: EndCause;
-  readonly measuredMs?: number;
-  readonly limitSeconds?: number;
-  readonly latenessMs?: number;
-  readonly wipe?: 'done' | 'failed';
-  /** More, as JSON; never a secret, never patient data. */
-  readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-/** Append-only. */
-export interface AuditSink {
-  append(event: AuditEvent): void;
 }
 
 /** What people see; implemented by the windows. */

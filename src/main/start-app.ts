@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { AuditLog } from './audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
@@ -165,7 +166,9 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     desk,
   });
 
-  const parts = { ...identity, ...apps, ...opened, runner, sessions, windows, documents, updates };
+  const auditLog = new AuditLog(opened);
+  const own = { runner, sessions, windows, documents, updates, auditLog };
+  const parts = { ...identity, ...apps, ...opened, ...own };
   const save = async (): ReturnType<typeof documents.save> => {
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;

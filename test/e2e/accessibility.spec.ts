@@ -88,6 +88,9 @@ test('axe: settings with all its tabs and dialogs', async ({ workstation }, test
   await expect(button(settings, 'Use these settings')).toBeVisible();
   await expectAccessible(workstation, settings, 'settings file, before it is used');
 
+  await openTab(settings, 'Audit log');
+  await expect(settings.getByRole('row', { name: /Clinic set up/ })).toBeVisible();
+  await expectAccessible(workstation, settings, 'audit log');
   await openTab(settings, 'This workstation');
   await expectAccessible(workstation, settings, 'this workstation');
   await openTab(settings, 'About');

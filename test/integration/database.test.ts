@@ -85,33 +85,6 @@ describe('migrations', () => {
   });
 });
 
-describe('the audit trail', () => {
-  test('takes new rows, and refuses to change or delete one', () => {
-    const database = new AccountDatabase(path);
-    openAuditTrail(database, 'station').append({
-      event: 'session.ended',
-      at,
-      memberId: 'a',
-      cause: 'idle',
-      measuredMs: 60_004.25,
-      limitSeconds: 60,
-      latenessMs: 4.25,
-      wipe: 'done',
-    });
-    const before = file.audit('session.ended');
-    expect(before).toMatchObject([
-      { cause: 'idle', measured_ms: 60_004.25, limit_seconds: 60, lateness_ms: 4.25 },
-    ]);
-    for (const sql of [
-      "UPDATE audit_event SET cause = 'signOut'",
-      'DELETE FROM audit_event',
-      "REPLACE INTO audit_event (id, at, workstation, event) VALUES (1, 0, 'x', 'y')",
-    ])
-      expect(() => file.run(sql), sql).toThrow(/append-only/);
-    expect(file.audit('session.ended')).toEqual(before);
-  });
-});
-
 test('what is remembered of updates survives a restart', () => {
   const reopened = (): UpdateStore => openUpdateStore(new AccountDatabase(path));
   expect(reopened().load()).toBeNull();

@@ -97,7 +97,7 @@ async function setUpClinic(): Promise<void> {
   );
   if (!created.ok) throw new Error(created.code);
   keys.hold(created.accountKey);
-  await members.add({ name: 'Robin', role: 'receptionist', ...RECEPTIONIST });
+  await members.add({ name: 'Robin', role: 'receptionist', ...RECEPTIONIST }, created.member.id);
   database.close();
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { EVERY_EVENT } from '../../src/contract/audit-log.js';
 import { REQUEST_NAMES, type RequestName } from '../../src/contract/channels.js';
 import { DEFAULT_CLINIC_APP_RULES, NEW_CLINIC_APP } from '../../src/contract/clinic-app.js';
 import { DEFAULT_POLICY } from '../../src/contract/policy.js';
@@ -77,6 +78,8 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   },
   setMemberActive: { memberId: SOMEBODY, active: false },
   changeMemberRole: { memberId: SOMEBODY, role: 'administrator' },
+  readAuditLog: { filter: EVERY_EVENT, beforeId: null },
+  exportAuditLog: { filter: EVERY_EVENT },
   signOutMember: { memberId: SOMEBODY },
   resetTwoFactor: { memberId: SOMEBODY },
   inviteMember: { memberId: SOMEBODY },
@@ -132,6 +135,7 @@ const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'text ""',
   'codes ["administrator"]',
   'appId null',
+  'beforeId null',
   'forward true',
   'again true',
   'yes true',

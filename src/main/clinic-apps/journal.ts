@@ -1,5 +1,6 @@
 import type { ClinicAppRules } from '../../contract/clinic-app.js';
-import type { AuditEventName, AuditSink, Clock } from '../ports.js';
+import type { AuditEventName } from '../../contract/audit-log.js';
+import type { AuditSink, Clock } from '../ports.js';
 
 /** What happens to, or in, one clinic app. */
 export type ClinicAppEvent = Extract<

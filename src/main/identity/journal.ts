@@ -1,4 +1,5 @@
-import type { AuditEventName, AuditSink, Clock } from '../ports.js';
+import type { AuditEventName } from '../../contract/audit-log.js';
+import type { AuditSink, Clock } from '../ports.js';
 
 /** Writes what happens to members and their sign-ins into the audit trail. */
 export class IdentityJournal {

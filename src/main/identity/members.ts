@@ -124,7 +124,7 @@ export class Members {
   }
 
   /** Adds a member with a first password, which the member is asked to change. */
-  async add(form: MemberToAdd): Promise<Result<'emailTaken'> | WeakPassword> {
+  async add(form: MemberToAdd, byMemberId: string): Promise<Result<'emailTaken'> | WeakPassword> {
     const { account, records, passwords, rules, keys, journal, clock } = this.#parts;
     const standing = { rules: rules.current(), hasTwoFactor: false };
     const problem = await passwords.problem(form.password, form, standing);
@@ -138,31 +138,40 @@ export class Members {
         return refused('emailTaken');
       records.saveMember(keys.key, id, firstMemberRecord({ role, active: true }, wallMs));
       account.addNotice('passwordSetForYou', wallMs, id);
-      journal.record('member.added', id, { role });
+      journal.record('member.added', id, { role, by: byMemberId });
       return OK;
     });
   }
 
-  setActive(memberId: string, active: boolean): Result<'lastAdministrator' | 'unknownMember'> {
+  setActive(
+    memberId: string,
+    active: boolean,
+    byMemberId: string,
+  ): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, !active);
     if (problem !== null) return refused(problem);
     const { account, journal } = this.#parts;
     account.together(() => {
       account.setMemberActive(memberId, active);
       this.#seal(memberId, { active });
-      journal.record(active ? 'member.enabled' : 'member.disabled', memberId);
+      const event = active ? 'member.enabled' : 'member.disabled';
+      journal.record(event, memberId, { by: byMemberId });
     });
     return OK;
   }
 
-  changeRole(memberId: string, role: Role): Result<'lastAdministrator' | 'unknownMember'> {
+  changeRole(
+    memberId: string,
+    role: Role,
+    byMemberId: string,
+  ): Result<'lastAdministrator' | 'unknownMember'> {
     const problem = this.#problemWith(memberId, role !== 'administrator');
     if (problem !== null) return refused(problem);
     const { account, journal } = this.#parts;
     account.together(() => {
       account.setMemberRole(memberId, role);
       this.#seal(memberId, { role });
-      journal.record('member.roleChanged', memberId, { role });
+      journal.record('member.roleChanged', memberId, { role, by: byMemberId });
     });
     return OK;
   }

@@ -66,10 +66,10 @@ export class RecoveryDesk {
   }
 
   /** @returns a code with which this member can set a new password, once; an older one is void */
-  invite(memberId: string, accountKey: AccountKey): string {
+  invite(memberId: string, accountKey: AccountKey, byMemberId: string): string {
     const code = freshCode(INVITATION_CHARACTERS);
     this.#keep(invitationOf(memberId), code, accountKey);
-    this.#parts.journal.record('invitation.created', memberId);
+    this.#parts.journal.record('invitation.created', memberId, { by: byMemberId });
     return grouped(code);
   }
 

@@ -130,13 +130,14 @@ export class SecondFactor {
    * makes a damaged record whole: who broke it may have made an administrator of the member, so
    * that is not believed.
    */
-  reset({ memberId, key }: Unlocked): void {
+  reset({ memberId, key }: Unlocked, byMemberId: string): void {
     const { account, records } = this.#parts;
     account.together(() => {
       const isDamaged = records.member(key, memberId) === null;
       if (isDamaged && account.memberById(memberId)?.role === 'administrator')
         account.setMemberRole(memberId, 'receptionist');
-      this.#save({ memberId, key }, { twoFactor: null, mustSetUp: true }, 'twoFactor.reset');
+      this.#save({ memberId, key }, { twoFactor: null, mustSetUp: true });
+      this.#parts.journal.record('twoFactor.reset', memberId, { by: byMemberId });
     });
   }
 

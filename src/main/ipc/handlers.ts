@@ -1,5 +1,6 @@
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE } from './answers.js';
+import { type AuditHandlerParts, auditHandlers } from './audit-handlers.js';
 import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
 import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
 import type { Handlers } from './gate.js';
@@ -10,6 +11,7 @@ import { type SignInHandlerParts, signInHandlers } from './sign-in-handlers.js';
 export type HandlerParts = SignInHandlerParts &
   OwnSecurityHandlerParts &
   SettingsHandlerParts &
+  AuditHandlerParts &
   ClinicAppHandlerParts &
   BarHandlerParts & { readonly windows: AppWindows };
 
@@ -28,6 +30,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...signInHandlers(parts),
     ...ownSecurityHandlers(parts),
     ...settingsHandlers(parts),
+    ...auditHandlers(parts),
     ...clinicAppHandlers(parts),
     ...barHandlers(parts),
 

@@ -75,22 +75,22 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
 
-    addMember: (form) =>
+    addMember: (form, { member }) =>
       writing(async () => {
-        const added = await members.add(form);
+        const added = await members.add(form, member.id);
         return added.ok ? told() : explain(added);
       }),
-    setMemberActive: ({ memberId, active }) =>
+    setMemberActive: ({ memberId, active }, { member }) =>
       writing(() => {
-        const changed = members.setActive(memberId, active);
+        const changed = members.setActive(memberId, active, member.id);
         if (!changed.ok) return refusal(changed.code);
         if (!active) desk.forgetMember(memberId);
         if (!active && isSignedIn(memberId)) runner.requestEnd('memberDisabled');
         return told();
       }),
-    changeMemberRole: ({ memberId, role }) =>
+    changeMemberRole: ({ memberId, role }, { member }) =>
       writing(() => {
-        const changed = members.changeRole(memberId, role);
+        const changed = members.changeRole(memberId, role, member.id);
         if (!changed.ok) return refusal(changed.code);
         runner.setRole(memberId, role);
         if (isSignedIn(memberId)) {
@@ -103,10 +103,10 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       if (isSignedIn(memberId)) runner.requestEnd('signOut');
       return DONE;
     },
-    resetTwoFactor: ({ memberId }) =>
+    resetTwoFactor: ({ memberId }, { member }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');
-        secondFactor.reset({ memberId, key: keys.key });
+        secondFactor.reset({ memberId, key: keys.key }, member.id);
         return told();
       }),
     testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
@@ -121,10 +121,10 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       runner.requestEnd('signOut');
       return DONE;
     },
-    inviteMember: ({ memberId }) =>
+    inviteMember: ({ memberId }, { member }) =>
       writing(() => {
         if (account.memberById(memberId) === null) return refusal('unknownMember');
-        const code = recovery.invite(memberId, keys.key);
+        const code = recovery.invite(memberId, keys.key, member.id);
         return { ...told(), code, validHours: INVITATION_HOURS };
       }),
   };

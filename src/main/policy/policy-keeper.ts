@@ -101,13 +101,14 @@ export class PolicyKeeper {
    * @throws when it cannot be stored; the old policy then goes on
    */
   save(shown: Policy, byMemberId: string): Policy {
-    const policy = ownAfterSaving(this.#own, this.#rules, shown);
+    const before = this.#own;
+    const policy = ownAfterSaving(before, this.#rules, shown);
     this.#keep(policy, byMemberId);
     this.#parts.audit.append({
       event: 'policy.changed',
       at: this.#parts.clock.now(),
       memberId: byMemberId,
-      detail: { policy },
+      detail: { policy, before },
     });
     return this.inForce();
   }
@@ -130,6 +131,7 @@ export class PolicyKeeper {
     if (!reading.ok) return reading;
     const { account, audit, clock } = this.#parts;
     const at = clock.now();
+    const before = this.#own;
     // Kept as it came: what had to be changed is told at the set-up, when there is somebody to tell.
     if (byMemberId === null) account.savePolicyDocument(text, null, at.wallMs);
     else this.#keep(reading.policy, byMemberId);
@@ -137,7 +139,11 @@ export class PolicyKeeper {
       event: 'settings.imported',
       at,
       memberId: byMemberId,
-      detail: { policy: reading.policy, changes: reading.changes },
+      detail: {
+        policy: reading.policy,
+        changes: reading.changes,
+        ...(byMemberId === null ? {} : { before }),
+      },
     });
     if (byMemberId !== null) this.#tell(noticesFor(reading.changes));
     return this.check(text);

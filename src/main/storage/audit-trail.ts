@@ -1,11 +1,18 @@
-import type { AuditEvent, AuditSink } from '../ports.js';
+import { sql } from 'kysely';
+import type { AuditEvent, AuditQuery, AuditReader, AuditRow, AuditSink } from '../ports.js';
 import type { AccountDatabase } from './database.js';
+
+/** A row that some other program spoiled must not keep the others from being read. */
+const DONE_BY = sql<string>`CASE WHEN json_valid(detail) THEN json_extract(detail, '$.by') END`;
 
 /**
  * The append-only audit trail; triggers in the database refuse to change or delete a row.
  * @param workstation this installation's id
  */
-export function openAuditTrail(database: AccountDatabase, workstation: string): AuditSink {
+export function openAuditTrail(
+  database: AccountDatabase,
+  workstation: string,
+): AuditSink & AuditReader {
   return {
     append(event: AuditEvent): void {
       database.run(
@@ -22,6 +29,24 @@ export function openAuditTrail(database: AccountDatabase, workstation: string): 
           detail: event.detail === undefined ? null : JSON.stringify(event.detail),
         }),
       );
+    },
+
+    read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): readonly AuditRow[] {
+      let query = database.build
+        .selectFrom('audit_event')
+        .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
+        .select(['measured_ms as measuredMs', 'limit_seconds as limitSeconds'])
+        .select('lateness_ms as latenessMs')
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (events !== null) query = query.where('event', 'in', events);
+      if (memberId !== null)
+        query = query.where((where) =>
+          where.or([where('member_id', '=', memberId), where(DONE_BY, '=', memberId)]),
+        );
+      if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
+      if (beforeId !== null) query = query.where('id', '<', beforeId);
+      return database.all(query);
     },
   };
 }

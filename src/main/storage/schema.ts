@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { AuditEventName } from '../../contract/audit-log.js';
 import type { EndCause } from '../../contract/end-cause.js';
 import type { Role } from '../../contract/role.js';
-import type { AuditEventName, NoticeKind } from '../ports.js';
+import type { NoticeKind } from '../ports.js';
 
 /*
  * The tables as TypeScript sees them; `migrations/` makes them. `Generated` columns may be left out

@@ -7,7 +7,7 @@ import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { Actions } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
 import styles from './import-settings.module.css';
-import { differences, POLICY_CHANGE_SENTENCES } from './policy-words.js';
+import { differences, POLICY_CHANGE_SENTENCES } from '../../contract/policy-words.js';
 
 /** Main reads no larger file; a larger one need not be sent. In bytes. */
 const LARGEST_FILE = 65_536;

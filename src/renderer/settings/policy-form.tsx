@@ -13,7 +13,7 @@ import { TimeoutField } from '../ui/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
 import styles from './columns.module.css';
-import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from './policy-words.js';
+import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from '../../contract/policy-words.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
 

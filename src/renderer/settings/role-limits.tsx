@@ -8,7 +8,7 @@ import { type Option, SelectField } from '../ui/select-field.js';
 import { helpWithCap } from '../ui/timeout-draft.js';
 import { durationOptions } from './duration-options.js';
 import { withRoleLimit } from './policy-draft.js';
-import { SAME_AS_EVERYONE } from './policy-words.js';
+import { SAME_AS_EVERYONE } from '../../contract/policy-words.js';
 
 /** Stands for a role without a limit of its own; no timeout is 0. */
 const NO_OWN_LIMIT = 0;

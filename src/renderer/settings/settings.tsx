@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../contract/views.js';
 import { About } from './about.js';
+import { AuditLog } from './audit-log.js';
 import { ClinicApps } from './clinic-apps.js';
 import { Members } from './members.js';
 import { SessionTimeout } from './session-timeout.js';
@@ -34,6 +35,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
             <Tabs.Tab value="clinic-apps" className={styles['tab']}>
               Clinic apps
             </Tabs.Tab>
+            <Tabs.Tab value="audit-log" className={styles['tab']}>
+              Audit log
+            </Tabs.Tab>
             <Tabs.Tab value="workstation" className={styles['tab']}>
               This workstation
             </Tabs.Tab>
@@ -56,6 +60,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="clinic-apps" keepMounted className={styles['panel']}>
           <ClinicApps view={view} />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit-log" className={styles['panel']}>
+          <AuditLog members={view.members} />
         </Tabs.Panel>
         <Tabs.Panel value="workstation" className={styles['panel']}>
           <Workstation facts={view.workstation} managed={view.managed} />

@@ -1,4 +1,9 @@
-import type { OutOfDate, UpdateProblem, UpdatesOff, UpdateState } from '../../contract/updates.js';
+import {
+  type OutOfDate,
+  UPDATE_PROBLEM_WORDS,
+  type UpdatesOff,
+  type UpdateState,
+} from '../../contract/updates.js';
 import { ageInWords } from '../ui/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = {
@@ -6,17 +11,6 @@ const OFF: Readonly<Record<UpdatesOff, string>> = {
   noKey: 'this build has no update key',
   noAddress: 'neither this build nor a managed policy names where releases are',
   package: 'whatever installed this package keeps it up to date',
-};
-
-const PROBLEM: Readonly<Record<UpdateProblem, string>> = {
-  unreachable: 'the server with the releases cannot be reached',
-  notFound: 'there are no releases at the address',
-  unsigned: 'the release has no signature',
-  badSignature: 'the signature of the release is not right',
-  malformed: 'the release is not meant for this computer, or cannot be read',
-  checksum: 'what arrived is not what was released',
-  interrupted: 'the connection broke',
-  failed: 'the computer did not allow it',
 };
 
 const FAILED = {
@@ -51,7 +45,7 @@ export function updatesInWords(state: UpdateState): string {
     case 'installing':
       return `Installing version ${state.version}…`;
     case 'failed':
-      return `${FAILED[state.what]}: ${PROBLEM[state.problem]} (${dateAndTimeInWords(state.at)})`;
+      return `${FAILED[state.what]}: ${UPDATE_PROBLEM_WORDS[state.problem]} (${dateAndTimeInWords(state.at)})`;
   }
 }
 

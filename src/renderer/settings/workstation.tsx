@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MANAGED_PLACE_NAMES } from '../../contract/managed-place.js';
 import type {
   ActivityHealth,
   ManagedPlaceView,
@@ -39,12 +40,6 @@ const MANAGED: Readonly<
   inForce: { tone: 'good', text: 'In force' },
   lastGood: { tone: 'warning', text: 'Older rules in force' },
   refused: { tone: 'warning', text: 'Not used' },
-};
-
-const PLACE_TERMS: Readonly<Record<ManagedPlaceView['kind'], string>> = {
-  file: 'File',
-  groupPolicy: 'Group Policy',
-  profile: 'Configuration profile',
 };
 
 interface WorkstationProps {
@@ -95,7 +90,7 @@ export function Workstation({ facts, managed }: WorkstationProps): ReactNode {
       >
         {managed.places.map(({ kind, path, state }) => (
           <dl key={kind} className={layout['facts']}>
-            <dt>{PLACE_TERMS[kind]}</dt>
+            <dt>{MANAGED_PLACE_NAMES[kind]}</dt>
             <dd>{path}</dd>
             <dt>Rules</dt>
             <dd>

@@ -68,7 +68,7 @@ async function begin(): Promise<Readonly<Record<string, string>>> {
   if (!(totp instanceof TOTP)) throw new Error('The address is not one of TOTP.');
   const confirmed = identity.secondFactor.confirm(owner, totp.generate());
   if (!confirmed.ok) throw new Error(confirmed.code);
-  const invitation = identity.recovery.invite(member.id, accountKey);
+  const invitation = identity.recovery.invite(member.id, accountKey, member.id);
   const recoveryKey = identity.recovery.makeKit(member.id, accountKey);
   const refusal = await sessions.begin(member, runner.state.generation, accountKey);
   if (refusal !== null) throw new Error(refusal);

@@ -1,8 +1,15 @@
-import type { AuditEvent, AuditEventName, AuditSink } from '../../../src/main/ports.js';
+import type { AuditEventName } from '../../../src/contract/audit-log.js';
+import type {
+  AuditEvent,
+  AuditQuery,
+  AuditReader,
+  AuditRow,
+  AuditSink,
+} from '../../../src/main/ports.js';
 import { Journal } from './journal.js';
 
 /** An audit trail in memory. */
-export class MemoryAudit implements AuditSink {
+export class MemoryAudit implements AuditSink, AuditReader {
   readonly events: AuditEvent[] = [];
   readonly journal: Journal;
   writable = true;
@@ -23,6 +30,32 @@ export class MemoryAudit implements AuditSink {
     this.journal.call(`audit.${event.event}`);
     if (!this.writable) throw new Error('the audit trail was made to fail');
     this.events.push(event);
+  }
+
+  read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): readonly AuditRow[] {
+    return this.events
+      .map((event, index) => ({ event, id: index + 1 }))
+      .filter(({ event }) => events === null || events.includes(event.event))
+      .filter(
+        ({ event }) =>
+          memberId === null || [event.memberId, event.detail?.['by']].includes(memberId),
+      )
+      .filter(({ event }) => sinceMs === null || event.at.wallMs >= sinceMs)
+      .filter(({ id }) => beforeId === null || id < beforeId)
+      .reverse()
+      .slice(0, limit)
+      .map(({ event, id }) => ({
+        id,
+        atMs: event.at.wallMs,
+        memberId: event.memberId,
+        event: event.event,
+        cause: event.cause ?? null,
+        measuredMs: event.measuredMs ?? null,
+        limitSeconds: event.limitSeconds ?? null,
+        latenessMs: event.latenessMs ?? null,
+        wipe: event.wipe ?? null,
+        detail: event.detail === undefined ? null : JSON.stringify(event.detail),
+      }));
   }
 
   named(name: AuditEventName): readonly AuditEvent[] {

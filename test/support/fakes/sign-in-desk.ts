@@ -1,3 +1,4 @@
+import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import { composeSession } from '../../../src/main/compose-session.js';
 import type { RequestName } from '../../../src/contract/channels.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
@@ -99,7 +100,7 @@ export class SignInDesk {
 
   async redeem(right: boolean): Promise<void> {
     const { recovery } = this.#world.identity;
-    const code = recovery.invite(this.#world.sam.id, this.#world.key);
+    const code = recovery.invite(this.#world.sam.id, this.#world.key, this.#world.dana.id);
     await this.#send('redeemInvitation', {
       email: this.#world.sam.email,
       code: right ? code : '0000-0000',
@@ -228,7 +229,9 @@ export class SignInDesk {
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = { save: cancelled, saveCopy: cancelled };
     const testActivity = () => Promise.resolve('works' as const);
-    const parts = { ...identity, account, policies, runner, sessions, windows, documents, clock };
+    const auditLog = new AuditLog({ account, audit, clock });
+    const own = { runner, sessions, windows, documents, auditLog };
+    const parts = { ...identity, account, policies, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
     const handlers = createHandlers({

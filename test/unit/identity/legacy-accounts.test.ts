@@ -54,7 +54,7 @@ describe('an account of before keys', () => {
     const entered = await enter(dana.email);
     const key = entered.ok ? entered.complete?.accountKey : undefined;
     if (key === undefined) throw new Error('Dana did not get in.');
-    const code = identity.recovery.invite(sam.id, key);
+    const code = identity.recovery.invite(sam.id, key, dana.id);
     expect(
       await identity.recovery.redeemInvitation(
         { email: sam.email, code, newPassword: OTHER_PASSWORD },

@@ -66,7 +66,7 @@ describe('a new member', () => {
   } as const;
 
   it('can sign in, is recorded with the role, and is asked to choose a password', async () => {
-    expect(await world.identity.members.add(form)).toEqual({ ok: true });
+    expect(await world.identity.members.add(form, world.dana.id)).toEqual({ ok: true });
     const entered = await world.identity.flow.enter(form.email, OTHER_PASSWORD, GENERATION);
     expect(entered).toMatchObject({
       complete: { member: { name: 'Robin', role: 'practitioner' } },
@@ -75,15 +75,19 @@ describe('a new member', () => {
     expect(world.account.noticesFor(id).map(({ kind }) => kind)).toEqual(['passwordSetForYou']);
     expect(world.account.noticesFor(world.dana.id)).toEqual([]);
     expect(world.audit.events).toMatchObject([
-      { event: 'member.added', memberId: id, detail: { role: 'practitioner' } },
+      {
+        event: 'member.added',
+        memberId: id,
+        detail: { role: 'practitioner', by: world.dana.id },
+      },
     ]);
   });
 
   it('is refused with a taken email or a weak password, and nothing is stored', async () => {
     const { members } = world.identity;
     const taken = { ...form, email: world.sam.email.toUpperCase() };
-    expect(await members.add(taken)).toEqual({ ok: false, code: 'emailTaken' });
-    expect(await members.add({ ...form, password: 'short' })).toMatchObject({
+    expect(await members.add(taken, world.dana.id)).toEqual({ ok: false, code: 'emailTaken' });
+    expect(await members.add({ ...form, password: 'short' }, world.dana.id)).toMatchObject({
       code: 'weakPassword',
     });
     expect(world.account.members()).toHaveLength(2);
@@ -96,20 +100,20 @@ describe('the last active administrator', () => {
     const { members } = world.identity;
     const refusal = { ok: false, code: 'lastAdministrator' };
     expect(members.isLastAdministrator(world.dana.id)).toBe(true);
-    expect(members.setActive(world.dana.id, false)).toEqual(refusal);
-    expect(members.changeRole(world.dana.id, 'practitioner')).toEqual(refusal);
+    expect(members.setActive(world.dana.id, false, world.dana.id)).toEqual(refusal);
+    expect(members.changeRole(world.dana.id, 'practitioner', world.dana.id)).toEqual(refusal);
     expect(world.account.memberById(world.dana.id)).toEqual(world.dana);
     expect(world.audit.events).toEqual([]);
   });
 
   it('is the last one too when the other administrators are disabled', () => {
     const { members } = world.identity;
-    expect(members.changeRole(world.sam.id, 'administrator')).toEqual({ ok: true });
+    expect(members.changeRole(world.sam.id, 'administrator', world.dana.id)).toEqual({ ok: true });
     expect(members.isLastAdministrator(world.dana.id)).toBe(false);
-    expect(members.setActive(world.sam.id, false)).toEqual({ ok: true });
+    expect(members.setActive(world.sam.id, false, world.dana.id)).toEqual({ ok: true });
     expect(members.isLastAdministrator(world.dana.id)).toBe(true);
-    expect(members.setActive(world.sam.id, true)).toEqual({ ok: true });
-    expect(members.changeRole(world.dana.id, 'practitioner')).toEqual({ ok: true });
+    expect(members.setActive(world.sam.id, true, world.dana.id)).toEqual({ ok: true });
+    expect(members.changeRole(world.dana.id, 'practitioner', world.dana.id)).toEqual({ ok: true });
     expect(world.audit.names).toEqual([
       'member.roleChanged',
       'member.disabled',
@@ -126,8 +130,8 @@ describe('the last active administrator', () => {
 
 it('a member who does not exist is not changed', () => {
   const refusal = { ok: false, code: 'unknownMember' };
-  expect(world.identity.members.setActive('nobody', false)).toEqual(refusal);
-  expect(world.identity.members.changeRole('nobody', 'bookkeeper')).toEqual(refusal);
+  expect(world.identity.members.setActive('nobody', false, world.dana.id)).toEqual(refusal);
+  expect(world.identity.members.changeRole('nobody', 'bookkeeper', world.dana.id)).toEqual(refusal);
   expect(world.audit.events).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ describe('email and password', () => {
 
   it('tell that access was turned off only to who knows the password', async () => {
     world.holdKey();
-    world.identity.members.setActive(world.sam.id, false);
+    world.identity.members.setActive(world.sam.id, false, world.dana.id);
     expect(await enter()).toEqual({ ok: false, code: 'memberDisabled' });
     expect(await enter(OTHER_PASSWORD)).toEqual({ ok: false, code: 'wrongCredentials' });
   });
@@ -47,10 +47,10 @@ describe('email and password', () => {
   it('give what holds after the check, not before it', async () => {
     const checking = enter();
     world.holdKey();
-    world.identity.members.changeRole(world.sam.id, 'bookkeeper');
+    world.identity.members.changeRole(world.sam.id, 'bookkeeper', world.dana.id);
     expect(await checking).toMatchObject({ complete: { member: { role: 'bookkeeper' } } });
     const again = enter();
-    world.identity.members.setActive(world.sam.id, false);
+    world.identity.members.setActive(world.sam.id, false, world.dana.id);
     expect(await again).toEqual({ ok: false, code: 'memberDisabled' });
   });
 
@@ -221,7 +221,7 @@ describe('when two-factor authentication is required', () => {
 
   it('who was reset sets it up again, required or not', async () => {
     setUpSecondFactor(world, world.sam);
-    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key });
+    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key }, world.dana.id);
     expect(await enter()).toEqual({ ok: true, complete: null });
     expect(world.identity.flow.half(GENERATION)).toMatchObject({
       stage: 'enrolment',

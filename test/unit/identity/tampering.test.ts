@@ -43,14 +43,14 @@ describe('a member’s record', () => {
   it('is made whole by an administrator’s reset, without a role that may have been given by hand', async () => {
     world.store.boxes.delete(name());
     world.account.setMemberRole(world.sam.id, 'administrator');
-    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key });
+    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key }, world.dana.id);
     expect(world.account.memberById(world.sam.id)?.role).toBe('receptionist');
     expect(await enter()).toEqual({ ok: true, complete: null });
     expect(world.identity.flow.half(GENERATION)).toMatchObject({ stage: 'enrolment' });
   });
 
   it('of a member whose record is whole keeps the role when it is reset', () => {
-    world.identity.secondFactor.reset({ memberId: world.dana.id, key: world.key });
+    world.identity.secondFactor.reset({ memberId: world.dana.id, key: world.key }, world.dana.id);
     expect(world.account.memberById(world.dana.id)?.role).toBe('administrator');
   });
 });
@@ -65,7 +65,7 @@ describe('what was edited by hand in the account', () => {
 
   it('access that was turned on again stays off', async () => {
     world.holdKey();
-    world.identity.members.setActive(world.sam.id, false);
+    world.identity.members.setActive(world.sam.id, false, world.dana.id);
     world.account.setMemberActive(world.sam.id, true);
     expect(await enter()).toEqual({ ok: false, code: 'memberDisabled' });
     expect(world.account.memberById(world.sam.id)?.active).toBe(false);

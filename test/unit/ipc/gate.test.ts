@@ -12,6 +12,9 @@ function admitted(name: RequestName): Gatekeeper {
   return REQUESTS[name].access === 'signingIn' ? world(null, false, 'code') : world();
 }
 
+/** Where `null` is right: an app without an id is a new one, and without an entry it is the newest. */
+const NULLABLE: ReadonlySet<string> = new Set(['saveClinicApp.appId', 'readAuditLog.beforeId']);
+
 const administrator = memberNamed('Dana', 'administrator');
 /** The gate only passes it on. */
 const contents = null as unknown as Sender['contents'];
@@ -69,10 +72,7 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
       { ...VALID_INPUTS[name], surplus: true },
       ...Object.keys(VALID_INPUTS[name]).flatMap((field) => [
         { ...VALID_INPUTS[name], [field]: undefined },
-        // An app without an id is a new one.
-        ...(field === 'appId' && name === 'saveClinicApp'
-          ? []
-          : [{ ...VALID_INPUTS[name], [field]: null }]),
+        ...(NULLABLE.has(`${name}.${field}`) ? [] : [{ ...VALID_INPUTS[name], [field]: null }]),
         { ...VALID_INPUTS[name], [field]: { $gt: '' } },
         { ...VALID_INPUTS[name], [field]: 'x'.repeat(100_000) },
       ]),
@@ -142,6 +142,8 @@ it('everything that changes the clinic’s settings or members is for administra
     'moveClinicApp',
     'testClinicApp',
     'saveClinicAppRules',
+    'readAuditLog',
+    'exportAuditLog',
     'saveDiagnostics',
     'restartAndUpdate',
   ]);

@@ -33,6 +33,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   otherSite: true,
   noFields: true,
   diagnosticsFailed: true,
+  auditLogFailed: true,
   noUpdateReady: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {

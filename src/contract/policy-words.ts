@@ -1,12 +1,12 @@
-import { durationInWords } from '../../contract/duration.js';
+import { durationInWords } from './duration.js';
 import {
   type ActivitySource,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
   type PolicyChange,
   SHORTEST_TIMEOUT_SECONDS,
-} from '../../contract/policy.js';
-import { ROLE_NAMES, ROLES } from '../../contract/role.js';
+} from './policy.js';
+import { ROLE_NAMES, ROLES } from './role.js';
 
 export const SAME_AS_EVERYONE = 'Same as everyone';
 
@@ -15,25 +15,37 @@ export const ACTIVITY_SOURCE_NAMES: Readonly<Record<ActivitySource, string>> = {
   app: 'Only this app',
 };
 
+/** Each rule of a policy as the settings window calls it. */
+export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, string>> = {
+  sessionTimeoutSeconds: 'Automatic session timeout',
+  longestSessionSeconds: 'Longest session',
+  activitySource: 'What counts as activity',
+  lockOnSleep: 'Lock when the computer sleeps',
+  lockOnScreenLock: 'Lock when the computer is locked',
+  resumeAfterRestart: 'Resume after the app restarts',
+  hideFromCapture: 'Hide from screen capture',
+  roleTimeoutSeconds: 'Limits for roles',
+};
+
 export const POLICY_FLAGS = [
   {
     name: 'lockOnSleep',
-    label: 'Lock when the computer sleeps',
+    label: RULE_NAMES.lockOnSleep,
     explanation: 'Closing the lid or going to sleep ends the session at once.',
   },
   {
     name: 'lockOnScreenLock',
-    label: 'Lock when the computer is locked',
+    label: RULE_NAMES.lockOnScreenLock,
     explanation: 'Locking the screen or switching the computer’s user ends the session.',
   },
   {
     name: 'resumeAfterRestart',
-    label: 'Resume after the app restarts',
+    label: RULE_NAMES.resumeAfterRestart,
     explanation: 'A session goes on after a restart, within the time it had left.',
   },
   {
     name: 'hideFromCapture',
-    label: 'Hide from screen capture',
+    label: RULE_NAMES.hideFromCapture,
     explanation:
       'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
   },
@@ -46,9 +58,9 @@ export const POLICY_FLAGS = [
 /** Each rule of a policy in words, by its name in the settings window. */
 function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
   return new Map([
-    ['Automatic session timeout', durationInWords(policy.sessionTimeoutSeconds)],
-    ['Longest session', durationInWords(policy.longestSessionSeconds)],
-    ['What counts as activity', ACTIVITY_SOURCE_NAMES[policy.activitySource]],
+    [RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds)],
+    [RULE_NAMES.longestSessionSeconds, durationInWords(policy.longestSessionSeconds)],
+    [RULE_NAMES.activitySource, ACTIVITY_SOURCE_NAMES[policy.activitySource]],
     ...POLICY_FLAGS.map(({ name, label }) => [label, policy[name] ? 'on' : 'off'] as const),
     ...ROLES.map((role) => {
       const limit = policy.roleTimeoutSeconds[role];

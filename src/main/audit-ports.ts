@@ -1,0 +1,63 @@
+import type { AuditEventName } from '../contract/audit-log.js';
+import type { EndCause } from '../contract/end-cause.js';
+import type { Instant } from './time-ports.js';
+
+/*
+ * The audit trail: what is written into it, and how it is read.
+ */
+
+export interface AuditEvent {
+  readonly event: AuditEventName;
+  readonly at: Instant;
+  /** Who it happened to, or `null` for the account. */
+  readonly memberId: string | null;
+  readonly cause?: EndCause;
+  readonly measuredMs?: number;
+  readonly limitSeconds?: number;
+  readonly latenessMs?: number;
+  readonly wipe?: 'done' | 'failed';
+  /**
+   * More, as JSON; never a secret, never patient data. `by` is the id of the member who did it to
+   * another one.
+   */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Append-only. */
+export interface AuditSink {
+  append(event: AuditEvent): void;
+}
+
+/** An event as it is stored; other versions of the app may have written it. */
+export interface AuditRow {
+  /** Later ones have greater ids. */
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly memberId: string | null;
+  readonly event: string;
+  readonly cause: string | null;
+  readonly measuredMs: number | null;
+  readonly limitSeconds: number | null;
+  readonly latenessMs: number | null;
+  readonly wipe: string | null;
+  /** JSON. */
+  readonly detail: string | null;
+}
+
+export interface AuditQuery {
+  /** These alone, or `null` for all. */
+  readonly events: readonly AuditEventName[] | null;
+  /** What this member did, or what happened to the member. */
+  readonly memberId: string | null;
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number | null;
+  /** Only what is older than this one. */
+  readonly beforeId: number | null;
+  readonly limit: number;
+}
+
+export interface AuditReader {
+  /** Newest first. */
+  read(query: AuditQuery): readonly AuditRow[];
+}

@@ -1,0 +1,227 @@
+import type { AuditEventName } from '../../contract/audit-log.js';
+import { MANAGED_PLACE_NAMES } from '../../contract/managed-place.js';
+import { differences, RULE_NAMES } from '../../contract/policy-words.js';
+import { durationInWords } from '../../contract/duration.js';
+import { ROLE_NAMES } from '../../contract/role.js';
+import { UPDATE_PROBLEM_WORDS } from '../../contract/updates.js';
+import type { Said } from './said.js';
+import { endInWords } from './session-words.js';
+import type { Facts } from './stored-facts.js';
+
+const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
+  'clinic.created': () => ({ title: 'Clinic set up' }),
+  'session.started': () => ({ title: 'Signed in' }),
+  'session.resumed': () => ({ title: 'Session went on after the app had restarted' }),
+  'session.ended': endInWords,
+  'wipe.completed': () => ({
+    title: 'Credentials of an ended session deleted',
+    details: ['The keychain did not answer before.'],
+  }),
+  'signIn.failed': failedSignIn,
+  'signIn.throttled': () => ({
+    title: 'Sign-in slowed down',
+    details: ['Too many wrong tries; each further one has to wait longer.'],
+    alarming: true,
+  }),
+  'signInRules.changed': ({ rules }) => ({
+    title: 'Sign-in security changed',
+    details: Object.entries(SIGN_IN_RULES).flatMap(([name, label]) => valued(label, rules?.[name])),
+  }),
+  'twoFactor.turnedOn': () => ({ title: 'Two-factor authentication turned on' }),
+  'twoFactor.turnedOff': () => ({ title: 'Two-factor authentication turned off' }),
+  'twoFactor.reset': () => ({ title: 'Two-factor authentication reset' }),
+  'recoveryCode.used': () => ({ title: 'Signed in with a recovery code' }),
+  'recoveryCodes.renewed': () => ({ title: 'New recovery codes made' }),
+  'invitation.created': () => ({ title: 'Invitation code made for a new password' }),
+  'invitation.used': () => ({ title: 'New password set with an invitation code' }),
+  'emergencyKit.created': () => ({
+    title: 'Emergency kit made',
+    details: ['Older ones are void.'],
+  }),
+  'emergencyKit.used': () => ({
+    title: 'New password set with the emergency kit',
+    details: ['It also takes a lost second factor away.'],
+    alarming: true,
+  }),
+  'record.tampered': ({ what }) => ({
+    title: 'Changed by other means than this app',
+    details: [`What was changed: ${TAMPERED[what ?? ''] ?? 'the record of a session'}.`],
+    alarming: true,
+  }),
+  'policy.changed': (facts) => ({
+    title: 'Session timeout settings changed',
+    details: changes(facts),
+  }),
+  'policy.migrated': ({ policy }) => ({
+    title: 'Session timeout settings brought to this version',
+    details: timeoutOf(policy),
+  }),
+  'policy.unreadable': () => ({
+    title: 'Session timeout settings could not be read',
+    details: ['The last good ones hold, or else the strictest.'],
+    alarming: true,
+  }),
+  'managedPolicy.changed': (facts) => ({
+    title: 'Rules of your organisation changed',
+    details: [...placeOf(facts), ...decided(facts)],
+  }),
+  'managedPolicy.removed': (facts) => ({
+    title: 'Rules of your organisation removed',
+    details: placeOf(facts),
+  }),
+  'managedPolicy.refused': (facts) => ({
+    title: 'Rules of your organisation not used',
+    details: [
+      ...placeOf(facts),
+      ...(facts.problem === null ? [] : [facts.problem]),
+      ...(facts.holds === 'lastGood' ? ['The ones before go on.'] : []),
+    ],
+    alarming: true,
+  }),
+  'settings.imported': (facts) => ({ title: 'Settings file imported', details: changes(facts) }),
+  'update.installed': ({ from, to }) => ({
+    title: 'Another version of the app runs',
+    details: from === null || to === null ? [] : [`${from} → ${to}`],
+  }),
+  'update.refused': ({ problem, version }) => ({
+    title: 'Update refused',
+    details: [
+      ...valued('Version', version),
+      ...valued('Why', (UPDATE_PROBLEM_WORDS as Readonly<Record<string, string>>)[problem ?? '']),
+    ],
+    alarming: true,
+  }),
+  'member.added': ({ role }) => ({ title: 'Member added', details: roleOf(role) }),
+  'member.disabled': () => ({ title: 'Member disabled' }),
+  'member.enabled': () => ({ title: 'Member enabled' }),
+  'member.roleChanged': ({ role }) => ({ title: 'Role changed', details: roleOf(role) }),
+  'member.passwordChanged': () => ({ title: 'Password changed' }),
+  'clinicApp.added': withApp('Clinic app added'),
+  'clinicApp.changed': ({ app, changed }) => ({
+    title: 'Clinic app changed',
+    details: [
+      ...appOf(app),
+      ...valued('Changed', changed?.map((name) => APP_SETTINGS[name] ?? name).join(', ')),
+    ],
+  }),
+  'clinicApp.removed': withApp('Clinic app removed'),
+  'clinicApp.opened': withApp('Clinic app opened'),
+  'clinicApp.signedOut': ({ app, outcome }) => ({
+    title: outcome === 'done' ? 'Signed out at a site' : 'Sign-out at a site failed',
+    details: [
+      ...appOf(app),
+      ...(outcome === 'done' ? [] : ['Its windows and cookies are gone all the same.']),
+    ],
+    alarming: outcome !== 'done',
+  }),
+  'clinicAppRules.changed': ({ rules }) => ({
+    title: 'Rules for clinic apps changed',
+    details: [
+      ...valued('Hours in which places can be reopened', rules?.['reopenWithinHours']),
+      ...valued('Typed text is kept for its member', rules?.['keepDrafts']),
+    ],
+  }),
+  'siteSignIn.saved': withApp('Site sign-in saved'),
+  'siteSignIn.removed': withApp('Site sign-in removed'),
+  'download.saved': withApp('Download saved outside the session'),
+  'auditLog.exported': () => ({ title: 'Audit log exported' }),
+};
+
+/** @returns with the event's own name for one that this version does not know */
+export function inWords(facts: Facts): Said {
+  return isKnown(facts.event) ? WORDS[facts.event](facts) : { title: facts.event };
+}
+
+export function isKnown(event: string): event is AuditEventName {
+  return Object.hasOwn(WORDS, event);
+}
+
+const SIGN_IN_RULES: Readonly<Record<string, string>> = {
+  requireTwoFactor: 'Two-factor authentication for everyone',
+  graceDays: 'Days to set it up',
+  shortestPassword: 'Shortest password, in characters',
+  strictPasswords: 'Strict passwords',
+};
+
+const TAMPERED: Readonly<Record<string, string>> = {
+  signInRules: 'the rules for signing in',
+  member: 'the sealed record of a member',
+  role: 'the role of a member',
+  active: 'whether a member may sign in',
+  credential: 'the credential of a member',
+  clinicApps: 'the list of clinic apps',
+};
+
+const APP_SETTINGS: Readonly<Record<string, string>> = {
+  name: 'name',
+  address: 'address',
+  allowedHosts: 'other addresses it may open',
+  signOutAddress: 'sign-out address',
+  roles: 'who sees it',
+  allows: 'what its pages may do',
+  order: 'place in the list',
+};
+
+const FAILED_STEPS: Readonly<Record<string, string>> = {
+  confirmation: 'Wrong password when confirming it during a session.',
+  secondFactor: 'The password was right, the authentication or recovery code was not.',
+  'invitation.used': 'Wrong invitation code.',
+  'emergencyKit.used': 'Wrong recovery key of the emergency kit.',
+};
+
+function failedSignIn({ step, memberId }: Facts): Said {
+  const first = memberId === null ? 'Nobody here has this email.' : 'Wrong password.';
+  return {
+    title: step === 'confirmation' ? 'Confirmation failed' : 'Sign-in failed',
+    details: [FAILED_STEPS[step ?? ''] ?? first],
+    alarming: true,
+  };
+}
+
+/** What is different from before, or at least the timeout, where it is not known what was before. */
+function changes({ policy, before }: Facts): readonly string[] {
+  if (policy === null || before === null) return timeoutOf(policy);
+  const all = differences(before, policy);
+  if (all.length === 0) return ['Nothing is different from before.'];
+  return all.map((one) => `${one.rule}: ${one.before} → ${one.after}`);
+}
+
+function timeoutOf(policy: Facts['policy']): readonly string[] {
+  if (policy === null) return [];
+  return [`${RULE_NAMES.sessionTimeoutSeconds}: ${durationInWords(policy.sessionTimeoutSeconds)}`];
+}
+
+function placeOf({ place }: Facts): readonly string[] {
+  return valued('From', (MANAGED_PLACE_NAMES as Readonly<Record<string, string>>)[place ?? '']);
+}
+
+function decided(facts: Facts): readonly string[] {
+  const names: Readonly<Record<string, string>> = RULE_NAMES;
+  const rules = Object.keys(facts.rules ?? {}).map((name) => names[name] ?? name);
+  const others = [
+    facts.clinicName === null ? [] : ['clinic’s name'],
+    facts.startAtSignIn === null ? [] : ['start at sign-in'],
+    facts.updateChannel === null && facts.updateAddress === null ? [] : ['updates'],
+  ].flat();
+  return valued('Decides', [...rules, ...others].join(', '));
+}
+
+function roleOf(role: Facts['role']): readonly string[] {
+  return role === null ? [] : [`Role: ${ROLE_NAMES[role]}`];
+}
+
+function appOf(app: string | null): readonly string[] {
+  return app === null ? [] : [app];
+}
+
+function withApp(title: string): (facts: Facts) => Said {
+  return ({ app }) => ({ title, details: appOf(app) });
+}
+
+/** `Label: value`, or nothing without a value. */
+function valued(label: string, value: unknown): readonly string[] {
+  if (typeof value === 'boolean') return [`${label}: ${value ? 'on' : 'off'}`];
+  if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+    return [`${label}: ${value}`];
+  return [];
+}

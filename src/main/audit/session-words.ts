@@ -1,0 +1,53 @@
+import { durationInWords } from '../../contract/duration.js';
+import type { EndCause } from '../../contract/end-cause.js';
+import type { Facts } from './stored-facts.js';
+import type { Said } from './said.js';
+
+const ENDS: Readonly<Record<EndCause, string>> = {
+  idle: 'Signed out for inactivity',
+  longestSession: 'Signed out: the longest session was reached',
+  lockNow: 'Locked by hand',
+  signOut: 'Signed out',
+  switchUser: 'Signed out for somebody else',
+  policyTightened: 'Signed out: the session timeout was shortened',
+  sleep: 'Signed out: the computer went to sleep',
+  screenLock: 'Signed out: the computer was locked',
+  memberDisabled: 'Signed out: access was turned off',
+  clockChanged: 'Signed out: the computer’s clock was changed',
+  computerRestarted: 'Signed out: the computer was restarted',
+  shutdown: 'Signed out: the computer was shut down',
+  quit: 'Signed out: the app was closed',
+  appClosed: 'Signed out: the app stopped',
+};
+
+/** How a session ended, and whether nothing of it was left. */
+export function endInWords(facts: Facts): Said {
+  const { cause, wipe } = facts;
+  return {
+    title: cause === null ? 'Session ended' : ENDS[cause],
+    details: [
+      ...limitInWords(facts),
+      wipe === 'failed'
+        ? 'The credentials could not be deleted from the keychain at once; they were made useless before.'
+        : 'Credentials deleted from the keychain.',
+    ],
+    alarming: wipe === 'failed' || cause === 'clockChanged',
+  };
+}
+
+function limitInWords({ cause, measuredMs, limitSeconds, latenessMs }: Facts): readonly string[] {
+  const byAge = cause === 'longestSession';
+  const isLimited = byAge || cause === 'idle' || cause === 'policyTightened';
+  if (!isLimited || measuredMs === null || limitSeconds === null) return [];
+  const measured = `${byAge ? 'Lasted' : 'Inactive for'} ${durationInWords(measuredMs / 1_000)}`;
+  // A session that a new limit ended is neither late nor in time.
+  const late = cause === 'policyTightened' ? '' : lateness(latenessMs);
+  return [`${measured}, limit ${durationInWords(limitSeconds)}${late}.`];
+}
+
+/** A computer that slept, or an app that did not run, notices the end when it is back. */
+function lateness(ms: number | null): string {
+  if (ms === null) return '';
+  const words = ms < 1_000 ? `${Math.max(0, Math.round(ms))} ms` : durationInWords(ms / 1_000);
+  return `, ended ${words} after it`;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { END_CAUSES } from '../../contract/end-cause.js';
+import { isRecord, type Policy, readPolicy } from '../../contract/policy.js';
+import { ROLES } from '../../contract/role.js';
+import type { AuditRow } from '../ports.js';
+
+/** A field that is missing, or not as this version knows it, is `null`. */
+function field<Type extends z.ZodType>(type: Type): z.ZodCatch<z.ZodDefault<z.ZodNullable<Type>>> {
+  return type
+    .nullable()
+    .default(null as never)
+    .catch(null as never);
+}
+
+const text = field(z.string());
+const policy = field(
+  z.unknown().transform((document, context): Policy => {
+    const reading = readPolicy(document);
+    if (reading.ok) return reading.policy;
+    context.addIssue({ code: 'custom', message: reading.problem });
+    return z.NEVER;
+  }),
+);
+
+/** Everything that an event's details can hold; each event has a few of these. */
+const detail = z.object({
+  by: text,
+  app: text,
+  role: field(z.enum(ROLES)),
+  step: text,
+  what: text,
+  outcome: text,
+  changed: field(z.array(z.string())),
+  place: text,
+  problem: text,
+  holds: text,
+  from: text,
+  to: text,
+  version: text,
+  policy,
+  before: policy,
+  rules: field(z.record(z.string(), z.unknown())),
+  clinicName: text,
+  startAtSignIn: field(z.boolean()),
+  updateChannel: text,
+  updateAddress: text,
+});
+
+const cause = field(z.enum(END_CAUSES));
+
+/** What is stored of an event, as far as this version understands it. */
+export type Facts = Omit<AuditRow, 'cause' | 'detail'> &
+  z.output<typeof detail> & { readonly cause: z.output<typeof cause> };
+
+export function factsOf(row: AuditRow): Facts {
+  return { ...row, ...detail.parse(detailsOf(row)), cause: cause.parse(row.cause) };
+}
+
+function detailsOf(row: AuditRow): object {
+  try {
+    const value: unknown = JSON.parse(row.detail ?? '{}');
+    return isRecord(value) ? value : {};
+  } catch {
+    // Somebody else wrote it, or the file is damaged: the event itself still tells something.
+    return {};
+  }
+}

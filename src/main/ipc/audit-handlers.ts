@@ -1,0 +1,33 @@
+import type { AuditLog } from '../audit/audit-log.js';
+import type { Documents } from '../ports.js';
+import type { SessionRunner } from '../session/runner.js';
+import { DONE, writing } from './answers.js';
+import type { Handlers } from './gate.js';
+import { refusal } from './messages.js';
+
+export interface AuditHandlerParts {
+  readonly auditLog: AuditLog;
+  readonly documents: Documents;
+  readonly runner: Pick<SessionRunner, 'state'>;
+}
+
+type AuditHandlers = Pick<Handlers, 'readAuditLog' | 'exportAuditLog'>;
+
+/** The audit log in the settings window. */
+export function auditHandlers({ auditLog, documents, runner }: AuditHandlerParts): AuditHandlers {
+  return {
+    readAuditLog: ({ filter, beforeId }) => ({ ...DONE, page: auditLog.page(filter, beforeId) }),
+    exportAuditLog: ({ filter }, { member }) =>
+      writing(async () => {
+        const { generation } = runner.state;
+        // The dialog outlives the session: who comes next must not get what this member wanted saved.
+        const isWanted = (): boolean => runner.state.generation === generation;
+        const document = await auditLog.export(filter, isWanted);
+        if (document === null) return { ...DONE, saved: false };
+        const outcome = await documents.save(document, isWanted);
+        if (outcome === 'failed') return refusal('auditLogFailed');
+        if (outcome === 'saved') auditLog.exported(member.id);
+        return { ...DONE, saved: outcome === 'saved' };
+      }),
+  };
+}

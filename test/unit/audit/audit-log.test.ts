@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AUDIT_PAGE, EVERY_EVENT } from '../../../src/contract/audit-log.js';
+import { AuditLog } from '../../../src/main/audit/audit-log.js';
+import type { AuditEvent } from '../../../src/main/ports.js';
+import { memberNamed } from '../../support/fakes/builders.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { MemoryAudit } from '../../support/fakes/memory-audit.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+const dana = memberNamed('Dana', 'administrator');
+const sam = memberNamed('Sam');
+const HOUR_MS = 3_600_000;
+
+let audit: MemoryAudit;
+let clock: VirtualClock;
+let log: AuditLog;
+
+beforeEach(() => {
+  audit = new MemoryAudit();
+  clock = new VirtualClock();
+  log = new AuditLog({ audit, account: MemoryAccount.of(dana, sam), clock });
+});
+
+function happened(event: AuditEvent['event'], more: Partial<AuditEvent> = {}): void {
+  audit.append({ event, at: clock.now(), memberId: dana.id, ...more });
+}
+
+describe('a page', () => {
+  it('has the newest events first, in words and with names', () => {
+    happened('session.started');
+    happened('member.disabled', { memberId: sam.id, detail: { by: dana.id } });
+    const { entries, more } = log.page(EVERY_EVENT, null);
+    expect(more).toBe(false);
+    expect(entries).toMatchObject([
+      { id: 2, title: 'Member disabled', member: 'Sam', details: ['By Dana'], subject: 'member' },
+      { id: 1, title: 'Signed in', member: 'Dana', details: [], subject: 'session' },
+    ]);
+    expect(entries[0]?.atMs).toBe(clock.now().wallMs);
+  });
+
+  it('says whether there are older ones, which come next without a gap', () => {
+    for (let count = 0; count < AUDIT_PAGE + 1; count += 1) happened('session.started');
+    const first = log.page(EVERY_EVENT, null);
+    expect([first.entries.length, first.more]).toEqual([AUDIT_PAGE, true]);
+    const second = log.page(EVERY_EVENT, first.entries.at(-1)?.id ?? null);
+    expect(second).toMatchObject({ entries: [{ id: 1 }], more: false });
+    happened('session.started');
+    const full = log.page(EVERY_EVENT, AUDIT_PAGE + 1);
+    expect([full.entries.length, full.more]).toEqual([AUDIT_PAGE, false]);
+  });
+
+  it('knows whoever is gone, and events without anybody', () => {
+    happened('session.started', { memberId: 'somebody-else' });
+    happened('update.installed', { memberId: null });
+    expect(log.page(EVERY_EVENT, null).entries.map(({ member }) => member)).toEqual([
+      null,
+      'Somebody who is not a member any more',
+    ]);
+  });
+});
+
+describe('a filter', () => {
+  it('by subject', () => {
+    happened('session.started');
+    happened('clinicApp.opened', { detail: { app: 'Portal' } });
+    const { entries } = log.page({ ...EVERY_EVENT, subject: 'clinicApp' }, null);
+    expect(entries.map(({ details }) => details)).toEqual([['Portal']]);
+  });
+
+  it('by member: what happened to one, and what that one did', () => {
+    happened('session.started', { memberId: sam.id });
+    happened('member.enabled', { memberId: sam.id, detail: { by: dana.id } });
+    const titles = (memberId: string): readonly string[] =>
+      log.page({ ...EVERY_EVENT, memberId }, null).entries.map(({ title }) => title);
+    expect(titles(dana.id)).toEqual(['Member enabled']);
+    expect(titles(sam.id)).toEqual(['Member enabled', 'Signed in']);
+  });
+
+  it('by period', async () => {
+    happened('session.started');
+    await clock.run(25 * HOUR_MS);
+    happened('session.resumed');
+    const { entries } = log.page({ ...EVERY_EVENT, days: 1 }, null);
+    expect(entries.map(({ id }) => id)).toEqual([2]);
+  });
+});
+
+describe('a file', () => {
+  const wanted = () => true;
+
+  it('is a table with a heading, in UTF-8 that says so, with the time in UTC', async () => {
+    happened('clinicApp.opened', { memberId: sam.id, detail: { app: 'Zoë’s "lab"' } });
+    const file = await log.export(EVERY_EVENT, wanted);
+    expect(file?.fileName).toBe('audit-log.csv');
+    const time = new Date(clock.now().wallMs).toISOString();
+    expect(file?.text).toBe(
+      '\uFEFFTime (UTC),Member,Event,Details,Code\r\n' +
+        `${time},Sam,Clinic app opened,"Zoë’s ""lab""",clinicApp.opened\r\n`,
+    );
+  });
+
+  it('holds everything that matches, however much it is', async () => {
+    for (let count = 0; count < 1_234; count += 1) happened('session.started');
+    happened('clinicApp.opened');
+    const file = await log.export({ ...EVERY_EVENT, subject: 'session' }, wanted);
+    expect(file?.text.split('\r\n')).toHaveLength(1_234 + 2);
+  });
+
+  it.each(['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1'])(
+    'a spreadsheet program runs nothing of it (%s)',
+    async (app) => {
+      happened('clinicApp.opened', { detail: { app } });
+      const file = await log.export(EVERY_EVENT, wanted);
+      expect(file?.text).toMatch(/opened,"?'/);
+    },
+  );
+
+  it('is none when the session ends meanwhile', async () => {
+    for (let count = 0; count < 600; count += 1) happened('session.started');
+    expect(await log.export(EVERY_EVENT, () => false)).toBeNull();
+  });
+
+  it('that was saved is in the log itself', () => {
+    log.exported(dana.id);
+    expect(audit.events).toMatchObject([{ event: 'auditLog.exported', memberId: dana.id }]);
+  });
+});
