@@ -9,13 +9,15 @@ import {
   sitePage,
   sitePages,
 } from '../support/clinic-app-steps.js';
-import { button, DANA, expectSignIn } from '../support/people.js';
+import { button, DANA, expectOnlyWindow, expectSignIn } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
+  /** In main: what came onto the screen after the windows of the session had left it. */
+  var cameLate: string[];
   interface Window {
     /** How many windows the flooding page got. */
     opened: number;
@@ -106,4 +108,37 @@ test('pop-ups: few, small, no way out, gone with the session', async ({
   await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
   await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(1);
   await expect.poll(() => living(processes)).toEqual([]);
+});
+
+test('nothing that pages open in the moment of the end comes onto the screen', async ({
+  workstation,
+  site,
+}) => {
+  const main = await openClinic(workstation, [PORTAL_APP]);
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/hostile/again`);
+  await expect(page.getByText('Opens windows again and again')).toBeVisible();
+  expect(site.asked(PORTAL, '/hostile/again')).toHaveLength(1);
+  await workstation.app.evaluate(({ app, BrowserWindow }, member) => {
+    globalThis.cameLate = [];
+    let isOver = false;
+    const isOfSession = (window: Electron.BrowserWindow) => window.getTitle().includes(member);
+    const watch = (window: Electron.BrowserWindow): void => {
+      window.on('show', () => {
+        if (isOver && isOfSession(window)) globalThis.cameLate.push('shown');
+      });
+    };
+    for (const window of BrowserWindow.getAllWindows()) {
+      watch(window);
+      if (isOfSession(window)) window.on('hide', () => (isOver = true));
+    }
+    app.on('browser-window-created', (_event, window) => {
+      watch(window);
+      if (isOver && isOfSession(window)) globalThis.cameLate.push('opened');
+    });
+  }, DANA.name);
+  await button(main, 'Lock now').click();
+  await expectSignIn(main);
+  await expectOnlyWindow(workstation, main);
+  expect(await workstation.app.evaluate(() => globalThis.cameLate)).toEqual([]);
 });

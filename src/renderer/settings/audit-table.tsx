@@ -33,7 +33,7 @@ interface AuditTableProps {
 export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
   if (entries.length === 0) return null;
   return (
-    <div className={styles['frame']}>
+    <div className={layout['framed']}>
       <table className={styles['table']}>
         <thead>
           <tr>

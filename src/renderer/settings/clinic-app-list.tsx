@@ -105,7 +105,7 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
           </p>
         </div>
       ) : (
-        <ul className={styles['list']} aria-label="Clinic apps">
+        <ul className={layout['framed']} aria-label="Clinic apps">
           {apps.map((app, index) => (
             <ClinicAppRow
               key={app.id}

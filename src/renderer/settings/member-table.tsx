@@ -13,7 +13,7 @@ interface MemberTableProps {
 /** The members with what can be done about each. */
 export function MemberTable({ members, onAction }: MemberTableProps): ReactNode {
   return (
-    <div className={styles['frame']}>
+    <div className={layout['framed']}>
       <table className={styles['table']}>
         <thead>
           <tr>

@@ -85,6 +85,7 @@ export class GuardedWindow {
   }
 
   show(): void {
+    if (this.#isOver) return;
     if (this.window.isMinimized()) this.window.restore();
     this.window.show();
   }
@@ -134,16 +135,17 @@ export class GuardedWindow {
     return 'filled';
   }
 
+  /** Takes all of it off the screen for good: until it is destroyed, its pages bring nothing back. */
   hide(): void {
+    this.#isOver = true;
+    this.partition.tell(null);
+    this.typed.stop();
     for (const window of [this.window, ...popUpsOf(this.partition)])
       if (!window.isDestroyed()) window.hide();
   }
 
-  /** Ends pages, processes and windows without asking them. */
+  /** Ends pages, processes and windows without asking them; to be hidden first. */
   destroy(): void {
-    this.#isOver = true;
-    this.partition.tell(null);
-    this.typed.stop();
     this.downloads.cancel();
     for (const popUp of popUpsOf(this.partition)) {
       popUp.webContents.forcefullyCrashRenderer();
@@ -186,9 +188,7 @@ export class GuardedWindow {
 
   #listenToWindow(): void {
     const { window } = this;
-    window.once('ready-to-show', () => {
-      if (!this.#isOver) this.show();
-    });
+    window.once('ready-to-show', () => this.show());
     window.on('resize', () => this.#layout(this.bar.view));
     window.on('focus', () => this.#parts.clipboard.focused());
     onFocusSettled(window, () => {

@@ -46,6 +46,9 @@ export class GuardedWindows {
   readonly #clipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
   readonly #partitions = new Map<string, LeftByApp>();
+  /** Of sessions that are over: off the screen, and still to be destroyed or cleared. */
+  readonly #ending: GuardedWindow[] = [];
+  readonly #left: LeftByApp[] = [];
   readonly #downloads: DownloadFolder;
 
   constructor(parts: GuardedWindowsParts) {
@@ -133,23 +136,28 @@ export class GuardedWindows {
     if (left !== undefined) this.#parts.onLeft(left);
   }
 
-  /** The session is over: takes every window off the screen at once. */
+  /**
+   * The session is over: takes every window off the screen at once, and apart from whatever is opened
+   * from now on.
+   */
   hideAll(): void {
-    for (const window of this.#open) window.hide();
+    for (const window of this.#open) {
+      window.hide();
+      this.#ending.push(window);
+      if (window.isTest) this.#left.push(window);
+    }
+    this.#left.push(...this.#partitions.values());
+    this.#open.clear();
+    this.#partitions.clear();
   }
 
   /**
-   * Ends every page and its process.
+   * Ends every page that was hidden, and its process.
    * @returns what all apps of the session leave, tests included
    */
   endAll(): readonly LeftByApp[] {
-    const ended = [...this.#open];
-    const tests = ended.filter(({ isTest }) => isTest);
-    const left = [...this.#partitions.values(), ...tests];
-    this.#open.clear();
-    this.#partitions.clear();
-    for (const window of ended) window.destroy();
-    return left;
+    for (const window of this.#ending.splice(0)) window.destroy();
+    return this.#left.splice(0);
   }
 
   /** After the end of a session: takes back what was copied, and deletes what was downloaded. */

@@ -36,7 +36,8 @@ export function answerWindowOpen(
     return { action: 'deny' };
   }
   const parent = BrowserWindow.fromWebContents(opener);
-  if (parent === null || popUpsOf(partition).length >= MOST_POP_UPS) return { action: 'deny' };
+  const isFull = popUpsOf(partition).length >= MOST_POP_UPS;
+  if (parent === null || isFull || !partition.isShown) return { action: 'deny' };
   return {
     action: 'allow',
     // Whatever the page asked for: it must not cover the screen or stay above other windows.

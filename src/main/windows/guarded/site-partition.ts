@@ -60,6 +60,11 @@ export class SitePartition {
     this.#events = events;
   }
 
+  /** Whether a window shows what is here: without one, no page may open another. */
+  get isShown(): boolean {
+    return this.#events !== null;
+  }
+
   refused(contents: WebContents | null, address: string, isPage: boolean): void {
     this.#events?.onRefused(contents, address, isPage);
   }
