@@ -30,6 +30,7 @@ import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { Vault } from './vault/vault.js';
 import { AppWindows } from './windows/app-windows.js';
 import { CaptureShield } from './windows/capture-shield.js';
+import { closeContextMenu } from './windows/context-menu.js';
 import { installMenu } from './windows/menu.js';
 import { tellUnsaved } from './windows/tell-unsaved.js';
 import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
@@ -108,6 +109,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   shield.set(policy.hideFromCapture);
   const screens: Screens = {
     hide: () => {
+      closeContextMenu();
       desk.end();
       return windows.hide();
     },

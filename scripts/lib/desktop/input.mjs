@@ -39,6 +39,15 @@ export class Input {
     await this.#xdotool('mousemove', String(x), String(y), 'click', '1');
   }
 
+  /**
+   * With the right button.
+   * @param {number} x pixels from the left of the screen
+   * @param {number} y pixels from its top
+   */
+  async rightClick(x, y) {
+    await this.#xdotool('mousemove', String(x), String(y), 'click', '3');
+  }
+
   /** @param {string[]} args */
   async #xdotool(...args) {
     const { code, stderr } = await run('xdotool', args, this.#options);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
 import type { WindowKind } from '../../contract/views.js';
 import { pageUrl } from './app-protocol.js';
+import { offerContextMenu } from './context-menu.js';
 
 const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
   main: { title: 'Clinic Workstation', width: 1100, height: 760, minWidth: 720, minHeight: 560 },
@@ -57,6 +58,7 @@ export function openAppWindow(
   window.on('page-title-updated', (event) => {
     event.preventDefault();
   });
+  offerContextMenu(window.webContents, window);
   void window.loadURL(pageUrl(kind)).catch(() => {
     // A window that was destroyed while it loaded; the next one loads again.
   });

@@ -7,22 +7,24 @@ import {
   type PageState,
   type SiteCommand,
 } from '../../../contract/guard-bar.js';
-import { isWebAddress, originOf } from '../../../contract/site-address.js';
+import { originOf } from '../../../contract/site-address.js';
 import { openAppWindow } from '../app-window.js';
 import { listenForLock, PersonInput } from '../person-input.js';
 import { Bar, type BarState } from './bar.js';
-import { listenToBrowserKeys } from './browser-keys.js';
+import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
 import { Downloads } from './downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
-import { adoptPopUps, closeIfEmpty, popUpsOf } from './pop-ups.js';
+import { adoptPopUps, popUpsOf } from './pop-ups.js';
 import { Questions } from './questions.js';
+import { Refusals } from './refusals.js';
 import { SiteControls } from './site-controls.js';
 import { onFocusSettled } from './focus-settles.js';
 import { listenToSite } from './site-events.js';
 import { pageFacts } from './page-facts.js';
+import { offerSiteMenu } from './site-menu.js';
 import type { SitePartition } from './site-partition.js';
 import { SiteView } from './site-view.js';
-import { downloadRefused, outsideHost } from './site-words.js';
+import { downloadRefused } from './site-words.js';
 import { TypedText } from './typed-text.js';
 
 /**
@@ -37,8 +39,7 @@ export class GuardedWindow {
   readonly bar: Bar;
   readonly typed: TypedText;
   readonly controls: SiteControls;
-  /** Hosts that pages or frames were sent to, and that are not part of the app. */
-  readonly refusedHosts = new Set<string>();
+  readonly refusals: Refusals;
   readonly #parts: GuardedWindowParts;
   readonly #view: SiteView;
   readonly #questions: Questions;
@@ -49,7 +50,7 @@ export class GuardedWindow {
     this.#parts = parts;
     this.partition = parts.partition;
     this.partition.tell({
-      onRefused: (contents, address, isPage) => this.#onRefused(contents, address, isPage),
+      onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
       onSent: (contents) => contents === this.site && this.typed.sent(this.address),
       onDownload: (item) => this.#onDownload(item),
     });
@@ -64,6 +65,12 @@ export class GuardedWindow {
     this.controls = new SiteControls(this.site, this.bar, app, parts.address);
     this.#questions = new Questions(this.bar);
     const { probe, records, isTest } = parts;
+    this.refusals = new Refusals({
+      ...{ app, isTest, site: this.site, questions: this.#questions },
+      say: (message) => this.say(message),
+      show: () => this.show(),
+      focusBar: () => this.#focus('bar'),
+    });
     const kept = isTest ? null : records;
     this.typed = new TypedText({ app, site: this.site, probe, records: kept });
     this.#listenToWindow();
@@ -215,20 +222,22 @@ export class GuardedWindow {
       this.typed.used();
     });
     typing.listen(site);
+    const keys: BrowserKeys = {
+      command: (command) => this.command(command),
+      openPanel: (panel) => this.openPanel(panel),
+      print: () => this.controls.print(),
+      switchFocus: () => this.#focus(site.isFocused() ? 'bar' : 'page'),
+      escape: () => {
+        if (this.bar.state.panel === 'none') return false;
+        this.openPanel('none');
+        return true;
+      },
+    };
     for (const contents of [this.window.webContents, site]) {
       listenForLock(contents, onLockNow);
-      listenToBrowserKeys(contents, {
-        command: (command) => this.command(command),
-        openPanel: (panel) => this.openPanel(panel),
-        print: () => this.controls.print(),
-        switchFocus: () => this.#focus(site.isFocused() ? 'bar' : 'page'),
-        escape: () => {
-          if (this.bar.state.panel === 'none') return false;
-          this.openPanel('none');
-          return true;
-        },
-      });
+      listenToBrowserKeys(contents, keys);
     }
+    offerSiteMenu(site, this.window, keys, this.app.allows.printing);
     const become = (page: PageState): void => {
       if (!this.#isOver) this.bar.change({ page });
     };
@@ -276,28 +285,6 @@ export class GuardedWindow {
     if (this.isTest) return;
     this.#parts.records.visited();
     this.showDraft(this.#parts.records.draftFor(this.app.id, address));
-  }
-
-  #onRefused(contents: WebContents | null, address: string, isPage: boolean): void {
-    if (this.#isOver) return;
-    const host = outsideHost(address);
-    const isNew = !this.refusedHosts.has(host);
-    this.refusedHosts.add(host);
-    if (!isPage) {
-      if (isNew) this.say(`A part of this page comes from ${host} and was left out.`);
-      return;
-    }
-    if (contents !== null && contents !== this.site) {
-      closeIfEmpty(contents);
-      // A pop-up has no bar to ask in.
-      this.show();
-    }
-    if (!isWebAddress(address)) {
-      this.say(`This page tried to open “${host}”, which is not possible here.`);
-      return;
-    }
-    this.#questions.askOutside(address, this.app.allows.outsideLinks && !this.isTest);
-    this.#focus('bar');
   }
 
   #onDownload(item: DownloadItem): void {

@@ -1,4 +1,5 @@
 import { BrowserWindow, type WebContents, type WindowOpenHandlerResponse } from 'electron';
+import { offerContextMenu } from '../context-menu.js';
 import { listenForLock } from '../person-input.js';
 import { forbidPrintingSoon } from './printing.js';
 import type { SitePartition } from './site-partition.js';
@@ -89,6 +90,7 @@ export function adoptPopUps(
     window.on('blur', parts.onBlur);
     parts.listenToPerson(webContents);
     listenForLock(webContents, parts.onLockNow);
+    offerContextMenu(webContents, window);
     if (!partition.rules.allows.printing) forbidPrintingSoon(webContents);
     adoptPopUps(webContents, partition, parts);
   });

@@ -25,7 +25,7 @@ export async function findOut(window: GuardedWindow): Promise<SiteFinding> {
     host: new URL(window.address).host,
     title: site.isDestroyed() ? '' : titleOf(site.getTitle(), window.address),
     detail: page.state === 'failed' ? page.detail : '',
-    refusedHosts: [...window.refusedHosts].filter((host) => !host.endsWith(':')),
+    refusedHosts: [...window.refusals.hosts].filter((host) => !host.endsWith(':')),
     tookMs,
   };
   return { ...found, outcome: outcomeOf(window, ended) };

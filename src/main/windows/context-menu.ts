@@ -1,0 +1,65 @@
+import {
+  type ContextMenuParams,
+  Menu,
+  type MenuItemConstructorOptions,
+  type PopupOptions,
+  type WebContents,
+} from 'electron';
+
+type Item = MenuItemConstructorOptions;
+
+/** The one that is open: there is never more than one on a screen. */
+let open: ReturnType<typeof Menu.buildFromTemplate> | null = null;
+
+/**
+ * Offers what a right click, or the menu key, does in every program: to edit in a field, and to copy what
+ * is selected.
+ * @param window the window that shows the contents
+ * @param others what else is offered there; groups of items
+ */
+export function offerContextMenu(
+  contents: WebContents,
+  window: NonNullable<PopupOptions['window']>,
+  others: (params: ContextMenuParams) => readonly (readonly Item[])[] = () => [],
+): void {
+  contents.on('context-menu', (_event, params) => {
+    const groups = [editing(contents, params), ...others(params)].filter(
+      ({ length }) => length > 0,
+    );
+    if (groups.length === 0 || window.isDestroyed()) return;
+    const items = groups.flatMap((group, index) =>
+      index === 0 ? group : [{ type: 'separator' } as const, ...group],
+    );
+    const menu = Menu.buildFromTemplate([...items]);
+    open = menu;
+    menu.popup({
+      window,
+      callback: () => {
+        if (open === menu) open = null;
+      },
+    });
+  });
+}
+
+/** Takes the open one off the screen: it belongs to the system, and may outlive what it was opened for. */
+export function closeContextMenu(): void {
+  open?.closePopup();
+  open = null;
+}
+
+function editing(contents: WebContents, params: ContextMenuParams): readonly Item[] {
+  const { editFlags, isEditable, selectionText } = params;
+  const item = (label: string, key: string, enabled: boolean, click: () => void): Item => ({
+    // Shown beside the label; the page itself knows the key.
+    ...{ label, accelerator: `CmdOrCtrl+${key}`, registerAccelerator: false },
+    ...{ enabled, click },
+  });
+  const copy = item('&Copy', 'C', editFlags.canCopy, () => contents.copy());
+  if (!isEditable) return selectionText.trim() === '' ? [] : [copy];
+  return [
+    item('Cu&t', 'X', editFlags.canCut, () => contents.cut()),
+    copy,
+    item('&Paste', 'V', editFlags.canPaste, () => contents.paste()),
+    item('Select &all', 'A', editFlags.canSelectAll, () => contents.selectAll()),
+  ];
+}

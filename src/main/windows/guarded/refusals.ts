@@ -1,0 +1,54 @@
+import type { WebContents } from 'electron';
+import { isWebAddress } from '../../../contract/site-address.js';
+import type { GuardedApp } from './guarded-parts.js';
+import { closeIfEmpty } from './pop-ups.js';
+import type { Questions } from './questions.js';
+import { outsideHost } from './site-words.js';
+
+export interface RefusalParts {
+  readonly app: GuardedApp;
+  readonly isTest: boolean;
+  /** The page of the window itself. */
+  readonly site: WebContents;
+  readonly questions: Questions;
+  readonly say: (message: string) => void;
+  readonly show: () => void;
+  readonly focusBar: () => void;
+}
+
+/** Tells of pages, and parts of pages, that were not shown because they are not part of the app. */
+export class Refusals {
+  /** Hosts that pages or frames were sent to. */
+  readonly hosts = new Set<string>();
+  readonly #parts: RefusalParts;
+
+  constructor(parts: RefusalParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param contents which page it is about, if that is known
+   * @param isPage whether a whole page was refused, and not a part of one
+   */
+  add(contents: WebContents | null, address: string, isPage: boolean): void {
+    const { app, isTest, site, questions, say, show, focusBar } = this.#parts;
+    const host = outsideHost(address);
+    const isNew = !this.hosts.has(host);
+    this.hosts.add(host);
+    if (!isPage) {
+      if (isNew) say(`A part of this page comes from ${host} and was left out.`);
+      return;
+    }
+    if (contents !== null && contents !== site) {
+      closeIfEmpty(contents);
+      // A pop-up has no bar to ask in.
+      show();
+    }
+    if (!isWebAddress(address)) {
+      say(`This page tried to open “${host}”, which is not possible here.`);
+      return;
+    }
+    questions.askOutside(address, app.allows.outsideLinks && !isTest);
+    focusBar();
+  }
+}

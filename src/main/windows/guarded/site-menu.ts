@@ -1,0 +1,33 @@
+import type { BrowserWindow, WebContents } from 'electron';
+import { offerContextMenu } from '../context-menu.js';
+import type { BrowserKeys } from './browser-keys.js';
+import { historyOf } from './site-history.js';
+
+/**
+ * What a right click offers in a page of a clinic app: to edit and to copy, else what the bar has. No
+ * links, pictures or source: what leaves the window goes the ways that its rules know.
+ * @param mayPrint whether pages of this app may be printed
+ */
+export function offerSiteMenu(
+  site: WebContents,
+  window: BrowserWindow,
+  keys: Pick<BrowserKeys, 'command' | 'print'>,
+  mayPrint: boolean,
+): void {
+  offerContextMenu(site, window, ({ isEditable, selectionText }) => {
+    if (isEditable || selectionText.trim() !== '') return [];
+    const history = historyOf(site);
+    return [
+      [
+        { label: '&Back', enabled: history.canGoBack(), click: () => keys.command('back') },
+        {
+          label: '&Forward',
+          enabled: history.canGoForward(),
+          click: () => keys.command('forward'),
+        },
+        { label: '&Reload', click: () => keys.command('reload') },
+      ],
+      mayPrint ? [{ label: '&Print…', click: () => keys.print() }] : [],
+    ];
+  });
+}
