@@ -48,6 +48,27 @@ export class Input {
     await this.#xdotool('mousemove', String(x), String(y), 'click', '3');
   }
 
+  /**
+   * Presses the button at the first place, and lets it go at the second.
+   * @param {[number, number]} from pixels from the left of the screen and from its top
+   * @param {[number, number]} to
+   */
+  async drag([fromX, fromY], [toX, toY]) {
+    const pause = ['sleep', '0.15'];
+    const at = (/** @type {number} */ x, /** @type {number} */ y) => [
+      'mousemove',
+      ...[String(x), String(y)],
+      ...pause,
+    ];
+    // In steps: a drag begins some pixels after the press, and its target is asked on the way.
+    await this.#xdotool(
+      ...[...at(fromX, fromY), 'mousedown', '1', ...pause],
+      ...[...at(fromX + 4, fromY + 2), ...at(fromX + 24, fromY + 8)],
+      ...[...at(toX - 8, toY - 4), ...at(toX - 4, toY - 2), ...at(toX, toY)],
+      ...['mouseup', '1', ...pause],
+    );
+  }
+
   /** @param {string[]} args */
   async #xdotool(...args) {
     const { code, stderr } = await run('xdotool', args, this.#options);

@@ -1,6 +1,7 @@
 import { BrowserWindow, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { offerContextMenu } from '../context-menu.js';
 import { listenForLock } from '../person-input.js';
+import { keepDragsWithin } from './drag-guard.js';
 import { forbidPrintingSoon } from './printing.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
@@ -92,6 +93,7 @@ export function adoptPopUps(
     listenForLock(webContents, parts.onLockNow);
     offerContextMenu(webContents, window);
     if (!partition.rules.allows.printing) forbidPrintingSoon(webContents);
+    if (!partition.rules.allows.clipboardOut) keepDragsWithin(webContents);
     adoptPopUps(webContents, partition, parts);
   });
 }

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- BrowserView is the one view of a page within a
    window that both runtimes have (docs/decisions, 30); this file is all that knows it. */
 import { BrowserView, type BrowserWindow, type Rectangle, type WebContents } from 'electron';
+import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
 
@@ -17,6 +18,7 @@ export class SiteView {
       webPreferences: { ...SITE_PREFERENCES, session: partition.session },
     });
     this.contents = this.#view.webContents;
+    if (!partition.rules.allows.clipboardOut) keepDragsWithin(this.contents);
     // A page without a background of its own is white in every browser.
     this.#view.setBackgroundColor('#ffffff');
   }
