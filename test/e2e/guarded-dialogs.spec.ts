@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 import {
+  closeAppWindow,
   downloadReport,
   openApp,
   openClinic,
@@ -94,10 +95,7 @@ test('a window that is closed while its page prints takes the dialog along, and 
   const died = page.waitForEvent('close');
   await runInSite(workstation, `setTimeout(() => print())`);
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
-  await workstation.app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows())
-      if (window.getTitle().startsWith('Portal')) window.close();
-  });
+  await closeAppWindow(workstation, 'Portal');
   await died;
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
   await expect(button(main, 'Lock now')).toBeVisible();
@@ -109,9 +107,8 @@ test('a dialog for saving goes when the session ends, with the question in front
   site,
 }) => {
   const { main, bar } = await downloadReport(workstation);
-  const folder = await workstation.app.evaluate(({ app: own }) => own.getPath('downloads'));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'report.pdf'), 'an older one');
+  // Without a folder for downloads of their own, people are offered the one they live in.
+  writeFileSync(join(workstation.home, 'report.pdf'), 'an older one');
 
   await button(bar, 'Save to…').click();
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Save a copy');

@@ -4,13 +4,14 @@ import { AccountFile } from '../support/account-file.js';
 import {
   barPage,
   barView,
+  closeAppWindow,
   downloadReport,
   openApp,
   openClinic,
   PORTAL_APP,
   portalWith,
 } from '../support/clinic-app-steps.js';
-import { button, expectSignIn } from '../support/people.js';
+import { button, expectHome, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
@@ -43,11 +44,12 @@ function keptFiles({ userData }: Workstation): readonly string[] {
   }
 }
 
-/** Whatever Chromium makes in a person's own folders from now on, be it only for a moment. */
+/** What Chromium begins to write in a person's own folders from now on, be it only for a moment. */
 function hiddenFilesIn({ home }: Workstation): readonly string[] {
   const names: string[] = [];
   const watcher = watch(home, { recursive: true, persistent: false }, (_event, name) => {
-    if (name?.includes('.org.chromium.') === true) names.push(name);
+    // Not its temporary folder: there each process that starts has a file for a moment, an empty one.
+    if (name?.includes('.org.chromium.') === true && !name.startsWith('tmp/')) names.push(name);
   });
   watcher.unref();
   return names;
@@ -55,9 +57,9 @@ function hiddenFilesIn({ home }: Workstation): readonly string[] {
 
 test('downloads are off unless they were allowed', async ({ workstation, site }) => {
   await openClinic(workstation, [PORTAL_APP]);
-  const hiddenFiles = hiddenFilesIn(workstation);
   const page = await openApp(workstation, PORTAL_APP);
   await page.goto(`https://${PORTAL}/downloads`);
+  const hiddenFiles = hiddenFilesIn(workstation);
   await page.getByRole('link', { name: 'A report' }).click();
   const bar = await barPage(workstation, PORTAL_APP);
   await expect(
@@ -126,6 +128,19 @@ test('downloads: kept for the session alone, saved where the person says, never 
   await expect
     .poll(() => site.canaries.foundIn(foldersOf(workstation)))
     .toEqual([`download: ${saved}`]);
+});
+
+test('what was downloaded in a window goes with it, in the middle of a session', async ({
+  workstation,
+  site,
+}) => {
+  const { main, bar } = await downloadReport(workstation);
+  await expect(bar.getByText('Ready to save', { exact: true })).toBeVisible();
+  expect(keptFiles(workstation)).toHaveLength(1);
+  await closeAppWindow(workstation, 'Portal');
+  await expect.poll(() => keptFiles(workstation)).toEqual([]);
+  await expectHome(main);
+  expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
 });
 
 test('a file that the site sends only after the end is not kept', async ({ workstation, site }) => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import {
   barPage,
   barView,
+  closeAppWindow,
   focusWindow,
   openApp,
   openClinic,
@@ -115,12 +116,7 @@ test('leaving a page that objects: asked in the bar, once for each time', async 
   expect(page.url()).toBe(`https://${PORTAL}/unsaved`);
   expect((await barView(bar)).path).toBe('/unsaved');
 
-  const closes = () =>
-    workstation.app.evaluate(({ BrowserWindow }) => {
-      for (const window of BrowserWindow.getAllWindows())
-        if (window.getTitle().startsWith('Portal')) window.close();
-    });
-  await closes();
+  await closeAppWindow(workstation, 'Portal');
   await expect(question).toContainText('Closing its window');
   await button(bar, 'Stay').click();
   expect(page.isClosed()).toBe(false);
@@ -132,7 +128,7 @@ test('leaving a page that objects: asked in the bar, once for each time', async 
   await page.goto(`https://${PORTAL}/unsaved`);
   await page.getByLabel('Note').pressSequentially('not saved');
   const closed = page.waitForEvent('close');
-  await closes();
+  await closeAppWindow(workstation, 'Portal');
   await button(bar, 'Leave it').click();
   await closed;
   expect(site.asked(PORTAL, '/unsaved')).toHaveLength(2);

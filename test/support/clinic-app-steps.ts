@@ -237,6 +237,14 @@ async function homeView(main: Page): Promise<HomeView> {
   return view;
 }
 
+/** Asks an app's window to close, as its button in the title bar does. */
+export async function closeAppWindow({ app }: Workstation, name: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, begins) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.getTitle().startsWith(begins)) window.close();
+  }, name);
+}
+
 /** Brings one of the app's windows to the front, as a click on it does. */
 export async function focusWindow({ app }: Workstation, title: RegExp): Promise<void> {
   const focus = () =>

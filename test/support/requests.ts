@@ -78,8 +78,6 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   },
   setMemberActive: { memberId: SOMEBODY, active: false },
   changeMemberRole: { memberId: SOMEBODY, role: 'administrator' },
-  readAuditLog: { filter: EVERY_EVENT, beforeId: null },
-  exportAuditLog: { filter: EVERY_EVENT },
   signOutMember: { memberId: SOMEBODY },
   resetTwoFactor: { memberId: SOMEBODY },
   inviteMember: { memberId: SOMEBODY },
@@ -104,6 +102,8 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   fillSiteSignIn: {},
   copyDraftField: { index: 0 },
   discardDraft: {},
+  readAuditLog: { filter: EVERY_EVENT, beforeId: null },
+  exportAuditLog: { filter: EVERY_EVENT },
   saveDiagnostics: {},
   restartAndUpdate: {},
 };

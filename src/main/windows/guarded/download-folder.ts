@@ -39,8 +39,8 @@ export class DownloadFolder {
     const folder = join(this.#parent, randomUUID());
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // There Chromium begins every download, as a hidden file, before anybody is asked about it: also
-      // one that is refused.
+      // There Chromium begins every download, as a hidden file, before it asks where it should go: also
+      // one that is refused then.
       app.setPath('downloads', folder);
     } catch (error) {
       // Of a full disk people are told when they download something.

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { DownloadItem } from 'electron';
 import type { DownloadView } from '../../../contract/guard-bar.js';
@@ -86,10 +87,14 @@ export class Downloads {
     this.#onChange();
   }
 
-  /** Stops what is under way; the files go with the session's folder. */
-  cancel(): void {
+  /**
+   * The window is closed: stops what is under way, and deletes what came. What cannot be deleted now goes
+   * with the session's folder.
+   */
+  end(): void {
     for (const { state, item } of this.#all.values()) if (state === 'running') item.cancel();
     this.#all.clear();
+    rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   #whyNot(fileName: string): DownloadRefusal | null {

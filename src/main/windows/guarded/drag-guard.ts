@@ -1,8 +1,9 @@
-import type { WebContents, WebFrameMain } from 'electron';
+import type { WebContents } from 'electron';
+import { PROBE_WORLD } from '../../../contract/page-probe.js';
 
 /**
- * Runs beside the page's own scripts, in every frame: no other place hears of a drag. What a page itself
- * made to be moved about in it, such as an appointment in a calendar, is left to the page.
+ * No other place than a page hears of a drag. What the page itself made to be moved about in it, such as
+ * an appointment in a calendar, is left to it.
  */
 const KEEP_DRAGS = `addEventListener('dragstart', (event) => {
   const from = event.target instanceof Element ? event.target : event.target?.parentElement;
@@ -14,14 +15,17 @@ const KEEP_DRAGS = `addEventListener('dragstart', (event) => {
  * would leave it past the clipboard.
  */
 export function keepDragsWithin(contents: WebContents): void {
-  const watch = (frame: WebFrameMain): void => {
-    frame.on('dom-ready', () => {
-      // A frame that is gone already drags nothing.
-      frame.executeJavaScript(KEEP_DRAGS).catch(() => undefined);
-    });
-  };
+  // A page, or a frame, that is gone already drags nothing.
+  const gone = (): void => undefined;
+  // Where the page's own scripts find nothing of it.
+  contents.on('dom-ready', () => {
+    contents.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: KEEP_DRAGS }]).catch(gone);
+  });
+  // Frames have no such place.
   contents.on('frame-created', (_event, { frame }) => {
-    // One that went at once has none any more.
-    if (frame !== null) watch(frame);
+    if (frame?.parent)
+      frame.on('dom-ready', () => {
+        frame.executeJavaScript(KEEP_DRAGS).catch(gone);
+      });
   });
 }

@@ -153,7 +153,7 @@ export class GuardedWindow {
 
   /** Ends pages, processes and windows without asking them; to be hidden first. */
   destroy(): void {
-    this.downloads.cancel();
+    this.downloads.end();
     for (const popUp of popUpsOf(this.partition)) {
       popUp.webContents.forcefullyCrashRenderer();
       popUp.destroy();

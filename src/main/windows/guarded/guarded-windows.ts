@@ -81,7 +81,8 @@ export class GuardedWindows {
 
   /** The guarded window whose bar asks. */
   of(contents: WebContents): GuardedWindow | undefined {
-    return [...this.#open].find(({ window }) => window.webContents === contents);
+    // One that is hidden for good still says what it has painted.
+    return [...this.#open, ...this.#ending].find(({ window }) => window.webContents === contents);
   }
 
   /** @throws when it is none of these windows, which the gate has ruled out */
