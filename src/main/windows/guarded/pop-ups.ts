@@ -45,6 +45,7 @@ export function answerWindowOpen(
     // Whatever the page asked for: it must not cover the screen or stay above other windows.
     overrideBrowserWindowOptions: {
       parent,
+      show: false,
       title: parent.getTitle(),
       width: 620,
       height: 720,
@@ -76,6 +77,11 @@ export function adoptPopUps(
   parts: PopUpParts,
 ): void {
   opener.on('did-create-window', (window) => {
+    // Allowed just before the end, and made just after it.
+    if (!partition.isShown) {
+      window.destroy();
+      return;
+    }
     const { webContents } = window;
     const opened = window.getTitle();
     window.setMenuBarVisibility(false);
@@ -95,5 +101,6 @@ export function adoptPopUps(
     if (!partition.rules.allows.printing) forbidPrintingSoon(webContents);
     if (!partition.rules.allows.clipboardOut) keepDragsWithin(webContents);
     adoptPopUps(webContents, partition, parts);
+    window.show();
   });
 }
