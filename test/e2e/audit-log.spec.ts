@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
@@ -98,16 +98,25 @@ test('the audit log tells who signed in, how sessions ended and who changed what
   ]);
   expect(statSync(file).mode & 0o077).toBe(0);
   await choose(settings, 'Member', 'Everyone');
-  await expect(entries(settings).first()).toHaveText(/Audit log exported/);
+  await expect(entries(settings).first()).toHaveText(/Audit log export/);
 
-  // Where nothing can be written, it says so, and tells of no export.
+  // Where nothing can be written, it says so; that somebody tried is told all the same.
   await saveTo(workstation, join(workstation.home, 'nowhere', 'log.csv'));
   await button(settings, 'Export…').click();
   await expect(settings.getByRole('alert')).toHaveText(
     'The audit log could not be saved there. Choose another place.',
   );
   const account = new AccountFile(workstation.userData);
-  expect(account.audit('auditLog.exported')).toHaveLength(1);
+  expect(account.audit('auditLog.exported')).toHaveLength(2);
+
+  // No copy without an entry.
+  const unwritten = join(workstation.home, 'unwritten.csv');
+  await saveTo(workstation, unwritten);
+  const release = account.lock();
+  await button(settings, 'Export…').click();
+  await expect(settings.getByRole('alert')).toContainText('could not be written');
+  release();
+  expect(existsSync(unwritten)).toBe(false);
 
   await button(home, 'Lock now').click();
   await expectSignIn(home);

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright/test';
 import { run } from '../../scripts/lib/processes.mjs';
 import { focusWindow, openApp, openClinic, PORTAL_APP } from '../support/clinic-app-steps.js';
-import { DANA, expectSignIn, setUpClinic, textBox, button } from '../support/people.js';
+import { button, DANA, expectSignIn, setUpClinic, textBox } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';

@@ -65,7 +65,7 @@ export class AuditLog {
     return { fileName: 'audit-log.csv', text: parts.join('') };
   }
 
-  /** That somebody took the log out of the app is in the log. */
+  /** That somebody takes the log out of the app is in the log. */
   exported(byMemberId: string): void {
     const { audit, clock } = this.#parts;
     audit.append({ event: 'auditLog.exported', at: clock.now(), memberId: byMemberId });

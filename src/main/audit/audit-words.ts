@@ -124,7 +124,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'siteSignIn.saved': withApp('Site sign-in saved'),
   'siteSignIn.removed': withApp('Site sign-in removed'),
   'download.saved': withApp('Download saved outside the session'),
-  'auditLog.exported': () => ({ title: 'Audit log exported' }),
+  'auditLog.exported': () => ({ title: 'Audit log export' }),
 };
 
 /** @returns with the event's own name for one that this version does not know */

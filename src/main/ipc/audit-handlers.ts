@@ -24,9 +24,13 @@ export function auditHandlers({ auditLog, documents, runner }: AuditHandlerParts
         const isWanted = (): boolean => runner.state.generation === generation;
         const document = await auditLog.export(filter, isWanted);
         if (document === null) return { ...DONE, saved: false };
-        const outcome = await documents.save(document, isWanted);
+        const outcome = await documents.save(document, () => {
+          if (!isWanted()) return false;
+          // First: no copy leaves the app that the log cannot tell of.
+          auditLog.exported(member.id);
+          return true;
+        });
         if (outcome === 'failed') return refusal('auditLogFailed');
-        if (outcome === 'saved') auditLog.exported(member.id);
         return { ...DONE, saved: outcome === 'saved' };
       }),
   };

@@ -1,7 +1,6 @@
 import { Download, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { AuditFilter } from '../../contract/audit-log.js';
-import { EVERY_EVENT } from '../../contract/audit-log.js';
+import { type AuditFilter, EVERY_EVENT } from '../../contract/audit-log.js';
 import type { MemberRow } from '../../contract/views.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
