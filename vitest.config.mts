@@ -20,6 +20,7 @@ export default defineConfig({
           // Real programs under load: what hangs is told by the waits within a test.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 40_000 } },
         },
       },
       {
@@ -31,6 +32,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 40_000 } },
         },
       },
     ],

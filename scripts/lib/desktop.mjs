@@ -72,7 +72,7 @@ export async function openDesktop(options = {}) {
     const bus = await startSessionBus(children, { runtimeFolder, env });
     // The machine's own sleep and lock signals stay outside; tests can play logind here.
     Object.assign(env, { DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
-    if (windowManager) startWindowManager(children, env);
+    if (windowManager) await startWindowManager(children, { env, ...owner });
     if (options.accessibility) await startAccessibility(children, { env, ...owner });
     const keyring = new Keyring(children, { env, owner, stateFolder });
     if (options.keyring ?? true) await keyring.start();

@@ -147,7 +147,7 @@ describe('a change', () => {
     const told = vi.fn();
     file.watch(told);
     change();
-    await expect.poll(() => told.mock.calls.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => told.mock.calls.length).toBe(1);
   });
 
   test('is not told of by what else happens in the folder, nor by reading', async () => {
@@ -170,7 +170,7 @@ describe('a change', () => {
     mkdirSync(folder, { mode: 0o755 });
     write();
     file.look();
-    await expect.poll(() => told.mock.calls.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => told.mock.calls.length).toBe(1);
     expect(await file.read()).toMatchObject({ found: true });
   });
 

@@ -5,7 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readReadyLine } from './children.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Stop } from '../cli.mjs';
+import { run } from '../processes.mjs';
+import { isRunning, readReadyLine } from './children.mjs';
 
 /** Family "wild" of an Xauthority entry: holds for every host and display. */
 const familyWild = 0xffff;
@@ -41,11 +44,32 @@ export async function startXServer(children, { runtimeFolder, width, height }) {
 }
 
 /**
+ * Starts the window manager, and waits until it manages the screen: a window that a program shows
+ * before that is one that nobody stacks or lists, perhaps for a while, perhaps for good.
+ *
  * @param {import('./children.mjs').Children} children
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner
+ * @throws {Stop} when it ends instead
  */
-export function startWindowManager(children, env) {
-  children.start('openbox', ['--sm-disable'], { env, stdio: 'ignore' });
+export async function startWindowManager(children, options) {
+  const manager = children.start('openbox', ['--sm-disable'], {
+    env: options.env,
+    stdio: 'ignore',
+  });
+  while (!(await hasWindowManager(options))) {
+    if (!isRunning(manager)) {
+      throw new Stop(
+        'openbox, the window manager, did not start. (node scripts/setup.mjs installs it.)',
+      );
+    }
+    await sleep(20);
+  }
+}
+
+/** @param {import('../processes.mjs').RunOptions} options */
+async function hasWindowManager(options) {
+  const { stdout } = await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], options);
+  return stdout.includes('0x');
 }
 
 /**
