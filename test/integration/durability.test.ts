@@ -34,9 +34,13 @@ describe('killed while it writes', () => {
       const child = writer.start([file.path, `run${run}`]);
       const ended = gone(child);
       let killing: Promise<unknown> | null = null;
+      let lines = 0;
+      // After some rounds of its writes, on a computer of any speed; then at any moment of one.
+      const enough = 6 + Math.random() * 30;
       for await (const line of linesOf(child)) {
         confirmed.add(line);
-        killing ??= sleep(Math.random() * 60).then(() => child.kill('SIGKILL'));
+        lines += 1;
+        if (lines > enough) killing ??= sleep(Math.random() * 20).then(() => child.kill('SIGKILL'));
       }
       expect(await ended).toBe('SIGKILL');
       await killing;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
 import { run } from '../../scripts/lib/processes.mjs';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
@@ -29,6 +29,7 @@ afterEach(() => {
 });
 
 const cleared = (): boolean => existsSync(join(folder, 'cleared'));
+const guardFiles = (): readonly string[] => readdirSync(join(folder, 'guard'));
 
 /** Starts a guarded program, which says each of these to its guard. */
 async function start(...orders: readonly (number | null)[]): Promise<ChildProcess> {
@@ -49,31 +50,31 @@ test('clears what a killed app leaves, and tidies up after itself', async () => 
   await sleep(500);
   expect(cleared()).toBe(false);
   await kill();
-  await vi.waitFor(() => expect(cleared()).toBe(true), 5_000);
-  await vi.waitFor(() => expect(readdirSync(join(folder, 'guard'))).toEqual([]), 5_000);
+  await expect.poll(cleared).toBe(true);
+  await expect.poll(guardFiles).toEqual([]);
   expect(existsSync(join(folder, 'scratch'))).toBe(false);
 });
 
 test('does nothing where nothing was left', async () => {
   await start(0, null);
   await kill();
-  await vi.waitFor(() => expect(readdirSync(join(folder, 'guard'))).toEqual([]), 5_000);
+  await expect.poll(guardFiles).toEqual([]);
   expect(cleared()).toBe(false);
 });
 
 test('waits for what may still be taken up, and no longer', async () => {
-  await start(0, 3_000);
+  await start(0, 5_000);
   await kill();
   await sleep(1_500);
   expect(cleared()).toBe(false);
-  await vi.waitFor(() => expect(cleared()).toBe(true), 6_000);
+  await expect.poll(cleared).toBe(true);
 });
 
 test('gives up when the app has started again', async () => {
-  await start(2_000);
+  await start(5_000);
   await kill();
   await start(null);
-  await sleep(4_000);
+  await sleep(7_000);
   expect(cleared()).toBe(false);
 });
 
@@ -85,13 +86,10 @@ test('is started anew when it is killed itself', async () => {
   };
   const [first] = await guards();
   process.kill(Number(first), 'SIGKILL');
-  await vi.waitFor(async () => expect(await guards()).toHaveLength(1), {
-    timeout: 15_000,
-    interval: 200,
-  });
+  await expect.poll(guards, { interval: 200 }).toHaveLength(1);
   await kill();
-  await vi.waitFor(() => expect(cleared()).toBe(true), 5_000);
-}, 30_000);
+  await expect.poll(cleared).toBe(true);
+});
 
 test('is one shell, that is not woken while nothing changes', async () => {
   const { pid = 0 } = await start(60_000);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/lib/build.mjs';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
@@ -177,15 +177,12 @@ describe('after the clinic was set up', () => {
   test('while the app runs: refused, with what to do instead', async () => {
     const before = documents();
     const running = desktop.spawn(runtime.electron, appArgs(), { stdio: 'ignore' });
-    await vi.waitFor(
-      () => expect(existsSync(join(userData, 'SingletonSocket'))).toBe(true),
-      40_000,
-    );
+    await expect.poll(() => existsSync(join(userData, 'SingletonSocket'))).toBe(true);
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', ADMINISTRATOR);
     expect(code).toBe(1);
     expect(stderr).toContain('Clinic Workstation is running.');
     expect(documents()).toEqual(before);
     running.kill('SIGKILL');
-    await vi.waitFor(() => expect(running.signalCode).not.toBeNull(), 15_000);
+    await expect.poll(() => running.signalCode).not.toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { listenToLockSignals, type LockSignals } from '../../src/main/host/linux/lock-signals.js';
@@ -62,13 +62,13 @@ async function listenToLogind(): Promise<LockSignals> {
 }
 
 async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<void> {
-  await vi.waitFor(() => expect(signals.state.logind).toBe(heardNow), 5_000);
+  await expect.poll(() => signals.state.logind).toBe(heardNow);
   // Its questions to logind are answered too.
   await sleep(100);
 }
 
 async function expectHeard(...what: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(heard).toEqual(what), 10_000);
+  await expect.poll(() => heard).toEqual(what);
   await sleep(50);
   expect(heard).toEqual(what);
 }
@@ -162,7 +162,7 @@ describe('signals', () => {
     env['DBUS_SESSION_BUS_ADDRESS'] = address;
     const unity = opens(await FakeLogind.impostor(address));
     const signals = listen();
-    await vi.waitFor(() => expect(signals.state.screenSaver).toBe(true), 10_000);
+    await expect.poll(() => signals.state.screenSaver).toBe(true);
     const session = {
       path: '/com/canonical/Unity/Session',
       interface: 'com.canonical.Unity.Session',

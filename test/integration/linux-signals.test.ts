@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
@@ -38,10 +38,7 @@ function listen(env: NodeJS.ProcessEnv): LockSignals {
 }
 
 async function connected(): Promise<void> {
-  await vi.waitFor(
-    () => expect(signals.state).toEqual({ logind: true, screenSaver: true }),
-    15_000,
-  );
+  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true });
   // Which session is this process's own is asked once the bus is there.
   await sleep(50);
 }
@@ -61,7 +58,7 @@ afterEach(async () => {
 });
 
 async function expectHeard(...what: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(heard).toEqual(what), 10_000);
+  await expect.poll(() => heard).toEqual(what);
   await sleep(50);
   expect(heard).toEqual(what);
 }
@@ -120,7 +117,7 @@ describe('a bus', () => {
   test('that goes away and comes back is heard again', async () => {
     services.close();
     await bus.close();
-    await vi.waitFor(() => expect(signals.state.logind).toBe(false), 10_000);
+    await expect.poll(() => signals.state.logind).toBe(false);
     expect(signals.state.screenSaver).toBe(false);
     await startBus();
     await connected();
@@ -146,7 +143,7 @@ describe('a desktop’s idle time', () => {
     const [gnome, screenSaver] = desktopIdles(buses());
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
     services.idle = () => 12_345;
-    await vi.waitFor(async () => expect(await gnome.read()).toBe(12_345), 10_000);
+    await expect.poll(() => gnome.read()).toBe(12_345);
     services.idle = null;
     await expect(gnome.read()).rejects.toThrow();
     await expect(screenSaver.read()).rejects.toThrow();
