@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run demo`: plays the whole main job by itself, with real time and real input, on a private
-// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/.
+// desktop: about three minutes. Leaves numbered pictures and a report in demo-results/.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,8 +21,10 @@ await runCommand(async () => {
   const ready = await setup({ needs: { desktop: true } });
   await build();
   // Only now: these use project packages, which the set-up brings.
+  const { DrivenApp } = await import('./lib/demo/driven-app.mjs');
   const { Narrator } = await import('./lib/demo/narrator.mjs');
   const { play } = await import('./lib/demo/play.mjs');
+  const { PracticeSite } = await import('./lib/demo/practice-site.mjs');
   const { XScreen } = await import('./lib/demo/x-screen.mjs');
   const { writeReport } = await import('./lib/demo/report.mjs');
 
@@ -30,11 +32,16 @@ await runCommand(async () => {
   mkdirSync(resultsFolder);
   const dataFolder = mkdtempSync(join(tmpdir(), 'clinic-demo-'));
   const desktop = await openDesktop();
+  const site = await PracticeSite.open(desktop);
+  /** @type {import('./lib/demo/driven-app.mjs').DrivenApp | undefined} */
+  let app;
   try {
     const screen = await XScreen.open(desktop);
     screen.paintBackground(wallpaper);
     const narrator = new Narrator(desktop, screen, resultsFolder);
-    const performance = await play(desktop, ready, { dataFolder, narrator });
+    const electronArgs = [...ready.electronArgs, site.resolverSwitch];
+    app = await DrivenApp.start(desktop, { ...ready, electronArgs }, dataFolder);
+    const performance = await play(app, desktop, { narrator, site });
     const report = writeReport(resultsFolder, {
       ...performance,
       steps: narrator.steps,
@@ -49,6 +56,8 @@ await runCommand(async () => {
     say(`\nThe demo stopped. What the screen showed: ${picture}`);
     throw error;
   } finally {
+    await app?.close();
+    await site.close();
     await desktop.close();
     rmSync(dataFolder, { recursive: true, force: true });
   }

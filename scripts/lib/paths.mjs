@@ -26,3 +26,9 @@ export function projectCommand(name) {
   const suffix = process.platform === 'win32' ? '.cmd' : '';
   return join(projectRoot, 'node_modules/.bin', name + suffix);
 }
+
+/** The app's own typeface. */
+export const fontFile = join(
+  projectRoot,
+  'node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+);

@@ -28,8 +28,8 @@ export interface ProbeReport {
   readonly unsaved: boolean;
   /** What was typed within {@link TYPED_LATELY_MS} and may leave the page at all. */
   readonly fields: readonly TypedField[];
-  /** Whether a form was sent since the last report. */
-  readonly sent: boolean;
+  /** What was typed into forms that were sent since the last report; `null`: none was. */
+  readonly sent: readonly TypedField[] | null;
 }
 
 /** The most fields in a report, and the most characters of each. */
@@ -37,25 +37,26 @@ export const MOST_TYPED_FIELDS = 30;
 export const LONGEST_TYPED_VALUE = 20_000;
 
 const word = z.string().max(1_000);
+const typedFields = z
+  .array(
+    z.strictObject({
+      type: word,
+      autocomplete: word,
+      name: word,
+      id: word,
+      label: word,
+      inputMode: word,
+      maxLength: z.number(),
+      value: z.string().max(LONGEST_TYPED_VALUE),
+    }),
+  )
+  .max(MOST_TYPED_FIELDS);
 
 /** What comes from a page is checked like what comes from a stranger. */
 export const probeReportSchema: z.ZodType<ProbeReport> = z.strictObject({
   unsaved: z.boolean(),
-  fields: z
-    .array(
-      z.strictObject({
-        type: word,
-        autocomplete: word,
-        name: word,
-        id: word,
-        label: word,
-        inputMode: word,
-        maxLength: z.number(),
-        value: z.string().max(LONGEST_TYPED_VALUE),
-      }),
-    )
-    .max(MOST_TYPED_FIELDS),
-  sent: z.boolean(),
+  fields: typedFields,
+  sent: typedFields.nullable(),
 });
 
 /** How long typed text counts as typed lately, in milliseconds: 15 minutes. */

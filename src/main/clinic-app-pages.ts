@@ -1,6 +1,7 @@
 import type { DraftView } from '../contract/guard-bar.js';
 import type { ProbeReport } from '../contract/page-probe.js';
 import type { DraftKeeper } from './clinic-apps/draft-keeper.js';
+import { textsOfForm } from './clinic-apps/texts-of-form.js';
 import type { OpenPage, PlaceKeeper } from './clinic-apps/place-keeper.js';
 import type { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
 import type { GuardedApp, PageRecords } from './windows/guarded/guarded-parts.js';
@@ -45,9 +46,18 @@ export class SessionPages implements PageRecords {
 
   typed({ id }: GuardedApp, address: string, { sent, fields }: ProbeReport): void {
     this.#ask(undefined, (memberId) => {
-      if (sent) this.#parts.drafts.submitted(memberId, id, address);
+      if (sent !== null) {
+        const texts = sent.map(({ value }) => value);
+        this.#parts.drafts.submitted(memberId, id, address, texts);
+      }
       if (fields.length > 0) this.#parts.drafts.keep(memberId, id, address, fields);
     });
+  }
+
+  sent({ id }: GuardedApp, address: string, body: Buffer): void {
+    this.#ask(undefined, (memberId) =>
+      this.#parts.drafts.submitted(memberId, id, address, textsOfForm(body)),
+    );
   }
 
   /** The offer to go back was taken up. */

@@ -28,7 +28,7 @@ function install(): PageProbe {
   const before = new WeakMap<Field, string>();
   const changed = new Map<Field, number>();
   const watched = new WeakSet<Document>();
-  let sent = false;
+  let sent: TypedField[] | null = null;
 
   watch(document);
   return { report, fill };
@@ -41,9 +41,8 @@ function install(): PageProbe {
     page.addEventListener(
       'submit',
       (event) => {
-        if (!event.isTrusted) return;
-        sent = true;
-        changed.clear();
+        const form = event.composedPath()[0];
+        if (event.isTrusted && form instanceof Node) noteSent(form);
       },
       true,
     );
@@ -74,17 +73,42 @@ function install(): PageProbe {
     else changed.set(field, Date.now());
   }
 
+  /** What is in other forms of the page, such as a note beside a search, is not with the site. */
+  function noteSent(form: Node): void {
+    const parts = [...changed.keys()].filter((field) => isPartOf(form, field));
+    sent = [...(sent ?? []), ...describeAll(parts)].slice(-MOST_FIELDS);
+    for (const field of parts) changed.delete(field);
+  }
+
   function report(askPage: boolean): ProbeReport {
     for (const field of [...changed.keys()]) if (!field.isConnected) changed.delete(field);
     const since = Date.now() - TYPED_LATELY_MS;
-    const fields = [...changed]
-      .filter(([, at]) => at >= since)
-      .flatMap(([field]) => describe(field) ?? [])
-      .slice(-MOST_FIELDS);
+    const lately = [...changed].filter(([, at]) => at >= since).map(([field]) => field);
     const wasSent = sent;
-    sent = false;
-    return { unsaved: changed.size > 0 || (askPage && pageObjects()), fields, sent: wasSent };
+    sent = null;
+    return {
+      unsaved: changed.size > 0 || (askPage && pageObjects()),
+      fields: describeAll(lately),
+      sent: wasSent,
+    };
   }
+}
+
+/** Whether a field goes with a form, also from within a shadow root in it, or by its `form`. */
+function isPartOf(form: Node, field: Field): boolean {
+  if ('form' in field && field.form === form) return true;
+  for (let node: Node | null = field; node !== null; node = parentOf(node))
+    if (node === form) return true;
+  return false;
+}
+
+function parentOf(node: Node): Node | null {
+  const isShadowRoot = node.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in node;
+  return isShadowRoot ? (node as ShadowRoot).host : node.parentNode;
+}
+
+function describeAll(fields: readonly Field[]): TypedField[] {
+  return fields.flatMap((field) => describe(field) ?? []).slice(-MOST_FIELDS);
 }
 
 /** The element that an event is about, also within open shadow roots. */

@@ -106,6 +106,12 @@ test('the next member finds nothing of the one before; the same member gets back
   const bar = await barPage(workstation, PORTAL_APP);
   await expect(bar.getByText(note)).toBeVisible();
   await expect(bar.getByText('Progress note')).toBeVisible();
+  // Another form of the page is sent: the note was not in it.
+  await again.getByLabel('Find a patient').pressSequentially('Someone else');
+  await again.getByRole('button', { name: 'Find' }).click();
+  await expect(again.getByLabel('Find a patient')).toHaveValue('');
+  expect(site.asked(PORTAL, '/patients/4711').at(-1)).toMatchObject({ method: 'POST' });
+  await expect(bar.getByText(note)).toBeVisible();
   // What is copied there stays there: the windows that were opened again have all had the focus.
   await sitePage(workstation, BOOKS.address);
   await focusWindow(workstation, /^Books/);
@@ -156,6 +162,9 @@ test('drafts hold plain text alone, and nothing when they are off', async ({
   };
   for (const [label, text] of Object.entries(typed))
     await page.getByLabel(label, { exact: true }).pressSequentially(text);
+  // A form beside it is sent, and the page stays.
+  await page.getByLabel('Search').pressSequentially('Found and done with');
+  await page.getByLabel('Search').press('Enter');
   await page.waitForTimeout(2_500);
   await button(main, 'Lock now').click();
   await expectSignIn(main);

@@ -9,6 +9,7 @@ import {
   openSettings,
   openTab,
   setUpClinic,
+  signIn,
   textBox,
 } from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard, warningShown } from '../support/presence.js';
@@ -80,6 +81,11 @@ test('an idle computer: warning, lock, keychain cleared, reason shown, nothing l
     expect(readable).not.toContain(secret);
   await expectOnlyWindow(workstation, home);
   expect(filesWith(workstation.userData, halves)).toEqual([]);
+
+  await signIn(home, DANA);
+  await expect(home.getByRole('heading', { name: CLINIC })).toBeVisible();
+  // Of the new session, not of the one that has just run out.
+  expect(await home.getByText(/ left$/).textContent()).toMatch(/^(1 minute|[2-5]\d seconds) left$/);
 });
 
 function visibleTitles({ BrowserWindow }: typeof import('electron')): readonly string[] {

@@ -24,7 +24,7 @@ import { AccountFile } from '../support/account-file.js';
 import { SERVICE } from '../support/keychain.js';
 import { CLINIC, DANA } from '../support/people.js';
 import { ReleaseServer } from '../support/release-server.js';
-import { TestAuthority } from '../support/site/authority.mjs';
+import { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
 import { Screen } from './screen.js';
 import { createStaff, removeStaff, type Staff } from './staff.js';
 
@@ -55,7 +55,7 @@ let folder: string;
 const undo: (() => void | Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const authority = new TestAuthority('Clinic releases');
+  const authority = new PrivateAuthority('Clinic releases');
   server = new ReleaseServer(authority.issue(['localhost']));
   await server.start();
   undo.unshift(() => server.stop());

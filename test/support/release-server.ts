@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
 import { writeMetadata } from '../../scripts/lib/packaging/release-metadata.mjs';
-import type { TestAuthority } from './site/authority.mjs';
+import type { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
 
-type Identity = ReturnType<TestAuthority['issue']>;
+type Identity = ReturnType<PrivateAuthority['issue']>;
 type Channel = 'stable' | 'beta';
 
 /** A web server with releases, made and signed by the project's own script. */

@@ -1,4 +1,5 @@
 // @ts-check
+/* global window -- in the page, where `evaluate` runs */
 // The app on a private desktop, for programs that play a person: Playwright finds where things are
 // and reads what is shown; whatever a person does is real X input. (Playwright's own clicks are not
 // input to the X server, so they would not count as somebody being there.)
@@ -89,6 +90,15 @@ export class DrivenApp {
   }
 
   /**
+   * Waits until a window that a person has closed is gone.
+   *
+   * @param {Page} page
+   */
+  async expectClosed(page) {
+    if (!page.isClosed()) await page.waitForEvent('close', { timeout: patienceMilliseconds });
+  }
+
+  /**
    * @param {Locator} locator
    * @param {string} sentence what to say when it doesn't come
    */
@@ -106,11 +116,18 @@ export class DrivenApp {
    * @param {Locator} locator
    */
   async placeOnScreen(locator) {
+    await locator.scrollIntoViewIfNeeded({ timeout: patienceMilliseconds });
     const box = await locator.boundingBox({ timeout: patienceMilliseconds });
     if (!box) throw new Stop(`${locator} is nowhere to be seen.`);
-    const window = await this.#app.browserWindow(locator.page());
-    const { x, y } = await window.evaluate((shown) => shown.getContentBounds());
-    return { x: x + box.x, y: y + box.y, width: box.width, height: box.height };
+    const { x, y, height } = await this.#contentOf(locator.page());
+    // A page of the web lies below the bar, at the lower edge of its window.
+    const pageHeight = await locator.page().evaluate(() => window.innerHeight);
+    return {
+      x: x + box.x,
+      y: y + height - pageHeight + box.y,
+      width: box.width,
+      height: box.height,
+    };
   }
 
   /**
@@ -136,6 +153,41 @@ export class DrivenApp {
     await this.#desktop.input.type(text);
     if ((await box.inputValue()) !== text) {
       throw new Stop(`What was typed did not arrive in “${name}”.`);
+    }
+  }
+
+  /**
+   * The content of the window that shows a page, in pixels of the screen. Of pages of the web there
+   * are those of one clinic app.
+   *
+   * @param {Page} page
+   */
+  async #contentOf(page) {
+    if (!page.url().startsWith('https:')) {
+      const shown = await this.#app.browserWindow(page);
+      return shown.evaluate((window) => window.getContentBounds());
+    }
+    return this.#app.evaluate(({ BrowserWindow }, end) => {
+      const windows = BrowserWindow.getAllWindows();
+      const guarded = windows.find((window) => window.getTitle().endsWith(end));
+      if (!guarded) throw new Error('No guarded window is open.');
+      return guarded.getContentBounds();
+    }, ` · ${clinic.member}`);
+  }
+
+  /**
+   * Waits for a page, such as a site's, or the bar above it.
+   *
+   * @param {string} address how it begins
+   * @returns {Promise<Page>}
+   */
+  async expectPage(address) {
+    const deadline = performance.now() + patienceMilliseconds;
+    for (;;) {
+      const page = this.windows.find((one) => one.url().startsWith(address));
+      if (page) return page;
+      if (performance.now() > deadline) throw new Stop(`Nothing at ${address} was opened.`);
+      await this.main.waitForTimeout(50);
     }
   }
 

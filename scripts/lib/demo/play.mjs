@@ -1,10 +1,17 @@
 // @ts-check
-// The main job, act by act: a clinic is set up, somebody walks away, comes back at the warning,
-// walks away for good, and finds the computer locked.
+// The main job, act by act: a clinic is set up, somebody works in the clinic's own system, walks away,
+// comes back at the warning, walks away for good, and finds the computer locked and the note kept.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
-import { DrivenApp, clinic, keychainService, warningTitle } from './driven-app.mjs';
+import {
+  addPractice,
+  expectNote,
+  expectSignedOut,
+  goOnInPractice,
+  workInPractice,
+} from './clinic-app.mjs';
+import { clinic, keychainService, warningTitle } from './driven-app.mjs';
 
 const limitMilliseconds = 60_000;
 const leadMilliseconds = 30_000;
@@ -14,7 +21,9 @@ const closeMilliseconds = 500;
 const graceMilliseconds = 5_000;
 const lineEveryMilliseconds = 10_000;
 
+/** @typedef {import('./driven-app.mjs').DrivenApp} DrivenApp */
 /** @typedef {import('./narrator.mjs').Narrator} Narrator */
+/** @typedef {import('./practice-site.mjs').PracticeSite} PracticeSite */
 
 /**
  * @typedef {object} Figures seconds of idleness by the X server's count, each an upper bound
@@ -31,43 +40,42 @@ const lineEveryMilliseconds = 10_000;
  */
 
 /**
+ * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop
- * @param {import('../setup.mjs').Setup} setup
- * @param {{ dataFolder: string, narrator: Narrator }} options
+ * @param {{ narrator: Narrator, site: PracticeSite }} options
  * @returns {Promise<Performance>}
  * @throws {Stop} when a step doesn't happen
  */
-export async function play(desktop, setup, { dataFolder, narrator }) {
-  const app = await DrivenApp.start(desktop, setup, dataFolder);
-  try {
-    await setUpClinic(app, narrator);
-    const entriesBefore = await desktop.secretEntries(keychainService);
-    if (entriesBefore.length === 0) throw new Stop('Signing in left nothing in the keychain.');
-    await readSettings(app, narrator);
+export async function play(app, desktop, { narrator, site }) {
+  await setUpClinic(app, narrator);
+  const entriesBefore = await desktop.secretEntries(keychainService);
+  if (entriesBefore.length === 0) throw new Stop('Signing in left nothing in the keychain.');
+  await readSettings(app, narrator);
+  await addPractice(app, desktop, narrator);
+  await workInPractice(app, desktop, narrator);
 
-    const first = await walkAwayUntilWarned(app, desktop, narrator);
-    await narrator.show(
-      'warning',
-      'Nobody has touched the computer for half a minute: the warning comes up',
-      'It stays on top of everything, counts down and names no patient. The settings window is still open behind it.',
-    );
-    await comeBack(app, desktop, narrator);
+  const first = await walkAwayUntilWarned(app, desktop, narrator);
+  await narrator.show(
+    'warning',
+    'Nobody has touched the computer for half a minute: the warning comes up',
+    'It stays on top of everything, counts down, and names the window that holds something unsaved, but no patient.',
+  );
+  await comeBack(app, desktop, narrator);
 
-    const second = await walkAwayUntilWarned(app, desktop, narrator);
-    await narrator.tell('The warning is up again. Nobody comes back this time.');
-    const end = await waitForLock(app, narrator);
-    const entriesAfter = await desktop.secretEntries(keychainService);
-    await narrator.show(
-      'locked',
-      'The minute is over: the computer is locked',
-      'Every window with somebody’s work is gone, the reason is on the screen, and nothing on it names a member.',
-    );
+  const second = await walkAwayUntilWarned(app, desktop, narrator);
+  await narrator.tell('The warning is up again. Nobody comes back this time.');
+  const end = await waitForLock(app, narrator);
+  await expectSignedOut(site, narrator);
+  const entriesAfter = await desktop.secretEntries(keychainService);
+  await narrator.show(
+    'locked',
+    'The minute is over: the computer is locked',
+    'Every window with somebody’s work is gone, the reason is on the screen, and nothing on it names a member.',
+  );
 
-    await signInAgain(app, desktop, narrator);
-    return { figures: { warningAt: [first, second], ...end }, entriesBefore, entriesAfter };
-  } finally {
-    await app.close();
-  }
+  await signInAgain(app, desktop, narrator);
+  await goOnInPractice(app, desktop, { narrator, site });
+  return { figures: { warningAt: [first, second], ...end }, entriesBefore, entriesAfter };
 }
 
 /**
@@ -162,7 +170,7 @@ async function comeBack(app, desktop, narrator) {
     await sleep(50);
   }
   await sleep(300);
-  if (!(await app.windowTitled('Settings'))) throw new Stop('The session did not go on.');
+  await expectNote(app);
   await narrator.show(
     'stayed',
     'The mouse moves: the warning goes, and the session goes on',

@@ -5,12 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, release, type } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../paths.mjs';
+import { fontFile, projectRoot } from '../paths.mjs';
 import { drawIdleChart } from './chart.mjs';
 import { clock, entriesInWords } from './narrator.mjs';
-
-/** The app's own typeface. */
-const fontFile = 'node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 
 /** @typedef {import('../desktop/keyring.mjs').SecretEntry} SecretEntry */
 
@@ -32,7 +29,7 @@ export function writeReport(folder, story) {
   const { figures, steps, electronVersion } = story;
   const style = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8');
   const icon = readProjectFile('assets/icon.svg');
-  const font = readProjectFile(fontFile);
+  const font = readFileSync(fontFile);
   const isPinned = devDependencies.electron === electronVersion;
   const html = `<!doctype html>
 <html lang="en">

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { DRAFT_HOURS } from '../../contract/clinic-app.js';
 import type { DraftField, DraftView } from '../../contract/guard-bar.js';
@@ -17,6 +18,8 @@ import { isWithinHours } from './wall-age.js';
 
 /** The most pages of which drafts are kept for one member; the oldest goes. */
 export const MOST_DRAFTS = 20;
+/** A text that is shorter, in characters, is not looked for within others. */
+const LEAST_PART = 12;
 /** The longest label that is kept, in characters. */
 const LONGEST_LABEL = 200;
 
@@ -69,7 +72,7 @@ export class DraftKeeper {
 
   /**
    * What was typed into a page lately takes the place of what this session typed there before. What
-   * an earlier one did stays, until the member discards it or sends the page. Nothing happens when
+   * an earlier one did stays, until the member discards it or sends it. Nothing happens when
    * nothing may be kept, the rules turn drafts off, or no session of this member lives.
    * @throws when it cannot be stored
    */
@@ -120,24 +123,45 @@ export class DraftKeeper {
    */
   discard(memberId: string, appId: string, address: string): void {
     const own = this.#session?.id;
-    this.#drop(memberId, appId, address, ({ session }) => session !== own);
+    this.#change(memberId, appId, address, () => (draft) => (draft.session === own ? [draft] : []));
   }
 
   /**
-   * The page was sent: whatever was typed on it is with the site.
+   * A form of the page was sent: what this session typed there is with the site. So is what an
+   * earlier one typed, if it was in that again; else the form was another one, such as the sign-in
+   * that stands before the page, and the text is still needed.
+   *
+   * @param sent the texts in the form; what this session typed until shortly before is known anyway
    * @throws when it cannot be stored
    */
-  submitted(memberId: string, appId: string, address: string): void {
-    this.#drop(memberId, appId, address, () => true);
+  submitted(memberId: string, appId: string, address: string, sent: readonly string[]): void {
+    const own = this.#session?.id;
+    this.#change(memberId, appId, address, (ofPage) => {
+      const typed = ofPage.filter(({ session }) => session === own).flatMap(({ fields }) => fields);
+      const texts = [...typed.map(({ text }) => text), ...sent];
+      return (draft) => (draft.session === own ? [] : without(draft, texts.map(inOneLine)));
+    });
   }
 
-  #drop(memberId: string, appId: string, address: string, goes: (draft: Draft) => boolean): void {
+  /**
+   * Changes a member's drafts of one page.
+   * @param change of all of them, what becomes of each
+   */
+  #change(
+    memberId: string,
+    appId: string,
+    address: string,
+    change: (ofPage: readonly Draft[]) => (draft: Draft) => readonly Draft[],
+  ): void {
     const key = this.#parts.keys.held;
     if (key === null) return;
     const page = fingerprint(key, address);
     const drafts = this.#read(key, memberId);
-    const left = drafts.filter((draft) => !isOf(draft, appId, page) || !goes(draft));
-    if (left.length < drafts.length) this.#write(key, memberId, left);
+    const becomes = change(drafts.filter((draft) => isOf(draft, appId, page)));
+    const changed = drafts.flatMap((draft) =>
+      isOf(draft, appId, page) ? becomes(draft) : [draft],
+    );
+    if (!isDeepStrictEqual(changed, drafts)) this.#write(key, memberId, changed);
   }
 
   #read(key: AccountKey, memberId: string): readonly Draft[] {
@@ -171,6 +195,24 @@ function isOf(draft: Draft, appId: string, page: string): boolean {
 
 function sameFields(before: readonly DraftField[], now: readonly DraftField[]): boolean {
   return JSON.stringify(before) === JSON.stringify(now);
+}
+
+/** What is left of a draft once these texts are with the site. */
+function without(draft: Draft, sent: readonly string[]): readonly Draft[] {
+  const fields = draft.fields.filter(
+    (field) => !sent.some((one) => holds(one, inOneLine(field.text))),
+  );
+  return fields.length === 0 ? [] : [{ ...draft, fields }];
+}
+
+/** A word or two can be in anything: they must be all that was sent in a field. */
+function holds(sent: string, text: string): boolean {
+  return text.length < LEAST_PART ? sent === text : sent.includes(text);
+}
+
+/** Pages, and people who copy, break lines as they like. */
+function inOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }
 
 function withinLimits(fields: readonly TypedField[]): DraftField[] {

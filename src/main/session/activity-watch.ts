@@ -55,7 +55,11 @@ export class ActivityWatch {
 
   /** Another session is watched from now on. `record` is given when one is taken up again. */
   begin(record: ActivityRecord = beginRecord(this.#parts.clock.now())): void {
+    const { clock, idle } = this.#parts;
     this.#record = record;
+    // Whoever asks before the first look must not be told of the session before.
+    const sample = { now: clock.now(), osIdleMs: null, resolutionMs: idle.resolutionMs };
+    this.#elapsed = look(record, sample).elapsed;
     this.#health = 'believed';
   }
 

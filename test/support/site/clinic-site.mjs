@@ -7,7 +7,7 @@ import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { answer } from './answers.mjs';
-import { TestAuthority } from './authority.mjs';
+import { PrivateAuthority } from '../../../scripts/lib/desktop/authority.mjs';
 import { Canaries } from './canaries.mjs';
 import { EXPIRED, UNKNOWN } from './hosts.mjs';
 
@@ -26,10 +26,10 @@ const MOST_BODY = 1_000_000;
 
 /** Everything that is made once for many sites: making keys takes its time. */
 export class SiteTrust {
-  authority = new TestAuthority('Clinic test authority');
+  authority = new PrivateAuthority('Clinic test authority');
   #hosts = this.authority.issue(['*.clinic.example', '*.provider.example', 'evil.example']);
   #expired = this.authority.issue([EXPIRED], -1);
-  #unknown = new TestAuthority('Nobody’s authority').issue([UNKNOWN]);
+  #unknown = new PrivateAuthority('Nobody’s authority').issue([UNKNOWN]);
 
   get main() {
     return this.#hosts;

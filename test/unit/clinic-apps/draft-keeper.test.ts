@@ -18,6 +18,11 @@ function type(value: string, page = PAGE): void {
   world.drafts.keep(world.sam.id, portal, page, [typedField({ value })]);
 }
 
+/** A form of the page is sent, with these texts in it. */
+function send(...sent: readonly string[]): void {
+  world.drafts.submitted(world.sam.id, portal, PAGE, sent);
+}
+
 /** What is offered on a page, as of the session that lives. */
 function texts(page = PAGE, memberId = world.sam.id): readonly string[] {
   return (world.drafts.for(memberId, portal, page)?.fields ?? []).map(({ text }) => text);
@@ -109,20 +114,64 @@ describe('what was typed and not sent', () => {
     expect(texts()).toEqual(['The same']);
   });
 
-  it('is gone when the page was sent, with all that was typed there', () => {
-    type('The first half');
+  it('is gone when this session has sent the page', () => {
     type('Elsewhere', `${PAGE}&tab=2`);
-    world.nextSession(world.sam.id);
-    type('The second half');
-    world.drafts.submitted(world.sam.id, portal, PAGE);
+    type('Cough');
+    send();
     world.nextSession(world.sam.id);
     expect(texts()).toEqual([]);
     expect(texts(`${PAGE}&tab=2`)).toEqual(['Elsewhere']);
   });
 
+  it('stays when another form of the page is sent, such as the sign-in before it', () => {
+    type('Cough since Monday');
+    world.nextSession(world.sam.id);
+    type('sam.at.portal');
+    send('sam.at.portal', 'a password');
+    expect(texts()).toEqual(['Cough since Monday']);
+    world.nextSession(world.sam.id);
+    expect(texts()).toEqual(['Cough since Monday']);
+  });
+
+  it.each([
+    ['as it was', 'Cough\nsince Monday'],
+    ['within more, with other breaks', '<p>Seen today. Cough  since\r\nMonday, better now'],
+  ])('is gone once an earlier session’s text was sent %s', (_how, sent) => {
+    type('Cough since Monday');
+    world.nextSession(world.sam.id);
+    send('csrf', sent);
+    expect(texts()).toEqual([]);
+    expect(boxOf()).toBeUndefined();
+  });
+
+  it('is gone once an earlier session’s text was typed again and sent', () => {
+    type('Cough since Monday');
+    world.nextSession(world.sam.id);
+    type('Fever. Cough since Monday');
+    send();
+    expect(boxOf()).toBeUndefined();
+  });
+
+  it('that is a word or two is gone once that was sent alone', () => {
+    type('No change');
+    world.nextSession(world.sam.id);
+    send('No change to the address');
+    expect(texts()).toEqual(['No change']);
+    send(' No change ');
+    expect(texts()).toEqual([]);
+  });
+
+  it('is gone field by field', () => {
+    const fields = [typedField({ value: 'Cough' }), typedField({ value: 'Letter to the school' })];
+    world.drafts.keep(world.sam.id, portal, PAGE, fields);
+    world.nextSession(world.sam.id);
+    send('Letter to the school');
+    expect(texts()).toEqual(['Cough']);
+  });
+
   it('leaves no record when nothing is left', () => {
     type('Cough');
-    world.drafts.submitted(world.sam.id, portal, PAGE);
+    send();
     expect(boxOf()).toBeUndefined();
   });
 });
@@ -225,7 +274,7 @@ describe('drafts are kept', () => {
     drafts.keep(sam.id, '00000000-0000-4000-8000-000000000000', PAGE, [typedField()]);
     world.keys.forget();
     type('Cough');
-    drafts.submitted(sam.id, portal, PAGE);
+    drafts.submitted(sam.id, portal, PAGE, []);
     expect(drafts.for(sam.id, portal, PAGE)).toBeNull();
     world.nextSession(sam.id);
     drafts.endSession();

@@ -26,6 +26,22 @@ function kind(): string | undefined {
   return computer.state?.kind;
 }
 
+describe('the next session', () => {
+  it('is told of as a new one from its first moment, whatever ended the one before', async () => {
+    await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
+    expect(kind()).toBe('signedOut');
+    await computer.run(LIMIT_MS);
+    const told: number[] = [];
+    computer.screens.onRefresh = () => {
+      if (kind() === 'active') told.push(runner().elapsed.inactiveMs, runner().elapsed.ageMs);
+    };
+    await computer.signIn();
+    expect(told.length).toBeGreaterThan(0);
+    expect(Math.max(...told)).toBe(0);
+    expect(computer.guard.clearInMs).toBe(LIMIT_MS);
+  });
+});
+
 describe('inactivity', () => {
   it('ends the session at the limit, to one close look, and not before', async () => {
     await computer.run(LIMIT_MS - 1);

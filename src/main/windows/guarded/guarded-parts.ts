@@ -18,8 +18,13 @@ export interface GuardedApp extends SiteRules {
 export interface PageRecords {
   /** Another page is open in one of the windows. */
   visited(): void;
-  /** What was typed into a page lately, or that it was sent. */
+  /** What was typed into a page lately, and what was in forms of it that were sent. */
   typed(app: GuardedApp, address: string, report: ProbeReport): void;
+  /**
+   * A form was sent from the page at an address, which goes on to what the site answers.
+   * @param body what was sent, as for the site; perhaps its beginning alone
+   */
+  sent(app: GuardedApp, address: string, body: Buffer): void;
   draftFor(appId: string, address: string): DraftView | null;
   hasSiteSignIn(app: GuardedApp): boolean;
 }

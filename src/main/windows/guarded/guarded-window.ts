@@ -51,7 +51,7 @@ export class GuardedWindow {
     this.partition = parts.partition;
     this.partition.tell({
       onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
-      onSent: (contents) => contents === this.site && this.typed.sent(this.address),
+      onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
       onDownload: (item) => this.#onDownload(item),
     });
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });

@@ -4,6 +4,7 @@ import {
   type DownloadItem,
   type Session,
   session,
+  type UploadData,
   type WebContents,
 } from 'electron';
 import type { AppPermission } from '../../../contract/clinic-app.js';
@@ -19,7 +20,7 @@ export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
   /** A page sends a form, and goes on to what the site answers. */
-  readonly onSent: (contents: WebContents) => unknown;
+  readonly onSent: (contents: WebContents, body: Buffer) => unknown;
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
 }
 
@@ -126,7 +127,7 @@ export class SitePartition {
         (shows && !this.mayShow(request.url)) || !/^(https?|wss?|blob|data):/.test(request.url);
       if (cancel && shows) this.refused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
-        this.#events?.onSent(request.webContents);
+        this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
       answer({ cancel });
     });
   }
@@ -142,6 +143,11 @@ export class SitePartition {
       ) && mediaTypes.length > 0
     );
   }
+}
+
+/** What a form sends, without the files that it brings. */
+function bodyOf(parts: readonly Partial<UploadData>[] | undefined): Buffer {
+  return Buffer.concat((parts ?? []).flatMap(({ bytes }) => bytes ?? []));
 }
 
 /** Documents without an address of their own: whoever made them is within the app already. */

@@ -10,7 +10,7 @@ export interface TypedTextParts {
   readonly site: WebContents;
   readonly probe: Probe;
   /** `null`: nothing of this window is kept. */
-  readonly records: Pick<PageRecords, 'typed'> | null;
+  readonly records: Pick<PageRecords, 'typed' | 'sent'> | null;
 }
 
 /** What a person typed into one guarded window's page and did not send. */
@@ -48,9 +48,9 @@ export class TypedText {
   }
 
   /** A form was sent from the page at an address: what was typed into it is with the site. */
-  sent(address: string): void {
+  sent(address: string, body: Buffer): void {
     const { app, records } = this.#parts;
-    records?.typed(app, address, { unsaved: false, sent: true, fields: [] });
+    records?.sent(app, address, body);
   }
 
   /** Another page is there. */

@@ -14,7 +14,7 @@ const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes
  * @typedef {{ readonly cert: string, readonly key: string }} Identity
  */
 
-export class TestAuthority {
+export class PrivateAuthority {
   /** @type {Identity} */
   #own;
 
@@ -66,7 +66,7 @@ export class TestAuthority {
     writeFileSync(file, this.#own.cert);
     const database = ['-d', `sql:${folder}`];
     execFileSync('certutil', [...database, '-N', '--empty-password']);
-    execFileSync('certutil', [...database, '-A', '-t', 'C,,', '-n', 'clinic test', '-i', file]);
+    execFileSync('certutil', [...database, '-A', '-t', 'C,,', '-n', 'clinic private', '-i', file]);
   }
 }
 
