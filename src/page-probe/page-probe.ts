@@ -2,7 +2,7 @@ import type * as contract from '../contract/page-probe.js';
 import type { PageProbe, ProbeReport, TypedField } from '../contract/page-probe.js';
 
 /*
- * Put into pages of clinic apps by `main/windows/guarded/site-page.ts`. Listens for what a person
+ * Put into pages of clinic apps by `main/windows/guarded/probe.ts`. Listens for what a person
  * types, and reports it when main asks. Only trusted events count: a page can't type for somebody.
  */
 
@@ -17,6 +17,8 @@ const MOST_FIELDS: typeof contract.MOST_TYPED_FIELDS = 30;
 const LONGEST_VALUE: typeof contract.LONGEST_TYPED_VALUE = 20_000;
 const LONGEST_WORD = 100;
 
+const FRAMES = 'iframe, frame';
+const CHOICES = 'select, input[type="checkbox"], input[type="radio"]';
 const LINES_OF_TEXT = new Set(['text', 'search', 'email', 'tel', 'url']);
 /** Fields that the browser itself would never keep (HTML, 4.10.18.7). */
 const SECRET_AUTOCOMPLETE = /^off$|one-time-code|password|(^|\s)cc-/;
@@ -26,12 +28,17 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLElement;
 function install(): PageProbe {
   /** What each field held when somebody came to it. */
   const before = new WeakMap<Field, string>();
-  const changed = new Map<Field, number>();
+  /** When, and at which address of the page: some sites change it without another page. */
+  const changed = new Map<Field, { readonly at: number; readonly address: string }>();
   const watched = new WeakSet<Document>();
   let sent: TypedField[] | null = null;
 
-  watch(document);
+  watchAll();
   return { report, fill };
+
+  function watchAll(): void {
+    for (const page of documentsOf(document)) watch(page);
+  }
 
   function watch(page: Document): void {
     if (watched.has(page)) return;
@@ -41,24 +48,18 @@ function install(): PageProbe {
     page.addEventListener(
       'submit',
       (event) => {
-        const form = event.composedPath()[0];
-        if (event.isTrusted && form instanceof Node) noteSent(form);
+        const form = elementOf(event);
+        if (event.isTrusted && form !== null) noteSent(form);
       },
       true,
     );
     page.addEventListener(
       'load',
       (event) => {
-        if (event.target instanceof HTMLIFrameElement) watchFrame(event.target);
+        if (elementOf(event)?.matches(FRAMES) === true) watchAll();
       },
       true,
     );
-    for (const frame of page.querySelectorAll('iframe')) watchFrame(frame);
-  }
-
-  /** Frames of other origins are none of the page's, and stay unwatched. */
-  function watchFrame(frame: HTMLIFrameElement): void {
-    if (frame.contentDocument !== null) watch(frame.contentDocument);
   }
 
   function remember(event: Event): void {
@@ -70,7 +71,7 @@ function install(): PageProbe {
     const field = event.isTrusted ? fieldOf(event) : null;
     if (field === null) return;
     if (valueOf(field) === before.get(field)) changed.delete(field);
-    else changed.set(field, Date.now());
+    else changed.set(field, { at: Date.now(), address: location.href });
   }
 
   /** What is in other forms of the page, such as a note beside a search, is not with the site. */
@@ -81,17 +82,31 @@ function install(): PageProbe {
   }
 
   function report(askPage: boolean): ProbeReport {
-    for (const field of [...changed.keys()]) if (!field.isConnected) changed.delete(field);
+    for (const field of [...changed.keys()]) if (isGone(field)) changed.delete(field);
     const since = Date.now() - TYPED_LATELY_MS;
-    const lately = [...changed].filter(([, at]) => at >= since).map(([field]) => field);
+    // What was typed at another address may be about another patient.
+    const lately = [...changed].filter(
+      ([, { at, address }]) => at >= since && address === location.href,
+    );
     const wasSent = sent;
     sent = null;
     return {
-      unsaved: changed.size > 0 || (askPage && pageObjects()),
-      fields: describeAll(lately),
+      unsaved: changed.size > 0 || (askPage && documentsOf(document).some(objects)),
+      fields: describeAll(lately.map(([field]) => field)),
       sent: wasSent,
     };
   }
+}
+
+/** A page, and the frames in it of its own origin: those of others are none of its. */
+function documentsOf(page: Document): Document[] {
+  const frames = [...page.querySelectorAll<HTMLIFrameElement>(FRAMES)];
+  return [page, ...frames.flatMap((frame) => frame.contentDocument ?? []).flatMap(documentsOf)];
+}
+
+/** Removed from its page, or with a frame that shows another one. */
+function isGone(field: Field): boolean {
+  return !field.isConnected || field.ownerDocument.defaultView === null;
 }
 
 /** Whether a field goes with a form, also from within a shadow root in it, or by its `form`. */
@@ -107,29 +122,46 @@ function parentOf(node: Node): Node | null {
   return isShadowRoot ? (node as ShadowRoot).host : node.parentNode;
 }
 
+/**
+ * Of the page itself alone: a frame's text belongs to the frame's address, which is not where it would
+ * be offered.
+ */
 function describeAll(fields: readonly Field[]): TypedField[] {
-  return fields.flatMap((field) => describe(field) ?? []).slice(-MOST_FIELDS);
+  return fields
+    .filter(({ ownerDocument }) => ownerDocument === document)
+    .flatMap((field) => describe(field) ?? [])
+    .slice(-MOST_FIELDS);
 }
 
 /** The element that an event is about, also within open shadow roots. */
-function fieldOf(event: Event): Field | null {
+function elementOf(event: Event): HTMLElement | null {
   const target = event.composedPath()[0];
-  if (!(target instanceof Node)) return null;
-  const view = target.ownerDocument?.defaultView as typeof globalThis | null | undefined;
-  if (view === null || view === undefined || !(target instanceof view.HTMLElement)) return null;
-  const { tagName } = target;
-  if (tagName === 'INPUT' || tagName === 'TEXTAREA') return target;
-  const editable = target.closest<HTMLElement>('[contenteditable]');
+  // Not by `instanceof`: each frame has an `Element` of its own.
+  const isElement =
+    target !== undefined && 'nodeType' in target && target.nodeType === Node.ELEMENT_NODE;
+  return isElement ? (target as HTMLElement) : null;
+}
+
+/** The field that somebody types into, or chooses in. */
+function fieldOf(event: Event): Field | null {
+  const element = elementOf(event);
+  if (element === null) return null;
+  // A choice that belongs to no form filters what is shown: there is nothing to send.
+  if (element.matches(CHOICES)) return element.closest('form') === null ? null : element;
+  if (element.matches('input, textarea')) return element;
+  const editable = element.closest<HTMLElement>('[contenteditable]');
   return editable?.isContentEditable === true ? editable : null;
 }
 
 function valueOf(field: Field): string {
+  if ('checked' in field && field.matches(CHOICES)) return String(field.checked);
   return 'value' in field && typeof field.value === 'string' ? field.value : field.innerText;
 }
 
-/** `null` for what must never leave the page. */
+/** `null` for what is not typed, and what must never leave the page. */
 function describe(field: Field): TypedField | null {
   const tag = field.tagName;
+  if (tag === 'SELECT') return null;
   const type =
     tag === 'INPUT'
       ? (field as HTMLInputElement).type
@@ -170,12 +202,12 @@ function labelOf(field: Field): string {
   );
 }
 
-/** Whether a handler of the page would ask before it is left. */
+/** Whether a handler of a page or a frame would ask before it is left. */
 /* eslint-disable @typescript-eslint/no-deprecated -- an event of this kind can be made in no other way */
-function pageObjects(): boolean {
-  const event = document.createEvent('BeforeUnloadEvent');
+function objects(page: Document): boolean {
+  const event = page.createEvent('BeforeUnloadEvent');
   event.initEvent('beforeunload', false, true);
-  window.dispatchEvent(event);
+  page.defaultView?.dispatchEvent(event);
   return event.defaultPrevented || String(event.returnValue) !== '';
 }
 /* eslint-enable @typescript-eslint/no-deprecated */

@@ -1,5 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import {
+  focusedTitle,
   openApp,
   openClinic,
   PATHOLOGY_APP,
@@ -98,9 +99,7 @@ test('staying brings the window with unsaved input to the front', async ({ works
   await expect(warning.getByText('Unsaved input in Portal.')).toBeVisible();
   await pressUntouched(warning, 'Stay signed in');
   await noWarning(workstation);
-  const focused = () =>
-    workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle());
-  await expect.poll(focused).toMatch(/^Portal/);
+  await expect.poll(() => focusedTitle(workstation)).toMatch(/^Portal/);
   await expect(page.getByLabel('Subject')).toHaveValue('Half a referral');
   await expectHome(main);
   expect(site.asked(PORTAL, '/sign-out')).toEqual([]);

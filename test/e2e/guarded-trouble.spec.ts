@@ -13,6 +13,7 @@ import {
 } from '../support/clinic-app-steps.js';
 import { button, expectHome } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
+import type { ClinicSite } from '../support/site/clinic-site.mjs';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 
@@ -24,9 +25,21 @@ async function crash({ app }: Workstation): Promise<void> {
 }
 
 /** Reloads from the bar, and waits until a page is there again. */
-async function reload(workstation: Workstation, bar: Page, title: string): Promise<void> {
+async function reload(
+  { workstation, site }: { readonly workstation: Workstation; readonly site: ClinicSite },
+  bar: Page,
+  title: string,
+): Promise<void> {
+  const asked = site.requests.length;
   await bar.getByRole('main').getByRole('button', { name: 'Reload' }).click();
-  await expect.poll(async () => (await barView(bar)).page).toEqual({ state: 'shown' });
+  // The page before had the same title.
+  await expect.poll(() => site.requests.length).toBeGreaterThan(asked);
+  await expect
+    .poll(async () => {
+      const { page, isLoading } = await barView(bar);
+      return { ...page, isLoading };
+    })
+    .toEqual({ state: 'shown', isLoading: false });
   await expect.poll(() => siteTitles(workstation)).toEqual([title]);
 }
 
@@ -47,12 +60,12 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
 
   await crash(workstation);
   await expect(bar.getByText('This page stopped working.')).toBeVisible();
-  await reload(workstation, bar, 'Patients · Portal');
+  await reload({ workstation, site }, bar, 'Patients · Portal');
 
   await goTo(workstation, '/hostile/memory', 'Memory · Portal');
   await runInSite(workstation, 'exhaust()');
   await expect(bar.getByText('This page stopped working.')).toBeVisible({ timeout: 60_000 });
-  await reload(workstation, bar, 'Memory · Portal');
+  await reload({ workstation, site }, bar, 'Memory · Portal');
   await expectHome(main);
 
   await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
@@ -63,7 +76,7 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
       if (contents.getURL().startsWith('https:')) contents.emit('unresponsive');
   });
   await expect(bar.getByText('This page does not answer.')).toBeVisible();
-  await reload(workstation, bar, 'Endless · Portal');
+  await reload({ workstation, site }, bar, 'Endless · Portal');
   await expectHome(main);
   expect(site.sessions.size).toBe(1);
   await button(main, 'Lock now').click();
@@ -93,7 +106,7 @@ test('a page that hangs is told of where printing is off too, and comes back if 
   await runInSite(workstation, 'hang()');
   await workstation.desktop.input.click(640, 500);
   await expect(hung).toBeVisible();
-  await reload(workstation, bar, 'Endless · Portal');
+  await reload({ workstation, site }, bar, 'Endless · Portal');
   expect(site.asked(PORTAL, '/hostile/endless')).toHaveLength(2);
 });
 

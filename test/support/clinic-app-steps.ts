@@ -245,6 +245,11 @@ export async function closeAppWindow({ app }: Workstation, name: string): Promis
   }, name);
 }
 
+/** The title of the window of the app that has the keyboard. */
+export async function focusedTitle({ app }: Workstation): Promise<string> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? '');
+}
+
 /** Brings one of the app's windows to the front, as a click on it does. */
 export async function focusWindow({ app }: Workstation, title: RegExp): Promise<void> {
   const focus = () =>

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { downloadRefused, outsideHost } from '../../../src/main/windows/guarded/site-words.js';
+import {
+  downloadRefused,
+  outsideHost,
+  popUpNotSaved,
+} from '../../../src/main/windows/guarded/site-words.js';
 
 it('names what an address leads to', () => {
   expect(outsideHost('https://elsewhere.example/path?q=1')).toBe('elsewhere.example');
@@ -12,4 +16,8 @@ it('names what an address leads to', () => {
 it('says of a download that was refused what can be done', () => {
   expect(downloadRefused('off', 'Cliniko')).toContain('An administrator can allow them');
   expect(downloadRefused('noSpace', 'Cliniko')).toContain('disk');
+});
+
+it('says of a pop-up that objects whose it is, and how it is left', () => {
+  expect(popUpNotSaved('Cliniko')).toMatch(/^A window of Cliniko .* Close it again/);
 });

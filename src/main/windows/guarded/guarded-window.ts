@@ -24,7 +24,7 @@ import { pageFacts } from './page-facts.js';
 import { offerSiteMenu } from './site-menu.js';
 import type { SitePartition } from './site-partition.js';
 import { SiteView } from './site-view.js';
-import { downloadRefused } from './site-words.js';
+import { downloadRefused, popUpNotSaved } from './site-words.js';
 import { TypedText } from './typed-text.js';
 
 /**
@@ -72,7 +72,10 @@ export class GuardedWindow {
       focusBar: () => this.#focus('bar'),
     });
     const kept = isTest ? null : records;
-    this.typed = new TypedText({ app, site: this.site, probe, records: kept });
+    this.typed = new TypedText({
+      ...{ app, site: this.site, probe, records: kept },
+      popUps: () => popUpsOf(this.partition),
+    });
     this.#listenToWindow();
     this.#listenToPages();
     // A page that could print after all is not shown.
@@ -95,6 +98,12 @@ export class GuardedWindow {
     if (this.#isOver) return;
     if (this.window.isMinimized()) this.window.restore();
     this.window.show();
+  }
+
+  /** Brings what was typed and not sent to the front. */
+  showUnsaved(): void {
+    this.show();
+    if (!this.#isOver) this.typed.unsavedPopUp?.show();
   }
 
   command(command: SiteCommand): void {
@@ -256,6 +265,8 @@ export class GuardedWindow {
     adoptPopUps(site, this.partition, {
       memberName: member.name,
       listenToPerson: (contents) => typing.listen(contents),
+      onReady: (contents) => probe.install(contents),
+      onObjection: () => this.say(popUpNotSaved(this.app.name)),
       onLockNow,
       onFocus: () => clipboard.focused(),
       onBlur: () => void this.#blurred(),

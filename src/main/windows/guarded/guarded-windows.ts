@@ -116,7 +116,7 @@ export class GuardedWindows {
 
   /** Brings a window with input that was not sent to the front. */
   showUnsaved(): void {
-    this.#withUnsaved()[0]?.show();
+    this.#withUnsaved()[0]?.showUnsaved();
   }
 
   /** Puts a text of a member's own onto the clipboard. */

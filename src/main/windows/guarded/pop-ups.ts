@@ -17,8 +17,11 @@ export function closeIfEmpty(contents: WebContents): void {
   if (!arrived.has(contents)) BrowserWindow.fromWebContents(contents)?.close();
 }
 
+/** A window that a page opened. */
+export type PopUp = ReturnType<typeof BrowserWindow.getAllWindows>[number];
+
 /** The windows that pages of a partition opened. */
-export function popUpsOf(partition: SitePartition): ReturnType<typeof BrowserWindow.getAllWindows> {
+export function popUpsOf(partition: SitePartition): readonly PopUp[] {
   return BrowserWindow.getAllWindows().filter(
     (window) => !window.isDestroyed() && window.webContents.session === partition.session,
   );
@@ -65,6 +68,10 @@ export function answerWindowOpen(
 export interface PopUpParts {
   readonly memberName: string;
   readonly listenToPerson: (contents: WebContents) => void;
+  /** A new document is there, with its elements. */
+  readonly onReady: (contents: WebContents) => void;
+  /** A page objects to being left; the next time it is left all the same. */
+  readonly onObjection: () => void;
   readonly onLockNow: () => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
@@ -84,14 +91,23 @@ export function adoptPopUps(
     }
     const { webContents } = window;
     const opened = window.getTitle();
+    let mayLeave = false;
     window.setMenuBarVisibility(false);
     // It has no bar: its title says where it is and whose session this is, and no page may change it.
     window.on('page-title-updated', (event) => event.preventDefault());
     webContents.on('did-navigate', (_event, url) => {
       if (window.isDestroyed()) return;
       arrived.add(webContents);
+      mayLeave = false;
       const { host } = new URL(url);
       window.setTitle(host === '' ? opened : `${host} · ${parts.memberName}`);
+    });
+    webContents.on('dom-ready', () => parts.onReady(webContents));
+    webContents.on('will-prevent-unload', (event) => {
+      // Preventing this event means: not letting the page prevent it.
+      if (mayLeave) event.preventDefault();
+      else parts.onObjection();
+      mayLeave = true;
     });
     window.on('focus', parts.onFocus);
     window.on('blur', parts.onBlur);

@@ -10,6 +10,11 @@ export function outsideHost(address: string): string {
   }
 }
 
+/** Of a pop-up, which has no bar to be asked in. */
+export function popUpNotSaved(appName: string): string {
+  return `A window of ${appName} says that something in it is not saved. Close it again to lose that.`;
+}
+
 export function downloadRefused(refusal: DownloadRefusal | 'off', appName: string): string {
   switch (refusal) {
     case 'off':

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { GuardedApp, PageRecords } from './guarded-parts.js';
+import type { PopUp } from './pop-ups.js';
 import type { Probe } from './probe.js';
 
 /** After a key was pressed, the page is asked for what was typed this much later, in milliseconds. */
@@ -8,15 +9,18 @@ const ASKED_AFTER_MS = 1_500;
 export interface TypedTextParts {
   readonly app: GuardedApp;
   readonly site: WebContents;
+  /** The windows that the page opened. Nothing of them is kept: they have no bar to offer it in. */
+  readonly popUps: () => readonly PopUp[];
   readonly probe: Probe;
   /** `null`: nothing of this window is kept. */
   readonly records: Pick<PageRecords, 'typed' | 'sent'> | null;
 }
 
-/** What a person typed into one guarded window's page and did not send. */
+/** What a person typed into one guarded window's page, and its pop-ups, and did not send. */
 export class TypedText {
   readonly #parts: TypedTextParts;
   #unsaved = false;
+  #unsavedPopUps: readonly PopUp[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isOver = false;
 
@@ -26,7 +30,12 @@ export class TypedText {
 
   /** As last asked. */
   get isUnsaved(): boolean {
-    return this.#unsaved;
+    return this.#unsaved || this.unsavedPopUp !== undefined;
+  }
+
+  /** A pop-up that holds some of it, as last asked. */
+  get unsavedPopUp(): PopUp | undefined {
+    return this.#unsavedPopUps.find((popUp) => !popUp.isDestroyed());
   }
 
   /** Somebody used the page. */
@@ -41,7 +50,11 @@ export class TypedText {
   /** @param askPage whether to ask the page itself too, as leaving it would */
   async read(askPage: boolean): Promise<void> {
     const { app, site, probe, records } = this.#parts;
-    const report = await probe.report(site, askPage);
+    const [report, popUps] = await Promise.all([
+      probe.report(site, askPage),
+      this.#readPopUps(askPage),
+    ]);
+    this.#unsavedPopUps = popUps;
     if (report === null || this.#isOver) return;
     this.#unsaved = report.unsaved;
     records?.typed(app, site.getURL(), report);
@@ -61,5 +74,14 @@ export class TypedText {
   stop(): void {
     this.#isOver = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  async #readPopUps(askPage: boolean): Promise<readonly PopUp[]> {
+    const { popUps, probe } = this.#parts;
+    const asked = popUps().map(async (popUp) => {
+      const report = await probe.report(popUp.webContents, askPage);
+      return report?.unsaved === true ? [popUp] : [];
+    });
+    return (await Promise.all(asked)).flat();
   }
 }
