@@ -9,11 +9,12 @@ case "$1" in
   *) exit 0 ;;
 esac
 
-# The app's main processes: the others carry their kind on the command line.
+# The app's main processes: the others carry their kind on the command line, the words of which some of
+# them join with spaces. These end with their main process, which needs them until its session has ended.
 running() {
   for folder in /proc/[0-9]*; do
     [ "$(readlink "$folder/exe" 2>/dev/null)" = "$program" ] || continue
-    tr '\0' '\n' <"$folder/cmdline" 2>/dev/null | grep -q '^--type=' && continue
+    tr '\0' ' ' <"$folder/cmdline" 2>/dev/null | grep -q -- ' --type=' && continue
     basename "$folder"
   done
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -17,6 +17,7 @@ import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
 import { AccountFile } from '../support/account-file.js';
 import { FakeManaged } from '../support/fakes/managed.js';
+import { removeFolder } from '../support/remove-folder.js';
 
 /* `electron … --import-settings=FILE`, with the real app. */
 
@@ -40,7 +41,7 @@ beforeEach(() => {
   userData = join(folder, 'user data');
   account = new AccountFile(userData);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(() => removeFolder(folder));
 
 function appArgs(...switches: readonly string[]): readonly string[] {
   const { electronArgs } = runtime;

@@ -272,11 +272,11 @@ describe('a day at the desk', () => {
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
     const autostart = `/etc/xdg/autostart/${program}.desktop`;
     await must('ln', ['-sf', DESKTOP_ENTRY, autostart]);
-    const gone = app.exitCode === null ? once(app, 'exit') : Promise.resolve();
+    const gone = once(app, 'exit');
 
     await removePackage();
 
-    await gone;
+    expect(await gone).toEqual([0, null]);
     expect(await desktop.secretEntries(SERVICE)).toEqual([]);
     const left = [installedFolder, `/usr/bin/${program}`, DESKTOP_ENTRY].filter((path) =>
       existsSync(path),

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import type { Setup } from '../../scripts/lib/setup.mjs';
 import { processTree } from '../bench/process-tree.mjs';
 import { SmallDisk } from './small-disk.js';
 import { ManagedFolder } from './managed-folder.js';
+import { removeFolder } from './remove-folder.js';
 import { leaks } from './secrets.js';
 
 /**
@@ -205,7 +206,7 @@ export class Workstation {
     await this.desktop.close();
     this.#disk?.remove();
     this.#managed?.remove();
-    rmSync(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await removeFolder(this.userData);
   }
 
   async #gone(end: () => void): Promise<void> {

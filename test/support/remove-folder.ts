@@ -1,0 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const TRIES = 100;
+const EVERY_MS = 100;
+
+/**
+ * Removes a folder in which a program that is just ending may still write. The retries of `rm` itself
+ * only try again to remove the folder, and not what came into it meanwhile.
+ */
+export async function removeFolder(folder: string): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await rm(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await sleep(EVERY_MS);
+    }
+}
