@@ -77,6 +77,7 @@ describe('dialogs that X shows for the app', () => {
     const main = await app.show({ title: 'Main', pid: OURS });
     const chooser = await portal.show({ title: 'Chooser', pid: THEIRS, owner: main });
     await portal.show({ title: 'Question', pid: THEIRS, owner: chooser });
+    await expect.poll(titles).toEqual(['Chooser', 'Main', 'Question']);
     const ours = { pid: OURS, windows: () => [main] };
     expect(await closeXDialogs(desktop.display, ours, BOUND_MS)).toBe(true);
     await expect.poll(titles).toEqual(['Main']);
