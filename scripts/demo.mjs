@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run demo`: plays the whole main job by itself, with real time and real input, on a private
-// desktop: about three minutes. Leaves numbered pictures and a report in demo-results/.
+// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

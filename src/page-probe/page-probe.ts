@@ -147,7 +147,7 @@ function fieldOf(event: Event): Field | null {
   const element = elementOf(event);
   if (element === null) return null;
   // A choice that belongs to no form filters what is shown: there is nothing to send.
-  if (element.matches(CHOICES)) return element.closest('form') === null ? null : element;
+  if (element.matches(CHOICES)) return (element as HTMLInputElement).form === null ? null : element;
   if (element.matches('input, textarea')) return element;
   const editable = element.closest<HTMLElement>('[contenteditable]');
   return editable?.isContentEditable === true ? editable : null;

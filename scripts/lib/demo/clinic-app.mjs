@@ -10,7 +10,6 @@ import { practice } from './practice-site.mjs';
 /** @typedef {import('./driven-app.mjs').DrivenApp} DrivenApp */
 /** @typedef {import('./narrator.mjs').Narrator} Narrator */
 /** @typedef {import('./practice-site.mjs').PracticeSite} PracticeSite */
-/** @typedef {import('playwright').Page} Page */
 
 const noteField = 'Treatment note';
 const note = 'Knee bends to 110 degrees without pain. Stairs are easier. Next: ';

@@ -80,7 +80,9 @@ export class TypedText {
     const { popUps, probe } = this.#parts;
     const asked = popUps().map(async (popUp) => {
       const report = await probe.report(popUp.webContents, askPage);
-      return report?.unsaved === true ? [popUp] : [];
+      // One that hangs is as it was when it last answered.
+      const isUnsaved = report?.unsaved ?? this.#unsavedPopUps.includes(popUp);
+      return isUnsaved ? [popUp] : [];
     });
     return (await Promise.all(asked)).flat();
   }
