@@ -4,9 +4,9 @@ import { defineConfig } from 'electron-vite';
 
 const root = import.meta.dirname;
 
-/** The oldest runtime that runs this code (docs/decisions): Node 18.15 and Chrome 114 of Electron 25. */
-const nodeTarget = 'node18.15';
-const chromeTarget = 'chrome114';
+/** The oldest runtime that runs this code (docs/decisions): Node 20.18 and Chrome 130 of Electron 33. */
+const nodeTarget = 'node20.18';
+const chromeTarget = 'chrome130';
 
 export default defineConfig({
   main: {

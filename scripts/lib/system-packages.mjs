@@ -21,7 +21,7 @@ const runtimeLibraries = [
 ];
 const keytarBuildPackages = ['libsecret-1-dev', 'pkg-config|pkgconf'];
 /** Commands that may well have come some other way than as a package. */
-const buildCommands = { make: 'make', 'g++': 'g++', python3: 'python3' };
+const buildCommands = { make: 'make', 'g++': 'g++', python3: 'python3', unzip: 'unzip' };
 const desktopPackages = [
   'xvfb',
   'openbox',
