@@ -25,6 +25,27 @@ const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
 /** As `ui/tokens.css` has them, so that a window never flashes in the wrong colour. */
 const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
 
+/** How long a page that has loaded takes to draw what main told it, in milliseconds. */
+const DRAWN_AFTER_MS = 150;
+
+/**
+ * Calls `act` once, when a hidden window has something to show. On native Wayland a window that was
+ * never shown draws nothing, so that `ready-to-show` does not come (electron#48859): there its loaded
+ * page is enough.
+ */
+export function onceReady(window: BrowserWindow, act: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  const ready = (): void => {
+    clearTimeout(timer);
+    window.off('ready-to-show', ready);
+    if (!window.isDestroyed()) act();
+  };
+  window.once('ready-to-show', ready);
+  window.webContents.once('did-finish-load', () => {
+    if (window.listeners('ready-to-show').includes(ready)) timer = setTimeout(ready, DRAWN_AFTER_MS);
+  });
+}
+
 export function assetPath(...parts: string[]): string {
   return join(app.getAppPath(), 'assets', ...parts);
 }

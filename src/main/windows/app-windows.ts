@@ -5,7 +5,7 @@ import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/set
 import type { View, Views, WindowKind } from '../../contract/views.js';
 import { HIDE_BOUND_MS, type Screens } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
-import { openAppWindow } from './app-window.js';
+import { onceReady, openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
 import { listenForLock, PersonInput } from './person-input.js';
 
@@ -33,6 +33,8 @@ interface OpenWindow {
   sent: string;
   /** Whether it has something to show. */
   isReady: boolean;
+  /** Whether it is to come onto the screen once it has. */
+  isAwaited: boolean;
 }
 
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
@@ -58,11 +60,10 @@ export class AppWindows implements Screens {
   /** Brings the main window to the front, and makes it when there is none. */
   showMain(): void {
     this.#mainIsWanted = true;
-    const { window, isReady } = this.#only('main') ?? this.#add('main');
-    if (window.isMinimized()) window.restore();
-    if (isReady) window.show();
-    else window.once('ready-to-show', () => window.show());
-    window.focus();
+    const main = this.#only('main') ?? this.#add('main');
+    if (main.window.isMinimized()) main.window.restore();
+    this.#show(main);
+    main.window.focus();
   }
 
   showSettings(wanted: WantedTab): void {
@@ -77,10 +78,7 @@ export class AppWindows implements Screens {
       found.window.focus();
       return;
     }
-    const { window } = this.#add('settings');
-    window.once('ready-to-show', () => {
-      if (!window.isDestroyed()) window.show();
-    });
+    this.#show(this.#add('settings'));
   }
 
   closeSettings(): void {
@@ -200,11 +198,13 @@ export class AppWindows implements Screens {
 
   #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
-    const open: OpenWindow = { kind, window, sent: '', isReady: false };
+    const open: OpenWindow = { kind, window, sent: '', isReady: false, isAwaited: false };
     const { id } = window.webContents;
     this.#open.set(id, open);
-    // It comes once, and may come before the page has finished loading.
-    window.once('ready-to-show', () => (open.isReady = true));
+    onceReady(window, () => {
+      open.isReady = true;
+      if (open.isAwaited) window.show();
+    });
     window.on('closed', () => this.#open.delete(id));
     this.#person.listen(window.webContents);
     listenForLock(window.webContents, this.#parts.onLockNow);
@@ -213,10 +213,15 @@ export class AppWindows implements Screens {
       window.on('close', (event) => {
         if (this.#parts.onMainClose() === 'quit') return;
         event.preventDefault();
-        this.#mainIsWanted = false;
+        this.#mainIsWanted = open.isAwaited = false;
         window.hide();
       });
     return open;
+  }
+
+  #show(open: OpenWindow): void {
+    open.isAwaited = true;
+    if (open.isReady) open.window.show();
   }
 
   /** Takes back what called for attention. */

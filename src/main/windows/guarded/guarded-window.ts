@@ -8,7 +8,7 @@ import {
   type SiteCommand,
 } from '../../../contract/guard-bar.js';
 import { originOf } from '../../../contract/site-address.js';
-import { openAppWindow } from '../app-window.js';
+import { onceReady, openAppWindow } from '../app-window.js';
 import { listenForLock, PersonInput } from '../person-input.js';
 import { Bar, type BarState } from './bar.js';
 import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
@@ -204,7 +204,7 @@ export class GuardedWindow {
 
   #listenToWindow(): void {
     const { window } = this;
-    window.once('ready-to-show', () => this.show());
+    onceReady(window, () => this.show());
     window.on('resize', () => this.#layout(this.bar.view));
     window.on('focus', () => this.#parts.clipboard.focused());
     onFocusSettled(window, () => {

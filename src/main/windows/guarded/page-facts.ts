@@ -1,6 +1,5 @@
 import type { WebContents } from 'electron';
 import type { BarView } from '../../../contract/guard-bar.js';
-import { historyOf } from './site-history.js';
 
 type PageFacts = Pick<
   BarView,
@@ -16,7 +15,7 @@ export function pageFacts(site: WebContents, address: string): PageFacts {
   const where = { host, path, secure: protocol === 'https:' };
   if (site.isDestroyed())
     return { ...where, canGoBack: false, canGoForward: false, isLoading: false, zoomPercent: 100 };
-  const history = historyOf(site);
+  const history = site.navigationHistory;
   return {
     ...where,
     canGoBack: history.canGoBack(),

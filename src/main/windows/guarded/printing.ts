@@ -1,6 +1,5 @@
 import type { Session, WebContents } from 'electron';
 import { isWebAddress } from '../../../contract/site-address.js';
-import { forgetPagesBefore } from './site-history.js';
 
 const CSP = 'content-security-policy';
 
@@ -18,7 +17,7 @@ const WITHOUT_PRINT = `Object.defineProperty(window, 'print', { value: () => und
  */
 export async function forbidPrinting(contents: WebContents): Promise<void> {
   await contents.loadURL('about:blank');
-  forgetPagesBefore(contents, isWebAddress);
+  forgetEmptyPage(contents);
   await attach(contents);
 }
 
@@ -28,6 +27,16 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
  */
 export function forbidPrintingSoon(contents: WebContents): void {
   attach(contents).catch(ignore);
+}
+
+/** Going back leads to no page before the first one of the web. */
+function forgetEmptyPage(contents: WebContents): void {
+  const arrived = (_event: unknown, address: string): void => {
+    if (!isWebAddress(address)) return;
+    contents.off('did-navigate', arrived);
+    contents.navigationHistory.clear();
+  };
+  contents.on('did-navigate', arrived);
 }
 
 async function attach({ debugger: protocol }: WebContents): Promise<void> {

@@ -4,7 +4,6 @@ import type { Bar } from './bar.js';
 import type { GuardedApp } from './guarded-parts.js';
 import { forbidPrinting } from './printing.js';
 import { watchForHangs } from './hang-watch.js';
-import { historyOf } from './site-history.js';
 import { nextZoom } from './zoom.js';
 
 /** Moves one guarded window's page, as the controls of a browser do. */
@@ -52,10 +51,10 @@ export class SiteControls {
     if (this.#site.isDestroyed()) return;
     switch (command) {
       case 'back':
-        historyOf(this.#site).goBack();
+        this.#site.navigationHistory.goBack();
         return;
       case 'forward':
-        historyOf(this.#site).goForward();
+        this.#site.navigationHistory.goForward();
         return;
       case 'home':
         this.load(this.#app.address);

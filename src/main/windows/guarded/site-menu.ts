@@ -1,7 +1,6 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import { offerContextMenu } from '../context-menu.js';
 import type { BrowserKeys } from './browser-keys.js';
-import { historyOf } from './site-history.js';
 
 /**
  * What a right click offers in a page of a clinic app: to edit and to copy, else what the bar has. No
@@ -16,7 +15,7 @@ export function offerSiteMenu(
 ): void {
   offerContextMenu(site, window, ({ isEditable, selectionText }) => {
     if (isEditable || selectionText.trim() !== '') return [];
-    const history = historyOf(site);
+    const history = site.navigationHistory;
     return [
       [
         { label: '&Back', enabled: history.canGoBack(), click: () => keys.command('back') },

@@ -1,6 +1,4 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- BrowserView is the one view of a page within a
-   window that both runtimes have (docs/decisions, 30); this file is all that knows it. */
-import { BrowserView, type BrowserWindow, type Rectangle, type WebContents } from 'electron';
+import { type BrowserWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
@@ -8,31 +6,27 @@ import { SITE_PREFERENCES } from './site-preferences.js';
 /** A page of the web within one of our windows. */
 export class SiteView {
   readonly contents: WebContents;
-  readonly #view: BrowserView;
+  readonly #view: WebContentsView;
   readonly #window: BrowserWindow;
-  #isOn = false;
 
   constructor(window: BrowserWindow, partition: SitePartition) {
     this.#window = window;
-    this.#view = new BrowserView({
+    this.#view = new WebContentsView({
       webPreferences: { ...SITE_PREFERENCES, session: partition.session },
     });
     this.contents = this.#view.webContents;
     if (!partition.rules.allows.clipboardOut) keepDragsWithin(this.contents);
     // A page without a background of its own is white in every browser.
     this.#view.setBackgroundColor('#ffffff');
+    this.#view.setVisible(false);
+    window.contentView.addChildView(this.#view);
   }
 
   /** @param bounds within the window, in CSS pixels; `null` takes the page off it */
   place(bounds: Rectangle | null): void {
     if (this.#window.isDestroyed()) return;
-    if (bounds === null) {
-      if (this.#isOn) this.#window.removeBrowserView(this.#view);
-    } else {
-      if (!this.#isOn) this.#window.addBrowserView(this.#view);
-      this.#view.setBounds(bounds);
-    }
-    this.#isOn = bounds !== null;
+    if (bounds !== null) this.#view.setBounds(bounds);
+    this.#view.setVisible(bounds !== null);
   }
 
   /** Ends the page and its process without asking it. */
