@@ -151,6 +151,25 @@ export interface SessionStore {
   clearWipeMark(sessionId: string): void;
 }
 
+/** What a notification of the system says; it names no patient data, as other people may read it. */
+export interface NotificationContent {
+  readonly title: string;
+  readonly body: string;
+  /** Not every system shows them. */
+  readonly buttons: readonly { readonly label: string; readonly press: () => void }[];
+}
+
+/** A notification on the screen. */
+export interface SystemNotification {
+  close(): void;
+}
+
+/** The notifications of the system. */
+export interface SystemNotifications {
+  /** Where there are none, nothing is shown. */
+  show(content: NotificationContent): SystemNotification;
+}
+
 /** What people see; implemented by the windows. */
 export interface Screens {
   /**

@@ -18,7 +18,9 @@ import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { systemNotifications } from './host/notifications.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
+import { isNativeWayland } from './host/x-session.js';
 import { createHandlers } from './ipc/handlers.js';
 import { managedView } from './ipc/managed-view.js';
 import { serve } from './ipc/serve.js';
@@ -48,6 +50,12 @@ export function startBroken(message: string): void {
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
+    onStrayKey: () => undefined,
+    onStay: () => undefined,
+    onSignOut: () => undefined,
+    keyboardRests: () => false,
+    canPlace: true,
+    notifications: systemNotifications(),
     onMainClose: () => 'quit',
   });
   app.on('window-all-closed', () => app.quit());
@@ -98,6 +106,15 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       updates.noteInput();
     },
     onLockNow: () => runner.requestEnd('lockNow'),
+    // Somebody is at this computer, and not in this app.
+    onStrayKey: () => {
+      if (runner.policy.activitySource === 'computer') runner.noteActivity();
+    },
+    onStay: () => runner.noteActivity(),
+    onSignOut: () => runner.requestEnd('signOut'),
+    keyboardRests: () => runner.nobodyTypes,
+    canPlace: !isNativeWayland(),
+    notifications: systemNotifications(),
     onMainClose: () => {
       if (tray !== null && !quitting && !updating) return 'hide';
       app.quit();

@@ -68,6 +68,13 @@ export class SessionRunner {
     return this.#watch.health;
   }
 
+  /** Whether it is measured that nobody has used the keyboard since the last activity, in any program. */
+  get nobodyTypes(): boolean {
+    const { activitySource } = this.#policy;
+    const isMeasured = this.#watch.health === 'believed' && this.elapsed.doubtedMs === 0;
+    return activitySource === 'computer' && isMeasured;
+  }
+
   /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
   get nextMs(): number | null {
     return nextLookMs(this.#state, this.elapsed, this.#policy);
