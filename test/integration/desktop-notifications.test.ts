@@ -27,7 +27,7 @@ async function program(capabilities: readonly string[]): Promise<MessageBus> {
   const bus = await client();
   bus.addMethodHandler((message) => {
     if (message.interface !== SERVICE) return false;
-    const { member = '', body } = message;
+    const { member, body } = message;
     calls.push({ member, body });
     if (member === 'GetCapabilities')
       bus.send(Message.newMethodReturn(message, 'as', [[...capabilities]]));
