@@ -23,13 +23,6 @@ import { startApp, startBroken } from './start-app.js';
  * What the command line asks for: the app itself, or one of its commands.
  */
 
-/**
- * How long a start waits for a test driver or debugger that the command line announces, in
- * milliseconds. One that attaches in the very moment in which the first page commits misses that,
- * and then waits for it for ever (seen about once in fifty starts with Chromium 114).
- */
-const DRIVER_ATTACH_MS = 200;
-
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
   const opened = await openAccount(dirname(dirname(file)));
@@ -95,8 +88,6 @@ async function main(): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
-  if (app.commandLine.hasSwitch('remote-debugging-port'))
-    await new Promise((attached) => setTimeout(attached, DRIVER_ATTACH_MS));
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;
