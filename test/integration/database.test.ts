@@ -204,6 +204,23 @@ describe('the session', () => {
     expect(statSync(`${path}-wal`).size).toBe(0);
   });
 
+  test('a program that reads the database keeps the half in its log: that is no done wipe', () => {
+    const { database } = openWithClinic();
+    const store = openSessionStore(database);
+    store.begin(record);
+    const reader = new Database(path);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT * FROM session').all();
+    expect(() => store.revoke(record.id)).toThrow('reads the database');
+    // Nobody can take it up again all the same.
+    expect(store.current()).toBeNull();
+    expect(filesWith(folder, [half])).not.toEqual([]);
+    reader.exec('COMMIT');
+    reader.close();
+    store.revoke(record.id);
+    expect(filesWith(folder, [half])).toEqual([]);
+  });
+
   test('the mark of an unfinished wipe is kept until it is cleared', () => {
     const { database } = openWithClinic();
     const end = {
