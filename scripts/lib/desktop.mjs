@@ -3,7 +3,7 @@
 // keychain, keyboard and mouse. Tests, demo and benches run the app on it, and so does `npm start`
 // on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes.
 
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stop } from './cli.mjs';
@@ -36,6 +36,9 @@ import { run } from './processes.mjs';
 const foreignVariables =
   /^(XDG_|DBUS_|GNOME_|GTK_|GDK_|WAYLAND_|SESSION_MANAGER$|DESKTOP_SESSION$|ELECTRON_)/;
 
+/** Where Linux keeps files in memory. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** The desktops that are open in this process. @type {Set<() => void>} */
 const openDesktops = new Set();
 
@@ -43,6 +46,7 @@ const openDesktops = new Set();
 export async function openDesktop(options = {}) {
   const { width = 1280, height = 900, windowManager = true, owner } = options;
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
+  const memory = mkdtempSync(join(memoryFolder, 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
   const home = join(stateFolder, 'home');
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -52,7 +56,9 @@ export async function openDesktop(options = {}) {
     openDesktops.delete(closeNow);
     children.closeNow();
     // A program that is just ending may still write there.
-    rmSync(runtimeFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    for (const folder of [runtimeFolder, memory]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   };
   cleanUpWithProcess();
   openDesktops.add(closeNow);
@@ -64,10 +70,11 @@ export async function openDesktop(options = {}) {
   };
 
   try {
-    const env = baseEnvironment(runtimeFolder, home);
+    const env = baseEnvironment(memory, home);
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
     const screen = await startXServer(children, { runtimeFolder, width, height });
-    if (owner !== undefined) giveTo(owner, runtimeFolder, stateFolder, home, screen.authority);
+    if (owner !== undefined)
+      giveTo(owner, runtimeFolder, memory, stateFolder, home, screen.authority);
     Object.assign(env, { DISPLAY: screen.display, XAUTHORITY: screen.authority });
     const bus = await startSessionBus(children, { runtimeFolder, env });
     // The machine's own sleep and lock signals stay outside; tests can play logind here.
@@ -125,11 +132,11 @@ function giveTo({ uid, gid }, ...paths) {
 }
 
 /**
- * @param {string} runtimeFolder
+ * @param {string} memory a folder in memory, as `XDG_RUNTIME_DIR` is on a real desktop
  * @param {string} home
  * @returns {Record<string, string>}
  */
-function baseEnvironment(runtimeFolder, home) {
+function baseEnvironment(memory, home) {
   /** @type {Record<string, string>} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -137,7 +144,7 @@ function baseEnvironment(runtimeFolder, home) {
   }
   return Object.assign(env, {
     HOME: home,
-    XDG_RUNTIME_DIR: runtimeFolder,
+    XDG_RUNTIME_DIR: memory,
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_DATA_HOME: join(home, '.local/share'),

@@ -1,5 +1,5 @@
 import { run } from '../../scripts/lib/processes.mjs';
-import { expect, test } from '../support/app-fixture.js';
+import { test } from '../support/app-fixture.js';
 import { expectSignIn, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 

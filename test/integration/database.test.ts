@@ -180,7 +180,7 @@ describe('the session', () => {
 
   test('is read back as it was stored, and its activity only ever counts on', () => {
     const { database } = openWithClinic();
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.begin(record);
     expect(store.current()).toEqual(record);
     const activity = { counter: 3, box: Buffer.from('sealed later') };
@@ -193,7 +193,7 @@ describe('the session', () => {
 
   test('revoked, it leaves no byte of its key half in any of the database’s files', () => {
     const { database } = openWithClinic();
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.begin(record);
     store.recordActivity(record.id, { counter: 2, box: Buffer.from('sealed') });
     expect(filesWith(folder, [half])).not.toEqual([]);
@@ -206,7 +206,7 @@ describe('the session', () => {
 
   test('a program that reads the database keeps the half in its log: that is no done wipe', () => {
     const { database } = openWithClinic();
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.begin(record);
     const reader = new Database(path);
     reader.exec('BEGIN');
@@ -232,11 +232,11 @@ describe('the session', () => {
       latenessMs: 12.5,
       at,
     } as const;
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.markWipePending(end);
     store.markWipePending({ ...end, cause: 'quit' });
     database.close();
-    const again = openSessionStore(new AccountDatabase(path));
+    const again = openSessionStore(new AccountDatabase(path), null);
     expect(again.pendingWipe()).toEqual({ end, audited: false });
     again.markWipeAudited(end.sessionId);
     expect(again.pendingWipe()).toEqual({ end, audited: true });
@@ -247,7 +247,7 @@ describe('the session', () => {
 
 test('what another program locked works again as soon as it is released', () => {
   const { database } = openWithClinic();
-  const store = openSessionStore(database);
+  const store = openSessionStore(database, null);
   const release = new AccountFile(folder).lock();
   expect(() => store.markWipePending(sessionEnd())).toThrow('locked');
   expect(() => store.revoke('session-1')).toThrow('locked');
