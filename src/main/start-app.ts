@@ -11,6 +11,7 @@ import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
 import { testActivity } from './host/activity-test.js';
 import { openComputer } from './host/computer.js';
+import { systemComputerLock } from './host/computer-lock.js';
 import { displayFacts } from './host/display.js';
 import { ErrorLog } from './host/error-log.js';
 import { otherClipboards } from './host/other-clipboards.js';
@@ -140,6 +141,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     vault,
     keys,
     guard,
+    computerLock: systemComputerLock(),
     idle: computer.idle,
     policy,
     bootId: await bootId(),
