@@ -192,9 +192,12 @@ export interface OtherClipboards {
 /** Why the OS did not lock the computer. */
 export type ComputerLockProblem = 'nothingToAsk' | 'refused' | 'noAnswer';
 
-/** How asking the OS for its own lock went. `asked`: it took it, and did not say that it locked. */
+/**
+ * How asking the OS for its own lock went. `asked`: it took it, and did not say that it locked.
+ * `dropped`: somebody signed in before anybody was found to ask.
+ */
 export type ComputerLockAnswer =
-  | { readonly outcome: 'locked' | 'asked' }
+  | { readonly outcome: 'locked' | 'asked' | 'dropped' }
   | { readonly outcome: 'failed'; readonly problem: ComputerLockProblem };
 
 /** The lock of the whole computer, which is the OS's own. */

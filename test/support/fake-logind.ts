@@ -131,7 +131,7 @@ export class FakeLogind {
   }
 
   #lock(message: Message): void {
-    this.locked.push(message.path ?? '');
+    this.locked.push(message.path);
     const reaction = this.whenAskedToLock;
     if (reaction === 'silent') return;
     if (reaction === 'refuses') {

@@ -152,6 +152,11 @@ function computerLock({ outcome, problem }: Facts): Said {
       details: ['It did not confirm that it is locked.'],
       alarming: true,
     };
+  if (outcome === 'dropped')
+    return {
+      title: 'Whole computer not locked',
+      details: ['Somebody signed in again before it was.'],
+    };
   return {
     title: 'Whole computer not locked',
     details: valued('Why', LOCK_PROBLEMS[problem ?? '']),

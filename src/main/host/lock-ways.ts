@@ -26,7 +26,10 @@ export async function lockBy(
   let asked = false;
   let problem: ComputerLockProblem = 'nothingToAsk';
   for (const way of ways) {
-    if (!wanted()) break;
+    if (!wanted()) {
+      if (!asked && problem === 'nothingToAsk') return { outcome: 'dropped' };
+      break;
+    }
     const said = await askAndLook(way);
     if (said === 'locked') return { outcome: said };
     if (said === 'asked') asked = true;

@@ -6,6 +6,6 @@ export type IdleStates = Pick<PowerMonitor, 'getSystemIdleState'>;
 const ANY_THRESHOLD = 60;
 
 /** Whether Windows or macOS says that the computer is locked. */
-export async function saysLocked(states: IdleStates): Promise<boolean> {
+export function saysLocked(states: IdleStates): boolean {
   return states.getSystemIdleState(ANY_THRESHOLD) === 'locked';
 }

@@ -1,12 +1,6 @@
 import { leavesComputer } from '../../contract/end-cause.js';
 import type { Policy } from '../../contract/policy.js';
-import type {
-  AuditSink,
-  Clock,
-  ComputerLock,
-  ComputerLockAnswer,
-  SessionEnd,
-} from '../ports.js';
+import type { AuditSink, Clock, ComputerLock, ComputerLockAnswer, SessionEnd } from '../ports.js';
 
 /** After this long, in milliseconds, the audit trail says that there was no answer. */
 export const LOCK_BOUND_MS = 20_000;

@@ -78,6 +78,12 @@ describe('the lock of the whole computer', () => {
     });
   });
 
+  it('that somebody came before is nothing to look into', () => {
+    const dropped = withDetail('computerLock.asked', { outcome: 'dropped' });
+    expect(dropped.details).toEqual(['Somebody signed in again before it was.']);
+    expect(dropped.alarming ?? false).toBe(false);
+  });
+
   it('that was asked for and not confirmed is to be looked into', () => {
     const asked = withDetail('computerLock.asked', { outcome: 'asked' });
     expect(asked.details?.join()).toBe('It did not confirm that it is locked.');

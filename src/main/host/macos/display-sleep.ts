@@ -18,6 +18,6 @@ export function sleepingDisplay(run: RunProgram, states: IdleStates): LockWay {
       await run(PMSET, ['displaysleepnow'], RUN_BOUNDS);
       return true;
     },
-    isLocked: () => saysLocked(states),
+    isLocked: () => Promise.resolve(saysLocked(states)),
   };
 }

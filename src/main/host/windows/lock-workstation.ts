@@ -19,6 +19,6 @@ export function lockedWorkstation(run: RunProgram, states: IdleStates): LockWay 
       await run(program, ['user32.dll,LockWorkStation'], RUN_BOUNDS);
       return true;
     },
-    isLocked: () => saysLocked(states),
+    isLocked: () => Promise.resolve(saysLocked(states)),
   };
 }
