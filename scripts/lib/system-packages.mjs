@@ -34,6 +34,8 @@ const desktopPackages = [
   'maim',
   'faketime',
   'xautolock',
+  // A screen lock that really locks, on this desktop too.
+  'mate-screensaver',
   'openssl',
   'libnss3-tools',
 ];

@@ -220,6 +220,26 @@ export interface OtherClipboards {
   read(board: 'clipboard' | 'selection'): Promise<ClipboardContent | 'silent' | null>;
 }
 
+/** Why the OS did not lock the computer. */
+export type ComputerLockProblem = 'nothingToAsk' | 'refused' | 'noAnswer';
+
+/**
+ * How asking the OS for its own lock went. `asked`: it took it, and did not say that it locked.
+ * `dropped`: somebody signed in before anybody was found to ask.
+ */
+export type ComputerLockAnswer =
+  | { readonly outcome: 'locked' | 'asked' | 'dropped' }
+  | { readonly outcome: 'failed'; readonly problem: ComputerLockProblem };
+
+/** The lock of the whole computer, which is the OS's own. */
+export interface ComputerLock {
+  /**
+   * Asks for it, and reads back where the system tells. Takes seconds where nobody answers.
+   * @param wanted asked before each further way of asking: who signed in again must not be locked out
+   */
+  lock(wanted: () => boolean): Promise<ComputerLockAnswer>;
+}
+
 /** Outlives the app, and clears what a killed one leaves in the keychain. */
 export interface Guard {
   /**

@@ -10,6 +10,7 @@ import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from './host/about.js';
 import { testActivity } from './host/activity-test.js';
 import { openComputer } from './host/computer.js';
+import { systemComputerLock } from './host/computer-lock.js';
 import { displayFacts } from './host/display.js';
 import { ErrorLog } from './host/error-log.js';
 import { otherClipboards } from './host/other-clipboards.js';
@@ -161,6 +162,7 @@ export async function startApp(
     vault,
     keys,
     guard,
+    computerLock: systemComputerLock(),
     idle: computer.idle,
     policy,
     ...takenUpIn,
