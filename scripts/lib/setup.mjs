@@ -24,19 +24,21 @@ const oldestNode = /** @type {const} */ ([20, 19]);
 /**
  * Does what is still missing, with progress on stderr.
  *
- * @param {{ needs?: Partial<import('./system-packages.mjs').Needs> }} [options] `desktop`: also what
+ * @param {object} [options]
+ * @param {Partial<import('./system-packages.mjs').Needs>} [options.needs] `desktop`: also what
  *   `openDesktop` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
  *   where it can be had
+ * @param {boolean} [options.retry] try also what failed a short while ago
  * @returns {Promise<Setup>}
  * @throws {Stop} when something is missing that only the person can put right
  */
-export async function setup({ needs = {} } = {}) {
+export async function setup({ needs = {}, retry = false } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
     await ensureSystemPackages({ desktop: false, packaging: false, browser: false, ...needs });
     await ensureProjectPackages();
   });
-  const runtime = await ensureElectron();
+  const runtime = await ensureElectron({ retry });
   return { ...runtime, electronArgs: sandboxArgs(runtime.distPath) };
 }
 
