@@ -14,7 +14,7 @@ import { run } from '../processes.mjs';
  */
 export async function takeNpmSettings() {
   if (process.env['npm_config_npm_version'] !== undefined) return;
-  const { stdout } = await run('npm', ['run', '--silent', 'env']);
+  const { stdout } = await run('npm', ['run', '--silent', '--no-update-notifier', 'env']);
   for (const [, name = '', value = ''] of stdout.matchAll(/^(npm_config_\w+)=(.*)$/gm)) {
     process.env[name] ??= value;
   }

@@ -50,7 +50,7 @@ export async function fetchPackage(wanted, target, patience = usualPatience) {
  */
 async function fetchPart({ name, version, shown }, { part, scratch, patience }) {
   const wanted = `${name}@${version}`;
-  const view = await run('npm', ['view', wanted, 'dist.tarball'], { cwd: scratch });
+  const view = await npm(['view', wanted, 'dist.tarball'], scratch);
   const address = view.stdout.trim();
   if (view.code !== 0 || address === '') throw new Error(npmReason(view.stderr));
   try {
@@ -60,11 +60,16 @@ async function fetchPart({ name, version, shown }, { part, scratch, patience }) 
     // Many clinics' own registries want credentials, which npm gives to nobody.
     say(`${shown}: ${error.message}. npm itself tries it, which takes a while without a word…`);
     const args = ['pack', wanted, '--pack-destination', scratch, '--cache', join(scratch, 'cache')];
-    const packed = await run('npm', args, { cwd: scratch });
+    const packed = await npm(args, scratch);
     const file = (await readdir(scratch)).find((entry) => entry.endsWith('.tgz'));
     if (packed.code !== 0 || file === undefined) throw new Error(npmReason(packed.stderr));
     await rename(join(scratch, file), part);
   }
+}
+
+/** @param {string[]} args @param {string} folder to run in, without any project's settings */
+function npm(args, folder) {
+  return run('npm', [...args, '--no-update-notifier'], { cwd: folder });
 }
 
 /** @param {string} file @param {RegistryPackage} wanted */
