@@ -6,16 +6,19 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { download, sizeOf, usualPatience } from './network/download.mjs';
 import { withDownload } from './network/downloads-folder.mjs';
 import { takeNpmSettings } from './network/npm-network.mjs';
-import { projectRoot } from './paths.mjs';
+import { notesFolder, projectRoot } from './paths.mjs';
 
 /** The npm package; its binary is no part of it. */
 export const electronPackage = join(projectRoot, 'node_modules/electron');
+
+/** Says where the zip is: its place in the cache depends on the mirror. */
+const placeFile = join(notesFolder, 'electron-zip');
 
 /** Not even by name: with them, @electron/get would believe the server. */
 export const foreignChecksums = /^(npm_config_)?electron_use_remote_checksums$/i;
@@ -28,19 +31,22 @@ export const foreignChecksums = /^(npm_config_)?electron_use_remote_checksums$/i
  * @throws {Error} that says why it can't be had
  */
 export async function provenElectronZip({ patience = usualPatience } = {}) {
+  const known = await readFile(placeFile, 'utf8').catch(() => '');
+  if (await isProvenElectronZip(known)) return known;
   const version = await pinnedElectron();
   // @electron/get reads a mirror from them.
   await takeNpmSettings();
   return withDownload(zipName(version), async ({ part, scratch }) => {
-    const known = (await sizeOf(part)) > 0;
+    const begun = (await sizeOf(part)) > 0;
     const fetchZip = () => fetchProven({ version, part, scratch, patience });
-    try {
-      return await fetchZip();
-    } catch (error) {
+    const zip = await fetchZip().catch((/** @type {unknown} */ error) => {
       // Its beginning may have been of another file, or spoiled.
-      if (known && error instanceof WrongFile) return await fetchZip();
+      if (begun && error instanceof WrongFile) return fetchZip();
       throw error;
-    }
+    });
+    await mkdir(dirname(placeFile), { recursive: true });
+    await writeFile(placeFile, zip);
+    return zip;
   });
 }
 
@@ -52,7 +58,11 @@ export async function isProvenElectronZip(file) {
   if (!file.endsWith('.zip')) return false;
   const wanted = (await readChecksums())[zipName(await pinnedElectron())];
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch {
+    return false;
+  }
   return hash.digest('hex') === wanted;
 }
 

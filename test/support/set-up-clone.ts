@@ -13,6 +13,7 @@ import {
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { copyProject } from '../../scripts/lib/packaging/reproducible.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import type { fetchPackage } from '../../scripts/lib/network/registry-package.mjs';
@@ -39,18 +40,17 @@ export interface Outcome {
  */
 export class SetUpClone {
   readonly root = mkdtempSync(join(tmpdir(), 'clinic-clone-'));
-  readonly version: string;
+  readonly version = pinned();
   readonly zipName: string;
   /** What its makers published. */
   readonly zip: Buffer;
   readonly cache = join(this.root, 'cache');
   readonly temporary = join(this.root, 'tmp');
   readonly env: Record<string, string>;
-  readonly #project = join(this.root, 'project');
+  readonly project = join(this.root, 'project');
 
-  private constructor(version: string, zip: Buffer) {
-    this.version = version;
-    this.zipName = `electron-v${version}-${process.platform}-${process.arch}.zip`;
+  private constructor(zip: Buffer) {
+    this.zipName = `electron-v${this.version}-${process.platform}-${process.arch}.zip`;
     this.zip = zip;
     this.env = {
       ...Object.fromEntries(
@@ -67,16 +67,23 @@ export class SetUpClone {
   }
 
   static async make(): Promise<SetUpClone> {
-    const text = readFileSync(join(projectRoot, 'node_modules/electron/package.json'), 'utf8');
-    const { version } = JSON.parse(text) as { version: string };
-    const clone = new SetUpClone(version, await zipOf(version, randomBytes(600_000)));
-    clone.#copyProject();
-    // The development runtime of this computer is this person's too: no test loads it again.
-    const runtime = await ensureRegistryRuntime();
-    const own = join(clone.cache, 'clinic-workstation');
-    mkdirSync(own, { recursive: true });
-    symlinkSync(runtime, join(own, basename(runtime)));
-    mkdirSync(clone.temporary);
+    const clone = new SetUpClone(await zipOf(pinned(), randomBytes(600_000)));
+    clone.#copySetUp();
+    clone.#publish();
+    await clone.#giveRuntime();
+    return clone;
+  }
+
+  /** The same with all that it takes to build packages, and with an Electron that can be packed. */
+  static async makeWhole(): Promise<SetUpClone> {
+    const clone = new SetUpClone(await zipOfRuntime(pinned(), await ensureRegistryRuntime()));
+    mkdirSync(clone.project);
+    await copyProject(clone.project);
+    // Whatever is written there is one file with the project's own until it is made anew.
+    for (const name of ['electron', '.cache/clinic-workstation/electron-download-failed.json'])
+      rmSync(join(clone.project, 'node_modules', name), { recursive: true, force: true });
+    clone.#publish();
+    await clone.#giveRuntime();
     return clone;
   }
 
@@ -123,13 +130,13 @@ export class SetUpClone {
 
   /** Whether the zip was unpacked where Electron belongs. */
   get installed(): boolean {
-    return existsSync(join(this.#project, 'node_modules/electron/path.txt'));
+    return existsSync(join(this.project, 'node_modules/electron/path.txt'));
   }
 
   /** As if the packages were installed anew; the cache stays. */
   uninstall(): void {
     for (const name of ['dist', 'path.txt'])
-      rmSync(join(this.#project, 'node_modules/electron', name), { recursive: true, force: true });
+      rmSync(join(this.project, 'node_modules/electron', name), { recursive: true, force: true });
   }
 
   /** As if nothing had ever been downloaded. */
@@ -142,7 +149,7 @@ export class SetUpClone {
   get leftovers(): readonly string[] {
     const own = readdirSync(join(this.cache, 'clinic-workstation'), { recursive: true });
     return [
-      ...own.map(String).filter((name) => !/^electron-/.test(name)),
+      ...own.map(String).filter((name) => !name.startsWith('electron-')),
       ...readdirSync(this.temporary).filter((name) => name !== 'node-compile-cache'),
     ];
   }
@@ -153,25 +160,29 @@ export class SetUpClone {
     file: string,
     code: string,
   ): ChildProcess {
-    const library = join(this.#project, 'scripts/lib');
+    const library = join(this.project, 'scripts/lib');
     const program = `
       import { runCommand } from '${library}/cli.mjs';
       import { ${name} } from '${library}/${file}';
       await runCommand(async () => { ${code}; });`;
     return spawn(process.execPath, ['--input-type=module', '-e', program], {
-      cwd: this.#project,
+      cwd: this.project,
       env: { ...this.env, ...env },
     });
   }
 
-  #copyProject(): void {
-    mkdirSync(join(this.#project, 'node_modules/electron'), { recursive: true });
+  #copySetUp(): void {
+    mkdirSync(join(this.project, 'node_modules'), { recursive: true });
     for (const name of ['scripts', 'package.json', 'package-lock.json', '.npmrc'])
-      cpSync(join(projectRoot, name), join(this.#project, name), { recursive: true });
-    const packages = join(projectRoot, 'node_modules');
+      cpSync(join(projectRoot, name), join(this.project, name), { recursive: true });
     for (const name of readdirSync(packages).filter((entry) => !/^(electron|\.cache)$/.test(entry)))
-      symlinkSync(join(packages, name), join(this.#project, 'node_modules', name));
-    const electron = join(this.#project, 'node_modules/electron');
+      symlinkSync(join(packages, name), join(this.project, 'node_modules', name));
+  }
+
+  /** What the registry gives for `electron`. */
+  #publish(): void {
+    const electron = join(this.project, 'node_modules/electron');
+    mkdirSync(electron);
     for (const name of ['package.json', 'install.js'])
       cpSync(join(packages, 'electron', name), join(electron, name));
     writeFileSync(
@@ -179,6 +190,22 @@ export class SetUpClone {
       JSON.stringify({ [this.zipName]: sha256(this.zip) }),
     );
   }
+
+  /** The development runtime of this computer is this person's too: no test loads it again. */
+  async #giveRuntime(): Promise<void> {
+    const runtime = await ensureRegistryRuntime();
+    const own = join(this.cache, 'clinic-workstation');
+    mkdirSync(own, { recursive: true });
+    symlinkSync(runtime, join(own, basename(runtime)));
+    mkdirSync(this.temporary);
+  }
+}
+
+const packages = join(projectRoot, 'node_modules');
+
+function pinned(): string {
+  const text = readFileSync(join(packages, 'electron/package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function outcomeOf(child: ChildProcess): Promise<Outcome> {
@@ -191,16 +218,35 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
 
 /** A zip as Electron's, but for what is inside. */
 export async function zipOf(version: string, content: Buffer): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'clinic-zip-'));
-  try {
+  return inFolder((folder) => {
     writeFileSync(join(folder, 'electron'), content, { mode: 0o755 });
     writeFileSync(join(folder, 'version'), version);
-    const tool = existsSync('/usr/bin/7za') ? '7za' : '7z';
-    const { code, stdout } = await run(tool, ['a', '-tzip', 'out.zip', 'electron', 'version'], {
-      cwd: folder,
-    });
-    if (code !== 0) throw new Error(stdout);
-    return readFileSync(join(folder, 'out.zip'));
+    return zipAll(folder);
+  });
+}
+
+/** The development runtime as if it were of that version. */
+function zipOfRuntime(version: string, runtime: string): Promise<Buffer> {
+  return inFolder((folder) => {
+    cpSync(runtime, folder, { recursive: true });
+    writeFileSync(join(folder, 'version'), version);
+    return zipAll(folder, '-mx=1');
+  });
+}
+
+async function zipAll(folder: string, ...options: readonly string[]): Promise<Buffer> {
+  const tool = existsSync('/usr/bin/7za') ? '7za' : '7z';
+  const args = ['a', '-tzip', ...options, '../out.zip', '.'];
+  const { code, stdout } = await run(tool, args, { cwd: folder });
+  if (code !== 0) throw new Error(stdout);
+  return readFileSync(join(folder, '../out.zip'));
+}
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-zip-'));
+  try {
+    mkdirSync(join(folder, 'content'));
+    return await work(join(folder, 'content'));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -62,7 +62,9 @@ async function fetchPart({ name, version, shown }, { part, scratch, patience }) 
     const args = ['pack', wanted, '--pack-destination', scratch, '--cache', join(scratch, 'cache')];
     const packed = await npm(args, scratch);
     const file = (await readdir(scratch)).find((entry) => entry.endsWith('.tgz'));
-    if (packed.code !== 0 || file === undefined) throw new Error(npmReason(packed.stderr));
+    if (packed.code !== 0 || file === undefined) {
+      throw new Error(npmReason(packed.stderr), { cause: error });
+    }
     await rename(join(scratch, file), part);
   }
 }
