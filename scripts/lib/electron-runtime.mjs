@@ -134,16 +134,17 @@ async function unpackPinned(version) {
  */
 function readNote(version) {
   if (!registryRuntimeSupported() || !existsSync(noteFile)) return undefined;
-  /** @type {Partial<FailureNote>} */
-  const note = JSON.parse(readFileSync(noteFile, 'utf8'));
-  const hours = (Date.now() - Date.parse(note.at ?? '')) / 3_600_000;
-  // An older one says no reason.
-  if (note.version !== version || note.at === undefined || note.reason === undefined) {
+  try {
+    /** @type {FailureNote} */
+    const note = JSON.parse(readFileSync(noteFile, 'utf8'));
+    const hours = (Date.now() - Date.parse(note.at)) / 3_600_000;
+    // One of an older set-up says no reason.
+    const good = note.version === version && note.reason !== undefined;
+    return good && hours >= 0 && hours < noteHoursGood ? note : undefined;
+  } catch {
+    // Its writing was cut off.
     return undefined;
   }
-  return hours >= 0 && hours < noteHoursGood
-    ? { version, at: note.at, reason: note.reason }
-    : undefined;
 }
 
 /** @param {FailureNote} note */

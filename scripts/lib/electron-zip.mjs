@@ -9,7 +9,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { download, sizeOf, usualPatience } from './network/download.mjs';
+import { download, megabytes, sizeOf, usualPatience } from './network/download.mjs';
 import { withDownload } from './network/downloads-folder.mjs';
 import { takeNpmSettings } from './network/npm-network.mjs';
 import { notesFolder, projectRoot } from './paths.mjs';
@@ -128,7 +128,7 @@ async function fetchProven({ version, part, scratch, patience }) {
 async function kept(part) {
   const size = await sizeOf(part);
   if (size === 0) return '';
-  return ` (the next try goes on after the ${(size / 1e6).toFixed(1)} MB in ${basename(part)})`;
+  return ` (the next try goes on after the ${megabytes(size)} in ${basename(part)})`;
 }
 
 /** @param {string} url whose user and password are nobody's business */

@@ -141,6 +141,17 @@ describe('a download of Electron', () => {
     expect(await clone.ensureElectron(mirror(), { retry: true })).toMatchObject(installed());
   });
 
+  it('is tried again when the note of a failure says no reason', async () => {
+    const note = join(clone.project, 'node_modules/.cache/clinic-workstation');
+    mkdirSync(note, { recursive: true });
+    const older = JSON.stringify({ version: clone.version, at: new Date().toISOString() });
+    for (const text of [older, older.slice(0, 20)]) {
+      writeFileSync(join(note, 'electron-download-failed.json'), text);
+      clone.forget();
+      expect(await clone.ensureElectron(mirror())).toMatchObject(installed());
+    }
+  });
+
   it('that is killed leaves no more than what goes on', async () => {
     server.manners = [{ standAfter: 300_000 }];
     for (const [index, signal] of (['SIGKILL', 'SIGTERM'] as const).entries()) {
