@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, clipboard } from 'electron';
 import { AuditLog } from './audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
@@ -10,10 +10,12 @@ import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from './host/about.js';
 import { bootId } from './host/boot-id.js';
 import { testActivity } from './host/activity-test.js';
+import { systemClipboards } from './host/clipboards.js';
 import { openComputer } from './host/computer.js';
 import { displayFacts } from './host/display.js';
+import { electronClipboard } from './host/electron-differences.js';
 import { ErrorLog } from './host/error-log.js';
-import { otherClipboards } from './host/other-clipboards.js';
+import { askOtherProgram } from './host/other-clipboards.js';
 import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
@@ -79,7 +81,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     ...opened,
     keys,
     dialogs: systemDialogs(),
-    clipboards: otherClipboards(),
+    clipboards: systemClipboards(electronClipboard(clipboard, process.platform), askOtherProgram),
     folder: app.getPath('userData'),
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
     onInput: () => runner.noteActivity(),
