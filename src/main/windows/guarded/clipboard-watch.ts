@@ -18,7 +18,8 @@ type Reading = BoardContent | 'failed';
 export class ClipboardWatch {
   readonly #boards: readonly ClipboardBoard[];
   #before: Promise<ReadonlyMap<ClipboardBoard, Reading>> | null = null;
-  readonly #copied = new Map<ClipboardBoard, string | 'anything'>();
+  /** By the digest of what was copied; `null` where it could not be read, and may be anything. */
+  readonly #copied = new Map<ClipboardBoard, string | null>();
 
   constructor(boards: readonly ClipboardBoard[]) {
     this.#boards = boards;
@@ -42,7 +43,7 @@ export class ClipboardWatch {
     let taken = false;
     for (const [board, now] of await this.#readAll()) {
       if (!wasCopied(now, before.get(board))) continue;
-      const digest = now === 'failed' ? 'anything' : now.digest;
+      const digest = now === 'failed' ? null : now.digest;
       if (mayLeave) this.#copied.set(board, digest);
       else {
         clear(board);
@@ -54,7 +55,7 @@ export class ClipboardWatch {
   }
 
   /** A page that copies the same on and on gets it out no more than one that copies once. */
-  #takeAgain(board: ClipboardBoard, taken: string, leftMs: number): void {
+  #takeAgain(board: ClipboardBoard, taken: string | null, leftMs: number): void {
     if (leftMs <= 0) return;
     setTimeout(() => {
       // A guarded window has the focus again: there it may be pasted.
@@ -107,9 +108,9 @@ function note(error: unknown): void {
 }
 
 /** Whether a board still holds what was taken from it, or may hold it. */
-function isTheSame(now: Reading, taken: string | 'anything'): boolean {
+function isTheSame(now: Reading, taken: string | null): boolean {
   if (now === 'failed') return true;
-  return now !== 'unknown' && now.digest !== '' && (now.digest === taken || taken === 'anything');
+  return now !== 'unknown' && now.digest !== '' && (now.digest === taken || taken === null);
 }
 
 /** Whether it came while a guarded window had the focus, or may have come then. */

@@ -1,4 +1,4 @@
-import type { Clipboard } from 'electron';
+import type { Clipboard, ClipboardItem } from 'electron';
 import type { ImmediateClipboard } from '../../../../src/main/host/electron-differences.js';
 
 /*
@@ -35,10 +35,8 @@ class PromisedBoard {
       this.calls.push('read');
       if (this.fault !== null) return Promise.reject(this.fault);
       // One entry, whatever there is, also for nothing.
-      const types = [...this.content.types];
-      return Promise.resolve([
-        { types, getType: () => Promise.reject(new Error('not asked for')) },
-      ]);
+      const item: Pick<ClipboardItem, 'types'> = { types: [...this.content.types] };
+      return Promise.resolve([item as ClipboardItem]);
     },
     readText: () => {
       this.calls.push('readText');
