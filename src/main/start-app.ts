@@ -112,7 +112,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       return 'quit';
     },
   });
-  const shield = new CaptureShield();
+  const shield = new CaptureShield(app, BrowserWindow);
   const policy = policies.load();
   shield.set(policy.hideFromCapture);
   const screens: Screens = {
@@ -261,7 +261,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   void sessions.sweep();
   updates.look();
 
-  const startAtSignIn = systemStartAtSignIn();
+  const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   const follow = (changed: boolean): void => {
     if (!changed) return;

@@ -1,8 +1,9 @@
-import { powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../contract/views.js';
 import type { Clock, IdleSource } from '../ports.js';
 import { IdleChooser } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
+import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
 
 /** A screen that locks within this time of the last input was locked by a person. */
@@ -31,14 +32,6 @@ const SYSTEM_IDLE: IdleSource = {
   doubt: () => undefined,
 };
 
-export interface ComputerListener {
-  readonly onSleep: () => void;
-  readonly onWake: () => void;
-  readonly onScreenLock: () => void;
-  readonly onScreenUnlock: () => void;
-  readonly onShutdown: () => void;
-}
-
 /** This computer, as far as the app asks it and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
@@ -61,24 +54,12 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
     idle,
     facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals) }),
     listen: (listener) => {
-      listenToPowerMonitor(listener);
+      listenToPower({ monitor: powerMonitor, app, windows: BrowserWindow }, listener);
       if (!linux) return;
       const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
       signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
     },
   };
-}
-
-/** Sleep may be told here and over D-Bus; what it sets off may happen twice. */
-function listenToPowerMonitor(listener: ComputerListener): void {
-  const { onSleep, onWake, onScreenLock, onScreenUnlock, onShutdown } = listener;
-  powerMonitor.on('suspend', onSleep);
-  powerMonitor.on('resume', onWake);
-  powerMonitor.on('lock-screen', onScreenLock);
-  powerMonitor.on('unlock-screen', onScreenUnlock);
-  powerMonitor.on('user-did-resign-active', onScreenLock);
-  powerMonitor.on('user-did-become-active', onScreenUnlock);
-  powerMonitor.on('shutdown', onShutdown);
 }
 
 function systemSourceName(): string {
