@@ -1,5 +1,7 @@
+import type { PowerMonitor } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { listenToPower } from '../../../src/main/host/power-events.js';
+import { systemIdle } from '../../../src/main/host/system-idle.js';
 import { systemStartAtSignIn } from '../../../src/main/host/start-at-sign-in.js';
 import { CaptureShield } from '../../../src/main/windows/capture-shield.js';
 import { FakeComputer, POWER_EVENTS } from '../../support/fakes/electron/computer.js';
@@ -7,6 +9,9 @@ import { FakeComputer, POWER_EVENTS } from '../../support/fakes/electron/compute
 /*
  * What Electron 45 tells on each system, and is told, held on fakes of its shape.
  */
+
+type IdleMonitor = Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'>;
+type IdleState = ReturnType<PowerMonitor['getSystemIdleState']>;
 
 function listen(computer: FakeComputer) {
   const heard: string[] = [];
@@ -50,6 +55,35 @@ describe('what the computer tells', () => {
     computer.open().events.emit('query-session-end', { reasons: ['shutdown'] });
     expect(heard).toEqual(['shutdown']);
   });
+});
+
+describe('how long nobody touched the computer', () => {
+  const monitor = (seconds: number, state: IdleState = 'active') =>
+    ({
+      getSystemIdleTime: () => seconds,
+      getSystemIdleState: () => state,
+    }) satisfies IdleMonitor;
+
+  it('is what Windows says of this OS session, which under RDP and Citrix is the remote one', () => {
+    expect(systemIdle(monitor(61), 'win32').idleMs()).toBe(61_000);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('is not known when it is %s', (seconds) => {
+    expect(() => systemIdle(monitor(seconds), 'win32').idleMs()).toThrow('does not report');
+  });
+
+  it.each([
+    ['on Linux, where somebody was just there', 'linux', 5, true],
+    // A screen that went dark by itself looks the same to X.
+    ['on Linux, long after', 'linux', 61, false],
+    // There an administrator's prompt looks the same, and a lock is told by an event.
+    ['on Windows', 'win32', 5, false],
+  ] as const)(
+    'and whether the screen is locked is asked %s: %s',
+    (_when, platform, seconds, locked) => {
+      expect(systemIdle(monitor(seconds, 'locked'), platform).screenLocked()).toBe(locked);
+    },
+  );
 });
 
 describe('the start at sign-in of Windows and macOS', () => {
