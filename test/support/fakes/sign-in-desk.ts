@@ -230,7 +230,7 @@ export class SignInDesk {
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
     const cancelled = () => Promise.resolve('cancelled' as const);
-    const documents = { save: cancelled, saveCopy: cancelled };
+    const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);
     const auditLog = new AuditLog({ account, audit, clock });
     const own = { runner, sessions, windows, documents, auditLog };
