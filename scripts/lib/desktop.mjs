@@ -82,6 +82,8 @@ export async function openDesktop(options = {}) {
       display: screen.display,
       /** The X authority file that lets a client, such as a viewer, onto the display. */
       authority: screen.authority,
+      /** Ends the X server alone, as at a log-out. */
+      closeScreen: screen.close,
       /** The whole environment for a process on this desktop. @type {Record<string, string>} */
       env,
       /** What Electron needs here: the keyring as its password store, and no search for a GPU. */

@@ -17,6 +17,7 @@ import { otherClipboards } from './host/other-clipboards.js';
 import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
+import { leaveWhenHelpersAreGone } from './host/helpers.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
 import { createHandlers } from './ipc/handlers.js';
@@ -216,7 +217,11 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
     },
     onScreenUnlock: () => runner.look(),
-    onShutdown: () => runner.requestEnd('shutdown'),
+    onShutdown: () => {
+      runner.requestEnd('shutdown');
+      // The system waits until the app is gone, some seconds at the most.
+      app.quit();
+    },
   });
 
   // Electron would ask the person what to do about it, and hold everything up until they answer: a
@@ -236,6 +241,10 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     quitting = true;
     event.preventDefault();
     runner.requestEnd('quit');
+    // At once: at a log-out Chromium's helpers are gone already, and a window that they can't draw any
+    // more would take the whole app down before its session's wipe is through.
+    windows.closeAll();
+    if (guard.alive) leaveWhenHelpersAreGone();
     const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
     void Promise.all(ended).then(() => {
       tray?.destroy();

@@ -31,6 +31,20 @@ test('closing the main window hides it, and starting the app again brings it bac
   expect(new AccountFile(workstation.userData).audit('session.ended')).toEqual([]);
 });
 
+test('its windows are called as its entry in the desktop’s menu, by which desktops know them', async ({
+  workstation,
+}) => {
+  await workstation.start();
+  const find = 'xdotool search --onlyvisible --name "^Clinic Workstation$" | head -1';
+  const className = async (): Promise<string> => {
+    const { env } = workstation.desktop;
+    return (await run('sh', ['-c', `xprop -id "$(${find})" WM_CLASS`], { env })).stdout.trim();
+  };
+  await expect
+    .poll(className)
+    .toBe('WM_CLASS(STRING) = "clinic-workstation", "clinic-workstation"');
+});
+
 test(
   'a main window that crashes is made again, with the session still its own',
   RELIABILITY,

@@ -16,7 +16,7 @@ const familyWild = 0xffff;
 /**
  * @param {import('./children.mjs').Children} children
  * @param {{ runtimeFolder: string, width: number, height: number }} options
- * @returns {Promise<{ display: string, authority: string }>}
+ * @returns {Promise<{ display: string, authority: string, close: () => void }>}
  */
 export async function startXServer(children, { runtimeFolder, width, height }) {
   const authority = join(runtimeFolder, 'Xauthority');
@@ -40,7 +40,7 @@ export async function startXServer(children, { runtimeFolder, width, height }) {
     { ...self, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const number = await readReadyLine(server, 'Xvfb, the virtual screen,');
-  return { display: `:${number}`, authority };
+  return { display: `:${number}`, authority, close: () => void server.kill('SIGKILL') };
 }
 
 /**

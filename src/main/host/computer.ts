@@ -78,7 +78,11 @@ function listenToPowerMonitor(listener: ComputerListener): void {
   powerMonitor.on('unlock-screen', onScreenUnlock);
   powerMonitor.on('user-did-resign-active', onScreenLock);
   powerMonitor.on('user-did-become-active', onScreenUnlock);
-  powerMonitor.on('shutdown', onShutdown);
+  powerMonitor.on('shutdown', (event?: Electron.Event) => {
+    // Else the system goes on at once, and ends this app before its session's wipe is through.
+    event?.preventDefault();
+    onShutdown();
+  });
 }
 
 function systemSourceName(): string {

@@ -35,6 +35,8 @@ export function startGuard(folder: string): StartedGuard {
       // A folder of its own for what Chromium writes: the account's may be in use again by then.
       `--user-data-dir=${scratch}`,
       '--disable-gpu',
+      // It shows nothing, and at a log-out the display may be gone before it starts.
+      ...(process.platform === 'linux' ? ['--ozone-platform=headless'] : []),
       `--${CLEAR_LEFTOVERS}=${file}`,
     ],
   });

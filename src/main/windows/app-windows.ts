@@ -219,6 +219,13 @@ export class AppWindows implements Screens {
     return open;
   }
 
+  /** For the end of the app: every window goes, and none comes back. What waits for them goes on. */
+  closeAll(): void {
+    this.#mainIsWanted = false;
+    for (const { window } of [...this.#open.values()]) window.destroy();
+    for (const done of [...this.#waiting.values()]) done();
+  }
+
   /** Takes back what called for attention. */
   #calmDown(): void {
     this.#only('main')?.window.flashFrame(false);
