@@ -30,6 +30,7 @@ const desktopPackages = [
   'libsecret-tools',
   'xdotool',
   'x11-utils',
+  'trayer',
   'xprintidle',
   'maim',
   'faketime',

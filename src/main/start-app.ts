@@ -20,6 +20,8 @@ import { startGuard } from './host/guard-command.js';
 import { leaveWhenHelpersAreGone } from './host/helpers.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
+import { watchTrayHost } from './host/tray-host.js';
+import { xDisplayName } from './host/x-session.js';
 import { createHandlers } from './ipc/handlers.js';
 import { managedView } from './ipc/managed-view.js';
 import { serve } from './ipc/serve.js';
@@ -34,7 +36,7 @@ import { CaptureShield } from './windows/capture-shield.js';
 import { closeContextMenu } from './windows/context-menu.js';
 import { installMenu } from './windows/menu.js';
 import { tellUnsaved } from './windows/tell-unsaved.js';
-import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
+import { StatusTray, type TrayState } from './windows/tray.js';
 
 /*
  * The parts of the running app, built and wired here and in `compose-*.ts` alone.
@@ -90,7 +92,6 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   const { desk, guarded } = apps;
   let quitting = false;
   let updating = false;
-  let tray: StatusTray | null = null;
 
   const windows: AppWindows = new AppWindows({
     viewOf: (kind) => views.of(kind),
@@ -100,10 +101,16 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     },
     onLockNow: () => runner.requestEnd('lockNow'),
     onMainClose: () => {
-      if (tray !== null && !quitting && !updating) return 'hide';
+      // Without a tray there would be nothing to click.
+      if (!quitting && !updating) return tray.isThere ? 'hide' : 'minimise';
       app.quit();
       return 'quit';
     },
+  });
+  const tray = new StatusTray({
+    open: () => windows.showMain(),
+    lockNow: () => runner.requestEnd('lockNow'),
+    quit: () => app.quit(),
   });
   const shield = new CaptureShield();
   const policy = policies.load();
@@ -127,7 +134,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       desk.follow(runner.state);
       windows.refresh();
       guarded.refresh();
-      tray?.show(trayState(runner.state));
+      tray.show(trayState(runner.state));
       // Goes along with the looks of a session, so that it wakes the computer for nothing.
       for (const place of managedPlaces) place.look();
       updates.look();
@@ -197,8 +204,11 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   const lockNow = (): void => runner.requestEnd('lockNow');
   installMenu({ lockNow, saveDiagnostics: () => void save().then(tellUnsaved) });
   windows.showMain();
-  tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
-  tray?.show(trayState(runner.state));
+  tray.show(trayState(runner.state));
+  watchTrayHost(xDisplayName(), (there) => {
+    tray.place(there);
+    if (!there) windows.bringBackMinimised();
+  });
   computer.listen({
     onSleep: () => {
       // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
@@ -247,7 +257,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     if (guard.alive) leaveWhenHelpersAreGone();
     const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
     void Promise.all(ended).then(() => {
-      tray?.destroy();
+      tray.place(false);
       app.exit(0);
     });
   });

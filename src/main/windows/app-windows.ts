@@ -19,8 +19,8 @@ export interface AppWindowsParts {
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */
   readonly onLockNow: () => void;
-  /** Closing the main window: `hide` when the tray can bring it back, else `quit`. */
-  readonly onMainClose: () => 'hide' | 'quit';
+  /** Closing the main window: `hide` when the tray can bring it back. */
+  readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
 }
 
 /** A window that has not painted for this long hangs, in milliseconds. */
@@ -211,12 +211,26 @@ export class AppWindows implements Screens {
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')
       window.on('close', (event) => {
-        if (this.#parts.onMainClose() === 'quit') return;
+        const way = this.#parts.onMainClose();
+        if (way === 'quit') return;
         event.preventDefault();
+        if (way === 'minimise') {
+          window.minimize();
+          return;
+        }
         this.#mainIsWanted = false;
         window.hide();
       });
     return open;
+  }
+
+  /** A main window that was hidden can be reached again: what could have shown it is gone. */
+  bringBackMinimised(): void {
+    const main = this.#only('main');
+    if (main === undefined || this.#mainIsWanted) return;
+    this.#mainIsWanted = true;
+    main.window.showInactive();
+    main.window.minimize();
   }
 
   /** For the end of the app: every window goes, and none comes back. What waits for them goes on. */

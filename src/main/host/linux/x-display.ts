@@ -13,6 +13,9 @@ import type {
 const ANY_TYPE = 0;
 const WM_TRANSIENT_FOR = 68;
 
+/** Tells of a window's own end, and, of the root, that a program has taken a role on the screen. */
+const STRUCTURE_NOTIFY = 1 << 17;
+
 /** `map_state` of a window that is on the screen. */
 const VIEWABLE = 2;
 
@@ -119,6 +122,25 @@ export class XDisplay {
   async selectionOwner(selection: string): Promise<number> {
     const atom = await this.#atom(selection);
     return (await this.#ask<number>((answer) => this.#client.GetSelectionOwner(atom, answer))) ?? 0;
+  }
+
+  /**
+   * Tells whether some program has a role on this screen, now and whenever that may have changed.
+   *
+   * @param selection by which X knows the role; who takes it tells so to everybody, as ICCCM has it
+   * @param tell `false` for the last time at the end of the connection
+   */
+  async watchRole(selection: string, tell: (taken: boolean) => void): Promise<void> {
+    const look = async (): Promise<void> => {
+      const owner = await this.selectionOwner(selection);
+      if (owner !== 0) this.#client.ChangeWindowAttributes(owner, { eventMask: STRUCTURE_NOTIFY });
+      // Asked again: one that went before its end was watched tells nothing.
+      tell(owner !== 0 && (await this.selectionOwner(selection)) === owner);
+    };
+    this.#client.on('event', () => void look());
+    this.#client.on('end', () => tell(false));
+    this.#client.ChangeWindowAttributes(this.#root, { eventMask: STRUCTURE_NOTIFY });
+    await look();
   }
 
   /**

@@ -40,6 +40,8 @@ declare module 'x11/lib/xcore.js' {
     /** Once it is connected, or while that is tried. */
     readonly stream?: { destroy(): void };
     on(event: 'error', listener: (error: Error) => void): void;
+    /** The connection is over. */
+    on(event: 'end', listener: () => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     off(event: 'event', listener: (event: XEvent) => void): void;
     AllocID(): number;
@@ -51,6 +53,7 @@ declare module 'x11/lib/xcore.js' {
       width: number,
       height: number,
     ): void;
+    ChangeWindowAttributes(id: number, values: { readonly eventMask: number }): void;
     GetSelectionOwner(selection: number, answer: XAnswer<number>): void;
     ConvertSelection(requestor: number, selection: number, target: number, property: number): void;
     InternAtom(onlyIfExists: boolean, name: string, answer: XAnswer<number>): void;
