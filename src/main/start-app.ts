@@ -18,6 +18,7 @@ import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { leaveWhenHelpersAreGone } from './host/helpers.js';
+import { systemKeychainDoor } from './host/keychain-door.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
 import { watchTrayHost } from './host/tray-host.js';
@@ -75,7 +76,10 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   // Asked here: guarded windows take this path over for what Chromium writes.
   const documents = systemDocuments(app.getPath('downloads'));
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
-  const vault = new Vault(keychain, clock, opened.installation);
+  const vault = new Vault(keychain, clock, opened.installation, {
+    door: systemKeychainDoor(),
+    onWaiting: () => windows.refresh(),
+  });
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
@@ -159,6 +163,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     isFree: () =>
       runner.state.kind === 'signedOut' &&
       views.halfSignedIn() === null &&
+      !vault.isWaiting &&
       account.clinicName() !== null,
     cleared: () => desk.whenCleared(QUIT_BOUND_MS),
     onChange: () => windows.refresh(),
@@ -168,6 +173,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     ...identity,
     account,
     runner,
+    vault,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
     about,
@@ -177,7 +183,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
   });
 
   const auditLog = new AuditLog(opened);
-  const own = { runner, sessions, windows, documents, updates, auditLog };
+  const own = { runner, sessions, vault, windows, documents, updates, auditLog };
   const parts = { ...identity, ...apps, ...opened, ...own };
   const save = async (): ReturnType<typeof documents.save> => {
     const { activitySource } = runner.policy;
@@ -209,10 +215,14 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     tray.place(there);
     if (!there) windows.bringBackMinimised();
   });
+  const cancelSignIn = (): void => {
+    flow.cancel();
+    vault.stopWaiting();
+  };
   computer.listen({
     onSleep: () => {
       // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
-      flow.cancel();
+      cancelSignIn();
       if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
       else runner.look();
     },
@@ -222,7 +232,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       windows.refresh();
     },
     onScreenLock: () => {
-      flow.cancel();
+      cancelSignIn();
       windows.refresh();
       if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
     },

@@ -4,6 +4,7 @@ import type { Clock, IdleSource } from '../ports.js';
 import { IdleChooser } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
+import { xDisplayName } from './x-session.js';
 
 /** A screen that locks within this time of the last input was locked by a person. */
 const LOCKED_BY_HAND_SECONDS = 60;
@@ -64,7 +65,7 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
       listenToPowerMonitor(listener);
       if (!linux) return;
       const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
-      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
+      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock }, xDisplayName());
     },
   };
 }
@@ -94,6 +95,11 @@ function systemSourceName(): string {
 function lockSignalNames(signals: LockSignals | null): readonly string[] {
   if (process.platform === 'darwin') return ['macOS'];
   if (process.platform === 'win32') return ['Windows'];
-  const { logind = false, screenSaver = false } = signals?.state ?? {};
-  return [...(logind ? ['logind'] : []), ...(screenSaver ? ['screen saver'] : []), 'X11'];
+  const { logind = false, screenSaver = false, vnc = false } = signals?.state ?? {};
+  return [
+    ...(logind ? ['logind'] : []),
+    ...(screenSaver ? ['screen saver'] : []),
+    ...(vnc ? ['VNC'] : []),
+    'X11',
+  ];
 }

@@ -165,6 +165,29 @@ export class XDisplay {
     return property === 0 ? null : this.#property(window, property, TEXT_UNITS);
   }
 
+  /**
+   * Sends a request of an extension that the library does not know.
+   *
+   * @param request its bytes from the fifth on, as the first four are the same for all
+   * @returns the reply from its ninth byte on; `null` when the server has no such extension
+   */
+  async askExtension(name: string, minor: number, request: Buffer): Promise<Buffer | null> {
+    const found = await this.#ask<{ present: number; majorOpcode: number }>((answer) =>
+      this.#client.QueryExtension(name, answer),
+    );
+    if (found?.present !== 1) return null;
+    const head = Buffer.from([found.majorOpcode, minor, 0, 0]);
+    const padding = Buffer.alloc((4 - (request.length % 4)) % 4);
+    const bytes = Buffer.concat([head, request, padding]);
+    bytes.writeUInt16LE(bytes.length / 4, 2);
+    return this.#ask<Buffer>((answer) => {
+      this.#client.seq_num += 1;
+      this.#client.pack_stream.put(bytes);
+      this.#client.replies[this.#client.seq_num] = [Buffer.from, answer as XAnswer<never>];
+      this.#client.pack_stream.submit(true);
+    });
+  }
+
   close(): void {
     this.#closed = true;
     this.#client.terminate();

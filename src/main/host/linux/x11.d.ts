@@ -57,6 +57,14 @@ declare module 'x11/lib/xcore.js' {
     GetSelectionOwner(selection: number, answer: XAnswer<number>): void;
     ConvertSelection(requestor: number, selection: number, target: number, property: number): void;
     InternAtom(onlyIfExists: boolean, name: string, answer: XAnswer<number>): void;
+    QueryExtension(
+      name: string,
+      answer: XAnswer<{ readonly present: number; readonly majorOpcode: number }>,
+    ): void;
+    /** The parts with which the library's own extensions send what it has no call for. */
+    seq_num: number;
+    readonly pack_stream: { put(request: Buffer): void; submit(alone: true): void };
+    readonly replies: Record<number, [read: (reply: Buffer) => unknown, answer: XAnswer<never>]>;
     QueryTree(window: number, answer: XAnswer<XTree>): void;
     GetProperty(
       remove: 0,
