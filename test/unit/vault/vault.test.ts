@@ -159,7 +159,7 @@ describe('a keychain with a question for a person', () => {
     expect(keychain.accounts()).toEqual(['mine/session']);
   });
 
-  it('is not waited for longer than two minutes, and then stands in nothing's way', async () => {
+  it('is not waited for longer than two minutes, and is in the way of nothing then', async () => {
     const probed = vault.probe();
     await asked();
     await clock.run(QUESTION_BOUND_MS - 1);
