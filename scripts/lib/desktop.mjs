@@ -19,6 +19,7 @@ import { run } from './processes.mjs';
  * @typedef {object} DesktopOptions
  * @property {number} [width] of the screen in pixels, 1280 by default
  * @property {number} [height] of the screen in pixels, 900 by default
+ * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
  * @property {boolean} [windowManager] true by default
  * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
@@ -41,7 +42,7 @@ const openDesktops = new Set();
 
 /** @param {DesktopOptions} [options] */
 export async function openDesktop(options = {}) {
-  const { width = 1280, height = 900, windowManager = true, owner } = options;
+  const { width = 1280, height = 900, windowManager = true, owner, vncPort } = options;
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
   const home = join(stateFolder, 'home');
@@ -66,7 +67,7 @@ export async function openDesktop(options = {}) {
   try {
     const env = baseEnvironment(runtimeFolder, home);
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
-    const screen = await startXServer(children, { runtimeFolder, width, height });
+    const screen = await startXServer(children, { runtimeFolder, width, height, vncPort });
     if (owner !== undefined) giveTo(owner, runtimeFolder, stateFolder, home, screen.authority);
     Object.assign(env, { DISPLAY: screen.display, XAUTHORITY: screen.authority });
     const bus = await startSessionBus(children, { runtimeFolder, env });

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
 import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/vnc-viewers.js';
-import { VncViewer } from '../support/vnc-viewer.js';
+import { freePort, VncViewer } from '../support/vnc-viewer.js';
 
 /*
  * A real Xtigervnc, whose viewers come and go.
@@ -21,15 +20,6 @@ let socket: string;
 let heard: string[] = [];
 let watch: VncViewers;
 const viewers: VncViewer[] = [];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
 
 async function view(where: number | string): Promise<VncViewer> {
   const viewer = await VncViewer.open(where);
