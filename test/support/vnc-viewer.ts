@@ -24,7 +24,7 @@ export class VncViewer {
     const socket =
       typeof where === 'number' ? connect(where, '127.0.0.1') : connect({ path: where });
     await once(socket, 'connect');
-    const hear = async (): Promise<void> => void (await once(socket, 'data'));
+    const hear = (): Promise<unknown> => once(socket, 'data');
     await hear();
     socket.write('RFB 003.008\n');
     await hear();

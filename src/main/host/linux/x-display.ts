@@ -183,7 +183,7 @@ export class XDisplay {
     return this.#ask<Buffer>((answer) => {
       this.#client.seq_num += 1;
       this.#client.pack_stream.put(bytes);
-      this.#client.replies[this.#client.seq_num] = [Buffer.from, answer as XAnswer<never>];
+      this.#client.replies[this.#client.seq_num] = [(reply) => reply, answer];
       this.#client.pack_stream.submit(true);
     });
   }
