@@ -19,6 +19,7 @@ import { run } from './processes.mjs';
  * @typedef {object} DesktopOptions
  * @property {number} [width] of the screen in pixels, 1280 by default
  * @property {number} [height] of the screen in pixels, 900 by default
+ * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
  * @property {boolean} [windowManager] true by default
  * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
@@ -44,7 +45,7 @@ const openDesktops = new Set();
 
 /** @param {DesktopOptions} [options] */
 export async function openDesktop(options = {}) {
-  const { width = 1280, height = 900, windowManager = true, owner } = options;
+  const { width = 1280, height = 900, windowManager = true, owner, vncPort } = options;
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
   const memory = mkdtempSync(join(memoryFolder, 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
@@ -72,7 +73,7 @@ export async function openDesktop(options = {}) {
   try {
     const env = baseEnvironment(memory, home);
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
-    const screen = await startXServer(children, { runtimeFolder, width, height });
+    const screen = await startXServer(children, { runtimeFolder, width, height, vncPort });
     if (owner !== undefined)
       giveTo(owner, runtimeFolder, memory, stateFolder, home, screen.authority);
     Object.assign(env, { DISPLAY: screen.display, XAUTHORITY: screen.authority });
@@ -89,6 +90,8 @@ export async function openDesktop(options = {}) {
       display: screen.display,
       /** The X authority file that lets a client, such as a viewer, onto the display. */
       authority: screen.authority,
+      /** Ends the X server alone, as at a log-out. */
+      closeScreen: screen.close,
       /** The whole environment for a process on this desktop. @type {Record<string, string>} */
       env,
       /** What Electron needs here: the keyring as its password store, and no search for a GPU. */

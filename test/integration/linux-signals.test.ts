@@ -34,11 +34,11 @@ function listen(env: NodeJS.ProcessEnv): LockSignals {
   const note = (what: string) => () => void heard.push(what);
   const [onLock, onUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(note);
   if (!onLock || !onUnlock || !onSleep || !onWake) throw new Error('not all are listened to');
-  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, env);
+  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, null, env);
 }
 
 async function connected(): Promise<void> {
-  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true });
+  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true, vnc: false });
   // Which session is this process's own is asked once the bus is there.
   await sleep(50);
 }
@@ -129,11 +129,11 @@ describe('a bus', () => {
   test('that is not there harms nothing', async () => {
     const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     await sleep(200);
-    expect(lonely.state).toEqual({ logind: false, screenSaver: false });
+    expect(lonely.state).toEqual({ logind: false, screenSaver: false, vnc: false });
     lonely.dispose();
     const nonsense = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'nonsense', DBUS_SESSION_BUS_ADDRESS: ';' });
     await sleep(200);
-    expect(nonsense.state).toEqual({ logind: false, screenSaver: false });
+    expect(nonsense.state).toEqual({ logind: false, screenSaver: false, vnc: false });
     nonsense.dispose();
   });
 });

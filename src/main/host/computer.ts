@@ -6,6 +6,7 @@ import { desktopIdles } from './linux/desktop-idle.js';
 import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
 import { systemIdle } from './system-idle.js';
+import { xDisplayName } from './x-session.js';
 
 /** This computer, as far as the app asks it and hears from it. */
 export interface Computer {
@@ -32,7 +33,7 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
       listenToPower({ monitor: powerMonitor, app, windows: BrowserWindow }, listener);
       if (!linux) return;
       const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
-      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
+      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock }, xDisplayName());
     },
   };
 }
@@ -46,6 +47,11 @@ function systemSourceName(): string {
 function lockSignalNames(signals: LockSignals | null): readonly string[] {
   if (process.platform === 'darwin') return ['macOS'];
   if (process.platform === 'win32') return ['Windows'];
-  const { logind = false, screenSaver = false } = signals?.state ?? {};
-  return [...(logind ? ['logind'] : []), ...(screenSaver ? ['screen saver'] : []), 'X11'];
+  const { logind = false, screenSaver = false, vnc = false } = signals?.state ?? {};
+  return [
+    ...(logind ? ['logind'] : []),
+    ...(screenSaver ? ['screen saver'] : []),
+    ...(vnc ? ['VNC'] : []),
+    'X11',
+  ];
 }
