@@ -17,7 +17,7 @@ import { electronClipboard } from './host/electron-differences.js';
 import { ErrorLog } from './host/error-log.js';
 import { askOtherProgram } from './host/other-clipboards.js';
 import { closesDialogs, systemDialogs } from './host/system-dialogs.js';
-import { SaveDialogs, systemDocuments } from './host/documents.js';
+import { type ParentWindow, SaveDialogs, systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { leaveWhenHelpersAreGone } from './host/helpers.js';
 import { systemKeychainDoor } from './host/keychain-door.js';
@@ -91,7 +91,7 @@ export async function startApp(
   // Asked here: guarded windows take this path over for what Chromium writes.
   const downloads = app.getPath('downloads');
   const saving = new SaveDialogs(dialog);
-  const documentsFor = (window: () => BrowserWindow | null): Documents =>
+  const documentsFor = (window: () => ParentWindow | null): Documents =>
     systemDocuments({ dialogs: saving, window, folder: () => app.getPath('documents'), downloads });
   const documents: DocumentsOf = (asking) =>
     documentsFor(() => (asking.isDestroyed() ? null : BrowserWindow.fromWebContents(asking)));

@@ -11,6 +11,7 @@ interface PreventableEvent {
   preventDefault(): void;
 }
 
+/* eslint-disable @typescript-eslint/unified-signatures -- Electron's own are overloads, which no joint signature fits */
 /** Electron's power monitor, as far as this listens to it. */
 export interface PowerEvents {
   on(event: 'suspend', listener: () => void): unknown;
@@ -21,6 +22,7 @@ export interface PowerEvents {
   on(event: 'user-did-become-active', listener: () => void): unknown;
   on(event: 'shutdown', listener: (event?: PreventableEvent) => void): unknown;
 }
+/* eslint-enable @typescript-eslint/unified-signatures */
 
 /** A window of Electron's, which Windows alone tells of the end of the OS session. */
 export interface EndingWindow {
