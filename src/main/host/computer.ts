@@ -1,9 +1,11 @@
 import { powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../contract/views.js';
 import type { Clock, IdleSource } from '../ports.js';
-import { IdleChooser } from './idle-chooser.js';
+import { AskedIdle } from './asked-idle.js';
+import { IdleChooser, type TellingIdle } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
+import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 
 /** A screen that locks within this time of the last input was locked by a person. */
 const LOCKED_BY_HAND_SECONDS = 60;
@@ -31,6 +33,19 @@ const SYSTEM_IDLE: IdleSource = {
   doubt: () => undefined,
 };
 
+/**
+ * On Wayland Electron asks the compositor for what this app asks it for, and says 0 when there is no
+ * answer, or for its first seconds. Under XWayland it sees input to X programs alone, or says 0.
+ */
+const UNTOLD_IDLE: IdleSource = {
+  resolutionMs: 1,
+  idleMs(): number {
+    throw new Error('This desktop does not tell how long this computer has been idle.');
+  },
+  screenLocked: () => false,
+  doubt: () => undefined,
+};
+
 export interface ComputerListener {
   readonly onSleep: () => void;
   readonly onWake: () => void;
@@ -42,6 +57,8 @@ export interface ComputerListener {
 /** This computer, as far as the app asks it and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
+  /** Settles when it is known which source there is, or soon after. */
+  readonly settled: Promise<unknown>;
   facts(): Pick<WorkstationFacts, 'activitySource' | 'lockSignals'>;
   listen(listener: ComputerListener): void;
 }
@@ -49,17 +66,12 @@ export interface Computer {
 /** @param onNews activity was seen that the last look did not know of */
 export function openComputer(clock: Clock, onNews: () => void): Computer {
   const linux = process.platform === 'linux';
-  const idle = new IdleChooser({
-    clock,
-    onNews,
-    system: SYSTEM_IDLE,
-    systemName: systemSourceName(),
-    others: linux ? desktopIdles() : [],
-  });
+  const { idle, onX, settled } = linux ? linuxIdle(clock, onNews) : systemIdle(clock, onNews);
   let signals: LockSignals | null = null;
   return {
     idle,
-    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals) }),
+    settled,
+    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals, onX()) }),
     listen: (listener) => {
       listenToPowerMonitor(listener);
       if (!linux) return;
@@ -67,6 +79,50 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
       signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
     },
   };
+}
+
+interface ChosenIdle {
+  readonly idle: IdleChooser;
+  /** Whether it is X whose word is asked. */
+  readonly onX: () => boolean;
+  readonly settled: Promise<unknown>;
+}
+
+function systemIdle(clock: Clock, onNews: () => void): ChosenIdle {
+  const systemName = (): string => (process.platform === 'darwin' ? 'macOS' : 'Windows');
+  const parts = { clock, onNews, system: SYSTEM_IDLE, systemName, telling: [], others: [] };
+  return { idle: new IdleChooser(parts), onX: () => false, settled: Promise.resolve() };
+}
+
+function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
+  const desktop = desktopIdles();
+  const socket = waylandSocket(process.env);
+  const wayland = socket === null ? null : new WaylandIdle(socket, clock);
+  const telling: TellingIdle[] = wayland === null ? [] : [wayland];
+  let gnome: AskedIdle | null = null;
+  if (wayland !== null && desktop !== null) {
+    gnome = new AskedIdle(desktop.gnome, clock, onNews);
+    telling.push(gnome);
+  }
+  // A variable may name a compositor of another day, while X shows the app.
+  const onX = (): boolean => wayland === null || wayland.absent;
+  const system = (): IdleSource => (onX() ? SYSTEM_IDLE : UNTOLD_IDLE);
+  const idle = new IdleChooser({
+    clock,
+    onNews,
+    telling,
+    system: {
+      get resolutionMs() {
+        return system().resolutionMs;
+      },
+      idleMs: () => system().idleMs(),
+      screenLocked: () => system().screenLocked(),
+      doubt: () => undefined,
+    },
+    systemName: () => (onX() ? 'X11' : 'This app’s own windows only'),
+    others: desktop?.anybody ?? [],
+  });
+  return { idle, onX, settled: Promise.all([wayland?.settled, gnome?.refresh()]) };
 }
 
 /** Sleep may be told here and over D-Bus; what it sets off may happen twice. */
@@ -81,15 +137,13 @@ function listenToPowerMonitor(listener: ComputerListener): void {
   powerMonitor.on('shutdown', onShutdown);
 }
 
-function systemSourceName(): string {
-  if (process.platform === 'darwin') return 'macOS';
-  if (process.platform === 'win32') return 'Windows';
-  return process.env['XDG_SESSION_TYPE'] === 'wayland' ? 'Wayland' : 'X11';
-}
-
-function lockSignalNames(signals: LockSignals | null): readonly string[] {
+function lockSignalNames(signals: LockSignals | null, onX: boolean): readonly string[] {
   if (process.platform === 'darwin') return ['macOS'];
   if (process.platform === 'win32') return ['Windows'];
   const { logind = false, screenSaver = false } = signals?.state ?? {};
-  return [...(logind ? ['logind'] : []), ...(screenSaver ? ['screen saver'] : []), 'X11'];
+  return [
+    ...(logind ? ['logind'] : []),
+    ...(screenSaver ? ['screen saver'] : []),
+    ...(onX ? ['X11'] : []),
+  ];
 }

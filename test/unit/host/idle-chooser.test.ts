@@ -19,8 +19,9 @@ beforeEach(() => {
   desktop = () => clock.passedMs;
   chooser = new IdleChooser({
     clock,
+    telling: [],
     system,
-    systemName: 'X11',
+    systemName: () => 'X11',
     others: [
       { name: 'nobody', read: () => Promise.reject(new Error('not there')) },
       {
