@@ -119,7 +119,7 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
       screenLocked: () => system().screenLocked(),
       doubt: () => undefined,
     },
-    systemName: () => (onX() ? 'X11' : 'This app’s own windows only'),
+    systemName: () => (onX() ? 'X11' : 'Only this app’s own windows'),
     others: desktop?.anybody ?? [],
   });
   return { idle, onX, settled: Promise.all([wayland?.settled, gnome?.refresh()]) };

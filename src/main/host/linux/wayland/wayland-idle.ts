@@ -27,6 +27,8 @@ export class WaylandIdle {
   /** Kept when a seat or the compositor goes. */
   #lastInputMs: number | null = null;
   #reached = false;
+  /** Whether this compositor has told what it offers. */
+  #told = false;
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
   #settle: () => void = () => undefined;
@@ -72,7 +74,7 @@ export class WaylandIdle {
     const connection = new WaylandConnection(this.#path, {
       onGlobal: (global) => {
         this.#globals.set(global.name, global);
-        if (this.#protocol !== null) this.#watchSeat(global);
+        if (this.#told) this.#use(connection);
       },
       onGlobalRemoved: (name) => {
         this.#globals.delete(name);
@@ -83,17 +85,23 @@ export class WaylandIdle {
     this.#connection = connection;
     // What is offered is told before this is done.
     connection.sync(() => {
-      this.#reached = true;
+      this.#told = this.#reached = true;
       this.#failures = 0;
-      this.#protocol = bindIdleProtocol(connection, this.#globals.values());
-      for (const global of this.#globals.values()) this.#watchSeat(global);
+      this.#use(connection);
       this.#settle();
     });
   }
 
+  /** A compositor may offer things later, as while it starts. */
+  #use(connection: WaylandConnection): void {
+    this.#protocol ??= bindIdleProtocol(connection, this.#globals.values());
+    for (const global of this.#globals.values()) this.#watchSeat(global);
+  }
+
   #watchSeat(global: WaylandGlobal): void {
     const [connection, protocol] = [this.#connection, this.#protocol];
-    if (global.interface !== SEAT || connection === null || protocol === null) return;
+    if (global.interface !== SEAT || this.#seats.has(global.name)) return;
+    if (connection === null || protocol === null) return;
     const seat = connection.bind(global, 1);
     const { pauseMs, inhibited } = protocol;
     const pauses = new InputPauses(this.#clock, {
@@ -120,6 +128,7 @@ export class WaylandIdle {
   #forget(): void {
     for (const name of [...this.#seats.keys()]) this.#loseSeat(name);
     this.#globals.clear();
+    this.#told = false;
     this.#protocol = null;
     this.#connection?.close();
     this.#connection = null;
