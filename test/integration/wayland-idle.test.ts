@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
 import { WaylandIdle } from '../../src/main/host/linux/wayland/wayland-idle.js';
 import type { Clock } from '../../src/main/ports.js';
 import { Compositor } from '../support/compositor.js';
+import { KWinMouse } from '../support/kwin-mouse.js';
 
 /*
  * What real compositors tell of input, held against when it really came.
@@ -112,17 +113,24 @@ test('Weston does not tell, which is known at once', async () => {
 });
 
 describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)', () => {
-  test('tells when the pointer last moved, and wakes nobody between', async () => {
+  let mouse: KWinMouse;
+
+  beforeEach(async () => {
     await open(Compositor.kwin());
+    mouse = await KWinMouse.plugIn(compositor.socket);
+  });
+
+  afterEach(() => mouse.unplug());
+
+  test('tells when the pointer last moved, and wakes nobody between', async () => {
     expect(idle.name).toBe('Wayland (ext-idle-notify)');
-    await expectExact(() => compositor.movePointer());
+    await expectExact(() => Promise.resolve(mouse.move()));
   });
 
   test.each([12, 100, 400])('tells of a pointer that moves every %i ms', async (pauseMs) => {
-    await open(Compositor.kwin());
     const moving = (async (): Promise<void> => {
       for (let passedMs = 0; passedMs < 6_000; passedMs += pauseMs) {
-        await compositor.movePointer();
+        mouse.move();
         await sleep(pauseMs);
       }
     })();

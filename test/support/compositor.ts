@@ -14,10 +14,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Owner } from '../../scripts/lib/desktop.mjs';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
-import {
-  WaylandConnection,
-  type WaylandGlobal,
-} from '../../src/main/host/linux/wayland/connection.js';
 import { removeFolder } from './remove-folder.js';
 
 const run = promisify(execFile);
@@ -34,9 +30,7 @@ const SOMEBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undef
 export class Compositor {
   readonly #folder: string;
   readonly #children: Children;
-  readonly #hands: WaylandConnection[] = [];
   #env: NodeJS.ProcessEnv = {};
-  #move: (() => void) | null = null;
 
   private constructor(owner?: Owner) {
     this.#folder = mkdtempSync(join(tmpdir(), 'clinic-wayland-'));
@@ -65,10 +59,6 @@ export class Compositor {
     return compositor;
   }
 
-  static get hasKWin(): boolean {
-    return existsSync(KWIN);
-  }
-
   /** KWin, which tells of pauses by the protocol that all share. */
   static async kwin(): Promise<Compositor> {
     const compositor = new Compositor();
@@ -77,26 +67,19 @@ export class Compositor {
     copyFileSync(KWIN, program);
     chmodSync(program, 0o755);
     const size = ['--width', '800', '--height', '600'];
-    const args = [
-      '--',
-      'setpriv',
-      '--pdeathsig',
-      'TERM',
-      program,
-      '--virtual',
-      ...size,
-      '--socket',
-      'wayland-1',
-    ];
-    await compositor.#start('dbus-run-session', args, {
+    const own = ['setpriv', '--pdeathsig', 'TERM', program, '--virtual', ...size];
+    await compositor.#start('dbus-run-session', ['--', ...own, '--socket', 'wayland-1'], {
       KWIN_COMPOSE: 'Q',
       KWIN_WAYLAND_NO_PERMISSION_CHECKS: '1',
       QT_QUICK_BACKEND: 'software',
     });
     // It listens before it has everything.
     await sleep(1_000);
-    await compositor.#takeMouse();
     return compositor;
+  }
+
+  static get hasKWin(): boolean {
+    return existsSync(KWIN);
   }
 
   get socket(): string {
@@ -106,12 +89,6 @@ export class Compositor {
   /** Types text on sway, with a pause in milliseconds between the keys. */
   async type(text: string, pauseMs = 1): Promise<void> {
     await run('wtype', ['-d', String(pauseMs), text], { env: this.#env });
-  }
-
-  /** Moves KWin's pointer a little. */
-  async movePointer(): Promise<void> {
-    this.#move?.();
-    await sleep(0);
   }
 
   /** Shows a window on sway that has the focus. */
@@ -126,7 +103,6 @@ export class Compositor {
   }
 
   async close(): Promise<void> {
-    for (const hand of this.#hands.splice(0)) hand.close();
     await this.#children.close();
     await removeFolder(this.#folder);
   }
@@ -135,38 +111,6 @@ export class Compositor {
     const socket = readdirSync(this.#folder).find((name) => name.startsWith('sway-ipc.'));
     if (socket === undefined) throw new Error('This is not sway.');
     await run('swaymsg', ['-s', join(this.#folder, socket), ...command], { env: this.#env });
-  }
-
-  async #takeMouse(): Promise<void> {
-    const input = await this.#fakeInput();
-    let x = 10;
-    this.#move = () => {
-      x = 24 - x;
-      // Places have 8 bits behind the point.
-      input.hand.request(input.id, 9, [x * 256, 10 * 256]);
-    };
-  }
-
-  /** KWin answers late: it reads the whole program of who connects, and looks whether it knows it. */
-  async #fakeInput(): Promise<{ readonly hand: WaylandConnection; readonly id: number }> {
-    const globals: WaylandGlobal[] = [];
-    const hand = new WaylandConnection(this.socket, {
-      onGlobal: (global) => globals.push(global),
-      onGlobalRemoved: () => undefined,
-      onClosed: () => undefined,
-    });
-    this.#hands.push(hand);
-    const giveUpAt = performance.now() + START_MS;
-    for (;;) {
-      const global = globals.find((one) => one.interface === 'org_kde_kwin_fake_input');
-      if (global !== undefined) {
-        const id = hand.bind(global, 4);
-        hand.request(id, 0, ['tests', 'tests']);
-        return { hand, id };
-      }
-      if (performance.now() > giveUpAt) throw new Error('KWin has no input for tests.');
-      await sleep(50);
-    }
   }
 
   async #start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
