@@ -26,9 +26,9 @@ test(
 
       // Somebody types elsewhere for longer than the limit, without a pause.
       let warned = false;
-      let typing = true;
-      const typed = sway.type('x'.repeat(700), 100).finally(() => (typing = false));
-      while (typing) {
+      const typing = { goesOn: true };
+      const typed = sway.type('x'.repeat(700), 100).finally(() => (typing.goesOn = false));
+      while (typing.goesOn) {
         warned ||= await workstation.app.evaluate(({ BrowserWindow }) =>
           BrowserWindow.getAllWindows().some(
             (window) => window.getTitle() === 'Are you still there?' && window.isVisible(),

@@ -19,6 +19,7 @@ import { removeFolder } from './remove-folder.js';
 const run = promisify(execFile);
 
 const KWIN = '/usr/bin/kwin_wayland';
+const GNOME = '/usr/bin/gnome-shell';
 
 /** How long a compositor may take to listen, in milliseconds. */
 const START_MS = 20_000;
@@ -80,6 +81,23 @@ export class Compositor {
 
   static get hasKWin(): boolean {
     return existsSync(KWIN);
+  }
+
+  /** GNOME Shell, which tells over the bus. @param address of a private bus, which is the system's too */
+  static async gnome(address: string): Promise<Compositor> {
+    const compositor = new Compositor();
+    const args = ['--headless', '--unsafe-mode', '--wayland-display', 'wayland-1'];
+    await compositor.#start(GNOME, [...args, '--virtual-monitor', '800x600'], {
+      DBUS_SESSION_BUS_ADDRESS: address,
+      DBUS_SYSTEM_BUS_ADDRESS: address,
+      XDG_SESSION_TYPE: 'wayland',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+    });
+    return compositor;
+  }
+
+  static get hasGnome(): boolean {
+    return existsSync(GNOME);
   }
 
   get socket(): string {

@@ -139,7 +139,7 @@ export class FakeCompositor {
       this.send(DISPLAY, 1, [object]);
     }
     const notifier = this.#bound.get(object);
-    if (notifier === undefined || !notifier.interface.includes('idle')) return;
+    if (notifier?.interface.includes('idle') !== true) return;
     const [id, second, third] = [body.number(), body.number(), body.number()];
     const kde = notifier.interface.startsWith('org_kde');
     const [seat, pauseMs] = kde ? [second, third] : [third, second];

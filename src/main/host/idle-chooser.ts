@@ -48,9 +48,9 @@ export class IdleChooser implements IdleSource {
 
   /** What is asked now, for people. */
   get name(): string {
-    for (const source of [...this.#parts.telling, this.#tried])
-      if (source?.name != null) return source.name;
-    return this.#parts.systemName();
+    const { telling, systemName } = this.#parts;
+    const told = telling.find(({ name }) => name !== null) ?? this.#tried;
+    return told?.name ?? systemName();
   }
 
   /** Of what was read last. */

@@ -125,10 +125,7 @@ describe('a source that tells by its nature', () => {
     toldMs = 4_321;
     const gnome = {
       name: 'GNOME',
-      read: async () => {
-        const idleMs = desktop();
-        return idleMs === null ? Promise.reject(new Error('gone')) : idleMs;
-      },
+      read: async () => desktop() ?? Promise.reject(new Error('gone')),
     };
     const compositor = {
       get name() {
