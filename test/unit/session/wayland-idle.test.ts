@@ -51,7 +51,7 @@ describe('on Wayland', () => {
   it.each([15, 90, 300, 3_000])(
     'nobody who works with a pause of %i ms each time is warned',
     async (pauseMs) => {
-      await work(600_000, pauseMs);
+      await work(200_000, pauseMs);
       expect(computer.journal.count('screens.showWarning')).toBe(0);
       expect(health()).toBe('believed');
     },
