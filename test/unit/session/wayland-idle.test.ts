@@ -70,8 +70,18 @@ describe('on Wayland', () => {
     await computer.run(WARNING_MS + 5_000);
     expect(computer.state?.kind).toBe('warning');
     seat.touch();
-    await computer.run(400);
+    await computer.run(120);
     expect(computer.state?.kind).toBe('active');
+  });
+
+  it('who comes back in the last moment stays', async () => {
+    await computer.run(LIMIT_MS - 100 - (computer.clock.now().bootMs - seat.lastInputMs));
+    expect(computer.state?.kind).toBe('warning');
+    seat.touch();
+    await computer.run(LIMIT_MS - 1_000);
+    expect(computer.live).toBe(true);
+    await computer.run(1_000 + PRECISION_MS + CLOSE_LOOK_MS);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
   it('a film that runs, or ends, keeps no session, and is told', async () => {

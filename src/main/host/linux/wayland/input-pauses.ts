@@ -18,6 +18,12 @@ const SLACK_MS = 250;
  */
 const RESTLESS_MS = 3_000;
 
+/**
+ * Whoever comes back after this long, in milliseconds, is looked for at once: a warning may be up, or
+ * the end be near.
+ */
+const AWAY_MS = 5_000;
+
 /** A compositor, as far as it tells of one seat's input. */
 export interface PauseTeller {
   /** The pause that it tells of as a rule, in milliseconds. */
@@ -56,6 +62,8 @@ export class InputPauses {
   #paused = false;
   /** The watch begins with a pause that nobody's input went before. */
   #begun = false;
+  /** When input last began again after a usual pause. */
+  #beganMs = Number.NEGATIVE_INFINITY;
   /** Since the last pause, however short. */
   #restlessSinceMs: number;
   /** Up to then all was heard that was told. */
@@ -97,9 +105,10 @@ export class InputPauses {
   #input(): void {
     this.#begun = true;
     this.#paused = false;
-    this.#restlessSinceMs = this.#nowMs;
+    this.#restlessSinceMs = this.#beganMs = this.#nowMs;
     this.#doubtedUntilMs = Number.NEGATIVE_INFINITY;
     this.#beat();
+    if (this.#beganMs - (this.#lastInputMs ?? 0) > AWAY_MS) this.#search();
   }
 
   #pause(): void {
@@ -124,7 +133,10 @@ export class InputPauses {
     this.#restlessSinceMs = nowMs;
     if (nowMs < this.#doubtedUntilMs) return;
     const late = nowMs - this.#heardMs > BEAT_MS + SLACK_MS;
-    const inputMs = (late ? this.#heardMs : nowMs) - pauseMs;
+    const inputMs = late
+      ? this.#heardMs - pauseMs
+      : // What began again was input: this pause shows that it was no film.
+        Math.max(nowMs - pauseMs, this.#beganMs);
     this.#lastInputMs = Math.max(inputMs, this.#lastInputMs ?? inputMs);
   }
 
