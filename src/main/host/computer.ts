@@ -10,6 +10,12 @@ import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 /** A screen that locks within this time of the last input was locked by a person. */
 const LOCKED_BY_HAND_SECONDS = 60;
 
+/**
+ * How long a compositor may take to say what it offers, for who can wait, in milliseconds: KWin first
+ * reads the whole program that connects.
+ */
+const SETTLING_MS = 4_000;
+
 /** How long nobody touched this computer, as the OS counts it, through Electron. */
 const SYSTEM_IDLE: IdleSource = {
   // Electron gives whole seconds, rounded down.
@@ -122,7 +128,9 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
     systemName: () => (onX() ? 'X11' : 'Only this app’s own windows'),
     others: desktop?.anybody ?? [],
   });
-  return { idle, onX, settled: Promise.all([wayland?.settled, gnome?.refresh()]) };
+  const bound = new Promise<void>((resolve) => clock.after(SETTLING_MS, resolve));
+  const asked = Promise.all([wayland?.settled, gnome?.refresh()]);
+  return { idle, onX, settled: Promise.race([asked, bound]) };
 }
 
 /** Sleep may be told here and over D-Bus; what it sets off may happen twice. */

@@ -49,7 +49,7 @@ const DIALECTS: readonly Dialect[] = [
   {
     interface: 'org_kde_kwin_idle',
     name: 'Wayland (KDE idle)',
-    // Older KDE takes whatever is shorter for this.
+    // Older KDE may take whatever is shorter for this, and the last input would seem later than it was.
     pauseMs: 500,
     newest: 1,
     inhibited: () => true,
