@@ -41,6 +41,10 @@ const desktopPackages = [
   'mate-screensaver',
   'openssl',
   'libnss3-tools',
+  // Wayland: a compositor that tells of idleness, keys for it, and a compositor that does not tell.
+  'sway',
+  'wtype',
+  'weston',
 ];
 const fontPackage = 'fonts-dejavu-core';
 /** For `npm run dist`, and to read the screen of what it made. */

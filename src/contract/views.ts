@@ -214,7 +214,7 @@ export type ActivityTestResult = 'works' | 'touched' | 'stuck' | 'unreadable';
 
 /** What this computer offers to the app, and how well it works. */
 export interface WorkstationFacts {
-  /** What is asked for activity, for example `X11 screen saver`. */
+  /** What is asked for activity, for example `X11` or `Wayland (ext-idle-notify)`. */
   readonly activitySource: string;
   readonly activityHealth: ActivityHealth;
   /** Where the app hears that the computer is locked; empty when from nowhere. */

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sessionBus } from '@jellybrick/dbus-next';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
@@ -140,18 +142,34 @@ describe('a bus', () => {
 
 describe('a desktop’s idle time', () => {
   test('is read from GNOME in milliseconds, and missed where there is none', async () => {
-    const [gnome, screenSaver] = desktopIdles(buses());
+    const desktop = desktopIdles(buses());
+    const [gnome, screenSaver] = desktop?.anybody ?? [];
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
     services.idle = () => 12_345;
     await expect.poll(() => gnome.read()).toBe(12_345);
     services.idle = null;
     await expect(gnome.read()).rejects.toThrow();
     await expect(screenSaver.read()).rejects.toThrow();
-    gnome.dispose();
-    screenSaver.dispose();
+    desktop?.dispose();
+  });
+
+  test('is believed of the GNOME Shell alone, and of no program that has one of its names', async () => {
+    const desktop = desktopIdles(buses());
+    if (desktop === null) throw new Error('no desktops');
+    services.idle = () => 777;
+    await expect(desktop.gnome.read()).rejects.toThrow('org.gnome.Shell');
+    const other = sessionBus({ busAddress: address });
+    await once(other, 'connect');
+    await other.requestName('org.gnome.Shell');
+    await expect(desktop.gnome.read()).rejects.toThrow('GNOME Shell is not there');
+    await other.releaseName('org.gnome.Shell');
+    other.disconnect();
+    await services.beGnome();
+    expect(await desktop.gnome.read()).toBe(777);
+    desktop.dispose();
   });
 
   test('is nowhere without a bus', () => {
-    expect(desktopIdles({})).toEqual([]);
+    expect(desktopIdles({})).toBeNull();
   });
 });
