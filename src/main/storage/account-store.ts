@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
+import { shownName } from '../../contract/name.js';
 import type { Role } from '../../contract/role.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type {
@@ -18,7 +19,7 @@ type MemberRow = Schema['member'];
 function toMember(row: MemberRow): Member {
   return {
     id: row.id,
-    name: row.name,
+    name: shownName(row.name),
     email: row.email,
     role: row.role,
     active: row.active === 1,
