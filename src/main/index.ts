@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { clearLeftovers } from './clear-leftovers.js';
@@ -12,6 +13,7 @@ import { noteErrors } from './host/note-errors.js';
 import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
+import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
@@ -32,14 +34,29 @@ const DRIVER_ATTACH_MS = 200;
 
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
-  const opened = await openAccount(dirname(dirname(file)));
+  const opened = await openAccount(dirname(dirname(file)), { mayMake: false });
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
   if (stillMine()) clearDownloads(dirname(dirname(file)));
   await clearLeftovers({ ...opened, secrets, bootId: await bootId(), stillMine });
 }
 
+type Opened =
+  | { readonly opened: Account; readonly problem: null }
+  /** In words for people. */
+  | { readonly opened: null; readonly problem: string };
+
+async function openOwnAccount(): Promise<Opened> {
+  const folder = app.getPath('userData');
+  try {
+    return { opened: await openAccount(folder, { mayMake: true }), problem: null };
+  } catch (error) {
+    return { opened: null, problem: whyUnopened(error, folder) };
+  }
+}
+
 async function main(): Promise<void> {
+  makeFilesPrivate();
   // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
   const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
   if (refusal !== null) {
@@ -68,6 +85,14 @@ async function main(): Promise<void> {
     return;
   }
 
+  const foreign = whyForeign(app.getPath('userData'));
+  if (foreign !== null) {
+    process.stderr.write(`${foreign}\n`);
+    if (settingsFile !== '') app.exit(1);
+    else await showForeign(foreign);
+    return;
+  }
+
   if (!app.requestSingleInstanceLock()) {
     if (settingsFile !== '')
       process.stderr.write(
@@ -81,7 +106,12 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const opened = await openAccount(app.getPath('userData'));
+    const { opened, problem } = await openOwnAccount();
+    if (opened === null) {
+      process.stderr.write(`${problem}\n`);
+      app.exit(1);
+      return;
+    }
     const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
@@ -92,6 +122,36 @@ async function main(): Promise<void> {
 
   const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
   noteErrors(errors);
+  await readyForWindows();
+  const { opened, problem } = await openOwnAccount();
+  if (opened === null) {
+    startBroken(problem);
+    return;
+  }
+  clearDownloads(app.getPath('userData'));
+  await startApp(opened, errors);
+}
+
+/** Why a folder that somebody else owns is not used, or `null`. */
+function whyForeign(folder: string): string | null {
+  try {
+    refuseForeignFolder(folder);
+    return null;
+  } catch (error) {
+    return whyUnopened(error, folder);
+  }
+}
+
+/** Shows it in a window. What Chromium writes for that goes nowhere near the folder. */
+async function showForeign(problem: string): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-'));
+  app.setPath('userData', scratch);
+  app.once('quit', () => rmSync(scratch, { recursive: true, force: true }));
+  await readyForWindows();
+  startBroken(problem);
+}
+
+async function readyForWindows(): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
@@ -99,15 +159,6 @@ async function main(): Promise<void> {
     await new Promise((attached) => setTimeout(attached, DRIVER_ATTACH_MS));
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
-  let opened: Account;
-  try {
-    opened = await openAccount(app.getPath('userData'));
-  } catch (error) {
-    startBroken(whyUnopened(error, app.getPath('userData')));
-    return;
-  }
-  clearDownloads(app.getPath('userData'));
-  await startApp(opened, errors);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { durationInWords } from '../../contract/duration.js';
+import { STORAGE_ADVICE, storageTrouble } from '../../contract/storage-trouble.js';
 import type { Refusal, Throttled } from '../../contract/answers.js';
 import type { Notice, NoticeKind } from '../ports.js';
 
@@ -6,8 +7,6 @@ import type { Notice, NoticeKind } from '../ports.js';
 const MESSAGES = {
   keychainUnavailable:
     'This computer’s keychain did not answer, so your sign-in cannot be kept safe. Unlock or start the keychain, then sign in again.',
-  storageFailed:
-    'The account database could not be written, so nothing was changed. Check that the disk is not full, then try again.',
   stillWiping:
     'The last session’s credentials are still being deleted. Wait for that to finish, then sign in again.',
   discarded: 'This workstation was locked while you signed in. Sign in again.',
@@ -49,6 +48,13 @@ const MESSAGES = {
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;
+
+/** @param error what the database threw */
+export function storageRefusal(error: unknown): Refusal<'storageFailed'> {
+  const advice = STORAGE_ADVICE[storageTrouble(error)];
+  const message = `The account database could not be written, so nothing was changed. ${advice} Then try again.`;
+  return { ok: false, code: 'storageFailed', message };
+}
 
 export function refusal<Code extends MessageCode>(code: Code): Refusal<Code> {
   return { ok: false, code, message: MESSAGES[code] };

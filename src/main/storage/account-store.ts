@@ -51,7 +51,9 @@ export class SqlAccountStore implements AccountStore {
 
   clinicName(): string | null {
     const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
-    return row?.name ?? null;
+    if (row !== undefined) return shownName(row.name);
+    // Whoever took the row away while the app runs must not be led to set a new clinic up.
+    return this.members().length === 0 ? null : shownName('');
   }
 
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void {

@@ -5,7 +5,6 @@ import type { NoticeKind } from '../../../src/main/ports.js';
 /** By type, so that a new code or notice must be listed here. */
 const CODES: Readonly<Record<MessageCode, true>> = {
   keychainUnavailable: true,
-  storageFailed: true,
   stillWiping: true,
   discarded: true,
   wrongCredentials: true,
