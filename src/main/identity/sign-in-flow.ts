@@ -4,7 +4,7 @@ import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
 import { hasSecondFactor, type MemberRecord, type SealedRecords } from './sealed-records.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
-import { dueInDays } from './two-factor-due.js';
+import { dueInDays, noteSeen } from './two-factor-due.js';
 import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
 import { TamperCheck } from './tamper-check.js';
 
@@ -200,9 +200,7 @@ export class SignInFlow {
       account.together(() => {
         const failed = throttle.settle(member.email);
         if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
-        const record = records.account(accountKey);
-        if (record !== null)
-          records.saveAccount(accountKey, { ...record, seenAt: Math.max(record.seenAt, wallMs) });
+        noteSeen({ account, records, key: accountKey }, wallMs);
       });
     } catch (error) {
       accountKey.forget();

@@ -136,7 +136,17 @@ export class SqlAccountStore implements AccountStore {
   }
 
   recordSignIn(id: string, atMs: number): void {
-    this.#update(id, { last_signed_in_at: Math.round(atMs) });
+    const now = Math.round(atMs);
+    this.#database.together(() => {
+      // Those of a clock that was ahead would be the newest until that day comes.
+      this.#database.run(
+        this.#database.build
+          .updateTable('member')
+          .set({ last_signed_in_at: now - 1 })
+          .where('last_signed_in_at', '>', now),
+      );
+      this.#update(id, { last_signed_in_at: now });
+    });
   }
 
   recentMembers(most: number): readonly Member[] {
