@@ -23,6 +23,11 @@ const noDefaultExport = {
   message: 'Named exports only, so that a thing has one name everywhere.',
 };
 
+const oneJsonReader = {
+  selector: "MemberExpression[object.name='JSON'][property.name='parse']",
+  message: 'It drops repeated names in silence: readJson of contract/json.ts is the one reader.',
+};
+
 /**
  * @param {string[]} importNames @param {string} message
  * @returns {import('eslint').Linter.RulesRecord}
@@ -58,6 +63,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader] },
+  },
+  {
     files: [
       'src/contract/**/*.ts',
       'src/main/session/machine.ts',
@@ -65,7 +74,7 @@ export default tseslint.config(
       'src/main/session/schedule.ts',
       'src/main/identity/password.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...noClock] },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...noClock] },
   },
   {
     files: ['src/**/*.{ts,tsx}'],

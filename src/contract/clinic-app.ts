@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './name-schema.js';
 import { ROLES, type Role } from './role.js';
 import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
 
@@ -96,7 +97,7 @@ const hostRule = z
   });
 
 export const clinicAppSettingsSchema = z.strictObject({
-  name: z.string().trim().min(1).max(LONGEST_APP_NAME),
+  name: nameSchema(LONGEST_APP_NAME),
   address,
   allowedHosts: z.array(hostRule).max(MOST_ALLOWED_HOSTS),
   signOutAddress: address.nullable(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { readJson } from './json.js';
 import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
-import { LONGEST_NAME } from './person.js';
+import { LONGEST_NAME } from './name.js';
+import { nameSchema } from './name-schema.js';
 import {
   ACTIVITY_SOURCES,
   LONGEST_TIMEOUT_SECONDS,
@@ -107,11 +109,7 @@ const managedPolicyDocument = z
   .strictObject({
     $schema: z.string().describe('For editors; not read.').optional(),
     version: z.literal(1).describe('Of this format.'),
-    clinicName: z
-      .string()
-      .trim()
-      .min(1)
-      .max(LONGEST_NAME)
+    clinicName: nameSchema(LONGEST_NAME)
       .meta({ title: 'Clinic name', description: 'The name of the clinic on this computer.' })
       .optional(),
     policy: z
@@ -150,14 +148,9 @@ export type ManagedPolicyReading =
 export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (text.length > LONGEST_MANAGED_POLICY)
     return { ok: false, problem: 'It is too large to be a policy.' };
-  let document: unknown;
-  try {
-    // Some editors put a byte order mark in front, which JSON does not allow.
-    document = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return { ok: false, problem: 'It is not valid JSON.' };
-  }
-  const read = managedPolicyDocument.safeParse(document);
+  const json = readJson(text);
+  if (!json.ok) return json;
+  const read = managedPolicyDocument.safeParse(json.value);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
   const { policy, clinicName, startAtSignIn, updateChannel, updateAddress } = read.data;
   return {

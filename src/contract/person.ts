@@ -1,6 +1,3 @@
-/** The longest name of a person or a clinic, in characters. */
-export const LONGEST_NAME = 100;
-
 /** The longest email address, in characters (RFC 5321, section 4.5.3.1). */
 export const LONGEST_EMAIL = 254;
 

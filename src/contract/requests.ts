@@ -4,7 +4,9 @@ import type { Answers } from './answers.js';
 import type { RequestName } from './channels.js';
 import { clinicAppRulesSchema, clinicAppSettingsSchema } from './clinic-app.js';
 import { BAR_PANELS, SITE_COMMANDS } from './guard-bar.js';
-import { isEmail, LONGEST_NAME } from './person.js';
+import { LONGEST_NAME } from './name.js';
+import { nameSchema } from './name-schema.js';
+import { isEmail } from './person.js';
 import {
   ACTIVITY_SOURCES,
   LONGEST_TIMEOUT_SECONDS,
@@ -45,7 +47,7 @@ export interface RequestSpec {
 }
 
 const nothing = z.strictObject({});
-const name = z.string().trim().min(1).max(LONGEST_NAME);
+const name = nameSchema(LONGEST_NAME);
 const email = z.string().trim().toLowerCase().refine(isEmail);
 /** Bounds only; the rules for a new password give their reason in words (`password-rule.ts`). */
 const password = z.string().min(1).max(1_024);

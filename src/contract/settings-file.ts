@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from './json.js';
 import { type PolicyReading, isRecord, readPolicy } from './policy.js';
 import { ROLES } from './role.js';
 
@@ -48,13 +49,9 @@ function firstProblem(error: z.ZodError): string {
 export function readSettingsFile(text: string): PolicyReading {
   if (text.length > LONGEST_SETTINGS_FILE)
     return { ok: false, problem: 'It is too large to be a settings file.' };
-  let document: unknown;
-  try {
-    // Some editors put a byte order mark in front, which JSON does not allow.
-    document = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return { ok: false, problem: 'It is not valid JSON.' };
-  }
+  const json = readJson(text);
+  if (!json.ok) return json;
+  const document = json.value;
   const reading = readPolicy(document);
   if (!reading.ok) return reading;
   const version = isRecord(document) ? (document['version'] ?? 1) : 1;

@@ -1,3 +1,5 @@
+import { notAfter } from './stored-time.js';
+
 /*
  * What people are told of updates: the state, and for how long this version has been out of date.
  */
@@ -102,14 +104,6 @@ export function outOfDate({ nowMs, ...age }: VersionAge): OutOfDate | null {
   const days = Math.floor((nowMs - sinceMs) / DAY_MS);
   if (days < NOTE_DAYS) return null;
   return { level: days < WARNING_DAYS ? 'note' : 'warning', days, newerKnown };
-}
-
-/**
- * A time, unless it is still to come: a clock was wrong then, and nothing may count on it until the
- * day comes.
- */
-export function notAfter(nowMs: number, timeMs: number | null): number | null {
-  return timeMs !== null && timeMs <= nowMs ? timeMs : null;
 }
 
 function latest(one: number | null, other: number | null): number | null {

@@ -7,6 +7,7 @@ import type { Policy } from './policy.js';
 import type { Role } from './role.js';
 import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from './sign-in-rules.js';
+import type { StorageTrouble } from './storage-trouble.js';
 import type { OutOfDate, UpdateFacts } from './updates.js';
 
 /** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
@@ -54,7 +55,7 @@ export type WipeProgress =
    */
   | {
       readonly state: 'failed';
-      readonly what: 'keychain' | 'storage';
+      readonly what: 'keychain' | StorageTrouble;
       readonly retryInSeconds: number;
     };
 

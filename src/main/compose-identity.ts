@@ -49,7 +49,7 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const records = new SealedRecords(store);
   const keys = new KeyRing();
   const cost = new PasswordCost(store, clock);
-  const throttle = new Throttle({ account, store, clock, installation });
+  const throttle = new Throttle({ account, store, journal, clock, installation });
   const base = { account, records, keys, journal, clock, throttle, cost };
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);

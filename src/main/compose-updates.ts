@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
+import { readJson } from '../contract/json.js';
 import { DEFAULT_CHANNEL } from '../contract/managed-policy.js';
 import type { UpdatesOff } from '../contract/updates.js';
 import type { Account } from './open-account.js';
@@ -42,9 +43,8 @@ interface BuildUpdates {
 }
 
 function updatesOf(managed: ManagedSource): BuildUpdates {
-  const { builtAt, updates } = packed.parse(
-    JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')),
-  );
+  const json = readJson(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'));
+  const { builtAt, updates } = packed.parse(json.ok ? json.value : null);
   const key = updates === undefined ? null : readReleaseKey(updates.key);
   const kind = packageKind();
   const address = (): string | null => managed.policy.updateAddress ?? updates?.address ?? null;

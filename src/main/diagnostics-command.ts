@@ -11,7 +11,7 @@ import { openComputer } from './host/computer.js';
 import { displayFacts } from './host/display.js';
 import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
 import { startKeychainProcess } from './host/keychain-process.js';
-import { type Account, openAccount } from './open-account.js';
+import { type Account, ACCOUNT_FILE, openAccount } from './open-account.js';
 import type { IdleSource } from './ports.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 
@@ -72,9 +72,9 @@ export async function saveDiagnostics(
 }
 
 async function openIfThere(folder: string, errors: ErrorLog): Promise<Account | null> {
-  if (!existsSync(join(folder, 'account.db'))) return null;
+  if (!existsSync(join(folder, ACCOUNT_FILE))) return null;
   try {
-    return await openAccount(folder);
+    return await openAccount(folder, { mayMake: false });
   } catch (error) {
     errors.note('warning', error);
     return null;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { textOfFile } from '../contract/file-text.js';
 import type { SignInFlow } from './identity/sign-in-flow.js';
 import type { PolicyKeeper } from './policy/policy-keeper.js';
 import type { AccountStore } from './ports.js';
@@ -39,7 +40,10 @@ export async function importSettings(
 ): Promise<ImportOutcome> {
   let text: string;
   try {
-    text = await readFile(order.file, 'utf8');
+    const file = textOfFile(await readFile(order.file));
+    if (!file.ok)
+      return failed(`${order.file} was not used, and nothing was changed. ${file.problem}`);
+    ({ text } = file);
   } catch {
     return failed(`${order.file} could not be read. Check the path and that you may read it.`);
   }

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { clearLeftovers } from './clear-leftovers.js';
@@ -14,6 +15,7 @@ import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { loginId } from './host/login-id.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
+import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
 import type { TakenUpIn } from './session/elapsed.js';
@@ -34,7 +36,7 @@ const COPY_OF_LIVING =
 
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
-  const opened = await openAccount(dirname(dirname(file)));
+  const opened = await openAccount(dirname(dirname(file)), { mayMake: false });
   // Beside a living app there is nothing to clear: what there is belongs to its session.
   if ((await holdInstallation(opened.installation, 0)) === null) return;
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
@@ -49,7 +51,24 @@ async function takenUpIn(): Promise<TakenUpIn> {
   return { bootId: boot, loginId: login };
 }
 
+type Opened =
+  | { readonly opened: Account; readonly problem: null }
+  /** In words for people. */
+  | { readonly opened: null; readonly problem: string };
+
+async function openOwnAccount(): Promise<Opened> {
+  const folder = app.getPath('userData');
+  try {
+    const opened = await openAccount(folder, { mayMake: true });
+    const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
+    return release === null ? { opened: null, problem: COPY_OF_LIVING } : { opened, problem: null };
+  } catch (error) {
+    return { opened: null, problem: whyUnopened(error, folder) };
+  }
+}
+
 async function main(): Promise<void> {
+  makeFilesPrivate();
   // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
   const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
   if (refusal !== null) {
@@ -78,6 +97,14 @@ async function main(): Promise<void> {
     return;
   }
 
+  const foreign = whyForeign(app.getPath('userData'));
+  if (foreign !== null) {
+    process.stderr.write(`${foreign}\n`);
+    if (settingsFile !== '') app.exit(1);
+    else await showForeign(foreign);
+    return;
+  }
+
   if (!app.requestSingleInstanceLock()) {
     if (settingsFile !== '')
       process.stderr.write(
@@ -91,7 +118,12 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const opened = await openAccount(app.getPath('userData'));
+    const { opened, problem } = await openOwnAccount();
+    if (opened === null) {
+      process.stderr.write(`${problem}\n`);
+      app.exit(1);
+      return;
+    }
     const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
@@ -102,24 +134,41 @@ async function main(): Promise<void> {
 
   const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
   noteErrors(errors);
+  await readyForWindows();
+  const { opened, problem } = await openOwnAccount();
+  if (opened === null) {
+    startBroken(problem);
+    return;
+  }
+  clearDownloads(app.getPath('userData'));
+  await startApp(opened, await takenUpIn(), errors);
+}
+
+/** Why a folder that somebody else owns is not used, or `null`. */
+function whyForeign(folder: string): string | null {
+  try {
+    refuseForeignFolder(folder);
+    return null;
+  } catch (error) {
+    return whyUnopened(error, folder);
+  }
+}
+
+/** Shows it in a window. What Chromium writes for that goes nowhere near the folder. */
+async function showForeign(problem: string): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-'));
+  app.setPath('userData', scratch);
+  app.once('quit', () => rmSync(scratch, { recursive: true, force: true }));
+  await readyForWindows();
+  startBroken(problem);
+}
+
+async function readyForWindows(): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
-  let opened: Account;
-  try {
-    opened = await openAccount(app.getPath('userData'));
-  } catch (error) {
-    startBroken(whyUnopened(error, app.getPath('userData')));
-    return;
-  }
-  if ((await holdInstallation(opened.installation, OTHER_HOLDER_MS)) === null) {
-    startBroken(COPY_OF_LIVING);
-    return;
-  }
-  clearDownloads(app.getPath('userData'));
-  await startApp(opened, await takenUpIn(), errors);
 }
 
 main().catch((error: unknown) => {

@@ -1,9 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { STORAGE_ADVICE, storageTrouble } from '../contract/storage-trouble.js';
 import { systemClock } from './host/clock.js';
 import { loginHalves } from './host/login-halves.js';
 import { managedMemory } from './host/managed-memory.js';
 import { managedPlaces } from './host/managed-places.js';
+import { ForeignFolderError, keepPrivate } from './host/posix/private-folder.js';
 import { ManagedPolicies } from './policy/managed-policies.js';
 import { PlaceKeeper } from './policy/place-keeper.js';
 import { PolicyKeeper } from './policy/policy-keeper.js';
@@ -19,7 +21,8 @@ import type {
 } from './ports.js';
 import { SqlAccountStore } from './storage/account-store.js';
 import { openAuditTrail } from './storage/audit-trail.js';
-import { AccountDatabase, NewerDatabaseError } from './storage/database.js';
+import { type NoAccount, NoAccountError, openAccountFile } from './storage/account-file.js';
+import { NewerDatabaseError } from './storage/database.js';
 import { openIdentityStore } from './storage/identity-store.js';
 import { installationId } from './storage/installation.js';
 import { openSessionStore } from './storage/session-store.js';
@@ -46,14 +49,21 @@ export interface Account {
   readonly managedPlaces: readonly WatchedPlace[];
 }
 
+/** The account's own file, in its folder. */
+export const ACCOUNT_FILE = 'account.db';
+
 /**
- * @param folder made when it is missing
+ * @param folder made when it is missing, and closed to other users of this computer
+ * @param mayMake whether an account is made where none is
  * @returns rejects with what {@link whyUnopened} explains
  */
-export async function openAccount(folder: string): Promise<Account> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+export async function openAccount(
+  folder: string,
+  { mayMake }: { readonly mayMake: boolean },
+): Promise<Account> {
+  keepPrivate(folder);
   const clock = systemClock();
-  const database = new AccountDatabase(join(folder, 'account.db'));
+  const database = openAccountFile(join(folder, ACCOUNT_FILE), { mayMake });
   const installation = installationId(database, clock.now().wallMs);
   const account = new SqlAccountStore(database);
   const audit = openAuditTrail(database, installation);
@@ -92,9 +102,26 @@ function placeOf(folder: string): string {
   return `${dev}:${ino}`;
 }
 
-/** What happened and what to do, in a sentence or two. */
+/** What happened and what to do, in a few sentences. */
 export function whyUnopened(error: unknown, folder: string): string {
-  return error instanceof NewerDatabaseError
-    ? 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.'
-    : `The account database in ${folder} could not be opened. Check that the disk is not full and that you may write to that folder, then start the app again. (${String(error)})`;
+  if (error instanceof NewerDatabaseError)
+    return 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.';
+  if (error instanceof ForeignFolderError)
+    return `${folder} is not a folder of your own, so the account in it is not used: whoever it belongs to could read and change it. Sign in to the computer as that user, or start the app with a folder of your own (--user-data-dir); nothing was changed.`;
+  if (error instanceof NoAccountError)
+    return `${FOUND[error.why]} in ${folder}, so the app does not start: a new clinic is never set up where one may have been. ${TO_DO} Nothing was changed.`;
+  const advice = STORAGE_ADVICE[storageTrouble(error)];
+  return `The account database in ${folder} could not be opened. ${advice} Then start the app again. (${String(error)})`;
 }
+
+const FOUND: Readonly<Record<NoAccount, string>> = {
+  missing: 'There is no account',
+  companions: 'account.db is missing, and what SQLite keeps beside it is still there,',
+  notFile: 'account.db is no plain file',
+  empty: 'account.db is empty',
+  foreign: 'account.db is not an account of Clinic Workstation',
+  noClinic: 'account.db has members and no clinic: something was taken out of it',
+};
+
+const TO_DO =
+  'Quit it, put account.db back from a backup, without any account.db-wal and account.db-shm, and start it again. If there never was a clinic on this computer, move those files away instead.';

@@ -165,7 +165,7 @@ test(
     disk.fill();
     await button(home, 'Lock now').click();
     await expectSignIn(home);
-    await expect(home.getByRole('alert')).toContainText('disk');
+    await expect(home.getByRole('alert')).toContainText('The disk is full. Make room on it.');
     await expect(button(home, 'Sign in')).toBeDisabled();
     await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
     disk.free();
@@ -191,6 +191,8 @@ test(
     );
     measured(`hidden ${tookMs} ms after the click`);
     await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    await expect(home.getByRole('alert')).toContainText('Another program holds it locked.');
+    await expect(home.getByRole('alert')).not.toContainText('disk');
     release();
     await expect(home.getByRole('alert')).toHaveCount(0, { timeout: 40_000 });
     expect(account.session()).toBeUndefined();

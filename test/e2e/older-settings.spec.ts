@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
@@ -132,20 +132,31 @@ test('an account of a newer version, and a broken one, are left alone with a mes
 }) => {
   const account = new AccountFile(workstation.userData);
   const file = join(workstation.userData, 'account.db');
-  writeFileSync(file, 'This is not a database. '.repeat(400));
-  const page = await workstation.start();
-  await expect(page.getByRole('alert')).toContainText('could not be opened');
-  expect(await page.evaluate(() => document.body.innerText)).not.toContain('Sign in');
-  await workstation.kill();
-
-  writeFileSync(file, '');
+  await workstation.start();
+  await workstation.quit();
   account.run('PRAGMA user_version = 999');
   const newer = await workstation.start();
   await expect(newer.getByRole('alert')).toContainText('newer version');
   expect(account.all('PRAGMA user_version')).toEqual([{ user_version: 999 }]);
   await workstation.kill();
 
-  writeFileSync(file, '');
+  // An empty one looked like a new clinic, whose first visitor becomes its administrator.
+  for (const [content, told] of [
+    ['This is not a database. '.repeat(400), 'account.db is not an account'],
+    ['', 'account.db is empty'],
+  ] as const) {
+    for (const name of [`${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+    writeFileSync(file, content);
+    const page = await workstation.start();
+    await expect(page.getByRole('alert')).toContainText(told);
+    await expect(page.getByRole('alert')).toContainText('put account.db back from a backup');
+    const shown = await page.evaluate(() => document.body.innerText);
+    expect(shown).not.toMatch(/Sign in|Set up your clinic/);
+    await workstation.kill();
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  }
+
+  rmSync(file);
   await expect(
     (await workstation.start()).getByRole('heading', { name: 'Set up your clinic' }),
   ).toBeVisible();

@@ -102,6 +102,24 @@ test('what is remembered of updates survives a restart', () => {
   expect(reopened().load()).toEqual({ version: '1.1.0', ...nothing });
 });
 
+test('a sign-in under a clock that was ahead is not the newest one for as long', () => {
+  const { account } = openWithClinic();
+  account.addMember(sampleMember('b', 'receptionist'));
+  account.recordSignIn('a', 2_000_000_000_000);
+  account.recordSignIn('b', 1_700_000_000_000);
+  expect(account.recentMembers(2).map(({ id }) => id)).toEqual(['b', 'a']);
+  expect(account.memberById('a')?.lastSignedInAt).toBe(1_699_999_999_999);
+});
+
+test('a name that turns or breaks the line it stands in is shown without that', () => {
+  const { account } = openWithClinic();
+  file.run("UPDATE member SET name = ? WHERE id = 'a'", '\u202EDr.\nAda\u200B');
+  file.run('UPDATE clinic SET name = ?', '\u200B\u2066');
+  expect(account.memberById('a')?.name).toBe('Dr. Ada');
+  expect(account.members().map(({ name }) => name)).toEqual(['Dr. Ada']);
+  expect(account.clinicName()).toBe('(no readable name)');
+});
+
 describe('together', () => {
   test('keeps all of it, or nothing', () => {
     const { database, account } = openWithClinic();

@@ -54,7 +54,7 @@ function appArgs(...switches: readonly string[]): readonly string[] {
 }
 
 /** Brings in a file with this text. @param who asks, with the password typed on standard input */
-function importText(text: string, who?: typeof ADMINISTRATOR): Promise<Outcome> {
+function importText(text: string | Buffer, who?: typeof ADMINISTRATOR): Promise<Outcome> {
   const file = join(folder, 'clinic-settings.json');
   writeFileSync(file, text);
   return importFile(file, who);
@@ -122,6 +122,34 @@ describe('before the clinic is set up', () => {
     expect(taken.stderr).toContain('was brought in.');
     expect(documents()).toEqual([text]);
     expect(account.audit('settings.imported')).toHaveLength(1);
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    [
+      'with a rule that stands twice',
+      '{"sessionTimeoutMinutes":5,\n"sessionTimeoutMinutes":"never"}',
+      '“sessionTimeoutMinutes” stands twice in the same object, in line 1, column 2 and in line 2, column 1.',
+    ],
+    [
+      'with a comma too many',
+      '{"sessionTimeoutMinutes":5,}',
+      'There is a comma too many in line 1, column 27',
+    ],
+    ['in UTF-16', Buffer.from('\uFEFF{"sessionTimeoutMinutes":5}', 'utf16le'), 'written in UTF-16'],
+  ])('a file %s is refused, with what and where', async (_what, content, told) => {
+    const { code, stderr } = await importText(content);
+    expect(stderr).toContain('was not used, and nothing was changed.');
+    expect(stderr).toContain(told);
+    expect(code).toBe(1);
+    expect(documents()).toEqual([]);
+  });
+
+  test('an account’s file that is none is told, and not made a new one', async () => {
+    mkdirSync(userData, { recursive: true });
+    writeFileSync(account.path, '');
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}');
+    expect(stderr).toContain('account.db is empty');
+    expect(code).toBe(1);
   });
 
   test('a file that is not there is named', async () => {

@@ -122,6 +122,15 @@ describe.skipIf(process.getuid?.() !== 0)('the file of root', () => {
     await expectProblem('untrusted');
   });
 
+  test('that is written in UTF-16 is not read as something else', async () => {
+    write();
+    writeFileSync(path, Buffer.from(GOOD, 'utf16le'));
+    await expectProblem('invalid');
+    expect(await file.read()).toMatchObject({
+      problem: { sentence: expect.stringContaining('UTF-16') as unknown },
+    });
+  });
+
   test('that is too large is not read', async () => {
     write(`{"version":1,"clinicName":"${'x'.repeat(70_000)}"}`);
     await expectProblem('invalid');

@@ -19,9 +19,12 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   }),
   'computerLock.asked': computerLock,
   'signIn.failed': failedSignIn,
-  'signIn.throttled': () => ({
-    title: 'Sign-in slowed down',
-    details: ['Too many wrong tries; each further one has to wait longer.'],
+  'signIn.throttled': ({ step }) => ({
+    title: step === 'confirmation' ? 'Confirmation slowed down' : 'Sign-in slowed down',
+    details: [
+      ...valued('What was tried', THROTTLED_STEPS[step ?? '']),
+      'Too many wrong tries; each further one has to wait longer.',
+    ],
     alarming: true,
   }),
   'signInRules.changed': ({ rules }) => ({
@@ -195,6 +198,12 @@ const FAILED_STEPS: Readonly<Record<string, string>> = {
   secondFactor: 'The password was right, the authentication or recovery code was not.',
   'invitation.used': 'Wrong invitation code.',
   'emergencyKit.used': 'Wrong recovery key of the emergency kit.',
+};
+
+const THROTTLED_STEPS: Readonly<Record<string, string>> = {
+  secondFactor: 'an authentication or recovery code',
+  'invitation.used': 'an invitation code',
+  'emergencyKit.used': 'the emergency kit',
 };
 
 function failedSignIn({ step, memberId }: Facts): Said {

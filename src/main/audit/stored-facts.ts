@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { END_CAUSES } from '../../contract/end-cause.js';
+import { readJson } from '../../contract/json.js';
 import { isRecord, type Policy, readPolicy } from '../../contract/policy.js';
 import { ROLES } from '../../contract/role.js';
 import type { AuditRow } from '../ports.js';
@@ -57,11 +58,7 @@ export function factsOf(row: AuditRow): Facts {
 }
 
 function detailsOf(row: AuditRow): object {
-  try {
-    const value: unknown = JSON.parse(row.detail ?? '{}');
-    return isRecord(value) ? value : {};
-  } catch {
-    // Somebody else wrote it, or the file is damaged: the event itself still tells something.
-    return {};
-  }
+  const json = readJson(row.detail ?? '{}');
+  // Else somebody else wrote it, or the file is damaged: the event itself still tells something.
+  return json.ok && isRecord(json.value) ? json.value : {};
 }

@@ -7,6 +7,7 @@ import {
   clinicAppSettingsSchema,
   MOST_CLINIC_APPS,
 } from '../../contract/clinic-app.js';
+import { shownName } from '../../contract/name.js';
 
 /** What the sealed record of the clinic apps holds. */
 export interface AppsDocument {
@@ -14,8 +15,14 @@ export interface AppsDocument {
   readonly rules: ClinicAppRules;
 }
 
+/** Names that an older version took stay, as far as they can be shown. */
+const storedApp = clinicAppSettingsSchema.extend({
+  id: z.uuid(),
+  name: z.string().transform(shownName),
+});
+
 export const appsSchema: z.ZodType<AppsDocument> = z.strictObject({
-  apps: z.array(clinicAppSettingsSchema.extend({ id: z.uuid() })).max(MOST_CLINIC_APPS),
+  apps: z.array(storedApp).max(MOST_CLINIC_APPS),
   rules: clinicAppRulesSchema,
 });
 

@@ -1,3 +1,5 @@
+import { notAfter } from '../../contract/stored-time.js';
+
 const HOUR_MS = 3_600_000;
 
 /**
@@ -7,5 +9,6 @@ const HOUR_MS = 3_600_000;
  * @param hours 0 or more; 0 is never
  */
 export function isWithinHours(sinceMs: number, nowMs: number, hours: number): boolean {
-  return hours > 0 && sinceMs <= nowMs && nowMs - sinceMs <= hours * HOUR_MS;
+  const believed = notAfter(nowMs, sinceMs);
+  return hours > 0 && believed !== null && nowMs - believed <= hours * HOUR_MS;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readJson } from '../../contract/json.js';
 import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../ports.js';
 
 /** Its file, in the account's folder. */
@@ -79,8 +80,10 @@ function placesIn(stack: unknown): readonly string[] {
 
 function readNoted(file: string): readonly NotedError[] {
   try {
-    const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return Array.isArray(stored) ? stored.slice(-MOST_KEPT).flatMap(renoted) : [];
+    const json = readJson(readFileSync(file, 'utf8'));
+    return json.ok && Array.isArray(json.value)
+      ? json.value.slice(-MOST_KEPT).flatMap(renoted)
+      : [];
   } catch {
     // None yet, or one that was cut off.
     return [];

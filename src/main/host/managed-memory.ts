@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readJson } from '../../contract/json.js';
 import type { ManagedMemory, ManagedMemoryStore } from '../ports.js';
 
 const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
@@ -11,8 +12,8 @@ export function managedMemory(file: string): ManagedMemoryStore {
   return {
     load() {
       try {
-        const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
-        return isMemory(stored) ? stored : NOTHING_SEEN;
+        const json = readJson(readFileSync(file, 'utf8'));
+        return json.ok && isMemory(json.value) ? json.value : NOTHING_SEEN;
       } catch {
         // None yet, or one that cannot be read: then nothing was seen.
         return NOTHING_SEEN;

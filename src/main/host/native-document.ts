@@ -1,3 +1,4 @@
+import { textOfFile } from '../../contract/file-text.js';
 import { LONGEST_MANAGED_POLICY } from '../../contract/managed-policy.js';
 import type { ManagedProblem, ManagedReading } from '../ports.js';
 
@@ -22,6 +23,12 @@ export function nativeReading(values: NativeValues): ManagedReading {
   return text.length > LONGEST_MANAGED_POLICY
     ? broken('invalid', 'It is too large to be a policy.')
     : { found: true, text };
+}
+
+/** The bytes of a policy file as its text, or why they are none. */
+export function textReading(bytes: Uint8Array): ManagedReading {
+  const file = textOfFile(bytes);
+  return file.ok ? { found: true, text: file.text } : broken('invalid', file.problem);
 }
 
 export function broken(code: ManagedProblem['code'], sentence: string): ManagedReading {

@@ -5,8 +5,8 @@ import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../por
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
 import { firstMemberRecord, hasSecondFactor, type SealedRecords } from './sealed-records.js';
-import type { AdmissionRefusal, SignInFlow, Step, ThrottledTry } from './sign-in-flow.js';
-import type { Throttle } from './throttle.js';
+import type { AdmissionRefusal, SignInFlow, Step } from './sign-in-flow.js';
+import type { ThrottledTry, Throttle } from './throttle.js';
 import { rulesOf } from './two-factor-due.js';
 
 /** How long an invitation code is good for, in hours. */
@@ -124,9 +124,8 @@ export class RecoveryDesk {
     },
   ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>> {
     const { account, throttle, flow, journal } = this.#parts;
-    const charge = throttle.charge(email);
-    if (!charge.ok)
-      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const charge = throttle.charge(email, way.event);
+    if (!charge.ok) return charge;
     const member = account.credentialsByEmail(email)?.member ?? null;
     const spareKeyId = member === null ? null : way.spareKeyOf(member);
     const claim =

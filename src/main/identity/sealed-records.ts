@@ -30,7 +30,7 @@ const accountSchema = z.strictObject({
   rules: signInRulesSchema,
   /** Since when two-factor authentication is required, in milliseconds since 1970. */
   requiredSince: z.number().nullable(),
-  /** The latest moment at which anybody signed in: a clock that shows less was set back. */
+  /** When somebody last signed in: a clock that shows less was set back, or was ahead then. */
   seenAt: z.number(),
 });
 

@@ -3,8 +3,8 @@ import type { AccountStore, Clock, Instant, Member } from '../ports.js';
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
 import { hasSecondFactor, type MemberRecord, type SealedRecords } from './sealed-records.js';
-import type { Throttle } from './throttle.js';
-import { dueInDays } from './two-factor-due.js';
+import type { ThrottledTry, Throttle } from './throttle.js';
+import { dueInDays, noteSeen } from './two-factor-due.js';
 import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
 import { TamperCheck } from './tamper-check.js';
 
@@ -41,7 +41,6 @@ export interface CompleteSignIn {
 }
 
 type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
-export type ThrottledTry = Refused<'throttled'> & { readonly retryAfterSeconds: number };
 /** `complete: null`: the next step is missing, and {@link SignInFlow.half} tells which. */
 export type Step = { readonly ok: true; readonly complete: CompleteSignIn | null };
 export type AdmissionRefusal = Refused<'memberDisabled' | 'recordTampered'>;
@@ -71,8 +70,8 @@ export class SignInFlow {
   > {
     const { account, passwords, throttle, journal } = this.#parts;
     const charge = throttle.charge(email);
+    if (!charge.ok) return charge;
     const found = account.credentialsByEmail(email);
-    if (!charge.ok) return this.#throttled(found?.member.id ?? null, charge.retryAfterSeconds);
     if (found === null) {
       await passwords.checkNobodys(email, password);
       journal.record('signIn.failed', null);
@@ -177,8 +176,8 @@ export class SignInFlow {
     const half = this.half(generation);
     if (half?.stage !== 'code') return { ok: false, code: 'signInExpired' };
     const { member, accountKey } = half;
-    const charge = throttle.charge(member.email);
-    if (!charge.ok) return this.#throttled(member.id, charge.retryAfterSeconds);
+    const charge = throttle.charge(member.email, 'secondFactor');
+    if (!charge.ok) return charge;
     const wrong = spend({ memberId: member.id, key: accountKey });
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'secondFactor' });
@@ -201,9 +200,7 @@ export class SignInFlow {
       account.together(() => {
         const failed = throttle.settle(member.email);
         if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
-        const record = records.account(accountKey);
-        if (record !== null)
-          records.saveAccount(accountKey, { ...record, seenAt: Math.max(record.seenAt, wallMs) });
+        noteSeen({ account, records, key: accountKey }, wallMs);
       });
     } catch (error) {
       accountKey.forget();
@@ -222,10 +219,5 @@ export class SignInFlow {
     // A clock that went back, or a moment from another start of the computer, is no excuse.
     if (wallMs < 0 || now.bootMs < startedAt.bootMs) return 0;
     return HALF_SIGN_IN_MS - Math.max(wallMs, now.bootMs - startedAt.bootMs);
-  }
-
-  #throttled(memberId: string | null, retryAfterSeconds: number): ThrottledTry {
-    this.#parts.journal.record('signIn.throttled', memberId);
-    return { ok: false, code: 'throttled', retryAfterSeconds };
   }
 }

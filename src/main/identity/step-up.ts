@@ -3,7 +3,7 @@ import type { IdentityJournal } from './journal.js';
 import type { PasswordProof } from './password-proof.js';
 import type { Passwords } from './passwords.js';
 import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
-import type { Throttle } from './throttle.js';
+import type { ThrottledTry, Throttle } from './throttle.js';
 
 export interface StepUpParts {
   readonly account: AccountStore;
@@ -17,7 +17,7 @@ export interface StepUpParts {
 export type Proof<Code extends string = never> =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: 'wrongPassword' | Code }
-  | { readonly ok: false; readonly code: 'throttled'; readonly retryAfterSeconds: number };
+  | ThrottledTry;
 
 /**
  * Asks who is signed in to prove it again, before something that protects everyone is changed. Wrong
@@ -32,9 +32,8 @@ export class StepUp {
 
   async password(member: Member, password: string): Promise<Proof> {
     const { account, passwords, throttle, proof, journal } = this.#parts;
-    const charge = throttle.charge(member.email);
-    if (!charge.ok)
-      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const charge = throttle.charge(member.email, 'confirmation');
+    if (!charge.ok) return charge;
     const found = account.credentialsById(member.id);
     const checked = found === null ? null : await passwords.check(found, password);
     if (checked?.ok !== true) {
@@ -57,9 +56,8 @@ export class StepUp {
     const proved = await this.password(member, given.password);
     const unlocked = { memberId: member.id, key };
     if (!proved.ok || !secondFactor.isOn(unlocked)) return proved;
-    const charge = throttle.charge(member.email);
-    if (!charge.ok)
-      return { ok: false, code: 'throttled', retryAfterSeconds: charge.retryAfterSeconds };
+    const charge = throttle.charge(member.email, 'confirmation');
+    if (!charge.ok) return charge;
     const wrong = secondFactor.spendCode(unlocked, given.code ?? '');
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AccountStore, Clock, FailedTries, IdentityStore, Instant } from '../ports.js';
+import type { IdentityJournal } from './journal.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -46,14 +47,24 @@ function passedSince(then: Instant, now: Instant): number {
   return now.bootMs >= then.bootMs ? now.bootMs - then.bootMs : now.bootMs;
 }
 
+/** What somebody tried; `undefined` is the password of a sign-in. The audit trail has these words. */
+export type TriedStep = 'secondFactor' | 'confirmation' | 'invitation.used' | 'emergencyKit.used';
+
+/** Services hand it on as it is. `retryAfterSeconds`: 1 or more. */
+export type ThrottledTry = {
+  readonly ok: false;
+  readonly code: 'throttled';
+  readonly retryAfterSeconds: number;
+};
+
 export type Charge =
   /** `refund`: the try was right so far, and does not count; what failed before it stays. */
-  | { readonly ok: true; readonly refund: () => void }
-  | { readonly ok: false; readonly retryAfterSeconds: number };
+  { readonly ok: true; readonly refund: () => void } | ThrottledTry;
 
 export interface ThrottleParts {
-  readonly account: Pick<AccountStore, 'together'>;
+  readonly account: Pick<AccountStore, 'together' | 'credentialsByEmail'>;
   readonly store: IdentityStore;
+  readonly journal: IdentityJournal;
   readonly clock: Clock;
   /** Keys the hashes under which emails are counted. */
   readonly installation: string;
@@ -61,7 +72,8 @@ export interface ThrottleParts {
 
 /**
  * Slows guessing down, for each email and for the whole workstation. A try is counted before it is
- * checked, so that neither killing the app nor asking twice at once gives free ones.
+ * checked, so that neither killing the app nor asking twice at once gives free ones. One that has to
+ * wait goes into the audit trail here, so that no way to try can forget it.
  */
 export class Throttle {
   readonly #parts: ThrottleParts;
@@ -71,7 +83,7 @@ export class Throttle {
   }
 
   /** Counts a try for an email, known or not, or says how long to wait. */
-  charge(email: string): Charge {
+  charge(email: string, step?: TriedStep): Charge {
     const { account, store, clock } = this.#parts;
     const now = clock.now();
     const subject = this.#subjectOf(email);
@@ -81,7 +93,7 @@ export class Throttle {
       leftOf(member, MEMBER_WAITS, now),
       leftOf(workstation, WORKSTATION_WAITS, now),
     );
-    if (waitMs > 0) return { ok: false, retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) };
+    if (waitMs > 0) return this.#refuse(email, waitMs, step);
     // Both in one transaction: each by itself would be one more wait for the disk.
     account.together(() => {
       this.#count(subject, member, now);
@@ -110,6 +122,13 @@ export class Throttle {
       store.saveFailedTries(WORKSTATION, null);
       return failed;
     });
+  }
+
+  #refuse(email: string, waitMs: number, step?: TriedStep): ThrottledTry {
+    const { account, journal } = this.#parts;
+    const memberId = account.credentialsByEmail(email)?.member.id ?? null;
+    journal.record('signIn.throttled', memberId, step === undefined ? undefined : { step });
+    return { ok: false, code: 'throttled', retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) };
   }
 
   #count(subject: string, before: FailedTries | null, now: Instant): void {

@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { notAfter } from '../../contract/stored-time.js';
 
 /** How long one code is the current one, in seconds (RFC 6238, section 5.2). */
 export const STEP_SECONDS = 30;
@@ -45,7 +46,8 @@ export type CodeCheck =
 /**
  * Checks a code: one step early or late is accepted, each code once.
  * @param wallMs milliseconds since 1970
- * @param lastStep the step of the last code that was used
+ * @param lastStep the step of the last code that was used. One that is still to come was used under a
+ *   clock that was ahead: it must not keep right codes out until then
  */
 export function checkTotp(
   secret: Buffer,
@@ -56,12 +58,13 @@ export function checkTotp(
   if (!/^\d{6}$/.test(code)) return { ok: false, why: 'wrong' };
   const totp = totpOf(secret);
   const current = Math.floor(wallMs / (STEP_SECONDS * 1_000));
+  const usedStep = notAfter(current + TOLERATED_STEPS, lastStep) ?? -1;
   const delta = totp.validate({ token: code, timestamp: wallMs, window: TOLERATED_STEPS });
   if (delta !== null) {
     const step = current + delta;
-    return step > lastStep ? { ok: true, step } : { ok: false, why: 'used' };
+    return step > usedStep ? { ok: true, step } : { ok: false, why: 'used' };
   }
   const far = totp.validate({ token: code, timestamp: wallMs, window: DRIFT_STEPS });
   if (far === null) return { ok: false, why: 'wrong' };
-  return { ok: false, why: current + far > lastStep ? 'drift' : 'used' };
+  return { ok: false, why: current + far > usedStep ? 'drift' : 'used' };
 }

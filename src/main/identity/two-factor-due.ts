@@ -1,5 +1,8 @@
+import { notAfter } from '../../contract/stored-time.js';
 import { type SignInRules, STRICTEST_SIGN_IN_RULES } from '../../contract/sign-in-rules.js';
-import type { AccountRecord, MemberRecord } from './sealed-records.js';
+import type { AccountKey } from '../keys/account-key.js';
+import type { AccountStore } from '../ports.js';
+import type { AccountRecord, MemberRecord, SealedRecords } from './sealed-records.js';
 
 const DAY_MS = 86_400_000;
 
@@ -12,10 +15,38 @@ export function rulesOf(account: AccountRecord | null): SignInRules {
  * When a member without two-factor authentication must have set it up, in milliseconds since 1970;
  * `null` when the account does not require it. Who joined later has as long as the others had.
  */
-function dueAt(account: AccountRecord | null, member: MemberRecord): number | null {
-  if (account === null) return 0;
-  if (account.requiredSince === null) return null;
-  return Math.max(account.requiredSince, member.createdAt) + account.rules.graceDays * DAY_MS;
+function dueAt(account: AccountRecord, member: MemberRecord, nowMs: number): number | null {
+  const { requiredSince, rules } = account;
+  if (requiredSince === null) return null;
+  // Under a clock that was ahead: it counts from now on, and who joined then joined before.
+  const since = notAfter(nowMs, requiredSince) ?? nowMs;
+  const joined = notAfter(nowMs, member.createdAt) ?? since;
+  return Math.max(since, joined) + rules.graceDays * DAY_MS;
+}
+
+/**
+ * Somebody signs in. A clock that was ahead leaves `seenAt` in the future, and one that was set back
+ * looks the same: everything is moved back by as much, so that the days that are over stay over and the
+ * rest are counted from now on. The first then takes nothing from members who come later, and the
+ * second gains none.
+ */
+export function noteSeen(
+  { account, records, key }: { account: AccountStore; records: SealedRecords; key: AccountKey },
+  nowMs: number,
+): void {
+  const record = records.account(key);
+  if (record === null) return;
+  const backMs = Math.max(0, record.seenAt - nowMs);
+  const moved = (timeMs: number): number => Math.min(timeMs, nowMs + backMs) - backMs;
+  const { requiredSince } = record;
+  const since = requiredSince === null ? null : moved(requiredSince);
+  records.saveAccount(key, { ...record, requiredSince: since, seenAt: nowMs });
+  if (backMs === 0) return;
+  for (const { id } of account.members()) {
+    const member = records.member(key, id);
+    if (member !== null)
+      records.saveMember(key, id, { ...member, createdAt: moved(member.createdAt) });
+  }
 }
 
 /**
@@ -30,7 +61,8 @@ export function dueInDays(
 ): number | null {
   if (member.twoFactor !== null) return null;
   if (member.mustSetUp) return 0;
-  const due = dueAt(account, member);
-  if (due === null) return null;
-  return Math.max(0, Math.ceil((due - Math.max(nowMs, account?.seenAt ?? 0)) / DAY_MS));
+  if (account === null) return 0;
+  const latestMs = Math.max(nowMs, account.seenAt);
+  const due = dueAt(account, member, latestMs);
+  return due === null ? null : Math.max(0, Math.ceil((due - latestMs) / DAY_MS));
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../contract/answers.js';
-import { refusal } from './messages.js';
+import { storageRefusal } from './messages.js';
 
 export const DONE = { ok: true } as const;
 
@@ -11,6 +11,6 @@ export async function writing<Answer>(
     return await work();
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error));
-    return refusal('storageFailed');
+    return storageRefusal(error);
   }
 }

@@ -1,4 +1,5 @@
 import { durationInWords } from '../../contract/duration.js';
+import { STORAGE_ADVICE, storageTrouble } from '../../contract/storage-trouble.js';
 import type { Refusal, Throttled } from '../../contract/answers.js';
 import type { Notice, NoticeKind } from '../ports.js';
 
@@ -14,8 +15,6 @@ const MESSAGES = {
     'KWallet, this computer’s keychain, has no wallet yet, so nothing could be kept safe and nothing was changed. Open KWalletManager and create a wallet, then try again.',
   keychainCancelled:
     'The keychain was not waited for any longer, and nothing was changed. Try again when you are ready to unlock it.',
-  storageFailed:
-    'The account database could not be written, so nothing was changed. Check that the disk is not full, then try again.',
   stillWiping:
     'The last session’s credentials are still being deleted. Wait for that to finish, then sign in again.',
   discarded: 'This workstation was locked while you signed in. Sign in again.',
@@ -57,6 +56,13 @@ const MESSAGES = {
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;
+
+/** @param error what the database threw */
+export function storageRefusal(error: unknown): Refusal<'storageFailed'> {
+  const advice = STORAGE_ADVICE[storageTrouble(error)];
+  const message = `The account database could not be written, so nothing was changed. ${advice} Then try again.`;
+  return { ok: false, code: 'storageFailed', message };
+}
 
 export function refusal<Code extends MessageCode>(code: Code): Refusal<Code> {
   return { ok: false, code, message: MESSAGES[code] };

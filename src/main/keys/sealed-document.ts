@@ -1,3 +1,4 @@
+import { readJson } from '../../contract/json.js';
 import type { AccountKey } from './account-key.js';
 
 /** Where sealed records are kept, by their names. */
@@ -35,14 +36,10 @@ export class SealedDocument<T> {
     const box = this.#boxes.sealed(this.#name);
     const text = box === null ? null : key.open(this.#name, box);
     if (text === null) return null;
-    try {
-      const parsed = this.#schema.safeParse(JSON.parse(text.toString('utf8')));
-      return parsed.success ? parsed.data : null;
-    } catch {
-      return null;
-    } finally {
-      text.fill(0);
-    }
+    const json = readJson(text.toString('utf8'));
+    text.fill(0);
+    const parsed = json.ok ? this.#schema.safeParse(json.value) : null;
+    return parsed?.success === true ? parsed.data : null;
   }
 
   /** @throws when it cannot be stored; what was there before then stays */

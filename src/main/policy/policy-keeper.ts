@@ -1,3 +1,4 @@
+import { readJson } from '../../contract/json.js';
 import {
   applyManaged,
   type ManagedRules,
@@ -208,9 +209,6 @@ function noticesFor(changes: readonly PolicyChange[]): readonly NoticeKind[] {
 }
 
 function readDocument(document: string): PolicyReading {
-  try {
-    return readPolicy(JSON.parse(document));
-  } catch {
-    return { ok: false, problem: 'It is not valid JSON.' };
-  }
+  const json = readJson(document);
+  return json.ok ? readPolicy(json.value) : json;
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../../contract/json.js';
 import type { AccountKey } from '../keys/account-key.js';
 import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports.js';
 import {
@@ -57,7 +58,10 @@ export class ActivityLog {
   read(sessionId: string, sealed: SealedActivity, key: AccountKey, now: Instant): Restored | null {
     const text = key.open(nameOf(sessionId, sealed.counter), sealed.box);
     if (text === null) return null;
-    const stored = JSON.parse(text.toString('utf8')) as StoredActivity;
+    const json = readJson(text.toString('utf8'));
+    if (!json.ok) return null;
+    // Sealed, so that nobody but the app wrote it.
+    const stored = json.value as StoredActivity;
     this.#counter = sealed.counter;
     this.#storedBootMs = stored.lastActivityAt.bootMs;
     return restoreRecord(stored, now, this.#parts);

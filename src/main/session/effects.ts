@@ -1,3 +1,4 @@
+import { type StorageTrouble, storageTrouble } from '../../contract/storage-trouble.js';
 import type {
   AccountStore,
   AuditSink,
@@ -46,16 +47,17 @@ export class EndOfSession {
       // Whatever the windows do, the credentials must go.
       process.emitWarning(String(error));
     });
-    const marked = succeeds(() => store.markWipePending(end));
-    const revoked = succeeds(() => store.revoke(end.sessionId));
+    const writes = new Writes();
+    const marked = writes.try(() => store.markWipePending(end));
+    const revoked = writes.try(() => store.revoke(end.sessionId));
     keys.forget();
     // A session that could not be revoked has only the keychain's half to lose: at once, then.
     if (revoked) await hidden;
     const keychainClean = await this.#wipeKeychain();
     const clean = marked && revoked && keychainClean;
-    const audited = succeeds(() => this.#auditEnd(end, clean ? 'done' : 'failed'));
-    if (clean && audited && succeeds(() => store.clearWipeMark(end.sessionId))) return null;
-    return keychainClean ? 'storage' : 'keychain';
+    const audited = writes.try(() => this.#auditEnd(end, clean ? 'done' : 'failed'));
+    if (clean && audited && writes.try(() => store.clearWipeMark(end.sessionId))) return null;
+    return keychainClean ? writes.trouble : 'keychain';
   }
 
   /**
@@ -65,10 +67,11 @@ export class EndOfSession {
   async retry(end: SessionEnd): Promise<WipeOutcome> {
     const { store, account } = this.#parts;
     // As at first, and before the keychain, which may hang: perhaps neither was done then.
-    succeeds(() => store.markWipePending(end));
-    const revoked = succeeds(() => store.revoke(end.sessionId));
+    const writes = new Writes();
+    writes.try(() => store.markWipePending(end));
+    const revoked = writes.try(() => store.revoke(end.sessionId));
     const keychainClean = await this.#wipeKeychain();
-    const written = succeeds(() => {
+    const written = writes.try(() => {
       if (!revoked) store.revoke(end.sessionId);
       account.together(() => {
         const mark = store.pendingWipe();
@@ -80,7 +83,7 @@ export class EndOfSession {
       });
     });
     if (keychainClean && written) return null;
-    return keychainClean ? 'storage' : 'keychain';
+    return keychainClean ? writes.trouble : 'keychain';
   }
 
   async #wipeKeychain(): Promise<boolean> {
@@ -122,12 +125,18 @@ export class EndOfSession {
   }
 }
 
-function succeeds(write: () => void): boolean {
-  try {
-    write();
-    return true;
-  } catch {
-    // A full disk or a locked database must not stop the steps that come after.
-    return false;
+/** What is written at the end of a session, and why the last of it that failed did. */
+class Writes {
+  trouble: StorageTrouble = 'unknown';
+
+  /** A full disk or a locked database must not stop the steps that come after. */
+  try(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      this.trouble = storageTrouble(error);
+      return false;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { EndCause } from '../../contract/end-cause.js';
 import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
+import type { StorageTrouble } from '../../contract/storage-trouble.js';
 import type { Elapsed } from './elapsed.js';
 
 /*
@@ -23,7 +24,7 @@ export const PREPARE_WARNING_MS = 3_000;
 export const WIPE_RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /** What a wipe failed at: the OS keychain, or the account database. */
-export type WipeFailure = 'keychain' | 'storage';
+export type WipeFailure = 'keychain' | StorageTrouble;
 
 export interface LiveSession {
   readonly sessionId: string;

@@ -40,7 +40,7 @@ export type KeychainRefusal =
   | 'keychainCancelled';
 
 /** Why a session did not begin. */
-export type StartRefusal = KeychainRefusal | 'storageFailed' | 'stillWiping' | 'discarded';
+export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded';
 
 const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal>> = {
   missing: 'keychainMissing',
@@ -67,15 +67,21 @@ export class SessionStart {
    *   then makes the sign-in void
    * @param accountKey belongs to the session from now on, and is forgotten when none begins
    * @returns `null` when the session lives
+   * @throws when it cannot be stored; none begins then
    */
   async begin(
     member: Member,
     generation: number,
     accountKey: AccountKey,
   ): Promise<StartRefusal | null> {
-    const refusal = await this.#begin(member, generation, accountKey);
-    if (refusal !== null) accountKey.forget();
-    return refusal;
+    let lives = false;
+    try {
+      const refusal = await this.#begin(member, generation, accountKey);
+      lives = refusal === null;
+      return refusal;
+    } finally {
+      if (!lives) accountKey.forget();
+    }
   }
 
   async #begin(
@@ -130,9 +136,9 @@ export class SessionStart {
         audit.append({ event: 'session.started', at: now, memberId: member.id });
         store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });
-    } catch {
+    } catch (error) {
       this.discard(session);
-      return 'storageFailed';
+      throw error;
     } finally {
       share.keyHalf.fill(0);
     }

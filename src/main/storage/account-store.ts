@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
+import { shownName } from '../../contract/name.js';
 import type { Role } from '../../contract/role.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type {
@@ -18,7 +19,7 @@ type MemberRow = Schema['member'];
 function toMember(row: MemberRow): Member {
   return {
     id: row.id,
-    name: row.name,
+    name: shownName(row.name),
     email: row.email,
     role: row.role,
     active: row.active === 1,
@@ -50,7 +51,9 @@ export class SqlAccountStore implements AccountStore {
 
   clinicName(): string | null {
     const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
-    return row?.name ?? null;
+    if (row !== undefined) return shownName(row.name);
+    // Whoever took the row away while the app runs must not be led to set a new clinic up.
+    return this.members().length === 0 ? null : shownName('');
   }
 
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void {
@@ -133,7 +136,17 @@ export class SqlAccountStore implements AccountStore {
   }
 
   recordSignIn(id: string, atMs: number): void {
-    this.#update(id, { last_signed_in_at: Math.round(atMs) });
+    const now = Math.round(atMs);
+    this.#database.together(() => {
+      // Those of a clock that was ahead would be the newest until that day comes.
+      this.#database.run(
+        this.#database.build
+          .updateTable('member')
+          .set({ last_signed_in_at: now - 1 })
+          .where('last_signed_in_at', '>', now),
+      );
+      this.#update(id, { last_signed_in_at: now });
+    });
   }
 
   recentMembers(most: number): readonly Member[] {

@@ -54,7 +54,7 @@ export class AccountDatabase {
     this.#file.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;',
     );
-    this.#migrate();
+    migrate(this.#file);
   }
 
   all<Row>(query: Query<Row>): readonly Row[] {
@@ -76,17 +76,7 @@ export class AccountDatabase {
 
   /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */
   together<T>(work: () => T): T {
-    if (this.#inTransaction()) return work();
-    this.#file.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#file.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // After some errors, a full disk among them, SQLite has rolled back by itself already.
-      if (this.#inTransaction()) this.#file.exec('ROLLBACK');
-      throw error;
-    }
+    return together(this.#file, work);
   }
 
   /**
@@ -104,23 +94,37 @@ export class AccountDatabase {
   close(): void {
     this.#file.close();
   }
+}
 
-  #inTransaction(): boolean {
-    return this.#file.inTransaction;
+function together<T>(file: Database.Database, work: () => T): T {
+  if (file.inTransaction) return work();
+  file.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    file.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // After some errors, a full disk among them, SQLite has rolled back by itself already.
+    if (file.inTransaction) file.exec('ROLLBACK');
+    throw error;
   }
+}
 
-  #migrate(): void {
-    const row = this.#file.prepare('PRAGMA user_version').all()[0] as { user_version: number };
-    const version = row.user_version;
-    if (version > MIGRATIONS.length)
-      throw new NewerDatabaseError(
-        `The database has version ${version}; this program knows ${MIGRATIONS.length}.`,
-      );
-    MIGRATIONS.slice(version).forEach((sql, index) => {
-      this.together(() => {
-        this.#file.exec(sql);
-        this.#file.exec(`PRAGMA user_version = ${version + index + 1}`);
-      });
+/**
+ * Brings a database to the newest version, each step whole or not at all.
+ * @throws {NewerDatabaseError}
+ */
+export function migrate(file: Database.Database): void {
+  const row = file.prepare('PRAGMA user_version').all()[0] as { user_version: number };
+  const version = row.user_version;
+  if (version > MIGRATIONS.length)
+    throw new NewerDatabaseError(
+      `The database has version ${version}; this program knows ${MIGRATIONS.length}.`,
+    );
+  MIGRATIONS.slice(version).forEach((sql, index) => {
+    together(file, () => {
+      file.exec(sql);
+      file.exec(`PRAGMA user_version = ${version + index + 1}`);
     });
-  }
+  });
 }

@@ -1,11 +1,11 @@
 import {
   isRefusal,
-  notAfter,
   outOfDate,
   type OutOfDate,
   type UpdateProblem,
   type UpdateState,
 } from '../../contract/updates.js';
+import { notAfter } from '../../contract/stored-time.js';
 import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports.js';
 import type { Release } from './updater.js';
 

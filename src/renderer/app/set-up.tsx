@@ -1,4 +1,5 @@
-import { LONGEST_EMAIL, LONGEST_NAME } from '../../contract/person.js';
+import { LONGEST_NAME, nameProblem } from '../../contract/name.js';
+import { LONGEST_EMAIL } from '../../contract/person.js';
 import type { ReactNode } from 'react';
 import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../contract/sign-in-rules.js';
 import type { SetUpView } from '../../contract/views.js';
@@ -7,7 +8,7 @@ import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';
 import { NewPasswordFields } from '../ui/new-password-fields.js';
-import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
+import { emailProblem, onlyProblems } from '../ui/person-problems.js';
 import { TextField } from '../ui/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../ui/timeout-draft.js';
 import { TimeoutField } from '../ui/timeout-field.js';

@@ -1,5 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { STORAGE_ADVICE } from '../../contract/storage-trouble.js';
 import type { WipeProgress } from '../../contract/views.js';
 import { Callout } from '../ui/callout.js';
 import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
@@ -14,17 +15,20 @@ function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
   );
 }
 
+type FailedWipe = Extract<WipeProgress, { readonly state: 'failed' }>;
+
 /** What went wrong, and what a person can do about it. */
-const TROUBLE = {
-  keychain: {
-    title: 'This computer’s keychain did not answer.',
-    text: 'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
-  },
-  storage: {
-    title: 'The account database could not be written.',
-    text: 'The app stays locked, and the credentials are gone from the keychain. Make room on the disk, so that the end of the session can be recorded.',
-  },
-} as const;
+function troubleOf(what: FailedWipe['what']): { readonly title: string; readonly text: string } {
+  return what === 'keychain'
+    ? {
+        title: 'This computer’s keychain did not answer.',
+        text: 'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
+      }
+    : {
+        title: 'The account database could not be written.',
+        text: `The app stays locked, and the credentials are gone from the keychain; the end of the session is not recorded yet. ${STORAGE_ADVICE[what]}`,
+      };
+}
 
 interface WipeNoticeProps {
   readonly wipe: WipeProgress;
@@ -42,11 +46,12 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
         Clearing the last session’s credentials…
       </p>
     );
+  const { title, text } = troubleOf(wipe.what);
   return (
     <div>
       <Callout tone="danger" role="alert">
-        <p className={styles['title']}>{TROUBLE[wipe.what].title}</p>
-        <p>{TROUBLE[wipe.what].text}</p>
+        <p className={styles['title']}>{title}</p>
+        <p>{text}</p>
       </Callout>
       {/* Outside the alert: a countdown inside it would be read out every second. */}
       <NextTry endsAt={receivedAt + wipe.retryInSeconds * 1_000} />

@@ -1,4 +1,5 @@
-import { LONGEST_EMAIL, LONGEST_NAME } from '../../contract/person.js';
+import { LONGEST_NAME, nameProblem } from '../../contract/name.js';
+import { LONGEST_EMAIL } from '../../contract/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../contract/role.js';
 import { Button } from '../ui/button.js';
@@ -7,7 +8,7 @@ import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { Actions, Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
 import { NewPasswordFields } from '../ui/new-password-fields.js';
-import { emailProblem, nameProblem, onlyProblems } from '../ui/person-problems.js';
+import { emailProblem, onlyProblems } from '../ui/person-problems.js';
 import { SelectField } from '../ui/select-field.js';
 import { TextField } from '../ui/text-field.js';
 import { useForm } from '../ui/use-form.js';

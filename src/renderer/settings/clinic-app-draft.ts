@@ -4,6 +4,7 @@ import {
   LONGEST_APP_NAME,
   MOST_ALLOWED_HOSTS,
 } from '../../contract/clinic-app.js';
+import { nameProblem } from '../../contract/name.js';
 import type { RequestInput } from '../../contract/requests.js';
 import { type Role, ROLES } from '../../contract/role.js';
 import { isWithin, readAddress, readHostRule } from '../../contract/site-address.js';
@@ -74,18 +75,13 @@ function signOutProblem(draft: ClinicAppDraft): string | undefined {
     : `Use an address at ${new URL(app.address).host}, or add ${new URL(reading.address).host} to the allowed hosts.`;
 }
 
-function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'Enter the name that your staff know it by.';
-  return name.trim().length > LONGEST_APP_NAME
-    ? `Use ${LONGEST_APP_NAME} characters at the most.`
-    : undefined;
-}
-
 /** What is wrong with a draft, as one sentence for each field that is not right. */
 export function draftProblems(draft: ClinicAppDraft): DraftProblems {
   const address = readAddress(draft.address);
   const candidates: Readonly<Record<DraftField, string | undefined>> = {
-    name: nameProblem(draft.name),
+    name:
+      nameProblem(draft.name, 'Enter the name that your staff know it by.', LONGEST_APP_NAME) ??
+      undefined,
     address: address.ok ? undefined : address.problem,
     signOutAddress: signOutProblem(draft),
     allowedHosts: hostsProblem(draft.allowedHosts),

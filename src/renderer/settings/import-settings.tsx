@@ -1,4 +1,5 @@
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
+import { type FileText, textOfFile } from '../../contract/file-text.js';
 import type { Policy, PolicyChange } from '../../contract/policy.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
@@ -52,6 +53,12 @@ function Preview({
   );
 }
 
+async function textOf(file: File): Promise<FileText> {
+  return file.size > LARGEST_FILE
+    ? { ok: false, problem: 'The file is larger than 64 KB. It is no settings file.' }
+    : textOfFile(new Uint8Array(await file.arrayBuffer()));
+}
+
 interface ImportSettingsProps {
   /** The policy in force. */
   readonly policy: Policy;
@@ -62,7 +69,7 @@ interface ImportSettingsProps {
 export function ImportSettings({ policy, onImported }: ImportSettingsProps): ReactNode {
   const inputId = useId();
   const [file, setFile] = useState<CheckedFile | null>(null);
-  const [tooLarge, setTooLarge] = useState(false);
+  const [unread, setUnread] = useState<string | null>(null);
   const [imported, setImported] = useState(false);
   const request = useConfirmedRequest();
 
@@ -73,9 +80,10 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
     setFile(null);
     setImported(false);
     request.forget();
-    setTooLarge(chosen.size > LARGEST_FILE);
-    if (chosen.size <= LARGEST_FILE) {
-      const text = await chosen.text();
+    const read = await textOf(chosen);
+    setUnread(read.ok ? null : read.problem);
+    if (read.ok) {
+      const { text } = read;
       const answer = await request.send(() => window.clinic.checkSettingsFile({ text }));
       if (answer.ok)
         setFile({ name: chosen.name, text, policy: answer.policy, changes: answer.changes });
@@ -110,11 +118,7 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
             onChange={(event) => void check(event)}
           />
         </div>
-        <Problem
-          text={
-            tooLarge ? 'The file is larger than 64 KB. It is no settings file.' : request.problem
-          }
-        />
+        <Problem text={unread ?? request.problem} />
         {file !== null && (
           <>
             <Preview file={file} policy={policy} />

@@ -5,11 +5,6 @@ export function emailProblem(email: string): string | null {
   return isEmail(email.trim()) ? null : 'Enter a whole email address, like sam@clinic.example.';
 }
 
-/** @param missing what to say when the name is empty */
-export function nameProblem(name: string, missing: string): string | null {
-  return name.trim() === '' ? missing : null;
-}
-
 /** Only the entries that hold a problem. */
 export function onlyProblems<Name extends string>(
   candidates: Readonly<Partial<Record<Name, string | null>>>,

@@ -121,7 +121,9 @@ export class MemorySessionStore implements SessionStore {
 
   #write(name: SessionStoreWrite): void {
     this.journal.call(`store.${name}`);
-    if (this.failing.has(name)) throw new Error(`${name} was made to fail`);
+    if (!this.failing.has(name)) return;
+    // As SQLite says that a disk is full.
+    throw Object.assign(new Error(`${name} was made to fail`), { rawCode: 13 });
   }
 }
 

@@ -28,6 +28,12 @@ interface HalfSignIn {
 }
 
 /**
+ * How a sign-in went: the refusal, `thrown` when it could not be stored, `null` when signed in,
+ * `undefined` when the keychain has not answered yet.
+ */
+type Begun = StartRefusal | 'thrown' | null | undefined;
+
+/**
  * A computer with the real heart of the app on it (runner, machine, end of session, sign-in, vault)
  * and everything around it virtual: clocks, idle source, keychain, disk, windows. Nothing in it is
  * random or waits for real time, so a history of deeds always goes the same way.
@@ -181,7 +187,7 @@ export class VirtualComputer {
   }
 
   /** A new member of this role signs in. @returns the refusal, or `null` */
-  async signIn(role: Role = 'practitioner'): Promise<StartRefusal | null | undefined> {
+  async signIn(role: Role = 'practitioner'): Promise<Begun> {
     this.beginSignIn(role);
     return this.finishSignIn();
   }
@@ -194,18 +200,20 @@ export class VirtualComputer {
     this.#half = { app: this.#app, member, generation: this.#app.runner.state.generation };
   }
 
-  /** @returns the refusal, `null` when signed in, `undefined` when the keychain has not answered yet */
-  async finishSignIn(): Promise<StartRefusal | null | undefined> {
+  async finishSignIn(): Promise<Begun> {
     const half = this.#half;
     this.#half = null;
     if (half?.app !== this.#app) return undefined;
-    let answer: StartRefusal | null | undefined;
+    let answer: Begun;
     this.#stir(
-      half.app.sessions
-        .begin(half.member, half.generation, this.clinic.accountKey.copy())
-        .then((refusal) => {
+      half.app.sessions.begin(half.member, half.generation, this.clinic.accountKey.copy()).then(
+        (refusal) => {
           answer = refusal;
-        }),
+        },
+        () => {
+          answer = 'thrown';
+        },
+      ),
     );
     await this.settle();
     return answer;

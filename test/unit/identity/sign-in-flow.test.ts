@@ -9,6 +9,7 @@ import {
 import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 let world: IdentityWorld;
 beforeEach(async () => {
@@ -84,6 +85,20 @@ describe('with a second factor', () => {
   let codes: Codes;
   beforeEach(() => {
     codes = setUpSecondFactor(world, world.sam);
+  });
+
+  it('takes right codes also after it was set up under a clock that was an hour ahead', async () => {
+    world.clock.jumpWall(HOUR_MS);
+    codes = setUpSecondFactor(world, world.sam);
+    world.clock.jumpWall(-HOUR_MS);
+    await enter();
+    const code = codes.at(0);
+    const verify = () => world.identity.flow.verifyCode(code, GENERATION);
+    expect(verify()).toMatchObject({ complete: { member: world.sam } });
+    // And each of them once, as ever.
+    await enter();
+    expect(verify()).toEqual({ ok: false, code: 'usedCode' });
+    expect(world.identity.flow.verifyCode(codes.at(-1), GENERATION)).toMatchObject({ ok: false });
   });
 
   it('only the next code completes it; the password alone begins nothing', async () => {
@@ -212,6 +227,58 @@ describe('when two-factor authentication is required', () => {
     world.clock.jumpWall(-2 * DAY_MS);
     expect(await enter()).toEqual({ ok: true, complete: null });
   });
+
+  it('signing in twice under one gains none either, and leaves those that are over', async () => {
+    world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+    world.clock.stop(2 * DAY_MS);
+    expect(await enter()).toMatchObject({ complete: { member: world.sam } });
+    world.clock.jumpWall(-1.5 * DAY_MS);
+    expect(await enter()).toMatchObject({ complete: { member: world.sam } });
+    world.clock.stop(0.9 * DAY_MS);
+    expect(await enter()).toMatchObject({ complete: { member: world.sam } });
+    world.clock.stop(0.2 * DAY_MS);
+    expect(await enter()).toEqual({ ok: true, complete: null });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'somebody signed in under',
+      async () => {
+        await enter();
+        world.clock.jumpWall(-365 * DAY_MS);
+        await enter();
+        await world.enrol(world.sam);
+      },
+    ],
+    [
+      'the rule was made under',
+      () => {
+        world.changeRules({ requireTwoFactor: true });
+        world.clock.jumpWall(-365 * DAY_MS);
+        return Promise.resolve();
+      },
+    ],
+    [
+      'the member was added under',
+      async () => {
+        await world.enrol(world.sam);
+        world.clock.jumpWall(-365 * DAY_MS);
+      },
+    ],
+  ])(
+    'a clock that was ahead, which %s, neither takes the days nor stops them',
+    async (_what, under) => {
+      world.changeRules({ graceDays: 3 });
+      world.clock.jumpWall(365 * DAY_MS);
+      await under();
+      world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+      expect(await enter()).toMatchObject({ complete: { member: world.sam } });
+      world.clock.stop(2 * DAY_MS);
+      expect(await enter()).toMatchObject({ complete: { member: world.sam } });
+      world.clock.stop(1.1 * DAY_MS);
+      expect(await enter()).toEqual({ ok: true, complete: null });
+    },
+  );
 
   it('turned off again, it asks for nothing', async () => {
     world.changeRules({ requireTwoFactor: true, graceDays: 0 });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MEMBER_WAITS, Throttle, WORKSTATION_WAITS } from '../../../src/main/identity/throttle.js';
+import { IdentityJournal } from '../../../src/main/identity/journal.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { MemoryIdentityStore } from '../../support/fakes/memory-identity-store.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
@@ -17,7 +19,9 @@ beforeEach(() => {
 });
 
 function build(): Throttle {
-  return new Throttle({ account: MemoryAccount.of(), store, clock, installation: 'installation' });
+  const account = MemoryAccount.of();
+  const journal = new IdentityJournal(new MemoryAudit(), clock);
+  return new Throttle({ account, store, journal, clock, installation: 'installation' });
 }
 
 /** Seconds to wait before the next try, 0 when it is taken; a taken one counts as failed. */

@@ -34,6 +34,13 @@ describe('a code', () => {
     expect(check(code(1), current)).toEqual({ ok: true, step: current + 1 });
   });
 
+  it('of a clock that was ahead is not believed; one of the step to come is', () => {
+    expect(check(code(0), current + 120)).toEqual({ ok: true, step: current });
+    expect(check(code(1), current + 2)).toEqual({ ok: true, step: current + 1 });
+    expect(check(code(1), current + 1)).toEqual({ ok: false, why: 'used' });
+    expect(check(code(0), current + 1)).toEqual({ ok: false, why: 'used' });
+  });
+
   it('may be typed with spaces, and in full-width digits', () => {
     const plain = code(0);
     expect(check(` ${plain.slice(0, 3)} ${plain.slice(3)} `).ok).toBe(true);

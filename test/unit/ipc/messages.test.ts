@@ -9,7 +9,6 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   keychainLocked: true,
   keychainWithoutWallet: true,
   keychainCancelled: true,
-  storageFailed: true,
   stillWiping: true,
   discarded: true,
   wrongCredentials: true,

@@ -127,7 +127,7 @@ describe('the sign-in view', () => {
     await computer.signIn();
     computer.disk = false;
     await computer.requestEnd('lockNow');
-    expect(main()).toMatchObject({ wipe: { state: 'failed', what: 'storage' } });
+    expect(main()).toMatchObject({ wipe: { state: 'failed', what: 'full' } });
   });
 
   it('says that the wipe is running until it has an outcome', async () => {

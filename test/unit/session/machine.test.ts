@@ -215,8 +215,8 @@ describe('a wipe that failed', () => {
     const again = step(failed, EVENTS.retryDue, policy);
     expect(again.effects).toEqual([{ type: 'retryWipe', session }]);
     expect(step(again.state, EVENTS.retryDue, policy).effects).toEqual([]);
-    const twice = step(again.state, { type: 'wipeFailed', failure: 'storage' }, policy).state;
-    expect(twice).toMatchObject({ failures: 2, failure: 'storage', trying: false });
+    const twice = step(again.state, { type: 'wipeFailed', failure: 'full' }, policy).state;
+    expect(twice).toMatchObject({ failures: 2, failure: 'full', trying: false });
     expect(step(twice, EVENTS.wiped, policy).state.kind).toBe('signedOut');
   });
 });

@@ -59,7 +59,7 @@ it('a sign-in that was refused for its storage is not taken up by a restart', as
   computer.beginSignIn();
   const signingIn = computer.finishSignIn();
   computer.keychain.mood = 'keepsEntries';
-  expect(await signingIn).toBe('storageFailed');
+  expect(await signingIn).toBe('thrown');
   computer.kill();
   computer.audit.writable = true;
   computer.store.failing.clear();

@@ -53,14 +53,14 @@ describe('a sign-in', () => {
 
   it('that the database cannot keep leaves nothing behind', async () => {
     computer.disk = false;
-    expect(await computer.signIn()).toBe('storageFailed');
+    expect(await computer.signIn()).toBe('thrown');
     expect(computer.state?.kind).toBe('signedOut');
     expect(entries()).toBe(0);
   });
 
   it('that the database keeps only in part leaves nothing behind', async () => {
     computer.audit.writable = false;
-    expect(await computer.signIn()).toBe('storageFailed');
+    expect(await computer.signIn()).toBe('thrown');
     expect(computer.store.current()).toBeNull();
     expect(entries()).toBe(0);
   });

@@ -1,3 +1,4 @@
+import { readJson } from '../../../contract/json.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, isTree, nativeReading } from '../native-document.js';
 import { readOfRoot } from '../posix/root-file.js';
@@ -22,9 +23,11 @@ export function readProfilePolicy(
     let settings: unknown;
     try {
       // By its name again: in a folder of root's, nobody could have put another file in its place.
-      settings = JSON.parse(
+      const json = readJson(
         await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', path], BOUNDS),
       );
+      if (!json.ok) throw new Error(json.problem);
+      settings = json.value;
     } catch {
       return broken('unreadable', 'macOS could not tell what it has. Check the profile.');
     }

@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
 import type { ManagedReading } from '../../ports.js';
-import { broken } from '../native-document.js';
+import { broken, textReading } from '../native-document.js';
 
 /** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */
 const OTHERS_MAY_WRITE = 0o022;
@@ -51,7 +51,7 @@ export async function readOfRoot(
 }
 
 async function asText(file: FileHandle): Promise<ManagedReading> {
-  return { found: true, text: await file.readFile('utf8') };
+  return textReading(await file.readFile());
 }
 
 function isRoots(stats: { readonly uid: number; readonly mode: number }): boolean {

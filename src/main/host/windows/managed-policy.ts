@@ -1,6 +1,7 @@
 import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import { readJson } from '../../../contract/json.js';
 import type { ManagedReading } from '../../ports.js';
-import { broken } from '../native-document.js';
+import { broken, textReading } from '../native-document.js';
 import { belongsToAdministrators } from './access-list.js';
 import { powerShell, type RunPowerShell } from './powershell.js';
 
@@ -43,7 +44,9 @@ interface Found {
 export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<ManagedReading> {
   let answer: { readonly found: false } | ({ readonly found: true } & Found);
   try {
-    answer = JSON.parse(await run(SCRIPT)) as typeof answer;
+    const json = readJson(await run(SCRIPT));
+    if (!json.ok) throw new Error(json.problem);
+    answer = json.value as typeof answer;
   } catch {
     return broken(
       'unreadable',
@@ -58,5 +61,5 @@ export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<
       'It and its folder must belong to Administrators, and nobody else may write to them.',
     );
   if (size > LONGEST_MANAGED_POLICY) return broken('invalid', 'It is too large to be a policy.');
-  return { found: true, text: Buffer.from(text, 'base64').toString('utf8') };
+  return textReading(Buffer.from(text, 'base64'));
 }

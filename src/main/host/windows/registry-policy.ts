@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../../../contract/json.js';
 import { managedSettings } from '../../../contract/managed-settings.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, isTree, nativeReading, type NativeValues } from '../native-document.js';
@@ -44,7 +45,8 @@ export async function readRegistryPolicy(
 ): Promise<ManagedReading> {
   let values: readonly RegistryValue[];
   try {
-    ({ values } = answer.parse(JSON.parse(decoded(await run(SCRIPT)))));
+    const json = readJson(decoded(await run(SCRIPT)));
+    ({ values } = answer.parse(json.ok ? json.value : null));
   } catch {
     return broken(
       'unreadable',

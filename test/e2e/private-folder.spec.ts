@@ -1,0 +1,25 @@
+import { chmodSync, chownSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../support/app-fixture.js';
+import { setUpClinic } from '../support/people.js';
+
+test('a folder that stands open to everybody is closed, and what is made in it later is too', async ({
+  workstation,
+}) => {
+  chmodSync(workstation.userData, 0o755);
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const open = [workstation.userData]
+    .concat(readdirSync(workstation.userData).map((name) => join(workstation.userData, name)))
+    .filter((path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0);
+  expect(open).toEqual([]);
+});
+
+test('a folder of another user is not used, and nothing is left in it', async ({ workstation }) => {
+  test.skip(process.getuid?.() !== 0, 'Only root can give a folder to somebody else.');
+  chownSync(workstation.userData, 12_345, 12_345);
+  const page = await workstation.start();
+  await expect(page.getByRole('alert')).toContainText('is not a folder of your own');
+  await workstation.quit();
+  expect(readdirSync(workstation.userData)).toEqual([]);
+});

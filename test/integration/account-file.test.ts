@@ -1,0 +1,264 @@
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openAccount, whyUnopened } from '../../src/main/open-account.js';
+import { openAccountFile } from '../../src/main/storage/account-file.js';
+import { SqlAccountStore } from '../../src/main/storage/account-store.js';
+import { AccountFile } from '../support/account-file.js';
+import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
+import { bundleProgram, gone, type Program } from '../support/programs.js';
+
+let folder: string;
+let path: string;
+let file: AccountFile;
+
+beforeEach(() => {
+  // A name that has to be escaped in an address.
+  folder = join(mkdtempSync(join(tmpdir(), 'clinic-account-')), 'Käthe’s #1 50% ?');
+  mkdirSync(folder);
+  path = join(folder, 'account.db');
+  file = new AccountFile(folder);
+});
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+/** Everything in the folder, byte by byte. */
+function content(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(folder)
+      // How far readers have come; there is nothing of the account in it.
+      .filter((name) => !name.endsWith('-shm'))
+      .map((name) => {
+        const one = join(folder, name);
+        return [name, lstatSync(one).isFile() ? readFileSync(one).toString('base64') : 'no file'];
+      }),
+  );
+}
+
+async function makeClinic(): Promise<void> {
+  const { account } = await openAccount(folder, { mayMake: true });
+  account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
+}
+
+/** @returns what a person reads */
+async function refusal(): Promise<string> {
+  try {
+    const { account } = await openAccount(folder, { mayMake: true });
+    return `opened, with ${account.clinicName() ?? 'a new clinic'}`;
+  } catch (error) {
+    return whyUnopened(error, folder);
+  }
+}
+
+describe('what is there and is no account', () => {
+  test.each<[string, () => void, RegExp]>([
+    ['of no bytes', () => writeFileSync(path, ''), /account\.db is empty/],
+    [
+      'that was cut to no bytes, with its log',
+      () => {
+        truncateSync(path);
+        writeFileSync(`${path}-wal`, 'x'.repeat(100));
+      },
+      /account\.db is empty/,
+    ],
+    ['of other bytes', () => writeFileSync(path, 'no database '.repeat(99)), /is not an account/],
+    ['of one byte', () => writeFileSync(path, 'S'), /is not an account/],
+    [
+      'of another program',
+      () => {
+        const other = foreign(path);
+        other.exec('CREATE TABLE notes (text); PRAGMA user_version = 3');
+        other.close();
+      },
+      /is not an account/,
+    ],
+    [
+      'of another program, with tables of the same names',
+      () => {
+        const other = foreign(path);
+        other.exec('CREATE TABLE member (name); CREATE TABLE clinic (name)');
+        other.close();
+      },
+      /is not an account/,
+    ],
+    [
+      'without anything in it',
+      () => foreign(path).exec('PRAGMA user_version = 0; VACUUM'),
+      /is not/,
+    ],
+    ['that is gone, with its log left', () => renameSync(path, `${path}-wal`), /is missing, and/],
+    [
+      'that is gone, with its index left',
+      () => {
+        rmSync(path);
+        writeFileSync(`${path}-shm`, '');
+      },
+      /is missing, and/,
+    ],
+    [
+      'that is a folder',
+      () => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+      /is no plain file/,
+    ],
+    [
+      'that is a link to nowhere',
+      () => {
+        rmSync(path);
+        symlinkSync(join(folder, 'nowhere'), path);
+      },
+      /is no plain file/,
+    ],
+    ['without its clinic', () => file.run('DELETE FROM clinic'), /has members and no clinic/],
+    [
+      'without its clinic and its members',
+      () => {
+        for (const table of ['policy_document', 'credential', 'member', 'clinic'])
+          file.run(`DELETE FROM ${table}`);
+        file.run(
+          "INSERT INTO audit_event (at, workstation, event) VALUES (1, 'one', 'clinic.created')",
+        );
+      },
+      /has members and no clinic/,
+    ],
+  ])(
+    '%s is no new clinic, is told with what to do, and stays as it is',
+    async (_what, spoil, why) => {
+      await makeClinic();
+      copyFileSync(path, join(folder, 'backup.db'));
+      spoil();
+      const before = content();
+      const told = await refusal();
+      expect(told).toMatch(why);
+      expect(told).toMatch(/put account\.db back from a backup.*Nothing was changed/);
+      expect(content()).toEqual(before);
+    },
+  );
+
+  test('a database of another program that is in use is not touched', async () => {
+    const other = foreign(path);
+    other.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text)');
+    const before = content();
+    expect(before).toHaveProperty('account.db-wal');
+    expect(await refusal()).toMatch(/is not an account/);
+    expect(content()).toEqual(before);
+    expect(other.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+    other.close();
+  });
+
+  test('a clinic whose row goes away while the app runs is no new one', async () => {
+    const { account } = await openAccount(folder, { mayMake: true });
+    expect(account.clinicName()).toBeNull();
+    account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
+    file.run('DELETE FROM clinic');
+    expect(account.clinicName()).not.toBeNull();
+  });
+
+  test('and nothing at all makes no account for a command that only looks', async () => {
+    await expect(openAccount(folder, { mayMake: false })).rejects.toThrow('missing');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+function foreign(at: string): Database.Database {
+  for (const name of ['', '-wal', '-shm']) rmSync(at + name, { force: true });
+  return new Database(at);
+}
+
+describe('a new clinic', () => {
+  let maker: Program;
+  beforeAll(async () => {
+    maker = await bundleProgram('cut-off-maker');
+  });
+  afterAll(() => maker.remove());
+
+  test('can be made after a first run that was killed at any of its statements', async () => {
+    let killed = true;
+    for (let statements = 0; killed; statements += 1) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      const ended = await gone(maker.start([path, String(statements)]));
+      killed = ended === 'SIGKILL';
+      expect([statements, await refusal()]).toEqual([statements, 'opened, with a new clinic']);
+      expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([]);
+      if (!killed) expect(statements).toBeGreaterThan(10);
+    }
+  }, 120_000);
+
+  test('is not made of what others left in its place', () => {
+    mkdirSync(join(folder, 'account.db.new'));
+    writeFileSync(join(folder, 'account.db.new-wal'), 'x');
+    openAccountFile(path, { mayMake: true }).close();
+    expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([]);
+  });
+
+  test('that was not set up yet goes on, also with what was imported before', async () => {
+    const { policies } = await openAccount(folder, { mayMake: true });
+    policies.importFile('{"sessionTimeoutMinutes":5}', null);
+    expect(await refusal()).toBe('opened, with a new clinic');
+  });
+});
+
+test('an account goes on, also after a kill that left everything in its log', async () => {
+  await makeClinic();
+  // The connections of before are still open, as after a kill.
+  expect(readdirSync(folder)).toContain('account.db-wal');
+  const copy = join(folder, 'copy');
+  mkdirSync(copy);
+  for (const name of ['account.db', 'account.db-wal'])
+    copyFileSync(join(folder, name), join(copy, name));
+  const database = openAccountFile(join(copy, 'account.db'), { mayMake: false });
+  expect(new SqlAccountStore(database).clinicName()).toBe('Harbour');
+});
+
+test('one that a journal of an interrupted change lies beside is made whole and goes on', async () => {
+  await makeClinic();
+  const other = new Database(path);
+  other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  writeFileSync(`${path}-journal`, '');
+  expect(await refusal()).toBe('opened, with Harbour');
+});
+
+test('one that is locked for good says so, and not that the disk is full', async () => {
+  await makeClinic();
+  const copy = join(folder, 'copy');
+  mkdirSync(copy);
+  const other = new Database(join(copy, 'account.db'));
+  other.exec(`VACUUM`);
+  other.close();
+  new Database(path).exec(`VACUUM INTO '${join(copy, 'locked.db').replaceAll("'", "''")}'`);
+  renameSync(join(copy, 'locked.db'), join(copy, 'account.db'));
+  const locker = new Database(join(copy, 'account.db'));
+  locker.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  await expect(openAccount(copy, { mayMake: false })).rejects.toThrow('locked');
+  const error: unknown = await openAccount(copy, { mayMake: false }).catch((e: unknown) => e);
+  expect(whyUnopened(error, copy)).toMatch(/Another program holds it locked/);
+  expect(whyUnopened(error, copy)).not.toMatch(/disk/);
+  locker.exec('ROLLBACK');
+  locker.close();
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'one that may not be read is told so (root may read everything)',
+  async () => {
+    await makeClinic();
+    chmodSync(path, 0o000);
+    expect(await refusal()).toMatch(/may write to its folder and its files/);
+  },
+);

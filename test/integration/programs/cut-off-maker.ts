@@ -1,0 +1,16 @@
+import Database from 'libsql';
+import { openAccountFile } from '../../../src/main/storage/account-file.js';
+
+/*
+ * Makes a new account and is killed after a given number of its statements. Arguments: the file, and
+ * that number.
+ */
+const [path = '', statements = ''] = process.argv.slice(2);
+let left = Number(statements);
+const exec = Database.prototype.exec;
+Database.prototype.exec = function (this: Database.Database, sql: string) {
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+  left -= 1;
+  return exec.call(this, sql);
+};
+openAccountFile(path, { mayMake: true });

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  GENERATION,
+  IdentityWorld,
+  OTHER_PASSWORD,
+  PASSWORD,
+} from '../../support/fakes/identity-world.js';
+import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+/*
+ * Every way to try a secret of a member, and what the audit trail calls it. A new way belongs in here.
+ */
+const CODE = '0000-0000-0000-0000-0000';
+
+const WAYS: Readonly<
+  Record<string, { step?: string; tries: (world: IdentityWorld) => Promise<unknown> }>
+> = {
+  'the password of a sign-in': {
+    tries: ({ identity, sam }) => identity.flow.enter(sam.email, OTHER_PASSWORD, GENERATION),
+  },
+  'the code of a sign-in': {
+    step: 'secondFactor',
+    tries: ({ identity }) => Promise.resolve(identity.flow.verifyCode('000000', GENERATION)),
+  },
+  'a recovery code': {
+    step: 'secondFactor',
+    tries: ({ identity }) => Promise.resolve(identity.flow.useRecoveryCode(CODE, GENERATION)),
+  },
+  'the password in a session': {
+    step: 'confirmation',
+    tries: ({ identity, sam }) => identity.stepUp.password(sam, OTHER_PASSWORD),
+  },
+  'the code in a session': {
+    step: 'confirmation',
+    tries: ({ identity, sam, key }) =>
+      identity.stepUp.passwordAndCode(sam, key, { password: PASSWORD, code: '000000' }),
+  },
+  'an invitation': {
+    step: 'invitation.used',
+    tries: ({ identity, sam }) =>
+      identity.recovery.redeemInvitation(
+        { email: sam.email, code: CODE, newPassword: OTHER_PASSWORD },
+        GENERATION,
+      ),
+  },
+  'the emergency kit': {
+    step: 'emergencyKit.used',
+    tries: ({ identity, sam }) =>
+      identity.recovery.useKit(
+        { email: sam.email, code: CODE, newPassword: OTHER_PASSWORD },
+        GENERATION,
+      ),
+  },
+};
+
+let world: IdentityWorld;
+beforeEach(async () => {
+  world = await IdentityWorld.open();
+  setUpSecondFactor(world, world.sam);
+  await world.identity.flow.enter(world.sam.email, PASSWORD, GENERATION);
+});
+
+describe.each(Object.entries(WAYS))('%s', (_name, { step, tries }) => {
+  it('is written down when it has to wait, with whose it is and what was tried', async () => {
+    for (let i = 0; i < 3; i += 1)
+      expect(await tries(world)).not.toMatchObject({ retryAfterSeconds: 2 });
+    expect(world.audit.named('signIn.throttled')).toEqual([]);
+    expect(await tries(world)).toEqual({ ok: false, code: 'throttled', retryAfterSeconds: 2 });
+    expect(world.audit.named('signIn.throttled')).toEqual([
+      {
+        event: 'signIn.throttled',
+        at: world.clock.now(),
+        memberId: world.sam.id,
+        ...(step === undefined ? {} : { detail: { step } }),
+      },
+    ]);
+  });
+});
+
+it('of an email that nobody has is written down without a member', async () => {
+  const guess = (): Promise<unknown> =>
+    world.identity.flow.enter('nobody@rivertown.example', PASSWORD, GENERATION);
+  for (let i = 0; i < 4; i += 1) await guess();
+  expect(world.audit.named('signIn.throttled')).toMatchObject([{ memberId: null }]);
+});
