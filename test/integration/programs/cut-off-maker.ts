@@ -7,7 +7,7 @@ import { openAccountFile } from '../../../src/main/storage/account-file.js';
  */
 const [path = '', statements = ''] = process.argv.slice(2);
 let left = Number(statements);
-const exec = Database.prototype.exec;
+const exec = Reflect.get(Database.prototype, 'exec') as (sql: string) => Database.Database;
 Database.prototype.exec = function (this: Database.Database, sql: string) {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
   left -= 1;
