@@ -8,8 +8,9 @@ const CONTROLS = String.raw`\p{Cc}\p{Cs}\p{Zl}\p{Zp}`;
 const DIRECTIONS = String.raw`\p{Bidi_Control}`;
 
 /** What is never seen, but for the joiners and variants that some scripts and pictures are written with. */
-const UNSEEN = String.raw`[\p{Default_Ignorable_Code_Point}--[\u200C\u200D\uFE00-\uFE0F]]`;
+const UNSEEN = '[\\p{Default_Ignorable_Code_Point}--[\\u200C\\u200D\\uFE00-\\uFE0F]]';
 
+// eslint-disable-next-line no-misleading-character-class -- the joiners stand there by themselves
 const REFUSED = new RegExp(`[${CONTROLS}${DIRECTIONS}${UNSEEN}]`, 'v');
 const EVERY_REFUSED = new RegExp(REFUSED, 'gv');
 const EVERY_CONTROL = new RegExp(`[${CONTROLS}]+`, 'gv');

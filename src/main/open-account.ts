@@ -109,14 +109,14 @@ export function whyUnopened(error: unknown, folder: string): string {
   if (error instanceof ForeignFolderError)
     return `${folder} is not a folder of your own, so the account in it is not used: whoever it belongs to could read and change it. Sign in to the computer as that user, or start the app with a folder of your own (--user-data-dir); nothing was changed.`;
   if (error instanceof NoAccountError)
-    return `${FOUND[error.why]} in ${folder}, so the app does not start: a new clinic is never set up where one may have been. ${TO_DO} Nothing was changed.`;
+    return `In ${folder} ${FOUND[error.why]}, so the app does not start: a new clinic is never set up where one may have been. ${TO_DO} Nothing was changed.`;
   const advice = STORAGE_ADVICE[storageTrouble(error)];
   return `The account database in ${folder} could not be opened. ${advice} Then start the app again. (${String(error)})`;
 }
 
 const FOUND: Readonly<Record<NoAccount, string>> = {
-  missing: 'There is no account',
-  companions: 'account.db is missing, and what SQLite keeps beside it is still there,',
+  missing: 'there is no account',
+  companions: 'account.db is missing, and what SQLite keeps beside it is still there',
   notFile: 'account.db is no plain file',
   empty: 'account.db is empty',
   foreign: 'account.db is not an account of Clinic Workstation',

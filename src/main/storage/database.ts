@@ -97,7 +97,7 @@ export class AccountDatabase {
 }
 
 function together<T>(file: Database.Database, work: () => T): T {
-  if (file.inTransaction) return work();
+  if (isInTransaction(file)) return work();
   file.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
@@ -105,9 +105,14 @@ function together<T>(file: Database.Database, work: () => T): T {
     return result;
   } catch (error) {
     // After some errors, a full disk among them, SQLite has rolled back by itself already.
-    if (file.inTransaction) file.exec('ROLLBACK');
+    if (isInTransaction(file)) file.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Asked anew each time: the types take it for fixed. */
+function isInTransaction(file: Database.Database): boolean {
+  return file.inTransaction;
 }
 
 /**

@@ -7,7 +7,7 @@ import { openAccountFile } from '../../../src/main/storage/account-file.js';
  */
 const [path = '', statements = ''] = process.argv.slice(2);
 let left = Number(statements);
-const exec = Database.prototype.exec;
+const exec: (sql: string) => Database.Database = Reflect.get(Database.prototype, 'exec');
 Database.prototype.exec = function (this: Database.Database, sql: string) {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
   left -= 1;
