@@ -1,0 +1,46 @@
+import { basename, extname } from 'node:path';
+
+/**
+ * The longest file name, in bytes of UTF-8: file systems take 255, encrypted ones (eCryptfs) 143, and whoever
+ * saves a copy may add a number to it.
+ */
+const LONGEST_NAME = 130;
+/** What looks like a longer ending is part of the name. */
+const LONGEST_ENDING = 20;
+
+/** A file name that is one on every system, and hides nothing of its ending. */
+export function safeFileName(name: string): string {
+  const plain = basename(name)
+    // Control characters, what Windows forbids, marks that turn the writing direction around, and halves
+    // of characters.
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    .replace(
+      /[\u0000-\u001f\u007f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]/gu,
+      '_',
+    )
+    .replace(/[. ]+$/, '');
+  if (plain === '') return 'file';
+  // There these are devices, with every ending.
+  const named = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain;
+  return shortened(named);
+}
+
+/** Its beginning and its ending, cut between what people see as characters. */
+function shortened(name: string): string {
+  if (bytesOf(name) <= LONGEST_NAME) return name;
+  const ending = bytesOf(extname(name)) <= LONGEST_ENDING ? extname(name) : '';
+  let stem = '';
+  let room = LONGEST_NAME - bytesOf(`…${ending}`);
+  for (const { segment } of new Intl.Segmenter().segment(
+    name.slice(0, name.length - ending.length),
+  )) {
+    room -= bytesOf(segment);
+    if (room < 0) break;
+    stem += segment;
+  }
+  return `${stem}…${ending}`;
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
+}
