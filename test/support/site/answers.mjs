@@ -126,6 +126,10 @@ const ANSWERS = {
   'portal GET /beacon': ({ response }) => {
     response.writeHead(204).end();
   },
+  // What a page tells when it takes itself for being left.
+  'portal POST /release': ({ response }) => {
+    response.writeHead(204).end();
+  },
   'portal GET /cached.png': (exchange) =>
     send(
       exchange,
@@ -150,6 +154,9 @@ const ANSWERS = {
   // The name tries to leave its folder.
   'portal GET /files/climbing': (exchange) =>
     download(exchange, '../../../../climbed.txt', Buffer.from('Climbed.')),
+  // Longer than any file system takes, in bytes.
+  'portal GET /files/long-name': (exchange) =>
+    download(exchange, `${'Befund_für_Пациент_'.repeat(20)}.txt`, Buffer.from('Long.')),
   'portal GET /files/endless.bin': endless,
   'portal GET /basic-auth': (exchange) => {
     const { response, request, site } = exchange;

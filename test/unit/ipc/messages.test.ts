@@ -32,6 +32,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   noSignInSaved: true,
   otherSite: true,
   noFields: true,
+  notTaken: true,
   diagnosticsFailed: true,
   auditLogFailed: true,
   noUpdateReady: true,

@@ -7,6 +7,7 @@ import {
   type PageState,
   type SiteCommand,
 } from '../../../contract/guard-bar.js';
+import type { FillOutcome } from '../../../contract/page-probe.js';
 import { originOf } from '../../../contract/site-address.js';
 import { onceReady, openAppWindow } from '../app-window.js';
 import { listenForLock, PersonInput } from '../person-input.js';
@@ -14,7 +15,7 @@ import { Bar, type BarState } from './bar.js';
 import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
 import { Downloads } from './downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
-import { adoptPopUps, popUpsOf } from './pop-ups.js';
+import { adoptPopUps, closeIfEmpty, nameOf, popUpsOf } from './pop-ups.js';
 import { Questions } from './questions.js';
 import { Refusals } from './refusals.js';
 import { SiteControls } from './site-controls.js';
@@ -24,7 +25,7 @@ import { pageFacts } from './page-facts.js';
 import { offerSiteMenu } from './site-menu.js';
 import type { SitePartition } from './site-partition.js';
 import { SiteView } from './site-view.js';
-import { downloadRefused, popUpNotSaved } from './site-words.js';
+import { browserSignIn, downloadRefused } from './site-words.js';
 import { TypedText } from './typed-text.js';
 
 /**
@@ -52,7 +53,9 @@ export class GuardedWindow {
     this.partition.tell({
       onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
       onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
-      onDownload: (item) => this.#onDownload(item),
+      onDownload: (item, contents) => this.#onDownload(item, contents),
+      onPopUpRefused: () => this.#onPopUpRefused(),
+      onSignInAsked: (host, byProxy) => this.say(browserSignIn(app.name, host, byProxy)),
     });
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
     this.#view = new SiteView(this.window, this.partition);
@@ -121,9 +124,16 @@ export class GuardedWindow {
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
     if (!yes) this.controls.stayed();
-    if (leaving === 'close') this.#parts.onClosed();
+    if (leaving === 'close')
+      void this.#view.close().then(() => this.#isOver || this.#parts.onClosed());
     else if (leaving === 'page') this.say('You can leave now: follow the link once more.');
-    else if (leaving !== null) this.controls.command(leaving);
+    else if (leaving === 'oldestPopUp') {
+      popUpsOf(this.partition)[0]?.close();
+      this.say('There is room for a window now: open it once more.');
+    } else if (leaving === 'showPopUps') {
+      for (const popUp of popUpsOf(this.partition)) popUp.show();
+      return;
+    } else if (leaving !== null) this.controls.command(leaving);
     this.#focus('page');
   }
 
@@ -140,15 +150,12 @@ export class GuardedWindow {
   }
 
   /** Fills a saved sign-in in, if the page is of the app's exact origin. */
-  async fillSignIn(
-    userName: string,
-    password: string,
-  ): Promise<'filled' | 'otherSite' | 'noFields'> {
+  async fillSignIn(userName: string, password: string): Promise<FillOutcome | 'otherSite'> {
     if (!this.#isAtHome()) return 'otherSite';
     const origin = originOf(this.app.address) ?? '';
-    if (!(await this.#parts.probe.fill(this.site, origin, userName, password))) return 'noFields';
-    this.openPanel('none');
-    return 'filled';
+    const outcome = await this.#parts.probe.fill(this.site, origin, userName, password);
+    if (outcome === 'filled') this.openPanel('none');
+    return outcome;
   }
 
   /** Takes all of it off the screen for good: until it is destroyed, its pages bring nothing back. */
@@ -224,7 +231,7 @@ export class GuardedWindow {
 
   #listenToPages(): void {
     const { site } = this;
-    const { onInput, onLockNow, clipboard, member, probe } = this.#parts;
+    const { onInput, onLockNow, onClosed, clipboard, member, probe } = this.#parts;
     new PersonInput(onInput).listen(this.window.webContents);
     const typing = new PersonInput(() => {
       onInput();
@@ -261,12 +268,15 @@ export class GuardedWindow {
       onProgress: () => this.bar.refresh(),
       onReady: () => probe.install(site),
       onObjection: () => this.#questions.objected(),
+      // Also by itself, as a page may that says good-bye: a window without one is of no use.
+      onGone: () => this.#isOver || onClosed(),
     });
     adoptPopUps(site, this.partition, {
+      appName: this.app.name,
       memberName: member.name,
       listenToPerson: (contents) => typing.listen(contents),
       onReady: (contents) => probe.install(contents),
-      onObjection: () => this.say(popUpNotSaved(this.app.name)),
+      say: (message) => this.say(message),
       onLockNow,
       onFocus: () => clipboard.focused(),
       onBlur: () => void this.#blurred(),
@@ -274,12 +284,17 @@ export class GuardedWindow {
   }
 
   async #askToClose(): Promise<void> {
-    await Promise.all([this.typed.read(true), this.#parts.dialogs.close()]);
+    await Promise.all([this.typed.read(), this.#parts.dialogs.close()]);
     if (this.#isOver) return;
     this.#questions.begin('close');
-    const loses = this.typed.isUnsaved && this.bar.state.page.state === 'shown';
-    if (!loses || this.#questions.objected()) this.#parts.onClosed();
-    else this.#focus('bar');
+    const isShown = this.bar.state.page.state === 'shown';
+    if (isShown && this.typed.isUnsaved && !this.#questions.objected()) {
+      this.#focus('bar');
+      return;
+    }
+    // Now it is left, and may object: once it is gone, so is the window.
+    if (isShown && (await this.#view.close()) === 'objected') this.#focus('bar');
+    else if (!this.#isOver) this.#parts.onClosed();
   }
 
   async #blurred(): Promise<void> {
@@ -298,8 +313,16 @@ export class GuardedWindow {
     this.showDraft(this.#parts.records.draftFor(this.app.id, address));
   }
 
-  #onDownload(item: DownloadItem): void {
+  #onPopUpRefused(): void {
+    this.#questions.askPopUps(popUpsOf(this.partition).map((popUp) => nameOf(popUp)));
+    // It may be a pop-up that wanted one, and has no bar.
+    this.show();
+    this.#focus('bar');
+  }
+
+  #onDownload(item: DownloadItem, contents: WebContents): void {
     const { app } = this;
+    if (contents !== this.site) void closeIfEmpty(contents);
     const refusal = app.allows.downloads ? this.downloads.take(item) : 'off';
     if (refusal !== null) this.say(downloadRefused(refusal, app.name));
     else if (this.bar.state.panel === 'none') this.bar.change({ panel: 'downloads' });

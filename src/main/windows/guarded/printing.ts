@@ -3,8 +3,34 @@ import { isWebAddress } from '../../../contract/site-address.js';
 
 const CSP = 'content-security-policy';
 
-/** Runs in every document before its own scripts. */
-const WITHOUT_PRINT = `Object.defineProperty(window, 'print', { value: () => undefined });`;
+/**
+ * Runs in every document before its own scripts. An empty pop-up can be written and printed by its
+ * opener in one turn, before anything else could be asked of it: so what opens windows takes their
+ * printing as well. `execCommand` prints past `window.print`.
+ */
+const WITHOUT_PRINT = `(() => {
+  const withoutPrint = (target) => {
+    const { Document: { prototype: documents }, open } = target;
+    Object.defineProperty(target, 'print', { value: () => undefined });
+    const { execCommand, open: openDocument } = documents;
+    documents.execCommand = function (name, ...more) {
+      return /^\\s*print\\s*$/i.test(name) ? false : execCommand.call(this, name, ...more);
+    };
+    const opened = (one) => {
+      try {
+        if (one?.window === one) withoutPrint(one);
+      } catch {
+        // Of another origin, and then of the network; or it was done before.
+      }
+      return one;
+    };
+    target.open = (...how) => opened(open.apply(target, how));
+    documents.open = function (...how) {
+      return opened(openDocument.apply(this, how));
+    };
+  };
+  withoutPrint(window);
+})()`;
 
 /**
  * Takes `window.print` from a page that is not loaded yet, and from the frames of its process, before
@@ -23,7 +49,8 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
 
 /**
  * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
- * faster than this: {@link sandboxPrinting} is for those of the network, and an empty one can print.
+ * faster than this: {@link sandboxPrinting} is for those of the network, and of an empty one its opener
+ * has taken it.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
   attach(contents).catch(ignore);

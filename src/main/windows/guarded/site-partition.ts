@@ -9,7 +9,12 @@ import {
 } from 'electron';
 import type { AppPermission } from '../../../contract/clinic-app.js';
 import { sandboxPrinting } from './printing.js';
-import { isWithin, originOf, type SiteBounds } from '../../../contract/site-address.js';
+import {
+  isWithin,
+  isWithoutAddress,
+  originOf,
+  type SiteBounds,
+} from '../../../contract/site-address.js';
 
 /** What holds for the pages of one clinic app. */
 export interface SiteRules extends SiteBounds {
@@ -22,6 +27,10 @@ export interface PartitionEvents {
   /** A page sends a form, and goes on to what the site answers. */
   readonly onSent: (contents: WebContents, body: Buffer) => unknown;
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
+  /** There are too many pop-ups for another one. */
+  readonly onPopUpRefused: () => void;
+  /** A server, or a proxy on the way to it, asks for the browser's own sign-in. */
+  readonly onSignInAsked: (host: string, byProxy: boolean) => void;
 }
 
 /**
@@ -50,7 +59,7 @@ export class SitePartition {
 
   /** Whether a page or a frame may be shown here. */
   mayShow(address: string): boolean {
-    return isOfThePage(address) || isWithin(this.rules, address);
+    return isWithoutAddress(address) || isWithin(this.rules, address);
   }
 
   /**
@@ -68,6 +77,14 @@ export class SitePartition {
 
   refused(contents: WebContents | null, address: string, isPage: boolean): void {
     this.#events?.onRefused(contents, address, isPage);
+  }
+
+  popUpRefused(): void {
+    this.#events?.onPopUpRefused();
+  }
+
+  signInAsked(host: string, byProxy: boolean): void {
+    this.#events?.onSignInAsked(host, byProxy);
   }
 
   /**
@@ -148,11 +165,6 @@ export class SitePartition {
 /** What a form sends, without the files that it brings. */
 function bodyOf(parts: readonly Partial<UploadData>[] | undefined): Buffer {
   return Buffer.concat((parts ?? []).flatMap(({ bytes }) => bytes ?? []));
-}
-
-/** Documents without an address of their own: whoever made them is within the app already. */
-function isOfThePage(address: string): boolean {
-  return address === 'about:blank' || address === 'about:srcdoc';
 }
 
 const STORAGES_WITHOUT_COOKIES: NonNullable<ClearStorageDataOptions['storages']> = [

@@ -26,5 +26,9 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
     event.preventDefault();
     choose('');
   });
+  // Nobody answers, so that Chromium goes without one.
+  contents.on('login', (_event, _details, { host, isProxy }) =>
+    partition.signInAsked(host, isProxy),
+  );
   contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
 }
