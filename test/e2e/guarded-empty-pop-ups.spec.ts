@@ -141,10 +141,7 @@ test('a pop-up covers neither the screen nor the bar, however its page moves and
     'moveTo(9000, 9000)',
     'resizeTo(1, 1)',
   ]) {
-    await popUp.evaluate((run) => {
-      // eslint-disable-next-line no-new-func, @typescript-eslint/no-implied-eval -- as its page would
-      new Function(run)();
-    }, move);
+    await popUp.evaluate(`${move}; null`);
     await sleep(300);
     await expectInSight();
     expect((await windowsOnScreen(workstation)).some((title) => title.includes(DANA.name))).toBe(

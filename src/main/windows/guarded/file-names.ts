@@ -8,18 +8,19 @@ const LONGEST_NAME = 130;
 /** What looks like a longer ending is part of the name. */
 const LONGEST_ENDING = 20;
 
+/**
+ * Control characters, what Windows forbids, marks that turn the writing direction around, and halves of
+ * characters.
+ */
+const FORBIDDEN = /[\p{Cc}\p{Cs}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/gu;
+
 /** A file name that is one on every system, and hides nothing of its ending. */
 export function safeFileName(name: string): string {
   const plain = basename(name)
-    // Control characters, what Windows forbids, marks that turn the writing direction around, and halves
-    // of characters.
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
-    .replace(
-      /[\u0000-\u001f\u007f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]/gu,
-      '_',
-    )
+    .replace(FORBIDDEN, '_')
     .replace(/[. ]+$/, '');
-  if (plain === '') return 'file';
+  // Without a name of its own, or hidden by it.
+  if (plain === '' || plain.startsWith('.')) return shortened(`file${plain}`);
   // There these are devices, with every ending.
   const named = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain;
   return shortened(named);

@@ -51,10 +51,10 @@ export function nameOf(popUp: PopUp): string {
 }
 
 /**
- * Where a pop-up of this guarded window goes, or one of a pop-up of it.
+ * Where a window above this guarded window goes, or above a pop-up of it.
  * @param wanted as its page wants it
  */
-function placeOf(opener: PopUp, wanted: Partial<Electron.Rectangle>): Electron.Rectangle {
+export function placeOf(opener: PopUp, wanted: Partial<Electron.Rectangle>): Electron.Rectangle {
   let guarded = opener;
   for (let one = opener.getParentWindow(); one !== null; one = one.getParentWindow()) guarded = one;
   const outer = guarded.getBounds();

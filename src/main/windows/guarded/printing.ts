@@ -1,4 +1,4 @@
-import type { Session, WebContents } from 'electron';
+import type { OnHeadersReceivedListenerDetails, WebContents } from 'electron';
 import { isWebAddress } from '../../../contract/site-address.js';
 
 const CSP = 'content-security-policy';
@@ -49,7 +49,7 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
 
 /**
  * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
- * faster than this: {@link sandboxPrinting} is for those of the network, and of an empty one its opener
+ * faster than this: {@link withoutDialogs} is for those of the network, and of an empty one its opener
  * has taken it.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
@@ -84,23 +84,19 @@ const NO_DIALOGS = [
  * Takes printing from the frames and pop-ups of pages that {@link forbidPrinting} looks after: a
  * frame of another site has a process of its own, which that does not reach. Not for pages
  * themselves, which could then no longer object to being left.
+ * @returns the headers of the answer, or `null` when they stay as they are
  */
-export function sandboxPrinting(partition: Session): void {
-  partition.webRequest.onHeadersReceived((details, answer) => {
-    const { resourceType, webContents, responseHeaders = {} } = details;
-    const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
-    if (resourceType !== 'subFrame' && !isPopUp) {
-      answer({});
-      return;
-    }
-    const policies = Object.entries(responseHeaders)
-      .filter(([name]) => name.toLowerCase() === CSP)
-      .flatMap(([, values]) => values);
-    const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
-    answer({
-      responseHeaders: { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] },
-    });
-  });
+export function withoutDialogs(
+  details: OnHeadersReceivedListenerDetails,
+): Record<string, string[]> | null {
+  const { resourceType, webContents, responseHeaders = {} } = details;
+  const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
+  if (resourceType !== 'subFrame' && !isPopUp) return null;
+  const policies = Object.entries(responseHeaders)
+    .filter(([name]) => name.toLowerCase() === CSP)
+    .flatMap(([, values]) => values);
+  const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
+  return { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] };
 }
 
 /** A page that goes away meanwhile prints nothing. */

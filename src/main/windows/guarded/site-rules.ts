@@ -26,6 +26,7 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
     event.preventDefault();
     choose('');
   });
+  partition.documents.watch(contents);
   // Nobody answers, so that Chromium goes without one.
   contents.on('login', (_event, _details, { host, isProxy }) =>
     partition.signInAsked(host, isProxy),

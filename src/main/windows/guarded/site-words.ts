@@ -30,6 +30,14 @@ export function popUpCrashed(appName: string): string {
   return `A window of ${appName} stopped working and was closed. Open it once more.`;
 }
 
+export function documentNotThere(name: string): string {
+  return `“${name}” did not arrive whole, so it can’t be shown. Open it once more.`;
+}
+
+export function documentTooLarge(name: string): string {
+  return `“${name}” is too large to be shown here.`;
+}
+
 export function downloadRefused(refusal: DownloadRefusal | 'off', appName: string): string {
   switch (refusal) {
     case 'off':
