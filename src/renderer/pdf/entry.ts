@@ -25,10 +25,10 @@ const ZOOMS = { least: 0.25, most: 5 } as const;
 /** A page's text for screen readers, at most this long, in characters. */
 const LONGEST_TEXT = 20_000;
 
-const part = <Kind extends HTMLElement>(id: string): Kind => {
+const part = (id: string): HTMLElement => {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`There is no ${id}.`);
-  return found as Kind;
+  return found;
 };
 const partsAt = (folder: string): string => new URL(`pdf-parts/${folder}/`, location.href).href;
 const pages = part('pages');
@@ -110,7 +110,7 @@ async function show(pdf: PDFDocumentProxy, mayPrint: boolean): Promise<void> {
 }
 
 function offerPrinting(all: readonly PDFPageProxy[]): void {
-  const button = part<HTMLButtonElement>('print');
+  const button = part('print') as HTMLButtonElement;
   button.hidden = false;
   const print = async (): Promise<void> => {
     if (button.disabled) return;

@@ -16,6 +16,8 @@ type Headers = Record<string, string[]>;
 
 const PDF = /^\s*application\/(x-)?pdf\s*(;|$)/i;
 
+const DATA = /^data:application\/(x-)?pdf\b/i;
+
 /** Asks for what is at an address of the page's own as a file. */
 function asFile(address: string): string {
   return `(() => {
@@ -37,6 +39,8 @@ export class ShownDocuments {
   readonly #asked = new Set<string>();
   /** Of those, what turned out to be a page. */
   readonly #pages = new Set<string>();
+  /** How many documents are still to come that are in an address (`data:`), which Chromium cuts short. */
+  #awaitedData = 0;
 
   /**
    * @param headers of an answer that a page, a frame or an object is to show
@@ -52,6 +56,18 @@ export class ShownDocuments {
     );
     const parameters = /;.*$/s.exec(disposition)?.[0] ?? '';
     return { ...Object.fromEntries(others), 'content-disposition': [`attachment${parameters}`] };
+  }
+
+  /**
+   * Takes a document that is in the address itself, as which it may not be shown.
+   * @returns whether it is one
+   */
+  takeData(contents: WebContents, address: string): boolean {
+    if (!DATA.test(address)) return false;
+    this.#awaitedData += 1;
+    const forget = (): void => void (this.#awaitedData -= 1);
+    contents.mainFrame.executeJavaScript(asFile(address), true).catch(forget);
+    return true;
   }
 
   /** Looks for documents that have no headers: those that a page made itself. */
@@ -70,7 +86,7 @@ export class ShownDocuments {
       'did-frame-navigate',
       (_event, address, _code, _text, _isMainFrame, processId, routingId) => {
         const frame = webFrameMain.fromId(processId, routingId);
-        if (/^(blob|data):/.test(address) && frame !== undefined) void this.#look(frame, address);
+        if (address.startsWith('blob:') && frame !== undefined) void this.#look(frame, address);
       },
     );
   }
@@ -79,6 +95,10 @@ export class ShownDocuments {
   take(item: DownloadItem, contents: WebContents): 'file' | 'document' | 'page' {
     const address = item.getURL();
     if (this.#awaited.delete(address)) return 'document';
+    if (this.#awaitedData > 0 && DATA.test(address)) {
+      this.#awaitedData -= 1;
+      return 'document';
+    }
     if (!this.#asked.delete(address)) return 'file';
     if (PDF.test(item.getMimeType())) return 'document';
     this.#pages.add(address);

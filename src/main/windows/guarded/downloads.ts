@@ -52,6 +52,10 @@ export class Downloads {
     });
   }
 
+  get isFull(): boolean {
+    return this.#all.size >= MOST_DOWNLOADS;
+  }
+
   /** Takes a file that a page sends, or cancels it and says why. */
   take(item: DownloadItem): DownloadRefusal | null {
     const fileName = safeFileName(item.getFilename());
@@ -100,7 +104,7 @@ export class Downloads {
 
   #whyNot(fileName: string): DownloadRefusal | null {
     if (PROGRAMS.has(extname(fileName).slice(1).toLowerCase())) return 'program';
-    if (this.#all.size >= MOST_DOWNLOADS) return 'tooMany';
+    if (this.isFull) return 'tooMany';
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       return null;

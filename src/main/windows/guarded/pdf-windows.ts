@@ -33,6 +33,7 @@ export class PdfWindows {
   readonly #parts: PdfWindowParts;
   readonly #open = new Set<PopUp>();
   #session: Session | null = null;
+  #isOver = false;
 
   constructor(parts: PdfWindowParts) {
     this.#parts = parts;
@@ -40,7 +41,7 @@ export class PdfWindows {
 
   open(name: string, bytes: Buffer): void {
     const { memberName, mayPrint, parent, onLockNow, onFocus, onBlur, onInput } = this.#parts;
-    if (parent.isDestroyed()) return;
+    if (this.#isOver || parent.isDestroyed()) return;
     const [oldest] = this.#open;
     if (oldest !== undefined && this.#open.size >= MOST_DOCUMENTS) this.#end(oldest);
     const window = new BrowserWindow({
@@ -58,6 +59,7 @@ export class PdfWindows {
     window.on('focus', onFocus);
     window.on('blur', onBlur);
     window.on('close', (event) => {
+      if (this.#isOver) return;
       event.preventDefault();
       // Before their page, which they may outlive.
       void this.#parts.dialogs.close().then(() => this.#end(window));
@@ -68,7 +70,7 @@ export class PdfWindows {
     window
       .loadURL(PDF_PAGE)
       .then(() => {
-        if (!this.#open.has(window)) return;
+        if (this.#isOver || !this.#open.has(window)) return;
         window.show();
         return window.webContents.executeJavaScript(`showPdf(${JSON.stringify(shown)})`);
       })
@@ -76,11 +78,14 @@ export class PdfWindows {
       .catch(() => undefined);
   }
 
+  /** Takes all of it off the screen for good. */
   hide(): void {
+    this.#isOver = true;
     for (const window of this.#open) if (!window.isDestroyed()) window.hide();
   }
 
   destroy(): void {
+    this.#isOver = true;
     for (const window of [...this.#open]) this.#end(window);
     this.#open.clear();
   }

@@ -30,6 +30,8 @@ export class SiteFiles {
   readonly #window: WindowOfFiles;
   readonly #folder: string;
   readonly #documents: PdfWindows;
+  /** Documents that are on their way. */
+  readonly #coming = new Set<DownloadItem>();
   #lastId = 0;
   #isOver = false;
 
@@ -61,7 +63,8 @@ export class SiteFiles {
   /** A document that a page shows: seen in a window of its own, and kept only where downloads are on. */
   show(item: DownloadItem, contents: WebContents): void {
     const { app, bar } = this.#window;
-    const refusal = app.allows.downloads ? this.downloads.take(item) : this.#takeForNow(item);
+    const isKept = app.allows.downloads && !this.downloads.isFull;
+    const refusal = isKept ? this.downloads.take(item) : this.#takeForNow(item);
     bar.refresh();
     if (refusal !== null) {
       this.#leave(item, contents);
@@ -69,15 +72,21 @@ export class SiteFiles {
       return;
     }
     const path = item.getSavePath();
+    item.on('updated', () => {
+      if (item.getReceivedBytes() > LARGEST_DOCUMENT) item.cancel();
+    });
+    this.#coming.add(item);
     item.once('done', (_event, state) => {
+      this.#coming.delete(item);
       // Not before: what a page made goes with the page.
       this.#leave(item, contents);
-      void this.#arrived(item, path, state === 'completed');
+      void this.#arrived(item, { path, isKept, isWhole: state === 'completed' });
     });
   }
 
   end(): void {
     this.#isOver = true;
+    for (const item of this.#coming) item.cancel();
     this.#documents.destroy();
     this.downloads.end();
   }
@@ -109,8 +118,10 @@ export class SiteFiles {
     }
   }
 
-  async #arrived(item: DownloadItem, path: string, isWhole: boolean): Promise<void> {
-    const { app } = this.#window;
+  async #arrived(
+    item: DownloadItem,
+    { path, isKept, isWhole }: { path: string; isKept: boolean; isWhole: boolean },
+  ): Promise<void> {
     const name = NUMBERED.test(item.getFilename())
       ? 'Document.pdf'
       : safeFileName(item.getFilename());
@@ -122,7 +133,7 @@ export class SiteFiles {
     } catch {
       this.#window.say(documentNotThere(name));
     } finally {
-      if (!app.allows.downloads) await rm(path, { force: true }).catch(() => undefined);
+      if (!isKept) await rm(path, { force: true }).catch(() => undefined);
     }
   }
 }

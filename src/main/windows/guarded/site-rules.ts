@@ -15,6 +15,7 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
   const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
     if (partition.mayShow(address)) return;
     event.preventDefault();
+    if (!isPage && partition.documents.takeData(contents, address)) return;
     partition.refused(contents, address, isPage);
   };
   contents.on('will-navigate', (details) => stayWithin(details, details.url, true));
