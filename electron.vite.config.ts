@@ -1,12 +1,37 @@
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
 /** The oldest runtime that runs this code (docs/decisions): Node 20.18 and Chrome 130 of Electron 33. */
 const nodeTarget = 'node20.18';
 const chromeTarget = 'chrome130';
+
+/**
+ * What documents need besides pdf.js itself: characters of East Asia, the fonts that every viewer has, and
+ * the pictures of scanners (JBIG2, JPEG 2000), each with its licence.
+ */
+const PDF_PARTS = ['cmaps', 'standard_fonts', 'wasm'];
+
+function pdfParts(): Plugin {
+  return {
+    name: 'pdf-parts',
+    generateBundle() {
+      for (const part of PDF_PARTS) {
+        const folder = resolve(root, 'node_modules/pdfjs-dist', part);
+        for (const name of readdirSync(folder))
+          this.emitFile({
+            type: 'asset',
+            fileName: `pdf-parts/${part}/${name}`,
+            source: readFileSync(join(folder, name)),
+          });
+      }
+    },
+  };
+}
 
 export default defineConfig({
   main: {
@@ -58,7 +83,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src/renderer'),
-    plugins: [react()],
+    plugins: [react(), pdfParts()],
     build: {
       target: chromeTarget,
       outDir: resolve(root, 'out/renderer'),
@@ -70,6 +95,7 @@ export default defineConfig({
           settings: resolve(root, 'src/renderer/settings.html'),
           warning: resolve(root, 'src/renderer/warning.html'),
           bar: resolve(root, 'src/renderer/bar.html'),
+          pdf: resolve(root, 'src/renderer/pdf.html'),
         },
       },
     },

@@ -132,8 +132,11 @@ export interface Answers {
   removeDownload: Done;
   saveSiteSignIn: Answer<'storageFailed'>;
   forgetSiteSignIn: Answer<'storageFailed'>;
-  /** `noFields`: the page has no fields for a user name or a password. */
-  fillSiteSignIn: Answer<'noSignInSaved' | 'otherSite' | 'noFields'>;
+  /**
+   * `noFields`: the page has no fields for a user name or a password. `notTaken`: the page does not hold
+   * what was filled in.
+   */
+  fillSiteSignIn: Answer<'noSignInSaved' | 'otherSite' | 'noFields' | 'notTaken'>;
   copyDraftField: Done;
   discardDraft: Answer<'storageFailed'>;
 }

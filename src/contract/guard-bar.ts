@@ -53,7 +53,9 @@ export type BarQuestion =
   /** A link leads out of the app. `canOpen`: the computer's browser may be asked to open it. */
   | { readonly kind: 'outside'; readonly host: string; readonly canOpen: boolean }
   /** The page says that leaving it loses something. `closes`: its window, else the page alone. */
-  | { readonly kind: 'leave'; readonly closes: boolean };
+  | { readonly kind: 'leave'; readonly closes: boolean }
+  /** The page wants one more window than it may have: these are open, oldest first. */
+  | { readonly kind: 'popUps'; readonly open: readonly string[] };
 
 export interface DraftField {
   /** What the page calls the field, or empty. */

@@ -24,7 +24,7 @@ export interface TypedField {
 }
 
 export interface ProbeReport {
-  /** Whether something was typed and not sent, or the page says that leaving loses something. */
+  /** Whether something was typed and not sent. */
   readonly unsaved: boolean;
   /** What was typed within {@link TYPED_LATELY_MS} and may leave the page at all. */
   readonly fields: readonly TypedField[];
@@ -64,11 +64,12 @@ export const TYPED_LATELY_MS = 900_000;
 
 /** What the probe offers, as `clinicProbe` in its world. */
 export interface PageProbe {
-  /** @param askPage whether to ask the page's `beforeunload` handlers too */
-  report(askPage: boolean): ProbeReport;
-  /**
-   * @param origin the only one that may see them
-   * @returns whether there was a field for either
-   */
-  fill(origin: string, userName: string, password: string): boolean;
+  /** Listens in every document that is there now; again does no harm. */
+  watch(): void;
+  report(): ProbeReport;
+  /** @param origin the only one that may see them */
+  fill(origin: string, userName: string, password: string): Promise<FillOutcome>;
 }
+
+/** `noFields`: there is none for either. `notTaken`: what was filled in is not what the page holds. */
+export type FillOutcome = 'filled' | 'noFields' | 'notTaken';

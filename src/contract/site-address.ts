@@ -137,6 +137,20 @@ export function isWithin(bounds: SiteBounds, address: string): boolean {
   );
 }
 
+/**
+ * Whether it names an empty document, or one within a page: such a document has the origin of whoever
+ * made it. `window.open()` opens one by the empty address, and a query or fragment changes nothing.
+ */
+export function isWithoutAddress(address: string): boolean {
+  if (address.trim() === '') return true;
+  try {
+    const { protocol, pathname } = new URL(address);
+    return protocol === 'about:' && (pathname === 'blank' || pathname === 'srcdoc');
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the computer's own browser could be asked to open an address. */
 export function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address) && originOf(address) !== null;

@@ -1,5 +1,5 @@
 import type * as contract from '../contract/page-probe.js';
-import type { PageProbe, ProbeReport, TypedField } from '../contract/page-probe.js';
+import type { FillOutcome, PageProbe, ProbeReport, TypedField } from '../contract/page-probe.js';
 
 /*
  * Put into pages of clinic apps by `main/windows/guarded/probe.ts`. Listens for what a person
@@ -16,6 +16,8 @@ const TYPED_LATELY_MS: typeof contract.TYPED_LATELY_MS = 900_000;
 const MOST_FIELDS: typeof contract.MOST_TYPED_FIELDS = 30;
 const LONGEST_VALUE: typeof contract.LONGEST_TYPED_VALUE = 20_000;
 const LONGEST_WORD = 100;
+/** How long a page gets to take back what was filled in, in milliseconds. */
+const SETTLES_MS = 80;
 
 const FRAMES = 'iframe, frame';
 const CHOICES = 'select, input[type="checkbox"], input[type="radio"]';
@@ -30,36 +32,29 @@ function install(): PageProbe {
   const before = new WeakMap<Field, string>();
   /** When, and at which address of the page: some sites change it without another page. */
   const changed = new Map<Field, { readonly at: number; readonly address: string }>();
-  const watched = new WeakSet<Document>();
   let sent: TypedField[] | null = null;
 
-  watchAll();
-  return { report, fill };
+  return { watch: watchAll, report, fill };
 
   function watchAll(): void {
     for (const page of documentsOf(document)) watch(page);
   }
 
+  /** Again too: a document that is written anew forgets its listeners, and of one it keeps one. */
   function watch(page: Document): void {
-    if (watched.has(page)) return;
-    watched.add(page);
-    page.addEventListener('focusin', (event) => remember(event), true);
-    page.addEventListener('input', (event) => note(event), true);
-    page.addEventListener(
-      'submit',
-      (event) => {
-        const form = elementOf(event);
-        if (event.isTrusted && form !== null) noteSent(form);
-      },
-      true,
-    );
-    page.addEventListener(
-      'load',
-      (event) => {
-        if (elementOf(event)?.matches(FRAMES) === true) watchAll();
-      },
-      true,
-    );
+    page.addEventListener('focusin', remember, true);
+    page.addEventListener('input', note, true);
+    page.addEventListener('submit', noteSubmit, true);
+    page.addEventListener('load', noteLoad, true);
+  }
+
+  function noteSubmit(event: Event): void {
+    const form = elementOf(event);
+    if (event.isTrusted && form !== null) noteSent(form);
+  }
+
+  function noteLoad(event: Event): void {
+    if (elementOf(event)?.matches(FRAMES) === true) watchAll();
   }
 
   function remember(event: Event): void {
@@ -81,7 +76,8 @@ function install(): PageProbe {
     for (const field of parts) changed.delete(field);
   }
 
-  function report(askPage: boolean): ProbeReport {
+  function report(): ProbeReport {
+    watchAll();
     for (const field of [...changed.keys()]) if (isGone(field)) changed.delete(field);
     const since = Date.now() - TYPED_LATELY_MS;
     // What was typed at another address may be about another patient.
@@ -91,7 +87,7 @@ function install(): PageProbe {
     const wasSent = sent;
     sent = null;
     return {
-      unsaved: changed.size > 0 || (askPage && documentsOf(document).some(objects)),
+      unsaved: changed.size > 0,
       fields: describeAll(lately.map(([field]) => field)),
       sent: wasSent,
     };
@@ -100,8 +96,16 @@ function install(): PageProbe {
 
 /** A page, and the frames in it of its own origin: those of others are none of its. */
 function documentsOf(page: Document): Document[] {
-  const frames = [...page.querySelectorAll<HTMLIFrameElement>(FRAMES)];
+  const frames = rootsOf(page).flatMap((root) => [
+    ...root.querySelectorAll<HTMLIFrameElement>(FRAMES),
+  ]);
   return [page, ...frames.flatMap((frame) => frame.contentDocument ?? []).flatMap(documentsOf)];
+}
+
+/** A document, and the open shadow roots in it. */
+function rootsOf(root: Document | ShadowRoot): (Document | ShadowRoot)[] {
+  const within = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  return [root, ...within.flatMap(rootsOf)];
 }
 
 /** Removed from its page, or with a frame that shows another one. */
@@ -202,43 +206,63 @@ function labelOf(field: Field): string {
   );
 }
 
-/** Whether a handler of a page or a frame would ask before it is left. */
-/* eslint-disable @typescript-eslint/no-deprecated -- an event of this kind can be made in no other way */
-function objects(page: Document): boolean {
-  const event = page.createEvent('BeforeUnloadEvent');
-  event.initEvent('beforeunload', false, true);
-  page.defaultView?.dispatchEvent(event);
-  return event.defaultPrevented || String(event.returnValue) !== '';
+async function fill(origin: string, userName: string, password: string): Promise<FillOutcome> {
+  if (location.origin !== origin) return 'noFields';
+  // A frame of the same site may have a sign-in of its own, one of another origin none of ours.
+  const pages = documentsOf(document).filter((page) => page.defaultView?.origin === origin);
+  const forms = pages.map(signInOf).filter(({ user, secret }) => user ?? secret);
+  const form = forms.find(({ secret }) => secret !== undefined) ?? forms[0];
+  if (form === undefined) return 'noFields';
+  const wanted = [
+    { field: form.user, value: userName },
+    { field: form.secret, value: password },
+  ].flatMap(({ field, value }) => (field === undefined ? [] : [{ field, value }]));
+  for (const { field, value } of wanted) enter(field, value);
+  // Scripts of the page may put back what was there.
+  await new Promise((resolve) => setTimeout(resolve, SETTLES_MS));
+  return wanted.every(({ field, value }) => field.value === value) ? 'filled' : 'notTaken';
 }
-/* eslint-enable @typescript-eslint/no-deprecated */
 
-function fill(origin: string, userName: string, password: string): boolean {
-  if (location.origin !== origin) return false;
-  const inputs = [...document.querySelectorAll('input')].filter(isFillable);
+interface SignInFields {
+  readonly user: HTMLInputElement | undefined;
+  readonly secret: HTMLInputElement | undefined;
+}
+
+function signInOf(page: Document): SignInFields {
+  const inputs = rootsOf(page)
+    .flatMap((root) => [...root.querySelectorAll('input')])
+    .filter(isFillable);
   const secret = inputs.find(({ type }) => type === 'password');
   const before = secret === undefined ? inputs : inputs.slice(0, inputs.indexOf(secret));
   const named = before.filter(({ type }) => type === 'text' || type === 'email' || type === 'tel');
   const user =
     named.find(({ autocomplete }) => /username|email/.test(autocomplete)) ??
     (secret === undefined ? named.find(looksLikeUserName) : named.at(-1));
-  if (user !== undefined) enter(user, userName);
-  if (secret !== undefined) enter(secret, password);
-  return user !== undefined || secret !== undefined;
+  return { user, secret };
 }
 
+/** Some fields can only be written once somebody is in them, so that no browser fills them in. */
 function isFillable(input: HTMLInputElement): boolean {
-  return !input.disabled && !input.readOnly && input.getClientRects().length > 0;
+  return !input.disabled && input.getClientRects().length > 0;
 }
 
 function looksLikeUserName({ type, name, id }: HTMLInputElement): boolean {
   return type === 'email' || /user|login|email|account/i.test(`${name} ${id}`);
 }
 
+/** A field that stays read-only is left as it is. */
 function enter(input: HTMLInputElement, value: string): void {
   input.focus();
+  // Where the window has no focus, no event tells the page of it.
+  for (const type of ['focus', 'focusin'])
+    if (input.readOnly)
+      input.dispatchEvent(new FocusEvent(type, { bubbles: type === 'focusin', composed: true }));
+  if (input.readOnly) input.click();
+  if (input.readOnly) return;
   input.value = value;
   for (const type of ['input', 'change'])
     input.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
 }
 
 globalThis.clinicProbe ??= install();
+globalThis.clinicProbe.watch();

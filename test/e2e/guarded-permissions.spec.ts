@@ -111,7 +111,7 @@ test('a page finds nothing of ours, and our probe believes no page', async ({
         .getAllWebContents()
         .find((one) => one.getURL().endsWith('/hostile/probe'));
       const asked: unknown = await contents?.executeJavaScriptInIsolatedWorld(7_001, [
-        { code: 'JSON.stringify(clinicProbe.report(false))' },
+        { code: 'JSON.stringify(clinicProbe.report())' },
       ]);
       return (JSON.parse(String(asked)) as { unsaved: boolean }).unsaved;
     });

@@ -22,7 +22,7 @@ const FRAMED = `https://${PORTAL}/framed-forms`;
 async function report({ app }: Workstation, address = FRAMED): Promise<ProbeReport> {
   const text = await app.evaluate(async ({ webContents }, wanted) => {
     const site = webContents.getAllWebContents().find((one) => one.getURL() === wanted);
-    const code = 'JSON.stringify(clinicProbe.report(true))';
+    const code = 'JSON.stringify(clinicProbe.report())';
     const asked: unknown = await site?.executeJavaScriptInIsolatedWorld(7_001, [{ code }]);
     return String(asked);
   }, address);

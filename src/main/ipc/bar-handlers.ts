@@ -94,7 +94,7 @@ export function barHandlers(parts: BarHandlerParts): BarHandlers {
       writing(() =>
         told(contents, (window) => {
           drafts.discard(member.id, window.app.id, window.address);
-          window.showDraft(null);
+          window.bar.showDraft(null);
         }),
       ),
   };

@@ -53,6 +53,8 @@ const MESSAGES = {
   noSignInSaved: 'No sign-in is saved for this app.',
   otherSite: 'This page is not at the app’s own address, so nothing was filled in.',
   noFields: 'This page has no fields for a user name or a password. Open its sign-in page first.',
+  notTaken:
+    'The page did not take your sign-in over. Look at what it shows, then type what is missing yourself.',
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

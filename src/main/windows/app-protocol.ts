@@ -14,18 +14,28 @@ const PAGES: Readonly<Record<WindowKind, string>> = {
   bar: 'bar.html',
 };
 
+/** Shows one document that a clinic app's site sent; no window of a kind, as it asks main for nothing. */
+export const PDF_PAGE = `${SCHEME}://${HOST}/pdf.html`;
+
 /** Nothing but the app's own files, no inline code, no network. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const CONTENT_SECURITY_POLICY = policyWith({ scripts: "'self'", connects: "'none'" });
+
+/** What decodes the pictures of scanners is WebAssembly, and is fetched with fonts and characters. */
+const PDF_POLICY = policyWith({ scripts: "'self' 'wasm-unsafe-eval'", connects: "'self'" });
+
+function policyWith(allowed: { readonly scripts: string; readonly connects: string }): string {
+  return [
+    "default-src 'none'",
+    `script-src ${allowed.scripts}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${allowed.connects}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -34,6 +44,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.pfb': 'application/octet-stream',
+  '.bcmap': 'application/octet-stream',
+  '.wasm': 'application/wasm',
 };
 
 export function pageUrl(kind: WindowKind): string {
@@ -73,7 +87,8 @@ export function serveAppPages(session: Session, folder: string): void {
       return new Response(await readFile(file), {
         headers: {
           'content-type': type,
-          'content-security-policy': CONTENT_SECURITY_POLICY,
+          'content-security-policy':
+            request.url === PDF_PAGE ? PDF_POLICY : CONTENT_SECURITY_POLICY,
           'x-content-type-options': 'nosniff',
           'cross-origin-opener-policy': 'same-origin',
         },

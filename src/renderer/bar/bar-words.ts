@@ -16,6 +16,11 @@ export function leaveInWords(closes: boolean): string {
   return `This page says that something is not saved yet. ${closes ? 'Closing its window' : 'Leaving it'} may lose that.`;
 }
 
+export function popUpsInWords(open: readonly string[], appName: string): string {
+  const names = [...new Set(open.map(shortHost))].join(', ');
+  return `${appName} wants one more window, but ${open.length} are open already: ${names}.`;
+}
+
 /** Which of how many places the search is at. */
 export function foundInWords(found: BarView['found']): string {
   if (found === null) return '';

@@ -1,9 +1,9 @@
-import { CircleHelp, ExternalLink } from 'lucide-react';
+import { AppWindow, CircleHelp, ExternalLink, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { BarQuestion } from '../../contract/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
-import { leaveInWords, outsideInWords } from './bar-words.js';
+import { leaveInWords, outsideInWords, popUpsInWords } from './bar-words.js';
 import { Strip, StripText } from './strip.js';
 import { tell } from './tell.js';
 import { useSettled } from './use-settled.js';
@@ -17,13 +17,44 @@ function answer(yes: boolean): void {
   tell(window.clinic.answerBarQuestion({ yes }));
 }
 
+interface Words {
+  readonly text: string;
+  /** `null`: there is only one way on. */
+  readonly yes: string | null;
+  readonly no: string;
+}
+
+function wordsFor(question: BarQuestion, appName: string): Words {
+  switch (question.kind) {
+    case 'outside':
+      return {
+        text: outsideInWords(question.host, appName),
+        yes: question.canOpen ? 'Open in browser' : null,
+        no: 'Stay here',
+      };
+    case 'leave':
+      return { text: leaveInWords(question.closes), yes: 'Leave it', no: 'Stay' };
+    case 'popUps':
+      return {
+        text: popUpsInWords(question.open, appName),
+        yes: 'Close the oldest',
+        no: 'Show them',
+      };
+  }
+}
+
+const ICONS: Readonly<Record<BarQuestion['kind'], LucideIcon>> = {
+  outside: ExternalLink,
+  leave: CircleHelp,
+  popUps: AppWindow,
+};
+
 /** What only the person can decide. Nothing happens until then, and the harmless button has the focus. */
 export function QuestionStrip({ question, appName }: QuestionStripProps): ReactNode {
   const textId = useId();
   const stay = useFirstFocus<HTMLButtonElement>();
   const settled = useSettled();
-  const leads = question.kind === 'outside';
-  const text = leads ? outsideInWords(question.host, appName) : leaveInWords(question.closes);
+  const { text, yes, no } = wordsFor(question, appName);
 
   return (
     <div
@@ -35,16 +66,16 @@ export function QuestionStrip({ question, appName }: QuestionStripProps): ReactN
     >
       <Strip
         tone="warning"
-        icon={leads ? ExternalLink : CircleHelp}
+        icon={ICONS[question.kind]}
         actions={
           <>
-            {(!leads || question.canOpen) && (
+            {yes !== null && (
               <Button small blocked={!settled} onClick={() => answer(true)}>
-                {leads ? 'Open in browser' : 'Leave it'}
+                {yes}
               </Button>
             )}
             <Button ref={stay} small look="primary" onClick={() => answer(false)}>
-              {leads ? 'Stay here' : 'Stay'}
+              {no}
             </Button>
           </>
         }

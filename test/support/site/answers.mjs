@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
-import { bigScript, icon, image, pdf, serviceWorker } from './files.mjs';
+import { bigScript, icon, image, pdf, serviceWorker, writtenPdf } from './files.mjs';
 import { EVIL, PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './hosts.mjs';
 
 const PAGES = join(projectRoot, 'test/support/site/pages');
@@ -126,6 +126,10 @@ const ANSWERS = {
   'portal GET /beacon': ({ response }) => {
     response.writeHead(204).end();
   },
+  // What a page tells when it takes itself for being left.
+  'portal POST /release': ({ response }) => {
+    response.writeHead(204).end();
+  },
   'portal GET /cached.png': (exchange) =>
     send(
       exchange,
@@ -136,6 +140,11 @@ const ANSWERS = {
     send(exchange, { 'content-type': 'image/png' }, icon(exchange.site.canaries.of('icon'))),
   'portal GET /files/report.pdf': (exchange) =>
     download(exchange, 'report.pdf', pdf(exchange.site.canaries.of('download'))),
+  // To be seen: nothing says that it is a file to be kept.
+  'portal GET /files/shown.pdf': shownPdf,
+  'portal POST /files/shown.pdf': shownPdf,
+  'portal GET /files/damaged.pdf': (exchange) =>
+    send(exchange, { 'content-type': 'application/pdf' }, 'No document.'),
   // As a report that has to be made first.
   'portal GET /files/late.pdf': (exchange) =>
     void setTimeout(
@@ -150,6 +159,9 @@ const ANSWERS = {
   // The name tries to leave its folder.
   'portal GET /files/climbing': (exchange) =>
     download(exchange, '../../../../climbed.txt', Buffer.from('Climbed.')),
+  // Longer than any file system takes, in bytes.
+  'portal GET /files/long-name': (exchange) =>
+    download(exchange, `${'Befund_für_Пациент_'.repeat(20)}.txt`, Buffer.from('Long.')),
   'portal GET /files/endless.bin': endless,
   'portal GET /basic-auth': (exchange) => {
     const { response, request, site } = exchange;
@@ -259,6 +271,13 @@ function download(exchange, fileName, body) {
   const name = `filename*=UTF-8''${encodeURIComponent(fileName)}`;
   const headers = { 'content-disposition': `attachment; ${name}` };
   send(exchange, { 'content-type': 'application/octet-stream', ...headers }, body);
+}
+
+/** @type {Answer} */
+function shownPdf(exchange) {
+  const { site, url } = exchange;
+  const body = writtenPdf(`Pat Example ${url.search.slice(1)}`, site.canaries.of('download'));
+  send(exchange, { 'content-type': 'application/pdf', ...FOR_AN_HOUR }, body);
 }
 
 /** A download that never ends, for as long as somebody takes it. @type {Answer} */

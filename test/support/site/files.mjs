@@ -51,6 +51,26 @@ trailer << /Root 1 0 R /Info << /Title (${mark}) >> >>
 %%EOF`);
 }
 
+/** Two pages with a line of text each, and 診察 in a font that is not in it. @param {string} text @param {string} mark */
+export function writtenPdf(text, mark) {
+  const written = `BT /F1 24 Tf 40 100 Td (${text}) Tj /F2 24 Tf 0 -40 Td <8A3A5BDF> Tj ET`;
+  const page = '/Type /Page /Parent 2 0 R /MediaBox [0 0 500 200] /Contents 4 0 R';
+  return Buffer.from(`%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >> endobj
+3 0 obj << ${page} /Resources << /Font << /F1 5 0 R /F2 7 0 R >> >> >> endobj
+4 0 obj << /Length ${written.length} >> stream
+${written}
+endstream endobj
+5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+6 0 obj << ${page} /Resources << /Font << /F1 5 0 R /F2 7 0 R >> >> >> endobj
+7 0 obj << /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light /Encoding /UniJIS-UCS2-H /DescendantFonts [8 0 R] >> endobj
+8 0 obj << /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor 9 0 R >> endobj
+9 0 obj << /Type /FontDescriptor /FontName /Ryumin-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 850 /Descent -150 /CapHeight 700 /StemV 80 >> endobj
+trailer << /Root 1 0 R /Info << /Title (${mark}) >> >>
+%%EOF`);
+}
+
 /** @param {number} size @param {readonly [number, number, number]} colour */
 function square(size, colour) {
   const png = new PNG({ width: size, height: size });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addressOfPlace,
   isWebAddress,
+  isWithoutAddress,
   LONGEST_ADDRESS,
   originOf,
   placeOf,
@@ -224,4 +225,28 @@ it('what has no origin has none', () => {
   expect(['about:blank', 'data:,a', 'file:///a', 'nonsense', ''].map(originOf)).toEqual([
     ...[null, null, null, null, null],
   ]);
+});
+
+describe('a document without an address', () => {
+  it.each([
+    '',
+    ' ',
+    'about:blank',
+    'ABOUT:blank',
+    'about:blank#label',
+    'about:blank?1',
+    'about:srcdoc',
+  ])('is “%s”', (address) => {
+    expect(isWithoutAddress(address)).toBe(true);
+  });
+
+  it.each([
+    'about:version',
+    'about:blankets',
+    'https://about:blank@evil.example/',
+    'blank',
+    'javascript:0',
+  ])('is not “%s”', (address) => {
+    expect(isWithoutAddress(address)).toBe(false);
+  });
 });

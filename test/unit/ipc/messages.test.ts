@@ -35,6 +35,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   noSignInSaved: true,
   otherSite: true,
   noFields: true,
+  notTaken: true,
   diagnosticsFailed: true,
   auditLogFailed: true,
   noUpdateReady: true,

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { VIEW_PUSH } from '../../../contract/channels.js';
-import type { BarView } from '../../../contract/guard-bar.js';
+import type { BarView, DraftView } from '../../../contract/guard-bar.js';
 import type { PushedView } from '../../../contract/requests.js';
 
 /** What of a bar's view nothing else knows: it is kept here. */
@@ -49,6 +49,13 @@ export class Bar {
   change(change: Partial<BarState>): void {
     this.#state = { ...this.#state, ...change };
     this.refresh();
+  }
+
+  /** Shows a draft, or takes it away. */
+  showDraft(draft: DraftView | null): void {
+    const { panel, draft: before } = this.#state;
+    if (draft !== null && before === null) this.change({ draft, panel: 'draft' });
+    else this.change({ draft, panel: draft === null && panel === 'draft' ? 'none' : panel });
   }
 
   read(): PushedView {

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { DownloadItem } from 'electron';
 import type { DownloadView } from '../../../contract/guard-bar.js';
+import { safeFileName } from './file-names.js';
 
 /** Programs and what starts them, on any system: no clinic app has to send one. */
 const PROGRAMS = new Set(
@@ -51,9 +52,13 @@ export class Downloads {
     });
   }
 
+  get isFull(): boolean {
+    return this.#all.size >= MOST_DOWNLOADS;
+  }
+
   /** Takes a file that a page sends, or cancels it and says why. */
   take(item: DownloadItem): DownloadRefusal | null {
-    const fileName = safeName(item.getFilename());
+    const fileName = safeFileName(item.getFilename());
     const refusal = this.#whyNot(fileName);
     if (refusal !== null) {
       item.cancel();
@@ -99,7 +104,7 @@ export class Downloads {
 
   #whyNot(fileName: string): DownloadRefusal | null {
     if (PROGRAMS.has(extname(fileName).slice(1).toLowerCase())) return 'program';
-    if (this.#all.size >= MOST_DOWNLOADS) return 'tooMany';
+    if (this.isFull) return 'tooMany';
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       return null;
@@ -107,14 +112,4 @@ export class Downloads {
       return 'noSpace';
     }
   }
-}
-
-/** A file name that is one on every system, and hides nothing of its ending. */
-function safeName(name: string): string {
-  const plain = basename(name)
-    // Control characters, what Windows forbids, and marks that turn the writing direction around.
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
-    .replace(/[\u0000-\u001f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '_')
-    .replace(/[. ]+$/, '');
-  return plain === '' ? 'file' : plain.slice(-120);
 }

@@ -1,14 +1,19 @@
 import type { WebContents } from 'electron';
 import { PROBE_WORLD } from '../../../contract/page-probe.js';
+import { onDocument } from './on-document.js';
 
 /**
  * No other place than a page hears of a drag. What the page itself made to be moved about in it, such as
  * an appointment in a calendar, is left to it.
  */
-const KEEP_DRAGS = `addEventListener('dragstart', (event) => {
-  const from = event.target instanceof Element ? event.target : event.target?.parentElement;
+const LISTENER = `(event) => {
+  const from = event.target?.nodeType === 1 ? event.target : event.target?.parentElement;
   if (!from?.closest('[draggable="true"]')) event.preventDefault();
-}, true);`;
+}`;
+/** Of one listener a second call adds none. */
+const KEEP_PAGE_DRAGS = `globalThis.keepDrag ??= ${LISTENER};
+addEventListener('dragstart', globalThis.keepDrag, true);`;
+const KEEP_FRAME_DRAGS = `addEventListener('dragstart', ${LISTENER}, true);`;
 
 /**
  * Text that is selected, links and pictures cannot be dragged out of the window: with the mouse they
@@ -18,14 +23,14 @@ export function keepDragsWithin(contents: WebContents): void {
   // A page, or a frame, that is gone already drags nothing.
   const gone = (): void => undefined;
   // Where the page's own scripts find nothing of it.
-  contents.on('dom-ready', () => {
-    contents.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: KEEP_DRAGS }]).catch(gone);
+  onDocument(contents, () => {
+    contents.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: KEEP_PAGE_DRAGS }]).catch(gone);
   });
   // Frames have no such place.
   contents.on('frame-created', (_event, { frame }) => {
     if (frame?.parent)
       frame.on('dom-ready', () => {
-        frame.executeJavaScript(KEEP_DRAGS).catch(gone);
+        frame.executeJavaScript(KEEP_FRAME_DRAGS).catch(gone);
       });
   });
 }

@@ -1,30 +1,32 @@
-import { type BrowserWindow, type DownloadItem, screen, type WebContents } from 'electron';
+import { type BrowserWindow, screen, type WebContents } from 'electron';
 import {
   barHeight,
   type BarPanel,
   type BarView,
-  type DraftView,
   type PageState,
   type SiteCommand,
 } from '../../../contract/guard-bar.js';
+import type { FillOutcome } from '../../../contract/page-probe.js';
 import { originOf } from '../../../contract/site-address.js';
 import { onceReady, openAppWindow } from '../app-window.js';
 import { listenForLock, PersonInput } from '../person-input.js';
-import { Bar, type BarState } from './bar.js';
+import { Bar } from './bar.js';
 import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
-import { Downloads } from './downloads.js';
+import type { Downloads } from './downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
+import { askForRoom, makeRoom } from './pop-up-room.js';
 import { adoptPopUps, popUpsOf } from './pop-ups.js';
 import { Questions } from './questions.js';
 import { Refusals } from './refusals.js';
 import { SiteControls } from './site-controls.js';
+import { SiteFiles } from './site-files.js';
 import { onFocusSettled } from './focus-settles.js';
 import { listenToSite } from './site-events.js';
-import { pageFacts } from './page-facts.js';
+import { barFacts } from './page-facts.js';
 import { offerSiteMenu } from './site-menu.js';
 import type { SitePartition } from './site-partition.js';
 import { SiteView } from './site-view.js';
-import { downloadRefused, popUpNotSaved } from './site-words.js';
+import { browserSignIn } from './site-words.js';
 import { TypedText } from './typed-text.js';
 
 /**
@@ -35,7 +37,6 @@ export class GuardedWindow {
   readonly app: GuardedApp;
   readonly window: BrowserWindow;
   readonly partition: SitePartition;
-  readonly downloads: Downloads;
   readonly bar: Bar;
   readonly typed: TypedText;
   readonly controls: SiteControls;
@@ -43,6 +44,7 @@ export class GuardedWindow {
   readonly #parts: GuardedWindowParts;
   readonly #view: SiteView;
   readonly #questions: Questions;
+  readonly #files: SiteFiles;
   #isOver = false;
 
   constructor(app: GuardedApp, parts: GuardedWindowParts) {
@@ -52,14 +54,16 @@ export class GuardedWindow {
     this.partition.tell({
       onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
       onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
-      onDownload: (item) => this.#onDownload(item),
+      onDownload: (item, contents) => this.#files.download(item, contents),
+      onDocument: (item, contents) => this.#files.show(item, contents),
+      onPopUpRefused: () => this.#onPopUpRefused(),
+      onSignInAsked: (host, byProxy) => this.say(browserSignIn(app.name, host, byProxy)),
     });
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
     this.#view = new SiteView(this.window, this.partition);
-    this.downloads = new Downloads(parts.downloadsFolder, () => this.bar.refresh());
     this.bar = new Bar(
       this.window,
-      (state) => ({ ...this.#facts(), ...state }),
+      (state) => ({ ...barFacts(this, parts, this.#isAtHome()), ...state }),
       (view) => this.#layout(view),
     );
     this.controls = new SiteControls(this.site, this.bar, app, parts.address);
@@ -71,6 +75,7 @@ export class GuardedWindow {
       show: () => this.show(),
       focusBar: () => this.#focus('bar'),
     });
+    this.#files = new SiteFiles(this, parts, () => void this.#blurred());
     const kept = isTest ? null : records;
     this.typed = new TypedText({
       ...{ app, site: this.site, probe, records: kept },
@@ -79,7 +84,7 @@ export class GuardedWindow {
     this.#listenToWindow();
     this.#listenToPages();
     // A page that could print after all is not shown.
-    this.controls.begin().catch(() => this.#isOver || parts.onClosed());
+    this.controls.begin().catch(() => this.#closed());
   }
 
   get site(): WebContents {
@@ -88,6 +93,10 @@ export class GuardedWindow {
 
   get address(): string {
     return this.controls.address;
+  }
+
+  get downloads(): Downloads {
+    return this.#files.downloads;
   }
 
   get isTest(): boolean {
@@ -120,8 +129,9 @@ export class GuardedWindow {
 
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
+    if (makeRoom(this.partition, leaving, (message) => this.say(message))) return;
     if (!yes) this.controls.stayed();
-    if (leaving === 'close') this.#parts.onClosed();
+    if (leaving === 'close') void this.#view.close().then(() => this.#closed());
     else if (leaving === 'page') this.say('You can leave now: follow the link once more.');
     else if (leaving !== null) this.controls.command(leaving);
     this.#focus('page');
@@ -132,23 +142,13 @@ export class GuardedWindow {
     if (!this.#isOver) this.bar.change({ message });
   }
 
-  /** Shows a draft, or takes it away. */
-  showDraft(draft: DraftView | null): void {
-    const { panel, draft: before } = this.bar.state;
-    if (draft !== null && before === null) this.bar.change({ draft, panel: 'draft' });
-    else this.bar.change({ draft, panel: draft === null && panel === 'draft' ? 'none' : panel });
-  }
-
   /** Fills a saved sign-in in, if the page is of the app's exact origin. */
-  async fillSignIn(
-    userName: string,
-    password: string,
-  ): Promise<'filled' | 'otherSite' | 'noFields'> {
+  async fillSignIn(userName: string, password: string): Promise<FillOutcome | 'otherSite'> {
     if (!this.#isAtHome()) return 'otherSite';
     const origin = originOf(this.app.address) ?? '';
-    if (!(await this.#parts.probe.fill(this.site, origin, userName, password))) return 'noFields';
-    this.openPanel('none');
-    return 'filled';
+    const outcome = await this.#parts.probe.fill(this.site, origin, userName, password);
+    if (outcome === 'filled') this.openPanel('none');
+    return outcome;
   }
 
   /** Takes all of it off the screen for good: until it is destroyed, its pages bring nothing back. */
@@ -156,33 +156,20 @@ export class GuardedWindow {
     this.#isOver = true;
     this.partition.tell(null);
     this.typed.stop();
+    this.#files.hide();
     for (const window of [this.window, ...popUpsOf(this.partition)])
       if (!window.isDestroyed()) window.hide();
   }
 
   /** Ends pages, processes and windows without asking them; to be hidden first. */
   destroy(): void {
-    this.downloads.end();
+    this.#files.end();
     for (const popUp of popUpsOf(this.partition)) {
       popUp.webContents.forcefullyCrashRenderer();
       popUp.destroy();
     }
     this.#view.destroy();
     if (!this.window.isDestroyed()) this.window.destroy();
-  }
-
-  #facts(): Omit<BarView, keyof BarState> {
-    const { app, site, address, isTest } = this;
-    const saved = !isTest && this.#parts.records.hasSiteSignIn(app);
-    return {
-      view: 'bar',
-      app: { name: app.name, icon: app.icon },
-      isTest,
-      member: this.#parts.member,
-      downloads: this.downloads.views,
-      siteSignIn: { saved, canFill: this.#isAtHome() },
-      ...pageFacts(site, address),
-    };
   }
 
   /** Whether the page is of the app's origin. */
@@ -217,9 +204,7 @@ export class GuardedWindow {
       event.preventDefault();
       void this.#askToClose();
     });
-    window.webContents.on('render-process-gone', () => {
-      if (!this.#isOver) this.#parts.onClosed();
-    });
+    window.webContents.on('render-process-gone', () => this.#closed());
   }
 
   #listenToPages(): void {
@@ -261,12 +246,15 @@ export class GuardedWindow {
       onProgress: () => this.bar.refresh(),
       onReady: () => probe.install(site),
       onObjection: () => this.#questions.objected(),
+      // Also by itself, as a page may that says good-bye: a window without one is of no use.
+      onGone: () => this.#closed(),
     });
     adoptPopUps(site, this.partition, {
+      appName: this.app.name,
       memberName: member.name,
       listenToPerson: (contents) => typing.listen(contents),
       onReady: (contents) => probe.install(contents),
-      onObjection: () => this.say(popUpNotSaved(this.app.name)),
+      say: (message) => this.say(message),
       onLockNow,
       onFocus: () => clipboard.focused(),
       onBlur: () => void this.#blurred(),
@@ -274,12 +262,21 @@ export class GuardedWindow {
   }
 
   async #askToClose(): Promise<void> {
-    await Promise.all([this.typed.read(true), this.#parts.dialogs.close()]);
+    await Promise.all([this.typed.read(), this.#parts.dialogs.close()]);
     if (this.#isOver) return;
     this.#questions.begin('close');
-    const loses = this.typed.isUnsaved && this.bar.state.page.state === 'shown';
-    if (!loses || this.#questions.objected()) this.#parts.onClosed();
-    else this.#focus('bar');
+    const isShown = this.bar.state.page.state === 'shown';
+    if (isShown && this.typed.isUnsaved && !this.#questions.objected()) {
+      this.#focus('bar');
+      return;
+    }
+    // Now it is left, and may object: once it is gone, so is the window.
+    if (isShown && (await this.#view.close()) === 'objected') this.#focus('bar');
+    else this.#closed();
+  }
+
+  #closed(): void {
+    if (!this.#isOver) this.#parts.onClosed();
   }
 
   async #blurred(): Promise<void> {
@@ -295,14 +292,13 @@ export class GuardedWindow {
     this.bar.change({ page: { state: 'shown' } });
     if (this.isTest) return;
     this.#parts.records.visited();
-    this.showDraft(this.#parts.records.draftFor(this.app.id, address));
+    this.bar.showDraft(this.#parts.records.draftFor(this.app.id, address));
   }
 
-  #onDownload(item: DownloadItem): void {
-    const { app } = this;
-    const refusal = app.allows.downloads ? this.downloads.take(item) : 'off';
-    if (refusal !== null) this.say(downloadRefused(refusal, app.name));
-    else if (this.bar.state.panel === 'none') this.bar.change({ panel: 'downloads' });
-    else this.bar.refresh();
+  #onPopUpRefused(): void {
+    askForRoom(this.partition, this.#questions);
+    // It may be a pop-up that wanted one, and has no bar.
+    this.show();
+    this.#focus('bar');
   }
 }

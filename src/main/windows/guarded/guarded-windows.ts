@@ -108,9 +108,9 @@ export class GuardedWindows {
     return this.#withUnsaved().map(({ app }) => app.name);
   }
 
-  /** Asks every page whether something was typed into it and not sent. */
+  /** Looks whether something was typed into a page and not sent. No page hears of it. */
   async readUnsaved(): Promise<void> {
-    await Promise.all([...this.#open].map((window) => window.typed.read(true)));
+    await Promise.all([...this.#open].map((window) => window.typed.read()));
   }
 
   /** Brings a window with input that was not sent to the front. */

@@ -1,5 +1,8 @@
 import type { WebContents } from 'electron';
 import type { BarView } from '../../../contract/guard-bar.js';
+import type { BarState } from './bar.js';
+import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
+import type { Downloads } from './downloads.js';
 
 type PageFacts = Pick<
   BarView,
@@ -10,7 +13,7 @@ type PageFacts = Pick<
  * What the bar shows of the page itself.
  * @param address that it is at, or should be
  */
-export function pageFacts(site: WebContents, address: string): PageFacts {
+function pageFacts(site: WebContents, address: string): PageFacts {
   const { host, pathname: path, protocol } = new URL(address);
   const where = { host, path, secure: protocol === 'https:' };
   if (site.isDestroyed())
@@ -22,5 +25,28 @@ export function pageFacts(site: WebContents, address: string): PageFacts {
     canGoForward: history.canGoForward(),
     isLoading: site.isLoadingMainFrame(),
     zoomPercent: Math.round(site.getZoomFactor() * 100),
+  };
+}
+
+interface WindowOfBar extends Pick<GuardedWindowParts, 'isTest' | 'address'> {
+  readonly app: GuardedApp;
+  readonly site: WebContents;
+  readonly downloads: Downloads;
+}
+
+/** All that a bar shows of its window, but for what the bar itself keeps. */
+export function barFacts(
+  { app, site, address, isTest, downloads }: WindowOfBar,
+  { member, records }: Pick<GuardedWindowParts, 'member' | 'records'>,
+  canFill: boolean,
+): Omit<BarView, keyof BarState> {
+  return {
+    view: 'bar',
+    app: { name: app.name, icon: app.icon },
+    isTest,
+    member,
+    downloads: downloads.views,
+    siteSignIn: { saved: !isTest && records.hasSiteSignIn(app), canFill },
+    ...pageFacts(site, address),
   };
 }

@@ -1,30 +1,70 @@
-import { BrowserWindow, type WebContents, type WindowOpenHandlerResponse } from 'electron';
+import { BrowserWindow, screen, type WebContents, type WindowOpenHandlerResponse } from 'electron';
+import { BAR_HEIGHT, STRIP_HEIGHT } from '../../../contract/guard-bar.js';
+import { isWithoutAddress } from '../../../contract/site-address.js';
 import { offerContextMenu } from '../context-menu.js';
 import { listenForLock } from '../person-input.js';
+import { clampPopUp, LEAST_POP_UP } from './clamp.js';
 import { keepDragsWithin } from './drag-guard.js';
+import { onDocument } from './on-document.js';
+import { isStoppedByUs } from './network-errors.js';
 import { forbidPrintingSoon } from './printing.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
+import { outsideHost, popUpCrashed, popUpFailed, popUpNotSaved } from './site-words.js';
 
 /** Pop-ups of one partition that may be open at once: sign-in flows need one or two. */
 const MOST_POP_UPS = 3;
+/** How large a pop-up begins, in pixels, whatever its page asked for. */
+const FIRST_SIZE = { width: 620, height: 720 } as const;
 
-/** Pop-ups that have shown a page already. */
+/** Pop-ups that have shown a page with an address already. */
 const arrived = new WeakSet<WebContents>();
 
-/** Closes a pop-up whose first page was refused: there is nothing in it to go back to. */
-export function closeIfEmpty(contents: WebContents): void {
-  if (!arrived.has(contents)) BrowserWindow.fromWebContents(contents)?.close();
+/** Whether nothing is in a document. */
+const IS_BLANK = `!document.body || (document.body.childElementCount === 0 && document.body.textContent.trim() === '')`;
+
+/**
+ * Closes a pop-up whose first page does not come: it was refused, or is a file. There is nothing in it to
+ * go back to, unless its opener has written something.
+ */
+export async function closeIfEmpty(contents: WebContents): Promise<void> {
+  if (arrived.has(contents)) return;
+  // Gone meanwhile, or without a document: then it is empty.
+  const isBlank: unknown = await contents.mainFrame.executeJavaScript(IS_BLANK).catch(() => true);
+  if (isBlank !== true || contents.isDestroyed() || arrived.has(contents)) return;
+  BrowserWindow.fromWebContents(contents)?.close();
 }
 
 /** A window that a page opened. */
 export type PopUp = ReturnType<typeof BrowserWindow.getAllWindows>[number];
 
-/** The windows that pages of a partition opened. */
+/** The windows that pages of a partition opened, oldest first. */
 export function popUpsOf(partition: SitePartition): readonly PopUp[] {
-  return BrowserWindow.getAllWindows().filter(
-    (window) => !window.isDestroyed() && window.webContents.session === partition.session,
-  );
+  return BrowserWindow.getAllWindows()
+    .filter((window) => !window.isDestroyed() && window.webContents.session === partition.session)
+    .sort((one, other) => one.id - other.id);
+}
+
+/** What people know a pop-up by: the host in its title. */
+export function nameOf(popUp: PopUp): string {
+  return popUp.getTitle().split(' · ')[0] ?? '';
+}
+
+/**
+ * Where a window above this guarded window goes, or above a pop-up of it.
+ * @param wanted as its page wants it
+ */
+export function placeOf(opener: PopUp, wanted: Partial<Electron.Rectangle>): Electron.Rectangle {
+  let guarded = opener;
+  for (let one = opener.getParentWindow(); one !== null; one = one.getParentWindow()) guarded = one;
+  const outer = guarded.getBounds();
+  const { x, y, width } = guarded.getContentBounds();
+  // With its title, and with the strip in which questions are asked.
+  const top = Math.min(outer.y, y);
+  const bar = { x, y: top, width, height: y - top + BAR_HEIGHT + STRIP_HEIGHT };
+  const { workArea } = screen.getDisplayMatching(outer);
+  const centre = { x: x + (width - FIRST_SIZE.width) / 2, y: bar.y + bar.height };
+  return clampPopUp({ ...centre, ...FIRST_SIZE, ...wanted }, bar, workArea);
 }
 
 /**
@@ -41,8 +81,11 @@ export function answerWindowOpen(
     return { action: 'deny' };
   }
   const parent = BrowserWindow.fromWebContents(opener);
-  const isFull = popUpsOf(partition).length >= MOST_POP_UPS;
-  if (parent === null || isFull || !partition.isShown) return { action: 'deny' };
+  if (parent === null || !partition.isShown) return { action: 'deny' };
+  if (popUpsOf(partition).length >= MOST_POP_UPS) {
+    partition.popUpRefused();
+    return { action: 'deny' };
+  }
   return {
     action: 'allow',
     // Whatever the page asked for: it must not cover the screen or stay above other windows.
@@ -50,10 +93,9 @@ export function answerWindowOpen(
       parent,
       show: false,
       title: parent.getTitle(),
-      width: 620,
-      height: 720,
-      minWidth: 400,
-      minHeight: 300,
+      ...placeOf(parent, {}),
+      minWidth: LEAST_POP_UP.width,
+      minHeight: LEAST_POP_UP.height,
       frame: true,
       fullscreen: false,
       fullscreenable: false,
@@ -66,12 +108,13 @@ export function answerWindowOpen(
 }
 
 export interface PopUpParts {
+  readonly appName: string;
   readonly memberName: string;
   readonly listenToPerson: (contents: WebContents) => void;
   /** A new document is there, with its elements. */
   readonly onReady: (contents: WebContents) => void;
-  /** A page objects to being left; the next time it is left all the same. */
-  readonly onObjection: () => void;
+  /** Pop-ups have no bar: what is to be said of one is said in their window's. */
+  readonly say: (message: string) => void;
   readonly onLockNow: () => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
@@ -97,17 +140,33 @@ export function adoptPopUps(
     window.on('page-title-updated', (event) => event.preventDefault());
     webContents.on('did-navigate', (_event, url) => {
       if (window.isDestroyed()) return;
-      arrived.add(webContents);
       mayLeave = false;
-      const { host } = new URL(url);
+      if (!isWithoutAddress(url)) arrived.add(webContents);
+      const { host } = isWithoutAddress(url) ? { host: '' } : new URL(url);
       window.setTitle(host === '' ? opened : `${host} · ${parts.memberName}`);
     });
-    webContents.on('dom-ready', () => parts.onReady(webContents));
+    onDocument(webContents, () => parts.onReady(webContents));
     webContents.on('will-prevent-unload', (event) => {
       // Preventing this event means: not letting the page prevent it.
       if (mayLeave) event.preventDefault();
-      else parts.onObjection();
+      else parts.say(popUpNotSaved(parts.appName));
       mayLeave = true;
+    });
+    // A page moves and sizes its window as it likes, but over nothing that is ours. People may.
+    webContents.on('content-bounds-updated', (event, wanted) => {
+      event.preventDefault();
+      const parent = window.getParentWindow();
+      if (parent !== null) window.setBounds(placeOf(parent, wanted));
+    });
+    webContents.on('did-fail-load', (_event, code, _detail, url, isMainFrame) => {
+      if (!isMainFrame || isStoppedByUs(code)) return;
+      parts.say(popUpFailed(parts.appName, outsideHost(url)));
+      void closeIfEmpty(webContents);
+    });
+    webContents.on('render-process-gone', () => {
+      if (!partition.isShown || window.isDestroyed()) return;
+      parts.say(popUpCrashed(parts.appName));
+      window.destroy();
     });
     window.on('focus', parts.onFocus);
     window.on('blur', parts.onBlur);

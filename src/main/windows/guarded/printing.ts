@@ -1,10 +1,36 @@
-import type { Session, WebContents } from 'electron';
+import type { OnHeadersReceivedListenerDetails, WebContents } from 'electron';
 import { isWebAddress } from '../../../contract/site-address.js';
 
 const CSP = 'content-security-policy';
 
-/** Runs in every document before its own scripts. */
-const WITHOUT_PRINT = `Object.defineProperty(window, 'print', { value: () => undefined });`;
+/**
+ * Runs in every document before its own scripts. An empty pop-up can be written and printed by its
+ * opener in one turn, before anything else could be asked of it: so what opens windows takes their
+ * printing as well. `execCommand` prints past `window.print`.
+ */
+const WITHOUT_PRINT = `(() => {
+  const withoutPrint = (target) => {
+    const { Document: { prototype: documents }, open } = target;
+    Object.defineProperty(target, 'print', { value: () => undefined });
+    const { execCommand, open: openDocument } = documents;
+    documents.execCommand = function (name, ...more) {
+      return /^\\s*print\\s*$/i.test(name) ? false : execCommand.call(this, name, ...more);
+    };
+    const opened = (one) => {
+      try {
+        if (one?.window === one) withoutPrint(one);
+      } catch {
+        // Of another origin, and then of the network; or it was done before.
+      }
+      return one;
+    };
+    target.open = (...how) => opened(open.apply(target, how));
+    documents.open = function (...how) {
+      return opened(openDocument.apply(this, how));
+    };
+  };
+  withoutPrint(window);
+})()`;
 
 /**
  * Takes `window.print` from a page that is not loaded yet, and from the frames of its process, before
@@ -23,7 +49,8 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
 
 /**
  * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
- * faster than this: {@link sandboxPrinting} is for those of the network, and an empty one can print.
+ * faster than this: {@link withoutDialogs} is for those of the network, and of an empty one its opener
+ * has taken it.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
   attach(contents).catch(ignore);
@@ -57,23 +84,19 @@ const NO_DIALOGS = [
  * Takes printing from the frames and pop-ups of pages that {@link forbidPrinting} looks after: a
  * frame of another site has a process of its own, which that does not reach. Not for pages
  * themselves, which could then no longer object to being left.
+ * @returns the headers of the answer, or `null` when they stay as they are
  */
-export function sandboxPrinting(partition: Session): void {
-  partition.webRequest.onHeadersReceived((details, answer) => {
-    const { resourceType, webContents, responseHeaders = {} } = details;
-    const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
-    if (resourceType !== 'subFrame' && !isPopUp) {
-      answer({});
-      return;
-    }
-    const policies = Object.entries(responseHeaders)
-      .filter(([name]) => name.toLowerCase() === CSP)
-      .flatMap(([, values]) => values);
-    const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
-    answer({
-      responseHeaders: { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] },
-    });
-  });
+export function withoutDialogs(
+  details: OnHeadersReceivedListenerDetails,
+): Record<string, string[]> | null {
+  const { resourceType, webContents, responseHeaders = {} } = details;
+  const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
+  if (resourceType !== 'subFrame' && !isPopUp) return null;
+  const policies = Object.entries(responseHeaders)
+    .filter(([name]) => name.toLowerCase() === CSP)
+    .flatMap(([, values]) => values);
+  const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
+  return { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] };
 }
 
 /** A page that goes away meanwhile prints nothing. */

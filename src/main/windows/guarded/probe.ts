@@ -1,5 +1,10 @@
 import type { WebContents } from 'electron';
-import { PROBE_WORLD, type ProbeReport, probeReportSchema } from '../../../contract/page-probe.js';
+import {
+  type FillOutcome,
+  PROBE_WORLD,
+  type ProbeReport,
+  probeReportSchema,
+} from '../../../contract/page-probe.js';
 
 /** A page that does not answer within this time, in milliseconds, hangs: nothing waits for it. */
 const ANSWER_BOUND_MS = 400;
@@ -19,24 +24,25 @@ export class Probe {
   }
 
   /** @returns `null` when the page does not answer, or not in the form that it should */
-  async report(contents: WebContents, askPage: boolean): Promise<ProbeReport | null> {
-    const answer = await this.#run(contents, `clinicProbe.report(${String(askPage)})`);
+  async report(contents: WebContents): Promise<ProbeReport | null> {
+    const answer = await this.#run(contents, 'clinicProbe.report()');
     return probeReportSchema.safeParse(answer).data ?? null;
   }
 
   /**
    * @param origin that the page must be of when it is told: it may have gone on meanwhile
-   * @returns whether the page has a field for either
+   * @returns `notTaken` also where the page did not answer in time
    */
   async fill(
     contents: WebContents,
     origin: string,
     userName: string,
     password: string,
-  ): Promise<boolean> {
+  ): Promise<FillOutcome> {
     const given = [origin, userName, password].map((text) => JSON.stringify(text)).join(', ');
     const call = `clinicProbe.fill(${given})`;
-    return (await this.#run(contents, call)) === true;
+    const outcome = await this.#run(contents, call);
+    return outcome === 'filled' || outcome === 'noFields' ? outcome : 'notTaken';
   }
 
   async #run(contents: WebContents, code: string): Promise<unknown> {

@@ -6,6 +6,9 @@ import { outsideHost } from './site-words.js';
 /** What would leave a page: a command of the bar, closing the window, or the page itself. */
 export type Leaving = SiteCommand | 'close' | 'page';
 
+/** What the person said may be left, or closed to make room. */
+export type Answered = Leaving | 'oldestPopUp' | 'showPopUps';
+
 /**
  * What only the person can decide, asked in the bar: no dialog of the system's, which would stay on
  * the screen when the session ends.
@@ -35,6 +38,11 @@ export class Questions {
     this.#bar.change({ question: { kind: 'outside', host: outsideHost(address), canOpen } });
   }
 
+  /** Says that no more windows can be opened, and asks what to do about it. */
+  askPopUps(open: readonly string[]): void {
+    this.#bar.change({ question: { kind: 'popUps', open } });
+  }
+
   /** Something is about to leave the page, which may object. */
   begin(leaving: Leaving): void {
     this.#leaving = leaving;
@@ -52,12 +60,13 @@ export class Questions {
     return false;
   }
 
-  /** @returns what the person has said may be left, or `null` */
-  answer(yes: boolean): Leaving | null {
+  /** @returns what the person has said is to be done, or `null` */
+  answer(yes: boolean): Answered | null {
     const { question } = this.#bar.state;
     const [outside, leaving] = [this.#outside, this.#leaving];
     this.#outside = this.#leaving = null;
     this.#bar.change({ question: null });
+    if (question?.kind === 'popUps') return yes ? 'oldestPopUp' : 'showPopUps';
     if (!yes || question === null) return null;
     if (question.kind === 'outside') {
       if (question.canOpen && outside !== null)

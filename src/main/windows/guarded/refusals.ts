@@ -40,7 +40,7 @@ export class Refusals {
       return;
     }
     if (contents !== null && contents !== site) {
-      closeIfEmpty(contents);
+      void closeIfEmpty(contents);
       // A pop-up has no bar to ask in.
       show();
     }

@@ -1,17 +1,8 @@
 import type { WebContents } from 'electron';
 import type { BarView, PageState } from '../../../contract/guard-bar.js';
 import { isWebAddress } from '../../../contract/site-address.js';
-
-/** What the network says when we ourselves stopped something: no failure of the page. */
-const STOPPED_BY_US: ReadonlySet<number> = new Set([
-  -3, // ERR_ABORTED
-  -20, // ERR_BLOCKED_BY_CLIENT
-]);
-
-/** Chromium's errors about certificates are -200 to -299. */
-function isCertificateError(code: number): boolean {
-  return code <= -200 && code > -300;
-}
+import { isCertificateError, isStoppedByUs } from './network-errors.js';
+import { onDocument } from './on-document.js';
 
 export interface SiteListener {
   /** Another page is there. */
@@ -22,15 +13,17 @@ export interface SiteListener {
   readonly onFound: (found: BarView['found']) => void;
   /** It has begun or ended to load. */
   readonly onProgress: () => void;
-  /** A new document is there, with its elements. */
+  /** There may be another document; also told without one. */
   readonly onReady: () => void;
   /** The page objects to being left; whether it is left all the same. */
   readonly onObjection: () => boolean;
+  /** The page is no more: it was closed, by itself too. */
+  readonly onGone: () => void;
 }
 
 /** Listens to what happens to the page of a guarded window. */
 export function listenToSite(site: WebContents, listener: SiteListener): void {
-  site.on('dom-ready', listener.onReady);
+  onDocument(site, listener.onReady);
   site.on('did-start-loading', listener.onProgress);
   site.on('did-stop-loading', listener.onProgress);
   site.on('did-navigate', (_event, url) => {
@@ -41,7 +34,7 @@ export function listenToSite(site: WebContents, listener: SiteListener): void {
     if (isMainFrame && isWebAddress(url)) listener.onArrived(url);
   });
   site.on('did-fail-load', (_event, code, detail, url, isMainFrame) => {
-    if (!isMainFrame || STOPPED_BY_US.has(code)) return;
+    if (!isMainFrame || isStoppedByUs(code)) return;
     const why = isCertificateError(code) ? 'certificate' : 'unreachable';
     listener.onFailed(url, { state: 'failed', why, detail });
   });
@@ -51,6 +44,9 @@ export function listenToSite(site: WebContents, listener: SiteListener): void {
   site.on('found-in-page', (_event, { activeMatchOrdinal, matches }) =>
     listener.onFound({ active: activeMatchOrdinal, matches }),
   );
+  site.on('destroyed', listener.onGone);
+  // Its place is in our window.
+  site.on('content-bounds-updated', (event) => event.preventDefault());
   site.on('will-prevent-unload', (event) => {
     // Preventing this event means: not letting the page prevent it.
     if (listener.onObjection()) event.preventDefault();

@@ -8,8 +8,14 @@ import {
   type WebContents,
 } from 'electron';
 import type { AppPermission } from '../../../contract/clinic-app.js';
-import { sandboxPrinting } from './printing.js';
-import { isWithin, originOf, type SiteBounds } from '../../../contract/site-address.js';
+import { isOfViewer, ShownDocuments } from './documents.js';
+import { withoutDialogs } from './printing.js';
+import {
+  isWithin,
+  isWithoutAddress,
+  originOf,
+  type SiteBounds,
+} from '../../../contract/site-address.js';
 
 /** What holds for the pages of one clinic app. */
 export interface SiteRules extends SiteBounds {
@@ -22,6 +28,12 @@ export interface PartitionEvents {
   /** A page sends a form, and goes on to what the site answers. */
   readonly onSent: (contents: WebContents, body: Buffer) => unknown;
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
+  /** A document comes that a page wanted to show. */
+  readonly onDocument: (item: DownloadItem, contents: WebContents) => void;
+  /** There are too many pop-ups for another one. */
+  readonly onPopUpRefused: () => void;
+  /** A server, or a proxy on the way to it, asks for the browser's own sign-in. */
+  readonly onSignInAsked: (host: string, byProxy: boolean) => void;
 }
 
 /**
@@ -33,6 +45,7 @@ export class SitePartition {
 
   readonly session: Session;
   readonly rules: SiteRules;
+  readonly documents = new ShownDocuments();
   #events: PartitionEvents | null = null;
 
   constructor(rules: SiteRules) {
@@ -50,7 +63,7 @@ export class SitePartition {
 
   /** Whether a page or a frame may be shown here. */
   mayShow(address: string): boolean {
-    return isOfThePage(address) || isWithin(this.rules, address);
+    return isWithoutAddress(address) || isWithin(this.rules, address);
   }
 
   /**
@@ -68,6 +81,14 @@ export class SitePartition {
 
   refused(contents: WebContents | null, address: string, isPage: boolean): void {
     this.#events?.onRefused(contents, address, isPage);
+  }
+
+  popUpRefused(): void {
+    this.#events?.onPopUpRefused();
+  }
+
+  signInAsked(host: string, byProxy: boolean): void {
+    this.#events?.onSignInAsked(host, byProxy);
   }
 
   /**
@@ -114,10 +135,20 @@ export class SitePartition {
       this.#permits(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
     );
     partition.setDevicePermissionHandler(() => false);
-    if (!rules.allows.printing) sandboxPrinting(partition);
+    partition.webRequest.onHeadersReceived((details, answer) => {
+      const { url, resourceType, responseHeaders = {} } = details;
+      const shows = /^(mainFrame|subFrame|object)$/.test(resourceType);
+      const changed =
+        (shows ? this.documents.asFile(url, responseHeaders) : null) ??
+        (rules.allows.printing ? null : withoutDialogs(details));
+      answer(changed === null ? {} : { responseHeaders: changed });
+    });
     partition.on('will-download', (event, item, contents) => {
-      if (!rules.allows.downloads || this.#events === null) event.preventDefault();
-      this.#events?.onDownload(item, contents);
+      const is = this.documents.take(item, contents);
+      const mayCome = is === 'document' || (is === 'file' && rules.allows.downloads);
+      if (!mayCome || this.#events === null) event.preventDefault();
+      if (is === 'document') this.#events?.onDocument(item, contents);
+      else if (is === 'file') this.#events?.onDownload(item, contents);
     });
     // Whatever made a page or a frame go somewhere, redirects on the way included.
     partition.webRequest.onBeforeRequest((request, answer) => {
@@ -125,7 +156,8 @@ export class SitePartition {
       const shows = isPage || request.resourceType === 'subFrame';
       const cancel =
         (shows && !this.mayShow(request.url)) || !/^(https?|wss?|blob|data):/.test(request.url);
-      if (cancel && shows) this.refused(request.webContents ?? null, request.url, isPage);
+      if (cancel && shows && !isOfViewer(request.url))
+        this.refused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
         this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
       answer({ cancel });
@@ -148,11 +180,6 @@ export class SitePartition {
 /** What a form sends, without the files that it brings. */
 function bodyOf(parts: readonly Partial<UploadData>[] | undefined): Buffer {
   return Buffer.concat((parts ?? []).flatMap(({ bytes }) => bytes ?? []));
-}
-
-/** Documents without an address of their own: whoever made them is within the app already. */
-function isOfThePage(address: string): boolean {
-  return address === 'about:blank' || address === 'about:srcdoc';
 }
 
 const STORAGES_WITHOUT_COOKIES: NonNullable<ClearStorageDataOptions['storages']> = [

@@ -15,6 +15,7 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
   const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
     if (partition.mayShow(address)) return;
     event.preventDefault();
+    if (!isPage && partition.documents.takeData(contents, address)) return;
     partition.refused(contents, address, isPage);
   };
   contents.on('will-navigate', (details) => stayWithin(details, details.url, true));
@@ -26,5 +27,10 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
     event.preventDefault();
     choose('');
   });
+  partition.documents.watch(contents);
+  // Nobody answers, so that Chromium goes without one.
+  contents.on('login', (_event, _details, { host, isProxy }) =>
+    partition.signInAsked(host, isProxy),
+  );
   contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
 }

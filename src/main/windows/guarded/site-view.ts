@@ -3,6 +3,9 @@ import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
 
+/** A page that is closed and neither goes nor objects within this time hangs, in milliseconds. */
+const CLOSES_WITHIN_MS = 1_500;
+
 /** A page of the web within one of our windows. */
 export class SiteView {
   readonly contents: WebContents;
@@ -22,11 +25,44 @@ export class SiteView {
     window.contentView.addChildView(this.#view);
   }
 
-  /** @param bounds within the window, in CSS pixels; `null` takes the page off it */
+  /**
+   * @param bounds within the window, in CSS pixels; `null` takes the page off it: out of its sight, and not
+   * hidden, as pages take that for being left
+   */
   place(bounds: Rectangle | null): void {
-    if (this.#window.isDestroyed()) return;
-    if (bounds !== null) this.#view.setBounds(bounds);
-    this.#view.setVisible(bounds !== null);
+    if (this.#window.isDestroyed() || this.contents.isDestroyed()) return;
+    const [, height = 0] = this.#window.getContentSize();
+    this.#view.setBounds(bounds ?? { ...this.#view.getBounds(), y: height });
+    if (bounds !== null) this.#view.setVisible(true);
+  }
+
+  /**
+   * Closes the page as a browser closes a tab: it hears of it and may object.
+   * @returns whether it does; one that does not answer does not
+   */
+  close(): Promise<'closed' | 'objected'> {
+    const { contents } = this;
+    return new Promise((resolve) => {
+      if (contents.isDestroyed()) {
+        resolve('closed');
+        return;
+      }
+      const done = (outcome: 'closed' | 'objected'): void => {
+        clearTimeout(timer);
+        contents.off('destroyed', closed);
+        contents.off('will-prevent-unload', objected);
+        resolve(outcome);
+      };
+      const closed = (): void => done('closed');
+      const objected = ({ defaultPrevented }: { readonly defaultPrevented: boolean }): void => {
+        if (!defaultPrevented) done('objected');
+      };
+      const timer = setTimeout(closed, CLOSES_WITHIN_MS);
+      contents.once('destroyed', closed);
+      // After those who decide on it.
+      contents.on('will-prevent-unload', objected);
+      contents.close({ waitForBeforeUnload: true });
+    });
   }
 
   /** Ends the page and its process without asking it. */

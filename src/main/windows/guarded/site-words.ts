@@ -10,9 +10,32 @@ export function outsideHost(address: string): string {
   }
 }
 
+/** A server asks for a user name in a way of browsers, which guarded windows do not have. */
+export function browserSignIn(appName: string, host: string, byProxy: boolean): string {
+  return byProxy
+    ? `The proxy ${host} asks for the browser’s own sign-in, which is not shown here. Ask whoever runs your network to let this computer through without one.`
+    : `${host} asks for the browser’s own sign-in, which is not shown here. Open ${appName}’s sign-in page, or ask whoever runs the site for one.`;
+}
+
 /** Of a pop-up, which has no bar to be asked in. */
 export function popUpNotSaved(appName: string): string {
   return `A window of ${appName} says that something in it is not saved. Close it again to lose that.`;
+}
+
+export function popUpFailed(appName: string, host: string): string {
+  return `A window of ${appName} could not be opened: ${host} did not answer, or not safely. Try again, then tell your administrator.`;
+}
+
+export function popUpCrashed(appName: string): string {
+  return `A window of ${appName} stopped working and was closed. Open it once more.`;
+}
+
+export function documentNotThere(name: string): string {
+  return `“${name}” did not arrive whole, so it can’t be shown. Open it once more.`;
+}
+
+export function documentTooLarge(name: string): string {
+  return `“${name}” is too large to be shown here.`;
 }
 
 export function downloadRefused(refusal: DownloadRefusal | 'off', appName: string): string {

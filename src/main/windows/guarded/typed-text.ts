@@ -43,17 +43,17 @@ export class TypedText {
     if (this.#parts.records === null || this.#isOver) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      void this.read(false);
+      void this.read();
     }, ASKED_AFTER_MS);
   }
 
-  /** @param askPage whether to ask the page itself too, as leaving it would */
-  async read(askPage: boolean): Promise<void> {
+  /**
+   * Asks our own probe alone. A page's `beforeunload` is not asked: pages take it for being left, and
+   * give up locks on records, or the session.
+   */
+  async read(): Promise<void> {
     const { app, site, probe, records } = this.#parts;
-    const [report, popUps] = await Promise.all([
-      probe.report(site, askPage),
-      this.#readPopUps(askPage),
-    ]);
+    const [report, popUps] = await Promise.all([probe.report(site), this.#readPopUps()]);
     this.#unsavedPopUps = popUps;
     if (report === null || this.#isOver) return;
     this.#unsaved = report.unsaved;
@@ -76,10 +76,10 @@ export class TypedText {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
-  async #readPopUps(askPage: boolean): Promise<readonly PopUp[]> {
+  async #readPopUps(): Promise<readonly PopUp[]> {
     const { popUps, probe } = this.#parts;
     const asked = popUps().map(async (popUp) => {
-      const report = await probe.report(popUp.webContents, askPage);
+      const report = await probe.report(popUp.webContents);
       // One that hangs is as it was when it last answered.
       const isUnsaved = report?.unsaved ?? this.#unsavedPopUps.includes(popUp);
       return isUnsaved ? [popUp] : [];

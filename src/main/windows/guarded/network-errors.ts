@@ -1,0 +1,15 @@
+/** What the network says when we ourselves stopped something, or a file came: no failure of the page. */
+const STOPPED_BY_US: ReadonlySet<number> = new Set([
+  -3, // ERR_ABORTED
+  -20, // ERR_BLOCKED_BY_CLIENT
+]);
+
+/** @param code as Chromium counts its errors of the network */
+export function isStoppedByUs(code: number): boolean {
+  return STOPPED_BY_US.has(code);
+}
+
+/** Chromium's errors about certificates are -200 to -299. */
+export function isCertificateError(code: number): boolean {
+  return code <= -200 && code > -300;
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { app, BrowserWindow, screen, session, type Session } from 'electron';
+import type { ShownPdf } from '../../../contract/shown-pdf.js';
+import type { SystemDialogs } from '../../ports.js';
+import { PDF_PAGE, serveAppPages } from '../app-protocol.js';
+import { hardenSession } from '../hardening.js';
+import { listenForLock, PersonInput } from '../person-input.js';
+import { placeOf, type PopUp } from './pop-ups.js';
+import { SITE_PREFERENCES } from './site-preferences.js';
+
+/** The most documents that are open at a time: with one more the oldest goes. */
+const MOST_DOCUMENTS = 5;
+
+export interface PdfWindowParts {
+  readonly memberName: string;
+  readonly mayPrint: boolean;
+  readonly parent: PopUp;
+  readonly onInput: () => void;
+  readonly dialogs: SystemDialogs;
+  readonly onLockNow: () => void;
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
+}
+
+/**
+ * Shows the documents that one guarded window's pages sent: each in a window of ours, whose page has no
+ * bridge and runs nothing of the document, in a partition that is none of the site's. Chromium's own viewer
+ * is an extension, which partitions in memory do not have (electron#27121), and its buttons for printing and
+ * saving know nothing of our rules.
+ */
+export class PdfWindows {
+  readonly #parts: PdfWindowParts;
+  readonly #open = new Set<PopUp>();
+  #session: Session | null = null;
+  #isOver = false;
+
+  constructor(parts: PdfWindowParts) {
+    this.#parts = parts;
+  }
+
+  open(name: string, bytes: Buffer): void {
+    const { memberName, mayPrint, parent, onLockNow, onFocus, onBlur, onInput } = this.#parts;
+    if (this.#isOver || parent.isDestroyed()) return;
+    const [oldest] = this.#open;
+    if (oldest !== undefined && this.#open.size >= MOST_DOCUMENTS) this.#end(oldest);
+    const window = new BrowserWindow({
+      parent,
+      show: false,
+      title: `${name} · ${memberName}`,
+      ...placeOf(parent, { width: 900, height: 2_000 }),
+      autoHideMenuBar: true,
+      fullscreenable: false,
+      webPreferences: { ...SITE_PREFERENCES, session: (this.#session ??= viewerSession()) },
+    });
+    this.#open.add(window);
+    window.setMenuBarVisibility(false);
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('focus', onFocus);
+    window.on('blur', onBlur);
+    window.on('close', (event) => {
+      if (this.#isOver) return;
+      event.preventDefault();
+      // Before their page, which they may outlive.
+      void this.#parts.dialogs.close().then(() => this.#end(window));
+    });
+    new PersonInput(onInput, screen).listen(window.webContents);
+    listenForLock(window.webContents, onLockNow);
+    const shown: ShownPdf = { name, base64: bytes.toString('base64'), mayPrint };
+    window
+      .loadURL(PDF_PAGE)
+      .then(() => {
+        if (this.#isOver || !this.#open.has(window)) return;
+        window.show();
+        return window.webContents.executeJavaScript(`showPdf(${JSON.stringify(shown)})`);
+      })
+      // Closed meanwhile.
+      .catch(() => undefined);
+  }
+
+  /** Takes all of it off the screen for good. */
+  hide(): void {
+    this.#isOver = true;
+    for (const window of this.#open) if (!window.isDestroyed()) window.hide();
+  }
+
+  destroy(): void {
+    this.#isOver = true;
+    for (const window of [...this.#open]) this.#end(window);
+    this.#open.clear();
+  }
+
+  #end(window: PopUp): void {
+    this.#open.delete(window);
+    if (window.isDestroyed()) return;
+    window.webContents.forcefullyCrashRenderer();
+    window.destroy();
+  }
+}
+
+/** In memory, with nothing in it but our page. */
+function viewerSession(): Session {
+  const partition = session.fromPartition(`documents ${randomUUID()}`);
+  hardenSession(partition);
+  serveAppPages(partition, join(app.getAppPath(), 'out', 'renderer'));
+  return partition;
+}

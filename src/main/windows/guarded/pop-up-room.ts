@@ -1,0 +1,22 @@
+import { nameOf, popUpsOf } from './pop-ups.js';
+import type { Answered, Questions } from './questions.js';
+import type { SitePartition } from './site-partition.js';
+
+/** Says that there is no room for another pop-up, and asks what to do. */
+export function askForRoom(partition: SitePartition, questions: Questions): void {
+  questions.askPopUps(popUpsOf(partition).map(nameOf));
+}
+
+/** @returns whether that was what the person answered */
+export function makeRoom(
+  partition: SitePartition,
+  answered: Answered | null,
+  say: (message: string) => void,
+): answered is 'oldestPopUp' | 'showPopUps' {
+  if (answered === 'showPopUps') for (const popUp of popUpsOf(partition)) popUp.show();
+  else if (answered === 'oldestPopUp') {
+    popUpsOf(partition)[0]?.close();
+    say('There is room for a window now: open it once more.');
+  } else return false;
+  return true;
+}

@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BrowserWindow, type DownloadItem, type WebContents } from 'electron';
+import type { Bar } from './bar.js';
+import { type DownloadRefusal, Downloads } from './downloads.js';
+import { safeFileName } from './file-names.js';
+import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
+import { PdfWindows } from './pdf-windows.js';
+import { closeIfEmpty, type PopUp } from './pop-ups.js';
+import { documentTooLarge, documentNotThere, downloadRefused } from './site-words.js';
+
+/** The largest document that is shown, in bytes. */
+const LARGEST_DOCUMENT = 100_000_000;
+/** What Chromium calls a file of which nobody gave a name: by the number of what is in memory. */
+const NUMBERED = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|download)(\.pdf)?$/i;
+
+/** What of its guarded window this needs. */
+interface WindowOfFiles {
+  readonly app: GuardedApp;
+  readonly window: PopUp;
+  readonly site: WebContents;
+  readonly bar: Bar;
+  say(message: string): void;
+}
+
+/** What becomes of the files that one guarded window's pages send, and of documents that they show. */
+export class SiteFiles {
+  readonly downloads: Downloads;
+  readonly #window: WindowOfFiles;
+  readonly #folder: string;
+  readonly #documents: PdfWindows;
+  /** Documents that are on their way. */
+  readonly #coming = new Set<DownloadItem>();
+  #lastId = 0;
+  #isOver = false;
+
+  /** @param onBlur called when a window with a document loses the focus */
+  constructor(guarded: WindowOfFiles, parts: GuardedWindowParts, onBlur: () => void) {
+    this.#window = guarded;
+    this.#folder = parts.downloadsFolder;
+    this.downloads = new Downloads(parts.downloadsFolder, () => guarded.bar.refresh());
+    this.#documents = new PdfWindows({
+      ...parts,
+      memberName: parts.member.name,
+      mayPrint: guarded.app.allows.printing,
+      parent: guarded.window,
+      onFocus: () => parts.clipboard.focused(),
+      onBlur,
+    });
+  }
+
+  /** A file to be kept, or refused. */
+  download(item: DownloadItem, contents: WebContents): void {
+    const { app, site, bar } = this.#window;
+    if (contents !== site) void closeIfEmpty(contents);
+    const refusal = app.allows.downloads ? this.downloads.take(item) : 'off';
+    if (refusal !== null) this.#window.say(downloadRefused(refusal, app.name));
+    else if (bar.state.panel === 'none') bar.change({ panel: 'downloads' });
+    else bar.refresh();
+  }
+
+  /** A document that a page shows: seen in a window of its own, and kept only where downloads are on. */
+  show(item: DownloadItem, contents: WebContents): void {
+    const { app, bar } = this.#window;
+    const isKept = app.allows.downloads && !this.downloads.isFull;
+    const refusal = isKept ? this.downloads.take(item) : this.#takeForNow(item);
+    bar.refresh();
+    if (refusal !== null) {
+      this.#leave(item, contents);
+      this.#window.say(downloadRefused(refusal, app.name));
+      return;
+    }
+    const path = item.getSavePath();
+    item.on('updated', () => {
+      if (item.getReceivedBytes() > LARGEST_DOCUMENT) item.cancel();
+    });
+    this.#coming.add(item);
+    item.once('done', (_event, state) => {
+      this.#coming.delete(item);
+      // Not before: what a page made goes with the page.
+      this.#leave(item, contents);
+      void this.#arrived(item, { path, isKept, isWhole: state === 'completed' });
+    });
+  }
+
+  end(): void {
+    this.#isOver = true;
+    for (const item of this.#coming) item.cancel();
+    this.#documents.destroy();
+    this.downloads.end();
+  }
+
+  hide(): void {
+    this.#isOver = true;
+    this.#documents.hide();
+  }
+
+  /** What wanted to show the document shows nothing: a pop-up goes, a page is as before. */
+  #leave(item: DownloadItem, contents: WebContents): void {
+    const { site } = this.#window;
+    if (this.#isOver || contents.isDestroyed()) return;
+    const isItself = contents.getURL() === item.getURL();
+    if (contents !== site) {
+      if (isItself) BrowserWindow.fromWebContents(contents)?.close();
+      else void closeIfEmpty(contents);
+    } else if (isItself && site.navigationHistory.canGoBack()) site.navigationHistory.goBack();
+  }
+
+  #takeForNow(item: DownloadItem): DownloadRefusal | null {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
+      return null;
+    } catch {
+      item.cancel();
+      return 'noSpace';
+    }
+  }
+
+  async #arrived(
+    item: DownloadItem,
+    { path, isKept, isWhole }: { path: string; isKept: boolean; isWhole: boolean },
+  ): Promise<void> {
+    const name = NUMBERED.test(item.getFilename())
+      ? 'Document.pdf'
+      : safeFileName(item.getFilename());
+    try {
+      if (this.#isOver) return;
+      if (item.getReceivedBytes() > LARGEST_DOCUMENT) this.#window.say(documentTooLarge(name));
+      else if (!isWhole) this.#window.say(documentNotThere(name));
+      else this.#documents.open(name, await readFile(path));
+    } catch {
+      this.#window.say(documentNotThere(name));
+    } finally {
+      if (!isKept) await rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+}

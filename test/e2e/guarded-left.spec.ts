@@ -1,0 +1,62 @@
+import {
+  barPage,
+  closeAppWindow,
+  focusWindow,
+  openApp,
+  openClinic,
+  PORTAL_APP,
+} from '../support/clinic-app-steps.js';
+import { button, expectHome, pressUntouched } from '../support/people.js';
+import { warningShown } from '../support/presence.js';
+import { expect, test } from '../support/site/fixture.js';
+import { PORTAL } from '../support/site/hosts.mjs';
+import { windowsOnScreen } from '../support/site/what-is-left.js';
+
+test('no page hears that it is left while somebody stays, and each does when it is', async ({
+  workstation,
+  site,
+}) => {
+  const main = await openClinic(workstation, [PORTAL_APP], '1 minute');
+  const page = await openApp(workstation, PORTAL_APP);
+  await page.goto(`https://${PORTAL}/locking`);
+  const told = () => site.asked(PORTAL, '/release').map(({ path }) => path.split('?')[1]);
+  await page.getByLabel('Note').click();
+
+  // Warned, with nothing typed: only the page itself could tell whether something would be lost.
+  await focusWindow(workstation, /^Clinic Workstation$/);
+  const warning = await warningShown(workstation);
+  await pressUntouched(warning, 'Stay signed in');
+  await expectHome(main);
+  expect(told()).toEqual([]);
+
+  await focusWindow(workstation, /^Portal/);
+  await page.getByLabel('Note').click();
+  await workstation.desktop.input.type('Not sent');
+  await expect(page.getByLabel('Note')).toHaveValue('Not sent');
+
+  // Asked to close, and stayed.
+  const bar = await barPage(workstation, PORTAL_APP);
+  await closeAppWindow(workstation, 'Portal');
+  await expect(bar.getByRole('alertdialog')).toContainText('Closing its window');
+  await button(bar, 'Stay').click();
+
+  // Covered by ours, and back.
+  await workstation.app.evaluate(({ webContents }) => {
+    const one = webContents.getAllWebContents().find((all) => all.getURL().endsWith('/locking'));
+    one?.emit('unresponsive');
+  });
+  await expect(bar.getByText('This page does not answer.')).toBeVisible();
+  await workstation.app.evaluate(({ webContents }) => {
+    const one = webContents.getAllWebContents().find((all) => all.getURL().endsWith('/locking'));
+    one?.emit('responsive');
+  });
+  await expect(bar.getByText('This page does not answer.')).toHaveCount(0);
+  await expect(page.getByLabel('Note')).toBeInViewport();
+  expect(told()).toEqual([]);
+
+  await closeAppWindow(workstation, 'Portal');
+  await button(bar, 'Leave it').click();
+  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+  await expect.poll(told).toContain('pagehide');
+  expect(told()).toContain('beforeunload');
+});
