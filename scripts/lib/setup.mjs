@@ -11,6 +11,7 @@ import { ensureProjectPackages } from './project-packages.mjs';
 import { sandboxArgs } from './sandbox.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
+const nothingMore = { desktop: false, manyDesktops: false, packaging: false, browser: false };
 const oldestNode = /** @type {const} */ ([20, 19]);
 
 /**
@@ -25,7 +26,7 @@ const oldestNode = /** @type {const} */ ([20, 19]);
  * Does what is still missing, with progress on stderr.
  *
  * @param {{ needs?: Partial<import('./system-packages.mjs').Needs> }} [options] `desktop`: also what
- *   `openDesktop` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
+ *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
  *   where it can be had
  * @returns {Promise<Setup>}
  * @throws {Stop} when something is missing that only the person can put right
@@ -33,7 +34,7 @@ const oldestNode = /** @type {const} */ ([20, 19]);
 export async function setup({ needs = {} } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
-    await ensureSystemPackages({ desktop: false, packaging: false, browser: false, ...needs });
+    await ensureSystemPackages({ ...nothingMore, ...needs });
     await ensureProjectPackages();
   });
   const runtime = await ensureElectron();

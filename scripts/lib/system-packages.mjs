@@ -36,6 +36,15 @@ const desktopPackages = [
   'xautolock',
   'openssl',
   'libnss3-tools',
+  'weston',
+];
+/** The desktops of `npm run desktops`, and the programs that somebody works in there. */
+const manyDesktopsPackages = [
+  ...['sway', 'wtype', 'grim', 'foot'],
+  ...['kwin-wayland', 'libkscreenlocker5'],
+  ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
+  ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],
+  ...['libkf5wallet-bin', 'libqca-qt5-2-plugins', 'gcr'],
 ];
 const fontPackage = 'fonts-dejavu-core';
 /** For `npm run dist`, and to read the screen of what it made. */
@@ -53,6 +62,7 @@ const browserPackage = 'chromium';
 /**
  * @typedef {object} Needs
  * @property {boolean} desktop whether the private desktop is needed too
+ * @property {boolean} manyDesktops whether Wayland's desktops and others are needed beside it
  * @property {boolean} packaging whether packages for users will be made
  * @property {boolean} browser whether a Chromium is welcome; nothing fails for want of it
  */
@@ -85,11 +95,12 @@ async function installOrExplain(missing) {
 }
 
 /** @param {Needs} needs */
-async function missingPackages({ desktop, packaging }) {
+async function missingPackages({ desktop, manyDesktops, packaging }) {
   const wanted = [
     ...runtimeLibraries,
     ...keytarBuildPackages,
     ...(desktop ? desktopPackages : []),
+    ...(manyDesktops ? manyDesktopsPackages : []),
     ...(packaging ? packagingPackages : []),
   ];
   const names = wanted.flatMap((entry) => entry.split('|'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright/test';
-import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { type Desktop, type DesktopOptions, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Setup } from '../../scripts/lib/setup.mjs';
 import { processTree } from '../bench/process-tree.mjs';
@@ -53,8 +53,8 @@ export class Workstation {
     this.userData = mkdtempSync(join(tmpdir(), 'clinic-user-data-'));
   }
 
-  static async open(runtime: Setup): Promise<Workstation> {
-    return new Workstation(runtime, await openDesktop());
+  static async open(runtime: Setup, options: DesktopOptions = {}): Promise<Workstation> {
+    return new Workstation(runtime, await openDesktop(options));
   }
 
   /** The arguments after Electron's own executable. */

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, type Page } from 'playwright/test';
+import { AccountFile } from './account-file.js';
+import { entryCount } from './keychain.js';
+import type { OtherProgram } from './other-program.js';
+import { button, CLINIC, DANA, expectHome, openSettings, openTab, textBox } from './people.js';
+import type { Workstation } from './workstation.js';
+
+/*
+ * The main job as one person plays it on any desktop, by real keys alone: where a window lies on the
+ * screen is nothing that a Wayland program can know.
+ */
+
+const WARNING = 'Are you still there?';
+
+/** How often somebody presses a key while at work. */
+const KEY_EVERY_MS = 400;
+
+/** Sets the clinic up with a limit of one minute, typed on the desktop's keyboard. */
+export async function setUpByKeyboard({ app, desktop }: Workstation, page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
+  // The desktop gives the keyboard to a window some time after it shows it.
+  const hasKeyboard = ({ BrowserWindow }: typeof import('electron')): boolean =>
+    BrowserWindow.getFocusedWindow() !== null;
+  await expect.poll(() => app.evaluate(hasKeyboard)).toBe(true);
+  const fields = {
+    'Clinic name': CLINIC,
+    'Your name': DANA.name,
+    Email: DANA.email,
+    Password: DANA.password,
+    'Confirm password': DANA.password,
+  };
+  for (const [name, text] of Object.entries(fields)) {
+    await textBox(page, name).focus();
+    await desktop.input.type(text);
+    await expect(textBox(page, name)).toHaveValue(text);
+  }
+  const limit = page.getByRole('combobox', { name: 'Automatic session timeout' });
+  await limit.focus();
+  await desktop.input.key('Down');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await desktop.input.type('1 m');
+  await desktop.input.key('Return');
+  await expect(limit).toHaveText('1 minute');
+  await button(page, 'Create clinic').focus();
+  await desktop.input.key('Return');
+  await expectHome(page);
+}
+
+/** What Settings say of this computer. */
+export interface ToldByDesktop {
+  readonly source: string;
+  readonly state: string;
+  readonly screenLock: string;
+}
+
+/** Opens Settings, reads what they say of this computer, and closes them. */
+export async function readThisWorkstation(workstation: Workstation): Promise<ToldByDesktop> {
+  const settings = await openSettings(workstation);
+  await openTab(settings, 'This workstation');
+  const read = (name: string): Promise<string> =>
+    settings
+      .locator('dt', { hasText: new RegExp(`^${name}$`) })
+      .locator('+ dd')
+      .innerText();
+  const told = {
+    source: await read('Source'),
+    state: await read('State'),
+    screenLock: await read('Screen lock'),
+  };
+  await settings.close();
+  return told;
+}
+
+/** What happened to somebody who worked. Seconds from the beginning of the work. */
+export interface Work {
+  readonly seconds: number;
+  readonly warnedAt: readonly number[];
+  readonly lostAt: number | null;
+  readonly typed: number;
+  readonly arrived: number;
+}
+
+/** Types into another program, a key every 0.4 seconds, and looks whether the app interferes. */
+export async function workElsewhere(
+  workstation: Workstation,
+  home: Page,
+  { program, seconds }: { readonly program: OtherProgram; readonly seconds: number },
+): Promise<Work> {
+  const startedAt = performance.now();
+  const passed = (): number => Math.round((performance.now() - startedAt) / 1_000);
+  const warnedAt: number[] = [];
+  let lostAt: number | null = null;
+  let wasWarned = false;
+  while (passed() < seconds && lostAt === null) {
+    const keyAt = performance.now();
+    await program.type();
+    const warned = await isWarned(workstation);
+    if (warned && !wasWarned) warnedAt.push(passed());
+    wasWarned = warned;
+    if (await button(home, 'Lock now').isHidden()) lostAt = passed();
+    await sleep(Math.max(0, keyAt + KEY_EVERY_MS - performance.now()));
+  }
+  // The last key takes its way too.
+  await sleep(300);
+  return { seconds, warnedAt, lostAt, typed: program.typed, arrived: program.arrived };
+}
+
+/** How a session ended after everybody had gone. Milliseconds since the last input. */
+export interface End {
+  readonly warnedMs: number;
+  readonly hiddenMs: number;
+  readonly emptyMs: number;
+  /** After the limit, as the audit trail has it, in milliseconds. */
+  readonly latenessMs: number;
+}
+
+export interface Pictures {
+  readonly warning: string;
+  readonly locked: string;
+}
+
+/** Nobody touches anything any more: the warning, the end, the keychain. */
+export async function walkAway(
+  workstation: Workstation,
+  home: Page,
+  pictures: Pictures,
+): Promise<End> {
+  const { desktop } = workstation;
+  await desktop.input.key('shift');
+  const goneAt = performance.now();
+  const when = async (
+    isSo: () => Promise<boolean>,
+    boundMs: number,
+    what: string,
+  ): Promise<number> => {
+    while (!(await isSo())) {
+      if (performance.now() - goneAt > boundMs) throw new Error(`${what} within ${boundMs} ms`);
+      await sleep(25);
+    }
+    return Math.round(performance.now() - goneAt);
+  };
+  const warnedMs = await when(() => isWarned(workstation), 45_000, 'No warning');
+  await sleep(1_000);
+  await desktop.screenshot(pictures.warning);
+  const signIn = home.getByRole('heading', { name: 'Sign in' });
+  const hiddenMs = await when(() => signIn.isVisible(), 75_000, 'The computer was not locked');
+  const isEmpty = async (): Promise<boolean> => (await entryCount(desktop)) === 0;
+  const emptyMs = await when(isEmpty, 80_000, 'The keychain was not emptied');
+  await expect(home.getByRole('status')).toHaveText(
+    'You were signed out after 1 minute of inactivity.',
+  );
+  await sleep(500);
+  await desktop.screenshot(pictures.locked);
+  const ended = new AccountFile(workstation.userData).audit('session.ended').at(-1);
+  expect(ended).toMatchObject({ cause: 'idle', wipe: 'done' });
+  return { warnedMs, hiddenMs, emptyMs, latenessMs: Number(ended?.['lateness_ms']) };
+}
+
+/** Whether the warning is on the screen, and not only being made ready. */
+export function isWarned({ app }: Workstation): Promise<boolean> {
+  return app.evaluate(
+    ({ BrowserWindow }, title) =>
+      BrowserWindow.getAllWindows().some(
+        (window) => window.getTitle() === title && window.isVisible(),
+      ),
+    WARNING,
+  );
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desktop } from '../../scripts/lib/desktop.mjs';
+
+/** How long a terminal may take to open. */
+const OPENS_WITHIN_MS = 15_000;
+
+/**
+ * The practice program of a clinic, which is none of the app's windows: a terminal that keeps what is
+ * typed into it, so that a test can tell whether every key arrived.
+ */
+export class OtherProgram {
+  readonly #file: string;
+  readonly #desktop: Desktop;
+  #typed = 0;
+
+  private constructor(desktop: Desktop, file: string) {
+    this.#desktop = desktop;
+    this.#file = file;
+  }
+
+  /** Opens it, in front of what is there. */
+  static async open(desktop: Desktop, { fullScreen = false } = {}): Promise<OtherProgram> {
+    const file = join(desktop.env['HOME'] ?? '', 'typed');
+    rmSync(file, { force: true });
+    const shell = ['sh', '-c', `stty -icanon; exec cat >"$HOME/typed"`];
+    if (desktop.env['XDG_SESSION_TYPE'] === 'wayland')
+      desktop.spawn('foot', [...(fullScreen ? ['--fullscreen'] : []), ...shell]);
+    else desktop.spawn('xterm', [...(fullScreen ? ['-fullscreen'] : []), '-e', ...shell]);
+    const deadline = performance.now() + OPENS_WITHIN_MS;
+    while (!existsSync(file)) {
+      if (performance.now() > deadline) throw new Error('The other program did not open.');
+      await sleep(50);
+    }
+    return new OtherProgram(desktop, file);
+  }
+
+  /** One key. Who counts keys counts this one too. */
+  async type(): Promise<void> {
+    await this.#desktop.input.type('x');
+    this.#typed += 1;
+  }
+
+  get typed(): number {
+    return this.#typed;
+  }
+
+  /** How many of the typed keys came here and nowhere else. */
+  get arrived(): number {
+    return readFileSync(this.#file).length;
+  }
+}
