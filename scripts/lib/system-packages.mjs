@@ -40,7 +40,7 @@ const desktopPackages = [
 ];
 /** The desktops of `npm run desktops`, and the programs that somebody works in there. */
 const manyDesktopsPackages = [
-  ...['sway', 'wtype', 'grim', 'foot'],
+  ...['sway', 'wtype', 'grim'],
   ...['kwin-wayland', 'libkscreenlocker5'],
   ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
   ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desktop } from '../../scripts/lib/desktop.mjs';
@@ -22,12 +22,17 @@ export class OtherProgram {
 
   /** Opens it, in front of what is there. */
   static async open(desktop: Desktop, { fullScreen = false } = {}): Promise<OtherProgram> {
-    const file = join(desktop.env['HOME'] ?? '', 'typed');
+    const home = desktop.env['HOME'] ?? '';
+    const file = join(home, 'typed');
     rmSync(file, { force: true });
-    const shell = ['sh', '-c', `stty -icanon; exec cat >"$HOME/typed"`];
+    const shell = join(home, 'keep-what-is-typed');
+    writeFileSync(shell, `#!/bin/sh\nstty -icanon\nexec cat >'${file}'\n`, { mode: 0o700 });
     if (desktop.env['XDG_SESSION_TYPE'] === 'wayland')
-      desktop.spawn('foot', [...(fullScreen ? ['--fullscreen'] : []), ...shell]);
-    else desktop.spawn('xterm', [...(fullScreen ? ['-fullscreen'] : []), '-e', ...shell]);
+      desktop.spawn('weston-terminal', [
+        `--shell=${shell}`,
+        ...(fullScreen ? ['--fullscreen'] : []),
+      ]);
+    else desktop.spawn('xterm', [...(fullScreen ? ['-fullscreen'] : []), '-e', shell]);
     const deadline = performance.now() + OPENS_WITHIN_MS;
     while (!existsSync(file)) {
       if (performance.now() > deadline) throw new Error('The other program did not open.');

@@ -45,6 +45,11 @@ export class DeviceInput {
     return performance.now() - this.#touchedAt;
   }
 
+  /** Something was done just now. */
+  touched() {
+    this.#touchedAt = performance.now();
+  }
+
   /** @param {string} name of a key, or of several for a shortcut: `Return`, `ctrl+l` */
   async key(name) {
     const keys = name.split('+').map(codeOf);
@@ -66,7 +71,7 @@ export class DeviceInput {
    * @param {number} y pixels from its top
    */
   async moveMouse(x, y) {
-    this.#touchedAt = performance.now();
+    this.touched();
     await this.#devices.move(x, y);
   }
 
@@ -101,13 +106,13 @@ export class DeviceInput {
     await sleep(50);
     await this.#devices.button(button, true);
     await sleep(hold);
-    this.#touchedAt = performance.now();
+    this.touched();
     await this.#devices.button(button, false);
   }
 
   /** @param {number} code @param {boolean} down */
   async #press(code, down) {
-    this.#touchedAt = performance.now();
+    this.touched();
     await this.#devices.key(code, down);
   }
 }

@@ -9,7 +9,7 @@ import { startWindowManager, startXServer } from './x-server.mjs';
 /** @typedef {import('../desktop.mjs').Owner} Owner */
 
 /**
- * @param {{ windowManager: 'openbox' | null }} options
+ * @param {{ windowManager: 'openbox' | 'xfwm4' | null }} options
  * @returns {import('../desktop.mjs').StartScreen}
  */
 export function xScreen({ windowManager }) {
@@ -18,7 +18,7 @@ export function xScreen({ windowManager }) {
     if (owner !== undefined) chownSync(authority, owner.uid, owner.gid);
     const screen = handsAndEyes({ display, authority, env, owner });
     const onScreen = { env: { ...env, ...screen.env }, ...owner };
-    if (windowManager !== null) await startWindowManager(children, onScreen);
+    if (windowManager !== null) await startWindowManager(children, windowManager, onScreen);
     return screen;
   };
 }
