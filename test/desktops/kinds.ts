@@ -2,6 +2,7 @@ import type { DesktopOptions } from '../../scripts/lib/desktop.mjs';
 import { gnomeScreen } from '../../scripts/lib/desktop/gnome.mjs';
 import { kwinScreen } from '../../scripts/lib/desktop/kwin.mjs';
 import { swayScreen } from '../../scripts/lib/desktop/sway.mjs';
+import { VncScreen } from '../../scripts/lib/desktop/vnc.mjs';
 import { westonScreen } from '../../scripts/lib/desktop/weston.mjs';
 import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
 
@@ -12,15 +13,27 @@ export interface Kind {
   /** For people. */
   readonly title: string;
   readonly options: DesktopOptions;
+  /** What differs there, for people. */
+  readonly about?: string;
   /** More of Chromium's switches. */
   readonly switches?: readonly string[];
   /** More variables for the app alone. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the other program fills the screen. */
   readonly fullScreen?: boolean;
+  /** What somebody does who walks away, beside touching nothing any more. */
+  readonly leave?: () => void;
+  /** What is needed to see the screen again. */
+  readonly comeBack?: () => Promise<void>;
   /** Where somebody works: only in the app where the desktop tells nothing of other programs. */
   readonly workIn?: 'app';
 }
+
+const vnc = new VncScreen();
+const sideBySide = [
+  { width: 1280, height: 900 },
+  { width: 1024, height: 768 },
+];
 
 export const KINDS: readonly Kind[] = [
   { name: 'openbox', title: 'X11, openbox', options: {} },
@@ -48,6 +61,18 @@ export const KINDS: readonly Kind[] = [
     options: {},
     switches: ['--lang=ar'],
     env: { LANGUAGE: 'ar' },
+  },
+  {
+    name: 'two-monitors',
+    title: 'X11 over VNC, two monitors',
+    options: { screen: new VncScreen({ monitors: sideBySide }).start },
+  },
+  {
+    name: 'vnc',
+    title: 'X11 over VNC, whose client goes away and comes back',
+    options: { screen: vnc.start },
+    leave: () => vnc.disconnect(),
+    comeBack: () => vnc.connect(),
   },
   {
     name: 'weston',

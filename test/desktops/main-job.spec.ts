@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
@@ -26,10 +27,15 @@ for (const kind of KINDS)
       workstation.switches.push(...(kind.switches ?? []));
       Object.assign(workstation.env, kind.env);
       const { desktop } = workstation;
-      const picture = (name: string): string => testInfo.outputPath(`${kind.name}-${name}.png`);
+      const pictures: string[] = [];
+      const picture = (name: string): string => {
+        pictures.push(testInfo.outputPath(`${kind.name}-${name}.png`));
+        return pictures.at(-1) ?? '';
+      };
       const note = (type: string, found: unknown): void => {
         testInfo.annotations.push({ type, description: JSON.stringify(found) });
       };
+      note('about', kind.about);
 
       const home = await workstation.start();
       await setUpByKeyboard(workstation, home);
@@ -41,11 +47,14 @@ for (const kind of KINDS)
       note('told', work.lostAt === null ? await readThisWorkstation(workstation) : null);
       // Where nobody is signed in any more there is nothing to walk away from.
       if (work.lostAt !== null) await signIn(home, DANA);
+      kind.leave?.();
       const warning = picture('warning');
       const end = await walkAway(workstation, home, { warning, locked: picture('locked') });
+      await kind.comeBack?.();
       note('end', end);
       const trouble = troubleAt(work, end);
       note('trouble', trouble);
+      note('pictures', pictures.filter(existsSync));
       expect(trouble).toEqual([]);
     });
   });

@@ -14,6 +14,8 @@ export class OtherProgram {
   readonly #file: string;
   readonly #desktop: Desktop;
   #typed = 0;
+  /** Keys that came before somebody began to work. */
+  #before = 0;
 
   private constructor(desktop: Desktop, file: string) {
     this.#desktop = desktop;
@@ -38,7 +40,19 @@ export class OtherProgram {
       if (performance.now() > deadline) throw new Error('The other program did not open.');
       await sleep(50);
     }
-    return new OtherProgram(desktop, file);
+    const program = new OtherProgram(desktop, file);
+    await program.#takesKeys(deadline);
+    return program;
+  }
+
+  /** The desktop gives it the keyboard some time after it shows it. */
+  async #takesKeys(deadline: number): Promise<void> {
+    while (this.#arrivedInAll === 0) {
+      if (performance.now() > deadline) throw new Error('The other program gets no keys.');
+      await this.#desktop.input.type('x');
+      await sleep(200);
+    }
+    this.#before = this.#arrivedInAll;
   }
 
   /** One key. Who counts keys counts this one too. */
@@ -53,6 +67,10 @@ export class OtherProgram {
 
   /** How many of the typed keys came here and nowhere else. */
   get arrived(): number {
+    return this.#arrivedInAll - this.#before;
+  }
+
+  get #arrivedInAll(): number {
     return readFileSync(this.#file).length;
   }
 }

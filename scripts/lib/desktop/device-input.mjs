@@ -3,7 +3,6 @@
 // what hardware does, and gives it to whatever window it chooses.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Stop } from '../cli.mjs';
 
 /** Between two keys of a text, in milliseconds. */
 const typingPause = 15;
@@ -16,7 +15,8 @@ const rightButton = 0x111;
 
 /**
  * @typedef {object} Devices
- * @property {(code: number, down: boolean) => Promise<void>} key by the kernel's number of the key
+ * @property {(code: number, down: boolean, name: string) => Promise<void>} key by the kernel's number of
+ *   the key; its name is what it writes without shift, or is called
  * @property {(x: number, y: number) => Promise<void>} move to a place on the screen, in pixels
  * @property {(code: number, down: boolean) => Promise<void>} button of the mouse, by its number
  */
@@ -52,10 +52,17 @@ export class DeviceInput {
 
   /** @param {string} name of a key, or of several for a shortcut: `Return`, `ctrl+l` */
   async key(name) {
-    const keys = name.split('+').map(codeOf);
-    for (const code of keys) await this.#press(code, true);
+    await this.press(name.split('+'));
+  }
+
+  /**
+   * Presses keys in this order, and lets them go in the other.
+   * @param {readonly string[]} names
+   */
+  async press(names) {
+    for (const name of names) await this.#press(name, true);
     await sleep(hold);
-    for (const code of keys.reverse()) await this.#press(code, false);
+    for (const name of [...names].reverse()) await this.#press(name, false);
   }
 
   /** @param {string} text */
@@ -110,10 +117,10 @@ export class DeviceInput {
     await this.#devices.button(button, false);
   }
 
-  /** @param {number} code @param {boolean} down */
-  async #press(code, down) {
+  /** @param {string} name @param {boolean} down */
+  async #press(name, down) {
     this.touched();
-    await this.#devices.key(code, down);
+    await this.#devices.key(codes[name] ?? 0, down, name);
   }
 }
 
@@ -122,11 +129,4 @@ function chordOf(character) {
   if (/[A-Z]/.test(character)) return `shift+${character.toLowerCase()}`;
   const below = shifted[/** @type {keyof typeof shifted} */ (character)];
   return below === undefined ? character : `shift+${below}`;
-}
-
-/** @param {string} name */
-function codeOf(name) {
-  const code = codes[name];
-  if (code === undefined) throw new Stop(`There is no key “${name}” on this keyboard.`);
-  return code;
 }

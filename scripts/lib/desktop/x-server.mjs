@@ -77,7 +77,7 @@ async function hasWindowManager(options) {
  *
  * @param {Buffer} secret
  */
-function authorityEntry(secret) {
+export function authorityEntry(secret) {
   const family = Buffer.alloc(2);
   family.writeUInt16BE(familyWild);
   const fields = [Buffer.alloc(0), Buffer.alloc(0), Buffer.from('MIT-MAGIC-COOKIE-1'), secret];
