@@ -4,7 +4,7 @@
 // on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes. It
 // is one of X unless a `screen` is given: Weston, sway, KWin and GNOME Shell have one each.
 
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAccessibility } from './desktop/accessibility.mjs';
@@ -32,7 +32,7 @@ import { xScreen } from './desktop/x-screen.mjs';
 /**
  * @typedef {object} ScreenParts what a screen is made with
  * @property {Children} children
- * @property {string} runtimeFolder
+ * @property {string} runtimeFolder where its sockets are, in memory
  * @property {Record<string, string>} env of the desktop so far: its bus, its folders
  * @property {Owner | undefined} owner
  * @property {number} width
@@ -59,6 +59,9 @@ import { xScreen } from './desktop/x-screen.mjs';
 const foreignVariables =
   /^(XDG_|DBUS_|GNOME_|GTK_|GDK_|WAYLAND_|SESSION_MANAGER$|DESKTOP_SESSION$|ELECTRON_)/;
 
+/** Where Linux keeps files in memory. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** The desktops that are open in this process. @type {Set<() => void>} */
 const openDesktops = new Set();
 
@@ -68,6 +71,7 @@ export async function openDesktop(options = {}) {
   const startScreen =
     options.screen ?? xScreen({ windowManager: windowManager ? 'openbox' : null });
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
+  const memory = mkdtempSync(join(memoryFolder, 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
   const home = join(stateFolder, 'home');
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -77,7 +81,9 @@ export async function openDesktop(options = {}) {
     openDesktops.delete(closeNow);
     children.closeNow();
     // A program that is just ending may still write there.
-    rmSync(runtimeFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    for (const folder of [runtimeFolder, memory]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   };
   cleanUpWithProcess();
   openDesktops.add(closeNow);
@@ -89,13 +95,16 @@ export async function openDesktop(options = {}) {
   };
 
   try {
-    const env = baseEnvironment(runtimeFolder, home);
+    const env = baseEnvironment(memory, home);
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
-    if (owner !== undefined) giveTo(owner, runtimeFolder, stateFolder, home);
+    if (owner !== undefined) giveTo(owner, runtimeFolder, memory, stateFolder, home);
     const bus = await startSessionBus(children, { runtimeFolder, env });
     // The machine's own sleep and lock signals stay outside; tests can play logind here.
     Object.assign(env, { DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
-    const screen = await startScreen({ children, runtimeFolder, env, owner, width, height });
+    const screen = await startScreen({
+      ...{ children, runtimeFolder: memory, env, owner },
+      ...{ width, height },
+    });
     Object.assign(env, screen.env);
     if (options.accessibility) await startAccessibility(children, { env, ...owner });
     const keyring = new Keyring(children, { env, owner, stateFolder });
@@ -152,11 +161,11 @@ function giveTo({ uid, gid }, ...paths) {
 }
 
 /**
- * @param {string} runtimeFolder
+ * @param {string} memory a folder in memory, as `XDG_RUNTIME_DIR` is on a real desktop
  * @param {string} home
  * @returns {Record<string, string>}
  */
-function baseEnvironment(runtimeFolder, home) {
+function baseEnvironment(memory, home) {
   /** @type {Record<string, string>} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -164,7 +173,7 @@ function baseEnvironment(runtimeFolder, home) {
   }
   return Object.assign(env, {
     HOME: home,
-    XDG_RUNTIME_DIR: runtimeFolder,
+    XDG_RUNTIME_DIR: memory,
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_DATA_HOME: join(home, '.local/share'),

@@ -13,6 +13,7 @@ export const END_CAUSES = [
   'memberDisabled',
   'clockChanged',
   'computerRestarted',
+  'loginEnded',
   'shutdown',
   'quit',
   'appClosed',
@@ -53,6 +54,8 @@ export function endSentence(cause: EndCause, limitSeconds: number): string {
       return 'You were signed out because this computer’s clock was changed.';
     case 'computerRestarted':
       return 'You were signed out because this computer was restarted.';
+    case 'loginEnded':
+      return 'You were signed out because this computer was restarted, or its user logged out.';
     case 'shutdown':
       return 'You were signed out because this computer was shut down.';
     case 'quit':

@@ -2,14 +2,14 @@ import { composeIdentity } from './compose-identity.js';
 import { composeSession } from './compose-session.js';
 import type { Account } from './open-account.js';
 import type { Guard, IdleSource, Screens, SecretStore, SessionStore } from './ports.js';
+import type { TakenUpIn } from './session/elapsed.js';
 import { Vault } from './vault/vault.js';
 
 /** How long the keychain may take altogether, in milliseconds. */
 const BOUND_MS = 15_000;
 
-export interface LeftoverParts extends Account {
+export interface LeftoverParts extends Account, TakenUpIn {
   readonly secrets: SecretStore;
-  readonly bootId: string | null;
   /** Whether no other run of the app has begun since: what there is then belongs to that one. */
   readonly stillMine: () => boolean;
 }
@@ -19,12 +19,12 @@ export interface LeftoverParts extends Account {
  * start has to tell the person stays for it.
  */
 export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
-  const { clock, installation, store, policies, secrets, stillMine } = parts;
+  const { clock, installation, place, store, policies, secrets, stillMine } = parts;
   const { keys } = composeIdentity({ ...parts, onExpired: () => undefined });
   const { runner, sessions } = composeSession({
     ...parts,
     keys,
-    vault: new Vault(whileMine(secrets, stillMine), clock, installation),
+    vault: new Vault(whileMine(secrets, stillMine), clock, installation, place),
     store: withoutClearingMarks(store),
     screens: NO_SCREENS,
     idle: NO_IDLE,

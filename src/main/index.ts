@@ -10,10 +10,14 @@ import { systemClock } from './host/clock.js';
 import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
 import { noteErrors } from './host/note-errors.js';
 import { CLEAR_LEFTOVERS } from './host/guard-command.js';
+import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { loginId } from './host/login-id.js';
+import { xDisplayName } from './host/x-session.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
+import type { TakenUpIn } from './session/elapsed.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
@@ -23,20 +27,28 @@ import { startApp, startBroken } from './start-app.js';
  * What the command line asks for: the app itself, or one of its commands.
  */
 
-/**
- * How long a start waits for a test driver or debugger that the command line announces, in
- * milliseconds. One that attaches in the very moment in which the first page commits misses that,
- * and then waits for it for ever (seen about once in fifty starts with Chromium 114).
- */
-const DRIVER_ATTACH_MS = 200;
+/** What clears the leftovers of a killed run ends within this time, in milliseconds. */
+const OTHER_HOLDER_MS = 5_000;
+
+const COPY_OF_LIVING =
+  'This folder is a copy of an account that is open on this computer already, so it was not opened. Close the other one first.';
 
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
   const opened = await openAccount(dirname(dirname(file)));
+  // Beside a living app there is nothing to clear: what there is belongs to its session.
+  if ((await holdInstallation(opened.installation, 0)) === null) return;
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
   if (stillMine()) clearDownloads(dirname(dirname(file)));
-  await clearLeftovers({ ...opened, secrets, bootId: await bootId(), stillMine });
+  await clearLeftovers({ ...opened, ...(await takenUpIn()), secrets, stillMine });
+}
+
+/** Which run of this computer, and which log-in to it, the app is started in. */
+async function takenUpIn(): Promise<TakenUpIn> {
+  const shownBy = { x: xDisplayName(), env: process.env };
+  const [boot, login] = await Promise.all([bootId(), loginId(shownBy)]);
+  return { bootId: boot, loginId: login };
 }
 
 async function main(): Promise<void> {
@@ -95,8 +107,6 @@ async function main(): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents();
   await app.whenReady();
-  if (app.commandLine.hasSwitch('remote-debugging-port'))
-    await new Promise((attached) => setTimeout(attached, DRIVER_ATTACH_MS));
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
   let opened: Account;
@@ -106,8 +116,12 @@ async function main(): Promise<void> {
     startBroken(whyUnopened(error, app.getPath('userData')));
     return;
   }
+  if ((await holdInstallation(opened.installation, OTHER_HOLDER_MS)) === null) {
+    startBroken(COPY_OF_LIVING);
+    return;
+  }
   clearDownloads(app.getPath('userData'));
-  await startApp(opened, errors);
+  await startApp(opened, await takenUpIn(), errors);
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './host/clock.js';
+import { loginHalves } from './host/login-halves.js';
 import { managedMemory } from './host/managed-memory.js';
 import { managedPlaces } from './host/managed-places.js';
 import { ManagedPolicies } from './policy/managed-policies.js';
@@ -32,6 +33,8 @@ import { openUpdateStore } from './storage/update-store.js';
 export interface Account {
   readonly clock: Clock;
   readonly installation: string;
+  /** The folder, as its file system knows it: a copy is another one. */
+  readonly place: string;
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly audit: AuditSink & AuditReader;
@@ -54,7 +57,8 @@ export async function openAccount(folder: string): Promise<Account> {
   const installation = installationId(database, clock.now().wallMs);
   const account = new SqlAccountStore(database);
   const audit = openAuditTrail(database, installation);
-  const store = openSessionStore(database);
+  const place = placeOf(folder);
+  const store = openSessionStore(database, loginHalves([installation, place]));
   const [first, ...others] = managedPlaces(process.platform, clock);
   const keep = (place: WatchedPlace): PlaceKeeper => {
     const name = place.kind === 'file' ? 'managed-policy' : `managed-policy-${place.kind}`;
@@ -74,12 +78,18 @@ export async function openAccount(folder: string): Promise<Account> {
   return {
     ...parts,
     installation,
+    place,
     store,
     policies,
     identityStore,
     updateStore,
     managedPlaces: [first, ...others],
   };
+}
+
+function placeOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 /** What happened and what to do, in a sentence or two. */

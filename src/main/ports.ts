@@ -92,6 +92,15 @@ export interface CredentialVault {
   wipe(): Promise<boolean>;
 }
 
+/** Where one half of a session key is while its session lives: in memory that goes with the log-in. */
+export interface SessionHalves {
+  keep(sessionId: string, half: Buffer): void;
+  /** `null` when it is gone, or another session's. */
+  read(sessionId: string): Buffer | null;
+  /** Overwrites and deletes it. */
+  remove(): void;
+}
+
 /** When a session began and when somebody was last there, sealed under the account key. */
 export interface SealedActivity {
   /** Counts the session's entries, from 1. */
@@ -137,7 +146,10 @@ export interface PendingWipe {
 
 /** This workstation's own session records. Synchronous: the end of a session waits for nothing. */
 export interface SessionStore {
+  /** Its half is empty where the half went with the log-in that it began in. */
   current(): SessionRecord | null;
+  /** Whether what a session needs to be taken up again is still there, as far as can be read. */
+  isThere(sessionId: string): boolean;
   begin(record: SessionRecord): void;
   /** Puts another session key's share in the place of the first one. */
   renew(sessionId: string, share: DatabaseShare): void;
@@ -149,6 +161,25 @@ export interface SessionStore {
   markWipePending(end: SessionEnd): void;
   markWipeAudited(sessionId: string): void;
   clearWipeMark(sessionId: string): void;
+}
+
+/** What a notification of the system says; it names no patient data, as other people may read it. */
+export interface NotificationContent {
+  readonly title: string;
+  readonly body: string;
+  /** Not every system shows them. */
+  readonly buttons: readonly { readonly label: string; readonly press: () => void }[];
+}
+
+/** A notification on the screen. */
+export interface SystemNotification {
+  close(): void;
+}
+
+/** The notifications of the system. */
+export interface SystemNotifications {
+  /** Where there are none, nothing is shown. */
+  show(content: NotificationContent): SystemNotification;
 }
 
 /** What people see; implemented by the windows. */

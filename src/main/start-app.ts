@@ -8,7 +8,6 @@ import { composeIdentity } from './compose-identity.js';
 import { composeSession, type Sessions } from './compose-session.js';
 import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from './host/about.js';
-import { bootId } from './host/boot-id.js';
 import { testActivity } from './host/activity-test.js';
 import { openComputer } from './host/computer.js';
 import { displayFacts } from './host/display.js';
@@ -18,13 +17,16 @@ import { systemDialogs } from './host/system-dialogs.js';
 import { systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { systemNotifications } from './host/notifications.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
+import { isNativeWayland } from './host/x-session.js';
 import { createHandlers } from './ipc/handlers.js';
 import { managedView } from './ipc/managed-view.js';
 import { serve } from './ipc/serve.js';
 import { ViewBuilder } from './ipc/views.js';
 import { type Account } from './open-account.js';
 import type { Screens } from './ports.js';
+import type { TakenUpIn } from './session/elapsed.js';
 import type { SessionState } from './session/machine.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { Vault } from './vault/vault.js';
@@ -48,6 +50,12 @@ export function startBroken(message: string): void {
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
+    onStrayKey: () => undefined,
+    onStay: () => undefined,
+    onSignOut: () => undefined,
+    keyboardRests: () => false,
+    canPlace: true,
+    notifications: systemNotifications(),
     onMainClose: () => 'quit',
   });
   app.on('window-all-closed', () => app.quit());
@@ -67,12 +75,16 @@ export function startBroken(message: string): void {
 }
 
 /** Builds the app's parts around an account that was opened, and shows its window. */
-export async function startApp(opened: Account, errors: ErrorLog): Promise<void> {
+export async function startApp(
+  opened: Account,
+  takenUpIn: TakenUpIn,
+  errors: ErrorLog,
+): Promise<void> {
   const { clock, account, policies, managed, managedPlaces } = opened;
   // Asked here: guarded windows take this path over for what Chromium writes.
   const documents = systemDocuments(app.getPath('downloads'));
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
-  const vault = new Vault(keychain, clock, opened.installation);
+  const vault = new Vault(keychain, clock, opened.installation, opened.place);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
@@ -98,6 +110,15 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
       updates.noteInput();
     },
     onLockNow: () => runner.requestEnd('lockNow'),
+    // Somebody is at this computer, and not in this app.
+    onStrayKey: () => {
+      if (runner.policy.activitySource === 'computer') runner.noteActivity();
+    },
+    onStay: () => runner.noteActivity(),
+    onSignOut: () => runner.requestEnd('signOut'),
+    keyboardRests: () => runner.nobodyTypes,
+    canPlace: !isNativeWayland(),
+    notifications: systemNotifications(),
     onMainClose: () => {
       if (tray !== null && !quitting && !updating) return 'hide';
       app.quit();
@@ -142,7 +163,7 @@ export async function startApp(opened: Account, errors: ErrorLog): Promise<void>
     guard,
     idle: computer.idle,
     policy,
-    bootId: await bootId(),
+    ...takenUpIn,
   });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({

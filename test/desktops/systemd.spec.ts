@@ -71,6 +71,7 @@ test.describe('systemd', () => {
       await setUpClinic(home);
       await session.screenshot(testInfo.outputPath('systemd-home.png'));
       for (const { what, happen, after } of EVENTS) {
+        console.log(what, seen, trouble);
         expect(await entryCount(session)).toBe(1);
         const tookMs = await lockedBy(home, session, () => happen(computer, session));
         if (tookMs === null) trouble.push(`${what}: not locked`);

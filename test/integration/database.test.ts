@@ -180,7 +180,7 @@ describe('the session', () => {
 
   test('is read back as it was stored, and its activity only ever counts on', () => {
     const { database } = openWithClinic();
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.begin(record);
     expect(store.current()).toEqual(record);
     const activity = { counter: 3, box: Buffer.from('sealed later') };
@@ -193,7 +193,7 @@ describe('the session', () => {
 
   test('revoked, it leaves no byte of its key half in any of the database’s files', () => {
     const { database } = openWithClinic();
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.begin(record);
     store.recordActivity(record.id, { counter: 2, box: Buffer.from('sealed') });
     expect(filesWith(folder, [half])).not.toEqual([]);
@@ -202,6 +202,23 @@ describe('the session', () => {
     expect(filesWith(folder, [half])).toEqual([]);
     // While the database is still open: nothing waits for its last words.
     expect(statSync(`${path}-wal`).size).toBe(0);
+  });
+
+  test('a program that reads the database keeps the half in its log: that is no done wipe', () => {
+    const { database } = openWithClinic();
+    const store = openSessionStore(database, null);
+    store.begin(record);
+    const reader = new Database(path);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT * FROM session').all();
+    expect(() => store.revoke(record.id)).toThrow('reads the database');
+    // Nobody can take it up again all the same.
+    expect(store.current()).toBeNull();
+    expect(filesWith(folder, [half])).not.toEqual([]);
+    reader.exec('COMMIT');
+    reader.close();
+    store.revoke(record.id);
+    expect(filesWith(folder, [half])).toEqual([]);
   });
 
   test('the mark of an unfinished wipe is kept until it is cleared', () => {
@@ -215,11 +232,11 @@ describe('the session', () => {
       latenessMs: 12.5,
       at,
     } as const;
-    const store = openSessionStore(database);
+    const store = openSessionStore(database, null);
     store.markWipePending(end);
     store.markWipePending({ ...end, cause: 'quit' });
     database.close();
-    const again = openSessionStore(new AccountDatabase(path));
+    const again = openSessionStore(new AccountDatabase(path), null);
     expect(again.pendingWipe()).toEqual({ end, audited: false });
     again.markWipeAudited(end.sessionId);
     expect(again.pendingWipe()).toEqual({ end, audited: true });
@@ -230,7 +247,7 @@ describe('the session', () => {
 
 test('what another program locked works again as soon as it is released', () => {
   const { database } = openWithClinic();
-  const store = openSessionStore(database);
+  const store = openSessionStore(database, null);
   const release = new AccountFile(folder).lock();
   expect(() => store.markWipePending(sessionEnd())).toThrow('locked');
   expect(() => store.revoke('session-1')).toThrow('locked');

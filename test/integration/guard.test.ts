@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,6 +53,14 @@ test('clears what a killed app leaves, and tidies up after itself', async () => 
   await expect.poll(cleared).toBe(true);
   await expect.poll(guardFiles).toEqual([]);
   expect(existsSync(join(folder, 'scratch'))).toBe(false);
+});
+
+test('clears also where somebody put a folder among its files', async () => {
+  mkdirSync(join(folder, 'guard', 'stray', 'more'), { recursive: true });
+  await start(0);
+  await kill();
+  await expect.poll(cleared).toBe(true);
+  await expect.poll(guardFiles).toEqual([]);
 });
 
 test('does nothing where nothing was left', async () => {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -26,8 +26,7 @@ afterAll(() => program.remove());
 beforeEach(async () => {
   desktop = await openDesktop({ windowManager: false });
   folder = mkdtempSync(join(tmpdir(), 'clinic-stolen-'));
-  child = program.start([folder], desktop.env);
-  answers = linesOf(child)[Symbol.asyncIterator]();
+  begin();
 });
 afterEach(async () => {
   const ended = gone(child);
@@ -36,6 +35,11 @@ afterEach(async () => {
   await desktop.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function begin(...more: readonly string[]): void {
+  child = program.start([folder, ...more], desktop.env);
+  answers = linesOf(child)[Symbol.asyncIterator]();
+}
 
 async function order(line: string): Promise<unknown> {
   child.stdin?.write(`${line}\n`);
@@ -75,4 +79,19 @@ test('the files and the keychain of a session that ended open nothing and hold n
   for (const [what, secret] of Object.entries(secrets))
     expect(filesWith(folder, written(secret)), what).toEqual([]);
   for (const half of whileItLived) expect(filesWith(folder, [half])).toEqual([]);
+}, 120_000);
+
+test('after a power cut the files and the keychain of a session that lived open nothing', async () => {
+  child.kill('SIGKILL');
+  begin('inMemory');
+  await order('begin');
+  const whileItLived = await keychain();
+  expect(whileItLived).toHaveLength(1);
+  // Memory is gone with the power; so is what this folder stands for.
+  const memory = join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'clinic-workstation');
+  expect(readdirSync(memory)).toHaveLength(1);
+  expect([...openedByThief(folder, whileItLived)]).toEqual([]);
+
+  expect(await order('end')).toBe('signedOut');
+  expect(readdirSync(memory)).toEqual([]);
 }, 120_000);

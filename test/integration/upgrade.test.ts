@@ -54,7 +54,7 @@ test('members, notices and the unfinished session are there; a password works on
   expect(account.members().map(({ id }) => id)).toEqual(['dana', 'sam']);
   expect(account.noticesFor('sam')).toMatchObject([{ kind: 'timeoutWasNever', amount: null }]);
   // Its key is of another kind, so it ends as one that the app's closing cut off.
-  expect(openSessionStore(database).current()).toMatchObject({
+  expect(openSessionStore(database, null).current()).toMatchObject({
     id: 's',
     wrappedKey: Buffer.alloc(0),
   });

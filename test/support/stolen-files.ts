@@ -10,6 +10,9 @@ interface Target {
   readonly context: readonly string[];
 }
 
+/** What the program of these tests calls the folder of its account. */
+export const FOLDER = 'folder';
+
 function bytes(value: unknown): Buffer {
   return Buffer.from(value as Uint8Array);
 }
@@ -34,7 +37,7 @@ function targetsIn(account: AccountFile): readonly Target[] {
         box: bytes(row['wrapped_key']),
         context: [
           ...['account key', 'session', String(row['id']), String(row['member_id'])],
-          String(row['version']),
+          ...[String(row['version']), FOLDER],
         ],
       })),
     ...account.all('SELECT * FROM sealed_record').map((row) => ({

@@ -15,6 +15,7 @@ const ENDS: Readonly<Record<EndCause, string>> = {
   memberDisabled: 'Signed out: access was turned off',
   clockChanged: 'Signed out: the computer’s clock was changed',
   computerRestarted: 'Signed out: the computer was restarted',
+  loginEnded: 'Signed out: the computer was restarted, or its user logged out',
   shutdown: 'Signed out: the computer was shut down',
   quit: 'Signed out: the app was closed',
   appClosed: 'Signed out: the app stopped',

@@ -8,7 +8,7 @@ import { ShellGuard } from './guard.js';
 export const CLEAR_LEFTOVERS = 'clear-leftovers';
 
 /** Switches that this computer needs to run the app at all, and that a second start needs too. */
-const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
+const CARRIED_SWITCHES = ['no-sandbox', 'password-store', 'ozone-platform'] as const;
 
 export interface StartedGuard {
   readonly alive: boolean;

@@ -62,7 +62,8 @@ export class ShellGuard implements Guard {
     try {
       mkdirSync(options.folder, { recursive: true, mode: 0o700 });
       // From now on this run is in charge: guards of earlier ones, and what they started, give up.
-      for (const name of readdirSync(options.folder)) rmSync(join(options.folder, name));
+      for (const name of readdirSync(options.folder))
+        rmSync(join(options.folder, name), { recursive: true, force: true });
       writeFileSync(this.#file, '', { mode: 0o600 });
     } catch (error) {
       // On a full disk there is no guard; the next start still clears what is left.

@@ -1,10 +1,16 @@
 import { app, BrowserWindow } from 'electron';
 
+/** Whether the app's windows are a Wayland compositor's own, and not XWayland's. */
+export function isNativeWayland(): boolean {
+  // Chromium sets the switch that it was not started with.
+  return (
+    process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') === 'wayland'
+  );
+}
+
 /** The X server that shows the app's windows, as in `DISPLAY`; `null` when none does. */
 export function xDisplayName(): string | null {
-  if (process.platform !== 'linux') return null;
-  // Electron sets the switch that it was not started with.
-  if (app.commandLine.getSwitchValue('ozone-platform') === 'wayland') return null;
+  if (process.platform !== 'linux' || isNativeWayland()) return null;
   return process.env['DISPLAY'] ?? null;
 }
 

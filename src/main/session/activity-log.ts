@@ -6,14 +6,13 @@ import {
   restoreRecord,
   type Restored,
   type StoredActivity,
+  type TakenUpIn,
 } from './elapsed.js';
 import { WATCHDOG_MS } from './schedule.js';
 
-export interface ActivityLogParts {
+export interface ActivityLogParts extends TakenUpIn {
   readonly store: SessionStore;
   readonly keys: KeyHolder;
-  /** Which run of this computer it is, or `null` where the OS does not tell. */
-  readonly bootId: string | null;
 }
 
 /**
@@ -61,16 +60,17 @@ export class ActivityLog {
     const stored = JSON.parse(text.toString('utf8')) as StoredActivity;
     this.#counter = sealed.counter;
     this.#storedBootMs = stored.lastActivityAt.bootMs;
-    return restoreRecord(stored, now, this.#parts.bootId);
+    return restoreRecord(stored, now, this.#parts);
   }
 
   #seal(
     sessionId: string,
-    times: Omit<StoredActivity, 'bootId'>,
+    times: Omit<StoredActivity, keyof TakenUpIn>,
     key: AccountKey,
     counter = this.#counter,
   ): SealedActivity {
-    const stored: StoredActivity = { ...times, bootId: this.#parts.bootId };
+    const { bootId, loginId } = this.#parts;
+    const stored: StoredActivity = { ...times, bootId, loginId };
     const text = Buffer.from(JSON.stringify(stored), 'utf8');
     return { counter, box: key.seal(nameOf(sessionId, counter), text) };
   }

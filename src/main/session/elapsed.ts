@@ -172,15 +172,20 @@ export interface StoredActivity {
   readonly lastActivityAt: Instant;
   /** Which run of the computer it was, or `null` where the OS does not tell. */
   readonly bootId: string | null;
+  /** Which log-in to the computer it was, or `null` where the OS does not tell. */
+  readonly loginId: string | null;
 }
+
+/** Where a session is taken up; see {@link StoredActivity}. */
+export type TakenUpIn = Pick<StoredActivity, 'bootId' | 'loginId'>;
 
 export type Restored =
   | { readonly record: ActivityRecord; readonly refused: null }
   /** The record may not be gone on with; it tells only whether a limit had passed anyway. */
   | {
       readonly record: ActivityRecord;
-      /** `futureRecord`: only a changed clock explains it. `otherBoot`: see {@link restoreRecord}. */
-      readonly refused: 'futureRecord' | 'otherBoot';
+      /** `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}. */
+      readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin';
     };
 
 /**
@@ -188,12 +193,13 @@ export type Restored =
  * inactivity.
  *
  * The boot clock, which nobody can set, must bear the wall clock out: after a restart of the
- * computer nothing does, so a record from another boot is refused.
+ * computer nothing does, so a record from another boot is refused. So is one of another log-in, or
+ * where the OS does not tell one from another: whoever logs in next is not the person who was there.
  */
 export function restoreRecord(
   stored: StoredActivity,
   now: Instant,
-  bootId: string | null,
+  { bootId, loginId }: TakenUpIn,
 ): Restored {
   const shift = (then: Instant): Instant => earlier(now, since(then, now));
   const record = {
@@ -205,7 +211,9 @@ export function restoreRecord(
   };
   if (now.wallMs < stored.lastActivityAt.wallMs - CLOCK_TOLERANCE_MS)
     return { record, refused: 'futureRecord' };
-  return { record, refused: isSameBoot(stored, now, bootId) ? null : 'otherBoot' };
+  if (!isSameBoot(stored, now, bootId)) return { record, refused: 'otherBoot' };
+  const isSameLogin = loginId !== null && stored.loginId === loginId;
+  return { record, refused: isSameLogin ? null : 'otherLogin' };
 }
 
 function isSameBoot(

@@ -1,7 +1,7 @@
 import type { EndCause } from '../../contract/end-cause.js';
 import type { Policy } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
-import type { Clock, Guard, PendingWipe, Screens, SessionEnd } from '../ports.js';
+import type { Clock, Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';
 import type { ActivityRecord, Elapsed } from './elapsed.js';
@@ -24,6 +24,7 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly screens: Screens;
   readonly endOfSession: EndOfSession;
   readonly guard: Guard;
+  readonly store: Pick<SessionStore, 'isThere'>;
   readonly policy: Policy;
   /** Removes what a sign-in stored that finished after its time. */
   readonly discardSignIn: (session: LiveSession) => void;
@@ -68,6 +69,13 @@ export class SessionRunner {
     return this.#watch.health;
   }
 
+  /** Whether it is measured that nobody has used the keyboard since the last activity, in any program. */
+  get nobodyTypes(): boolean {
+    const { activitySource } = this.#policy;
+    const isMeasured = this.#watch.health === 'believed' && this.elapsed.doubtedMs === 0;
+    return activitySource === 'computer' && isMeasured;
+  }
+
   /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
   get nextMs(): number | null {
     return nextLookMs(this.#state, this.elapsed, this.#policy);
@@ -97,8 +105,10 @@ export class SessionRunner {
     this.#measure();
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
     this.#keep();
-    if (this.#isLive() && this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
+    if (!this.#isLive()) return;
+    if (this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
       this.requestEnd('screenLock');
+    else this.#checkCredential();
   }
 
   /** Somebody was certainly there: input in one of the app's windows, or `Stay signed in`. */
@@ -151,6 +161,12 @@ export class SessionRunner {
 
   dispose(): void {
     this.#cancelTimer();
+  }
+
+  /** What makes this session this computer's own went: with the log-in, or by somebody's hand. */
+  #checkCredential(): void {
+    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
+    if (!this.#parts.store.isThere(this.#state.session.sessionId)) this.requestEnd('loginEnded');
   }
 
   /** A look that does not ask the OS: input that it saw must not wake a session that is over. */

@@ -173,7 +173,6 @@ export class SessionStart {
     const member = account.memberById(record.memberId);
     const accountKey = member?.active === true ? await this.#recover(record) : null;
     const restored = accountKey === null ? null : this.#readActivity(record, accountKey);
-    record.keyHalf.fill(0);
     // Held before it begins: a limit that passed meanwhile ends it at once, and the key with it.
     if (accountKey !== null) keys.hold(accountKey);
     const session: LiveSession = {
@@ -184,9 +183,13 @@ export class SessionStart {
     // Begun first in every case, so that an end takes the one and only way; a limit that passed
     // meanwhile ends it at the first look, which comes before any window is shown.
     runner.begin(session, runner.state.generation, restored?.record);
-    const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart);
+    const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
+    record.keyHalf.fill(0);
     if (cause !== null) runner.requestEnd(cause);
-    if (runner.state.kind !== 'ending') this.#tell('session.resumed', record.memberId);
+    if (accountKey === null || runner.state.kind === 'ending') return;
+    this.#tell('session.resumed', record.memberId);
+    // What was copied from this computer before is of no use from now on.
+    void this.renew(session, accountKey);
   }
 
   #readActivity(record: SessionRecord, accountKey: AccountKey): Restored | null {
@@ -252,7 +255,13 @@ export class SessionStart {
   }
 }
 
-function whyNotResumed(restored: Restored | null, resuming: boolean): EndCause | null {
+/** @param halfBytes 0 when the half went with the log-in, or with the computer's power */
+function whyNotResumed(
+  restored: Restored | null,
+  resuming: boolean,
+  halfBytes: number,
+): EndCause | null {
+  if (halfBytes === 0 || restored?.refused === 'otherLogin') return 'loginEnded';
   if (restored?.refused === 'futureRecord') return 'clockChanged';
   if (restored?.refused === 'otherBoot') return 'computerRestarted';
   return restored === null || !resuming ? 'appClosed' : null;

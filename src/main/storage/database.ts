@@ -15,6 +15,11 @@ export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError';
 }
 
+/** The write-ahead log could not be emptied: deleted bytes are still in it. */
+class LogInUseError extends Error {
+  override readonly name = 'LogInUseError';
+}
+
 /** Anything that Kysely can turn into SQL. */
 interface Query<Row> {
   compile(): CompiledQuery<Row>;
@@ -87,9 +92,13 @@ export class AccountDatabase {
   /**
    * Moves everything from the write-ahead log into the main file and empties the log, so that no
    * deleted bytes are left in it.
+   * @throws {LogInUseError} while another program reads the log
    */
   emptyLog(): void {
-    this.#file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const [result] = this.#file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as {
+      busy: number;
+    }[];
+    if (result?.busy !== 0) throw new LogInUseError('Another program reads the database.');
   }
 
   close(): void {

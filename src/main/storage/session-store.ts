@@ -4,14 +4,28 @@ import type {
   PendingWipe,
   SealedActivity,
   SessionEnd,
+  SessionHalves,
   SessionRecord,
   SessionStore,
 } from '../ports.js';
 import type { AccountDatabase } from './database.js';
 
-/** This workstation's session in the account database. */
-export function openSessionStore(database: AccountDatabase): SessionStore {
+const NO_HALF = Buffer.alloc(0);
+
+/**
+ * This workstation's session in the account database.
+ * @param halves where one half of its key is instead, where this system has such a place
+ */
+export function openSessionStore(
+  database: AccountDatabase,
+  halves: SessionHalves | null,
+): SessionStore {
   const { build } = database;
+  /** @returns what the database keeps of it */
+  const keep = (sessionId: string, half: Buffer): Buffer => {
+    halves?.keep(sessionId, half);
+    return halves === null ? half : NO_HALF;
+  };
   return {
     current(): SessionRecord | null {
       const row = database.one(build.selectFrom('session').selectAll());
@@ -19,19 +33,31 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
       return {
         id: row.id,
         memberId: row.member_id,
-        keyHalf: Buffer.from(row.key_half),
+        keyHalf: halves === null ? Buffer.from(row.key_half) : (halves.read(row.id) ?? NO_HALF),
         wrappedKey: Buffer.from(row.wrapped_key),
         activity: { counter: row.activity_counter, box: Buffer.from(row.activity) },
       };
     },
 
+    isThere(sessionId: string): boolean {
+      if (halves !== null) return halves.read(sessionId) !== null;
+      try {
+        const rows = build.selectFrom('session').select('id').where('id', '=', sessionId);
+        return database.one(rows) !== undefined;
+      } catch {
+        // A database that cannot be read says nothing of what is in it.
+        return true;
+      }
+    },
+
     begin(record: SessionRecord): void {
+      const half = keep(record.id, record.keyHalf);
       database.run(
         build.insertInto('session').values({
           only_row: 1,
           id: record.id,
           member_id: record.memberId,
-          key_half: record.keyHalf,
+          key_half: half,
           wrapped_key: record.wrappedKey,
           activity_counter: record.activity.counter,
           activity: record.activity.box,
@@ -40,14 +66,15 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
     },
 
     renew(sessionId: string, share: DatabaseShare): void {
+      const half = keep(sessionId, share.keyHalf);
       database.run(
         build
           .updateTable('session')
-          .set({ key_half: share.keyHalf, wrapped_key: share.wrappedKey })
+          .set({ key_half: half, wrapped_key: share.wrappedKey })
           .where('id', '=', sessionId),
       );
       // The half of before must not outlive the change.
-      database.emptyLog();
+      if (halves === null) database.emptyLog();
     },
 
     recordActivity(sessionId: string, { counter, box }: SealedActivity): void {
@@ -61,9 +88,11 @@ export function openSessionStore(database: AccountDatabase): SessionStore {
     },
 
     revoke(sessionId: string): void {
+      // First, and whatever the database says: without it nothing that is kept is of use.
+      halves?.remove();
       database.run(build.deleteFrom('session').where('id', '=', sessionId));
-      // The half stood in the write-ahead log too.
-      database.emptyLog();
+      // A half stood in the write-ahead log too.
+      if (halves === null) database.emptyLog();
     },
 
     pendingWipe(): PendingWipe | null {

@@ -21,18 +21,21 @@ export class Vault implements CredentialVault {
   readonly #secrets: SecretStore;
   readonly #clock: Clock;
   readonly #account: string;
+  readonly #place: string;
   /** Calls go one after the other: a hung keychain must not use up every worker thread. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(secrets: SecretStore, clock: Clock, installationId: string) {
+  /** @param place the folder of the account: a copy of it takes up no session */
+  constructor(secrets: SecretStore, clock: Clock, installationId: string, place: string) {
     this.#secrets = secrets;
     this.#clock = clock;
+    this.#place = place;
     this.#account = `${installationId}/session`;
   }
 
   async issue(owner: SessionOwner, accountKey: AccountKey): Promise<DatabaseShare> {
     const { key, keychainHalf, databaseHalf } = splitFreshKey();
-    const wrappedKey = accountKey.wrap(key, contextOf(owner));
+    const wrappedKey = accountKey.wrap(key, this.#contextOf(owner));
     const secret = keychainHalf.toString('base64');
     key.fill(0);
     keychainHalf.fill(0);
@@ -50,7 +53,7 @@ export class Vault implements CredentialVault {
     if (half.length !== KEY_BYTES || share.keyHalf.length !== KEY_BYTES) return null;
     const key = joinHalves(half, share.keyHalf);
     half.fill(0);
-    const accountKey = AccountKey.unwrap(key, share.wrappedKey, contextOf(owner));
+    const accountKey = AccountKey.unwrap(key, share.wrappedKey, this.#contextOf(owner));
     key.fill(0);
     return accountKey;
   }
@@ -61,6 +64,10 @@ export class Vault implements CredentialVault {
       await this.#secrets.delete(this.#account);
       return (await this.#secrets.get(this.#account)) === null;
     });
+  }
+
+  #contextOf({ sessionId, memberId, credentialVersion }: SessionOwner): readonly string[] {
+    return ['session', sessionId, memberId, String(credentialVersion), this.#place];
   }
 
   /**
@@ -89,8 +96,4 @@ export class Vault implements CredentialVault {
       });
     });
   }
-}
-
-function contextOf({ sessionId, memberId, credentialVersion }: SessionOwner): readonly string[] {
-  return ['session', sessionId, memberId, String(credentialVersion)];
 }

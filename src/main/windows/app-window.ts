@@ -42,7 +42,8 @@ export function onceReady(window: BrowserWindow, act: () => void): void {
   };
   window.once('ready-to-show', ready);
   window.webContents.once('did-finish-load', () => {
-    if (window.listeners('ready-to-show').includes(ready)) timer = setTimeout(ready, DRAWN_AFTER_MS);
+    if (window.listeners('ready-to-show').includes(ready))
+      timer = setTimeout(ready, DRAWN_AFTER_MS);
   });
 }
 

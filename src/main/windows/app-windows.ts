@@ -1,13 +1,20 @@
-import { type BrowserWindow, Notification, screen, type WebContents } from 'electron';
+import { type BrowserWindow, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
 import type { View, Views, WindowKind } from '../../contract/views.js';
-import { HIDE_BOUND_MS, type Screens } from '../ports.js';
+import {
+  HIDE_BOUND_MS,
+  type SystemNotification,
+  type NotificationContent,
+  type SystemNotifications,
+  type Screens,
+} from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
 import { listenForLock, PersonInput } from './person-input.js';
+import { keepStrayKeysOut } from './stray-keys.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;
@@ -19,6 +26,15 @@ export interface AppWindowsParts {
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */
   readonly onLockNow: () => void;
+  /** A key was meant for another program, and came to the warning. */
+  readonly onStrayKey: () => void;
+  readonly onStay: () => void;
+  readonly onSignOut: () => void;
+  /** Whether it is measured that nobody types, in any program. */
+  readonly keyboardRests: () => boolean;
+  /** Whether windows can be put in a place: Wayland lets no program do that. */
+  readonly canPlace: boolean;
+  readonly notifications: SystemNotifications;
   /** Closing the main window: `hide` when the tray can bring it back, else `quit`. */
   readonly onMainClose: () => 'hide' | 'quit';
 }
@@ -47,7 +63,7 @@ export class AppWindows implements Screens {
   #mainIsWanted = false;
   /** Where the pointer was when the warning appeared. */
   #warnedPointer = { x: 0, y: 0 };
-  #notification: Notification | null = null;
+  #notification: SystemNotification | null = null;
   #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
   readonly #waiting = new Map<number, () => void>();
   readonly #linger = new Linger();
@@ -134,7 +150,8 @@ export class AppWindows implements Screens {
 
   prepareWarning(): void {
     if (this.#all('warning').length > 0) return;
-    for (const { workArea } of screen.getAllDisplays()) {
+    const displays = this.#parts.canPlace ? screen.getAllDisplays() : [screen.getPrimaryDisplay()];
+    for (const { workArea } of displays) {
       const width = 500;
       const height = 320;
       const { window } = this.#add('warning', {
@@ -152,22 +169,33 @@ export class AppWindows implements Screens {
     this.#person.rememberPointer();
     this.#warnedPointer = screen.getCursorScreenPoint();
     const view = this.#parts.viewOf('warning');
-    // Who is away is called by focus, as screen readers need it; who is at work is not interrupted.
-    const focus = view.view === 'warning' && view.reason === 'idle';
+    const isIdle = view.view === 'warning' && view.reason === 'idle';
+    // Who is away is called by focus, as screen readers need it; who is at work, or may be, is not
+    // interrupted.
+    const focus = isIdle && this.#parts.keyboardRests();
     this.#all('warning').forEach((open, index) => {
       this.#push(open);
+      if (!focus) keepStrayKeysOut(open.window, this.#parts.onStrayKey);
       if (focus && index === 0) open.window.show();
       else open.window.showInactive();
       open.window.moveTop();
     });
     this.#only('main')?.window.flashFrame(true);
-    if (!Notification.isSupported()) return;
-    this.#notification = new Notification({
+    this.#notification?.close();
+    this.#notification = this.#parts.notifications.show(this.#notificationContent(isIdle));
+  }
+
+  /** Not every desktop lets the warning stand above other windows: this one does the same. */
+  #notificationContent(isIdle: boolean): NotificationContent {
+    const { onStay, onSignOut } = this.#parts;
+    const stay = { label: 'Stay signed in', press: onStay };
+    return {
       title: 'You will be signed out soon',
-      body: 'Nobody seems to be at this computer.',
-      urgency: 'critical',
-    });
-    this.#notification.show();
+      body: isIdle
+        ? 'Nobody seems to be at this computer.'
+        : 'This session reaches its longest length. Save your work.',
+      buttons: [{ label: 'Sign out now', press: onSignOut }, ...(isIdle ? [stay] : [])],
+    };
   }
 
   dismissWarning(): void {

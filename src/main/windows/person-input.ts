@@ -1,4 +1,5 @@
 import { type Input, screen, type WebContents } from 'electron';
+import { shortcutKey } from '../../contract/shortcut-key.js';
 
 /** Input that nobody but a person makes. */
 const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
@@ -53,7 +54,7 @@ export function isCommandKey({ type, control, meta, alt }: Input): boolean {
  */
 export function listenForLock(contents: WebContents, onLockNow: () => void): void {
   contents.on('before-input-event', (event, input) => {
-    if (!isCommandKey(input) || input.shift || input.key.toLowerCase() !== 'l') return;
+    if (!isCommandKey(input) || input.shift || shortcutKey(input) !== 'l') return;
     event.preventDefault();
     onLockNow();
   });

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { shortcutKey } from '../../contract/shortcut-key.js';
 
 const isMac = navigator.userAgent.includes('Mac');
 
@@ -30,7 +31,8 @@ export function useShortcut({ key }: Shortcut, onPress: () => void, enabled: boo
   useEffect(() => {
     if (!enabled) return;
     const listen = (event: KeyboardEvent): void => {
-      if (event.key !== key || event.repeat || !(isMac ? event.metaKey : event.ctrlKey)) return;
+      if (event.repeat || !(isMac ? event.metaKey : event.ctrlKey)) return;
+      if (shortcutKey(event) !== key.toLowerCase()) return;
       event.preventDefault();
       latest.current();
     };

@@ -5,6 +5,7 @@ import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
 import { composeSession } from '../../../src/main/compose-session.js';
 import { composeIdentity } from '../../../src/main/compose-identity.js';
 import { systemClock } from '../../../src/main/host/clock.js';
+import { loginHalves } from '../../../src/main/host/login-halves.js';
 import type { IdleSource } from '../../../src/main/ports.js';
 import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';
@@ -15,14 +16,16 @@ import { openSessionStore } from '../../../src/main/storage/session-store.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { FakeGuard } from '../../support/fakes/fake-guard.js';
+import { FOLDER } from '../../support/stolen-files.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
 
 /*
  * A clinic's life on a real database and the real keychain, without windows. Argument: the folder.
  * `begin` sets everything up that has a secret, begins a session, and prints the secrets; `end CAUSE`
- * ends it as the app does.
+ * ends it as the app does. With a second argument one half of the session's key is kept where this
+ * OS keeps what goes with the log-in.
  */
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', inMemory] = process.argv.slice(2);
 const ADMINISTRATOR = {
   clinicName: 'Harbour Street Clinic',
   name: 'Dana Whitlock',
@@ -35,7 +38,10 @@ const database = new AccountDatabase(join(folder, 'account.db'));
 const installation = installationId(database, clock.now().wallMs);
 const account = new SqlAccountStore(database);
 const audit = openAuditTrail(database, installation);
-const store = openSessionStore(database);
+const store = openSessionStore(
+  database,
+  inMemory === undefined ? null : loginHalves([installation, FOLDER]),
+);
 const identity = composeIdentity({
   account,
   identityStore: openIdentityStore(database),
@@ -45,7 +51,7 @@ const identity = composeIdentity({
   onExpired: () => undefined,
 });
 const { keys } = identity;
-const vault = new Vault(openKeychain(), clock, installation);
+const vault = new Vault(openKeychain(), clock, installation, FOLDER);
 const screens = new RecordingScreens();
 /** Somebody is always there: the ends come from the test. */
 const idle: IdleSource = {
@@ -55,7 +61,12 @@ const idle: IdleSource = {
   doubt: () => undefined,
 };
 const ports = { guard: new FakeGuard(), clock, store, screens, idle, account, audit, vault, keys };
-const { runner, sessions } = composeSession({ ...ports, policy: DEFAULT_POLICY, bootId: 'boot' });
+const { runner, sessions } = composeSession({
+  ...ports,
+  policy: DEFAULT_POLICY,
+  bootId: 'boot',
+  loginId: 'login',
+});
 
 /** @returns every value that must never be readable at rest */
 async function begin(): Promise<Readonly<Record<string, string>>> {

@@ -10,7 +10,7 @@ import { Vault } from '../../../src/main/vault/vault.js';
  * `issue ID`, `holds ID`, `holdsWrong ID`, `wipe`. Argument: the installation's id.
  */
 const [installation = ''] = process.argv.slice(2);
-const vault = new Vault(openKeychain(), systemClock(), installation);
+const vault = new Vault(openKeychain(), systemClock(), installation, 'folder');
 const accountKey = AccountKey.fresh();
 const shares = new Map<string, DatabaseShare>();
 

@@ -65,6 +65,10 @@ export class MemorySessionStore implements SessionStore {
     return this.#session === null ? null : copy(this.#session);
   }
 
+  isThere(sessionId: string): boolean {
+    return this.#session?.id === sessionId;
+  }
+
   begin(record: SessionRecord): void {
     this.#write('begin');
     if (this.#session !== null) throw new Error('UNIQUE constraint failed: session.only_row');

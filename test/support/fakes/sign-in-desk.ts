@@ -195,7 +195,7 @@ export class SignInDesk {
     const { keys } = identity;
     const screens = new RecordingScreens();
     const store = this.#store;
-    const vault = new Vault(this.#keychain, clock, 'installation');
+    const vault = new Vault(this.#keychain, clock, 'installation', 'folder');
     const ports = {
       clock,
       store,
@@ -205,13 +205,14 @@ export class SignInDesk {
       idle: new FakeIdle(clock),
       guard: new FakeGuard(),
     };
-    const { bootId } = clock;
+    const { bootId, loginId } = clock;
     const { runner, sessions } = composeSession({
       ...ports,
       vault,
       keys,
       policy: policyWith(),
       bootId,
+      loginId,
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });

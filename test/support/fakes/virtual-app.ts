@@ -55,9 +55,10 @@ export class VirtualApp implements Sessions {
     const { runner, sessions } = composeSession({
       ...common,
       policy,
-      vault: new Vault(keychain, clock, INSTALLATION),
+      vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
       bootId: surroundings.clock.bootId,
+      loginId: surroundings.clock.loginId,
     });
     this.runner = runner;
     this.sessions = sessions;

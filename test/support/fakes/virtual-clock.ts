@@ -20,6 +20,7 @@ export class VirtualClock implements Clock {
   #runMs = 0;
   #passedMs = 0;
   #boot = 1;
+  #login = 1;
   /** Whether this OS tells one boot from another. */
   namesBoots = true;
   #order = 0;
@@ -45,6 +46,17 @@ export class VirtualClock implements Clock {
   /** Which run of the computer it is; `null` on an OS that does not tell. */
   get bootId(): string | null {
     return this.namesBoots ? `boot ${this.#boot}` : null;
+  }
+
+  /** Which log-in to it: a restart ends that too. */
+  get loginId(): string {
+    return `log-in ${this.#boot}/${this.#login}`;
+  }
+
+  /** The person logs out of the computer and in again; the app is gone with that. */
+  logInAnew(): void {
+    this.#login += 1;
+    this.dropTimers();
   }
 
   /** Timers that are still to fire. */

@@ -40,7 +40,7 @@ export function living(pids: readonly number[]): readonly number[] {
 export function foldersOf(workstation: Workstation): readonly string[] {
   const { XDG_RUNTIME_DIR: desktop } = workstation.desktop.env;
   if (desktop === undefined) throw new Error('The desktop has no folder of its own.');
-  return [workstation.userData, desktop];
+  return [workstation.userData, workstation.home, desktop];
 }
 
 /** The titles of the windows that X shows to people: the app's own, and dialogs of the system. */

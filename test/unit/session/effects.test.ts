@@ -22,7 +22,7 @@ function build() {
   const store = new MemorySessionStore(journal);
   const audit = new MemoryAudit(journal);
   const screens = new RecordingScreens(journal);
-  const vault = new Vault(keychain, clock, 'installation');
+  const vault = new Vault(keychain, clock, 'installation', 'folder');
   keychain.entries.set(ENTRY, 'half');
   store.begin({
     id: 'session-1',

@@ -184,9 +184,15 @@ describe('a record from before a restart', () => {
     startedAt: instant(),
     lastActivityAt: instant(60_000),
     bootId: 'boot',
+    loginId: 'login',
   };
-  const restored = (now: Instant, bootId: string | null = 'boot', before = stored) => {
-    const { record, refused } = restoreRecord(before, now, bootId);
+  const restored = (
+    now: Instant,
+    bootId: string | null = 'boot',
+    before = stored,
+    loginId: string | null = 'login',
+  ) => {
+    const { record, refused } = restoreRecord(before, now, { bootId, loginId });
     const { inactiveMs, ageMs, interrupted } = look(record, sample(now, 0)).elapsed;
     return { refused, inactiveMs, ageMs, interrupted };
   };
@@ -227,6 +233,14 @@ describe('a record from before a restart', () => {
     expect(restored(later(45_000, 106_000), null, unnamed).refused).toBe('otherBoot');
     expect(restored(later(200_000, 45_000), null, unnamed).refused).toBe('otherBoot');
     expect(restored(later(45_000, 45_000), 'boot', unnamed).refused).toBeNull();
+  });
+
+  it('of another log-in is refused, and where the OS does not tell', () => {
+    const now = later(45_000, 45_000);
+    expect(restored(now, 'boot', stored, 'another').refused).toBe('otherLogin');
+    expect(restored(now, 'boot', stored, null).refused).toBe('otherLogin');
+    expect(restored(now, 'boot', { ...stored, loginId: null }, null).refused).toBe('otherLogin');
+    expect(restored(now, 'another', stored, 'another').refused).toBe('otherBoot');
   });
 
   it('that lies in the future is refused', () => {

@@ -8,11 +8,11 @@ import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 let clock = new VirtualClock();
 let keychain = new FakeKeychain();
-let vault = new Vault(keychain, clock, 'mine');
+let vault = new Vault(keychain, clock, 'mine', 'folder');
 beforeEach(() => {
   clock = new VirtualClock();
   keychain = new FakeKeychain();
-  vault = new Vault(keychain, clock, 'mine');
+  vault = new Vault(keychain, clock, 'mine', 'folder');
 });
 
 const accountKey = AccountKey.fresh();

@@ -6,6 +6,7 @@ import {
   MessageFlag,
   MessageType,
   sessionBus,
+  Variant,
 } from '@jellybrick/dbus-next';
 
 /** A signal that came over the bus. Its body is whatever the sender put into it. */
@@ -33,6 +34,11 @@ export interface ConnectionListener {
   readonly onSignal: (signal: BusSignal) => void;
   /** It is gone, or was never there. Once, and not after {@link Connection.close}. */
   readonly onClosed: () => void;
+}
+
+/** A byte, as a value whose type is written beside it. */
+export function byteVariant(value: number): Variant<number> {
+  return new Variant('y', value);
 }
 
 /** One connection to a bus, for as long as it lasts. No message can make it throw. */

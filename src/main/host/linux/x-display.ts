@@ -11,7 +11,11 @@ import type {
 
 /** Atoms that X itself numbers. */
 const ANY_TYPE = 0;
+const STRING = 31;
 const WM_TRANSIENT_FOR = 68;
+
+/** What a change of a property does with what is there. */
+const APPEND = 2;
 
 /** `map_state` of a window that is on the screen. */
 const VIEWABLE = 2;
@@ -141,6 +145,20 @@ export class XDisplay {
     this.#client.ConvertSelection(window, from, kind, kind);
     const property = await answered;
     return property === 0 ? null : this.#property(window, property, TEXT_UNITS);
+  }
+
+  /**
+   * Leaves a mark at the root window, where none is yet; it goes with the X server, or its reset.
+   * @returns the mark that is there
+   */
+  async mark(name: string, text: string): Promise<string | null> {
+    const property = await this.#atom(name);
+    const found = await this.#property(this.#root, property, 64);
+    // Appending is one step for the server: of two programs the first one's mark begins the text.
+    if (found?.type === 0)
+      this.#client.ChangeProperty(APPEND, this.#root, property, STRING, 8, Buffer.from(text));
+    const marked = await this.#property(this.#root, property, 64);
+    return marked?.data.toString('latin1').slice(0, text.length) ?? null;
   }
 
   close(): void {

@@ -64,6 +64,14 @@ declare module 'x11/lib/xcore.js' {
       length: number,
       answer: XAnswer<XProperty>,
     ): void;
+    ChangeProperty(
+      mode: 0 | 2,
+      window: number,
+      property: number,
+      type: number,
+      units: 8 | 32,
+      data: Buffer,
+    ): void;
     GetWindowAttributes(window: number, answer: XAnswer<XAttributes>): void;
     UnmapWindow(window: number): void;
     SendClientMessage(

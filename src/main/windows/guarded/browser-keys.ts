@@ -1,5 +1,6 @@
 import type { Input, WebContents } from 'electron';
 import type { BarPanel, SiteCommand } from '../../../contract/guard-bar.js';
+import { shortcutKey } from '../../../contract/shortcut-key.js';
 import { isCommandKey } from '../person-input.js';
 
 /** What the keys of a browser do in a guarded window. */
@@ -36,7 +37,7 @@ const WITH_ALT: Readonly<Record<string, (keys: BrowserKeys) => void>> = {
 
 function actionOf(input: Input): ((keys: BrowserKeys) => void) | undefined {
   if (input.type !== 'keyDown') return undefined;
-  if (isCommandKey(input)) return WITH_COMMAND[input.key.toLowerCase()];
+  if (isCommandKey(input)) return WITH_COMMAND[shortcutKey(input)];
   if (input.control || input.meta) return undefined;
   return input.alt ? WITH_ALT[input.key] : ALONE[input.key];
 }

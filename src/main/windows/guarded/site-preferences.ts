@@ -13,7 +13,7 @@ export const SITE_PREFERENCES = {
   // would stay on the locked screen. A page's `confirm` therefore answers no (docs/decisions, 38).
   disableDialogs: true,
   devTools: false,
-  // Devices and files that no page here gets; asking for one crashed the development runtime.
+  // Devices and files that no page here gets.
   disableBlinkFeatures:
     'FileSystemAccessLocal,WebUSB,WebHID,Serial,WebBluetooth,WebNFC,WebXR,IdleDetection,Presentation,RemotePlayback',
 } as const;

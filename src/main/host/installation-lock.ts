@@ -1,0 +1,64 @@
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Between two tries, in milliseconds. */
+const RETRY_MS = 50;
+
+/**
+ * Holds an installation for this process: a copy of its folder has the same id, and must not be a
+ * second one beside it. The system lets go of it however the process ends.
+ *
+ * @param waitMs for how long another holder may be about to end, in milliseconds
+ * @returns what lets go of it, or `null` while another process holds it
+ */
+export async function holdInstallation(
+  id: string,
+  waitMs: number,
+  platform: NodeJS.Platform = process.platform,
+): Promise<(() => void) | null> {
+  const address = addressOf(id, platform);
+  for (let leftMs = waitMs; ; leftMs -= RETRY_MS) {
+    const server = await listen(address);
+    if (server !== null) {
+      server.unref();
+      return () => server.close();
+    }
+    if (address.startsWith('/') && !(await answers(address))) rmSync(address, { force: true });
+    else if (leftMs <= 0) return null;
+    await pause(RETRY_MS);
+  }
+}
+
+/** Sockets and pipes without a file go with their process; macOS has none. */
+function addressOf(id: string, platform: NodeJS.Platform): string {
+  const name = `clinic-workstation-${id}`;
+  if (platform === 'linux') return `\0${name}`;
+  return platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.lock`);
+}
+
+function listen(address: string): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((connection) => connection.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(null);
+      else reject(error);
+    });
+    server.listen(address, () => resolve(server));
+  });
+}
+
+/** Whether a process still listens at a socket's file. */
+function answers(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    const tell = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', tell(true));
+    socket.once('error', tell(false));
+  });
+}

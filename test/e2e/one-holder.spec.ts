@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../scripts/lib/processes.mjs';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import { expectHome, expectSignIn, setUpClinic } from '../support/people.js';
+import { CopiedWorkstation } from '../support/copied-workstation.js';
+import type { Workstation } from '../support/workstation.js';
+
+const GONE = 'You were signed out because this computer was restarted, or its user logged out.';
+
+/** Where this OS keeps what goes with the log-in. */
+const memoryOf = ({ desktop }: Workstation): string =>
+  join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'clinic-workstation');
+
+test('a copy of a signed-in profile is no second session', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const copy = mkdtempSync(join(tmpdir(), 'clinic-copy-'));
+  cpSync(workstation.userData, copy, {
+    recursive: true,
+    filter: (path) => !/Singleton/.test(path),
+  });
+
+  // Beside the original it does not open.
+  const beside = new CopiedWorkstation(workstation, copy);
+  await expect(await beside.start()).toContainText('is open on this computer already');
+  await beside.close();
+  await expectHome(home);
+
+  // The original is gone without an end: the copy is another folder, and takes up nothing.
+  await workstation.kill();
+  const alone = new CopiedWorkstation(workstation, copy);
+  await expect(await alone.start()).toContainText('Sign in');
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  await alone.close();
+  rmSync(copy, { recursive: true, force: true });
+});
+
+test('the next log-in to the computer takes up nothing of the last one', async ({
+  workstation,
+}) => {
+  await setUpClinic(await workstation.start());
+  await workstation.kill();
+  // As another X server, or one that was reset, which is how light desktops log out.
+  const { env } = workstation.desktop;
+  await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env });
+  await expectSignIn(await workstation.start(), GONE);
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});
+
+test('after a power cut the session is over, whatever is on the disk', async ({ workstation }) => {
+  await setUpClinic(await workstation.start());
+  await workstation.cutPower();
+  rmSync(memoryOf(workstation), { recursive: true });
+  await expectSignIn(await workstation.start(), GONE);
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});
+
+test('a session whose half is gone ends while the app runs', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  rmSync(memoryOf(workstation), { recursive: true });
+  await expect(home.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
+  await expectSignIn(home, GONE);
+  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+});
+
+test('--clear-leftovers beside a living app clears nothing', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const guard = join(workstation.userData, 'guard');
+  const [file = ''] = readdirSync(guard);
+  const scratch = mkdtempSync(join(tmpdir(), 'clinic-scratch-'));
+  const args = workstation.args(`--clear-leftovers=${join(guard, file)}`);
+  const outcome = await run(
+    workstation.electronPath,
+    args.map((arg) => (arg.startsWith('--user-data-dir=') ? `--user-data-dir=${scratch}` : arg)),
+    { env: workstation.desktop.env, timeoutMilliseconds: 60_000 },
+  );
+  expect(outcome.code).toBe(0);
+  const account = new AccountFile(workstation.userData);
+  expect(account.session()).toBeDefined();
+  expect(await entryCount(workstation.desktop)).toBe(1);
+  await expectHome(home);
+  expect(account.audit('session.ended')).toEqual([]);
+  rmSync(scratch, { recursive: true, force: true });
+});

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { DesktopNotifications } from '../../src/main/host/linux/desktop-notifications.js';
+
+/*
+ * The warning as a notification of the desktop, over a real D-Bus daemon, with a program that shows
+ * notifications as the Desktop Notifications Specification has it.
+ */
+
+const SERVICE = 'org.freedesktop.Notifications';
+const PATH = '/org/freedesktop/Notifications';
+const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
+const children = new Children();
+const opened: (() => void)[] = [];
+let address = '';
+let pressed: string[] = [];
+let calls: { member: string; body: unknown[] }[] = [];
+
+async function program(capabilities: readonly string[]): Promise<MessageBus> {
+  const bus = await client();
+  bus.addMethodHandler((message) => {
+    if (message.interface !== SERVICE) return false;
+    const { member, body } = message;
+    calls.push({ member, body });
+    if (member === 'GetCapabilities')
+      bus.send(Message.newMethodReturn(message, 'as', [[...capabilities]]));
+    else if (member === 'Notify') bus.send(Message.newMethodReturn(message, 'u', [7]));
+    else bus.send(Message.newMethodReturn(message));
+    return true;
+  });
+  await bus.requestName(SERVICE);
+  return bus;
+}
+
+async function client(): Promise<MessageBus> {
+  const bus = sessionBus({ busAddress: address });
+  await once(bus, 'connect');
+  opened.push(() => bus.disconnect());
+  return bus;
+}
+
+const invoke = (bus: MessageBus, key: string): void =>
+  bus.send(Message.newSignal(PATH, SERVICE, 'ActionInvoked', 'us', [7, key]));
+
+const CONTENT = {
+  title: 'You will be signed out soon',
+  body: 'Nobody seems to be at this computer.',
+  buttons: ['Sign out now', 'Stay signed in'].map((label) => ({
+    label,
+    press: () => void pressed.push(label),
+  })),
+};
+
+beforeEach(async () => {
+  pressed = [];
+  calls = [];
+  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
+});
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) close();
+  await children.close();
+  rmSync(join(folder, 'bus'), { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('both buttons are there, it stays until it is taken back, and a button does its job once', async () => {
+  const desktop = await program(['body', 'actions']);
+  const notifications = new DesktopNotifications(address);
+  const id = await notifications.show(CONTENT);
+  const { body = [] } = calls.find(({ member }) => member === 'Notify') ?? {};
+  expect(body[5]).toEqual(['0', 'Sign out now', '1', 'Stay signed in']);
+  expect(body[6]).toMatchObject({ urgency: { signature: 'y', value: 2 } });
+
+  invoke(desktop, '1');
+  invoke(desktop, '1');
+  await expect.poll(() => pressed).toEqual(['Stay signed in']);
+  await notifications.close(id);
+  expect(calls.at(-1)).toEqual({ member: 'CloseNotification', body: [7] });
+  await sleep(50);
+  expect(pressed).toEqual(['Stay signed in']);
+});
+
+test('no other program can press its buttons', async () => {
+  await program(['body', 'actions']);
+  const notifications = new DesktopNotifications(address);
+  await notifications.show(CONTENT);
+  invoke(await client(), '1');
+  await sleep(200);
+  expect(pressed).toEqual([]);
+});
+
+test('a desktop without buttons, or without notifications, says so', async () => {
+  const notifications = new DesktopNotifications(address);
+  await expect(notifications.show(CONTENT)).rejects.toThrow();
+  await program(['body']);
+  await expect(notifications.show(CONTENT)).rejects.toThrow('no buttons');
+});

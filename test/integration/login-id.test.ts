@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { run } from '../../scripts/lib/processes.mjs';
+import { loginId } from '../../src/main/host/login-id.js';
+
+/*
+ * What tells one log-in from the next, on a real X server and a real session bus.
+ */
+
+let desktop: Desktop;
+
+beforeAll(async () => {
+  desktop = await openDesktop({ keyring: false, windowManager: false });
+  // The X client of the app reads it from there.
+  process.env['XAUTHORITY'] = desktop.authority;
+});
+afterAll(async () => {
+  delete process.env['XAUTHORITY'];
+  await desktop.close();
+});
+
+const ofX = (env: Record<string, string> = desktop.env): Promise<string | null> =>
+  loginId({ x: desktop.display, env }, 'linux');
+
+test('under X: the same as long as the server lives, whoever asks, and another after its reset', async () => {
+  const [first, second] = await Promise.all([ofX(), ofX()]);
+  expect(first).not.toBeNull();
+  expect([second, await ofX()]).toEqual([first, first]);
+  // As a server that was reset, or another one, has no property of before.
+  await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env: desktop.env });
+  const afterwards = await ofX();
+  expect(afterwards).not.toBeNull();
+  expect(afterwards).not.toBe(first);
+});
+
+test('another session bus, or another session of logind, is another log-in', async () => {
+  const other = await openDesktop({ keyring: false, windowManager: false });
+  const { DBUS_SESSION_BUS_ADDRESS = '' } = other.env;
+  expect(await ofX({ ...desktop.env, DBUS_SESSION_BUS_ADDRESS })).not.toBe(await ofX());
+  await other.close();
+  expect(await ofX({ ...desktop.env, XDG_SESSION_ID: 'c7' })).not.toBe(await ofX());
+});
+
+test('without a display, or without a bus, nothing tells', async () => {
+  expect(await loginId({ x: ':4711', env: desktop.env }, 'linux')).toBeNull();
+  expect(await loginId({ x: null, env: desktop.env }, 'linux')).toBeNull();
+  const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = desktop.env;
+  expect(await ofX({ ...env, XDG_RUNTIME_DIR: '/nowhere' })).toBeNull();
+});
+
+test('under Wayland: another once the compositor has made its socket anew', async () => {
+  const folder = mkdtempSync(join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'wayland-'));
+  const path = join(folder, 'wayland-0');
+  const compositor = async (): Promise<() => Promise<void>> => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    return () => new Promise((resolve) => server.close(() => resolve()));
+  };
+  const ask = (): Promise<string | null> =>
+    loginId({ x: null, env: { ...desktop.env, WAYLAND_DISPLAY: path } }, 'linux');
+  const end = await compositor();
+  const first = await ask();
+  expect([first === null, await ask()]).toEqual([false, first]);
+  await end();
+  expect(await ask()).toBeNull();
+  const endAgain = await compositor();
+  expect(await ask()).not.toBe(first);
+  await endAgain();
+  rmSync(folder, { recursive: true });
+});
+
+describe('elsewhere, by the shape of the system’s own programs', () => {
+  test('macOS: the environment of the log-in', async () => {
+    let kept = '';
+    const launchctl = (_program: string, args: readonly string[]): Promise<string> => {
+      if (args[0] === 'setenv') kept = args[2] ?? '';
+      return Promise.resolve(args[0] === 'getenv' ? `${kept}\n` : '');
+    };
+    const ask = (): Promise<string | null> => loginId({ x: null, env: {} }, 'darwin', launchctl);
+    const first = await ask();
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    expect(await ask()).toBe(first);
+    kept = '';
+    expect(await ask()).not.toBe(first);
+  });
+
+  test('Windows: a value that goes with the log-out', async () => {
+    let kept: string | null = null;
+    const reg = (program: string, args: readonly string[]): Promise<string> => {
+      expect(program).toBe('D:\\Windows\\System32\\reg.exe');
+      expect(args[1]).toBe('HKCU\\Volatile Environment');
+      if (args[0] === 'add') kept = args[args.indexOf('/d') + 1] ?? null;
+      else if (kept === null) return Promise.reject(new Error('exit code 1'));
+      return Promise.resolve(
+        `\r\nHKEY_CURRENT_USER\\Volatile Environment\r\n    CLINIC_WORKSTATION_LOGIN    REG_SZ    ${kept}\r\n\r\n`,
+      );
+    };
+    const shownBy = { x: null, env: { SystemRoot: 'D:\\Windows' } };
+    const first = await loginId(shownBy, 'win32', reg);
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    expect(await loginId(shownBy, 'win32', reg)).toBe(first);
+    kept = null;
+    expect(await loginId(shownBy, 'win32', reg)).not.toBe(first);
+  });
+
+  test('a program that fails tells nothing', async () => {
+    const fails = (): Promise<string> => Promise.reject(new Error('no'));
+    for (const platform of ['darwin', 'win32', 'freebsd'] as const)
+      expect(await loginId({ x: null, env: {} }, platform, fails)).toBeNull();
+  });
+});
