@@ -1,11 +1,26 @@
 // @ts-check
-// Does only the set-up that every command does for itself, all of it, and says what will run:
-// `node scripts/setup.mjs`.
+// `npm run setup`: does only the set-up that every command does for itself, all of it, also what
+// failed a short while ago, and says what will run.
 
-import { runCommand, say } from './lib/cli.mjs';
+import { parseArgs } from 'node:util';
+import { Stop, runCommand, say } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
+const usage = `npm run setup [-- --with-sudo]
+
+--with-sudo  lets sudo do what only root may: system packages, and the owner of Chromium's sandbox`;
+
 await runCommand(async () => {
-  const { electron, electronVersion } = await setup({ needs: { desktop: true } });
+  const needs = { desktop: true, packaging: true };
+  const { electron, electronVersion } = await setup({ needs, retry: true, sudo: withSudo() });
   say(`Ready: Electron ${electronVersion} (${electron}).`);
 });
+
+function withSudo() {
+  try {
+    const { values } = parseArgs({ options: { 'with-sudo': { type: 'boolean' } } });
+    return values['with-sudo'] ?? false;
+  } catch {
+    throw new Stop(usage);
+  }
+}

@@ -10,7 +10,7 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { projectCommand, projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
-import { phases } from './lib/test-phases.mjs';
+import { linuxOnly, phases } from './lib/test-phases.mjs';
 import { readTally } from './lib/test-results.mjs';
 
 /** @typedef {import('./lib/test-phases.mjs').Phase} Phase */
@@ -76,7 +76,7 @@ async function runPhase(phase, filters) {
     say(`Skipped: ${skipped}.`);
     return { passed: 0, skipped: 1, failures: [] };
   }
-  if (phase.runner) return runTests(phase.name, phase.runner, filters);
+  if (phase.runner) return runTests(phase.name, phase.runner, possible(phase, filters));
   /** @type {Tally} */
   const tally = { passed: 0, skipped: 0, failures: [] };
   for (const { title, command, args } of phase.checks ?? []) {
@@ -84,6 +84,18 @@ async function runPhase(phase, filters) {
     add(tally, tallyOf(code === 0, `${title} (npx ${[command, ...args].join(' ')})`));
   }
   return tally;
+}
+
+/**
+ * @param {Phase} phase
+ * @param {readonly string[]} filters that somebody asked for
+ */
+function possible({ beyondLinux }, filters) {
+  if (beyondLinux === undefined || process.platform === 'linux' || filters.length > 0) {
+    return filters;
+  }
+  say(`Only these run on this system: ${beyondLinux.join(', ')}; ${linuxOnly}.`);
+  return beyondLinux;
 }
 
 /**

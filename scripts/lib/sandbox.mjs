@@ -6,6 +6,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stop } from './cli.mjs';
+import { runAsRoot } from './processes.mjs';
 
 /**
  * @param {string} distPath the folder of the Electron runtime
@@ -15,12 +16,34 @@ import { Stop } from './cli.mjs';
 export function sandboxArgs(distPath) {
   if (process.platform !== 'linux') return [];
   if (process.getuid?.() === 0) return ['--no-sandbox'];
-  const helper = join(distPath, 'chrome-sandbox');
-  if (isSetuidRoot(helper) || namespacesAllowed()) return [];
+  if (sandboxWorks(distPath)) return [];
+  const helper = helperOf(distPath);
   throw new Stop(
     `This system lets only root set up Chromium's sandbox. Allow it for this Electron, then run ` +
-      `this command again:\n\n  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
+      `this command again:\n\n  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'` +
+      '\n\nOr let `npm run setup -- --with-sudo` do it.',
   );
+}
+
+/**
+ * Gives Chromium its helper, by sudo, where it can't do without.
+ *
+ * @param {string} distPath the folder of the Electron runtime
+ */
+export async function allowSandbox(distPath) {
+  if (process.platform !== 'linux' || process.getuid?.() === 0 || sandboxWorks(distPath)) return;
+  await runAsRoot('chown', ['root:root', helperOf(distPath)]);
+  await runAsRoot('chmod', ['4755', helperOf(distPath)]);
+}
+
+/** @param {string} distPath */
+function sandboxWorks(distPath) {
+  return isSetuidRoot(helperOf(distPath)) || namespacesAllowed();
+}
+
+/** @param {string} distPath */
+function helperOf(distPath) {
+  return join(distPath, 'chrome-sandbox');
 }
 
 /** @param {string} file */

@@ -8,7 +8,7 @@ import { ensureElectron } from './electron-runtime.mjs';
 import { withLock } from './lock.mjs';
 import { projectRoot } from './paths.mjs';
 import { ensureProjectPackages } from './project-packages.mjs';
-import { sandboxArgs } from './sandbox.mjs';
+import { allowSandbox, sandboxArgs } from './sandbox.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 const nothingMore = { desktop: false, manyDesktops: false, packaging: false, browser: false };
@@ -25,19 +25,23 @@ const oldestNode = /** @type {const} */ ([20, 19]);
 /**
  * Does what is still missing, with progress on stderr.
  *
- * @param {{ needs?: Partial<import('./system-packages.mjs').Needs> }} [options] `desktop`: also what
+ * @param {object} [options]
+ * @param {Partial<import('./system-packages.mjs').Needs>} [options.needs] `desktop`: also what
  *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
  *   where it can be had
+ * @param {boolean} [options.retry] try also what failed a short while ago
+ * @param {boolean} [options.sudo] become root for what only root may do
  * @returns {Promise<Setup>}
  * @throws {Stop} when something is missing that only the person can put right
  */
-export async function setup({ needs = {} } = {}) {
+export async function setup({ needs = {}, retry = false, sudo = false } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
-    await ensureSystemPackages({ ...nothingMore, ...needs });
+    await ensureSystemPackages({ ...nothingMore, ...needs }, { sudo });
     await ensureProjectPackages();
   });
-  const runtime = await ensureElectron();
+  const runtime = await ensureElectron({ retry });
+  if (sudo) await allowSandbox(runtime.distPath);
   return { ...runtime, electronArgs: sandboxArgs(runtime.distPath) };
 }
 

@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { Stop, say } from './cli.mjs';
-import { hasCommand, run } from './processes.mjs';
+import { hasCommand, run, runAsRoot } from './processes.mjs';
 
 // Newer Debian and Ubuntu releases give some libraries a `t64` suffix: `new|old` means either.
 const runtimeLibraries = [
@@ -34,6 +34,8 @@ const desktopPackages = [
   'maim',
   'faketime',
   'xautolock',
+  // A screen lock that really locks, on this desktop too.
+  'mate-screensaver',
   'openssl',
   'libnss3-tools',
   'weston',
@@ -69,26 +71,31 @@ const browserPackage = 'chromium';
 
 /**
  * @param {Needs} needs
+ * @param {{ sudo: boolean }} options `sudo`: become root for it, where that is needed
  * @throws {Stop} when something is missing that only the person can install
  */
-export async function ensureSystemPackages(needs) {
+export async function ensureSystemPackages(needs, { sudo }) {
   if (process.platform !== 'linux') return;
   if (!existsSync('/usr/bin/dpkg-query') || !existsSync('/usr/bin/apt-get')) {
     await explainOtherLinux(needs.desktop);
     return;
   }
   const missing = await missingPackages(needs);
-  if (missing.length > 0) await installOrExplain(missing);
+  if (missing.length > 0) await installOrExplain(missing, sudo);
   if (needs.browser) await installBrowser();
 }
 
-/** @param {readonly string[]} missing */
-async function installOrExplain(missing) {
-  if (process.getuid?.() !== 0) {
+/**
+ * @param {readonly string[]} missing
+ * @param {boolean} sudo
+ */
+async function installOrExplain(missing, sudo) {
+  if (process.getuid?.() !== 0 && !sudo) {
     const names = (await installableNames(missing)).join(' ');
     throw new Stop(
       `Some system packages are missing. Install them, then run this command again:\n\n` +
-        `  sudo apt-get install -y --no-install-recommends ${names}`,
+        `  sudo apt-get install -y --no-install-recommends ${names}\n\n` +
+        'Or let `npm run setup -- --with-sudo` do it.',
     );
   }
   await install(missing);
@@ -172,9 +179,9 @@ async function installBrowser() {
 
 /** @param {readonly string[]} args */
 function aptGet(args) {
-  return run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-  });
+  const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0'];
+  const variables = ['DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8'];
+  return runAsRoot('env', [...variables, 'apt-get', ...options, ...args]);
 }
 
 /** @param {string} text */

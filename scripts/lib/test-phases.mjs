@@ -16,8 +16,14 @@ import { whyNotInstallable } from './packaging/installation.mjs';
  * @property {string} title
  * @property {Check[]} [checks]
  * @property {'vitest' | 'playwright'} [runner] instead of checks: counts each of its tests
+ * @property {readonly string[]} [beyondLinux] the files of its tests that other systems than Linux
+ *   can run; all without it
  * @property {() => Promise<string | undefined>} [skipped] why it can't run on this computer, if so
  */
+
+/** Why the other tests of such a phase are left out. */
+export const linuxOnly =
+  'the others need a private desktop, with its keychain and input, which is made on Linux only';
 
 /** @param {string} project @returns {Check} */
 const typeCheck = (project) => ({
@@ -60,8 +66,18 @@ export const phases = [
     checks: [{ title: 'unused code', command: 'knip', args: [] }],
   },
   { name: 'unit', title: 'Unit tests', runner: 'vitest' },
-  { name: 'integration', title: 'Integration tests', runner: 'vitest' },
-  { name: 'e2e', title: 'End-to-end tests', runner: 'playwright' },
+  {
+    name: 'integration',
+    title: 'Integration tests',
+    runner: 'vitest',
+    beyondLinux: ['audit-trail', 'database', 'sealed-records', 'sign-in-timing', 'upgrade'],
+  },
+  {
+    name: 'e2e',
+    title: 'End-to-end tests',
+    runner: 'playwright',
+    beyondLinux: ['any-computer'],
+  },
   {
     name: 'package',
     title: 'The installed package',

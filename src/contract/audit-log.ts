@@ -20,6 +20,7 @@ export const AUDIT_EVENTS = {
   'session.resumed': 'session',
   'session.ended': 'session',
   'wipe.completed': 'session',
+  'computerLock.asked': 'workstation',
   'signIn.failed': 'signIn',
   'signIn.throttled': 'signIn',
   'signInRules.changed': 'setting',

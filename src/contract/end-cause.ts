@@ -27,6 +27,19 @@ export function isHandover(cause: EndCause): boolean {
 }
 
 /**
+ * Ends after which nobody is expected at the computer: at a limit, or by whoever locks it and leaves.
+ * Not by hand to let the next person in, and not what the computer did by itself.
+ */
+export function leavesComputer(cause: EndCause): boolean {
+  return (
+    cause === 'idle' ||
+    cause === 'longestSession' ||
+    cause === 'policyTightened' ||
+    cause === 'lockNow'
+  );
+}
+
+/**
  * Why the session ended, in one sentence for the sign-in view.
  * @param limitSeconds the limit that was reached, for the causes that have one
  */

@@ -21,6 +21,7 @@ export interface ManagedRules {
   readonly activitySource?: ActivitySource | undefined;
   readonly lockOnSleep?: boolean | undefined;
   readonly lockOnScreenLock?: boolean | undefined;
+  readonly lockComputer?: boolean | undefined;
   readonly resumeAfterRestart?: boolean | undefined;
   readonly hideFromCapture?: boolean | undefined;
   readonly roleTimeoutSeconds?:
@@ -30,7 +31,12 @@ export interface ManagedRules {
 export type DurationField =
   'sessionTimeoutSeconds' | 'longestSessionSeconds' | `roleTimeoutSeconds.${Role}`;
 export type ChoiceField =
-  'activitySource' | 'lockOnSleep' | 'lockOnScreenLock' | 'resumeAfterRestart' | 'hideFromCapture';
+  | 'activitySource'
+  | 'lockOnSleep'
+  | 'lockOnScreenLock'
+  | 'lockComputer'
+  | 'resumeAfterRestart'
+  | 'hideFromCapture';
 export type PolicyField = DurationField | ChoiceField;
 
 /** What of the policy people cannot choose here, because it is managed. */
@@ -47,6 +53,7 @@ const CHOICES: readonly ChoiceField[] = [
   'activitySource',
   'lockOnSleep',
   'lockOnScreenLock',
+  'lockComputer',
   'resumeAfterRestart',
   'hideFromCapture',
 ];
@@ -104,6 +111,7 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
     activitySource: rules.activitySource ?? own.activitySource,
     lockOnSleep: rules.lockOnSleep ?? own.lockOnSleep,
     lockOnScreenLock: rules.lockOnScreenLock ?? own.lockOnScreenLock,
+    lockComputer: rules.lockComputer ?? own.lockComputer,
     resumeAfterRestart: rules.resumeAfterRestart ?? own.resumeAfterRestart,
     hideFromCapture: rules.hideFromCapture ?? own.hideFromCapture,
     roleTimeoutSeconds,
@@ -126,6 +134,7 @@ export function combineRules(stronger: ManagedRules, weaker: ManagedRules): Mana
     activitySource: stronger.activitySource ?? weaker.activitySource,
     lockOnSleep: stronger.lockOnSleep ?? weaker.lockOnSleep,
     lockOnScreenLock: stronger.lockOnScreenLock ?? weaker.lockOnScreenLock,
+    lockComputer: stronger.lockComputer ?? weaker.lockComputer,
     resumeAfterRestart: stronger.resumeAfterRestart ?? weaker.resumeAfterRestart,
     hideFromCapture: stronger.hideFromCapture ?? weaker.hideFromCapture,
     roleTimeoutSeconds: Object.fromEntries(roles) as ManagedRules['roleTimeoutSeconds'],
@@ -187,6 +196,7 @@ export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy):
     activitySource: choice('activitySource'),
     lockOnSleep: choice('lockOnSleep'),
     lockOnScreenLock: choice('lockOnScreenLock'),
+    lockComputer: choice('lockComputer'),
     resumeAfterRestart: choice('resumeAfterRestart'),
     hideFromCapture: choice('hideFromCapture'),
     roleTimeoutSeconds,

@@ -81,6 +81,10 @@ const rules = {
     'Lock when the computer is locked',
     'Whether a session ends when the computer is locked.',
   ),
+  lockComputer: flag(
+    'Lock the whole computer too',
+    'Whether the whole computer is locked when a session ends because nobody was there.',
+  ),
   resumeAfterRestart: flag(
     'Resume after the app restarts',
     'Whether a session goes on after the app was restarted.',

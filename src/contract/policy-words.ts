@@ -22,6 +22,7 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   activitySource: 'What counts as activity',
   lockOnSleep: 'Lock when the computer sleeps',
   lockOnScreenLock: 'Lock when the computer is locked',
+  lockComputer: 'Lock the whole computer too',
   resumeAfterRestart: 'Resume after the app restarts',
   hideFromCapture: 'Hide from screen capture',
   roleTimeoutSeconds: 'Limits for roles',
@@ -37,6 +38,12 @@ export const POLICY_FLAGS = [
     name: 'lockOnScreenLock',
     label: RULE_NAMES.lockOnScreenLock,
     explanation: 'Locking the screen or switching the computer’s user ends the session.',
+  },
+  {
+    name: 'lockComputer',
+    label: RULE_NAMES.lockComputer,
+    explanation:
+      'A session that ends at a limit, or by Lock now, also turns on this computer’s own screen lock.',
   },
   {
     name: 'resumeAfterRestart',

@@ -34,6 +34,8 @@ export interface Policy {
   readonly activitySource: ActivitySource;
   readonly lockOnSleep: boolean;
   readonly lockOnScreenLock: boolean;
+  /** Whether the OS is asked to lock the whole computer when a session ends unattended. */
+  readonly lockComputer: boolean;
   /** Whether a session goes on, within the time it had left, after the app was restarted. */
   readonly resumeAfterRestart: boolean;
   /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
@@ -49,6 +51,7 @@ export const DEFAULT_POLICY: Policy = {
   activitySource: 'computer',
   lockOnSleep: true,
   lockOnScreenLock: true,
+  lockComputer: false,
   resumeAfterRestart: true,
   hideFromCapture: false,
   roleTimeoutSeconds: {},
@@ -168,6 +171,8 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
       lockOnSleep: readFlag(document['lockOnSleep'], true),
       lockOnScreenLock: readFlag(document['lockOnScreenLock'], true),
+      // Younger than version 2: a document without it was written when nothing but the app was locked.
+      lockComputer: readFlag(document['lockComputer'], false),
       resumeAfterRestart: readFlag(document['resumeAfterRestart'], false),
       // Younger than version 2: a document without it was written when everything could be captured.
       hideFromCapture: readFlag(document['hideFromCapture'], false),

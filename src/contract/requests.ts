@@ -62,6 +62,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   activitySource: z.enum(ACTIVITY_SOURCES),
   lockOnSleep: z.boolean(),
   lockOnScreenLock: z.boolean(),
+  lockComputer: z.boolean(),
   resumeAfterRestart: z.boolean(),
   hideFromCapture: z.boolean(),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),

@@ -25,6 +25,7 @@ const version2 = z.strictObject({
   activitySource: z.enum(['computer', 'app']),
   lockOnSleep: z.boolean(),
   lockOnScreenLock: z.boolean(),
+  lockComputer: z.boolean().optional(),
   resumeAfterRestart: z.boolean(),
   hideFromCapture: z.boolean().optional(),
   roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),

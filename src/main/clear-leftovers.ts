@@ -1,7 +1,14 @@
 import { composeIdentity } from './compose-identity.js';
 import { composeSession } from './compose-session.js';
 import type { Account } from './open-account.js';
-import type { Guard, IdleSource, Screens, SecretStore, SessionStore } from './ports.js';
+import type {
+  ComputerLock,
+  Guard,
+  IdleSource,
+  Screens,
+  SecretStore,
+  SessionStore,
+} from './ports.js';
 import type { TakenUpIn } from './session/elapsed.js';
 import { Vault } from './vault/vault.js';
 
@@ -29,6 +36,7 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
     screens: NO_SCREENS,
     idle: NO_IDLE,
     guard: NO_GUARD,
+    computerLock: NO_COMPUTER_LOCK,
     policy: { ...policies.load(), resumeAfterRestart: false },
   });
   if (!stillMine()) return;
@@ -68,6 +76,11 @@ const NO_IDLE: IdleSource = {
   },
   screenLocked: () => false,
   doubt: () => undefined,
+};
+
+/** Of a session that is found here, nobody knows any more who is at the computer. */
+const NO_COMPUTER_LOCK: ComputerLock = {
+  lock: () => Promise.resolve({ outcome: 'failed', problem: 'nothingToAsk' }),
 };
 
 const NO_GUARD: Guard = { expect: () => undefined };

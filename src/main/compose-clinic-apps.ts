@@ -12,9 +12,9 @@ import type { KeyRing } from './identity/key-ring.js';
 import type {
   AccountStore,
   AuditSink,
+  Clipboards,
   Clock,
   IdentityStore,
-  OtherClipboards,
   SystemDialogs,
 } from './ports.js';
 import { GuardedWindows } from './windows/guarded/guarded-windows.js';
@@ -31,7 +31,7 @@ export interface ClinicAppParts {
   readonly clock: Clock;
   readonly keys: KeyRing;
   readonly dialogs: SystemDialogs;
-  readonly clipboards: OtherClipboards;
+  readonly clipboards: Clipboards;
   /** The account's folder. */
   readonly folder: string;
   /** The built probe. */

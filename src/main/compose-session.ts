@@ -3,6 +3,7 @@ import type {
   AccountStore,
   AuditSink,
   Clock,
+  ComputerLock,
   CredentialVault,
   Guard,
   IdleSource,
@@ -11,6 +12,7 @@ import type {
   SessionStore,
 } from './ports.js';
 import { ActivityLog, type ActivityLogParts } from './session/activity-log.js';
+import { ComputerLocking } from './session/computer-locking.js';
 import { EndOfSession } from './session/effects.js';
 import { SessionRunner } from './session/runner.js';
 import { SessionStart } from './session/sign-in.js';
@@ -30,6 +32,7 @@ export interface SessionParts extends ActivityLogParts {
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly guard: Guard;
+  readonly computerLock: ComputerLock;
   readonly policy: Policy;
 }
 
@@ -44,6 +47,7 @@ export function composeSession(parts: SessionParts): Sessions {
     ...parts,
     activityLog,
     endOfSession: new EndOfSession(parts),
+    computerLocking: new ComputerLocking(parts),
     discardSignIn: (session) => sessions.discard(session),
   });
   const sessions = new SessionStart({ ...parts, activityLog, runner });

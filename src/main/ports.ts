@@ -204,20 +204,51 @@ export interface SystemDialogs {
   close(): Promise<void>;
 }
 
-/** What is on a clipboard: its kinds, as the system names or numbers them, and the text among them. */
-export interface ClipboardContent {
-  readonly kinds: readonly string[];
-  readonly text: string;
+/** What a board holds; `unknown` when the program that has it does not say. */
+export type BoardContent =
+  | {
+      /** Tells two contents apart without keeping them; empty for nothing. */
+      readonly digest: string;
+      /** Whether another program has it, as far as that can be told. */
+      readonly isForeign: boolean;
+    }
+  | 'unknown';
+
+/** One place that copied things are in. */
+export interface ClipboardBoard {
+  /** Whether only copying fills it, or selecting does so already. */
+  readonly isSelection: boolean;
+  /** Waits for no other program for long. Rejects when the clipboard itself fails. */
+  read(): Promise<BoardContent>;
+  /** @throws when the clipboard itself fails */
+  clear(): void;
 }
 
-/** The clipboards of this computer, as far as other programs put something there. */
-export interface OtherClipboards {
+/** The computer's clipboards. */
+export interface Clipboards {
+  readonly boards: readonly ClipboardBoard[];
+  /** Puts a text onto the clipboard. Rejects when the clipboard itself fails. */
+  copyText(text: string): Promise<void>;
+}
+
+/** Why the OS did not lock the computer. */
+export type ComputerLockProblem = 'nothingToAsk' | 'refused' | 'noAnswer';
+
+/**
+ * How asking the OS for its own lock went. `asked`: it took it, and did not say that it locked.
+ * `dropped`: somebody signed in before anybody was found to ask.
+ */
+export type ComputerLockAnswer =
+  | { readonly outcome: 'locked' | 'asked' | 'dropped' }
+  | { readonly outcome: 'failed'; readonly problem: ComputerLockProblem };
+
+/** The lock of the whole computer, which is the OS's own. */
+export interface ComputerLock {
   /**
-   * @param board what was copied, or what is merely selected, which X11 alone has
-   * @returns `null` when Electron can say it without waiting for another program; `silent` when the
-   *   program that has something there does not answer. Never rejects, and has a bound of its own.
+   * Asks for it, and reads back where the system tells. Takes seconds where nobody answers.
+   * @param wanted asked before each further way of asking: who signed in again must not be locked out
    */
-  read(board: 'clipboard' | 'selection'): Promise<ClipboardContent | 'silent' | null>;
+  lock(wanted: () => boolean): Promise<ComputerLockAnswer>;
 }
 
 /** Outlives the app, and clears what a killed one leaves in the keychain. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { AuditLog } from './audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
@@ -9,23 +9,27 @@ import { composeSession, type Sessions } from './compose-session.js';
 import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from './host/about.js';
 import { testActivity } from './host/activity-test.js';
+import { systemClipboards } from './host/clipboards.js';
 import { openComputer } from './host/computer.js';
+import { systemComputerLock } from './host/computer-lock.js';
 import { displayFacts } from './host/display.js';
+import { electronClipboard } from './host/electron-differences.js';
 import { ErrorLog } from './host/error-log.js';
-import { otherClipboards } from './host/other-clipboards.js';
-import { systemDialogs } from './host/system-dialogs.js';
-import { systemDocuments } from './host/documents.js';
+import { askOtherProgram } from './host/other-clipboards.js';
+import { closesDialogs, systemDialogs } from './host/system-dialogs.js';
+import { SaveDialogs, systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { systemNotifications } from './host/notifications.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
 import { isNativeWayland } from './host/x-session.js';
+import type { DocumentsOf } from './ipc/gate.js';
 import { createHandlers } from './ipc/handlers.js';
 import { managedView } from './ipc/managed-view.js';
 import { serve } from './ipc/serve.js';
 import { ViewBuilder } from './ipc/views.js';
 import { type Account } from './open-account.js';
-import type { Screens } from './ports.js';
+import type { Documents, SaveOutcome, Screens } from './ports.js';
 import type { TakenUpIn } from './session/elapsed.js';
 import type { SessionState } from './session/machine.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
@@ -82,7 +86,12 @@ export async function startApp(
 ): Promise<void> {
   const { clock, account, policies, managed, managedPlaces } = opened;
   // Asked here: guarded windows take this path over for what Chromium writes.
-  const documents = systemDocuments(app.getPath('downloads'));
+  const downloads = app.getPath('downloads');
+  const saving = new SaveDialogs(dialog);
+  const documentsFor = (window: () => BrowserWindow | null): Documents =>
+    systemDocuments({ dialogs: saving, window, folder: () => app.getPath('documents'), downloads });
+  const documents: DocumentsOf = (asking) =>
+    documentsFor(() => (asking.isDestroyed() ? null : BrowserWindow.fromWebContents(asking)));
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation, opened.place);
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
@@ -91,7 +100,7 @@ export async function startApp(
     ...opened,
     keys,
     dialogs: systemDialogs(),
-    clipboards: otherClipboards(),
+    clipboards: systemClipboards(electronClipboard(clipboard, process.platform), askOtherProgram),
     folder: app.getPath('userData'),
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
     onInput: () => runner.noteActivity(),
@@ -125,14 +134,17 @@ export async function startApp(
       return 'quit';
     },
   });
-  const shield = new CaptureShield();
+  const shield = new CaptureShield(app, BrowserWindow);
   const policy = policies.load();
   shield.set(policy.hideFromCapture);
   const screens: Screens = {
-    hide: () => {
+    hide: async () => {
       closeContextMenu();
       desk.end();
-      return windows.hide();
+      // On X they are closed by themselves, and their windows stay.
+      const endsMain = !closesDialogs() && saving.endWithWindows();
+      await windows.hide();
+      if (endsMain) windows.showMain();
     },
     prepareWarning: () => {
       windows.prepareWarning();
@@ -161,6 +173,7 @@ export async function startApp(
     vault,
     keys,
     guard,
+    computerLock: systemComputerLock(),
     idle: computer.idle,
     policy,
     ...takenUpIn,
@@ -192,7 +205,7 @@ export async function startApp(
   const auditLog = new AuditLog(opened);
   const own = { runner, sessions, windows, documents, updates, auditLog };
   const parts = { ...identity, ...apps, ...opened, ...own };
-  const save = async (): ReturnType<typeof documents.save> => {
+  const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;
     const report = await diagnose({
@@ -201,10 +214,11 @@ export async function startApp(
       display: displayFacts(),
       activity: { ...computer.facts(), guarded: guard.alive, health },
     });
-    return documents.save(report, () => true);
+    return to.save(report, () => true);
   };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
-  serve(createHandlers({ ...parts, ...tests, saveDiagnostics: save }), {
+  const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
+  serve(createHandlers({ ...parts, ...tests, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => views.signedIn(),
     signingIn: () => views.halfSignedIn()?.stage ?? null,
@@ -215,7 +229,11 @@ export async function startApp(
   if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
   const lockNow = (): void => runner.requestEnd('lockNow');
-  installMenu({ lockNow, saveDiagnostics: () => void save().then(tellUnsaved) });
+  const inFront = documentsFor(() => {
+    if (BrowserWindow.getFocusedWindow() === null) windows.showMain();
+    return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null;
+  });
+  installMenu({ lockNow, saveDiagnostics: () => void save(inFront).then(tellUnsaved) });
   windows.showMain();
   tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
   tray?.show(trayState(runner.state));
@@ -266,7 +284,7 @@ export async function startApp(
   void sessions.sweep();
   updates.look();
 
-  const startAtSignIn = systemStartAtSignIn();
+  const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   const follow = (changed: boolean): void => {
     if (!changed) return;

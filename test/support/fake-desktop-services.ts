@@ -9,13 +9,13 @@ const MUTTER = 'org.gnome.Mutter.IdleMonitor';
  * them. They say what a test tells them to.
  */
 export class FakeDesktopServices {
-  readonly #logind: FakeLogind;
+  readonly logind: FakeLogind;
   readonly #bus: MessageBus;
   /** What the idle monitor answers, in milliseconds; `null`: it is not there. */
   idle: (() => number) | null = null;
 
   private constructor(logind: FakeLogind, bus: MessageBus) {
-    this.#logind = logind;
+    this.logind = logind;
     this.#bus = bus;
     bus.addMethodHandler((message) => this.#answer(message));
   }
@@ -37,7 +37,7 @@ export class FakeDesktopServices {
 
   /** The session's own signals. */
   session(member: 'Lock' | 'Unlock', whose: 'own' | 'other' = 'own'): void {
-    this.#logind.session(member, whose);
+    this.logind.session(member, whose);
   }
 
   sessionProperty(
@@ -45,11 +45,11 @@ export class FakeDesktopServices {
     value: boolean,
     whose: 'own' | 'other' = 'own',
   ): void {
-    this.#logind.changed({ [name]: value }, whose);
+    this.logind.changed({ [name]: value }, whose);
   }
 
   prepareForSleep(starting: boolean): void {
-    this.#logind.emit({
+    this.logind.emit({
       path: '/org/freedesktop/login1',
       interface: 'org.freedesktop.login1.Manager',
       member: 'PrepareForSleep',
@@ -68,7 +68,7 @@ export class FakeDesktopServices {
   }
 
   close(): void {
-    this.#logind.close();
+    this.logind.close();
     this.#bus.disconnect();
   }
 

@@ -12,6 +12,12 @@ export const SESSIONS = {
 
 type SessionName = keyof typeof SESSIONS;
 
+/**
+ * What comes of a request to lock. `locks`: something listens, and says so; `ignores`: nothing does;
+ * `silent`: there is no answer.
+ */
+export type LockReaction = 'locks' | 'ignores' | 'refuses' | 'silent';
+
 interface Signal {
   readonly path: string;
   readonly interface: string;
@@ -35,6 +41,10 @@ export class FakeLogind {
     Active: true,
     LockedHint: false,
   };
+
+  whenAskedToLock: LockReaction = 'refuses';
+  /** The sessions that were asked to lock. */
+  readonly locked: string[] = [];
 
   private constructor(bus: MessageBus) {
     this.#bus = bus;
@@ -104,8 +114,37 @@ export class FakeLogind {
     else if (member === 'GetSessionByPID') this.#answerPath(message, this.byPid);
     else if (member === 'GetAll')
       this.#bus.send(Message.newMethodReturn(message, 'a{sv}', [variants(this.properties)]));
+    else if (member === 'Get') this.#answerProperty(message);
+    else if (member === 'Lock') this.#lock(message);
     else return false;
     return true;
+  }
+
+  #answerProperty(message: Message): void {
+    const { LockedHint } = this.properties;
+    const own = message.path === SESSIONS.own && message.body[1] === 'LockedHint';
+    this.#bus.send(
+      own
+        ? Message.newMethodReturn(message, 'v', [new Variant('b', LockedHint)])
+        : Message.newError(message, 'org.freedesktop.DBus.Error.UnknownProperty', 'Unknown'),
+    );
+  }
+
+  #lock(message: Message): void {
+    this.locked.push(message.path);
+    const reaction = this.whenAskedToLock;
+    if (reaction === 'silent') return;
+    if (reaction === 'refuses') {
+      const name = 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired';
+      this.#bus.send(Message.newError(message, name, 'Interactive authentication required.'));
+      return;
+    }
+    this.#bus.send(Message.newMethodReturn(message));
+    // logind itself only passes the request on.
+    this.session('Lock');
+    if (reaction === 'ignores') return;
+    this.properties = { ...this.properties, LockedHint: true };
+    this.changed({ LockedHint: true });
   }
 
   #answerPath(message: Message, session: SessionName | null): void {

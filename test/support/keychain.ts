@@ -2,9 +2,6 @@ import type { Desktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 
-/** What is asked of a desktop here: also one of another computer. */
-type WithKeychain = Pick<Desktop, 'env' | 'secretEntries'>;
-
 export const SERVICE = 'Clinic Workstation';
 
 /** An entry as another program that uses keytar reads it. */
@@ -14,7 +11,7 @@ export interface Credential {
 }
 
 /** Runs a line of JavaScript with keytar in a process of its own, and reads what it gives as JSON. */
-async function withKeytar(desktop: WithKeychain, expression: string): Promise<unknown> {
+async function withKeytar(desktop: Desktop, expression: string): Promise<unknown> {
   const script = `const keytar = require('keytar');
     Promise.resolve(${expression}).then(
       (value) => process.stdout.write(JSON.stringify(value ?? null)),
@@ -28,7 +25,7 @@ async function withKeytar(desktop: WithKeychain, expression: string): Promise<un
 }
 
 /** The app's entries, as keytar in another process reads them. */
-export async function credentials(desktop: WithKeychain): Promise<readonly Credential[]> {
+export async function credentials(desktop: Desktop): Promise<readonly Credential[]> {
   const read = `keytar.findCredentials(${JSON.stringify(SERVICE)})`;
   // keytar's process dies when an entry is deleted between its search and its reading.
   const found = await withKeytar(desktop, read).catch(() => withKeytar(desktop, read));
@@ -45,7 +42,7 @@ export async function plantCredential(desktop: Desktop, entry: Credential): Prom
 }
 
 /** How many entries of the app the worst of two other programs finds: secret-tool and keytar. */
-export async function entryCount(desktop: WithKeychain): Promise<number> {
+export async function entryCount(desktop: Desktop): Promise<number> {
   const bySecretTool = await desktop.secretEntries(SERVICE);
   const byKeytar = await credentials(desktop);
   return Math.max(bySecretTool.length, byKeytar.length);

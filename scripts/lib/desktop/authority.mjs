@@ -29,6 +29,11 @@ export class PrivateAuthority {
     });
   }
 
+  /** What others have to trust, as a PEM text. */
+  get certificate() {
+    return this.#own.cert;
+  }
+
   /**
    * @param {readonly string[]} hosts names, also `*.name`
    * @param {number} [days] for how long it is valid from now on; -1: until yesterday

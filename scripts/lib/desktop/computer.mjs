@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
@@ -26,6 +26,7 @@ import { authorityEntry } from './x-server.mjs';
 import { handsAndEyes } from './x-screen.mjs';
 
 const here = join(import.meta.dirname, 'computer');
+const prefix = 'clinic-computer-';
 const unified = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
 /** How long it may take to boot, and somebody to sign in to it. */
@@ -64,11 +65,12 @@ export class Computer {
   static async boot() {
     const reason = whyNoComputer();
     if (reason !== undefined) throw new Stop(`No computer can be made here: ${reason}.`);
-    const folder = mkdtempSync(join(tmpdir(), 'clinic-computer-'));
-    const shared = mkdtempSync(join(tmpdir(), 'clinic-shared-'));
-    const cgroup = join(cgroupRoot() ?? '', folder.split('/').pop() ?? '');
+    removeOldOnes();
+    const folder = mkdtempSync(join(tmpdir(), prefix));
+    const shared = sharedBy(folder);
+    const cgroup = join(cgroupRoot() ?? '', basename(folder));
     mkdirSync(cgroup);
-    mkdirSync(join(shared, 'home'));
+    mkdirSync(join(shared, 'home'), { recursive: true, mode: 0o700 });
     const namespaces = [
       '--mount',
       '--propagation',
@@ -187,8 +189,7 @@ export class Computer {
       await ended;
     }
     for (let tries = 0; tries < 50 && !removeGroup(this.#cgroup); tries += 1) await sleep(100);
-    rmdirSync(this.#folder);
-    rmSync(this.shared, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    removeFolders(this.#folder);
   }
 
   #inside() {
@@ -203,6 +204,24 @@ function childOf(pid) {
   } catch {
     return 0;
   }
+}
+
+/** What computers left whose makers were killed: their processes are gone with them. */
+function removeOldOnes() {
+  const root = cgroupRoot() ?? '';
+  for (const name of readdirSync(root).filter((one) => one.startsWith(prefix)))
+    if (removeGroup(join(root, name))) removeFolders(join(tmpdir(), name));
+}
+
+/** @param {string} folder of a computer that is gone */
+function removeFolders(folder) {
+  const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
+  for (const one of [folder, sharedBy(folder)]) rmSync(one, options);
+}
+
+/** @param {string} folder of a computer @returns {string} what both see */
+function sharedBy(folder) {
+  return `${folder}-shared`;
 }
 
 /** @param {string} file what `env -0` wrote @returns {Record<string, string>} */

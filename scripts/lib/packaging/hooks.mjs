@@ -4,18 +4,46 @@
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stop } from '../cli.mjs';
+import { isProvenElectronZip, pinnedElectron } from '../electron-zip.mjs';
 import { projectRoot } from '../paths.mjs';
 import { throwFuses } from './fuses.mjs';
 import { licenceTexts, writeSbom } from './licences.mjs';
 
 /** Files of an Electron runtime that are no part of a packed app. */
-const foreignFiles = ['manifest.json', 'resources/default_app.asar'];
+const foreignFiles = [
+  'manifest.json',
+  'version',
+  'resources/default_app.asar',
+  'Electron.app/Contents/Resources/default_app.asar',
+];
 
-/** @param {import('electron-builder').AfterPackContext} context */
-export function afterExtract({ appOutDir }) {
+/**
+ * @param {import('electron-builder').AfterPackContext} context
+ * @throws {Stop} when the Electron of a release is not proved
+ */
+export async function afterExtract({ appOutDir, packager }) {
+  await requireProof(packager.config);
   for (const name of foreignFiles) {
     rmSync(join(appOutDir, name), { recursive: true, force: true });
   }
+}
+
+/**
+ * electron-builder by itself would download an Electron, and believe the checksums that the same
+ * server names.
+ *
+ * @param {Pick<import('electron-builder').Configuration, 'electronDist' | 'electronVersion'>} config
+ * @throws {Stop} when a release is made of anything but the zip that the lock file proves
+ */
+export async function requireProof({ electronDist, electronVersion }) {
+  // Any other version is a trial.
+  if (electronVersion !== (await pinnedElectron())) return;
+  if (typeof electronDist === 'string' && (await isProvenElectronZip(electronDist))) return;
+  throw new Stop(
+    `This Electron ${electronVersion} is not the one that the checksums of the npm package ` +
+      'electron prove, so no release is made of it. `npm run dist` takes the right one.',
+  );
 }
 
 /** @param {import('electron-builder').AfterPackContext} context */

@@ -5,6 +5,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stop, say, secondsSince } from '../cli.mjs';
+import { provenElectronZip } from '../electron-zip.mjs';
 import { projectCommand, projectRoot } from '../paths.mjs';
 import { hasCommand, run } from '../processes.mjs';
 import { platformTargets } from './targets.mjs';
@@ -13,7 +14,8 @@ import { platformTargets } from './targets.mjs';
  * @typedef {object} Packing
  * @property {string} project the folder that is packed
  * @property {string} output where packages go; what was there is removed
- * @property {string} distPath the Electron runtime's folder
+ * @property {string} distPath the Electron runtime's folder, of which a trial is made; a release is
+ *   made of the zip that it came from
  * @property {string} electronVersion
  * @property {boolean} trial whether that is not the Electron of releases
  * @property {string} [version] another one than the project's
@@ -41,11 +43,21 @@ export function packageFacts() {
  */
 export async function packFolder(packing) {
   const startedAt = performance.now();
+  const runtime = packing.trial ? packing.distPath : await provenZip();
   rmSync(packing.output, { recursive: true, force: true });
-  const { code, output } = await builder(packing, 'dir', [], {});
+  const { code, output } = await builder(packing, 'dir', [`-c.electronDist=${runtime}`], {});
   if (code !== 0) throw new Stop(`electron-builder could not pack the app:\n${output}`);
   say(`Packed the app in ${secondsSince(startedAt)}.`);
   return join(packing.output, unpackedName());
+}
+
+/** @returns {Promise<string>} the Electron that set-up installed, as it came, proved once more */
+async function provenZip() {
+  return provenElectronZip().catch((/** @type {Error} */ error) => {
+    throw new Stop(
+      `A release is packed only of the Electron that the lock file proves: ${error.message}.`,
+    );
+  });
 }
 
 /**
@@ -73,12 +85,9 @@ export async function makePackage(packing, folder, { name, needs, tools }) {
  * @param {Readonly<Record<string, string>>} variables to add to the environment
  */
 async function builder(packing, target, more, variables) {
-  const { project, output: folder, distPath, electronVersion, trial, updates, fast } = packing;
+  const { project, output: folder, electronVersion, trial, updates, fast } = packing;
   const flag = platformTargets()?.flag;
   if (flag === undefined) throw new Stop('The app does not run on this kind of system.');
-  const overrides = trial
-    ? [`-c.electronDist=${distPath}`, `-c.electronVersion=${electronVersion}`]
-    : [];
   // A trial sorts before the release of its number, which therefore takes its place.
   const version = packing.version ?? (trial ? `${packageFacts().version}-trial` : undefined);
   const packedAt = await sourceDate();
@@ -86,7 +95,8 @@ async function builder(packing, target, more, variables) {
     projectCommand('electron-builder'),
     [
       ...[flag, target, '--publish', 'never', `-c.directories.output=${folder}`],
-      ...[...more, ...overrides, `-c.extraMetadata.builtAt=${packedAt}`],
+      ...[...more, `-c.electronVersion=${electronVersion}`],
+      `-c.extraMetadata.builtAt=${packedAt}`,
       ...(version === undefined ? [] : [`-c.extraMetadata.version=${version}`]),
       ...updateOverrides(updates),
       ...(fast ? ['-c.deb.compression=gz'] : []),

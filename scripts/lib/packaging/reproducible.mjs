@@ -41,8 +41,11 @@ export async function checkReproducible(packing) {
   }
 }
 
-/** @param {string} folder */
-async function copyProject(folder) {
+/**
+ * @param {string} folder to copy into all that a build takes
+ * @throws {Stop} when it can't be copied
+ */
+export async function copyProject(folder) {
   const names = readdirSync(projectRoot).filter(
     (name) =>
       sources.includes(name) || /^(package.*\.json|tsconfig.*\.json|.*\.config\.ts)$/.test(name),

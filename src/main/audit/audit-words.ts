@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     title: 'Credentials of an ended session deleted',
     details: ['The keychain did not answer before.'],
   }),
+  'computerLock.asked': computerLock,
   'signIn.failed': failedSignIn,
   'signIn.throttled': () => ({
     title: 'Sign-in slowed down',
@@ -134,6 +135,33 @@ export function inWords(facts: Facts): Said {
 
 export function isKnown(event: string): event is AuditEventName {
   return Object.hasOwn(WORDS, event);
+}
+
+/** Why the whole computer was not locked. */
+const LOCK_PROBLEMS: Readonly<Record<string, string>> = {
+  nothingToAsk: 'Nothing on this computer offers to lock it.',
+  refused: 'The computer refused.',
+  noAnswer: 'The computer did not answer in time.',
+};
+
+function computerLock({ outcome, problem }: Facts): Said {
+  if (outcome === 'locked') return { title: 'Whole computer locked' };
+  if (outcome === 'asked')
+    return {
+      title: 'Whole computer asked to lock',
+      details: ['It did not confirm that it is locked.'],
+      alarming: true,
+    };
+  if (outcome === 'dropped')
+    return {
+      title: 'Whole computer not locked',
+      details: ['Somebody signed in again before it was.'],
+    };
+  return {
+    title: 'Whole computer not locked',
+    details: valued('Why', LOCK_PROBLEMS[problem ?? '']),
+    alarming: true,
+  };
 }
 
 const SIGN_IN_RULES: Readonly<Record<string, string>> = {

@@ -1,43 +1,11 @@
-import { powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../contract/views.js';
 import type { Clock, IdleSource } from '../ports.js';
 import { IdleChooser } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
+import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
-
-/** A screen that locks within this time of the last input was locked by a person. */
-const LOCKED_BY_HAND_SECONDS = 60;
-
-/** How long nobody touched this computer, as the OS counts it, through Electron. */
-const SYSTEM_IDLE: IdleSource = {
-  // Electron gives whole seconds, rounded down.
-  resolutionMs: 1_000,
-  idleMs(): number {
-    const seconds = powerMonitor.getSystemIdleTime();
-    if (!Number.isFinite(seconds) || seconds < 0)
-      throw new Error('This computer does not report how long it has been idle.');
-    return seconds * 1_000;
-  },
-  screenLocked(): boolean {
-    // macOS and Windows tell this by an event at once; on Linux it has to be asked too. X cannot tell
-    // a locked screen from one that went dark by itself, which is no reason to end a session before
-    // its limit: so only what happens while somebody was just there counts as locked.
-    return (
-      process.platform === 'linux' &&
-      powerMonitor.getSystemIdleTime() < LOCKED_BY_HAND_SECONDS &&
-      powerMonitor.getSystemIdleState(LOCKED_BY_HAND_SECONDS) === 'locked'
-    );
-  },
-  doubt: () => undefined,
-};
-
-export interface ComputerListener {
-  readonly onSleep: () => void;
-  readonly onWake: () => void;
-  readonly onScreenLock: () => void;
-  readonly onScreenUnlock: () => void;
-  readonly onShutdown: () => void;
-}
+import { systemIdle } from './system-idle.js';
 
 /** This computer, as far as the app asks it and hears from it. */
 export interface Computer {
@@ -52,7 +20,7 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
   const idle = new IdleChooser({
     clock,
     onNews,
-    system: SYSTEM_IDLE,
+    system: systemIdle(powerMonitor, process.platform),
     systemName: systemSourceName(),
     others: linux ? desktopIdles() : [],
   });
@@ -61,24 +29,12 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
     idle,
     facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals) }),
     listen: (listener) => {
-      listenToPowerMonitor(listener);
+      listenToPower({ monitor: powerMonitor, app, windows: BrowserWindow }, listener);
       if (!linux) return;
       const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
       signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
     },
   };
-}
-
-/** Sleep may be told here and over D-Bus; what it sets off may happen twice. */
-function listenToPowerMonitor(listener: ComputerListener): void {
-  const { onSleep, onWake, onScreenLock, onScreenUnlock, onShutdown } = listener;
-  powerMonitor.on('suspend', onSleep);
-  powerMonitor.on('resume', onWake);
-  powerMonitor.on('lock-screen', onScreenLock);
-  powerMonitor.on('unlock-screen', onScreenUnlock);
-  powerMonitor.on('user-did-resign-active', onScreenLock);
-  powerMonitor.on('user-did-become-active', onScreenUnlock);
-  powerMonitor.on('shutdown', onShutdown);
 }
 
 function systemSourceName(): string {

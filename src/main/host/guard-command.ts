@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { ShellGuard } from './guard.js';
+import { WindowsGuard } from './windows/guard.js';
 
 /** Clears what the run of the app with this file left: `--clear-leftovers=FILE`. */
 export const CLEAR_LEFTOVERS = 'clear-leftovers';
@@ -20,15 +21,13 @@ export interface StartedGuard {
  * @param folder for its files, within the account's
  */
 export function startGuard(folder: string): StartedGuard {
-  // Windows has no shell that waits for nothing; see docs/decisions.md.
-  if (process.platform === 'win32') return { alive: false, expect: () => undefined };
   const run = randomUUID();
   const scratch = join(tmpdir(), `clinic-workstation-guard-${run}`);
-  return new ShellGuard({
+  const options = {
     folder,
     run,
     scratch,
-    command: (file) => [
+    command: (file: string) => [
       process.execPath,
       ...CARRIED_SWITCHES.flatMap(carried),
       ...(app.isPackaged ? [] : [app.getAppPath()]),
@@ -37,7 +36,9 @@ export function startGuard(folder: string): StartedGuard {
       '--disable-gpu',
       `--${CLEAR_LEFTOVERS}=${file}`,
     ],
-  });
+  };
+  if (process.platform === 'win32') return new WindowsGuard({ ...options, pid: process.pid });
+  return new ShellGuard(options);
 }
 
 function carried(name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { OtherClipboards } from '../ports.js';
+import type { AskOther } from './clipboards.js';
 import { readXSelection } from './linux/x-clipboard.js';
 import { xDisplayName, xWindows } from './x-session.js';
 
@@ -6,13 +6,9 @@ import { xDisplayName, xWindows } from './x-session.js';
 const BOUND_MS = 400;
 
 /** On X every program keeps what was copied in it, and has to be asked; elsewhere the system has it. */
-export function otherClipboards(): OtherClipboards {
-  return {
-    read: async (board) => {
-      const display = xDisplayName();
-      if (display === null) return null;
-      const selection = board === 'clipboard' ? 'CLIPBOARD' : 'PRIMARY';
-      return readXSelection(display, selection, xWindows()[0] ?? 0, BOUND_MS);
-    },
-  };
-}
+export const askOtherProgram: AskOther = async (board) => {
+  const display = xDisplayName();
+  if (display === null) return null;
+  const selection = board === 'clipboard' ? 'CLIPBOARD' : 'PRIMARY';
+  return readXSelection(display, selection, xWindows()[0] ?? 0, BOUND_MS);
+};

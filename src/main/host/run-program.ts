@@ -7,6 +7,8 @@ export interface ProgramBounds {
   readonly timeMs: number;
   /** What it may write, in bytes. */
   readonly output: number;
+  /** Beside this process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -20,10 +22,11 @@ export type RunProgram = (
   bounds: ProgramBounds,
 ) => Promise<string>;
 
-export const runProgram: RunProgram = async (program, args, { timeMs, output }) => {
+export const runProgram: RunProgram = async (program, args, { timeMs, output, env }) => {
   const { stdout } = await promisify(execFile)(program, args, {
     timeout: timeMs,
     maxBuffer: output,
+    env: { ...process.env, ...env },
     // A program that hangs need not answer a polite signal either.
     killSignal: 'SIGKILL',
     windowsHide: true,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { app } from 'electron';
+import type { App } from 'electron';
 
 /** Starts the app when somebody signs in to the computer, or no longer. */
 export interface StartAtSignIn {
@@ -9,16 +9,26 @@ export interface StartAtSignIn {
   apply(wanted: boolean | null): void;
 }
 
-/** Only a packaged app has a place of its own that can be started later. */
-export function systemStartAtSignIn(): StartAtSignIn {
+/**
+ * Only a packaged app has a place of its own that can be started later.
+ * @param app Electron's
+ */
+export function systemStartAtSignIn(
+  app: Pick<App, 'isPackaged' | 'setLoginItemSettings' | 'getLoginItemSettings'>,
+  platform: NodeJS.Platform,
+): StartAtSignIn {
   if (!app.isPackaged) return { apply: () => undefined };
-  if (process.platform === 'linux')
+  if (platform === 'linux')
     return new AutostartEntry(autostartFolder(process.env), [
       process.env['APPIMAGE'] ?? process.execPath,
     ]);
   return {
     apply: (wanted) => {
-      if (wanted !== null) app.setLoginItemSettings({ openAtLogin: wanted });
+      if (wanted === null) return;
+      app.setLoginItemSettings({ openAtLogin: wanted });
+      // The person has the last word there, and nobody else can be asked.
+      if (wanted && app.getLoginItemSettings().status === 'requires-approval')
+        process.emitWarning('macOS has not been allowed to start the app at sign-in.');
     },
   };
 }

@@ -9,6 +9,11 @@ import { xDisplayName, xWindows } from './x-session.js';
  */
 const BOUND_MS = 2_000;
 
+/** Whether the system's dialogs can be closed here while their windows stay. */
+export function closesDialogs(): boolean {
+  return xDisplayName() !== null;
+}
+
 /**
  * Windows and macOS close a dialog with its window. On Linux it outlives its window, and some builds
  * of Electron crash when a page that prints goes before the dialog that it opened. Under Wayland no

@@ -2,12 +2,11 @@ import type { WebContents } from 'electron';
 import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
 import type { DraftKeeper } from '../clinic-apps/draft-keeper.js';
 import type { ClinicAppJournal } from '../clinic-apps/journal.js';
-import type { Documents } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { GuardedWindow } from '../windows/guarded/guarded-window.js';
 import type { GuardedWindows } from '../windows/guarded/guarded-windows.js';
 import { DONE, writing } from './answers.js';
-import type { Handlers } from './gate.js';
+import type { DocumentsOf, Handlers } from './gate.js';
 import { refusal } from './messages.js';
 
 export interface BarHandlerParts {
@@ -15,7 +14,7 @@ export interface BarHandlerParts {
   readonly siteSignIns: SiteSignInKeeper;
   readonly drafts: DraftKeeper;
   readonly clinicAppJournal: ClinicAppJournal;
-  readonly documents: Documents;
+  readonly documents: DocumentsOf;
   readonly runner: SessionRunner;
 }
 
@@ -54,7 +53,7 @@ export function barHandlers(parts: BarHandlerParts): BarHandlers {
       const { generation } = runner.state;
       // The dialog outlives the session: what it shows then is gone already, and is not written.
       const mayStill = (): boolean => runner.state.generation === generation;
-      const outcome = await documents.saveCopy(file.path, file.fileName, mayStill);
+      const outcome = await documents(contents).saveCopy(file.path, file.fileName, mayStill);
       if (outcome === 'failed') return refusal('fileFailed');
       if (outcome === 'saved')
         clinicAppJournal.record('download.saved', member.id, window.app.name);

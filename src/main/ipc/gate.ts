@@ -3,13 +3,16 @@ import type { RequestName } from '../../contract/channels.js';
 import type { Answers } from '../../contract/answers.js';
 import { type Access, type ParsedInput, REQUESTS } from '../../contract/requests.js';
 import type { WindowKind } from '../../contract/views.js';
-import type { Member } from '../ports.js';
+import type { Documents, Member } from '../ports.js';
 
 /** Who asks, as far as a handler may rely on it. */
 export interface Caller {
   readonly contents: WebContents;
   readonly kind: WindowKind;
 }
+
+/** Saves documents for the window that asks. */
+export type DocumentsOf = (asking: WebContents) => Documents;
 
 /** One handler for each request; `member` is there whenever the request's access asks for one. */
 export type Handlers = {

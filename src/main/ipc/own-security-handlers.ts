@@ -5,13 +5,13 @@ import type { SecondFactor, Unlocked } from '../identity/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { StepUp } from '../identity/step-up.js';
-import type { AccountStore, Clock, Documents, Member, ManagedSource } from '../ports.js';
+import type { AccountStore, Clock, Member, ManagedSource } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/sign-in.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import { emergencyKitText, recoveryCodesText } from './documents.js';
-import type { Handlers } from './gate.js';
+import type { DocumentsOf, Handlers } from './gate.js';
 import { explain, refusal } from './messages.js';
 
 export interface OwnSecurityHandlerParts {
@@ -25,7 +25,7 @@ export interface OwnSecurityHandlerParts {
   readonly keys: KeyRing;
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
-  readonly documents: Documents;
+  readonly documents: DocumentsOf;
   readonly windows: Pick<AppWindows, 'refresh'>;
   readonly clock: Clock;
   readonly managed: ManagedSource;
@@ -118,7 +118,7 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
         return { ...DONE, recoveryKey };
       }),
 
-    saveDocument: async (content, { member }) => {
+    saveDocument: async (content, { contents, member }) => {
       const owner = enrolling(member);
       const who = owner === null ? null : account.memberById(owner.memberId);
       if (who === null) return refusal('fileFailed');
@@ -134,7 +134,8 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
           : emergencyKitText(content.recoveryKey, about);
       const { generation } = runner.state;
       // The dialog outlives the session: who comes next must not get what this member wanted saved.
-      const outcome = await documents.save(document, () => runner.state.generation === generation);
+      const mayStill = (): boolean => runner.state.generation === generation;
+      const outcome = await documents(contents).save(document, mayStill);
       return outcome === 'failed' ? refusal('fileFailed') : { ...DONE, saved: outcome === 'saved' };
     },
   };

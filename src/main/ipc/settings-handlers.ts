@@ -1,3 +1,4 @@
+import type { WebContents } from 'electron';
 import type { ActivityTestResult } from '../../contract/views.js';
 import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
@@ -6,7 +7,7 @@ import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
 import type { SecondFactor } from '../identity/second-factor.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { AccountStore } from '../ports.js';
+import type { AccountStore, SaveOutcome } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -27,7 +28,7 @@ export interface SettingsHandlerParts {
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
   readonly testActivity: () => Promise<ActivityTestResult>;
   readonly updates: Pick<UpdateKeeper, 'installSoon'>;
-  readonly saveDiagnostics: () => Promise<'saved' | 'cancelled' | 'failed'>;
+  readonly saveDiagnostics: (asking: WebContents) => Promise<SaveOutcome>;
 }
 
 type SettingsHandlers = Pick<
@@ -110,8 +111,8 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
     testActivity: async () => ({ ok: true, result: await parts.testActivity() }),
-    saveDiagnostics: async () => {
-      const outcome = await parts.saveDiagnostics();
+    saveDiagnostics: async (_input, { contents }) => {
+      const outcome = await parts.saveDiagnostics(contents);
       return outcome === 'failed'
         ? refusal('diagnosticsFailed')
         : { ...DONE, saved: outcome === 'saved' };

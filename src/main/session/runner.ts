@@ -3,6 +3,7 @@ import type { Policy } from '../../contract/policy.js';
 import type { Role } from '../../contract/role.js';
 import type { Clock, Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
+import type { ComputerLocking } from './computer-locking.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';
 import type { ActivityRecord, Elapsed } from './elapsed.js';
 import {
@@ -20,9 +21,16 @@ import { nextLookMs } from './schedule.js';
 /** Within this time, in milliseconds, repeated input is not weighed and repeated looks tell nobody. */
 const FLOOD_MS = 1_000;
 
+/**
+ * So many tries to wipe the lock of the whole computer waits for their proof. A keychain that is
+ * broken must not keep another program's window open.
+ */
+const TRIES_BEFORE_LOCK = 3;
+
 export interface RunnerParts extends ActivityWatchParts {
   readonly screens: Screens;
   readonly endOfSession: EndOfSession;
+  readonly computerLocking: ComputerLocking;
   readonly guard: Guard;
   readonly store: Pick<SessionStore, 'isThere'>;
   readonly policy: Policy;
@@ -44,6 +52,8 @@ export class SessionRunner {
   readonly #queue: SessionEvent[] = [];
   #draining = false;
   #end: SessionEnd | null = null;
+  /** Whether a session is being taken up that an earlier run of the app left. */
+  #takingUp = false;
   readonly #waiting = new Set<() => void>();
 
   constructor(parts: RunnerParts) {
@@ -85,8 +95,10 @@ export class SessionRunner {
   begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
     if (this.#state.kind === 'signedOut' && generation === this.#state.generation)
       this.#watch.begin(record);
+    this.#takingUp = record !== undefined;
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
+    this.#takingUp = false;
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
@@ -232,7 +244,7 @@ export class SessionRunner {
   }
 
   #carryOut(effect: Effect): void {
-    const { screens, endOfSession, clock } = this.#parts;
+    const { screens, endOfSession, computerLocking, clock } = this.#parts;
     switch (effect.type) {
       case 'prepareWarning':
         screens.prepareWarning();
@@ -245,6 +257,8 @@ export class SessionRunner {
         return;
       case 'endSession':
         this.#end = sessionEnd(effect.session, effect.ended, clock);
+        // Whoever has just started the app is there: locking the computer then comes too late.
+        if (!this.#takingUp) computerLocking.noteEnd(this.#end, this.#policy);
         this.#settle(endOfSession.run(this.#end));
         return;
       case 'retryWipe':
@@ -256,9 +270,16 @@ export class SessionRunner {
   }
 
   #settle(outcome: Promise<WipeOutcome>): void {
-    void outcome.then((failure) =>
-      this.#dispatch(failure === null ? { type: 'wiped' } : { type: 'wipeFailed', failure }),
-    );
+    void outcome.then((failure) => {
+      this.#dispatch(failure === null ? { type: 'wiped' } : { type: 'wipeFailed', failure });
+      this.#lockComputer();
+    });
+  }
+
+  /** Last of all, and waited for by nothing. */
+  #lockComputer(): void {
+    if (this.#state.kind === 'ending' && this.#state.failures < TRIES_BEFORE_LOCK) return;
+    this.#parts.computerLocking.lockIfDue(() => !this.#isLive());
   }
 
   #arm(): void {

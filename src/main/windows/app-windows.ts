@@ -1,4 +1,4 @@
-import { type BrowserWindow, screen, type WebContents } from 'electron';
+import { type BrowserWindow, type Point, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
@@ -15,6 +15,7 @@ import { onceReady, openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
 import { listenForLock, PersonInput } from './person-input.js';
 import { keepStrayKeysOut } from './stray-keys.js';
+import { pointerOn } from './pointer.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;
@@ -61,16 +62,16 @@ export class AppWindows implements Screens {
   #sequence = 0;
   /** Whether the main window belongs on the screen, also while a new one of it is being made. */
   #mainIsWanted = false;
-  /** Where the pointer was when the warning appeared. */
-  #warnedPointer = { x: 0, y: 0 };
+  /** Where the pointer was when the warning appeared, if the screen tells. */
+  #warnedPointer: Point | null = null;
   #notification: SystemNotification | null = null;
   #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
   readonly #waiting = new Map<number, () => void>();
-  readonly #linger = new Linger();
+  readonly #linger = new Linger(screen);
 
   constructor(parts: AppWindowsParts) {
     this.#parts = parts;
-    this.#person = new PersonInput(parts.onInput);
+    this.#person = new PersonInput(parts.onInput, screen);
   }
 
   /** Brings the main window to the front, and makes it when there is none. */
@@ -167,7 +168,7 @@ export class AppWindows implements Screens {
     this.#linger.stop();
     this.prepareWarning();
     this.#person.rememberPointer();
-    this.#warnedPointer = screen.getCursorScreenPoint();
+    this.#warnedPointer = pointerOn(screen);
     const view = this.#parts.viewOf('warning');
     const isIdle = view.view === 'warning' && view.reason === 'idle';
     // Who is away is called by focus, as screen readers need it; who is at work, or may be, is not
@@ -201,8 +202,9 @@ export class AppWindows implements Screens {
   dismissWarning(): void {
     this.#calmDown();
     const shown = this.#all('warning').filter(({ window }) => window.isVisible());
-    const { x, y } = screen.getCursorScreenPoint();
-    if (shown.length === 0 || (x === this.#warnedPointer.x && y === this.#warnedPointer.y)) {
+    const at = pointerOn(screen);
+    const rests = at !== null && at.x === this.#warnedPointer?.x && at.y === this.#warnedPointer.y;
+    if (shown.length === 0 || rests) {
       this.closeWarning();
       return;
     }

@@ -1,4 +1,5 @@
-import { type BrowserWindow, screen } from 'electron';
+import type { BrowserWindow, InputEvent } from 'electron';
+import { pointerOn, type ScreenPointer } from './pointer.js';
 
 /** How long the warning stays for a pointer on its way to it, in milliseconds. */
 const LINGER_MS = 2_000;
@@ -8,27 +9,42 @@ const LONGEST_LINGER_MS = 15_000;
 
 const LOOK_MS = 200;
 
+/** A window as far as this needs one. */
+export type LingeringWindow = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 'getBounds'> & {
+  readonly webContents: {
+    on(event: 'input-event', listener: (event: unknown, input: InputEvent) => void): unknown;
+  };
+};
+
 /**
  * Keeps the warning for a moment after a pointer's movement has dismissed it: moving is the only way
  * to reach `Sign out now` by mouse, and it must not take that button away.
  */
 export class Linger {
+  readonly #screen: ScreenPointer;
   #timer: NodeJS.Timeout | null = null;
+
+  constructor(screen: ScreenPointer) {
+    this.#screen = screen;
+  }
 
   get lasts(): boolean {
     return this.#timer !== null;
   }
 
   /** Calls `close` once, when the pointer has left, has not come, or somebody works elsewhere. */
-  start(windows: readonly BrowserWindow[], close: () => void): void {
+  start(windows: readonly LingeringWindow[], close: () => void): void {
     if (this.lasts) return;
+    const entered = new Set<LingeringWindow>();
+    for (const window of windows) followPointer(window, entered);
     let leftMs = LINGER_MS;
     let pastMs = 0;
     let hadFocus = false;
     this.#timer = setInterval(() => {
       pastMs += LOOK_MS;
       const alive = windows.filter((window) => !window.isDestroyed());
-      leftMs = alive.some(isUnderPointer) ? LINGER_MS : leftMs - LOOK_MS;
+      const isReached = alive.some((window) => this.#isUnderPointer(window, entered));
+      leftMs = isReached ? LINGER_MS : leftMs - LOOK_MS;
       const focused = alive.some((window) => window.isFocused());
       const elsewhere = hadFocus && !focused;
       hadFocus = focused;
@@ -42,12 +58,19 @@ export class Linger {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
   }
+
+  #isUnderPointer(window: LingeringWindow, entered: ReadonlySet<LingeringWindow>): boolean {
+    const point = pointerOn(this.#screen);
+    if (point === null) return entered.has(window);
+    const { x, y, width, height } = window.getBounds();
+    return point.x >= x && point.y >= y && point.x < x + width && point.y < y + height;
+  }
 }
 
-function isUnderPointer(window: BrowserWindow): boolean {
-  const { x, y } = screen.getCursorScreenPoint();
-  const bounds = window.getBounds();
-  return (
-    x >= bounds.x && y >= bounds.y && x < bounds.x + bounds.width && y < bounds.y + bounds.height
-  );
+/** Where the screen does not tell where the pointer is, the window itself hears of it. */
+function followPointer(window: LingeringWindow, entered: Set<LingeringWindow>): void {
+  window.webContents.on('input-event', (_event, { type }) => {
+    if (type === 'mouseLeave') entered.delete(window);
+    else if (type === 'mouseEnter' || type === 'mouseMove') entered.add(window);
+  });
 }

@@ -1,5 +1,6 @@
-import { type Input, screen, type WebContents } from 'electron';
+import type { Input, InputEvent, MouseInputEvent, Point, WebContents } from 'electron';
 import { shortcutKey } from '../../contract/shortcut-key.js';
+import { pointerOn, type ScreenPointer } from './pointer.js';
 
 /** Input that nobody but a person makes. */
 const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
@@ -12,34 +13,67 @@ const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
   'gestureTap',
 ]);
 
+/** A page's input. The typings leave a mouse's coordinates out, and Electron 33 does too. */
+type PageInput = InputEvent & Partial<Pick<MouseInputEvent, 'x' | 'y'>>;
+
+/** A page as far as this listens to it. */
+export interface InputPage {
+  on(event: 'input-event', listener: (event: unknown, input: PageInput) => void): unknown;
+}
+
 /** Hears when a person uses one of the app's windows. */
 export class PersonInput {
   readonly #onInput: () => void;
-  #pointer = { x: 0, y: 0 };
+  readonly #screen: ScreenPointer;
+  #pointer: Point | null = null;
+  /** Counts how often the pointer was remembered. */
+  #remembered = 0;
 
-  constructor(onInput: () => void) {
+  constructor(onInput: () => void, screen: ScreenPointer) {
     this.#onInput = onInput;
+    this.#screen = screen;
   }
 
   /** A window that opens under a resting pointer is told of a move that nobody made. */
   rememberPointer(): void {
-    this.#pointer = screen.getCursorScreenPoint();
+    this.#pointer = pointerOn(this.#screen);
+    this.#remembered += 1;
   }
 
-  listen(contents: WebContents): void {
+  listen(page: InputPage): void {
     this.rememberPointer();
-    contents.on('input-event', (_event, { type }) => {
-      if (DELIBERATE_INPUT.has(type) || (type === 'mouseMove' && this.#pointerMoved()))
+    const seen: Seen = { at: null, remembered: 0 };
+    page.on('input-event', (_event, input) => {
+      const { type } = input;
+      // What comes next may be the pointer that rests where the window appeared.
+      if (type === 'mouseEnter' || type === 'mouseLeave') seen.at = null;
+      if (DELIBERATE_INPUT.has(type) || (type === 'mouseMove' && this.#pointerMoved(input, seen)))
         this.#onInput();
     });
   }
 
-  #pointerMoved(): boolean {
-    const { x, y } = screen.getCursorScreenPoint();
-    const moved = x !== this.#pointer.x || y !== this.#pointer.y;
-    this.#pointer = { x, y };
+  #pointerMoved(input: PageInput, seen: Seen): boolean {
+    const now = pointerOn(this.#screen);
+    if (now === null) return this.#movedWithin(input, seen);
+    const moved = now.x !== this.#pointer?.x || now.y !== this.#pointer.y;
+    this.#pointer = now;
     return moved;
   }
+
+  /** Where the screen does not tell: what the page is told first is where the pointer rests. */
+  #movedWithin({ x = Number.NaN, y = Number.NaN }: PageInput, seen: Seen): boolean {
+    const before = seen.remembered === this.#remembered ? seen.at : null;
+    seen.at = { x, y };
+    seen.remembered = this.#remembered;
+    // Without coordinates every further move counts as one.
+    return before !== null && (before.x !== x || before.y !== y);
+  }
+}
+
+/** Where a page was told that the pointer is, and after which {@link PersonInput.rememberPointer}. */
+interface Seen {
+  at: Point | null;
+  remembered: number;
 }
 
 /** Whether a key was pressed together with Ctrl, or with ⌘ on macOS, and nothing else. */

@@ -31,6 +31,7 @@ export function samePolicy(one: Policy, other: Policy): boolean {
     one.activitySource === other.activitySource &&
     one.lockOnSleep === other.lockOnSleep &&
     one.lockOnScreenLock === other.lockOnScreenLock &&
+    one.lockComputer === other.lockComputer &&
     one.resumeAfterRestart === other.resumeAfterRestart &&
     one.hideFromCapture === other.hideFromCapture &&
     ROLES.every((role) => one.roleTimeoutSeconds[role] === other.roleTimeoutSeconds[role])

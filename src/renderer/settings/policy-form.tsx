@@ -86,7 +86,7 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
               />
             </div>
           </Card>
-          <Card title="What else ends a session">
+          <Card title="Sessions and this computer">
             <div className={layout['stack']}>
               {POLICY_FLAGS.map(({ name, label, explanation }) => (
                 <Switch

@@ -15,6 +15,7 @@ import { installationId } from '../../../src/main/storage/installation.js';
 import { openSessionStore } from '../../../src/main/storage/session-store.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
+import { FakeComputerLock } from '../../support/fakes/fake-computer-lock.js';
 import { FakeGuard } from '../../support/fakes/fake-guard.js';
 import { FOLDER } from '../../support/stolen-files.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
@@ -60,7 +61,8 @@ const idle: IdleSource = {
   screenLocked: () => false,
   doubt: () => undefined,
 };
-const ports = { guard: new FakeGuard(), clock, store, screens, idle, account, audit, vault, keys };
+const fakes = { guard: new FakeGuard(), computerLock: new FakeComputerLock(), screens, idle };
+const ports = { ...fakes, clock, store, account, audit, vault, keys };
 const { runner, sessions } = composeSession({
   ...ports,
   policy: DEFAULT_POLICY,

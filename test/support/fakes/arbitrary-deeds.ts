@@ -6,10 +6,10 @@ import type { History } from './history.js';
 
 /** Policies that differ in everything that the end of a session depends on, with short limits. */
 const POLICIES = [
-  policyWith({ sessionTimeoutSeconds: 60 }),
+  policyWith({ sessionTimeoutSeconds: 60, lockComputer: true }),
   policyWith({ sessionTimeoutSeconds: 60, lockOnSleep: false, lockOnScreenLock: false }),
   policyWith({ sessionTimeoutSeconds: 90, activitySource: 'app', lockOnSleep: false }),
-  policyWith({ sessionTimeoutSeconds: 120, longestSessionSeconds: 100 }),
+  policyWith({ sessionTimeoutSeconds: 120, longestSessionSeconds: 100, lockComputer: true }),
   policyWith({ sessionTimeoutSeconds: 300, roleTimeoutSeconds: { receptionist: 70 } }),
   policyWith({ sessionTimeoutSeconds: 75, resumeAfterRestart: false }),
 ] as const;
@@ -67,6 +67,10 @@ const disturbance: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({
     do: fc.constant('keychain' as const),
     mood: fc.constantFrom('works', 'refuses', 'hangs', 'keepsEntries', 'ignoresDeletion'),
+  }),
+  fc.record({
+    do: fc.constant('computerLock' as const),
+    mood: fc.constantFrom('locks', 'ignores', 'refuses', 'hangs', 'breaks'),
   }),
   fc.record({
     do: fc.constantFrom('disk', 'readableIdle', 'frozenIdle', 'screenLock', 'windows'),

@@ -1,6 +1,7 @@
 import type { EndCause } from '../../../src/contract/end-cause.js';
 import type { Policy } from '../../../src/contract/policy.js';
 import type { Role } from '../../../src/contract/role.js';
+import type { LockMood } from './fake-computer-lock.js';
 import type { KeychainMood } from './fake-keychain.js';
 import type { VirtualComputer } from './virtual-computer.js';
 
@@ -15,6 +16,7 @@ export type Deed =
   | { readonly do: 'requestEnd'; readonly cause: EndCause }
   | { readonly do: 'setPolicy'; readonly policy: Policy }
   | { readonly do: 'keychain'; readonly mood: KeychainMood }
+  | { readonly do: 'computerLock'; readonly mood: LockMood }
   | { readonly do: 'killAfter'; readonly calls: number }
   | {
       readonly do: 'disk' | 'readableIdle' | 'frozenIdle' | 'screenLock' | 'windows';
@@ -70,6 +72,9 @@ export async function perform(computer: VirtualComputer, deed: Deed): Promise<vo
       return computer.setPolicy(deed.policy);
     case 'keychain':
       computer.keychain.mood = deed.mood;
+      break;
+    case 'computerLock':
+      computer.computerLock.mood = deed.mood;
       break;
     case 'disk':
       computer.disk = deed.on;

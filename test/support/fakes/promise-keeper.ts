@@ -1,4 +1,4 @@
-import type { EndCause } from '../../../src/contract/end-cause.js';
+import { type EndCause, leavesComputer } from '../../../src/contract/end-cause.js';
 import { sessionTimeoutFor } from '../../../src/contract/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
 import type { SessionRecord } from '../../../src/main/ports.js';
@@ -50,11 +50,16 @@ export class PromiseKeeper {
   readonly #unkeepable = new Set<string>();
   readonly #diskFailed = new Set<string>();
   readonly #keychainFailed = new Set<string>();
+  /** Sessions after whose end the computer may be locked once. */
+  readonly #lockable = new Set<string>();
+  /** The first promise that locking the computer broke. */
+  #wrongLock: string | null = null;
   #watched: Watched | null = null;
 
   constructor(computer: VirtualComputer) {
     this.#computer = computer;
     computer.onEnd = () => this.#noteEnd();
+    computer.onComputerLock = () => this.#noteLock();
     computer.onSettled = () => this.check();
   }
 
@@ -90,6 +95,7 @@ export class PromiseKeeper {
   /** What must be true at every moment. */
   check(): void {
     const { state, store, clock, policy } = this.#computer;
+    if (this.#wrongLock !== null) throw new Error(this.#wrongLock);
     if (state === null) return;
     if (state.kind === 'active' || state.kind === 'warning') {
       const { session } = state;
@@ -236,6 +242,20 @@ export class PromiseKeeper {
       disturbed: watched.disturbed,
     });
     this.#noteFaults(watched.session.sessionId);
+    this.#lockable.clear();
+    if (policy.lockComputer && leavesComputer(app.runner.state.ended.cause))
+      this.#lockable.add(watched.session.sessionId);
+  }
+
+  /** The app would swallow what is thrown here. */
+  #noteLock(): void {
+    const { live, store, app } = this.#computer;
+    const ended = this.ends.at(-1)?.sessionId ?? '';
+    if (live) this.#wrongLock ??= 'the computer was locked while somebody is signed in';
+    if (!this.#lockable.delete(ended))
+      this.#wrongLock ??= 'the computer was locked without a reason, or twice';
+    if (app?.runner.state.kind === 'signedOut' && store.pendingWipe() !== null)
+      this.#wrongLock ??= 'the computer was locked before the wipe was through';
   }
 
   #noteFaults(sessionId: string): void {
@@ -274,5 +294,6 @@ const HARMLESS: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
   'finishSignIn',
   'signIn',
   'keychain',
+  'computerLock',
   'disk',
 ]);

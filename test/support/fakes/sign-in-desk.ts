@@ -12,6 +12,7 @@ import { SessionRunner } from '../../../src/main/session/runner.js';
 import { SessionStart } from '../../../src/main/session/sign-in.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { policyWith } from './builders.js';
+import { FakeComputerLock } from './fake-computer-lock.js';
 import { FakeGuard } from './fake-guard.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
@@ -204,6 +205,7 @@ export class SignInDesk {
       audit,
       idle: new FakeIdle(clock),
       guard: new FakeGuard(),
+      computerLock: new FakeComputerLock(),
     };
     const { bootId, loginId } = clock;
     const { runner, sessions } = composeSession({
@@ -228,7 +230,7 @@ export class SignInDesk {
     const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
     const cancelled = () => Promise.resolve('cancelled' as const);
-    const documents = { save: cancelled, saveCopy: cancelled };
+    const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);
     const auditLog = new AuditLog({ account, audit, clock });
     const own = { runner, sessions, windows, documents, auditLog };

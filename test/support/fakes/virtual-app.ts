@@ -4,6 +4,7 @@ import { composeSession, type Sessions } from '../../../src/main/compose-session
 import type {
   AuditSink,
   Clock,
+  ComputerLock,
   Guard,
   IdleSource,
   Screens,
@@ -30,6 +31,7 @@ export interface AppSurroundings {
   readonly screens: Screens;
   readonly clinic: VirtualClinic;
   readonly guard: Guard;
+  readonly computerLock: ComputerLock;
 }
 
 /** The app while it runs: what the composition root builds, without the windows. */

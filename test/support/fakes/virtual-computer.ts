@@ -6,6 +6,7 @@ import type { SessionState } from '../../../src/main/session/machine.js';
 import type { SessionRunner } from '../../../src/main/session/runner.js';
 import type { StartRefusal } from '../../../src/main/session/sign-in.js';
 import { policyWith } from './builders.js';
+import { FakeComputerLock } from './fake-computer-lock.js';
 import { FakeGuard } from './fake-guard.js';
 import { FakeIdle } from './fake-idle.js';
 import { FakeKeychain } from './fake-keychain.js';
@@ -39,12 +40,15 @@ export class VirtualComputer {
   readonly store = new MemorySessionStore(this.journal);
   readonly audit = new MemoryAudit(this.journal);
   readonly guard = new FakeGuard();
+  readonly computerLock = new FakeComputerLock(this.journal);
   readonly screens = new RecordingScreens(this.journal);
   readonly clinic = new VirtualClinic(this.clock, [this.store, this.audit]);
   /** Whether the windows show in time that they are hidden; the app waits for them no longer. */
   windowsAnswer = true;
   /** Called at the moment at which the session's end hides the windows. */
   onEnd: () => void = () => undefined;
+  /** Called when the OS is asked to lock the computer, before it does. */
+  onComputerLock: () => void = () => undefined;
   /** Called when everything that one moment set off is through. */
   onSettled: () => void = () => undefined;
   #policy: Policy;
@@ -56,6 +60,12 @@ export class VirtualComputer {
     this.#policy = policy;
     this.keychain.onCall = () => {
       this.#stirred = true;
+    };
+    this.computerLock.onLock = () => {
+      this.#stirred = true;
+      this.onComputerLock();
+      // As the OS tells of every lock of its own.
+      if (this.#policy.lockOnScreenLock) this.#app?.runner.requestEnd('screenLock');
     };
     this.screens.onHide = () => {
       this.#stirred = true;

@@ -71,6 +71,39 @@ describe('the end of a session', () => {
   });
 });
 
+describe('the lock of the whole computer', () => {
+  it('that is read back needs no word more', () => {
+    expect(withDetail('computerLock.asked', { outcome: 'locked' })).toEqual({
+      title: 'Whole computer locked',
+    });
+  });
+
+  it('that somebody came before is nothing to look into', () => {
+    const dropped = withDetail('computerLock.asked', { outcome: 'dropped' });
+    expect(dropped.details).toEqual(['Somebody signed in again before it was.']);
+    expect(dropped.alarming ?? false).toBe(false);
+  });
+
+  it('that was asked for and not confirmed is to be looked into', () => {
+    const asked = withDetail('computerLock.asked', { outcome: 'asked' });
+    expect(asked.details?.join()).toBe('It did not confirm that it is locked.');
+    expect(asked.alarming).toBe(true);
+  });
+
+  it.each([
+    ['nothingToAsk', 'Why: Nothing on this computer offers to lock it.'],
+    ['refused', 'Why: The computer refused.'],
+    ['noAnswer', 'Why: The computer did not answer in time.'],
+  ])('that failed says why (%s)', (problem, words) => {
+    const failed = withDetail('computerLock.asked', { outcome: 'failed', problem });
+    expect(failed).toEqual({
+      title: 'Whole computer not locked',
+      details: [words],
+      alarming: true,
+    });
+  });
+});
+
 describe('a failed sign-in', () => {
   it.each([
     [null, null, 'Nobody here has this email.'],

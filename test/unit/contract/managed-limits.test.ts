@@ -24,6 +24,7 @@ const choices = {
   activitySource: fc.constantFrom(...ACTIVITY_SOURCES),
   lockOnSleep: fc.boolean(),
   lockOnScreenLock: fc.boolean(),
+  lockComputer: fc.boolean(),
   resumeAfterRestart: fc.boolean(),
   hideFromCapture: fc.boolean(),
 };
@@ -61,6 +62,7 @@ describe('the policy that holds on a managed computer', () => {
     ['a longest session', { longestSessionSeconds: 3_600 }, { longestSessionSeconds: 3_600 }],
     ['what counts', { activitySource: 'app' }, { activitySource: 'app' }],
     ['a switch that is off', { lockOnSleep: false }, { lockOnSleep: false }],
+    ['a switch that is on', { lockComputer: true }, { lockComputer: true }],
     ['another', { resumeAfterRestart: false }, { resumeAfterRestart: false }],
     [
       'limits of roles, also of one that had none',

@@ -42,6 +42,11 @@ describe('a managed policy file', () => {
     });
   });
 
+  it('may have the whole computer locked too', () => {
+    const policy = { lockComputer: true };
+    expect(read({ version: 1, policy })).toMatchObject({ ok: true, policy: { rules: policy } });
+  });
+
   it('may begin with a byte order mark', () => {
     expect(readManagedPolicy('\uFEFF{"version":1}')).toMatchObject({ ok: true });
   });

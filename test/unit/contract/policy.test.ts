@@ -113,7 +113,7 @@ describe('documents of version 2', () => {
     expect(reading).toMatchObject({
       policy: {
         ...{ lockOnSleep: true, lockOnScreenLock: true, resumeAfterRestart: false },
-        hideFromCapture: false,
+        ...{ hideFromCapture: false, lockComputer: false },
       },
     });
   });

@@ -54,11 +54,13 @@ export class Bus {
 
   /**
    * Does not start the service that is called.
+   * @param boundMs how long the answer may take
    * @returns the body of the answer
-   * @throws when the bus cannot be reached, the call fails, or takes longer than half a second
+   * @throws when the bus cannot be reached, the call fails, or takes too long
    */
-  async call(call: BusCall): Promise<readonly unknown[]> {
-    return bounded(this.#whenConnected().then((connection) => connection.call(call)));
+  async call(call: BusCall, boundMs = CALL_BOUND_MS): Promise<readonly unknown[]> {
+    const answer = this.#whenConnected().then((connection) => connection.call(call));
+    return bounded(answer, boundMs);
   }
 
   dispose(): void {
@@ -121,10 +123,10 @@ export class Bus {
   }
 }
 
-async function bounded<T>(answer: Promise<T>): Promise<T> {
+async function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The bus did not answer in time.')), CALL_BOUND_MS);
+    timer = setTimeout(() => reject(new Error('The bus did not answer in time.')), boundMs);
   });
   try {
     return await Promise.race([answer, late]);

@@ -2,10 +2,13 @@ import { Variant } from '@jellybrick/dbus-next';
 import { Bus, BUS_DAEMON } from './bus.js';
 import type { BusCall, BusSignal } from './connection.js';
 import { type LockListener, tellLocked } from './lock-listener.js';
+import {
+  LOGIND,
+  LOGIND_MANAGER as MANAGER,
+  LOGIND_SESSION as SESSION,
+  ownSession,
+} from './own-session.js';
 
-const LOGIND = 'org.freedesktop.login1';
-const MANAGER = `${LOGIND}.Manager`;
-const SESSION = `${LOGIND}.Session`;
 const PROPERTIES = 'org.freedesktop.DBus.Properties';
 
 const MATCHES = [
@@ -94,7 +97,7 @@ export class Logind {
     const turn = this.#turn;
     this.#logind = owner;
     if (owner === null) return;
-    const own = await this.#ownSession();
+    const own = await ownSession((call) => this.#ask(call), this.#env);
     if (turn !== this.#turn) return;
     this.#own = own;
     if (own === null) return;
@@ -110,27 +113,6 @@ export class Logind {
     if (turn !== this.#turn) return;
     if (property(now, 'LockedHint') === true || property(now, 'Active') === false)
       this.#listener.onLock();
-  }
-
-  /** @returns the path of this process's OS session, or `null` where logind knows none */
-  async #ownSession(): Promise<string | null> {
-    const manager = { destination: LOGIND, path: '/org/freedesktop/login1', interface: MANAGER };
-    const byName = { ...manager, member: 'GetSession', signature: 's' };
-    const id = this.#env['XDG_SESSION_ID'];
-    const calls: readonly BusCall[] = [
-      // The caller's own session, or else its user's one with a screen: desktops start apps as user
-      // services, which are part of no session.
-      { ...byName, body: ['auto'] },
-      // Where logind is older than that (243).
-      { ...manager, member: 'GetSessionByPID', signature: 'u', body: [process.pid] },
-      // Last of all: a user service may have been given the session of its service manager.
-      ...(id === undefined || id === '' ? [] : [{ ...byName, body: [id] }]),
-    ];
-    for (const call of calls) {
-      const path = await this.#ask(call);
-      if (typeof path === 'string') return path;
-    }
-    return null;
   }
 
   /** @returns the first value of the answer, or `undefined` where there is none */

@@ -3,7 +3,7 @@ import type { BusSignal } from './connection.js';
 import { type LockListener, tellLocked } from './lock-listener.js';
 
 /** Those that tell by `ActiveChanged(b)`: the freedesktop one (KDE's too) and its kin. */
-const KIN: readonly string[] = [
+export const KIN: readonly string[] = [
   'org.freedesktop.ScreenSaver',
   'org.gnome.ScreenSaver',
   'org.cinnamon.ScreenSaver',
@@ -12,7 +12,7 @@ const KIN: readonly string[] = [
 ];
 
 /** Tells by `Locked` and `Unlocked`, without a body. */
-const UNITY = 'com.canonical.Unity.Session';
+export const UNITY = 'com.canonical.Unity.Session';
 
 /**
  * The screen savers of the desktops. Any program of this OS user may send their signals; at most it

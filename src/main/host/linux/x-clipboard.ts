@@ -1,10 +1,10 @@
-import type { ClipboardContent } from '../../ports.js';
+import type { BoardReading } from '../electron-differences.js';
 import { numbersIn, withXDisplay, type XDisplay } from './x-display.js';
 
 /** What X calls what was copied, and what is merely selected. */
 export type XSelection = 'CLIPBOARD' | 'PRIMARY';
 
-const NOTHING: ClipboardContent = { kinds: [], text: '' };
+const NOTHING: BoardReading = { kinds: [], text: '' };
 
 /**
  * What another program has copied, or has selected. Asked here because Electron waits for the answer
@@ -21,7 +21,7 @@ export async function readXSelection(
   selection: XSelection,
   own: number,
   boundMs: number,
-): Promise<ClipboardContent | 'silent' | null> {
+): Promise<BoardReading | 'silent' | null> {
   const outcome = { isOther: false };
   const content = await withXDisplay(display, boundMs, async (opened) => {
     const owner = await opened.selectionOwner(selection);
@@ -32,7 +32,7 @@ export async function readXSelection(
   return outcome.isOther ? (content ?? 'silent') : null;
 }
 
-async function read(display: XDisplay, selection: XSelection): Promise<ClipboardContent> {
+async function read(display: XDisplay, selection: XSelection): Promise<BoardReading> {
   const kinds = numbersIn(await display.convert(selection, 'TARGETS')).map(String);
   const text = await display.convert(selection, 'UTF8_STRING');
   // A long text comes as the announcement of its length: that tells it apart well enough.

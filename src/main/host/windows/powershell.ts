@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { win32 } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
 import { runProgram, type RunProgram } from '../run-program.js';
 
@@ -8,13 +8,21 @@ const ANSWER_MS = 20_000;
 /** Runs a script of Windows PowerShell, which every Windows has. @returns what it wrote; rejects when it failed */
 export type RunPowerShell = (script: string) => Promise<string>;
 
-export function powerShell(run: RunProgram = runProgram): RunPowerShell {
+/** Where it is, by an absolute path: nothing is looked up in folders that others may name. */
+export function powerShellProgram(): string {
   const system = process.env['SystemRoot'] ?? 'C:\\Windows';
-  const program = join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  return win32.join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+}
+
+export function powerShell(
+  run: RunProgram = runProgram,
+  env: Readonly<Record<string, string>> = {},
+): RunPowerShell {
   return (script) =>
-    run(program, ['-NoProfile', '-NonInteractive', '-Command', script], {
+    run(powerShellProgram(), ['-NoProfile', '-NonInteractive', '-Command', script], {
       timeMs: ANSWER_MS,
       // In base64, or each character as a number.
       output: 8 * LONGEST_MANAGED_POLICY,
+      env,
     });
 }

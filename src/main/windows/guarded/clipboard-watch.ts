@@ -1,4 +1,4 @@
-import type { BoardContent, ClipboardBoard } from './clipboard-boards.js';
+import type { BoardContent, ClipboardBoard } from '../../ports.js';
 
 /**
  * For how long it is looked for once more, in milliseconds, each time it was there: Chromium lets a page
@@ -7,14 +7,19 @@ import type { BoardContent, ClipboardBoard } from './clipboard-boards.js';
 const COPIES_ON_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
 
+/** What was read of a board; `failed` when the clipboard itself does not work. */
+type Reading = BoardContent | 'failed';
+
 /**
  * Knows what was copied out of guarded windows, and takes it back. A window reports when it gets and
- * loses the focus: what changed in between came from its pages, whichever way they did it.
+ * loses the focus: what changed in between came from its pages, whichever way they did it. A clipboard
+ * that cannot be read is cleared: what somebody copied elsewhere is then lost, and nothing gets out.
  */
 export class ClipboardWatch {
   readonly #boards: readonly ClipboardBoard[];
-  #before: Promise<ReadonlyMap<ClipboardBoard, BoardContent>> | null = null;
-  readonly #copied = new Map<ClipboardBoard, string>();
+  #before: Promise<ReadonlyMap<ClipboardBoard, Reading>> | null = null;
+  /** By the digest of what was copied; `null` where it could not be read, and may be anything. */
+  readonly #copied = new Map<ClipboardBoard, string | null>();
 
   constructor(boards: readonly ClipboardBoard[]) {
     this.#boards = boards;
@@ -38,26 +43,27 @@ export class ClipboardWatch {
     let taken = false;
     for (const [board, now] of await this.#readAll()) {
       if (!wasCopied(now, before.get(board))) continue;
-      if (mayLeave) this.#copied.set(board, now.digest);
+      const digest = now === 'failed' ? null : now.digest;
+      if (mayLeave) this.#copied.set(board, digest);
       else {
-        board.clear();
+        clear(board);
         taken ||= !board.isSelection;
-        this.#takeAgain(board, now.digest, COPIES_ON_MS);
+        this.#takeAgain(board, digest, COPIES_ON_MS);
       }
     }
     return taken;
   }
 
   /** A page that copies the same on and on gets it out no more than one that copies once. */
-  #takeAgain(board: ClipboardBoard, taken: string, leftMs: number): void {
+  #takeAgain(board: ClipboardBoard, taken: string | null, leftMs: number): void {
     if (leftMs <= 0) return;
     setTimeout(() => {
       // A guarded window has the focus again: there it may be pasted.
       if (this.#before !== null) return;
       void contentOf(board).then((now) => {
         if (this.#before !== null) return;
-        const isBack = now !== 'unknown' && now.digest === taken;
-        if (isBack) board.clear();
+        const isBack = isTheSame(now, taken);
+        if (isBack) clear(board);
         this.#takeAgain(board, taken, isBack ? COPIES_ON_MS : leftMs - LOOK_AGAIN_MS);
       });
     }, LOOK_AGAIN_MS).unref();
@@ -66,27 +72,52 @@ export class ClipboardWatch {
   /** The session is over: what came from it and is still there goes. */
   async clear(): Promise<void> {
     await this.blurred(true);
-    for (const [board, now] of await this.#readAll())
-      if (now !== 'unknown' && now.digest === this.#copied.get(board)) board.clear();
+    for (const [board, now] of await this.#readAll()) {
+      const copied = this.#copied.get(board);
+      if (copied !== undefined && isTheSame(now, copied)) clear(board);
+    }
     this.#copied.clear();
   }
 
-  async #readAll(): Promise<ReadonlyMap<ClipboardBoard, BoardContent>> {
+  async #readAll(): Promise<ReadonlyMap<ClipboardBoard, Reading>> {
     const readings = this.#boards.map(async (board) => [board, await contentOf(board)] as const);
     return new Map(await Promise.all(readings));
   }
 }
 
-async function contentOf(board: ClipboardBoard): Promise<BoardContent> {
-  return board.read().catch(() => 'unknown');
+async function contentOf(board: ClipboardBoard): Promise<Reading> {
+  try {
+    return await board.read();
+  } catch (error) {
+    note(error);
+    return 'failed';
+  }
 }
 
-/** Whether it came while a guarded window had the focus. */
-function wasCopied(
-  now: BoardContent,
-  before: BoardContent = 'unknown',
-): now is Exclude<BoardContent, 'unknown'> {
+function clear(board: ClipboardBoard): void {
+  try {
+    board.clear();
+  } catch (error) {
+    note(error);
+  }
+}
+
+/** Into the list of errors, for whoever looks after this computer. */
+function note(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}
+
+/** Whether a board still holds what was taken from it, or may hold it. */
+function isTheSame(now: Reading, taken: string | null): boolean {
+  if (now === 'failed') return true;
+  return now !== 'unknown' && now.digest !== '' && (now.digest === taken || taken === null);
+}
+
+/** Whether it came while a guarded window had the focus, or may have come then. */
+function wasCopied(now: Reading, before: Reading = 'unknown'): now is Exclude<Reading, 'unknown'> {
+  if (now === 'failed') return true;
   if (now === 'unknown' || now.digest === '') return false;
-  // What another program did not say before, it may say now.
+  // What could not be read before may have been anything; what another program did not say, it may say now.
+  if (before === 'failed') return true;
   return before === 'unknown' ? !now.isForeign : now.digest !== before.digest;
 }

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../../contract/requests.js';
-import type { OtherClipboards, SystemDialogs } from '../../ports.js';
+import type { Clipboards, SystemDialogs } from '../../ports.js';
 import { isPageOf } from '../app-protocol.js';
-import { clipboardBoards, copyText } from './clipboard-boards.js';
 import { ClipboardWatch } from './clipboard-watch.js';
 import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
 import { DownloadFolder } from './download-folder.js';
@@ -18,7 +17,7 @@ export type WindowOwner = GuardedWindowParts['member'];
 export interface GuardedWindowsParts {
   readonly records: PageRecords;
   readonly dialogs: SystemDialogs;
-  readonly clipboards: OtherClipboards;
+  readonly clipboards: Clipboards;
   readonly onInput: () => void;
   readonly onLockNow: () => void;
   /** What an app leaves that must not be open any more, or a test: to be cleared. */
@@ -54,7 +53,7 @@ export class GuardedWindows {
   constructor(parts: GuardedWindowsParts) {
     this.#parts = parts;
     this.#probe = new Probe(parts.probeScript);
-    this.#clipboard = new ClipboardWatch(clipboardBoards(parts.clipboards));
+    this.#clipboard = new ClipboardWatch(parts.clipboards.boards);
     this.#downloads = new DownloadFolder(parts.downloadsFolder);
   }
 
@@ -121,7 +120,9 @@ export class GuardedWindows {
 
   /** Puts a text of a member's own onto the clipboard. */
   copy(text: string): void {
-    copyText(text);
+    this.#parts.clipboards
+      .copyText(text)
+      .catch((error: unknown) => process.emitWarning(String(error)));
   }
 
   /** Something that bars show has changed. */

@@ -1,4 +1,4 @@
-import type { WebContents } from 'electron';
+import { screen, type WebContents } from 'electron';
 import { PROBE_WORLD } from '../../../contract/page-probe.js';
 import { PersonInput } from '../person-input.js';
 
@@ -40,7 +40,7 @@ export function watchForHangs(
     site.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: '0' }]).then(answered, answered);
   };
 
-  new PersonInput(ask).listen(site);
+  new PersonInput(ask, screen).listen(site);
   // Another page, or none: what the one before was asked is of no interest.
   site.on('did-navigate', forget);
   site.on('render-process-gone', forget);

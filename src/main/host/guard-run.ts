@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/*
+ * What the guards of all systems have in common: this run's file, and what a guard is told.
+ */
+
+export interface GuardOptions {
+  /** Where it keeps the file that tells whether another run of the app has begun. */
+  readonly folder: string;
+  /** This run of the app. */
+  readonly run: string;
+  /** A folder that the command may write into; the guard removes it. */
+  readonly scratch: string;
+  /** The command that clears what was left, given the file's path. */
+  readonly command: (file: string) => readonly string[];
+}
+
+/** A moment that moved by less than this, in seconds, is not worth waking the guard. */
+const COARSE_SECONDS = 5;
+
+/** Between the loss of a guard and the next one, in milliseconds. */
+export const GUARD_RESTART_MS = 10_000;
+
+/**
+ * Puts this run in charge: guards of earlier ones, and what they started, give up.
+ * @returns this run's file, and whether the disk took it
+ */
+export function takeCharge(
+  { folder, run }: GuardOptions,
+  content: string,
+): { readonly file: string; readonly taken: boolean } {
+  const file = join(folder, run);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(folder))
+      rmSync(join(folder, name), { recursive: true, force: true });
+    writeFileSync(file, content, { mode: 0o600 });
+    return { file, taken: true };
+  } catch (error) {
+    // On a full disk there is no guard; the next start still clears what is left.
+    process.emitWarning(String(error));
+    return { file, taken: false };
+  }
+}
+
+/**
+ * When what is there has to go, should the app die now: `nothing`, or a moment (seconds since 1970)
+ * and the seconds that it can be away at the most, so that a clock that was set back postpones nothing.
+ */
+export class GuardOrder {
+  #line = 'nothing';
+  #dueSeconds = Number.NaN;
+
+  get line(): string {
+    return this.#line;
+  }
+
+  /**
+   * @param clearInMs as {@link Guard.expect} has it
+   * @returns whether the guard has to be told
+   */
+  change(clearInMs: number | null): boolean {
+    const before = this.#line;
+    if (clearInMs === null) {
+      this.#dueSeconds = Number.NaN;
+      this.#line = 'nothing';
+    } else {
+      const leftSeconds = Math.max(0, Math.ceil(clearInMs / 1_000));
+      const dueSeconds = leftSeconds === 0 ? 0 : Math.ceil(Date.now() / 1_000) + leftSeconds;
+      if (Math.abs(dueSeconds - this.#dueSeconds) < COARSE_SECONDS) return false;
+      this.#dueSeconds = dueSeconds;
+      this.#line = `${dueSeconds} ${leftSeconds}`;
+    }
+    return this.#line !== before;
+  }
+}

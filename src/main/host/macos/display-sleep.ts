@@ -1,0 +1,23 @@
+import type { LockWay } from '../lock-ways.js';
+import type { RunProgram } from '../run-program.js';
+import { type IdleStates, saysLocked } from '../says-locked.js';
+
+const PMSET = '/usr/bin/pmset';
+
+/** How long starting a program may take, in milliseconds. */
+const RUN_BOUNDS = { timeMs: 5_000, output: 1_024 };
+
+/**
+ * macOS documents no way to lock, but `pmset displaysleepnow` to put the display to sleep; with
+ * "Require password immediately" that locks. `CGSession -suspend` is gone since macOS 11. Without that
+ * setting the display goes dark and nothing is locked, which reading back shows.
+ */
+export function sleepingDisplay(run: RunProgram, states: IdleStates): LockWay {
+  return {
+    ask: async () => {
+      await run(PMSET, ['displaysleepnow'], RUN_BOUNDS);
+      return true;
+    },
+    isLocked: () => Promise.resolve(saysLocked(states)),
+  };
+}

@@ -1,0 +1,142 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import type { Guard } from '../../ports.js';
+import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard-run.js';
+import { runProgram, type RunProgram } from '../run-program.js';
+import { powerShell, powerShellProgram } from './powershell.js';
+import { windowsArgument } from './windows-argument.js';
+
+/*
+ * The guard of Windows: a hidden PowerShell, which every Windows has, that waits until the app's
+ * process is gone. Both scripts are constant, and are cmdlets alone, so that they also run where
+ * PowerShell is held to the Constrained Language; what differs comes in the environment, where nothing
+ * has to be quoted. Neither holds a secret.
+ */
+
+/** Waits, and clears. No double quotes, because it stands between two on a command line. */
+export const WAIT_SCRIPT = `
+$ErrorActionPreference = 'Stop';
+$app = Get-Process -Id $env:CLINIC_GUARD_APP -ErrorAction SilentlyContinue;
+if ($app) { Wait-Process -InputObject $app };
+$file = $env:CLINIC_GUARD_FILE;
+if (-not (Test-Path -LiteralPath $file)) { exit };
+$order, $longest = (Get-Content -LiteralPath $file -TotalCount 1) -split ' ';
+if ($order -ne 'nothing') {
+$now = ((Get-Date).ToUniversalTime() - [datetime]'1970-01-01').TotalSeconds;
+$left = [long]$order - [long]$now;
+if ($left -gt [long]$longest) { $left = [long]$longest };
+while ($left -gt 0) {
+if (-not (Test-Path -LiteralPath $file)) { exit };
+$slice = $left;
+if ($slice -gt 15) { $slice = 15 };
+Start-Sleep -Seconds $slice;
+$left = $left - $slice
+};
+if (-not (Test-Path -LiteralPath $file)) { exit };
+Start-Process -FilePath $env:CLINIC_GUARD_PROGRAM -ArgumentList $env:CLINIC_GUARD_ARGUMENTS -Wait;
+Remove-Item -LiteralPath $env:CLINIC_GUARD_SCRATCH -Recurse -Force -ErrorAction SilentlyContinue
+};
+Remove-Item -LiteralPath $file -Force
+`
+  .trim()
+  .replaceAll('\n', ' ');
+
+/**
+ * Starts the one that waits, and says its number. It is started by a process in between: Node ends its
+ * own children with the app, and a detached PowerShell, which has no console, does not run at all
+ * (nodejs/node#51018). What a child of Node starts is let go.
+ */
+export const LAUNCH_SCRIPT =
+  'Start-Process -FilePath $env:CLINIC_GUARD_SHELL -ArgumentList $env:CLINIC_GUARD_WAIT ' +
+  '-WindowStyle Hidden -PassThru | Select-Object -ExpandProperty Id';
+
+export interface WindowsGuardOptions extends GuardOptions {
+  /** The app's own process. */
+  readonly pid: number;
+}
+
+/** Whether there is a process with this number. */
+export type IsRunning = (pid: number) => boolean;
+
+/**
+ * Outlives the app, and clears what a killed one leaves. It is told through its file, because nothing
+ * but the end of a process reaches it; the file is replaced whole, so that it is never read half.
+ */
+export class WindowsGuard implements Guard {
+  readonly #options: WindowsGuardOptions;
+  readonly #file: string;
+  readonly #order = new GuardOrder();
+  readonly #disposed: boolean;
+  readonly #program: RunProgram;
+  readonly #isRunning: IsRunning;
+  #pid: number | null = null;
+  #startedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    options: WindowsGuardOptions,
+    program: RunProgram = runProgram,
+    isRunning: IsRunning = hasProcess,
+  ) {
+    this.#options = options;
+    this.#program = program;
+    this.#isRunning = isRunning;
+    const { file, taken } = takeCharge(options, this.#order.line);
+    this.#file = file;
+    this.#disposed = !taken;
+    this.#startIfNone();
+  }
+
+  get alive(): boolean {
+    return this.#pid !== null && this.#isRunning(this.#pid);
+  }
+
+  expect(clearInMs: number | null): void {
+    if (this.#disposed || !this.#order.change(clearInMs)) return;
+    try {
+      writeFileSync(`${this.#file}.new`, this.#order.line, { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
+    } catch (error) {
+      // What stands there is an earlier moment, or nothing: the next start clears what is left.
+      process.emitWarning(String(error));
+    }
+    this.#startIfNone();
+  }
+
+  #startIfNone(): void {
+    const nowMs = performance.now();
+    if (this.#disposed || this.alive || nowMs - this.#startedMs < GUARD_RESTART_MS) return;
+    this.#startedMs = nowMs;
+    this.#pid = null;
+    powerShell(
+      this.#program,
+      this.#environment(),
+    )(LAUNCH_SCRIPT).then(
+      (answer) => {
+        const pid = Number(answer.trim());
+        if (Number.isSafeInteger(pid) && pid > 0) this.#pid = pid;
+        else process.emitWarning('The guard did not start.');
+      },
+      (error: unknown) => process.emitWarning(`The guard did not start. ${String(error)}`),
+    );
+  }
+
+  #environment(): Readonly<Record<string, string>> {
+    const [program = '', ...args] = this.#options.command(this.#file);
+    return {
+      CLINIC_GUARD_SHELL: powerShellProgram(),
+      CLINIC_GUARD_WAIT: `-NoProfile -NonInteractive -WindowStyle Hidden -Command "${WAIT_SCRIPT}"`,
+      CLINIC_GUARD_APP: String(this.#options.pid),
+      CLINIC_GUARD_FILE: this.#file,
+      CLINIC_GUARD_SCRATCH: this.#options.scratch,
+      CLINIC_GUARD_PROGRAM: program,
+      CLINIC_GUARD_ARGUMENTS: args.map(windowsArgument).join(' '),
+    };
+  }
+}
+
+function hasProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { linuxLocks } from '../../src/main/host/linux/computer-locks.js';
+import { lockBy, LOCKED_BOUND_MS } from '../../src/main/host/lock-ways.js';
+import type { RunProgram } from '../../src/main/host/run-program.js';
+import type { ComputerLockAnswer } from '../../src/main/ports.js';
+import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.js';
+import { FakeScreenSaver } from '../support/fake-screen-saver.js';
+
+/*
+ * How a Linux desktop is asked to lock, and what is read back, over a real D-Bus daemon.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
+const children = new Children();
+let address = '';
+/** What a test opens, to be closed in reverse order. */
+const opened: (() => void)[] = [];
+let scripts: (readonly string[])[] = [];
+
+/** The system has no such script. */
+const noScript: RunProgram = () => Promise.reject(new Error('ENOENT'));
+const script: RunProgram = (program, args) => {
+  scripts.push([program, ...args]);
+  return Promise.resolve('');
+};
+
+beforeEach(async () => {
+  scripts = [];
+  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
+});
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) close();
+  await children.close();
+  rmSync(join(folder, 'bus'), { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function logind(whenAskedToLock: LockReaction): Promise<FakeLogind> {
+  const fake = await FakeLogind.open(address, (prepared) => {
+    prepared.byName = { auto: 'own' };
+    prepared.whenAskedToLock = whenAskedToLock;
+  });
+  opened.push(() => fake.close());
+  return fake;
+}
+
+async function saver(name: string, reaction: LockReaction): Promise<FakeScreenSaver> {
+  const fake = await FakeScreenSaver.open(address, name, reaction);
+  opened.push(() => fake.close());
+  return fake;
+}
+
+async function lock(
+  run: RunProgram = noScript,
+  env: NodeJS.ProcessEnv = {
+    DBUS_SYSTEM_BUS_ADDRESS: address,
+    DBUS_SESSION_BUS_ADDRESS: address,
+  },
+): Promise<{ answer: ComputerLockAnswer; tookMs: number }> {
+  const startedMs = performance.now();
+  const locks = linuxLocks(env, run);
+  try {
+    const answer = await lockBy(locks.ways, () => true);
+    return { answer, tookMs: performance.now() - startedMs };
+  } finally {
+    locks.dispose();
+  }
+}
+
+describe('logind', () => {
+  test('is asked for this process’s own session, and read back; nobody else is asked', async () => {
+    const fake = await logind('locks');
+    const gnome = await saver('org.gnome.ScreenSaver', 'locks');
+    const { answer, tookMs } = await lock(script);
+    expect(answer).toEqual({ outcome: 'locked' });
+    expect(fake.locked).toEqual([SESSIONS.own]);
+    expect(gnome.asked).toEqual([]);
+    expect(scripts).toEqual([]);
+    expect(tookMs).toBeLessThan(1_500);
+  });
+
+  test('that says nothing of a lock is not the last that is asked', async () => {
+    await logind('ignores');
+    const gnome = await saver('org.gnome.ScreenSaver', 'locks');
+    expect((await lock()).answer).toEqual({ outcome: 'locked' });
+    expect(gnome.asked).toHaveLength(1);
+  });
+
+  test('that says nothing of a lock, alone, was asked and no more', async () => {
+    await logind('ignores');
+    expect((await lock()).answer).toEqual({ outcome: 'asked' });
+  });
+
+  test('that refuses is told of at once', async () => {
+    await logind('refuses');
+    const { answer, tookMs } = await lock();
+    expect(answer).toEqual({ outcome: 'failed', problem: 'refused' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
+  });
+
+  test('that never answers is waited for no longer than its time', async () => {
+    await logind('silent');
+    const { answer, tookMs } = await lock();
+    expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS + 2_000);
+  });
+
+  test('that knows no session of ours cannot be asked', async () => {
+    const fake = await logind('locks');
+    fake.byName = {};
+    const { answer } = await lock();
+    expect(answer).toEqual({ outcome: 'failed', problem: 'nothingToAsk' });
+    expect(fake.locked).toEqual([]);
+  });
+});
+
+describe('a screen saver', () => {
+  test.each([
+    ['org.freedesktop.ScreenSaver', []],
+    ['org.gnome.ScreenSaver', []],
+    ['org.cinnamon.ScreenSaver', ['']],
+    ['org.mate.ScreenSaver', []],
+    ['org.xfce.ScreenSaver', []],
+    ['com.canonical.Unity.Session', []],
+  ])('%s locks where there is no logind', async (name, given) => {
+    const fake = await saver(name, 'locks');
+    const { answer, tookMs } = await lock();
+    expect(answer).toEqual({ outcome: 'locked' });
+    expect(fake.asked).toEqual([given]);
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
+  });
+
+  test('that refuses is told of', async () => {
+    await saver('org.gnome.ScreenSaver', 'refuses');
+    expect((await lock()).answer).toEqual({ outcome: 'failed', problem: 'refused' });
+  });
+
+  test('that never answers is waited for no longer than its time', async () => {
+    await saver('org.mate.ScreenSaver', 'silent');
+    const { answer, tookMs } = await lock();
+    expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS + 2_000);
+  });
+});
+
+describe('where no service locks', () => {
+  test('a script is asked last, and cannot say whether it did', async () => {
+    await logind('ignores');
+    expect((await lock(script)).answer).toEqual({ outcome: 'asked' });
+    expect(scripts).toEqual([['/usr/bin/xdg-screensaver', 'lock']]);
+  });
+
+  test('and no script either, nothing can be asked', async () => {
+    const { answer, tookMs } = await lock();
+    expect(answer).toEqual({ outcome: 'failed', problem: 'nothingToAsk' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
+  });
+
+  test('nor without a bus', async () => {
+    const env = { DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
+    const { answer, tookMs } = await lock(noScript, env);
+    expect(answer).toEqual({ outcome: 'failed', problem: 'nothingToAsk' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
+  });
+});

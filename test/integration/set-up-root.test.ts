@@ -1,0 +1,72 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import { run } from '../../scripts/lib/processes.mjs';
+
+/*
+ * Set-up for somebody who is not root, on a computer without a single package that it needs: the
+ * package manager and sudo are stand-ins that say so, and note what they were asked for.
+ */
+
+const NOBODY = 65_534;
+const EVERYTHING = '{ desktop: true, packaging: true, browser: false }';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-root-'));
+  chmodSync(folder, 0o777);
+  cpSync(join(projectRoot, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  mkdirSync(join(folder, 'bin'));
+  program('dpkg-query', 'exit 1');
+  program('apt-cache', '');
+  program('sudo', `echo "$@" >> '${join(folder, 'asked')}'`);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function program(name: string, text: string): void {
+  writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}
+
+function setUp(sudo: boolean) {
+  const code = `
+    import { runCommand } from '${folder}/scripts/lib/cli.mjs';
+    import { ensureSystemPackages } from '${folder}/scripts/lib/system-packages.mjs';
+    await runCommand(() => ensureSystemPackages(${EVERYTHING}, { sudo: ${sudo} }));`;
+  const other = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return run(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: folder,
+    env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
+    ...other,
+  });
+}
+
+describe.runIf(existsSync('/usr/bin/apt-get'))('system packages that are missing', () => {
+  it('are named in one line to run, and nothing becomes root by itself', async () => {
+    const { code, stderr } = await setUp(false);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/sudo apt-get install -y --no-install-recommends libnss3 /);
+    expect(stderr).toContain('npm run setup -- --with-sudo');
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+  });
+
+  it('are installed by sudo when that was asked for', async () => {
+    const { code, stderr } = await setUp(true);
+    expect(code, stderr).toBe(0);
+    const asked = readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toMatch(/^env DEBIAN_FRONTEND=noninteractive .*apt-get .*update/);
+    expect(asked[1]).toMatch(/apt-get .*install -y .*libnss3 .*xvfb /);
+  });
+});

@@ -1,0 +1,62 @@
+import type { BaseWindow, Dialog, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+
+/*
+ * Electron's dialog for saving, and a window as far as it is a parent of one, held to the typings of
+ * the pinned Electron. A dialog that has a parent ends with it, as on Windows and macOS.
+ */
+
+type ShownWindow = Pick<BaseWindow, 'isDestroyed' | 'destroy'>;
+
+export class FakeWindow {
+  #destroyed = false;
+  readonly #onDestroyed: (() => void)[] = [];
+
+  readonly api = {
+    isDestroyed: () => this.#destroyed,
+    destroy: () => {
+      this.#destroyed = true;
+      for (const tell of this.#onDestroyed.splice(0)) tell();
+    },
+  } satisfies ShownWindow;
+
+  /** As the app gets it from Electron. */
+  get window(): BaseWindow {
+    return this.api as BaseWindow;
+  }
+
+  onDestroyed(tell: () => void): void {
+    this.#onDestroyed.push(tell);
+  }
+}
+
+export class FakeDialog {
+  /** What was asked, and on which window. */
+  readonly shown: { readonly parent: BaseWindow | null; readonly options: SaveDialogOptions }[] =
+    [];
+  readonly #windows: readonly FakeWindow[];
+  #answer: (value: SaveDialogReturnValue) => void = () => undefined;
+
+  constructor(...windows: readonly FakeWindow[]) {
+    this.#windows = windows;
+  }
+
+  /** The dialog has two forms: with a window, and without one. */
+  readonly api: Pick<Dialog, 'showSaveDialog'> = {
+    showSaveDialog: (first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
+      const parent = second === undefined ? null : (first as BaseWindow);
+      this.shown.push({ parent, options: second ?? (first as SaveDialogOptions) });
+      return new Promise<SaveDialogReturnValue>((resolve) => {
+        this.#answer = resolve;
+        this.#windows.find(({ api }) => api === parent)?.onDestroyed(() => this.cancel());
+      });
+    },
+  };
+
+  cancel(): void {
+    this.#answer({ canceled: true, filePath: '' });
+  }
+
+  choose(filePath: string): void {
+    this.#answer({ canceled: false, filePath });
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SaveDialogs, systemDocuments } from '../../../src/main/host/documents.js';
+import { FakeDialog, FakeWindow } from '../../support/fakes/electron/dialog.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-documents-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const KIT = { fileName: 'emergency-kit.txt', text: 'the key' };
+const always = (): boolean => true;
+
+function setUp() {
+  const window = new FakeWindow();
+  const dialog = new FakeDialog(window);
+  const dialogs = new SaveDialogs(dialog.api);
+  const documents = systemDocuments({
+    dialogs,
+    window: () => (window.api.isDestroyed() ? null : window.window),
+    folder: () => join(folder, 'documents'),
+    downloads: join(folder, 'downloads'),
+  });
+  return { window, dialog, dialogs, documents };
+}
+
+describe('saving a document', () => {
+  it('asks on the window of who asks, so that a portal knows whose dialog it is', async () => {
+    const { window, dialog, documents } = setUp();
+    const saved = documents.save(KIT, always);
+    expect(dialog.shown).toMatchObject([
+      { parent: window.window, options: { defaultPath: join(folder, 'documents', KIT.fileName) } },
+    ]);
+    dialog.choose(join(folder, 'kit.txt'));
+    expect(await saved).toBe('saved');
+    expect(readFileSync(join(folder, 'kit.txt'), 'utf8')).toBe('the key');
+    expect(statSync(join(folder, 'kit.txt')).mode & 0o077).toBe(0);
+  });
+
+  it('names a place for each kind: without one, Electron 43 and later open the downloads', async () => {
+    const { dialog, documents } = setUp();
+    const from = join(folder, '1');
+    writeFileSync(from, 'letter');
+    const saved = documents.saveCopy(from, 'letter.pdf', always);
+    expect(dialog.shown[0]?.options).toMatchObject({
+      defaultPath: join(folder, 'downloads', 'letter.pdf'),
+      filters: [{ name: 'File', extensions: ['pdf'] }],
+    });
+    dialog.choose(join(folder, 'letter.pdf'));
+    expect(await saved).toBe('saved');
+  });
+
+  it('writes nothing once it may not', async () => {
+    const { dialog, documents } = setUp();
+    let may = true;
+    const saved = documents.save(KIT, () => may);
+    may = false;
+    dialog.choose(join(folder, 'kit.txt'));
+    expect(await saved).toBe('cancelled');
+    expect(() => statSync(join(folder, 'kit.txt'))).toThrow();
+  });
+
+  it('says when it failed', async () => {
+    const { dialog, documents } = setUp();
+    const saved = documents.save(KIT, always);
+    dialog.choose(join(folder, 'no such folder', 'kit.txt'));
+    expect(await saved).toBe('failed');
+  });
+
+  it('opens no dialog for a window that is gone, or a session that is over', async () => {
+    const { window, dialog, documents } = setUp();
+    expect(await documents.save(KIT, () => false)).toBe('cancelled');
+    window.api.destroy();
+    expect(await documents.save(KIT, always)).toBe('cancelled');
+    expect(dialog.shown).toEqual([]);
+  });
+});
+
+describe('the end of a session', () => {
+  it('takes the window with its dialog, and nothing is written', async () => {
+    const { window, dialogs, documents } = setUp();
+    const saved = documents.save(KIT, always);
+    expect(dialogs.endWithWindows()).toBe(true);
+    expect(window.api.isDestroyed()).toBe(true);
+    expect(await saved).toBe('cancelled');
+    expect(dialogs.endWithWindows()).toBe(false);
+  });
+
+  it('leaves a window whose dialog was answered', async () => {
+    const { window, dialog, dialogs, documents } = setUp();
+    const saved = documents.save(KIT, always);
+    dialog.cancel();
+    await saved;
+    expect(dialogs.endWithWindows()).toBe(false);
+    expect(window.api.isDestroyed()).toBe(false);
+  });
+});

@@ -1,0 +1,173 @@
+import type { powerMonitor } from 'electron';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lockBy, LOCKED_BOUND_MS, type LockWay } from '../../../src/main/host/lock-ways.js';
+import { sleepingDisplay } from '../../../src/main/host/macos/display-sleep.js';
+import type { RunProgram } from '../../../src/main/host/run-program.js';
+import { lockedWorkstation } from '../../../src/main/host/windows/lock-workstation.js';
+import type { ComputerLockAnswer } from '../../../src/main/ports.js';
+
+type IdleState = ReturnType<typeof powerMonitor.getSystemIdleState>;
+
+let asked: string[] = [];
+beforeEach(() => {
+  asked = [];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => void vi.useRealTimers());
+
+/** @param lockedAfterMs when it begins to say that it is locked, or never */
+function way(
+  name: string,
+  ask: () => Promise<boolean>,
+  lockedAfterMs = Number.POSITIVE_INFINITY,
+): LockWay {
+  let sinceMs = Number.POSITIVE_INFINITY;
+  return {
+    ask: () => {
+      asked.push(name);
+      sinceMs = performance.now();
+      return ask();
+    },
+    isLocked: () => Promise.resolve(performance.now() - sinceMs >= lockedAfterMs),
+  };
+}
+
+const takes = () => Promise.resolve(true);
+const isAbsent = () => Promise.resolve(false);
+const refuses = () => Promise.reject(new Error('no'));
+const isSilent = () => new Promise<boolean>(() => undefined);
+
+/** @returns the answer, and after how many milliseconds it came */
+async function lock(
+  ways: readonly LockWay[],
+  wanted: () => boolean = () => true,
+): Promise<{ answer: ComputerLockAnswer; tookMs: number }> {
+  const startedMs = performance.now();
+  const locking = lockBy(ways, wanted).then((answer) => {
+    return { answer, tookMs: performance.now() - startedMs };
+  });
+  // Longer than all of them together may take; what comes first is what counts.
+  await vi.advanceTimersByTimeAsync(20_000);
+  return locking;
+}
+
+describe('ways to lock the computer', () => {
+  it('stop at the first that says that it is locked', async () => {
+    const { answer, tookMs } = await lock([way('one', takes, 300), way('two', takes, 0)]);
+    expect(answer).toEqual({ outcome: 'locked' });
+    expect(asked).toEqual(['one']);
+    expect(tookMs).toBeLessThanOrEqual(500);
+  });
+
+  it('go on from one that is absent, at once', async () => {
+    const { answer, tookMs } = await lock([way('one', isAbsent), way('two', takes, 0)]);
+    expect(answer).toEqual({ outcome: 'locked' });
+    expect(tookMs).toBeLessThanOrEqual(300);
+  });
+
+  it('go on from one that takes it and does not say that it locked', async () => {
+    const { answer } = await lock([way('one', takes), way('two', isAbsent)]);
+    expect(answer).toEqual({ outcome: 'asked' });
+    expect(asked).toEqual(['one', 'two']);
+  });
+
+  it('believe what is read back before the question is answered', async () => {
+    const { answer } = await lock([way('one', isSilent, 1_000)]);
+    expect(answer).toEqual({ outcome: 'locked' });
+  });
+
+  it('wait for a silent one no longer than its time', async () => {
+    const { answer, tookMs } = await lock([way('one', isSilent), way('two', isAbsent)]);
+    expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
+    expect(tookMs).toBeLessThan(LOCKED_BOUND_MS + 500);
+  });
+
+  it.each([
+    ['refuses', refuses, 'refused'],
+    ['is absent', isAbsent, 'nothingToAsk'],
+  ] as const)('say why, where the only one %s', async (_what, ask, problem) => {
+    expect((await lock([way('one', ask)])).answer).toEqual({ outcome: 'failed', problem });
+  });
+
+  it('that cannot be read back are asked all the same', async () => {
+    const blind = { ...way('one', takes), isLocked: () => Promise.reject(new Error('no')) };
+    expect((await lock([blind])).answer).toEqual({ outcome: 'asked' });
+  });
+
+  it('lock nobody out who signed in meanwhile', async () => {
+    let wanted = true;
+    const one = way('one', () => {
+      wanted = false;
+      return refuses();
+    });
+    const { answer } = await lock([one, way('two', takes, 0)], () => wanted);
+    expect(asked).toEqual(['one']);
+    expect(answer).toEqual({ outcome: 'failed', problem: 'refused' });
+  });
+});
+
+describe('ways of which none was found before somebody signed in', () => {
+  it('are no failure', async () => {
+    let wanted = true;
+    const one = way('one', () => {
+      wanted = false;
+      return isAbsent();
+    });
+    const { answer } = await lock([one, way('two', takes, 0)], () => wanted);
+    expect(asked).toEqual(['one']);
+    expect(answer).toEqual({ outcome: 'dropped' });
+  });
+});
+
+/** Electron's own typings say what these states are called. */
+function monitor(state: IdleState): { getSystemIdleState: (threshold: number) => IdleState } {
+  return { getSystemIdleState: () => state };
+}
+
+describe.each([
+  [
+    'Windows',
+    lockedWorkstation,
+    'C:\\Windows\\System32\\rundll32.exe',
+    ['user32.dll,LockWorkStation'],
+  ],
+  ['macOS', sleepingDisplay, '/usr/bin/pmset', ['displaysleepnow']],
+] as const)('on %s', (_system, open, program, args) => {
+  const runs: unknown[] = [];
+  const works: RunProgram = (name, given, { timeMs }) => {
+    runs.push(name, given);
+    expect(timeMs).toBeLessThanOrEqual(5_000);
+    return Promise.resolve('');
+  };
+  beforeEach(() => {
+    runs.length = 0;
+    vi.stubEnv('SystemRoot', undefined);
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('the system’s own program is asked, by its path, and the state read back', async () => {
+    const { answer } = await lock([open(works, monitor('locked'))]);
+    expect(answer).toEqual({ outcome: 'locked' });
+    expect(runs).toEqual([program, args]);
+  });
+
+  it.each(['active', 'idle', 'unknown'] as const)('a state of %s is no lock', async (state) => {
+    expect((await lock([open(works, monitor(state))])).answer).toEqual({ outcome: 'asked' });
+  });
+
+  it('a program that fails is a refusal', async () => {
+    const { answer } = await lock([open(refuses, monitor('active'))]);
+    expect(answer).toEqual({ outcome: 'failed', problem: 'refused' });
+  });
+});
+
+describe('Windows', () => {
+  it('lies where its own variable says', async () => {
+    vi.stubEnv('SystemRoot', 'D:\\WINNT');
+    const runs: string[] = [];
+    const run: RunProgram = (name) => Promise.resolve(String(runs.push(name)));
+    await lock([lockedWorkstation(run, monitor('locked'))]);
+    expect(runs).toEqual(['D:\\WINNT\\System32\\rundll32.exe']);
+    vi.unstubAllEnvs();
+  });
+});

@@ -1,0 +1,202 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProgramBounds } from '../../../src/main/host/run-program.js';
+import { LAUNCH_SCRIPT, WAIT_SCRIPT, WindowsGuard } from '../../../src/main/host/windows/guard.js';
+import { windowsArgument } from '../../../src/main/host/windows/windows-argument.js';
+
+/*
+ * The guard of Windows, which was never run on Windows: what it starts, and what it is told.
+ */
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-windows-guard-'));
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** As awkward as Windows lets a folder be called. */
+const AWKWARD = `C:\\Users\\O'Brien & Söhne; $(calc) %TEMP% \`x\` ’\\`;
+
+/** PowerShell, as far as the guard sees it: it answers with the number of what it started. */
+class FakePowerShell {
+  readonly calls: {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  }[] = [];
+  answer = '4711\r\n';
+  readonly running = new Set([4711]);
+
+  readonly run = (
+    program: string,
+    args: readonly string[],
+    { env = {} }: ProgramBounds,
+  ): Promise<string> => {
+    this.calls.push({ program, args, env });
+    return this.answer === '' ? Promise.reject(new Error('blocked')) : Promise.resolve(this.answer);
+  };
+
+  readonly isRunning = (pid: number): boolean => this.running.has(pid);
+}
+
+function start(shell = new FakePowerShell()) {
+  const guard = new WindowsGuard(
+    {
+      folder: join(folder, 'guard'),
+      run: 'run-1',
+      scratch: `${AWKWARD}scratch`,
+      pid: 1234,
+      command: (file) => [`${AWKWARD}app.exe`, `--user-data-dir=${AWKWARD}`, `--clear=${file}`],
+    },
+    shell.run,
+    shell.isRunning,
+  );
+  return { shell, guard, order: () => readFileSync(join(folder, 'guard', 'run-1'), 'utf8') };
+}
+
+describe('the guard of Windows', () => {
+  it('starts a hidden PowerShell that waits for the app, by a process in between', async () => {
+    const { shell, guard } = start();
+    await vi.waitUntil(() => guard.alive);
+    const [{ program, args, env } = { program: '', args: [], env: {} }] = shell.calls;
+    expect(program).toBe('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    expect(args).toEqual(['-NoProfile', '-NonInteractive', '-Command', LAUNCH_SCRIPT]);
+    expect(env).toEqual({
+      CLINIC_GUARD_SHELL: program,
+      CLINIC_GUARD_WAIT: `-NoProfile -NonInteractive -WindowStyle Hidden -Command "${WAIT_SCRIPT}"`,
+      CLINIC_GUARD_APP: '1234',
+      CLINIC_GUARD_FILE: join(folder, 'guard', 'run-1'),
+      CLINIC_GUARD_SCRATCH: `${AWKWARD}scratch`,
+      CLINIC_GUARD_PROGRAM: `${AWKWARD}app.exe`,
+      CLINIC_GUARD_ARGUMENTS: [
+        `"--user-data-dir=${AWKWARD}\\"`,
+        `"--clear=${join(folder, 'guard', 'run-1')}"`,
+      ].join(' '),
+    });
+  });
+
+  it('is told through its file, which is never there half', () => {
+    vi.setSystemTime(1_000_000);
+    const { guard, order } = start();
+    expect(order()).toBe('nothing');
+    guard.expect(60_000);
+    expect(order()).toBe('1060 60');
+    guard.expect(62_000);
+    expect(order()).toBe('1060 60');
+    guard.expect(0);
+    expect(order()).toBe('0 0');
+    guard.expect(null);
+    expect(order()).toBe('nothing');
+    expect(readdirSync(join(folder, 'guard'))).toEqual(['run-1']);
+  });
+
+  it('takes the place of the guards of earlier runs', () => {
+    start();
+    writeFileSync(join(folder, 'guard', 'run-0'), '0 0');
+    start();
+    expect(readdirSync(join(folder, 'guard'))).toEqual(['run-1']);
+  });
+
+  it('is started anew when it is gone, though not again and again', async () => {
+    const { shell, guard } = start();
+    await vi.waitUntil(() => guard.alive);
+    shell.running.clear();
+    expect(guard.alive).toBe(false);
+    guard.expect(60_000);
+    expect(shell.calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(11_000);
+    shell.answer = '4712';
+    shell.running.add(4712);
+    guard.expect(120_000);
+    await vi.waitUntil(() => guard.alive);
+    expect(shell.calls).toHaveLength(2);
+  });
+
+  it.each(['', 'Access denied'])(
+    'says that there is none when PowerShell says "%s"',
+    async (answer) => {
+      const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
+      const shell = new FakePowerShell();
+      shell.answer = answer;
+      const { guard } = start(shell);
+      await vi.waitUntil(() => warnings.mock.calls.length > 0);
+      expect(guard.alive).toBe(false);
+      expect(String(warnings.mock.calls[0]?.[0])).toContain('The guard did not start.');
+      warnings.mockRestore();
+    },
+  );
+});
+
+describe('its scripts', () => {
+  const names = (script: string): string[] =>
+    [...script.matchAll(/\$env:(\w+)/g)].map(([, name = '']) => name);
+
+  it('stand between two quotes on one line', () => {
+    expect(WAIT_SCRIPT).not.toMatch(/["\n\r]/);
+    expect(LAUNCH_SCRIPT).not.toMatch(/["\n\r]/);
+  });
+
+  it('are cmdlets alone, so that the Constrained Language lets them run', () => {
+    for (const script of [WAIT_SCRIPT, LAUNCH_SCRIPT]) {
+      expect(script).not.toMatch(/::|Add-Type|New-Object|Invoke-Expression|\biex\b|&/);
+    }
+    // The one method is of a type that the Constrained Language knows: DateTime.
+    expect(WAIT_SCRIPT.match(/\.\w+\(/g)).toEqual(['.ToUniversalTime(']);
+  });
+
+  it('take what they need from the environment, and nothing else', async () => {
+    const { shell, guard } = start();
+    await vi.waitUntil(() => guard.alive);
+    expect(new Set([...names(WAIT_SCRIPT), ...names(LAUNCH_SCRIPT)])).toEqual(
+      new Set(Object.keys(shell.calls[0]?.env ?? {})),
+    );
+  });
+
+  it('take every path as it is written: no wildcard, no second reading', () => {
+    expect(WAIT_SCRIPT).not.toMatch(/(Test-Path|Get-Content|Remove-Item) (?!-LiteralPath)/);
+  });
+});
+
+describe('an argument on a command line of Windows', () => {
+  /** Takes a command line apart as Microsoft documents it for `CommandLineToArgvW`. */
+  function takenApart(line: string): readonly string[] {
+    const args: string[] = [];
+    let current: string | null = null;
+    let quoted = false;
+    for (let i = 0; i < line.length; i += 1) {
+      const slashes = /^\\*/.exec(line.slice(i))?.[0].length ?? 0;
+      if (slashes > 0) {
+        const beforeQuote = line[i + slashes] === '"';
+        current = (current ?? '') + '\\'.repeat(beforeQuote ? Math.floor(slashes / 2) : slashes);
+        i += slashes - 1;
+        if (beforeQuote && slashes % 2 === 1) {
+          current += '"';
+          i += 1;
+        }
+      } else if (line[i] === '"') {
+        quoted = !quoted;
+        current ??= '';
+      } else if (line[i] === ' ' && !quoted) {
+        if (current !== null) args.push(current);
+        current = null;
+      } else current = (current ?? '') + (line[i] ?? '');
+    }
+    return current === null ? args : [...args, current];
+  }
+
+  it('arrives as it was, whatever it is', () => {
+    const awkward = fc.stringMatching(/^[\\" a$%'`&]{0,12}$/);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(awkward, fc.string()), { maxLength: 4 }), (args) => {
+        expect(takenApart(args.map(windowsArgument).join(' '))).toEqual(args);
+      }),
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Linger } from '../../../src/main/windows/linger.js';
+import { PersonInput } from '../../../src/main/windows/person-input.js';
+import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe('the warning waits for the mouse', () => {
+  function start(wayland: boolean) {
+    const screen = new FakeScreen();
+    screen.pointer = wayland ? null : { x: 900, y: 600 };
+    const window = new FakePointedWindow();
+    const linger = new Linger(screen.api);
+    const close = vi.fn();
+    linger.start([window.api], close);
+    return { screen, window, linger, close };
+  }
+
+  it.each([true, false])('2 s for one that does not come (Wayland: %s)', (wayland) => {
+    const { close, linger } = start(wayland);
+    vi.advanceTimersByTime(1_900);
+    expect(close).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(200);
+    expect(close).toHaveBeenCalledOnce();
+    expect(linger.lasts).toBe(false);
+  });
+
+  it('while it is on the window, as the screen tells', () => {
+    const { screen, close } = start(false);
+    screen.pointer = { x: 100, y: 100 };
+    vi.advanceTimersByTime(6_000);
+    expect(close).not.toHaveBeenCalled();
+    screen.pointer = { x: 900, y: 600 };
+    vi.advanceTimersByTime(2_100);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it.each(['mouseEnter', 'mouseMove'] as const)(
+    'while it is on the window, as the window hears by %s where the screen does not tell',
+    (type) => {
+      const { window, close } = start(true);
+      vi.advanceTimersByTime(1_500);
+      window.hear(type);
+      vi.advanceTimersByTime(6_000);
+      expect(close).not.toHaveBeenCalled();
+      window.hear('mouseLeave');
+      vi.advanceTimersByTime(2_100);
+      expect(close).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('for no more than 15 s', () => {
+    const { window, close } = start(true);
+    window.hear('mouseEnter');
+    vi.advanceTimersByTime(15_100);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('and no longer once somebody works elsewhere', () => {
+    const { window, close } = start(true);
+    window.hear('mouseEnter');
+    window.isFocused = true;
+    vi.advanceTimersByTime(400);
+    window.isFocused = false;
+    vi.advanceTimersByTime(400);
+    expect(close).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what counts as a person', () => {
+  function listen(pointer: FakeScreen['pointer']) {
+    const screen = new FakeScreen();
+    screen.pointer = pointer;
+    const window = new FakePointedWindow();
+    const onInput = vi.fn();
+    const person = new PersonInput(onInput, screen.api);
+    person.listen(window.page);
+    return { screen, window, onInput, person };
+  }
+
+  it.each(['keyDown', 'mouseDown', 'mouseWheel', 'touchStart', 'gestureTap'] as const)(
+    '%s does',
+    (type) => {
+      const { window, onInput } = listen({ x: 500, y: 500 });
+      window.hear(type);
+      expect(onInput).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('a move does where the screen says so, and one that nobody made does not', () => {
+    const { screen, window, onInput } = listen({ x: 500, y: 500 });
+    window.hear('mouseMove');
+    expect(onInput).not.toHaveBeenCalled();
+    screen.pointer = { x: 501, y: 500 };
+    window.hear('mouseMove');
+    expect(onInput).toHaveBeenCalledOnce();
+  });
+
+  it('under Wayland a move within the window does, from the second place on', () => {
+    const { window, onInput } = listen(null);
+    window.hear('mouseEnter', { x: 10, y: 10 });
+    window.hear('mouseMove', { x: 10, y: 10 });
+    window.hear('mouseMove', { x: 10, y: 10 });
+    expect(onInput).not.toHaveBeenCalled();
+    window.hear('mouseMove', { x: 11, y: 10 });
+    expect(onInput).toHaveBeenCalledOnce();
+  });
+
+  it('under Wayland with Electron 33, which gives no place, from the second move on', () => {
+    const { window, onInput } = listen(null);
+    window.hear('mouseMove');
+    expect(onInput).not.toHaveBeenCalled();
+    window.hear('mouseMove');
+    expect(onInput).toHaveBeenCalledOnce();
+  });
+
+  it('under Wayland a warning that appears under a resting pointer is no person', () => {
+    const { window, onInput, person } = listen(null);
+    window.hear('mouseMove', { x: 10, y: 10 });
+    person.rememberPointer();
+    window.hear('mouseMove', { x: 250, y: 200 });
+    expect(onInput).not.toHaveBeenCalled();
+    window.hear('mouseMove', { x: 251, y: 200 });
+    expect(onInput).toHaveBeenCalledOnce();
+  });
+});
