@@ -36,7 +36,13 @@ const sideBySide = [
 ];
 
 export const KINDS: readonly Kind[] = [
-  { name: 'openbox', title: 'X11, openbox', options: {} },
+  {
+    name: 'openbox',
+    title: 'X11, openbox',
+    about:
+      'The desktop of all other tests. X lets a program place its windows and keep them on top.',
+    options: {},
+  },
   {
     name: 'xfwm4',
     title: 'X11, Xfce’s window manager',
@@ -45,6 +51,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'full-screen',
     title: 'X11, another program fills the screen',
+    about: 'The warning must come up over a program that fills the screen.',
     options: { screen: xScreen({ windowManager: 'xfwm4' }) },
     fullScreen: true,
   },
@@ -54,7 +61,11 @@ export const KINDS: readonly Kind[] = [
     options: { width: 2560, height: 1600 },
     switches: ['--force-device-scale-factor=2'],
   },
-  { name: 'small', title: 'X11, 1024 × 768', options: { width: 1024, height: 768 } },
+  {
+    name: 'small',
+    title: 'X11, 1024 × 768',
+    options: { width: 1024, height: 768 },
+  },
   {
     name: 'right-to-left',
     title: 'X11, a language from right to left',
@@ -65,11 +76,14 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'two-monitors',
     title: 'X11 over VNC, two monitors',
+    about: 'Each monitor gets a warning of its own.',
     options: { screen: new VncScreen({ monitors: sideBySide }).start },
   },
   {
     name: 'vnc',
     title: 'X11 over VNC, whose client goes away and comes back',
+    about:
+      'Somebody leaves by closing the VNC client; the picture of the lock is what they find when they come back.',
     options: { screen: vnc.start },
     leave: () => vnc.disconnect(),
     comeBack: () => vnc.connect(),
@@ -77,12 +91,31 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'weston',
     title: 'Wayland, Weston',
+    about:
+      'Weston 10 tells nothing of what happens in other programs, so the work is done in the app. It chooses the places of windows, and keeps none on top.',
     options: { screen: westonScreen },
     workIn: 'app',
   },
-  { name: 'sway', title: 'Wayland, sway', options: { screen: swayScreen } },
-  { name: 'kwin', title: 'Wayland, KDE’s KWin', options: { screen: kwinScreen } },
-  { name: 'gnome', title: 'Wayland, GNOME Shell', options: { screen: gnomeScreen() } },
+  {
+    name: 'sway',
+    title: 'Wayland, sway',
+    about: 'sway tiles windows: where two share the screen, the main window gets half of it.',
+    options: { screen: swayScreen },
+  },
+  {
+    name: 'kwin',
+    title: 'Wayland, KDE’s KWin',
+    about:
+      'KWin 5.27 with its own rendering by the processor. Without Breeze, windows have no frame.',
+    options: { screen: kwinScreen },
+  },
+  {
+    name: 'gnome',
+    title: 'Wayland, GNOME Shell',
+    about:
+      'GNOME Shell 43. The orange sign in its bar is there because keys come by its remote desktop interface.',
+    options: { screen: gnomeScreen() },
+  },
   {
     name: 'gnome-two-monitors',
     title: 'Wayland, GNOME Shell, two monitors',

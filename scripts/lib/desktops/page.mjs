@@ -9,7 +9,7 @@ import { table } from './findings.mjs';
 const { PNG } = pngjs;
 
 /** Pictures are made smaller by a whole number until they are at most this wide, in pixels. */
-const widest = 660;
+const widest = 440;
 
 /** @typedef {import('./findings.mjs').Finding} Finding */
 
@@ -26,7 +26,7 @@ export function shrinkInto(folder, file) {
   });
   for (let y = 0; y < to.height; y += 1)
     for (let x = 0; x < to.width; x += 1) averageInto(to, from, { x, y, factor });
-  writeFileSync(join(folder, basename(file)), PNG.sync.write(to, { colorType: 2 }));
+  writeFileSync(join(folder, basename(file)), PNG.sync.write(to, { colorType: 2, deflateLevel: 9 }));
 }
 
 /**
@@ -83,6 +83,6 @@ function section({ name, title, about, told, seen, trouble, pictures }) {
   });
   return `### ${title}
 
-${[...lines, ''].join('\n')}${list.map((line) => `- ${line}\n`).join('')}${list.length > 0 ? '\n' : ''}${images.join('\n')}
+${lines.map((line) => `${line}\n\n`).join('')}${list.map((line) => `- ${line}\n`).join('')}${list.length > 0 ? '\n' : ''}${images.join('\n')}
 `;
 }
