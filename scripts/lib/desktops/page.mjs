@@ -26,7 +26,10 @@ export function shrinkInto(folder, file) {
   });
   for (let y = 0; y < to.height; y += 1)
     for (let x = 0; x < to.width; x += 1) averageInto(to, from, { x, y, factor });
-  writeFileSync(join(folder, basename(file)), PNG.sync.write(to, { colorType: 2, deflateLevel: 9 }));
+  writeFileSync(
+    join(folder, basename(file)),
+    PNG.sync.write(to, { colorType: 2, deflateLevel: 9 }),
+  );
 }
 
 /**
