@@ -60,9 +60,11 @@ export class DeviceInput {
    * @param {readonly string[]} names
    */
   async press(names) {
-    for (const name of names) await this.#press(name, true);
-    await sleep(hold);
-    for (const name of [...names].reverse()) await this.#press(name, false);
+    // All at once: a key that is held for long on a busy machine repeats itself.
+    await Promise.all([
+      ...names.map((name) => this.#press(name, true)),
+      ...[...names].reverse().map((name) => this.#press(name, false)),
+    ]);
   }
 
   /** @param {string} text */
