@@ -17,6 +17,7 @@ import { xScreen } from './desktop/x-screen.mjs';
  * @typedef {object} DesktopOptions
  * @property {number} [width] of the screen in pixels, 1280 by default
  * @property {number} [height] of the screen in pixels, 900 by default
+ * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
  * @property {boolean} [windowManager] on X, true by default
  * @property {StartScreen} [screen] what draws and takes input, by default an X server with openbox
@@ -49,6 +50,7 @@ import { xScreen } from './desktop/x-screen.mjs';
  *   a person's hands
  * @property {() => Promise<number>} idleMilliseconds how long they have rested
  * @property {(file: string) => Promise<void>} screenshot
+ * @property {() => void} [close] ends the X server alone, as at a log-out
  */
 
 /** @typedef {(parts: ScreenParts) => Promise<Screen>} StartScreen */
@@ -67,9 +69,9 @@ const openDesktops = new Set();
 
 /** @param {DesktopOptions} [options] */
 export async function openDesktop(options = {}) {
-  const { width = 1280, height = 900, windowManager = true, owner } = options;
+  const { width = 1280, height = 900, windowManager = true, owner, vncPort } = options;
   const startScreen =
-    options.screen ?? xScreen({ windowManager: windowManager ? 'openbox' : null });
+    options.screen ?? xScreen({ windowManager: windowManager ? 'openbox' : null, vncPort });
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
   const memory = mkdtempSync(join(memoryFolder, 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
@@ -115,6 +117,8 @@ export async function openDesktop(options = {}) {
       display: screen.display,
       /** The X authority file that lets a client, such as a viewer, onto the display. */
       authority: screen.authority,
+      /** Ends the X server alone, as at a log-out. */
+      closeScreen: () => screen.close?.(),
       /** The whole environment for a process on this desktop. @type {Record<string, string>} */
       env,
       /** What Electron needs here: the keyring as its password store, and no search for a GPU. */

@@ -27,9 +27,12 @@ const desktopPackages = [
   'openbox',
   'dbus-x11',
   'gnome-keyring',
+  'gcr',
   'libsecret-tools',
   'xdotool',
   'x11-utils',
+  'trayer',
+  'tigervnc-standalone-server',
   'xprintidle',
   'maim',
   'faketime',
@@ -38,11 +41,14 @@ const desktopPackages = [
   'mate-screensaver',
   'openssl',
   'libnss3-tools',
+  // Wayland: a compositor that tells of idleness, keys for it, and a compositor that does not tell.
+  'sway',
+  'wtype',
   'weston',
 ];
 /** The desktops of `npm run desktops`, and the programs that somebody works in there. */
 const manyDesktopsPackages = [
-  ...['sway', 'wtype', 'grim'],
+  'grim',
   ...['kwin-wayland', 'libkscreenlocker5'],
   ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
   ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],

@@ -23,7 +23,15 @@ export type Throttled = Refusal<'throttled'> & {
 type Answer<Code extends string, Fields = unknown> = Done<Fields> | Refusal<Code>;
 
 /** The session's credential could not be kept, or something locked this workstation meanwhile. */
-type CannotStart = 'keychainUnavailable' | 'stillWiping' | 'discarded' | 'storageFailed';
+type CannotStart =
+  | 'keychainUnavailable'
+  | 'keychainMissing'
+  | 'keychainLocked'
+  | 'keychainWithoutWallet'
+  | 'keychainCancelled'
+  | 'stillWiping'
+  | 'discarded'
+  | 'storageFailed';
 /** What was entered as the second step is not right. */
 type WrongCode = 'wrongCode' | 'usedCode' | 'clockDrift' | 'signInExpired';
 /** What an attempt to sign in can run into before its first question is answered. */

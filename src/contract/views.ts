@@ -19,6 +19,8 @@ export interface SetUpView {
   /** The timeout that the form preselects: 15 minutes, or what an imported settings file says. */
   readonly suggestedTimeoutSeconds: number;
   readonly managed: ManagedView;
+  /** Whether the keychain has a question of its own on the screen, which is waited for. */
+  readonly keychainAsks: boolean;
 }
 
 /** What those who manage this computer decided for it. */
@@ -70,6 +72,8 @@ export interface SignInView {
   readonly recentMembers: 'show' | 'ask' | 'none';
   /** Whether there is an emergency kit, with which an administrator can get back in. */
   readonly emergencyKit: boolean;
+  /** As in {@link SetUpView}. */
+  readonly keychainAsks: boolean;
 }
 
 /** The password was right; the second step of this sign-in is missing. */
@@ -210,7 +214,7 @@ export type ActivityTestResult = 'works' | 'touched' | 'stuck' | 'unreadable';
 
 /** What this computer offers to the app, and how well it works. */
 export interface WorkstationFacts {
-  /** What is asked for activity, for example `X11 screen saver`. */
+  /** What is asked for activity, for example `X11` or `Wayland (ext-idle-notify)`. */
   readonly activitySource: string;
   readonly activityHealth: ActivityHealth;
   /** Where the app hears that the computer is locked; empty when from nowhere. */

@@ -50,6 +50,7 @@ export async function saveDiagnostics(
     const account = await openIfThere(folder, errors);
     account?.policies.load();
     const computer = openComputer(clock, () => undefined);
+    await computer.settled;
     const { text } = await diagnose({
       clock,
       errors,

@@ -13,7 +13,6 @@ import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { loginId } from './host/login-id.js';
-import { xDisplayName } from './host/x-session.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
@@ -46,8 +45,7 @@ async function clearFor(file: string): Promise<void> {
 
 /** Which run of this computer, and which log-in to it, the app is started in. */
 async function takenUpIn(): Promise<TakenUpIn> {
-  const shownBy = { x: xDisplayName(), env: process.env };
-  const [boot, login] = await Promise.all([bootId(), loginId(shownBy)]);
+  const [boot, login] = await Promise.all([bootId(), loginId(process.env)]);
   return { bootId: boot, loginId: login };
 }
 

@@ -28,11 +28,26 @@ export interface IdleSource {
   doubt(): void;
 }
 
+/**
+ * How a keychain stands before it is used: `asks`: it may ask a person for its password first, on the
+ * screen; `missing`: nobody answers for it; `noWallet`: KWallet, in which nobody has made a wallet yet.
+ */
+export type KeychainDoor = 'open' | 'asks' | 'missing' | 'noWallet';
+
+/**
+ * Why the keychain could not be used: as {@link KeychainDoor}; it stayed `locked`; it was `silent` for
+ * too long; it `refused`; or a person, or a lock, `cancelled` the wait for it.
+ */
+export type KeychainTrouble =
+  'missing' | 'noWallet' | 'locked' | 'silent' | 'refused' | 'cancelled';
+
 /** The OS keychain, by the account names of its entries. */
 export interface SecretStore {
   set(account: string, secret: string): Promise<void>;
   get(account: string): Promise<string | null>;
   delete(account: string): Promise<void>;
+  /** Gives up what is under way: it is neither waited for nor tried again. */
+  abandon?(): void;
 }
 
 export type KeychainCall =
@@ -81,8 +96,17 @@ export interface DatabaseShare {
  * refuses or does not answer in time.
  */
 export interface CredentialVault {
-  /** Makes a session key, wraps the account key under it, and puts one half into the keychain. */
-  issue(owner: SessionOwner, accountKey: AccountKey): Promise<DatabaseShare>;
+  /**
+   * Makes a session key, wraps the account key under it, and puts one half into the keychain.
+   * @param patient whether a question that the keychain has for a person is waited for
+   */
+  issue(owner: SessionOwner, accountKey: AccountKey, patient?: boolean): Promise<DatabaseShare>;
+  /**
+   * Stores, reads and deletes an entry of no meaning. A question that the keychain has for a person is
+   * waited for.
+   * @returns why nothing can be kept there, or `null`. Never rejects.
+   */
+  probe(): Promise<KeychainTrouble | null>;
   /** The account key of a session, or `null` when the two halves do not belong together. */
   recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null>;
   /**

@@ -17,12 +17,15 @@ import { electronClipboard } from './host/electron-differences.js';
 import { ErrorLog } from './host/error-log.js';
 import { askOtherProgram } from './host/other-clipboards.js';
 import { closesDialogs, systemDialogs } from './host/system-dialogs.js';
-import { SaveDialogs, systemDocuments } from './host/documents.js';
+import { type ParentWindow, SaveDialogs, systemDocuments } from './host/documents.js';
 import { startGuard } from './host/guard-command.js';
+import { leaveWhenHelpersAreGone } from './host/helpers.js';
+import { systemKeychainDoor } from './host/keychain-door.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { systemNotifications } from './host/notifications.js';
 import { systemStartAtSignIn } from './host/start-at-sign-in.js';
-import { isNativeWayland } from './host/x-session.js';
+import { watchTrayHost } from './host/tray-host.js';
+import { isNativeWayland, xDisplayName } from './host/x-session.js';
 import type { DocumentsOf } from './ipc/gate.js';
 import { createHandlers } from './ipc/handlers.js';
 import { managedView } from './ipc/managed-view.js';
@@ -39,7 +42,7 @@ import { CaptureShield } from './windows/capture-shield.js';
 import { closeContextMenu } from './windows/context-menu.js';
 import { installMenu } from './windows/menu.js';
 import { tellUnsaved } from './windows/tell-unsaved.js';
-import { openTray, type StatusTray, type TrayState } from './windows/tray.js';
+import { StatusTray, type TrayState } from './windows/tray.js';
 
 /*
  * The parts of the running app, built and wired here and in `compose-*.ts` alone.
@@ -88,12 +91,15 @@ export async function startApp(
   // Asked here: guarded windows take this path over for what Chromium writes.
   const downloads = app.getPath('downloads');
   const saving = new SaveDialogs(dialog);
-  const documentsFor = (window: () => BrowserWindow | null): Documents =>
+  const documentsFor = (window: () => ParentWindow | null): Documents =>
     systemDocuments({ dialogs: saving, window, folder: () => app.getPath('documents'), downloads });
   const documents: DocumentsOf = (asking) =>
     documentsFor(() => (asking.isDestroyed() ? null : BrowserWindow.fromWebContents(asking)));
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
-  const vault = new Vault(keychain, clock, opened.installation, opened.place);
+  const vault = new Vault(keychain, clock, opened.installation, opened.place, {
+    door: systemKeychainDoor(),
+    onWaiting: () => windows.refresh(),
+  });
   const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
@@ -110,7 +116,6 @@ export async function startApp(
   const { desk, guarded } = apps;
   let quitting = false;
   let updating = false;
-  let tray: StatusTray | null = null;
 
   const windows: AppWindows = new AppWindows({
     viewOf: (kind) => views.of(kind),
@@ -129,10 +134,16 @@ export async function startApp(
     canPlace: !isNativeWayland(),
     notifications: systemNotifications(),
     onMainClose: () => {
-      if (tray !== null && !quitting && !updating) return 'hide';
+      // Without a tray there would be nothing to click.
+      if (!quitting && !updating) return tray.isThere ? 'hide' : 'minimise';
       app.quit();
       return 'quit';
     },
+  });
+  const tray = new StatusTray({
+    open: () => windows.showMain(),
+    lockNow: () => runner.requestEnd('lockNow'),
+    quit: () => app.quit(),
   });
   const shield = new CaptureShield(app, BrowserWindow);
   const policy = policies.load();
@@ -159,7 +170,7 @@ export async function startApp(
       desk.follow(runner.state);
       windows.refresh();
       guarded.refresh();
-      tray?.show(trayState(runner.state));
+      tray.show(trayState(runner.state));
       // Goes along with the looks of a session, so that it wakes the computer for nothing.
       for (const place of managedPlaces) place.look();
       updates.look();
@@ -185,6 +196,7 @@ export async function startApp(
     isFree: () =>
       runner.state.kind === 'signedOut' &&
       views.halfSignedIn() === null &&
+      !vault.isWaiting &&
       account.clinicName() !== null,
     cleared: () => desk.whenCleared(QUIT_BOUND_MS),
     onChange: () => windows.refresh(),
@@ -194,6 +206,7 @@ export async function startApp(
     ...identity,
     account,
     runner,
+    vault,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
     about,
@@ -203,7 +216,7 @@ export async function startApp(
   });
 
   const auditLog = new AuditLog(opened);
-  const own = { runner, sessions, windows, documents, updates, auditLog };
+  const own = { runner, sessions, vault, windows, documents, updates, auditLog };
   const parts = { ...identity, ...apps, ...opened, ...own };
   const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;
@@ -235,12 +248,19 @@ export async function startApp(
   });
   installMenu({ lockNow, saveDiagnostics: () => void save(inFront).then(tellUnsaved) });
   windows.showMain();
-  tray = openTray({ open: () => windows.showMain(), lockNow, quit: () => app.quit() });
-  tray?.show(trayState(runner.state));
+  tray.show(trayState(runner.state));
+  watchTrayHost(xDisplayName(), (there) => {
+    tray.place(there);
+    if (!there) windows.bringBackMinimised();
+  });
+  const cancelSignIn = (): void => {
+    flow.cancel();
+    vault.stopWaiting();
+  };
   computer.listen({
     onSleep: () => {
       // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
-      flow.cancel();
+      cancelSignIn();
       if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
       else runner.look();
     },
@@ -250,12 +270,16 @@ export async function startApp(
       windows.refresh();
     },
     onScreenLock: () => {
-      flow.cancel();
+      cancelSignIn();
       windows.refresh();
       if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
     },
     onScreenUnlock: () => runner.look(),
-    onShutdown: () => runner.requestEnd('shutdown'),
+    onShutdown: () => {
+      runner.requestEnd('shutdown');
+      // The system waits until the app is gone, some seconds at the most.
+      app.quit();
+    },
   });
 
   // Electron would ask the person what to do about it, and hold everything up until they answer: a
@@ -275,9 +299,13 @@ export async function startApp(
     quitting = true;
     event.preventDefault();
     runner.requestEnd('quit');
+    // At once: at a log-out Chromium's helpers are gone already, and a window that they can't draw any
+    // more would take the whole app down before its session's wipe is through.
+    windows.closeAll();
+    if (guard.alive) leaveWhenHelpersAreGone();
     const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
     void Promise.all(ended).then(() => {
-      tray?.destroy();
+      tray.place(false);
       app.exit(0);
     });
   });

@@ -1,40 +1,90 @@
 import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { FakeTrayHost } from '../support/fake-tray-host.js';
 import { expectHome, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 import { RELIABILITY } from '../support/reliability.js';
 
-function mainIsVisible(workstation: Workstation): Promise<boolean> {
-  return workstation.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
-  );
+type MainIs = 'hidden' | 'minimised' | 'shown';
+
+function mainIs(workstation: Workstation): Promise<MainIs> {
+  return workstation.app.evaluate(({ BrowserWindow }) => {
+    const [main] = BrowserWindow.getAllWindows();
+    if (main?.isMinimized() === true) return 'minimised';
+    return main?.isVisible() === true ? 'shown' : 'hidden';
+  });
 }
 
-function mainHasFocus(workstation: Workstation): Promise<boolean> {
-  return workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
+/** By the window manager's key, pressed again where the window did not have the focus yet. */
+async function closeMain(workstation: Workstation, becomes: MainIs): Promise<void> {
+  await expect(async () => {
+    await workstation.desktop.input.key('alt+F4');
+    await expect.poll(() => mainIs(workstation), { timeout: 2_000 }).toBe(becomes);
+  }).toPass();
 }
 
-test('closing the main window hides it, and starting the app again brings it back', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  // Under load the window manager may give the focus only after the form was filled in.
-  await expect.poll(() => mainHasFocus(workstation)).toBe(true);
-  await workstation.desktop.input.key('alt+F4');
-  await expect.poll(() => mainIsVisible(workstation)).toBe(false);
-  await expectHome(home);
-
+/** Starts the app once more, as by its entry in the desktop's menu. */
+async function startAgain(workstation: Workstation): Promise<void> {
   const { code, stderr } = await run(workstation.electronPath, workstation.args(), {
     env: workstation.desktop.env,
     timeoutMilliseconds: 30_000,
   });
   expect({ code, stderr: /could not start/.exec(stderr) }).toEqual({ code: 0, stderr: null });
-  await expect.poll(() => mainIsVisible(workstation)).toBe(true);
+}
+
+const trayBus = (workstation: Workstation): string =>
+  workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+
+test('with a tray, closing the main window hides it, and starting the app again brings it back', async ({
+  workstation,
+}) => {
+  const tray = await FakeTrayHost.open(trayBus(workstation));
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await expect.poll(() => tray.icons).toBe(1);
+  await closeMain(workstation, 'hidden');
+  await expectHome(home);
+
+  await startAgain(workstation);
+  await expect.poll(() => mainIs(workstation)).toBe('shown');
   await expectHome(home);
   // The second one has touched nothing of the session.
   expect(new AccountFile(workstation.userData).audit('session.ended')).toEqual([]);
+  tray.close();
+});
+
+test('without a tray, closing the main window minimises it', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await closeMain(workstation, 'minimised');
+  await startAgain(workstation);
+  await expect.poll(() => mainIs(workstation)).toBe('shown');
+  await expectHome(home);
+});
+
+test('a tray that comes later, and goes while the main window is hidden', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  // A real one, of the kind that X has; Electron puts its icon into it.
+  const tray = workstation.desktop.spawn('trayer', [], { stdio: 'ignore' });
+  const icons = async (): Promise<string> => {
+    const { env } = workstation.desktop;
+    return (await run('xwininfo', ['-root', '-tree'], { env })).stdout;
+  };
+  await expect.poll(icons).toMatch(/"panel".*\n.*\n(.*\n)*?.*clinic/i);
+  await closeMain(workstation, 'hidden');
+  tray.kill();
+  await expect.poll(() => mainIs(workstation)).toBe('minimised');
+  const host = await FakeTrayHost.open(trayBus(workstation), false);
+  host.setThere(true);
+  await expect.poll(() => host.icons).toBe(1);
+  await startAgain(workstation);
+  await expect.poll(() => mainIs(workstation)).toBe('shown');
+  await expectHome(home);
+  host.close();
 });
 
 test(

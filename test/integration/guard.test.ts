@@ -110,3 +110,26 @@ test('is one shell, that is not woken while nothing changes', async () => {
   expect(switches()).toBe(before);
   expect(status()).toMatch(/Name:\s+(sh|dash|bash)/);
 });
+
+test('at a log-out, which reaches it too, it stays and clears as soon as the app is gone', async () => {
+  const { pid = 0 } = await start(60_000);
+  const { stdout } = await run('pgrep', ['-P', String(pid)]);
+  const guard = Number(stdout.trim());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.kill(guard, signal);
+  await sleep(500);
+  expect(cleared()).toBe(false);
+  await kill();
+  await expect.poll(cleared).toBe(true);
+});
+
+test('a log-out after the app was killed ends its wait', async () => {
+  const { pid = 0 } = await start(60_000);
+  const { stdout } = await run('pgrep', ['-P', String(pid)]);
+  await kill();
+  await sleep(500);
+  expect(cleared()).toBe(false);
+  // systemd's signal goes to the `sleep` that it waits for as well.
+  const waiting = await run('pgrep', ['-P', stdout.trim()]);
+  for (const part of [stdout, waiting.stdout]) process.kill(Number(part.trim()), 'SIGTERM');
+  await expect.poll(cleared).toBe(true);
+});

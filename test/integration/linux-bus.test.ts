@@ -49,6 +49,7 @@ function listen(): LockSignals {
       onSleep: note('sleep'),
       onWake: note('wake'),
     },
+    null,
     env,
   );
   opened.push(() => signals.dispose());

@@ -147,9 +147,10 @@ describe('a call', () => {
   test('for a desktop’s idle time is answered the first time already', async () => {
     const services = opens(await FakeDesktopServices.open(address));
     services.idle = () => 4_321;
-    const [gnome] = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
+    const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
+    const gnome = desktop?.anybody[0];
     if (gnome === undefined) throw new Error('no desktop');
-    opened.push(() => gnome.dispose());
+    opened.push(() => desktop?.dispose());
     expect(await gnome.read()).toBe(4_321);
   });
 });

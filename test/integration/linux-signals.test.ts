@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sessionBus } from '@jellybrick/dbus-next';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
@@ -34,11 +36,11 @@ function listen(env: NodeJS.ProcessEnv): LockSignals {
   const note = (what: string) => () => void heard.push(what);
   const [onLock, onUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(note);
   if (!onLock || !onUnlock || !onSleep || !onWake) throw new Error('not all are listened to');
-  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, env);
+  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, null, env);
 }
 
 async function connected(): Promise<void> {
-  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true });
+  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true, vnc: false });
   // Which session is this process's own is asked once the bus is there.
   await sleep(50);
 }
@@ -129,29 +131,45 @@ describe('a bus', () => {
   test('that is not there harms nothing', async () => {
     const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     await sleep(200);
-    expect(lonely.state).toEqual({ logind: false, screenSaver: false });
+    expect(lonely.state).toEqual({ logind: false, screenSaver: false, vnc: false });
     lonely.dispose();
     const nonsense = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'nonsense', DBUS_SESSION_BUS_ADDRESS: ';' });
     await sleep(200);
-    expect(nonsense.state).toEqual({ logind: false, screenSaver: false });
+    expect(nonsense.state).toEqual({ logind: false, screenSaver: false, vnc: false });
     nonsense.dispose();
   });
 });
 
 describe('a desktop’s idle time', () => {
   test('is read from GNOME in milliseconds, and missed where there is none', async () => {
-    const [gnome, screenSaver] = desktopIdles(buses());
+    const desktop = desktopIdles(buses());
+    const [gnome, screenSaver] = desktop?.anybody ?? [];
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
     services.idle = () => 12_345;
     await expect.poll(() => gnome.read()).toBe(12_345);
     services.idle = null;
     await expect(gnome.read()).rejects.toThrow();
     await expect(screenSaver.read()).rejects.toThrow();
-    gnome.dispose();
-    screenSaver.dispose();
+    desktop?.dispose();
+  });
+
+  test('is believed of the GNOME Shell alone, and of no program that has one of its names', async () => {
+    const desktop = desktopIdles(buses());
+    if (desktop === null) throw new Error('no desktops');
+    services.idle = () => 777;
+    await expect(desktop.gnome.read()).rejects.toThrow('org.gnome.Shell');
+    const other = sessionBus({ busAddress: address });
+    await once(other, 'connect');
+    await other.requestName('org.gnome.Shell');
+    await expect(desktop.gnome.read()).rejects.toThrow('GNOME Shell is not there');
+    await other.releaseName('org.gnome.Shell');
+    other.disconnect();
+    await services.beGnome();
+    expect(await desktop.gnome.read()).toBe(777);
+    desktop.dispose();
   });
 
   test('is nowhere without a bus', () => {
-    expect(desktopIdles({})).toEqual([]);
+    expect(desktopIdles({})).toBeNull();
   });
 });

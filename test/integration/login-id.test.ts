@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const ofX = (env: Record<string, string> = desktop.env): Promise<string | null> =>
-  loginId({ x: desktop.display, env }, 'linux');
+  loginId(env, 'linux');
 
 test('under X: the same as long as the server lives, whoever asks, and another after its reset', async () => {
   const [first, second] = await Promise.all([ofX(), ofX()]);
@@ -45,8 +45,9 @@ test('another session bus, or another session of logind, is another log-in', asy
 });
 
 test('without a display, or without a bus, nothing tells', async () => {
-  expect(await loginId({ x: ':4711', env: desktop.env }, 'linux')).toBeNull();
-  expect(await loginId({ x: null, env: desktop.env }, 'linux')).toBeNull();
+  expect(await ofX({ ...desktop.env, DISPLAY: ':4711' })).toBeNull();
+  const { DISPLAY: _display, ...bare } = desktop.env;
+  expect(await ofX(bare)).toBeNull();
   const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = desktop.env;
   expect(await ofX({ ...env, XDG_RUNTIME_DIR: '/nowhere' })).toBeNull();
 });
@@ -54,13 +55,14 @@ test('without a display, or without a bus, nothing tells', async () => {
 test('under Wayland: another once the compositor has made its socket anew', async () => {
   const folder = mkdtempSync(join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'wayland-'));
   const path = join(folder, 'wayland-0');
+  const { DISPLAY: _display, ...withoutX } = desktop.env;
   const compositor = async (): Promise<() => Promise<void>> => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(path, resolve));
     return () => new Promise((resolve) => server.close(() => resolve()));
   };
   const ask = (): Promise<string | null> =>
-    loginId({ x: null, env: { ...desktop.env, WAYLAND_DISPLAY: path } }, 'linux');
+    loginId({ ...withoutX, WAYLAND_DISPLAY: path }, 'linux');
   const end = await compositor();
   const first = await ask();
   expect([first === null, await ask()]).toEqual([false, first]);
@@ -79,7 +81,7 @@ describe('elsewhere, by the shape of the system’s own programs', () => {
       if (args[0] === 'setenv') kept = args[2] ?? '';
       return Promise.resolve(args[0] === 'getenv' ? `${kept}\n` : '');
     };
-    const ask = (): Promise<string | null> => loginId({ x: null, env: {} }, 'darwin', launchctl);
+    const ask = (): Promise<string | null> => loginId({}, 'darwin', launchctl);
     const first = await ask();
     expect(first).toMatch(/^[\da-f-]{36}$/);
     expect(await ask()).toBe(first);
@@ -98,17 +100,17 @@ describe('elsewhere, by the shape of the system’s own programs', () => {
         `\r\nHKEY_CURRENT_USER\\Volatile Environment\r\n    CLINIC_WORKSTATION_LOGIN    REG_SZ    ${kept}\r\n\r\n`,
       );
     };
-    const shownBy = { x: null, env: { SystemRoot: 'D:\\Windows' } };
-    const first = await loginId(shownBy, 'win32', reg);
+    const env = { SystemRoot: 'D:\\Windows' };
+    const first = await loginId(env, 'win32', reg);
     expect(first).toMatch(/^[\da-f-]{36}$/);
-    expect(await loginId(shownBy, 'win32', reg)).toBe(first);
+    expect(await loginId(env, 'win32', reg)).toBe(first);
     kept = null;
-    expect(await loginId(shownBy, 'win32', reg)).not.toBe(first);
+    expect(await loginId(env, 'win32', reg)).not.toBe(first);
   });
 
   test('a program that fails tells nothing', async () => {
     const fails = (): Promise<string> => Promise.reject(new Error('no'));
     for (const platform of ['darwin', 'win32', 'freebsd'] as const)
-      expect(await loginId({ x: null, env: {} }, platform, fails)).toBeNull();
+      expect(await loginId({}, platform, fails)).toBeNull();
   });
 });

@@ -86,6 +86,8 @@ describe('what is installed', () => {
     expect(readlinkSync(`/usr/bin/${program}`)).toBe(installedBinary);
     expect(entryCommand()).toEqual([installedBinary]);
     await must('desktop-file-validate', [DESKTOP_ENTRY]);
+    // As the app's windows are called under X11 and Wayland.
+    expect(readFileSync(DESKTOP_ENTRY, 'utf8')).toContain(`\nStartupWMClass=${program}\n`);
   });
 
   it('holds this platform’s modules, every licence, and nothing of development', () => {

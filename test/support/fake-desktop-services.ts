@@ -35,6 +35,11 @@ export class FakeDesktopServices {
     return services;
   }
 
+  /** GNOME's shell has the idle monitor, too: only then it is GNOME. */
+  async beGnome(): Promise<void> {
+    await this.#bus.requestName('org.gnome.Shell');
+  }
+
   /** The session's own signals. */
   session(member: 'Lock' | 'Unlock', whose: 'own' | 'other' = 'own'): void {
     this.logind.session(member, whose);

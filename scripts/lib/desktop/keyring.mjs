@@ -42,9 +42,31 @@ export class Keyring {
   /** Starts the daemon with its keyring unlocked; resolves once it answers. */
   async start() {
     if (this.isRunning()) return;
+    await this.#start(['--unlock']);
+  }
+
+  /** What opens the keyring: what a person would type at its prompt. */
+  get password() {
+    return this.#password;
+  }
+
+  /**
+   * Starts the daemon anew with its keyring locked, as after signing in to the computer by a
+   * fingerprint, and the program of the desktop that asks people for the password.
+   */
+  async startLocked() {
+    await this.stop();
+    await this.#start([]);
+    this.#children.start('/usr/libexec/gcr-prompter', [], { env: this.#env, stdio: 'ignore' });
+    const options = { env: this.#env, ...this.#owner };
+    await waitForBusName('org.gnome.keyring.SystemPrompter', true, options);
+  }
+
+  /** @param {string[]} how */
+  async #start(how) {
     this.#daemon = this.#children.start(
       'gnome-keyring-daemon',
-      ['--foreground', '--unlock', '--components=secrets'],
+      ['--foreground', ...how, '--components=secrets'],
       { env: this.#env, stdio: ['pipe', 'ignore', 'ignore'] },
     );
     this.#daemon.stdin?.end(this.#password);

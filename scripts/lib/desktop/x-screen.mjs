@@ -9,17 +9,19 @@ import { startWindowManager, startXServer } from './x-server.mjs';
 /** @typedef {import('../desktop.mjs').Owner} Owner */
 
 /**
- * @param {{ windowManager: 'openbox' | 'xfwm4' | null }} options
+ * @param {{ windowManager: 'openbox' | 'xfwm4' | null, vncPort?: number | undefined }} options
  * @returns {import('../desktop.mjs').StartScreen}
  */
-export function xScreen({ windowManager }) {
+export function xScreen({ windowManager, vncPort }) {
   return async ({ children, runtimeFolder, env, owner, width, height }) => {
-    const { display, authority } = await startXServer(children, { runtimeFolder, width, height });
+    const { display, authority, close } = await startXServer(children, {
+      ...{ runtimeFolder, width, height, vncPort },
+    });
     if (owner !== undefined) chownSync(authority, owner.uid, owner.gid);
     const screen = handsAndEyes({ display, authority, env, owner });
     const onScreen = { env: { ...env, ...screen.env }, ...owner };
     if (windowManager !== null) await startWindowManager(children, windowManager, onScreen);
-    return screen;
+    return { ...screen, close };
   };
 }
 

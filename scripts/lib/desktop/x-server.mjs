@@ -18,20 +18,22 @@ const familyWild = 0xffff;
 
 /**
  * @param {import('./children.mjs').Children} children
- * @param {{ runtimeFolder: string, width: number, height: number }} options
- * @returns {Promise<{ display: string, authority: string }>}
+ * @param {{ runtimeFolder: string, width: number, height: number, vncPort?: number | undefined }} options
+ * @returns {Promise<{ display: string, authority: string, close: () => void }>}
  */
-export async function startXServer(children, { runtimeFolder, width, height }) {
+export async function startXServer(children, { runtimeFolder, width, height, vncPort }) {
   const authority = join(runtimeFolder, 'Xauthority');
   // Without it, any program of any user on this machine could type into the desktop.
   writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
   const self = { uid: process.getuid?.(), gid: process.getgid?.() };
   const server = children.start(
-    'Xvfb',
+    vncPort === undefined ? 'Xvfb' : 'Xtigervnc',
     [
-      // Xvfb picks a free number itself and writes it here: the way that is safe when several start.
+      // It picks a free number itself and writes it here: the way that is safe when several start.
       ...['-displayfd', '3'],
-      ...['-screen', '0', `${width}x${height}x24`],
+      ...(vncPort === undefined
+        ? ['-screen', '0', `${width}x${height}x24`]
+        : vncScreen(vncPort, `${width}x${height}`)),
       ...['-auth', authority],
       ...['-nolisten', 'tcp'],
       // Else the server, and with it the idle time, resets whenever its last client leaves.
@@ -42,8 +44,19 @@ export async function startXServer(children, { runtimeFolder, width, height }) {
     // Always as this process's own user: the folder of X sockets is root's on a fresh machine.
     { ...self, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
-  const number = await readReadyLine(server, 'Xvfb, the virtual screen,');
-  return { display: `:${number}`, authority };
+  const number = await readReadyLine(server, 'The virtual screen');
+  return { display: `:${number}`, authority, close: () => void server.kill('SIGKILL') };
+}
+
+/**
+ * A screen that is seen by VNC, from this computer alone.
+ *
+ * @param {number} port
+ * @param {string} size
+ */
+function vncScreen(port, size) {
+  const viewers = ['-rfbport', String(port), '-localhost', '-SecurityTypes', 'None'];
+  return ['-geometry', size, '-depth', '24', ...viewers];
 }
 
 /**

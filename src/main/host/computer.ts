@@ -1,15 +1,39 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../contract/views.js';
 import type { Clock, IdleSource } from '../ports.js';
-import { IdleChooser } from './idle-chooser.js';
+import { AskedIdle } from './asked-idle.js';
+import { IdleChooser, type TellingIdle } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
 import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
+import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 import { systemIdle } from './system-idle.js';
+import { xDisplayName } from './x-session.js';
+
+/**
+ * How long a compositor may take to say what it offers, for who can wait, in milliseconds: KWin first
+ * reads the whole program that connects.
+ */
+const SETTLING_MS = 4_000;
+
+/**
+ * On Wayland Electron asks the compositor for what this app asks it for, and says 0 when there is no
+ * answer, or for its first seconds. Under XWayland it sees input to X programs alone, or says 0.
+ */
+const UNTOLD_IDLE: IdleSource = {
+  resolutionMs: 1,
+  idleMs(): number {
+    throw new Error('This desktop does not tell how long this computer has been idle.');
+  },
+  screenLocked: () => false,
+  doubt: () => undefined,
+};
 
 /** This computer, as far as the app asks it and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
+  /** Settles when it is known which source there is, or soon after. */
+  readonly settled: Promise<unknown>;
   facts(): Pick<WorkstationFacts, 'activitySource' | 'lockSignals'>;
   listen(listener: ComputerListener): void;
 }
@@ -17,35 +41,77 @@ export interface Computer {
 /** @param onNews activity was seen that the last look did not know of */
 export function openComputer(clock: Clock, onNews: () => void): Computer {
   const linux = process.platform === 'linux';
-  const idle = new IdleChooser({
-    clock,
-    onNews,
-    system: systemIdle(powerMonitor, process.platform),
-    systemName: systemSourceName(),
-    others: linux ? desktopIdles() : [],
-  });
+  const { idle, onX, settled } = linux ? linuxIdle(clock, onNews) : onlySystemIdle(clock, onNews);
   let signals: LockSignals | null = null;
   return {
     idle,
-    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals) }),
+    settled,
+    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals, onX()) }),
     listen: (listener) => {
       listenToPower({ monitor: powerMonitor, app, windows: BrowserWindow }, listener);
       if (!linux) return;
       const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
-      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock });
+      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock }, xDisplayName());
     },
   };
 }
 
-function systemSourceName(): string {
-  if (process.platform === 'darwin') return 'macOS';
-  if (process.platform === 'win32') return 'Windows';
-  return process.env['XDG_SESSION_TYPE'] === 'wayland' ? 'Wayland' : 'X11';
+interface ChosenIdle {
+  readonly idle: IdleChooser;
+  /** Whether it is X whose word is asked. */
+  readonly onX: () => boolean;
+  readonly settled: Promise<unknown>;
 }
 
-function lockSignalNames(signals: LockSignals | null): readonly string[] {
+function onlySystemIdle(clock: Clock, onNews: () => void): ChosenIdle {
+  const systemName = (): string => (process.platform === 'darwin' ? 'macOS' : 'Windows');
+  const system = systemIdle(powerMonitor, process.platform);
+  const parts = { clock, onNews, system, systemName, telling: [], others: [] };
+  return { idle: new IdleChooser(parts), onX: () => false, settled: Promise.resolve() };
+}
+
+function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
+  const desktop = desktopIdles();
+  const x11 = systemIdle(powerMonitor, process.platform);
+  const socket = waylandSocket(process.env);
+  const wayland = socket === null ? null : new WaylandIdle(socket, clock);
+  const telling: TellingIdle[] = wayland === null ? [] : [wayland];
+  let gnome: AskedIdle | null = null;
+  if (wayland !== null && desktop !== null) {
+    gnome = new AskedIdle(desktop.gnome, clock, onNews);
+    telling.push(gnome);
+  }
+  // A variable may name a compositor of another day, while X shows the app.
+  const onX = (): boolean => wayland === null || wayland.absent;
+  const system = (): IdleSource => (onX() ? x11 : UNTOLD_IDLE);
+  const idle = new IdleChooser({
+    clock,
+    onNews,
+    telling,
+    system: {
+      get resolutionMs() {
+        return system().resolutionMs;
+      },
+      idleMs: () => system().idleMs(),
+      screenLocked: () => system().screenLocked(),
+      doubt: () => undefined,
+    },
+    systemName: () => (onX() ? 'X11' : 'Only this app’s own windows'),
+    others: desktop?.anybody ?? [],
+  });
+  const bound = new Promise<void>((resolve) => clock.after(SETTLING_MS, resolve));
+  const asked = Promise.all([wayland?.settled, gnome?.refresh()]);
+  return { idle, onX, settled: Promise.race([asked, bound]) };
+}
+
+function lockSignalNames(signals: LockSignals | null, onX: boolean): readonly string[] {
   if (process.platform === 'darwin') return ['macOS'];
   if (process.platform === 'win32') return ['Windows'];
-  const { logind = false, screenSaver = false } = signals?.state ?? {};
-  return [...(logind ? ['logind'] : []), ...(screenSaver ? ['screen saver'] : []), 'X11'];
+  const { logind = false, screenSaver = false, vnc = false } = signals?.state ?? {};
+  return [
+    ...(logind ? ['logind'] : []),
+    ...(screenSaver ? ['screen saver'] : []),
+    ...(vnc ? ['VNC'] : []),
+    ...(onX ? ['X11'] : []),
+  ];
 }

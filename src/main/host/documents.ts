@@ -1,21 +1,29 @@
 import { copyFile, chmod, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { BaseWindow, Dialog, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import type { BaseWindow, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
 import type { Documents, SaveOutcome } from '../ports.js';
 
 /** For this OS user's eyes alone. */
 const MODE = 0o600;
 
+/** A window of Electron's, as far as a dialog on it needs one. */
+export type ParentWindow = Pick<BaseWindow, 'isDestroyed' | 'destroy'>;
+
+/** Electron's dialogs, as far as they are used here: always on a window. */
+interface SavingDialog {
+  showSaveDialog(window: ParentWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
+}
+
 /** The system's dialogs for saving that are open, each on the window that asked. */
 export class SaveDialogs {
-  readonly #dialog: Pick<Dialog, 'showSaveDialog'>;
-  readonly #open = new Set<{ readonly window: BaseWindow }>();
+  readonly #dialog: SavingDialog;
+  readonly #open = new Set<{ readonly window: ParentWindow }>();
 
-  constructor(dialog: Pick<Dialog, 'showSaveDialog'>) {
+  constructor(dialog: SavingDialog) {
     this.#dialog = dialog;
   }
 
-  async show(window: BaseWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue> {
+  async show(window: ParentWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue> {
     const open = { window };
     this.#open.add(open);
     try {
@@ -43,7 +51,7 @@ export interface DocumentParts {
    * The window that asks, or `null` once it is gone. Without it a dialog of the desktop's own process
    * belongs to nobody: nothing finds it again when the session ends.
    */
-  readonly window: () => BaseWindow | null;
+  readonly window: () => ParentWindow | null;
   /** The person's own folder for documents. */
   readonly folder: () => string;
   /** The person's own folder for downloads, where a copy of one is offered to go. */

@@ -9,7 +9,7 @@ import { WindowsGuard } from './windows/guard.js';
 export const CLEAR_LEFTOVERS = 'clear-leftovers';
 
 /** Switches that this computer needs to run the app at all, and that a second start needs too. */
-const CARRIED_SWITCHES = ['no-sandbox', 'password-store', 'ozone-platform'] as const;
+const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
 
 export interface StartedGuard {
   readonly alive: boolean;
@@ -34,6 +34,8 @@ export function startGuard(folder: string): StartedGuard {
       // A folder of its own for what Chromium writes: the account's may be in use again by then.
       `--user-data-dir=${scratch}`,
       '--disable-gpu',
+      // It shows nothing, and at a log-out the display may be gone before it starts.
+      ...(process.platform === 'linux' ? ['--ozone-platform=headless'] : []),
       `--${CLEAR_LEFTOVERS}=${file}`,
     ],
   };

@@ -6,15 +6,25 @@ import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './g
  * What the guard does: it waits for the end of its input, which comes when the app is gone, however
  * that happened, and costs nothing until then. The last line is the {@link GuardOrder}. An app that has
  * started since takes the file away.
+ *
+ * At a log-out systemd sends SIGTERM, and for some sessions SIGHUP, to every process of the app in the
+ * same moment, and kills what is left a minute and a half later. The guard stays, and nothing is left
+ * to be taken up: it clears as soon as the app is gone. In some shells a signal ends `read` just as the
+ * end of the input does, so that after one it is read once more.
  */
 const SCRIPT = `
 file=$1; scratch=$2; shift 2
-order=nothing; longest=0
-while read -r first second; do order=$first; longest=\${second:-0}; done
+order=nothing; longest=0; logout=
+trap 'logout=heard' TERM HUP
+while :; do
+  if read -r first second; then order=$first; longest=\${second:-0}
+  elif [ "$logout" = heard ]; then logout=known
+  else break; fi
+done
 [ "$order" = nothing ] && { rm -f "$file"; exit 0; }
 left=$((order - $(date +%s)))
 [ "$left" -gt "$longest" ] && left=$longest
-while [ "$left" -gt 0 ]; do
+while [ "$left" -gt 0 ] && [ -z "$logout" ]; do
   [ -e "$file" ] || exit 0
   slice=$((left < 15 ? left : 15))
   sleep "$slice"

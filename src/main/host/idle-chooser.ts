@@ -1,18 +1,23 @@
 import type { Clock, IdleSource } from '../ports.js';
+import { AskedIdle, type OtherIdle, READING_TOLERANCE_MS } from './asked-idle.js';
 
-/** Asks a desktop, and not the OS, how long nobody touched this computer. */
-export interface OtherIdle {
-  /** For people. */
-  readonly name: string;
-  /** @returns milliseconds; rejects when it is not there */
-  read(): Promise<number>;
+/** A source that can be believed as long as it tells. */
+export interface TellingIdle {
+  /** For people; `null` while it does not tell. */
+  readonly name: string | null;
+  /** @returns milliseconds, or `null` while it does not tell */
+  idleMs(): number | null;
+  /** How far what it says is rounded down, in milliseconds. */
+  readonly resolutionMs: number;
 }
 
 export interface IdleChooserParts {
   readonly clock: Clock;
+  /** Asked first, in this order. */
+  readonly telling: readonly TellingIdle[];
   readonly system: IdleSource;
-  /** What Electron's source is called, for people. */
-  readonly systemName: string;
+  /** What the system's source is called, for people. */
+  readonly systemName: () => string;
   /** Asked in this order once the system's source is in doubt. */
   readonly others: readonly OtherIdle[];
   /** A reading came that tells of somebody whom the last one did not know. */
@@ -25,54 +30,46 @@ const SEARCH_PAUSE_MS = 10_000;
 /** Between the two readings of a candidate that must have risen with the clock, in milliseconds. */
 const TRIAL_MS = 1_000;
 
-/** How far a reading may be from what the clock says that it should be, in milliseconds. */
-const TRIAL_TOLERANCE_MS = 250;
-
-/** A source that has not answered for this long is given up, in milliseconds. */
-const GIVEN_UP_AFTER_MS = 30_000;
-
-interface Chosen {
-  readonly source: OtherIdle;
-  readonly idleMs: number;
-  /** When that was read. */
-  readonly atMs: number;
-}
-
 /**
- * The OS's idle source, or another one when that cannot be believed. Other sources answer later, so
- * between two of their answers nobody is taken to be there: an answer that comes late, or never, can
- * end a session early and not late.
+ * The idle source that can be believed: one that tells by its nature, else the system's, else one
+ * that passed a trial because the system's was in doubt.
  */
 export class IdleChooser implements IdleSource {
   readonly #parts: IdleChooserParts;
-  #chosen: Chosen | null = null;
+  #tried: AskedIdle | null = null;
   #searching = false;
   #searchedAtMs = Number.NEGATIVE_INFINITY;
-  #reading = false;
+  #resolutionMs: number;
 
   constructor(parts: IdleChooserParts) {
     this.#parts = parts;
+    this.#resolutionMs = parts.system.resolutionMs;
   }
 
   /** What is asked now, for people. */
   get name(): string {
-    return this.#chosen?.source.name ?? this.#parts.systemName;
+    const { telling, systemName } = this.#parts;
+    const told = telling.find(({ name }) => name !== null) ?? this.#tried;
+    return told?.name ?? systemName();
   }
 
+  /** Of what was read last. */
   get resolutionMs(): number {
-    return this.#chosen === null ? this.#parts.system.resolutionMs : 1;
+    return this.#resolutionMs;
   }
 
   idleMs(): number {
-    const chosen = this.#chosen;
-    if (chosen === null) return this.#parts.system.idleMs();
-    const agoMs = this.#nowMs - chosen.atMs;
-    if (agoMs > GIVEN_UP_AFTER_MS) {
-      this.#chosen = null;
-      return this.#parts.system.idleMs();
+    for (const source of this.#parts.telling) {
+      const toldMs = source.idleMs();
+      if (toldMs !== null) return this.#read(toldMs, source.resolutionMs);
     }
-    void this.#refresh(chosen);
-    return chosen.idleMs + agoMs;
+    const { system } = this.#parts;
+    if (this.#tried !== null) {
+      const idleMs = this.#tried.idleMs();
+      if (idleMs !== null) return this.#read(idleMs, this.#tried.resolutionMs);
+      this.#tried = null;
+    }
+    return this.#read(system.idleMs(), system.resolutionMs);
   }
 
   screenLocked(): boolean {
@@ -80,7 +77,7 @@ export class IdleChooser implements IdleSource {
   }
 
   doubt(): void {
-    const nowMs = this.#nowMs;
+    const { bootMs: nowMs } = this.#parts.clock.now();
     if (this.#searching || nowMs - this.#searchedAtMs < SEARCH_PAUSE_MS) return;
     this.#searchedAtMs = nowMs;
     this.#searching = true;
@@ -89,57 +86,38 @@ export class IdleChooser implements IdleSource {
     });
   }
 
-  get #nowMs(): number {
-    return this.#parts.clock.now().bootMs;
+  #read(idleMs: number, resolutionMs: number): number {
+    this.#resolutionMs = resolutionMs;
+    return idleMs;
   }
 
   async #search(): Promise<void> {
-    const { others, onNews } = this.#parts;
-    const current = this.#chosen?.source;
+    const { others, clock, onNews } = this.#parts;
     for (const source of others) {
-      if (source === current) continue;
-      const found = await this.#trial(source);
-      if (found === null) continue;
-      this.#chosen = found;
+      if (source.name === this.#tried?.name || !(await this.#passes(source))) continue;
+      const tried: AskedIdle = new AskedIdle(source, clock, () => {
+        if (this.#tried === tried) onNews();
+      });
+      await tried.refresh();
+      if (tried.name === null) continue;
+      this.#tried = tried;
       onNews();
       return;
     }
   }
 
   /** Two readings that rise with the clock: whoever touches the computer meanwhile is asked again later. */
-  async #trial(source: OtherIdle): Promise<Chosen | null> {
+  async #passes(source: OtherIdle): Promise<boolean> {
+    const { clock } = this.#parts;
     try {
-      const first = await this.#read(source);
-      await new Promise<void>((resolve) => this.#parts.clock.after(TRIAL_MS, resolve));
-      const second = await this.#read(source);
-      return risesWithClock(first.idleMs, second.idleMs, second.atMs - first.atMs) ? second : null;
+      const firstAtMs = clock.now().bootMs;
+      const firstMs = await source.read();
+      await new Promise<void>((resolve) => clock.after(TRIAL_MS, resolve));
+      const secondAtMs = clock.now().bootMs;
+      return risesWithClock(firstMs, await source.read(), secondAtMs - firstAtMs);
     } catch {
-      return null;
+      return false;
     }
-  }
-
-  async #refresh(last: Chosen): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      const next = await this.#read(last.source);
-      if (this.#chosen !== last) return;
-      const passedMs = next.atMs - last.atMs;
-      // The same again after a while is no answer: a source that is stuck.
-      if (next.idleMs === last.idleMs && passedMs > TRIAL_TOLERANCE_MS) return;
-      this.#chosen = next;
-      if (next.idleMs < last.idleMs + passedMs - TRIAL_TOLERANCE_MS) this.#parts.onNews();
-    } catch {
-      // What was read last goes on counting up, until it is given up.
-    } finally {
-      this.#reading = false;
-    }
-  }
-
-  async #read(source: OtherIdle): Promise<Chosen> {
-    // From before it was asked: the time that the answer takes counts as inactivity.
-    const atMs = this.#nowMs;
-    return { source, atMs, idleMs: await source.read() };
   }
 }
 
@@ -148,5 +126,5 @@ export class IdleChooser implements IdleSource {
  * @param passedMs between the two readings, in milliseconds
  */
 export function risesWithClock(firstMs: number, secondMs: number, passedMs: number): boolean {
-  return Math.abs(secondMs - firstMs - passedMs) <= TRIAL_TOLERANCE_MS;
+  return Math.abs(secondMs - firstMs - passedMs) <= READING_TOLERANCE_MS;
 }

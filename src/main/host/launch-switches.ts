@@ -30,8 +30,10 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'force-renderer-accessibility': /^(complete|form-controls|basic)?$/,
   lang: /^[A-Za-z]{2,3}(-[A-Za-z\d]+)*$/,
   'ozone-platform': /^(x11|wayland)$/,
-  'ozone-platform-hint': /^(auto|x11|wayland)$/,
 };
+
+/** For what the guard starts, which shows nothing and may find no display any more. */
+const WITHOUT_DISPLAY = '--ozone-platform=headless';
 
 /** Root can't have Chromium's sandbox; for anybody else it is never switched off. */
 const ROOT_ONLY = 'no-sandbox';
@@ -44,8 +46,10 @@ const FINDER = /^-psn_[\d_]+$/;
  * @returns what to tell whoever started the app, or null when it may start
  */
 export function launchRefusal(argv: readonly string[], host: LaunchHost): string | null {
-  const refused = switchesOf(argv.slice(1), host.platform)
-    .filter((given) => !isAccepted(given, host))
+  const given = switchesOf(argv.slice(1), host.platform);
+  const clears = given.some(({ name }) => name === 'clear-leftovers');
+  const refused = given
+    .filter((one) => !isAccepted(one, host) && !(clears && one.text === WITHOUT_DISPLAY))
     .map(({ name }) => `--${name}`);
   if (refused.length === 0) return null;
   return (

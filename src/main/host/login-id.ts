@@ -16,13 +16,6 @@ const MARK = 'CLINIC_WORKSTATION_LOGIN';
 /** Windows makes this key at each log-in, and deletes it with the log-out. */
 const VOLATILE_KEY = 'HKCU\\Volatile Environment';
 
-/** What the windows of the app are shown by, on Linux. */
-export interface ShownBy {
-  /** The X server, as in `DISPLAY`; `null` where the app is no client of X. */
-  readonly x: string | null;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /**
  * What tells this log-in to the computer from every other: it stays the same until the person logs
  * out, or until what shows their desktop is gone, whatever happens to this app. The system keeps a mark
@@ -31,21 +24,22 @@ export interface ShownBy {
  * @returns `null` where the system does not tell
  */
 export async function loginId(
-  shownBy: ShownBy,
+  env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
   run: RunProgram = runProgram,
 ): Promise<string | null> {
   try {
-    if (platform === 'linux') return await linuxLogin(shownBy);
+    if (platform === 'linux') return await linuxLogin(env);
     if (platform === 'darwin') return await macLogin(run);
-    return platform === 'win32' ? await windowsLogin(run, shownBy.env) : null;
+    return platform === 'win32' ? await windowsLogin(run, env) : null;
   } catch {
     return null;
   }
 }
 
-async function linuxLogin({ x, env }: ShownBy): Promise<string | null> {
-  const display = x === null ? compositor(env) : await xServer(x);
+/** By the variables alone: the guard asks too, whose process shows nothing. */
+async function linuxLogin(env: NodeJS.ProcessEnv): Promise<string | null> {
+  const display = compositor(env) ?? (await xServer(env));
   const bus = await sessionBusId(env);
   return display === null || bus === null
     ? null
@@ -53,18 +47,20 @@ async function linuxLogin({ x, env }: ShownBy): Promise<string | null> {
 }
 
 /** A property of the root window goes with the X server, and with its reset at the end of a log-in. */
-function xServer(display: string): Promise<string | null> {
+async function xServer({ DISPLAY: display }: NodeJS.ProcessEnv): Promise<string | null> {
+  if (display === undefined) return null;
   return withXDisplay(display, BOUND_MS, (opened) => opened.mark(MARK, randomUUID()));
 }
 
-/** A compositor makes its socket anew at each start. */
+/** A compositor makes its socket anew at each start. @returns `null` where none is there */
 function compositor({
   XDG_RUNTIME_DIR: runtime = '',
   WAYLAND_DISPLAY: name = '',
 }: NodeJS.ProcessEnv): string | null {
   if (name === '') return null;
-  const { ino, ctimeMs } = statSync(name.startsWith('/') ? name : join(runtime, name));
-  return `${ino}/${ctimeMs}`;
+  const socket = name.startsWith('/') ? name : join(runtime, name);
+  const found = statSync(socket, { throwIfNoEntry: false });
+  return found === undefined ? null : `${found.ino}/${found.ctimeMs}`;
 }
 
 async function sessionBusId(env: NodeJS.ProcessEnv): Promise<string | null> {

@@ -6,6 +6,12 @@ export interface ComputerListener {
   readonly onShutdown: () => void;
 }
 
+/** What follows can be held up. */
+interface PreventableEvent {
+  preventDefault(): void;
+}
+
+/* eslint-disable @typescript-eslint/unified-signatures -- Electron's own are overloads, which no joint signature fits */
 /** Electron's power monitor, as far as this listens to it. */
 export interface PowerEvents {
   on(event: 'suspend', listener: () => void): unknown;
@@ -14,8 +20,9 @@ export interface PowerEvents {
   on(event: 'unlock-screen', listener: () => void): unknown;
   on(event: 'user-did-resign-active', listener: () => void): unknown;
   on(event: 'user-did-become-active', listener: () => void): unknown;
-  on(event: 'shutdown', listener: () => void): unknown;
+  on(event: 'shutdown', listener: (event?: PreventableEvent) => void): unknown;
 }
+/* eslint-enable @typescript-eslint/unified-signatures */
 
 /** A window of Electron's, which Windows alone tells of the end of the OS session. */
 export interface EndingWindow {
@@ -51,7 +58,11 @@ export function listenToPower(
   monitor.on('user-did-resign-active', onScreenLock);
   monitor.on('user-did-become-active', onScreenUnlock);
   // Linux and macOS.
-  monitor.on('shutdown', onShutdown);
+  monitor.on('shutdown', (event) => {
+    // Else the system goes on at once, and ends this app before its session's wipe is through.
+    event?.preventDefault();
+    onShutdown();
+  });
   // Windows tells its windows alone, and ends a process a few seconds later. The first of its two
   // messages is taken, although somebody may still call a log-off off: they then sign in again.
   const listenTo = (window: EndingWindow): void => {

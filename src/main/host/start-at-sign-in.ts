@@ -21,6 +21,7 @@ export function systemStartAtSignIn(
   if (platform === 'linux')
     return new AutostartEntry(autostartFolder(process.env), [
       process.env['APPIMAGE'] ?? process.execPath,
+      ...displaySwitches(process.argv),
     ]);
   return {
     apply: (wanted) => {
@@ -31,6 +32,14 @@ export function systemStartAtSignIn(
         process.emitWarning('macOS has not been allowed to start the app at sign-in.');
     },
   };
+}
+
+/**
+ * How a start was told to show the app, such as by XWayland: the next one, at sign-in, is told the same.
+ * Electron's own list of switches is not asked, as it also has those that Electron sets itself.
+ */
+export function displaySwitches(argv: readonly string[]): readonly string[] {
+  return argv.filter((argument) => /^--ozone-platform=(x11|wayland)$/.test(argument));
 }
 
 /** Where a desktop looks for what starts with it (XDG Desktop Application Autostart). */

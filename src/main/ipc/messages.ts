@@ -5,7 +5,15 @@ import type { Notice, NoticeKind } from '../ports.js';
 /** What a person reads when something was refused: what happened, and what to do. */
 const MESSAGES = {
   keychainUnavailable:
-    'This computer’s keychain did not answer, so your sign-in cannot be kept safe. Unlock or start the keychain, then sign in again.',
+    'This computer’s keychain did not answer, so nothing could be kept safe and nothing was changed. Unlock or start the keychain, then try again.',
+  keychainMissing:
+    'This computer’s keychain did not answer: no program that keeps secrets (Secret Service) is running. Nothing was changed. Install or start one, such as GNOME Keyring or KWallet, then try again.',
+  keychainLocked:
+    'This computer’s keychain stayed locked, so nothing could be kept safe and nothing was changed. Try again, and enter the keychain’s password when it asks. Often it is the one that opens this computer.',
+  keychainWithoutWallet:
+    'KWallet, this computer’s keychain, has no wallet yet, so nothing could be kept safe and nothing was changed. Open KWalletManager and create a wallet, then try again.',
+  keychainCancelled:
+    'The keychain was not waited for any longer, and nothing was changed. Try again when you are ready to unlock it.',
   storageFailed:
     'The account database could not be written, so nothing was changed. Check that the disk is not full, then try again.',
   stillWiping:

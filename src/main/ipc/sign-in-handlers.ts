@@ -6,6 +6,7 @@ import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, ManagedSource } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart, StartRefusal } from '../session/sign-in.js';
+import type { Vault } from '../vault/vault.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { Handlers } from './gate.js';
@@ -23,6 +24,7 @@ export interface SignInHandlerParts {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly windows: Pick<AppWindows, 'refresh'>;
+  readonly vault: Pick<Vault, 'stopWaiting'>;
 }
 
 type SignInHandlers = Pick<
@@ -42,7 +44,7 @@ type SignInHandlers = Pick<
 /** What people ask before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
   const { account, members, flow, recovery, proof, policies, managed } = parts;
-  const { runner, sessions, windows } = parts;
+  const { runner, sessions, windows, vault } = parts;
 
   async function startSession(
     { member, accountKey }: CompleteSignIn,
@@ -66,14 +68,18 @@ export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
       writing(async () => {
         if (account.clinicName() !== null) return refusal('alreadySetUp');
         const { generation } = runner.state;
-        // Asked first: a clinic whose administrator then can't sign in would be half a set-up.
-        if (!(await sessions.keychainAnswers())) return refusal('keychainUnavailable');
+        // Tried first: a clinic whose administrator then can't sign in would be half a set-up.
+        const unusable = await sessions.keychainRefusal();
+        if (unusable !== null) return refusal(unusable);
+        if (runner.state.generation !== generation) return refusal('discarded');
         const { policy, notices } = policies.firstPolicy(form.timeoutSeconds);
         const clinicName = managed.policy.clinicName ?? form.clinicName;
         const created = await members.createClinic({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
         runner.setPolicy(policies.load());
-        return startSession(created, generation);
+        const started = await startSession(created, generation);
+        if (!started.ok) windows.refresh();
+        return started;
       }),
     signIn: ({ email, password }) =>
       writing(async () => {
@@ -97,6 +103,7 @@ export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
       }),
     cancelSignIn: () => {
       flow.cancel();
+      vault.stopWaiting();
       windows.refresh();
       return DONE;
     },

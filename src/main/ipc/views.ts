@@ -27,6 +27,7 @@ import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { AccountStore, Member } from '../ports.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
+import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows.js';
 import { noticeText } from './messages.js';
 
@@ -41,6 +42,7 @@ export interface ViewParts {
   readonly facts: SecurityFacts;
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
+  readonly vault: Pick<Vault, 'isWaiting'>;
   readonly managed: () => ManagedView;
   readonly askedTab: () => AskedTab;
   readonly about: AboutFacts;
@@ -90,6 +92,7 @@ export class ViewBuilder {
         view: 'setUp',
         suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds,
         managed: managed(),
+        keychainAsks: this.#parts.vault.isWaiting,
       };
     const { state } = runner;
     const member = this.signedIn();
@@ -140,6 +143,7 @@ export class ViewBuilder {
       wipe: this.#wipeProgress(state),
       recentMembers: this.#recentMembers(ended === null || isHandover(ended.cause)),
       emergencyKit: this.#parts.recovery.hasKit(),
+      keychainAsks: this.#parts.vault.isWaiting,
     };
   }
 

@@ -7,6 +7,7 @@ import type {
   Clock,
   CredentialVault,
   Guard,
+  KeychainTrouble,
   KeyHolder,
   Member,
   SessionOwner,
@@ -30,8 +31,25 @@ export interface SessionStartParts {
   readonly guard: Guard;
 }
 
+/** What was wrong with the keychain, as a refusal. */
+export type KeychainRefusal =
+  | 'keychainUnavailable'
+  | 'keychainMissing'
+  | 'keychainLocked'
+  | 'keychainWithoutWallet'
+  | 'keychainCancelled';
+
 /** Why a session did not begin. */
-export type StartRefusal = 'keychainUnavailable' | 'storageFailed' | 'stillWiping' | 'discarded';
+export type StartRefusal = KeychainRefusal | 'storageFailed' | 'stillWiping' | 'discarded';
+
+const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal>> = {
+  missing: 'keychainMissing',
+  noWallet: 'keychainWithoutWallet',
+  locked: 'keychainLocked',
+  silent: 'keychainUnavailable',
+  refused: 'keychainUnavailable',
+  cancelled: 'keychainCancelled',
+};
 
 /** Begins sessions, and takes them up again after a restart. */
 export class SessionStart {
@@ -92,11 +110,13 @@ export class SessionStart {
     };
     let share;
     try {
-      share = await vault.issue(this.#ownerOf(session.sessionId, member.id), accountKey);
-    } catch {
+      const owner = this.#ownerOf(session.sessionId, member.id);
+      // Nobody is signed in yet: the keychain's own question may take its time.
+      share = await vault.issue(owner, accountKey, true);
+    } catch (error) {
       // A keychain that gave up in the middle may have stored it all the same.
       this.discard(session);
-      return 'keychainUnavailable';
+      return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
     const now = clock.now();
     if (!isStill(generation, runner.state)) {
@@ -146,14 +166,13 @@ export class SessionStart {
     if (runner.state.kind === 'signedOut') await this.#wipeUnowned();
   }
 
-  /** Whether the keychain answers at all. */
-  async keychainAnswers(): Promise<boolean> {
-    try {
-      await this.#parts.vault.wipe();
-      return true;
-    } catch {
-      return false;
-    }
+  /**
+   * Tries whether the keychain would keep a session's credential.
+   * @returns why not, or `null`
+   */
+  async keychainRefusal(): Promise<KeychainRefusal | null> {
+    const trouble = await this.#parts.vault.probe();
+    return trouble === null ? null : KEYCHAIN_REFUSALS[trouble];
   }
 
   /**
@@ -253,6 +272,14 @@ export class SessionStart {
     const credential = this.#parts.account.credentialsById(memberId)?.credential;
     return { sessionId, memberId, credentialVersion: credential?.version ?? 0 };
   }
+}
+
+/** What kind of error it is, is the vault's matter: here its word for it counts. */
+function troubleOf(error: unknown): KeychainTrouble {
+  const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined;
+  return typeof trouble === 'string' && Object.hasOwn(KEYCHAIN_REFUSALS, trouble)
+    ? (trouble as KeychainTrouble)
+    : 'refused';
 }
 
 /** @param halfBytes 0 when the half went with the log-in, or with the computer's power */

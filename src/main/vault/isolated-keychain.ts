@@ -5,6 +5,7 @@ import type {
   SecretStore,
   StartKeychainWorker,
 } from '../ports.js';
+import { saysLocked } from './keychain-words.js';
 
 /** How long a worker without work is kept, in milliseconds. */
 export const KEPT_IDLE_MS = 60_000;
@@ -18,6 +19,8 @@ interface Running {
   readonly waiting: Map<number, (answer: KeychainAnswer) => void>;
   /** Whether it has answered a call. A connection that never worked is not a stale one. */
   proved: boolean;
+  /** Whether nobody wants its answers any more. */
+  abandoned: boolean;
 }
 
 /**
@@ -54,12 +57,21 @@ export class IsolatedKeychain implements SecretStore {
     await this.#ask({ do: 'delete', account });
   }
 
+  /** Ends the process that waits, which may do so for a person. */
+  abandon(): void {
+    if (this.#running === null) return;
+    this.#running.abandoned = true;
+    this.#stop(this.#running);
+  }
+
   /** @throws what the keychain said when it refused, in a new process too if the first was used before */
   async #ask(order: Order): Promise<string | null> {
     const running = this.#run();
-    const stale = running.proved;
+    const { proved } = running;
     const answer = await this.#send(running, order);
     if (answer.ok) return answer.value;
+    // A person who left its question unanswered is not asked once more.
+    const stale = proved && !running.abandoned && !saysLocked(answer.why);
     this.#stop(running);
     if (!stale) throw new Error(answer.why);
     const fresh = this.#run();
@@ -102,7 +114,7 @@ export class IsolatedKeychain implements SecretStore {
         waiting.clear();
       },
     });
-    const running: Running = { worker, waiting, proved: false };
+    const running: Running = { worker, waiting, proved: false, abandoned: false };
     return running;
   }
 

@@ -1,14 +1,42 @@
 import { AccountKey } from '../keys/account-key.js';
 import { KEY_BYTES } from '../keys/sealing.js';
-import type { Clock, CredentialVault, DatabaseShare, SecretStore, SessionOwner } from '../ports.js';
+import type {
+  Clock,
+  CredentialVault,
+  DatabaseShare,
+  KeychainDoor,
+  KeychainTrouble,
+  SecretStore,
+  SessionOwner,
+} from '../ports.js';
+import { saysLocked } from './keychain-words.js';
 import { joinHalves, splitFreshKey } from './session-key.js';
 
 /** How long the keychain may take for one answer, in milliseconds, before it counts as dead. */
 export const KEYCHAIN_BOUND_MS = 5_000;
 
+/** How long a person may take to answer the keychain's own question, in milliseconds: 2 minutes. */
+export const QUESTION_BOUND_MS = 120_000;
+
+/** After how long, in milliseconds, people are told that the keychain is waited for. */
+const TELL_AFTER_MS = 1_000;
+
 /** The keychain refused, or did not answer in time. */
 export class KeychainError extends Error {
   override readonly name = 'KeychainError';
+  readonly trouble: KeychainTrouble;
+
+  constructor(trouble: KeychainTrouble, options?: ErrorOptions) {
+    super(`The keychain could not be used: ${trouble}.`, options);
+    this.trouble = trouble;
+  }
+}
+
+export interface VaultOptions {
+  /** How the keychain stands. Never rejects. */
+  readonly door?: () => Promise<KeychainDoor>;
+  /** {@link Vault.isWaiting} has changed. */
+  readonly onWaiting?: () => void;
 }
 
 /**
@@ -22,27 +50,67 @@ export class Vault implements CredentialVault {
   readonly #clock: Clock;
   readonly #account: string;
   readonly #place: string;
+  readonly #probeAccount: string;
+  readonly #options: VaultOptions;
   /** Calls go one after the other: a hung keychain must not use up every worker thread. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Gives up the call that waits for a person, while there is one. */
+  #stopWaiting: (() => void) | null = null;
+  #isWaiting = false;
 
   /** @param place the folder of the account: a copy of it takes up no session */
-  constructor(secrets: SecretStore, clock: Clock, installationId: string, place: string) {
+  constructor(
+    secrets: SecretStore,
+    clock: Clock,
+    installationId: string,
+    place: string,
+    options: VaultOptions = {},
+  ) {
     this.#secrets = secrets;
     this.#clock = clock;
     this.#place = place;
     this.#account = `${installationId}/session`;
+    this.#probeAccount = `${installationId}/probe`;
+    this.#options = options;
   }
 
-  async issue(owner: SessionOwner, accountKey: AccountKey): Promise<DatabaseShare> {
+  /** Whether a sign-in or the set-up waits for an answer to the keychain's own question. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** Waits no longer. GNOME's keyring leaves its question on the screen; an answer only unlocks it. */
+  stopWaiting(): void {
+    this.#stopWaiting?.();
+  }
+
+  async probe(): Promise<KeychainTrouble | null> {
+    try {
+      await this.#patiently(async () => {
+        await this.#secrets.set(this.#probeAccount, PROBE);
+        const read = await this.#secrets.get(this.#probeAccount);
+        await this.#secrets.delete(this.#probeAccount);
+        if (read !== PROBE) throw new Error('The keychain gave back something else.');
+      });
+      return null;
+    } catch (error) {
+      return error instanceof KeychainError ? error.trouble : 'refused';
+    }
+  }
+
+  async issue(
+    owner: SessionOwner,
+    accountKey: AccountKey,
+    patient = false,
+  ): Promise<DatabaseShare> {
     const { key, keychainHalf, databaseHalf } = splitFreshKey();
     const wrappedKey = accountKey.wrap(key, this.#contextOf(owner));
     const secret = keychainHalf.toString('base64');
     key.fill(0);
     keychainHalf.fill(0);
-    await this.#ask(
-      () => this.#secrets.set(this.#account, secret),
-      () => this.#secrets.delete(this.#account),
-    );
+    const store = (): Promise<void> => this.#secrets.set(this.#account, secret);
+    const undo = (): Promise<void> => this.#secrets.delete(this.#account);
+    await (patient ? this.#patiently(store, undo) : this.#ask(store, { undo }));
     return { keyHalf: databaseHalf, wrappedKey };
   }
 
@@ -70,18 +138,57 @@ export class Vault implements CredentialVault {
     return ['session', sessionId, memberId, String(credentialVersion), this.#place];
   }
 
+  /** One call that a person may have to answer a question for, where the keychain has one. */
+  async #patiently<T>(call: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
+    const door = (await this.#options.door?.()) ?? 'open';
+    if (door === 'missing' || door === 'noWallet') throw new KeychainError(door);
+    if (door === 'open') return this.#ask(call, { undo });
+    const stopTelling = this.#clock.after(TELL_AFTER_MS, () => this.#tellWaiting(true));
+    try {
+      return await this.#ask(call, {
+        undo,
+        boundMs: QUESTION_BOUND_MS,
+        canStop: (stop) => {
+          this.#stopWaiting = (): void => {
+            // First, so that what the keychain says to its own end is not heard any more.
+            stop();
+            this.#secrets.abandon?.();
+          };
+        },
+      });
+    } finally {
+      stopTelling();
+      this.#stopWaiting = null;
+      this.#tellWaiting(false);
+    }
+  }
+
+  #tellWaiting(waiting: boolean): void {
+    if (this.#isWaiting === waiting) return;
+    this.#isWaiting = waiting;
+    this.#options.onWaiting?.();
+  }
+
   /**
    * One call to the keychain, bounded in time. A call that was given up is never begun later; one
    * that had begun and succeeds after all is undone.
    */
-  #ask<T>(call: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
+  #ask<T>(call: () => Promise<T>, how: AskOptions = {}): Promise<T> {
+    const { undo, boundMs = KEYCHAIN_BOUND_MS, canStop } = how;
     return new Promise<T>((resolve, reject) => {
       let passed = false;
       const givenUp = (): boolean => passed;
-      const cancel = this.#clock.after(KEYCHAIN_BOUND_MS, () => {
+      const giveUp = (trouble: KeychainTrouble): void => {
         passed = true;
-        reject(new KeychainError('The keychain did not answer in time.'));
+        cancel();
+        reject(new KeychainError(trouble));
+      };
+      const cancel = this.#clock.after(boundMs, () => {
+        giveUp('silent');
+        // Else it would stand in the way of every later call.
+        if (canStop !== undefined) this.#secrets.abandon?.();
       });
+      canStop?.(() => giveUp('cancelled'));
       this.#last = this.#last.then(async () => {
         if (givenUp()) return;
         try {
@@ -89,11 +196,29 @@ export class Vault implements CredentialVault {
           if (givenUp()) await undo?.();
           else resolve(value);
         } catch (cause) {
-          reject(new KeychainError('The keychain refused.', { cause }));
+          reject(new KeychainError(troubleOf(cause), { cause }));
         } finally {
           cancel();
         }
       });
     });
   }
+}
+
+interface AskOptions {
+  /** Undoes what came too late. */
+  readonly undo?: (() => Promise<void>) | undefined;
+  readonly boundMs?: number;
+  /** Is given the way to give the call up. */
+  readonly canStop?: (stop: () => void) => void;
+}
+
+/** What is stored to see whether anything can be. */
+const PROBE = 'Clinic Workstation looks whether it can keep something here.';
+
+/** As far as the keychain's own words tell it. */
+function troubleOf(cause: unknown): KeychainTrouble {
+  const text = String(cause);
+  if (/not provided by any|ServiceUnknown/.test(text)) return 'missing';
+  return saysLocked(text) ? 'locked' : 'refused';
 }

@@ -36,8 +36,8 @@ export interface AppWindowsParts {
   /** Whether windows can be put in a place: Wayland lets no program do that. */
   readonly canPlace: boolean;
   readonly notifications: SystemNotifications;
-  /** Closing the main window: `hide` when the tray can bring it back, else `quit`. */
-  readonly onMainClose: () => 'hide' | 'quit';
+  /** Closing the main window: `hide` when the tray can bring it back. */
+  readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
 }
 
 /** A window that has not painted for this long hangs, in milliseconds. */
@@ -241,8 +241,13 @@ export class AppWindows implements Screens {
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')
       window.on('close', (event) => {
-        if (this.#parts.onMainClose() === 'quit') return;
+        const way = this.#parts.onMainClose();
+        if (way === 'quit') return;
         event.preventDefault();
+        if (way === 'minimise') {
+          window.minimize();
+          return;
+        }
         this.#mainIsWanted = open.isAwaited = false;
         window.hide();
       });
@@ -252,6 +257,22 @@ export class AppWindows implements Screens {
   #show(open: OpenWindow): void {
     open.isAwaited = true;
     if (open.isReady) open.window.show();
+  }
+
+  /** A main window that was hidden can be reached again: what could have shown it is gone. */
+  bringBackMinimised(): void {
+    const main = this.#only('main');
+    if (main === undefined || this.#mainIsWanted) return;
+    this.#mainIsWanted = true;
+    main.window.showInactive();
+    main.window.minimize();
+  }
+
+  /** For the end of the app: every window goes, and none comes back. What waits for them goes on. */
+  closeAll(): void {
+    this.#mainIsWanted = false;
+    for (const { window } of [...this.#open.values()]) window.destroy();
+    for (const done of [...this.#waiting.values()]) done();
   }
 
   /** Takes back what called for attention. */

@@ -20,6 +20,8 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
         registerAccelerator: false,
         click: lockNow,
       },
+      // The tray has it too, where there is one; macOS has it in the app's own menu.
+      ...(process.platform === 'darwin' ? [] : [{ role: 'quit' } as const]),
     ],
   };
   const developer: MenuItemConstructorOptions = {

@@ -17,24 +17,42 @@ const LABELS: Readonly<Record<TrayState, string>> = {
 
 /** The icon in the tray or menu bar: the state, and the three things to do without a window. */
 export class StatusTray {
-  readonly #tray: Tray;
   readonly #actions: TrayActions;
-  #state: TrayState | null = null;
+  /** `null` while the desktop shows no icons. */
+  #tray: Tray | null = null;
+  #state: TrayState = 'locked';
 
-  /** @throws when this desktop has no place for such icons */
   constructor(actions: TrayActions) {
     this.#actions = actions;
-    this.#tray = new Tray(icon('locked'));
-    this.#tray.on('click', actions.open);
-    this.show('locked');
+  }
+
+  /** Whether somebody can click it. */
+  get isThere(): boolean {
+    return this.#tray !== null;
+  }
+
+  /** The desktop shows icons from now on, or no longer. */
+  place(shown: boolean): void {
+    // Made anew each time: Electron gives up for good on a desktop that showed none when it was made.
+    this.#tray?.destroy();
+    this.#tray = null;
+    if (!shown) return;
+    this.#tray = new Tray(icon(this.#state));
+    this.#tray.on('click', this.#actions.open);
+    this.#draw(this.#tray);
   }
 
   show(state: TrayState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#tray.setImage(icon(state));
-    this.#tray.setToolTip(`Clinic Workstation: ${LABELS[state].toLowerCase()}`);
-    this.#tray.setContextMenu(
+    if (this.#tray !== null) this.#draw(this.#tray);
+  }
+
+  #draw(tray: Tray): void {
+    const state = this.#state;
+    tray.setImage(icon(state));
+    tray.setToolTip(`Clinic Workstation: ${LABELS[state].toLowerCase()}`);
+    tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: LABELS[state], enabled: false },
         { type: 'separator' },
@@ -44,19 +62,6 @@ export class StatusTray {
         { label: 'Quit', click: this.#actions.quit },
       ]),
     );
-  }
-
-  destroy(): void {
-    this.#tray.destroy();
-  }
-}
-
-/** `null` on a desktop without a place for such icons: closing the window then quits. */
-export function openTray(actions: TrayActions): StatusTray | null {
-  try {
-    return new StatusTray(actions);
-  } catch {
-    return null;
   }
 }
 

@@ -16,6 +16,7 @@ import { useForm } from '../ui/use-form.js';
 import { useNewPassword } from '../ui/use-new-password.js';
 import { useRequest } from '../ui/use-request.js';
 import { Entrance } from './entrance.js';
+import { KeychainQuestion } from './keychain-question.js';
 import { ViewHeading } from './view-heading.js';
 
 /** First run: creates the clinic and its first administrator. */
@@ -49,9 +50,11 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
     const timeoutSeconds = draftedSeconds(values, mostSeconds);
     if (timeoutSeconds === null) return;
     const { clinicName, name, email, password } = values;
-    await request.send(() =>
+    const answer = await request.send(() =>
       window.clinic.createClinic({ clinicName, name, email, password, timeoutSeconds }),
     );
+    // Nothing was wrong with what was typed: it is not to be typed again.
+    if (!answer.ok && answer.code.startsWith('keychain')) return;
     form.clear('password', 'confirmation');
   }
 
@@ -108,6 +111,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
           problem={form.field('minutes').problem}
           help="Without activity for this long, this computer signs everyone out. Administrators can change it at any time."
         />
+        {view.keychainAsks && <KeychainQuestion />}
         <Button type="submit" look="primary" wide busy={request.busy}>
           Create clinic
         </Button>

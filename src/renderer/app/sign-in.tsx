@@ -19,6 +19,7 @@ import { useRequest } from '../ui/use-request.js';
 import { CantSignIn } from './cant-sign-in.js';
 import { Entrance } from './entrance.js';
 import { RecentMembers } from './recent-members.js';
+import { KeychainQuestion } from './keychain-question.js';
 import { ViewHeading } from './view-heading.js';
 import { WipeNotice } from './wipe-notice.js';
 
@@ -71,6 +72,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
         </Callout>
       )}
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
+      {view.keychainAsks && <KeychainQuestion />}
       <ViewHeading title="Sign in">{view.clinicName}</ViewHeading>
       <form
         noValidate

@@ -25,7 +25,7 @@ const RESULTS: Readonly<
   },
   unreadable: {
     tone: 'danger',
-    text: 'This computer does not answer when it is asked for activity. Only what people do in this app counts here.',
+    text: 'This computer does not tell whether somebody is using it. Only what people do in this app counts here.',
   },
 };
 

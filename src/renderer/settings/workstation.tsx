@@ -19,15 +19,15 @@ const HEALTH: Readonly<
 > = {
   believed: { tone: 'good', text: 'Working' },
   app: { tone: 'plain', text: 'Not used' },
-  doubtful: { tone: 'warning', text: 'In doubt' },
-  unreadable: { tone: 'warning', text: 'Not readable' },
+  doubtful: { tone: 'warning', text: 'In doubt: only this app’s own input counts' },
+  unreadable: { tone: 'warning', text: 'Only this app’s own input counts' },
 };
 
 const EXPLANATION: Partial<Record<ActivityHealth, string>> = {
   doubtful:
-    'What this computer says of activity does not change, so it may not know. Until it does, only what people do in this app counts: a session can end early, never late. Some Wayland desktops and remote desktops do this; an X11 session, or GNOME, helps.',
+    'What this computer says of activity does not change, so it may not know. Until it does, only what people do in this app counts: a session can end early, never late. Some remote desktops do this.',
   unreadable:
-    'This computer does not answer when it is asked for activity. Until it does, only what people do in this app counts: a session can end early, never late.',
+    'This computer does not tell now whether somebody is using it. Until it does, only what people do in this app counts: a session can end early, never late. GNOME, KDE Plasma, sway and any X11 session tell; on some desktops a film or a call that keeps the screen awake hides who is there.',
 };
 
 const MANAGED: Readonly<

@@ -3,7 +3,6 @@ import type { VirtualClock } from './virtual-clock.js';
 
 /** An OS that counts idleness in whole seconds, rounded down, as Electron tells it. */
 export class FakeIdle implements IdleSource {
-  readonly resolutionMs = 1_000;
   readonly #clock: VirtualClock;
   #lastInputMs: number;
   /** Whether the source can be read. */
@@ -11,6 +10,8 @@ export class FakeIdle implements IdleSource {
   locked = false;
   /** How often the app said that it can't believe this source. */
   doubts = 0;
+  /** Another source in its place. */
+  instead: Pick<IdleSource, 'idleMs' | 'resolutionMs'> | null = null;
   /** What a source says that does not know; `null` for one that does. */
   stuckAtMs: number | null = null;
 
@@ -35,7 +36,12 @@ export class FakeIdle implements IdleSource {
     this.stuckAtMs = frozen ? this.idleMs() : null;
   }
 
+  get resolutionMs(): number {
+    return this.instead?.resolutionMs ?? 1_000;
+  }
+
   idleMs(): number {
+    if (this.instead !== null) return this.instead.idleMs();
     if (!this.readable) throw new Error('the idle source was made to fail');
     if (this.stuckAtMs !== null) return this.stuckAtMs;
     const exactMs = Math.max(0, this.#clock.passedMs - this.#lastInputMs);

@@ -221,7 +221,7 @@ export class SignInDesk {
     const managed = () => UNMANAGED;
     const updates = { installSoon: () => false };
     const views = new ViewBuilder({
-      ...{ ...identity, account, runner, managed, about, workstation },
+      ...{ ...identity, account, runner, vault, managed, about, workstation },
       askedTab: () => ({ tab: 'timeout', times: 0 }),
       updates: () => NO_UPDATES,
       desk: NO_CLINIC_APPS,
@@ -233,7 +233,7 @@ export class SignInDesk {
     const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);
     const auditLog = new AuditLog({ account, audit, clock });
-    const own = { runner, sessions, windows, documents, auditLog };
+    const own = { runner, sessions, vault, windows, documents, auditLog };
     const parts = { ...identity, account, policies, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;

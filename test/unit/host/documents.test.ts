@@ -20,7 +20,7 @@ function setUp() {
   const dialogs = new SaveDialogs(dialog.api);
   const documents = systemDocuments({
     dialogs,
-    window: () => (window.api.isDestroyed() ? null : window.window),
+    window: () => (window.api.isDestroyed() ? null : window.api),
     folder: () => join(folder, 'documents'),
     downloads: join(folder, 'downloads'),
   });
@@ -32,7 +32,7 @@ describe('saving a document', () => {
     const { window, dialog, documents } = setUp();
     const saved = documents.save(KIT, always);
     expect(dialog.shown).toMatchObject([
-      { parent: window.window, options: { defaultPath: join(folder, 'documents', KIT.fileName) } },
+      { parent: window.api, options: { defaultPath: join(folder, 'documents', KIT.fileName) } },
     ]);
     dialog.choose(join(folder, 'kit.txt'));
     expect(await saved).toBe('saved');

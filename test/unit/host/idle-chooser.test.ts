@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testActivity } from '../../../src/main/host/activity-test.js';
+import { AskedIdle } from '../../../src/main/host/asked-idle.js';
 import { IdleChooser, risesWithClock } from '../../../src/main/host/idle-chooser.js';
 import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
@@ -19,8 +20,9 @@ beforeEach(() => {
   desktop = () => clock.passedMs;
   chooser = new IdleChooser({
     clock,
+    telling: [],
     system,
-    systemName: 'X11',
+    systemName: () => 'X11',
     others: [
       { name: 'nobody', read: () => Promise.reject(new Error('not there')) },
       {
@@ -112,6 +114,83 @@ describe('another source', () => {
     await pass(31_000);
     expect(chooser.idleMs()).toBe(0);
     expect(chooser.name).toBe('X11');
+  });
+});
+
+describe('a source that tells by its nature', () => {
+  /** What the compositor tells, in milliseconds. */
+  let toldMs: number | null;
+
+  beforeEach(() => {
+    toldMs = 4_321;
+    const gnome = {
+      name: 'GNOME',
+      read: async () => desktop() ?? Promise.reject(new Error('gone')),
+    };
+    const compositor = {
+      get name() {
+        return toldMs === null ? null : 'Wayland';
+      },
+      resolutionMs: 50,
+      idleMs: () => toldMs,
+    };
+    system.readable = false;
+    chooser = new IdleChooser({
+      clock,
+      system,
+      telling: [compositor, new AskedIdle(gnome, clock, () => (news += 1))],
+      systemName: () => 'nobody',
+      others: [],
+      onNews: () => (news += 1),
+    });
+  });
+
+  it('comes before all others, without a trial', () => {
+    expect([chooser.idleMs(), chooser.resolutionMs, chooser.name]).toEqual([4_321, 50, 'Wayland']);
+  });
+
+  it('is left for the next while it does not tell', async () => {
+    toldMs = null;
+    desktop = () => 70;
+    expect(() => chooser.idleMs()).toThrow();
+    await pass(0);
+    // The first answer of the next one is told at once.
+    expect(news).toBe(1);
+    expect([chooser.idleMs(), chooser.resolutionMs, chooser.name]).toEqual([70, 1, 'GNOME']);
+    toldMs = 11;
+    expect([chooser.idleMs(), chooser.name]).toEqual([11, 'Wayland']);
+  });
+
+  it('that types on is followed, as often as somebody looks', async () => {
+    toldMs = null;
+    // A key twenty times a second: no two readings ever rise with the clock.
+    desktop = () => 1 + (clock.passedMs % 49);
+    expect(() => chooser.idleMs()).toThrow();
+    for (let look = 0; look < 30; look += 1) {
+      await pass(20_001);
+      chooser.idleMs();
+      await pass(0);
+      expect(chooser.idleMs()).toBeLessThan(50);
+    }
+  });
+
+  it('leaves nothing to be read when none tells, and is not asked again at once', async () => {
+    toldMs = null;
+    let asked = 0;
+    desktop = () => {
+      asked += 1;
+      return null;
+    };
+    for (let look = 0; look < 100; look += 1) {
+      expect(() => chooser.idleMs()).toThrow();
+      await pass(100);
+    }
+    expect(asked).toBe(1);
+    expect(chooser.name).toBe('nobody');
+    desktop = () => 90;
+    expect(() => chooser.idleMs()).toThrow();
+    await pass(0);
+    expect(chooser.idleMs()).toBe(90);
   });
 });
 

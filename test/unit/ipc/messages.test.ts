@@ -5,6 +5,10 @@ import type { NoticeKind } from '../../../src/main/ports.js';
 /** By type, so that a new code or notice must be listed here. */
 const CODES: Readonly<Record<MessageCode, true>> = {
   keychainUnavailable: true,
+  keychainMissing: true,
+  keychainLocked: true,
+  keychainWithoutWallet: true,
+  keychainCancelled: true,
   storageFailed: true,
   stillWiping: true,
   discarded: true,

@@ -27,7 +27,9 @@ const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3
 
 let computer = new VirtualComputer(policy);
 let managedView = UNMANAGED;
+let keychainAsks = false;
 beforeEach(async () => {
+  keychainAsks = false;
   managedView = UNMANAGED;
   computer = new VirtualComputer(policy);
   await computer.start();
@@ -41,7 +43,8 @@ function builder(updates = NO_UPDATES): ViewBuilder {
   const managed = () => managedView;
   const askedTab = () => ASKED_TAB;
   const parts = { ...identity, account, runner, managed, askedTab, about: ABOUT, workstation };
-  return new ViewBuilder({ ...parts, desk: NO_CLINIC_APPS, updates: () => updates });
+  const vault = { isWaiting: keychainAsks };
+  return new ViewBuilder({ ...parts, vault, desk: NO_CLINIC_APPS, updates: () => updates });
 }
 
 function main(): Views['main'] {
@@ -62,7 +65,10 @@ describe('the sign-in view', () => {
       wipe: { state: 'done' },
       recentMembers: 'none',
       emergencyKit: false,
+      keychainAsks: false,
     });
+    keychainAsks = true;
+    expect(main()).toMatchObject({ keychainAsks: true });
   });
 
   it('on a plain start offers the recent members', async () => {
@@ -146,7 +152,7 @@ describe('the set-up view', () => {
     fresh.account.clinicName = () => null;
     await fresh.start();
     computer = fresh;
-    const expected = { view: 'setUp', suggestedTimeoutSeconds: 600 };
+    const expected = { view: 'setUp', suggestedTimeoutSeconds: 600, keychainAsks: false };
     expect(main()).toEqual({ ...expected, managed: UNMANAGED });
   });
 });

@@ -117,9 +117,10 @@ it('two sign-ins at once: the second is discarded, and takes nothing from the fi
 });
 
 it('the keychain is said to answer only when it does', async () => {
-  expect(await computer.app?.sessions.keychainAnswers()).toBe(true);
+  expect(await computer.app?.sessions.keychainRefusal()).toBeNull();
+  expect(entries()).toBe(0);
   computer.keychain.mood = 'refuses';
-  expect(await computer.app?.sessions.keychainAnswers()).toBe(false);
+  expect(await computer.app?.sessions.keychainRefusal()).toBe('keychainUnavailable');
 });
 
 describe('a password that changes during the session', () => {

@@ -11,6 +11,7 @@ class Processes {
   /** Calls in the process with this number, counted from 1, are refused. */
   readonly stale = new Set<number>();
   answering = true;
+  why = 'no such name';
   breakOff: () => void = () => undefined;
 
   readonly start: ConstructorParameters<typeof IsolatedKeychain>[0] = ({ onAnswer, onGone }) => {
@@ -37,7 +38,7 @@ class Processes {
   };
 
   #answer(call: KeychainCall, number: number): KeychainAnswer {
-    if (this.stale.has(number)) return { id: call.id, ok: false, why: 'no such name' };
+    if (this.stale.has(number)) return { id: call.id, ok: false, why: this.why };
     if (call.do === 'set') this.entries.set(call.account, call.secret);
     if (call.do === 'delete') this.entries.delete(call.account);
     const value = call.do === 'get' ? (this.entries.get(call.account) ?? null) : null;
@@ -110,6 +111,28 @@ describe('a process that breaks off', () => {
     const call = keychain.get('a');
     processes.breakOff();
     await expect(call).rejects.toThrow('broke off');
+  });
+});
+
+describe('a question that the keychain has for a person', () => {
+  it('left unanswered is not put once more', async () => {
+    await keychain.set('a', 'secret');
+    processes.why = 'Cannot create an item in a locked collection';
+    processes.stale.add(1);
+    await expect(keychain.set('a', 'other')).rejects.toThrow('locked collection');
+    expect(processes.started).toBe(1);
+  });
+
+  it('goes with the process that is given up, and is not put by another', async () => {
+    await keychain.set('a', 'secret');
+    processes.answering = false;
+    const call = keychain.set('a', 'other');
+    keychain.abandon();
+    await expect(call).rejects.toThrow('broke off');
+    expect(processes.alive).toBe(0);
+    expect(processes.started).toBe(1);
+    processes.answering = true;
+    expect(await keychain.get('a')).toBe('secret');
   });
 });
 

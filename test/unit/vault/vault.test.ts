@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
-import type { DatabaseShare, SessionOwner } from '../../../src/main/ports.js';
+import type { DatabaseShare, KeychainDoor, SessionOwner } from '../../../src/main/ports.js';
 import { joinHalves, splitFreshKey } from '../../../src/main/vault/session-key.js';
-import { KEYCHAIN_BOUND_MS, KeychainError, Vault } from '../../../src/main/vault/vault.js';
+import {
+  KEYCHAIN_BOUND_MS,
+  KeychainError,
+  QUESTION_BOUND_MS,
+  Vault,
+} from '../../../src/main/vault/vault.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
@@ -113,5 +118,117 @@ describe('the vault', () => {
     keychain.mood = 'works';
     expect(await vault.wipe()).toBe(true);
     expect(keychain.accounts()).toEqual([]);
+  });
+});
+
+describe('a keychain with a question for a person', () => {
+  let door: KeychainDoor = 'asks';
+  let told: boolean[] = [];
+  let abandoned = 0;
+  /** The door is asked before the keychain. */
+  const asked = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  beforeEach(() => {
+    door = 'asks';
+    told = [];
+    abandoned = 0;
+    keychain.mood = 'hangs';
+    const secrets = {
+      set: keychain.set.bind(keychain),
+      get: keychain.get.bind(keychain),
+      delete: keychain.delete.bind(keychain),
+      // As the process that is ended, with which its calls end too.
+      abandon: () => {
+        abandoned += 1;
+        keychain.mood = 'refuses';
+      },
+    };
+    vault = new Vault(secrets, clock, 'mine', 'folder', {
+      door: () => Promise.resolve(door),
+      onWaiting: () => told.push(vault.isWaiting),
+    });
+  });
+
+  it('is waited for when somebody signs in, and people are told', async () => {
+    const issued = vault.issue(owner('s1'), accountKey, true);
+    await asked();
+    await clock.run(60_000);
+    expect(told).toEqual([true]);
+    keychain.mood = 'works';
+    await issued;
+    expect(told).toEqual([true, false]);
+    expect(keychain.accounts()).toEqual(['mine/session']);
+  });
+
+  it('is not waited for longer than two minutes, and is in the way of nothing then', async () => {
+    const probed = vault.probe();
+    await asked();
+    await clock.run(QUESTION_BOUND_MS - 1);
+    expect(abandoned).toBe(0);
+    await clock.run(1);
+    expect(await probed).toBe('silent');
+    expect(abandoned).toBe(1);
+    expect(told).toEqual([true, false]);
+    keychain.mood = 'works';
+    // Nothing that hung stands in the way of a wipe.
+    expect(await vault.wipe()).toBe(true);
+  });
+
+  it('can be left alone', async () => {
+    const issued = vault.issue(owner('s1'), accountKey, true).catch((error: unknown) => error);
+    await asked();
+    await clock.run(2_000);
+    vault.stopWaiting();
+    expect(await issued).toMatchObject({ trouble: 'cancelled' });
+    expect(abandoned).toBe(1);
+    keychain.mood = 'works';
+    expect(await vault.wipe()).toBe(true);
+    expect(keychain.accounts()).toEqual([]);
+  });
+
+  it('is waited for at no end of a session, nor when a session goes on', async () => {
+    const outcomes = Promise.allSettled([vault.wipe(), vault.issue(owner('s1'), accountKey)]);
+    await asked();
+    await clock.run(KEYCHAIN_BOUND_MS);
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(told).toEqual([]);
+  });
+
+  it.each(['missing', 'noWallet'] as const)('%s: nothing is tried', async (state) => {
+    door = state;
+    let calls = 0;
+    keychain.onCall = () => (calls += 1);
+    expect(await vault.probe()).toBe(state);
+    await expect(vault.issue(owner('s1'), accountKey, true)).rejects.toMatchObject({
+      trouble: state,
+    });
+    expect(calls).toBe(0);
+  });
+
+  it('an open one has no question, and no time for one', async () => {
+    door = 'open';
+    const probed = vault.probe();
+    await asked();
+    await clock.run(KEYCHAIN_BOUND_MS);
+    expect(await probed).toBe('silent');
+  });
+
+  it('the probe leaves nothing behind', async () => {
+    keychain.mood = 'works';
+    expect(await vault.probe()).toBeNull();
+    expect(keychain.accounts()).toEqual([]);
+  });
+});
+
+describe('what the keychain says', () => {
+  it.each([
+    ['Cannot create an item in a locked collection', 'locked'],
+    ['Error: The prompt was dismissed', 'locked'],
+    ['User interaction is not allowed.', 'locked'],
+    ['The name org.freedesktop.secrets was not provided by any .service files', 'missing'],
+    ['something else', 'refused'],
+  ])('%s: %s', async (words, trouble) => {
+    const refuse = (): Promise<never> => Promise.reject(new Error(words));
+    vault = new Vault({ set: refuse, get: refuse, delete: refuse }, clock, 'mine', 'folder');
+    expect(await vault.probe()).toBe(trouble);
   });
 });

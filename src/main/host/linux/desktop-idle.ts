@@ -1,4 +1,4 @@
-import { Bus, sessionBusAddress } from './bus.js';
+import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
 
 /** Asks a desktop how long nobody touched this computer. */
 export interface DesktopIdle {
@@ -6,52 +6,99 @@ export interface DesktopIdle {
   readonly name: string;
   /** @returns milliseconds; rejects when the desktop does not tell */
   read(): Promise<number>;
+}
+
+export interface DesktopIdles {
+  /** GNOME itself, and nobody who only says so: what it tells needs no trial. */
+  readonly gnome: DesktopIdle;
+  /** Whoever answers, the likeliest first: who uses one must see that it rises with the clock. */
+  readonly anybody: readonly DesktopIdle[];
   dispose(): void;
 }
 
+const SHELL = 'org.gnome.Shell';
+
+/** What is asked of a desktop: the service, its object, and the method. */
+interface Question {
+  readonly service: string;
+  readonly path: string;
+  readonly member: string;
+}
+
+const MUTTER: Question = {
+  service: 'org.gnome.Mutter.IdleMonitor',
+  path: '/org/gnome/Mutter/IdleMonitor/Core',
+  member: 'GetIdletime',
+};
+
+const SCREEN_SAVER: Question = {
+  service: 'org.freedesktop.ScreenSaver',
+  path: '/org/freedesktop/ScreenSaver',
+  member: 'GetSessionIdleTime',
+};
+
 /**
  * The desktops that tell over D-Bus how long nobody was there. GNOME's Mutter does in milliseconds,
- * also under Wayland. `GetSessionIdleTime` is in no specification: KDE gives milliseconds under X11,
- * others gave seconds, or time since something else. It is read as milliseconds, and who uses it must
- * see that it rises with the clock, as of any source. logind's `IdleHint` is not asked: "not idle" is
- * also what it says where nobody ever sets it.
+ * also under Wayland and while a film keeps the screen awake. `GetSessionIdleTime` is in no
+ * specification: KDE gives milliseconds under X11, others gave seconds, or time since something else.
+ * It is read as milliseconds. logind's `IdleHint` is not asked: "not idle" is also what it says where
+ * nobody ever sets it.
+ *
+ * @returns `null` where the OS session has no bus
  */
-export function desktopIdles(env: NodeJS.ProcessEnv = process.env): readonly DesktopIdle[] {
+export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles | null {
   const address = sessionBusAddress(env);
-  if (address === null) return [];
-  const ask = (name: string, service: string, path: string, member: string): DesktopIdle => {
-    let bus: Bus | null = null;
-    return {
-      name,
-      read: async () => {
-        bus ??= new Bus(address, {
-          matches: [],
-          onSignal: () => undefined,
-          onChange: () => undefined,
-        });
-        const [value] = await bus.call({ destination: service, path, interface: service, member });
-        const milliseconds = idleMilliseconds(value);
-        if (milliseconds === null)
-          throw new Error(`${name} did not tell how long this computer has been idle.`);
-        return milliseconds;
-      },
-      dispose: () => bus?.dispose(),
-    };
+  if (address === null) return null;
+  let opened: Bus | null = null;
+  const bus = (): Bus =>
+    (opened ??= new Bus(address, {
+      matches: [],
+      onSignal: () => undefined,
+      onChange: () => undefined,
+    }));
+  const ask = async (question: Question, destination: string): Promise<number> => {
+    const { service, path, member } = question;
+    const [value] = await bus().call({ destination, path, interface: service, member });
+    const milliseconds = idleMilliseconds(value);
+    if (milliseconds === null)
+      throw new Error(`${service} did not tell how long this computer has been idle.`);
+    return milliseconds;
   };
-  return [
-    ask(
-      'GNOME',
-      'org.gnome.Mutter.IdleMonitor',
-      '/org/gnome/Mutter/IdleMonitor/Core',
-      'GetIdletime',
-    ),
-    ask(
-      'the desktop’s screen saver',
-      'org.freedesktop.ScreenSaver',
-      '/org/freedesktop/ScreenSaver',
-      'GetSessionIdleTime',
-    ),
-  ];
+  let shell: Promise<string> | null = null;
+  const askShell = async (): Promise<number> => {
+    try {
+      return await ask(MUTTER, await (shell ??= shellWithMonitor(bus())));
+    } catch (error) {
+      // Another one may have come.
+      shell = null;
+      throw error;
+    }
+  };
+  const named = (name: string, question: Question): DesktopIdle => ({
+    name,
+    read: () => ask(question, question.service),
+  });
+  return {
+    gnome: { name: 'GNOME', read: askShell },
+    anybody: [named('GNOME', MUTTER), named('the desktop’s screen saver', SCREEN_SAVER)],
+    dispose: () => opened?.dispose(),
+  };
+}
+
+/**
+ * The connection of the GNOME Shell that also has the idle monitor: a name on the bus is whose comes
+ * first, so a program that has the monitor's alone is not GNOME. The connection's own name is asked,
+ * which nobody can take over.
+ */
+async function shellWithMonitor(bus: Bus): Promise<string> {
+  const owner = async (name: string): Promise<unknown> => {
+    const call = { ...BUS_DAEMON, member: 'GetNameOwner', signature: 's', body: [name] };
+    return (await bus.call(call))[0];
+  };
+  const [shell, monitor] = await Promise.all([owner(SHELL), owner(MUTTER.service)]);
+  if (typeof shell !== 'string' || shell !== monitor)
+    throw new Error('GNOME Shell is not there, or has no idle monitor.');
+  return shell;
 }
 
 /** @returns what was answered as milliseconds, or `null` when it is no time */

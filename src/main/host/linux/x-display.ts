@@ -16,6 +16,8 @@ const WM_TRANSIENT_FOR = 68;
 
 /** What a change of a property does with what is there. */
 const APPEND = 2;
+/** Tells of a window's own end, and, of the root, that a program has taken a role on the screen. */
+const STRUCTURE_NOTIFY = 1 << 17;
 
 /** `map_state` of a window that is on the screen. */
 const VIEWABLE = 2;
@@ -126,6 +128,25 @@ export class XDisplay {
   }
 
   /**
+   * Tells whether some program has a role on this screen, now and whenever that may have changed.
+   *
+   * @param selection by which X knows the role; who takes it tells so to everybody, as ICCCM has it
+   * @param tell `false` for the last time at the end of the connection
+   */
+  async watchRole(selection: string, tell: (taken: boolean) => void): Promise<void> {
+    const look = async (): Promise<void> => {
+      const owner = await this.selectionOwner(selection);
+      if (owner !== 0) this.#client.ChangeWindowAttributes(owner, { eventMask: STRUCTURE_NOTIFY });
+      // Asked again: one that went before its end was watched tells nothing.
+      tell(owner !== 0 && (await this.selectionOwner(selection)) === owner);
+    };
+    this.#client.on('event', () => void look());
+    this.#client.on('end', () => tell(false));
+    this.#client.ChangeWindowAttributes(this.#root, { eventMask: STRUCTURE_NOTIFY });
+    await look();
+  }
+
+  /**
    * Asks the program that has something copied or selected for it.
    *
    * @returns what it answered, once it does; `null` when it has nothing of this kind
@@ -159,6 +180,29 @@ export class XDisplay {
       this.#client.ChangeProperty(APPEND, this.#root, property, STRING, 8, Buffer.from(text));
     const marked = await this.#property(this.#root, property, 64);
     return marked?.data.toString('latin1').slice(0, text.length) ?? null;
+  }
+
+  /**
+   * Sends a request of an extension that the library does not know.
+   *
+   * @param request its bytes from the fifth on, as the first four are the same for all
+   * @returns the reply from its ninth byte on; `null` when the server has no such extension
+   */
+  async askExtension(name: string, minor: number, request: Buffer): Promise<Buffer | null> {
+    const found = await this.#ask<{ present: number; majorOpcode: number }>((answer) =>
+      this.#client.QueryExtension(name, answer),
+    );
+    if (found?.present !== 1) return null;
+    const head = Buffer.from([found.majorOpcode, minor, 0, 0]);
+    const padding = Buffer.alloc((4 - (request.length % 4)) % 4);
+    const bytes = Buffer.concat([head, request, padding]);
+    bytes.writeUInt16LE(bytes.length / 4, 2);
+    return this.#ask<Buffer>((answer) => {
+      this.#client.seq_num += 1;
+      this.#client.pack_stream.put(bytes);
+      this.#client.replies[this.#client.seq_num] = [(reply) => reply, answer];
+      this.#client.pack_stream.submit(true);
+    });
   }
 
   close(): void {

@@ -40,6 +40,8 @@ declare module 'x11/lib/xcore.js' {
     /** Once it is connected, or while that is tried. */
     readonly stream?: { destroy(): void };
     on(event: 'error', listener: (error: Error) => void): void;
+    /** The connection is over. */
+    on(event: 'end', listener: () => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     off(event: 'event', listener: (event: XEvent) => void): void;
     AllocID(): number;
@@ -51,9 +53,18 @@ declare module 'x11/lib/xcore.js' {
       width: number,
       height: number,
     ): void;
+    ChangeWindowAttributes(id: number, values: { readonly eventMask: number }): void;
     GetSelectionOwner(selection: number, answer: XAnswer<number>): void;
     ConvertSelection(requestor: number, selection: number, target: number, property: number): void;
     InternAtom(onlyIfExists: boolean, name: string, answer: XAnswer<number>): void;
+    QueryExtension(
+      name: string,
+      answer: XAnswer<{ readonly present: number; readonly majorOpcode: number }>,
+    ): void;
+    /** The parts with which the library's own extensions send what it has no call for. */
+    seq_num: number;
+    readonly pack_stream: { put(request: Buffer): void; submit(alone: true): void };
+    readonly replies: Record<number, [read: (reply: Buffer) => unknown, answer: XAnswer<never>]>;
     QueryTree(window: number, answer: XAnswer<XTree>): void;
     GetProperty(
       remove: 0,

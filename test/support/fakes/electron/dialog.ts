@@ -5,6 +5,7 @@ import type { BaseWindow, Dialog, SaveDialogOptions, SaveDialogReturnValue } fro
  * the pinned Electron. A dialog that has a parent ends with it, as on Windows and macOS.
  */
 
+/** As the app gets it from Electron. */
 type ShownWindow = Pick<BaseWindow, 'isDestroyed' | 'destroy'>;
 
 export class FakeWindow {
@@ -19,11 +20,6 @@ export class FakeWindow {
     },
   } satisfies ShownWindow;
 
-  /** As the app gets it from Electron. */
-  get window(): BaseWindow {
-    return this.api as BaseWindow;
-  }
-
   onDestroyed(tell: () => void): void {
     this.#onDestroyed.push(tell);
   }
@@ -31,7 +27,7 @@ export class FakeWindow {
 
 export class FakeDialog {
   /** What was asked, and on which window. */
-  readonly shown: { readonly parent: BaseWindow | null; readonly options: SaveDialogOptions }[] =
+  readonly shown: { readonly parent: ShownWindow | null; readonly options: SaveDialogOptions }[] =
     [];
   readonly #windows: readonly FakeWindow[];
   #answer: (value: SaveDialogReturnValue) => void = () => undefined;
@@ -41,16 +37,16 @@ export class FakeDialog {
   }
 
   /** The dialog has two forms: with a window, and without one. */
-  readonly api: Pick<Dialog, 'showSaveDialog'> = {
-    showSaveDialog: (first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
-      const parent = second === undefined ? null : (first as BaseWindow);
+  readonly api = {
+    showSaveDialog: (first: ShownWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
+      const parent = second === undefined ? null : (first as ShownWindow);
       this.shown.push({ parent, options: second ?? (first as SaveDialogOptions) });
       return new Promise<SaveDialogReturnValue>((resolve) => {
         this.#answer = resolve;
         this.#windows.find(({ api }) => api === parent)?.onDestroyed(() => this.cancel());
       });
     },
-  };
+  } satisfies Pick<Dialog, 'showSaveDialog'>;
 
   cancel(): void {
     this.#answer({ canceled: true, filePath: '' });

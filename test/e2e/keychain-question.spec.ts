@@ -1,0 +1,137 @@
+import type { Page } from 'playwright/test';
+import { run } from '../../scripts/lib/processes.mjs';
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { WalletlessKWallet } from '../support/fake-secret-service.js';
+import { entryCount, plantCredential } from '../support/keychain.js';
+import {
+  button,
+  DANA,
+  enterCredentials,
+  expectHome,
+  expectSignIn,
+  fillInSetUp,
+  pressUntouched,
+  setUpClinic,
+} from '../support/people.js';
+import type { Workstation } from '../support/workstation.js';
+
+/*
+ * A keychain that is locked, missing or not set up yet, while a clinic is set up and somebody signs in.
+ * The question is GNOME's own, answered by real keys.
+ */
+
+const QUESTION = 'Unlock Login Keyring';
+
+async function questions(workstation: Workstation): Promise<string> {
+  const find = `xdotool search --onlyvisible --name '^${QUESTION}$' || true`;
+  return (await run('sh', ['-c', find], { env: workstation.desktop.env })).stdout.trim();
+}
+
+/** Waits for the keyring's question, and that the app says so. */
+async function questionIsUp(workstation: Workstation, page: Page): Promise<void> {
+  await expect.poll(() => questions(workstation)).not.toBe('');
+  await expect(
+    page.getByRole('status').filter({ hasText: 'asking for its password' }),
+  ).toBeVisible();
+}
+
+async function answer(workstation: Workstation): Promise<void> {
+  const { keyring, input } = workstation.desktop;
+  await input.type(keyring.password);
+  await input.key('Return');
+}
+
+/** Makes the keyring and locks it, as on a computer whose owner signed in with a fingerprint. */
+async function lockKeyring({ desktop }: Workstation): Promise<void> {
+  await plantCredential(desktop, { account: 'another/session', password: 'x' });
+  await desktop.keyring.startLocked();
+}
+
+function clinics(workstation: Workstation): number {
+  return new AccountFile(workstation.userData).all('SELECT * FROM clinic').length;
+}
+
+test('set-up waits for the keyring’s question; left unanswered, nothing was created', async ({
+  workstation,
+}) => {
+  await lockKeyring(workstation);
+  const page = await workstation.start();
+  await fillInSetUp(page);
+  await button(page, 'Create clinic').click();
+  await questionIsUp(workstation, page);
+  // Longer than the keychain gets where nobody is asked.
+  await page.waitForTimeout(7_000);
+  expect(clinics(workstation)).toBe(0);
+  await workstation.desktop.input.key('Escape');
+  await expect(page.getByRole('alert')).toContainText('keychain stayed locked');
+  await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
+  expect(clinics(workstation)).toBe(0);
+  expect(await questions(workstation)).toBe('');
+
+  // What was typed is still there.
+  await button(page, 'Create clinic').click();
+  await questionIsUp(workstation, page);
+  await answer(workstation);
+  await expectHome(page);
+  expect(await entryCount(workstation.desktop)).toBe(2);
+});
+
+test('set-up need not wait; the question that GNOME leaves there only unlocks the keyring', async ({
+  workstation,
+}) => {
+  await lockKeyring(workstation);
+  const page = await workstation.start();
+  await fillInSetUp(page);
+  await button(page, 'Create clinic').click();
+  await questionIsUp(workstation, page);
+  await pressUntouched(page, 'Don’t wait');
+  await expect(page.getByRole('alert')).toContainText('not waited for any longer');
+  expect(clinics(workstation)).toBe(0);
+  await answer(workstation);
+  await expect.poll(() => questions(workstation)).toBe('');
+  expect(clinics(workstation)).toBe(0);
+  await button(page, 'Create clinic').click();
+  await expectHome(page);
+});
+
+test('without a keychain, set-up says what is missing and creates nothing', async ({
+  workstation,
+}) => {
+  await workstation.desktop.keyring.stop();
+  const page = await workstation.start();
+  await fillInSetUp(page);
+  await button(page, 'Create clinic').click();
+  await expect(page.getByRole('alert')).toContainText('Install or start one');
+  expect(clinics(workstation)).toBe(0);
+  await workstation.desktop.keyring.start();
+  await button(page, 'Create clinic').click();
+  await expectHome(page);
+});
+
+test('with a KWallet that has no wallet, set-up says that one must be made', async ({
+  workstation,
+}) => {
+  await workstation.desktop.keyring.stop();
+  const bus = workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  const wallet = await WalletlessKWallet.open(bus);
+  const page = await workstation.start();
+  await fillInSetUp(page);
+  await button(page, 'Create clinic').click();
+  await expect(page.getByRole('alert')).toContainText('create a wallet');
+  expect(clinics(workstation)).toBe(0);
+  wallet.close();
+});
+
+test('signing in waits for the keyring’s question too', async ({ workstation }) => {
+  const page = await workstation.start();
+  await setUpClinic(page);
+  await button(page, 'Sign out').click();
+  await expectSignIn(page, 'You signed out.');
+  await lockKeyring(workstation);
+  await enterCredentials(page, DANA);
+  await questionIsUp(workstation, page);
+  await page.waitForTimeout(7_000);
+  await answer(workstation);
+  await expectHome(page);
+});

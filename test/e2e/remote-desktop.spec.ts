@@ -1,0 +1,42 @@
+import { AccountFile } from '../support/account-file.js';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import { DANA, expectSignIn, setUpClinic, signIn } from '../support/people.js';
+import { RELIABILITY } from '../support/reliability.js';
+import { freePort, VncViewer } from '../support/vnc-viewer.js';
+import { Workstation } from '../support/workstation.js';
+
+/*
+ * A desktop that is seen by VNC alone, on a real Xtigervnc.
+ */
+
+test(
+  'closing the last viewer of a VNC desktop locks the session',
+  RELIABILITY,
+  async ({ runtime }) => {
+    const vncPort = await freePort();
+    const workstation = await Workstation.open(runtime, { vncPort });
+    try {
+      const viewer = await VncViewer.open(vncPort);
+      const home = await workstation.start();
+      await setUpClinic(home);
+      // Seen once, at the least.
+      await home.waitForTimeout(3_000);
+      viewer.close();
+      await expectSignIn(home, /locked/);
+      expect(await entryCount(workstation.desktop)).toBe(0);
+      const account = new AccountFile(workstation.userData);
+      expect(account.audit('session.ended')).toMatchObject([{ cause: 'screenLock', wipe: 'done' }]);
+
+      // Connected again, somebody works on as ever.
+      const again = await VncViewer.open(vncPort);
+      await signIn(home, DANA);
+      await home.waitForTimeout(3_000);
+      expect(account.audit('session.ended')).toHaveLength(1);
+      again.close();
+      expect(workstation.problems).toEqual([]);
+    } finally {
+      await workstation.close();
+    }
+  },
+);

@@ -1,0 +1,86 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Children } from '../../scripts/lib/desktop/children.mjs';
+import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { AskedIdle } from '../../src/main/host/asked-idle.js';
+import { systemClock } from '../../src/main/host/clock.js';
+import { type DesktopIdles, desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
+import { Compositor } from '../support/compositor.js';
+import { GnomeMouse } from '../support/gnome-mouse.js';
+import { removeFolder } from '../support/remove-folder.js';
+
+/*
+ * What a real GNOME Shell tells of input, held against when it really came.
+ */
+
+const clock = systemClock();
+const bus = new Children();
+const folder = mkdtempSync(join(tmpdir(), 'clinic-gnome-'));
+
+afterAll(async () => {
+  await bus.close();
+  await removeFolder(folder);
+});
+
+describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not installed)', () => {
+  let shell: Compositor;
+  let mouse: GnomeMouse | null = null;
+  let desktop: DesktopIdles | null;
+  let idle: AskedIdle;
+  let news = 0;
+
+  beforeAll(async () => {
+    const env = process.env;
+    const address = await startSessionBus(bus, { runtimeFolder: folder, env });
+    shell = await Compositor.gnome(address);
+    desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
+    if (desktop === null) throw new Error('There is no bus.');
+    const { gnome } = desktop;
+    while ((await gnome.read().catch(() => null)) === null) await sleep(100);
+    mouse = await GnomeMouse.plugIn(address);
+    // A mouse that was just plugged in is not heard at once.
+    do {
+      await mouse.move();
+      await sleep(100);
+    } while ((await gnome.read()) > 1_000);
+    idle = new AskedIdle(gnome, clock, () => (news += 1));
+    await idle.refresh();
+  });
+
+  afterAll(async () => {
+    desktop?.dispose();
+    mouse?.unplug();
+    await shell.close();
+  });
+
+  /** What is known once the shell has answered. */
+  async function looked(): Promise<number | null> {
+    await idle.refresh();
+    return idle.idleMs();
+  }
+
+  test('tells when the pointer last moved', async () => {
+    expect(idle.name).toBe('GNOME');
+    for (const waitMs of [300, 700, 1_500]) {
+      await mouse?.move();
+      const movedMs = clock.now().bootMs;
+      await sleep(waitMs);
+      const saysMs = (await looked()) ?? Number.NaN;
+      expect(Math.abs(saysMs - (clock.now().bootMs - movedMs))).toBeLessThan(250);
+    }
+  });
+
+  test('tells at the first look of who moves it all the time', async () => {
+    const until = clock.now().bootMs + 5_000;
+    while (clock.now().bootMs < until) {
+      await mouse?.move();
+      await sleep(50);
+    }
+    news = 0;
+    expect(await looked()).toBeLessThan(500);
+    expect(news).toBe(1);
+  });
+});

@@ -1,0 +1,46 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { secretServiceDoor } from '../../src/main/host/linux/secret-service.js';
+import { WalletlessKWallet } from '../support/fake-secret-service.js';
+import { plantCredential } from '../support/keychain.js';
+
+/*
+ * What a Secret Service says of itself: the real GNOME keyring on a real bus, in each of its states.
+ */
+
+let desktop: Desktop;
+let door: ReturnType<typeof secretServiceDoor>;
+let wallet: WalletlessKWallet | null = null;
+
+beforeAll(async () => {
+  desktop = await openDesktop();
+  door = secretServiceDoor(desktop.env);
+});
+afterEach(() => wallet?.close());
+afterAll(() => desktop.close());
+
+test('open, locked, and gone', async () => {
+  await plantCredential(desktop, { account: 'x/session', password: 'y' });
+  expect(await door()).toBe('open');
+  await desktop.keyring.startLocked();
+  expect(await door()).toBe('asks');
+  await desktop.keyring.stop();
+  expect(await door()).toBe('missing');
+});
+
+test('one that hangs shows no question, so that nobody is waited for', async () => {
+  await desktop.keyring.start();
+  desktop.keyring.pause();
+  expect(await door()).toBe('open');
+  desktop.keyring.goOn();
+  await desktop.keyring.stop();
+});
+
+test('KWallet without a wallet', async () => {
+  wallet = await WalletlessKWallet.open(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  expect(await door()).toBe('noWallet');
+});
+
+test('no bus at all', async () => {
+  expect(await secretServiceDoor({})()).toBe('missing');
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
+import { openDesktop } from '../../scripts/lib/desktop.mjs';
+import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/vnc-viewers.js';
+import { freePort, VncViewer } from '../support/vnc-viewer.js';
+
+/*
+ * A real Xtigervnc, whose viewers come and go.
+ */
+
+let children: Children;
+let folder: string;
+let display: string;
+let port: number;
+let socket: string;
+let heard: string[] = [];
+let watch: VncViewers;
+const viewers: VncViewer[] = [];
+
+async function view(where: number | string): Promise<VncViewer> {
+  const viewer = await VncViewer.open(where);
+  viewers.push(viewer);
+  return viewer;
+}
+
+/** Longer than it takes to be seen. */
+const seen = (): Promise<void> => sleep(2_500);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-vnc-'));
+  socket = join(folder, 'vnc');
+  port = await freePort();
+  children = new Children();
+  const server = children.start(
+    'Xtigervnc',
+    [
+      ...['-displayfd', '3', '-geometry', '640x480', '-depth', '24', '-SecurityTypes', 'None'],
+      ...['-localhost', '-rfbport', String(port), '-rfbunixpath', socket, '-AlwaysShared'],
+    ],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  display = `:${await readReadyLine(server, 'Xtigervnc')}`;
+});
+beforeEach(async () => {
+  heard = [];
+  watch = watchVncViewers(display, {
+    onLock: () => heard.push('lock'),
+    onUnlock: () => heard.push('unlock'),
+  });
+  await expect.poll(() => watch.isHeard).toBe(true);
+});
+afterEach(() => {
+  watch.dispose();
+  for (const viewer of viewers.splice(0)) viewer.close();
+});
+afterAll(async () => {
+  await children.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a viewer that goes away counts as a lock, and one that comes as its end', async () => {
+  const viewer = await view(port);
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock']);
+  viewer.close();
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
+});
+
+test('one of two that goes away does not', async () => {
+  const [one, two] = [await view(port), await view(socket)];
+  await seen();
+  one.close();
+  await seen();
+  expect(heard).toEqual(['unlock']);
+  two.close();
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
+});
+
+test('somebody else’s that takes its place at once does not hide it', async () => {
+  const viewer = await view(port);
+  await seen();
+  viewer.close();
+  await view(port);
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
+});
+
+test('another X server has no viewers', async () => {
+  const desktop = await openDesktop({ keyring: false, windowManager: false });
+  const before = process.env['XAUTHORITY'];
+  process.env['XAUTHORITY'] = desktop.authority;
+  const other = watchVncViewers(desktop.display, {
+    onLock: () => heard.push('lock'),
+    onUnlock: () => heard.push('unlock'),
+  });
+  await seen();
+  expect(other.isHeard).toBe(false);
+  other.dispose();
+  if (before === undefined) delete process.env['XAUTHORITY'];
+  else process.env['XAUTHORITY'] = before;
+  await desktop.close();
+});

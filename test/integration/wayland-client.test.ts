@@ -1,0 +1,179 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/main/host/clock.js';
+import { WaylandIdle, waylandSocket } from '../../src/main/host/linux/wayland/wayland-idle.js';
+import { FakeCompositor, type Wish } from '../support/fake-compositor.js';
+import { removeFolder } from '../support/remove-folder.js';
+
+/*
+ * What the app asks a Wayland compositor for, and what it makes of what comes, over a real socket.
+ */
+
+const EXT = 'ext_idle_notifier_v1';
+const KDE = 'org_kde_kwin_idle';
+
+/** More than an answer takes, in milliseconds. */
+const SOON_MS = 100;
+
+let folder: string;
+let path: string;
+let compositor: FakeCompositor;
+let idle: WaylandIdle;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-compositor-'));
+  path = join(folder, 'wayland-0');
+});
+
+afterEach(async () => {
+  idle.dispose();
+  await compositor.close();
+  await removeFolder(folder);
+});
+
+async function open(...globals: readonly string[]): Promise<void> {
+  compositor = await FakeCompositor.listen(path, ['wl_compositor 5', ...globals]);
+  idle = new WaylandIdle(path, systemClock());
+  await idle.settled;
+  await sleep(SOON_MS);
+}
+
+/** Somebody touches a key once. */
+async function touch(wish: Wish | undefined): Promise<void> {
+  compositor.idled(wish);
+  await sleep(SOON_MS);
+  compositor.resumed(wish);
+  await sleep(wish?.pauseMs ?? 0);
+  compositor.idled(wish);
+  await sleep(SOON_MS);
+}
+
+describe('what is asked for', () => {
+  test('input alone, where version 2 of the protocol is', async () => {
+    await open('wl_seat 7', `${KDE} 1`, `${EXT} 3`);
+    expect(compositor.wishes).toMatchObject([
+      { protocol: EXT, version: 2, opcode: 2, seat: 11, pauseMs: 250 },
+    ]);
+    expect(idle.name).toBe('Wayland (ext-idle-notify)');
+  });
+
+  test('pauses, where version 1 is', async () => {
+    await open(`${EXT} 1`, 'wl_seat 7');
+    expect(compositor.wishes).toMatchObject([
+      { protocol: EXT, version: 1, opcode: 1, seat: 12, pauseMs: 250 },
+    ]);
+  });
+
+  test('pauses that KDE knows, where only its own protocol is', async () => {
+    await open('wl_seat 7', `${KDE} 1`);
+    expect(compositor.wishes).toMatchObject([
+      { protocol: KDE, version: 1, opcode: 0, seat: 11, pauseMs: 500 },
+    ]);
+    expect(idle.name).toBe('Wayland (KDE idle)');
+  });
+
+  test('nothing, where there is neither', async () => {
+    await open('wl_seat 7');
+    expect(compositor.wishes).toEqual([]);
+    expect([idle.name, idle.idleMs(), idle.absent]).toEqual([null, null, false]);
+  });
+});
+
+describe('what is heard', () => {
+  test.each([
+    ['whole', false],
+    ['byte by byte', true],
+  ])('%s, tells when somebody was last there', async (_how, drips) => {
+    await open('wl_seat 7', `${EXT} 1`);
+    compositor.drips = drips;
+    await touch(compositor.wishes[0]);
+    const seen = idle.idleMs();
+    expect(seen).toBeGreaterThanOrEqual(250);
+    expect(seen).toBeLessThan(600);
+  });
+
+  test('of any seat counts, also of one that comes later', async () => {
+    await open('wl_seat 7', 'wl_seat 7', `${EXT} 1`);
+    expect(compositor.wishes.map(({ seat }) => seat)).toEqual([11, 12]);
+    await touch(compositor.wishes[1]);
+    expect(idle.idleMs()).toBeLessThan(600);
+    const seat = compositor.addSeat();
+    await expect.poll(() => compositor.wishes.at(-1)?.seat).toBe(seat);
+    await sleep(1_000);
+    await touch(compositor.wishes.at(-1));
+    expect(idle.idleMs()).toBeLessThan(600);
+    compositor.removeGlobal(seat);
+    await expect.poll(() => compositor.wishes.at(-1)?.gone).toBe(true);
+    expect(idle.idleMs()).toBeLessThan(1_000);
+  });
+
+  test('of nobody for a long time, is nothing', async () => {
+    await open('wl_seat 7', `${EXT} 1`);
+    compositor.idled(compositor.wishes[0]);
+    await sleep(SOON_MS);
+    compositor.resumed(compositor.wishes[0]);
+    await sleep(3_500);
+    expect(idle.idleMs()).toBeNull();
+    // The shortest pause is waited for, once.
+    expect(compositor.wishes.slice(1)).toMatchObject([{ pauseMs: 10, gone: false }]);
+  });
+
+  test('is not believed of a compositor that does not answer', async () => {
+    await open('wl_seat 7', `${EXT} 1`);
+    compositor.answers = false;
+    await sleep(1_000);
+    await touch(compositor.wishes[0]);
+    // What it tells may be old: only that there was somebody since it was asked is certain.
+    expect(idle.idleMs()).toBeGreaterThan(1_500);
+  });
+});
+
+describe('a compositor', () => {
+  test('that is not there is absent', async () => {
+    compositor = await FakeCompositor.listen(join(folder, 'another'), []);
+    idle = new WaylandIdle(path, systemClock());
+    await idle.settled;
+    expect([idle.absent, idle.name, idle.idleMs()]).toEqual([true, null, null]);
+  });
+
+  test.each<readonly [string, () => void]>([
+    ['ends the connection', () => compositor.drop()],
+    ['tells of an error', () => compositor.send(1, 0, [1, 0, 'invalid object'])],
+    ['sends a message that is too short', () => compositor.write(new Uint8Array(8))],
+    ['sends a text that is cut off', () => compositor.send(2, 0, [9, 1_000])],
+    ['sends nonsense', () => compositor.write(new Uint8Array(4_096).fill(0xff))],
+  ])('that %s is lost, and found again', async (_what, misbehave) => {
+    await open('wl_seat 7', `${EXT} 1`);
+    misbehave();
+    await expect.poll(() => idle.idleMs()).toBeNull();
+    expect([idle.name, idle.absent]).toEqual([null, false]);
+    await expect.poll(() => compositor.connections, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => idle.name).toBe('Wayland (ext-idle-notify)');
+    await touch(compositor.wishes[0]);
+    expect(idle.idleMs()).toBeLessThan(600);
+  });
+
+  test('that tells of objects that nobody has harms nothing', async () => {
+    await open('wl_seat 7', `${EXT} 1`);
+    for (const object of [0, 77, 0xffffffff]) compositor.send(object, 3, [1, 'a']);
+    compositor.send(1, 1, [99]);
+    compositor.send(1, 9);
+    await touch(compositor.wishes[0]);
+    expect(idle.idleMs()).toBeLessThan(600);
+    expect(compositor.connections).toBe(1);
+  });
+});
+
+test('a compositor’s socket is where the environment says', async () => {
+  await open();
+  const run = { XDG_RUNTIME_DIR: '/run/user/1' };
+  expect(waylandSocket({ ...run, WAYLAND_DISPLAY: 'wayland-1' })).toBe('/run/user/1/wayland-1');
+  expect(waylandSocket({ ...run, WAYLAND_DISPLAY: '/tmp/a' })).toBe('/tmp/a');
+  expect(waylandSocket({ ...run, XDG_SESSION_TYPE: 'wayland' })).toBe('/run/user/1/wayland-0');
+  expect(waylandSocket({ ...run, XDG_SESSION_TYPE: 'x11' })).toBeNull();
+  expect(waylandSocket({ ...run, WAYLAND_DISPLAY: '' })).toBeNull();
+  expect(waylandSocket({ WAYLAND_DISPLAY: 'wayland-1' })).toBeNull();
+});

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/main/host/clock.js';
+import { WaylandIdle } from '../../src/main/host/linux/wayland/wayland-idle.js';
+import type { Clock } from '../../src/main/ports.js';
+import { Compositor } from '../support/compositor.js';
+import { KWinMouse } from '../support/kwin-mouse.js';
+
+/*
+ * What real compositors tell of input, held against when it really came.
+ */
+
+const clock = systemClock();
+/** How often the app's own timers woke it. */
+let woken = 0;
+const counting: Clock = {
+  now: () => clock.now(),
+  after: (ms, callback) =>
+    clock.after(ms, () => {
+      woken += 1;
+      callback();
+    }),
+};
+
+let compositor: Compositor;
+let idle: WaylandIdle;
+
+async function open(started: Promise<Compositor>): Promise<void> {
+  compositor = await started;
+  idle = new WaylandIdle(compositor.socket, counting);
+  await idle.settled;
+  // The watch begins with a pause.
+  await sleep(800);
+}
+
+afterEach(async () => {
+  idle.dispose();
+  await compositor.close();
+});
+
+/** @returns how far what is told is from the truth, in milliseconds, after a touch and a wait */
+async function errorAfter(touch: () => Promise<void>, waitMs: number): Promise<number> {
+  await touch();
+  const touchedMs = clock.now().bootMs;
+  await sleep(waitMs);
+  const trueMs = clock.now().bootMs - touchedMs;
+  return (idle.idleMs() ?? Number.NaN) - trueMs;
+}
+
+async function expectExact(touch: () => Promise<void>): Promise<void> {
+  const errors: number[] = [];
+  for (const waitMs of [700, 850, 1_000, 1_300, 1_700])
+    errors.push(await errorAfter(touch, waitMs));
+  // A touch takes some milliseconds itself; a busy machine is late.
+  for (const error of errors) expect(Math.abs(error)).toBeLessThan(250);
+  woken = 0;
+  await sleep(2_000);
+  expect(woken).toBe(0);
+}
+
+/** The longest that is told while a program types or moves the pointer, in milliseconds. */
+async function longestDuring(work: Promise<void>): Promise<number> {
+  let [longestMs, works] = [0, true];
+  const end = work.finally(() => (works = false));
+  await sleep(1_500);
+  while (works) {
+    longestMs = Math.max(longestMs, idle.idleMs() ?? Number.POSITIVE_INFINITY);
+    await sleep(20);
+  }
+  await end;
+  return longestMs;
+}
+
+describe('sway', () => {
+  test('tells when the last key was pressed, and wakes nobody between', async () => {
+    await open(Compositor.sway());
+    expect(idle.name).toBe('Wayland (KDE idle)');
+    await expectExact(() => compositor.type('a'));
+  });
+
+  test.each([30, 120, 400])('tells of who types a key every %i ms', async (pauseMs) => {
+    await open(Compositor.sway());
+    const text = 'x'.repeat(6_000 / pauseMs);
+    expect(await longestDuring(compositor.type(text, pauseMs))).toBeLessThan(2_000);
+  });
+
+  test('does not make a program that keeps the screen awake look like somebody', async () => {
+    await open(Compositor.sway());
+    await compositor.showWindow();
+    await compositor.type('a');
+    const typedMs = clock.now().bootMs;
+    await compositor.keepAwake(true);
+    await sleep(4_000);
+    expect(idle.idleMs()).toBeNull();
+    await compositor.keepAwake(false);
+    await sleep(2_000);
+    expect(idle.idleMs()).toBeGreaterThan(clock.now().bootMs - typedMs - 100);
+    await compositor.type('a');
+    await sleep(1_000);
+    expect(idle.idleMs()).toBeLessThan(1_500);
+  });
+
+  test('that ends is told of', async () => {
+    await open(Compositor.sway());
+    await compositor.close();
+    await expect.poll(() => idle.idleMs()).toBeNull();
+  });
+});
+
+test('Weston does not tell, which is known at once', async () => {
+  await open(Compositor.weston());
+  expect([idle.name, idle.idleMs(), idle.absent]).toEqual([null, null, false]);
+});
+
+describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)', () => {
+  let mouse: KWinMouse;
+
+  beforeEach(async () => {
+    await open(Compositor.kwin());
+    mouse = await KWinMouse.plugIn(compositor.socket);
+  });
+
+  afterEach(() => mouse.unplug());
+
+  test('tells when the pointer last moved, and wakes nobody between', async () => {
+    expect(idle.name).toBe('Wayland (ext-idle-notify)');
+    await expectExact(() => {
+      mouse.move();
+      return Promise.resolve();
+    });
+  });
+
+  test.each([12, 100, 400])('tells of a pointer that moves every %i ms', async (pauseMs) => {
+    const moving = (async (): Promise<void> => {
+      for (let passedMs = 0; passedMs < 6_000; passedMs += pauseMs) {
+        mouse.move();
+        await sleep(pauseMs);
+      }
+    })();
+    expect(await longestDuring(moving)).toBeLessThan(2_000);
+  });
+});

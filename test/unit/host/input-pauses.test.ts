@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InputPauses } from '../../../src/main/host/linux/wayland/input-pauses.js';
+import { FakeSeat } from '../../support/fakes/fake-seat.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+
+let clock: VirtualClock;
+let seat: FakeSeat;
+let pauses: InputPauses;
+
+beforeEach(async () => {
+  clock = new VirtualClock();
+  seat = new FakeSeat(clock);
+  pauses = new InputPauses(clock, seat);
+  await clock.run(1_000);
+});
+
+function nowMs(): number {
+  return clock.now().bootMs;
+}
+
+/** How long nobody was there, as the seat told, in milliseconds. */
+function idleMs(): number {
+  return nowMs() - (pauses.lastInputMs ?? 0);
+}
+
+/** Somebody touches it again and again, with equal pauses. */
+async function work(ms: number, pauseMs: number, look = (): void => undefined): Promise<void> {
+  for (let passedMs = 0; passedMs < ms; passedMs += pauseMs) {
+    seat.touch();
+    await clock.run(pauseMs);
+    look();
+  }
+}
+
+describe('a seat', () => {
+  it('is not taken for somebody before there was input', async () => {
+    await clock.run(60_000);
+    expect(pauses.lastInputMs).toBeNull();
+    expect(pauses.restless).toBe(false);
+  });
+
+  it('tells exactly when the last input was', async () => {
+    seat.touch();
+    const touchedMs = nowMs();
+    await clock.run(250);
+    expect(pauses.lastInputMs).toBe(touchedMs);
+    await clock.run(3_600_000);
+    expect(pauses.lastInputMs).toBe(touchedMs);
+  });
+
+  it.each([11, 40, 100, 249, 251, 400, 2_000])(
+    'knows of somebody who works, with a pause of %i ms each time',
+    async (pauseMs) => {
+      await work(2_000, pauseMs);
+      let worstMs = 0;
+      await work(90_000, pauseMs, () => {
+        worstMs = Math.max(worstMs, idleMs());
+        expect(pauses.restless).toBe(false);
+      });
+      expect(worstMs).toBeLessThanOrEqual(Math.max(pauseMs, 1_000));
+      await clock.run(10_000);
+      expect(pauses.lastInputMs).toBe(seat.lastInputMs);
+    },
+  );
+
+  it('is told nothing, and asks nothing, while nobody is there', async () => {
+    seat.touch();
+    await clock.run(1_000);
+    const { told } = seat;
+    expect(clock.armed).toBe(0);
+    await clock.run(3_600_000);
+    expect(seat.told).toBe(told);
+  });
+});
+
+describe('a program that keeps the screen awake', () => {
+  beforeEach(async () => {
+    seat.touch();
+    await clock.run(20_000);
+  });
+
+  it('is nobody: neither when it begins, nor while it lasts, nor when it ends', async () => {
+    const { lastInputMs } = seat;
+    seat.keepAwake(true);
+    await clock.run(600_000);
+    expect(pauses.lastInputMs).toBe(lastInputMs);
+    expect(pauses.restless).toBe(true);
+    seat.keepAwake(false);
+    await clock.run(60_000);
+    expect(pauses.lastInputMs).toBe(lastInputMs);
+    expect(pauses.restless).toBe(false);
+  });
+
+  it('wakes nobody while it lasts', async () => {
+    seat.keepAwake(true);
+    await clock.run(5_000);
+    const { told } = seat;
+    await clock.run(600_000);
+    expect(seat.told).toBe(told);
+    // Only the wait of the compositor for its end.
+    expect(clock.armed).toBe(0);
+  });
+
+  it('hides who works meanwhile, until it ends', async () => {
+    seat.keepAwake(true);
+    await work(60_000, 300);
+    expect(idleMs()).toBeGreaterThan(60_000);
+    seat.keepAwake(false);
+    await work(2_000, 300);
+    expect(idleMs()).toBeLessThan(600);
+  });
+
+  it('does not matter where input alone is told', async () => {
+    pauses.dispose();
+    seat.inhibited = false;
+    pauses = new InputPauses(clock, seat);
+    seat.keepAwake(true);
+    await clock.run(1_000);
+    seat.touch();
+    await clock.run(60_000);
+    expect(pauses.lastInputMs).toBe(seat.lastInputMs);
+    await work(60_000, 5);
+    await clock.run(60_000);
+    expect(pauses.lastInputMs).toBe(seat.lastInputMs);
+  });
+});
+
+describe('an app that was held up', () => {
+  it('does not take what it hears late for later input', async () => {
+    await work(5_000, 100);
+    const { lastInputMs } = seat;
+    seat.holding = true;
+    // What the compositor tells meanwhile waits on its socket.
+    await clock.run(2_500);
+    seat.holding = false;
+    await clock.run(60_000);
+    expect(pauses.lastInputMs).toBeLessThanOrEqual(lastInputMs);
+    expect(pauses.lastInputMs).toBeGreaterThan(lastInputMs - 1_000);
+  });
+
+  it('knows of whoever comes afterwards', async () => {
+    seat.holding = true;
+    seat.touch();
+    await clock.run(10_000);
+    seat.holding = false;
+    await clock.run(1_000);
+    expect(idleMs()).toBeGreaterThan(10_000);
+    seat.touch();
+    await clock.run(1_000);
+    expect(idleMs()).toBe(1_000);
+  });
+});
+
+it('a compositor that stands still proves nobody', async () => {
+  seat.touch();
+  seat.holding = true;
+  await clock.run(600_000);
+  expect(pauses.lastInputMs).toBeNull();
+  seat.holding = false;
+  await clock.run(1_000);
+  expect(idleMs()).toBeGreaterThan(600_000);
+});
