@@ -1,19 +1,17 @@
 // @ts-check
 // A whole desktop in memory, apart from the person's own: screen, window manager, session bus,
 // keychain, keyboard and mouse. Tests, demo and benches run the app on it, and so does `npm start`
-// on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes.
+// on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes. It
+// is one of X unless a `screen` is given: Weston, sway, KWin and GNOME Shell have one each.
 
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stop } from './cli.mjs';
 import { startAccessibility } from './desktop/accessibility.mjs';
 import { Children } from './desktop/children.mjs';
-import { Input } from './desktop/input.mjs';
 import { Keyring } from './desktop/keyring.mjs';
 import { startSessionBus } from './desktop/session-bus.mjs';
-import { startWindowManager, startXServer } from './desktop/x-server.mjs';
-import { run } from './processes.mjs';
+import { xScreen } from './desktop/x-screen.mjs';
 
 /**
  * @typedef {object} DesktopOptions
@@ -21,7 +19,8 @@ import { run } from './processes.mjs';
  * @property {number} [height] of the screen in pixels, 900 by default
  * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
- * @property {boolean} [windowManager] true by default
+ * @property {boolean} [windowManager] on X, true by default
+ * @property {StartScreen} [screen] what draws and takes input, by default an X server with openbox
  * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
  *   open one for somebody else
  * @property {boolean} [accessibility] whether screen readers can read it, false by default
@@ -30,6 +29,31 @@ import { run } from './processes.mjs';
  */
 
 /** @typedef {{ uid: number, gid: number }} Owner a user of this machine */
+
+/**
+ * @typedef {object} ScreenParts what a screen is made with
+ * @property {Children} children
+ * @property {string} runtimeFolder where its sockets are, in memory
+ * @property {Record<string, string>} env of the desktop so far: its bus, its folders
+ * @property {Owner | undefined} owner
+ * @property {number} width
+ * @property {number} height
+ */
+
+/**
+ * @typedef {object} Screen
+ * @property {string} display the X display, such as `:7`; empty where there is none
+ * @property {string} authority the X authority file that lets a client, such as a viewer, onto it
+ * @property {Record<string, string>} env where programs find the screen
+ * @property {readonly string[]} electronArgs
+ * @property {Pick<import('./desktop/input.mjs').Input, 'key' | 'type' | 'moveMouse' | 'click' | 'rightClick' | 'drag'>} input
+ *   a person's hands
+ * @property {() => Promise<number>} idleMilliseconds how long they have rested
+ * @property {(file: string) => Promise<void>} screenshot
+ * @property {() => void} [close] ends the X server alone, as at a log-out
+ */
+
+/** @typedef {(parts: ScreenParts) => Promise<Screen>} StartScreen */
 
 /** @typedef {Awaited<ReturnType<typeof openDesktop>>} Desktop */
 
@@ -46,6 +70,8 @@ const openDesktops = new Set();
 /** @param {DesktopOptions} [options] */
 export async function openDesktop(options = {}) {
   const { width = 1280, height = 900, windowManager = true, owner, vncPort } = options;
+  const startScreen =
+    options.screen ?? xScreen({ windowManager: windowManager ? 'openbox' : null, vncPort });
   const runtimeFolder = mkdtempSync(join(tmpdir(), 'clinic-desktop-'));
   const memory = mkdtempSync(join(memoryFolder, 'clinic-desktop-'));
   const stateFolder = options.stateDir ?? join(runtimeFolder, 'state');
@@ -73,33 +99,37 @@ export async function openDesktop(options = {}) {
   try {
     const env = baseEnvironment(memory, home);
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
-    const screen = await startXServer(children, { runtimeFolder, width, height, vncPort });
-    if (owner !== undefined)
-      giveTo(owner, runtimeFolder, memory, stateFolder, home, screen.authority);
-    Object.assign(env, { DISPLAY: screen.display, XAUTHORITY: screen.authority });
+    if (owner !== undefined) giveTo(owner, runtimeFolder, memory, stateFolder, home);
     const bus = await startSessionBus(children, { runtimeFolder, env });
     // The machine's own sleep and lock signals stay outside; tests can play logind here.
     Object.assign(env, { DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
-    if (windowManager) await startWindowManager(children, { env, ...owner });
+    const screen = await startScreen({
+      ...{ children, runtimeFolder: memory, env, owner },
+      ...{ width, height },
+    });
+    Object.assign(env, screen.env);
     if (options.accessibility) await startAccessibility(children, { env, ...owner });
     const keyring = new Keyring(children, { env, owner, stateFolder });
     if (options.keyring ?? true) await keyring.start();
 
     return {
-      /** The X display, such as `:7`. */
+      /** The X display, such as `:7`; empty where there is none. */
       display: screen.display,
       /** The X authority file that lets a client, such as a viewer, onto the display. */
       authority: screen.authority,
       /** Ends the X server alone, as at a log-out. */
-      closeScreen: screen.close,
+      closeScreen: () => screen.close?.(),
       /** The whole environment for a process on this desktop. @type {Record<string, string>} */
       env,
       /** What Electron needs here: the keyring as its password store, and no search for a GPU. */
-      electronArgs: ['--password-store=gnome-libsecret', '--disable-gpu'],
-      input: new Input({ env, ...owner }),
+      electronArgs: [
+        ...['--password-store=gnome-libsecret', '--disable-gpu'],
+        ...screen.electronArgs,
+      ],
+      input: screen.input,
       keyring,
-      /** How long X has seen no keyboard or mouse, in milliseconds. */
-      idleMilliseconds: async () => Number(await readOutput('xprintidle', [], { env, ...owner })),
+      /** How long the desktop has seen no keyboard or mouse, in milliseconds. */
+      idleMilliseconds: screen.idleMilliseconds,
       /**
        * The entries under a service name in the keychain, as another program sees them.
        * @param {string} service
@@ -109,7 +139,7 @@ export async function openDesktop(options = {}) {
        * A picture of the whole screen.
        * @param {string} file where to put it, a PNG
        */
-      screenshot: async (file) => void (await readOutput('maim', [file], { env })),
+      screenshot: screen.screenshot,
       /**
        * Starts a program on this desktop; it ends with the desktop at the latest.
        * @param {string} command
@@ -152,21 +182,9 @@ function baseEnvironment(memory, home) {
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_DATA_HOME: join(home, '.local/share'),
     XDG_STATE_HOME: join(home, '.local/state'),
-    XDG_SESSION_TYPE: 'x11',
     // There is no accessibility bus here, and GTK would warn about that.
     NO_AT_BRIDGE: '1',
   });
-}
-
-/**
- * @param {string} command
- * @param {readonly string[]} args
- * @param {import('./processes.mjs').RunOptions} options
- */
-async function readOutput(command, args, options) {
-  const { code, stdout, stderr } = await run(command, args, options);
-  if (code !== 0) throw new Stop(`${command} failed: ${stderr.trim()}`);
-  return stdout.trim();
 }
 
 let cleansUp = false;

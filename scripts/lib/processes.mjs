@@ -2,6 +2,7 @@
 // Running other programs, in the few ways that the commands need.
 
 import { spawn } from 'node:child_process';
+import { Stop } from './cli.mjs';
 
 /**
  * @typedef {object} Outcome
@@ -52,6 +53,20 @@ export function run(command, args = [], options = {}) {
     child.on('error', (error) => settle({ code: 127, stdout, stderr: stderr + error.message }));
     child.on('close', (code) => settle({ code: code ?? 128, stdout, stderr }));
   });
+}
+
+/**
+ * What a program writes, when it ends well.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ * @throws {Stop}
+ */
+export async function readOutput(command, args, options) {
+  const { code, stdout, stderr } = await run(command, args, options);
+  if (code !== 0) throw new Stop(`${command} failed: ${stderr.trim()}`);
+  return stdout.trim();
 }
 
 /**

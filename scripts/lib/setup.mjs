@@ -11,6 +11,7 @@ import { ensureProjectPackages } from './project-packages.mjs';
 import { allowSandbox, sandboxArgs } from './sandbox.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
+const nothingMore = { desktop: false, manyDesktops: false, packaging: false, browser: false };
 const oldestNode = /** @type {const} */ ([20, 19]);
 
 /**
@@ -26,7 +27,7 @@ const oldestNode = /** @type {const} */ ([20, 19]);
  *
  * @param {object} [options]
  * @param {Partial<import('./system-packages.mjs').Needs>} [options.needs] `desktop`: also what
- *   `openDesktop` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
+ *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
  *   where it can be had
  * @param {boolean} [options.retry] try also what failed a short while ago
  * @param {boolean} [options.sudo] become root for what only root may do
@@ -36,8 +37,7 @@ const oldestNode = /** @type {const} */ ([20, 19]);
 export async function setup({ needs = {}, retry = false, sudo = false } = {}) {
   checkNode();
   await withLock(projectRoot, async () => {
-    const none = { desktop: false, packaging: false, browser: false };
-    await ensureSystemPackages({ ...none, ...needs }, { sudo });
+    await ensureSystemPackages({ ...nothingMore, ...needs }, { sudo });
     await ensureProjectPackages();
   });
   const runtime = await ensureElectron({ retry });

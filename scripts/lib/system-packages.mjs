@@ -46,6 +46,14 @@ const desktopPackages = [
   'wtype',
   'weston',
 ];
+/** The desktops of `npm run desktops`, and the programs that somebody works in there. */
+const manyDesktopsPackages = [
+  'grim',
+  ...['kwin-wayland', 'libkscreenlocker5'],
+  ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
+  ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],
+  ...['libkf5wallet-bin', 'libqca-qt5-2-plugins', 'gcr'],
+];
 const fontPackage = 'fonts-dejavu-core';
 /** For `npm run dist`, and to read the screen of what it made. */
 const packagingPackages = [
@@ -62,6 +70,7 @@ const browserPackage = 'chromium';
 /**
  * @typedef {object} Needs
  * @property {boolean} desktop whether the private desktop is needed too
+ * @property {boolean} manyDesktops whether Wayland's desktops and others are needed beside it
  * @property {boolean} packaging whether packages for users will be made
  * @property {boolean} browser whether a Chromium is welcome; nothing fails for want of it
  */
@@ -99,11 +108,12 @@ async function installOrExplain(missing, sudo) {
 }
 
 /** @param {Needs} needs */
-async function missingPackages({ desktop, packaging }) {
+async function missingPackages({ desktop, manyDesktops, packaging }) {
   const wanted = [
     ...runtimeLibraries,
     ...keytarBuildPackages,
     ...(desktop ? desktopPackages : []),
+    ...(manyDesktops ? manyDesktopsPackages : []),
     ...(packaging ? packagingPackages : []),
   ];
   const names = wanted.flatMap((entry) => entry.split('|'));

@@ -97,13 +97,21 @@ export class Keyring {
    * @param {string} service
    * @returns {Promise<SecretEntry[]>}
    */
-  async entries(service) {
-    // It prints attributes on stderr and the rest on stdout: together they are in order.
-    const command = 'exec secret-tool search --all service "$1" 2>&1';
-    const options = { env: this.#env, ...this.#owner };
-    const { stdout } = await run('sh', ['-c', command, 'sh', service], options);
-    return parseEntries(stdout);
+  entries(service) {
+    return secretEntries(service, { env: this.#env, ...this.#owner });
   }
+}
+
+/**
+ * @param {string} service
+ * @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner
+ * @returns {Promise<SecretEntry[]>}
+ */
+export async function secretEntries(service, options) {
+  // It prints attributes on stderr and the rest on stdout: together they are in order.
+  const command = 'exec secret-tool search --all service "$1" 2>&1';
+  const { stdout } = await run('sh', ['-c', command, 'sh', service], options);
+  return parseEntries(stdout);
 }
 
 /** @param {string} file @returns {string} made at first use, readable by its owner only */

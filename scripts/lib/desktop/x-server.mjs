@@ -10,6 +10,9 @@ import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
 import { isRunning, readReadyLine } from './children.mjs';
 
+/** With what they are started. */
+const windowManagers = { openbox: ['--sm-disable'], xfwm4: ['--compositor=off'] };
+
 /** Family "wild" of an Xauthority entry: holds for every host and display. */
 const familyWild = 0xffff;
 
@@ -61,19 +64,15 @@ function vncScreen(port, size) {
  * before that is one that nobody stacks or lists, perhaps for a while, perhaps for good.
  *
  * @param {import('./children.mjs').Children} children
+ * @param {keyof typeof windowManagers} name
  * @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner
  * @throws {Stop} when it ends instead
  */
-export async function startWindowManager(children, options) {
-  const manager = children.start('openbox', ['--sm-disable'], {
-    env: options.env,
-    stdio: 'ignore',
-  });
+export async function startWindowManager(children, name, options) {
+  const manager = children.start(name, windowManagers[name], { env: options.env, stdio: 'ignore' });
   while (!(await hasWindowManager(options))) {
     if (!isRunning(manager)) {
-      throw new Stop(
-        'openbox, the window manager, did not start. (node scripts/setup.mjs installs it.)',
-      );
+      throw new Stop(`${name}, the window manager, did not start.`);
     }
     await sleep(20);
   }
@@ -91,7 +90,7 @@ async function hasWindowManager(options) {
  *
  * @param {Buffer} secret
  */
-function authorityEntry(secret) {
+export function authorityEntry(secret) {
   const family = Buffer.alloc(2);
   family.writeUInt16BE(familyWild);
   const fields = [Buffer.alloc(0), Buffer.alloc(0), Buffer.from('MIT-MAGIC-COOKIE-1'), secret];

@@ -1,0 +1,134 @@
+// @ts-check
+// Keyboard and mouse of a Wayland desktop: the compositor takes what these devices do as it takes
+// what hardware does, and gives it to whatever window it chooses.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Between two keys of a text, in milliseconds. */
+const typingPause = 15;
+/** How long a button or a key is held, in milliseconds. */
+const hold = 20;
+
+/** Numbers of <linux/input-event-codes.h>. */
+const leftButton = 0x110;
+const rightButton = 0x111;
+
+/**
+ * @typedef {object} Devices
+ * @property {(code: number, down: boolean, name: string) => Promise<void>} key by the kernel's number of
+ *   the key; its name is what it writes without shift, or is called
+ * @property {(x: number, y: number) => Promise<void>} move to a place on the screen, in pixels
+ * @property {(code: number, down: boolean) => Promise<void>} button of the mouse, by its number
+ */
+
+/** The keys of a US keyboard by what they write or are called. @type {Record<string, number>} */
+const codes = { shift: 42, ctrl: 29, alt: 56, super: 125, Escape: 1, Tab: 15, Return: 28 };
+Object.assign(codes, { Left: 105, Right: 106, Up: 103, Down: 108, F11: 87, F4: 62, ' ': 57 });
+const rows = { 2: '1234567890-=', 16: 'qwertyuiop[]', 30: "asdfghjkl;'`", 44: 'zxcvbnm,./' };
+for (const [first, keys] of Object.entries(rows))
+  [...keys].forEach((key, index) => (codes[key] = Number(first) + index));
+/** What the same keys write with shift. */
+const shifted = { '!': '1', '@': '2', '#': '3', '?': '/', ':': ';', _: '-' };
+
+export class DeviceInput {
+  #devices;
+  /** When the last thing was done, by this process's clock. */
+  #touchedAt = performance.now();
+
+  /** @param {Devices} devices */
+  constructor(devices) {
+    this.#devices = devices;
+  }
+
+  /** How long nothing was done, in milliseconds. */
+  get idleMilliseconds() {
+    return performance.now() - this.#touchedAt;
+  }
+
+  /** Something was done just now. */
+  touched() {
+    this.#touchedAt = performance.now();
+  }
+
+  /** @param {string} name of a key, or of several for a shortcut: `Return`, `ctrl+l` */
+  async key(name) {
+    await this.press(name.split('+'));
+  }
+
+  /**
+   * Presses keys in this order, and lets them go in the other.
+   * @param {readonly string[]} names
+   */
+  async press(names) {
+    // All at once: a key that is held for long on a busy machine repeats itself.
+    await Promise.all([
+      ...names.map((name) => this.#press(name, true)),
+      ...[...names].reverse().map((name) => this.#press(name, false)),
+    ]);
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    for (const character of text) {
+      await this.key(chordOf(character));
+      await sleep(typingPause);
+    }
+  }
+
+  /**
+   * @param {number} x pixels from the left of the screen
+   * @param {number} y pixels from its top
+   */
+  async moveMouse(x, y) {
+    this.touched();
+    await this.#devices.move(x, y);
+  }
+
+  /** @param {number} x @param {number} y as for `moveMouse` */
+  async click(x, y) {
+    await this.#click(x, y, leftButton);
+  }
+
+  /** @param {number} x @param {number} y as for `moveMouse` */
+  async rightClick(x, y) {
+    await this.#click(x, y, rightButton);
+  }
+
+  /**
+   * Presses the button at the first place, and lets it go at the second.
+   * @param {[number, number]} from as for `moveMouse`
+   * @param {[number, number]} to
+   */
+  async drag(from, to) {
+    await this.moveMouse(...from);
+    await this.#devices.button(leftButton, true);
+    for (const part of [0.2, 0.5, 0.9, 1]) {
+      await sleep(100);
+      await this.moveMouse(from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part);
+    }
+    await this.#devices.button(leftButton, false);
+  }
+
+  /** @param {number} x @param {number} y @param {number} button */
+  async #click(x, y, button) {
+    await this.moveMouse(x, y);
+    await sleep(50);
+    await this.#devices.button(button, true);
+    await sleep(hold);
+    this.touched();
+    await this.#devices.button(button, false);
+  }
+
+  /** @param {string} name @param {boolean} down */
+  async #press(name, down) {
+    this.touched();
+    await this.#devices.key(codes[name] ?? 0, down, name);
+  }
+}
+
+/** @param {string} character @returns {string} what `key` takes */
+function chordOf(character) {
+  if (/[A-Z]/.test(character)) return `shift+${character.toLowerCase()}`;
+  const below = shifted[/** @type {keyof typeof shifted} */ (character)];
+  return below === undefined ? character : `shift+${below}`;
+}

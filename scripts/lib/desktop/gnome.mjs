@@ -1,0 +1,130 @@
+// @ts-check
+// A screen of GNOME Shell, without a monitor of hardware. Keyboard and mouse come over Mutter's remote
+// desktop interface, pictures from the shell itself.
+
+import { Message, sessionBus } from '@jellybrick/dbus-next';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeviceInput } from './device-input.mjs';
+import { waitForBusName } from './session-bus.mjs';
+import { waitForSocket, waylandPlace } from './weston.mjs';
+
+const socket = 'wayland-0';
+const shellName = 'org.gnome.Shell';
+const remoteDesktop = 'org.gnome.Mutter.RemoteDesktop';
+/** @type {[string, string]} */
+const idleMonitor = ['org.gnome.Mutter.IdleMonitor', '/org/gnome/Mutter/IdleMonitor/Core'];
+/** @type {[string, string]} */
+const screenshots = ['org.gnome.Shell.Screenshot', '/org/gnome/Shell/Screenshot'];
+
+/** @typedef {import('@jellybrick/dbus-next').MessageBus} MessageBus */
+
+/**
+ * @param {{ monitors?: readonly string[] }} [options] sizes such as `1280x900`
+ * @returns {import('../desktop.mjs').StartScreen}
+ */
+export function gnomeScreen({ monitors } = {}) {
+  return async ({ children, runtimeFolder, env, owner, width, height }) => {
+    const place = waylandPlace(socket);
+    const gnome = { XDG_CURRENT_DESKTOP: 'GNOME', XDG_SESSION_DESKTOP: 'gnome' };
+    const sizes = monitors ?? [`${width}x${height}`];
+    const shell = children.start(
+      'gnome-shell',
+      [
+        // Unsafe: whoever is on its bus may take pictures.
+        ...['--headless', '--unsafe-mode', '--no-x11', '--wayland-display', socket],
+        ...sizes.flatMap((size) => ['--virtual-monitor', size]),
+      ],
+      {
+        env: {
+          ...env,
+          ...gnome,
+          XDG_SESSION_TYPE: 'wayland',
+          LIBGL_ALWAYS_SOFTWARE: '1',
+          // Settings of this desktop alone, gone with it.
+          GSETTINGS_BACKEND: 'memory',
+        },
+        stdio: 'ignore',
+      },
+    );
+    await waitForSocket(shell, join(runtimeFolder, socket), 'GNOME Shell');
+    const options = { env, ...owner };
+    for (const name of [shellName, remoteDesktop, idleMonitor[0], screenshots[0]])
+      await waitForBusName(name, true, options);
+    const bus = sessionBus({ busAddress: env['DBUS_SESSION_BUS_ADDRESS'] ?? '' });
+    shell.once('exit', () => bus.disconnect());
+    const input = await remoteInput(bus, { width, height });
+    await leaveOverview(bus, input);
+    return {
+      ...place,
+      env: { ...place.env, ...gnome },
+      display: '',
+      authority: '',
+      input,
+      idleMilliseconds: async () => Number(await call(bus, idleMonitor, 'GetIdletime')),
+      screenshot: async (file) =>
+        void (await call(bus, screenshots, 'Screenshot', 'bbs', false, false, file)),
+    };
+  };
+}
+
+/**
+ * @param {MessageBus} bus
+ * @param {readonly [name: string, path: string, interfaceName?: string]} at
+ * @param {string} member
+ * @param {string} [signature]
+ * @param {...(boolean | number | string)} body
+ * @returns {Promise<any>} the first thing that it answers
+ */
+async function call(bus, [destination, path, name = destination], member, signature = '', ...body) {
+  const message = { destination, path, interface: name, member, signature, body };
+  return (await bus.call(new Message(message)))?.body[0];
+}
+
+/**
+ * @param {MessageBus} bus
+ * @param {{ width: number, height: number }} size
+ */
+async function remoteInput(bus, { width, height }) {
+  const path = await call(bus, [remoteDesktop, objectOf(remoteDesktop)], 'CreateSession');
+  /** @type {[string, string, string]} */
+  const session = [remoteDesktop, path, `${remoteDesktop}.Session`];
+  await call(bus, session, 'Start');
+  const step = (/** @type {number} */ x, /** @type {number} */ y) =>
+    call(bus, session, 'NotifyPointerMotionRelative', 'dd', x, y);
+  return new DeviceInput({
+    key: (code, down) => call(bus, session, 'NotifyKeyboardKeycode', 'ub', code, down),
+    move: async (x, y) => {
+      // Only steps are taken from here. Into the corner first: the pointer stops there.
+      await step(-4 * width, -4 * height);
+      await step(x, y);
+    },
+    button: (code, down) => call(bus, session, 'NotifyPointerButton', 'ib', code, down),
+  });
+}
+
+/**
+ * The shell begins with its overview, in which no window gets keys: a person goes on to the desktop.
+ *
+ * @param {MessageBus} bus
+ * @param {DeviceInput} input
+ */
+async function leaveOverview(bus, input) {
+  /** @type {[string, string, string]} */
+  const properties = [shellName, objectOf(shellName), 'org.freedesktop.DBus.Properties'];
+  const isOpen = async () =>
+    (await call(bus, properties, 'Get', 'ss', shellName, 'OverviewActive')).value === true;
+  // It is not open yet at the first moment.
+  for (let quiet = 0; quiet < 5; quiet += 1) {
+    if (await isOpen()) {
+      await input.key('Escape');
+      quiet = 0;
+    }
+    await sleep(300);
+  }
+}
+
+/** @param {string} name of a service @returns {string} where its object lies */
+function objectOf(name) {
+  return `/${name.replaceAll('.', '/')}`;
+}

@@ -1,0 +1,54 @@
+// @ts-check
+// A screen of sway, which draws into memory. Keys come from wtype, as from an on-screen keyboard; the
+// mouse is a virtual one that sway offers to programs.
+
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readOutput } from '../processes.mjs';
+import { wtypeInput } from './wtype-input.mjs';
+import { waitForSocket, waylandPlace } from './weston.mjs';
+
+const socketName = 'wayland-1';
+
+/** sway does not run as root. The user that Debian keeps for what belongs to nobody can do no harm. */
+const nobody = { uid: 65534, gid: 65534 };
+
+/** @type {import('../desktop.mjs').StartScreen} */
+export async function swayScreen({ children, runtimeFolder, env, owner, width, height }) {
+  const user = owner ?? (process.getuid?.() === 0 ? nobody : undefined);
+  const folder = join(runtimeFolder, 'sway');
+  mkdirSync(folder, { mode: 0o700 });
+  const configuration = join(folder, 'config');
+  writeFileSync(
+    configuration,
+    `xwayland disable\noutput HEADLESS-1 resolution ${width}x${height}\n`,
+  );
+  if (user !== undefined) {
+    chownSync(folder, user.uid, user.gid);
+    // The way to its own folder, and to nothing else in this one.
+    chmodSync(runtimeFolder, 0o711);
+  }
+  const sway = children.start('sway', ['-c', configuration], {
+    ...user,
+    env: {
+      ...{ PATH: env['PATH'], HOME: folder, XDG_RUNTIME_DIR: folder },
+      ...{ WLR_BACKENDS: 'headless', WLR_RENDERER: 'pixman', WLR_LIBINPUT_NO_DEVICES: '1' },
+    },
+    stdio: 'ignore',
+  });
+  const socket = join(folder, socketName);
+  await waitForSocket(sway, socket, 'sway');
+  const place = waylandPlace(socket);
+  const options = { env: { ...env, ...place.env }, ...owner };
+  const input = await wtypeInput({ options, socket, width, height });
+  sway.once('exit', () => input.close());
+  return {
+    ...place,
+    env: { ...place.env, XDG_CURRENT_DESKTOP: 'sway' },
+    display: '',
+    authority: '',
+    input,
+    idleMilliseconds: () => Promise.resolve(input.idleMilliseconds),
+    screenshot: async (file) => void (await readOutput('grim', [file], options)),
+  };
+}

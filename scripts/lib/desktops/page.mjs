@@ -1,0 +1,91 @@
+// @ts-check
+// docs/desktops.md, and its pictures.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import pngjs from 'pngjs';
+import { table } from './findings.mjs';
+
+const { PNG } = pngjs;
+
+/** Pictures are made smaller by a whole number until they are at most this wide, in pixels. */
+const widest = 440;
+
+/** @typedef {import('./findings.mjs').Finding} Finding */
+
+/**
+ * @param {string} folder
+ * @param {string} file a PNG
+ */
+export function shrinkInto(folder, file) {
+  const from = PNG.sync.read(readFileSync(file));
+  const factor = Math.ceil(from.width / widest);
+  const to = new PNG({
+    width: Math.floor(from.width / factor),
+    height: Math.floor(from.height / factor),
+  });
+  for (let y = 0; y < to.height; y += 1)
+    for (let x = 0; x < to.width; x += 1) averageInto(to, from, { x, y, factor });
+  writeFileSync(
+    join(folder, basename(file)),
+    PNG.sync.write(to, { colorType: 2, deflateLevel: 9 }),
+  );
+}
+
+/**
+ * @param {import('pngjs').PNG} to
+ * @param {import('pngjs').PNG} from
+ * @param {{ x: number, y: number, factor: number }} place
+ */
+function averageInto(to, from, { x, y, factor }) {
+  for (let channel = 0; channel < 3; channel += 1) {
+    let sum = 0;
+    for (let row = y * factor; row < (y + 1) * factor; row += 1)
+      for (let column = x * factor; column < (x + 1) * factor; column += 1)
+        sum += from.data[(row * from.width + column) * 4 + channel] ?? 0;
+    to.data[(y * to.width + x) * 4 + channel] = Math.round(sum / factor ** 2);
+  }
+  to.data[(y * to.width + x) * 4 + 3] = 255;
+}
+
+/**
+ * @param {readonly Finding[]} findings
+ * @param {string} runtime
+ */
+export function page(findings, runtime) {
+  const played = findings.filter(({ work }) => work !== null);
+  const tried = findings.filter(({ work }) => work === null);
+  return `# On which desktops the main job was played, and what was seen
+
+Made by \`npm run desktops\`, on Electron ${runtime}. Every desktop is a real one from Debian's packages,
+without a screen of hardware. On each a clinic is set up with a limit of one minute, by real keys;
+somebody works for longer than that in another program, a key every 0.4 seconds; then nobody touches
+anything. Windows of Wayland desktops are native ones (\`--ozone-platform=wayland\`), except where a
+line says otherwise. Figures are single measurements on a machine that does other things too, and
+seconds since the last key; what is late is as the app itself wrote it into its audit trail.
+
+${table(played)}
+${played.map(section).join('\n')}
+## What else was tried
+
+${tried.map(section).join('\n')}`.replace(/\n+$/, '\n');
+}
+
+/** @param {Finding} finding */
+function section({ name, title, about, told, seen, trouble, pictures }) {
+  const lines = [
+    ...(about === '' ? [] : [about]),
+    ...(told === null ? [] : [`Screen lock: ${told.screenLock}.`.replace('..', '.')]),
+  ];
+  const list = [...seen, ...trouble.map((text) => `**Broken**: ${text}`)];
+  const images = pictures.map((file) => {
+    const shown = basename(file, '.png')
+      .slice(name.length + 1)
+      .replaceAll('-', ' ');
+    return `![${title}: ${shown}](images/desktops/${basename(file)})`;
+  });
+  return `### ${title}
+
+${lines.map((line) => `${line}\n\n`).join('')}${list.map((line) => `- ${line}\n`).join('')}${list.length > 0 ? '\n' : ''}${images.join('\n')}
+`;
+}

@@ -1,0 +1,124 @@
+import type { DesktopOptions } from '../../scripts/lib/desktop.mjs';
+import { gnomeScreen } from '../../scripts/lib/desktop/gnome.mjs';
+import { kwinScreen } from '../../scripts/lib/desktop/kwin.mjs';
+import { swayScreen } from '../../scripts/lib/desktop/sway.mjs';
+import { VncScreen } from '../../scripts/lib/desktop/vnc.mjs';
+import { westonScreen } from '../../scripts/lib/desktop/weston.mjs';
+import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
+
+/** A desktop on which the main job is played. */
+export interface Kind {
+  /** For the command line and for pictures. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  readonly options: DesktopOptions;
+  /** What differs there, for people. */
+  readonly about?: string;
+  /** More of Chromium's switches. */
+  readonly switches?: readonly string[];
+  /** More variables for the app alone. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the other program fills the screen. */
+  readonly fullScreen?: boolean;
+  /** What somebody does who walks away, beside touching nothing any more. */
+  readonly leave?: () => void;
+  /** What is needed to see the screen again. */
+  readonly comeBack?: () => Promise<void>;
+  /** Where somebody works: only in the app where the desktop tells nothing of other programs. */
+  readonly workIn?: 'app';
+}
+
+const vnc = new VncScreen();
+const sideBySide = [
+  { width: 1280, height: 900 },
+  { width: 1024, height: 768 },
+];
+
+export const KINDS: readonly Kind[] = [
+  {
+    name: 'openbox',
+    title: 'X11, openbox',
+    about:
+      'The desktop of all other tests. X lets a program place its windows and keep them on top.',
+    options: {},
+  },
+  {
+    name: 'xfwm4',
+    title: 'X11, Xfce’s window manager',
+    options: { screen: xScreen({ windowManager: 'xfwm4' }) },
+  },
+  {
+    name: 'full-screen',
+    title: 'X11, another program fills the screen',
+    about: 'The warning must come up over a program that fills the screen.',
+    options: { screen: xScreen({ windowManager: 'xfwm4' }) },
+    fullScreen: true,
+  },
+  {
+    name: 'scale-2',
+    title: 'X11, everything twice as large',
+    options: { width: 2560, height: 1600 },
+    switches: ['--force-device-scale-factor=2'],
+  },
+  {
+    name: 'small',
+    title: 'X11, 1024 × 768',
+    options: { width: 1024, height: 768 },
+  },
+  {
+    name: 'right-to-left',
+    title: 'X11, a language from right to left',
+    options: {},
+    switches: ['--lang=ar'],
+    env: { LANGUAGE: 'ar' },
+  },
+  {
+    name: 'two-monitors',
+    title: 'X11 over VNC, two monitors',
+    about: 'Each monitor gets a warning of its own.',
+    options: { screen: new VncScreen({ monitors: sideBySide }).start },
+  },
+  {
+    name: 'vnc',
+    title: 'X11 over VNC, whose client goes away and comes back',
+    about:
+      'Somebody leaves by closing the VNC client; the picture of the lock is what they find when they come back.',
+    options: { screen: vnc.start },
+    leave: () => vnc.disconnect(),
+    comeBack: () => vnc.connect(),
+  },
+  {
+    name: 'weston',
+    title: 'Wayland, Weston',
+    about:
+      'Weston 10 tells nothing of what happens in other programs, so the work is done in the app. It chooses the places of windows, and keeps none on top.',
+    options: { screen: westonScreen },
+    workIn: 'app',
+  },
+  {
+    name: 'sway',
+    title: 'Wayland, sway',
+    about: 'sway tiles windows: where two share the screen, the main window gets half of it.',
+    options: { screen: swayScreen },
+  },
+  {
+    name: 'kwin',
+    title: 'Wayland, KDE’s KWin',
+    about:
+      'KWin 5.27 with its own rendering by the processor. Without Breeze, windows have no frame.',
+    options: { screen: kwinScreen },
+  },
+  {
+    name: 'gnome',
+    title: 'Wayland, GNOME Shell',
+    about:
+      'GNOME Shell 43. The orange sign in its bar is there because keys come by its remote desktop interface.',
+    options: { screen: gnomeScreen() },
+  },
+  {
+    name: 'gnome-two-monitors',
+    title: 'Wayland, GNOME Shell, two monitors',
+    options: { screen: gnomeScreen({ monitors: ['1280x900', '1024x768'] }) },
+  },
+];

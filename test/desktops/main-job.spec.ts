@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { expect, test } from '../support/app-fixture.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  type End,
+  readThisWorkstation,
+  setUpByKeyboard,
+  type Work,
+  walkAway,
+  workElsewhere,
+  workInApp,
+} from '../support/main-job.js';
+import { OtherProgram } from '../support/other-program.js';
+import { DANA, signIn } from '../support/people.js';
+import type { Workstation } from '../support/workstation.js';
+import { type Kind, KINDS } from './kinds.js';
+
+/** Longer than the limit of a minute. */
+const WORK_SECONDS = 70;
+
+for (const kind of KINDS)
+  test.describe(kind.name, () => {
+    test.use({ desktopOptions: kind.options });
+
+    test(kind.title, async ({ workstation }, testInfo) => {
+      workstation.switches.push(...(kind.switches ?? []));
+      Object.assign(workstation.env, kind.env);
+      const { desktop } = workstation;
+      const pictures: string[] = [];
+      const picture = (name: string): string => {
+        pictures.push(testInfo.outputPath(`${kind.name}-${name}.png`));
+        return pictures.at(-1) ?? '';
+      };
+      const note = (type: string, found: unknown): void => {
+        testInfo.annotations.push({ type, description: JSON.stringify(found) });
+      };
+      note('about', kind.about);
+
+      const home = await workstation.start();
+      await setUpByKeyboard(workstation, home);
+      expect(await entryCount(desktop)).toBe(1);
+      await desktop.screenshot(picture('home'));
+
+      const work = await playWork(kind, workstation, home);
+      note('work', work);
+      note('told', work.lostAt === null ? await readThisWorkstation(workstation) : null);
+      // Where nobody is signed in any more there is nothing to walk away from.
+      if (work.lostAt !== null) await signIn(home, DANA);
+      kind.leave?.();
+      const warning = picture('warning');
+      const end = await walkAway(workstation, home, { warning, locked: picture('locked') });
+      await kind.comeBack?.();
+      note('end', end);
+      const trouble = troubleAt(work, end);
+      note('trouble', trouble);
+      note('pictures', pictures.filter(existsSync));
+      expect(trouble).toEqual([]);
+    });
+  });
+
+async function playWork(kind: Kind, workstation: Workstation, home: Page): Promise<Work> {
+  if (kind.workIn === 'app') return workInApp(workstation, home, WORK_SECONDS);
+  const fullScreen = kind.fullScreen === true;
+  const program = await OtherProgram.open(workstation.desktop, { fullScreen });
+  return workElsewhere(workstation, home, { program, seconds: WORK_SECONDS });
+}
+
+/** Later than this is late, in milliseconds: what a person sees is read from outside the app. */
+const LATE_MS = 2_000;
+
+/** Every promise that was broken, for people. */
+function troubleAt(work: Work, end: End): readonly string[] {
+  const late = (ms: number | null, dueMs: number): boolean => ms === null || ms > dueMs + LATE_MS;
+  const seconds = (ms: number | null): string =>
+    ms === null ? 'not at all' : `after ${(ms / 1_000).toFixed(1)} s`;
+  return [
+    ...work.warnedAt.map((second) => `warned after ${second} s of work`),
+    ...(work.lostAt === null ? [] : [`signed out after ${work.lostAt} s of work`]),
+    ...(work.arrived === work.typed ? [] : [`${work.arrived} of ${work.typed} keys arrived`]),
+    ...(late(end.warnedMs, 30_000) ? [`warned ${seconds(end.warnedMs)}`] : []),
+    ...(late(end.hiddenMs, 60_000) ? [`locked ${seconds(end.hiddenMs)}`] : []),
+    ...(end.emptyMs === null ? ['the keychain was not emptied'] : []),
+  ];
+}
