@@ -9,13 +9,16 @@ import { startWindowManager, startXServer } from './x-server.mjs';
 /** @typedef {import('../desktop.mjs').Owner} Owner */
 
 /**
- * @param {{ windowManager: 'openbox' | 'xfwm4' | null, vncPort?: number | undefined }} options
+ * @param {object} options
+ * @param {'openbox' | 'xfwm4' | null} options.windowManager
+ * @param {number | undefined} [options.vncPort]
+ * @param {boolean} [options.tellsIdle] whether the server tells how long it has been idle, true by default
  * @returns {import('../desktop.mjs').StartScreen}
  */
-export function xScreen({ windowManager, vncPort }) {
+export function xScreen({ windowManager, vncPort, tellsIdle }) {
   return async ({ children, runtimeFolder, env, owner, width, height }) => {
     const { display, authority, close } = await startXServer(children, {
-      ...{ runtimeFolder, width, height, vncPort },
+      ...{ runtimeFolder, width, height, vncPort, tellsIdle },
     });
     if (owner !== undefined) chownSync(authority, owner.uid, owner.gid);
     const screen = handsAndEyes({ display, authority, env, owner });

@@ -18,10 +18,16 @@ const familyWild = 0xffff;
 
 /**
  * @param {import('./children.mjs').Children} children
- * @param {{ runtimeFolder: string, width: number, height: number, vncPort?: number | undefined }} options
+ * @param {object} options
+ * @param {string} options.runtimeFolder
+ * @param {number} options.width
+ * @param {number} options.height
+ * @param {number | undefined} [options.vncPort]
+ * @param {boolean | undefined} [options.tellsIdle]
  * @returns {Promise<{ display: string, authority: string, close: () => void }>}
  */
-export async function startXServer(children, { runtimeFolder, width, height, vncPort }) {
+export async function startXServer(children, options) {
+  const { runtimeFolder, width, height, vncPort, tellsIdle = true } = options;
   const authority = join(runtimeFolder, 'Xauthority');
   // Without it, any program of any user on this machine could type into the desktop.
   writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
@@ -40,6 +46,7 @@ export async function startXServer(children, { runtimeFolder, width, height, vnc
       '-noreset',
       // No screen saver of its own: only the app under test decides what happens when idle.
       ...['-s', '0'],
+      ...(tellsIdle ? [] : ['-extension', 'MIT-SCREEN-SAVER']),
     ],
     // Always as this process's own user: the folder of X sockets is root's on a fresh machine.
     { ...self, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },

@@ -6,6 +6,7 @@ import { IdleChooser, type TellingIdle } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';
 import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
+import { xIdle } from './linux/x-idle.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 import { systemIdle } from './system-idle.js';
 import { xDisplayName } from './x-session.js';
@@ -76,6 +77,9 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   const socket = waylandSocket(process.env);
   const wayland = socket === null ? null : new WaylandIdle(socket, clock);
   const telling: TellingIdle[] = wayland === null ? [] : [wayland];
+  const display = xDisplayName();
+  if (wayland === null && display !== null)
+    telling.push(new AskedIdle(xIdle(display), clock, onNews));
   let gnome: AskedIdle | null = null;
   if (wayland !== null && desktop !== null) {
     gnome = new AskedIdle(desktop.gnome, clock, onNews);

@@ -19,6 +19,10 @@ const APPEND = 2;
 /** Tells of a window's own end, and, of the root, that a program has taken a role on the screen. */
 const STRUCTURE_NOTIFY = 1 << 17;
 
+/** A request of MIT-SCREEN-SAVER, and where its reply has the idle time, from its ninth byte on. */
+const QUERY_INFO = 1;
+const IDLE_AT = 8;
+
 /** `map_state` of a window that is on the screen. */
 const VIEWABLE = 2;
 
@@ -96,6 +100,34 @@ export class XDisplay {
         client.stream?.destroy();
       });
     });
+  }
+
+  /**
+   * A connection that stays.
+   * @param boundMs the longest that opening may take, in milliseconds
+   */
+  static async openFor(display: string, boundMs: number): Promise<XDisplay> {
+    const opened = new AbortController();
+    const bound = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, boundMs);
+      opened.signal.addEventListener('abort', () => clearTimeout(timer));
+    });
+    try {
+      return await XDisplay.open(display, bound);
+    } finally {
+      opened.abort();
+    }
+  }
+
+  /**
+   * How long nobody has touched keyboard or pointer, in milliseconds (`QueryInfo` of MIT-SCREEN-SAVER).
+   * @returns `null` when the server does not tell
+   */
+  async idleMs(): Promise<number | null> {
+    const root = Buffer.alloc(4);
+    root.writeUInt32LE(this.#root);
+    const reply = await this.askExtension('MIT-SCREEN-SAVER', QUERY_INFO, root);
+    return reply === null || reply.length < IDLE_AT + 4 ? null : reply.readUInt32LE(IDLE_AT);
   }
 
   /** The windows that people see, or could bring back, and that can be asked to close. */
