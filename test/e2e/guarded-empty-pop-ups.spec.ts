@@ -61,7 +61,10 @@ test('an empty window is part of the guard: nothing of it prints where that is o
   const page = await openApp(workstation, app);
   await page.goto(`https://${PORTAL}/labels`);
   for (const name of ['Print a label', 'Print a letter'])
-    await page.getByRole('button', { name, exact: true }).click();
+    await runInSite(
+      workstation,
+      `[...document.querySelectorAll('button')].find((one) => one.textContent === '${name}').click()`,
+    );
   await expect.poll(() => sitePages(workstation, 'about:blank').length).toBe(2);
   await sleep(APPEARS_MS);
   expect(await page.evaluate(() => window.printed)).toBe(0);
@@ -85,6 +88,15 @@ test('an empty window is part of the guard: nothing of it prints where that is o
       return ((await Promise.all(asked)) as boolean[]).includes(true);
     });
   await expect.poll(unsaved).toBe(true);
+  // The page itself may still object to being left.
+  await page.goto(`https://${PORTAL}/unsaved`);
+  await page.getByLabel('Note').click();
+  await page.getByLabel('Note').pressSequentially('Not sent');
+  await runInSite(workstation, `document.getElementById('away').click()`);
+  const bar = await barPage(workstation, app);
+  await expect(bar.getByRole('alertdialog')).toContainText('This page says that something is not');
+  await button(bar, 'Stay').click();
+
   // Its opener can send it nowhere either.
   await page.evaluate((to) => void window.open(to, 'label'), `https://${EVIL}/`);
   expect(site.asked(EVIL)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { OnHeadersReceivedListenerDetails, WebContents } from 'electron';
+import { BrowserWindow, type OnHeadersReceivedListenerDetails, type WebContents } from 'electron';
 import { isWebAddress } from '../../../contract/site-address.js';
 
 const CSP = 'content-security-policy';
@@ -90,7 +90,9 @@ export function withoutDialogs(
   details: OnHeadersReceivedListenerDetails,
 ): Record<string, string[]> | null {
   const { resourceType, webContents, responseHeaders = {} } = details;
-  const isPopUp = resourceType === 'mainFrame' && webContents?.getType() === 'window';
+  // By its window: the view of a guarded window says of itself that it is one, too.
+  const window = webContents === undefined ? null : BrowserWindow.fromWebContents(webContents);
+  const isPopUp = resourceType === 'mainFrame' && window?.webContents === webContents;
   if (resourceType !== 'subFrame' && !isPopUp) return null;
   const policies = Object.entries(responseHeaders)
     .filter(([name]) => name.toLowerCase() === CSP)
