@@ -22,7 +22,8 @@ import type { TakenUpIn } from './session/elapsed.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
-import { startApp, startBroken } from './start-app.js';
+import { startApp } from './start-app.js';
+import { startBroken } from './start-broken.js';
 
 /*
  * What the command line asks for: the app itself, or one of its commands.

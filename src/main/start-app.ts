@@ -51,36 +51,6 @@ import { StatusTray, type TrayState } from './windows/tray.js';
 /** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
 const QUIT_BOUND_MS = 6_000;
 
-/** Shows only what went wrong: without its account the app can do nothing else. */
-export function startBroken(message: string): void {
-  const windows = new AppWindows({
-    viewOf: () => ({ view: 'broken', message }) as never,
-    onInput: () => undefined,
-    onLockNow: () => undefined,
-    onStrayKey: () => undefined,
-    onStay: () => undefined,
-    onSignOut: () => undefined,
-    keyboardRests: () => false,
-    canPlace: true,
-    notifications: systemNotifications(),
-    onMainClose: () => 'quit',
-  });
-  app.on('window-all-closed', () => app.quit());
-  serve(
-    {
-      readView: (_input, { contents }) => windows.readView(contents, 'main'),
-      viewShown: () => ({ ok: true }),
-    },
-    {
-      kindOf: (contents, url) => windows.kindOf(contents, url),
-      signedIn: () => null,
-      signingIn: () => null,
-      hasRecentPassword: () => false,
-    },
-  );
-  windows.showMain();
-}
-
 /** Builds the app's parts around an account that was opened, and shows its window. */
 export async function startApp(
   opened: Account,

@@ -6,15 +6,16 @@ import type { View, Views, WindowKind } from '../../contract/views.js';
 import {
   HIDE_BOUND_MS,
   type SystemNotification,
-  type NotificationContent,
   type SystemNotifications,
   type Screens,
 } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
+import { Paints } from './paints.js';
 import { listenForLock, PersonInput } from './person-input.js';
 import { keepStrayKeysOut } from './stray-keys.js';
+import { warningNotification } from './warning-notification.js';
 import { pointerOn } from './pointer.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
@@ -66,7 +67,7 @@ export class AppWindows implements Screens {
   #warnedPointer: Point | null = null;
   #notification: SystemNotification | null = null;
   #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
-  readonly #waiting = new Map<number, () => void>();
+  readonly #paints = new Paints();
   readonly #linger = new Linger(screen);
 
   constructor(parts: AppWindowsParts) {
@@ -125,7 +126,7 @@ export class AppWindows implements Screens {
   viewShown(contents: WebContents, sequence: number): void {
     const found = this.#open.get(contents.id);
     if (found?.kind !== 'main') return;
-    for (const [waitedFor, done] of this.#waiting) if (sequence >= waitedFor) done();
+    this.#paints.painted(sequence);
   }
 
   async hide(): Promise<void> {
@@ -135,7 +136,7 @@ export class AppWindows implements Screens {
     const main = this.#only('main');
     if (main === undefined) return;
     const sequence = this.#push(main, true);
-    if (await this.#painted(sequence, HIDE_BOUND_MS)) return;
+    if (await this.#paints.wait(sequence, HIDE_BOUND_MS)) return;
     // A window that has not confirmed may still show the last patient: off the screen with it.
     if (!main.window.isDestroyed()) main.window.hide();
     void this.#bringBack(main, sequence);
@@ -143,7 +144,7 @@ export class AppWindows implements Screens {
 
   /** A window that was only slow comes back; one that hangs is destroyed and made again. */
   async #bringBack(main: OpenWindow, sequence: number): Promise<void> {
-    const painted = await this.#painted(sequence, HUNG_AFTER_MS);
+    const painted = await this.#paints.wait(sequence, HUNG_AFTER_MS);
     // One that crashed meanwhile was made again already.
     if (!painted && !main.window.isDestroyed()) main.window.destroy();
     if (this.#mainIsWanted) this.showMain();
@@ -183,20 +184,7 @@ export class AppWindows implements Screens {
     });
     this.#only('main')?.window.flashFrame(true);
     this.#notification?.close();
-    this.#notification = this.#parts.notifications.show(this.#notificationContent(isIdle));
-  }
-
-  /** Not every desktop lets the warning stand above other windows: this one does the same. */
-  #notificationContent(isIdle: boolean): NotificationContent {
-    const { onStay, onSignOut } = this.#parts;
-    const stay = { label: 'Stay signed in', press: onStay };
-    return {
-      title: 'You will be signed out soon',
-      body: isIdle
-        ? 'Nobody seems to be at this computer.'
-        : 'This session reaches its longest length. Save your work.',
-      buttons: [{ label: 'Sign out now', press: onSignOut }, ...(isIdle ? [stay] : [])],
-    };
+    this.#notification = this.#parts.notifications.show(warningNotification(isIdle, this.#parts));
   }
 
   dismissWarning(): void {
@@ -272,7 +260,7 @@ export class AppWindows implements Screens {
   closeAll(): void {
     this.#mainIsWanted = false;
     for (const { window } of [...this.#open.values()]) window.destroy();
-    for (const done of [...this.#waiting.values()]) done();
+    this.#paints.allGone();
   }
 
   /** Takes back what called for attention. */
@@ -300,18 +288,6 @@ export class AppWindows implements Screens {
       if (!open.window.isDestroyed()) open.window.webContents.send(VIEW_PUSH, pushed);
     }
     return this.#sequence;
-  }
-
-  #painted(sequence: number, boundMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (painted: boolean): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(sequence);
-        resolve(painted);
-      };
-      const timer = setTimeout(() => settle(false), boundMs);
-      this.#waiting.set(sequence, () => settle(true));
-    });
   }
 
   #all(kind: AppWindowKind): readonly OpenWindow[] {

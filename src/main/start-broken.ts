@@ -1,0 +1,34 @@
+import { app } from 'electron';
+import { systemNotifications } from './host/notifications.js';
+import { serve } from './ipc/serve.js';
+import { AppWindows } from './windows/app-windows.js';
+
+/** Shows only what went wrong: without its account the app can do nothing else. */
+export function startBroken(message: string): void {
+  const windows = new AppWindows({
+    viewOf: () => ({ view: 'broken', message }) as never,
+    onInput: () => undefined,
+    onLockNow: () => undefined,
+    onStrayKey: () => undefined,
+    onStay: () => undefined,
+    onSignOut: () => undefined,
+    keyboardRests: () => false,
+    canPlace: true,
+    notifications: systemNotifications(),
+    onMainClose: () => 'quit',
+  });
+  app.on('window-all-closed', () => app.quit());
+  serve(
+    {
+      readView: (_input, { contents }) => windows.readView(contents, 'main'),
+      viewShown: () => ({ ok: true }),
+    },
+    {
+      kindOf: (contents, url) => windows.kindOf(contents, url),
+      signedIn: () => null,
+      signingIn: () => null,
+      hasRecentPassword: () => false,
+    },
+  );
+  windows.showMain();
+}
