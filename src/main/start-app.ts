@@ -94,6 +94,8 @@ export async function startApp(
       updates.noteInput();
     },
     onLockNow: () => runner.requestEnd('lockNow'),
+    onFocus: () => guarded.ownFocused(),
+    onBlur: () => guarded.ownBlurred(),
     // Somebody is at this computer, and not in this app.
     onStrayKey: () => {
       if (runner.policy.activitySource === 'computer') runner.noteActivity();

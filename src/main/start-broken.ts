@@ -9,6 +9,8 @@ export function startBroken(message: string): void {
     viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
+    onFocus: () => undefined,
+    onBlur: () => undefined,
     onStrayKey: () => undefined,
     onStay: () => undefined,
     onSignOut: () => undefined,

@@ -12,6 +12,7 @@ interface Client extends XClient {
   ): void;
   MapWindow(window: number): void;
   DestroyWindow(window: number): void;
+  ForceScreenSaver(activate: boolean): void;
   SetSelectionOwner(window: number, selection: number): void;
   SendEvent(window: number, propagate: 0, mask: 0, event: Record<string, unknown>): void;
 }
@@ -111,6 +112,11 @@ export class XProgram {
   /** Waits until X has done all that was asked of it. */
   async settle(): Promise<void> {
     await this.#atom(`SETTLED_${String(Math.random())}`);
+  }
+
+  /** Sets the server's idle time to 0, as media players do. */
+  resetScreenSaver(): void {
+    this.#client.ForceScreenSaver(false);
   }
 
   close(): void {

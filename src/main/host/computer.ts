@@ -7,6 +7,7 @@ import { desktopIdles } from './linux/desktop-idle.js';
 import { type ComputerListener, listenToPower } from './power-events.js';
 import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
 import { xIdle } from './linux/x-idle.js';
+import { XInputIdle } from './linux/x-input.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 import { systemIdle } from './system-idle.js';
 import { xDisplayName } from './x-session.js';
@@ -79,7 +80,10 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   const telling: TellingIdle[] = wayland === null ? [] : [wayland];
   const display = xDisplayName();
   if (wayland === null && display !== null)
-    telling.push(new AskedIdle(xIdle(display), clock, onNews));
+    telling.push(
+      new XInputIdle(display, clock, onNews),
+      new AskedIdle(xIdle(display), clock, onNews),
+    );
   let gnome: AskedIdle | null = null;
   if (wayland !== null && desktop !== null) {
     gnome = new AskedIdle(desktop.gnome, clock, onNews);

@@ -28,6 +28,9 @@ export interface AppWindowsParts {
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */
   readonly onLockNow: () => void;
+  /** One of the app's windows got, or lost, the focus. */
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
   /** A key was meant for another program, and came to the warning. */
   readonly onStrayKey: () => void;
   readonly onStay: () => void;
@@ -225,6 +228,8 @@ export class AppWindows implements Screens {
     });
     window.on('closed', () => this.#open.delete(id));
     this.#person.listen(window.webContents);
+    window.on('focus', this.#parts.onFocus);
+    window.on('blur', this.#parts.onBlur);
     listenForLock(window.webContents, this.#parts.onLockNow);
     window.webContents.on('render-process-gone', () => this.#replace(open));
     if (kind === 'main')

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RawInput, XInput } from 'x11/lib/ext/xinput.js';
 import type {
   XAnswer,
   XAttributes,
   XClient,
   XEvent,
   XOpened,
+  XPointer,
   XProperty,
   XTree,
 } from 'x11/lib/xcore.js';
@@ -120,6 +122,38 @@ export class XDisplay {
   }
 
   /**
+   * Hears of input as the devices make it, whichever window it goes to.
+   * @param onLost the connection has ended
+   * @returns what chooses the input that is heard of, none at first; `null` where the server is too old
+   */
+  async listenToInput(
+    onInput: () => void,
+    onLost: () => void,
+  ): Promise<((input: readonly RawInput[]) => void) | null> {
+    const { requireExt } = await import('x11/lib/ext/xinput.js');
+    const ext = await new Promise<XInput | null>((resolve) => {
+      requireExt({ client: this.#client }, (error, found) =>
+        resolve(error ? null : (found ?? null)),
+      );
+    });
+    if (ext === null) return null;
+    // From 2.1 on raw events come also while another program has grabbed the devices.
+    const version = await this.#ask<{
+      readonly majorVersion: number;
+      readonly minorVersion: number;
+    }>((answer) => ext.XIQueryVersion(2, 2, answer));
+    if (version === null || version.majorVersion < 2) return null;
+    this.#client.on('event', ({ extension }) => {
+      if (extension === ext.majorOpcode) onInput();
+    });
+    this.#client.on('end', onLost);
+    return (input) => {
+      if (!this.#closed)
+        ext.XISelectEvents(this.#root, { deviceId: ext.AllMasterDevices, mask: input });
+    };
+  }
+
+  /**
    * How long nobody has touched keyboard or pointer, in milliseconds (`QueryInfo` of MIT-SCREEN-SAVER).
    * @returns `null` when the server does not tell
    */
@@ -128,6 +162,14 @@ export class XDisplay {
     root.writeUInt32LE(this.#root);
     const reply = await this.askExtension('MIT-SCREEN-SAVER', QUERY_INFO, root);
     return reply === null || reply.length < IDLE_AT + 4 ? null : reply.readUInt32LE(IDLE_AT);
+  }
+
+  /** Where the pointer is, as text; `null` when the server does not tell. */
+  async pointer(): Promise<string | null> {
+    const found = await this.#ask<XPointer>((answer) =>
+      this.#client.QueryPointer(this.#root, answer),
+    );
+    return found === null ? null : `${found.rootX},${found.rootY}`;
   }
 
   /** The windows that people see, or could bring back, and that can be asked to close. */

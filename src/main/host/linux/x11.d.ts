@@ -17,6 +17,8 @@ declare module 'x11/lib/xcore.js' {
     readonly requestor?: number;
     readonly target?: number;
     readonly property?: number;
+    /** Of an event of an extension: which one it is. */
+    readonly extension?: number;
   }
 
   /** Options of a connection that asks for no extension of X. */
@@ -32,6 +34,11 @@ declare module 'x11/lib/xcore.js' {
     readonly resource_mask: number;
   }
 
+  export interface XPointer {
+    readonly rootX: number;
+    readonly rootY: number;
+  }
+
   export interface XAttributes {
     readonly mapState: number;
   }
@@ -40,6 +47,7 @@ declare module 'x11/lib/xcore.js' {
     /** Once it is connected, or while that is tried. */
     readonly stream?: { destroy(): void };
     on(event: 'error', listener: (error: Error) => void): void;
+    on(event: 'end', listener: () => void): void;
     /** The connection is over. */
     on(event: 'end', listener: () => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
@@ -65,6 +73,7 @@ declare module 'x11/lib/xcore.js' {
     seq_num: number;
     readonly pack_stream: { put(request: Buffer): void; submit(alone: true): void };
     readonly replies: Record<number, [read: (reply: Buffer) => unknown, answer: XAnswer<never>]>;
+    QueryPointer(window: number, answer: XAnswer<XPointer>): void;
     QueryTree(window: number, answer: XAnswer<XTree>): void;
     GetProperty(
       remove: 0,
@@ -100,4 +109,38 @@ declare module 'x11/lib/xcore.js' {
     options: XOptions,
     onConnected: (error: Error | undefined, opened?: XOpened) => void,
   ): XClient;
+}
+
+/** Input as the devices make it (XInput 2), before it goes to any window. */
+declare module 'x11/lib/ext/xinput.js' {
+  import type { XAnswer, XClient } from 'x11/lib/xcore.js';
+
+  export type RawInput =
+    | 'RawKeyPress'
+    | 'RawKeyRelease'
+    | 'RawButtonPress'
+    | 'RawButtonRelease'
+    | 'RawMotion'
+    | 'RawTouchBegin'
+    | 'RawTouchUpdate'
+    | 'RawTouchEnd';
+
+  export interface XInput {
+    readonly majorOpcode: number;
+    readonly AllMasterDevices: number;
+    XIQueryVersion(
+      major: number,
+      minor: number,
+      answer: XAnswer<{ readonly majorVersion: number; readonly minorVersion: number }>,
+    ): void;
+    XISelectEvents(
+      window: number,
+      mask: { readonly deviceId: number; readonly mask: readonly RawInput[] },
+    ): void;
+  }
+
+  export function requireExt(
+    display: { readonly client: XClient },
+    callback: (error: Error | null | undefined, ext?: XInput) => void,
+  ): void;
 }

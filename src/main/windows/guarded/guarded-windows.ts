@@ -43,6 +43,8 @@ export class GuardedWindows {
   readonly #parts: GuardedWindowsParts;
   readonly #probe: Probe;
   readonly #clipboard: ClipboardWatch;
+  /** What is copied in the app's own windows, an emergency key for example. */
+  readonly #ownClipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
   readonly #partitions = new Map<string, LeftByApp>();
   /** Of sessions that are over: off the screen, and still to be destroyed or cleared. */
@@ -54,6 +56,7 @@ export class GuardedWindows {
     this.#parts = parts;
     this.#probe = new Probe(parts.probeScript);
     this.#clipboard = new ClipboardWatch(parts.clipboards.boards);
+    this.#ownClipboard = new ClipboardWatch(parts.clipboards.boards);
     this.#downloads = new DownloadFolder(parts.downloadsFolder);
   }
 
@@ -125,6 +128,16 @@ export class GuardedWindows {
       .catch((error: unknown) => process.emitWarning(String(error)));
   }
 
+  /** One of the app's own windows got the focus. */
+  ownFocused(): void {
+    this.#ownClipboard.focused();
+  }
+
+  /** It lost the focus: what was copied there may be pasted elsewhere until the session ends. */
+  ownBlurred(): void {
+    void this.#ownClipboard.blurred(true);
+  }
+
   /** Something that bars show has changed. */
   refresh(): void {
     for (const { bar } of this.#open) bar.refresh();
@@ -164,7 +177,11 @@ export class GuardedWindows {
 
   /** After the end of a session: takes back what was copied, and deletes what was downloaded. */
   async clearTraces(): Promise<void> {
-    await Promise.all([this.#downloads.clear(), this.#clipboard.clear()]);
+    await Promise.all([
+      this.#downloads.clear(),
+      this.#clipboard.clear(),
+      this.#ownClipboard.clear(),
+    ]);
   }
 
   #windowsOf(appId: string): readonly GuardedWindow[] {

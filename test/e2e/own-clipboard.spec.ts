@@ -1,0 +1,40 @@
+import { expect, test } from '../support/app-fixture.js';
+import { button, expectSignIn, setUpClinic } from '../support/people.js';
+import type { Workstation } from '../support/workstation.js';
+
+function pasteable({ app }: Workstation): Promise<string> {
+  return app.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+test('what is copied in the app’s own windows goes with the session', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await button(home, 'Make an emergency kit').click();
+  const dialog = home.getByRole('dialog', { name: 'Emergency kit' });
+  await dialog.getByRole('button', { name: 'Make an emergency kit' }).click();
+  const key = dialog.getByLabel('Recovery key');
+  await key.selectText();
+  await workstation.desktop.input.key('ctrl+c');
+  await expect.poll(() => pasteable(workstation)).toMatch(/^[A-Z\d-]{20,}$/);
+
+  await workstation.desktop.input.key('ctrl+l');
+  await expectSignIn(home);
+  await expect.poll(() => pasteable(workstation)).toBe('');
+});
+
+test('what was copied elsewhere before stays', async ({ workstation }) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  await workstation.app.evaluate(({ clipboard }) => void clipboard.writeText('a shopping list'));
+  // The app's window comes back to the front after something was copied elsewhere.
+  await workstation.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.blur();
+    window?.focus();
+  });
+  await home.waitForTimeout(700);
+  await workstation.desktop.input.key('ctrl+l');
+  await expectSignIn(home);
+  await home.waitForTimeout(700);
+  expect(await pasteable(workstation)).toBe('a shopping list');
+});

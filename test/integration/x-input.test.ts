@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
+import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
+import { run } from '../../scripts/lib/processes.mjs';
+import { systemClock } from '../../src/main/host/clock.js';
+import { XInputIdle } from '../../src/main/host/linux/x-input.js';
+import { XProgram } from '../support/x-program.js';
+
+/*
+ * Who is there, from the devices of a real X server.
+ */
+
+let desktop: Desktop;
+let idle: XInputIdle;
+let news = 0;
+
+async function open(options: Parameters<typeof openDesktop>[0] = {}): Promise<void> {
+  desktop = await openDesktop({ keyring: false, windowManager: false, ...options });
+  process.env['XAUTHORITY'] = desktop.authority;
+  idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
+}
+
+beforeEach(() => open());
+afterEach(async () => {
+  idle.dispose();
+  delete process.env['XAUTHORITY'];
+  await desktop.close();
+});
+
+const idleMs = (): number => idle.idleMs() ?? Number.NaN;
+
+async function connected(): Promise<void> {
+  await expect.poll(() => idle.name).toBe('X11');
+}
+
+test('a program that resets the server’s count is nobody', async () => {
+  await connected();
+  await desktop.input.key('shift');
+  await sleep(700);
+  const program = await XProgram.open(desktop.display);
+  for (let time = 0; time < 5; time += 1) {
+    program.resetScreenSaver();
+    await sleep(200);
+  }
+  // The server itself believes it.
+  expect(await desktop.idleMilliseconds()).toBeLessThan(500);
+  expect(idleMs()).toBeGreaterThan(1_600);
+  program.close();
+});
+
+test.each([
+  ['a key', () => desktop.input.key('a')],
+  ['a movement', () => desktop.input.moveMouse(40, 50)],
+  ['a click', () => desktop.input.click(41, 51)],
+])('%s is somebody, to the millisecond', async (_what, act) => {
+  await connected();
+  await sleep(600);
+  expect(idleMs()).toBeGreaterThan(550);
+  await act();
+  await sleep(400);
+  // Where a program moved the pointer, it is asked for with each look.
+  idleMs();
+  await sleep(50);
+  const [told, counted] = [idleMs(), await desktop.idleMilliseconds()];
+  expect(Math.abs(told - counted)).toBeLessThan(60);
+});
+
+test('a pointer that was moved by a program is news; one that rests is not', async () => {
+  await connected();
+  await sleep(300);
+  idleMs();
+  await sleep(100);
+  const before = news;
+  await desktop.input.moveMouse(77, 78);
+  idleMs();
+  await expect.poll(() => news).toBe(before + 1);
+  idleMs();
+  await sleep(100);
+  expect(news).toBe(before + 1);
+});
+
+test('a hand that moved the mouse before makes no program somebody', async () => {
+  await connected();
+  await run('xdotool', ['mousemove_relative', '5', '5'], { env: desktop.env });
+  await sleep(1_000);
+  const program = await XProgram.open(desktop.display);
+  program.resetScreenSaver();
+  await expect.poll(() => desktop.idleMilliseconds()).toBeLessThan(500);
+  idleMs();
+  await sleep(100);
+  expect(idleMs()).toBeGreaterThan(950);
+  program.close();
+});
+
+test('input that goes on is heard of until its end', async () => {
+  await connected();
+  for (let step = 0; step < 40; step += 1) await desktop.input.moveMouse(10 + step, 20);
+  await sleep(450);
+  idleMs();
+  await sleep(50);
+  const [told, counted] = [idleMs(), await desktop.idleMilliseconds()];
+  expect(Math.abs(told - counted)).toBeLessThan(60);
+});
+
+test('what was before is known from the server’s count', async () => {
+  await desktop.input.key('a');
+  await sleep(900);
+  idle.dispose();
+  idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
+  await connected();
+  expect(idleMs()).toBeGreaterThan(850);
+});
+
+test('a server without such a count, and one that is gone, tell nothing', async () => {
+  await desktop.close();
+  await expect.poll(() => idle.idleMs()).toBeNull();
+  idle.dispose();
+  await open({ screen: xScreen({ windowManager: null, tellsIdle: false }) });
+  await sleep(1_000);
+  expect([idle.name, idle.idleMs()]).toEqual([null, null]);
+});
