@@ -82,7 +82,7 @@ async function ask(
 ): Promise<SaveOutcome> {
   const window = windowOf();
   // Who asked is gone, and so is the session: a dialog would come up over the locked screen.
-  if (window === null || !mayStill()) return 'cancelled';
+  if (window === null) return 'cancelled';
   const ending = extname(defaultPath).slice(1);
   const { canceled, filePath } = await dialogs.show(window, {
     title: 'Save a copy',
@@ -90,6 +90,7 @@ async function ask(
     filters: ending === '' ? [] : [{ name: kind, extensions: [ending] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   });
+  // Asked once, and last: what leaves the app is written down by then.
   if (canceled || filePath === '' || !mayStill()) return 'cancelled';
   try {
     await write(filePath);

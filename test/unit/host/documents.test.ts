@@ -70,9 +70,17 @@ describe('saving a document', () => {
     expect(await saved).toBe('failed');
   });
 
-  it('opens no dialog for a window that is gone, or a session that is over', async () => {
+  it('asks whether it still may once, with the answer: what leaves the app is written down then', async () => {
+    const { dialog, documents } = setUp();
+    let asked = 0;
+    const saved = documents.save(KIT, () => (asked += 1) > 0);
+    expect(asked).toBe(0);
+    dialog.choose(join(folder, 'kit.txt'));
+    expect([await saved, asked]).toEqual(['saved', 1]);
+  });
+
+  it('opens no dialog for a window that is gone', async () => {
     const { window, dialog, documents } = setUp();
-    expect(await documents.save(KIT, () => false)).toBe('cancelled');
     window.api.destroy();
     expect(await documents.save(KIT, always)).toBe('cancelled');
     expect(dialog.shown).toEqual([]);
