@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bus, BUS_DAEMON, sessionBusAddress } from './linux/bus.js';
-import { withXDisplay } from './linux/x-display.js';
+import { withXDisplay } from './linux/with-x-display.js';
 import { type RunProgram, runProgram } from './run-program.js';
 
 /** How long each part of the system may take to tell, in milliseconds. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LockListener } from './lock-listener.js';
-import { withXDisplay, type XDisplay } from './x-display.js';
+import { withXDisplay } from './with-x-display.js';
+import type { XDisplay } from './x-display.js';
 
 /** How long the X server may take to answer, in milliseconds. */
 const ASK_BOUND_MS = 2_000;

@@ -1,5 +1,6 @@
 import type { BoardReading } from '../electron-differences.js';
-import { numbersIn, withXDisplay, type XDisplay } from './x-display.js';
+import { withXDisplay } from './with-x-display.js';
+import { numbersIn, type XDisplay } from './x-display.js';
 
 /** What X calls what was copied, and what is merely selected. */
 export type XSelection = 'CLIPBOARD' | 'PRIMARY';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { withXDisplay, type XDisplay, type XWindow } from './x-display.js';
+import { withXDisplay } from './with-x-display.js';
+import type { XDisplay, XWindow } from './x-display.js';
 
 /** How long a dialog gets to close before it is looked at again, in milliseconds. */
 const ROUND_MS = 30;

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { RawInput, XInput } from 'x11/lib/ext/xinput.js';
 import type {
   XAnswer,
   XAttributes,
@@ -10,6 +8,7 @@ import type {
   XProperty,
   XTree,
 } from 'x11/lib/xcore.js';
+import { rawInput } from './x-raw-input.js';
 
 /** Atoms that X itself numbers. */
 const ANY_TYPE = 0;
@@ -41,31 +40,6 @@ export interface XWindow {
   readonly pid: number | null;
   /** The window that it belongs to, or `null`. */
   readonly owner: number | null;
-}
-
-/**
- * Opens a connection for one errand, and closes it.
- *
- * @param display as in `DISPLAY`, such as `:0`
- * @param boundMs the longest that it may take, in milliseconds
- * @returns what the errand brought, or `null` when it failed, was not done in time, or nobody let us in
- */
-export async function withXDisplay<T>(
-  display: string,
-  boundMs: number,
-  errand: (display: XDisplay) => Promise<T>,
-): Promise<T | null> {
-  const bound = pause(boundMs, null, { ref: false });
-  const opened = await XDisplay.open(display, bound).catch(() => null);
-  if (opened === null) return null;
-  try {
-    return await Promise.race([errand(opened), bound]);
-  } catch {
-    // What waits for it, such as the end of a session, goes on without.
-    return null;
-  } finally {
-    opened.close();
-  }
 }
 
 /**
@@ -122,34 +96,15 @@ export class XDisplay {
   }
 
   /**
-   * Hears of input as the devices make it, whichever window it goes to.
+   * Hears of input as the devices make it; see {@link rawInput}.
    * @param onLost the connection has ended
-   * @returns what chooses the input that is heard of, none at first; `null` where the server is too old
    */
-  async listenToInput(
-    onInput: () => void,
-    onLost: () => void,
-  ): Promise<((input: readonly RawInput[]) => void) | null> {
-    const { requireExt } = await import('x11/lib/ext/xinput.js');
-    const ext = await new Promise<XInput | null>((resolve) => {
-      requireExt({ client: this.#client }, (error, found) =>
-        resolve(error ? null : (found ?? null)),
-      );
-    });
-    if (ext === null) return null;
-    // From 2.1 on raw events come also while another program has grabbed the devices.
-    const version = await this.#ask<{
-      readonly majorVersion: number;
-      readonly minorVersion: number;
-    }>((answer) => ext.XIQueryVersion(2, 2, answer));
-    if (version === null || version.majorVersion < 2) return null;
-    this.#client.on('event', ({ extension }) => {
-      if (extension === ext.majorOpcode) onInput();
-    });
+  async listenToInput(onInput: () => void, onLost: () => void): ReturnType<typeof rawInput> {
     this.#client.on('end', onLost);
+    const choose = await rawInput(this.#client, this.#root, onInput);
+    if (choose === null) return null;
     return (input) => {
-      if (!this.#closed)
-        ext.XISelectEvents(this.#root, { deviceId: ext.AllMasterDevices, mask: input });
+      if (!this.#closed) choose(input);
     };
   }
 

@@ -47,7 +47,6 @@ declare module 'x11/lib/xcore.js' {
     /** Once it is connected, or while that is tried. */
     readonly stream?: { destroy(): void };
     on(event: 'error', listener: (error: Error) => void): void;
-    on(event: 'end', listener: () => void): void;
     /** The connection is over. */
     on(event: 'end', listener: () => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
