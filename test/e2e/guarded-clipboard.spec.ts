@@ -8,6 +8,7 @@ import {
   PORTAL_APP,
   portalWith,
 } from '../support/clinic-app-steps.js';
+import { copyElsewhere } from '../support/elsewhere.js';
 import { button, DANA, expectSignIn, signIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
@@ -32,11 +33,6 @@ async function pasteable({ app }: Workstation) {
       selected: (await selected) ?? older.readText('selection'),
     };
   });
-}
-
-/** As another program does. */
-async function copyElsewhere({ app }: Workstation, text: string): Promise<void> {
-  await app.evaluate(({ clipboard }, given) => void clipboard.writeText(given), text);
 }
 
 async function copyInPage(page: Page, name: 'Copy' | 'Copy by command'): Promise<void> {

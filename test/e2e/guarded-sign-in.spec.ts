@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { FrameLocator, Page } from 'playwright/test';
 import {
   barPage,
@@ -74,13 +74,17 @@ test('a file with a name that is too long for any disk is saved under a shorter 
   await workstation.app.evaluate(({ dialog }) => {
     const native = dialog as { showSaveDialog: unknown };
     // As somebody who accepts what is offered.
-    native.showSaveDialog = ({ defaultPath }: { defaultPath: string }) =>
-      Promise.resolve({ canceled: false, filePath: defaultPath });
+    native.showSaveDialog = (_window: unknown, { defaultPath }: { defaultPath: string }) => {
+      Reflect.set(globalThis, 'savedTo', defaultPath);
+      return Promise.resolve({ canceled: false, filePath: defaultPath });
+    };
   });
   await button(bar, 'Save to…').click();
   await expect(bar.getByText('Saved')).toBeVisible();
   const { fileName } = (await barView(bar)).downloads[0] ?? { fileName: '' };
   expect(fileName).toMatch(/^Befund_für_Пациент_.*…\.txt$/u);
-  expect(readFileSync(join(workstation.home, basename(fileName)), 'utf8')).toBe('Long.');
+  const savedTo = await workstation.app.evaluate(() => String(Reflect.get(globalThis, 'savedTo')));
+  expect(basename(savedTo)).toBe(basename(fileName));
+  expect(readFileSync(savedTo, 'utf8')).toBe('Long.');
   expect(site.asked(PORTAL, '/files/long-name')).toHaveLength(1);
 });

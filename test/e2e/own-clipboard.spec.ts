@@ -1,7 +1,6 @@
-import { run } from '../../scripts/lib/processes.mjs';
 import { expect, test } from '../support/app-fixture.js';
+import { copyElsewhere } from '../support/elsewhere.js';
 import { button, expectSignIn, setUpClinic } from '../support/people.js';
-import { XProgram } from '../support/x-program.js';
 import type { Workstation } from '../support/workstation.js';
 
 function pasteable({ app }: Workstation): Promise<string> {
@@ -25,24 +24,9 @@ test('what is copied in the app’s own windows goes with the session', async ({
 });
 
 test('what was copied elsewhere before stays', async ({ workstation }) => {
-  process.env['XAUTHORITY'] = workstation.desktop.authority;
   const home = await workstation.start();
   await setUpClinic(home);
-  // Another program has the focus while something is copied there.
-  const other = await XProgram.open(workstation.desktop.display);
-  const focused = (): Promise<boolean> =>
-    workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
-  const activate = (title: string): Promise<unknown> =>
-    run('xdotool', ['search', '--sync', '--name', title, 'windowactivate', '--sync'], {
-      env: workstation.desktop.env,
-    });
-  await other.show({ title: 'Shopping', pid: process.pid });
-  await activate('Shopping');
-  await expect.poll(focused).toBe(false);
-  await workstation.app.evaluate(({ clipboard }) => void clipboard.writeText('a shopping list'));
-  await activate('Clinic Workstation');
-  await expect.poll(focused).toBe(true);
-  other.close();
+  await copyElsewhere(workstation, 'a shopping list');
   await home.waitForTimeout(700);
   await workstation.desktop.input.key('ctrl+l');
   await expectSignIn(home);
