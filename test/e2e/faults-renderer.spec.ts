@@ -28,13 +28,16 @@ async function hang(page: Page): Promise<void> {
 function windowsGone({ app }: Workstation, ids: readonly number[]): Promise<number> {
   return timeUntil(
     () =>
-      app.evaluate(
-        ({ BrowserWindow }, wanted) =>
-          BrowserWindow.getAllWindows().every(
-            (window) => !wanted.includes(window.id) || !window.isVisible(),
-          ),
-        ids,
-      ),
+      app
+        .evaluate(
+          ({ BrowserWindow }, wanted) =>
+            BrowserWindow.getAllWindows().every(
+              (window) => !wanted.includes(window.id) || !window.isVisible(),
+            ),
+          ids,
+        )
+        // The driver may lose an answer while a window is destroyed; it is asked again.
+        .catch(() => false),
     10_000,
   );
 }
