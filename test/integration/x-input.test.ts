@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
@@ -91,6 +92,15 @@ test('a hand that moved the mouse before makes no program somebody', async () =>
   await sleep(100);
   expect(idleMs()).toBeGreaterThan(950);
   program.close();
+});
+
+test('input that is heard late counts from when it was', async () => {
+  await connected();
+  execFileSync('xdotool', ['key', 'a'], { env: desktop.env });
+  // The app is held up, and hears of the key only afterwards.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+  await sleep(500);
+  expect(idleMs()).toBeGreaterThan(1_900);
 });
 
 test('input that goes on is heard of until its end', async () => {

@@ -114,14 +114,20 @@ export class XInputIdle {
     this.#stopDeafness = this.#clock.after(DEAF_MS, () => void this.#listenAgain(watch));
   }
 
-  /** What came while nothing was listened to is in the server's count, which can hide no more than that. */
+  /**
+   * What came while nothing was listened to is in the server's count. An app that was held up hears of
+   * input late: the count, which no reset makes longer, then says when it was.
+   */
   async #listenAgain(watch: Watch): Promise<void> {
     watch.listen(INPUT);
     const atMs = this.#nowMs;
     const [pointer, idleMs] = await Promise.all([watch.display.pointer(), watch.display.idleMs()]);
     // Where the hand has left it: from there on only another movement is news.
     this.#pointer = pointer;
-    if (idleMs !== null && idleMs <= DEAF_MS) this.#heardOf(watch, atMs - idleMs);
+    if (this.#watch !== watch || idleMs === null) return;
+    const countedMs = atMs - idleMs;
+    if (idleMs <= DEAF_MS) this.#heardOf(watch, countedMs);
+    else this.#lastInputMs = Math.min(this.#lastInputMs, countedMs);
   }
 
   async #askForMoves(watch: Watch): Promise<void> {
