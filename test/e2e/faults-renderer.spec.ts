@@ -28,16 +28,13 @@ async function hang(page: Page): Promise<void> {
 function windowsGone({ app }: Workstation, ids: readonly number[]): Promise<number> {
   return timeUntil(
     () =>
-      app
-        .evaluate(
-          ({ BrowserWindow }, wanted) =>
-            BrowserWindow.getAllWindows().every(
-              (window) => !wanted.includes(window.id) || !window.isVisible(),
-            ),
-          ids,
-        )
-        // The driver may lose an answer while a window is destroyed; it is asked again.
-        .catch(() => false),
+      app.evaluate(
+        ({ BrowserWindow }, wanted) =>
+          BrowserWindow.getAllWindows().every(
+            (window) => !wanted.includes(window.id) || !window.isVisible(),
+          ),
+        ids,
+      ),
     10_000,
   );
 }

@@ -122,6 +122,7 @@ export class Workstation {
       colorScheme: null,
     });
     this.#app = app;
+    askAgainWhenLost(app);
     // Playwright forgets the process when it is gone.
     this.#process = app.process();
     app.process().stderr?.on('data', (data: Buffer) => this.#note('main', data.toString().trim()));
@@ -236,4 +237,21 @@ function killAllThatName(folder: string): void {
     } catch {
       // It ended by itself meanwhile.
     }
+}
+
+/**
+ * While a busy app collects its garbage, the driver sometimes loses the answer to what it evaluated
+ * in the main process. The tests ask nothing there that does harm when it is asked twice.
+ */
+function askAgainWhenLost(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
+  const askAgain = async (...asked: unknown[]) => {
+    try {
+      return await evaluate(...asked);
+    } catch (error) {
+      if (!String(error).includes('promise was garbage collected')) throw error;
+      return await evaluate(...asked);
+    }
+  };
+  app.evaluate = askAgain as ElectronApplication['evaluate'];
 }
