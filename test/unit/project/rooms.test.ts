@@ -22,7 +22,7 @@ describe.each(['src/main', 'src/renderer'])('the rooms of %s', (folder) => {
       .filter(({ name }) => name.startsWith('wall-of-'))
       .map(({ from }) => new RegExp(`^\\^${folder}/([a-z-]+)/$`).exec(from.path ?? '')?.[1])
       .filter((name) => name !== undefined);
-    expect(walls.toSorted()).toEqual(foldersOf(folder).toSorted());
+    expect(walls.sort()).toEqual(foldersOf(folder).sort());
   });
 });
 
@@ -35,7 +35,7 @@ describe('the table of rooms in architecture.md', () => {
       ...foldersOf('src/main').map((name) => `main/${name}`),
     ];
     const paths = folders.map((name) => `src/${name}/`);
-    expect(rows.filter((path) => path.endsWith('/')).toSorted()).toEqual(paths.toSorted());
+    expect(rows.filter((path) => path.endsWith('/')).sort()).toEqual(paths.sort());
   });
 
   it('names each file that lies beside the rooms', () => {
