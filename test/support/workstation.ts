@@ -21,6 +21,9 @@ import { leaks } from './secrets.js';
 const START_TIMEOUT_MS = 60_000;
 const WINDOW_TIMEOUT_MS = 60_000;
 const EXIT_TIMEOUT_MS = 20_000;
+/** How often an answer of the main process may be lost in a row, and how long until it is asked again. */
+const LOST_ANSWERS = 10;
+const LOST_ANSWER_PAUSE_MS = 200;
 
 /** What the main process says when something went wrong that nobody caught. */
 const UNCAUGHT_IN_MAIN = /unhandled|uncaught|could not start|did not expect/i;
@@ -240,18 +243,20 @@ function killAllThatName(folder: string): void {
 }
 
 /**
- * While a busy app collects its garbage, the driver sometimes loses the answer to what it evaluated
- * in the main process. The tests ask nothing there that does harm when it is asked twice.
+ * While a window is destroyed, the driver may lose the answer to what it evaluated in the main
+ * process, several times in a row. The tests ask nothing there that does harm when it is asked again.
  */
 function askAgainWhenLost(app: ElectronApplication): void {
   const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
   const askAgain = async (...asked: unknown[]) => {
-    try {
-      return await evaluate(...asked);
-    } catch (error) {
-      if (!String(error).includes('promise was garbage collected')) throw error;
-      return await evaluate(...asked);
-    }
+    for (let lost = 0; ; lost += 1)
+      try {
+        return await evaluate(...asked);
+      } catch (error) {
+        const isLost = String(error).includes('promise was garbage collected');
+        if (!isLost || lost === LOST_ANSWERS) throw error;
+        await sleep(LOST_ANSWER_PAUSE_MS);
+      }
   };
   app.evaluate = askAgain as ElectronApplication['evaluate'];
 }
