@@ -3,7 +3,7 @@
 // through simulated histories, and writes what came of it to docs/reliability.md (about ten minutes).
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stop, runCommand, say } from './lib/cli.mjs';
@@ -77,8 +77,9 @@ function page(rows, simulated, { runtime, broken }) {
   return `# What was made to happen, and what came of it
 
 Made by \`npm run reliability\`, on Electron ${runtime} and ${cpus().length} processors. Every line is
-an end-to-end test: real Electron on a private X desktop with a real keyring and a real bus. Figures
-are single measurements on a machine that does other things too; tests never assert them.
+an end-to-end test: real Electron on a private desktop with a real keyring and a real bus. Figures are
+single measurements; tests never assert them. The load average of the last five minutes was ${(loadavg()[1] ?? 0).toFixed(1)}: beyond the number
+of processors, other work on the machine makes them longer.
 ${groups
   .map(
     (group) => `

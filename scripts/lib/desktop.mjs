@@ -50,7 +50,15 @@ import { xScreen } from './desktop/x-screen.mjs';
  *   a person's hands
  * @property {() => Promise<number>} idleMilliseconds how long they have rested
  * @property {(file: string) => Promise<void>} screenshot
+ * @property {() => Promise<ShownWindow[]>} [windows] what is on the screen, where only the compositor
+ *   knows
  * @property {() => void} [close] ends the X server alone, as at a log-out
+ */
+
+/**
+ * @typedef {object} ShownWindow
+ * @property {string} title
+ * @property {{ x: number, y: number, width: number, height: number }} area in pixels of the screen
  */
 
 /** @typedef {(parts: ScreenParts) => Promise<Screen>} StartScreen */
@@ -140,6 +148,8 @@ export async function openDesktop(options = {}) {
        * @param {string} file where to put it, a PNG
        */
       screenshot: screen.screenshot,
+      /** What is on the screen, where only the compositor knows. */
+      windows: screen.windows,
       /**
        * Starts a program on this desktop; it ends with the desktop at the latest.
        * @param {string} command

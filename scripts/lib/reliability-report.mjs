@@ -22,6 +22,10 @@
 const groups = {
   'faults-time.spec.ts': 'Time',
   'faults-idle.spec.ts': 'The idle source',
+  'faults-reset.spec.ts': 'The idle source',
+  'wayland-idle.spec.ts': 'The idle source',
+  'log-out.spec.ts': 'The end of a log-in, and of a remote desktop',
+  'remote-desktop.spec.ts': 'The end of a log-in, and of a remote desktop',
   'faults-process.spec.ts': 'The app is killed',
   'faults-renderer.spec.ts': 'Windows',
   'windows.spec.ts': 'Windows',

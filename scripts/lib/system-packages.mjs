@@ -44,11 +44,12 @@ const desktopPackages = [
   // Wayland: a compositor that tells of idleness, keys for it, and a compositor that does not tell.
   'sway',
   'wtype',
+  'grim',
+  'swayidle',
   'weston',
 ];
 /** The desktops of `npm run desktops`, and the programs that somebody works in there. */
 const manyDesktopsPackages = [
-  'grim',
   ...['kwin-wayland', 'libkscreenlocker5'],
   ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
   ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],

@@ -97,7 +97,7 @@ export async function expectGuardedWindows({ stage: { screen }, site }, count) {
 /**
  * The guarded windows on the screen: the window manager's word.
  *
- * @param {import('../../scripts/lib/demo/x-screen.mjs').XScreen} screen
+ * @param {import('./screens.mjs').ScreenReader} screen
  */
 export async function guardedTitles(screen) {
   const titles = await screen.windowTitles();

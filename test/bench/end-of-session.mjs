@@ -1,6 +1,6 @@
 // @ts-check
 /* global document -- in the page, where `evaluate` runs */
-// How long after the limit, as the X server counts idleness, the session has really ended: seen on
+// How long after the limit, as the desktop counts idleness, the session has really ended: seen on
 // the screen, in the windows' contents and in the keychain, each from outside the app.
 
 import { join } from 'node:path';
@@ -8,34 +8,33 @@ import Database from 'libsql';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
 import { clinic, keychainService, warningTitle } from '../../scripts/lib/demo/driven-app.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
-import {
-  firstTime,
-  idleReached,
-  latenessColumns,
-  latenessRow as row,
-  limitMilliseconds,
-  limitMoment,
-} from './limit.mjs';
-import { measurePeers, xautolockLateness } from './peers.mjs';
+import { firstTime, idleReached, limitMilliseconds, limitMoment, sideBySide } from './limit.mjs';
+import { lockerLateness, measurePeers } from './peers.mjs';
+import { wayland, x11 } from './screens.mjs';
 import { openStage, setUpAccount } from './stage.mjs';
 
 const warningMilliseconds = 30_000;
 const hiddenTarget = { median: 60, worst: 250 };
 const emptyTarget = { worst: 750 };
-/** Side by side: as many as this machine sets up within a minute. */
-const batch = 5;
+const kinds = [x11, wayland];
+/** Side by side: as many as sign in within a minute. */
+const ofEachKind = 5;
 
 /**
  * @typedef {object} End all in milliseconds after the limit, but `warning`: the idle time
  * @property {number} warning
- * @property {number} windows until the window manager shows no other window than the main one
+ * @property {number} windows until the window manager, or sway, shows no other window than the main one
  * @property {number} contents until no window's content holds anything but the sign-in view
  * @property {number} picture until the pixels that showed the member's name no longer do
  * @property {number} hidden the last of these three
  * @property {number} empty until the keychain is empty
  * @property {number} reported what the app itself wrote into its audit trail
- * @property {number} xautolock how late xautolock on the same desktop started its locker
+ * @property {number} locker how late a screen locker on the same desktop started
  */
+
+/** @typedef {Record<string, End[]>} Ends by the name of the kind of desktop */
+
+/** @typedef {{ stage: import('./stage.mjs').Stage, app: import('../../scripts/lib/demo/driven-app.mjs').DrivenApp }} Workplace */
 
 /**
  * @param {import('./stage.mjs').Setup} setup
@@ -43,55 +42,64 @@ const batch = 5;
  * @returns {Promise<import('./report.mjs').Section>}
  */
 export async function endOfSession(setup, { quick }) {
-  const batches = quick ? 1 : 6;
-  const size = quick ? 2 : batch;
-  /** @type {End[]} */
-  const ends = [];
-  const peerStage = await openStage();
-  try {
-    const peers = measurePeers(setup, peerStage, limitMilliseconds);
-    for (let index = 0; index < batches; index += 1) {
-      ends.push(...(await measureBatch(setup, size)));
-      say(`${ends.length} of ${batches * size} ends…`);
-    }
-    return section(ends, await peers);
-  } finally {
-    await peerStage.close();
-  }
-}
-
-/**
- * @param {import('./stage.mjs').Setup} setup
- * @param {number} size
- */
-async function measureBatch(setup, size) {
+  const rounds = quick ? 1 : 6;
+  const size = quick ? 1 : ofEachKind;
+  /** @type {Ends} */
+  const ends = Object.fromEntries(kinds.map(({ name }) => [name, []]));
   /** @type {import('./stage.mjs').Stage[]} */
   const stages = [];
+  /** @param {import('./screens.mjs').Kind} [kind] */
+  const open = async (kind) => {
+    const stage = await openStage(kind);
+    stages.push(stage);
+    return stage;
+  };
   try {
-    // Each set-up takes a few seconds, so the ends come one after the other.
-    /** @type {Promise<End>[]} */
-    const ends = [];
-    for (let run = 0; run < size; run += 1) {
-      const stage = await openStage();
-      stages.push(stage);
+    const peers = measurePeers(setup, await open(), limitMilliseconds);
+    /** @type {Workplace[]} */
+    const places = [];
+    for (let index = 0; index < size * kinds.length; index += 1) {
+      const stage = await open(kinds[index % kinds.length]);
       const app = await setUpAccount(stage, setup, '1 minute');
-      const xautolock = xautolockLateness(stage, limitMilliseconds);
-      await stage.desktop.input.key('shift');
-      ends.push(watchEnd(stage, app, xautolock));
+      await app.click(app.main.getByRole('button', { name: 'Sign out', exact: true }));
+      places.push({ stage, app });
     }
-    return await Promise.all(ends);
+    for (let round = 1; round <= rounds; round += 1) {
+      await measureRound(places, ends);
+      say(`${round * size} of ${rounds * size} ends on each kind of desktop…`);
+    }
+    for (const { app } of places) await app.close();
+    return section(ends, await peers);
   } finally {
     for (const stage of stages) await stage.close();
   }
 }
 
 /**
+ * @param {readonly Workplace[]} places
+ * @param {Ends} ends gets one of each place
+ */
+async function measureRound(places, ends) {
+  /** @type {Promise<void>[]} */
+  const measured = [];
+  for (const { stage, app } of places) {
+    // Each sign-in takes a few seconds, so the ends come one after the other.
+    await app.signIn();
+    const locker = lockerLateness(stage, limitMilliseconds);
+    await stage.desktop.input.moveMouse(3, 897);
+    const end = watchEnd(stage, app, locker);
+    measured.push(end.then((found) => void ends[stage.kind.name]?.push(found)));
+  }
+  await Promise.all(measured);
+}
+
+/**
  * @param {import('./stage.mjs').Stage} stage
  * @param {import('../../scripts/lib/demo/driven-app.mjs').DrivenApp} app
- * @param {Promise<number>} xautolock
+ * @param {Promise<number>} locker
  * @returns {Promise<End>}
  */
-async function watchEnd(stage, app, xautolock) {
+async function watchEnd(stage, app, locker) {
   const { desktop, screen } = stage;
 
   await idleReached(screen, warningMilliseconds - 500);
@@ -118,7 +126,6 @@ async function watchEnd(stage, app, xautolock) {
   if ((await desktop.secretEntries(keychainService)).length > 0) {
     throw new Stop('secret-tool still finds an entry after the end of the session.');
   }
-  await app.close();
   const hidden = Math.max(windows, contents, picture);
   return {
     warning,
@@ -128,7 +135,7 @@ async function watchEnd(stage, app, xautolock) {
     hidden: hidden - limitAt,
     empty: empty - limitAt,
     reported: readLateness(stage.dataFolder),
-    xautolock: await xautolock,
+    locker: await locker,
   };
 }
 
@@ -170,7 +177,9 @@ function readLateness(dataFolder) {
   const database = new Database(join(dataFolder, 'account.db'), { readonly: true });
   const row = /** @type {{ lateness_ms: number }} */ (
     database
-      .prepare("SELECT lateness_ms FROM audit_event WHERE event = 'session.ended' AND cause = ?")
+      .prepare(
+        "SELECT lateness_ms FROM audit_event WHERE event = 'session.ended' AND cause = ? ORDER BY id DESC",
+      )
       .get('idle')
   );
   database.close();
@@ -178,36 +187,50 @@ function readLateness(dataFolder) {
 }
 
 /**
- * @param {readonly End[]} ends
- * @param {Record<string, number[]>} peers
+ * @param {Ends} ends
+ * @param {Record<string, number[]>} peers on X11
  * @returns {import('./report.mjs').Section}
  */
 function section(ends, peers) {
-  /** @param {keyof End} key */
-  const all = (key) => ends.map((end) => end[key]);
-  const warnings = all('warning').map((idle) => idle - warningMilliseconds);
+  const names = kinds.map(({ name }) => name);
+  /**
+   * @param {string} title
+   * @param {keyof End} key
+   * @param {{ median?: number, worst?: number }} [target]
+   * @param {number} [due]
+   */
+  const row = (title, key, target, due = 0) =>
+    sideBySide(
+      title,
+      names.map((name) => (ends[name] ?? []).map((end) => end[key] - due)),
+      target,
+    );
+  const { worst } = hiddenTarget;
   return {
     name: 'end-of-session',
-    title: `The end of a session at the 1-minute limit (${ends.length} real runs)`,
-    columns: latenessColumns,
+    title: `The end of a session at the 1-minute limit (${ends[x11.name]?.length} real runs on each)`,
+    columns: ['after the limit: median, p99, worst', ...names, 'target'],
     rows: [
-      row('other windows gone', all('windows'), hiddenTarget),
-      row('  contents of all windows', all('contents'), { worst: hiddenTarget.worst }),
-      row('  pixels of the member’s name', all('picture'), { worst: hiddenTarget.worst }),
-      row('everything hidden', all('hidden'), hiddenTarget),
-      row('keychain empty', all('empty'), emptyTarget),
-      row('lateness in the audit trail', all('reported')),
-      row('warning on the screen, after 30 s', warnings),
-      row('xautolock starts its locker', all('xautolock')),
-      ...Object.entries(peers).map(([name, values]) => row(name, values)),
+      row('other windows gone', 'windows', hiddenTarget),
+      row('  contents of all windows', 'contents', { worst }),
+      row('  pixels of the member’s name', 'picture', { worst }),
+      row('everything hidden', 'hidden', hiddenTarget),
+      row('keychain empty', 'empty', emptyTarget),
+      row('lateness in the audit trail', 'reported'),
+      row('warning on the screen, after 30 s', 'warning', {}, warningMilliseconds),
+      row('xautolock, swayidle start a locker', 'locker'),
+      ...Object.entries(peers).map(([name, values]) => sideBySide(name, [values, []])),
     ],
     notes: [
-      'From the moment at which the X server’s idle time reaches the limit; it is looked every 5 ms,',
-      'and a look counts at its end. Side by side on private desktops of their own, with ends some',
-      'seconds apart. Windows and pixels are the X server’s word, contents are read by Playwright, the',
-      'keychain is asked by D-Bus and, in the end, by secret-tool; only the audit trail is the app’s own',
-      'word. xautolock runs on the same desktops; the polls have 30 timers each, evenly shifted against',
-      'each other. All of these are taken when they decide to lock; hiding and wiping would come on top.',
+      'X11 with openbox, and Wayland with sway. From the moment at which the idle time reaches the limit:',
+      'under X11 as the X server counts it; on sway from just before the bench moved the mouse for the',
+      'last time, by the monotonic clock. It is looked every 5 ms, and a look counts at its end (pixels on',
+      'sway come from grim, which takes some ten ms). Side by side on private desktops of their own, with',
+      'ends some seconds apart. Windows and pixels are the word of the X server, or of sway; contents are',
+      'read by Playwright, the keychain is asked by D-Bus and, in the end, by secret-tool; only the audit',
+      'trail is the app’s own word. xautolock and swayidle run on the same desktops; the polls have 30',
+      'timers each, evenly shifted against each other. All of these are taken when they decide to lock;',
+      'hiding and wiping would come on top.',
     ],
     figures: { millisecondsAfterLimit: ends, peerMilliseconds: peers },
   };

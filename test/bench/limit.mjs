@@ -1,5 +1,5 @@
 // @ts-check
-// The limit as the X server counts idleness: waiting for it, and how long after it something is so.
+// The limit as the desktop counts idleness: waiting for it, and how long after it something is so.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
@@ -9,7 +9,7 @@ import { median, milliseconds, nowMilliseconds, percentile, verdict } from './fi
 export const limitMilliseconds = 60_000;
 
 /**
- * @param {import('../../scripts/lib/demo/x-screen.mjs').XScreen} screen
+ * @param {import('./screens.mjs').ScreenReader} screen
  * @param {number} wanted idle milliseconds
  */
 export async function idleReached(screen, wanted) {
@@ -21,9 +21,9 @@ export async function idleReached(screen, wanted) {
 }
 
 /**
- * When the X server's idle time reaches the limit, from the quickest of a few readings.
+ * When the idle time reaches the limit, from the quickest of a few readings.
  *
- * @param {import('../../scripts/lib/demo/x-screen.mjs').XScreen} screen
+ * @param {import('./screens.mjs').ScreenReader} screen
  */
 export async function limitMoment(screen) {
   let best = { took: Infinity, at: 0 };
@@ -54,23 +54,46 @@ export async function firstTime(isSo, otherwise) {
 /** What {@link latenessRow} tells of one thing. */
 export const latenessColumns = ['after the limit', 'samples', 'median', 'p99', 'worst', 'target'];
 
+/** @typedef {{ median?: number, worst?: number }} Target in milliseconds, both at most */
+
 /**
  * @param {string} name what is late
  * @param {readonly number[]} values in milliseconds after the limit
- * @param {{ median?: number, worst?: number }} [target]
+ * @param {Target} [target]
  */
-export function latenessRow(name, values, target = {}) {
-  const [middle, worst] = [median(values), Math.max(...values)];
-  const wanted = [
-    target.median === undefined ? '' : `median ${target.median}: ${verdict(middle, target.median)}`,
-    target.worst === undefined ? '' : `worst ${target.worst}: ${verdict(worst, target.worst)}`,
-  ].filter((text) => text !== '');
-  return [
-    name,
-    String(values.length),
-    milliseconds(middle),
-    milliseconds(percentile(values, 99)),
-    milliseconds(worst),
-    wanted.join(', '),
-  ];
+export function latenessRow(name, values, target) {
+  return [name, String(values.length), ...summary(values), judged([values], target)];
+}
+
+/**
+ * The same thing on several desktops.
+ *
+ * @param {string} name what is late
+ * @param {readonly (readonly number[])[]} desktops in milliseconds after the limit; empty where it
+ *   was not measured
+ * @param {Target} [target]
+ */
+export function sideBySide(name, desktops, target) {
+  const cells = desktops.map((values) => (values.length > 0 ? summary(values).join(', ') : ''));
+  return [name, ...cells, judged(desktops, target)];
+}
+
+/** @param {readonly number[]} values */
+function summary(values) {
+  return [median(values), percentile(values, 99), Math.max(...values)].map(milliseconds);
+}
+
+/**
+ * @param {readonly (readonly number[])[]} desktops
+ * @param {Target} [target]
+ */
+function judged(desktops, target = {}) {
+  const found = { median, worst: (/** @type {readonly number[]} */ all) => Math.max(...all) };
+  return /** @type {(keyof Target)[]} */ (['median', 'worst'])
+    .filter((which) => target[which] !== undefined)
+    .map((which) => {
+      const most = target[which] ?? 0;
+      return `${which} ${most}: ${desktops.map((all) => verdict(found[which](all), most)).join(' / ')}`;
+    })
+    .join(', ');
 }

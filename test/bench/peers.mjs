@@ -1,10 +1,12 @@
 // @ts-check
-// What the end of a session is compared with, in the same run: xautolock, and copies of public
+// What the end of a session is compared with, in the same run: a screen locker, and copies of public
 // programs' polls. Each is taken at its own word, when it decides to lock: hiding and wiping would
 // come on top.
 
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startPoller } from './stage.mjs';
+import { Stop } from '../../scripts/lib/cli.mjs';
+import { quit, startPoller } from './stage.mjs';
 
 /** How many samples of each there are. */
 const samples = 30;
@@ -47,20 +49,23 @@ export async function measurePeers(setup, stage, limitMilliseconds) {
 }
 
 /**
- * Starts the display's one xautolock. It looks once a second, from wherever it was started.
+ * Starts the program that people of this kind of desktop lock their screens with.
  *
  * @param {import('./stage.mjs').Stage} stage
- * @param {number} limitMilliseconds whole minutes
+ * @param {number} limitMilliseconds in whole minutes
  * @returns {Promise<number>} how late it starts its locker, in milliseconds
  */
-export function xautolockLateness({ desktop, screen }, limitMilliseconds) {
-  const minutes = String(limitMilliseconds / 60_000);
-  const options = ['-time', minutes, '-secure', '-noclose', '-locker', 'echo locked'];
-  const child = desktop.spawn('xautolock', options, { stdio: ['ignore', 'pipe', 'ignore'] });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.stdout?.once('data', () => {
-      screen.idleMilliseconds().then((idle) => resolve(idle - limitMilliseconds), reject);
-    });
-  });
+export async function lockerLateness({ kind, desktop, screen }, limitMilliseconds) {
+  const [command, args] = kind.locker(limitMilliseconds / 1_000);
+  const child = desktop.spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const output = /** @type {import('node:stream').Readable} */ (child.stdout);
+  await Promise.race([
+    once(output, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Stop(`${command} ended before it locked.`);
+    }),
+  ]);
+  const idle = await screen.idleMilliseconds();
+  await quit(child);
+  return idle - limitMilliseconds;
 }

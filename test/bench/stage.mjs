@@ -15,8 +15,8 @@ import {
   clinic,
   keychainService,
 } from '../../scripts/lib/demo/driven-app.mjs';
-import { XScreen } from '../../scripts/lib/demo/x-screen.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
+import { x11 } from './screens.mjs';
 
 /** @typedef {import('../../scripts/lib/setup.mjs').Setup} Setup */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
@@ -26,13 +26,15 @@ const patienceMilliseconds = 60_000;
 /** A window that does as little as it is told to. */
 export const pollersFolder = join(import.meta.dirname, 'pollers');
 
-export async function openStage() {
-  const desktop = await openDesktop();
-  const screen = await XScreen.open(desktop);
+/** @param {import('./screens.mjs').Kind} [kind] of desktop */
+export async function openStage(kind = x11) {
+  const desktop = await openDesktop(kind.options);
+  const screen = await kind.open(desktop);
   const folder = mkdtempSync(join(tmpdir(), 'clinic-bench-'));
   // Out of the way: under the pointer things look different.
   await desktop.input.moveMouse(2, 897);
   return {
+    kind,
     desktop,
     screen,
     /** Where the app keeps its account. */

@@ -163,6 +163,14 @@ export class DrivenApp {
    * @param {Page} page
    */
   async #contentOf(page) {
+    // On Wayland a program does not know where its windows are.
+    const windows = await this.#desktop.windows?.();
+    if (windows) {
+      const title = await page.title();
+      const seen = windows.find((window) => window.title === title);
+      if (!seen) throw new Stop(`The window “${title}” is not on the screen.`);
+      return seen.area;
+    }
     if (!page.url().startsWith('https:')) {
       const shown = await this.#app.browserWindow(page);
       return shown.evaluate((window) => window.getContentBounds());
@@ -231,6 +239,17 @@ export class DrivenApp {
     await this.click(option);
     await option.waitFor({ state: 'hidden' });
     await this.click(main.getByRole('button', { name: 'Create clinic' }));
+    await this.expectHome();
+  }
+
+  /** Signs in by typing; resolves once Home is shown. */
+  async signIn() {
+    const { main } = this;
+    const view = main.getByRole('heading', { name: 'Sign in' });
+    await this.expectShown(view, 'The app did not show its sign-in view.');
+    await this.typeInto(main, 'Email', clinic.email);
+    await this.typeInto(main, 'Password', clinic.password);
+    await this.#desktop.input.key('Return');
     await this.expectHome();
   }
 

@@ -5,6 +5,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOutput } from '../processes.mjs';
+import { swayWindows } from './sway-windows.mjs';
 import { wtypeInput } from './wtype-input.mjs';
 import { waitForSocket, waylandPlace } from './weston.mjs';
 
@@ -50,5 +51,6 @@ export async function swayScreen({ children, runtimeFolder, env, owner, width, h
     input,
     idleMilliseconds: () => Promise.resolve(input.idleMilliseconds),
     screenshot: async (file) => void (await readOutput('grim', [file], options)),
+    windows: () => swayWindows(folder),
   };
 }

@@ -77,7 +77,7 @@ function vncScreen(port, size) {
  */
 export async function startWindowManager(children, name, options) {
   const manager = children.start(name, windowManagers[name], { env: options.env, stdio: 'ignore' });
-  while (!(await hasWindowManager(options))) {
+  while (!(await answers(options))) {
     if (!isRunning(manager)) {
       throw new Stop(`${name}, the window manager, did not start.`);
     }
@@ -85,10 +85,16 @@ export async function startWindowManager(children, name, options) {
   }
 }
 
-/** @param {import('../processes.mjs').RunOptions} options */
-async function hasWindowManager(options) {
-  const { stdout } = await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], options);
-  return stdout.includes('0x');
+/**
+ * Asks for one workspace. openbox puts its name up before it takes what programs ask for, and lets a
+ * window of that moment lie for good: only an answer shows that it listens.
+ *
+ * @param {import('../processes.mjs').RunOptions} options
+ */
+async function answers(options) {
+  await run('xdotool', ['set_num_desktops', '1'], options);
+  const { stdout } = await run('xprop', ['-root', '_NET_NUMBER_OF_DESKTOPS'], options);
+  return stdout.trim().endsWith('= 1');
 }
 
 /**
