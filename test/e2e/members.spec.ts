@@ -5,6 +5,7 @@ import {
   addMember,
   button,
   choose,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -74,10 +75,12 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
   settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Enable' }).click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Active');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Administrator');
   await button(settings, 'Save').click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Administrator');
   // Now there are two, so each may go.
   await expect(memberRow(settings, DANA).getByRole('button', { name: 'Disable' })).toBeEnabled();
@@ -106,6 +109,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await memberRow(settings, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Practitioner');
   await button(settings, 'Save').click();
+  await confirmItsYou(settings);
   await expect.poll(() => workstation.windowsWithTitle('Settings')).toEqual([]);
   await expect(home.getByText('Practitioner', { exact: true })).toBeVisible();
   await expect(button(home, 'Settings')).toHaveCount(0);

@@ -16,7 +16,7 @@ export function DisableMember({ member, onClose }: DisableMemberProps): ReactNod
 
   async function disable(): Promise<void> {
     const answer = await request.send(() =>
-      window.clinic.setMemberActive({ memberId: member.id, active: false }),
+      window.clinic.disableMember({ memberId: member.id }),
     );
     if (answer.ok) onClose();
   }
