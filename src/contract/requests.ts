@@ -136,11 +136,7 @@ export const REQUESTS = {
   switchUser: spec(['main'], 'member', nothing),
   staySignedIn: spec(['warning'], 'member', nothing),
   confirmPassword: spec(['main', 'settings'], 'member', z.strictObject({ password })),
-  changePassword: spec(
-    ['main'],
-    'member',
-    z.strictObject({ proof, newPassword: password }),
-  ),
+  changePassword: spec(['main'], 'member', z.strictObject({ proof, newPassword: password })),
   /** Within a session a proof is asked for; within a sign-in it is `null`. */
   startTwoFactor: spec(['main'], 'enrolling', z.strictObject({ proof: proof.nullable() })),
   confirmTwoFactor: spec(['main'], 'enrolling', z.strictObject({ code })),

@@ -3,6 +3,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
+  answerItsYou,
   button,
   choose,
   confirmItsYou,
@@ -109,7 +110,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await memberRow(settings, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Practitioner');
   await button(settings, 'Save').click();
-  await confirmItsYou(settings);
+  await answerItsYou(settings);
   await expect.poll(() => workstation.windowsWithTitle('Settings')).toEqual([]);
   await expect(home.getByText('Practitioner', { exact: true })).toBeVisible();
   await expect(button(home, 'Settings')).toHaveCount(0);

@@ -69,7 +69,9 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await expect(
     home
       .getByRole('alert')
-      .filter({ hasText: 'A recovery code was used in the place of your authenticator app; 9 are left.' }),
+      .filter({
+        hasText: 'A recovery code was used in the place of your authenticator app; 9 are left.',
+      }),
   ).toBeVisible();
   await button(home, 'Sign out').click();
   await enterCredentials(home, ROBIN);

@@ -10,10 +10,7 @@ interface DraftRules<Settings, Draft> {
   readonly draftedFrom: (draft: Draft) => Settings | null;
   readonly areSame: (one: Settings, other: Settings) => boolean;
   /** `proof`: `null` where none was asked for. */
-  readonly save: (
-    settings: Settings,
-    proof: ProofInput | null,
-  ) => Promise<Done | Refusal<string>>;
+  readonly save: (settings: Settings, proof: ProofInput | null) => Promise<Done | Refusal<string>>;
 }
 
 export interface SettingsDraft<Draft> {

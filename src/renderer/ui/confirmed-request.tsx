@@ -110,9 +110,7 @@ export function useConfirmedRequest(): ConfirmedRequest {
         setConfirmation(null);
         resolve(answer);
       };
-      setConfirmation(
-        <ConfirmItsYou {...question} onDone={end} onCancel={() => end(null)} />,
-      );
+      setConfirmation(<ConfirmItsYou {...question} onDone={end} onCancel={() => end(null)} />);
     });
   }
 

@@ -43,7 +43,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: ask('verifyCode', { code: '000000' }) },
   { weight: 1, arbitrary: ask('useRecoveryCode', { code: '0000-0000-0000-0000' }) },
   { weight: 1, arbitrary: ask('cancelSignIn') },
-  { weight: 1, arbitrary: ask('turnOffTwoFactor', { proof: { password: PASSWORD, code: '000000' } }) },
+  {
+    weight: 1,
+    arbitrary: ask('turnOffTwoFactor', { proof: { password: PASSWORD, code: '000000' } }),
+  },
   { weight: 1, arbitrary: ask('signOut') },
   { weight: 1, arbitrary: fc.nat(9).map((index): Deed => ({ do: 'recover', index })) },
   { weight: 1, arbitrary: fc.boolean().map((right): Deed => ({ do: 'redeem', right })) },
@@ -65,7 +68,11 @@ const RIGHT: Deed = {
 
 /** Ways that lead somewhere, cut and mixed with all the others. */
 const WAYS: readonly (readonly Deed[])[] = [
-  [{ do: 'wait', seconds: 61 }, RIGHT, { do: 'ask', name: 'startTwoFactor', input: { proof: null } }],
+  [
+    { do: 'wait', seconds: 61 },
+    RIGHT,
+    { do: 'ask', name: 'startTwoFactor', input: { proof: null } },
+  ],
   [
     { do: 'confirm', steps: 0 },
     { do: 'ask', name: 'finishEnrolment', input: {} },
