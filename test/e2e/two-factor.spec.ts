@@ -67,11 +67,9 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await button(home, 'Verify').click();
   await expectHome(home);
   await expect(
-    home
-      .getByRole('alert')
-      .filter({
-        hasText: 'A recovery code was used in the place of your authenticator app; 9 are left.',
-      }),
+    home.getByRole('alert').filter({
+      hasText: 'A recovery code was used in the place of your authenticator app; 9 are left.',
+    }),
   ).toBeVisible();
   await button(home, 'Sign out').click();
   await enterCredentials(home, ROBIN);
