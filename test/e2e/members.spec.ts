@@ -123,6 +123,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await memberRow(robins, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(robins, 'Role', 'Administrator');
   await button(robins, 'Save').click();
+  await confirmItsYou(robins, ROBIN);
   await memberRow(robins, ROBIN).getByRole('button', { name: 'Disable' }).click();
   await robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await expectSignIn(home, 'You were signed out because an administrator turned off your access.');

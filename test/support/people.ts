@@ -119,18 +119,18 @@ export async function openTab(settings: Page, name: string): Promise<void> {
 }
 
 /**
- * Answers the question that stands before what decides who gets into the account, as Dana. What comes
- * then is the test's to expect: the window may be gone.
+ * Answers the question that stands before what decides who gets into the account. What comes then is the
+ * test's to expect: the window may be gone.
  */
-export async function answerItsYou(page: Page): Promise<void> {
+export async function answerItsYou(page: Page, person = DANA): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' });
-  await dialog.getByRole('textbox', { name: 'Password', exact: true }).fill(DANA.password);
+  await dialog.getByRole('textbox', { name: 'Password', exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Continue' }).click();
 }
 
 /** The same where the window stays. */
-export async function confirmItsYou(page: Page): Promise<void> {
-  await answerItsYou(page);
+export async function confirmItsYou(page: Page, person = DANA): Promise<void> {
+  await answerItsYou(page, person);
   await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toHaveCount(0);
 }
 
