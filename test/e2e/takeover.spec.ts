@@ -80,24 +80,24 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await expect(robin).toContainText('Disabled');
 
   // Past the views, with the very bridge that they use.
-  const [own, other] = await Promise.all([DANA, ROBIN].map(({ email }) => idOf(account, email)));
+  const ids = { own: idOf(account, DANA.email), other: idOf(account, ROBIN.email) };
   const outcomes = await again.evaluate(
-    async ({ ownId, otherId, password }) => {
+    async ({ own, other, password }) => {
       const proof = { password };
       const answers = await Promise.all([
-        window.clinic.inviteMember({ memberId: otherId, proof: null }),
-        window.clinic.resetTwoFactor({ memberId: otherId, proof: null }),
-        window.clinic.changeMemberRole({ memberId: otherId, role: 'administrator', proof: null }),
+        window.clinic.inviteMember({ memberId: other, proof: null }),
+        window.clinic.resetTwoFactor({ memberId: other, proof: null }),
+        window.clinic.changeMemberRole({ memberId: other, role: 'administrator', proof: null }),
         window.clinic.addMember({
           ...{ name: 'Mallory', email: 'mallory@takeover.example', role: 'administrator' },
           ...{ password: 'lantern-moth-harbour-5', proof: null },
         }),
-        window.clinic.inviteMember({ memberId: ownId, proof }),
-        window.clinic.resetTwoFactor({ memberId: ownId, proof }),
+        window.clinic.inviteMember({ memberId: own, proof }),
+        window.clinic.resetTwoFactor({ memberId: own, proof }),
       ]);
       return answers.map((answer) => ('code' in answer ? answer.code : 'done'));
     },
-    { ownId: own ?? '', otherId: other ?? '', password: DANA.password },
+    { ...ids, password: DANA.password },
   );
   expect(outcomes).toEqual([
     ...['proofRequired', 'proofRequired', 'proofRequired', 'proofRequired'],
