@@ -39,6 +39,27 @@ type CannotSignIn = CannotStart | 'memberDisabled' | 'needsInvitation' | 'record
 /** What any request that changes something may answer. */
 type CannotWrite = 'passwordRequired' | 'storageFailed';
 
+/** Why a proof is refused. `lockedMeanwhile`: the session ended while it was checked. */
+export const PROOF_REFUSALS = [
+  'wrongPassword',
+  'wrongCode',
+  'usedCode',
+  'clockDrift',
+  'wrongRecoveryCode',
+  'recordTampered',
+  'lockedMeanwhile',
+] as const;
+/** A request with a proof in it: what was shown is not right, or too much of it was wrong. */
+export type Unproved = Refusal<(typeof PROOF_REFUSALS)[number]> | Throttled;
+/** An act that decides who gets into the account was asked for without a proof. */
+export type ProofRequired = Refusal<'proofRequired'> & {
+  /** Whether a code is needed beside the password. */
+  readonly withCode: boolean;
+};
+/** The answer of an act that decides who gets into the account. */
+type ActAnswer<Code extends string, Fields = unknown> =
+  Answer<Code | 'storageFailed', Fields> | Unproved | ProofRequired;
+
 /** Ten, each for one sign-in; shown once. */
 interface RecoveryCodes {
   readonly recoveryCodes: readonly string[];
@@ -69,40 +90,38 @@ export interface Answers {
   switchUser: Done;
   staySignedIn: Done;
   confirmPassword: Answer<'wrongPassword' | 'storageFailed'> | Throttled;
-  changePassword: Answer<'wrongPassword' | 'weakPassword' | 'storageFailed'> | Throttled;
-  startTwoFactor:
-    | Answer<
-        'wrongPassword' | 'storageFailed' | WrongCode,
-        {
-          /** Base32 in groups of four, to be typed into an authenticator app. */
-          readonly secret: string;
-          /** `otpauth://` address, for the QR code. */
-          readonly uri: string;
-        }
-      >
-    | Throttled;
+  changePassword: Answer<'weakPassword' | 'storageFailed'> | Unproved;
+  startTwoFactor: ActAnswer<
+    'signInExpired',
+    {
+      /** Base32 in groups of four, to be typed into an authenticator app. */
+      readonly secret: string;
+      /** `otpauth://` address, for the QR code. */
+      readonly uri: string;
+    }
+  >;
   confirmTwoFactor: Answer<WrongCode | 'storageFailed', RecoveryCodes>;
-  turnOffTwoFactor:
-    Answer<'wrongPassword' | 'storageFailed' | 'twoFactorRequired' | WrongCode> | Throttled;
-  renewRecoveryCodes:
-    Answer<'wrongPassword' | 'storageFailed' | WrongCode, RecoveryCodes> | Throttled;
+  turnOffTwoFactor: Answer<'storageFailed' | 'twoFactorRequired'> | Unproved;
+  renewRecoveryCodes: Answer<'storageFailed', RecoveryCodes> | Unproved;
   /** The recovery key in groups of four; shown once. */
-  makeEmergencyKit: Answer<CannotWrite, { readonly recoveryKey: string }>;
+  makeEmergencyKit: ActAnswer<never, { readonly recoveryKey: string }>;
   saveDocument: Answer<'fileFailed', { readonly saved: boolean }>;
   acknowledgeNotice: Done;
   openSettings: Answer<'passwordRequired'>;
   savePolicy: Answer<CannotWrite>;
-  saveSignInRules: Answer<CannotWrite>;
+  /** A proof is asked for where they let in who could not get in before. */
+  saveSignInRules: ActAnswer<'passwordRequired'>;
   checkSettingsFile: Answer<
     'invalid',
     { readonly policy: Policy; readonly changes: readonly PolicyChange[] }
   >;
   importSettingsFile: Answer<CannotWrite | 'invalid'>;
-  addMember: Answer<CannotWrite | 'emailTaken' | 'weakPassword'>;
-  setMemberActive: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
-  changeMemberRole: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
+  addMember: ActAnswer<'emailTaken' | 'weakPassword'>;
+  disableMember: Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>;
+  enableMember: ActAnswer<'unknownMember'>;
+  changeMemberRole: ActAnswer<'lastAdministrator' | 'unknownMember'>;
   signOutMember: Done;
-  resetTwoFactor: Answer<CannotWrite | 'unknownMember'>;
+  resetTwoFactor: ActAnswer<'unknownMember' | 'ownReset'>;
   /** Takes six seconds, in which nobody may touch the computer. */
   testActivity: Done & { readonly result: ActivityTestResult };
   readAuditLog: Done & { readonly page: AuditPage };
@@ -110,8 +129,8 @@ export interface Answers {
   saveDiagnostics: Answer<'diagnosticsFailed', { readonly saved: boolean }>;
   restartAndUpdate: Answer<'noUpdateReady'>;
   /** A code for the member's eyes alone, in groups of four, that sets a new password once. */
-  inviteMember: Answer<
-    CannotWrite | 'unknownMember',
+  inviteMember: ActAnswer<
+    'unknownMember' | 'ownInvitation',
     { readonly code: string; readonly validHours: number }
   >;
   openClinicApp: Answer<'unknownApp'>;

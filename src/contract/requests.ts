@@ -53,6 +53,17 @@ const email = z.string().trim().toLowerCase().refine(isEmail);
 const password = z.string().min(1).max(1_024);
 /** A code as people type it, with spaces and hyphens wherever they like. */
 const code = z.string().trim().min(1).max(100);
+/**
+ * Who is signed in shows it again: the password and, where there is a second factor, a code of the
+ * authenticator app or a recovery code.
+ */
+const proof = z.strictObject({
+  password,
+  code: code.optional(),
+  recoveryCode: code.optional(),
+});
+/** At the act itself; `null` asks what has to be shown, and changes nothing. */
+const proofAtTheAct = proof.nullable();
 const memberId = z.uuid();
 const role = z.enum(ROLES);
 const timeoutSeconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
@@ -125,21 +136,13 @@ export const REQUESTS = {
   switchUser: spec(['main'], 'member', nothing),
   staySignedIn: spec(['warning'], 'member', nothing),
   confirmPassword: spec(['main', 'settings'], 'member', z.strictObject({ password })),
-  changePassword: spec(
-    ['main'],
-    'member',
-    z.strictObject({ currentPassword: password, newPassword: password }),
-  ),
-  /** Within a session the password is asked for, and to set it up anew a code as well. */
-  startTwoFactor: spec(
-    ['main'],
-    'enrolling',
-    z.strictObject({ password: password.optional(), code: code.optional() }),
-  ),
+  changePassword: spec(['main'], 'member', z.strictObject({ proof, newPassword: password })),
+  /** Within a session a proof is asked for; within a sign-in it is `null`. */
+  startTwoFactor: spec(['main'], 'enrolling', z.strictObject({ proof: proof.nullable() })),
   confirmTwoFactor: spec(['main'], 'enrolling', z.strictObject({ code })),
-  turnOffTwoFactor: spec(['main'], 'member', z.strictObject({ password, code })),
-  renewRecoveryCodes: spec(['main'], 'member', z.strictObject({ password, code })),
-  makeEmergencyKit: spec(['main'], 'administrator', nothing, true),
+  turnOffTwoFactor: spec(['main'], 'member', z.strictObject({ proof })),
+  renewRecoveryCodes: spec(['main'], 'member', z.strictObject({ proof })),
+  makeEmergencyKit: spec(['main'], 'administrator', z.strictObject({ proof: proofAtTheAct })),
   /** Asks where to save what is on the screen, and saves it as a text file. */
   saveDocument: spec(
     ['main'],
@@ -155,7 +158,7 @@ export const REQUESTS = {
   saveSignInRules: spec(
     ['settings'],
     'administrator',
-    z.strictObject({ rules: signInRulesSchema }),
+    z.strictObject({ rules: signInRulesSchema, proof: proofAtTheAct }),
     true,
   ),
   checkSettingsFile: spec(['settings'], 'administrator', settingsFile),
@@ -163,18 +166,25 @@ export const REQUESTS = {
   addMember: spec(
     ['settings'],
     'administrator',
-    z.strictObject({ name, email, role, password }),
-    true,
+    z.strictObject({ name, email, role, password, proof: proofAtTheAct }),
   ),
-  setMemberActive: spec(
+  disableMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+  enableMember: spec(
     ['settings'],
     'administrator',
-    z.strictObject({ memberId, active: z.boolean() }),
-    true,
+    z.strictObject({ memberId, proof: proofAtTheAct }),
   ),
-  changeMemberRole: spec(['settings'], 'administrator', z.strictObject({ memberId, role }), true),
+  changeMemberRole: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ memberId, role, proof: proofAtTheAct }),
+  ),
   signOutMember: spec(['settings'], 'administrator', z.strictObject({ memberId })),
-  resetTwoFactor: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+  resetTwoFactor: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ memberId, proof: proofAtTheAct }),
+  ),
   testActivity: spec(['settings'], 'administrator', nothing),
   readAuditLog: spec(
     ['settings'],
@@ -192,7 +202,11 @@ export const REQUESTS = {
   saveDiagnostics: spec(['settings'], 'administrator', nothing),
   /** Ends the session first: an update never takes the place of an app that somebody works with. */
   restartAndUpdate: spec(['settings'], 'administrator', nothing),
-  inviteMember: spec(['settings'], 'administrator', z.strictObject({ memberId }), true),
+  inviteMember: spec(
+    ['settings'],
+    'administrator',
+    z.strictObject({ memberId, proof: proofAtTheAct }),
+  ),
 
   openClinicApp: spec(['main'], 'member', z.strictObject({ appId })),
   /** Opens again what this member had open when the last session ended. */
@@ -257,6 +271,8 @@ function spec<Input extends z.ZodType, const Who extends Access>(
 ): { windows: readonly WindowKind[]; access: Who; input: Input; recentPassword: boolean } {
   return { windows, access, input, recentPassword };
 }
+
+export type ProofInput = z.input<typeof proof>;
 
 export type RequestInput<Name extends RequestName> = z.input<(typeof REQUESTS)[Name]['input']>;
 export type ParsedInput<Name extends RequestName> = z.output<(typeof REQUESTS)[Name]['input']>;

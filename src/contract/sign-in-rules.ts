@@ -42,6 +42,12 @@ export const STRICTEST_SIGN_IN_RULES: SignInRules = {
   strictPasswords: true,
 };
 
+/** Whether rules let people in with a password alone for whom a second factor was required before. */
+export function letsMoreIn(after: SignInRules, before: SignInRules): boolean {
+  if (!before.requireTwoFactor) return false;
+  return !after.requireTwoFactor || after.graceDays > before.graceDays;
+}
+
 /**
  * The shortest new password for one member.
  * @returns characters, 8 to 64

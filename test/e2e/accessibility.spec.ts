@@ -8,6 +8,7 @@ import {
   addMember,
   button,
   choose,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -128,6 +129,9 @@ test('axe: two-factor authentication, from set-up to sign-in, and the emergency 
   await button(home, 'Make an emergency kit').click();
   await expectAccessible(workstation, home, 'emergency kit, before');
   await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
+  await expect(home.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
+  await expectAccessible(workstation, home, 'the proof for an emergency kit');
+  await confirmItsYou(home);
   await expect(home.getByRole('checkbox')).toBeVisible();
   await expectAccessible(workstation, home, 'emergency kit');
   await home.getByRole('checkbox').check();
@@ -149,6 +153,9 @@ test('axe: two-factor authentication, from set-up to sign-in, and the emergency 
   await expectAccessible(workstation, home, 'My security with two-factor authentication');
   await button(home, 'Turn off').click();
   await expectAccessible(workstation, home, 'turn off');
+  await button(home, 'Use a recovery code').click();
+  await button(home, 'Turn off').click();
+  await expectAccessible(workstation, home, 'turn off with a recovery code, with mistakes');
   await home.getByRole('button', { name: 'Close' }).click();
 
   await button(home, 'Sign out').click();
@@ -167,9 +174,10 @@ test('axe: required set-up, and the ways back in', async ({ workstation }) => {
   const settings = await openSettings(workstation);
   await requireTwoFactor(settings, 0);
   await expectAccessible(workstation, settings, 'sign-in security');
-  await openTab(settings, 'Members');
-  await memberRow(settings, DANA).getByRole('button', { name: 'Invitation code' }).click();
-  await expect(settings.getByRole('dialog')).toBeVisible();
+  await addMember(settings, ROBIN, 'Receptionist');
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Invitation code' }).click();
+  await confirmItsYou(settings);
+  await expect(settings.getByRole('dialog', { name: 'Invitation code' })).toBeVisible();
   await expectAccessible(workstation, settings, 'invitation code');
   await expectAccessible(workstation, home, 'home with a deadline');
   await button(home, 'Sign out').click();

@@ -7,6 +7,7 @@ import {
   addMember,
   button,
   choose,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -47,6 +48,7 @@ test('the audit log tells who signed in, how sessions ended and who changed what
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Bookkeeper');
   await button(settings, 'Save').click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Bookkeeper');
 
   await button(home, 'Lock now').click();

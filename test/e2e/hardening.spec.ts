@@ -163,7 +163,7 @@ test('windows: sandboxed, isolated, with a strict content security policy on eve
           };
         }),
       ),
-    ['index', 'settings', 'warning'].map((page) => `app://clinic/${page}.html`),
+    ['index', 'settings', 'warning', 'bar'].map((page) => `app://clinic/${page}.html`),
   );
   for (const { status, csp, sniff } of answers) {
     expect(status).toBe(200);

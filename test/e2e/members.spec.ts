@@ -3,8 +3,10 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
+  answerItsYou,
   button,
   choose,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -74,10 +76,12 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
   settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Enable' }).click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Active');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Administrator');
   await button(settings, 'Save').click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Administrator');
   // Now there are two, so each may go.
   await expect(memberRow(settings, DANA).getByRole('button', { name: 'Disable' })).toBeEnabled();
@@ -106,6 +110,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await memberRow(settings, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Practitioner');
   await button(settings, 'Save').click();
+  await answerItsYou(settings);
   await expect.poll(() => workstation.windowsWithTitle('Settings')).toEqual([]);
   await expect(home.getByText('Practitioner', { exact: true })).toBeVisible();
   await expect(button(home, 'Settings')).toHaveCount(0);
@@ -118,6 +123,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await memberRow(robins, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(robins, 'Role', 'Administrator');
   await button(robins, 'Save').click();
+  await confirmItsYou(robins, ROBIN);
   await memberRow(robins, ROBIN).getByRole('button', { name: 'Disable' }).click();
   await robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await expectSignIn(home, 'You were signed out because an administrator turned off your access.');

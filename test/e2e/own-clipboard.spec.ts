@@ -1,6 +1,6 @@
 import { expect, test } from '../support/app-fixture.js';
 import { copyElsewhere } from '../support/elsewhere.js';
-import { button, expectSignIn, setUpClinic } from '../support/people.js';
+import { button, confirmItsYou, expectSignIn, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 
 function pasteable({ app }: Workstation): Promise<string> {
@@ -13,6 +13,7 @@ test('what is copied in the app’s own windows goes with the session', async ({
   await button(home, 'Make an emergency kit').click();
   const dialog = home.getByRole('dialog', { name: 'Emergency kit' });
   await dialog.getByRole('button', { name: 'Make an emergency kit' }).click();
+  await confirmItsYou(home);
   const key = dialog.getByLabel('Recovery key');
   await key.selectText();
   await workstation.desktop.input.key('ctrl+c');

@@ -5,6 +5,7 @@ import { expect, test } from '../support/app-fixture.js';
 import {
   addMember,
   button,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -41,6 +42,7 @@ async function useCode(
 async function invite(settings: Page, person: Person, workstation: Workstation): Promise<string> {
   await openTab(settings, 'Members');
   await memberRow(settings, person).getByRole('button', { name: 'Invitation code' }).click();
+  await confirmItsYou(settings);
   const dialog = settings.getByRole('dialog', { name: /Invitation code/ });
   const code = await dialog.getByText(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/).innerText();
   workstation.keepSecret(code);
@@ -108,6 +110,7 @@ test('the emergency kit brings the last administrator back in, once', async ({
   await button(home, 'Make an emergency kit').click();
   const dialog = home.getByRole('dialog', { name: 'Emergency kit' });
   await dialog.getByRole('button', { name: 'Make an emergency kit' }).click();
+  await confirmItsYou(home);
   const recoveryKey = await dialog.getByText(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/).innerText();
   workstation.keepSecret(recoveryKey);
 

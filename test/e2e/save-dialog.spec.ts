@@ -1,7 +1,14 @@
 import { expect, test } from '../support/app-fixture.js';
 import { focusWindow } from '../support/clinic-app-steps.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
-import { button, DANA, expectSignIn, setUpClinic, textBox } from '../support/people.js';
+import {
+  button,
+  confirmItsYou,
+  DANA,
+  expectSignIn,
+  setUpClinic,
+  textBox,
+} from '../support/people.js';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 
 test('a dialog for saving on the main window goes when the session ends, and the window takes keys again', async ({
@@ -14,6 +21,7 @@ test('a dialog for saving on the main window goes when the session ends, and the
   await button(home, 'Make an emergency kit').click();
   const kit = home.getByRole('dialog', { name: 'Emergency kit' });
   await kit.getByRole('button', { name: 'Make an emergency kit' }).click();
+  await confirmItsYou(home);
   await kit.getByRole('button', { name: 'Save…' }).click();
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Save a copy');
 

@@ -3,6 +3,7 @@ import { expect, test } from '../support/app-fixture.js';
 import {
   addMember,
   button,
+  confirmItsYou,
   DANA,
   enterCredentials,
   expectHome,
@@ -66,9 +67,9 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await button(home, 'Verify').click();
   await expectHome(home);
   await expect(
-    home
-      .getByRole('alert')
-      .filter({ hasText: 'A recovery code was used to sign in as you; 9 are left.' }),
+    home.getByRole('alert').filter({
+      hasText: 'A recovery code was used in the place of your authenticator app; 9 are left.',
+    }),
   ).toBeVisible();
   await button(home, 'Sign out').click();
   await enterCredentials(home, ROBIN);
@@ -86,6 +87,7 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await expect(memberRow(settings, ROBIN)).toContainText('On');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Reset two-factor' }).click();
   await settings.getByRole('alertdialog').getByRole('button', { name: 'Reset two-factor' }).click();
+  await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('To set up again');
   await button(home, 'Switch user').click();
   await enterCredentials(home, ROBIN);

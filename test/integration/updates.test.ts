@@ -19,6 +19,17 @@ const RUNNING = '1.0.0';
 const METADATA = process.arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml';
 const NEWER = '#!/bin/sh\nexit 0\n# newer\n'.padEnd(200_000, '.');
 
+/** Of every request of HTTP; they say nothing of who asks. */
+const PLAIN_HEADERS = [
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'connection',
+  'host',
+  'user-agent',
+];
+
 let server: ReleaseServer;
 let home: string;
 /** The program that is installed, and which an update replaces. */
@@ -109,6 +120,21 @@ describe('a good release', () => {
     updater.install();
     expect(readFileSync(installed, 'utf8')).toBe(NEWER);
     expect(quits).toBe(1);
+  });
+
+  it('is asked for without a word about the clinic: a random number, and nothing else', async () => {
+    await server.publish('1.1.0', NEWER, { staging: 99 });
+    await updater.check();
+    await updater.download(() => undefined).catch(() => undefined);
+    expect(server.said.length).toBeGreaterThan(1);
+    for (const { query, headers } of server.said) {
+      // Against caches on the way: the time, in base 32.
+      expect(query).toMatch(/^(\?noCache=[0-9a-v]+)?$/);
+      const { 'x-user-staging-id': number = '', ...others } = headers;
+      expect(number).toMatch(/^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})?$/);
+      expect(headers['user-agent'] ?? 'electron-builder').toBe('electron-builder');
+      expect(PLAIN_HEADERS).toEqual(expect.arrayContaining(Object.keys(others)));
+    }
   });
 
   it('is loaded once, also when the app was started again meanwhile', async () => {

@@ -118,7 +118,23 @@ export async function openTab(settings: Page, name: string): Promise<void> {
   await expect(settings.getByRole('tabpanel', { name, exact: true })).toBeVisible();
 }
 
-/** Adds a member through the settings window. */
+/**
+ * Answers the question that stands before what decides who gets into the account. What comes then is the
+ * test's to expect: the window may be gone.
+ */
+export async function answerItsYou(page: Page, person = DANA): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' });
+  await dialog.getByRole('textbox', { name: 'Password', exact: true }).fill(person.password);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** The same where the window stays. */
+export async function confirmItsYou(page: Page, person = DANA): Promise<void> {
+  await answerItsYou(page, person);
+  await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toHaveCount(0);
+}
+
+/** Adds a member through the settings window, as Dana. */
 export async function addMember(settings: Page, person: Person, role: string): Promise<void> {
   await openTab(settings, 'Members');
   await button(settings, 'Add member').click();
@@ -129,6 +145,7 @@ export async function addMember(settings: Page, person: Person, role: string): P
   await dialog.getByRole('textbox', { name: 'Confirm password' }).fill(person.password);
   await choose(settings, 'Role', role);
   await dialog.getByRole('button', { name: 'Add member' }).click();
+  await confirmItsYou(settings);
   await expect(dialog).toHaveCount(0);
 }
 

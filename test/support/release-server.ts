@@ -1,6 +1,12 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { createServer, request, type RequestListener, type RequestOptions } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  request,
+  type RequestListener,
+  type RequestOptions,
+} from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,12 +24,16 @@ export class ReleaseServer {
   readonly keys = generateKeyPairSync('ed25519');
   /** What was asked for, without what follows a question mark. */
   readonly asked: string[] = [];
+  /** What each of them said besides. */
+  readonly said: { readonly query: string; readonly headers: IncomingHttpHeaders }[] = [];
   /** After how many bytes of a package the connection breaks. */
   cutAfter: number | null = null;
   readonly #identity: Identity | null;
   readonly #server;
   readonly #answer: RequestListener = (asked, answer) => {
-    const path = decodeURIComponent(new URL(asked.url ?? '', 'http://localhost').pathname);
+    const { pathname, search } = new URL(asked.url ?? '', 'http://localhost');
+    const path = decodeURIComponent(pathname);
+    this.said.push({ query: search, headers: asked.headers });
     this.asked.push(path.slice(1));
     let body: Buffer;
     try {

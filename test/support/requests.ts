@@ -10,6 +10,8 @@ import type { WindowKind } from '../../src/contract/views.js';
 
 const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
 
+const PROOF = { password: 'a long enough password', code: '123456' };
+
 const PORTAL: RequestInput<'testClinicApp'>['settings'] = {
   name: 'Portal',
   address: 'https://portal.takeover.example/',
@@ -53,20 +55,21 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
   staySignedIn: {},
   confirmPassword: { password: 'a long enough password' },
   changePassword: {
-    currentPassword: 'a long enough password',
+    proof: PROOF,
     newPassword: 'another long password',
   },
-  startTwoFactor: {},
+  startTwoFactor: { proof: PROOF },
   confirmTwoFactor: { code: '123456' },
-  turnOffTwoFactor: { password: 'a long enough password', code: '123456' },
-  renewRecoveryCodes: { password: 'a long enough password', code: '123456' },
-  makeEmergencyKit: {},
+  turnOffTwoFactor: { proof: PROOF },
+  renewRecoveryCodes: { proof: PROOF },
+  makeEmergencyKit: { proof: PROOF },
   saveDocument: { document: 'recoveryCodes', codes: ['ABCD-EFGH-JKMN-PQRS'] },
   acknowledgeNotice: { noticeId: 1 },
   openSettings: { tab: 'members' },
   savePolicy: { policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800 } },
   saveSignInRules: {
     rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false },
+    proof: PROOF,
   },
   checkSettingsFile: { text: '{"sessionTimeoutMinutes":5}' },
   importSettingsFile: { text: '{"sessionTimeoutMinutes":"never"}' },
@@ -75,12 +78,14 @@ export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> 
     email: 'mallory@takeover.example',
     role: 'administrator',
     password: 'a long enough password',
+    proof: PROOF,
   },
-  setMemberActive: { memberId: SOMEBODY, active: false },
-  changeMemberRole: { memberId: SOMEBODY, role: 'administrator' },
+  disableMember: { memberId: SOMEBODY },
+  enableMember: { memberId: SOMEBODY, proof: PROOF },
+  changeMemberRole: { memberId: SOMEBODY, role: 'administrator', proof: PROOF },
   signOutMember: { memberId: SOMEBODY },
-  resetTwoFactor: { memberId: SOMEBODY },
-  inviteMember: { memberId: SOMEBODY },
+  resetTwoFactor: { memberId: SOMEBODY, proof: PROOF },
+  inviteMember: { memberId: SOMEBODY, proof: PROOF },
   testActivity: {},
   openClinicApp: { appId: SOMEBODY },
   reopenPlaces: {},
@@ -131,10 +136,10 @@ const WRONG_VALUES: readonly unknown[] = [
 
 /** The few of them that are in order where they stand. */
 const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
-  'active true',
   'text ""',
   'codes ["administrator"]',
   'appId null',
+  'proof null',
   'beforeId null',
   'forward true',
   'again true',

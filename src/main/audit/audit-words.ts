@@ -34,7 +34,9 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'twoFactor.turnedOn': () => ({ title: 'Two-factor authentication turned on' }),
   'twoFactor.turnedOff': () => ({ title: 'Two-factor authentication turned off' }),
   'twoFactor.reset': () => ({ title: 'Two-factor authentication reset' }),
-  'recoveryCode.used': () => ({ title: 'Signed in with a recovery code' }),
+  'recoveryCode.used': () => ({
+    title: 'Recovery code used in the place of the authenticator app',
+  }),
   'recoveryCodes.renewed': () => ({ title: 'New recovery codes made' }),
   'invitation.created': () => ({ title: 'Invitation code made for a new password' }),
   'invitation.used': () => ({ title: 'New password set with an invitation code' }),
@@ -194,7 +196,7 @@ const APP_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 const FAILED_STEPS: Readonly<Record<string, string>> = {
-  confirmation: 'Wrong password when confirming it during a session.',
+  confirmation: 'Wrong password or code when something was to be confirmed during a session.',
   secondFactor: 'The password was right, the authentication or recovery code was not.',
   'invitation.used': 'Wrong invitation code.',
   'emergencyKit.used': 'Wrong recovery key of the emergency kit.',

@@ -46,6 +46,11 @@ export class SecondFactor {
     return this.#record({ memberId, key }).twoFactor !== null;
   }
 
+  /** Whether the member's record is gone or was changed by other means than the app. */
+  isDamaged({ memberId, key }: Unlocked): boolean {
+    return this.#parts.records.member(key, memberId) === null;
+  }
+
   /** Makes a new secret, which counts once a code made with it comes back. */
   start(owner: Unlocked): { readonly secret: string; readonly uri: string } {
     this.#forgetDraft();

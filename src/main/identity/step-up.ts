@@ -14,6 +14,15 @@ export interface StepUpParts {
   readonly journal: IdentityJournal;
 }
 
+/** What somebody who is signed in shows again. */
+export interface ProofGiven {
+  readonly password: string;
+  /** Of the authenticator app. */
+  readonly code?: string | undefined;
+  /** In the place of a code. */
+  readonly recoveryCode?: string | undefined;
+}
+
 export type Proof<Code extends string = never> =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: 'wrongPassword' | Code }
@@ -46,19 +55,27 @@ export class StepUp {
     return { ok: true };
   }
 
-  /** Password and a code of the second factor, where there is one. */
+  /**
+   * Password and, where there is a second factor, a code of it or a recovery code: each counts once,
+   * here and at a sign-in.
+   */
   async passwordAndCode(
     member: Member,
     key: Unlocked['key'],
-    given: { readonly password: string; readonly code: string | undefined },
-  ): Promise<Proof<WrongCode>> {
+    { password, code = '', recoveryCode }: ProofGiven,
+  ): Promise<Proof<WrongCode | 'wrongRecoveryCode' | 'recordTampered'>> {
     const { secondFactor, throttle, journal } = this.#parts;
-    const proved = await this.password(member, given.password);
     const unlocked = { memberId: member.id, key };
+    // Whether there was a second factor can't be told any more, so a password is not enough.
+    if (secondFactor.isDamaged(unlocked)) return { ok: false, code: 'recordTampered' };
+    const proved = await this.password(member, password);
     if (!proved.ok || !secondFactor.isOn(unlocked)) return proved;
     const charge = throttle.charge(member.email, 'confirmation');
     if (!charge.ok) return charge;
-    const wrong = secondFactor.spendCode(unlocked, given.code ?? '');
+    const wrong =
+      recoveryCode === undefined
+        ? secondFactor.spendCode(unlocked, code)
+        : secondFactor.spendRecoveryCode(unlocked, recoveryCode);
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });
       return { ok: false, code: wrong };

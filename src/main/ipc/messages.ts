@@ -41,6 +41,12 @@ const MESSAGES = {
   auditLogFailed: 'The audit log could not be saved there. Choose another place.',
   noUpdateReady: 'There is no update that is ready to be installed any more.',
   alreadySetUp: 'This workstation is set up already. Start the app again to sign in.',
+  proofRequired: 'Show that it is you to go on.',
+  lockedMeanwhile: 'This workstation was locked meanwhile, and nothing was changed. Sign in again.',
+  ownReset:
+    'You can’t reset your own two-factor authentication here. Set up a new device under My security, or ask another administrator to reset it.',
+  ownInvitation:
+    'You can’t make an invitation code for yourself. Change your password under My security, or ask another administrator for a code.',
   wrongPassword: 'That password is not right. Try again.',
   emailTaken: 'A member with that email exists already.',
   lastAdministrator:
@@ -119,7 +125,7 @@ const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
   failedSignIns: (amount) =>
     `${amount === 1 ? 'One try' : `${amount} tries`} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.`,
   recoveryCodeUsed: (amount) =>
-    `A recovery code was used to sign in as you; ${amount === 1 ? 'one is' : `${amount} are`} left. Set up your new device, or make new codes, under My security.`,
+    `A recovery code was used in the place of your authenticator app; ${amount === 1 ? 'one is' : `${amount} are`} left. Set up your new device, or make new codes, under My security.`,
 };
 
 export function noticeText({ kind, amount }: Pick<Notice, 'kind' | 'amount'>): string {

@@ -13,6 +13,7 @@ import { DONE, writing } from './answers.js';
 import { emergencyKitText, recoveryCodesText } from './documents.js';
 import type { DocumentsOf, Handlers } from './gate.js';
 import { explain, refusal } from './messages.js';
+import { provedAct } from './proved-act.js';
 
 export interface OwnSecurityHandlerParts {
   readonly account: AccountStore;
@@ -47,6 +48,7 @@ type OwnSecurityHandlers = Pick<
 export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurityHandlers {
   const { account, members, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
   const { runner, sessions, documents, windows, clock } = parts;
+  const { unproved, unprovedAct } = provedAct(parts);
 
   /** Who sets two-factor authentication up: who is signed in, or who can't get in without it. */
   function enrolling(member: Member | null): Unlocked | null {
@@ -61,10 +63,10 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
         const proved = await stepUp.password(member, password);
         return proved.ok ? DONE : explain(proved);
       }),
-    changePassword: ({ currentPassword, newPassword }, { member }) =>
+    changePassword: ({ proof, newPassword }, { member }) =>
       writing(async () => {
-        const proved = await stepUp.password(member, currentPassword);
-        if (!proved.ok) return explain(proved);
+        const refused = await unproved(member, proof);
+        if (refused !== null) return refused;
         const changed = await members.changePassword(member, newPassword);
         if (!changed.ok) return explain(changed);
         const { state } = runner;
@@ -73,12 +75,11 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
         return DONE;
       }),
 
-    startTwoFactor: ({ password, code }, { member }) =>
+    startTwoFactor: ({ proof }, { member }) =>
       writing(async () => {
         if (member !== null) {
-          const given = { password: password ?? '', code };
-          const proved = await stepUp.passwordAndCode(member, keys.key, given);
-          if (!proved.ok) return explain(proved);
+          const refused = await unprovedAct(member, proof);
+          if (refused !== null) return refused;
         }
         const owner = enrolling(member);
         if (owner === null) return refusal('signInExpired');
@@ -93,26 +94,28 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
         windows.refresh();
         return confirmed;
       }),
-    turnOffTwoFactor: ({ password, code }, { member }) =>
+    turnOffTwoFactor: ({ proof }, { member }) =>
       writing(async () => {
         if (rules.current().requireTwoFactor) return refusal('twoFactorRequired');
-        const proved = await stepUp.passwordAndCode(member, keys.key, { password, code });
-        if (!proved.ok) return explain(proved);
+        const refused = await unproved(member, proof);
+        if (refused !== null) return refused;
         secondFactor.turnOff({ memberId: member.id, key: keys.key });
         windows.refresh();
         return DONE;
       }),
-    renewRecoveryCodes: ({ password, code }, { member }) =>
+    renewRecoveryCodes: ({ proof }, { member }) =>
       writing(async () => {
-        const proved = await stepUp.passwordAndCode(member, keys.key, { password, code });
-        if (!proved.ok) return explain(proved);
+        const refused = await unproved(member, proof);
+        if (refused !== null) return refused;
         const owner = { memberId: member.id, key: keys.key };
         const recoveryCodes = secondFactor.renewRecoveryCodes(owner);
         windows.refresh();
         return { ...DONE, recoveryCodes };
       }),
-    makeEmergencyKit: (_input, { member }) =>
-      writing(() => {
+    makeEmergencyKit: ({ proof }, { member }) =>
+      writing(async () => {
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
         const recoveryKey = recovery.makeKit(member.id, keys.key);
         windows.refresh();
         return { ...DONE, recoveryKey };

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { letsMoreIn } from '../../contract/sign-in-rules.js';
 import type { ActivityTestResult } from '../../contract/views.js';
 import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
@@ -6,6 +7,7 @@ import type { Members } from '../identity/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
 import type { SecondFactor } from '../identity/second-factor.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
+import type { StepUp } from '../identity/step-up.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, SaveOutcome } from '../ports.js';
 import type { SessionRunner } from '../session/runner.js';
@@ -14,10 +16,12 @@ import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { Handlers } from './gate.js';
 import { explain, refusal } from './messages.js';
+import { provedAct } from './proved-act.js';
 
 export interface SettingsHandlerParts {
   readonly account: AccountStore;
   readonly members: Members;
+  readonly stepUp: StepUp;
   readonly secondFactor: SecondFactor;
   readonly rules: SignInRulesKeeper;
   readonly recovery: RecoveryDesk;
@@ -38,7 +42,8 @@ type SettingsHandlers = Pick<
   | 'checkSettingsFile'
   | 'importSettingsFile'
   | 'addMember'
-  | 'setMemberActive'
+  | 'disableMember'
+  | 'enableMember'
   | 'changeMemberRole'
   | 'signOutMember'
   | 'resetTwoFactor'
@@ -52,6 +57,7 @@ type SettingsHandlers = Pick<
 export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers {
   const { account, members, secondFactor, rules, recovery, keys } = parts;
   const { policies, runner, windows, desk, updates } = parts;
+  const { unprovedAct } = provedAct(parts);
 
   return {
     savePolicy: ({ policy }, { member }) =>
@@ -59,8 +65,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         runner.setPolicy(policies.save(policy, member.id));
         return told();
       }),
-    saveSignInRules: ({ rules: changed }, { member }) =>
-      writing(() => {
+    saveSignInRules: ({ rules: changed, proof }, { member }) =>
+      writing(async () => {
+        const refused = letsMoreIn(changed, rules.current())
+          ? await unprovedAct(member, proof)
+          : null;
+        if (refused !== null) return refused;
         rules.save(changed, member.id);
         return told();
       }),
@@ -76,21 +86,34 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
         return told();
       }),
 
-    addMember: (form, { member }) =>
+    addMember: ({ proof, ...form }, { member }) =>
       writing(async () => {
+        // Before a code is spent on it.
+        if (account.credentialsByEmail(form.email) !== null) return refusal('emailTaken');
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
         const added = await members.add(form, member.id);
         return added.ok ? told() : explain(added);
       }),
-    setMemberActive: ({ memberId, active }, { member }) =>
+    disableMember: ({ memberId }, { member }) =>
       writing(() => {
-        const changed = members.setActive(memberId, active, member.id);
+        const changed = members.setActive(memberId, false, member.id);
         if (!changed.ok) return refusal(changed.code);
-        if (!active) desk.forgetMember(memberId);
-        if (!active && isSignedIn(memberId)) runner.requestEnd('memberDisabled');
+        desk.forgetMember(memberId);
+        if (isSignedIn(memberId)) runner.requestEnd('memberDisabled');
         return told();
       }),
-    changeMemberRole: ({ memberId, role }, { member }) =>
-      writing(() => {
+    enableMember: ({ memberId, proof }, { member }) =>
+      writing(async () => {
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
+        const changed = members.setActive(memberId, true, member.id);
+        return changed.ok ? told() : refusal('unknownMember');
+      }),
+    changeMemberRole: ({ memberId, role, proof }, { member }) =>
+      writing(async () => {
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
         const changed = members.changeRole(memberId, role, member.id);
         if (!changed.ok) return refusal(changed.code);
         runner.setRole(memberId, role);
@@ -104,9 +127,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       if (isSignedIn(memberId)) runner.requestEnd('signOut');
       return DONE;
     },
-    resetTwoFactor: ({ memberId }, { member }) =>
-      writing(() => {
+    resetTwoFactor: ({ memberId, proof }, { member }) =>
+      writing(async () => {
+        if (memberId === member.id) return refusal('ownReset');
         if (account.memberById(memberId) === null) return refusal('unknownMember');
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
         secondFactor.reset({ memberId, key: keys.key }, member.id);
         return told();
       }),
@@ -122,9 +148,12 @@ export function settingsHandlers(parts: SettingsHandlerParts): SettingsHandlers 
       runner.requestEnd('signOut');
       return DONE;
     },
-    inviteMember: ({ memberId }, { member }) =>
-      writing(() => {
+    inviteMember: ({ memberId, proof }, { member }) =>
+      writing(async () => {
+        if (memberId === member.id) return refusal('ownInvitation');
         if (account.memberById(memberId) === null) return refusal('unknownMember');
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
         const code = recovery.invite(memberId, keys.key, member.id);
         return { ...told(), code, validHours: INVITATION_HOURS };
       }),

@@ -7,6 +7,7 @@ import layout from '../ui/layout.module.css';
 import { NewPasswordFields } from '../ui/new-password-fields.js';
 import { PasswordField } from '../ui/password-field.js';
 import { onlyProblems } from '../ui/person-problems.js';
+import { SecondFactorField, useSecondFactor } from '../ui/second-factor-field.js';
 import { useForm } from '../ui/use-form.js';
 import { useNewPassword } from '../ui/use-new-password.js';
 import { useRequest } from '../ui/use-request.js';
@@ -17,20 +18,22 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   const request = useRequest();
   const [changed, setChanged] = useState(false);
   const newPassword = useNewPassword(view.security.shortestPassword);
-  const form = useForm({ current: '', password: '', confirmation: '' }, (values) =>
+  const way = useSecondFactor(view.security.twoFactor.on);
+  const form = useForm({ current: '', code: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({
       current: values.current === '' ? 'Enter the password that you use now.' : null,
+      code: way.problem(values.code),
       ...newPassword.problems(values.password, values.confirmation),
     }),
   );
 
   async function change(): Promise<void> {
     setChanged(false);
-    const { current, password } = form.values;
+    const { current, code, password } = form.values;
     const answer = await request.send(() =>
-      window.clinic.changePassword({ currentPassword: current, newPassword: password }),
+      window.clinic.changePassword({ proof: way.proof(current, code), newPassword: password }),
     );
-    form.clear('current', 'password', 'confirmation');
+    form.clear('current', 'code', 'password', 'confirmation');
     setChanged(answer.ok);
   }
 
@@ -53,6 +56,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
           autoComplete="current-password"
           {...form.field('current')}
         />
+        <SecondFactorField way={way} {...form.field('code')} />
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[view.clinicName, view.member.name]}

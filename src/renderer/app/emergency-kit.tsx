@@ -22,7 +22,7 @@ export function EmergencyKit({ view, onEnd }: EmergencyKitProps): ReactNode {
   const [hadKit] = useState(view.security.emergencyKit === true);
 
   async function make(): Promise<void> {
-    const answer = await request.send(() => window.clinic.makeEmergencyKit({}));
+    const answer = await request.send((proof) => window.clinic.makeEmergencyKit({ proof }));
     if (answer.ok) setRecoveryKey(answer.recoveryKey);
   }
 

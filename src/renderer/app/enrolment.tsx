@@ -78,7 +78,7 @@ function useSecret(): {
     if (asked.current) return;
     asked.current = true;
     void request
-      .send(() => window.clinic.startTwoFactor({}))
+      .send(() => window.clinic.startTwoFactor({ proof: null }))
       .then((answer) => {
         if (answer.ok) setSecret(answer);
       });

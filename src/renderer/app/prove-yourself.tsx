@@ -1,21 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Done, Refusal } from '../../contract/answers.js';
+import type { ProofInput } from '../../contract/requests.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
-import { CodeField, codeProblem } from '../ui/code-field.js';
 import { Actions } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
 import { PasswordField } from '../ui/password-field.js';
 import { onlyProblems } from '../ui/person-problems.js';
 import { RetryButton } from '../ui/retry-button.js';
+import { SecondFactorField, useSecondFactor } from '../ui/second-factor-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { useForm } from '../ui/use-form.js';
 import { useRequest } from '../ui/use-request.js';
-
-export interface Proof {
-  readonly password: string;
-  readonly code: string;
-}
 
 interface ProveYourselfProps<Fields> {
   /** What it is for. */
@@ -24,7 +20,7 @@ interface ProveYourselfProps<Fields> {
   readonly withCode: boolean;
   readonly action: string;
   readonly dangerous?: boolean;
-  readonly ask: (proof: Proof) => Promise<Done<Fields> | Refusal<string>>;
+  readonly ask: (proof: ProofInput) => Promise<Done<Fields> | Refusal<string>>;
   readonly onDone: (answer: Done<Fields>) => void;
   readonly onCancel: () => void;
 }
@@ -34,15 +30,17 @@ export function ProveYourself<Fields>(props: ProveYourselfProps<Fields>): ReactN
   const { children, withCode, action, dangerous = false, ask, onDone, onCancel } = props;
   const first = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
+  const way = useSecondFactor(withCode);
   const form = useForm({ password: '', code: '' }, ({ password, code }) =>
     onlyProblems({
       password: password === '' ? 'Enter your password.' : null,
-      code: withCode ? codeProblem(code) : null,
+      code: way.problem(code),
     }),
   );
 
   async function prove(): Promise<void> {
-    const answer = await request.send(() => ask(form.values));
+    const { password, code } = form.values;
+    const answer = await request.send(() => ask(way.proof(password, code)));
     form.clear('password', 'code');
     if (answer.ok) onDone(answer);
     else first.current?.focus();
@@ -62,7 +60,7 @@ export function ProveYourself<Fields>(props: ProveYourselfProps<Fields>): ReactN
         autoComplete="current-password"
         {...form.field('password')}
       />
-      {withCode && <CodeField {...form.field('code')} />}
+      <SecondFactorField way={way} {...form.field('code')} />
       <Actions>
         <Button onClick={onCancel}>Cancel</Button>
         <RetryButton type="submit" look={dangerous ? 'danger' : 'primary'} request={request}>

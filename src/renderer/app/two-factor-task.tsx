@@ -36,9 +36,7 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
         <ProveYourself
           withCode={withCode}
           action="Continue"
-          ask={({ password, code }) =>
-            window.clinic.startTwoFactor(withCode ? { password, code } : { password })
-          }
+          ask={(proof) => window.clinic.startTwoFactor({ proof })}
           onDone={setSecret}
           onCancel={onEnd}
         >
@@ -52,7 +50,7 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
         <ProveYourself
           withCode
           action="Make new codes"
-          ask={(proof) => window.clinic.renewRecoveryCodes(proof)}
+          ask={(proof) => window.clinic.renewRecoveryCodes({ proof })}
           onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
           onCancel={onEnd}
         >
@@ -65,7 +63,7 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
           withCode
           dangerous
           action="Turn off"
-          ask={(proof) => window.clinic.turnOffTwoFactor(proof)}
+          ask={(proof) => window.clinic.turnOffTwoFactor({ proof })}
           onDone={onEnd}
           onCancel={onEnd}
         >

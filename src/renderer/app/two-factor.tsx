@@ -4,11 +4,15 @@ import type { TwoFactorView } from '../../contract/views.js';
 import illustration from '../../../assets/illustrations/sign-in.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
-import { CodeField, codeProblem } from '../ui/code-field.js';
+import {
+  CodeField,
+  codeProblem,
+  RecoveryCodeField,
+  recoveryCodeProblem,
+} from '../ui/code-field.js';
 import layout from '../ui/layout.module.css';
 import { onlyProblems } from '../ui/person-problems.js';
 import { RetryButton } from '../ui/retry-button.js';
-import { TextField } from '../ui/text-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { type FieldBinding, useForm } from '../ui/use-form.js';
 import { useRequest } from '../ui/use-request.js';
@@ -88,17 +92,9 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
       ) : (
         <CodeStep
           key="recovery"
-          check={(code) => (code.trim() === '' ? 'Enter one of your recovery codes.' : null)}
+          check={recoveryCodeProblem}
           send={(code) => window.clinic.useRecoveryCode({ code })}
-          field={(binding) => (
-            <TextField
-              label="Recovery code"
-              autoComplete="off"
-              maxLength={40}
-              help="One of the codes that you kept when you set this up. Each works once."
-              {...binding}
-            />
-          )}
+          field={(binding) => <RecoveryCodeField {...binding} />}
           otherWay="Use your authenticator app"
           onOtherWay={() => setWay('app')}
         />

@@ -37,8 +37,8 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
 
   async function add(): Promise<void> {
     const { name, email, password } = form.values;
-    const answer = await request.send(() =>
-      window.clinic.addMember({ name, email, role, password }),
+    const answer = await request.send((proof) =>
+      window.clinic.addMember({ name, email, role, password, proof }),
     );
     form.clear('password', 'confirmation');
     if (answer.ok) onClose();

@@ -19,8 +19,8 @@ export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
   const request = useConfirmedRequest();
 
   async function save(): Promise<void> {
-    const answer = await request.send(() =>
-      window.clinic.changeMemberRole({ memberId: member.id, role }),
+    const answer = await request.send((proof) =>
+      window.clinic.changeMemberRole({ memberId: member.id, role, proof }),
     );
     if (answer.ok) onClose();
   }

@@ -15,9 +15,7 @@ export function DisableMember({ member, onClose }: DisableMemberProps): ReactNod
   const request = useConfirmedRequest();
 
   async function disable(): Promise<void> {
-    const answer = await request.send(() =>
-      window.clinic.setMemberActive({ memberId: member.id, active: false }),
-    );
+    const answer = await request.send(() => window.clinic.disableMember({ memberId: member.id }));
     if (answer.ok) onClose();
   }
 

@@ -25,8 +25,9 @@ function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRo
       ? { action: 'disable', label: 'Disable', blocked: lastAdministrator }
       : { action: 'enable', label: 'Enable' },
   ];
-  if (active) choices.push({ action: 'invite', label: 'Invitation code' });
-  if (twoFactor === 'on' || twoFactor === 'damaged')
+  // Not for oneself: whoever sits down at a session that was left would have a way back in.
+  if (active && !signedIn) choices.push({ action: 'invite', label: 'Invitation code' });
+  if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: 'Reset two-factor' });
   if (signedIn) choices.push({ action: 'signOut', label: 'Sign out' });
   return choices;

@@ -34,7 +34,9 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
   const close = (): void => setOpen(null);
 
   async function invite({ id, name }: MemberRow): Promise<void> {
-    const answer = await request.send(() => window.clinic.inviteMember({ memberId: id }));
+    const answer = await request.send((proof) =>
+      window.clinic.inviteMember({ memberId: id, proof }),
+    );
     if (!answer.ok) return;
     const { code, validHours } = answer;
     setOpen({ kind: 'invitation', memberName: name, code, validHours });
@@ -44,7 +46,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
     const memberId = member.id;
     switch (action) {
       case 'enable':
-        void request.send(() => window.clinic.setMemberActive({ memberId, active: true }));
+        void request.send((proof) => window.clinic.enableMember({ memberId, proof }));
         break;
       case 'signOut':
         void request.send(() => window.clinic.signOutMember({ memberId }));

@@ -26,7 +26,9 @@ export function ResetTwoFactor({ member, onClose }: ResetTwoFactorProps): ReactN
   const request = useConfirmedRequest();
 
   async function reset(): Promise<void> {
-    const answer = await request.send(() => window.clinic.resetTwoFactor({ memberId: member.id }));
+    const answer = await request.send((proof) =>
+      window.clinic.resetTwoFactor({ memberId: member.id, proof }),
+    );
     if (answer.ok) onClose();
   }
 

@@ -30,7 +30,7 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
     draftOf: draftSignInRules,
     draftedFrom: draftedSignInRules,
     areSame: sameSignInRules,
-    save: (rules) => window.clinic.saveSignInRules({ rules }),
+    save: (rules, proof) => window.clinic.saveSignInRules({ rules, proof }),
   });
   const { draft, edit } = settings;
   const days = draftedDays(draft);

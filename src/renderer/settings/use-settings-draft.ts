@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Done, Refusal } from '../../contract/answers.js';
+import type { ProofInput } from '../../contract/requests.js';
 import { type ConfirmedRequest, useConfirmedRequest } from '../ui/confirmed-request.js';
 
 /** How settings are edited, which may for a moment be no valid settings at all, and saved. */
@@ -8,7 +9,8 @@ interface DraftRules<Settings, Draft> {
   /** What the draft stands for, or `null` while it is not valid. */
   readonly draftedFrom: (draft: Draft) => Settings | null;
   readonly areSame: (one: Settings, other: Settings) => boolean;
-  readonly save: (settings: Settings) => Promise<Done | Refusal<string>>;
+  /** `proof`: `null` where none was asked for. */
+  readonly save: (settings: Settings, proof: ProofInput | null) => Promise<Done | Refusal<string>>;
 }
 
 export interface SettingsDraft<Draft> {
@@ -44,7 +46,7 @@ export function useSettingsDraft<Settings, Draft>(
   }
 
   async function send(changed: Settings): Promise<void> {
-    const answer = await request.send(() => save(changed));
+    const answer = await request.send((proof) => save(changed, proof));
     setSaved(answer.ok);
   }
 

@@ -24,3 +24,21 @@ export function codeProblem(code: string): string | null {
     ? null
     : 'Enter the six digits that your authenticator app shows.';
 }
+
+/** One of the codes that stand in for an authenticator app. */
+export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNode {
+  return (
+    <TextField
+      label="Recovery code"
+      autoComplete="off"
+      maxLength={40}
+      help="One of the codes that you kept when you set this up. Each works once."
+      {...field}
+    />
+  );
+}
+
+/** Why what was typed can't be a recovery code, or `null`. */
+export function recoveryCodeProblem(code: string): string | null {
+  return code.trim() === '' ? 'Enter one of your recovery codes.' : null;
+}

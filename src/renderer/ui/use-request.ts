@@ -10,6 +10,9 @@ const UNANSWERED: Unanswered = {
   message: 'The app did not answer. Try again; if that does not help, close it and start it again.',
 };
 
+/** The person was asked for a proof and gave none: nothing went wrong. */
+const STILL_ASKED: ReadonlySet<string> = new Set(['passwordRequired', 'proofRequired']);
+
 export interface Request {
   readonly busy: boolean;
   /** Why the last request was refused, and what to do, or `null`. */
@@ -43,7 +46,7 @@ export function useRequest(): Request {
     const answer = await ask().catch(() => UNANSWERED);
     running.current = false;
     setBusy(false);
-    if (!answer.ok && answer.code !== 'passwordRequired') setProblem(answer.message);
+    if (!answer.ok && !STILL_ASKED.has(answer.code)) setProblem(answer.message);
     if ('retryAfterSeconds' in answer)
       setRetryAt(performance.now() + answer.retryAfterSeconds * 1_000);
     return answer;

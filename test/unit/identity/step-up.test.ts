@@ -43,7 +43,7 @@ describe('proving it again within a session', () => {
   });
 
   it('without one takes the password alone', async () => {
-    const given = { password: PASSWORD, code: undefined };
+    const given = { password: PASSWORD };
     expect(await world.identity.stepUp.passwordAndCode(world.sam, world.key, given)).toEqual({
       ok: true,
     });

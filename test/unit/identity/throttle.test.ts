@@ -120,6 +120,16 @@ describe('a try that was right', () => {
     expect(throttle.settle(EMAIL)).toBe(0);
     expect(failTimes(3)).toEqual([0, 0, 0]);
   });
+
+  it('settles the workstation’s count too, and never another member’s', () => {
+    // Ten at the workstation, of which seven are for Dana.
+    failTimes(7);
+    failTimes(3, 'sam@rivertown.example');
+    expect(store.failedTries('workstation')?.count).toBe(10);
+    throttle.settle('sam@rivertown.example');
+    expect(store.failedTries('workstation')).toBeNull();
+    expect(tryOnce()).toBe(30);
+  });
 });
 
 it('a try counts before it is checked: asking many times at once gives no more than the free ones', () => {

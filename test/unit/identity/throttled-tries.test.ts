@@ -35,6 +35,11 @@ const WAYS: Readonly<
     tries: ({ identity, sam, key }) =>
       identity.stepUp.passwordAndCode(sam, key, { password: PASSWORD, code: '000000' }),
   },
+  'a recovery code in a session': {
+    step: 'confirmation',
+    tries: ({ identity, sam, key }) =>
+      identity.stepUp.passwordAndCode(sam, key, { password: PASSWORD, recoveryCode: CODE }),
+  },
   'an invitation': {
     step: 'invitation.used',
     tries: ({ identity, sam }) =>

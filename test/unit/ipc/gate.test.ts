@@ -12,8 +12,24 @@ function admitted(name: RequestName): Gatekeeper {
   return REQUESTS[name].access === 'signingIn' ? world(null, false, 'code') : world();
 }
 
-/** Where `null` is right: an app without an id is a new one, and without an entry it is the newest. */
-const NULLABLE: ReadonlySet<string> = new Set(['saveClinicApp.appId', 'readAuditLog.beforeId']);
+/**
+ * Where `null` is right: an app without an id is a new one, without an entry it is the newest, and an
+ * act without a proof is not done.
+ */
+const NULLABLE: ReadonlySet<string> = new Set([
+  'saveClinicApp.appId',
+  'readAuditLog.beforeId',
+  ...[
+    'startTwoFactor',
+    'makeEmergencyKit',
+    'saveSignInRules',
+    'addMember',
+    'enableMember',
+    'changeMemberRole',
+    'resetTwoFactor',
+    'inviteMember',
+  ].map((name) => `${name}.proof`),
+]);
 
 const administrator = memberNamed('Dana', 'administrator');
 /** The gate only passes it on. */
@@ -131,7 +147,8 @@ it('everything that changes the clinic’s settings or members is for administra
     'checkSettingsFile',
     'importSettingsFile',
     'addMember',
-    'setMemberActive',
+    'disableMember',
+    'enableMember',
     'changeMemberRole',
     'signOutMember',
     'resetTwoFactor',

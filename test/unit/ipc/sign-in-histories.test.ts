@@ -38,12 +38,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 3, arbitrary: steps.map((by): Deed => ({ do: 'verify', steps: by })) },
   { weight: 3, arbitrary: steps.map((by): Deed => ({ do: 'confirm', steps: by })) },
-  { weight: 2, arbitrary: ask('startTwoFactor') },
+  { weight: 2, arbitrary: ask('startTwoFactor', { proof: null }) },
   { weight: 2, arbitrary: ask('finishEnrolment') },
   { weight: 1, arbitrary: ask('verifyCode', { code: '000000' }) },
   { weight: 1, arbitrary: ask('useRecoveryCode', { code: '0000-0000-0000-0000' }) },
   { weight: 1, arbitrary: ask('cancelSignIn') },
-  { weight: 1, arbitrary: ask('turnOffTwoFactor', { password: PASSWORD, code: '000000' }) },
+  {
+    weight: 1,
+    arbitrary: ask('turnOffTwoFactor', { proof: { password: PASSWORD, code: '000000' } }),
+  },
   { weight: 1, arbitrary: ask('signOut') },
   { weight: 1, arbitrary: fc.nat(9).map((index): Deed => ({ do: 'recover', index })) },
   { weight: 1, arbitrary: fc.boolean().map((right): Deed => ({ do: 'redeem', right })) },
@@ -65,7 +68,11 @@ const RIGHT: Deed = {
 
 /** Ways that lead somewhere, cut and mixed with all the others. */
 const WAYS: readonly (readonly Deed[])[] = [
-  [{ do: 'wait', seconds: 61 }, RIGHT, { do: 'ask', name: 'startTwoFactor', input: {} }],
+  [
+    { do: 'wait', seconds: 61 },
+    RIGHT,
+    { do: 'ask', name: 'startTwoFactor', input: { proof: null } },
+  ],
   [
     { do: 'confirm', steps: 0 },
     { do: 'ask', name: 'finishEnrolment', input: {} },
@@ -133,7 +140,7 @@ it('the way that is meant to work does', async () => {
   const desk = await SignInDesk.open();
   await desk.ask('signIn', { email: 'sam@rivertown.example', password: PASSWORD });
   expect(desk.sessions).toBe(0);
-  await desk.ask('startTwoFactor', {});
+  await desk.ask('startTwoFactor', { proof: null });
   await desk.confirm(0);
   await desk.ask('finishEnrolment', {});
   expect(desk.sessions).toBe(1);

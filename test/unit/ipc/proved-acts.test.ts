@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { REQUEST_NAMES, type RequestName } from '../../../src/contract/channels.js';
+import { REQUESTS } from '../../../src/contract/requests.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
+import {
+  ownSecurityHandlers,
+  type OwnSecurityHandlerParts,
+} from '../../../src/main/ipc/own-security-handlers.js';
+import {
+  settingsHandlers,
+  type SettingsHandlerParts,
+} from '../../../src/main/ipc/settings-handlers.js';
+import type { ProofGiven } from '../../../src/main/identity/step-up.js';
+import { VALID_INPUTS } from '../../support/requests.js';
+import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
+import { memberNamed } from '../../support/fakes/builders.js';
+import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+/*
+ * Dana, an administrator, has signed in a moment ago and left the desk. Whoever sits down there tries
+ * to come out with a way into the account: each act by which one could get it.
+ */
+
+/** Each derives several passwords, on whatever machine this is. */
+const SLOW = { timeout: 30_000 };
+
+const RIGHT: ProofGiven = { password: PASSWORD };
+const NEWCOMER = {
+  name: 'Mallory',
+  email: 'mallory@takeover.example',
+  role: 'administrator',
+  password: OTHER_PASSWORD,
+};
+
+/** The session machine's, as far as the handlers ask it. */
+class Session {
+  readonly setPolicy = (): void => undefined;
+  readonly setRole = (): void => undefined;
+  readonly requestEnd = (): void => undefined;
+  state: unknown;
+
+  constructor(readonly memberId: string) {
+    this.state = { kind: 'active', generation: 1, session: { memberId } };
+  }
+
+  end(): void {
+    this.state = { kind: 'signedOut', generation: 2, ended: null };
+  }
+}
+
+let world: IdentityWorld;
+let session: Session;
+
+beforeEach(async () => {
+  world = await IdentityWorld.open();
+  world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+  world.holdKey();
+  session = new Session(world.dana.id);
+  // The sign-in that was a moment ago, by which the settings window opens.
+  world.identity.proof.prove(world.dana.id);
+});
+
+type Answer = Readonly<Record<string, unknown>>;
+
+function ask(name: RequestName, input: object): Promise<Answer> {
+  const { account, clock, identity } = world;
+  const parts = {
+    ...identity,
+    ...{ account, clock, runner: session },
+    windows: { refresh: () => undefined, closeSettings: () => undefined },
+    desk: { forgetMember: () => undefined, roleChanged: () => undefined },
+    sessions: { renew: () => Promise.resolve() },
+  };
+  const handlers = {
+    ...settingsHandlers(parts as unknown as SettingsHandlerParts),
+    ...ownSecurityHandlers(parts as unknown as OwnSecurityHandlerParts),
+  } as unknown as Record<string, (input: object, caller: object) => Promise<Answer>>;
+  const parsed = REQUESTS[name].input.parse(input) as object;
+  return Promise.resolve(handlers[name]?.(parsed, { member: world.dana }) ?? {});
+}
+
+/** What a takeover would change. */
+function account(): unknown {
+  const { store, account: rows } = world;
+  const ids = rows.members().map(({ id }) => id);
+  return structuredClone({
+    members: rows.members(),
+    // A code that was spent is in the asker's own record, and that is right.
+    records: ids
+      .filter((id) => id !== world.dana.id)
+      .map((id) => world.records.member(world.key, id)),
+    rules: world.records.account(world.key)?.rules,
+    credentials: ids.map((id) => rows.credentialsById(id)?.credential?.version),
+    kit: store.spareKey('emergencyKit'),
+    invitations: ids.map((id) => store.spareKey(`invitation/${id}`)),
+    twoFactor: world.records.member(world.key, world.dana.id)?.twoFactor?.secret,
+  });
+}
+
+const samId = memberNamed('Sam', 'receptionist').id;
+const danaId = memberNamed('Dana', 'administrator').id;
+
+/** What each is asked with beside the proof. */
+const ACTS = {
+  makeEmergencyKit: {},
+  addMember: NEWCOMER,
+  enableMember: { memberId: samId },
+  changeMemberRole: { memberId: samId, role: 'administrator' },
+  resetTwoFactor: { memberId: samId },
+  inviteMember: { memberId: samId },
+  saveSignInRules: { rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false } },
+  startTwoFactor: {},
+} as const satisfies Partial<Record<RequestName, object>>;
+
+/** Those which only the asker's own windows offer, with the proof in the same form. */
+const OWN = {
+  changePassword: { newPassword: OTHER_PASSWORD },
+  renewRecoveryCodes: {},
+} as const satisfies Partial<Record<RequestName, object>>;
+
+it('every request that takes a proof is tried here', () => {
+  const withProof = REQUEST_NAMES.filter((name) => 'proof' in VALID_INPUTS[name]);
+  // Turning it off is refused here already by the rules; see the sign-in's own tests.
+  expect(new Set(withProof)).toEqual(
+    new Set([...Object.keys(ACTS), ...Object.keys(OWN), 'turnOffTwoFactor']),
+  );
+});
+
+describe.each(Object.entries(ACTS) as [RequestName, object][])('%s', SLOW, (name, input) => {
+  it('is not done in a fresh session without a proof: it says what has to be shown', async () => {
+    const before = account();
+    expect(await ask(name, { ...input, proof: null })).toMatchObject({
+      ok: false,
+      code: 'proofRequired',
+      withCode: false,
+    });
+    setUpSecondFactor(world, world.dana);
+    expect(await ask(name, { ...input, proof: null })).toMatchObject({ withCode: true });
+    expect(account()).toMatchObject({
+      ...(before as object),
+      twoFactor: expect.any(String) as string,
+    });
+    expect(world.audit.named('signIn.failed')).toEqual([]);
+  });
+});
+
+describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
+  '%s',
+  SLOW,
+  (name, input) => {
+    const act = (proof: ProofGiven): Promise<Answer> => ask(name, { ...input, proof });
+
+    it('is not done with a wrong password, which counts and is written down', async () => {
+      const before = account();
+      for (let i = 0; i < 3; i += 1)
+        expect(await act({ password: OTHER_PASSWORD })).toMatchObject({ code: 'wrongPassword' });
+      expect(await act(RIGHT)).toMatchObject({ code: 'throttled', retryAfterSeconds: 2 });
+      expect(account()).toEqual(before);
+      for (const event of ['signIn.failed', 'signIn.throttled'] as const)
+        expect(world.audit.named(event)[0]).toMatchObject({
+          memberId: danaId,
+          detail: { step: 'confirmation' },
+        });
+    });
+
+    it('with a second factor wants a code of it, which counts once', async () => {
+      const codes = setUpSecondFactor(world, world.dana);
+      const before = account();
+      expect(await act(RIGHT)).toMatchObject({ code: 'wrongCode' });
+      // The one with which it was set up, as one that a sign-in used.
+      expect(await act({ ...RIGHT, code: codes.at(0) })).toMatchObject({ code: 'usedCode' });
+      expect(await act({ ...RIGHT, recoveryCode: '0000-0000-0000-0000' })).toMatchObject({
+        code: 'wrongRecoveryCode',
+      });
+      expect(world.audit.named('signIn.failed')).toHaveLength(3);
+      expect(await act({ ...RIGHT, code: codes.at(1) })).toMatchObject({ code: 'throttled' });
+      expect(account()).toEqual(before);
+      world.clock.stop(60_000);
+      const code = codes.at(0);
+      expect(await act({ ...RIGHT, code })).toMatchObject({ ok: true });
+      const elsewhere = await ask('makeEmergencyKit', { proof: { ...RIGHT, code } });
+      expect(elsewhere['ok']).toBe(false);
+    });
+
+    it('takes a recovery code in the place of a lost phone, once', async () => {
+      const codes: Codes = setUpSecondFactor(world, world.dana);
+      const proof = { ...RIGHT, recoveryCode: codes.recoveryCodes[4]?.toLowerCase() };
+      expect(await act(proof)).toMatchObject({ ok: true });
+      expect(world.audit.names).toContain('recoveryCode.used');
+      const again = await ask('makeEmergencyKit', { proof });
+      expect(again['ok']).toBe(false);
+    });
+
+    it('is not done once the session has ended while the proof was checked', async () => {
+      const before = account();
+      const asked = act(RIGHT);
+      session.end();
+      expect(await asked).toMatchObject({ code: 'lockedMeanwhile' });
+      expect(account()).toEqual(before);
+    });
+
+    it('is not done where the record of a second factor was damaged by hand', async () => {
+      setUpSecondFactor(world, world.dana);
+      world.store.boxes.delete(`member/${danaId}`);
+      const before = account();
+      expect(await act(RIGHT)).toMatchObject({ code: 'recordTampered' });
+      expect(account()).toEqual(before);
+    });
+  },
+);
+
+it('one code asked twice at once does one act', async () => {
+  const codes = setUpSecondFactor(world, world.dana);
+  const proof = { ...RIGHT, code: codes.next() };
+  const answers = await Promise.all([
+    ask('makeEmergencyKit', { proof }),
+    ask('inviteMember', { memberId: samId, proof }),
+  ]);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+});
+
+describe('for oneself', () => {
+  it.each([
+    ['resetTwoFactor', 'ownReset', /My security.*another administrator/],
+    ['inviteMember', 'ownInvitation', /My security.*another administrator/],
+  ] as const)('%s is refused, with and without a proof', async (name, code, words) => {
+    setUpSecondFactor(world, world.dana);
+    const before = account();
+    for (const proof of [null, RIGHT]) {
+      const refused = await ask(name, { memberId: danaId, proof });
+      expect(refused).toMatchObject({ ok: false, code });
+      expect(refused['message']).toMatch(words);
+    }
+    expect(account()).toEqual(before);
+  });
+
+  it('the letters of an id in another case are nobody’s', async () => {
+    const memberId = danaId.toUpperCase();
+    expect(memberId).not.toBe(danaId);
+    for (const name of ['resetTwoFactor', 'inviteMember'] as const)
+      expect(await ask(name, { memberId, proof: RIGHT })).toMatchObject({ code: 'unknownMember' });
+  });
+});
+
+describe('what needs no proof', () => {
+  it('a taken email is told before a code is spent on it', async () => {
+    const input = { ...NEWCOMER, email: world.sam.email.toUpperCase(), proof: null };
+    expect(await ask('addMember', input)).toMatchObject({ code: 'emailTaken' });
+  });
+
+  it('rules that let in nobody more', async () => {
+    const rules = { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: true, shortestPassword: 8 };
+    for (const graceDays of [3, 0])
+      expect(
+        await ask('saveSignInRules', { rules: { ...rules, graceDays }, proof: null }),
+      ).toMatchObject({ ok: true });
+    for (const graceDays of [1, 14])
+      expect(
+        await ask('saveSignInRules', { rules: { ...rules, graceDays }, proof: null }),
+      ).toMatchObject({ code: 'proofRequired' });
+  });
+
+  it('taking somebody’s access away', async () => {
+    expect(await ask('disableMember', { memberId: samId })).toMatchObject({ ok: true });
+    expect(world.account.memberById(samId)?.active).toBe(false);
+    expect(await ask('enableMember', { memberId: samId, proof: null })).toMatchObject({
+      code: 'proofRequired',
+    });
+  });
+});

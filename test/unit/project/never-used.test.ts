@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../../scripts/lib/paths.mjs';
+
+/*
+ * What docs/security.md says that the app never does, where no running app can show it: that a thing
+ * did not happen in a test does not say that it never does.
+ */
+
+const SOURCES: readonly (readonly [string, string])[] = ['main', 'preload', 'renderer'].flatMap(
+  (room) =>
+    readdirSync(join(projectRoot, 'src', room), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(?:tsx?|html)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path): [string, string] => [
+        path.slice(projectRoot.length + 1).replaceAll('\\', '/'),
+        readFileSync(path, 'utf8'),
+      ]),
+);
+
+/** The files whose code, without comments, has it. */
+function filesWith(pattern: RegExp): readonly string[] {
+  return SOURCES.filter(([, text]) =>
+    pattern.test(text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')),
+  ).map(([path]) => path);
+}
+
+describe('no source of the app', () => {
+  it('is left out of this look', () => {
+    expect(SOURCES.length).toBeGreaterThan(200);
+    expect(filesWith(/openExternal/)).toEqual(['src/main/windows/guarded/questions.ts']);
+  });
+
+  it.each([
+    ['collects crash dumps', /crashReporter/],
+    ['allows insecure content', /allowRunningInsecureContent: (?!false)/],
+    ['turns a feature of Blink on', /enableBlinkFeatures/],
+    ['turns experimental features on', /experimentalFeatures: (?!false)/],
+    ['turns web security off', /webSecurity: (?!true)/],
+    ['gives pages Node.js', /nodeIntegration(?:InSubFrames|InWorker)?: (?!false)/],
+    ['joins the worlds of page and preload', /contextIsolation: (?!true)/],
+    ['takes a window out of the sandbox', /sandbox: (?!true)/],
+    ['allows <webview>', /webviewTag: (?!false)|<webview/],
+    ['loads a file as a page', /\.loadFile\(/],
+    ['accepts a certificate that does not prove itself', /certificate-error|CertificateVerifyProc/],
+  ])('%s', (_never, pattern) => {
+    expect(filesWith(pattern)).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  it('is answered in one place alone', () => {
+    expect(filesWith(/ipcMain\.(?:handle|on|once)/)).toEqual(['src/main/ipc/serve.ts']);
+  });
+
+  it('is sent by the preload alone', () => {
+    expect(filesWith(/ipcRenderer\./)).toEqual(['src/preload/index.ts']);
+  });
+});
