@@ -54,6 +54,7 @@ export default defineConfig({
           'tldts-core',
           'electron-updater',
           'htmlparser2',
+          'ipaddr.js',
           'jsonc-parser',
           'kysely',
           'otpauth',

@@ -33,7 +33,7 @@ type CannotStart =
   | 'discarded'
   | 'storageFailed';
 /** What was entered as the second step is not right. */
-type WrongCode = 'wrongCode' | 'usedCode' | 'clockDrift' | 'signInExpired';
+type WrongCode = 'wrongCode' | 'usedCode' | 'signInExpired';
 /** What an attempt to sign in can run into before its first question is answered. */
 type CannotSignIn = CannotStart | 'memberDisabled' | 'needsInvitation' | 'recordTampered';
 /** What any request that changes something may answer. */
@@ -44,7 +44,6 @@ export const PROOF_REFUSALS = [
   'wrongPassword',
   'wrongCode',
   'usedCode',
-  'clockDrift',
   'wrongRecoveryCode',
   'recordTampered',
   'lockedMeanwhile',

@@ -23,6 +23,8 @@ export const APP_PERMISSIONS = [
   'camera',
   'microphone',
   'outsideLinks',
+  'thisComputer',
+  'clinicNetwork',
 ] as const;
 export type AppPermission = (typeof APP_PERMISSIONS)[number];
 
@@ -57,6 +59,8 @@ export const NEW_CLINIC_APP: ClinicAppSettings = {
     camera: false,
     microphone: false,
     outsideLinks: false,
+    thisComputer: false,
+    clinicNetwork: false,
   },
 };
 
@@ -109,6 +113,9 @@ export const clinicAppSettingsSchema = z.strictObject({
     camera: z.boolean(),
     microphone: z.boolean(),
     outsideLinks: z.boolean(),
+    // Apps of before these two were permissions have neither.
+    thisComputer: z.boolean().default(false),
+    clinicNetwork: z.boolean().default(false),
   }),
 });
 

@@ -126,6 +126,8 @@ function settingsAt(host) {
       camera: false,
       microphone: false,
       outsideLinks: false,
+      thisComputer: false,
+      clinicNetwork: false,
     },
   };
 }

@@ -25,6 +25,8 @@ const EVERYTHING: ClinicAppSettings = {
     camera: true,
     microphone: true,
     outsideLinks: true,
+    thisComputer: true,
+    clinicNetwork: true,
   },
 };
 

@@ -23,6 +23,8 @@ const SWITCHES: Readonly<Record<AppPermission, string>> = {
   camera: 'Camera',
   microphone: 'Microphone',
   outsideLinks: 'Open other links in the computer’s browser',
+  thisComputer: 'Devices on this computer',
+  clinicNetwork: 'Other computers of the clinic’s network',
 };
 
 /** The clinic app that most tests use: signs in at a provider too, and is signed out at its end. */

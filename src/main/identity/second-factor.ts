@@ -25,9 +25,9 @@ export interface Unlocked {
 }
 
 /** Why a code is refused. */
-export type WrongCode = 'wrongCode' | 'usedCode' | 'clockDrift';
+export type WrongCode = 'wrongCode' | 'usedCode';
 
-const WHY = { wrong: 'wrongCode', used: 'usedCode', drift: 'clockDrift' } as const;
+const WHY = { wrong: 'wrongCode', used: 'usedCode' } as const;
 
 /** A member's authenticator app and recovery codes. */
 export class SecondFactor {

@@ -7,9 +7,6 @@ export const STEP_SECONDS = 30;
 /** How many steps early or late a code may be (RFC 6238, section 5.2: at most one for delay). */
 const TOLERATED_STEPS = 1;
 
-/** How far a code is searched to tell that clocks differ, in steps: 30 minutes either way. */
-const DRIFT_STEPS = 60;
-
 /** Length of a secret, in bytes (RFC 4226, section 4, requirement 6, recommends 20). */
 export const SECRET_BYTES = 20;
 
@@ -40,11 +37,11 @@ export function secretInText(secret: Buffer): string {
 
 export type CodeCheck =
   | { readonly ok: true; readonly step: number }
-  /** `drift`: right, for another time. */
-  | { readonly ok: false; readonly why: 'wrong' | 'used' | 'drift' };
+  | { readonly ok: false; readonly why: 'wrong' | 'used' };
 
 /**
- * Checks a code: one step early or late is accepted, each code once.
+ * Checks a code: one step early or late is accepted, each code once. That one is right for another
+ * time is never told: whoever guesses would learn which codes to try, and when.
  * @param wallMs milliseconds since 1970
  * @param lastStep the step of the last code that was used. One that is still to come was used under a
  *   clock that was ahead: it must not keep right codes out until then
@@ -60,11 +57,7 @@ export function checkTotp(
   const current = Math.floor(wallMs / (STEP_SECONDS * 1_000));
   const usedStep = notAfter(current + TOLERATED_STEPS, lastStep) ?? -1;
   const delta = totp.validate({ token: code, timestamp: wallMs, window: TOLERATED_STEPS });
-  if (delta !== null) {
-    const step = current + delta;
-    return step > usedStep ? { ok: true, step } : { ok: false, why: 'used' };
-  }
-  const far = totp.validate({ token: code, timestamp: wallMs, window: DRIFT_STEPS });
-  if (far === null) return { ok: false, why: 'wrong' };
-  return { ok: false, why: current + far > usedStep ? 'drift' : 'used' };
+  if (delta === null) return { ok: false, why: 'wrong' };
+  const step = current + delta;
+  return step > usedStep ? { ok: true, step } : { ok: false, why: 'used' };
 }

@@ -24,10 +24,9 @@ const MESSAGES = {
     'With this version the account got new keys, and your old password does not open them. Ask an administrator to sign in and give you an invitation code.',
   recordTampered:
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
-  wrongCode: 'That code is not right. Enter the newest one that your authenticator app shows.',
+  wrongCode:
+    'That code is not right. Enter the newest one that your authenticator app shows. If new ones are refused too, set the time of your phone and of this computer to automatic.',
   usedCode: 'That code was used already. Wait for the next one.',
-  clockDrift:
-    'That code is for another time. Set the time of your phone and of this computer to automatic, then enter a new code.',
   wrongRecoveryCode: 'That recovery code is not right, or it was used already. Try another one.',
   signInExpired: 'This sign-in took longer than 5 minutes. Sign in again.',
   wrongInvitation:

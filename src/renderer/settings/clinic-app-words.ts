@@ -50,6 +50,18 @@ export const PERMISSION_WORDS: Readonly<Record<AppPermission, PermissionWords>> 
     explanation: 'Asks each time. What is open in that browser does not end with the session.',
     short: 'other links in the browser',
   },
+  thisComputer: {
+    label: 'Devices on this computer',
+    explanation:
+      'Lets its pages reach programs on this computer, such as those of card readers and payment terminals.',
+    short: 'devices on this computer',
+  },
+  clinicNetwork: {
+    label: 'Other computers of the clinic’s network',
+    explanation:
+      'Lets its pages reach servers, printers and devices in the clinic that are not part of the app.',
+    short: 'other computers of the clinic’s network',
+  },
 };
 
 export const KIND_NAMES: Readonly<Record<ListedKind, string>> = {

@@ -14,7 +14,7 @@ const ADA = {
 /** Each place that takes a name: the name that it makes of one, or `null` when it is refused. */
 const PLACES: Readonly<Record<string, (name: string) => string | null>> = {
   'of a new member': (name) =>
-    REQUESTS.addMember.input.safeParse({ ...ADA, name }).data?.name ?? null,
+    REQUESTS.addMember.input.safeParse({ ...ADA, name, proof: null }).data?.name ?? null,
   'of the first administrator': (name) =>
     REQUESTS.createClinic.input.safeParse(clinic({ name })).data?.name ?? null,
   'of a clinic': (clinicName) =>

@@ -26,7 +26,6 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   recordTampered: true,
   wrongCode: true,
   usedCode: true,
-  clockDrift: true,
   wrongRecoveryCode: true,
   signInExpired: true,
   wrongInvitation: true,

@@ -56,6 +56,7 @@ export class GuardedWindow {
       onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
       onDownload: (item, contents) => this.#files.download(item, contents),
       onDocument: (item, contents) => this.#files.show(item, contents),
+      onReachRefused: (host, reach) => this.refusals.addReach(host, reach),
       onPopUpRefused: () => this.#onPopUpRefused(),
       onSignInAsked: (host, byProxy) => this.say(browserSignIn(app.name, host, byProxy)),
     });

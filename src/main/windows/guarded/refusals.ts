@@ -3,7 +3,8 @@ import { isWebAddress } from '../../../contract/site-address.js';
 import type { GuardedApp } from './guarded-parts.js';
 import { closeIfEmpty } from './pop-ups.js';
 import type { Questions } from './questions.js';
-import { outsideHost } from './site-words.js';
+import type { Reach } from './reach.js';
+import { outsideHost, reachRefused } from './site-words.js';
 
 export interface RefusalParts {
   readonly app: GuardedApp;
@@ -20,6 +21,7 @@ export interface RefusalParts {
 export class Refusals {
   /** Hosts that pages or frames were sent to. */
   readonly hosts = new Set<string>();
+  readonly #reaches = new Set<Reach>();
   readonly #parts: RefusalParts;
 
   constructor(parts: RefusalParts) {
@@ -50,5 +52,12 @@ export class Refusals {
     }
     questions.askOutside(address, app.allows.outsideLinks && !isTest);
     focusBar();
+  }
+
+  /** Told once for each kind: a page may try a thousand addresses. */
+  addReach(host: string, reach: Reach): void {
+    if (this.#reaches.has(reach)) return;
+    this.#reaches.add(reach);
+    this.#parts.say(reachRefused(host, reach));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
-import { originOf } from '../../../contract/site-address.js';
+import { originOf, type SiteBounds } from '../../../contract/site-address.js';
+import { lookUp, reachOf } from './reach.js';
 
 /** How long an answer may take, in milliseconds. */
 const BOUND_MS = 10_000;
@@ -10,6 +11,7 @@ const BOUND_MS = 10_000;
  * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
  */
 export async function fetchFromSite(
+  bounds: SiteBounds,
   address: string,
   { maxBytes, accept }: { readonly maxBytes: number; readonly accept: string },
 ): Promise<{
@@ -19,10 +21,14 @@ export async function fetchFromSite(
 } | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
-  // make the app ask around on this computer.
-  partition.webRequest.onBeforeRequest(({ url }, answer) =>
-    answer({ cancel: !url.startsWith('https:') && originOf(url) !== originOf(address) }),
-  );
+  // make the app ask around on this computer or in the clinic's network.
+  partition.webRequest.onBeforeRequest(({ url }, answer) => {
+    if (!url.startsWith('https:') && originOf(url) !== originOf(address)) answer({ cancel: true });
+    else
+      void reachOf(bounds, url, lookUp(partition)).then((reach) =>
+        answer({ cancel: reach !== null }),
+      );
+  });
   const signal = AbortSignal.timeout(BOUND_MS);
   try {
     const response = await partition.fetch(address, {

@@ -10,6 +10,7 @@ import {
 import type { AppPermission } from '../../../contract/clinic-app.js';
 import { isOfViewer, ShownDocuments } from './documents.js';
 import { withoutDialogs } from './printing.js';
+import { lookUp, type Reach, reachOf } from './reach.js';
 import {
   isWithin,
   isWithoutAddress,
@@ -30,6 +31,8 @@ export interface PartitionEvents {
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
   /** A document comes that a page wanted to show. */
   readonly onDocument: (item: DownloadItem, contents: WebContents) => void;
+  /** A page wanted to reach what lies on this side of the internet, without the permission. */
+  readonly onReachRefused: (host: string, reach: Reach) => void;
   /** There are too many pop-ups for another one. */
   readonly onPopUpRefused: () => void;
   /** A server, or a proxy on the way to it, asks for the browser's own sign-in. */
@@ -160,14 +163,27 @@ export class SitePartition {
         this.refused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
         this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
-      answer({ cancel });
+      if (cancel) answer({ cancel });
+      else void this.#refusesReach(request.url).then((refuses) => answer({ cancel: refuses }));
     });
+  }
+
+  /** Whether a request leads to this computer or the clinic's network, and may not; it is told. */
+  async #refusesReach(address: string): Promise<boolean> {
+    const reach = await reachOf(this.rules, address, lookUp(this.session));
+    if (reach === null || this.rules.allows[reach]) return false;
+    this.#events?.onReachRefused(new URL(address).host, reach);
+    return true;
   }
 
   #permits(permission: string, requester: string, mediaTypes: readonly string[]): boolean {
     const { allows, address } = this.rules;
     // What is copied stays within the window, or not, whoever copied it (`clipboard-watch.ts`).
     if (permission === 'clipboard-sanitized-write') return isWithin(this.rules, requester);
+    // Newer Chromium asks too, at the connection itself. It asks for both at once before 145.
+    if (permission === 'loopback-network') return allows.thisComputer;
+    if (permission === 'local-network') return allows.clinicNetwork;
+    if (permission === 'local-network-access') return allows.thisComputer || allows.clinicNetwork;
     if (permission !== 'media' || originOf(requester) !== originOf(address)) return false;
     return (
       mediaTypes.every(

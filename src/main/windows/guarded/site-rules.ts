@@ -28,6 +28,9 @@ export function keepWithin(contents: WebContents, partition: SitePartition): voi
     choose('');
   });
   partition.documents.watch(contents);
+  // Calls go by the way to the internet alone, and tell no page the addresses of the clinic's network.
+  if (!partition.rules.allows.clinicNetwork)
+    contents.setWebRTCIPHandlingPolicy('default_public_interface_only');
   // Nobody answers, so that Chromium goes without one.
   contents.on('login', (_event, _details, { host, isProxy }) =>
     partition.signInAsked(host, isProxy),

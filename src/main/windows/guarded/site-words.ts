@@ -1,3 +1,4 @@
+import type { Reach } from './reach.js';
 import type { DownloadRefusal } from './downloads.js';
 
 /** What an address leads to, as far as a person should judge by it: its host, or its scheme. */
@@ -49,4 +50,11 @@ export function downloadRefused(refusal: DownloadRefusal | 'off', appName: strin
     case 'noSpace':
       return 'The file could not be kept. Check that the disk is not full, then try again.';
   }
+}
+
+/** A page wanted to reach what is not on the internet. */
+export function reachRefused(host: string, reach: Reach): string {
+  return reach === 'thisComputer'
+    ? `This page tried to reach a program on this computer (${host}). It may not, unless an administrator allows this app “Devices on this computer”.`
+    : `This page tried to reach ${host} in the clinic’s network. It may not, unless an administrator allows this app “Other computers of the clinic’s network”.`;
 }

@@ -1,0 +1,57 @@
+import type { Session } from 'electron';
+import ipaddr from 'ipaddr.js';
+import { isWithin, type SiteBounds } from '../../../contract/site-address.js';
+
+/** What lies on this side of the internet: a permission of the same name lets pages get there. */
+export type Reach = 'thisComputer' | 'clinicNetwork';
+
+/** Names that no name server of the internet answers for (RFC 6761, 6762, 8375; ICANN's `internal`). */
+const INNER_NAMES = /\.(local|internal|home\.arpa|lan|home|corp)$/;
+
+/** Asks for the IP addresses of a name; rejects when it has none. */
+type Resolve = (host: string) => Promise<readonly string[]>;
+
+/** As Chromium itself finds them for a partition. */
+export function lookUp(session: Session): Resolve {
+  return async (host) => (await session.resolveHost(host)).endpoints.map(({ address }) => address);
+}
+
+/**
+ * Where a request of a page leads on this side of the internet, or `null`: elsewhere, or to what the
+ * administrator named as part of the app. Names are looked up, because anybody can give a name of the
+ * internet the address of a printer.
+ *
+ * A name without an address counts as elsewhere: the request fails, or a proxy finds it.
+ */
+export async function reachOf(
+  bounds: SiteBounds,
+  address: string,
+  resolve: Resolve,
+): Promise<Reach | null> {
+  // A socket belongs to the page's site under another scheme.
+  if (isWithin(bounds, address.replace(/^ws/, 'http'))) return null;
+  const host = new URL(address).hostname.replace(/^\[|\]$|\.$/g, '');
+  if (host === '') return null;
+  const named = reachOfHost(host);
+  if (named !== undefined) return named;
+  const found = await resolve(host).catch(() => []);
+  return found.map(reachOfIp).find((reach) => reach !== null) ?? null;
+}
+
+/** @returns `undefined` when the name itself does not tell */
+function reachOfHost(host: string): Reach | null | undefined {
+  if (ipaddr.isValid(host)) return reachOfIp(host);
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'thisComputer';
+  return !host.includes('.') || INNER_NAMES.test(host) ? 'clinicNetwork' : undefined;
+}
+
+/** @param text an IPv4 or IPv6 address */
+function reachOfIp(text: string): Reach | null {
+  const address = ipaddr.process(text);
+  const range = address.range();
+  if (range === 'loopback' || range === 'unspecified') return 'thisComputer';
+  // These carry an IPv4 address, to which a gateway passes them on (RFC 6052; RFC 3056).
+  if (range === 'rfc6052') return reachOfIp(address.toByteArray().slice(12).join('.'));
+  if (range === '6to4') return reachOfIp(address.toByteArray().slice(2, 6).join('.'));
+  return range === 'unicast' ? null : 'clinicNetwork';
+}
