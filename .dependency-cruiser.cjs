@@ -62,7 +62,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/contract/',
-          '^src/main/(account-|audit-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
+          '^src/main/(account-|audit-|diagnostics-|managed-|network-|time-|update-)?ports\\.ts$',
           '^src/main/keys/',
           '^src/main/$1/',
         ],
@@ -83,7 +83,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(contract|main/windows)/|^src/main/(account-|audit-|diagnostics-|managed-|time-|update-)?ports\\.ts$',
+          '^src/(contract|main/windows)/|^src/main/(account-|audit-|diagnostics-|managed-|network-|time-|update-)?ports\\.ts$',
       },
     },
     {

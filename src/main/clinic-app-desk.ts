@@ -207,7 +207,9 @@ export class ClinicAppDesk {
   }
 
   async #fetchIcon(app: ClinicApp): Promise<void> {
-    const icon = await fetchIcon(app.address, fetchFromSite);
+    const icon = await fetchIcon(app.address, (address, wanted) =>
+      fetchFromSite(address, wanted, app.authorities),
+    );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
     if (icon === null || this.#session === null) return;
     this.#parts.clinicApps.setIcon(app.id, app.address, icon);

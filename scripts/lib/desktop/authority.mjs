@@ -1,8 +1,8 @@
 // @ts-check
-// A certificate authority of one's own, made by openssl, and trusted by one private desktop alone:
-// Chromium on Linux asks the NSS database in the home folder.
+// A certificate authority of one's own, made by openssl, which no store of this computer has.
 
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,11 @@ export class PrivateAuthority {
     return this.#own.cert;
   }
 
+  /** What an administrator compares, and allows it by. */
+  get fingerprint() {
+    return new X509Certificate(this.#own.cert).fingerprint256;
+  }
+
   /**
    * @param {readonly string[]} hosts names, also `*.name`
    * @param {number} [days] for how long it is valid from now on; -1: until yesterday
@@ -56,12 +61,14 @@ export class PrivateAuthority {
         ...['-CA', at('own-cert'), '-CAkey', at('own-key'), '-CAcreateserial'],
         ...['-extfile', at('extensions')],
       );
-      return readIdentity(folder);
+      const { cert, key } = readIdentity(folder);
+      // With its issuer, as servers send both.
+      return { cert: cert + this.#own.cert, key };
     });
   }
 
   /**
-   * Makes every Chromium with this home folder trust the authority.
+   * Puts it into the NSS database of a home folder, as staff can: other Chromiums trust it then.
    * @param {string} home
    */
   trustIn(home) {

@@ -188,6 +188,7 @@ const APP_SETTINGS: Readonly<Record<string, string>> = {
   address: 'address',
   allowedHosts: 'other addresses it may open',
   signOutAddress: 'sign-out address',
+  authorities: 'certificate authorities allowed for it',
   roles: 'who sees it',
   allows: 'what its pages may do',
   order: 'place in the list',

@@ -8,6 +8,7 @@ import { createServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { answer } from './answers.mjs';
 import { PrivateAuthority } from '../../../scripts/lib/desktop/authority.mjs';
+import { siteAuthority } from './authority.mjs';
 import { Canaries } from './canaries.mjs';
 import { EXPIRED, UNKNOWN } from './hosts.mjs';
 
@@ -26,7 +27,7 @@ const MOST_BODY = 1_000_000;
 
 /** Everything that is made once for many sites: making keys takes its time. */
 export class SiteTrust {
-  authority = new PrivateAuthority('Clinic test authority');
+  authority = siteAuthority();
   #hosts = this.authority.issue(['*.clinic.example', '*.provider.example', 'evil.example']);
   #expired = this.authority.issue([EXPIRED], -1);
   #unknown = new PrivateAuthority('Nobody’s authority').issue([UNKNOWN]);

@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { originOf } from '../../../contract/site-address.js';
+import { allowAuthorities } from '../network-guard.js';
 
 /** How long an answer may take, in milliseconds. */
 const BOUND_MS = 10_000;
 
 /**
  * Gets one file of a site, with nobody's cookies and keeping nothing.
+ * @param authorities fingerprints of certificate authorities that hold for its clinic app
  * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
  */
 export async function fetchFromSite(
   address: string,
   { maxBytes, accept }: { readonly maxBytes: number; readonly accept: string },
+  authorities: readonly string[],
 ): Promise<{
   readonly type: string;
   readonly bytes: Buffer;
   readonly finalAddress: string;
 } | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
+  allowAuthorities(partition, authorities);
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
   // make the app ask around on this computer.
   partition.webRequest.onBeforeRequest(({ url }, answer) =>
