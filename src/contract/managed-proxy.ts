@@ -43,11 +43,7 @@ export const managedProxySchema = z
       })
       .optional(),
   })
-  .refine(
-    ({ server, exceptions, script }) =>
-      (server === undefined) !== (script === undefined) &&
-      (exceptions === undefined || server !== undefined),
-  )
+  .refine(({ server, script }) => server === undefined || script === undefined)
   .describe('Which proxy requests take: a server, perhaps with exceptions, or a script.');
 
 /** @param value as {@link managedProxySchema} gives it */

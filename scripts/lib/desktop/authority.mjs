@@ -45,17 +45,29 @@ export class PrivateAuthority {
    * @returns {Identity}
    */
   issue(hosts, days = 1) {
+    const names = hosts.map((host) => `DNS:${host}`).join(',');
+    const extensions = [
+      `subjectAltName=${names}`,
+      'extendedKeyUsage=serverAuth',
+      'basicConstraints=CA:FALSE',
+    ];
+    return this.#issue('A host', extensions, days);
+  }
+
+  /**
+   * @param {string} owner
+   * @param {readonly string[]} extensions
+   * @param {number} days
+   * @returns {Identity}
+   */
+  #issue(owner, extensions, days) {
     return inFolder((folder) => {
       /** @param {string} name */
       const at = (name) => join(folder, name);
       writeFileSync(at('own-key'), this.#own.key);
       writeFileSync(at('own-cert'), this.#own.cert);
-      const names = hosts.map((host) => `DNS:${host}`).join(',');
-      writeFileSync(
-        at('extensions'),
-        `subjectAltName=${names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n`,
-      );
-      openssl('req', ...NEW_KEY, '-keyout', at('key'), '-out', at('request'), ...subject('A host'));
+      writeFileSync(at('extensions'), extensions.join('\n'));
+      openssl('req', ...NEW_KEY, '-keyout', at('key'), '-out', at('request'), ...subject(owner));
       openssl(
         ...['x509', '-req', '-in', at('request'), '-out', at('cert'), '-days', String(days)],
         ...['-CA', at('own-cert'), '-CAkey', at('own-key'), '-CAcreateserial'],
@@ -65,6 +77,15 @@ export class PrivateAuthority {
       // With its issuer, as servers send both.
       return { cert: cert + this.#own.cert, key };
     });
+  }
+
+  /**
+   * What somebody proves who they are by.
+   * @param {string} name
+   * @returns {Identity}
+   */
+  issueToClient(name) {
+    return this.#issue(name, ['extendedKeyUsage=clientAuth', 'basicConstraints=CA:FALSE'], 1);
   }
 
   /**

@@ -240,6 +240,7 @@ function decided(facts: Facts): readonly string[] {
     facts.clinicName === null ? [] : ['clinic’s name'],
     facts.startAtSignIn === null ? [] : ['start at sign-in'],
     facts.updateChannel === null && facts.updateAddress === null ? [] : ['updates'],
+    facts.proxy === null ? [] : ['proxy'],
   ].flat();
   return valued('Decides', [...rules, ...others].join(', '));
 }

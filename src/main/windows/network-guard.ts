@@ -74,9 +74,7 @@ export class NetworkGuard {
   #guard(session: Session): void {
     this.#sessions.add(session);
     // First: the session's network begins with what holds at its first use, and the next call is one.
-    session
-      .setProxy(this.#proxy)
-      .catch((error: unknown) => process.emitWarning(String(error)));
+    session.setProxy(this.#proxy).catch((error: unknown) => process.emitWarning(String(error)));
     session.setCertificateVerifyProc((request, answer) => {
       void this.#judge.judge(seenIn(request), allowed.get(session) ?? []).then((verdict) => {
         if (verdict === 'refused') answer(REFUSED);

@@ -25,7 +25,7 @@ export interface ClinicAppDraft {
   readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
 
-export type DraftField = 
+export type DraftField =
   'name' | 'address' | 'signOutAddress' | 'allowedHosts' | 'authorities' | 'roles';
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 

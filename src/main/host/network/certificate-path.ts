@@ -1,4 +1,5 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   type BaseBlock,
   Boolean as Asn1Boolean,
@@ -61,7 +62,7 @@ export interface PathQuestion {
 /** Whether the server proves itself for its host by one of the anchors. */
 export function leadsToAnchor({ host, sent, anchors, nowMs }: PathQuestion): boolean {
   const [own, ...others] = sent;
-  if (own === undefined || !isFor(own, host)) return false;
+  if (own === undefined) return false;
   const isAnchor = (one: X509Certificate): boolean =>
     anchors.some((anchor) => anchor.raw.equals(one.raw));
   const isGood = (path: readonly X509Certificate[]): boolean =>
@@ -80,7 +81,7 @@ export function leadsToAnchor({ host, sent, anchors, nowMs }: PathQuestion): boo
   }
 
   try {
-    return follow([own], own);
+    return isFor(own, host) && follow([own], own);
   } catch {
     // Nothing that can't be read proves anything.
     return false;
@@ -90,8 +91,9 @@ export function leadsToAnchor({ host, sent, anchors, nowMs }: PathQuestion): boo
 /** Names in the certificate alone count, as in browsers: never its common name. */
 function isFor(certificate: X509Certificate, host: string): boolean {
   const plain = host.replace(/^\[|\]$/g, '');
-  const named = certificate.checkHost(plain, { subject: 'never', partialWildcards: false });
-  return named !== undefined || certificate.checkIP(plain) !== undefined;
+  if (isIP(plain) !== 0) return certificate.checkIP(plain) !== undefined;
+  const rules = { subject: 'never', partialWildcards: false } as const;
+  return certificate.checkHost(plain, rules) !== undefined;
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

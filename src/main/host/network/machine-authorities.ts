@@ -53,7 +53,9 @@ export function macStore(run: RunProgram = runProgram): ReadStore {
   };
 }
 
-export function windowsStore(run: RunPowerShell = powerShell(undefined, {}, MOST_BYTES)): ReadStore {
+export function windowsStore(
+  run: RunPowerShell = powerShell(undefined, {}, MOST_BYTES),
+): ReadStore {
   return async () =>
     (await run(WINDOWS_ROOTS))
       .split(/\r?\n/)

@@ -75,9 +75,10 @@ export function proxyOfEnvironment(text: string): ProxySettings {
 
 /** Chromium takes no names and passwords here, and gives none. */
 function serverOf(value: string | undefined): string | null {
-  const found = /^(?:(https?|socks[45]?):\/\/)?(?:[^@/]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.exec(
-    value ?? '',
-  );
+  const found =
+    /^(?:(https?|socks[45]?):\/\/)?(?:[^@/]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.exec(
+      value ?? '',
+    );
   if (found === null) return null;
   const [, scheme = 'http', host = '', port = ''] = found;
   return `${scheme.toLowerCase()}://${host}${port}`;

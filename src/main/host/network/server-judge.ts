@@ -32,7 +32,8 @@ export function serverJudge(
       const root = validated.at(-1);
       const isKnown =
         validated.some(isAllowed) ||
-        (root !== undefined && (await machineAuthorities()).some((one) => one.raw.equals(root.raw)));
+        (root !== undefined &&
+          (await machineAuthorities()).some((one) => one.raw.equals(root.raw)));
       return isKnown ? 'asChromium' : 'refused';
     }
     const anchors = [...sent, ...validated].filter(isAllowed);
