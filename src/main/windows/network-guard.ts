@@ -119,13 +119,12 @@ function seenIn(request: VerifyRequest): SeenCertificate {
   };
 }
 
-/** Electron's typings promise what is not there at the end of a chain. */
 function chainOf(first: Certificate | undefined): readonly string[] {
   const chain: string[] = [];
   let one = first;
   while (one !== undefined && chain.length < LONGEST_CHAIN) {
     chain.push(one.data);
-    one = one.issuerCert as Certificate | undefined;
+    one = one.issuerCert;
   }
   return chain;
 }

@@ -26,11 +26,11 @@ describe('a fingerprint', () => {
 
   it('of SHA-1 is told apart, as it is shown beside the other', () => {
     const reading = readFingerprint('ab:'.repeat(20).slice(0, -1));
-    expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('SHA-1') });
+    expect(reading.ok ? '' : reading.problem).toContain('SHA-1');
   });
 });
 
 it('an app of an older version allows no authority', () => {
-  const { authorities: _none, ...older } = { ...NEW_CLINIC_APP, name: 'A', address: 'a.example' };
+  const older = { ...NEW_CLINIC_APP, name: 'A', address: 'a.example', authorities: undefined };
   expect(clinicAppSettingsSchema.parse(older)).toMatchObject({ authorities: [] });
 });
