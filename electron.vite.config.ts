@@ -64,6 +64,7 @@ export default defineConfig({
           '@jellybrick/dbus-next',
           'x11',
           'csv-stringify',
+          'asn1js',
         ],
       },
     },

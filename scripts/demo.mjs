@@ -32,7 +32,7 @@ await runCommand(async () => {
   mkdirSync(resultsFolder);
   const dataFolder = mkdtempSync(join(tmpdir(), 'clinic-demo-'));
   const desktop = await openDesktop();
-  const site = await PracticeSite.open(desktop);
+  const site = await PracticeSite.open();
   /** @type {import('./lib/demo/driven-app.mjs').DrivenApp | undefined} */
   let app;
   try {

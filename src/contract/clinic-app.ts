@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_FINGERPRINT, readFingerprint } from './fingerprint.js';
 import { nameSchema } from './name-schema.js';
 import { ROLES, type Role } from './role.js';
 import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
@@ -12,6 +13,8 @@ import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
 export const MOST_CLINIC_APPS = 40;
 /** The most hosts that one can have besides its own. */
 export const MOST_ALLOWED_HOSTS = 30;
+/** The most authorities that can be allowed for one. */
+export const MOST_AUTHORITIES = 10;
 /** The longest name, in characters. */
 export const LONGEST_APP_NAME = 60;
 
@@ -37,6 +40,11 @@ export interface ClinicAppSettings {
   readonly allowedHosts: readonly string[];
   /** Called with the site's cookies at the end of a session, or `null`. Within the bounds. */
   readonly signOutAddress: string | null;
+  /**
+   * SHA-256 fingerprints of certificate authorities that its sites may prove themselves by, besides those that
+   * every browser and this computer trust; as {@link readFingerprint} gives them.
+   */
+  readonly authorities: readonly string[];
   /** The roles that see it; at least one. */
   readonly roles: readonly Role[];
   readonly allows: Readonly<Record<AppPermission, boolean>>;
@@ -51,6 +59,7 @@ export const NEW_CLINIC_APP: ClinicAppSettings = {
   address: '',
   allowedHosts: [],
   signOutAddress: null,
+  authorities: [],
   roles: ROLES,
   allows: {
     printing: true,
@@ -99,12 +108,23 @@ const hostRule = z
     context.addIssue({ code: 'custom', message: reading.problem });
     return z.NEVER;
   });
+const authority = z
+  .string()
+  .max(LONGEST_FINGERPRINT)
+  .transform((text, context) => {
+    const reading = readFingerprint(text);
+    if (reading.ok) return reading.fingerprint;
+    context.addIssue({ code: 'custom', message: reading.problem });
+    return z.NEVER;
+  });
 
 export const clinicAppSettingsSchema = z.strictObject({
   name: nameSchema(LONGEST_APP_NAME),
   address,
   allowedHosts: z.array(hostRule).max(MOST_ALLOWED_HOSTS),
   signOutAddress: address.nullable(),
+  // Missing in what older versions stored.
+  authorities: z.array(authority).max(MOST_AUTHORITIES).default([]),
   roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
   allows: z.strictObject({
     printing: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readJson } from './json.js';
 import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
+import { type ManagedProxy, managedProxy, managedProxySchema } from './managed-proxy.js';
 import { LONGEST_NAME } from './name.js';
 import { nameSchema } from './name-schema.js';
 import {
@@ -35,6 +36,8 @@ export interface ManagedPolicy {
   readonly updateChannel: UpdateChannel | null;
   /** The `https:` folder in which releases are; `null`: the one that the build names. */
   readonly updateAddress: string | null;
+  /** `null`: as administrators set it in the operating system. */
+  readonly proxy: ManagedProxy | null;
 }
 
 export const NOTHING_MANAGED: ManagedPolicy = {
@@ -43,6 +46,7 @@ export const NOTHING_MANAGED: ManagedPolicy = {
   startAtSignIn: null,
   updateChannel: null,
   updateAddress: null,
+  proxy: null,
 };
 
 const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
@@ -136,6 +140,7 @@ const managedPolicyDocument = z
         description: 'The https folder in which this computer looks for releases.',
       })
       .optional(),
+    proxy: managedProxySchema.optional(),
   })
   .describe('Rules that manage Clinic Workstation on one computer.');
 
@@ -152,7 +157,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (!json.ok) return json;
   const read = managedPolicyDocument.safeParse(json.value);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
-  const { policy, clinicName, startAtSignIn, updateChannel, updateAddress } = read.data;
+  const { policy, clinicName, startAtSignIn, updateChannel, updateAddress, proxy } = read.data;
   return {
     ok: true,
     policy: {
@@ -161,6 +166,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
       startAtSignIn: startAtSignIn ?? null,
       updateChannel: updateChannel ?? null,
       updateAddress: updateAddress ?? null,
+      proxy: managedProxy(proxy),
     },
   };
 }
@@ -173,6 +179,8 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
     startAtSignIn: stronger.startAtSignIn ?? weaker.startAtSignIn,
     updateChannel: stronger.updateChannel ?? weaker.updateChannel,
     updateAddress: stronger.updateAddress ?? weaker.updateAddress,
+    // As a whole: the exceptions of one place are none from the proxy of another.
+    proxy: stronger.proxy ?? weaker.proxy,
   };
 }
 

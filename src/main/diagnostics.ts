@@ -107,6 +107,7 @@ function accountFacts({
       updateChannel: policy.updateChannel,
       // Whether there is one: an address can have a clinic's name in it.
       updateAddress: policy.updateAddress !== null,
+      proxy: policy.proxy !== null,
     },
   };
 }

@@ -14,6 +14,9 @@ import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { loginId } from './host/login-id.js';
+import { machineAuthorities } from './host/network/machine-authorities.js';
+import { machineProxy, proxyInForce } from './host/network/machine-proxy.js';
+import { serverJudge } from './host/network/server-judge.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
 import { importSettings, secretsFromInput } from './import-command.js';
@@ -21,6 +24,7 @@ import { type Account, openAccount, whyUnopened } from './open-account.js';
 import type { TakenUpIn } from './session/elapsed.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
+import { NetworkGuard } from './windows/network-guard.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
 import { startApp } from './start-app.js';
 import { startBroken } from './start-broken.js';
@@ -77,6 +81,8 @@ async function main(): Promise<void> {
     app.exit(REFUSED_EXIT_CODE);
     return;
   }
+  const network = new NetworkGuard(serverJudge(machineAuthorities(process.platform)));
+  network.begin(process.platform);
 
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
@@ -142,7 +148,11 @@ async function main(): Promise<void> {
     return;
   }
   clearDownloads(app.getPath('userData'));
-  await startApp(opened, await takenUpIn(), errors);
+  const machine = await machineProxy(process.platform);
+  const followProxy = (): Promise<void> =>
+    network.setProxy(proxyInForce(opened.managed.policy.proxy, machine));
+  await followProxy();
+  await startApp(opened, await takenUpIn(), errors, followProxy);
 }
 
 /** Why a folder that somebody else owns is not used, or `null`. */

@@ -11,6 +11,7 @@ export type * from './account-ports.js';
 export type * from './audit-ports.js';
 export type * from './diagnostics-ports.js';
 export type * from './managed-ports.js';
+export type * from './network-ports.js';
 export type * from './time-ports.js';
 export type * from './update-ports.js';
 

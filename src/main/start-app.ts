@@ -56,6 +56,7 @@ export async function startApp(
   opened: Account,
   takenUpIn: TakenUpIn,
   errors: ErrorLog,
+  followProxy: () => Promise<void>,
 ): Promise<void> {
   const { clock, account, policies, managed, managedPlaces } = opened;
   // Asked here: guarded windows take this path over for what Chromium writes.
@@ -289,6 +290,7 @@ export async function startApp(
   const follow = (changed: boolean): void => {
     if (!changed) return;
     startAtSignIn.apply(managed.policy.startAtSignIn);
+    void followProxy();
     runner.setPolicy(policies.inForce());
     windows.refresh();
   };

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
 import { clinic } from '../../scripts/lib/demo/driven-app.mjs';
+import { siteAuthority } from '../support/site/authority.mjs';
 import { ClinicSite } from '../support/site/clinic-site.mjs';
 import { expectSoon, openStage } from './stage.mjs';
 
@@ -20,6 +21,7 @@ import { expectSoon, openStage } from './stage.mjs';
 export async function openClinicWeb(setup, trust) {
   const stage = await openStage();
   const site = await ClinicSite.open(trust);
+  // For the Chromium that the app is weighed beside.
   trust.authority.trustIn(String(stage.desktop.env['HOME']));
   return {
     stage,
@@ -118,6 +120,7 @@ function settingsAt(host) {
     address: `https://${host}/`,
     allowedHosts: [],
     signOutAddress: `https://${host}/sign-out`,
+    authorities: [siteAuthority().fingerprint],
     roles: ['administrator'],
     allows: {
       printing: true,

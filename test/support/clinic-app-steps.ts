@@ -10,6 +10,7 @@ import type { BarView } from '../../src/contract/guard-bar.js';
 import { ROLE_NAMES, ROLES } from '../../src/contract/role.js';
 import type { HomeView } from '../../src/contract/views.js';
 import { button, openSettings, openTab, setUpClinic } from './people.js';
+import { siteAuthority } from './site/authority.mjs';
 import { PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './site/hosts.mjs';
 import type { Workstation } from './workstation.js';
 
@@ -27,9 +28,15 @@ const SWITCHES: Readonly<Record<AppPermission, string>> = {
   clinicNetwork: 'Other computers of the clinic’s network',
 };
 
+/** What every clinic app of the test web begins with: no store trusts its authority. */
+export const TEST_APP: ClinicAppSettings = {
+  ...NEW_CLINIC_APP,
+  authorities: [siteAuthority().fingerprint],
+};
+
 /** The clinic app that most tests use: signs in at a provider too, and is signed out at its end. */
 export const PORTAL_APP: ClinicAppSettings = {
-  ...NEW_CLINIC_APP,
+  ...TEST_APP,
   name: 'Portal',
   address: `https://${PORTAL}/`,
   allowedHosts: [PROVIDER],
@@ -38,7 +45,7 @@ export const PORTAL_APP: ClinicAppSettings = {
 
 /** A second one, with nothing allowed beyond its own host. */
 export const PATHOLOGY_APP: ClinicAppSettings = {
-  ...NEW_CLINIC_APP,
+  ...TEST_APP,
   name: 'Pathology',
   address: `https://${PATHOLOGY}/`,
 };
@@ -46,7 +53,7 @@ export const PATHOLOGY_APP: ClinicAppSettings = {
 /** One more clinic app, at a host of its own that is the same portal. */
 export function appAt(name: string): ClinicAppSettings {
   const origin = `https://${name.toLowerCase()}.clinic.example`;
-  return { ...NEW_CLINIC_APP, name, address: `${origin}/`, signOutAddress: `${origin}/sign-out` };
+  return { ...TEST_APP, name, address: `${origin}/`, signOutAddress: `${origin}/sign-out` };
 }
 
 /** The portal with more allowed. */
@@ -62,6 +69,7 @@ export async function fillClinicAppForm(form: Locator, app: ClinicAppSettings): 
   await box('Address').fill(app.address);
   await box('Sign-out address').fill(app.signOutAddress ?? '');
   await box('Allowed hosts').fill(app.allowedHosts.join('\n'));
+  await box('Certificate authorities').fill(app.authorities.join('\n'));
   for (const role of ROLES)
     await form
       .getByRole('checkbox', { name: ROLE_NAMES[role], exact: true })

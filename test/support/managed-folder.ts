@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,6 +29,18 @@ export class ManagedFolder {
   write(document: unknown): void {
     const text = typeof document === 'string' ? document : JSON.stringify(document);
     writeFileSync(this.file, text, { mode: 0o644 });
+  }
+
+  /** What every log-in of this computer gets, as `NAME=value` lines. */
+  writeEnvironment(text: string): void {
+    writeFileSync(join(this.#etc, 'environment'), text, { mode: 0o644 });
+  }
+
+  /** Puts an authority, as PEM, into this computer's store, as `update-ca-certificates` does. */
+  trust(certificate: string): void {
+    const folder = join(this.#etc, 'ssl/certs');
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(join(folder, 'ca-certificates.crt'), certificate, { mode: 0o644 });
   }
 
   /** A program that does as `executable` does, on the computer with this folder. */

@@ -22,9 +22,9 @@ const signOutMilliseconds = 6_000;
  *
  * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop
- * @param {Narrator} narrator
+ * @param {{ narrator: Narrator, site: PracticeSite }} options
  */
-export async function addPractice(app, desktop, narrator) {
+export async function addPractice(app, desktop, { narrator, site }) {
   const settings = await app.expectWindow('Settings');
   await app.click(settings.getByRole('tab', { name: 'Clinic apps' }));
   await app.click(settings.getByRole('button', { name: 'Add clinic app' }));
@@ -45,6 +45,9 @@ export async function addPractice(app, desktop, narrator) {
   await app.typeInto(settings, 'Name', practice.name);
   await app.typeInto(settings, 'Address', practice.address);
   await app.typeInto(settings, 'Sign-out address', practice.signOutAddress);
+  // Below the end of this window, past the hosts.
+  for (const key of ['Tab', 'Tab']) await desktop.input.key(key);
+  await desktop.input.type(site.authority);
   await app.click(form.getByRole('button', { name: 'Save', exact: true }));
   await form.waitFor({ state: 'detached' });
   await desktop.input.key('alt+F4');

@@ -51,7 +51,7 @@ export async function play(app, desktop, { narrator, site }) {
   const entriesBefore = await desktop.secretEntries(keychainService);
   if (entriesBefore.length === 0) throw new Stop('Signing in left nothing in the keychain.');
   await readSettings(app, narrator);
-  await addPractice(app, desktop, narrator);
+  await addPractice(app, desktop, { narrator, site });
   await workInPractice(app, desktop, narrator);
 
   const first = await walkAwayUntilWarned(app, desktop, narrator);

@@ -39,18 +39,18 @@ export class PracticeSite {
 
   /** @param {PrivateAuthority} authority */
   constructor(authority) {
+    /** What its administrator allows it by. */
+    this.authority = authority.fingerprint;
     this.#server = createServer(authority.issue([host]), (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
   }
 
   /**
-   * Opens the site and makes a desktop trust it.
-   * @param {import('../desktop.mjs').Desktop} desktop
+   * Opens the site, with a certificate of the clinic's own.
    */
-  static async open({ env }) {
+  static async open() {
     const authority = new PrivateAuthority('Harbour Practice demo');
-    authority.trustIn(String(env['HOME']));
     const site = new PracticeSite(authority);
     await new Promise((ready) => site.#server.listen(0, '127.0.0.1', () => ready(undefined)));
     return site;

@@ -1,8 +1,8 @@
 // @ts-check
-// A certificate authority of one's own, made by openssl, and trusted by one private desktop alone:
-// Chromium on Linux asks the NSS database in the home folder.
+// A certificate authority of one's own, made by openssl, which no store of this computer has.
 
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,34 +34,62 @@ export class PrivateAuthority {
     return this.#own.cert;
   }
 
+  /** What an administrator compares, and allows it by. */
+  get fingerprint() {
+    return new X509Certificate(this.#own.cert).fingerprint256;
+  }
+
   /**
    * @param {readonly string[]} hosts names, also `*.name`
    * @param {number} [days] for how long it is valid from now on; -1: until yesterday
    * @returns {Identity}
    */
   issue(hosts, days = 1) {
+    const names = hosts.map((host) => `DNS:${host}`).join(',');
+    const extensions = [
+      `subjectAltName=${names}`,
+      'extendedKeyUsage=serverAuth',
+      'basicConstraints=CA:FALSE',
+    ];
+    return this.#issue('A host', extensions, days);
+  }
+
+  /**
+   * @param {string} owner
+   * @param {readonly string[]} extensions
+   * @param {number} days
+   * @returns {Identity}
+   */
+  #issue(owner, extensions, days) {
     return inFolder((folder) => {
       /** @param {string} name */
       const at = (name) => join(folder, name);
       writeFileSync(at('own-key'), this.#own.key);
       writeFileSync(at('own-cert'), this.#own.cert);
-      const names = hosts.map((host) => `DNS:${host}`).join(',');
-      writeFileSync(
-        at('extensions'),
-        `subjectAltName=${names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n`,
-      );
-      openssl('req', ...NEW_KEY, '-keyout', at('key'), '-out', at('request'), ...subject('A host'));
+      writeFileSync(at('extensions'), extensions.join('\n'));
+      openssl('req', ...NEW_KEY, '-keyout', at('key'), '-out', at('request'), ...subject(owner));
       openssl(
         ...['x509', '-req', '-in', at('request'), '-out', at('cert'), '-days', String(days)],
         ...['-CA', at('own-cert'), '-CAkey', at('own-key'), '-CAcreateserial'],
         ...['-extfile', at('extensions')],
       );
-      return readIdentity(folder);
+      const { cert, key } = readIdentity(folder);
+      // With its issuer, as servers send both.
+      return { cert: cert + this.#own.cert, key };
     });
   }
 
   /**
-   * Makes every Chromium with this home folder trust the authority.
+   * What somebody proves who they are by.
+   * @param {string} name
+   * @returns {Identity}
+   */
+  issueToClient(name) {
+    return this.#issue(name, ['extendedKeyUsage=clientAuth', 'basicConstraints=CA:FALSE'], 1);
+  }
+
+  /**
+   * Puts it into the NSS database of a home folder, as staff can: other Chromiums trust it then.
    * @param {string} home
    */
   trustIn(home) {

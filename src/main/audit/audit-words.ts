@@ -190,6 +190,7 @@ const APP_SETTINGS: Readonly<Record<string, string>> = {
   address: 'address',
   allowedHosts: 'other addresses it may open',
   signOutAddress: 'sign-out address',
+  authorities: 'certificate authorities allowed for it',
   roles: 'who sees it',
   allows: 'what its pages may do',
   order: 'place in the list',
@@ -241,6 +242,7 @@ function decided(facts: Facts): readonly string[] {
     facts.clinicName === null ? [] : ['clinic’s name'],
     facts.startAtSignIn === null ? [] : ['start at sign-in'],
     facts.updateChannel === null && facts.updateAddress === null ? [] : ['updates'],
+    facts.proxy === null ? [] : ['proxy'],
   ].flat();
   return valued('Decides', [...rules, ...others].join(', '));
 }

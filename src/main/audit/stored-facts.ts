@@ -45,6 +45,7 @@ const detail = z.object({
   startAtSignIn: field(z.boolean()),
   updateChannel: text,
   updateAddress: text,
+  proxy: field(z.record(z.string(), z.unknown())),
 });
 
 const cause = field(z.enum(END_CAUSES));

@@ -39,6 +39,7 @@ const SETTINGS = [
   'address',
   'allowedHosts',
   'signOutAddress',
+  'authorities',
   'roles',
   'allows',
 ] as const satisfies readonly (keyof ClinicAppSettings)[];

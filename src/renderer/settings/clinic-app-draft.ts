@@ -3,7 +3,9 @@ import {
   type ClinicAppSettings,
   LONGEST_APP_NAME,
   MOST_ALLOWED_HOSTS,
+  MOST_AUTHORITIES,
 } from '../../contract/clinic-app.js';
+import { readFingerprint } from '../../contract/fingerprint.js';
 import { nameProblem } from '../../contract/name.js';
 import type { RequestInput } from '../../contract/requests.js';
 import { type Role, ROLES } from '../../contract/role.js';
@@ -17,11 +19,14 @@ export interface ClinicAppDraft {
   readonly signOutAddress: string;
   /** One host in each line. */
   readonly allowedHosts: string;
+  /** One fingerprint in each line. */
+  readonly authorities: string;
   readonly roles: readonly Role[];
   readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
 
-export type DraftField = 'name' | 'address' | 'signOutAddress' | 'allowedHosts' | 'roles';
+export type DraftField =
+  'name' | 'address' | 'signOutAddress' | 'allowedHosts' | 'authorities' | 'roles';
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 
 /** Clinic apps as requests carry them. */
@@ -33,6 +38,7 @@ export function draftClinicApp(app: ClinicAppSettings): ClinicAppDraft {
     address: app.address,
     signOutAddress: app.signOutAddress ?? '',
     allowedHosts: app.allowedHosts.join('\n'),
+    authorities: app.authorities.join('\n'),
     roles: app.roles,
     allows: app.allows,
   };
@@ -62,6 +68,24 @@ function hostsProblem(text: string): string | undefined {
     : undefined;
 }
 
+function authoritiesOf(text: string): readonly string[] {
+  const prints = linesOf(text).flatMap((line) => {
+    const reading = readFingerprint(line);
+    return reading.ok ? [reading.fingerprint] : [];
+  });
+  return [...new Set(prints)];
+}
+
+function authoritiesProblem(text: string): string | undefined {
+  for (const line of linesOf(text)) {
+    const reading = readFingerprint(line);
+    if (!reading.ok) return reading.problem;
+  }
+  return authoritiesOf(text).length > MOST_AUTHORITIES
+    ? `There can be ${MOST_AUTHORITIES} authorities at the most.`
+    : undefined;
+}
+
 /** Main refuses a sign-out address that the app's windows could not show. */
 function signOutProblem(draft: ClinicAppDraft): string | undefined {
   if (draft.signOutAddress.trim() === '') return undefined;
@@ -85,6 +109,7 @@ export function draftProblems(draft: ClinicAppDraft): DraftProblems {
     address: address.ok ? undefined : address.problem,
     signOutAddress: signOutProblem(draft),
     allowedHosts: hostsProblem(draft.allowedHosts),
+    authorities: authoritiesProblem(draft.authorities),
     roles: draft.roles.length === 0 ? 'Choose at least one role.' : undefined,
   };
   return Object.fromEntries(
@@ -102,6 +127,7 @@ export function draftedClinicApp(draft: ClinicAppDraft): SentClinicApp | null {
     address: address.address,
     allowedHosts: [...hostsOf(draft.allowedHosts)],
     signOutAddress: signOut.ok ? signOut.address : null,
+    authorities: [...authoritiesOf(draft.authorities)],
     roles: [...draft.roles],
     allows: draft.allows,
   };
@@ -109,12 +135,13 @@ export function draftedClinicApp(draft: ClinicAppDraft): SentClinicApp | null {
 
 /** A saved clinic app as a request carries it. */
 export function sentClinicApp(app: ClinicAppSettings): SentClinicApp {
-  const { name, address, allowedHosts, signOutAddress, roles, allows } = app;
+  const { name, address, allowedHosts, signOutAddress, authorities, roles, allows } = app;
   return {
     name,
     address,
     allowedHosts: [...allowedHosts],
     signOutAddress,
+    authorities: [...authorities],
     roles: [...roles],
     allows,
   };

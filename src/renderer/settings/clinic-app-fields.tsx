@@ -78,6 +78,15 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           onValue={(allowedHosts) => edit({ ...draft, allowedHosts })}
           onLeave={() => leave('allowedHosts')}
         />
+        <TextArea
+          label="Certificate authorities"
+          rows={2}
+          value={draft.authorities}
+          help="Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself."
+          problem={problem('authorities')}
+          onValue={(authorities) => edit({ ...draft, authorities })}
+          onLeave={() => leave('authorities')}
+        />
         <CheckboxGroup
           label="Who sees it"
           options={ROLE_OPTIONS}

@@ -3,7 +3,7 @@ import type { ClinicAppRow as Row } from '../../contract/views.js';
 import { AppIcon } from '../ui/app-icon.js';
 import { Button } from '../ui/button.js';
 import styles from './clinic-app-list.module.css';
-import { allowedInWords, seenByInWords } from './clinic-app-words.js';
+import { allowedInWords, authoritiesInWords, seenByInWords } from './clinic-app-words.js';
 
 export type ClinicAppAction = 'edit' | 'test' | 'up' | 'down' | 'remove';
 
@@ -35,6 +35,7 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
         <p className={styles['host']}>{new URL(app.address).host}</p>
         <p className={styles['note']}>
           {seenByInWords(app.roles)} · {allowedInWords(app.allows)}
+          {authoritiesInWords(app.authorities)}
         </p>
       </div>
       <div className={styles['actions']}>

@@ -82,6 +82,12 @@ export function allowedInWords(allows: ClinicAppSettings['allows']): string {
   return allows.printing ? allowed : `${allowed}; printing is off`;
 }
 
+/** How many authorities an app has of its own, as the end of a sentence; empty without any. */
+export function authoritiesInWords({ length }: ClinicAppSettings['authorities']): string {
+  if (length === 0) return '';
+  return ` · Believes ${length === 1 ? 'an authority' : `${length} authorities`} of the clinic’s own`;
+}
+
 /** Who finds an app on Home. */
 export function seenByInWords(roles: ClinicAppSettings['roles']): string {
   if (ROLES.every((role) => roles.includes(role))) return 'Everyone sees it';
@@ -124,7 +130,7 @@ export function findingInWords(finding: SiteFinding): FindingWords {
       return {
         tone: 'danger',
         title: `${host} can’t be opened safely.`,
-        detail: `Its certificate does not prove that it is the real site${code}. Check the address; if it is right, tell those who run the site.`,
+        detail: `Its certificate does not prove that it is the real site${code}. Check the address. If it is right, ask those who run the site: it may have a certificate of your clinic’s own authority, which you can allow by its fingerprint.`,
       };
     case 'unreachable':
       return {

@@ -5,9 +5,10 @@
 
 import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { answer } from './answers.mjs';
 import { PrivateAuthority } from '../../../scripts/lib/desktop/authority.mjs';
+import { siteAuthority } from './authority.mjs';
 import { Canaries } from './canaries.mjs';
 import { EXPIRED, UNKNOWN } from './hosts.mjs';
 
@@ -22,11 +23,12 @@ const MOST_BODY = 1_000_000;
  * @property {string} path with the query
  * @property {Readonly<Record<string, string>>} cookies
  * @property {string} body
+ * @property {string | null} client whom the browser's own certificate names, if it gave one
  */
 
 /** Everything that is made once for many sites: making keys takes its time. */
 export class SiteTrust {
-  authority = new PrivateAuthority('Clinic test authority');
+  authority = siteAuthority();
   #hosts = this.authority.issue(['*.clinic.example', '*.provider.example', 'evil.example']);
   #expired = this.authority.issue([EXPIRED], -1);
   #unknown = new PrivateAuthority('Nobody’s authority').issue([UNKNOWN]);
@@ -93,6 +95,17 @@ export class ClinicSite {
     });
   }
 
+  /** Asks browsers from now on to prove themselves by a certificate; they need not. */
+  askForClients() {
+    // As options of the server that can be changed; its types know them at its making alone.
+    Object.assign(this.#secure, { requestCert: true, rejectUnauthorized: false });
+  }
+
+  /** Of the secure server, on this computer. */
+  get port() {
+    return portOf(this.#secure);
+  }
+
   /** The same pages over plain http, on this computer. */
   get plainAddress() {
     return `http://localhost:${portOf(this.#plain)}/`;
@@ -122,6 +135,7 @@ export class ClinicSite {
       path: request.url ?? '/',
       cookies: cookiesOf(request.headers.cookie ?? ''),
       body: '',
+      client: clientOf(request.socket),
     };
     this.requests.push(noted);
     request.setEncoding('utf8');
@@ -136,6 +150,13 @@ export class ClinicSite {
       await closed;
     }
   }
+}
+
+/** @param {import('node:net').Socket} socket */
+function clientOf(socket) {
+  if (!(socket instanceof TLSSocket)) return null;
+  const name = socket.getPeerCertificate()?.subject?.CN;
+  return typeof name === 'string' ? name : null;
 }
 
 /** @param {import('node:net').Server} server */

@@ -11,7 +11,7 @@ export { expect } from '../app-fixture.js';
 const OF_A_SITE = /^(https?:|about:|blob:|data:|chrome-error:)/;
 
 /**
- * `site`: the test web, which the workstation finds and trusts; `outsideBrowser`: the desktop's browser,
+ * `site`: the test web, which the workstation finds; `outsideBrowser`: the desktop's browser,
  * as it is asked to open addresses. The app keeps its temporary files on the private desktop.
  */
 export const test = base.extend<
@@ -28,7 +28,6 @@ export const test = base.extend<
   site: async ({ workstation, trust }, use) => {
     const site = await ClinicSite.open(trust);
     try {
-      trust.authority.trustIn(workstation.home);
       workstation.switches.push(site.resolverSwitch);
       workstation.keepSecret(SITE_PERSON.password);
       workstation.tolerate(OF_A_SITE);

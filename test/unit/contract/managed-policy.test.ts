@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
 import {
+  combineManaged,
   managedPolicyJsonSchema,
   NOTHING_MANAGED,
   readManagedPolicy,
@@ -38,8 +39,28 @@ describe('a managed policy file', () => {
         startAtSignIn: true,
         updateChannel: 'stable',
         updateAddress: 'https://releases.example/clinic-workstation/',
+        proxy: { server: 'proxy.example:3128', exceptions: '*.clinic.example' },
       },
     });
+  });
+
+  it.each([
+    { server: 'direct' },
+    { server: 'https://proxy.example:443', exceptions: '*.clinic.example, 10.0.0.0/8;<local>' },
+    { server: '[2001:db8::1]:3128' },
+    { script: 'http://wpad.example/wpad.dat' },
+  ])('may send requests by %j', (proxy) => {
+    expect(read({ version: 1, proxy })).toMatchObject({ ok: true, policy: { proxy } });
+  });
+
+  it('has one proxy, of the stronger place', () => {
+    const server = {
+      ...NOTHING_MANAGED,
+      proxy: { server: 'a.example:1', exceptions: 'b.example' },
+    };
+    const script = { ...NOTHING_MANAGED, proxy: { script: 'https://c.example/' } };
+    expect(combineManaged(server, script).proxy).toEqual(server.proxy);
+    expect(combineManaged(NOTHING_MANAGED, script).proxy).toEqual(script.proxy);
   });
 
   it('may have the whole computer locked too', () => {
@@ -84,6 +105,18 @@ describe('a managed policy file', () => {
       `releases at ${updateAddress}`,
       { version: 1, updateAddress },
       'updateAddress',
+    ]),
+    ...[
+      { server: 'proxy.example' },
+      { server: 'http://user:secret@proxy.example:3128' },
+      { server: 'proxy.example:3128;https=evil.example:1' },
+      { script: 'file:///home/staff/proxy.pac' },
+      { script: 'data:text/plain,x' },
+      { server: 'proxy.example:3128', script: 'https://proxy.example/proxy.pac' },
+    ].map((proxy): [string, unknown, string] => [
+      `the proxy ${JSON.stringify(proxy)}`,
+      { version: 1, proxy },
+      'proxy',
     ]),
     ['a list', [], 'not a JSON object'],
   ])('with %s is refused whole, and the sentence names it', (_what, document, named) => {

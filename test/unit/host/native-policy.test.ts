@@ -54,6 +54,7 @@ describe('what Group Policy wrote into the registry', () => {
         startAtSignIn: true,
         updateChannel: 'beta',
         updateAddress: null,
+        proxy: null,
         rules: {
           longestSessionSeconds: 43_200,
           lockOnSleep: false,

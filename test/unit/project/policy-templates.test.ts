@@ -128,7 +128,7 @@ function writtenBy(policy: Element): { readonly name: string | null; readonly va
   if (input === undefined) throw new Error('the policy has nothing to enter');
   const values: Readonly<Record<string, unknown>> = {
     decimal: Number(input.getAttribute('maxValue')),
-    text: 'https://releases.example/',
+    text: input.getAttribute('id') === 'proxy_server' ? 'direct' : 'https://releases.example/',
     enum: input.getElementsByTagName('string')[0]?.textContent,
   };
   return { name: input.getAttribute('valueName'), value: values[input.tagName] };

@@ -18,12 +18,15 @@ import {
   withRole,
 } from '../../../src/renderer/settings/clinic-app-draft.js';
 
+const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+
 const PORTAL: ClinicAppSettings = {
   ...NEW_CLINIC_APP,
   name: 'Portal',
   address: 'https://portal.clinic.example/',
   allowedHosts: ['login.provider.example', '*.files.example'],
   signOutAddress: 'https://portal.clinic.example/sign-out',
+  authorities: [FINGERPRINT],
   roles: ['practitioner', 'receptionist'],
 };
 
@@ -49,6 +52,7 @@ describe('a draft of a clinic app', () => {
       address: 'portal.clinic.example',
       signOutAddress: '   ',
       allowedHosts: ' Login.Provider.example \n\n*.files.example\nlogin.provider.example\n',
+      authorities: `sha256 Fingerprint=${FINGERPRINT.toLowerCase()}\n${'ab'.repeat(32)}\n`,
     });
     expect(draftedClinicApp(typed)).toEqual({ ...PORTAL, signOutAddress: null });
   });
@@ -62,6 +66,8 @@ describe('a draft of a clinic app', () => {
     [{ signOutAddress: 'https://evil.example/out' }, 'signOutAddress', /add evil\.example to/],
     [{ allowedHosts: 'login.example\nhttps://x.example/' }, 'allowedHosts', /https:\/\/x\.example/],
     [{ allowedHosts: '*.com' }, 'allowedHosts', /far too wide/],
+    [{ authorities: 'ab:cd' }, 'authorities', /64 digits/],
+    [{ authorities: 'ab'.repeat(20) }, 'authorities', /a SHA-1 fingerprint/],
     [{ roles: [] }, 'roles', /at least one role/],
   ])('with %j is not right, and says so at %s', (patch, field, words) => {
     const problems = draftProblems(portalWith(patch));

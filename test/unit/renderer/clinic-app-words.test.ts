@@ -3,6 +3,7 @@ import { NEW_CLINIC_APP, type SiteFinding } from '../../../src/contract/clinic-a
 import { ROLES } from '../../../src/contract/role.js';
 import {
   allowedInWords,
+  authoritiesInWords,
   findingInWords,
   reopenOptions,
   seenByInWords,
@@ -39,6 +40,12 @@ describe('what an app may do', () => {
   ])('with %j', (patch, words) => {
     expect(allowedInWords({ ...allows, ...patch })).toBe(words);
   });
+});
+
+it('whether an app believes more than every browser is said', () => {
+  expect(authoritiesInWords([])).toBe('');
+  expect(authoritiesInWords(['A'])).toContain('an authority of the clinic’s own');
+  expect(authoritiesInWords(['A', 'B'])).toContain('2 authorities');
 });
 
 describe('who sees an app', () => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
 import type { ManagedReading } from '../../ports.js';
@@ -47,6 +47,21 @@ export async function readOfRoot(
     );
   } finally {
     await file?.close();
+  }
+}
+
+/**
+ * The text of a file of the system's own, which may be a link to another one, or `null` when it is missing, is
+ * larger than `mostBytes`, or somebody else than root may write to it or its folder. Never rejects.
+ */
+export async function systemText(path: string, mostBytes: number): Promise<string | null> {
+  try {
+    const real = await realpath(path);
+    const [folder, file] = await Promise.all([lstat(dirname(real)), stat(real)]);
+    const isSound = file.isFile() && file.size <= mostBytes && isRoots(folder) && isRoots(file);
+    return isSound ? await readFile(real, 'utf8') : null;
+  } catch {
+    return null;
   }
 }
 

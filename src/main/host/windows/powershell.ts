@@ -5,6 +5,9 @@ import { runProgram, type RunProgram } from '../run-program.js';
 /** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
 const ANSWER_MS = 20_000;
 
+/** What it may write, in bytes: a policy in base64, or each character as a number. */
+const USUAL_OUTPUT = 8 * LONGEST_MANAGED_POLICY;
+
 /** Runs a script of Windows PowerShell, which every Windows has. @returns what it wrote; rejects when it failed */
 export type RunPowerShell = (script: string) => Promise<string>;
 
@@ -17,12 +20,12 @@ export function powerShellProgram(): string {
 export function powerShell(
   run: RunProgram = runProgram,
   env: Readonly<Record<string, string>> = {},
+  output = USUAL_OUTPUT,
 ): RunPowerShell {
   return (script) =>
     run(powerShellProgram(), ['-NoProfile', '-NonInteractive', '-Command', script], {
       timeMs: ANSWER_MS,
-      // In base64, or each character as a number.
-      output: 8 * LONGEST_MANAGED_POLICY,
+      output,
       env,
     });
 }

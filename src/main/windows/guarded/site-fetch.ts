@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { originOf, type SiteBounds } from '../../../contract/site-address.js';
 import { lookUp, reachOf } from './reach.js';
+import { allowAuthorities } from '../network-guard.js';
 
 /** How long an answer may take, in milliseconds. */
 const BOUND_MS = 10_000;
 
 /**
  * Gets one file of a site, with nobody's cookies and keeping nothing.
+ * @param site its clinic app: what belongs to it, and which certificate authorities hold for it
  * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
  */
 export async function fetchFromSite(
-  bounds: SiteBounds,
+  site: SiteBounds & { readonly authorities: readonly string[] },
   address: string,
   { maxBytes, accept }: { readonly maxBytes: number; readonly accept: string },
 ): Promise<{
@@ -20,12 +22,13 @@ export async function fetchFromSite(
   readonly finalAddress: string;
 } | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
+  allowAuthorities(partition, site.authorities);
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
   // make the app ask around on this computer or in the clinic's network.
   partition.webRequest.onBeforeRequest(({ url }, answer) => {
     if (!url.startsWith('https:') && originOf(url) !== originOf(address)) answer({ cancel: true });
     else
-      void reachOf(bounds, url, lookUp(partition)).then((reach) =>
+      void reachOf(site, url, lookUp(partition)).then((reach) =>
         answer({ cancel: reach !== null }),
       );
   });

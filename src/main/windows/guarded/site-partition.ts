@@ -8,6 +8,7 @@ import {
   type WebContents,
 } from 'electron';
 import type { AppPermission } from '../../../contract/clinic-app.js';
+import { allowAuthorities } from '../network-guard.js';
 import { isOfViewer, ShownDocuments } from './documents.js';
 import { withoutDialogs } from './printing.js';
 import { lookUp, type Reach, reachOf } from './reach.js';
@@ -20,6 +21,8 @@ import {
 
 /** What holds for the pages of one clinic app. */
 export interface SiteRules extends SiteBounds {
+  /** Fingerprints of certificate authorities that hold in it. */
+  readonly authorities: readonly string[];
   readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
 
@@ -56,6 +59,7 @@ export class SitePartition {
     // Without `persist:` Chromium keeps it in memory alone.
     this.session = session.fromPartition(`clinic app ${randomUUID()}`);
     SitePartition.#all.set(this.session, this);
+    allowAuthorities(this.session, rules.authorities);
     this.#harden();
   }
 

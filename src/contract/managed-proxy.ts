@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/*
+ * The proxy of a managed computer, as a part of its policy.
+ */
+
+/** `direct`: none, whatever the operating system has. */
+export type ManagedProxy =
+  | { readonly server: string; readonly exceptions?: string | undefined }
+  | { readonly script: string };
+
+/** Without a name and a password: nothing would be done with them. */
+const SERVER = /^(direct|((https?|socks5):\/\/)?([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5})$/;
+
+export const managedProxySchema = z
+  .strictObject({
+    server: z
+      .string()
+      .max(300)
+      .regex(SERVER)
+      .meta({
+        title: 'Proxy server',
+        description:
+          'The proxy for all requests, such as proxy.example.org:3128 or https://proxy.example.org:443; direct for none.',
+      })
+      .optional(),
+    exceptions: z
+      .string()
+      .max(2_048)
+      .regex(/^[\w.*:/[\]<>-]+(\s*[,;]\s*[\w.*:/[\]<>-]+)*$/)
+      .meta({
+        title: 'Proxy exceptions',
+        description:
+          'Hosts that are asked without the proxy server, with commas between, such as *.clinic.example,10.0.0.0/8.',
+      })
+      .optional(),
+    script: z
+      .url({ protocol: /^https?$/ })
+      .max(2_048)
+      .meta({
+        title: 'Proxy script',
+        description: 'The address of a script (PAC) that names the proxy for each request.',
+      })
+      .optional(),
+  })
+  .refine(({ server, script }) => server === undefined || script === undefined)
+  .describe('Which proxy requests take: a server, perhaps with exceptions, or a script.');
+
+/** @param value as {@link managedProxySchema} gives it */
+export function managedProxy(
+  value: z.infer<typeof managedProxySchema> | undefined,
+): ManagedProxy | null {
+  if (value?.script !== undefined) return { script: value.script };
+  if (value?.server === undefined) return null;
+  return { server: value.server, exceptions: value.exceptions };
+}

@@ -1,0 +1,102 @@
+import type { ManagedProxy } from '../../../contract/managed-proxy.js';
+import type { ProxySettings } from '../../ports.js';
+import { systemText } from '../posix/root-file.js';
+import { runProgram, type RunProgram } from '../run-program.js';
+
+/*
+ * Which way requests go, as administrators of the computer set it. The environment of this process and the
+ * settings of the desktop count for nothing: whoever starts the app, or used it before, could set them.
+ */
+
+/** What every log-in gets; root alone can change it. */
+const ENVIRONMENT_FILE = '/etc/environment';
+const MOST_BYTES = 65_536;
+
+/** Where Group Policy says that proxies are the machine's: users can't change them then. */
+const WINDOWS_KEY =
+  'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+/** In milliseconds and bytes. */
+const REGISTRY_BOUNDS = { timeMs: 5_000, output: 4_096 };
+
+/**
+ * What the operating system has, as administrators alone can set it. Never rejects.
+ * @param environmentFile of Linux
+ */
+export async function machineProxy(
+  platform: NodeJS.Platform,
+  { run = runProgram, environmentFile = ENVIRONMENT_FILE }: MachineProxyParts = {},
+): Promise<ProxySettings> {
+  // Only administrators can change the network of a Mac.
+  if (platform === 'darwin') return { kind: 'system' };
+  if (platform === 'win32') return windowsProxy(run);
+  return proxyOfEnvironment((await systemText(environmentFile, MOST_BYTES)) ?? '');
+}
+
+export interface MachineProxyParts {
+  readonly run?: RunProgram;
+  readonly environmentFile?: string;
+}
+
+async function windowsProxy(run: RunProgram): Promise<ProxySettings> {
+  const program = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
+  try {
+    const said = await run(
+      program,
+      ['query', WINDOWS_KEY, '/v', 'ProxySettingsPerUser'],
+      REGISTRY_BOUNDS,
+    );
+    return /ProxySettingsPerUser\s+REG_DWORD\s+0x0\s/.test(said)
+      ? { kind: 'system' }
+      : { kind: 'direct' };
+  } catch {
+    // There is no such value: each user has proxies of their own.
+    return { kind: 'direct' };
+  }
+}
+
+/** @param text of a file of `NAME=value` lines, as PAM reads it */
+export function proxyOfEnvironment(text: string): ProxySettings {
+  const values = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const found = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (found === null) continue;
+    const [, name = '', value = ''] = found;
+    values.set(name.toLowerCase(), value.replace(/^(["'])(.*)\1$/, '$2'));
+  }
+  const all = serverOf(values.get('all_proxy'));
+  const rules = [
+    ['http', serverOf(values.get('http_proxy')) ?? all],
+    ['https', serverOf(values.get('https_proxy')) ?? all],
+  ].flatMap(([scheme, server]) => (server === null ? [] : [`${scheme}=${server}`]));
+  return rules.length === 0
+    ? { kind: 'direct' }
+    : { kind: 'server', rules: rules.join(';'), exceptions: exceptions(values.get('no_proxy')) };
+}
+
+/** Chromium takes no names and passwords here, and gives none. */
+function serverOf(value: string | undefined): string | null {
+  const found =
+    /^(?:(https?|socks[45]?):\/\/)?(?:[^@/]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.exec(
+      value ?? '',
+    );
+  if (found === null) return null;
+  const [, scheme = 'http', host = '', port = ''] = found;
+  return `${scheme.toLowerCase()}://${host}${port}`;
+}
+
+/** `no_proxy` means a name and all below it. */
+function exceptions(value = ''): string {
+  return value
+    .split(/[\s,]+/)
+    .filter((one) => one !== '')
+    .flatMap((one) => (/^[a-z]/i.test(one) ? [one, `*.${one}`] : [one]))
+    .join(',');
+}
+
+/** What is managed holds, else what the operating system has. */
+export function proxyInForce(managed: ManagedProxy | null, machine: ProxySettings): ProxySettings {
+  if (managed === null) return machine;
+  if ('script' in managed) return { kind: 'script', address: managed.script };
+  if (managed.server === 'direct') return { kind: 'direct' };
+  return { kind: 'server', rules: managed.server, exceptions: managed.exceptions ?? '' };
+}
