@@ -73,6 +73,9 @@ export class NetworkGuard {
 
   #guard(session: Session): void {
     this.#sessions.add(session);
+    // Else Chromium asks a server of its maker for a dictionary, whether spelling is checked or not.
+    session.setSpellCheckerLanguages([]);
+    session.setSpellCheckerEnabled(false);
     // First: the session's network begins with what holds at its first use, and the next call is one.
     session.setProxy(this.#proxy).catch((error: unknown) => process.emitWarning(String(error)));
     session.setCertificateVerifyProc((request, answer) => {

@@ -43,6 +43,7 @@ describe('no source of the app', () => {
     ['takes a window out of the sandbox', /sandbox: (?!true)/],
     ['allows <webview>', /webviewTag: (?!false)|<webview/],
     ['loads a file as a page', /\.loadFile\(/],
+    ['asks the network past Chromium', /from 'node:(?:https?|http2|dns|tls|dgram)/],
     ['accepts a certificate that does not prove itself', /certificate-error/],
   ])('%s', (_never, pattern) => {
     expect(filesWith(pattern)).toEqual([]);

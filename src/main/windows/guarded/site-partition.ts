@@ -132,7 +132,6 @@ export class SitePartition {
     partition.setUserAgent(
       partition.getUserAgent().replace(/(Gecko\) ).*?(Chrome\/\S+ ).*(Safari)/, '$1$2$3'),
     );
-    partition.setSpellCheckerEnabled(false);
     partition.setPermissionRequestHandler((contents, permission, answer, details) => {
       const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
       const copiesUnseen = permission === 'clipboard-sanitized-write' && !contents.isFocused();
