@@ -13,13 +13,14 @@ import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 /** Names of hosts in Chromium's own log of its network, whatever they were asked for. */
 function hostsIn(log: string): ReadonlySet<string> {
   const named = readFileSync(log, 'utf8').matchAll(/"(?:host|url|group_id)":"([^"]*)"/g);
+  expect(site.asked(PROVIDER)).not.toEqual([]);
   const hosts = [...named].map(([, text = '']) => text.replace(/^[a-z/]*:\/\//, ''));
   return new Set(hosts.map((text) => text.replace(/[:/].*$/, '')).filter((host) => host !== ''));
 }
 
 test('from start to quit, nobody is asked but the sites of the clinic’s apps', async ({
   workstation,
-  site: _site,
+  site,
 }) => {
   const log = join(workstation.home, 'network.json');
   workstation.switches.push(`--log-net-log=${log}`);
@@ -33,6 +34,7 @@ test('from start to quit, nobody is asked but the sites of the clinic’s apps',
   await expectSignIn(main);
   await workstation.quit();
 
+  expect(site.asked(PROVIDER)).not.toEqual([]);
   const hosts = [...hostsIn(log)].filter((host) => host !== '127.0.0.1');
   expect(hosts.sort()).toEqual([PROVIDER, PORTAL].sort());
 });
