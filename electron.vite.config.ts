@@ -53,6 +53,7 @@ export default defineConfig({
           'tldts',
           'tldts-core',
           'electron-updater',
+          'file-type',
           'htmlparser2',
           'ipaddr.js',
           'jsonc-parser',

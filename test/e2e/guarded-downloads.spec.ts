@@ -29,6 +29,7 @@ const PROGRAMS = [
   'A disguised program',
   'A program of data',
   'A program from memory',
+  'A page',
 ] as const;
 
 /** The files that pages sent and that are there now. */
@@ -96,11 +97,15 @@ test('downloads: kept for the session alone, saved where the person says, never 
 
   for (const name of PROGRAMS) {
     await page.getByText(name, { exact: true }).click();
-    await expect(bar.getByText(/sent a program\. It was not kept/)).toBeVisible();
+    await expect(bar.getByText(/sent a file of a kind that is not kept here/)).toBeVisible();
     await button(bar, 'Got it').click();
-    await expect(bar.getByText(/sent a program/)).toHaveCount(0);
+    await expect(bar.getByText(/sent a file of a kind/)).toHaveCount(0);
   }
+  await page.getByText('False PDF').click();
+  await expect(bar.getByText(/does not hold what its name says/)).toBeVisible();
+  await button(bar, 'Got it').click();
   expect((await barView(bar)).downloads).toHaveLength(1);
+  expect(keptFiles(workstation)).toEqual([kept]);
 
   await page.getByRole('link', { name: 'A climbing file' }).click();
   await expect.poll(async () => (await barView(bar)).downloads.length).toBe(2);
@@ -109,7 +114,7 @@ test('downloads: kept for the session alone, saved where the person says, never 
 
   const hiddenFiles = hiddenFilesIn(workstation);
   await page.getByRole('link', { name: 'An endless file' }).click();
-  const endless = bar.getByRole('listitem').filter({ hasText: 'endless.bin' });
+  const endless = bar.getByRole('listitem').filter({ hasText: 'endless.csv' });
   await expect(endless.getByText(/^Downloading/)).toBeVisible();
   expect(hiddenFiles).toEqual([]);
   await page.goto(`https://${PORTAL}/hostile/download-flood`);

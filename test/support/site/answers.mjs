@@ -157,12 +157,15 @@ const ANSWERS = {
   'portal GET /files/disguised': (exchange) =>
     download(exchange, 'results\u202efdp.exe', Buffer.from('MZ: a program')),
   // The name tries to leave its folder.
+  'portal GET /files/false.pdf': (exchange) =>
+    download(exchange, 'false.pdf', Buffer.from(`7f454c46${'00'.repeat(4_000)}`, 'hex')),
+
   'portal GET /files/climbing': (exchange) =>
     download(exchange, '../../../../climbed.txt', Buffer.from('Climbed.')),
   // Longer than any file system takes, in bytes.
   'portal GET /files/long-name': (exchange) =>
     download(exchange, `${'Befund_für_Пациент_'.repeat(20)}.txt`, Buffer.from('Long.')),
-  'portal GET /files/endless.bin': endless,
+  'portal GET /files/endless.csv': endless,
   'portal GET /basic-auth': (exchange) => {
     const { response, request, site } = exchange;
     if (request.headers.authorization === undefined)
@@ -284,7 +287,7 @@ function shownPdf(exchange) {
 function endless({ response, site }) {
   response.writeHead(200, {
     'content-type': 'application/octet-stream',
-    'content-disposition': 'attachment; filename=endless.bin',
+    'content-disposition': 'attachment; filename=endless.csv',
   });
   const piece = Buffer.alloc(TRICKLE_BYTES, `${site.canaries.of('download')} `);
   const timer = setInterval(() => response.write(piece), TRICKLE_EVERY_MS);

@@ -1,18 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { DownloadItem } from 'electron';
 import type { DownloadView } from '../../../contract/guard-bar.js';
 import { safeFileName } from './file-names.js';
-
-/** Programs and what starts them, on any system: no clinic app has to send one. */
-const PROGRAMS = new Set(
-  (
-    'apk app appimage bat cmd com cpl deb desktop dll dmg exe gadget hta inf ins iso jar js jse ' +
-    'lnk mjs msc msi msix msp mst pif pkg ps1 psm1 py rb reg rpm run scf scr service sh sys ' +
-    'url vb vbe vbs wsf wsh xpi'
-  ).split(' '),
-);
+import { isKeptKind, isWhatItSays } from './kept-kinds.js';
 
 /** The most files that one window keeps at a time. */
 const MOST_DOWNLOADS = 50;
@@ -23,9 +15,11 @@ interface Download {
   readonly path: string;
   readonly item: DownloadItem;
   state: DownloadView['state'];
+  /** Whether it is still coming: afterwards Electron's item may not be asked any more. */
+  isComing: boolean;
 }
 
-export type DownloadRefusal = 'program' | 'tooMany' | 'noSpace';
+export type DownloadRefusal = 'kind' | 'content' | 'tooMany' | 'noSpace';
 
 /**
  * The files that one guarded window's pages sent: in a folder of the session, for this OS user's
@@ -34,20 +28,24 @@ export type DownloadRefusal = 'program' | 'tooMany' | 'noSpace';
 export class Downloads {
   readonly #folder: string;
   readonly #onChange: () => void;
+  readonly #onRefused: (refusal: DownloadRefusal) => void;
   readonly #all = new Map<number, Download>();
   #lastId = 0;
 
-  /** @param folder made with the first file */
-  constructor(folder: string, onChange: () => void) {
+  /**
+   * @param folder made with the first file
+   * @param onRefused called when a file came that is not kept after all
+   */
+  constructor(folder: string, onChange: () => void, onRefused: (refusal: DownloadRefusal) => void) {
     this.#folder = folder;
     this.#onChange = onChange;
+    this.#onRefused = onRefused;
   }
 
   get views(): readonly DownloadView[] {
-    return [...this.#all.values()].map(({ id, fileName, item, state }) => {
-      const total = state === 'running' ? item.getTotalBytes() : 0;
-      const percent =
-        state !== 'running' ? 100 : total > 0 ? (100 * item.getReceivedBytes()) / total : null;
+    return [...this.#all.values()].map(({ id, fileName, item, state, isComing }) => {
+      const total = isComing ? item.getTotalBytes() : 0;
+      const percent = !isComing ? 100 : total > 0 ? (100 * item.getReceivedBytes()) / total : null;
       return { id, fileName, state, percent: percent === null ? null : Math.floor(percent) };
     });
   }
@@ -56,9 +54,11 @@ export class Downloads {
     return this.#all.size >= MOST_DOWNLOADS;
   }
 
-  /** Takes a file that a page sends, or cancels it and says why. */
-  take(item: DownloadItem): DownloadRefusal | null {
-    const fileName = safeFileName(item.getFilename());
+  /**
+   * Takes a file that a page sends, or cancels it and says why. What it holds is looked at when it is
+   * there: until then it cannot be saved.
+   */
+  take(item: DownloadItem, fileName = safeFileName(item.getFilename())): DownloadRefusal | null {
     const refusal = this.#whyNot(fileName);
     if (refusal !== null) {
       item.cancel();
@@ -67,14 +67,29 @@ export class Downloads {
     const id = ++this.#lastId;
     const path = join(this.#folder, String(id));
     item.setSavePath(path);
-    const download: Download = { id, fileName, path, item, state: 'running' };
+    const download: Download = { id, fileName, path, item, state: 'running', isComing: true };
     this.#all.set(id, download);
     item.on('updated', () => this.#onChange());
     item.once('done', (_event, state) => {
-      download.state = state === 'completed' ? 'done' : 'failed';
+      download.isComing = false;
+      if (state === 'completed') void this.#came(download);
+      else download.state = 'failed';
       this.#onChange();
     });
     return null;
+  }
+
+  async #came(download: Download): Promise<void> {
+    const isGood = await isWhatItSays(download.path, download.fileName).catch(() => null);
+    // Removed meanwhile, or the window is closed.
+    if (this.#all.get(download.id) !== download) return;
+    if (isGood === false) {
+      this.remove(download.id);
+      this.#onRefused('content');
+      return;
+    }
+    download.state = isGood === null ? 'failed' : 'done';
+    this.#onChange();
   }
 
   /** Where a complete file is, and what it is called, or `null`. */
@@ -87,7 +102,7 @@ export class Downloads {
     const found = this.#all.get(id);
     if (found === undefined) return;
     this.#all.delete(id);
-    if (found.state === 'running') found.item.cancel();
+    if (found.isComing) found.item.cancel();
     rmSync(found.path, { force: true });
     this.#onChange();
   }
@@ -97,13 +112,13 @@ export class Downloads {
    * with the session's folder.
    */
   end(): void {
-    for (const { state, item } of this.#all.values()) if (state === 'running') item.cancel();
+    for (const { isComing, item } of this.#all.values()) if (isComing) item.cancel();
     this.#all.clear();
     rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   #whyNot(fileName: string): DownloadRefusal | null {
-    if (PROGRAMS.has(extname(fileName).slice(1).toLowerCase())) return 'program';
+    if (!isKeptKind(fileName)) return 'kind';
     if (this.isFull) return 'tooMany';
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });

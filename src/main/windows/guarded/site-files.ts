@@ -39,7 +39,11 @@ export class SiteFiles {
   constructor(guarded: WindowOfFiles, parts: GuardedWindowParts, onBlur: () => void) {
     this.#window = guarded;
     this.#folder = parts.downloadsFolder;
-    this.downloads = new Downloads(parts.downloadsFolder, () => guarded.bar.refresh());
+    this.downloads = new Downloads(
+      parts.downloadsFolder,
+      () => guarded.bar.refresh(),
+      (refusal) => guarded.say(downloadRefused(refusal, guarded.app.name)),
+    );
     this.#documents = new PdfWindows({
       ...parts,
       memberName: parts.member.name,
@@ -64,7 +68,7 @@ export class SiteFiles {
   show(item: DownloadItem, contents: WebContents): void {
     const { app, bar } = this.#window;
     const isKept = app.allows.downloads && !this.downloads.isFull;
-    const refusal = isKept ? this.downloads.take(item) : this.#takeForNow(item);
+    const refusal = isKept ? this.downloads.take(item, documentName(item)) : this.#takeForNow(item);
     bar.refresh();
     if (refusal !== null) {
       this.#leave(item, contents);
@@ -122,9 +126,7 @@ export class SiteFiles {
     item: DownloadItem,
     { path, isKept, isWhole }: { path: string; isKept: boolean; isWhole: boolean },
   ): Promise<void> {
-    const name = NUMBERED.test(item.getFilename())
-      ? 'Document.pdf'
-      : safeFileName(item.getFilename());
+    const name = documentName(item);
     try {
       if (this.#isOver) return;
       if (item.getReceivedBytes() > LARGEST_DOCUMENT) this.#window.say(documentTooLarge(name));
@@ -136,4 +138,12 @@ export class SiteFiles {
       if (!isKept) await rm(path, { force: true }).catch(() => undefined);
     }
   }
+}
+
+/** A document is called as the site calls it, with the ending that it has as a file. */
+function documentName(item: DownloadItem): string {
+  const given = item.getFilename();
+  if (NUMBERED.test(given)) return 'Document.pdf';
+  const name = safeFileName(given);
+  return /\.pdf$/i.test(name) ? name : safeFileName(`${name}.pdf`);
 }

@@ -43,8 +43,10 @@ export function downloadRefused(refusal: DownloadRefusal | 'off', appName: strin
   switch (refusal) {
     case 'off':
       return `Downloads are off for ${appName}. An administrator can allow them.`;
-    case 'program':
-      return `${appName} sent a program. It was not kept: programs can’t be downloaded here.`;
+    case 'kind':
+      return `${appName} sent a file of a kind that is not kept here, such as a program or an archive. Kept are PDF, Word, Excel and OpenDocument files, pictures, sound, film and plain text.`;
+    case 'content':
+      return `${appName} sent a file that does not hold what its name says. It was not kept, as it may be a program.`;
     case 'tooMany':
       return 'There are too many downloads in this window. Remove some first.';
     case 'noSpace':
