@@ -14,7 +14,6 @@ import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
 import { loginId } from './host/login-id.js';
-import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
@@ -70,13 +69,6 @@ async function openOwnAccount(): Promise<Opened> {
 
 async function main(): Promise<void> {
   makeFilesPrivate();
-  // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
-  const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
-  if (refusal !== null) {
-    process.stderr.write(`${refusal}\n`);
-    app.exit(REFUSED_EXIT_CODE);
-    return;
-  }
 
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
