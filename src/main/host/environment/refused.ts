@@ -8,7 +8,7 @@ import { accepts, each, type Variables } from './variables.js';
  * Electron, Node.js and Chromium's sandbox read these first of all: no sandbox, code that was compiled
  * before, a channel to another process. Each version knows new ones, so the families are refused whole.
  */
-const ACTED_ON = /^(ELECTRON|NODE|SBX|BREAKPAD|CHROME_DEVEL_SANDBOX|CHROME_SANDBOX)(_|$)/;
+const ACTED_ON = /^(ELECTRON_|NODE_|SBX_|BREAKPAD_|CHROME_(DEVEL_)?SANDBOX)/;
 
 /**
  * Chromium has made the process by then that its page and graphics processes are copies of. In the
