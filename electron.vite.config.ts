@@ -40,14 +40,16 @@ export default defineConfig({
       outDir: 'out/main',
       rolldownOptions: {
         input: {
+          bootstrap: resolve(root, 'src/main/bootstrap.ts'),
+          // By itself, so that nothing of it is loaded before the first file has done its work.
           index: resolve(root, 'src/main/index.ts'),
           'keychain-program': resolve(root, 'src/main/vault/keychain-program.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
-        external: ['electron', 'keytar', 'libsql', '@node-rs/argon2'],
+        external: ['electron', 'keytar', 'libsql'],
       },
       externalizeDeps: {
-        include: ['keytar', 'libsql', '@node-rs/argon2'],
+        include: ['keytar', 'libsql'],
         exclude: [
           'zod',
           'tldts',

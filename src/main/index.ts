@@ -17,7 +17,6 @@ import { loginId } from './host/login-id.js';
 import { machineAuthorities } from './host/network/machine-authorities.js';
 import { machineProxy, proxyInForce } from './host/network/machine-proxy.js';
 import { serverJudge } from './host/network/server-judge.js';
-import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
@@ -74,13 +73,6 @@ async function openOwnAccount(): Promise<Opened> {
 
 async function main(): Promise<void> {
   makeFilesPrivate();
-  // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
-  const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
-  if (refusal !== null) {
-    process.stderr.write(`${refusal}\n`);
-    app.exit(REFUSED_EXIT_CODE);
-    return;
-  }
   const network = new NetworkGuard(serverJudge(machineAuthorities(process.platform)));
   network.begin(process.platform);
 

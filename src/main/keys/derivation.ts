@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { hashRaw } from '@node-rs/argon2';
+import { hashRaw } from './argon2.js';
 import { KEY_BYTES } from './sealing.js';
 
 /** What one derivation costs whoever makes it, the guesser too (RFC 9106, section 3.1). */
