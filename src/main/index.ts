@@ -13,6 +13,7 @@ import { noteErrors } from './host/note-errors.js';
 import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { leaveNoCoreDumps } from './host/linux/core-dumps.js';
 import { loginId } from './host/login-id.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
@@ -70,6 +71,7 @@ async function openOwnAccount(): Promise<Opened> {
 
 async function main(): Promise<void> {
   makeFilesPrivate();
+  leaveNoCoreDumps();
   // In the first turn: Chromium opens its debugger, and makes its first page, only after that.
   const refusal = app.isPackaged ? launchRefusal(process.argv, process) : null;
   if (refusal !== null) {
