@@ -44,12 +44,13 @@ function countIn(pid: number, needles: readonly Buffer[]): number {
   return count;
 }
 
-/** What a process wrote can only be there. */
+/** What a process wrote can only be there: areas that may be written to and are not all empty. */
 function writableAreas(pid: number): readonly (readonly [number, number])[] {
-  return readFileSync(`/proc/${pid}/maps`, 'utf8')
-    .split('\n')
-    .map((line) => /^([\da-f]+)-([\da-f]+) .w/.exec(line))
-    .filter((match) => match !== null)
+  const areas = readFileSync(`/proc/${pid}/smaps`, 'utf8').matchAll(
+    /^([\da-f]+)-([\da-f]+) .w(?:.|\n)*?^Rss: +(\d+) kB/gm,
+  );
+  return [...areas]
+    .filter(([, , , rss]) => rss !== '0')
     .map(([, start = '', end = '']) => [parseInt(start, 16), parseInt(end, 16)] as const);
 }
 

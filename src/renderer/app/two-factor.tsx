@@ -8,7 +8,7 @@ import { CodeField, codeProblem } from '../ui/code-field.js';
 import layout from '../ui/layout.module.css';
 import { onlyProblems } from '../ui/person-problems.js';
 import { RetryButton } from '../ui/retry-button.js';
-import { TextField } from '../ui/text-field.js';
+import { SecretField } from '../ui/secret-field.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { type FieldBinding, useForm } from '../ui/use-form.js';
 import { useRequest } from '../ui/use-request.js';
@@ -91,7 +91,7 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
           check={(code) => (code.trim() === '' ? 'Enter one of your recovery codes.' : null)}
           send={(code) => window.clinic.useRecoveryCode({ code })}
           field={(binding) => (
-            <TextField
+            <SecretField
               label="Recovery code"
               autoComplete="off"
               maxLength={40}

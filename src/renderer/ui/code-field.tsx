@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { TextField, type TextFieldProps } from './text-field.js';
+import { SecretField } from './secret-field.js';
+import type { TextFieldProps } from './text-field.js';
 
 interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'problem' | 'ref'> {
   readonly help?: ReactNode;
@@ -8,7 +9,7 @@ interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'pro
 /** The six digits of an authenticator app. */
 export function CodeField(field: CodeFieldProps): ReactNode {
   return (
-    <TextField
+    <SecretField
       label="Authentication code"
       inputMode="numeric"
       autoComplete="one-time-code"
