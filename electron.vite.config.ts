@@ -33,6 +33,16 @@ function pdfParts(): Plugin {
   };
 }
 
+/** Nothing is drawn before a page's own code has run: one that takes another's place does not flash. */
+const DRAWN_BY_CODE: Plugin = {
+  name: 'drawn-by-code',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html.replace('<script type="module"', '<script blocking="render" type="module"'),
+  },
+};
+
 export default defineConfig({
   main: {
     build: {
@@ -89,7 +99,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src/renderer'),
-    plugins: [react(), pdfParts()],
+    plugins: [react(), pdfParts(), DRAWN_BY_CODE],
     build: {
       target: chromeTarget,
       outDir: resolve(root, 'out/renderer'),

@@ -13,6 +13,7 @@ import { noteErrors } from './host/note-errors.js';
 import { CLEAR_LEFTOVERS } from './host/guard-command.js';
 import { holdInstallation } from './host/installation-lock.js';
 import { startKeychainProcess } from './host/keychain-process.js';
+import { leaveNoCoreDumps } from './host/linux/core-dumps.js';
 import { loginId } from './host/login-id.js';
 import { machineAuthorities } from './host/network/machine-authorities.js';
 import { machineProxy, proxyInForce } from './host/network/machine-proxy.js';
@@ -73,6 +74,7 @@ async function openOwnAccount(): Promise<Opened> {
 
 async function main(): Promise<void> {
   makeFilesPrivate();
+  leaveNoCoreDumps();
   const network = new NetworkGuard(serverJudge(machineAuthorities(process.platform)));
   network.begin(process.platform);
 

@@ -229,6 +229,7 @@ export async function startApp(
   const cancelSignIn = (): void => {
     flow.cancel();
     vault.stopWaiting();
+    windows.forgetTyped();
   };
   computer.listen({
     onSleep: () => {

@@ -24,24 +24,34 @@ async function hang(page: Page): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-/** Until the app itself says that none of these windows is on the screen any more. */
-function windowsGone({ app }: Workstation, ids: readonly number[]): Promise<number> {
+/** Until the app itself says that none of these pages is on the screen any more. */
+function pagesGone({ app }: Workstation, shown: readonly ShownPage[]): Promise<number> {
   return timeUntil(
     () =>
       app.evaluate(
-        ({ BrowserWindow }, wanted) =>
-          BrowserWindow.getAllWindows().every(
-            (window) => !wanted.includes(window.id) || !window.isVisible(),
-          ),
-        ids,
+        ({ BrowserWindow }, pages) =>
+          pages.every(({ id, pid }) => {
+            const window = BrowserWindow.fromId(id);
+            return window?.isVisible() !== true || window.webContents.getOSProcessId() !== pid;
+          }),
+        shown,
       ),
     10_000,
   );
 }
 
-function openWindows({ app }: Workstation): Promise<readonly number[]> {
+/** A window's number, and its page's process. */
+interface ShownPage {
+  readonly id: number;
+  readonly pid: number;
+}
+
+function shownPages({ app }: Workstation): Promise<readonly ShownPage[]> {
   return app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => window.id),
+    BrowserWindow.getAllWindows().map(({ id, webContents }) => ({
+      id,
+      pid: webContents.getOSProcessId(),
+    })),
   );
 }
 
@@ -53,10 +63,10 @@ test(
     await setUpClinic(home, '1 minute');
     await touchKeyboard(workstation);
     await idleFor(workstation, 55);
-    const ids = await openWindows(workstation);
+    const pages = await shownPages(workstation);
     await hang(home);
     await idleFor(workstation, 59.9);
-    const goneMs = await windowsGone(workstation, ids);
+    const goneMs = await pagesGone(workstation, pages);
     const idleMs = await workstation.desktop.idleMilliseconds();
     measured(`off the screen at most ${Math.round(idleMs - 60_000)} ms after the limit`);
     expect(goneMs).toBeLessThan(10_000);
@@ -75,14 +85,14 @@ test(
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home);
-    const ids = await openWindows(workstation);
+    const pages = await shownPages(workstation);
     const debug = await home.context().newCDPSession(home);
     await debug.send('Debugger.enable');
     await debug.send('Debugger.pause');
     home.evaluate(() => 1).catch(() => undefined);
     await home.waitForTimeout(300);
     await workstation.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
-    measured(`off the screen after ${await windowsGone(workstation, ids)} ms`);
+    measured(`off the screen after ${await pagesGone(workstation, pages)} ms`);
     await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
     await expectSignIn(
       await workstation.mainWindow(),

@@ -40,6 +40,8 @@ export class Workstation {
   readonly env: Record<string, string> = {};
   /** More of Chromium's switches for the app's command line. */
   readonly switches: string[] = [];
+  /** The folder that the app is started in. */
+  startFolder = projectRoot;
   readonly #runtime: Setup;
   readonly #log: string[] = [];
   readonly #problems: string[] = [];
@@ -120,6 +122,7 @@ export class Workstation {
       executablePath: this.#managed?.wrapped(this.#runtime.electron) ?? this.#runtime.electron,
       args: ['-r', join(import.meta.dirname, 'hold-until-driven.cjs'), ...this.args()],
       env: { ...this.desktop.env, ...this.env },
+      cwd: this.startFolder,
       timeout: START_TIMEOUT_MS,
       // Else Playwright makes every page believe in a light desktop.
       colorScheme: null,

@@ -1,5 +1,6 @@
 import { ipcMain, type WebContents } from 'electron';
 import { REQUEST_NAMES, requestChannel, type RequestName } from '../../contract/channels.js';
+import { endProcess } from '../windows/end-process.js';
 import { FloodGate } from './flood-gate.js';
 import { decide, type Decision, type Gatekeeper, type Handlers } from './gate.js';
 
@@ -19,8 +20,8 @@ export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void
       if (event.sender.isDestroyed()) return undefined;
       const verdict = flood.judge(event.sender.id, performance.now());
       if (verdict === 'drop') return undefined;
-      // What comes after its crash is made by the windows, as after any other one.
-      if (verdict === 'destroy') event.sender.forcefullyCrashRenderer();
+      // What comes after its end is made by the windows, as after a crash.
+      if (verdict === 'destroy') endProcess(event.sender);
       if (verdict !== 'pass') throw new RefusedRequest(`"${name}" was refused (flood).`);
       // The typings promise a frame; a window that was destroyed meanwhile has none.
       const frame = event.senderFrame as typeof event.senderFrame | undefined;

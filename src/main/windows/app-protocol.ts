@@ -6,6 +6,12 @@ import type { WindowKind } from '../../contract/views.js';
 const SCHEME = 'app';
 const HOST = 'clinic';
 
+/**
+ * The other address of the same pages. Chromium gives each its own processes, so a page that goes from one
+ * to the other leaves all that it knew behind in a process that ends.
+ */
+const OTHER_HOST = 'clinic-anew';
+
 /** The page of each kind of window. */
 const PAGES: Readonly<Record<WindowKind, string>> = {
   main: 'index.html',
@@ -50,13 +56,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-export function pageUrl(kind: WindowKind): string {
-  return `${SCHEME}://${HOST}/${PAGES[kind]}`;
+export function pageUrl(kind: WindowKind, host = HOST): string {
+  return `${SCHEME}://${host}/${PAGES[kind]}`;
+}
+
+/** @returns the same page where it gets a process of its own, other than that of the page at `url` */
+export function pageUrlAnew(kind: WindowKind, url: string): string {
+  return pageUrl(kind, url === pageUrl(kind) ? OTHER_HOST : HOST);
 }
 
 /** Whether an address is exactly the page of this kind of window; query and fragment are refused. */
 export function isPageOf(kind: WindowKind, url: string): boolean {
-  return url === pageUrl(kind);
+  return url === pageUrl(kind) || url === pageUrl(kind, OTHER_HOST);
 }
 
 /** To be called before the app is ready. */
@@ -77,7 +88,7 @@ export function serveAppPages(session: Session, folder: string): void {
     const file = normalize(join(root, decodeURIComponent(url.pathname)));
     const type = TYPES[extname(file)];
     if (
-      url.host !== HOST ||
+      (url.host !== HOST && url.host !== OTHER_HOST) ||
       request.method !== 'GET' ||
       type === undefined ||
       !file.startsWith(root)

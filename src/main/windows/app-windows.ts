@@ -11,6 +11,7 @@ import {
 } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
+import { FreshPage } from './fresh-page.js';
 import { Linger } from './linger.js';
 import { Paints } from './paints.js';
 import { listenForLock, PersonInput } from './person-input.js';
@@ -50,6 +51,8 @@ const HUNG_AFTER_MS = 2_000;
 interface OpenWindow {
   readonly kind: AppWindowKind;
   readonly window: BrowserWindow;
+  /** Of the main window. */
+  readonly page: FreshPage | null;
   /** The last view that was sent, as text, so that the same is not sent twice. */
   sent: string;
   /** Whether it has something to show. */
@@ -121,6 +124,7 @@ export class AppWindows implements Screens {
   readView(contents: WebContents, kind: AppWindowKind): PushedView {
     const view = this.#parts.viewOf(kind);
     const found = this.#open.get(contents.id);
+    found?.page?.asked(view.view);
     if (found !== undefined) found.sent = JSON.stringify(view);
     return { sequence: this.#sequence, view };
   }
@@ -219,7 +223,8 @@ export class AppWindows implements Screens {
 
   #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
-    const open: OpenWindow = { kind, window, sent: '', isReady: false, isAwaited: false };
+    const page = kind === 'main' ? new FreshPage(window, () => this.#replace(open)) : null;
+    const open: OpenWindow = { kind, window, page, sent: '', isReady: false, isAwaited: false };
     const { id } = window.webContents;
     this.#open.set(id, open);
     onceReady(window, () => {
@@ -237,6 +242,7 @@ export class AppWindows implements Screens {
         const way = this.#parts.onMainClose();
         if (way === 'quit') return;
         event.preventDefault();
+        page?.forgetTyped();
         if (way === 'minimise') {
           window.minimize();
           return;
@@ -259,6 +265,11 @@ export class AppWindows implements Screens {
     this.#mainIsWanted = true;
     main.window.showInactive();
     main.window.minimize();
+  }
+
+  /** Nobody is here any more who typed something at the entrance. */
+  forgetTyped(): void {
+    this.#only('main')?.page?.forgetTyped();
   }
 
   /** For the end of the app: every window goes, and none comes back. What waits for them goes on. */
@@ -291,6 +302,7 @@ export class AppWindows implements Screens {
       this.#sequence += 1;
       const pushed: PushedView = { sequence: this.#sequence, view };
       if (!open.window.isDestroyed()) open.window.webContents.send(VIEW_PUSH, pushed);
+      open.page?.given(view.view);
     }
     return this.#sequence;
   }

@@ -13,6 +13,10 @@ const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
   'gestureTap',
 ]);
 
+export function isDeliberate(type: string): boolean {
+  return DELIBERATE_INPUT.has(type);
+}
+
 /** A page's input. The typings leave a mouse's coordinates out, and Electron 33 does too. */
 type PageInput = InputEvent & Partial<Pick<MouseInputEvent, 'x' | 'y'>>;
 
@@ -47,7 +51,7 @@ export class PersonInput {
       const { type } = input;
       // What comes next may be the pointer that rests where the window appeared.
       if (type === 'mouseEnter' || type === 'mouseLeave') seen.at = null;
-      if (DELIBERATE_INPUT.has(type) || (type === 'mouseMove' && this.#pointerMoved(input, seen)))
+      if (isDeliberate(type) || (type === 'mouseMove' && this.#pointerMoved(input, seen)))
         this.#onInput();
     });
   }

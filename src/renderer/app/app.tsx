@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { MainView } from '../../contract/views.js';
 import type { Shown } from '../store/view-store.js';
 import { Broken } from './broken.js';
@@ -12,9 +12,16 @@ import { TwoFactor } from './two-factor.js';
  * The main window. Each view has its own component and, where a member is on the screen, that
  * member's key: a change of either takes down the whole tree with its dialogs and form values, so
  * that nothing of one member is left for the next.
+ *
+ * A page is for one kind of view. Another one it only shows, as a picture that nobody can use, until
+ * main has put a fresh page in its place (`fresh-page.ts`).
  */
 export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
   const { view, receivedAt } = shown;
+  const [own] = useState(view.view);
+  useLayoutEffect(() => {
+    document.body.inert = view.view !== own;
+  }, [view.view, own]);
   switch (view.view) {
     case 'setUp':
       return <SetUp key="setUp" view={view} />;

@@ -9,6 +9,7 @@ import layout from '../ui/layout.module.css';
 import { NewPasswordFields } from '../ui/new-password-fields.js';
 import { emailProblem, onlyProblems } from '../ui/person-problems.js';
 import { RetryButton } from '../ui/retry-button.js';
+import { SecretField } from '../ui/secret-field.js';
 import { TextField } from '../ui/text-field.js';
 import { useForm } from '../ui/use-form.js';
 import { useNewPassword } from '../ui/use-new-password.js';
@@ -70,7 +71,7 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
         maxLength={LONGEST_EMAIL}
         {...form.field('email')}
       />
-      <TextField
+      <SecretField
         label={label}
         autoComplete="off"
         maxLength={60}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { TextField, type TextFieldProps } from './text-field.js';
+import { SecretField } from './secret-field.js';
+import type { TextFieldProps } from './text-field.js';
 
 interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'problem' | 'ref'> {
   readonly help?: ReactNode;
@@ -8,7 +9,7 @@ interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'pro
 /** The six digits of an authenticator app. */
 export function CodeField(field: CodeFieldProps): ReactNode {
   return (
-    <TextField
+    <SecretField
       label="Authentication code"
       inputMode="numeric"
       autoComplete="one-time-code"
@@ -28,7 +29,7 @@ export function codeProblem(code: string): string | null {
 /** One of the codes that stand in for an authenticator app. */
 export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNode {
   return (
-    <TextField
+    <SecretField
       label="Recovery code"
       autoComplete="off"
       maxLength={40}

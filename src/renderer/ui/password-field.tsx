@@ -1,7 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import styles from './field.module.css';
-import { TextField, type TextFieldProps } from './text-field.js';
+import { SecretField } from './secret-field.js';
+import type { TextFieldProps } from './text-field.js';
 import { useShownCharacters } from './use-shown-characters.js';
 
 interface PasswordFieldProps extends Pick<
@@ -20,7 +21,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
   const Icon = shown ? EyeOff : Eye;
 
   return (
-    <TextField
+    <SecretField
       {...field}
       type={shown ? 'text' : 'password'}
       // HTML gives password inputs no role at all, so that a search for text boxes passes them by.

@@ -9,6 +9,7 @@ import {
 import type { FillOutcome } from '../../../contract/page-probe.js';
 import { originOf } from '../../../contract/site-address.js';
 import { onceReady, openAppWindow } from '../app-window.js';
+import { endProcesses } from '../end-process.js';
 import { listenForLock, PersonInput } from '../person-input.js';
 import { Bar } from './bar.js';
 import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
@@ -166,7 +167,7 @@ export class GuardedWindow {
   destroy(): void {
     this.#files.end();
     for (const popUp of popUpsOf(this.partition)) {
-      popUp.webContents.forcefullyCrashRenderer();
+      endProcesses(popUp.webContents);
       popUp.destroy();
     }
     this.#view.destroy();

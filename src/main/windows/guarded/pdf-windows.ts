@@ -4,6 +4,7 @@ import { app, BrowserWindow, screen, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../contract/shown-pdf.js';
 import type { SystemDialogs } from '../../ports.js';
 import { PDF_PAGE, serveAppPages } from '../app-protocol.js';
+import { endProcess } from '../end-process.js';
 import { hardenSession } from '../hardening.js';
 import { listenForLock, PersonInput } from '../person-input.js';
 import { placeOf, type PopUp } from './pop-ups.js';
@@ -93,7 +94,7 @@ export class PdfWindows {
   #end(window: PopUp): void {
     this.#open.delete(window);
     if (window.isDestroyed()) return;
-    window.webContents.forcefullyCrashRenderer();
+    endProcess(window.webContents);
     window.destroy();
   }
 }

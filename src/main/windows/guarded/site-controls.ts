@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { SiteCommand } from '../../../contract/guard-bar.js';
+import { endProcess } from '../end-process.js';
 import type { Bar } from './bar.js';
 import type { GuardedApp } from './guarded-parts.js';
 import { forbidPrinting } from './printing.js';
@@ -91,7 +92,7 @@ export class SiteControls {
     else if (state === 'hung' && !this.#site.isCrashed()) {
       // Once it is gone: a load that begins before would go with it.
       this.#site.once('render-process-gone', () => this.load(this.address));
-      this.#site.forcefullyCrashRenderer();
+      endProcess(this.#site);
     } else this.load(this.address);
   }
 }

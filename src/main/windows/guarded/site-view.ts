@@ -1,4 +1,5 @@
 import { type BrowserWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { endProcesses } from '../end-process.js';
 import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from './site-partition.js';
 import { SITE_PREFERENCES } from './site-preferences.js';
@@ -69,7 +70,7 @@ export class SiteView {
   destroy(): void {
     if (this.contents.isDestroyed()) return;
     // A page that hangs would keep its process until the system noticed.
-    this.contents.forcefullyCrashRenderer();
+    endProcesses(this.contents);
     this.contents.close();
   }
 }

@@ -1,0 +1,109 @@
+import { app, type BrowserWindow } from 'electron';
+import type { View } from '../../contract/views.js';
+import { pageUrlAnew } from './app-protocol.js';
+import { isDeliberate } from './person-input.js';
+
+type Kind = View['view'];
+
+/**
+ * How long after the last input a page is made anew in which somebody may have typed a password and
+ * left, in milliseconds. The fields themselves are empty after a minute (`renderer/ui/when-left.ts`); this is
+ * for what is in memory. Not in the middle of setting two-factor authentication up, which ends by itself.
+ */
+const LEFT_AFTER_MS: Partial<Record<Kind, number>> = {
+  signIn: 120_000,
+  twoFactor: 120_000,
+  setUp: 600_000,
+};
+
+/**
+ * The page of the main window. What was typed into it, and what it showed, stays in its process: no page
+ * can overwrite the texts that a browser has copied. So each kind of view gets a page in a process of its
+ * own. The one before shows the new view at once, as a picture (`renderer/app/app.tsx`), and is killed as
+ * soon as the fresh one has taken its place in the same window.
+ */
+export class FreshPage {
+  readonly #window: BrowserWindow;
+  readonly #onStuck: () => void;
+  /** What the page that is there is for; `null` until it has asked. */
+  #isFor: Kind | null = null;
+  /** The process that is left, while a fresh page is on its way. */
+  #leaves: number | null = null;
+  #leftTimer: NodeJS.Timeout | undefined;
+
+  /** @param onStuck no fresh page comes: the window is of no use any more */
+  constructor(window: BrowserWindow, onStuck: () => void) {
+    this.#window = window;
+    this.#onStuck = onStuck;
+    const { webContents } = window;
+    webContents.on('did-navigate', () => this.#arrived());
+    webContents.on('input-event', (_event, { type }) => {
+      if (isDeliberate(type)) this.#touched();
+    });
+    window.on('closed', () => clearTimeout(this.#leftTimer));
+  }
+
+  /** The page has begun, and asks for its first view. */
+  asked(kind: Kind): void {
+    if (this.#leaves !== null && this.#window.webContents.getOSProcessId() === this.#leaves) return;
+    // Its question may be here before the news of it.
+    this.#arrived();
+    this.#isFor = kind;
+  }
+
+  /** The page is given a view. */
+  given(kind: Kind): void {
+    if (this.#isFor !== null && kind !== this.#isFor) this.#renew();
+  }
+
+  /** Whoever typed something here has left, or means to. */
+  forgetTyped(): void {
+    if (this.#leftTimer === undefined) return;
+    this.#renew();
+  }
+
+  #touched(): void {
+    clearTimeout(this.#leftTimer);
+    this.#leftTimer = undefined;
+    const afterMs = this.#isFor === null ? undefined : LEFT_AFTER_MS[this.#isFor];
+    if (afterMs === undefined) return;
+    this.#leftTimer = setTimeout(() => this.#renew(), afterMs);
+    this.#leftTimer.unref();
+  }
+
+  #renew(): void {
+    const { webContents } = this.#window;
+    if (this.#leaves !== null || this.#window.isDestroyed()) return;
+    this.#leaves = webContents.getOSProcessId();
+    webContents.loadURL(pageUrlAnew('main', webContents.getURL())).catch(() => {
+      if (this.#leaves !== null && !this.#window.isDestroyed()) this.#onStuck();
+    });
+  }
+
+  #arrived(): void {
+    const leaves = this.#leaves;
+    if (leaves === null) return;
+    this.#leaves = this.#isFor = null;
+    clearTimeout(this.#leftTimer);
+    this.#leftTimer = undefined;
+    const { webContents } = this.#window;
+    if (webContents.getOSProcessId() === leaves) {
+      this.#onStuck();
+      return;
+    }
+    // No way back into the other one.
+    webContents.navigationHistory.clear();
+    endLeft(leaves);
+  }
+}
+
+/** A page that hangs would keep its process for a while. */
+function endLeft(pid: number): void {
+  // Asked first: one that is gone already may have left its number to another program.
+  if (!app.getAppMetrics().some((one) => one.pid === pid && one.type === 'Tab')) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
