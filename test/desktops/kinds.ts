@@ -25,6 +25,8 @@ export interface Kind {
   readonly leave?: () => void;
   /** What is needed to see the screen again. */
   readonly comeBack?: () => Promise<void>;
+  /** What is wrong with the keychain while the clinic is set up. */
+  readonly keychain?: 'locked' | 'missing';
   /** Where somebody works: only in the app where the desktop tells nothing of other programs. */
   readonly workIn?: 'app';
 }
@@ -89,6 +91,28 @@ export const KINDS: readonly Kind[] = [
     comeBack: () => vnc.connect(),
   },
   {
+    name: 'locked-keyring',
+    title: 'X11, a keyring that is locked',
+    about:
+      'As after signing in to the computer by a fingerprint. GNOME’s own question is answered by real keys; set-up waits for it.',
+    options: {},
+    keychain: 'locked',
+  },
+  {
+    name: 'no-keychain',
+    title: 'X11, no Secret Service until one is started',
+    about: 'Set-up says what is missing, and creates nothing before it is there.',
+    options: {},
+    keychain: 'missing',
+  },
+  {
+    name: 'kwallet',
+    title: 'X11, KDE’s KWallet as the keychain',
+    about:
+      'KWallet 5.103 with a wallet that KDE’s sign-in has made and opened. Without a wallet set-up says that one must be made.',
+    options: { kwallet: true },
+  },
+  {
     name: 'weston',
     title: 'Wayland, Weston',
     about:
@@ -107,7 +131,14 @@ export const KINDS: readonly Kind[] = [
     title: 'Wayland, KDE’s KWin',
     about:
       'KWin 5.27 with its own rendering by the processor. Without Breeze, windows have no frame.',
-    options: { screen: kwinScreen },
+    options: { screen: kwinScreen() },
+  },
+  {
+    name: 'kwin-xwayland',
+    title: 'Wayland, KDE’s KWin, the app by XWayland',
+    about:
+      'The app runs with `--ozone-platform=x11`, and the other program natively. The app sees no input to such programs; the compositor tells it.',
+    options: { screen: kwinScreen({ xwayland: true }) },
   },
   {
     name: 'gnome',
@@ -120,5 +151,11 @@ export const KINDS: readonly Kind[] = [
     name: 'gnome-two-monitors',
     title: 'Wayland, GNOME Shell, two monitors',
     options: { screen: gnomeScreen({ monitors: ['1280x900', '1024x768'] }) },
+  },
+  {
+    name: 'gnome-xwayland',
+    title: 'Wayland, GNOME Shell, the app by XWayland',
+    about: 'The app runs with `--ozone-platform=x11`, and the other program natively.',
+    options: { screen: gnomeScreen({ xwayland: true }) },
   },
 ];

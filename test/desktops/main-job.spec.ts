@@ -11,8 +11,9 @@ import {
   workElsewhere,
   workInApp,
 } from '../support/main-job.js';
+import { answerQuestion, lockKeyring, questionIsUp } from '../support/keyring-question.js';
 import { OtherProgram } from '../support/other-program.js';
-import { DANA, signIn } from '../support/people.js';
+import { button, DANA, signIn } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 import { type Kind, KINDS } from './kinds.js';
 
@@ -37,8 +38,15 @@ for (const kind of KINDS)
       };
       note('about', kind.about);
 
+      if (kind.keychain === 'locked') await lockKeyring(workstation);
+      if (kind.keychain === 'missing') await desktop.keyring.stop();
       const home = await workstation.start();
-      await setUpByKeyboard(workstation, home);
+      await setUpByKeyboard(workstation, home, async () => {
+        if (kind.keychain === undefined) return;
+        await expectKeychainNotice(kind.keychain, workstation, home);
+        await desktop.screenshot(picture('set-up'));
+        await mendKeychain(kind.keychain, workstation, home);
+      });
       expect(await entryCount(desktop)).toBe(1);
       await desktop.screenshot(picture('home'));
 
@@ -58,6 +66,31 @@ for (const kind of KINDS)
       expect(trouble).toEqual([]);
     });
   });
+
+/** A locked keyring's question is up, or set-up says that there is no keychain. */
+async function expectKeychainNotice(
+  keychain: NonNullable<Kind['keychain']>,
+  workstation: Workstation,
+  page: Page,
+): Promise<void> {
+  if (keychain === 'locked') await questionIsUp(workstation, page);
+  else await expect(page.getByRole('alert')).toContainText('Install or start one');
+}
+
+async function mendKeychain(
+  keychain: NonNullable<Kind['keychain']>,
+  workstation: Workstation,
+  page: Page,
+): Promise<void> {
+  const { input, keyring } = workstation.desktop;
+  if (keychain === 'locked') {
+    await answerQuestion(workstation);
+    return;
+  }
+  await keyring.start();
+  await button(page, 'Create clinic').focus();
+  await input.key('Return');
+}
 
 async function playWork(kind: Kind, workstation: Workstation, home: Page): Promise<Work> {
   if (kind.workIn === 'app') return workInApp(workstation, home, WORK_SECONDS);

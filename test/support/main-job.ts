@@ -16,8 +16,15 @@ const WARNING = 'Are you still there?';
 /** How often somebody presses a key while at work. */
 const KEY_EVERY_MS = 400;
 
-/** Sets the clinic up with a limit of one minute, typed on the desktop's keyboard. */
-export async function setUpByKeyboard({ app, desktop }: Workstation, page: Page): Promise<void> {
+/**
+ * Sets the clinic up with a limit of one minute, typed on the desktop's keyboard.
+ * @param hurdle what the keychain wants first, once `Create clinic` was pressed
+ */
+export async function setUpByKeyboard(
+  { app, desktop }: Workstation,
+  page: Page,
+  hurdle: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
   // The desktop gives the keyboard to a window some time after it shows it.
   const hasKeyboard = ({ BrowserWindow }: typeof import('electron')): boolean =>
@@ -44,6 +51,7 @@ export async function setUpByKeyboard({ app, desktop }: Workstation, page: Page)
   await expect(limit).toHaveText('1 minute');
   await button(page, 'Create clinic').focus();
   await desktop.input.key('Return');
+  await hurdle();
   await expectHome(page);
 }
 
