@@ -10,7 +10,7 @@ import {
   type Screens,
 } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
-import { onceReady, openAppWindow } from './app-window.js';
+import { appear, type Appearance, onceReady, openAppWindow } from './app-window.js';
 import { Linger } from './linger.js';
 import { Paints } from './paints.js';
 import { listenForLock, PersonInput } from './person-input.js';
@@ -54,8 +54,8 @@ interface OpenWindow {
   sent: string;
   /** Whether it has something to show. */
   isReady: boolean;
-  /** Whether it is to come onto the screen once it has. */
-  isAwaited: boolean;
+  /** How it is to come onto the screen once it has. */
+  awaited: Appearance | null;
 }
 
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
@@ -79,12 +79,12 @@ export class AppWindows implements Screens {
   }
 
   /** Brings the main window to the front, and makes it when there is none. */
-  showMain(): void {
+  showMain(how: Appearance = 'front'): void {
     this.#mainIsWanted = true;
     const main = this.#only('main') ?? this.#add('main');
     if (main.window.isMinimized()) main.window.restore();
-    this.#show(main);
-    main.window.focus();
+    this.#show(main, how);
+    if (how === 'front') main.window.focus();
   }
 
   showSettings(wanted: WantedTab): void {
@@ -141,16 +141,17 @@ export class AppWindows implements Screens {
     const sequence = this.#push(main, true);
     if (await this.#paints.wait(sequence, HIDE_BOUND_MS)) return;
     // A window that has not confirmed may still show the last patient: off the screen with it.
+    const how = !main.window.isDestroyed() && main.window.isFocused() ? 'front' : 'aside';
     if (!main.window.isDestroyed()) main.window.hide();
-    void this.#bringBack(main, sequence);
+    void this.#bringBack(main, sequence, how);
   }
 
   /** A window that was only slow comes back; one that hangs is destroyed and made again. */
-  async #bringBack(main: OpenWindow, sequence: number): Promise<void> {
+  async #bringBack(main: OpenWindow, sequence: number, how: Appearance): Promise<void> {
     const painted = await this.#paints.wait(sequence, HUNG_AFTER_MS);
     // One that crashed meanwhile was made again already.
     if (!painted && !main.window.isDestroyed()) main.window.destroy();
-    if (this.#mainIsWanted) this.showMain();
+    if (this.#mainIsWanted) this.showMain(how);
   }
 
   prepareWarning(): void {
@@ -219,12 +220,12 @@ export class AppWindows implements Screens {
 
   #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
-    const open: OpenWindow = { kind, window, sent: '', isReady: false, isAwaited: false };
+    const open: OpenWindow = { kind, window, sent: '', isReady: false, awaited: null };
     const { id } = window.webContents;
     this.#open.set(id, open);
     onceReady(window, () => {
       open.isReady = true;
-      if (open.isAwaited) window.show();
+      if (open.awaited !== null) appear(window, open.awaited);
     });
     window.on('closed', () => this.#open.delete(id));
     this.#person.listen(window.webContents);
@@ -241,15 +242,16 @@ export class AppWindows implements Screens {
           window.minimize();
           return;
         }
-        this.#mainIsWanted = open.isAwaited = false;
+        this.#mainIsWanted = false;
+        open.awaited = null;
         window.hide();
       });
     return open;
   }
 
-  #show(open: OpenWindow): void {
-    open.isAwaited = true;
-    if (open.isReady) open.window.show();
+  #show(open: OpenWindow, how: Appearance = 'front'): void {
+    open.awaited = how;
+    if (open.isReady) appear(open.window, how);
   }
 
   /** A main window that was hidden can be reached again: what could have shown it is gone. */
