@@ -53,7 +53,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'full-screen',
     title: 'X11, another program fills the screen',
-    about: 'The warning must come up over a program that fills the screen.',
+    about:
+      'The warning comes up over a program that fills the screen. Once locked, that program is in front again, and the sign-in window behind it.',
     options: { screen: xScreen({ windowManager: 'xfwm4' }) },
     fullScreen: true,
   },
@@ -123,7 +124,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'sway',
     title: 'Wayland, sway',
-    about: 'sway tiles windows: where two share the screen, the main window gets half of it.',
+    about:
+      'sway tiles windows: where two share the screen, the main window gets half of it, and fits into it. The warning floats over both.',
     options: { screen: swayScreen },
   },
   {
@@ -150,6 +152,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'gnome-two-monitors',
     title: 'Wayland, GNOME Shell, two monitors',
+    about:
+      'Under Wayland no program chooses the place of a window: there is one warning, on the monitor that GNOME shows it on.',
     options: { screen: gnomeScreen({ monitors: ['1280x900', '1024x768'] }) },
   },
   {
