@@ -50,14 +50,6 @@ export function onceReady(window: BrowserWindow, act: () => void): void {
   });
 }
 
-/** How a window comes onto the screen: with the keyboard, or without taking it from somebody. */
-export type Appearance = 'front' | 'aside';
-
-export function appear(window: BrowserWindow, how: Appearance): void {
-  if (how === 'front') window.show();
-  else window.showInactive();
-}
-
 export function assetPath(...parts: string[]): string {
   return join(app.getAppPath(), 'assets', ...parts);
 }

@@ -10,9 +10,10 @@ import {
   type Screens,
 } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
-import { appear, type Appearance, onceReady, openAppWindow } from './app-window.js';
+import { onceReady, openAppWindow } from './app-window.js';
+import { untilHandsRest } from './hands-rest.js';
 import { Linger } from './linger.js';
-import { Paints } from './paints.js';
+import { HUNG_AFTER_MS, Paints } from './paints.js';
 import { listenForLock, PersonInput } from './person-input.js';
 import { keepStrayKeysOut } from './stray-keys.js';
 import { warningNotification } from './warning-notification.js';
@@ -37,15 +38,14 @@ export interface AppWindowsParts {
   readonly onSignOut: () => void;
   /** Whether it is measured that nobody types, in any program. */
   readonly keyboardRests: () => boolean;
+  /** How long nobody has used this computer, as far as is known, in milliseconds. */
+  readonly idleMs: () => number;
   /** Whether windows can be put in a place: Wayland lets no program do that. */
   readonly canPlace: boolean;
   readonly notifications: SystemNotifications;
   /** Closing the main window: `hide` when the tray can bring it back. */
   readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
 }
-
-/** A window that has not painted for this long hangs, in milliseconds. */
-const HUNG_AFTER_MS = 2_000;
 
 interface OpenWindow {
   readonly kind: AppWindowKind;
@@ -54,8 +54,8 @@ interface OpenWindow {
   sent: string;
   /** Whether it has something to show. */
   isReady: boolean;
-  /** How it is to come onto the screen once it has. */
-  awaited: Appearance | null;
+  /** Whether it is to come onto the screen once it has. */
+  isAwaited: boolean;
 }
 
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
@@ -79,12 +79,12 @@ export class AppWindows implements Screens {
   }
 
   /** Brings the main window to the front, and makes it when there is none. */
-  showMain(how: Appearance = 'front'): void {
+  showMain(): void {
     this.#mainIsWanted = true;
     const main = this.#only('main') ?? this.#add('main');
     if (main.window.isMinimized()) main.window.restore();
-    this.#show(main, how);
-    if (how === 'front') main.window.focus();
+    this.#show(main);
+    main.window.focus();
   }
 
   showSettings(wanted: WantedTab): void {
@@ -141,17 +141,18 @@ export class AppWindows implements Screens {
     const sequence = this.#push(main, true);
     if (await this.#paints.wait(sequence, HIDE_BOUND_MS)) return;
     // A window that has not confirmed may still show the last patient: off the screen with it.
-    const how = !main.window.isDestroyed() && main.window.isFocused() ? 'front' : 'aside';
+    const hadKeyboard = !main.window.isDestroyed() && main.window.isFocused();
     if (!main.window.isDestroyed()) main.window.hide();
-    void this.#bringBack(main, sequence, how);
+    void this.#bringBack(main, sequence, hadKeyboard);
   }
 
   /** A window that was only slow comes back; one that hangs is destroyed and made again. */
-  async #bringBack(main: OpenWindow, sequence: number, how: Appearance): Promise<void> {
+  async #bringBack(main: OpenWindow, sequence: number, hadKeyboard: boolean): Promise<void> {
     const painted = await this.#paints.wait(sequence, HUNG_AFTER_MS);
     // One that crashed meanwhile was made again already.
     if (!painted && !main.window.isDestroyed()) main.window.destroy();
-    if (this.#mainIsWanted) this.showMain(how);
+    if (!hadKeyboard) await untilHandsRest(this.#parts.idleMs);
+    if (this.#mainIsWanted && this.#only('main')?.window.isVisible() !== true) this.showMain();
   }
 
   prepareWarning(): void {
@@ -220,12 +221,12 @@ export class AppWindows implements Screens {
 
   #add(kind: AppWindowKind, options?: Parameters<typeof openAppWindow>[1]): OpenWindow {
     const window = openAppWindow(kind, options);
-    const open: OpenWindow = { kind, window, sent: '', isReady: false, awaited: null };
+    const open: OpenWindow = { kind, window, sent: '', isReady: false, isAwaited: false };
     const { id } = window.webContents;
     this.#open.set(id, open);
     onceReady(window, () => {
       open.isReady = true;
-      if (open.awaited !== null) appear(window, open.awaited);
+      if (open.isAwaited) window.show();
     });
     window.on('closed', () => this.#open.delete(id));
     this.#person.listen(window.webContents);
@@ -242,16 +243,15 @@ export class AppWindows implements Screens {
           window.minimize();
           return;
         }
-        this.#mainIsWanted = false;
-        open.awaited = null;
+        this.#mainIsWanted = open.isAwaited = false;
         window.hide();
       });
     return open;
   }
 
-  #show(open: OpenWindow, how: Appearance = 'front'): void {
-    open.awaited = how;
-    if (open.isReady) appear(open.window, how);
+  #show(open: OpenWindow): void {
+    open.isAwaited = true;
+    if (open.isReady) open.window.show();
   }
 
   /** A main window that was hidden can be reached again: what could have shown it is gone. */
