@@ -21,7 +21,7 @@ export interface Kind {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the other program fills the screen. */
   readonly fullScreen?: boolean;
-  /** What somebody does who walks away, beside touching nothing any more. */
+  /** What somebody does who walks away, where that ends the session by itself. */
   readonly leave?: () => void;
   /** What is needed to see the screen again. */
   readonly comeBack?: () => Promise<void>;
@@ -88,7 +88,7 @@ export const KINDS: readonly Kind[] = [
     name: 'vnc',
     title: 'X11 over VNC, whose client goes away and comes back',
     about:
-      'Somebody leaves by closing the VNC client; the picture of the lock is what they find when they come back.',
+      'Somebody leaves by closing the VNC client, which locks without a warning; the picture is what they find when they come back.',
     options: { screen: vnc.start },
     leave: () => vnc.disconnect(),
     comeBack: () => vnc.connect(),

@@ -55,12 +55,11 @@ for (const kind of KINDS)
       note('told', work.lostAt === null ? await readThisWorkstation(workstation) : null);
       // Where nobody is signed in any more there is nothing to walk away from.
       if (work.lostAt !== null) await signIn(home, DANA);
-      kind.leave?.();
-      const warning = picture('warning');
-      const end = await walkAway(workstation, home, { warning, locked: picture('locked') });
+      const walkPictures = { warning: picture('warning'), locked: picture('locked') };
+      const end = await walkAway(workstation, home, walkPictures, kind.leave);
       await kind.comeBack?.();
       note('end', end);
-      const trouble = troubleAt(work, end);
+      const trouble = troubleAt(kind, work, end);
       note('trouble', trouble);
       note('pictures', pictures.filter(existsSync));
       expect(trouble).toEqual([]);
@@ -99,11 +98,14 @@ async function playWork(kind: Kind, workstation: Workstation, home: Page): Promi
   return workElsewhere(workstation, home, { program, seconds: WORK_SECONDS });
 }
 
+/** How often it is looked whether a VNC viewer is still there, in milliseconds. */
+const LOOKED_EVERY_MS = 2_000;
+
 /** Later than this is late, in milliseconds: what a person sees is read from outside the app. */
 const LATE_MS = 2_000;
 
 /** Every promise that was broken, for people. */
-function troubleAt(work: Work, end: End): readonly string[] {
+function troubleAt({ leave }: Kind, work: Work, end: End): readonly string[] {
   const late = (ms: number | null, dueMs: number): boolean => ms === null || ms > dueMs + LATE_MS;
   const seconds = (ms: number | null): string =>
     ms === null ? 'not at all' : `after ${(ms / 1_000).toFixed(1)} s`;
@@ -111,8 +113,12 @@ function troubleAt(work: Work, end: End): readonly string[] {
     ...work.warnedAt.map((second) => `warned after ${second} s of work`),
     ...(work.lostAt === null ? [] : [`signed out after ${work.lostAt} s of work`]),
     ...(work.arrived === work.typed ? [] : [`${work.arrived} of ${work.typed} keys arrived`]),
-    ...(late(end.warnedMs, 30_000) ? [`warned ${seconds(end.warnedMs)}`] : []),
-    ...(late(end.hiddenMs, 60_000) ? [`locked ${seconds(end.hiddenMs)}`] : []),
+    ...(leave === undefined && late(end.warnedMs, 30_000)
+      ? [`warned ${seconds(end.warnedMs)}`]
+      : []),
+    ...(late(end.hiddenMs, leave === undefined ? 60_000 : LOOKED_EVERY_MS)
+      ? [`locked ${seconds(end.hiddenMs)}`]
+      : []),
     ...(end.emptyMs === null ? ['the keychain was not emptied'] : []),
   ];
 }

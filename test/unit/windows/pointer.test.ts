@@ -3,11 +3,20 @@ import { Linger } from '../../../src/main/windows/linger.js';
 import { PersonInput } from '../../../src/main/windows/person-input.js';
 import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
 
+/** The switch that Chromium has, or sets. */
+const display = vi.hoisted(() => ({ platform: 'x11' }));
+vi.mock('electron', () => ({
+  app: { commandLine: { getSwitchValue: () => display.platform } },
+}));
+
 /** When a desktop has put a new window into its place. */
 const SETTLED_MS = 600;
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  display.platform = 'x11';
+});
 
 describe('the warning waits for the mouse', () => {
   function start(wayland: boolean) {
@@ -148,6 +157,22 @@ describe('what counts as a person', () => {
       expect(onInput).not.toHaveBeenCalled();
     },
   );
+
+  // What Chromium then tells is the place within the window: another one in the warning.
+  it('under Wayland a place that changes because a window appeared is no person', () => {
+    display.platform = 'wayland';
+    const { screen, window, onInput, person } = listen({ x: 550, y: 380 });
+    window.hear('mouseMove');
+    vi.advanceTimersByTime(SETTLED_MS);
+    person.rememberPointer();
+    screen.pointer = { x: 250, y: 210 };
+    window.hear('mouseMove');
+    window.hear('mouseMove');
+    expect(onInput).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(SETTLED_MS);
+    window.hear('mouseMove');
+    expect(onInput).toHaveBeenCalledOnce();
+  });
 
   it('under Wayland a window that the desktop moves while it appears is no person', () => {
     const { window, onInput } = listen(null);
