@@ -4,7 +4,7 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
@@ -35,13 +35,15 @@ await runCommand(async () => {
   console.log(table(findings));
   if (names.length === 0 || anew) {
     const { page, shrinkInto } = await import('./lib/desktops/page.mjs');
-    if (!anew) rmSync(imagesFolder, { recursive: true, force: true });
-    mkdirSync(imagesFolder, { recursive: true });
-    for (const { pictures } of findings)
-      for (const picture of pictures) shrinkInto(imagesFolder, picture);
     /** @type {typeof findings} */
     const before = anew ? JSON.parse(readFileSync(seenFile, 'utf8')) : findings;
     const all = before.map((one) => findings.find(({ name }) => name === one.name) ?? one);
+    const replaced = before.filter((one) => !all.includes(one)).flatMap(({ pictures }) => pictures);
+    if (!anew) rmSync(imagesFolder, { recursive: true, force: true });
+    mkdirSync(imagesFolder, { recursive: true });
+    for (const picture of replaced) rmSync(join(imagesFolder, basename(picture)), { force: true });
+    for (const { pictures } of findings)
+      for (const picture of pictures) shrinkInto(imagesFolder, picture);
     writeFileSync(seenFile, JSON.stringify(all));
     writeFileSync(documentFile, page(all, ready.electronVersion));
     say(`Written to ${documentFile}.`);
