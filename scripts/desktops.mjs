@@ -45,7 +45,9 @@ await runCommand(async () => {
     for (const { pictures } of findings)
       for (const picture of pictures) shrinkInto(imagesFolder, picture);
     writeFileSync(seenFile, JSON.stringify(all));
-    writeFileSync(documentFile, page(all, ready.electronVersion));
+    const { format, resolveConfig } = await import('prettier');
+    const style = { ...(await resolveConfig(documentFile)), filepath: documentFile };
+    writeFileSync(documentFile, await format(page(all, ready.electronVersion), style));
     say(`Written to ${documentFile}.`);
   }
   const broken = findings.filter(({ trouble }) => trouble.length > 0);
