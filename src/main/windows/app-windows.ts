@@ -2,15 +2,11 @@ import { type BrowserWindow, type Point, screen, type WebContents } from 'electr
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
-import type { View, Views, WindowKind } from '../../contract/views.js';
-import {
-  HIDE_BOUND_MS,
-  type SystemNotification,
-  type SystemNotifications,
-  type Screens,
-} from '../ports.js';
+import type { View, Views } from '../../contract/views.js';
+import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
+import type { AppWindowKind, AppWindowsParts } from './app-windows-parts.js';
 import { FreshPage } from './fresh-page.js';
 import { Linger } from './linger.js';
 import { Paints } from './paints.js';
@@ -19,31 +15,7 @@ import { keepStrayKeysOut } from './stray-keys.js';
 import { warningNotification } from './warning-notification.js';
 import { pointerOn } from './pointer.js';
 
-/** The windows of the app itself; those of clinic apps are in `guarded/`. */
-export type AppWindowKind = Exclude<WindowKind, 'bar'>;
-
-export interface AppWindowsParts {
-  /** What a kind of window shows now. */
-  readonly viewOf: <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
-  /** A person used one of the app's windows. */
-  readonly onInput: () => void;
-  /** The shortcut for `Lock now` was pressed in one of the app's windows. */
-  readonly onLockNow: () => void;
-  /** One of the app's windows got, or lost, the focus. */
-  readonly onFocus: () => void;
-  readonly onBlur: () => void;
-  /** A key was meant for another program, and came to the warning. */
-  readonly onStrayKey: () => void;
-  readonly onStay: () => void;
-  readonly onSignOut: () => void;
-  /** Whether it is measured that nobody types, in any program. */
-  readonly keyboardRests: () => boolean;
-  /** Whether windows can be put in a place: Wayland lets no program do that. */
-  readonly canPlace: boolean;
-  readonly notifications: SystemNotifications;
-  /** Closing the main window: `hide` when the tray can bring it back. */
-  readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
-}
+export type { AppWindowKind } from './app-windows-parts.js';
 
 /** A window that has not painted for this long hangs, in milliseconds. */
 const HUNG_AFTER_MS = 2_000;
