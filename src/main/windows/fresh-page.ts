@@ -74,9 +74,11 @@ export class FreshPage {
   #renew(): void {
     const { webContents } = this.#window;
     if (this.#leaves !== null || this.#window.isDestroyed()) return;
-    this.#leaves = webContents.getOSProcessId();
+    const leaves = webContents.getOSProcessId();
+    this.#leaves = leaves;
     webContents.loadURL(pageUrlAnew('main', webContents.getURL())).catch(() => {
-      if (this.#leaves !== null && !this.#window.isDestroyed()) this.#onStuck();
+      // One that came, and was replaced while it loaded, did what it had to.
+      if (this.#leaves === leaves && !this.#window.isDestroyed()) this.#onStuck();
     });
   }
 

@@ -24,9 +24,11 @@ class FakeContents extends EventEmitter {
   getOSProcessId = (): number => this.pid;
   loadURL(url: string): Promise<void> {
     this.asked.push(url);
+    // Electron rejects a load that another one comes in the way of.
+    this.refuse(new Error('ERR_ABORTED'));
     return new Promise((resolve, reject) => {
       this.refuse = reject;
-      this.once('did-navigate', () => resolve());
+      this.once('did-finish-load', () => resolve());
     });
   }
 
@@ -115,6 +117,18 @@ describe('a page', () => {
     contents.arrive();
     expect(killed).toEqual([OLD_PID]);
     expect(stuck).toBe(0);
+  });
+
+  it('may be replaced while it still loads', async () => {
+    page.given('signIn');
+    page.given('home');
+    contents.arrive();
+    page.asked('home');
+    page.given('signIn');
+    await vi.advanceTimersByTimeAsync(0);
+    contents.arrive();
+    expect(stuck).toBe(0);
+    expect(contents.asked).toHaveLength(2);
   });
 
   it('that got no process of its own, or did not come, is reported', async () => {
