@@ -42,8 +42,9 @@ let first: Promise<unknown> | null = null;
 document.addEventListener(
   'readystatechange',
   () => {
+    first = request('readView', {});
     // Main refuses a page that it does not know yet to be here: then the page's own question counts.
-    first = request('readView', {}).catch(() => request('readView', {}));
+    first.catch(() => undefined);
   },
   { once: true },
 );
@@ -54,7 +55,8 @@ const keepEarly = (_event: unknown, pushed: PushedView): void => {
 ipcRenderer.on(VIEW_PUSH, keepEarly);
 
 function readView(input: unknown): Promise<unknown> {
-  const asked = first ?? request('readView', input);
+  const ask = (): Promise<unknown> => request('readView', input);
+  const asked = first?.catch(ask) ?? ask();
   first = null;
   return asked;
 }
