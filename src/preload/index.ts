@@ -25,7 +25,46 @@ const requests = Object.fromEntries(
   REQUEST_NAMES.map((name) => [name, (input: unknown) => request(name, input)]),
 );
 
+/** All that is needed here of the page: this is checked with main's types, which know no document. */
+declare const document: {
+  addEventListener(
+    type: 'readystatechange',
+    listener: () => void,
+    options: { readonly once: true },
+  ): void;
+};
+
+/*
+ * Asked before the page's own code is there, so that the first thing that a page draws is its view: one
+ * that takes another's place must not flash. What main pushes until the page listens is kept for it.
+ */
+let first: Promise<unknown> | null = null;
+document.addEventListener(
+  'readystatechange',
+  () => {
+    first = request('readView', {});
+    // Main refuses a page that it does not know yet to be here: then the page's own question counts.
+    first.catch(() => undefined);
+  },
+  { once: true },
+);
+let early: PushedView | null = null;
+const keepEarly = (_event: unknown, pushed: PushedView): void => {
+  early = pushed;
+};
+ipcRenderer.on(VIEW_PUSH, keepEarly);
+
+function readView(input: unknown): Promise<unknown> {
+  const ask = (): Promise<unknown> => request('readView', input);
+  const asked = first?.catch(ask) ?? ask();
+  first = null;
+  return asked;
+}
+
 const onView: Bridge['onView'] = (listener) => {
+  ipcRenderer.removeListener(VIEW_PUSH, keepEarly);
+  if (early !== null) listener(early);
+  early = null;
   const forward = (_event: unknown, pushed: PushedView): void => {
     listener(pushed);
   };
@@ -35,4 +74,4 @@ const onView: Bridge['onView'] = (listener) => {
   };
 };
 
-contextBridge.exposeInMainWorld('clinic', { ...requests, onView });
+contextBridge.exposeInMainWorld('clinic', { ...requests, readView, onView });

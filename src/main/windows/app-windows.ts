@@ -102,6 +102,7 @@ export class AppWindows implements Screens {
     const found = this.#open.get(contents.id);
     if (found?.kind !== 'main') return;
     this.#paints.painted(sequence);
+    found.page?.drawn();
   }
 
   async hide(): Promise<void> {

@@ -1,5 +1,6 @@
 import { app, type BrowserWindow } from 'electron';
 import type { View } from '../../contract/views.js';
+import { HIDE_BOUND_MS } from '../ports.js';
 import { pageUrlAnew } from './app-protocol.js';
 import { isDeliberate } from './person-input.js';
 
@@ -30,6 +31,8 @@ export class FreshPage {
   /** The process that is left, while a fresh page is on its way. */
   #leaves: number | null = null;
   #leftTimer: NodeJS.Timeout | undefined;
+  /** Runs while the page is still to draw what it is left for. */
+  #drawing: NodeJS.Timeout | undefined;
 
   /** @param onStuck no fresh page comes: the window is of no use any more */
   constructor(window: BrowserWindow, onStuck: () => void) {
@@ -40,7 +43,10 @@ export class FreshPage {
     webContents.on('input-event', (_event, { type }) => {
       if (isDeliberate(type)) this.#touched();
     });
-    window.on('closed', () => clearTimeout(this.#leftTimer));
+    window.on('closed', () => {
+      clearTimeout(this.#leftTimer);
+      clearTimeout(this.#drawing);
+    });
   }
 
   /** The page has begun, and asks for its first view. */
@@ -53,7 +59,17 @@ export class FreshPage {
 
   /** The page is given a view. */
   given(kind: Kind): void {
-    if (this.#isFor !== null && kind !== this.#isFor) this.#renew();
+    if (this.#isFor === null || kind === this.#isFor) return;
+    // First it draws that, and nothing takes the processor from it: at an end somebody's view must go.
+    this.#drawing ??= setTimeout(() => this.drawn(), HIDE_BOUND_MS);
+  }
+
+  /** The page has drawn what it was given. */
+  drawn(): void {
+    if (this.#drawing === undefined) return;
+    clearTimeout(this.#drawing);
+    this.#drawing = undefined;
+    this.#renew();
   }
 
   /** Whoever typed something here has left, or means to. */
@@ -74,9 +90,11 @@ export class FreshPage {
   #renew(): void {
     const { webContents } = this.#window;
     if (this.#leaves !== null || this.#window.isDestroyed()) return;
-    this.#leaves = webContents.getOSProcessId();
+    const leaves = webContents.getOSProcessId();
+    this.#leaves = leaves;
     webContents.loadURL(pageUrlAnew('main', webContents.getURL())).catch(() => {
-      if (this.#leaves !== null && !this.#window.isDestroyed()) this.#onStuck();
+      // One that came, and was replaced while it loaded, did what it had to.
+      if (this.#leaves === leaves && !this.#window.isDestroyed()) this.#onStuck();
     });
   }
 
