@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'test/desktops',
   globalSetup: './test/support/build-once.ts',
   outputDir: 'test-results/desktops',
-  // They measure time, and some draw with the processor.
-  workers: 2,
+  // They mostly wait; but they measure time, and some draw with the processor.
+  workers: 3,
   fullyParallel: true,
   timeout: 400_000,
   expect: { timeout: 20_000 },

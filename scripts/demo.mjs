@@ -1,8 +1,9 @@
 // @ts-check
 // `npm run demo`: plays the whole main job by itself, with real time and real input, on a private
-// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/.
+// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/. With `--readme`
+// the README's pictures become those of this run.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
@@ -12,12 +13,17 @@ import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
 
 const resultsFolder = join(projectRoot, 'demo-results');
+const readmeFolder = join(projectRoot, 'docs/images');
+/** The steps whose pictures the README shows. */
+const readmePictures = ['settings', 'clinic-app', 'warning', 'locked'];
 const wallpaper = 0x2b3f58;
 
 await runCommand(async () => {
   if (process.platform !== 'linux') {
     throw new Stop('The demo plays on a private X desktop, which only Linux has.');
   }
+  const wish = process.argv.slice(2).join(' ');
+  if (!['', '--readme'].includes(wish)) throw new Stop('npm run demo [-- --readme]');
   const ready = await setup({ needs: { desktop: true } });
   await build();
   // Only now: these use project packages, which the set-up brings.
@@ -48,6 +54,7 @@ await runCommand(async () => {
       samples: narrator.samples,
       electronVersion: ready.electronVersion,
     });
+    if (wish === '--readme') updateReadme(narrator.steps.map(({ picture }) => picture));
     screen.close();
     console.log(`\nEverything happened as it should. The report: ${report}`);
   } catch (error) {
@@ -62,3 +69,12 @@ await runCommand(async () => {
     rmSync(dataFolder, { recursive: true, force: true });
   }
 });
+
+/** @param {readonly string[]} pictures numbered, such as `04-settings.png` */
+function updateReadme(pictures) {
+  for (const name of readmePictures) {
+    const picture = pictures.find((file) => file.replace(/^\d+-/, '') === `${name}.png`);
+    if (picture === undefined) throw new Stop(`The demo has no picture ${name}.`);
+    copyFileSync(join(resultsFolder, picture), join(readmeFolder, `${name}.png`));
+  }
+}

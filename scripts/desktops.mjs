@@ -4,7 +4,7 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
@@ -13,27 +13,41 @@ import { setup } from './lib/setup.mjs';
 const documentFile = join(projectRoot, 'docs/desktops.md');
 const imagesFolder = join(projectRoot, 'docs/images/desktops');
 
-const usage = `npm run desktops [-- NAME…]
+/** What was seen of each desktop when all were played on last, so that one of them can be played anew. */
+const seenFile = join(projectRoot, 'test-results/desktops.json');
+
+const usage = `npm run desktops [-- [--anew] NAME…]
 
 Without names every desktop is played on and docs/desktops.md is written. With names, such as
-\`weston gnome\`, only these, and what was seen is printed.`;
+\`weston gnome\`, only these, and what was seen is printed. With --anew it also replaces what the
+last whole run saw of them.`;
 
 await runCommand(async () => {
   if (process.platform !== 'linux') throw new Stop('These desktops are Linux ones.');
-  const names = process.argv.slice(2);
+  const anew = process.argv[2] === '--anew';
+  const names = process.argv.slice(anew ? 3 : 2);
+  if (anew && (names.length === 0 || !existsSync(seenFile))) throw new Stop(usage);
   if (names.some((name) => !/^[a-z][\w-]*$/.test(name))) throw new Stop(usage);
   const ready = await setup({ needs: { desktop: true, manyDesktops: true } });
   const { readFindings, table } = await import('./lib/desktops/findings.mjs');
   const findings = readFindings(await play(names));
   if (findings.length === 0) throw new Stop(`None of the desktops has such a name.\n\n${usage}`);
   console.log(table(findings));
-  if (names.length === 0) {
+  if (names.length === 0 || anew) {
     const { page, shrinkInto } = await import('./lib/desktops/page.mjs');
-    rmSync(imagesFolder, { recursive: true, force: true });
+    /** @type {typeof findings} */
+    const before = anew ? JSON.parse(readFileSync(seenFile, 'utf8')) : findings;
+    const all = before.map((one) => findings.find(({ name }) => name === one.name) ?? one);
+    const replaced = before.filter((one) => !all.includes(one)).flatMap(({ pictures }) => pictures);
+    if (!anew) rmSync(imagesFolder, { recursive: true, force: true });
     mkdirSync(imagesFolder, { recursive: true });
+    for (const picture of replaced) rmSync(join(imagesFolder, basename(picture)), { force: true });
     for (const { pictures } of findings)
       for (const picture of pictures) shrinkInto(imagesFolder, picture);
-    writeFileSync(documentFile, page(findings, ready.electronVersion));
+    writeFileSync(seenFile, JSON.stringify(all));
+    const { format, resolveConfig } = await import('prettier');
+    const style = { ...(await resolveConfig(documentFile)), filepath: documentFile };
+    writeFileSync(documentFile, await format(page(all, ready.electronVersion), style));
     say(`Written to ${documentFile}.`);
   }
   const broken = findings.filter(({ trouble }) => trouble.length > 0);

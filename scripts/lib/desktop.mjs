@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { startAccessibility } from './desktop/accessibility.mjs';
 import { Children } from './desktop/children.mjs';
 import { Keyring } from './desktop/keyring.mjs';
+import { startKWallet } from './desktop/kwallet.mjs';
 import { startSessionBus } from './desktop/session-bus.mjs';
 import { xScreen } from './desktop/x-screen.mjs';
 
@@ -19,6 +20,7 @@ import { xScreen } from './desktop/x-screen.mjs';
  * @property {number} [height] of the screen in pixels, 900 by default
  * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
+ * @property {boolean} [kwallet] whether KDE's KWallet is the keychain, in place of GNOME's keyring
  * @property {boolean} [windowManager] on X, true by default
  * @property {StartScreen} [screen] what draws and takes input, by default an X server with openbox
  * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
@@ -118,7 +120,8 @@ export async function openDesktop(options = {}) {
     Object.assign(env, screen.env);
     if (options.accessibility) await startAccessibility(children, { env, ...owner });
     const keyring = new Keyring(children, { env, owner, stateFolder });
-    if (options.keyring ?? true) await keyring.start();
+    if (options.kwallet) await startKWallet(children, { env, owner });
+    else if (options.keyring ?? true) await keyring.start();
 
     return {
       /** The X display, such as `:7`; empty where there is none. */

@@ -104,6 +104,7 @@ export async function startApp(
     onStay: () => runner.noteActivity(),
     onSignOut: () => runner.requestEnd('signOut'),
     keyboardRests: () => runner.nobodyTypes,
+    idleMs: () => computer.idle.idleMs(),
     canPlace: !isNativeWayland(),
     notifications: systemNotifications(),
     onMainClose: () => {

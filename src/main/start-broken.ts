@@ -15,6 +15,7 @@ export function startBroken(message: string): void {
     onStay: () => undefined,
     onSignOut: () => undefined,
     keyboardRests: () => false,
+    idleMs: () => 0,
     canPlace: true,
     notifications: systemNotifications(),
     onMainClose: () => 'quit',

@@ -29,18 +29,20 @@ export async function signIn(setup, { quick }) {
     const cost = costOf(stage.dataFolder);
     say(`Signing in ${runs} times, at ${cost}…`);
     const times = [];
+    const usables = [];
     const inputs = [];
     for (let index = 0; index < runs; index += 1) {
       await app.click(app.main.getByRole('button', { name: 'Sign out', exact: true }));
       await app.expectShown(app.main.getByRole('heading', { name: 'Sign in' }), 'No sign-in view.');
       await sleep(1_000);
-      const { took, slowestInput } = await timeSignIn(stage, app);
+      const { took, usable, slowestInput } = await timeSignIn(stage, app);
       times.push(took);
+      usables.push(usable);
       inputs.push(slowestInput);
       await sleep(500);
     }
     await app.close();
-    return section(times, inputs, cost);
+    return section(times, usables, inputs, cost);
   } finally {
     await stage.close();
   }
@@ -64,9 +66,9 @@ async function timeSignIn({ desktop }, app) {
   const { main } = app;
   await app.typeInto(main, 'Email', clinic.email);
   await app.typeInto(main, 'Password', clinic.password);
-  const measured = main.evaluate(watchSignIn, clinic.name);
-  // The watchers stand before the key comes.
-  await sleep(200);
+  const said = main.waitForEvent('console', (message) => message.text().startsWith('measured '));
+  await main.evaluate(watchSignIn, clinic.name);
+  const startedAt = performance.now();
   await desktop.input.key('Return');
   let isIn = false;
   const fidget = async () => {
@@ -77,64 +79,63 @@ async function timeSignIn({ desktop }, app) {
     }
   };
   const fidgeting = fidget();
-  const result = await measured;
+  const result = JSON.parse((await said).text().replace('measured ', ''));
+  await main.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
+  const usable = performance.now() - startedAt;
   isIn = true;
   await fidgeting;
-  return result;
+  return { ...result, usable };
 }
 
 /**
- * Runs in the page. `took`: from the Enter key, as the system stamped it, to the frame that has Home
+ * Runs in the page, which is replaced soon after it has shown Home: so it says what it measured. `took`: from the Enter key, as the system stamped it, to the frame that has Home
  * in it. `slowestInput`: the longest time between an input event and the frame after it meanwhile
  * (the browser's Event Timing, in steps of 8 ms).
  *
  * @param {string} clinicName
- * @returns {Promise<{ took: number, slowestInput: number }>}
  */
 function watchSignIn(clinicName) {
-  return new Promise((resolve) => {
-    let startedAt = 0;
-    let slowestInput = 0;
-    const events = new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) {
-        if (startTime > startedAt && startedAt > 0) slowestInput = Math.max(slowestInput, duration);
-      }
-    });
-    // The DOM's types do not know the threshold yet (Event Timing API, W3C).
-    const options = /** @type {PerformanceObserverInit} */ ({
-      type: 'event',
-      durationThreshold: 16,
-    });
-    events.observe(options);
-    window.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key === 'Enter' && startedAt === 0) startedAt = event.timeStamp;
-      },
-      { capture: true },
+  let startedAt = 0;
+  let slowestInput = 0;
+  /** @param {PerformanceEntryList} entries */
+  const note = (entries) => {
+    for (const { startTime, duration } of entries) {
+      if (startTime > startedAt && startedAt > 0) slowestInput = Math.max(slowestInput, duration);
+    }
+  };
+  const events = new PerformanceObserver((list) => note(list.getEntries()));
+  // The DOM's types do not know the threshold yet (Event Timing API, W3C).
+  const options = /** @type {PerformanceObserverInit} */ ({ type: 'event', durationThreshold: 16 });
+  events.observe(options);
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Enter' && startedAt === 0) startedAt = event.timeStamp;
+    },
+    { capture: true },
+  );
+  const home = new MutationObserver(() => {
+    if (document.querySelector('h1')?.textContent !== clinicName) return;
+    home.disconnect();
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const took = performance.now() - startedAt;
+        note(events.takeRecords());
+        console.info(`measured ${JSON.stringify({ took, slowestInput })}`);
+      }),
     );
-    const home = new MutationObserver(() => {
-      if (document.querySelector('h1')?.textContent !== clinicName) return;
-      home.disconnect();
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          const took = performance.now() - startedAt;
-          // The observer is told of the last events a moment later.
-          setTimeout(() => resolve({ took, slowestInput }), 300);
-        }),
-      );
-    });
-    home.observe(document.body, { childList: true, subtree: true, characterData: true });
   });
+  home.observe(document.body, { childList: true, subtree: true, characterData: true });
 }
 
 /**
  * @param {readonly number[]} times
+ * @param {readonly number[]} usables
  * @param {readonly number[]} inputs
  * @param {string} cost
  * @returns {import('./report.mjs').Section}
  */
-function section(times, inputs, cost) {
+function section(times, usables, inputs, cost) {
   /** @param {string} name @param {readonly number[]} values @param {number} target */
   const row = (name, values, target) => [
     name,
@@ -150,6 +151,7 @@ function section(times, inputs, cost) {
     columns: ['', 'median', 'best', 'worst', 'median at most', ''],
     rows: [
       row('Enter key to Home on the screen', times, signInTarget),
+      row('… that can be used, as the driver sees it', usables, signInTarget),
       row('slowest answer to input meanwhile', inputs, inputTarget),
     ],
     notes: [
@@ -157,6 +159,11 @@ function section(times, inputs, cost) {
       'run. Meanwhile the mouse moves and a key is pressed about every 40 ms; 0 ms means that every',
       'answer was in the next frame (under 16 ms, which the browser does not report).',
     ],
-    figures: { signInMilliseconds: times, slowestInputMilliseconds: inputs, cost },
+    figures: {
+      signInMilliseconds: times,
+      usableMilliseconds: usables,
+      slowestInputMilliseconds: inputs,
+      cost,
+    },
   };
 }

@@ -21,10 +21,12 @@ export interface Kind {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the other program fills the screen. */
   readonly fullScreen?: boolean;
-  /** What somebody does who walks away, beside touching nothing any more. */
+  /** What somebody does who walks away, where that ends the session by itself. */
   readonly leave?: () => void;
   /** What is needed to see the screen again. */
   readonly comeBack?: () => Promise<void>;
+  /** What is wrong with the keychain while the clinic is set up. */
+  readonly keychain?: 'locked' | 'missing';
   /** Where somebody works: only in the app where the desktop tells nothing of other programs. */
   readonly workIn?: 'app';
 }
@@ -51,7 +53,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'full-screen',
     title: 'X11, another program fills the screen',
-    about: 'The warning must come up over a program that fills the screen.',
+    about:
+      'The warning comes up over a program that fills the screen. Once locked, that program is in front again, and the sign-in window behind it.',
     options: { screen: xScreen({ windowManager: 'xfwm4' }) },
     fullScreen: true,
   },
@@ -69,6 +72,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'right-to-left',
     title: 'X11, a language from right to left',
+    about:
+      'The app is started in Arabic. Its words are English in every language, and so its pages stay from left to right.',
     options: {},
     switches: ['--lang=ar'],
     env: { LANGUAGE: 'ar' },
@@ -83,10 +88,32 @@ export const KINDS: readonly Kind[] = [
     name: 'vnc',
     title: 'X11 over VNC, whose client goes away and comes back',
     about:
-      'Somebody leaves by closing the VNC client; the picture of the lock is what they find when they come back.',
+      'Somebody leaves by closing the VNC client, which locks without a warning; the picture is what they find when they come back.',
     options: { screen: vnc.start },
     leave: () => vnc.disconnect(),
     comeBack: () => vnc.connect(),
+  },
+  {
+    name: 'locked-keyring',
+    title: 'X11, a keyring that is locked',
+    about:
+      'As after signing in to the computer by a fingerprint. GNOME’s own question is answered by real keys; set-up waits for it.',
+    options: {},
+    keychain: 'locked',
+  },
+  {
+    name: 'no-keychain',
+    title: 'X11, no Secret Service until one is started',
+    about: 'Set-up says what is missing, and creates nothing before it is there.',
+    options: {},
+    keychain: 'missing',
+  },
+  {
+    name: 'kwallet',
+    title: 'X11, KDE’s KWallet as the keychain',
+    about:
+      'KWallet 5.103 with a wallet that KDE’s sign-in has made and opened. Without a wallet set-up says that one must be made.',
+    options: { kwallet: true },
   },
   {
     name: 'weston',
@@ -99,7 +126,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'sway',
     title: 'Wayland, sway',
-    about: 'sway tiles windows: where two share the screen, the main window gets half of it.',
+    about:
+      'sway tiles windows: where two share the screen, the main window gets half of it, and fits into it. The warning floats over both.',
     options: { screen: swayScreen },
   },
   {
@@ -107,7 +135,14 @@ export const KINDS: readonly Kind[] = [
     title: 'Wayland, KDE’s KWin',
     about:
       'KWin 5.27 with its own rendering by the processor. Without Breeze, windows have no frame.',
-    options: { screen: kwinScreen },
+    options: { screen: kwinScreen() },
+  },
+  {
+    name: 'kwin-xwayland',
+    title: 'Wayland, KDE’s KWin, the app by XWayland',
+    about:
+      'The app runs with `--ozone-platform=x11`, and the other program natively. The app sees no input to such programs; the compositor tells it.',
+    options: { screen: kwinScreen({ xwayland: true }) },
   },
   {
     name: 'gnome',
@@ -119,6 +154,14 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'gnome-two-monitors',
     title: 'Wayland, GNOME Shell, two monitors',
+    about:
+      'Under Wayland no program chooses the place of a window: there is one warning, on the monitor that GNOME shows it on.',
     options: { screen: gnomeScreen({ monitors: ['1280x900', '1024x768'] }) },
+  },
+  {
+    name: 'gnome-xwayland',
+    title: 'Wayland, GNOME Shell, the app by XWayland',
+    about: 'The app runs with `--ozone-platform=x11`, and the other program natively.',
+    options: { screen: gnomeScreen({ xwayland: true }) },
   },
 ];

@@ -1,9 +1,13 @@
-import type { Page } from 'playwright/test';
-import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { WalletlessKWallet } from '../support/fake-secret-service.js';
-import { entryCount, plantCredential } from '../support/keychain.js';
+import { entryCount } from '../support/keychain.js';
+import {
+  answerQuestion,
+  lockKeyring,
+  questionIsUp,
+  questions,
+} from '../support/keyring-question.js';
 import {
   button,
   DANA,
@@ -20,33 +24,6 @@ import type { Workstation } from '../support/workstation.js';
  * A keychain that is locked, missing or not set up yet, while a clinic is set up and somebody signs in.
  * The question is GNOME's own, answered by real keys.
  */
-
-const QUESTION = 'Unlock Login Keyring';
-
-async function questions(workstation: Workstation): Promise<string> {
-  const find = `xdotool search --onlyvisible --name '^${QUESTION}$' || true`;
-  return (await run('sh', ['-c', find], { env: workstation.desktop.env })).stdout.trim();
-}
-
-/** Waits for the keyring's question, and that the app says so. */
-async function questionIsUp(workstation: Workstation, page: Page): Promise<void> {
-  await expect.poll(() => questions(workstation)).not.toBe('');
-  await expect(
-    page.getByRole('status').filter({ hasText: 'asking for its password' }),
-  ).toBeVisible();
-}
-
-async function answer(workstation: Workstation): Promise<void> {
-  const { keyring, input } = workstation.desktop;
-  await input.type(keyring.password);
-  await input.key('Return');
-}
-
-/** Makes the keyring and locks it, as on a computer whose owner signed in with a fingerprint. */
-async function lockKeyring({ desktop }: Workstation): Promise<void> {
-  await plantCredential(desktop, { account: 'another/session', password: 'x' });
-  await desktop.keyring.startLocked();
-}
 
 function clinics(workstation: Workstation): number {
   return new AccountFile(workstation.userData).all('SELECT * FROM clinic').length;
@@ -72,9 +49,9 @@ test('set-up waits for the keyring’s question; left unanswered, nothing was cr
   // What was typed is still there.
   await button(page, 'Create clinic').click();
   await questionIsUp(workstation, page);
-  await answer(workstation);
+  await answerQuestion(workstation);
   await expectHome(page);
-  expect(await entryCount(workstation.desktop)).toBe(2);
+  expect(await entryCount(workstation.desktop)).toBe(1);
 });
 
 test('set-up need not wait; the question that GNOME leaves there only unlocks the keyring', async ({
@@ -88,7 +65,7 @@ test('set-up need not wait; the question that GNOME leaves there only unlocks th
   await pressUntouched(page, 'Don’t wait');
   await expect(page.getByRole('alert')).toContainText('not waited for any longer');
   expect(clinics(workstation)).toBe(0);
-  await answer(workstation);
+  await answerQuestion(workstation);
   await expect.poll(() => questions(workstation)).toBe('');
   expect(clinics(workstation)).toBe(0);
   await button(page, 'Create clinic').click();
@@ -132,6 +109,6 @@ test('signing in waits for the keyring’s question too', async ({ workstation }
   await enterCredentials(page, DANA);
   await questionIsUp(workstation, page);
   await page.waitForTimeout(7_000);
-  await answer(workstation);
+  await answerQuestion(workstation);
   await expectHome(page);
 });

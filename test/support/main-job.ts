@@ -16,8 +16,15 @@ const WARNING = 'Are you still there?';
 /** How often somebody presses a key while at work. */
 const KEY_EVERY_MS = 400;
 
-/** Sets the clinic up with a limit of one minute, typed on the desktop's keyboard. */
-export async function setUpByKeyboard({ app, desktop }: Workstation, page: Page): Promise<void> {
+/**
+ * Sets the clinic up with a limit of one minute, typed on the desktop's keyboard.
+ * @param hurdle what the keychain wants first, once `Create clinic` was pressed
+ */
+export async function setUpByKeyboard(
+  { app, desktop }: Workstation,
+  page: Page,
+  hurdle: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
   // The desktop gives the keyboard to a window some time after it shows it.
   const hasKeyboard = ({ BrowserWindow }: typeof import('electron')): boolean =>
@@ -44,6 +51,7 @@ export async function setUpByKeyboard({ app, desktop }: Workstation, page: Page)
   await expect(limit).toHaveText('1 minute');
   await button(page, 'Create clinic').focus();
   await desktop.input.key('Return');
+  await hurdle();
   await expectHome(page);
 }
 
@@ -146,11 +154,15 @@ export interface Pictures {
 const WARNED_WITHIN_MS = 50_000;
 const ENDED_WITHIN_MS = 110_000;
 
-/** Nobody touches anything any more: the warning, the end, the keychain. */
+/**
+ * Nobody touches anything any more: the warning, the end, the keychain.
+ * @param leave what somebody does who goes, where that ends the session by itself
+ */
 export async function walkAway(
   workstation: Workstation,
   home: Page,
   pictures: Pictures,
+  leave?: () => void,
 ): Promise<End> {
   const { desktop } = workstation;
   await desktop.input.key('shift');
@@ -162,9 +174,13 @@ export async function walkAway(
     }
     return Math.round(performance.now() - goneAt);
   };
-  const warnedMs = await when(() => isWarned(workstation), WARNED_WITHIN_MS);
-  await sleep(1_000);
-  await desktop.screenshot(pictures.warning);
+  leave?.();
+  let warnedMs: number | null = null;
+  if (leave === undefined) {
+    warnedMs = await when(() => isWarned(workstation), WARNED_WITHIN_MS);
+    await sleep(1_000);
+    await desktop.screenshot(pictures.warning);
+  }
   const signIn = home.getByRole('heading', { name: 'Sign in' });
   const hiddenMs = await when(() => signIn.isVisible(), ENDED_WITHIN_MS);
   if (hiddenMs === null)
@@ -176,7 +192,8 @@ export async function walkAway(
   await desktop.screenshot(pictures.locked);
   const ended = new AccountFile(workstation.userData).audit('session.ended').at(-1);
   const { cause, wipe, lateness_ms: latenessMs } = ended ?? {};
-  expect({ cause, wipe }).toEqual({ cause: 'idle', wipe: 'done' });
+  const expected = leave === undefined ? 'idle' : 'screenLock';
+  expect({ cause, wipe }).toEqual({ cause: expected, wipe: 'done' });
   return { warnedMs, hiddenMs, emptyMs, latenessMs: Number(latenessMs), reason };
 }
 

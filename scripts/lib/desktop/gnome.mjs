@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeviceInput } from './device-input.mjs';
 import { waitForBusName } from './session-bus.mjs';
-import { waitForSocket, waylandPlace } from './weston.mjs';
+import { waitForSocket, waylandPlace, xwaylandPlace } from './weston.mjs';
 
 const socket = 'wayland-0';
 const shellName = 'org.gnome.Shell';
@@ -20,19 +20,20 @@ const screenshots = ['org.gnome.Shell.Screenshot', '/org/gnome/Shell/Screenshot'
 /** @typedef {import('@jellybrick/dbus-next').MessageBus} MessageBus */
 
 /**
- * @param {{ monitors?: readonly string[] }} [options] sizes such as `1280x900`
+ * @param {{ monitors?: readonly string[], xwayland?: boolean }} [options] monitors: sizes such as
+ *   `1280x900`; xwayland: whether the app is to run by XWayland
  * @returns {import('../desktop.mjs').StartScreen}
  */
-export function gnomeScreen({ monitors } = {}) {
+export function gnomeScreen({ monitors, xwayland = false } = {}) {
   return async ({ children, runtimeFolder, env, owner, width, height }) => {
-    const place = waylandPlace(socket);
     const gnome = { XDG_CURRENT_DESKTOP: 'GNOME', XDG_SESSION_DESKTOP: 'gnome' };
     const sizes = monitors ?? [`${width}x${height}`];
     const shell = children.start(
       'gnome-shell',
       [
         // Unsafe: whoever is on its bus may take pictures.
-        ...['--headless', '--unsafe-mode', '--no-x11', '--wayland-display', socket],
+        ...['--headless', '--unsafe-mode', '--wayland-display', socket],
+        ...(xwayland ? [] : ['--no-x11']),
         ...sizes.flatMap((size) => ['--virtual-monitor', size]),
       ],
       {
@@ -55,6 +56,7 @@ export function gnomeScreen({ monitors } = {}) {
     shell.once('exit', () => bus.disconnect());
     const input = await remoteInput(bus, { width, height });
     await leaveOverview(bus, input);
+    const place = xwayland ? xwaylandPlace(socket, await whereX(bus)) : waylandPlace(socket);
     return {
       ...place,
       env: { ...place.env, ...gnome },
@@ -76,9 +78,34 @@ export function gnomeScreen({ monitors } = {}) {
  * @param {...(boolean | number | string)} body
  * @returns {Promise<any>} the first thing that it answers
  */
-async function call(bus, [destination, path, name = destination], member, signature = '', ...body) {
+async function call(bus, at, member, signature, ...body) {
+  return (await ask(bus, at, member, signature, ...body))[0];
+}
+
+/**
+ * @param {MessageBus} bus
+ * @param {readonly [name: string, path: string, interfaceName?: string]} at
+ * @param {string} member
+ * @param {string} [signature]
+ * @param {...(boolean | number | string)} body
+ * @returns {Promise<any[]>} all that it answers
+ */
+async function ask(bus, [destination, path, name = destination], member, signature = '', ...body) {
   const message = { destination, path, interface: name, member, signature, body };
-  return (await bus.call(new Message(message)))?.body[0];
+  return (await bus.call(new Message(message)))?.body ?? [];
+}
+
+/** What the shell tells the X programs that it starts. @param {MessageBus} bus */
+async function whereX(bus) {
+  /** @param {string} name of a variable */
+  const read = async (name) => {
+    const script = `imports.gi.GLib.getenv('${name}')`;
+    /** @type {[string, string, string]} */
+    const shell = [shellName, objectOf(shellName), shellName];
+    const [, answer] = await ask(bus, shell, 'Eval', 's', script);
+    return JSON.parse(answer || '""');
+  };
+  return { display: await read('DISPLAY'), authority: await read('XAUTHORITY') };
 }
 
 /**

@@ -2,43 +2,66 @@
 // A screen of KWin, KDE's compositor, which draws into memory. Keyboard and mouse come over its
 // fake-input protocol.
 
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeviceInput } from './device-input.mjs';
 import { kwinScreenshot } from './kwin-screenshot.mjs';
 import { fixed, WaylandClient } from './wayland-client.mjs';
-import { waitForSocket, waylandPlace } from './weston.mjs';
+import { waitForSocket, waylandPlace, xwaylandPlace } from './weston.mjs';
 
 const socket = 'wayland-0';
+const kde = { XDG_CURRENT_DESKTOP: 'KDE', KDE_FULL_SESSION: 'true', KDE_SESSION_VERSION: '5' };
 
-/** @type {import('../desktop.mjs').StartScreen} */
-export async function kwinScreen({ children, runtimeFolder, env, owner, width, height }) {
-  const place = waylandPlace(socket);
-  const kde = { XDG_CURRENT_DESKTOP: 'KDE', KDE_FULL_SESSION: 'true', KDE_SESSION_VERSION: '5' };
-  // The installed file has capabilities: with them the dynamic linker and Qt mistrust the environment,
-  // and a container may refuse to start it. A copy has none.
-  const program = join(runtimeFolder, 'kwin_wayland');
-  copyFileSync('/usr/bin/kwin_wayland', program);
-  const kwin = children.start(
-    program,
-    ['--virtual', '--width', `${width}`, '--height', `${height}`, '--socket', socket],
-    {
-      env: {
-        ...env,
-        ...kde,
-        XDG_SESSION_TYPE: 'wayland',
-        KWIN_COMPOSE: 'O2',
-        LIBGL_ALWAYS_SOFTWARE: '1',
-        QT_QUICK_BACKEND: 'software',
-        KWIN_WAYLAND_NO_PERMISSION_CHECKS: '1',
-        KWIN_SCREENSHOT_NO_PERMISSION_CHECKS: '1',
+/**
+ * @param {{ xwayland?: boolean }} [options] whether the app is to run by XWayland
+ * @returns {import('../desktop.mjs').StartScreen}
+ */
+export function kwinScreen({ xwayland = false } = {}) {
+  return async ({ children, runtimeFolder, env, owner, width, height }) => {
+    // The installed file has capabilities: with them the dynamic linker and Qt mistrust the
+    // environment, and a container may refuse to start it. A copy has none.
+    const program = join(runtimeFolder, 'kwin_wayland');
+    copyFileSync('/usr/bin/kwin_wayland', program);
+    const found = join(runtimeFolder, 'xwayland');
+    const kwin = children.start(
+      program,
+      [
+        ...['--virtual', '--width', `${width}`, '--height', `${height}`, '--socket', socket],
+        // What it starts once XWayland is there says where that is.
+        ...(xwayland ? ['--xwayland', telling(found)] : []),
+      ],
+      {
+        env: {
+          ...env,
+          ...kde,
+          XDG_SESSION_TYPE: 'wayland',
+          KWIN_COMPOSE: 'O2',
+          LIBGL_ALWAYS_SOFTWARE: '1',
+          QT_QUICK_BACKEND: 'software',
+          KWIN_WAYLAND_NO_PERMISSION_CHECKS: '1',
+          KWIN_SCREENSHOT_NO_PERMISSION_CHECKS: '1',
+        },
+        stdio: 'ignore',
       },
-      stdio: 'ignore',
-    },
-  );
-  await waitForSocket(kwin, join(runtimeFolder, socket), 'KWin');
-  const hands = await WaylandClient.open(join(runtimeFolder, socket));
-  kwin.once('exit', () => hands.close());
+    );
+    await waitForSocket(kwin, join(runtimeFolder, socket), 'KWin');
+    if (xwayland) await waitForSocket(kwin, found, 'XWayland');
+    const place = xwayland ? xwaylandPlace(socket, readTold(found)) : waylandPlace(socket);
+    const hands = await WaylandClient.open(join(runtimeFolder, socket));
+    kwin.once('exit', () => hands.close());
+    return {
+      ...place,
+      env: { ...place.env, ...kde },
+      display: '',
+      authority: '',
+      ...(await handsOn(hands)),
+      screenshot: (file) => kwinScreenshot(file, { env, ...owner }),
+    };
+  };
+}
+
+/** @param {WaylandClient} hands */
+async function handsOn(hands) {
   const fake = hands.bind('org_kde_kwin_fake_input', 4);
   hands.request(fake, 0, 'clinic tests', 'a person at work');
   await hands.settle();
@@ -56,13 +79,16 @@ export async function kwinScreen({ children, runtimeFolder, env, owner, width, h
       await hands.settle();
     },
   });
-  return {
-    ...place,
-    env: { ...place.env, ...kde },
-    display: '',
-    authority: '',
-    input,
-    idleMilliseconds: () => Promise.resolve(input.idleMilliseconds),
-    screenshot: (file) => kwinScreenshot(file, { env, ...owner }),
-  };
+  return { input, idleMilliseconds: () => Promise.resolve(input.idleMilliseconds) };
+}
+
+/** @param {string} file @returns {string} a command line that writes into it where X is */
+function telling(file) {
+  return `sh -c "echo $DISPLAY $XAUTHORITY > '${file}.part'; mv '${file}.part' '${file}'"`;
+}
+
+/** @param {string} file */
+function readTold(file) {
+  const [display = '', authority = ''] = readFileSync(file, 'utf8').trim().split(' ');
+  return { display, authority };
 }

@@ -22,7 +22,11 @@ export async function swayScreen({ children, runtimeFolder, env, owner, width, h
   const configuration = join(folder, 'config');
   writeFileSync(
     configuration,
-    `xwayland disable\noutput HEADLESS-1 resolution ${width}x${height}\n`,
+    `xwayland disable
+output HEADLESS-1 resolution ${width}x${height}
+bindsym Mod4+1 workspace 1
+bindsym Mod4+2 workspace 2
+`,
   );
   if (user !== undefined) {
     chownSync(folder, user.uid, user.gid);

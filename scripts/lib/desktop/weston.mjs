@@ -46,6 +46,21 @@ export function waylandPlace(name) {
 }
 
 /**
+ * A Wayland desktop on which the app runs by XWayland, and other programs natively.
+ *
+ * @param {string} name of the socket in the desktop's runtime folder
+ * @param {{ display: string, authority: string }} x what XWayland shows, and who may come there
+ * @returns {Pick<import('../desktop.mjs').Screen, 'env' | 'electronArgs'>}
+ */
+export function xwaylandPlace(name, { display, authority }) {
+  const { env } = waylandPlace(name);
+  return {
+    env: { ...env, DISPLAY: display, ...(authority === '' ? {} : { XAUTHORITY: authority }) },
+    electronArgs: ['--ozone-platform=x11'],
+  };
+}
+
+/**
  * @param {import('./children.mjs').ChildProcess} compositor
  * @param {string} path
  * @param {string} name for the message

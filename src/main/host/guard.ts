@@ -11,11 +11,23 @@ import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './g
  * same moment, and kills what is left a minute and a half later. The guard stays, and nothing is left
  * to be taken up: it clears as soon as the app is gone. In some shells a signal ends `read` just as the
  * end of the input does, so that after one it is read once more.
+ *
+ * Where logind leaves processes alone at a log-out, as Debian has it, only the app goes, with its display.
+ * So logind is asked whether the OS session is still there; the keyring stays for ten seconds more. It is
+ * believed only when it knew the session while the app lived.
  */
 const SCRIPT = `
 file=$1; scratch=$2; shift 2
 order=nothing; longest=0; logout=
 trap 'logout=heard' TERM HUP
+ask() { timeout 2 loginctl "$@" 2>/dev/null; }
+state() { ask show-session auto --property=State --value; }
+session=$(state)
+closed() {
+  case $session in ''|closing) return 1;; esac
+  ask list-seats >/dev/null || return 1
+  case $(state) in ''|closing) return 0;; *) return 1;; esac
+}
 while :; do
   if read -r first second; then order=$first; longest=\${second:-0}
   elif [ "$logout" = heard ]; then logout=known
@@ -26,7 +38,8 @@ left=$((order - $(date +%s)))
 [ "$left" -gt "$longest" ] && left=$longest
 while [ "$left" -gt 0 ] && [ -z "$logout" ]; do
   [ -e "$file" ] || exit 0
-  slice=$((left < 15 ? left : 15))
+  closed && break
+  slice=$((left < 3 ? left : 3))
   sleep "$slice"
   left=$((left - slice))
 done

@@ -28,7 +28,7 @@ import type { AccountStore, Member } from '../ports.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
-import type { AppWindowKind } from '../windows/app-windows.js';
+import type { AppWindowKind } from '../windows/app-windows-parts.js';
 import { noticeText } from './messages.js';
 
 /** How many members the sign-in view offers by name. */

@@ -4,9 +4,12 @@ import type { WindowKind } from '../../contract/views.js';
 import { pageUrl } from './app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
+/** Tiling desktops cut a window off that does not take the width they give it: a third of a screen. */
+const LEAST = { minWidth: 400, minHeight: 400 } as const;
+
 const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
-  main: { title: 'Clinic Workstation', width: 1100, height: 760, minWidth: 720, minHeight: 560 },
-  settings: { title: 'Settings', width: 980, height: 760, minWidth: 720, minHeight: 520 },
+  main: { title: 'Clinic Workstation', width: 1100, height: 760, ...LEAST },
+  settings: { title: 'Settings', width: 980, height: 760, ...LEAST },
   bar: { title: 'Clinic app', width: 1280, height: 860, minWidth: 640, minHeight: 480 },
   warning: {
     title: 'Are you still there?',

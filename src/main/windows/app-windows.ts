@@ -2,51 +2,19 @@ import { type BrowserWindow, type Point, screen, type WebContents } from 'electr
 import { VIEW_PUSH } from '../../contract/channels.js';
 import type { PushedView } from '../../contract/requests.js';
 import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
-import type { View, Views, WindowKind } from '../../contract/views.js';
-import {
-  HIDE_BOUND_MS,
-  type SystemNotification,
-  type SystemNotifications,
-  type Screens,
-} from '../ports.js';
+import type { View, Views } from '../../contract/views.js';
+import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
+import type { AppWindowKind, AppWindowsParts } from './app-windows-parts.js';
 import { FreshPage } from './fresh-page.js';
+import { untilHandsRest } from './hands-rest.js';
 import { Linger } from './linger.js';
-import { Paints } from './paints.js';
+import { HUNG_AFTER_MS, Paints } from './paints.js';
 import { listenForLock, PersonInput } from './person-input.js';
 import { keepStrayKeysOut } from './stray-keys.js';
 import { warningNotification } from './warning-notification.js';
 import { pointerOn } from './pointer.js';
-
-/** The windows of the app itself; those of clinic apps are in `guarded/`. */
-export type AppWindowKind = Exclude<WindowKind, 'bar'>;
-
-export interface AppWindowsParts {
-  /** What a kind of window shows now. */
-  readonly viewOf: <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
-  /** A person used one of the app's windows. */
-  readonly onInput: () => void;
-  /** The shortcut for `Lock now` was pressed in one of the app's windows. */
-  readonly onLockNow: () => void;
-  /** One of the app's windows got, or lost, the focus. */
-  readonly onFocus: () => void;
-  readonly onBlur: () => void;
-  /** A key was meant for another program, and came to the warning. */
-  readonly onStrayKey: () => void;
-  readonly onStay: () => void;
-  readonly onSignOut: () => void;
-  /** Whether it is measured that nobody types, in any program. */
-  readonly keyboardRests: () => boolean;
-  /** Whether windows can be put in a place: Wayland lets no program do that. */
-  readonly canPlace: boolean;
-  readonly notifications: SystemNotifications;
-  /** Closing the main window: `hide` when the tray can bring it back. */
-  readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
-}
-
-/** A window that has not painted for this long hangs, in milliseconds. */
-const HUNG_AFTER_MS = 2_000;
 
 interface OpenWindow {
   readonly kind: AppWindowKind;
@@ -145,16 +113,18 @@ export class AppWindows implements Screens {
     const sequence = this.#push(main, true);
     if (await this.#paints.wait(sequence, HIDE_BOUND_MS)) return;
     // A window that has not confirmed may still show the last patient: off the screen with it.
+    const hadKeyboard = !main.window.isDestroyed() && main.window.isFocused();
     if (!main.window.isDestroyed()) main.window.hide();
-    void this.#bringBack(main, sequence);
+    void this.#bringBack(main, sequence, hadKeyboard);
   }
 
   /** A window that was only slow comes back; one that hangs is destroyed and made again. */
-  async #bringBack(main: OpenWindow, sequence: number): Promise<void> {
+  async #bringBack(main: OpenWindow, sequence: number, hadKeyboard: boolean): Promise<void> {
     const painted = await this.#paints.wait(sequence, HUNG_AFTER_MS);
     // One that crashed meanwhile was made again already.
     if (!painted && !main.window.isDestroyed()) main.window.destroy();
-    if (this.#mainIsWanted) this.showMain();
+    if (!hadKeyboard) await untilHandsRest(this.#parts.idleMs);
+    if (this.#mainIsWanted && this.#only('main')?.window.isVisible() !== true) this.showMain();
   }
 
   prepareWarning(): void {

@@ -10,8 +10,17 @@ export function endProcess(contents: WebContents): void {
 
 /** The same for a page and its frames, which may have processes of their own. */
 export function endProcesses(contents: WebContents): void {
-  for (const frame of contents.mainFrame.framesInSubtree) kill(() => frame.osProcessId);
+  for (const read of framesOf(contents)) kill(read);
   endProcess(contents);
+}
+
+/** Of a page that crashed Electron gives none. */
+function framesOf({ mainFrame }: WebContents): readonly (() => number)[] {
+  try {
+    return mainFrame.framesInSubtree.map((frame) => () => frame.osProcessId);
+  } catch {
+    return [];
+  }
 }
 
 /** @param read the process, or 0 where there is none: for the system that is this one and all around it */

@@ -1,3 +1,6 @@
+/** A window that has not painted for this long hangs, in milliseconds. */
+export const HUNG_AFTER_MS = 2_000;
+
 /** Waits until a window has painted a view, by the view's number. */
 export class Paints {
   readonly #waiting = new Map<number, () => void>();

@@ -17,6 +17,12 @@ export function isDeliberate(type: string): boolean {
   return DELIBERATE_INPUT.has(type);
 }
 
+/**
+ * Where the screen does not tell: so long after the first that a page hears of a pointer, in milliseconds,
+ * the desktop may still be putting the window there. KWin tells of one at rest three times.
+ */
+const SETTLES_MS = 500;
+
 /** A page's input. The typings leave a mouse's coordinates out, and Electron 33 does too. */
 type PageInput = InputEvent & Partial<Pick<MouseInputEvent, 'x' | 'y'>>;
 
@@ -46,7 +52,7 @@ export class PersonInput {
 
   listen(page: InputPage): void {
     this.rememberPointer();
-    const seen: Seen = { at: null, remembered: 0 };
+    const seen: Seen = { at: null, atMs: 0, remembered: 0 };
     page.on('input-event', (_event, input) => {
       const { type } = input;
       // What comes next may be the pointer that rests where the window appeared.
@@ -67,16 +73,22 @@ export class PersonInput {
   /** Where the screen does not tell: what the page is told first is where the pointer rests. */
   #movedWithin({ x = Number.NaN, y = Number.NaN }: PageInput, seen: Seen): boolean {
     const before = seen.remembered === this.#remembered ? seen.at : null;
+    const nowMs = performance.now();
     seen.at = { x, y };
     seen.remembered = this.#remembered;
+    if (before === null) seen.atMs = nowMs;
+    if (nowMs - seen.atMs < SETTLES_MS) return false;
     // Without coordinates every further move counts as one.
-    return before !== null && (before.x !== x || before.y !== y);
+    return before?.x !== x || before.y !== y;
   }
 }
 
-/** Where a page was told that the pointer is, and after which {@link PersonInput.rememberPointer}. */
 interface Seen {
+  /** Where a page was told last that the pointer is. */
   at: Point | null;
+  /** When it was told so first, in milliseconds. */
+  atMs: number;
+  /** After which {@link PersonInput.rememberPointer}. */
   remembered: number;
 }
 

@@ -51,7 +51,10 @@ let killed: number[];
 beforeEach(() => {
   vi.useFakeTimers();
   killed = [];
-  vi.spyOn(process, 'kill').mockImplementation((pid) => killed.push(pid) > 0);
+  vi.spyOn(process, 'kill').mockImplementation((pid) => {
+    killed.push(pid);
+    return true;
+  });
   contents = new FakeContents();
   stuck = 0;
   const window = Object.assign(new EventEmitter(), {

@@ -3,8 +3,20 @@ import { Linger } from '../../../src/main/windows/linger.js';
 import { PersonInput } from '../../../src/main/windows/person-input.js';
 import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
 
+/** The switch that Chromium has, or sets. */
+const display = vi.hoisted(() => ({ platform: 'x11' }));
+vi.mock('electron', () => ({
+  app: { commandLine: { getSwitchValue: () => display.platform } },
+}));
+
+/** When a desktop has put a new window into its place. */
+const SETTLED_MS = 600;
+
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  display.platform = 'x11';
+});
 
 describe('the warning waits for the mouse', () => {
   function start(wayland: boolean) {
@@ -102,14 +114,17 @@ describe('what counts as a person', () => {
     window.hear('mouseEnter', { x: 10, y: 10 });
     window.hear('mouseMove', { x: 10, y: 10 });
     window.hear('mouseMove', { x: 10, y: 10 });
+    vi.advanceTimersByTime(SETTLED_MS);
+    window.hear('mouseMove', { x: 10, y: 10 });
     expect(onInput).not.toHaveBeenCalled();
     window.hear('mouseMove', { x: 11, y: 10 });
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  it('under Wayland with Electron 33, which gives no place, from the second move on', () => {
+  it('under Wayland with Electron 33, which gives no place, a move after the first moment does', () => {
     const { window, onInput } = listen(null);
     window.hear('mouseMove');
+    vi.advanceTimersByTime(SETTLED_MS);
     expect(onInput).not.toHaveBeenCalled();
     window.hear('mouseMove');
     expect(onInput).toHaveBeenCalledOnce();
@@ -118,10 +133,53 @@ describe('what counts as a person', () => {
   it('under Wayland a warning that appears under a resting pointer is no person', () => {
     const { window, onInput, person } = listen(null);
     window.hear('mouseMove', { x: 10, y: 10 });
+    vi.advanceTimersByTime(SETTLED_MS);
     person.rememberPointer();
     window.hear('mouseMove', { x: 250, y: 200 });
+    vi.advanceTimersByTime(SETTLED_MS);
     expect(onInput).not.toHaveBeenCalled();
     window.hear('mouseMove', { x: 251, y: 200 });
     expect(onInput).toHaveBeenCalledOnce();
+  });
+
+  // As KWin 5.27 did at each warning: nobody was ever signed out there.
+  it.each([undefined, { x: 250, y: 200 }])(
+    'under Wayland a warning whose window is told three times of a resting pointer is no person (%o)',
+    (at) => {
+      const { window, onInput, person } = listen(null);
+      window.hear('mouseMove', at);
+      vi.advanceTimersByTime(SETTLED_MS);
+      person.rememberPointer();
+      for (const afterMs of [10, 5, 70]) {
+        vi.advanceTimersByTime(afterMs);
+        window.hear('mouseMove', at);
+      }
+      expect(onInput).not.toHaveBeenCalled();
+    },
+  );
+
+  // What Chromium then tells is the place within the window: another one in the warning.
+  it('under Wayland a place that changes because a window appeared is no person', () => {
+    display.platform = 'wayland';
+    const { screen, window, onInput, person } = listen({ x: 550, y: 380 });
+    window.hear('mouseMove');
+    vi.advanceTimersByTime(SETTLED_MS);
+    person.rememberPointer();
+    screen.pointer = { x: 250, y: 210 };
+    window.hear('mouseMove');
+    window.hear('mouseMove');
+    expect(onInput).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(SETTLED_MS);
+    window.hear('mouseMove');
+    expect(onInput).toHaveBeenCalledOnce();
+  });
+
+  it('under Wayland a window that the desktop moves while it appears is no person', () => {
+    const { window, onInput } = listen(null);
+    window.hear('mouseEnter', { x: 10, y: 10 });
+    window.hear('mouseMove', { x: 10, y: 10 });
+    vi.advanceTimersByTime(100);
+    window.hear('mouseMove', { x: 250, y: 200 });
+    expect(onInput).not.toHaveBeenCalled();
   });
 });

@@ -53,6 +53,16 @@ for unit in systemd-udevd.service systemd-udev-trigger.service systemd-udevd-con
 done
 mkdir -p "$units/systemd-suspend.service.d"
 printf '[Service]\nExecStart=\nExecStart=/bin/sleep 3\n' > "$units/systemd-suspend.service.d/sleep.conf"
+# Signing in opens the keyring, as PAM does it with the password.
+keyring=$root/etc/systemd/user/gnome-keyring-daemon.service.d
+mkdir -p "$keyring"
+cat > "$keyring/unlock.conf" <<'UNIT'
+[Service]
+StandardInput=data
+StandardInputData=cHc=
+ExecStart=
+ExecStart=/usr/bin/gnome-keyring-daemon --foreground --unlock --components=secrets --control-directory=%t/keyring
+UNIT
 cat > "$units/clinic.target" <<'UNIT'
 [Unit]
 Requires=basic.target

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Somebody's session in the computer that boot.sh made: the bus of the user's systemd, an unlocked
-# keyring, a screen. It says in SHARED/env where things are, once all are there.
+# Somebody's session in the computer that boot.sh made: the bus of the user's systemd, the unlocked
+# keyring that is a service of it, as Debian has it, a screen. It says in SHARED/env where things are, once all are there.
 export DBUS_SESSION_BUS_ADDRESS=unix:path=$XDG_RUNTIME_DIR/bus
 cd "$HOME" || exit 1
-printf pw | gnome-keyring-daemon --unlock --components=secrets > /dev/null
+systemctl --user start gnome-keyring-daemon.service
 rm -f /tmp/display
 mkfifo /tmp/display
 Xvfb -displayfd 3 -screen 0 1280x900x24 -auth "$SHARED/Xauthority" -nolisten tcp -noreset -s 0 \

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { untilHandsRest } from '../../../src/main/windows/hands-rest.js';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => vi.useRealTimers());
+
+it('nobody is waited for who is away already', async () => {
+  await untilHandsRest(() => 60_000);
+});
+
+it('somebody who types is waited for until they pause', async () => {
+  const readings = [100, 300, 0, 400, 1_600];
+  const read = vi.fn(() => readings.shift() ?? 0);
+  await untilHandsRest(read);
+  expect(read).toHaveBeenCalledTimes(5);
+});
+
+it('a computer that never rests is not waited for for ever', async () => {
+  const read = vi.fn(() => {
+    vi.advanceTimersByTime(10_000);
+    return 0;
+  });
+  await untilHandsRest(read);
+  expect(read).toHaveBeenCalledTimes(3);
+});
+
+it('nor one that does not tell', async () => {
+  await untilHandsRest(() => {
+    throw new Error('No source.');
+  });
+});
