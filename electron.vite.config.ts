@@ -76,6 +76,7 @@ export default defineConfig({
           '@zxcvbn-ts/language-en',
           '@jellybrick/dbus-next',
           'x11',
+          'yauzl',
           'csv-stringify',
           'asn1js',
         ],

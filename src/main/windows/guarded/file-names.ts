@@ -9,10 +9,11 @@ const LONGEST_NAME = 130;
 const LONGEST_ENDING = 20;
 
 /**
- * Control characters, what Windows forbids, marks that turn the writing direction around, and halves of
- * characters.
+ * Control characters, what Windows forbids, marks that turn the writing direction around or are not seen, and
+ * halves of characters.
  */
-const FORBIDDEN = /[\p{Cc}\p{Cs}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/gu;
+const FORBIDDEN =
+  /[\p{Cc}\p{Cs}<>:"/\\|?*\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/gu;
 
 /** A file name that is one on every system, and hides nothing of its ending. */
 export function safeFileName(name: string): string {
@@ -22,7 +23,9 @@ export function safeFileName(name: string): string {
   // Without a name of its own, or hidden by it.
   if (plain === '' || plain.startsWith('.')) return shortened(`file${plain}`);
   // There these are devices, with every ending.
-  const named = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain;
+  const named = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\.|$)/i.test(plain)
+    ? `_${plain}`
+    : plain;
   return shortened(named);
 }
 

@@ -1,6 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileTypeFromFile } from 'file-type';
+import { hasHarmlessParts } from './office-parts.js';
+import { isHarmlessText, isTextKind } from './plain-text.js';
 
 /*
  * The kinds of files that clinic apps may send to be kept. What is not listed is refused, because nobody
@@ -24,7 +26,6 @@ const BY_BYTES: Readonly<Record<string, readonly string[]>> = {
   heic: ['heic'],
   avif: ['avif'],
   dcm: ['dcm'],
-  // With macros these are other kinds, which `file-type` tells by the list of contents within.
   docx: ['docx'],
   xlsx: ['xlsx'],
   pptx: ['pptx'],
@@ -36,39 +37,25 @@ const BY_BYTES: Readonly<Record<string, readonly string[]>> = {
   wav: ['wav'],
   ogg: ['ogg', 'oga', 'opus'],
   flac: ['flac'],
-  mp4: ['mp4', 'm4v'],
+  mp4: ['mp4', 'm4v', '3gp'],
   mov: ['mov'],
   webm: ['webm'],
 };
 
-/** Plain text. What must not stand in it, besides what holds for all of it. */
-const TEXTS: Readonly<Record<string, RegExp | null>> = {
-  txt: null,
-  csv: null,
-  tsv: null,
-  json: null,
-  hl7: null,
-  ics: null,
-  vcf: null,
-  // Opens as an Office document with macros, or runs in a browser.
-  xml: /<\?mso-application|<([a-z][\w.-]*:)?script[\s/>]|javascript:|\son[a-z]{4,}\s*=/i,
-  // Carries other files, or starts programs.
-  rtf: /\\(obj(ect|data|update|autlink|link|emb)|ddeauto)/i,
-};
+/** These are zips, whose parts are looked at. */
+const OFFICE: ReadonlySet<string> = new Set(['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp']);
 
-/** How a file begins that some system starts, though it is text. */
-const STARTS_SOMETHING = /^\s*(#!|\[(Desktop Entry|InternetShortcut)\])/i;
-/** Control characters that no text has. */
-const NOT_TEXT = /(?!\s)\p{Cc}/u;
-/** The longest of what must not stand in a text is shorter, in characters. */
-const OVERLAP = 256;
+/** Some programs write a mark or empty lines before it, and readers take that. */
+const BEFORE_PDF = /^(\ufeff|\s){1,64}%PDF-/;
+/** How much of a file is looked at where the library does not tell, in bytes. */
+const HEAD_BYTES = 128;
 
 const endingOf = (fileName: string): string => extname(fileName).slice(1).toLowerCase();
 
 /** @param fileName one that `safeFileName` gave */
 export function isKeptKind(fileName: string): boolean {
   const ending = endingOf(fileName);
-  return Object.hasOwn(BY_BYTES, ending) || Object.hasOwn(TEXTS, ending);
+  return Object.hasOwn(BY_BYTES, ending) || isTextKind(ending);
 }
 
 /**
@@ -78,32 +65,23 @@ export function isKeptKind(fileName: string): boolean {
  */
 export async function isWhatItSays(path: string, fileName: string): Promise<boolean> {
   const ending = endingOf(fileName);
-  const forbidden = TEXTS[ending];
-  if (forbidden !== undefined) return isPlainText(path, forbidden);
-  const found = await fileTypeFromFile(path);
-  return found !== undefined && BY_BYTES[ending]?.includes(found.ext) === true;
+  const head = await headOf(path);
+  // Whatever follows: some kinds leave their beginning to anybody.
+  if (head.startsWith('#!')) return false;
+  if (isTextKind(ending)) return isHarmlessText(path, ending);
+  const found = (await fileTypeFromFile(path))?.ext;
+  if (found === undefined) return ending === 'pdf' && BEFORE_PDF.test(head);
+  if (BY_BYTES[ending]?.includes(found) !== true) return false;
+  // A list of parts that cannot be read is not that of a good file.
+  return !OFFICE.has(ending) || hasHarmlessParts(path).catch(() => false);
 }
 
-async function isPlainText(path: string, forbidden: RegExp | null): Promise<boolean> {
-  let decode: ((bytes: Buffer) => string) | null = null;
-  let before = '';
-  for await (const piece of createReadStream(path)) {
-    const bytes = piece as Buffer;
-    const isFirst = decode === null;
-    decode ??= decoderFor(bytes);
-    // HL7 ends a message by the one, older systems a file by the other.
-    const text = decode(bytes).replaceAll('\u001c', '').replaceAll('\u001a', '');
-    if (isFirst && STARTS_SOMETHING.test(text)) return false;
-    if (NOT_TEXT.test(text) || forbidden?.test(before + text) === true) return false;
-    before = text.slice(-OVERLAP);
+async function headOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
   }
-  return true;
-}
-
-/** By the mark at its beginning. Without one, an older encoding comes out as signs that are no control characters. */
-function decoderFor(first: Buffer): (bytes: Buffer) => string {
-  const mark = first.subarray(0, 2).toString('hex');
-  const wide = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];
-  const decoder = new TextDecoder(wide ?? 'utf-8');
-  return (bytes) => decoder.decode(bytes, { stream: true });
 }

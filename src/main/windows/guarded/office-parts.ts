@@ -1,0 +1,34 @@
+import { openPromise } from 'yauzl';
+
+/** The most files that an Office file is made of; a large presentation has some thousands. */
+const MOST_PARTS = 20_000;
+
+/**
+ * What no harmless Office file has in it: macros of Word, Excel (also those of 1992) and OpenDocument, controls,
+ * and other files, but for the tables behind charts.
+ */
+const HARMFUL =
+  /vbaproject|vbadata|macrosheets\/|activex\/|(^|\/)(basic|scripts)\/|oleobject|\.bin$|(^|\/)embeddings\/(?!.*\.(xlsx|docx|pptx)$)/i;
+/** Printers' settings, which Excel keeps in every table. */
+const HARMLESS = /(^|\/)printersettings\/printersettings\d+\.bin$/i;
+
+/**
+ * Whether an Office file (a zip) has only parts that do nothing. Its list of parts is read and nothing else; two
+ * parts of one name, which two programs would read differently, and locked ones are harmful too.
+ */
+export async function hasHarmlessParts(path: string): Promise<boolean> {
+  const seen = new Set<string>();
+  const zip = await openPromise(path, { lazyEntries: true });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName.toLowerCase();
+      const isLocked = (entry.generalPurposeBitFlag & 1) !== 0;
+      if (isLocked || seen.has(name) || seen.size >= MOST_PARTS) return false;
+      if (HARMFUL.test(name) && !HARMLESS.test(name)) return false;
+      seen.add(name);
+    }
+    return seen.size > 0;
+  } finally {
+    zip.close();
+  }
+}

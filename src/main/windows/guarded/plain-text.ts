@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+
+/*
+ * Text that is kept as a download. It says what it is by its name alone, so each kind is read through for what
+ * some program would start, run or fetch.
+ */
+
+interface TextRules {
+  /** How it has to begin. */
+  readonly begins?: RegExp;
+  /** How it must not begin. */
+  readonly neverBegins?: RegExp;
+  /** What must stand nowhere in it. */
+  readonly never?: RegExp;
+}
+
+/** Spreadsheet programs open these by their content, whatever their name: web pages, Office's XML, SYLK. */
+const OTHER_TABLES =
+  /^\s*(<(!doctype|html|head|body|table|\?xml|\?mso)|mime-version:)|^ID;P[^\n]*\n[A-Z]{1,2};[A-Z]/i;
+
+const TEXTS: Readonly<Record<string, TextRules>> = {
+  txt: {},
+  // With a formula that asks another program.
+  csv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
+  tsv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
+  json: {},
+  hl7: {},
+  ics: {},
+  vcf: {},
+  xml: {
+    // Opens in a browser as a page, or in Office, which runs what is in it.
+    neverBegins: /^(\s|\ufeff|<\?[^>]*\?>|<!--[^]*?-->)*<([^\s<>/]+:)?(html|svg)[\s/>]/i,
+    never:
+      /<!(doctype|entity)|<\?mso-application|office\/2006\/xmlPackage|<([^\s<>/]+:)?(script|iframe|frame|embed|applet)[\s/>]|=\s*["']\s*(javascript|data|vbscript):|\s([\w-]+:)?(href|src)\s*=\s*["'][^"']{0,200}&|\s(srcdoc|formaction|on(?!set)[a-z]{3,})\s*=/i,
+  },
+  rtf: {
+    begins: /^\{\\rtf/,
+    // Carries other files, fetches a template, or starts programs.
+    never: /\\(obj(ect|data|update|autlink|link|emb|class)|template)|\bdde(auto)?\b/i,
+  },
+};
+
+/** What makes a file one that a desktop starts, though it is text. */
+const STARTS_SOMETHING = /^\s*\[(Desktop Entry|InternetShortcut)\]/im;
+/** Control characters that no text has; those of an older encoding are let through. */
+const NOT_TEXT = /(?![\s\u0080-\u009f])\p{Cc}/u;
+/** The longest of what must not stand in a text is shorter, in characters. */
+const OVERLAP = 512;
+
+/** @param ending of a file's name, in small letters */
+export function isTextKind(ending: string): boolean {
+  return Object.hasOwn(TEXTS, ending);
+}
+
+/**
+ * Whether a file is text of the kind that its name says, and harmless. Read in pieces.
+ * @throws when it cannot be read
+ */
+export async function isHarmlessText(path: string, ending: string): Promise<boolean> {
+  const { begins, neverBegins, never } = TEXTS[ending] ?? {};
+  let decode: ((bytes: Buffer) => string) | null = null;
+  let before = '';
+  for await (const piece of createReadStream(path)) {
+    const bytes = piece as Buffer;
+    const isFirst = decode === null;
+    decode ??= decoderFor(bytes);
+    // HL7 ends a message by the one, older systems a file by the other.
+    const text = decode(bytes).replaceAll('\u001c', '').replaceAll('\u001a', '');
+    if (isFirst && (neverBegins?.test(text) === true || begins?.test(text) === false)) return false;
+    const near = before + text;
+    if (NOT_TEXT.test(text) || STARTS_SOMETHING.test(near) || never?.test(near) === true)
+      return false;
+    before = text.slice(-OVERLAP);
+  }
+  return true;
+}
+
+/** By the mark at its beginning. Without one, an older encoding comes out as signs that are no control characters. */
+function decoderFor(first: Buffer): (bytes: Buffer) => string {
+  const mark = first.subarray(0, 2).toString('hex');
+  const wide = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];
+  const decoder = new TextDecoder(wide ?? 'utf-8');
+  return (bytes) => decoder.decode(bytes, { stream: true });
+}
