@@ -128,7 +128,8 @@ test(
       return (await entryCount(workstation.desktop)) === 0;
     }, 60_000);
     measured(`keychain empty ${tookMs} ms after the keys`);
-    await expectSignIn(await workstation.mainWindow());
+    // A fresh page that does not come in time, beside the one that floods, comes in a window of its own.
+    await expect(async () => expectSignIn(await workstation.mainWindow())).toPass();
   },
 );
 

@@ -5,30 +5,28 @@ import type { WebContents } from 'electron';
  * way does it: a crash may leave the page's memory in a core dump.
  */
 export function endProcess(contents: WebContents): void {
-  kill(() => contents.getOSProcessId());
+  unlessGone(() => kill(contents.getOSProcessId()));
 }
 
 /** The same for a page and its frames, which may have processes of their own. */
 export function endProcesses(contents: WebContents): void {
-  for (const read of framesOf(contents)) kill(read);
+  unlessGone(() => {
+    for (const frame of contents.mainFrame.framesInSubtree)
+      unlessGone(() => kill(frame.osProcessId));
+  });
   endProcess(contents);
 }
 
-/** Of a page that crashed Electron gives none. */
-function framesOf({ mainFrame }: WebContents): readonly (() => number)[] {
-  try {
-    return mainFrame.framesInSubtree.map((frame) => () => frame.osProcessId);
-  } catch {
-    return [];
-  }
+/** @param pid 0 where there is none: for the system that is this process and all around it */
+function kill(pid: number): void {
+  if (pid > 0) process.kill(pid, 'SIGKILL');
 }
 
-/** @param read the process, or 0 where there is none: for the system that is this one and all around it */
-function kill(read: () => number): void {
+/** A page that crashed has no frame any more to be asked, and a process may end by itself. */
+function unlessGone(act: () => void): void {
   try {
-    const pid = read();
-    if (pid > 0) process.kill(pid, 'SIGKILL');
+    act();
   } catch {
-    // The frame is gone, or its process ended by itself.
+    // There is nothing left to end.
   }
 }
