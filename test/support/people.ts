@@ -80,6 +80,8 @@ export async function setUpClinic(page: Page, timeout?: string): Promise<void> {
 
 export async function expectHome(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: CLINIC })).toBeVisible();
+  // The entrance's page shows it as a picture, until its own page is there.
+  await expect(page.locator('body[inert]')).toHaveCount(0);
 }
 
 export async function expectSignIn(page: Page, reason?: string | RegExp): Promise<void> {

@@ -17,11 +17,15 @@ const LEFT_AFTER_MS: Partial<Record<Kind, number>> = {
   setUp: 600_000,
 };
 
+/** How long after the end of a session the page of that session goes, if nobody touches it, in milliseconds. */
+const AFTER_END_MS = 15_000;
+
 /**
  * The page of the main window. What was typed into it, and what it showed, stays in its process: no page
- * can overwrite the texts that a browser has copied. So each kind of view gets a page in a process of its
- * own. The one before shows the new view at once, as a picture (`renderer/app/app.tsx`), and is killed as
- * soon as the fresh one has taken its place in the same window.
+ * can overwrite the texts that a browser has copied. So Home gets a page in a process of its own: the
+ * entrance's shows it at once, as a picture (`renderer/app/app.tsx`), and is killed as soon as the fresh
+ * one has taken its place in the same window. At the end of a session the sign-in comes in the page that is
+ * there, so that it takes keys at once; that page goes when nobody uses it, or with the next sign-in.
  */
 export class FreshPage {
   readonly #window: BrowserWindow;
@@ -59,16 +63,24 @@ export class FreshPage {
 
   /** The page is given a view. */
   given(kind: Kind): void {
-    if (this.#isFor === null || kind === this.#isFor) return;
-    // First it draws that, and nothing takes the processor from it: at an end somebody's view must go.
-    this.#drawing ??= setTimeout(() => this.drawn(), HIDE_BOUND_MS);
+    if (this.#isFor === null) return;
+    if (kind === 'home') {
+      // First it draws that, and nothing takes the processor from it.
+      if (this.#isFor !== 'home') this.#drawing ??= setTimeout(() => this.drawn(), HIDE_BOUND_MS);
+      return;
+    }
+    this.#stopDrawing();
+    if (kind === this.#isFor) return;
+    const wasHome = this.#isFor === 'home';
+    this.#isFor = kind;
+    this.#stopDrawing();
+    if (wasHome) this.#goIn(AFTER_END_MS);
   }
 
   /** The page has drawn what it was given. */
   drawn(): void {
     if (this.#drawing === undefined) return;
-    clearTimeout(this.#drawing);
-    this.#drawing = undefined;
+    this.#stopDrawing();
     this.#renew();
   }
 
@@ -79,12 +91,21 @@ export class FreshPage {
   }
 
   #touched(): void {
+    this.#goIn(this.#isFor === null ? undefined : LEFT_AFTER_MS[this.#isFor]);
+  }
+
+  /** @param afterMs `undefined`: not at all */
+  #goIn(afterMs: number | undefined): void {
     clearTimeout(this.#leftTimer);
     this.#leftTimer = undefined;
-    const afterMs = this.#isFor === null ? undefined : LEFT_AFTER_MS[this.#isFor];
     if (afterMs === undefined) return;
     this.#leftTimer = setTimeout(() => this.#renew(), afterMs);
     this.#leftTimer.unref();
+  }
+
+  #stopDrawing(): void {
+    clearTimeout(this.#drawing);
+    this.#drawing = undefined;
   }
 
   #renew(): void {

@@ -13,15 +13,17 @@ import { TwoFactor } from './two-factor.js';
  * member's key: a change of either takes down the whole tree with its dialogs and form values, so
  * that nothing of one member is left for the next.
  *
- * A page is for one kind of view. Another one it only shows, as a picture that nobody can use, until
- * main has put a fresh page in its place (`fresh-page.ts`).
+ * A page that was an entrance only shows Home, as a picture that nobody can use, until main has put a fresh
+ * page in its place (`fresh-page.ts`).
  */
 export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
   const { view, receivedAt } = shown;
-  const [own] = useState(view.view);
+  const isHome = view.view === 'home';
+  const [wasEntrance, setWasEntrance] = useState(!isHome);
+  if (!isHome && !wasEntrance) setWasEntrance(true);
   useLayoutEffect(() => {
-    document.body.inert = view.view !== own;
-  }, [view.view, own]);
+    document.body.inert = isHome && wasEntrance;
+  }, [isHome, wasEntrance]);
   switch (view.view) {
     case 'setUp':
       return <SetUp key="setUp" view={view} />;

@@ -95,7 +95,43 @@ describe('a page', () => {
     page.asked('home');
     shows('home');
     shows('signIn');
+    shows('home');
     expect(contents.asked.slice(1)).toEqual(['app://clinic/index.html']);
+  });
+
+  it('stays for the steps of the entrance, so that each takes keys at once', () => {
+    for (const kind of ['twoFactor', 'enrolment', 'signIn', 'setUp'] as const) shows(kind);
+    expect(contents.asked).toEqual([]);
+  });
+
+  it('of a session goes some time after its end, when nobody touches it', () => {
+    shows('home');
+    contents.arrive();
+    page.asked('home');
+    shows('signIn');
+    vi.advanceTimersByTime(14_999);
+    expect(contents.asked).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(contents.asked).toHaveLength(2);
+  });
+
+  it('of a session waits for who signs in right after its end', () => {
+    shows('home');
+    contents.arrive();
+    page.asked('home');
+    shows('signIn');
+    contents.key();
+    vi.advanceTimersByTime(119_999);
+    expect(contents.asked).toHaveLength(1);
+    shows('home');
+    expect(contents.asked).toHaveLength(2);
+  });
+
+  it('is not replaced for a view that is over already', () => {
+    page.given('home');
+    page.given('signIn');
+    vi.advanceTimersByTime(HIDE_BOUND_MS);
+    expect(contents.asked).toEqual([]);
   });
 
   it('draws the view first, or has had the time for it', () => {
@@ -123,6 +159,7 @@ describe('a page', () => {
     expect(killed).toEqual([OLD_PID]);
     contents.emit('did-navigate');
     shows('signIn');
+    shows('home');
     expect(contents.asked).toHaveLength(2);
   });
 
@@ -140,6 +177,7 @@ describe('a page', () => {
     contents.arrive();
     page.asked('home');
     shows('signIn');
+    shows('home');
     await vi.advanceTimersByTimeAsync(0);
     contents.arrive();
     expect(stuck).toBe(0);

@@ -151,6 +151,17 @@ describe('a program is not kept under any name', () => {
 
   it.each([
     ['start.txt', '#!/bin/sh\nrm -r x'],
+    ['start.txt', '\ufeff#!/bin/sh\nrm -r x'],
+    ['visit.ics', 'Hello'],
+    ['person.vcf', ''],
+    ['data.json', '<html>'],
+    ['result.hl7', 'MZ'],
+    [
+      'letter.docx',
+      office(
+        `${WORD}.main+xml"/><Default Extension="dat" ContentType="application/vnd.ms-office.vbaProject"/><Default Extension="x" ContentType="x`,
+      ),
+    ],
     ['start.txt', '\n[Desktop Entry]\nExec=x'],
     ['link.txt', '[InternetShortcut]\r\nURL=file://x'],
     ['letter.docx', DOCM],

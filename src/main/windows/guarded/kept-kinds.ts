@@ -67,7 +67,7 @@ export async function isWhatItSays(path: string, fileName: string): Promise<bool
   const ending = endingOf(fileName);
   const head = await headOf(path);
   // Whatever follows: some kinds leave their beginning to anybody.
-  if (head.startsWith('#!')) return false;
+  if (/^[\ufeff\s]*#!/.test(head)) return false;
   if (isTextKind(ending)) return isHarmlessText(path, ending);
   const found = (await fileTypeFromFile(path))?.ext;
   if (found === undefined) return ending === 'pdf' && BEFORE_PDF.test(head);

@@ -1,4 +1,4 @@
-import { openPromise } from 'yauzl';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
 /** The most files that an Office file is made of; a large presentation has some thousands. */
 const MOST_PARTS = 20_000;
@@ -9,6 +9,12 @@ const MOST_PARTS = 20_000;
  */
 const HARMFUL =
   /vbaproject|vbadata|macrosheets\/|activex\/|(^|\/)(basic|scripts)\/|oleobject|\.bin$|(^|\/)embeddings\/(?!.*\.(xlsx|docx|pptx)$)/i;
+/** Says of what kind each part is, whatever it is called. */
+const KINDS_PART = '[content_types].xml';
+const HARMFUL_KINDS = /macroenabled|vba|activex|oleobject/i;
+/** The longest that it is, in bytes: a large presentation has some hundred kilobytes. */
+const LONGEST_KINDS = 4_000_000;
+
 /** Printers' settings, which Excel keeps in every table. */
 const HARMLESS = /(^|\/)printersettings\/printersettings\d+\.bin$/i;
 
@@ -25,10 +31,19 @@ export async function hasHarmlessParts(path: string): Promise<boolean> {
       const isLocked = (entry.generalPurposeBitFlag & 1) !== 0;
       if (isLocked || seen.has(name) || seen.size >= MOST_PARTS) return false;
       if (HARMFUL.test(name) && !HARMLESS.test(name)) return false;
+      if (name === KINDS_PART && HARMFUL_KINDS.test(await textOf(zip, entry))) return false;
       seen.add(name);
     }
     return seen.size > 0;
   } finally {
     zip.close();
   }
+}
+
+/** @throws when it is longer than that */
+async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
+  if (entry.uncompressedSize > LONGEST_KINDS) throw new Error('The list of kinds is too long.');
+  const pieces: Buffer[] = [];
+  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString();
 }

@@ -23,10 +23,10 @@ const TEXTS: Readonly<Record<string, TextRules>> = {
   // With a formula that asks another program.
   csv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
   tsv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
-  json: {},
-  hl7: {},
-  ics: {},
-  vcf: {},
+  json: { begins: /^[\ufeff\s]*[[{]/ },
+  hl7: { begins: /^[\ufeff\s]*(MSH|FHS|BHS)/ },
+  ics: { begins: /^[\ufeff\s]*BEGIN:VCALENDAR/i },
+  vcf: { begins: /^[\ufeff\s]*BEGIN:VCARD/i },
   xml: {
     // Opens in a browser as a page, or in Office, which runs what is in it.
     neverBegins: /^(\s|\ufeff|<\?[^>]*\?>|<!--[^]*?-->)*<([^\s<>/]+:)?(html|svg)[\s/>]/i,
@@ -60,19 +60,21 @@ export async function isHarmlessText(path: string, ending: string): Promise<bool
   const { begins, neverBegins, never } = TEXTS[ending] ?? {};
   let decode: ((bytes: Buffer) => string) | null = null;
   let before = '';
+  let hasBegun = begins === undefined;
   for await (const piece of createReadStream(path)) {
     const bytes = piece as Buffer;
     const isFirst = decode === null;
     decode ??= decoderFor(bytes);
     // HL7 ends a message by the one, older systems a file by the other.
     const text = decode(bytes).replaceAll('\u001c', '').replaceAll('\u001a', '');
-    if (isFirst && (neverBegins?.test(text) === true || begins?.test(text) === false)) return false;
+    hasBegun ||= begins?.test(text) === true;
+    if (isFirst && (neverBegins?.test(text) === true || !hasBegun)) return false;
     const near = before + text;
     if (NOT_TEXT.test(text) || STARTS_SOMETHING.test(near) || never?.test(near) === true)
       return false;
     before = text.slice(-OVERLAP);
   }
-  return true;
+  return hasBegun;
 }
 
 /** By the mark at its beginning. Without one, an older encoding comes out as signs that are no control characters. */
