@@ -52,7 +52,7 @@ let stuck: number;
 let killed: number[];
 
 /** The page is given a view, and draws it. */
-function shows(kind: 'signIn' | 'home'): void {
+function shows(kind: 'setUp' | 'signIn' | 'twoFactor' | 'enrolment' | 'home'): void {
   page.given(kind);
   page.drawn();
 }
