@@ -117,7 +117,7 @@ function appImage(version: string): string {
   return [
     '#!/bin/sh',
     `echo "$$ ${version}" >> '${journal}'`,
-    `export APPIMAGE='${installed}'`,
+    `export APPIMAGE='${installed}' APPDIR='${join(mounts, version, name)}'`,
     `exec '${join(mounts, version, name, program)}' --force-renderer-accessibility "$@"`,
     '',
   ].join('\n');
