@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { AccountFile } from '../support/account-file.js';
 import {
@@ -11,6 +11,7 @@ import {
   PORTAL_APP,
   portalWith,
 } from '../support/clinic-app-steps.js';
+import { filesBelow } from '../support/files-below.mjs';
 import { button, expectHome, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
@@ -34,15 +35,7 @@ const PROGRAMS = [
 
 /** The files that pages sent and that are there now. */
 function keptFiles({ userData }: Workstation): readonly string[] {
-  const folder = join(userData, 'session-downloads');
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-  } catch {
-    // It is not there.
-    return [];
-  }
+  return filesBelow(join(userData, 'session-downloads'));
 }
 
 /** What Chromium begins to write in a person's own folders from now on, be it only for a moment. */

@@ -112,6 +112,7 @@ test('what is typed in a pop-up counts too; one that objects to being closed is 
   const bar = await barPage(workstation, PORTAL_APP);
   await runInSite(workstation, `open('/unsaved', '', 'width=600,height=500')`);
   const popUp = await sitePage(workstation, `https://${PORTAL}/unsaved`);
+  await focusWindow(workstation, /^portal\.clinic\.example/);
   await popUp.getByLabel('Note').click();
   await workstation.desktop.input.type('A letter that is not sent');
   await expect(popUp.getByLabel('Note')).toHaveValue('A letter that is not sent');

@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { contentOf, filesBelow } from './files-below.mjs';
 
 /** The forms in which a secret could have been written down. */
 function formsOf(secret: string): readonly string[] {
   const bare = secret.replace(/[\s-]/g, '');
   return [...new Set([secret, bare, Buffer.from(secret).toString('base64')])];
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /**
@@ -23,7 +16,7 @@ export function leaks(
   { folder, log }: { readonly folder: string; readonly log: string },
 ): readonly string[] {
   const needles = [...secrets].map(formsOf);
-  const places: (readonly [string, Buffer])[] = filesIn(folder).map((path) => [
+  const places: (readonly [string, Buffer])[] = filesBelow(folder).map((path) => [
     path.slice(folder.length + 1),
     contentOf(path),
   ]);
@@ -33,14 +26,4 @@ export function leaks(
       forms.some((form) => content.includes(form)) ? [`${place}: secret ${index + 1}`] : [],
     ),
   );
-}
-
-function contentOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    // Chromium removes files of its own while they are looked through: what is gone holds nothing.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { run } from '../../scripts/lib/processes.mjs';
+import { contentOf, filesBelow } from './files-below.mjs';
 import type { Workstation } from './workstation.js';
 
 /**
@@ -30,11 +29,8 @@ export async function everythingReadable(workstation: Workstation): Promise<stri
 
 /** The files below a folder that hold any of these bytes. */
 export function filesWith(folder: string, needles: readonly Buffer[]): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const content = readFileSync(file);
-      return needles.some((needle) => content.includes(needle));
-    });
+  return filesBelow(folder).filter((file) => {
+    const content = contentOf(file);
+    return needles.some((needle) => content.includes(needle));
+  });
 }

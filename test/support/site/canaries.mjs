@@ -2,8 +2,7 @@
 // Marks that the site plants wherever a site can leave something, and the search for them on disk.
 
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { contentOf, filesBelow } from '../files-below.mjs';
 
 /** Where a site can leave something. */
 export const CANARY_KINDS = /** @type {const} */ ([
@@ -53,7 +52,7 @@ export class Canaries {
       ([kind, word]) => /** @type {const} */ ([kind, formsOf(word)]),
     );
     return folders.flatMap(filesBelow).flatMap((file) => {
-      const content = read(file);
+      const content = contentOf(file);
       const name = Buffer.from(file);
       return wanted.flatMap(([kind, forms]) =>
         forms.some((form) => content.includes(form) || name.includes(form))
@@ -68,29 +67,4 @@ export class Canaries {
 function formsOf(word) {
   const plain = Buffer.from(word);
   return [plain, Buffer.from(word, 'utf16le'), Buffer.from(plain.toString('base64'))];
-}
-
-/**
- * @param {string} folder
- * @returns {readonly string[]}
- */
-function filesBelow(folder) {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(folder, name))
-      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-  } catch {
-    // It is not there, or goes at this moment.
-    return [];
-  }
-}
-
-/** @param {string} file */
-function read(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    // It went meanwhile.
-    return Buffer.alloc(0);
-  }
 }

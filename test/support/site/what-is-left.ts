@@ -6,12 +6,15 @@ import type { Workstation } from '../workstation.js';
  * processes, and where files could be.
  */
 
+/** The app's own pages; the main window's come from two hosts by turns. */
+const OWN_PAGE = /^app:\/\/clinic(-anew)?\//;
+
 /** Everything that is shown of the web right now: the addresses of all pages and their frames. */
 export function shownAddresses(workstation: Workstation): readonly string[] {
   return workstation.app
     .windows()
     .flatMap((page) => page.frames().map((frame) => frame.url()))
-    .filter((address) => !address.startsWith('app://clinic/'));
+    .filter((address) => !OWN_PAGE.test(address));
 }
 
 /** The processes that run pages of the web now. */
