@@ -165,6 +165,18 @@ test.each(['closing', ''])(
   },
 );
 
+test('what a slow logind takes counts as waited', async () => {
+  logindSays('active');
+  await start(8_000);
+  const asked = join(folder, 'asked');
+  const slow = `#!/bin/sh\necho >>'${asked}'; sleep 1.5; echo active\n`;
+  writeFileSync(join(folder, 'loginctl'), slow, { mode: 0o700 });
+  await kill();
+  await expect.poll(cleared, { timeout: 20_000 }).toBe(true);
+  // Two questions and a pause of three seconds: then too little is left for another round.
+  expect(readFileSync(asked, 'utf8').length).toBe(2);
+});
+
 test.each([
   ['that does not answer any more', 'active', null],
   ['that never knew the session', '', ''],

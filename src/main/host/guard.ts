@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Guard } from '../ports.js';
 import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './guard-run.js';
 
+/** How long one question to logind may take, in seconds. */
+const ASK_S = 2;
+/** How long all that is asked in one round may take, in seconds. */
+const MOST_ASKING_S = 2 * ASK_S;
+
 /**
  * What the guard does: it waits for the end of its input, which comes when the app is gone, however
  * that happened, and costs nothing until then. The last line is the {@link GuardOrder}. An app that has
@@ -14,13 +19,14 @@ import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './g
  *
  * Where logind leaves processes alone at a log-out, as Debian has it, only the app goes, with its display.
  * So logind is asked whether the OS session is still there; the keyring stays for ten seconds more. It is
- * believed only when it knew the session while the app lived.
+ * believed only when it knew the session while the app lived. What asking took counts, and so does what the
+ * computer slept; near the end nobody is asked.
  */
 const SCRIPT = `
 file=$1; scratch=$2; shift 2
 order=nothing; longest=0; logout=
 trap 'logout=heard' TERM HUP
-ask() { timeout 2 loginctl "$@" 2>/dev/null; }
+ask() { timeout ${ASK_S} loginctl "$@" 2>/dev/null; }
 state() { ask show-session auto --property=State --value; }
 session=$(state)
 closed() {
@@ -38,10 +44,12 @@ left=$((order - $(date +%s)))
 [ "$left" -gt "$longest" ] && left=$longest
 while [ "$left" -gt 0 ] && [ -z "$logout" ]; do
   [ -e "$file" ] || exit 0
-  closed && break
+  began=$(date +%s)
+  [ "$left" -gt ${MOST_ASKING_S} ] && closed && break
   slice=$((left < 3 ? left : 3))
   sleep "$slice"
-  left=$((left - slice))
+  spent=$(($(date +%s) - began))
+  left=$((left - (spent > slice ? spent : slice)))
 done
 [ -e "$file" ] || exit 0
 "$@"

@@ -9,7 +9,7 @@ import { windowsArgument } from './windows-argument.js';
  * The guard of Windows: a hidden PowerShell, which every Windows has, that waits until the app's
  * process is gone. Both scripts are constant, and are cmdlets alone, so that they also run where
  * PowerShell is held to the Constrained Language; what differs comes in the environment, where nothing
- * has to be quoted. Neither holds a secret.
+ * has to be quoted. Neither holds a secret. What the computer slept counts as waited.
  */
 
 /** Waits, and clears. No double quotes, because it stands between two on a command line. */
@@ -21,15 +21,17 @@ $file = $env:CLINIC_GUARD_FILE;
 if (-not (Test-Path -LiteralPath $file)) { exit };
 $order, $longest = (Get-Content -LiteralPath $file -TotalCount 1) -split ' ';
 if ($order -ne 'nothing') {
-$now = ((Get-Date).ToUniversalTime() - [datetime]'1970-01-01').TotalSeconds;
-$left = [long]$order - [long]$now;
+$left = [long]$order - [long]((Get-Date).ToUniversalTime() - [datetime]'1970-01-01').TotalSeconds;
 if ($left -gt [long]$longest) { $left = [long]$longest };
 while ($left -gt 0) {
 if (-not (Test-Path -LiteralPath $file)) { exit };
 $slice = $left;
 if ($slice -gt 15) { $slice = 15 };
+$began = (Get-Date).ToUniversalTime();
 Start-Sleep -Seconds $slice;
-$left = $left - $slice
+$spent = [long]((Get-Date).ToUniversalTime() - $began).TotalSeconds;
+if ($spent -lt $slice) { $spent = $slice };
+$left = $left - $spent
 };
 if (-not (Test-Path -LiteralPath $file)) { exit };
 Start-Process -FilePath $env:CLINIC_GUARD_PROGRAM -ArgumentList $env:CLINIC_GUARD_ARGUMENTS -Wait;
