@@ -63,12 +63,12 @@ export class NetworkGuard {
     });
   }
 
-  /** Which way requests go from now on, in sessions that there are and in those to come. */
+  /** Which way requests go from now on, in sessions that there are and in those to come. Never rejects. */
   async setProxy(settings: ProxySettings): Promise<void> {
     const proxy = configOf(settings);
     if (JSON.stringify(proxy) === JSON.stringify(this.#proxy)) return;
     this.#proxy = proxy;
-    await Promise.all([...this.#sessions].map((session) => session.setProxy(proxy)));
+    await Promise.all([...this.#sessions].map((session) => this.#lead(session)));
   }
 
   #guard(session: Session): void {
@@ -77,13 +77,20 @@ export class NetworkGuard {
     session.setSpellCheckerLanguages([]);
     session.setSpellCheckerEnabled(false);
     // First: the session's network begins with what holds at its first use, and the next call is one.
-    session.setProxy(this.#proxy).catch((error: unknown) => process.emitWarning(String(error)));
+    void this.#lead(session);
     session.setCertificateVerifyProc((request, answer) => {
       void this.#judge.judge(seenIn(request), allowed.get(session) ?? []).then((verdict) => {
         if (verdict === 'refused') answer(REFUSED);
         else answer(verdict === 'believed' ? BELIEVED : AS_CHROMIUM);
       });
     });
+  }
+
+  /** A session that does not take it keeps the way it had: it must not cost the session of a member. */
+  #lead(session: Session): Promise<void> {
+    return session
+      .setProxy(this.#proxy)
+      .catch((error: unknown) => process.emitWarning(String(error)));
   }
 }
 

@@ -26,10 +26,12 @@ export async function fetchFromSite(
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
   // make the app ask around on this computer or in the clinic's network.
   partition.webRequest.onBeforeRequest(({ url }, answer) => {
-    if (!url.startsWith('https:') && originOf(url) !== originOf(address)) answer({ cancel: true });
+    const refuse = (): void => answer({ cancel: true });
+    if (!url.startsWith('https:') && originOf(url) !== originOf(address)) refuse();
     else
-      void reachOf(site, url, lookUp(partition)).then((reach) =>
-        answer({ cancel: reach !== null }),
+      reachOf(site, url, lookUp(partition)).then(
+        (reach) => answer({ cancel: reach !== null }),
+        refuse,
       );
   });
   const signal = AbortSignal.timeout(BOUND_MS);

@@ -166,8 +166,10 @@ export class SitePartition {
         this.refused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
         this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
-      if (cancel) answer({ cancel });
-      else void this.#refusesReach(request.url).then((refuses) => answer({ cancel: refuses }));
+      const answerCancel = (isRefused: boolean): void => answer({ cancel: isRefused });
+      if (cancel) answerCancel(true);
+      // What can't be found out is not asked for.
+      else this.#refusesReach(request.url).then(answerCancel, () => answerCancel(true));
     });
   }
 
