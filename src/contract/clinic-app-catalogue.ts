@@ -1,4 +1,5 @@
-import { type AddressReading, readAddress, readHostRule } from './site-address.js';
+import type { Reading } from './reading.js';
+import { readAddress, readHostRule } from './site-address.js';
 
 /*
  * Common web systems of clinics, so that an administrator picks a name instead of typing an address.
@@ -125,7 +126,7 @@ export function aroundOwnPart({
  * The address of one clinic.
  * @param typed the clinic's own part, or a whole address of that clinic, as it is pasted from a browser
  */
-export function addressOfClinic(listed: ListedApp, typed: string): AddressReading {
+export function addressOfClinic(listed: ListedApp, typed: string): Reading<string> {
   const around = aroundOwnPart(listed);
   if (around === null) return readAddress(listed.address);
   const example = `${around.before}${listed.ownPartExample ?? ''}${around.after}`;
@@ -134,7 +135,7 @@ export function addressOfClinic(listed: ListedApp, typed: string): AddressReadin
   // What is more than words of a host name could lead to another site.
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(part)) return { ok: false, problem };
   const reading = readAddress(`${around.before}${part}${around.after}`);
-  const isHost = reading.ok && readHostRule(new URL(reading.address).host).ok;
+  const isHost = reading.ok && readHostRule(new URL(reading.value).host).ok;
   return isHost ? reading : { ok: false, problem };
 }
 

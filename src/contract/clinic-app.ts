@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_FINGERPRINT, readFingerprint } from './fingerprint.js';
 import { nameSchema } from './name-schema.js';
+import type { Reading } from './reading.js';
 import { ROLES, type Role } from './role.js';
 import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
 
@@ -90,41 +91,37 @@ export const DRAFT_HOURS = 24;
 
 export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
 
-const address = z
-  .string()
-  .max(LONGEST_ADDRESS)
-  .transform((text, context) => {
-    const reading = readAddress(text);
-    if (reading.ok) return reading.address;
-    context.addIssue({ code: 'custom', message: reading.problem });
-    return z.NEVER;
-  });
-const hostRule = z
-  .string()
-  .max(260)
-  .transform((text, context) => {
-    const reading = readHostRule(text);
-    if (reading.ok) return reading.rule;
-    context.addIssue({ code: 'custom', message: reading.problem });
-    return z.NEVER;
-  });
-const authority = z
-  .string()
-  .max(LONGEST_FINGERPRINT)
-  .transform((text, context) => {
-    const reading = readFingerprint(text);
-    if (reading.ok) return reading.fingerprint;
-    context.addIssue({ code: 'custom', message: reading.problem });
-    return z.NEVER;
-  });
+/** The longest text that is read as a host or a rule for hosts, in characters. */
+const LONGEST_HOST_RULE = 260;
+
+/** What a person can type, as `read` gives it. */
+function readText(
+  longest: number,
+  read: (text: string) => Reading<string>,
+): z.ZodType<string, string> {
+  return z
+    .string()
+    .max(longest)
+    .transform((text, context) => {
+      const reading = read(text);
+      if (reading.ok) return reading.value;
+      context.addIssue({ code: 'custom', message: reading.problem });
+      return z.NEVER;
+    });
+}
+
+const address = readText(LONGEST_ADDRESS, readAddress);
 
 export const clinicAppSettingsSchema = z.strictObject({
   name: nameSchema(LONGEST_APP_NAME),
   address,
-  allowedHosts: z.array(hostRule).max(MOST_ALLOWED_HOSTS),
+  allowedHosts: z.array(readText(LONGEST_HOST_RULE, readHostRule)).max(MOST_ALLOWED_HOSTS),
   signOutAddress: address.nullable(),
   // Missing in what older versions stored.
-  authorities: z.array(authority).max(MOST_AUTHORITIES).default([]),
+  authorities: z
+    .array(readText(LONGEST_FINGERPRINT, readFingerprint))
+    .max(MOST_AUTHORITIES)
+    .default([]),
   roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
   allows: z.strictObject({
     printing: z.boolean(),

@@ -1,7 +1,4 @@
-export type FileText =
-  | { readonly ok: true; readonly text: string }
-  /** `problem`: one sentence for people. */
-  | { readonly ok: false; readonly problem: string };
+import type { Reading } from './reading.js';
 
 const UTF16 =
   'It is written in UTF-16, which JSON does not allow. Save it as UTF-8, in PowerShell with “-Encoding utf8”.';
@@ -10,13 +7,13 @@ const UTF16 =
  * The text of a file that must be UTF-8. Bytes that are none would become other characters in
  * silence, in names and in rules.
  */
-export function textOfFile(bytes: Uint8Array): FileText {
+export function textOfFile(bytes: Uint8Array): Reading<string> {
   const [first, second] = bytes;
   const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   // JSON begins with a character of ASCII: in UTF-16 one half of it is zero.
   if (hasMark || first === 0 || second === 0) return { ok: false, problem: UTF16 };
   try {
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { ok: false, problem: 'It is not written in UTF-8. Save it as UTF-8.' };
   }

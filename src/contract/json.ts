@@ -1,15 +1,11 @@
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { shownName } from './name.js';
+import type { Reading } from './reading.js';
 
 /*
  * The one reader of JSON. `JSON.parse` keeps the last of two values of the same name and drops the
  * other without a word: with that, a rule can go that somebody wrote down.
  */
-
-export type JsonReading =
-  | { readonly ok: true; readonly value: unknown }
-  /** `problem`: one sentence for people, with line and column; of the text it repeats names alone. */
-  | { readonly ok: false; readonly problem: string };
 
 /** How much of a name is repeated, in characters. */
 const LONGEST_SHOWN = 60;
@@ -22,9 +18,10 @@ interface Place {
 
 /**
  * Reads JSON strictly (RFC 8259): also no name twice in one object, and none that means something to
- * the language itself. A byte order mark in front, which some editors put there, is allowed.
+ * the language itself. A byte order mark in front, which some editors put there, is allowed. A problem is
+ * told with line and column, and repeats no more of the text than names.
  */
-export function readJson(written: string): JsonReading {
+export function readJson(written: string): Reading<unknown> {
   const text = written.replace(/^\uFEFF/, '');
   try {
     const problem = firstProblem(text);

@@ -1,4 +1,5 @@
 import { getDomain, getPublicSuffix } from 'tldts';
+import type { Reading } from './reading.js';
 
 /*
  * Which addresses a clinic app may be at, and which ones its windows may show. Pure, so that the
@@ -17,11 +18,6 @@ const SITES_OF_ANYBODY = { allowPrivateDomains: true } as const;
 /** A host name: labels of letters, digits and hyphens (RFC 1123), also in the form of IDNA. */
 const HOST = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/;
 
-export type AddressReading =
-  | { readonly ok: true; readonly address: string }
-  /** `problem` is one sentence for the person who typed it. */
-  | { readonly ok: false; readonly problem: string };
-
 /** Whether an address leads to this computer itself and nowhere else (RFC 6761, 6.3; RFC 1122). */
 function isThisComputer(host: string): boolean {
   return (
@@ -36,7 +32,7 @@ function isThisComputer(host: string): boolean {
  * Reads an address as an administrator types it; `https://` may be left out.
  * @returns the address in its normal form, without fragment
  */
-export function readAddress(text: string): AddressReading {
+export function readAddress(text: string): Reading<string> {
   const typed = text.trim();
   if (typed === '') return { ok: false, problem: 'Enter the address of the site.' };
   if (typed.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
@@ -60,17 +56,14 @@ export function readAddress(text: string): AddressReading {
     return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
   // Letters of other alphabets take more room in an address than when they are typed.
   if (url.href.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
-  return { ok: true, address: url.href };
+  return { ok: true, value: url.href };
 }
-
-export type HostRuleReading =
-  { readonly ok: true; readonly rule: string } | { readonly ok: false; readonly problem: string };
 
 /**
  * Reads a host that a clinic app's windows may show besides its own: an exact one
  * (`login.example.org`), or every host below one (`*.example.org`).
  */
-export function readHostRule(text: string): HostRuleReading {
+export function readHostRule(text: string): Reading<string> {
   const typed = text.trim().toLowerCase();
   const below = typed.startsWith('*.');
   const named = below ? typed.slice(2) : typed;
@@ -91,7 +84,7 @@ export function readHostRule(text: string): HostRuleReading {
       ok: false,
       problem: `“${typed}” is far too wide: anybody can have a site below ${host}.`,
     };
-  return { ok: true, rule: below ? `*.${host}` : host };
+  return { ok: true, value: below ? `*.${host}` : host };
 }
 
 /** What decides on where a clinic app's windows may go. */

@@ -43,7 +43,7 @@ export async function importSettings(
     const file = textOfFile(await readFile(order.file));
     if (!file.ok)
       return failed(`${order.file} was not used, and nothing was changed. ${file.problem}`);
-    ({ text } = file);
+    text = file.value;
   } catch {
     return failed(`${order.file} could not be read. Check the path and that you may read it.`);
   }

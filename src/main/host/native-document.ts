@@ -28,7 +28,7 @@ export function nativeReading(values: NativeValues): ManagedReading {
 /** The bytes of a policy file as its text, or why they are none. */
 export function textReading(bytes: Uint8Array): ManagedReading {
   const file = textOfFile(bytes);
-  return file.ok ? { found: true, text: file.text } : broken('invalid', file.problem);
+  return file.ok ? { found: true, text: file.value } : broken('invalid', file.problem);
 }
 
 export function broken(code: ManagedProblem['code'], sentence: string): ManagedReading {

@@ -7,6 +7,7 @@ import {
 } from '../../contract/clinic-app.js';
 import { readFingerprint } from '../../contract/fingerprint.js';
 import { nameProblem } from '../../contract/name.js';
+import type { Reading } from '../../contract/reading.js';
 import type { RequestInput } from '../../contract/requests.js';
 import { type Role, ROLES } from '../../contract/role.js';
 import { isWithin, readAddress, readHostRule } from '../../contract/site-address.js';
@@ -50,40 +51,30 @@ function linesOf(text: string): readonly string[] {
   return [...new Set(lines.filter((line) => line !== ''))];
 }
 
-function hostsOf(text: string): readonly string[] {
-  const rules = linesOf(text).flatMap((line) => {
-    const reading = readHostRule(line);
-    return reading.ok ? [reading.rule] : [];
-  });
-  return [...new Set(rules)];
+interface Listed {
+  /** What the lines that are right say, each once. */
+  readonly values: readonly string[];
+  /** Of the first line that is not right, or of too many. */
+  readonly problem: string | undefined;
 }
 
-function hostsProblem(text: string): string | undefined {
-  for (const line of linesOf(text)) {
-    const reading = readHostRule(line);
-    if (!reading.ok) return reading.problem;
-  }
-  return hostsOf(text).length > MOST_ALLOWED_HOSTS
-    ? `There can be ${MOST_ALLOWED_HOSTS} hosts at the most.`
-    : undefined;
+type ReadLine = (line: string) => Reading<string>;
+
+function listed(text: string, read: ReadLine, most: number, what: string): Listed {
+  const readings = linesOf(text).map(read);
+  const values = [...new Set(readings.flatMap((one) => (one.ok ? [one.value] : [])))];
+  const wrong = readings.find((one) => !one.ok);
+  if (wrong?.ok === false) return { values, problem: wrong.problem };
+  const tooMany = `There can be ${most} ${what} at the most.`;
+  return { values, problem: values.length > most ? tooMany : undefined };
 }
 
-function authoritiesOf(text: string): readonly string[] {
-  const prints = linesOf(text).flatMap((line) => {
-    const reading = readFingerprint(line);
-    return reading.ok ? [reading.fingerprint] : [];
-  });
-  return [...new Set(prints)];
+function hostsIn({ allowedHosts }: ClinicAppDraft): Listed {
+  return listed(allowedHosts, readHostRule, MOST_ALLOWED_HOSTS, 'hosts');
 }
 
-function authoritiesProblem(text: string): string | undefined {
-  for (const line of linesOf(text)) {
-    const reading = readFingerprint(line);
-    if (!reading.ok) return reading.problem;
-  }
-  return authoritiesOf(text).length > MOST_AUTHORITIES
-    ? `There can be ${MOST_AUTHORITIES} authorities at the most.`
-    : undefined;
+function authoritiesIn({ authorities }: ClinicAppDraft): Listed {
+  return listed(authorities, readFingerprint, MOST_AUTHORITIES, 'authorities');
 }
 
 /** Main refuses a sign-out address that the app's windows could not show. */
@@ -92,11 +83,12 @@ function signOutProblem(draft: ClinicAppDraft): string | undefined {
   const reading = readAddress(draft.signOutAddress);
   if (!reading.ok) return reading.problem;
   const app = readAddress(draft.address);
-  if (!app.ok || hostsProblem(draft.allowedHosts) !== undefined) return undefined;
-  const bounds = { address: app.address, allowedHosts: hostsOf(draft.allowedHosts) };
-  return isWithin(bounds, reading.address)
+  const hosts = hostsIn(draft);
+  if (!app.ok || hosts.problem !== undefined) return undefined;
+  const bounds = { address: app.value, allowedHosts: hosts.values };
+  return isWithin(bounds, reading.value)
     ? undefined
-    : `Use an address at ${new URL(app.address).host}, or add ${new URL(reading.address).host} to the allowed hosts.`;
+    : `Use an address at ${new URL(app.value).host}, or add ${new URL(reading.value).host} to the allowed hosts.`;
 }
 
 /** What is wrong with a draft, as one sentence for each field that is not right. */
@@ -108,8 +100,8 @@ export function draftProblems(draft: ClinicAppDraft): DraftProblems {
       undefined,
     address: address.ok ? undefined : address.problem,
     signOutAddress: signOutProblem(draft),
-    allowedHosts: hostsProblem(draft.allowedHosts),
-    authorities: authoritiesProblem(draft.authorities),
+    allowedHosts: hostsIn(draft).problem,
+    authorities: authoritiesIn(draft).problem,
     roles: draft.roles.length === 0 ? 'Choose at least one role.' : undefined,
   };
   return Object.fromEntries(
@@ -124,10 +116,10 @@ export function draftedClinicApp(draft: ClinicAppDraft): SentClinicApp | null {
   const signOut = readAddress(draft.signOutAddress);
   return {
     name: draft.name.trim(),
-    address: address.address,
-    allowedHosts: [...hostsOf(draft.allowedHosts)],
-    signOutAddress: signOut.ok ? signOut.address : null,
-    authorities: [...authoritiesOf(draft.authorities)],
+    address: address.value,
+    allowedHosts: [...hostsIn(draft).values],
+    signOutAddress: signOut.ok ? signOut.value : null,
+    authorities: [...authoritiesIn(draft).values],
     roles: [...draft.roles],
     allows: draft.allows,
   };
@@ -163,8 +155,8 @@ export function withRole(draft: ClinicAppDraft, changed: Role, sees: boolean): C
 export function hostsToAllow(draft: ClinicAppDraft, refused: readonly string[]): readonly string[] {
   const address = readAddress(draft.address);
   const bounds = {
-    address: address.ok ? address.address : '',
-    allowedHosts: hostsOf(draft.allowedHosts),
+    address: address.ok ? address.value : '',
+    allowedHosts: hostsIn(draft).values,
   };
   return refused.filter((host) => readHostRule(host).ok && !isWithin(bounds, `https://${host}/`));
 }

@@ -89,7 +89,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
           onOwnPart={(typed) => {
             setOwnPart(typed);
             const reading = listed === null ? null : addressOfClinic(listed, typed);
-            changeAddress(reading?.ok === true ? reading.address : '');
+            changeAddress(reading?.ok === true ? reading.value : '');
           }}
           onAddress={changeAddress}
         />

@@ -1,5 +1,6 @@
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
-import { type FileText, textOfFile } from '../../contract/file-text.js';
+import { textOfFile } from '../../contract/file-text.js';
+import type { Reading } from '../../contract/reading.js';
 import type { Policy, PolicyChange } from '../../contract/policy.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
@@ -53,7 +54,7 @@ function Preview({
   );
 }
 
-async function textOf(file: File): Promise<FileText> {
+async function textOf(file: File): Promise<Reading<string>> {
   return file.size > LARGEST_FILE
     ? { ok: false, problem: 'The file is larger than 64 KB. It is no settings file.' }
     : textOfFile(new Uint8Array(await file.arrayBuffer()));
@@ -83,7 +84,7 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
     const read = await textOf(chosen);
     setUnread(read.ok ? null : read.problem);
     if (read.ok) {
-      const { text } = read;
+      const text = read.value;
       const answer = await request.send(() => window.clinic.checkSettingsFile({ text }));
       if (answer.ok)
         setFile({ name: chosen.name, text, policy: answer.policy, changes: answer.changes });

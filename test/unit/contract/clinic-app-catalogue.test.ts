@@ -24,7 +24,7 @@ describe('the list of common systems', () => {
     expect(one.address).toMatch(/^https:\/\//);
     expect(one.allowedHosts.length).toBeLessThanOrEqual(MOST_ALLOWED_HOSTS);
     for (const host of one.allowedHosts)
-      expect(readHostRule(host)).toEqual({ ok: true, rule: host });
+      expect(readHostRule(host)).toEqual({ ok: true, value: host });
   });
 
   it.each(
@@ -34,7 +34,7 @@ describe('the list of common systems', () => {
   )('%s is in the form in which it is kept', (_name, one) => {
     expect(readAddress(one.address)).toEqual({
       ok: true,
-      address: one.address,
+      value: one.address,
     });
   });
 
@@ -64,7 +64,7 @@ describe('the address of one clinic', () => {
     expect(aroundOwnPart(listed('Halaxy'))).toBeNull();
     expect(addressOfClinic(listed('Halaxy'), '')).toEqual({
       ok: true,
-      address: 'https://www.halaxy.com/',
+      value: 'https://www.halaxy.com/',
     });
   });
 
@@ -80,7 +80,7 @@ describe('the address of one clinic', () => {
     ['Jane', 'harbour', 'https://harbour.janeapp.com/admin'],
     ['Jane', 'http://harbour.janeapp.com/', 'https://harbour.janeapp.com/admin'],
   ])('of %s is made of “%s”', (name, typed, address) => {
-    expect(addressOfClinic(listed(name), typed)).toEqual({ ok: true, address });
+    expect(addressOfClinic(listed(name), typed)).toEqual({ ok: true, value: address });
   });
 
   it.each([
@@ -106,7 +106,7 @@ describe('the address of one clinic', () => {
     const bounds = { address: 'https://x.example/', allowedHosts: ['*.cliniko.com'] };
     for (const typed of ['evil.example', 'cliniko.com.evil.example', '127.0.0.1', '-', 'a.b.c']) {
       const reading = addressOfClinic(listed('Cliniko'), typed);
-      expect(!reading.ok || isWithin(bounds, reading.address)).toBe(true);
+      expect(!reading.ok || isWithin(bounds, reading.value)).toBe(true);
     }
   });
 

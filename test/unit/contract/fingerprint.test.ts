@@ -14,7 +14,7 @@ describe('a fingerprint', () => {
     `sha256:${DIGITS}`,
     `SHA-256: ${WRITTEN}`,
   ])('is read as people have it: %s', (text) => {
-    expect(readFingerprint(text)).toEqual({ ok: true, fingerprint: WRITTEN });
+    expect(readFingerprint(text)).toEqual({ ok: true, value: WRITTEN });
   });
 
   it.each(['', 'x', DIGITS.slice(1), `${DIGITS}0`, DIGITS.replace('0', 'g'), '0'.repeat(500)])(

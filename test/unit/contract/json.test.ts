@@ -11,8 +11,12 @@ function problemOf(text: string): string {
 
 describe('strict JSON', () => {
   it('is read as it was written, whatever it holds', () => {
+    // “__proto__” is refused as a name: a case below says so.
+    const allowed = fc
+      .jsonValue()
+      .filter((value) => !JSON.stringify(value).includes('"__proto__":'));
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+      fc.property(allowed, fc.constantFrom(undefined, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
         expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) as unknown });
       }),
@@ -112,8 +116,8 @@ describe('the text of a file', () => {
 
   it('is UTF-8, with or without its mark', () => {
     const text = '{"clinicName":"Zürich"}';
-    expect(textOfFile(Buffer.from(text))).toEqual({ ok: true, text });
-    expect(textOfFile(Buffer.from(`\uFEFF${text}`))).toEqual({ ok: true, text });
-    expect(textOfFile(Buffer.from(''))).toEqual({ ok: true, text: '' });
+    expect(textOfFile(Buffer.from(text))).toEqual({ ok: true, value: text });
+    expect(textOfFile(Buffer.from(`\uFEFF${text}`))).toEqual({ ok: true, value: text });
+    expect(textOfFile(Buffer.from(''))).toEqual({ ok: true, value: '' });
   });
 });

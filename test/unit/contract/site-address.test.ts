@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../../src/contract/reading.js';
 import {
   addressOfPlace,
   isWebAddress,
@@ -14,16 +15,16 @@ import { host } from './arbitrary-hosts.js';
 
 function addressOf(typed: string): string | null {
   const reading = readAddress(typed);
-  return reading.ok ? reading.address : null;
+  return reading.ok ? reading.value : null;
 }
 
 function ruleOf(typed: string): string | null {
   const reading = readHostRule(typed);
-  return reading.ok ? reading.rule : null;
+  return reading.ok ? reading.value : null;
 }
 
 /** Why something typed is refused, for the person who typed it. */
-function problemOf(reading: ReturnType<typeof readAddress> | ReturnType<typeof readHostRule>) {
+function problemOf(reading: Reading<string>) {
   return reading.ok ? null : reading.problem;
 }
 

@@ -10,7 +10,7 @@ import { host, label } from './arbitrary-hosts.js';
 
 function ruleOf(typed: string): string | null {
   const reading = readHostRule(typed);
-  return reading.ok ? reading.rule : null;
+  return reading.ok ? reading.value : null;
 }
 
 const PORTAL: SiteBounds = {
