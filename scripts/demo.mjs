@@ -10,6 +10,7 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { openDesktop } from './lib/desktop.mjs';
 import { projectRoot } from './lib/paths.mjs';
+import { removeFolder } from './lib/remove-folder.mjs';
 import { setup } from './lib/setup.mjs';
 
 const resultsFolder = join(projectRoot, 'demo-results');
@@ -66,7 +67,7 @@ await runCommand(async () => {
     await app?.close();
     await site.close();
     await desktop.close();
-    rmSync(dataFolder, { recursive: true, force: true });
+    await removeFolder(dataFolder);
   }
 });
 

@@ -3,7 +3,7 @@
 // without a driver attached that would cost time itself.
 
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ import {
   keychainService,
 } from '../../scripts/lib/demo/driven-app.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 import { x11 } from './screens.mjs';
 
 /** @typedef {import('../../scripts/lib/setup.mjs').Setup} Setup */
@@ -44,7 +45,7 @@ export async function openStage(kind = x11) {
     close: async () => {
       screen.close();
       await desktop.close();
-      rmSync(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

@@ -6,7 +6,7 @@ import { openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { setup } from '../../scripts/lib/setup.mjs';
 import { button, DANA, expectHome, expectSignIn, setUpClinic, signIn } from '../support/people.js';
-import { removeFolder } from '../support/remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /*
  * The main job by what every system has: its own desktop, keychain and idle time. On Linux that is a

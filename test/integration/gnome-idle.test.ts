@@ -10,7 +10,7 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { type DesktopIdles, desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
 import { Compositor } from '../support/compositor.js';
 import { GnomeMouse } from '../support/gnome-mouse.js';
-import { removeFolder } from '../support/remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /*
  * What a real GNOME Shell tells of input, held against when it really came.

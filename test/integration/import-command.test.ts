@@ -17,7 +17,7 @@ import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
 import { AccountFile } from '../support/account-file.js';
 import { FakeManaged } from '../support/fakes/managed.js';
-import { removeFolder } from '../support/remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /* `electron … --import-settings=FILE`, with the real app. */
 

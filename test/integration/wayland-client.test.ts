@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
 import { WaylandIdle, waylandSocket } from '../../src/main/host/linux/wayland/wayland-idle.js';
 import { FakeCompositor, type Wish } from '../support/fake-compositor.js';
-import { removeFolder } from '../support/remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /*
  * What the app asks a Wayland compositor for, and what it makes of what comes, over a real socket.

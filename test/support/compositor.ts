@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Owner } from '../../scripts/lib/desktop.mjs';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { removeFolder } from './remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 const run = promisify(execFile);
 

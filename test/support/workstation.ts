@@ -11,7 +11,7 @@ import type { Setup } from '../../scripts/lib/setup.mjs';
 import { processTree } from '../bench/process-tree.mjs';
 import { SmallDisk } from './small-disk.js';
 import { ManagedFolder } from './managed-folder.js';
-import { removeFolder } from './remove-folder.js';
+import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 import { leaks } from './secrets.js';
 
 /**

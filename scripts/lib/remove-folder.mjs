@@ -1,3 +1,5 @@
+// @ts-check
+
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -7,8 +9,11 @@ const EVERY_MS = 100;
 /**
  * Removes a folder in which a program that is just ending may still write. The retries of `rm` itself
  * only try again to remove the folder, and not what came into it meanwhile.
+ *
+ * @param {string} folder
+ * @returns {Promise<void>}
  */
-export async function removeFolder(folder: string): Promise<void> {
+export async function removeFolder(folder) {
   for (let tries = 1; ; tries += 1)
     try {
       await rm(folder, { recursive: true, force: true });
