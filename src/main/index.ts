@@ -23,6 +23,7 @@ import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from './open-account.js';
 import type { TakenUpIn } from './session/elapsed.js';
 import { IsolatedKeychain } from './vault/isolated-keychain.js';
+import { keepWithinItsApp } from './windows/guarded/site-rules.js';
 import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
 import { NetworkGuard } from './windows/network-guard.js';
 import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
@@ -170,7 +171,7 @@ async function showForeign(problem: string): Promise<void> {
 
 async function readyForWindows(): Promise<void> {
   registerAppScheme();
-  hardenEveryWebContents();
+  hardenEveryWebContents(keepWithinItsApp);
   await app.whenReady();
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));

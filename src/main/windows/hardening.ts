@@ -1,23 +1,20 @@
 import { app, type Session, type WebContents } from 'electron';
-import { SitePartition } from './guarded/site-partition.js';
-import { keepWithin } from './guarded/site-rules.js';
 
 /*
  * Electron's security checklist, as far as it is code (docs/security.md answers every item). These
  * rules hold for every web contents of the app, whoever makes it.
  */
 
-/** To be called once, before the first window. */
-export function hardenEveryWebContents(): void {
+/**
+ * To be called once, before the first window.
+ * @param hasOwnRules keeps a page of a clinic app within it, and says whether it is one
+ */
+export function hardenEveryWebContents(hasOwnRules: (contents: WebContents) => boolean): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();
     });
-    const partition = SitePartition.of(contents);
-    if (partition !== undefined) {
-      keepWithin(contents, partition);
-      return;
-    }
+    if (hasOwnRules(contents)) return;
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     refuse(contents, 'will-navigate');
     refuse(contents, 'will-redirect');

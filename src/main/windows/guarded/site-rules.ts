@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import { answerWindowOpen } from './pop-ups.js';
-import type { SitePartition } from './site-partition.js';
+import { SitePartition } from './site-partition.js';
 
 interface Cancellable {
   preventDefault(): void;
@@ -10,8 +10,15 @@ interface Cancellable {
  * Keeps a page of a clinic app within it, and so does every pop-up that it opens: also made by
  * Electron, they are of the same partition. The partition itself refuses what gets past these
  * events; they come first, so that the page stays where it is.
+ * @returns whether it is a page of a clinic app
  */
-export function keepWithin(contents: WebContents, partition: SitePartition): void {
+export function keepWithinItsApp(contents: WebContents): boolean {
+  const partition = SitePartition.of(contents);
+  if (partition !== undefined) keepWithin(contents, partition);
+  return partition !== undefined;
+}
+
+function keepWithin(contents: WebContents, partition: SitePartition): void {
   const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
     if (partition.mayShow(address)) return;
     event.preventDefault();
