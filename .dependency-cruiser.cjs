@@ -1,5 +1,5 @@
 /** The rooms of docs/architecture.md, as rules. */
-const contract = '^src/contract/';
+const shared = '^src/shared/';
 const ports = '^src/main/[a-z]*-?ports\\.ts$';
 /** @param {string} name */
 const room = (name) => `^src/main/${name}/`;
@@ -9,37 +9,37 @@ const room = (name) => `^src/main/${name}/`;
  * meets in the composition root. A test holds this list beside the folders that there are.
  */
 const rooms = {
-  audit: [contract, ports],
-  'clinic-apps': [contract, ports, room('keys')],
-  host: [contract, ports],
-  identity: [contract, ports, room('keys')],
+  audit: [shared, ports],
+  'clinic-apps': [shared, ports, room('keys')],
+  host: [shared, ports],
+  identity: [shared, ports, room('keys')],
   ipc: [
-    contract,
+    shared,
     ports,
     room('(audit|clinic-apps|identity|policy|session|updates|vault|windows)'),
     '^src/main/clinic-app-desk\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
-  keys: ['^src/contract/json\\.ts$'],
-  policy: [contract, ports],
-  session: [contract, ports, room('keys')],
-  storage: [contract, ports, room('keys')],
-  updates: [contract, ports],
-  vault: [contract, ports, room('keys')],
-  windows: [contract, ports],
+  keys: ['^src/shared/texts/json\\.ts$'],
+  policy: [shared, ports],
+  session: [shared, ports, room('keys')],
+  storage: [shared, ports, room('keys')],
+  updates: [shared, ports],
+  vault: [shared, ports, room('keys')],
+  windows: [shared, ports],
 };
 
 /** The same for the rooms of `src/renderer`: windows share `ui` and `store`, and nothing else. */
 const rendererRoom = (name) => `^src/renderer/${name}/`;
 const rendererRooms = {
-  app: [contract, rendererRoom('(ui|store)')],
-  bar: [contract, rendererRoom('(ui|store)')],
-  pdf: [contract],
-  settings: [contract, rendererRoom('(ui|store)')],
+  app: [shared, rendererRoom('(ui|store)')],
+  bar: [shared, rendererRoom('(ui|store)')],
+  pdf: [shared],
+  settings: [shared, rendererRoom('(ui|store)')],
   // Each window starts in it, so it brings the styles that all windows share.
-  store: [contract, '^src/renderer/ui/[a-z]+\\.css$'],
-  ui: [contract],
-  warning: [contract, rendererRoom('(ui|store)')],
+  store: [shared, '^src/renderer/ui/[a-z]+\\.css$'],
+  ui: [shared],
+  warning: [shared, rendererRoom('(ui|store)')],
 };
 
 /** A wall around each room: what is not on its list may not be imported. */
@@ -64,13 +64,13 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '\\?(raw|url|asset)$' },
     },
     {
-      name: 'contract-is-pure',
+      name: 'shared-is-pure',
       comment:
-        'The contract imports nothing of the app, no electron and no node; what it does import runs in both.',
+        'What is shared imports nothing of the app, no electron and no node; what it does import runs in both.',
       severity: 'error',
-      from: { path: '^src/contract/' },
+      from: { path: '^src/shared/' },
       to: {
-        pathNot: '^src/contract/|node_modules/(zod|tldts|tldts-core|@zxcvbn-ts|jsonc-parser)/',
+        pathNot: '^src/shared/|node_modules/(zod|tldts|tldts-core|@zxcvbn-ts|jsonc-parser)/',
       },
     },
     {
@@ -105,10 +105,10 @@ module.exports = {
       to: { path: 'node_modules/(libsql|kysely)/' },
     },
     {
-      name: 'renderer-knows-the-contract-only',
+      name: 'renderer-knows-what-is-shared-only',
       severity: 'error',
       from: { path: '^src/renderer/' },
-      to: { path: '^src/', pathNot: '^src/(contract|renderer)/' },
+      to: { path: '^src/', pathNot: '^src/(shared|renderer)/' },
     },
     {
       name: 'renderer-has-no-node',
@@ -123,10 +123,10 @@ module.exports = {
       to: { path: 'node_modules/electron/|^electron$' },
     },
     {
-      name: 'preload-knows-the-contract-only',
+      name: 'preload-knows-what-is-shared-only',
       severity: 'error',
       from: { path: '^src/preload/' },
-      to: { path: '^src/', pathNot: '^src/(contract|preload)/' },
+      to: { path: '^src/', pathNot: '^src/(shared|preload)/' },
     },
     {
       name: 'product-knows-no-tests-or-scripts',

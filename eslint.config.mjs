@@ -25,7 +25,8 @@ const noDefaultExport = {
 
 const oneJsonReader = {
   selector: "MemberExpression[object.name='JSON'][property.name='parse']",
-  message: 'It drops repeated names in silence: readJson of contract/json.ts is the one reader.',
+  message:
+    'It drops repeated names in silence: readJson of shared/texts/json.ts is the one reader.',
 };
 
 /**
@@ -68,7 +69,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/contract/**/*.ts',
+      'src/shared/**/*.ts',
       'src/main/session/machine.ts',
       'src/main/session/elapsed.ts',
       'src/main/session/schedule.ts',

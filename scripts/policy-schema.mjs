@@ -17,13 +17,13 @@ await runCommand(async () => {
   // Only now: they are project packages, which the set-up brings.
   const { runnerImport } = await import('vite');
   const { format, resolveConfig } = await import('prettier');
-  /** @type {{ module: typeof import('../src/contract/managed-policy.js') }} */
+  /** @type {{ module: typeof import('../src/shared/policy/managed-policy.js') }} */
   const { module: policy } = await runnerImport(
-    join(projectRoot, 'src/contract/managed-policy.ts'),
+    join(projectRoot, 'src/shared/policy/managed-policy.ts'),
   );
-  /** @type {{ module: typeof import('../src/contract/managed-settings.js') }} */
+  /** @type {{ module: typeof import('../src/shared/policy/managed-settings.js') }} */
   const { module: settings } = await runnerImport(
-    join(projectRoot, 'src/contract/managed-settings.ts'),
+    join(projectRoot, 'src/shared/policy/managed-settings.ts'),
   );
   const schema = JSON.stringify(policy.managedPolicyJsonSchema());
   const filepath = join(folder, 'policy.schema.json');

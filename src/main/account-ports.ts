@@ -1,4 +1,4 @@
-import type { Role } from '../contract/role.js';
+import type { Role } from '../shared/people/role.js';
 import type { Argon2Cost } from './keys/derivation.js';
 import type { Instant } from './time-ports.js';
 

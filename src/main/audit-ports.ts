@@ -1,5 +1,5 @@
-import type { AuditEventName } from '../contract/audit-log.js';
-import type { EndCause } from '../contract/end-cause.js';
+import type { AuditEventName } from '../shared/workstation/audit-log.js';
+import type { EndCause } from '../shared/workstation/end-cause.js';
 import type { Instant } from './time-ports.js';
 
 /*

@@ -4,10 +4,10 @@ import type {
   ClinicAppSettings,
   ClinicAppTile,
   SiteFinding,
-} from '../contract/clinic-app.js';
-import { MEMBER_COLOURS } from '../contract/guard-bar.js';
-import type { Role } from '../contract/role.js';
-import type { ClinicAppRow } from '../contract/views.js';
+} from '../shared/clinic-apps/clinic-app.js';
+import { MEMBER_COLOURS } from '../shared/clinic-apps/guard-bar.js';
+import type { Role } from '../shared/people/role.js';
+import type { ClinicAppRow } from '../shared/requests/views.js';
 import type { ClinicAppKeeper } from './clinic-apps/clinic-app-keeper.js';
 import type { SessionPages } from './clinic-app-pages.js';
 import type { PlaceKeeper } from './clinic-apps/place-keeper.js';

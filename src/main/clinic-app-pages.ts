@@ -1,5 +1,5 @@
-import type { DraftView } from '../contract/guard-bar.js';
-import type { ProbeReport } from '../contract/page-probe.js';
+import type { DraftView } from '../shared/clinic-apps/guard-bar.js';
+import type { ProbeReport } from '../shared/clinic-apps/page-probe.js';
 import type { DraftKeeper } from './clinic-apps/draft-keeper.js';
 import { textsOfForm } from './clinic-apps/texts-of-form.js';
 import type { OpenPage, PlaceKeeper } from './clinic-apps/place-keeper.js';

@@ -1,4 +1,4 @@
-import type { Policy } from '../contract/policy.js';
+import type { Policy } from '../shared/policy/policy.js';
 import type {
   AccountStore,
   AuditSink,

@@ -1,6 +1,6 @@
-import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../contract/views.js';
-import { DEFAULT_CHANNEL } from '../contract/managed-policy.js';
-import { ROLES } from '../contract/role.js';
+import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../shared/requests/views.js';
+import { DEFAULT_CHANNEL } from '../shared/policy/managed-policy.js';
+import { ROLES } from '../shared/people/role.js';
 import type { Account } from './open-account.js';
 import type {
   Clock,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { textOfFile } from '../contract/file-text.js';
+import { textOfFile } from '../shared/texts/file-text.js';
 import type { SignInFlow } from './identity/sign-in-flow.js';
 import type { PolicyKeeper } from './policy/policy-keeper.js';
 import type { AccountStore } from './ports.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { STORAGE_ADVICE, storageTrouble } from '../contract/storage-trouble.js';
+import { STORAGE_ADVICE, storageTrouble } from '../shared/workstation/storage-trouble.js';
 import { systemClock } from './host/clock.js';
 import { loginHalves } from './host/login-halves.js';
 import { managedMemory } from './host/managed-memory.js';

@@ -1,4 +1,4 @@
-import type { EndCause } from '../contract/end-cause.js';
+import type { EndCause } from '../shared/workstation/end-cause.js';
 import type { AccountKey } from './keys/account-key.js';
 import type { Instant } from './time-ports.js';
 

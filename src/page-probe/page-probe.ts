@@ -1,5 +1,10 @@
-import type * as contract from '../contract/page-probe.js';
-import type { FillOutcome, PageProbe, ProbeReport, TypedField } from '../contract/page-probe.js';
+import type * as contract from '../shared/clinic-apps/page-probe.js';
+import type {
+  FillOutcome,
+  PageProbe,
+  ProbeReport,
+  TypedField,
+} from '../shared/clinic-apps/page-probe.js';
 
 /*
  * Put into pages of clinic apps by `main/windows/guarded/probe.ts`. Listens for what a person

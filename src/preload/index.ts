@@ -4,9 +4,9 @@ import {
   requestChannel,
   type RequestName,
   VIEW_PUSH,
-} from '../contract/channels.js';
-import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../contract/request-rate.js';
-import type { Bridge, PushedView } from '../contract/requests.js';
+} from '../shared/requests/channels.js';
+import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../shared/requests/request-rate.js';
+import type { Bridge, PushedView } from '../shared/requests/requests.js';
 
 /*
  * The whole bridge: one method for each request in the contract, and the pushes of views. Windows

@@ -1,4 +1,4 @@
-import type { Bridge } from '../contract/requests.js';
+import type { Bridge } from '../shared/requests/requests.js';
 
 declare global {
   interface Window {

@@ -11,7 +11,7 @@ import { ClinicSite } from '../support/site/clinic-site.mjs';
 import { expectSoon, openStage } from './stage.mjs';
 
 /** @typedef {import('../../scripts/lib/demo/driven-app.mjs').DrivenApp} DrivenApp */
-/** @typedef {import('../../src/contract/requests.js').RequestInput<'saveClinicApp'>['settings']} Settings */
+/** @typedef {import('../../src/shared/requests/requests.js').RequestInput<'saveClinicApp'>['settings']} Settings */
 /** @typedef {Awaited<ReturnType<typeof openClinicWeb>>} ClinicWeb */
 
 /**

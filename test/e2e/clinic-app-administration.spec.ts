@@ -1,4 +1,7 @@
-import { APP_PERMISSIONS, type ClinicAppSettings } from '../../src/contract/clinic-app.js';
+import {
+  APP_PERMISSIONS,
+  type ClinicAppSettings,
+} from '../../src/shared/clinic-apps/clinic-app.js';
 import { AccountFile } from '../support/account-file.js';
 import { expectAccessible } from '../support/axe.js';
 import {

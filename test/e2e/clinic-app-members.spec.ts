@@ -1,4 +1,4 @@
-import type { ClinicAppSettings } from '../../src/contract/clinic-app.js';
+import type { ClinicAppSettings } from '../../src/shared/clinic-apps/clinic-app.js';
 import {
   barPage,
   barView,

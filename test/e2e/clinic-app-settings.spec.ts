@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { ClinicAppSettings } from '../../src/contract/clinic-app.js';
+import type { ClinicAppSettings } from '../../src/shared/clinic-apps/clinic-app.js';
 import { expectAccessible } from '../support/axe.js';
 import {
   addClinicApp,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { ClinicAppSettings, SiteFinding } from '../../src/contract/clinic-app.js';
+import type { ClinicAppSettings, SiteFinding } from '../../src/shared/clinic-apps/clinic-app.js';
 import { appAt, openClinic, PORTAL_APP } from '../support/clinic-app-steps.js';
 import { openSettings } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';

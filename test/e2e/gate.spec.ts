@@ -1,5 +1,5 @@
-import { REQUEST_NAMES } from '../../src/contract/channels.js';
-import { WINDOW_KINDS } from '../../src/contract/views.js';
+import { REQUEST_NAMES } from '../../src/shared/requests/channels.js';
+import { WINDOW_KINDS } from '../../src/shared/requests/views.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { barPage, PATHOLOGY_APP, saveClinicApp, showApp } from '../support/clinic-app-steps.js';

@@ -1,4 +1,4 @@
-import type { ProbeReport } from '../../src/contract/page-probe.js';
+import type { ProbeReport } from '../../src/shared/clinic-apps/page-probe.js';
 import {
   barPage,
   closeAppWindow,

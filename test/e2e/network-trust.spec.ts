@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NEW_CLINIC_APP } from '../../src/contract/clinic-app.js';
+import { NEW_CLINIC_APP } from '../../src/shared/clinic-apps/clinic-app.js';
 import {
   barPage,
   barView,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_POLICY } from '../../src/contract/policy.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { composeIdentity } from '../../src/main/compose-identity.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readManagedPolicy } from '../../src/contract/managed-policy.js';
+import { readManagedPolicy } from '../../src/shared/policy/managed-policy.js';
 import { readProfilePolicy } from '../../src/main/host/macos/profile-policy.js';
 import { runProgram, type RunProgram } from '../../src/main/host/run-program.js';
 import { powerShell } from '../../src/main/host/windows/powershell.js';

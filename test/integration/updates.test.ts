@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppImageUpdater } from 'electron-updater';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { UpdateChannel } from '../../src/contract/managed-policy.js';
+import type { UpdateChannel } from '../../src/shared/policy/managed-policy.js';
 import { publicHalf, signatureOf } from '../../scripts/lib/packaging/release-key.mjs';
 import { ElectronUpdater } from '../../src/main/updates/electron-updater.js';
 import { readReleaseKey } from '../../src/main/updates/release-signature.js';

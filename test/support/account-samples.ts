@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../../src/contract/policy.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import type { Credential, NewMember } from '../../src/main/ports.js';
 
 export const POLICY_DOCUMENT = JSON.stringify(DEFAULT_POLICY);

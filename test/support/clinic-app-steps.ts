@@ -5,10 +5,10 @@ import {
   type AppPermission,
   type ClinicAppSettings,
   NEW_CLINIC_APP,
-} from '../../src/contract/clinic-app.js';
-import type { BarView } from '../../src/contract/guard-bar.js';
-import { ROLE_NAMES, ROLES } from '../../src/contract/role.js';
-import type { HomeView } from '../../src/contract/views.js';
+} from '../../src/shared/clinic-apps/clinic-app.js';
+import type { BarView } from '../../src/shared/clinic-apps/guard-bar.js';
+import { ROLE_NAMES, ROLES } from '../../src/shared/people/role.js';
+import type { HomeView } from '../../src/shared/requests/views.js';
 import { button, openSettings, openTab, setUpClinic } from './people.js';
 import { siteAuthority } from './site/authority.mjs';
 import { PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './site/hosts.mjs';

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright/test';
-import { EVERY_EVENT } from '../../src/contract/audit-log.js';
-import { REQUEST_NAMES, type RequestName } from '../../src/contract/channels.js';
-import { DEFAULT_CLINIC_APP_RULES, NEW_CLINIC_APP } from '../../src/contract/clinic-app.js';
-import { DEFAULT_POLICY } from '../../src/contract/policy.js';
-import { REQUESTS, type RequestInput } from '../../src/contract/requests.js';
-import type { Role } from '../../src/contract/role.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../src/contract/sign-in-rules.js';
-import type { WindowKind } from '../../src/contract/views.js';
+import { EVERY_EVENT } from '../../src/shared/workstation/audit-log.js';
+import { REQUEST_NAMES, type RequestName } from '../../src/shared/requests/channels.js';
+import {
+  DEFAULT_CLINIC_APP_RULES,
+  NEW_CLINIC_APP,
+} from '../../src/shared/clinic-apps/clinic-app.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
+import { REQUESTS, type RequestInput } from '../../src/shared/requests/requests.js';
+import type { Role } from '../../src/shared/people/role.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js';
+import type { WindowKind } from '../../src/shared/requests/views.js';
 
 const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
 

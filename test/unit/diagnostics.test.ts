@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { UpdateChannel } from '../../src/contract/managed-policy.js';
-import { NOTHING_MANAGED } from '../../src/contract/managed-policy.js';
+import type { UpdateChannel } from '../../src/shared/policy/managed-policy.js';
+import { NOTHING_MANAGED } from '../../src/shared/policy/managed-policy.js';
 import { diagnose, type DiagnosticsParts } from '../../src/main/diagnostics.js';
 import type { UpdateReport } from '../../src/main/ports.js';
 import { VirtualClock } from '../support/fakes/virtual-clock.js';

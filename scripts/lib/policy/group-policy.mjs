@@ -5,7 +5,7 @@
 
 import { element, file, text } from './xml.mjs';
 
-/** @typedef {import('../../../src/contract/managed-settings.js').ManagedSetting} Setting */
+/** @typedef {import('../../../src/shared/policy/managed-settings.js').ManagedSetting} Setting */
 
 /**
  * One policy in the editor: a setting, or one of the two ways in which a duration can be decided.
@@ -30,7 +30,7 @@ const NAMESPACE = {
   revision: '1.0',
   schemaVersion: '1.0',
 };
-const MADE = 'Made by npm run policy-schema from src/contract/managed-policy.ts.';
+const MADE = 'Made by npm run policy-schema from src/shared/managed-policy.ts.';
 
 /** @param {readonly Setting[]} settings @returns {string} */
 export function admx(settings) {

@@ -5,7 +5,7 @@ import { adml, admx } from './group-policy.mjs';
 import { mobileconfig } from './profile.mjs';
 
 /**
- * @param {readonly import('../../../src/contract/managed-settings.js').ManagedSetting[]} settings
+ * @param {readonly import('../../../src/shared/policy/managed-settings.js').ManagedSetting[]} settings
  * @param {Readonly<Record<string, unknown>>} example the text of `policy.example.json`, parsed
  * @returns {Readonly<Record<string, string>>} texts by their names in assets/policy
  */

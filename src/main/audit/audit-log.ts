@@ -6,7 +6,7 @@ import {
   type AuditEntry,
   type AuditFilter,
   type AuditPage,
-} from '../../contract/audit-log.js';
+} from '../../shared/workstation/audit-log.js';
 import type {
   AccountStore,
   AuditReader,

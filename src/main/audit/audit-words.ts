@@ -1,9 +1,9 @@
-import type { AuditEventName } from '../../contract/audit-log.js';
-import { MANAGED_PLACE_NAMES } from '../../contract/managed-place.js';
-import { differences, RULE_NAMES } from '../../contract/policy-words.js';
-import { durationInWords } from '../../contract/duration.js';
-import { ROLE_NAMES } from '../../contract/role.js';
-import { UPDATE_PROBLEM_WORDS } from '../../contract/updates.js';
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
+import { MANAGED_PLACE_NAMES } from '../../shared/policy/managed-place.js';
+import { differences, RULE_NAMES } from '../../shared/policy/policy-words.js';
+import { durationInWords } from '../../shared/policy/duration.js';
+import { ROLE_NAMES } from '../../shared/people/role.js';
+import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
 import type { Said } from './said.js';
 import { endInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';

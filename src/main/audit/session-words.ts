@@ -1,5 +1,5 @@
-import { durationInWords } from '../../contract/duration.js';
-import type { EndCause } from '../../contract/end-cause.js';
+import { durationInWords } from '../../shared/policy/duration.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Facts } from './stored-facts.js';
 import type { Said } from './said.js';
 

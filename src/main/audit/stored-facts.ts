@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { END_CAUSES } from '../../contract/end-cause.js';
-import { readJson } from '../../contract/json.js';
-import { isRecord, type Policy, readPolicy } from '../../contract/policy.js';
-import { ROLES } from '../../contract/role.js';
+import { END_CAUSES } from '../../shared/workstation/end-cause.js';
+import { readJson } from '../../shared/texts/json.js';
+import { isRecord, type Policy, readPolicy } from '../../shared/policy/policy.js';
+import { ROLES } from '../../shared/people/role.js';
 import type { AuditRow } from '../ports.js';
 
 /** A field that is missing, or not as this version knows it, is `null`. */

@@ -6,8 +6,8 @@ import {
   type ClinicAppSettings,
   clinicAppSettingsSchema,
   MOST_CLINIC_APPS,
-} from '../../contract/clinic-app.js';
-import { shownName } from '../../contract/name.js';
+} from '../../shared/clinic-apps/clinic-app.js';
+import { shownName } from '../../shared/people/name.js';
 
 /** What the sealed record of the clinic apps holds. */
 export interface AppsDocument {

@@ -5,9 +5,9 @@ import {
   type ClinicAppSettings,
   DEFAULT_CLINIC_APP_RULES,
   MOST_CLINIC_APPS,
-} from '../../contract/clinic-app.js';
-import type { Role } from '../../contract/role.js';
-import { isWithin, originOf } from '../../contract/site-address.js';
+} from '../../shared/clinic-apps/clinic-app.js';
+import type { Role } from '../../shared/people/role.js';
+import { isWithin, originOf } from '../../shared/clinic-apps/site-address.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import { type AppsDocument, appsSchema, changedSettings } from './apps-document.js';

@@ -1,4 +1,4 @@
-import type { TypedField } from '../../contract/page-probe.js';
+import type { TypedField } from '../../shared/clinic-apps/page-probe.js';
 
 /*
  * Which typed text may be kept as a draft. Pure. The page's own probe leaves out most of what is

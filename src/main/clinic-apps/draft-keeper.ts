@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { DRAFT_HOURS } from '../../contract/clinic-app.js';
-import type { DraftField, DraftView } from '../../contract/guard-bar.js';
+import { DRAFT_HOURS } from '../../shared/clinic-apps/clinic-app.js';
+import type { DraftField, DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import {
   LONGEST_TYPED_VALUE,
   MOST_TYPED_FIELDS,
   type TypedField,
-} from '../../contract/page-probe.js';
+} from '../../shared/clinic-apps/page-probe.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import { bestEffort } from './best-effort.js';

@@ -1,5 +1,5 @@
-import type { ClinicAppRules } from '../../contract/clinic-app.js';
-import type { AuditEventName } from '../../contract/audit-log.js';
+import type { ClinicAppRules } from '../../shared/clinic-apps/clinic-app.js';
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import type { AuditSink, Clock } from '../ports.js';
 
 /** What happens to, or in, one clinic app. */

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import type { ClinicApp } from '../../contract/clinic-app.js';
-import { addressOfPlace, LONGEST_ADDRESS, originOf, placeOf } from '../../contract/site-address.js';
+import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
+import {
+  addressOfPlace,
+  LONGEST_ADDRESS,
+  originOf,
+  placeOf,
+} from '../../shared/clinic-apps/site-address.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import { bestEffort } from './best-effort.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';

@@ -1,4 +1,4 @@
-import type { ClinicApp } from '../../contract/clinic-app.js';
+import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
 import type { Clock } from '../ports.js';
 import { bestEffort } from './best-effort.js';
 import type { ClinicAppJournal } from './journal.js';

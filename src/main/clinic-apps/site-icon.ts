@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { originOf } from '../../contract/site-address.js';
+import { originOf } from '../../shared/clinic-apps/site-address.js';
 import { LARGEST_PICTURE, pictureAddress } from './picture.js';
 
 /*

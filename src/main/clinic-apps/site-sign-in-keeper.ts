@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ClinicApp } from '../../contract/clinic-app.js';
-import { originOf } from '../../contract/site-address.js';
+import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
+import { originOf } from '../../shared/clinic-apps/site-address.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import {
   type ClinicAppParts,

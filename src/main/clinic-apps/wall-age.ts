@@ -1,4 +1,4 @@
-import { notAfter } from '../../contract/stored-time.js';
+import { notAfter } from '../../shared/texts/stored-time.js';
 
 const HOUR_MS = 3_600_000;
 

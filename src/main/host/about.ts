@@ -1,5 +1,5 @@
 import { arch, release, type as osName } from 'node:os';
-import type { AboutFacts } from '../../contract/views.js';
+import type { AboutFacts } from '../../shared/requests/views.js';
 
 const KEYCHAINS: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'macOS Keychain',

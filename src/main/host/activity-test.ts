@@ -1,4 +1,4 @@
-import type { ActivityTestResult } from '../../contract/views.js';
+import type { ActivityTestResult } from '../../shared/requests/views.js';
 import type { Clock, IdleSource } from '../ports.js';
 
 /** How long the person has for letting go after pressing the button, in milliseconds. */

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
-import type { WorkstationFacts } from '../../contract/views.js';
+import type { WorkstationFacts } from '../../shared/requests/views.js';
 import type { Clock, IdleSource } from '../ports.js';
 import { AskedIdle } from './asked-idle.js';
 import { IdleChooser, type TellingIdle } from './idle-chooser.js';

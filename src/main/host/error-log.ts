@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readJson } from '../../contract/json.js';
+import { readJson } from '../../shared/texts/json.js';
 import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../ports.js';
 
 /** Its file, in the account's folder. */

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readJson } from '../../contract/json.js';
+import { readJson } from '../../shared/texts/json.js';
 import type { ManagedMemory, ManagedMemoryStore } from '../ports.js';
 
 const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };

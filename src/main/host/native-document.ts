@@ -1,5 +1,5 @@
-import { textOfFile } from '../../contract/file-text.js';
-import { LONGEST_MANAGED_POLICY } from '../../contract/managed-policy.js';
+import { textOfFile } from '../../shared/texts/file-text.js';
+import { LONGEST_MANAGED_POLICY } from '../../shared/policy/managed-policy.js';
 import type { ManagedProblem, ManagedReading } from '../ports.js';
 
 /*

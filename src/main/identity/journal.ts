@@ -1,4 +1,4 @@
-import type { AuditEventName } from '../../contract/audit-log.js';
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import type { AuditSink, Clock } from '../ports.js';
 
 /** Writes what happens to members and their sign-ins into the audit trail. */

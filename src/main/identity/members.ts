@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Policy } from '../../contract/policy.js';
-import type { Role } from '../../contract/role.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../contract/sign-in-rules.js';
+import type { Policy } from '../../shared/policy/policy.js';
+import type { Role } from '../../shared/people/role.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../shared/policy/sign-in-rules.js';
 import { AccountKey } from '../keys/account-key.js';
 import type { AccountStore, Clock, Member, NoticeKind } from '../ports.js';
 import { createCredential } from './credential.js';

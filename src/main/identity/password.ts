@@ -1,4 +1,4 @@
-import { normalizePassword } from '../../contract/password-rule.js';
+import { normalizePassword } from '../../shared/people/password-rule.js';
 import { verify } from '../keys/argon2.js';
 
 /** A password's bytes, in the form in which it is derived; the caller overwrites them after use. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { newPasswordProblem } from '../../contract/password-strength.js';
-import { shortestPasswordFor, type SignInRules } from '../../contract/sign-in-rules.js';
+import { newPasswordProblem } from '../../shared/people/password-strength.js';
+import { shortestPasswordFor, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import { AccountKey } from '../keys/account-key.js';
 import { isWeaker } from '../keys/argon2-cost.js';
 import type { AccountStore, Clock, Credential, Member, MemberCredentials } from '../ports.js';

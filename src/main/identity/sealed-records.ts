@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { signInRulesSchema } from '../../contract/requests.js';
-import { ROLES } from '../../contract/role.js';
-import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../contract/sign-in-rules.js';
+import { signInRulesSchema } from '../../shared/requests/requests.js';
+import { ROLES } from '../../shared/people/role.js';
+import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import type { IdentityStore, Member } from '../ports.js';

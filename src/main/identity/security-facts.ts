@@ -1,5 +1,5 @@
-import { shortestPasswordFor } from '../../contract/sign-in-rules.js';
-import type { MemberRow, MemberSecurityView } from '../../contract/views.js';
+import { shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
+import type { MemberRow, MemberSecurityView } from '../../shared/requests/views.js';
 import type { Clock, Member } from '../ports.js';
 import type { KeyRing } from './key-ring.js';
 import type { RecoveryDesk } from './recovery.js';

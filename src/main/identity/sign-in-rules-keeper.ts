@@ -1,4 +1,4 @@
-import type { SignInRules } from '../../contract/sign-in-rules.js';
+import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { AccountStore, Clock } from '../ports.js';
 import type { IdentityJournal } from './journal.js';
 import type { KeyRing } from './key-ring.js';

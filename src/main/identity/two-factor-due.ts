@@ -1,5 +1,5 @@
-import { notAfter } from '../../contract/stored-time.js';
-import { type SignInRules, STRICTEST_SIGN_IN_RULES } from '../../contract/sign-in-rules.js';
+import { notAfter } from '../../shared/texts/stored-time.js';
+import { type SignInRules, STRICTEST_SIGN_IN_RULES } from '../../shared/policy/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';
 import type { AccountStore } from '../ports.js';
 import type { AccountRecord, MemberRecord, SealedRecords } from './sealed-records.js';

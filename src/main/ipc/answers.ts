@@ -1,4 +1,4 @@
-import type { Refusal } from '../../contract/answers.js';
+import type { Refusal } from '../../shared/requests/answers.js';
 import { storageRefusal } from './messages.js';
 
 export const DONE = { ok: true } as const;

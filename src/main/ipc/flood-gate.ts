@@ -1,4 +1,4 @@
-import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../../contract/request-rate.js';
+import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../../shared/requests/request-rate.js';
 
 /**
  * A window that asks this often within a second runs somebody else's code: the preload, which keeps to

@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
-import type { RequestName } from '../../contract/channels.js';
-import type { Answers } from '../../contract/answers.js';
-import { type Access, type ParsedInput, REQUESTS } from '../../contract/requests.js';
-import type { WindowKind } from '../../contract/views.js';
+import type { RequestName } from '../../shared/requests/channels.js';
+import type { Answers } from '../../shared/requests/answers.js';
+import { type Access, type ParsedInput, REQUESTS } from '../../shared/requests/requests.js';
+import type { WindowKind } from '../../shared/requests/views.js';
 import type { Documents, Member } from '../ports.js';
 
 /** Who asks, as far as a handler may rely on it. */

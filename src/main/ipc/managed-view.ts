@@ -1,4 +1,4 @@
-import type { ManagedPlaceView, ManagedView } from '../../contract/views.js';
+import type { ManagedPlaceView, ManagedView } from '../../shared/requests/views.js';
 import type { ManagedPolicies } from '../policy/managed-policies.js';
 import type { PlaceKeeper } from '../policy/place-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';

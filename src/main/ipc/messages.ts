@@ -1,6 +1,6 @@
-import { durationInWords } from '../../contract/duration.js';
-import { STORAGE_ADVICE, storageTrouble } from '../../contract/storage-trouble.js';
-import type { Refusal, Throttled } from '../../contract/answers.js';
+import { durationInWords } from '../../shared/policy/duration.js';
+import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
+import type { Refusal, Throttled } from '../../shared/requests/answers.js';
 import type { Notice, NoticeKind } from '../ports.js';
 
 /** What a person reads when something was refused: what happened, and what to do. */

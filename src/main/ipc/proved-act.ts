@@ -1,4 +1,4 @@
-import type { ProofRequired, Refusal, Unproved } from '../../contract/answers.js';
+import type { ProofRequired, Refusal, Unproved } from '../../shared/requests/answers.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { SecondFactor } from '../identity/second-factor.js';
 import type { ProofGiven, StepUp } from '../identity/step-up.js';

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
-import { letsMoreIn } from '../../contract/sign-in-rules.js';
-import type { ActivityTestResult } from '../../contract/views.js';
+import { letsMoreIn } from '../../shared/policy/sign-in-rules.js';
+import type { ActivityTestResult } from '../../shared/requests/views.js';
 import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members.js';

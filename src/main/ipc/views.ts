@@ -13,11 +13,11 @@ import type {
   WarningView,
   WipeProgress,
   WorkstationFacts,
-} from '../../contract/views.js';
-import type { AskedTab } from '../../contract/settings-tab.js';
-import type { UpdateFacts } from '../../contract/updates.js';
-import { isHandover } from '../../contract/end-cause.js';
-import { sessionTimeoutFor } from '../../contract/policy.js';
+} from '../../shared/requests/views.js';
+import type { AskedTab } from '../../shared/requests/settings-tab.js';
+import type { UpdateFacts } from '../../shared/workstation/updates.js';
+import { isHandover } from '../../shared/workstation/end-cause.js';
+import { sessionTimeoutFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-app-desk.js';
 import type { Members } from '../identity/members.js';
 import type { RecoveryDesk } from '../identity/recovery.js';

@@ -1,4 +1,4 @@
-import { readJson } from '../../contract/json.js';
+import { readJson } from '../../shared/texts/json.js';
 import type { AccountKey } from './account-key.js';
 
 /** Where sealed records are kept, by their names. */

@@ -1,4 +1,4 @@
-import { combineManaged, type ManagedPolicy } from '../../contract/managed-policy.js';
+import { combineManaged, type ManagedPolicy } from '../../shared/policy/managed-policy.js';
 import type { ManagedPlace, ManagedSource } from '../ports.js';
 import type { PlaceKeeper } from './place-keeper.js';
 

@@ -2,7 +2,7 @@ import {
   type ManagedPolicy,
   NOTHING_MANAGED,
   readManagedPolicy,
-} from '../../contract/managed-policy.js';
+} from '../../shared/policy/managed-policy.js';
 import type {
   AuditSink,
   Clock,

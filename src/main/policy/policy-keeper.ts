@@ -1,11 +1,11 @@
-import { readJson } from '../../contract/json.js';
+import { readJson } from '../../shared/texts/json.js';
 import {
   applyManaged,
   type ManagedRules,
   ownAfterSaving,
   type Restrictions,
   restrictionsOf,
-} from '../../contract/managed-limits.js';
+} from '../../shared/policy/managed-limits.js';
 import {
   DEFAULT_POLICY,
   type Policy,
@@ -13,8 +13,8 @@ import {
   type PolicyReading,
   readPolicy,
   STRICTEST_POLICY,
-} from '../../contract/policy.js';
-import { readSettingsFile } from '../../contract/settings-file.js';
+} from '../../shared/policy/policy.js';
+import { readSettingsFile } from '../../shared/policy/settings-file.js';
 import type { AccountStore, AuditSink, Clock, ManagedSource, NoticeKind } from '../ports.js';
 
 const NOTICE_FOR: Partial<Record<PolicyChange, NoticeKind>> = {

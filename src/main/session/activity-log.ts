@@ -1,4 +1,4 @@
-import { readJson } from '../../contract/json.js';
+import { readJson } from '../../shared/texts/json.js';
 import type { AccountKey } from '../keys/account-key.js';
 import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports.js';
 import {

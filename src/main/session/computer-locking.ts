@@ -1,5 +1,5 @@
-import { leavesComputer } from '../../contract/end-cause.js';
-import type { Policy } from '../../contract/policy.js';
+import { leavesComputer } from '../../shared/workstation/end-cause.js';
+import type { Policy } from '../../shared/policy/policy.js';
 import type { AuditSink, Clock, ComputerLock, ComputerLockAnswer, SessionEnd } from '../ports.js';
 
 /** After this long, in milliseconds, the audit trail says that there was no answer. */

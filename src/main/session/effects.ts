@@ -1,4 +1,4 @@
-import { type StorageTrouble, storageTrouble } from '../../contract/storage-trouble.js';
+import { type StorageTrouble, storageTrouble } from '../../shared/workstation/storage-trouble.js';
 import type {
   AccountStore,
   AuditSink,

@@ -1,7 +1,7 @@
-import type { EndCause } from '../../contract/end-cause.js';
-import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../contract/policy.js';
-import type { Role } from '../../contract/role.js';
-import type { StorageTrouble } from '../../contract/storage-trouble.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
+import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
+import type { Role } from '../../shared/people/role.js';
+import type { StorageTrouble } from '../../shared/workstation/storage-trouble.js';
 import type { Elapsed } from './elapsed.js';
 
 /*

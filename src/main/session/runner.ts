@@ -1,6 +1,6 @@
-import type { EndCause } from '../../contract/end-cause.js';
-import type { Policy } from '../../contract/policy.js';
-import type { Role } from '../../contract/role.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
+import type { Policy } from '../../shared/policy/policy.js';
+import type { Role } from '../../shared/people/role.js';
 import type { Clock, Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';

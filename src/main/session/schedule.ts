@@ -1,4 +1,4 @@
-import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../contract/policy.js';
+import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
 import type { Elapsed } from './elapsed.js';
 import { leftOf, PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './machine.js';
 

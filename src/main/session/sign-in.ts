@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EndCause } from '../../contract/end-cause.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { AccountKey } from '../keys/account-key.js';
 import type {
   AccountStore,

@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
-import { shownName } from '../../contract/name.js';
-import type { Role } from '../../contract/role.js';
+import { shownName } from '../../shared/people/name.js';
+import type { Role } from '../../shared/people/role.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type {
   AccountStore,

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
-import type { AuditEventName } from '../../contract/audit-log.js';
-import type { EndCause } from '../../contract/end-cause.js';
-import type { Role } from '../../contract/role.js';
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
+import type { Role } from '../../shared/people/role.js';
 import type { NoticeKind } from '../ports.js';
 
 /*

@@ -3,7 +3,7 @@ import type { AppUpdater, UpdateInfo } from 'electron-updater';
 import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js';
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import { z } from 'zod';
-import type { UpdateChannel } from '../../contract/managed-policy.js';
+import type { UpdateChannel } from '../../shared/policy/managed-policy.js';
 import { isSignedRelease } from './release-signature.js';
 import { UpdateFailure } from './updater.js';
 

@@ -4,8 +4,8 @@ import {
   type OutOfDate,
   type UpdateProblem,
   type UpdateState,
-} from '../../contract/updates.js';
-import { notAfter } from '../../contract/stored-time.js';
+} from '../../shared/workstation/updates.js';
+import { notAfter } from '../../shared/texts/stored-time.js';
 import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports.js';
 import type { Release } from './updater.js';
 

@@ -1,4 +1,4 @@
-import type { UpdateProblem } from '../../contract/updates.js';
+import type { UpdateProblem } from '../../shared/workstation/updates.js';
 
 /** A release that is newer than what runs, and meant for this computer. */
 export interface Release {

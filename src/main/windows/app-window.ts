@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
-import type { WindowKind } from '../../contract/views.js';
+import type { WindowKind } from '../../shared/requests/views.js';
 import { pageUrl } from './app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 

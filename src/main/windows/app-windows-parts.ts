@@ -1,4 +1,4 @@
-import type { Views, WindowKind } from '../../contract/views.js';
+import type { Views, WindowKind } from '../../shared/requests/views.js';
 import type { SystemNotifications } from '../ports.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */

@@ -1,8 +1,12 @@
 import { type BrowserWindow, type Point, screen, type WebContents } from 'electron';
-import { VIEW_PUSH } from '../../contract/channels.js';
-import type { PushedView } from '../../contract/requests.js';
-import { type AskedTab, SETTINGS_TABS, type WantedTab } from '../../contract/settings-tab.js';
-import type { View, Views } from '../../contract/views.js';
+import { VIEW_PUSH } from '../../shared/requests/channels.js';
+import type { PushedView } from '../../shared/requests/requests.js';
+import {
+  type AskedTab,
+  SETTINGS_TABS,
+  type WantedTab,
+} from '../../shared/requests/settings-tab.js';
+import type { View, Views } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';

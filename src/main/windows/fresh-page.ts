@@ -1,5 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
-import type { View } from '../../contract/views.js';
+import type { View } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS } from '../ports.js';
 import { pageUrlAnew } from './app-protocol.js';
 import { isDeliberate } from './person-input.js';

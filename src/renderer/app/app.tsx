@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useState } from 'react';
-import type { MainView } from '../../contract/views.js';
+import type { MainView } from '../../shared/requests/views.js';
 import type { Shown } from '../store/view-store.js';
 import { Broken } from './broken.js';
 import { Enrolment } from './enrolment.js';

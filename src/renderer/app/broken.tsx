@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BrokenView } from '../../contract/views.js';
+import type { BrokenView } from '../../shared/requests/views.js';
 import locked from '../../../assets/illustrations/locked.svg';
 import { Callout } from '../ui/callout.js';
 import { Entrance } from './entrance.js';

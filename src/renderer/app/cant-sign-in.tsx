@@ -1,6 +1,6 @@
 import { FileKey2, type LucideIcon, Ticket, UserRoundX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { SignInView } from '../../contract/views.js';
+import type { SignInView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Actions, Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';

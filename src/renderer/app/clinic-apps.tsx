@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import type { ClinicAppTile } from '../../contract/clinic-app.js';
+import type { ClinicAppTile } from '../../shared/clinic-apps/clinic-app.js';
 import { AppIcon } from '../ui/app-icon.js';
 import { Problem } from '../ui/callout.js';
 import { useRequest } from '../ui/use-request.js';

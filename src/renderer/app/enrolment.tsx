@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { EnrolmentView } from '../../contract/views.js';
+import type { EnrolmentView } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/shield-policy.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

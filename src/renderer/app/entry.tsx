@@ -1,4 +1,4 @@
-import type { MainView, View } from '../../contract/views.js';
+import type { MainView, View } from '../../shared/requests/views.js';
 import { mountWindow } from '../store/mount-window.js';
 import { App } from './app.js';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { remainingInWords } from '../../contract/duration.js';
+import { remainingInWords } from '../../shared/policy/duration.js';
 import { useSecondsLeft } from '../ui/use-seconds-left.js';
 import styles from './expires-in.module.css';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { MemberSecurityView } from '../../contract/views.js';
+import type { MemberSecurityView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import styles from './home-offers.module.css';

@@ -1,8 +1,8 @@
 import { Settings, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ROLE_NAMES } from '../../contract/role.js';
-import type { WantedTab } from '../../contract/settings-tab.js';
-import type { HomeView } from '../../contract/views.js';
+import { ROLE_NAMES } from '../../shared/people/role.js';
+import type { WantedTab } from '../../shared/requests/settings-tab.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

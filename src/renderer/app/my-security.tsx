@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { ROLE_NAMES } from '../../contract/role.js';
-import type { HomeView } from '../../contract/views.js';
+import { ROLE_NAMES } from '../../shared/people/role.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { NoticeView } from '../../contract/views.js';
+import type { NoticeView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import { useRequest } from '../ui/use-request.js';

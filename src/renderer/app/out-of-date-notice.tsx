@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { HomeView } from '../../contract/views.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import { ageInWords } from '../ui/age-in-words.js';
 import { Callout } from '../ui/callout.js';
 

@@ -1,6 +1,6 @@
 import { ShieldCheck, ShieldOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { MemberSecurityView } from '../../contract/views.js';
+import type { MemberSecurityView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import styles from './my-security.module.css';

@@ -1,8 +1,8 @@
 import { EyeOff, Hourglass, KeyRound, type LucideIcon, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { durationInWords, remainingInWords } from '../../contract/duration.js';
-import { warningLeadSeconds } from '../../contract/policy.js';
-import type { HomeView } from '../../contract/views.js';
+import { durationInWords, remainingInWords } from '../../shared/policy/duration.js';
+import { warningLeadSeconds } from '../../shared/policy/policy.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/shield-policy.svg';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';

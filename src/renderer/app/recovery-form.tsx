@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { LONGEST_EMAIL } from '../../contract/person.js';
-import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../contract/sign-in-rules.js';
-import type { SignInView } from '../../contract/views.js';
+import { LONGEST_EMAIL } from '../../shared/people/person.js';
+import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
+import type { SignInView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { Actions } from '../ui/dialog.js';

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, LockKeyhole, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { durationInWords, remainingInWords } from '../../contract/duration.js';
-import type { HomeView } from '../../contract/views.js';
+import { durationInWords, remainingInWords } from '../../shared/policy/duration.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';

@@ -1,8 +1,8 @@
-import { LONGEST_NAME, nameProblem } from '../../contract/name.js';
-import { LONGEST_EMAIL } from '../../contract/person.js';
+import { LONGEST_NAME, nameProblem } from '../../shared/people/name.js';
+import { LONGEST_EMAIL } from '../../shared/people/person.js';
 import type { ReactNode } from 'react';
-import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../contract/sign-in-rules.js';
-import type { SetUpView } from '../../contract/views.js';
+import { DEFAULT_SIGN_IN_RULES, shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
+import type { SetUpView } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/set-up.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { shortcutKey } from '../../contract/shortcut-key.js';
+import { shortcutKey } from '../../shared/workstation/shortcut-key.js';
 
 const isMac = navigator.userAgent.includes('Mac');
 

@@ -1,8 +1,8 @@
-import { LONGEST_EMAIL } from '../../contract/person.js';
+import { LONGEST_EMAIL } from '../../shared/people/person.js';
 import { LifeBuoy } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import { endSentence, isHandover } from '../../contract/end-cause.js';
-import type { SignInView } from '../../contract/views.js';
+import { endSentence, isHandover } from '../../shared/workstation/end-cause.js';
+import type { SignInView } from '../../shared/requests/views.js';
 import keychainTrouble from '../../../assets/illustrations/keychain-trouble.svg';
 import locked from '../../../assets/illustrations/locked.svg';
 import signIn from '../../../assets/illustrations/sign-in.svg';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { HomeView } from '../../contract/views.js';
+import type { HomeView } from '../../shared/requests/views.js';
 import { RecoveryCodes } from '../ui/recovery-codes.js';
 import type { TwoFactorTask } from './own-two-factor.js';
 import { ProveYourself } from './prove-yourself.js';

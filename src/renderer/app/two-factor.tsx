@@ -1,6 +1,6 @@
 import { type ReactNode, type Ref, useState } from 'react';
-import type { Done, Refusal } from '../../contract/answers.js';
-import type { TwoFactorView } from '../../contract/views.js';
+import type { Done, Refusal } from '../../shared/requests/answers.js';
+import type { TwoFactorView } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/sign-in.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

@@ -1,7 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { STORAGE_ADVICE } from '../../contract/storage-trouble.js';
-import type { WipeProgress } from '../../contract/views.js';
+import { STORAGE_ADVICE } from '../../shared/workstation/storage-trouble.js';
+import type { WipeProgress } from '../../shared/requests/views.js';
 import { Callout } from '../ui/callout.js';
 import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
 import styles from './wipe-notice.module.css';

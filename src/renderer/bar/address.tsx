@@ -1,6 +1,6 @@
 import { LockKeyhole, type LucideIcon, Monitor, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarView } from '../../contract/guard-bar.js';
+import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
 import styles from './address.module.css';
 
 interface Connection {

@@ -1,4 +1,4 @@
-import type { BarView, DownloadView } from '../../contract/guard-bar.js';
+import type { BarView, DownloadView } from '../../shared/clinic-apps/guard-bar.js';
 
 /** The longest host that is shown whole in a sentence, in characters. */
 const LONGEST_HOST = 48;

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, FileDown, FileText, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import type { DownloadView } from '../../contract/guard-bar.js';
+import type { DownloadView } from '../../shared/clinic-apps/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import type { DraftField, DraftView } from '../../contract/guard-bar.js';
+import type { DraftField, DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';

@@ -1,6 +1,6 @@
 import '../ui/member-colours.css';
-import type { BarView } from '../../contract/guard-bar.js';
-import type { View } from '../../contract/views.js';
+import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
+import type { View } from '../../shared/requests/views.js';
 import { mountWindow } from '../store/mount-window.js';
 import { GuardBar } from './guard-bar.js';
 

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import type { BarView } from '../../contract/guard-bar.js';
+import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
 import { foundInWords } from './bar-words.js';
 import styles from './find-strip.module.css';
 import { IconButton } from './icon-button.js';

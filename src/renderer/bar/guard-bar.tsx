@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type BarView, PANEL_HEIGHT, STRIP_HEIGHT } from '../../contract/guard-bar.js';
+import { type BarView, PANEL_HEIGHT, STRIP_HEIGHT } from '../../shared/clinic-apps/guard-bar.js';
 import layout from '../ui/layout.module.css';
 import { spokenChanges } from './bar-words.js';
 import { DownloadsPanel } from './downloads-panel.js';

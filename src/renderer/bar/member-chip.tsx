@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BarView } from '../../contract/guard-bar.js';
+import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
 import { Avatar } from '../ui/avatar.js';
 import layout from '../ui/layout.module.css';
 import styles from './member-chip.module.css';

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, House, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarView, SiteCommand } from '../../contract/guard-bar.js';
+import type { BarView, SiteCommand } from '../../shared/clinic-apps/guard-bar.js';
 import { IconButton } from './icon-button.js';
 import { KEYS } from './keys.js';
 import { tell } from './tell.js';

@@ -1,6 +1,6 @@
 import { CircleAlert, Hourglass, type LucideIcon, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarView, PageState } from '../../contract/guard-bar.js';
+import type { BarView, PageState } from '../../shared/clinic-apps/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { shortHost } from './bar-words.js';

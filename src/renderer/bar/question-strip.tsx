@@ -1,6 +1,6 @@
 import { AppWindow, CircleHelp, ExternalLink, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import type { BarQuestion } from '../../contract/guard-bar.js';
+import type { BarQuestion } from '../../shared/clinic-apps/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { useFirstFocus } from '../ui/use-first-focus.js';
 import { leaveInWords, outsideInWords, popUpsInWords } from './bar-words.js';

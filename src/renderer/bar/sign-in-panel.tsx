@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { BarView } from '../../contract/guard-bar.js';
+import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import layout from '../ui/layout.module.css';

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { STRIP_HEIGHT } from '../../contract/guard-bar.js';
+import { STRIP_HEIGHT } from '../../shared/clinic-apps/guard-bar.js';
 import styles from './strip.module.css';
 
 interface StripProps {

@@ -1,6 +1,6 @@
 import { Download, FileClock, KeyRound, Minus, Plus, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarPanel, BarView, SiteCommand } from '../../contract/guard-bar.js';
+import type { BarPanel, BarView, SiteCommand } from '../../shared/clinic-apps/guard-bar.js';
 import layout from '../ui/layout.module.css';
 import { IconButton } from './icon-button.js';
 import { KEYS } from './keys.js';

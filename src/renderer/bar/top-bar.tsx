@@ -1,6 +1,6 @@
 import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { BAR_HEIGHT, type BarView } from '../../contract/guard-bar.js';
+import { BAR_HEIGHT, type BarView } from '../../shared/clinic-apps/guard-bar.js';
 import { AppIcon } from '../ui/app-icon.js';
 import { Button } from '../ui/button.js';
 import { Address } from './address.js';

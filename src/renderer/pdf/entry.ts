@@ -5,7 +5,7 @@ import {
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
-import type { ShownPdf } from '../../contract/shown-pdf.js';
+import type { ShownPdf } from '../../shared/clinic-apps/shown-pdf.js';
 
 /*
  * Shows one document that a clinic app's site sent. A page of ours without a bridge, in a partition of its

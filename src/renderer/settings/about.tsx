@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { UpdateFacts } from '../../contract/updates.js';
-import type { AboutFacts } from '../../contract/views.js';
+import type { UpdateFacts } from '../../shared/workstation/updates.js';
+import type { AboutFacts } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';

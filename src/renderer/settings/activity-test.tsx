@@ -1,6 +1,6 @@
 import { Activity } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { ActivityTestResult } from '../../contract/views.js';
+import type { ActivityTestResult } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { useRequest } from '../ui/use-request.js';

@@ -1,7 +1,7 @@
-import { LONGEST_NAME, nameProblem } from '../../contract/name.js';
-import { LONGEST_EMAIL } from '../../contract/person.js';
+import { LONGEST_NAME, nameProblem } from '../../shared/people/name.js';
+import { LONGEST_EMAIL } from '../../shared/people/person.js';
 import { type ReactNode, useState } from 'react';
-import type { Role } from '../../contract/role.js';
+import type { Role } from '../../shared/people/role.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';

@@ -4,7 +4,7 @@ import {
   type AuditEntry,
   type AuditPeriodDays,
   type AuditSubject,
-} from '../../contract/audit-log.js';
+} from '../../shared/workstation/audit-log.js';
 import type { Option } from '../ui/select-field.js';
 
 /** In a list of options stands for: not narrowed down. */

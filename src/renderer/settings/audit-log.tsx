@@ -1,7 +1,7 @@
 import { Download, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type AuditFilter, EVERY_EVENT } from '../../contract/audit-log.js';
-import type { MemberRow } from '../../contract/views.js';
+import { type AuditFilter, EVERY_EVENT } from '../../shared/workstation/audit-log.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';

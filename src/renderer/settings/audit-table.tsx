@@ -9,7 +9,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
-import type { AuditEntry, AuditSubject } from '../../contract/audit-log.js';
+import type { AuditEntry, AuditSubject } from '../../shared/workstation/audit-log.js';
 import layout from '../ui/layout.module.css';
 import { byDay, SUBJECT_NAMES, timeInWords } from './audit-log-words.js';
 import styles from './audit-table.module.css';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { MemberRow } from '../../contract/views.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';

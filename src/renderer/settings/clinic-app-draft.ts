@@ -4,13 +4,13 @@ import {
   LONGEST_APP_NAME,
   MOST_ALLOWED_HOSTS,
   MOST_AUTHORITIES,
-} from '../../contract/clinic-app.js';
-import { readFingerprint } from '../../contract/fingerprint.js';
-import { nameProblem } from '../../contract/name.js';
-import type { Reading } from '../../contract/reading.js';
-import type { RequestInput } from '../../contract/requests.js';
-import { type Role, ROLES } from '../../contract/role.js';
-import { isWithin, readAddress, readHostRule } from '../../contract/site-address.js';
+} from '../../shared/clinic-apps/clinic-app.js';
+import { readFingerprint } from '../../shared/clinic-apps/fingerprint.js';
+import { nameProblem } from '../../shared/people/name.js';
+import type { Reading } from '../../shared/texts/reading.js';
+import type { RequestInput } from '../../shared/requests/requests.js';
+import { type Role, ROLES } from '../../shared/people/role.js';
+import { isWithin, readAddress, readHostRule } from '../../shared/clinic-apps/site-address.js';
 
 /** A clinic app as it is being edited: its texts as typed. */
 export interface ClinicAppDraft {

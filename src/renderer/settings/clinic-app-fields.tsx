@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { APP_PERMISSIONS, LONGEST_APP_NAME } from '../../contract/clinic-app.js';
+import { APP_PERMISSIONS, LONGEST_APP_NAME } from '../../shared/clinic-apps/clinic-app.js';
 import {
   addressOfClinic,
   type ListedApp,
   listedHost,
-} from '../../contract/clinic-app-catalogue.js';
-import { LONGEST_ADDRESS } from '../../contract/site-address.js';
+} from '../../shared/clinic-apps/clinic-app-catalogue.js';
+import { LONGEST_ADDRESS } from '../../shared/clinic-apps/site-address.js';
 import { CheckboxGroup } from '../ui/checkbox-group.js';
 import layout from '../ui/layout.module.css';
 import { Switch } from '../ui/switch.js';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { SiteFinding } from '../../contract/clinic-app.js';
+import type { SiteFinding } from '../../shared/clinic-apps/clinic-app.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import styles from './clinic-app-finding.module.css';

@@ -1,10 +1,10 @@
 import { type ReactNode, useRef, useState } from 'react';
-import type { SiteFinding } from '../../contract/clinic-app.js';
+import type { SiteFinding } from '../../shared/clinic-apps/clinic-app.js';
 import {
   addressOfClinic,
   aroundOwnPart,
   type ListedApp,
-} from '../../contract/clinic-app-catalogue.js';
+} from '../../shared/clinic-apps/clinic-app-catalogue.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { useConfirmedRequest } from '../ui/confirmed-request.js';

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import { NEW_CLINIC_APP, type SiteFinding } from '../../contract/clinic-app.js';
-import { aroundOwnPart, type ListedApp } from '../../contract/clinic-app-catalogue.js';
-import type { ClinicAppRow as Row } from '../../contract/views.js';
+import { NEW_CLINIC_APP, type SiteFinding } from '../../shared/clinic-apps/clinic-app.js';
+import { aroundOwnPart, type ListedApp } from '../../shared/clinic-apps/clinic-app-catalogue.js';
+import type { ClinicAppRow as Row } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/empty-apps.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

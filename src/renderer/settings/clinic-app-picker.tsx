@@ -5,7 +5,7 @@ import {
   LISTED_KINDS,
   type ListedApp,
   listedHost,
-} from '../../contract/clinic-app-catalogue.js';
+} from '../../shared/clinic-apps/clinic-app-catalogue.js';
 import { AppIcon } from '../ui/app-icon.js';
 import { Button } from '../ui/button.js';
 import { Actions, Dialog } from '../ui/dialog.js';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ClinicAppRow as Row } from '../../contract/views.js';
+import type { ClinicAppRow as Row } from '../../shared/requests/views.js';
 import { AppIcon } from '../ui/app-icon.js';
 import { Button } from '../ui/button.js';
 import styles from './clinic-app-list.module.css';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { SiteFinding } from '../../contract/clinic-app.js';
-import type { ClinicAppRow } from '../../contract/views.js';
+import type { SiteFinding } from '../../shared/clinic-apps/clinic-app.js';
+import type { ClinicAppRow } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import { Actions, Dialog } from '../ui/dialog.js';
 import { draftClinicApp, hostsToAllow } from './clinic-app-draft.js';

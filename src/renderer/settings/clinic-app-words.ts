@@ -5,9 +5,9 @@ import {
   DRAFT_HOURS,
   LONGEST_REOPEN_HOURS,
   type SiteFinding,
-} from '../../contract/clinic-app.js';
-import type { ListedKind } from '../../contract/clinic-app-catalogue.js';
-import { ROLE_NAMES, ROLES } from '../../contract/role.js';
+} from '../../shared/clinic-apps/clinic-app.js';
+import type { ListedKind } from '../../shared/clinic-apps/clinic-app-catalogue.js';
+import { ROLE_NAMES, ROLES } from '../../shared/people/role.js';
 import { listInWords } from '../ui/list-in-words.js';
 import type { Option } from '../ui/select-field.js';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ClinicAppRules } from '../../contract/clinic-app.js';
-import type { SettingsView } from '../../contract/views.js';
+import type { ClinicAppRules } from '../../shared/clinic-apps/clinic-app.js';
+import type { SettingsView } from '../../shared/requests/views.js';
 import { Card } from '../ui/card.js';
 import { SelectField } from '../ui/select-field.js';
 import { Switch } from '../ui/switch.js';

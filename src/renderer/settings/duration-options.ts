@@ -1,4 +1,4 @@
-import { durationInWords } from '../../contract/duration.js';
+import { durationInWords } from '../../shared/policy/duration.js';
 import type { Option } from '../ui/select-field.js';
 
 /**

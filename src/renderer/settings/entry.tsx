@@ -1,4 +1,4 @@
-import type { SettingsView, View } from '../../contract/views.js';
+import type { SettingsView, View } from '../../shared/requests/views.js';
 import { mountWindow } from '../store/mount-window.js';
 import { Settings } from './settings.js';
 

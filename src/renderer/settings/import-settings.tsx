@@ -1,7 +1,7 @@
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
-import { textOfFile } from '../../contract/file-text.js';
-import type { Reading } from '../../contract/reading.js';
-import type { Policy, PolicyChange } from '../../contract/policy.js';
+import { textOfFile } from '../../shared/texts/file-text.js';
+import type { Reading } from '../../shared/texts/reading.js';
+import type { Policy, PolicyChange } from '../../shared/policy/policy.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
@@ -9,7 +9,7 @@ import { useConfirmedRequest } from '../ui/confirmed-request.js';
 import { Actions } from '../ui/dialog.js';
 import layout from '../ui/layout.module.css';
 import styles from './import-settings.module.css';
-import { differences, POLICY_CHANGE_SENTENCES } from '../../contract/policy-words.js';
+import { differences, POLICY_CHANGE_SENTENCES } from '../../shared/policy/policy-words.js';
 
 /** Main reads no larger file; a larger one need not be sent. In bytes. */
 const LARGEST_FILE = 65_536;

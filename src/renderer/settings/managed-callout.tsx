@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ManagedPlaceView, ManagedView } from '../../contract/views.js';
+import type { ManagedPlaceView, ManagedView } from '../../shared/requests/views.js';
 import { Callout } from '../ui/callout.js';
 
 const PLACE_NAMES: Readonly<Record<ManagedPlaceView['kind'], string>> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MemberRow } from '../../contract/views.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 import { Button } from '../ui/button.js';
 import styles from './member-actions.module.css';
 

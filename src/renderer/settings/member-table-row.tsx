@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { ROLE_NAMES } from '../../contract/role.js';
-import type { MemberRow } from '../../contract/views.js';
+import { ROLE_NAMES } from '../../shared/people/role.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 import { Badge } from './badge.js';
 import { type MemberAction, MemberActions } from './member-actions.js';
 import styles from './member-table.module.css';

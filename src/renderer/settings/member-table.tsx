@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MemberRow } from '../../contract/views.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 import layout from '../ui/layout.module.css';
 import type { MemberAction } from './member-actions.js';
 import { MemberTableRow } from './member-table-row.js';

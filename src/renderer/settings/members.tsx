@@ -1,7 +1,7 @@
 import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { shortestPasswordFor } from '../../contract/sign-in-rules.js';
-import type { MemberRow, SettingsView } from '../../contract/views.js';
+import { shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
+import type { MemberRow, SettingsView } from '../../shared/requests/views.js';
 import illustration from '../../../assets/illustrations/empty-members.svg';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';

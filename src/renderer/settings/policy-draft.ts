@@ -1,5 +1,5 @@
-import type { Policy } from '../../contract/policy.js';
-import { type Role, ROLES } from '../../contract/role.js';
+import type { Policy } from '../../shared/policy/policy.js';
+import { type Role, ROLES } from '../../shared/people/role.js';
 import { draftedSeconds, draftTimeout, type TimeoutDraft } from '../ui/timeout-draft.js';
 
 /** A policy as it is being edited: its timeout may, for a moment, be no number at all. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { durationInWords } from '../../contract/duration.js';
-import type { PolicyField, Restrictions } from '../../contract/managed-limits.js';
-import { ACTIVITY_SOURCES, LONGEST_SESSION_PRESETS_SECONDS } from '../../contract/policy.js';
+import { durationInWords } from '../../shared/policy/duration.js';
+import type { PolicyField, Restrictions } from '../../shared/policy/managed-limits.js';
+import { ACTIVITY_SOURCES, LONGEST_SESSION_PRESETS_SECONDS } from '../../shared/policy/policy.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
@@ -13,7 +13,7 @@ import { TimeoutField } from '../ui/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
 import styles from './columns.module.css';
-import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from '../../contract/policy-words.js';
+import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from '../../shared/policy/policy-words.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
 

@@ -1,14 +1,18 @@
 import { type ReactNode, useId } from 'react';
-import type { Restrictions } from '../../contract/managed-limits.js';
-import { type Policy, sessionTimeoutFor, TIMEOUT_PRESETS_SECONDS } from '../../contract/policy.js';
-import { type Role, ROLE_NAMES, ROLES } from '../../contract/role.js';
+import type { Restrictions } from '../../shared/policy/managed-limits.js';
+import {
+  type Policy,
+  sessionTimeoutFor,
+  TIMEOUT_PRESETS_SECONDS,
+} from '../../shared/policy/policy.js';
+import { type Role, ROLE_NAMES, ROLES } from '../../shared/people/role.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
 import { type Option, SelectField } from '../ui/select-field.js';
 import { helpWithCap } from '../ui/timeout-draft.js';
 import { durationOptions } from './duration-options.js';
 import { withRoleLimit } from './policy-draft.js';
-import { SAME_AS_EVERYONE } from '../../contract/policy-words.js';
+import { SAME_AS_EVERYONE } from '../../shared/policy/policy-words.js';
 
 /** Stands for a role without a limit of its own; no timeout is 0. */
 const NO_OWN_LIMIT = 0;

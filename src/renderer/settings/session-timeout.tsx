@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Policy } from '../../contract/policy.js';
-import type { ManagedView } from '../../contract/views.js';
+import type { Policy } from '../../shared/policy/policy.js';
+import type { ManagedView } from '../../shared/requests/views.js';
 import { minutesProblem } from '../ui/timeout-draft.js';
 import { ImportSettings } from './import-settings.js';
 import { ManagedCallout } from './managed-callout.js';

@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
-import type { SettingsView } from '../../contract/views.js';
+import type { SettingsView } from '../../shared/requests/views.js';
 import { About } from './about.js';
 import { AuditLog } from './audit-log.js';
 import { ClinicApps } from './clinic-apps.js';

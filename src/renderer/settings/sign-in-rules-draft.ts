@@ -3,7 +3,7 @@ import {
   LONGEST_GRACE_DAYS,
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
-} from '../../contract/sign-in-rules.js';
+} from '../../shared/policy/sign-in-rules.js';
 
 /** Rules for signing in as they are being edited: their numbers as typed. */
 export interface SignInRulesDraft {

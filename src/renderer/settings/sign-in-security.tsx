@@ -4,8 +4,8 @@ import {
   LONGEST_GRACE_DAYS,
   MOST_SHORTEST_PASSWORD,
   shortestPasswordFor,
-} from '../../contract/sign-in-rules.js';
-import type { SettingsView } from '../../contract/views.js';
+} from '../../shared/policy/sign-in-rules.js';
+import type { SettingsView } from '../../shared/requests/views.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';

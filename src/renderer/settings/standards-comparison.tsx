@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { compareWithStandards, type Comparison } from '../../contract/standards.js';
+import { compareWithStandards, type Comparison } from '../../shared/policy/standards.js';
 import { Card } from '../ui/card.js';
 import styles from './standards-comparison.module.css';
 

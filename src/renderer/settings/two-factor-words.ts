@@ -1,4 +1,4 @@
-import type { MemberRow } from '../../contract/views.js';
+import type { MemberRow } from '../../shared/requests/views.js';
 
 interface Counts {
   readonly active: number;

@@ -3,7 +3,7 @@ import {
   UPDATE_PROBLEM_WORDS,
   type UpdatesOff,
   type UpdateState,
-} from '../../contract/updates.js';
+} from '../../shared/workstation/updates.js';
 import { ageInWords } from '../ui/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { isRefusal, type UpdateFacts } from '../../contract/updates.js';
+import { isRefusal, type UpdateFacts } from '../../shared/workstation/updates.js';
 import { Button } from '../ui/button.js';
 import { Callout, Problem } from '../ui/callout.js';
 import { Card } from '../ui/card.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AskedTab, SettingsTab } from '../../contract/settings-tab.js';
+import type { AskedTab, SettingsTab } from '../../shared/requests/settings-tab.js';
 
 /** The tab that somebody chose here, until another one is asked for from outside. */
 export function useAskedTab(asked: AskedTab): readonly [SettingsTab, (tab: SettingsTab) => void] {

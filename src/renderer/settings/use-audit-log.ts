@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AuditEntry, AuditFilter } from '../../contract/audit-log.js';
+import type { AuditEntry, AuditFilter } from '../../shared/workstation/audit-log.js';
 
 interface Shown {
   /** Newest first; `null` before the first answer. */

@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { RequestInput } from '../../contract/requests.js';
+import type { RequestInput } from '../../shared/requests/requests.js';
 import {
   type ClinicAppDraft,
   draftedClinicApp,

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { MANAGED_PLACE_NAMES } from '../../contract/managed-place.js';
+import { MANAGED_PLACE_NAMES } from '../../shared/policy/managed-place.js';
 import type {
   ActivityHealth,
   ManagedPlaceView,
   ManagedView,
   WorkstationFacts,
-} from '../../contract/views.js';
+} from '../../shared/requests/views.js';
 import { Callout } from '../ui/callout.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';

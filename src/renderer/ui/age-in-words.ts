@@ -1,4 +1,4 @@
-import type { OutOfDate } from '../../contract/updates.js';
+import type { OutOfDate } from '../../shared/workstation/updates.js';
 
 /** For how long this app has been out of date, or may be: one sentence. */
 export function ageInWords({ days, newerKnown }: OutOfDate): string {

@@ -1,6 +1,6 @@
 import { Download, Printer } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import type { RequestInput } from '../../contract/requests.js';
+import type { RequestInput } from '../../shared/requests/requests.js';
 import { Button } from './button.js';
 import { Callout, Problem } from './callout.js';
 import choice from './choice.module.css';

@@ -1,4 +1,4 @@
-import { isEmail } from '../../contract/person.js';
+import { isEmail } from '../../shared/people/person.js';
 
 export function emailProblem(email: string): string | null {
   if (email.trim() === '') return 'Enter an email address.';

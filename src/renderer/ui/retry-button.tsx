@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { remainingInWords } from '../../contract/duration.js';
+import { remainingInWords } from '../../shared/policy/duration.js';
 import { Button } from './button.js';
 import styles from './retry-button.module.css';
 import type { Request } from './use-request.js';

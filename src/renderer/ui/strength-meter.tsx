@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PasswordRating } from '../../contract/password-strength.js';
+import type { PasswordRating } from '../../shared/people/password-strength.js';
 import styles from './strength-meter.module.css';
 
 const SCORES = [0, 1, 2, 3, 4] as const;

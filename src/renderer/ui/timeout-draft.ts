@@ -1,9 +1,9 @@
-import { durationInWords } from '../../contract/duration.js';
+import { durationInWords } from '../../shared/policy/duration.js';
 import {
   LONGEST_TIMEOUT_SECONDS,
   SHORTEST_TIMEOUT_SECONDS,
   TIMEOUT_PRESETS_SECONDS,
-} from '../../contract/policy.js';
+} from '../../shared/policy/policy.js';
 import type { Option } from './select-field.js';
 
 export const CUSTOM = 'custom';

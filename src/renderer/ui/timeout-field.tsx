@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Restrictions } from '../../contract/managed-limits.js';
-import { LONGEST_TIMEOUT_SECONDS } from '../../contract/policy.js';
+import type { Restrictions } from '../../shared/policy/managed-limits.js';
+import { LONGEST_TIMEOUT_SECONDS } from '../../shared/policy/policy.js';
 import { SelectField } from './select-field.js';
 import { TextField } from './text-field.js';
 import {

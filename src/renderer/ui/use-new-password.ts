@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import { passwordProblem } from '../../contract/password-rule.js';
-import { type PasswordRating, ratePassword } from '../../contract/password-strength.js';
+import { passwordProblem } from '../../shared/people/password-rule.js';
+import { type PasswordRating, ratePassword } from '../../shared/people/password-strength.js';
 
 interface Rated {
   readonly password: string;

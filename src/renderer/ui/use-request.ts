@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Done, Refusal, Throttled } from '../../contract/answers.js';
+import type { Done, Refusal, Throttled } from '../../shared/requests/answers.js';
 
 type Outcome = Done | Refusal<string> | Throttled;
 export type Unanswered = Refusal<'unanswered'>;

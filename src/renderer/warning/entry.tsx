@@ -1,4 +1,4 @@
-import type { StayedView, View, WarningView } from '../../contract/views.js';
+import type { StayedView, View, WarningView } from '../../shared/requests/views.js';
 import { mountWindow } from '../store/mount-window.js';
 import { Stayed } from './stayed.js';
 import { Warning } from './warning.js';

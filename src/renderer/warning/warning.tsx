@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
-import { durationInWords } from '../../contract/duration.js';
-import type { WarningView } from '../../contract/views.js';
+import { durationInWords } from '../../shared/policy/duration.js';
+import type { WarningView } from '../../shared/requests/views.js';
 import layout from '../ui/layout.module.css';
 import { listInWords } from '../ui/list-in-words.js';
 import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TOTP, URI } from 'otpauth';
-import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { composeSession } from '../../../src/main/compose-session.js';
 import { composeIdentity } from '../../../src/main/compose-identity.js';
 import { systemClock } from '../../../src/main/host/clock.js';

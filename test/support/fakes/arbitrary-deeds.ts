@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ROLES } from '../../../src/contract/role.js';
+import { ROLES } from '../../../src/shared/people/role.js';
 import { policyWith } from './builders.js';
 import type { Deed } from './deeds.js';
 import type { History } from './history.js';

@@ -1,5 +1,8 @@
-import { type ClinicAppSettings, NEW_CLINIC_APP } from '../../../src/contract/clinic-app.js';
-import type { TypedField } from '../../../src/contract/page-probe.js';
+import {
+  type ClinicAppSettings,
+  NEW_CLINIC_APP,
+} from '../../../src/shared/clinic-apps/clinic-app.js';
+import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';

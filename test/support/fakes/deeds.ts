@@ -1,6 +1,6 @@
-import type { EndCause } from '../../../src/contract/end-cause.js';
-import type { Policy } from '../../../src/contract/policy.js';
-import type { Role } from '../../../src/contract/role.js';
+import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
+import type { Policy } from '../../../src/shared/policy/policy.js';
+import type { Role } from '../../../src/shared/people/role.js';
 import type { LockMood } from './fake-computer-lock.js';
 import type { KeychainMood } from './fake-keychain.js';
 import type { VirtualComputer } from './virtual-computer.js';

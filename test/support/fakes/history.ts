@@ -1,4 +1,4 @@
-import type { Policy } from '../../../src/contract/policy.js';
+import type { Policy } from '../../../src/shared/policy/policy.js';
 import { type Deed, perform } from './deeds.js';
 import { PromiseKeeper, type TrueEnd } from './promise-keeper.js';
 import { VirtualComputer } from './virtual-computer.js';

@@ -1,6 +1,6 @@
-import { NO_RESTRICTIONS } from '../../../src/contract/managed-limits.js';
-import { type ManagedPolicy, NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
-import type { ManagedView } from '../../../src/contract/views.js';
+import { NO_RESTRICTIONS } from '../../../src/shared/policy/managed-limits.js';
+import { type ManagedPolicy, NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
+import type { ManagedView } from '../../../src/shared/requests/views.js';
 import type {
   ManagedMemory,
   ManagedMemoryStore,

@@ -1,4 +1,4 @@
-import type { AuditEventName } from '../../../src/contract/audit-log.js';
+import type { AuditEventName } from '../../../src/shared/workstation/audit-log.js';
 import type {
   AuditEvent,
   AuditQuery,

@@ -1,4 +1,4 @@
-import { DEFAULT_CLINIC_APP_RULES } from '../../../src/contract/clinic-app.js';
+import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
 import type { ViewParts } from '../../../src/main/ipc/views.js';
 
 /** A clinic without any clinic app. */

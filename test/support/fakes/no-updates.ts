@@ -1,4 +1,4 @@
-import type { UpdateFacts } from '../../../src/contract/updates.js';
+import type { UpdateFacts } from '../../../src/shared/workstation/updates.js';
 
 /** What windows see in development. */
 export const NO_UPDATES: UpdateFacts = {

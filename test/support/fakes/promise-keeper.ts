@@ -1,5 +1,5 @@
-import { type EndCause, leavesComputer } from '../../../src/contract/end-cause.js';
-import { sessionTimeoutFor } from '../../../src/contract/policy.js';
+import { type EndCause, leavesComputer } from '../../../src/shared/workstation/end-cause.js';
+import { sessionTimeoutFor } from '../../../src/shared/policy/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
 import type { SessionRecord } from '../../../src/main/ports.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';

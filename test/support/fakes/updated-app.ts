@@ -1,4 +1,4 @@
-import type { UpdatesOff, UpdateState } from '../../../src/contract/updates.js';
+import type { UpdatesOff, UpdateState } from '../../../src/shared/workstation/updates.js';
 import { UpdateHistory } from '../../../src/main/updates/update-history.js';
 import { UpdateKeeper } from '../../../src/main/updates/update-keeper.js';
 import type { Release, UpdateFailure, Updater } from '../../../src/main/updates/updater.js';

@@ -1,4 +1,4 @@
-import type { Policy } from '../../../src/contract/policy.js';
+import type { Policy } from '../../../src/shared/policy/policy.js';
 import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
 import { composeSession, type Sessions } from '../../../src/main/compose-session.js';
 import type {

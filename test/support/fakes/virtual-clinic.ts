@@ -1,4 +1,4 @@
-import type { Role } from '../../../src/contract/role.js';
+import type { Role } from '../../../src/shared/people/role.js';
 import {
   firstAccountRecord,
   firstMemberRecord,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AUDIT_PAGE, EVERY_EVENT } from '../../../src/contract/audit-log.js';
+import { AUDIT_PAGE, EVERY_EVENT } from '../../../src/shared/workstation/audit-log.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import type { AuditEvent } from '../../../src/main/ports.js';
 import { memberNamed } from '../../support/fakes/builders.js';

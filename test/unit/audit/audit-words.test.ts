@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_EVENTS, type AuditEventName } from '../../../src/contract/audit-log.js';
-import { END_CAUSES } from '../../../src/contract/end-cause.js';
-import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
+import { AUDIT_EVENTS, type AuditEventName } from '../../../src/shared/workstation/audit-log.js';
+import { END_CAUSES } from '../../../src/shared/workstation/end-cause.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { inWords, isKnown } from '../../../src/main/audit/audit-words.js';
 import type { Said } from '../../../src/main/audit/said.js';
 import { factsOf } from '../../../src/main/audit/stored-facts.js';

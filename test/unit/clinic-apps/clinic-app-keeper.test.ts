@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_CLINIC_APP_RULES, MOST_CLINIC_APPS } from '../../../src/contract/clinic-app.js';
+import {
+  DEFAULT_CLINIC_APP_RULES,
+  MOST_CLINIC_APPS,
+} from '../../../src/shared/clinic-apps/clinic-app.js';
 import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
 
 const PICTURE = 'data:image/png;base64,iVBORw0KGgo=';

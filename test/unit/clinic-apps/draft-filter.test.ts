@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TypedField } from '../../../src/contract/page-probe.js';
+import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
 import { keepable } from '../../../src/main/clinic-apps/draft-filter.js';
 import { typedField } from '../../support/fakes/clinic-app-world.js';
 

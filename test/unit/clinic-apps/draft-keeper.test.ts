@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DRAFT_HOURS } from '../../../src/contract/clinic-app.js';
-import { LONGEST_TYPED_VALUE, MOST_TYPED_FIELDS } from '../../../src/contract/page-probe.js';
+import { DRAFT_HOURS } from '../../../src/shared/clinic-apps/clinic-app.js';
+import {
+  LONGEST_TYPED_VALUE,
+  MOST_TYPED_FIELDS,
+} from '../../../src/shared/clinic-apps/page-probe.js';
 import { MOST_DRAFTS } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppWorld, typedField } from '../../support/fakes/clinic-app-world.js';
 

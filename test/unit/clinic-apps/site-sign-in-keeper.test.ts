@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ClinicApp } from '../../../src/contract/clinic-app.js';
+import type { ClinicApp } from '../../../src/shared/clinic-apps/clinic-app.js';
 import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
 
 const SIGN_IN = { userName: 'sam@rivertown.example', password: 'blue lighthouse 9' };

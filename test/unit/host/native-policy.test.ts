@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readManagedPolicy } from '../../../src/contract/managed-policy.js';
+import { readManagedPolicy } from '../../../src/shared/policy/managed-policy.js';
 import { nativeReading } from '../../../src/main/host/native-document.js';
 import { PolledPlace } from '../../../src/main/host/polled-place.js';
 import { POLICY_KEY, readRegistryPolicy } from '../../../src/main/host/windows/registry-policy.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../src/contract/policy.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import {
   GENERATION,
   IdentityWorld,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_REQUESTS_PER_SECOND } from '../../../src/contract/request-rate.js';
+import { MOST_REQUESTS_PER_SECOND } from '../../../src/shared/requests/request-rate.js';
 import { BROKEN_PER_SECOND, FloodGate, type Verdict } from '../../../src/main/ipc/flood-gate.js';
 
 function ask(gate: FloodGate, times: number, windowId = 1, nowMs = 0): Verdict {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { REQUEST_NAMES, type RequestName } from '../../../src/contract/channels.js';
-import { REQUESTS } from '../../../src/contract/requests.js';
-import { WINDOW_KINDS, type WindowKind } from '../../../src/contract/views.js';
+import { REQUEST_NAMES, type RequestName } from '../../../src/shared/requests/channels.js';
+import { REQUESTS } from '../../../src/shared/requests/requests.js';
+import { WINDOW_KINDS, type WindowKind } from '../../../src/shared/requests/views.js';
 import { decide, type Gatekeeper, type Sender } from '../../../src/main/ipc/gate.js';
 import type { Member } from '../../../src/main/ports.js';
 import { memberNamed } from '../../support/fakes/builders.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { REQUEST_NAMES, type RequestName } from '../../../src/contract/channels.js';
-import { REQUESTS } from '../../../src/contract/requests.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
+import { REQUEST_NAMES, type RequestName } from '../../../src/shared/requests/channels.js';
+import { REQUESTS } from '../../../src/shared/requests/requests.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import {
   ownSecurityHandlers,
   type OwnSecurityHandlerParts,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EndCause } from '../../../src/contract/end-cause.js';
-import type { Role } from '../../../src/contract/role.js';
-import type { AboutFacts, Views } from '../../../src/contract/views.js';
+import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
+import type { Role } from '../../../src/shared/people/role.js';
+import type { AboutFacts, Views } from '../../../src/shared/requests/views.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
 import { NO_CLINIC_APPS } from '../../support/fakes/no-clinic-apps.js';

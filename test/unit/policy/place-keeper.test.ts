@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
+import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { PlaceKeeper } from '../../../src/main/policy/place-keeper.js';
 import type { ManagedReading } from '../../../src/main/ports.js';
 import { FakeManagedPlace, FakeManagedMemory } from '../../support/fakes/managed.js';

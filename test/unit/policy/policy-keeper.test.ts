@@ -3,8 +3,8 @@ import {
   DEFAULT_POLICY,
   LONGEST_TIMEOUT_SECONDS,
   STRICTEST_POLICY,
-} from '../../../src/contract/policy.js';
-import { NOTHING_MANAGED } from '../../../src/contract/managed-policy.js';
+} from '../../../src/shared/policy/policy.js';
+import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { FakeManaged } from '../../support/fakes/managed.js';

@@ -24,7 +24,7 @@ it('what main imports is in the bundle, or packed beside it: else the packed app
   const config = readFileSync(join(projectRoot, 'electron.vite.config.ts'), 'utf8');
   const list = /exclude: \[([^\]]*)\]/.exec(config)?.[1] ?? '';
   const bundled = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name ?? '');
-  const imported = ['src/main', 'src/contract']
+  const imported = ['src/main', 'src/shared']
     .flatMap((folder) => sourcesOf(join(projectRoot, folder)))
     .flatMap((text) => [
       ...text.matchAll(/^(?:import|\} from|export \* from)\b.*'([^'.][^']*)';$/gm),

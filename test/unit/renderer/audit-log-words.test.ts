@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AUDIT_SUBJECTS, type AuditEntry } from '../../../src/contract/audit-log.js';
+import { AUDIT_SUBJECTS, type AuditEntry } from '../../../src/shared/workstation/audit-log.js';
 import { byDay, SUBJECT_OPTIONS } from '../../../src/renderer/settings/audit-log-words.js';
 
 function at(id: number, when: string): AuditEntry {

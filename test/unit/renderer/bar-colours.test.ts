@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
-import { MEMBER_COLOURS } from '../../../src/contract/guard-bar.js';
+import { MEMBER_COLOURS } from '../../../src/shared/clinic-apps/guard-bar.js';
 
 /** WCAG 2.2: text in its normal size; graphics, such as the line below the bar. */
 const LEAST_FOR_TEXT = 4.5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BarView, DownloadView } from '../../../src/contract/guard-bar.js';
+import type { BarView, DownloadView } from '../../../src/shared/clinic-apps/guard-bar.js';
 import {
   downloadInWords,
   foundInWords,

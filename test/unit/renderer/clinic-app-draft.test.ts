@@ -5,8 +5,8 @@ import {
   LONGEST_APP_NAME,
   MOST_ALLOWED_HOSTS,
   NEW_CLINIC_APP,
-} from '../../../src/contract/clinic-app.js';
-import { LISTED_APPS, OWN_PART } from '../../../src/contract/clinic-app-catalogue.js';
+} from '../../../src/shared/clinic-apps/clinic-app.js';
+import { LISTED_APPS, OWN_PART } from '../../../src/shared/clinic-apps/clinic-app-catalogue.js';
 import {
   type ClinicAppDraft,
   draftClinicApp,

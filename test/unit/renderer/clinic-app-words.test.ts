@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NEW_CLINIC_APP, type SiteFinding } from '../../../src/contract/clinic-app.js';
-import { ROLES } from '../../../src/contract/role.js';
+import { NEW_CLINIC_APP, type SiteFinding } from '../../../src/shared/clinic-apps/clinic-app.js';
+import { ROLES } from '../../../src/shared/people/role.js';
 import {
   allowedInWords,
   authoritiesInWords,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SIGN_IN_RULES } from '../../../src/contract/sign-in-rules.js';
-import type { MemberRow } from '../../../src/contract/views.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
+import type { MemberRow } from '../../../src/shared/requests/views.js';
 import {
   draftedSignInRules,
   draftSignInRules,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UpdateState } from '../../../src/contract/updates.js';
+import type { UpdateState } from '../../../src/shared/workstation/updates.js';
 import { outOfDateInWords, updatesInWords } from '../../../src/renderer/settings/update-words.js';
 
 const AT = Date.UTC(2026, 4, 12, 12);

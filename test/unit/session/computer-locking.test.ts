@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EndCause } from '../../../src/contract/end-cause.js';
+import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
 import { LOCK_BOUND_MS } from '../../../src/main/session/computer-locking.js';
 import { CLOSE_LOOK_MS } from '../../../src/main/session/schedule.js';
 import { policyWith } from '../../support/fakes/builders.js';

@@ -1,4 +1,4 @@
-import { readJson } from '../../../contract/json.js';
+import { readJson } from '../../../shared/texts/json.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, isTree, nativeReading } from '../native-document.js';
 import { readOfRoot } from '../posix/root-file.js';

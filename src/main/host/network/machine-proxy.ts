@@ -1,4 +1,4 @@
-import type { ManagedProxy } from '../../../contract/managed-proxy.js';
+import type { ManagedProxy } from '../../../shared/policy/managed-proxy.js';
 import type { ProxySettings } from '../../ports.js';
 import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../run-program.js';

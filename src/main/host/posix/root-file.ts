@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, textReading } from '../native-document.js';
 

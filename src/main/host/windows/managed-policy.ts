@@ -1,5 +1,5 @@
-import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
-import { readJson } from '../../../contract/json.js';
+import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
+import { readJson } from '../../../shared/texts/json.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, textReading } from '../native-document.js';
 import { belongsToAdministrators } from './access-list.js';

@@ -1,5 +1,5 @@
 import { win32 } from 'node:path';
-import { LONGEST_MANAGED_POLICY } from '../../../contract/managed-policy.js';
+import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { runProgram, type RunProgram } from '../run-program.js';
 
 /** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */

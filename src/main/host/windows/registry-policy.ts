@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readJson } from '../../../contract/json.js';
-import { managedSettings } from '../../../contract/managed-settings.js';
+import { readJson } from '../../../shared/texts/json.js';
+import { managedSettings } from '../../../shared/policy/managed-settings.js';
 import type { ManagedReading } from '../../ports.js';
 import { broken, isTree, nativeReading, type NativeValues } from '../native-document.js';
 import { powerShell, type RunPowerShell } from './powershell.js';

@@ -1,6 +1,6 @@
 import type { Input, WebContents } from 'electron';
-import type { BarPanel, SiteCommand } from '../../../contract/guard-bar.js';
-import { shortcutKey } from '../../../contract/shortcut-key.js';
+import type { BarPanel, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
 import { isCommandKey } from '../person-input.js';
 
 /** What the keys of a browser do in a guarded window. */

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DownloadItem } from 'electron';
-import type { DownloadView } from '../../../contract/guard-bar.js';
+import type { DownloadView } from '../../../shared/clinic-apps/guard-bar.js';
 import { safeFileName } from './file-names.js';
 import { isKeptKind, isWhatItSays } from './kept-kinds.js';
 

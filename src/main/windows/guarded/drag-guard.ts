@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { PROBE_WORLD } from '../../../contract/page-probe.js';
+import { PROBE_WORLD } from '../../../shared/clinic-apps/page-probe.js';
 import { onDocument } from './on-document.js';
 
 /**

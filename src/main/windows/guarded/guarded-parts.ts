@@ -1,5 +1,5 @@
-import type { DraftView } from '../../../contract/guard-bar.js';
-import type { ProbeReport } from '../../../contract/page-probe.js';
+import type { DraftView } from '../../../shared/clinic-apps/guard-bar.js';
+import type { ProbeReport } from '../../../shared/clinic-apps/page-probe.js';
 import type { SystemDialogs } from '../../ports.js';
 import type { ClipboardWatch } from './clipboard-watch.js';
 import type { Probe } from './probe.js';

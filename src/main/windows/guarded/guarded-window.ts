@@ -5,9 +5,9 @@ import {
   type BarView,
   type PageState,
   type SiteCommand,
-} from '../../../contract/guard-bar.js';
-import type { FillOutcome } from '../../../contract/page-probe.js';
-import { originOf } from '../../../contract/site-address.js';
+} from '../../../shared/clinic-apps/guard-bar.js';
+import type { FillOutcome } from '../../../shared/clinic-apps/page-probe.js';
+import { originOf } from '../../../shared/clinic-apps/site-address.js';
 import { onceReady, openAppWindow } from '../app-window.js';
 import { endProcesses } from '../end-process.js';
 import { listenForLock, PersonInput } from '../person-input.js';

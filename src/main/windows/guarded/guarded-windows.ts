@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import type { PushedView } from '../../../contract/requests.js';
+import type { PushedView } from '../../../shared/requests/requests.js';
 import type { Clipboards, SystemDialogs } from '../../ports.js';
 import { isPageOf } from '../app-protocol.js';
 import { ClipboardWatch } from './clipboard-watch.js';

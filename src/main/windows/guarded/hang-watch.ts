@@ -1,5 +1,5 @@
 import { screen, type WebContents } from 'electron';
-import { PROBE_WORLD } from '../../../contract/page-probe.js';
+import { PROBE_WORLD } from '../../../shared/clinic-apps/page-probe.js';
 import { PersonInput } from '../person-input.js';
 
 /** A page that does not answer for this long after somebody used it hangs, in milliseconds. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, BrowserWindow, screen, session, type Session } from 'electron';
-import type { ShownPdf } from '../../../contract/shown-pdf.js';
+import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
 import type { SystemDialogs } from '../../ports.js';
 import { PDF_PAGE, serveAppPages } from '../app-protocol.js';
 import { endProcess } from '../end-process.js';

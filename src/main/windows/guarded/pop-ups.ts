@@ -1,6 +1,6 @@
 import { BrowserWindow, screen, type WebContents, type WindowOpenHandlerResponse } from 'electron';
-import { BAR_HEIGHT, STRIP_HEIGHT } from '../../../contract/guard-bar.js';
-import { isWithoutAddress } from '../../../contract/site-address.js';
+import { BAR_HEIGHT, STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
+import { isWithoutAddress } from '../../../shared/clinic-apps/site-address.js';
 import { offerContextMenu } from '../context-menu.js';
 import { listenForLock } from '../person-input.js';
 import { clampPopUp, LEAST_POP_UP } from './clamp.js';

@@ -1,5 +1,5 @@
 import { BrowserWindow, type OnHeadersReceivedListenerDetails, type WebContents } from 'electron';
-import { isWebAddress } from '../../../contract/site-address.js';
+import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
 
 const CSP = 'content-security-policy';
 

@@ -4,7 +4,7 @@ import {
   PROBE_WORLD,
   type ProbeReport,
   probeReportSchema,
-} from '../../../contract/page-probe.js';
+} from '../../../shared/clinic-apps/page-probe.js';
 
 /** A page that does not answer within this time, in milliseconds, hangs: nothing waits for it. */
 const ANSWER_BOUND_MS = 400;

@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import type { SiteCommand } from '../../../contract/guard-bar.js';
+import type { SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
 import type { Bar } from './bar.js';
 import { outsideHost } from './site-words.js';
 

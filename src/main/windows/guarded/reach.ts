@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import ipaddr from 'ipaddr.js';
-import { isWithin, type SiteBounds } from '../../../contract/site-address.js';
+import { isWithin, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
 
 /** What lies on this side of the internet: a permission of the same name lets pages get there. */
 export type Reach = 'thisComputer' | 'clinicNetwork';

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { isWebAddress } from '../../../contract/site-address.js';
+import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
 import type { GuardedApp } from './guarded-parts.js';
 import { closeIfEmpty } from './pop-ups.js';
 import type { Questions } from './questions.js';

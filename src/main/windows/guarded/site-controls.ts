@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { SiteCommand } from '../../../contract/guard-bar.js';
+import type { SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
 import { endProcess } from '../end-process.js';
 import type { Bar } from './bar.js';
 import type { GuardedApp } from './guarded-parts.js';

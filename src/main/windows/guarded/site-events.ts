@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
-import type { BarView, PageState } from '../../../contract/guard-bar.js';
-import { isWebAddress } from '../../../contract/site-address.js';
+import type { BarView, PageState } from '../../../shared/clinic-apps/guard-bar.js';
+import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
 import { isCertificateError, isStoppedByUs } from './network-errors.js';
 import { onDocument } from './on-document.js';
 

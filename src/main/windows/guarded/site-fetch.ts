@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
-import { originOf, type SiteBounds } from '../../../contract/site-address.js';
+import { originOf, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
 import { lookUp, reachOf } from './reach.js';
 import { allowAuthorities } from '../network-guard.js';
 

@@ -7,7 +7,7 @@ import {
   type UploadData,
   type WebContents,
 } from 'electron';
-import type { AppPermission } from '../../../contract/clinic-app.js';
+import type { AppPermission } from '../../../shared/clinic-apps/clinic-app.js';
 import { allowAuthorities } from '../network-guard.js';
 import { isOfViewer, ShownDocuments } from './documents.js';
 import { withoutDialogs } from './printing.js';
@@ -17,7 +17,7 @@ import {
   isWithoutAddress,
   originOf,
   type SiteBounds,
-} from '../../../contract/site-address.js';
+} from '../../../shared/clinic-apps/site-address.js';
 
 /** What holds for the pages of one clinic app. */
 export interface SiteRules extends SiteBounds {

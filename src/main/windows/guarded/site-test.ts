@@ -1,4 +1,4 @@
-import type { SiteFinding } from '../../../contract/clinic-app.js';
+import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
 import type { GuardedWindow } from './guarded-window.js';
 
 /** How long a page may take in a test, in milliseconds. */

@@ -1,0 +1,148 @@
+import type { Reading } from '../texts/reading.js';
+import { readAddress, readHostRule } from './site-address.js';
+
+/*
+ * Common web systems of clinics, so that an administrator picks a name instead of typing an address.
+ * Each address is a public one that its maker's help or public code names (looked up in 2026). What is
+ * here is a suggestion for the form and allows nothing by itself.
+ */
+
+/** What a listed system is for; the list is in this order. */
+export const LISTED_KINDS = ['practice', 'prescribing', 'results', 'other'] as const;
+export type ListedKind = (typeof LISTED_KINDS)[number];
+
+/** Stands in an address where each clinic has a part of its own. */
+export const OWN_PART = 'YOUR-CLINIC';
+
+export interface ListedApp {
+  readonly name: string;
+  readonly kind: ListedKind;
+  /** With {@link OWN_PART} in its host where each clinic has its own. */
+  readonly address: string;
+  /** Hosts where its people sign in, as `readHostRule` gives them. */
+  readonly allowedHosts: readonly string[];
+  /** What a clinic's own part looks like; there exactly when the address has such a part. */
+  readonly ownPartExample?: string;
+}
+
+export const LISTED_APPS: readonly ListedApp[] = [
+  {
+    name: 'athenaOne',
+    kind: 'practice',
+    address: 'https://athenanet.athenahealth.com/',
+    allowedHosts: ['identity.athenahealth.com'],
+  },
+  app('Carepatron', 'practice', 'https://app.carepatron.com/'),
+  {
+    name: 'Cliniko',
+    kind: 'practice',
+    address: `https://${OWN_PART}.cliniko.com/`,
+    allowedHosts: [],
+    // The second word is the region that the account is kept in.
+    ownPartExample: 'harbour.au1',
+  },
+  app('Doctolib (France)', 'practice', 'https://pro.doctolib.fr/'),
+  app('Doctolib (Germany)', 'practice', 'https://pro.doctolib.de/'),
+  app('DrChrono', 'practice', 'https://app.drchrono.com/'),
+  app('Elation', 'practice', 'https://app.elationemr.com/'),
+  app('Halaxy', 'practice', 'https://www.halaxy.com/'),
+  app('Healthie', 'practice', 'https://secure.gethealthie.com/'),
+  {
+    name: 'IntakeQ',
+    kind: 'practice',
+    address: 'https://intakeq.com/signin',
+    allowedHosts: ['app.intakeq.com'],
+  },
+  {
+    name: 'Jane',
+    kind: 'practice',
+    address: `https://${OWN_PART}.janeapp.com/admin`,
+    allowedHosts: [],
+    ownPartExample: 'harbour',
+  },
+  app('MediRecords', 'practice', 'https://app.medirecords.com/'),
+  {
+    name: 'Nookal',
+    kind: 'practice',
+    address: `https://${OWN_PART}.nookal.com/`,
+    allowedHosts: [],
+    ownPartExample: 'auzone1',
+  },
+  app('Pabau', 'practice', 'https://crm.pabau.com/'),
+  app('Practice Better', 'practice', 'https://my.practicebetter.io/'),
+  app('Practice Fusion', 'practice', 'https://static.practicefusion.com/apps/ehr/'),
+  app('Semble', 'practice', 'https://app.semble.io/'),
+  {
+    name: 'SimplePractice',
+    kind: 'practice',
+    address: 'https://secure.simplepractice.com/',
+    allowedHosts: ['account.simplepractice.com'],
+  },
+  app('Tebra (Kareo)', 'practice', 'https://app.kareo.com/'),
+  app('TherapyNotes', 'practice', 'https://www.therapynotes.com/app/'),
+  {
+    name: 'WebPT',
+    kind: 'practice',
+    address: 'https://app.webpt.com/',
+    allowedHosts: ['auth.webpt.com'],
+  },
+  app('WriteUpp', 'practice', 'https://app.writeupp.com/'),
+  app('Fullscript (US)', 'prescribing', 'https://us.fullscript.com/login'),
+  app('SafeScript (Victoria)', 'prescribing', 'https://www.safescript.vic.gov.au/'),
+  app('Veradigm ePrescribe', 'prescribing', 'https://eprescribe.allscripts.com/'),
+  app('Ambra imaging', 'results', 'https://access.dicomgrid.com/'),
+  app('Labcorp Link', 'results', 'https://link.labcorp.com/'),
+  {
+    name: 'Quest Quanum',
+    kind: 'results',
+    address: 'https://physician.quanum.questdiagnostics.com/',
+    allowedHosts: ['auth2.questdiagnostics.com'],
+  },
+  app('Sonic Dx', 'results', 'https://www.sonicdx.com.au/'),
+  app('Accurx', 'other', 'https://web.accurx.com/'),
+  app('Availity', 'other', 'https://apps.availity.com/'),
+  app('Doxy.me', 'other', 'https://doxy.me/'),
+  app('PRODA (Services Australia)', 'other', 'https://proda.humanservices.gov.au/'),
+];
+
+function app(name: string, kind: ListedKind, address: string): ListedApp {
+  return { name, kind, address, allowedHosts: [] };
+}
+
+/** The host of a listed system as people read it: `your-clinic.janeapp.com`. */
+export function listedHost({ address }: ListedApp): string {
+  return new URL(address).host;
+}
+
+/** What stands before and after a clinic's own part, or `null` where every clinic has the same. */
+export function aroundOwnPart({
+  address,
+}: ListedApp): { readonly before: string; readonly after: string } | null {
+  const [before, after] = address.split(OWN_PART);
+  return before === undefined || after === undefined ? null : { before, after };
+}
+
+/**
+ * The address of one clinic.
+ * @param typed the clinic's own part, or a whole address of that clinic, as it is pasted from a browser
+ */
+export function addressOfClinic(listed: ListedApp, typed: string): Reading<string> {
+  const around = aroundOwnPart(listed);
+  if (around === null) return readAddress(listed.address);
+  const example = `${around.before}${listed.ownPartExample ?? ''}${around.after}`;
+  const problem = `Enter the part that is your clinic’s own, as in ${example}`;
+  const part = ownPartOf(around.after, typed.trim().toLowerCase());
+  // What is more than words of a host name could lead to another site.
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(part)) return { ok: false, problem };
+  const reading = readAddress(`${around.before}${part}${around.after}`);
+  const isHost = reading.ok && readHostRule(new URL(reading.value).host).ok;
+  return isHost ? reading : { ok: false, problem };
+}
+
+/** What of a pasted address is the clinic's own part. */
+function ownPartOf(after: string, typed: string): string {
+  const host = typed.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const end = after.replace(/\/.*$/, '');
+  if (host === end.slice(1)) return '';
+  return host.endsWith(end) ? host.slice(0, -end.length) : typed;
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { LONGEST_FINGERPRINT, readFingerprint } from './fingerprint.js';
+import { nameSchema } from '../people/name-schema.js';
+import type { Reading } from '../texts/reading.js';
+import { ROLES, type Role } from '../people/role.js';
+import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
+
+/*
+ * Clinic apps: the web systems that staff work in, in guarded windows of this app. What is
+ * allowed in one is off unless an administrator turned it on, except printing.
+ */
+
+/** The most clinic apps that a clinic can have. */
+export const MOST_CLINIC_APPS = 40;
+/** The most hosts that one can have besides its own. */
+export const MOST_ALLOWED_HOSTS = 30;
+/** The most authorities that can be allowed for one. */
+export const MOST_AUTHORITIES = 10;
+/** The longest name, in characters. */
+export const LONGEST_APP_NAME = 60;
+
+/** What pages of a clinic app may do beyond showing themselves. */
+export const APP_PERMISSIONS = [
+  'printing',
+  'downloads',
+  'clipboardOut',
+  'camera',
+  'microphone',
+  'outsideLinks',
+  'thisComputer',
+  'clinicNetwork',
+] as const;
+export type AppPermission = (typeof APP_PERMISSIONS)[number];
+
+/** What an administrator says of a clinic app. */
+export interface ClinicAppSettings {
+  readonly name: string;
+  /** https, or http on this computer; in the normal form of {@link readAddress}. */
+  readonly address: string;
+  /** Hosts besides its own that its windows may show, as {@link readHostRule} gives them. */
+  readonly allowedHosts: readonly string[];
+  /** Called with the site's cookies at the end of a session, or `null`. Within the bounds. */
+  readonly signOutAddress: string | null;
+  /**
+   * SHA-256 fingerprints of certificate authorities that its sites may prove themselves by, besides those that
+   * every browser and this computer trust; as {@link readFingerprint} gives them.
+   */
+  readonly authorities: readonly string[];
+  /** The roles that see it; at least one. */
+  readonly roles: readonly Role[];
+  readonly allows: Readonly<Record<AppPermission, boolean>>;
+}
+
+export interface ClinicApp extends ClinicAppSettings {
+  readonly id: string;
+}
+
+export const NEW_CLINIC_APP: ClinicAppSettings = {
+  name: '',
+  address: '',
+  allowedHosts: [],
+  signOutAddress: null,
+  authorities: [],
+  roles: ROLES,
+  allows: {
+    printing: true,
+    downloads: false,
+    clipboardOut: false,
+    camera: false,
+    microphone: false,
+    outsideLinks: false,
+    thisComputer: false,
+    clinicNetwork: false,
+  },
+};
+
+/** What holds for every clinic app. */
+export interface ClinicAppRules {
+  /**
+   * For how many hours after a session a member is offered what was open, 0 to
+   * {@link LONGEST_REOPEN_HOURS}; 0: never.
+   */
+  readonly reopenWithinHours: number;
+  /** Whether text typed into pages is kept, sealed, for the member it belongs to. */
+  readonly keepDrafts: boolean;
+}
+
+export const LONGEST_REOPEN_HOURS = 72;
+/** How long a draft is kept, in hours. */
+export const DRAFT_HOURS = 24;
+
+export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
+
+/** The longest text that is read as a host or a rule for hosts, in characters. */
+const LONGEST_HOST_RULE = 260;
+
+/** What a person can type, as `read` gives it. */
+function readText(
+  longest: number,
+  read: (text: string) => Reading<string>,
+): z.ZodType<string, string> {
+  return z
+    .string()
+    .max(longest)
+    .transform((text, context) => {
+      const reading = read(text);
+      if (reading.ok) return reading.value;
+      context.addIssue({ code: 'custom', message: reading.problem });
+      return z.NEVER;
+    });
+}
+
+const address = readText(LONGEST_ADDRESS, readAddress);
+
+export const clinicAppSettingsSchema = z.strictObject({
+  name: nameSchema(LONGEST_APP_NAME),
+  address,
+  allowedHosts: z.array(readText(LONGEST_HOST_RULE, readHostRule)).max(MOST_ALLOWED_HOSTS),
+  signOutAddress: address.nullable(),
+  // Missing in what older versions stored.
+  authorities: z
+    .array(readText(LONGEST_FINGERPRINT, readFingerprint))
+    .max(MOST_AUTHORITIES)
+    .default([]),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+  allows: z.strictObject({
+    printing: z.boolean(),
+    downloads: z.boolean(),
+    clipboardOut: z.boolean(),
+    camera: z.boolean(),
+    microphone: z.boolean(),
+    outsideLinks: z.boolean(),
+    // Apps of before these two were permissions have neither.
+    thisComputer: z.boolean().default(false),
+    clinicNetwork: z.boolean().default(false),
+  }),
+});
+
+export const clinicAppRulesSchema: z.ZodType<ClinicAppRules> = z.strictObject({
+  reopenWithinHours: z.int().min(0).max(LONGEST_REOPEN_HOURS),
+  keepDrafts: z.boolean(),
+});
+
+/** What a test of a clinic app found. */
+export interface SiteFinding {
+  readonly outcome: 'opened' | 'certificate' | 'unreachable' | 'outside' | 'slow';
+  /** Host where it ended up. */
+  readonly host: string;
+  /** The page's title, or empty. */
+  readonly title: string;
+  /** What the network said, for outcomes other than `opened`; for example `ERR_CERT_DATE_INVALID`. */
+  readonly detail: string;
+  /** Hosts that pages or frames were sent to and that are not allowed yet. */
+  readonly refusedHosts: readonly string[];
+  /** How long the page took, in milliseconds. */
+  readonly tookMs: number;
+}
+
+/** A clinic app as a list shows it. */
+export interface ClinicAppTile {
+  readonly id: string;
+  readonly name: string;
+  /** A `data:` address of a picture, or `null`: initials are drawn. */
+  readonly icon: string | null;
+}

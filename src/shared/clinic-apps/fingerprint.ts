@@ -1,0 +1,34 @@
+import type { Reading } from '../texts/reading.js';
+
+/*
+ * Fingerprints of certificates, as administrators copy them from a certificate's own window, from a
+ * letter, or from openssl. Pure, so that the settings window says while somebody types what main will
+ * say when it is saved.
+ */
+
+/** The longest text that is read as one, in characters. */
+export const LONGEST_FINGERPRINT = 200;
+
+/** In hexadecimal digits. */
+const SHA256_DIGITS = 64;
+const SHA1_DIGITS = 40;
+
+/**
+ * Reads the SHA-256 fingerprint of a certificate; colons and spaces may be left out.
+ * @returns pairs of capital digits with colons between, as Node.js and openssl write them
+ */
+export function readFingerprint(text: string): Reading<string> {
+  const digits = text
+    .trim()
+    .replace(/^sha-?256( fingerprint)?\s*[=:]\s*/i, '')
+    .replace(/[\s:]/g, '')
+    .toUpperCase();
+  if (text.length > LONGEST_FINGERPRINT || !/^[0-9A-F]*$/.test(digits))
+    return { ok: false, problem: WHAT_IT_IS };
+  if (digits.length === SHA1_DIGITS)
+    return { ok: false, problem: `That is a SHA-1 fingerprint. ${WHAT_IT_IS}` };
+  if (digits.length !== SHA256_DIGITS) return { ok: false, problem: WHAT_IT_IS };
+  return { ok: true, value: digits.replace(/..(?=.)/g, '$&:') };
+}
+
+const WHAT_IT_IS = `Enter the SHA-256 fingerprint of the authority’s certificate: ${SHA256_DIGITS} digits from 0 to 9 and A to F.`;

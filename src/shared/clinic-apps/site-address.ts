@@ -1,0 +1,174 @@
+import { getDomain, getPublicSuffix } from 'tldts';
+import type { Reading } from '../texts/reading.js';
+
+/*
+ * Which addresses a clinic app may be at, and which ones its windows may show. Pure, so that the
+ * settings window says while somebody types what main will say when it is saved.
+ */
+
+/** The longest address of a clinic app, in characters. */
+export const LONGEST_ADDRESS = 2_000;
+
+/** The longest host name, in characters (RFC 1035, 2.3.4, without what only machines write). */
+const LONGEST_HOST = 253;
+
+/** Counts `github.io` and its like, below which anybody can have a site, as `com` is counted. */
+const SITES_OF_ANYBODY = { allowPrivateDomains: true } as const;
+
+/** A host name: labels of letters, digits and hyphens (RFC 1123), also in the form of IDNA. */
+const HOST = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/;
+
+/** Whether an address leads to this computer itself and nowhere else (RFC 6761, 6.3; RFC 1122). */
+function isThisComputer(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+  );
+}
+
+/**
+ * Reads an address as an administrator types it; `https://` may be left out.
+ * @returns the address in its normal form, without fragment
+ */
+export function readAddress(text: string): Reading<string> {
+  const typed = text.trim();
+  if (typed === '') return { ok: false, problem: 'Enter the address of the site.' };
+  if (typed.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
+  let url: URL;
+  try {
+    // `localhost:3000` is a host with a port, `javascript:void` has another scheme.
+    url = new URL(/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`);
+  } catch {
+    return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
+  }
+  if (url.username !== '' || url.password !== '')
+    return { ok: false, problem: 'Leave user name and password out of the address.' };
+  if (url.protocol === 'http:' && !isThisComputer(url.hostname))
+    return { ok: false, problem: 'Use an https address: over plain http others can read along.' };
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { ok: false, problem: 'Only https addresses can be opened here.' };
+  url.hash = '';
+  // `example.org.` is the same host in full; written in two ways it would have two sets of cookies.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  if (url.hostname.split('.').includes(''))
+    return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
+  // Letters of other alphabets take more room in an address than when they are typed.
+  if (url.href.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
+  return { ok: true, value: url.href };
+}
+
+/**
+ * Reads a host that a clinic app's windows may show besides its own: an exact one
+ * (`login.example.org`), or every host below one (`*.example.org`).
+ */
+export function readHostRule(text: string): Reading<string> {
+  const typed = text.trim().toLowerCase();
+  const below = typed.startsWith('*.');
+  const named = below ? typed.slice(2) : typed;
+  let host: string;
+  try {
+    // Through the parser, which turns other alphabets into what the address bar compares.
+    host = new URL(`https://${named}`).host;
+  } catch {
+    return { ok: false, problem: `“${typed}” is not a host such as login.example.org.` };
+  }
+  // What the parser would leave out or take for something else is no host.
+  const isHost = HOST.test(host) && host.length <= LONGEST_HOST && !/[\s/\\?#@%:]/.test(named);
+  // Below a number there is nothing.
+  if (!isHost || (below && /^[\d.]+$/.test(host)))
+    return { ok: false, problem: `“${typed}” is not a host such as login.example.org.` };
+  if (below && getPublicSuffix(host, SITES_OF_ANYBODY) === host)
+    return {
+      ok: false,
+      problem: `“${typed}” is far too wide: anybody can have a site below ${host}.`,
+    };
+  return { ok: true, value: below ? `*.${host}` : host };
+}
+
+/** What decides on where a clinic app's windows may go. */
+export interface SiteBounds {
+  /** The app's address, in its normal form. */
+  readonly address: string;
+  /** Rules as {@link readHostRule} gives them. */
+  readonly allowedHosts: readonly string[];
+}
+
+/** Scheme, host and port of an address, or `null` when it has none. */
+export function originOf(address: string): string | null {
+  try {
+    const { origin } = new URL(address);
+    return origin === 'null' ? null : origin;
+  } catch {
+    return null;
+  }
+}
+
+/** `*.example.org` does not reach below a host like `cloud.example.org` that lets out sites. */
+function fits(rule: string, host: string): boolean {
+  if (!rule.startsWith('*.')) return host === rule;
+  return (
+    host.endsWith(rule.slice(1)) &&
+    getDomain(host, SITES_OF_ANYBODY) === getDomain(rule.slice(2), SITES_OF_ANYBODY)
+  );
+}
+
+/**
+ * Whether a clinic app's windows may show an address, as a page or as a frame in one: the app's own
+ * origin, or an allowed host over https at its usual port.
+ */
+export function isWithin(bounds: SiteBounds, address: string): boolean {
+  const origin = originOf(address);
+  if (origin === null) return false;
+  if (origin === originOf(bounds.address)) return true;
+  const url = new URL(origin);
+  return (
+    url.protocol === 'https:' &&
+    url.port === '' &&
+    bounds.allowedHosts.some((rule) => fits(rule, url.hostname))
+  );
+}
+
+/**
+ * Whether it names an empty document, or one within a page: such a document has the origin of whoever
+ * made it. `window.open()` opens one by the empty address, and a query or fragment changes nothing.
+ */
+export function isWithoutAddress(address: string): boolean {
+  if (address.trim() === '') return true;
+  try {
+    const { protocol, pathname } = new URL(address);
+    return protocol === 'about:' && (pathname === 'blank' || pathname === 'srcdoc');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the computer's own browser could be asked to open an address. */
+export function isWebAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address) && originOf(address) !== null;
+}
+
+/**
+ * What may be kept of an address to come back to it: the path, and the fragment of a page that
+ * keeps its path there. Never a query, a parameter in the path (`;jsessionid=`) or another fragment:
+ * those carry codes and tokens.
+ */
+export function placeOf(address: string): string {
+  const { pathname, hash } = new URL(address);
+  const path = pathname.replace(/;[^/]*/g, '');
+  return /^#!?\//.test(hash) ? `${path}${hash.replace(/[?&;].*$/, '')}` : path;
+}
+
+/** The address of a place within a clinic app; the app's own address when it is none. */
+export function addressOfPlace(appAddress: string, place: string): string {
+  const url = new URL(appAddress);
+  if (place === '') return url.href;
+  try {
+    const there = new URL(place, url.origin);
+    // A place such as `//elsewhere.example` is none of this app's.
+    return there.origin === url.origin ? there.href : url.href;
+  } catch {
+    return url.href;
+  }
+}

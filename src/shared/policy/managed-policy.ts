@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { readJson } from '../texts/json.js';
+import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
+import { type ManagedProxy, managedProxy, managedProxySchema } from './managed-proxy.js';
+import { LONGEST_NAME } from '../people/name.js';
+import { nameSchema } from '../people/name-schema.js';
+import {
+  ACTIVITY_SOURCES,
+  LONGEST_TIMEOUT_SECONDS,
+  type Policy,
+  SHORTEST_TIMEOUT_SECONDS,
+} from './policy.js';
+import { ROLES } from '../people/role.js';
+
+/*
+ * What those who manage a computer decide for it: `policy.json`, and what Group Policy and
+ * configuration profiles come to. Main reads it; what lies in `assets/policy` is made from here by
+ * `npm run policy-schema`.
+ */
+
+/** The largest document that is read, in bytes. Real ones are under a thousand. */
+export const LONGEST_MANAGED_POLICY = 65_536;
+
+export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
+export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
+
+/** Where none is named. */
+export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
+
+/** What is decided for a computer from outside. What is not named is left to the clinic. */
+export interface ManagedPolicy {
+  readonly rules: ManagedRules;
+  readonly clinicName: string | null;
+  /** Whether the app starts when somebody signs in to the computer; `null`: as the person has it. */
+  readonly startAtSignIn: boolean | null;
+  readonly updateChannel: UpdateChannel | null;
+  /** The `https:` folder in which releases are; `null`: the one that the build names. */
+  readonly updateAddress: string | null;
+  /** `null`: as administrators set it in the operating system. */
+  readonly proxy: ManagedProxy | null;
+}
+
+export const NOTHING_MANAGED: ManagedPolicy = {
+  rules: {},
+  clinicName: null,
+  startAtSignIn: null,
+  updateChannel: null,
+  updateAddress: null,
+  proxy: null,
+};
+
+const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
+
+const most = z.strictObject({ max: seconds }).describe('At most this; shorter can be chosen.');
+const duration: z.ZodType<ManagedLimit> = z.union([seconds, most]);
+
+function limit(title: string, description: string): z.ZodOptional<z.ZodType<ManagedLimit>> {
+  return duration.meta({ title, description }).optional();
+}
+
+function flag(title: string, description: string): z.ZodOptional<z.ZodBoolean> {
+  return z.boolean().meta({ title, description }).optional();
+}
+
+/** A new rule of the policy does not compile until it can be managed. */
+const rules = {
+  sessionTimeoutSeconds: limit(
+    'Automatic session timeout',
+    'Inactivity after which a session ends, in seconds.',
+  ),
+  longestSessionSeconds: limit(
+    'Longest session',
+    'Age at which a session ends however active it is, in seconds.',
+  ),
+  activitySource: z
+    .enum(ACTIVITY_SOURCES)
+    .meta({
+      title: 'What counts as activity',
+      description: 'What counts as activity: input anywhere on this computer, or only in this app.',
+    })
+    .optional(),
+  lockOnSleep: flag(
+    'Lock when the computer sleeps',
+    'Whether a session ends when the computer goes to sleep.',
+  ),
+  lockOnScreenLock: flag(
+    'Lock when the computer is locked',
+    'Whether a session ends when the computer is locked.',
+  ),
+  lockComputer: flag(
+    'Lock the whole computer too',
+    'Whether the whole computer is locked when a session ends because nobody was there.',
+  ),
+  resumeAfterRestart: flag(
+    'Resume after the app restarts',
+    'Whether a session goes on after the app was restarted.',
+  ),
+  hideFromCapture: flag(
+    'Hide from screen capture',
+    'Whether screenshots and shared screens show nothing of the app.',
+  ),
+  roleTimeoutSeconds: z
+    .partialRecord(z.enum(ROLES), duration)
+    .meta({
+      title: 'Session timeout by role',
+      description: 'Limits for single roles, in seconds; the shorter of this and everyone’s holds.',
+    })
+    .optional(),
+} satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
+
+/** Strict: a rule that this program does not know, and would drop, makes it refuse the whole. */
+const managedPolicyDocument = z
+  .strictObject({
+    $schema: z.string().describe('For editors; not read.').optional(),
+    version: z.literal(1).describe('Of this format.'),
+    clinicName: nameSchema(LONGEST_NAME)
+      .meta({ title: 'Clinic name', description: 'The name of the clinic on this computer.' })
+      .optional(),
+    policy: z
+      .strictObject(rules)
+      .describe('Rules for when a session ends: each a fixed value or, for durations, a cap.')
+      .optional(),
+    startAtSignIn: flag(
+      'Start at sign-in',
+      'Whether the app starts when somebody signs in to the computer.',
+    ),
+    updateChannel: z
+      .enum(UPDATE_CHANNELS)
+      .meta({
+        title: 'Update channel',
+        description: 'Which releases are installed; stable where this is not named.',
+      })
+      .optional(),
+    updateAddress: z
+      .url({ protocol: /^https$/ })
+      .max(2_048)
+      .refine((address) => !/[?#@]/.test(address))
+      .meta({
+        title: 'Update address',
+        description: 'The https folder in which this computer looks for releases.',
+      })
+      .optional(),
+    proxy: managedProxySchema.optional(),
+  })
+  .describe('Rules that manage Clinic Workstation on one computer.');
+
+export type ManagedPolicyReading =
+  | { readonly ok: true; readonly policy: ManagedPolicy }
+  /** `problem`: one sentence, which names settings but repeats no values. */
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads the text of a policy; the whole of it is good, or nothing of it is used. */
+export function readManagedPolicy(text: string): ManagedPolicyReading {
+  if (text.length > LONGEST_MANAGED_POLICY)
+    return { ok: false, problem: 'It is too large to be a policy.' };
+  const json = readJson(text);
+  if (!json.ok) return json;
+  const read = managedPolicyDocument.safeParse(json.value);
+  if (!read.success) return { ok: false, problem: firstProblem(read.error) };
+  const { policy, clinicName, startAtSignIn, updateChannel, updateAddress, proxy } = read.data;
+  return {
+    ok: true,
+    policy: {
+      rules: policy ?? {},
+      clinicName: clinicName ?? null,
+      startAtSignIn: startAtSignIn ?? null,
+      updateChannel: updateChannel ?? null,
+      updateAddress: updateAddress ?? null,
+      proxy: managedProxy(proxy),
+    },
+  };
+}
+
+/** What holds where two places decide, each named setting by itself; {@link combineRules} has the rules. */
+export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): ManagedPolicy {
+  return {
+    rules: combineRules(stronger.rules, weaker.rules),
+    clinicName: stronger.clinicName ?? weaker.clinicName,
+    startAtSignIn: stronger.startAtSignIn ?? weaker.startAtSignIn,
+    updateChannel: stronger.updateChannel ?? weaker.updateChannel,
+    updateAddress: stronger.updateAddress ?? weaker.updateAddress,
+    // As a whole: the exceptions of one place are none from the proxy of another.
+    proxy: stronger.proxy ?? weaker.proxy,
+  };
+}
+
+function firstProblem(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'It does not have the expected form.';
+  const where = issue.path.map(String).join('.');
+  const inside = where === '' ? '' : ` in ${where}`;
+  if (issue.code === 'unrecognized_keys')
+    return `It has a setting that this version does not know${inside}: ${issue.keys.join(', ').slice(0, 100)}.`;
+  return where === '' ? 'It is not a JSON object.' : `${where} has a value that is not allowed.`;
+}
+
+/** The format as a JSON Schema, for editors and for those who roll the file out. */
+export function managedPolicyJsonSchema(): Readonly<Record<string, unknown>> {
+  return {
+    title: 'Clinic Workstation policy',
+    ...z.toJSONSchema(managedPolicyDocument, { target: 'draft-2020-12', io: 'input' }),
+  };
+}

@@ -1,0 +1,204 @@
+import { ROLES, type Role } from '../people/role.js';
+
+/** The version that this program writes. Older ones are migrated by {@link readPolicy}. */
+export const POLICY_VERSION = 2;
+
+/** The shortest session timeout, in seconds. */
+export const SHORTEST_TIMEOUT_SECONDS = 60;
+
+/** The longest session timeout, in seconds: 7 days. No value anywhere means "never". */
+export const LONGEST_TIMEOUT_SECONDS = 604_800;
+
+/** The timeouts that the settings window offers by name, in seconds, shortest first. */
+export const TIMEOUT_PRESETS_SECONDS = [
+  60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800,
+  259_200, 604_800,
+] as const;
+
+/** What the settings window offers as the longest session, in seconds, shortest first. */
+export const LONGEST_SESSION_PRESETS_SECONDS = [
+  3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800,
+] as const;
+
+export const ACTIVITY_SOURCES = ['computer', 'app'] as const;
+export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
+
+/** An account's rules for when a session ends. Every duration is in whole seconds. */
+export interface Policy {
+  readonly version: typeof POLICY_VERSION;
+  /** Inactivity after which a session ends, 60 to 604 800. */
+  readonly sessionTimeoutSeconds: number;
+  /** Age at which a session ends however active it is, 60 to 604 800. */
+  readonly longestSessionSeconds: number;
+  /** Input anywhere on this computer, or only input in this app's windows. */
+  readonly activitySource: ActivitySource;
+  readonly lockOnSleep: boolean;
+  readonly lockOnScreenLock: boolean;
+  /** Whether the OS is asked to lock the whole computer when a session ends unattended. */
+  readonly lockComputer: boolean;
+  /** Whether a session goes on, within the time it had left, after the app was restarted. */
+  readonly resumeAfterRestart: boolean;
+  /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
+  readonly hideFromCapture: boolean;
+  /** Shorter limits for some roles; a longer one than the account's has no effect. */
+  readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  version: POLICY_VERSION,
+  sessionTimeoutSeconds: 900,
+  longestSessionSeconds: 43_200,
+  activitySource: 'computer',
+  lockOnSleep: true,
+  lockOnScreenLock: true,
+  lockComputer: false,
+  resumeAfterRestart: true,
+  hideFromCapture: false,
+  roleTimeoutSeconds: {},
+};
+
+/** Stands in for a policy that cannot be read when no earlier one can either. */
+export const STRICTEST_POLICY: Policy = {
+  ...DEFAULT_POLICY,
+  sessionTimeoutSeconds: SHORTEST_TIMEOUT_SECONDS,
+  longestSessionSeconds: 3_600,
+  resumeAfterRestart: false,
+};
+
+/**
+ * The inactivity limit for one role: the shortest of those that apply.
+ * @returns seconds, 60 to 604 800
+ */
+export function sessionTimeoutFor(policy: Policy, role: Role): number {
+  return Math.min(
+    policy.sessionTimeoutSeconds,
+    policy.roleTimeoutSeconds[role] ?? LONGEST_TIMEOUT_SECONDS,
+  );
+}
+
+/**
+ * How long before the end of a session the warning is shown: 60 s, or half the limit when the limit
+ * is under 2 minutes, never under 20 s.
+ * @param limitSeconds 60 to 604 800
+ */
+export function warningLeadSeconds(limitSeconds: number): number {
+  return limitSeconds >= 120 ? 60 : Math.max(20, Math.floor(limitSeconds / 2));
+}
+
+/** What a migration had to change. People are told about these. */
+export type PolicyChange = 'neverReplaced' | 'cappedToLongest' | 'raisedToShortest';
+
+export type PolicyReading =
+  | { readonly ok: true; readonly policy: Policy; readonly changes: readonly PolicyChange[] }
+  | { readonly ok: false; readonly problem: string };
+
+type TimeoutReading =
+  { seconds: number; change: PolicyChange | null } | { problem: string; seconds?: never };
+
+/** Words that older versions and people used for "no limit". */
+const WORDS_FOR_NEVER = new Set(['never', 'none', 'off', 'no', 'disabled', 'unlimited', '']);
+
+function clampTimeout(seconds: number): TimeoutReading {
+  if (seconds > LONGEST_TIMEOUT_SECONDS)
+    return { seconds: LONGEST_TIMEOUT_SECONDS, change: 'cappedToLongest' };
+  if (seconds < SHORTEST_TIMEOUT_SECONDS)
+    return { seconds: SHORTEST_TIMEOUT_SECONDS, change: 'raisedToShortest' };
+  // A fraction of a second is dropped, so that a limit only ever gets shorter.
+  return { seconds: Math.floor(seconds), change: null };
+}
+
+/**
+ * Reads a timeout as older versions stored it. Everything that meant "no limit" (`"never"`, `null`,
+ * nothing, zero, a negative number) becomes the longest allowed.
+ */
+function readTimeout(value: unknown, unitSeconds: number, field: string): TimeoutReading {
+  const never: TimeoutReading = { seconds: LONGEST_TIMEOUT_SECONDS, change: 'neverReplaced' };
+  if (value === undefined || value === null) return never;
+  if (typeof value === 'string') {
+    const text = value.trim().toLowerCase();
+    if (WORDS_FOR_NEVER.has(text)) return never;
+    if (!/^[+-]?\d+(\.\d+)?$/.test(text))
+      return { problem: `${field} is "${value.slice(0, 40)}", which is not a number.` };
+    return readTimeout(Number(text), unitSeconds, field);
+  }
+  if (typeof value !== 'number' || Number.isNaN(value))
+    return { problem: `${field} must be a number.` };
+  return value <= 0 ? never : clampTimeout(value * unitSeconds);
+}
+
+function readFlag(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** A document of version 1 (or of none) knew one setting only: `sessionTimeoutMinutes`. */
+function readVersion1(document: Readonly<Record<string, unknown>>): PolicyReading {
+  const timeout = readTimeout(document['sessionTimeoutMinutes'], 60, 'sessionTimeoutMinutes');
+  if (timeout.seconds === undefined) return { ok: false, problem: timeout.problem };
+  return {
+    ok: true,
+    policy: {
+      ...DEFAULT_POLICY,
+      sessionTimeoutSeconds: timeout.seconds,
+      // Version 1 had no such rule; a shorter one would silently cut the limit that was chosen.
+      longestSessionSeconds: Math.max(timeout.seconds, DEFAULT_POLICY.longestSessionSeconds),
+    },
+    changes: timeout.change === null ? [] : [timeout.change],
+  };
+}
+
+function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReading {
+  const timeout = readTimeout(document['sessionTimeoutSeconds'], 1, 'sessionTimeoutSeconds');
+  if (timeout.seconds === undefined) return { ok: false, problem: timeout.problem };
+  const longest = readTimeout(document['longestSessionSeconds'], 1, 'longestSessionSeconds');
+  if (longest.seconds === undefined) return { ok: false, problem: longest.problem };
+
+  const byRole = document['roleTimeoutSeconds'] ?? {};
+  if (!isRecord(byRole)) return { ok: false, problem: 'roleTimeoutSeconds must be an object.' };
+  const roleTimeoutSeconds: Partial<Record<Role, number>> = {};
+  for (const role of ROLES) {
+    if (byRole[role] === undefined) continue;
+    const limit = readTimeout(byRole[role], 1, `roleTimeoutSeconds.${role}`);
+    if (limit.seconds === undefined) return { ok: false, problem: limit.problem };
+    roleTimeoutSeconds[role] = limit.seconds;
+  }
+  return {
+    ok: true,
+    policy: {
+      version: POLICY_VERSION,
+      sessionTimeoutSeconds: timeout.seconds,
+      longestSessionSeconds: longest.seconds,
+      // Where a rule is missing or unreadable, the stricter value holds.
+      activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
+      lockOnSleep: readFlag(document['lockOnSleep'], true),
+      lockOnScreenLock: readFlag(document['lockOnScreenLock'], true),
+      // Younger than version 2: a document without it was written when nothing but the app was locked.
+      lockComputer: readFlag(document['lockComputer'], false),
+      resumeAfterRestart: readFlag(document['resumeAfterRestart'], false),
+      // Younger than version 2: a document without it was written when everything could be captured.
+      hideFromCapture: readFlag(document['hideFromCapture'], false),
+      roleTimeoutSeconds,
+    },
+    changes: timeout.change === null ? [] : [timeout.change],
+  };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads a policy document of any version that ever existed, and never fails to give a valid policy
+ * for one whose timeout meant "no limit", was over the cap or under the floor.
+ * @returns `ok: false` when the document is not a policy at all, comes from a newer version, or
+ *   holds a timeout that is no number and no word for "never"; nothing of it may then be used
+ */
+export function readPolicy(document: unknown): PolicyReading {
+  if (!isRecord(document)) return { ok: false, problem: 'It is not a JSON object.' };
+  const version = document['version'] ?? 1;
+  if (version === 1) return readVersion1(document);
+  if (version === POLICY_VERSION) return readVersion2(document);
+  return {
+    ok: false,
+    problem: `It has version ${JSON.stringify(version)}; this program reads versions 1 to ${POLICY_VERSION}.`,
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { readJson } from '../texts/json.js';
+import { type PolicyReading, isRecord, readPolicy } from './policy.js';
+import { ROLES } from '../people/role.js';
+
+/** The largest settings file that is read, in characters. Real ones are under a thousand. */
+export const LONGEST_SETTINGS_FILE = 65_536;
+
+const legacyTimeout = z.union([z.number(), z.string(), z.null()]);
+
+/*
+ * Strict on purpose: a file with a field that this program does not know may hold a rule that it
+ * would silently drop, so it is refused whole. docs/clinic-settings.md describes the format.
+ */
+const version1 = z.strictObject({
+  version: z.literal(1).optional(),
+  clinicName: z.string().optional(),
+  sessionTimeoutMinutes: legacyTimeout.optional(),
+});
+
+const version2 = z.strictObject({
+  version: z.literal(2),
+  clinicName: z.string().optional(),
+  sessionTimeoutSeconds: legacyTimeout,
+  longestSessionSeconds: legacyTimeout,
+  activitySource: z.enum(['computer', 'app']),
+  lockOnSleep: z.boolean(),
+  lockOnScreenLock: z.boolean(),
+  lockComputer: z.boolean().optional(),
+  resumeAfterRestart: z.boolean(),
+  hideFromCapture: z.boolean().optional(),
+  roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),
+});
+
+function firstProblem(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'It does not have the expected form.';
+  if (issue.code === 'unrecognized_keys')
+    return `It has a setting that this version does not know: ${issue.keys.join(', ')}.`;
+  const where = issue.path.map(String).join('.');
+  return where === '' ? issue.message : `${where}: ${issue.message}.`;
+}
+
+/**
+ * Reads the text of a `clinic-settings.json` file, from this or an older version.
+ * @returns the policy and what had to be changed, or one sentence that says why the whole file was
+ *   refused
+ */
+export function readSettingsFile(text: string): PolicyReading {
+  if (text.length > LONGEST_SETTINGS_FILE)
+    return { ok: false, problem: 'It is too large to be a settings file.' };
+  const json = readJson(text);
+  if (!json.ok) return json;
+  const document = json.value;
+  const reading = readPolicy(document);
+  if (!reading.ok) return reading;
+  const version = isRecord(document) ? (document['version'] ?? 1) : 1;
+  const shape = (version === 1 ? version1 : version2).safeParse(document);
+  return shape.success ? reading : { ok: false, problem: firstProblem(shape.error) };
+}

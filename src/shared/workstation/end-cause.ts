@@ -1,0 +1,79 @@
+import { durationInWords } from '../policy/duration.js';
+
+/** Everything that can end a session. */
+export const END_CAUSES = [
+  'idle',
+  'longestSession',
+  'lockNow',
+  'signOut',
+  'switchUser',
+  'policyTightened',
+  'sleep',
+  'screenLock',
+  'memberDisabled',
+  'clockChanged',
+  'computerRestarted',
+  'loginEnded',
+  'shutdown',
+  'quit',
+  'appClosed',
+] as const;
+
+export type EndCause = (typeof END_CAUSES)[number];
+
+/** Ends that a person at the computer asked for, handing it over knowingly. */
+export function isHandover(cause: EndCause): boolean {
+  return cause === 'signOut' || cause === 'switchUser';
+}
+
+/**
+ * Ends after which nobody is expected at the computer: at a limit, or by whoever locks it and leaves.
+ * Not by hand to let the next person in, and not what the computer did by itself.
+ */
+export function leavesComputer(cause: EndCause): boolean {
+  return (
+    cause === 'idle' ||
+    cause === 'longestSession' ||
+    cause === 'policyTightened' ||
+    cause === 'lockNow'
+  );
+}
+
+/**
+ * Why the session ended, in one sentence for the sign-in view.
+ * @param limitSeconds the limit that was reached, for the causes that have one
+ */
+export function endSentence(cause: EndCause, limitSeconds: number): string {
+  switch (cause) {
+    case 'idle':
+      return `You were signed out after ${durationInWords(limitSeconds)} of inactivity.`;
+    case 'longestSession':
+      return `You were signed out because a session can last ${durationInWords(limitSeconds)} at the most.`;
+    case 'lockNow':
+      return 'You locked this workstation. Sign in to carry on.';
+    case 'signOut':
+      return 'You signed out.';
+    case 'switchUser':
+      return 'You signed out so that someone else can sign in.';
+    case 'policyTightened':
+      return `You were signed out because an administrator shortened the session timeout to ${durationInWords(limitSeconds)}.`;
+    case 'sleep':
+      return 'You were signed out because this computer went to sleep.';
+    case 'screenLock':
+      return 'You were signed out because this computer was locked.';
+    case 'memberDisabled':
+      return 'You were signed out because an administrator turned off your access.';
+    case 'clockChanged':
+      return 'You were signed out because this computer’s clock was changed.';
+    case 'computerRestarted':
+      return 'You were signed out because this computer was restarted.';
+    case 'loginEnded':
+      return 'You were signed out because this computer was restarted, or its user logged out.';
+    case 'shutdown':
+      return 'You were signed out because this computer was shut down.';
+    case 'quit':
+      return 'You were signed out because the app was closed.';
+    case 'appClosed':
+      return 'You were signed out because the app stopped while you were signed in.';
+  }
+}
