@@ -50,9 +50,9 @@ export default defineConfig({
       outDir: 'out/main',
       rolldownOptions: {
         input: {
-          bootstrap: resolve(root, 'src/main/bootstrap.ts'),
-          // By itself, so that nothing of it is loaded before the first file has done its work.
           index: resolve(root, 'src/main/index.ts'),
+          // By itself, so that nothing of it is loaded before the first file has done its work.
+          'command-line': resolve(root, 'src/main/commands/command-line.ts'),
           'keychain-program': resolve(root, 'src/main/vault/keychain-program.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -1,183 +1,40 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { app, session } from 'electron';
-import { clearLeftovers } from './clear-leftovers.js';
-import { clearDownloads } from './compose-clinic-apps.js';
-import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
-import { composeIdentity } from './compose-identity.js';
-import { bootId } from './host/boot-id.js';
-import { systemClock } from './host/clock.js';
-import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
-import { noteErrors } from './host/note-errors.js';
-import { CLEAR_LEFTOVERS } from './host/guard-command.js';
-import { holdInstallation } from './host/installation-lock.js';
-import { startKeychainProcess } from './host/keychain-process.js';
-import { leaveNoCoreDumps } from './host/linux/core-dumps.js';
-import { loginId } from './host/login-id.js';
-import { machineAuthorities } from './host/network/machine-authorities.js';
-import { machineProxy, proxyInForce } from './host/network/machine-proxy.js';
-import { serverJudge } from './host/network/server-judge.js';
-import { makeFilesPrivate, refuseForeignFolder } from './host/posix/private-folder.js';
-import { importSettings, secretsFromInput } from './import-command.js';
-import { type Account, openAccount, whyUnopened } from './open-account.js';
-import type { TakenUpIn } from './session/elapsed.js';
-import { IsolatedKeychain } from './vault/isolated-keychain.js';
-import { keepWithinItsApp } from './windows/guarded/site-rules.js';
-import { registerAppScheme, serveAppPages } from './windows/app-protocol.js';
-import { NetworkGuard } from './windows/network-guard.js';
-import { hardenEveryWebContents, hardenSession } from './windows/hardening.js';
-import { startApp } from './start-app.js';
-import { startBroken } from './start-broken.js';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import cluster from 'node:cluster';
+import { createRequire } from 'node:module';
+import { app } from 'electron';
+import { cleanEnvironment } from './host/environment/kept.js';
+import { environmentRefusal } from './host/environment/refused.js';
+import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
 
 /*
- * What the command line asks for: the app itself, or one of its commands.
+ * The program's first file: it looks at what the app was started with before anything else is loaded,
+ * native modules above all, as their loaders ask the environment where they are. It is all one turn:
+ * Chromium opens its debugger, makes its first page and opens its files only after that.
  */
 
-/** What clears the leftovers of a killed run ends within this time, in milliseconds. */
-const OTHER_HOLDER_MS = 5_000;
+/** Node.js takes this variable out when it has acted on it: the app would wait for a parent to listen. */
+const acted = cluster.isWorker ? { NODE_UNIQUE_ID: '' } : {};
 
-const COPY_OF_LIVING =
-  'This folder is a copy of an account that is open on this computer already, so it was not opened. Close the other one first.';
+const refusal = app.isPackaged
+  ? (launchRefusal(process.argv, process) ?? environmentRefusal({ ...process.env, ...acted }))
+  : null;
 
-/** @param file of the run of the app that was killed, as its guard has it */
-async function clearFor(file: string): Promise<void> {
-  const opened = await openAccount(dirname(dirname(file)), { mayMake: false });
-  // Beside a living app there is nothing to clear: what there is belongs to its session.
-  if ((await holdInstallation(opened.installation, 0)) === null) return;
-  const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
-  const stillMine = (): boolean => existsSync(file);
-  if (stillMine()) clearDownloads(dirname(dirname(file)));
-  await clearLeftovers({ ...opened, ...(await takenUpIn()), secrets, stillMine });
+if (refusal === null) {
+  const { platform, execPath } = process;
+  const host = { platform, execPath, isWritable, exists: existsSync };
+  cleanEnvironment(process.env, host, { packaged: app.isPackaged });
+  // A file of its own, whose parts are loaded only now.
+  createRequire(__filename)('./command-line.js');
+} else {
+  process.stderr.write(`${refusal}\n`);
+  app.exit(REFUSED_EXIT_CODE);
 }
 
-/** Which run of this computer, and which log-in to it, the app is started in. */
-async function takenUpIn(): Promise<TakenUpIn> {
-  const [boot, login] = await Promise.all([bootId(), loginId(process.env)]);
-  return { bootId: boot, loginId: login };
-}
-
-type Opened =
-  | { readonly opened: Account; readonly problem: null }
-  /** In words for people. */
-  | { readonly opened: null; readonly problem: string };
-
-async function openOwnAccount(): Promise<Opened> {
-  const folder = app.getPath('userData');
+function isWritable(folder: string): boolean {
   try {
-    const opened = await openAccount(folder, { mayMake: true });
-    const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
-    return release === null ? { opened: null, problem: COPY_OF_LIVING } : { opened, problem: null };
-  } catch (error) {
-    return { opened: null, problem: whyUnopened(error, folder) };
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
   }
 }
-
-async function main(): Promise<void> {
-  makeFilesPrivate();
-  leaveNoCoreDumps();
-  const network = new NetworkGuard(serverJudge(machineAuthorities(process.platform)));
-  network.begin(process.platform);
-
-  const userData = app.commandLine.getSwitchValue('user-data-dir');
-  if (userData !== '') app.setPath('userData', resolve(userData));
-  const settingsFile = app.commandLine.getSwitchValue('import-settings');
-
-  const leftBy = app.commandLine.getSwitchValue(CLEAR_LEFTOVERS);
-  if (leftBy !== '') {
-    await app.whenReady();
-    await clearFor(leftBy);
-    app.exit(0);
-    return;
-  }
-
-  const diagnostics = diagnosticsFile(process.argv);
-  if (diagnostics !== null) {
-    const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
-    return;
-  }
-
-  const foreign = whyForeign(app.getPath('userData'));
-  if (foreign !== null) {
-    process.stderr.write(`${foreign}\n`);
-    if (settingsFile !== '') app.exit(1);
-    else await showForeign(foreign);
-    return;
-  }
-
-  if (!app.requestSingleInstanceLock()) {
-    if (settingsFile !== '')
-      process.stderr.write(
-        'Clinic Workstation is running. Close it first, or bring the file in under Settings.\n',
-      );
-    app.exit(settingsFile === '' ? 0 : 1);
-    return;
-  }
-  if (settingsFile !== '') {
-    const order = {
-      file: resolve(settingsFile),
-      administrator: app.commandLine.getSwitchValue('administrator'),
-    };
-    const { opened, problem } = await openOwnAccount();
-    if (opened === null) {
-      process.stderr.write(`${problem}\n`);
-      app.exit(1);
-      return;
-    }
-    const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
-    const parts = { ...opened, flow };
-    const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
-    return;
-  }
-
-  const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
-  noteErrors(errors);
-  await readyForWindows();
-  const { opened, problem } = await openOwnAccount();
-  if (opened === null) {
-    startBroken(problem);
-    return;
-  }
-  clearDownloads(app.getPath('userData'));
-  const machine = await machineProxy(process.platform);
-  const followProxy = (): Promise<void> =>
-    network.setProxy(proxyInForce(opened.managed.policy.proxy, machine));
-  await followProxy();
-  await startApp(opened, await takenUpIn(), errors, followProxy);
-}
-
-/** Why a folder that somebody else owns is not used, or `null`. */
-function whyForeign(folder: string): string | null {
-  try {
-    refuseForeignFolder(folder);
-    return null;
-  } catch (error) {
-    return whyUnopened(error, folder);
-  }
-}
-
-/** Shows it in a window. What Chromium writes for that goes nowhere near the folder. */
-async function showForeign(problem: string): Promise<void> {
-  const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-'));
-  app.setPath('userData', scratch);
-  app.once('quit', () => rmSync(scratch, { recursive: true, force: true }));
-  await readyForWindows();
-  startBroken(problem);
-}
-
-async function readyForWindows(): Promise<void> {
-  registerAppScheme();
-  hardenEveryWebContents(keepWithinItsApp);
-  await app.whenReady();
-  hardenSession(session.defaultSession);
-  serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`Clinic Workstation could not start. ${String(error)}\n`);
-  app.exit(1);
-});

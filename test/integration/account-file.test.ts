@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openAccount, whyUnopened } from '../../src/main/open-account.js';
+import { openAccount, whyUnopened } from '../../src/main/app/open-account.js';
 import { openAccountFile } from '../../src/main/storage/account-file.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { AccountFile } from '../support/account-file.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuditQuery } from '../../src/main/ports.js';
+import type { AuditQuery } from '../../src/main/ports/index.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { AccountFile } from '../support/account-file.js';

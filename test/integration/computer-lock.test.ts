@@ -7,7 +7,7 @@ import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { linuxLocks } from '../../src/main/host/linux/computer-locks.js';
 import { lockBy, LOCKED_BOUND_MS } from '../../src/main/host/lock-ways.js';
 import type { RunProgram } from '../../src/main/host/run-program.js';
-import type { ComputerLockAnswer } from '../../src/main/ports.js';
+import type { ComputerLockAnswer } from '../../src/main/ports/index.js';
 import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.js';
 import { FakeScreenSaver } from '../support/fake-screen-saver.js';
 

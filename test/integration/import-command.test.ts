@@ -8,7 +8,7 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { type Outcome, run } from '../../scripts/lib/processes.mjs';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
 import { systemClock } from '../../src/main/host/clock.js';
-import { composeIdentity } from '../../src/main/compose-identity.js';
+import { composeIdentity } from '../../src/main/app/compose-identity.js';
 import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';

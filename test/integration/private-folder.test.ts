@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAccount, whyUnopened } from '../../src/main/open-account.js';
+import { openAccount, whyUnopened } from '../../src/main/app/open-account.js';
 
 describe.skipIf(process.platform === 'win32')('the account’s folder', () => {
   let root: string;

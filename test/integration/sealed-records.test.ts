@@ -7,7 +7,7 @@ import { ClinicAppJournal } from '../../src/main/clinic-apps/journal.js';
 import { SiteSignInKeeper } from '../../src/main/clinic-apps/site-sign-in-keeper.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { AccountKey } from '../../src/main/keys/account-key.js';
-import type { IdentityStore } from '../../src/main/ports.js';
+import type { IdentityStore } from '../../src/main/ports/index.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';

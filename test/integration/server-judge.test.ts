@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leadsToAnchor } from '../../src/main/host/network/certificate-path.js';
 import { serverJudge, UNKNOWN_AUTHORITY } from '../../src/main/host/network/server-judge.js';
-import type { SeenCertificate } from '../../src/main/ports.js';
+import type { SeenCertificate } from '../../src/main/ports/index.js';
 import {
   type Made,
   makeCertificate,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import { composeIdentity, type Identity } from '../../src/main/compose-identity.js';
+import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { LEAST_COST } from '../../src/main/keys/argon2-cost.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';

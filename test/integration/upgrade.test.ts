@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { composeIdentity } from '../../src/main/compose-identity.js';
+import { composeIdentity } from '../../src/main/app/compose-identity.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';

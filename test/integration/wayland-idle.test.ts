@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
 import { WaylandIdle } from '../../src/main/host/linux/wayland/wayland-idle.js';
-import type { Clock } from '../../src/main/ports.js';
+import type { Clock } from '../../src/main/ports/index.js';
 import { Compositor } from '../support/compositor.js';
 import { KWinMouse } from '../support/kwin-mouse.js';
 

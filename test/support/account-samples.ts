@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import type { Credential, NewMember } from '../../src/main/ports.js';
+import type { Credential, NewMember } from '../../src/main/ports/index.js';
 
 export const POLICY_DOCUMENT = JSON.stringify(DEFAULT_POLICY);
 

@@ -14,7 +14,7 @@ import type {
   AuditSink,
   Clock,
   TextDocument,
-} from '../ports.js';
+} from '../ports/index.js';
 import { inWords, isKnown } from './audit-words.js';
 import { factsOf } from './stored-facts.js';
 

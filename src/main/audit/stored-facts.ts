@@ -3,7 +3,7 @@ import { END_CAUSES } from '../../shared/workstation/end-cause.js';
 import { readJson } from '../../shared/texts/json.js';
 import { isRecord, type Policy, readPolicy } from '../../shared/policy/policy.js';
 import { ROLES } from '../../shared/people/role.js';
-import type { AuditRow } from '../ports.js';
+import type { AuditRow } from '../ports/index.js';
 
 /** A field that is missing, or not as this version knows it, is `null`. */
 function field<Type extends z.ZodType>(type: Type): z.ZodCatch<z.ZodDefault<z.ZodNullable<Type>>> {

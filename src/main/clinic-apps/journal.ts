@@ -1,6 +1,6 @@
 import type { ClinicAppRules } from '../../shared/clinic-apps/clinic-app.js';
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
-import type { AuditSink, Clock } from '../ports.js';
+import type { AuditSink, Clock } from '../ports/index.js';
 
 /** What happens to, or in, one clinic app. */
 export type ClinicAppEvent = Extract<

@@ -1,5 +1,5 @@
 import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, IdentityStore } from '../ports.js';
+import type { AccountStore, Clock, IdentityStore } from '../ports/index.js';
 import type { ClinicAppJournal } from './journal.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 import { bestEffort } from './best-effort.js';
 import type { ClinicAppJournal } from './journal.js';
 

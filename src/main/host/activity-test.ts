@@ -1,5 +1,5 @@
 import type { ActivityTestResult } from '../../shared/requests/views.js';
-import type { Clock, IdleSource } from '../ports.js';
+import type { Clock, IdleSource } from '../ports/index.js';
 
 /** How long the person has for letting go after pressing the button, in milliseconds. */
 const LET_GO_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 
 /** Asks a desktop, and not the OS, how long nobody touched this computer. */
 export interface OtherIdle {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clipboards } from '../ports.js';
+import type { Clipboards } from '../ports/index.js';
 import type { BoardName, BoardReading, ElectronClipboard } from './electron-differences.js';
 
 /**

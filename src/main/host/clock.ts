@@ -1,5 +1,5 @@
 import { uptime } from 'node:os';
-import type { Clock, Instant } from '../ports.js';
+import type { Clock, Instant } from '../ports/index.js';
 
 /**
  * How far the OS's uptime may run ahead of the monotonic clock, in milliseconds, before the

@@ -1,5 +1,5 @@
 import { powerMonitor } from 'electron';
-import type { ComputerLock } from '../ports.js';
+import type { ComputerLock } from '../ports/index.js';
 import { linuxLocks } from './linux/computer-locks.js';
 import { lockBy } from './lock-ways.js';
 import { sleepingDisplay } from './macos/display-sleep.js';

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
-import type { Clock, IdleSource } from '../ports.js';
+import type { Clock, IdleSource } from '../ports/index.js';
 import { AskedIdle } from './asked-idle.js';
 import { IdleChooser, type TellingIdle } from './idle-chooser.js';
 import { desktopIdles } from './linux/desktop-idle.js';

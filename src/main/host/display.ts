@@ -1,5 +1,5 @@
 import { screen } from 'electron';
-import type { DisplayFacts } from '../ports.js';
+import type { DisplayFacts } from '../ports/index.js';
 
 /** Asked once the app is ready. */
 export function displayFacts(): DisplayFacts {

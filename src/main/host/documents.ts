@@ -1,7 +1,7 @@
 import { copyFile, chmod, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { BaseWindow, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
-import type { Documents, SaveOutcome } from '../ports.js';
+import type { Documents, SaveOutcome } from '../ports/index.js';
 
 /** For this OS user's eyes alone. */
 const MODE = 0o600;

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readJson } from '../../shared/texts/json.js';
-import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../ports.js';
+import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../ports/index.js';
 
 /** Its file, in the account's folder. */
 export const ERRORS_FILE = 'errors.json';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Guard } from '../ports.js';
+import type { Guard } from '../ports/index.js';
 import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './guard-run.js';
 
 /** How long one question to logind may take, in seconds. */

@@ -1,4 +1,4 @@
-import type { Clock, IdleSource } from '../ports.js';
+import type { Clock, IdleSource } from '../ports/index.js';
 import { AskedIdle, type OtherIdle, READING_TOLERANCE_MS } from './asked-idle.js';
 
 /** A source that can be believed as long as it tells. */

@@ -1,4 +1,4 @@
-import type { KeychainDoor } from '../ports.js';
+import type { KeychainDoor } from '../ports/index.js';
 import { secretServiceDoor } from './linux/secret-service.js';
 
 /** @returns how to ask whether this computer's keychain is ready, has a question for a person, or is not there */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import type { KeychainAnswer, StartKeychainWorker } from '../ports.js';
+import type { KeychainAnswer, StartKeychainWorker } from '../ports/index.js';
 
 /** Starts the keychain's program, which the build puts beside this one. */
 export const startKeychainProcess: StartKeychainWorker = ({ onAnswer, onGone }) => {

@@ -1,4 +1,4 @@
-import type { ComputerLockAnswer, ComputerLockProblem } from '../ports.js';
+import type { ComputerLockAnswer, ComputerLockProblem } from '../ports/index.js';
 
 /** One way of asking for the computer's own lock. */
 export interface LockWay {

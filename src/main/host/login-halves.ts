@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SessionHalves } from '../ports.js';
+import type { SessionHalves } from '../ports/index.js';
 
 /** `f_type` of the file systems that are memory: tmpfs and ramfs, as statfs(2) has them. */
 const MEMORY: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);

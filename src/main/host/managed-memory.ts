@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readJson } from '../../shared/texts/json.js';
-import type { ManagedMemory, ManagedMemoryStore } from '../ports.js';
+import type { ManagedMemory, ManagedMemoryStore } from '../ports/index.js';
 
 const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
 

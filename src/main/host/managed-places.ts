@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, WatchedPlace } from '../ports.js';
+import type { Clock, WatchedPlace } from '../ports/index.js';
 import { PROFILE_PATH, readProfilePolicy } from './macos/profile-policy.js';
 import { PolledPlace } from './polled-place.js';
 import { readOfRoot } from './posix/root-file.js';

@@ -1,6 +1,6 @@
 import { textOfFile } from '../../shared/texts/file-text.js';
 import { LONGEST_MANAGED_POLICY } from '../../shared/policy/managed-policy.js';
-import type { ManagedProblem, ManagedReading } from '../ports.js';
+import type { ManagedProblem, ManagedReading } from '../ports/index.js';
 
 /*
  * What the systems' own ways of managing a computer have in common: a tree of named values, which is

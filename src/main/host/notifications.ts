@@ -1,5 +1,9 @@
 import { Notification } from 'electron';
-import type { SystemNotification, NotificationContent, SystemNotifications } from '../ports.js';
+import type {
+  SystemNotification,
+  NotificationContent,
+  SystemNotifications,
+} from '../ports/index.js';
 import { DesktopNotifications } from './linux/desktop-notifications.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../ports.js';
+import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../ports/index.js';
 
 /**
  * How old a reading may get while somebody is signed in, and at a sign-in, in milliseconds. Windows

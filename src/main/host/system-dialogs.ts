@@ -1,4 +1,4 @@
-import type { SystemDialogs } from '../ports.js';
+import type { SystemDialogs } from '../ports/index.js';
 import { closeXDialogs } from './linux/x-dialogs.js';
 import { xDisplayName, xWindows } from './x-session.js';
 

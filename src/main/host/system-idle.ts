@@ -1,5 +1,5 @@
 import type { PowerMonitor } from 'electron';
-import type { IdleSource } from '../ports.js';
+import type { IdleSource } from '../ports/index.js';
 
 /** A screen that locks within this time of the last input was locked by a person. */
 const LOCKED_BY_HAND_SECONDS = 60;

@@ -1,6 +1,6 @@
 import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../ports.js';
+import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../ports/index.js';
 
 /** Writing a file takes several steps: it is read when it was left alone for this long, in milliseconds. */
 const SETTLED_MS = 250;

@@ -1,5 +1,5 @@
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
-import type { AuditSink, Clock } from '../ports.js';
+import type { AuditSink, Clock } from '../ports/index.js';
 
 /** Writes what happens to members and their sign-ins into the audit trail. */
 export class IdentityJournal {

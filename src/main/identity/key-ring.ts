@@ -1,5 +1,5 @@
 import type { AccountKey } from '../keys/account-key.js';
-import type { KeyHolder } from '../ports.js';
+import type { KeyHolder } from '../ports/index.js';
 
 /** Holds the account key while somebody is signed in, and nobody's otherwise. */
 export class KeyRing implements KeyHolder {

@@ -3,7 +3,7 @@ import type { Policy } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../shared/policy/sign-in-rules.js';
 import { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, Member, NoticeKind } from '../ports.js';
+import type { AccountStore, Clock, Member, NoticeKind } from '../ports/index.js';
 import { createCredential } from './credential.js';
 import type { IdentityJournal } from './journal.js';
 import type { KeyRing } from './key-ring.js';

@@ -3,7 +3,7 @@ import { newPasswordProblem } from '../../shared/people/password-strength.js';
 import { shortestPasswordFor, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import { AccountKey } from '../keys/account-key.js';
 import { isWeaker } from '../keys/argon2-cost.js';
-import type { AccountStore, Clock, Credential, Member, MemberCredentials } from '../ports.js';
+import type { AccountStore, Clock, Credential, Member, MemberCredentials } from '../ports/index.js';
 import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
 import type { IdentityJournal } from './journal.js';
 import { matchesLegacyHash } from './password.js';

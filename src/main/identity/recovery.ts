@@ -1,7 +1,7 @@
 import { AccountKey } from '../keys/account-key.js';
 import { subkey } from '../keys/derivation.js';
 import { asMade, freshCode, grouped } from '../keys/typed-code.js';
-import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../ports.js';
+import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
 import { firstMemberRecord, hasSecondFactor, type SealedRecords } from './sealed-records.js';

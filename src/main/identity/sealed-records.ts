@@ -4,7 +4,7 @@ import { ROLES } from '../../shared/people/role.js';
 import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
-import type { IdentityStore, Member } from '../ports.js';
+import type { IdentityStore, Member } from '../ports/index.js';
 
 /** One recovery code as it is stored, in base 64: a keyed hash. */
 const storedCode = z.base64();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock } from '../ports.js';
+import type { AccountStore, Clock } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import { freshRecoveryCodes, spendRecoveryCode } from './recovery-codes.js';
 import {

@@ -1,6 +1,6 @@
 import { shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
 import type { MemberRow, MemberSecurityView } from '../../shared/requests/views.js';
-import type { Clock, Member } from '../ports.js';
+import type { Clock, Member } from '../ports/index.js';
 import type { KeyRing } from './key-ring.js';
 import type { RecoveryDesk } from './recovery.js';
 import type { SealedRecords } from './sealed-records.js';

@@ -1,5 +1,5 @@
 import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, Instant, Member } from '../ports.js';
+import type { AccountStore, Clock, Instant, Member } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import type { Passwords } from './passwords.js';
 import { hasSecondFactor, type MemberRecord, type SealedRecords } from './sealed-records.js';

@@ -1,5 +1,5 @@
 import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
-import type { AccountStore, Clock } from '../ports.js';
+import type { AccountStore, Clock } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import type { KeyRing } from './key-ring.js';
 import { firstAccountRecord, type SealedRecords } from './sealed-records.js';

@@ -1,4 +1,4 @@
-import type { AccountStore, Member } from '../ports.js';
+import type { AccountStore, Member } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import type { PasswordProof } from './password-proof.js';
 import type { Passwords } from './passwords.js';

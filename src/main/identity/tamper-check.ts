@@ -1,5 +1,5 @@
 import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, Member } from '../ports.js';
+import type { AccountStore, Clock, Member } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 import type { AccountRecord, MemberRecord, SealedRecords } from './sealed-records.js';
 

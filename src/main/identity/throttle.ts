@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AccountStore, Clock, FailedTries, IdentityStore, Instant } from '../ports.js';
+import type { AccountStore, Clock, FailedTries, IdentityStore, Instant } from '../ports/index.js';
 import type { IdentityJournal } from './journal.js';
 
 const SECOND_MS = 1_000;

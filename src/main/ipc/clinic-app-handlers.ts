@@ -1,4 +1,4 @@
-import type { ClinicAppDesk } from '../clinic-app-desk.js';
+import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';

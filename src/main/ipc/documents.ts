@@ -1,4 +1,4 @@
-import type { TextDocument } from '../ports.js';
+import type { TextDocument } from '../ports/index.js';
 
 /** Whose document it is, and when it was made. */
 export interface DocumentAbout {

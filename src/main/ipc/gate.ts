@@ -3,7 +3,7 @@ import type { RequestName } from '../../shared/requests/channels.js';
 import type { Answers } from '../../shared/requests/answers.js';
 import { type Access, type ParsedInput, REQUESTS } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
-import type { Documents, Member } from '../ports.js';
+import type { Documents, Member } from '../ports/index.js';
 
 /** Who asks, as far as a handler may rely on it. */
 export interface Caller {

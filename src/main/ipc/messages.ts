@@ -1,7 +1,7 @@
 import { durationInWords } from '../../shared/policy/duration.js';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
 import type { Refusal, Throttled } from '../../shared/requests/answers.js';
-import type { Notice, NoticeKind } from '../ports.js';
+import type { Notice, NoticeKind } from '../ports/index.js';
 
 /** What a person reads when something was refused: what happened, and what to do. */
 const MESSAGES = {

@@ -5,7 +5,7 @@ import type { SecondFactor, Unlocked } from '../identity/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { StepUp } from '../identity/step-up.js';
-import type { AccountStore, Clock, Member, ManagedSource } from '../ports.js';
+import type { AccountStore, Clock, Member, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/sign-in.js';
 import type { AppWindows } from '../windows/app-windows.js';

@@ -2,7 +2,7 @@ import type { ProofRequired, Refusal, Unproved } from '../../shared/requests/ans
 import type { KeyRing } from '../identity/key-ring.js';
 import type { SecondFactor } from '../identity/second-factor.js';
 import type { ProofGiven, StepUp } from '../identity/step-up.js';
-import type { Member } from '../ports.js';
+import type { Member } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import { explain, refusal } from './messages.js';
 

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { letsMoreIn } from '../../shared/policy/sign-in-rules.js';
 import type { ActivityTestResult } from '../../shared/requests/views.js';
-import type { ClinicAppDesk } from '../clinic-app-desk.js';
+import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery.js';
@@ -9,7 +9,7 @@ import type { SecondFactor } from '../identity/second-factor.js';
 import type { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
 import type { StepUp } from '../identity/step-up.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { AccountStore, SaveOutcome } from '../ports.js';
+import type { AccountStore, SaveOutcome } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';

@@ -3,7 +3,7 @@ import type { Members } from '../identity/members.js';
 import type { PasswordProof } from '../identity/password-proof.js';
 import type { RecoveryDesk } from '../identity/recovery.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { AccountStore, ManagedSource } from '../ports.js';
+import type { AccountStore, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart, StartRefusal } from '../session/sign-in.js';
 import type { Vault } from '../vault/vault.js';

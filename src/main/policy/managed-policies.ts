@@ -1,5 +1,5 @@
 import { combineManaged, type ManagedPolicy } from '../../shared/policy/managed-policy.js';
-import type { ManagedPlace, ManagedSource } from '../ports.js';
+import type { ManagedPlace, ManagedSource } from '../ports/index.js';
 import type { PlaceKeeper } from './place-keeper.js';
 
 /**

@@ -11,7 +11,7 @@ import type {
   ManagedPlace,
   ManagedProblem,
   ManagedReading,
-} from '../ports.js';
+} from '../ports/index.js';
 
 export interface PlaceKeeperParts {
   readonly place: ManagedPlace;

@@ -15,7 +15,7 @@ import {
   STRICTEST_POLICY,
 } from '../../shared/policy/policy.js';
 import { readSettingsFile } from '../../shared/policy/settings-file.js';
-import type { AccountStore, AuditSink, Clock, ManagedSource, NoticeKind } from '../ports.js';
+import type { AccountStore, AuditSink, Clock, ManagedSource, NoticeKind } from '../ports/index.js';
 
 const NOTICE_FOR: Partial<Record<PolicyChange, NoticeKind>> = {
   neverReplaced: 'timeoutWasNever',

@@ -1,6 +1,6 @@
 import { readJson } from '../../shared/texts/json.js';
 import type { AccountKey } from '../keys/account-key.js';
-import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports.js';
+import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports/index.js';
 import {
   type ActivityRecord,
   earliestActivity,

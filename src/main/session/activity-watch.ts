@@ -1,4 +1,4 @@
-import type { Clock, IdleSource } from '../ports.js';
+import type { Clock, IdleSource } from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
 import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
 

@@ -1,6 +1,12 @@
 import { leavesComputer } from '../../shared/workstation/end-cause.js';
 import type { Policy } from '../../shared/policy/policy.js';
-import type { AuditSink, Clock, ComputerLock, ComputerLockAnswer, SessionEnd } from '../ports.js';
+import type {
+  AuditSink,
+  Clock,
+  ComputerLock,
+  ComputerLockAnswer,
+  SessionEnd,
+} from '../ports/index.js';
 
 /** After this long, in milliseconds, the audit trail says that there was no answer. */
 export const LOCK_BOUND_MS = 20_000;

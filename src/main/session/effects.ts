@@ -8,7 +8,7 @@ import type {
   Screens,
   SessionEnd,
   SessionStore,
-} from '../ports.js';
+} from '../ports/index.js';
 import type { WipeFailure } from './machine.js';
 
 export interface EndOfSessionParts {

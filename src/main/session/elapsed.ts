@@ -1,4 +1,4 @@
-import type { Instant } from '../ports.js';
+import type { Instant } from '../ports/index.js';
 
 /**
  * A gap between two looks that is longer than this, in milliseconds, was sleep, a stopped process or

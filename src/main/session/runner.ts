@@ -1,7 +1,14 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Policy } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
-import type { Clock, Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports.js';
+import type {
+  Clock,
+  Guard,
+  PendingWipe,
+  Screens,
+  SessionEnd,
+  SessionStore,
+} from '../ports/index.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
 import type { EndOfSession, WipeOutcome } from './effects.js';

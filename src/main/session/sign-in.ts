@@ -13,7 +13,7 @@ import type {
   SessionOwner,
   SessionRecord,
   SessionStore,
-} from '../ports.js';
+} from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
 import type { Restored } from './elapsed.js';
 import type { LiveSession, SessionState } from './machine.js';

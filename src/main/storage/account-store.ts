@@ -10,7 +10,7 @@ import type {
   NewMember,
   Notice,
   NoticeKind,
-} from '../ports.js';
+} from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 import type { Schema } from './schema.js';
 

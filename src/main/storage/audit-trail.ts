@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AuditEvent, AuditQuery, AuditReader, AuditRow, AuditSink } from '../ports.js';
+import type { AuditEvent, AuditQuery, AuditReader, AuditRow, AuditSink } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
 /** A row that some other program spoiled must not keep the others from being read. */

@@ -1,5 +1,5 @@
 import type { Argon2Cost } from '../keys/derivation.js';
-import type { FailedTries, IdentityStore, SpareKey } from '../ports.js';
+import type { FailedTries, IdentityStore, SpareKey } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
 /** Sealed records, spare keys and failed tries in the account database. */

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Role } from '../../shared/people/role.js';
-import type { NoticeKind } from '../ports.js';
+import type { NoticeKind } from '../ports/index.js';
 
 /*
  * The tables as TypeScript sees them; `migrations/` makes them. `Generated` columns may be left out

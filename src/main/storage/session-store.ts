@@ -7,7 +7,7 @@ import type {
   SessionHalves,
   SessionRecord,
   SessionStore,
-} from '../ports.js';
+} from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
 const NO_HALF = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import type { UpdateMemory, UpdateStore } from '../ports.js';
+import type { UpdateMemory, UpdateStore } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
 /** What is remembered of updates in the account database. */

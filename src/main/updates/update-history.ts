@@ -6,7 +6,7 @@ import {
   type UpdateState,
 } from '../../shared/workstation/updates.js';
 import { notAfter } from '../../shared/texts/stored-time.js';
-import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports.js';
+import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports/index.js';
 import type { Release } from './updater.js';
 
 export interface UpdateHistoryParts {

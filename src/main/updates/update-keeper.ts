@@ -1,5 +1,5 @@
 import type { UpdateFacts, UpdatesOff, UpdateState } from '../../shared/workstation/updates.js';
-import type { Clock, UpdateReport } from '../ports.js';
+import type { Clock, UpdateReport } from '../ports/index.js';
 import type { UpdateHistory } from './update-history.js';
 import { problemOf, type Release, type Updater } from './updater.js';
 

@@ -4,7 +4,7 @@ import type {
   KeychainWorker,
   SecretStore,
   StartKeychainWorker,
-} from '../ports.js';
+} from '../ports/index.js';
 import { saysLocked } from './keychain-words.js';
 
 /** How long a worker without work is kept, in milliseconds. */

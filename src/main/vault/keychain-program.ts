@@ -1,4 +1,4 @@
-import type { KeychainAnswer, KeychainCall } from '../ports.js';
+import type { KeychainAnswer, KeychainCall } from '../ports/index.js';
 import { openKeychain } from './keychain.js';
 
 /*

@@ -1,5 +1,5 @@
 import keytar from 'keytar';
-import type { SecretStore } from '../ports.js';
+import type { SecretStore } from '../ports/index.js';
 
 /** The service name of every entry, as people see it in their keychain. */
 export const KEYCHAIN_SERVICE = 'Clinic Workstation';

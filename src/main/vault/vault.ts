@@ -8,7 +8,7 @@ import type {
   KeychainTrouble,
   SecretStore,
   SessionOwner,
-} from '../ports.js';
+} from '../ports/index.js';
 import { saysLocked } from './keychain-words.js';
 import { joinHalves, splitFreshKey } from './session-key.js';
 

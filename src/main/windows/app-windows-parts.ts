@@ -1,5 +1,5 @@
 import type { Views, WindowKind } from '../../shared/requests/views.js';
-import type { SystemNotifications } from '../ports.js';
+import type { SystemNotifications } from '../ports/index.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;

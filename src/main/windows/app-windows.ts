@@ -7,7 +7,7 @@ import {
   type WantedTab,
 } from '../../shared/requests/settings-tab.js';
 import type { View, Views } from '../../shared/requests/views.js';
-import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports.js';
+import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports/index.js';
 import { isPageOf } from './app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
 import type { AppWindowKind, AppWindowsParts } from './app-windows-parts.js';

@@ -1,6 +1,6 @@
 import { app, type BrowserWindow } from 'electron';
 import type { View } from '../../shared/requests/views.js';
-import { HIDE_BOUND_MS } from '../ports.js';
+import { HIDE_BOUND_MS } from '../ports/index.js';
 import { pageUrlAnew } from './app-protocol.js';
 import { isDeliberate } from './person-input.js';
 

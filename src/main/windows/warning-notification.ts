@@ -1,4 +1,4 @@
-import type { NotificationContent } from '../ports.js';
+import type { NotificationContent } from '../ports/index.js';
 
 export interface WarningActs {
   readonly onStay: () => void;

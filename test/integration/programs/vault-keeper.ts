@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../../src/main/host/clock.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
-import type { DatabaseShare, SessionOwner } from '../../../src/main/ports.js';
+import type { DatabaseShare, SessionOwner } from '../../../src/main/ports/index.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY, type Policy } from '../../../src/shared/policy/policy.js';
 import type { Role } from '../../../src/shared/people/role.js';
-import type { Instant, Member, SessionEnd } from '../../../src/main/ports.js';
+import type { Instant, Member, SessionEnd } from '../../../src/main/ports/index.js';
 import type { Elapsed } from '../../../src/main/session/elapsed.js';
 import type { Ended, LiveSession } from '../../../src/main/session/machine.js';
 

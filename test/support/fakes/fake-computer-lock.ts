@@ -1,4 +1,4 @@
-import type { ComputerLock, ComputerLockAnswer } from '../../../src/main/ports.js';
+import type { ComputerLock, ComputerLockAnswer } from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
 /** `hangs`: never answers; `breaks`: rejects, which no lock should. */

@@ -1,4 +1,4 @@
-import type { Guard } from '../../../src/main/ports.js';
+import type { Guard } from '../../../src/main/ports/index.js';
 
 /** A guard that only remembers what it was told last. */
 export class FakeGuard implements Guard {

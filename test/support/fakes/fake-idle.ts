@@ -1,4 +1,4 @@
-import type { IdleSource } from '../../../src/main/ports.js';
+import type { IdleSource } from '../../../src/main/ports/index.js';
 import type { VirtualClock } from './virtual-clock.js';
 
 /** An OS that counts idleness in whole seconds, rounded down, as Electron tells it. */

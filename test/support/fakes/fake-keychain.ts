@@ -1,4 +1,4 @@
-import type { SecretStore } from '../../../src/main/ports.js';
+import type { SecretStore } from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
 /**

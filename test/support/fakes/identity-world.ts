@@ -1,4 +1,4 @@
-import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
+import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { createCredential } from '../../../src/main/identity/credential.js';
 import {
   type AccountRecord,
@@ -8,7 +8,7 @@ import {
 } from '../../../src/main/identity/sealed-records.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import type { Credential, Instant, Member } from '../../../src/main/ports.js';
+import type { Credential, Instant, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';

@@ -8,7 +8,7 @@ import type {
   ManagedPlaceKind,
   ManagedReading,
   ManagedSource,
-} from '../../../src/main/ports.js';
+} from '../../../src/main/ports/index.js';
 
 /** What is managed, which a test changes. */
 export class FakeManaged implements ManagedSource {

@@ -8,7 +8,7 @@ import type {
   NewMember,
   Notice,
   NoticeKind,
-} from '../../../src/main/ports.js';
+} from '../../../src/main/ports/index.js';
 
 interface StoredNotice extends Notice {
   readonly memberId: string;

@@ -5,7 +5,7 @@ import type {
   AuditReader,
   AuditRow,
   AuditSink,
-} from '../../../src/main/ports.js';
+} from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
 /** An audit trail in memory. */

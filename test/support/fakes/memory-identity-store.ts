@@ -1,5 +1,5 @@
 import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
-import type { FailedTries, IdentityStore, SpareKey } from '../../../src/main/ports.js';
+import type { FailedTries, IdentityStore, SpareKey } from '../../../src/main/ports/index.js';
 
 /** Sealed records, spare keys and failed tries in memory, with the SQL store's rules. */
 export class MemoryIdentityStore implements IdentityStore {

@@ -5,7 +5,7 @@ import type {
   SessionEnd,
   SessionRecord,
   SessionStore,
-} from '../../../src/main/ports.js';
+} from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
 export type SessionStoreWrite =

@@ -1,4 +1,4 @@
-import type { UpdateMemory, UpdateStore } from '../../../src/main/ports.js';
+import type { UpdateMemory, UpdateStore } from '../../../src/main/ports/index.js';
 
 /** What is remembered of updates, in memory. */
 export class MemoryUpdateStore implements UpdateStore {

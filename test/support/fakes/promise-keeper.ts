@@ -1,7 +1,7 @@
 import { type EndCause, leavesComputer } from '../../../src/shared/workstation/end-cause.js';
 import { sessionTimeoutFor } from '../../../src/shared/policy/policy.js';
 import type { LiveSession } from '../../../src/main/session/machine.js';
-import type { SessionRecord } from '../../../src/main/ports.js';
+import type { SessionRecord } from '../../../src/main/ports/index.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { open } from '../../../src/main/keys/sealing.js';
 import { joinHalves } from '../../../src/main/vault/session-key.js';

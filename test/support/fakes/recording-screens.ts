@@ -1,4 +1,4 @@
-import type { Screens } from '../../../src/main/ports.js';
+import type { Screens } from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
 /** Windows that only remember what they were told. */

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Member } from '../../../src/main/ports.js';
+import type { Member } from '../../../src/main/ports/index.js';
 import { STEP_SECONDS } from '../../../src/main/identity/totp.js';
 import type { IdentityWorld } from './identity-world.js';
 

@@ -1,11 +1,11 @@
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
-import { composeSession } from '../../../src/main/compose-session.js';
+import { composeSession } from '../../../src/main/app/compose-session.js';
 import type { RequestName } from '../../../src/shared/requests/channels.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
-import type { ClinicApps } from '../../../src/main/compose-clinic-apps.js';
+import type { ClinicApps } from '../../../src/main/app/compose-clinic-apps.js';
 import { NO_CLINIC_APPS } from './no-clinic-apps.js';
 import type { AppWindows } from '../../../src/main/windows/app-windows.js';
 import { SessionRunner } from '../../../src/main/session/runner.js';

@@ -1,6 +1,6 @@
 import type { Policy } from '../../../src/shared/policy/policy.js';
-import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
-import { composeSession, type Sessions } from '../../../src/main/compose-session.js';
+import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
+import { composeSession, type Sessions } from '../../../src/main/app/compose-session.js';
 import type {
   AuditSink,
   Clock,
@@ -9,7 +9,7 @@ import type {
   IdleSource,
   Screens,
   SessionStore,
-} from '../../../src/main/ports.js';
+} from '../../../src/main/ports/index.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import type { FakeKeychain } from './fake-keychain.js';
 import type { VirtualClinic } from './virtual-clinic.js';

@@ -5,7 +5,7 @@ import {
   SealedRecords,
 } from '../../../src/main/identity/sealed-records.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
-import type { Clock, Member } from '../../../src/main/ports.js';
+import type { Clock, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../../src/main/ports.js';
+import type { Clock, Instant } from '../../../src/main/ports/index.js';
 
 interface Timer {
   readonly dueMs: number;

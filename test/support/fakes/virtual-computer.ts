@@ -1,7 +1,7 @@
 import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
 import type { Policy } from '../../../src/shared/policy/policy.js';
 import type { Role } from '../../../src/shared/people/role.js';
-import { HIDE_BOUND_MS, type Member } from '../../../src/main/ports.js';
+import { HIDE_BOUND_MS, type Member } from '../../../src/main/ports/index.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
 import type { SessionRunner } from '../../../src/main/session/runner.js';
 import type { StartRefusal } from '../../../src/main/session/sign-in.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AUDIT_PAGE, EVERY_EVENT } from '../../../src/shared/workstation/audit-log.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
-import type { AuditEvent } from '../../../src/main/ports.js';
+import type { AuditEvent } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';

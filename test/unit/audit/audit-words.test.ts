@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { inWords, isKnown } from '../../../src/main/audit/audit-words.js';
 import type { Said } from '../../../src/main/audit/said.js';
 import { factsOf } from '../../../src/main/audit/stored-facts.js';
-import type { AuditRow } from '../../../src/main/ports.js';
+import type { AuditRow } from '../../../src/main/ports/index.js';
 
 const EVENTS = Object.keys(AUDIT_EVENTS).filter(isKnown);
 

@@ -4,7 +4,7 @@ import { lockBy, LOCKED_BOUND_MS, type LockWay } from '../../../src/main/host/lo
 import { sleepingDisplay } from '../../../src/main/host/macos/display-sleep.js';
 import type { RunProgram } from '../../../src/main/host/run-program.js';
 import { lockedWorkstation } from '../../../src/main/host/windows/lock-workstation.js';
-import type { ComputerLockAnswer } from '../../../src/main/ports.js';
+import type { ComputerLockAnswer } from '../../../src/main/ports/index.js';
 
 type IdleState = ReturnType<typeof powerMonitor.getSystemIdleState>;
 

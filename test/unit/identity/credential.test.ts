@@ -6,7 +6,7 @@ import {
 } from '../../../src/main/identity/credential.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import type { Credential } from '../../../src/main/ports.js';
+import type { Credential } from '../../../src/main/ports/index.js';
 
 const PASSWORD = 'quiet-harbour-lamp-42';
 const accountKey = AccountKey.fresh();

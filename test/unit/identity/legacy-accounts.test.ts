@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { composeIdentity, type Identity } from '../../../src/main/compose-identity.js';
+import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';

@@ -3,7 +3,7 @@ import { REQUEST_NAMES, type RequestName } from '../../../src/shared/requests/ch
 import { REQUESTS } from '../../../src/shared/requests/requests.js';
 import { WINDOW_KINDS, type WindowKind } from '../../../src/shared/requests/views.js';
 import { decide, type Gatekeeper, type Sender } from '../../../src/main/ipc/gate.js';
-import type { Member } from '../../../src/main/ports.js';
+import type { Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { VALID_INPUTS } from '../../support/requests.js';
 

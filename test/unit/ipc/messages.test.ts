@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain, type MessageCode, noticeText, refusal } from '../../../src/main/ipc/messages.js';
-import type { NoticeKind } from '../../../src/main/ports.js';
+import type { NoticeKind } from '../../../src/main/ports/index.js';
 
 /** By type, so that a new code or notice must be listed here. */
 const CODES: Readonly<Record<MessageCode, true>> = {

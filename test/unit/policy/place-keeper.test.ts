@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { PlaceKeeper } from '../../../src/main/policy/place-keeper.js';
-import type { ManagedReading } from '../../../src/main/ports.js';
+import type { ManagedReading } from '../../../src/main/ports/index.js';
 import { FakeManagedPlace, FakeManagedMemory } from '../../support/fakes/managed.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';

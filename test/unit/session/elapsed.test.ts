@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Instant } from '../../../src/main/ports.js';
+import type { Instant } from '../../../src/main/ports/index.js';
 import {
   type ActivityRecord,
   beginRecord,

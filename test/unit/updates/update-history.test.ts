@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { UpdateMemory } from '../../../src/main/ports.js';
+import type { UpdateMemory } from '../../../src/main/ports/index.js';
 import { UpdateHistory } from '../../../src/main/updates/update-history.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { MemoryUpdateStore } from '../../support/fakes/memory-update-store.js';

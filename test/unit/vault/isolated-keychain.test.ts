@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeychainAnswer, KeychainCall } from '../../../src/main/ports.js';
+import type { KeychainAnswer, KeychainCall } from '../../../src/main/ports/index.js';
 import { IsolatedKeychain, KEPT_IDLE_MS } from '../../../src/main/vault/isolated-keychain.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
-import type { DatabaseShare, KeychainDoor, SessionOwner } from '../../../src/main/ports.js';
+import type { DatabaseShare, KeychainDoor, SessionOwner } from '../../../src/main/ports/index.js';
 import { joinHalves, splitFreshKey } from '../../../src/main/vault/session-key.js';
 import {
   KEYCHAIN_BOUND_MS,

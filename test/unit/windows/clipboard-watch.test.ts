@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { BoardContent, ClipboardBoard } from '../../../src/main/ports.js';
+import type { BoardContent, ClipboardBoard } from '../../../src/main/ports/index.js';
 import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
 
 /** A clipboard whose content is its own digest. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HIDE_BOUND_MS } from '../../../src/main/ports.js';
+import { HIDE_BOUND_MS } from '../../../src/main/ports/index.js';
 
 const OLD_PID = 1_000_001;
 

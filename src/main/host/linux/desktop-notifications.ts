@@ -1,6 +1,6 @@
 import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
 import { byteVariant, type BusSignal } from './connection.js';
-import type { NotificationContent } from '../../ports.js';
+import type { NotificationContent } from '../../ports/index.js';
 
 const SERVICE = 'org.freedesktop.Notifications';
 const NOTIFICATIONS = {

@@ -1,5 +1,5 @@
 import { Variant } from '@jellybrick/dbus-next';
-import type { KeychainDoor } from '../../ports.js';
+import type { KeychainDoor } from '../../ports/index.js';
 import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
 
 const SECRETS = 'org.freedesktop.secrets';

@@ -1,5 +1,5 @@
 import type { RawInput } from 'x11/lib/ext/xinput.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import { XDisplay } from './x-display.js';
 
 /** What a person does. Keys that repeat by themselves are made by the server, and are none of these. */

@@ -1,5 +1,5 @@
 import { readJson } from '../../../shared/texts/json.js';
-import type { ManagedReading } from '../../ports.js';
+import type { ManagedReading } from '../../ports/index.js';
 import { broken, isTree, nativeReading } from '../native-document.js';
 import { readOfRoot } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../run-program.js';

@@ -1,5 +1,5 @@
 import type { ManagedProxy } from '../../../shared/policy/managed-proxy.js';
-import type { ProxySettings } from '../../ports.js';
+import type { ProxySettings } from '../../ports/index.js';
 import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../run-program.js';
 

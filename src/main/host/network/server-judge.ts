@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateVerdict, SeenCertificate, ServerJudge } from '../../ports.js';
+import type { CertificateVerdict, SeenCertificate, ServerJudge } from '../../ports/index.js';
 import { leadsToAnchor } from './certificate-path.js';
 
 /** ERR_CERT_AUTHORITY_INVALID, which hides all else that may be wrong with a certificate. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
-import type { ManagedReading } from '../../ports.js';
+import type { ManagedReading } from '../../ports/index.js';
 import { broken, textReading } from '../native-document.js';
 
 /** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */

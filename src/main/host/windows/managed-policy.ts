@@ -1,6 +1,6 @@
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { readJson } from '../../../shared/texts/json.js';
-import type { ManagedReading } from '../../ports.js';
+import type { ManagedReading } from '../../ports/index.js';
 import { broken, textReading } from '../native-document.js';
 import { belongsToAdministrators } from './access-list.js';
 import { powerShell, type RunPowerShell } from './powershell.js';

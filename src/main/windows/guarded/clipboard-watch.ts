@@ -1,4 +1,4 @@
-import type { BoardContent, ClipboardBoard } from '../../ports.js';
+import type { BoardContent, ClipboardBoard } from '../../ports/index.js';
 
 /**
  * For how long it is looked for once more, in milliseconds, each time it was there: Chromium lets a page

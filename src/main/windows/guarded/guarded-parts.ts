@@ -1,6 +1,6 @@
 import type { DraftView } from '../../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../../shared/clinic-apps/page-probe.js';
-import type { SystemDialogs } from '../../ports.js';
+import type { SystemDialogs } from '../../ports/index.js';
 import type { ClipboardWatch } from './clipboard-watch.js';
 import type { Probe } from './probe.js';
 import type { SitePartition, SiteRules } from './site-partition.js';

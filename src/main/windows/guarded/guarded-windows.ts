@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../../shared/requests/requests.js';
-import type { Clipboards, SystemDialogs } from '../../ports.js';
+import type { Clipboards, SystemDialogs } from '../../ports/index.js';
 import { isPageOf } from '../app-protocol.js';
 import { ClipboardWatch } from './clipboard-watch.js';
 import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';

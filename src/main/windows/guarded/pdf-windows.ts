@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, BrowserWindow, screen, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
-import type { SystemDialogs } from '../../ports.js';
+import type { SystemDialogs } from '../../ports/index.js';
 import { PDF_PAGE, serveAppPages } from '../app-protocol.js';
 import { endProcess } from '../end-process.js';
 import { hardenSession } from '../hardening.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 
 /**
  * The shortest pause that is looked for once nobody paused for a while, in milliseconds. The gaps

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 import { WaylandConnection, type WaylandGlobal } from './connection.js';
 import { bindIdleProtocol, type IdleProtocol } from './idle-protocols.js';
 import { InputPauses } from './input-pauses.js';

@@ -1,6 +1,6 @@
-import { composeIdentity } from './compose-identity.js';
-import { composeSession } from './compose-session.js';
-import type { Account } from './open-account.js';
+import { composeIdentity } from '../app/compose-identity.js';
+import { composeSession } from '../app/compose-session.js';
+import type { Account } from '../app/open-account.js';
 import type {
   ComputerLock,
   Guard,
@@ -8,9 +8,9 @@ import type {
   Screens,
   SecretStore,
   SessionStore,
-} from './ports.js';
-import type { TakenUpIn } from './session/elapsed.js';
-import { Vault } from './vault/vault.js';
+} from '../ports/index.js';
+import type { TakenUpIn } from '../session/elapsed.js';
+import { Vault } from '../vault/vault.js';
 
 /** How long the keychain may take altogether, in milliseconds. */
 const BOUND_MS = 15_000;

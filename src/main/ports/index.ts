@@ -1,19 +1,19 @@
-import type { EndCause } from '../shared/workstation/end-cause.js';
-import type { AccountKey } from './keys/account-key.js';
-import type { Instant } from './time-ports.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
+import type { AccountKey } from '../keys/account-key.js';
+import type { Instant } from './time.js';
 
 /*
  * What the heart (session, identity, vault) needs from outside. Adapters live in host/, storage/,
  * vault/keychain.ts and windows/; tests give small typed fakes.
  */
 
-export type * from './account-ports.js';
-export type * from './audit-ports.js';
-export type * from './diagnostics-ports.js';
-export type * from './managed-ports.js';
-export type * from './network-ports.js';
-export type * from './time-ports.js';
-export type * from './update-ports.js';
+export type * from './account.js';
+export type * from './audit.js';
+export type * from './diagnostics.js';
+export type * from './managed.js';
+export type * from './network.js';
+export type * from './time.js';
+export type * from './updates.js';
 
 /** How long nobody touched this computer. */
 export interface IdleSource {

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ImportOutcome, importSettings } from '../../src/main/import-command.js';
-import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
-import { IdentityWorld, PASSWORD } from '../support/fakes/identity-world.js';
-import { FakeManaged } from '../support/fakes/managed.js';
-import { MemoryAccount } from '../support/fakes/memory-account.js';
-import { setUpSecondFactor } from '../support/fakes/second-factor.js';
+import { type ImportOutcome, importSettings } from '../../../src/main/commands/import-command.js';
+import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
+import { IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
+import { FakeManaged } from '../../support/fakes/managed.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const GOOD = '{"version":1,"sessionTimeoutMinutes":15}';
 

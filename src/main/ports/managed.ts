@@ -1,5 +1,5 @@
-import type { ManagedPlaceKind } from '../shared/policy/managed-place.js';
-import type { ManagedPolicy } from '../shared/policy/managed-policy.js';
+import type { ManagedPlaceKind } from '../../shared/policy/managed-place.js';
+import type { ManagedPolicy } from '../../shared/policy/managed-policy.js';
 
 export type { ManagedPlaceKind };
 

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { STORAGE_ADVICE, storageTrouble } from '../shared/workstation/storage-trouble.js';
-import { systemClock } from './host/clock.js';
-import { loginHalves } from './host/login-halves.js';
-import { managedMemory } from './host/managed-memory.js';
-import { managedPlaces } from './host/managed-places.js';
-import { ForeignFolderError, keepPrivate } from './host/posix/private-folder.js';
-import { ManagedPolicies } from './policy/managed-policies.js';
-import { PlaceKeeper } from './policy/place-keeper.js';
-import { PolicyKeeper } from './policy/policy-keeper.js';
+import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
+import { systemClock } from '../host/clock.js';
+import { loginHalves } from '../host/login-halves.js';
+import { managedMemory } from '../host/managed-memory.js';
+import { managedPlaces } from '../host/managed-places.js';
+import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
+import { ManagedPolicies } from '../policy/managed-policies.js';
+import { PlaceKeeper } from '../policy/place-keeper.js';
+import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
   AuditReader,
@@ -18,15 +18,15 @@ import type {
   SessionStore,
   UpdateStore,
   WatchedPlace,
-} from './ports.js';
-import { SqlAccountStore } from './storage/account-store.js';
-import { openAuditTrail } from './storage/audit-trail.js';
-import { type NoAccount, NoAccountError, openAccountFile } from './storage/account-file.js';
-import { NewerDatabaseError } from './storage/database.js';
-import { openIdentityStore } from './storage/identity-store.js';
-import { installationId } from './storage/installation.js';
-import { openSessionStore } from './storage/session-store.js';
-import { openUpdateStore } from './storage/update-store.js';
+} from '../ports/index.js';
+import { SqlAccountStore } from '../storage/account-store.js';
+import { openAuditTrail } from '../storage/audit-trail.js';
+import { type NoAccount, NoAccountError, openAccountFile } from '../storage/account-file.js';
+import { NewerDatabaseError } from '../storage/database.js';
+import { openIdentityStore } from '../storage/identity-store.js';
+import { installationId } from '../storage/installation.js';
+import { openSessionStore } from '../storage/session-store.js';
+import { openUpdateStore } from '../storage/update-store.js';
 
 /*
  * The part of the composition root that does not need a window: the account, and who may do what in

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { UpdateChannel } from '../../src/shared/policy/managed-policy.js';
-import { NOTHING_MANAGED } from '../../src/shared/policy/managed-policy.js';
-import { diagnose, type DiagnosticsParts } from '../../src/main/diagnostics.js';
-import type { UpdateReport } from '../../src/main/ports.js';
-import { VirtualClock } from '../support/fakes/virtual-clock.js';
+import type { UpdateChannel } from '../../../src/shared/policy/managed-policy.js';
+import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
+import { diagnose, type DiagnosticsParts } from '../../../src/main/app/diagnostics.js';
+import type { UpdateReport } from '../../../src/main/ports/index.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 /* What the file for whoever helps says of updates. */
 

@@ -1,6 +1,6 @@
-import type { Role } from '../shared/people/role.js';
-import type { Argon2Cost } from './keys/derivation.js';
-import type { Instant } from './time-ports.js';
+import type { Role } from '../../shared/people/role.js';
+import type { Argon2Cost } from '../keys/derivation.js';
+import type { Instant } from './time.js';
 
 /*
  * The ports of the clinic's account: its members, what their sign-ins are checked with, and the files

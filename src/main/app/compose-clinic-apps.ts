@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClinicAppDesk } from './clinic-app-desk.js';
 import { SessionPages } from './clinic-app-pages.js';
-import { ClinicAppKeeper } from './clinic-apps/clinic-app-keeper.js';
-import { DraftKeeper } from './clinic-apps/draft-keeper.js';
-import { ClinicAppJournal } from './clinic-apps/journal.js';
-import { PlaceKeeper } from './clinic-apps/place-keeper.js';
-import { SignOutCalls } from './clinic-apps/sign-out-calls.js';
-import { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
-import type { KeyRing } from './identity/key-ring.js';
+import { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
+import { DraftKeeper } from '../clinic-apps/draft-keeper.js';
+import { ClinicAppJournal } from '../clinic-apps/journal.js';
+import { PlaceKeeper } from '../clinic-apps/place-keeper.js';
+import { SignOutCalls } from '../clinic-apps/sign-out-calls.js';
+import { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
+import type { KeyRing } from '../identity/key-ring.js';
 import type {
   AccountStore,
   AuditSink,
@@ -16,8 +16,8 @@ import type {
   Clock,
   IdentityStore,
   SystemDialogs,
-} from './ports.js';
-import { GuardedWindows } from './windows/guarded/guarded-windows.js';
+} from '../ports/index.js';
+import { GuardedWindows } from '../windows/guarded/guarded-windows.js';
 
 /*
  * The part of the composition root that builds clinic apps: what there is, what is kept of it, and

@@ -3,17 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { reportUpdates } from './compose-updates.js';
-import { diagnose } from './diagnostics.js';
-import { aboutFacts } from './host/about.js';
-import { systemClock } from './host/clock.js';
-import { openComputer } from './host/computer.js';
-import { displayFacts } from './host/display.js';
-import { ERRORS_FILE, ErrorLog } from './host/error-log.js';
-import { startKeychainProcess } from './host/keychain-process.js';
-import { type Account, ACCOUNT_FILE, openAccount } from './open-account.js';
-import type { IdleSource } from './ports.js';
-import { IsolatedKeychain } from './vault/isolated-keychain.js';
+import { reportUpdates } from '../app/compose-updates.js';
+import { diagnose } from '../app/diagnostics.js';
+import { aboutFacts } from '../host/about.js';
+import { systemClock } from '../host/clock.js';
+import { openComputer } from '../host/computer.js';
+import { displayFacts } from '../host/display.js';
+import { ERRORS_FILE, ErrorLog } from '../host/error-log.js';
+import { startKeychainProcess } from '../host/keychain-process.js';
+import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js';
+import type { IdleSource } from '../ports/index.js';
+import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 
 const SWITCH = '--diagnostics';
 

@@ -1,6 +1,6 @@
-import type { AuditEventName } from '../shared/workstation/audit-log.js';
-import type { EndCause } from '../shared/workstation/end-cause.js';
-import type { Instant } from './time-ports.js';
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
+import type { EndCause } from '../../shared/workstation/end-cause.js';
+import type { Instant } from './time.js';
 
 /*
  * The audit trail: what is written into it, and how it is read.

@@ -1,4 +1,4 @@
-import type { UpdateFacts, UpdateState } from '../shared/workstation/updates.js';
+import type { UpdateFacts, UpdateState } from '../../shared/workstation/updates.js';
 
 /*
  * The ports of what is told to whoever helps with an installation. `ports.ts` passes them on with the

@@ -1,4 +1,4 @@
-import type { Policy } from '../shared/policy/policy.js';
+import type { Policy } from '../../shared/policy/policy.js';
 import type {
   AccountStore,
   AuditSink,
@@ -10,12 +10,12 @@ import type {
   KeyHolder,
   Screens,
   SessionStore,
-} from './ports.js';
-import { ActivityLog, type ActivityLogParts } from './session/activity-log.js';
-import { ComputerLocking } from './session/computer-locking.js';
-import { EndOfSession } from './session/effects.js';
-import { SessionRunner } from './session/runner.js';
-import { SessionStart } from './session/sign-in.js';
+} from '../ports/index.js';
+import { ActivityLog, type ActivityLogParts } from '../session/activity-log.js';
+import { ComputerLocking } from '../session/computer-locking.js';
+import { EndOfSession } from '../session/effects.js';
+import { SessionRunner } from '../session/runner.js';
+import { SessionStart } from '../session/sign-in.js';
 
 /*
  * The part of the composition root that builds the heart: what begins a session, watches it and ends

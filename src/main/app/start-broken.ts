@@ -1,7 +1,7 @@
 import { app } from 'electron';
-import { systemNotifications } from './host/notifications.js';
-import { serve } from './ipc/serve.js';
-import { AppWindows } from './windows/app-windows.js';
+import { systemNotifications } from '../host/notifications.js';
+import { serve } from '../ipc/serve.js';
+import { AppWindows } from '../windows/app-windows.js';
 
 /** Shows only what went wrong: without its account the app can do nothing else. */
 export function startBroken(message: string): void {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { textOfFile } from '../shared/texts/file-text.js';
-import type { SignInFlow } from './identity/sign-in-flow.js';
-import type { PolicyKeeper } from './policy/policy-keeper.js';
-import type { AccountStore } from './ports.js';
+import { textOfFile } from '../../shared/texts/file-text.js';
+import type { SignInFlow } from '../identity/sign-in-flow.js';
+import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import type { AccountStore } from '../ports/index.js';
 
 /** What `--import-settings=FILE [--administrator=EMAIL]` asked for. */
 export interface ImportOrder {

@@ -1,6 +1,6 @@
-import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../shared/requests/views.js';
-import { DEFAULT_CHANNEL } from '../shared/policy/managed-policy.js';
-import { ROLES } from '../shared/people/role.js';
+import type { AboutFacts, ActivityHealth, WorkstationFacts } from '../../shared/requests/views.js';
+import { DEFAULT_CHANNEL } from '../../shared/policy/managed-policy.js';
+import { ROLES } from '../../shared/people/role.js';
 import type { Account } from './open-account.js';
 import type {
   Clock,
@@ -9,7 +9,7 @@ import type {
   SecretStore,
   TextDocument,
   UpdateReport,
-} from './ports.js';
+} from '../ports/index.js';
 
 /** How long the keychain has for an answer, in milliseconds. */
 const ANSWER_MS = 5_000;

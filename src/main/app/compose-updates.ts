@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
-import { readJson } from '../shared/texts/json.js';
-import { DEFAULT_CHANNEL } from '../shared/policy/managed-policy.js';
-import type { UpdatesOff } from '../shared/workstation/updates.js';
+import { readJson } from '../../shared/texts/json.js';
+import { DEFAULT_CHANNEL } from '../../shared/policy/managed-policy.js';
+import type { UpdatesOff } from '../../shared/workstation/updates.js';
 import type { Account } from './open-account.js';
-import type { ManagedSource, UpdateReport } from './ports.js';
-import type { PackageKind } from './updates/electron-updater.js';
-import { loadedOnce } from './updates/loaded-once.js';
-import { readReleaseKey } from './updates/release-signature.js';
-import { UpdateHistory } from './updates/update-history.js';
-import { UpdateKeeper } from './updates/update-keeper.js';
-import type { Updater } from './updates/updater.js';
+import type { ManagedSource, UpdateReport } from '../ports/index.js';
+import type { PackageKind } from '../updates/electron-updater.js';
+import { loadedOnce } from '../updates/loaded-once.js';
+import { readReleaseKey } from '../updates/release-signature.js';
+import { UpdateHistory } from '../updates/update-history.js';
+import { UpdateKeeper } from '../updates/update-keeper.js';
+import type { Updater } from '../updates/updater.js';
 
 /** What packing writes into the app's own `package.json`; nothing of it in development. */
 const packed = z.object({
@@ -85,7 +85,7 @@ export function composeUpdates({ onRestart, ...parts }: UpdatesParts): UpdateKee
 
   async function load(): Promise<Updater> {
     if (key === null || kind === null) throw new Error('there are no updates on this computer');
-    const { ElectronUpdater } = await import('./updates/electron-updater.js');
+    const { ElectronUpdater } = await import('../updates/electron-updater.js');
     const updater = new ElectronUpdater({
       kind,
       feed: () => ({

@@ -4,22 +4,22 @@ import type {
   ClinicAppSettings,
   ClinicAppTile,
   SiteFinding,
-} from '../shared/clinic-apps/clinic-app.js';
-import { MEMBER_COLOURS } from '../shared/clinic-apps/guard-bar.js';
-import type { Role } from '../shared/people/role.js';
-import type { ClinicAppRow } from '../shared/requests/views.js';
-import type { ClinicAppKeeper } from './clinic-apps/clinic-app-keeper.js';
+} from '../../shared/clinic-apps/clinic-app.js';
+import { MEMBER_COLOURS } from '../../shared/clinic-apps/guard-bar.js';
+import type { Role } from '../../shared/people/role.js';
+import type { ClinicAppRow } from '../../shared/requests/views.js';
+import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import type { SessionPages } from './clinic-app-pages.js';
-import type { PlaceKeeper } from './clinic-apps/place-keeper.js';
-import type { SignOutCalls } from './clinic-apps/sign-out-calls.js';
-import { fetchIcon } from './clinic-apps/site-icon.js';
-import type { SiteSignInKeeper } from './clinic-apps/site-sign-in-keeper.js';
-import type { Clock, Member, SystemDialogs } from './ports.js';
-import type { SessionState } from './session/machine.js';
-import type { GuardedApp } from './windows/guarded/guarded-parts.js';
-import type { GuardedWindows, LeftByApp, WindowOwner } from './windows/guarded/guarded-windows.js';
-import { fetchFromSite } from './windows/guarded/site-fetch.js';
-import { findOut } from './windows/guarded/site-test.js';
+import type { PlaceKeeper } from '../clinic-apps/place-keeper.js';
+import type { SignOutCalls } from '../clinic-apps/sign-out-calls.js';
+import { fetchIcon } from '../clinic-apps/site-icon.js';
+import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
+import type { Clock, Member, SystemDialogs } from '../ports/index.js';
+import type { SessionState } from '../session/machine.js';
+import type { GuardedApp } from '../windows/guarded/guarded-parts.js';
+import type { GuardedWindows, LeftByApp, WindowOwner } from '../windows/guarded/guarded-windows.js';
+import { fetchFromSite } from '../windows/guarded/site-fetch.js';
+import { findOut } from '../windows/guarded/site-test.js';
 
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
