@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { app } from 'electron';
 import { cleanEnvironment } from './host/environment/kept.js';
 import { environmentRefusal } from './host/environment/refused.js';
-import { launchRefusal, REFUSED_EXIT_CODE } from './host/launch-switches.js';
+import { launchRefusal, REFUSED_EXIT_CODE } from './host/process/launch-switches.js';
 
 /*
  * The program's first file: it looks at what the app was started with before anything else is loaded,

@@ -7,7 +7,7 @@ import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
-import { DesktopNotifications } from '../../src/main/host/linux/desktop-notifications.js';
+import { DesktopNotifications } from '../../src/main/host/linux/bus/desktop-notifications.js';
 
 /*
  * The warning as a notification of the desktop, over a real D-Bus daemon, with a program that shows

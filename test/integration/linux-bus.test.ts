@@ -5,7 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
-import { listenToLockSignals, type LockSignals } from '../../src/main/host/linux/lock-signals.js';
+import {
+  listenToLockSignals,
+  type LockSignals,
+} from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { FIELD, rawMessage, sendRaw, uint32 } from '../support/raw-dbus.js';
 

@@ -7,8 +7,11 @@ import { sessionBus } from '@jellybrick/dbus-next';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
-import { desktopIdles } from '../../src/main/host/linux/desktop-idle.js';
-import { listenToLockSignals, type LockSignals } from '../../src/main/host/linux/lock-signals.js';
+import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
+import {
+  listenToLockSignals,
+  type LockSignals,
+} from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 
 /*

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loginHalves } from '../../src/main/host/login-halves.js';
-import { holdInstallation } from '../../src/main/host/installation-lock.js';
+import { loginHalves } from '../../src/main/host/log-in/login-halves.js';
+import { holdInstallation } from '../../src/main/host/log-in/installation-lock.js';
 
 const MEMORY = '/dev/shm';
 const half = Buffer.alloc(32, 7);

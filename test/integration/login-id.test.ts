@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
-import { loginId } from '../../src/main/host/login-id.js';
+import { loginId } from '../../src/main/host/log-in/login-id.js';
 
 /*
  * What tells one log-in from the next, on a real X server and a real session bus.

@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
-import { managedPlaces } from '../../src/main/host/managed-places.js';
+import { managedPlaces } from '../../src/main/host/managed/managed-places.js';
 import { readOfRoot } from '../../src/main/host/posix/root-file.js';
-import { WatchedFile } from '../../src/main/host/watched-file.js';
-import { managedMemory } from '../../src/main/host/managed-memory.js';
+import { WatchedFile } from '../../src/main/host/managed/watched-file.js';
+import { managedMemory } from '../../src/main/host/managed/managed-memory.js';
 
 /* The policy file with real owners, modes and changes. Only root may give files to others. */
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
-import { secretServiceDoor } from '../../src/main/host/linux/secret-service.js';
+import { secretServiceDoor } from '../../src/main/host/linux/bus/secret-service.js';
 import { WalletlessKWallet } from '../support/fake-secret-service.js';
 import { plantCredential } from '../support/keychain.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
-import { watchTrayHost } from '../../src/main/host/tray-host.js';
+import { watchTrayHost } from '../../src/main/host/desktop/tray-host.js';
 import { FakeTrayHost } from '../support/fake-tray-host.js';
 
 /*

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
-import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/vnc-viewers.js';
+import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/x/vnc-viewers.js';
 import { freePort, VncViewer } from '../support/vnc-viewer.js';
 
 /*

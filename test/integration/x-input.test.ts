@@ -5,7 +5,7 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { systemClock } from '../../src/main/host/clock.js';
-import { XInputIdle } from '../../src/main/host/linux/x-input.js';
+import { XInputIdle } from '../../src/main/host/linux/x/x-input.js';
 import { XProgram } from '../support/x-program.js';
 
 /*

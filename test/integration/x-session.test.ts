@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
-import { readXSelection } from '../../src/main/host/linux/x-clipboard.js';
-import { closeXDialogs } from '../../src/main/host/linux/x-dialogs.js';
-import { withXDisplay } from '../../src/main/host/linux/with-x-display.js';
+import { readXSelection } from '../../src/main/host/linux/x/x-clipboard.js';
+import { closeXDialogs } from '../../src/main/host/linux/x/x-dialogs.js';
+import { withXDisplay } from '../../src/main/host/linux/x/with-x-display.js';
 import { XProgram } from '../support/x-program.js';
 
 /** Long enough for everything that answers, and short for what never does, in milliseconds. */

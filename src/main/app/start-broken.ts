@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { systemNotifications } from '../host/notifications.js';
+import { systemNotifications } from '../host/desktop/notifications.js';
 import { serve } from '../ipc/serve.js';
 import { AppWindows } from '../windows/app-windows.js';
 

@@ -1,16 +1,16 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
 import type { Clock, IdleSource } from '../ports/index.js';
-import { AskedIdle } from './asked-idle.js';
-import { IdleChooser, type TellingIdle } from './idle-chooser.js';
-import { desktopIdles } from './linux/desktop-idle.js';
-import { type ComputerListener, listenToPower } from './power-events.js';
-import { listenToLockSignals, type LockSignals } from './linux/lock-signals.js';
-import { xIdle } from './linux/x-idle.js';
-import { XInputIdle } from './linux/x-input.js';
+import { AskedIdle } from './idle/asked-idle.js';
+import { IdleChooser, type TellingIdle } from './idle/idle-chooser.js';
+import { desktopIdles } from './linux/bus/desktop-idle.js';
+import { type ComputerListener, listenToPower } from './lock/power-events.js';
+import { listenToLockSignals, type LockSignals } from './linux/bus/lock-signals.js';
+import { xIdle } from './linux/x/x-idle.js';
+import { XInputIdle } from './linux/x/x-input.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
-import { systemIdle } from './system-idle.js';
-import { xDisplayName } from './x-session.js';
+import { systemIdle } from './idle/system-idle.js';
+import { xDisplayName } from './log-in/x-session.js';
 
 /**
  * How long a compositor may take to say what it offers, for who can wait, in milliseconds: KWin first

@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
 import { composeIdentity } from '../../../src/main/app/compose-identity.js';
 import { systemClock } from '../../../src/main/host/clock.js';
-import { loginHalves } from '../../../src/main/host/login-halves.js';
+import { loginHalves } from '../../../src/main/host/log-in/login-halves.js';
 import type { IdleSource } from '../../../src/main/ports/index.js';
 import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';

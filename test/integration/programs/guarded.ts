@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ShellGuard } from '../../../src/main/host/guard.js';
+import { ShellGuard } from '../../../src/main/host/guard/guard.js';
 
 /*
  * A program that is guarded, and is killed. What clears after it makes a file. Arguments: the folder,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { bootId } from '../../../src/main/host/boot-id.js';
+import { bootId } from '../../../src/main/host/log-in/boot-id.js';
 
 it.runIf(process.platform === 'linux')('is what the kernel says, on Linux', async () => {
   const kernel = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

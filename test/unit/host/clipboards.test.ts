@@ -3,8 +3,8 @@ import {
   electronClipboard,
   type ImmediateClipboard,
   type PromisedClipboard,
-} from '../../../src/main/host/electron-differences.js';
-import { type AskOther, systemClipboards } from '../../../src/main/host/clipboards.js';
+} from '../../../src/main/host/process/electron-differences.js';
+import { type AskOther, systemClipboards } from '../../../src/main/host/desktop/clipboards.js';
 import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
 import {
   clipboard33,

@@ -1,8 +1,8 @@
 import type { PowerMonitor } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { listenToPower } from '../../../src/main/host/power-events.js';
-import { systemIdle } from '../../../src/main/host/system-idle.js';
-import { systemStartAtSignIn } from '../../../src/main/host/start-at-sign-in.js';
+import { listenToPower } from '../../../src/main/host/lock/power-events.js';
+import { systemIdle } from '../../../src/main/host/idle/system-idle.js';
+import { systemStartAtSignIn } from '../../../src/main/host/log-in/start-at-sign-in.js';
 import { CaptureShield } from '../../../src/main/windows/capture-shield.js';
 import { FakeComputer, POWER_EVENTS } from '../../support/fakes/electron/computer.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SaveDialogs, systemDocuments } from '../../../src/main/host/documents.js';
+import { SaveDialogs, systemDocuments } from '../../../src/main/host/desktop/documents.js';
 import { FakeDialog, FakeWindow } from '../../support/fakes/electron/dialog.js';
 
 let folder: string;

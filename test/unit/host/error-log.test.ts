@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorLog } from '../../../src/main/host/error-log.js';
+import { ErrorLog } from '../../../src/main/host/process/error-log.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 let folder = '';

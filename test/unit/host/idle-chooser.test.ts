@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { testActivity } from '../../../src/main/host/activity-test.js';
-import { AskedIdle } from '../../../src/main/host/asked-idle.js';
-import { IdleChooser, risesWithClock } from '../../../src/main/host/idle-chooser.js';
+import { testActivity } from '../../../src/main/host/idle/activity-test.js';
+import { AskedIdle } from '../../../src/main/host/idle/asked-idle.js';
+import { IdleChooser, risesWithClock } from '../../../src/main/host/idle/idle-chooser.js';
 import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 

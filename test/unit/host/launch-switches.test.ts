@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LaunchHost, launchRefusal } from '../../../src/main/host/launch-switches.js';
+import { type LaunchHost, launchRefusal } from '../../../src/main/host/process/launch-switches.js';
 
 const staff: LaunchHost = { platform: 'linux', getuid: () => 1000 };
 const root: LaunchHost = { platform: 'linux', getuid: () => 0 };

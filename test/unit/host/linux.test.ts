@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sessionBusAddress, systemBusAddress } from '../../../src/main/host/linux/bus.js';
-import { idleMilliseconds } from '../../../src/main/host/linux/desktop-idle.js';
+import { sessionBusAddress, systemBusAddress } from '../../../src/main/host/linux/bus/bus.js';
+import { idleMilliseconds } from '../../../src/main/host/linux/bus/desktop-idle.js';
 
 describe('a bus', () => {
   it('is where the environment says', () => {

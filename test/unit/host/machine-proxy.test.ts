@@ -4,7 +4,7 @@ import {
   proxyInForce,
   proxyOfEnvironment,
 } from '../../../src/main/host/network/machine-proxy.js';
-import type { RunProgram } from '../../../src/main/host/run-program.js';
+import type { RunProgram } from '../../../src/main/host/process/run-program.js';
 
 const DIRECT = { kind: 'direct' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readManagedPolicy } from '../../../src/shared/policy/managed-policy.js';
-import { nativeReading } from '../../../src/main/host/native-document.js';
-import { PolledPlace } from '../../../src/main/host/polled-place.js';
+import { nativeReading } from '../../../src/main/host/managed/native-document.js';
+import { PolledPlace } from '../../../src/main/host/managed/polled-place.js';
 import { POLICY_KEY, readRegistryPolicy } from '../../../src/main/host/windows/registry-policy.js';
 import type { ManagedReading } from '../../../src/main/ports/index.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AutostartEntry, displaySwitches } from '../../../src/main/host/start-at-sign-in.js';
+import { AutostartEntry, displaySwitches } from '../../../src/main/host/log-in/start-at-sign-in.js';
 
 vi.mock('electron', () => ({ app: {} }));
 

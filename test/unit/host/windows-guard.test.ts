@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ProgramBounds } from '../../../src/main/host/run-program.js';
+import type { ProgramBounds } from '../../../src/main/host/process/run-program.js';
 import { LAUNCH_SCRIPT, WAIT_SCRIPT, WindowsGuard } from '../../../src/main/host/windows/guard.js';
 import { windowsArgument } from '../../../src/main/host/windows/windows-argument.js';
 

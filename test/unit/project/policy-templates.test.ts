@@ -7,7 +7,7 @@ import { policyTemplates } from '../../../scripts/lib/policy/templates.mjs';
 import { readManagedPolicy } from '../../../src/shared/policy/managed-policy.js';
 import { managedSettings } from '../../../src/shared/policy/managed-settings.js';
 import { PROFILE_PATH } from '../../../src/main/host/macos/profile-policy.js';
-import { nativeReading } from '../../../src/main/host/native-document.js';
+import { nativeReading } from '../../../src/main/host/managed/native-document.js';
 import { POLICY_KEY, readRegistryPolicy } from '../../../src/main/host/windows/registry-policy.js';
 
 /** The root of a document. @throws unless it is well-formed */

@@ -1,6 +1,6 @@
-import type { LockWay } from '../lock-ways.js';
-import type { RunProgram } from '../run-program.js';
-import { type IdleStates, saysLocked } from '../says-locked.js';
+import type { LockWay } from '../lock/lock-ways.js';
+import type { RunProgram } from '../process/run-program.js';
+import { type IdleStates, saysLocked } from '../lock/says-locked.js';
 
 const PMSET = '/usr/bin/pmset';
 

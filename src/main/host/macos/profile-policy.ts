@@ -1,8 +1,8 @@
 import { readJson } from '../../../shared/texts/json.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, isTree, nativeReading } from '../native-document.js';
+import { broken, isTree, nativeReading } from '../managed/native-document.js';
 import { readOfRoot } from '../posix/root-file.js';
-import { runProgram, type RunProgram } from '../run-program.js';
+import { runProgram, type RunProgram } from '../process/run-program.js';
 
 /*
  * What a configuration profile for the whole computer decides. macOS writes the forced settings into

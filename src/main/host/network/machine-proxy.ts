@@ -1,7 +1,7 @@
 import type { ManagedProxy } from '../../../shared/policy/managed-proxy.js';
 import type { ProxySettings } from '../../ports/index.js';
 import { systemText } from '../posix/root-file.js';
-import { runProgram, type RunProgram } from '../run-program.js';
+import { runProgram, type RunProgram } from '../process/run-program.js';
 
 /*
  * Which way requests go, as administrators of the computer set it. The environment of this process and the

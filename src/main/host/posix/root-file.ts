@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open, readFile, realpath, stat } from 'node:fs/
 import { dirname } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, textReading } from '../native-document.js';
+import { broken, textReading } from '../managed/native-document.js';
 
 /** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */
 const OTHERS_MAY_WRITE = 0o022;

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Guard } from '../../ports/index.js';
-import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard-run.js';
-import { runProgram, type RunProgram } from '../run-program.js';
+import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard/guard-run.js';
+import { runProgram, type RunProgram } from '../process/run-program.js';
 import { powerShell, powerShellProgram } from './powershell.js';
 import { windowsArgument } from './windows-argument.js';
 

@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
-import type { LockWay } from '../lock-ways.js';
-import type { RunProgram } from '../run-program.js';
-import { type IdleStates, saysLocked } from '../says-locked.js';
+import type { LockWay } from '../lock/lock-ways.js';
+import type { RunProgram } from '../process/run-program.js';
+import { type IdleStates, saysLocked } from '../lock/says-locked.js';
 
 /** How long starting a program may take, in milliseconds. */
 const RUN_BOUNDS = { timeMs: 5_000, output: 1_024 };

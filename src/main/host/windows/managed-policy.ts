@@ -1,7 +1,7 @@
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { readJson } from '../../../shared/texts/json.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, textReading } from '../native-document.js';
+import { broken, textReading } from '../managed/native-document.js';
 import { belongsToAdministrators } from './access-list.js';
 import { powerShell, type RunPowerShell } from './powershell.js';
 

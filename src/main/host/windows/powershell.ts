@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
-import { runProgram, type RunProgram } from '../run-program.js';
+import { runProgram, type RunProgram } from '../process/run-program.js';
 
 /** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
 const ANSWER_MS = 20_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readJson } from '../../../shared/texts/json.js';
 import { managedSettings } from '../../../shared/policy/managed-settings.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, isTree, nativeReading, type NativeValues } from '../native-document.js';
+import { broken, isTree, nativeReading, type NativeValues } from '../managed/native-document.js';
 import { powerShell, type RunPowerShell } from './powershell.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { Clipboard, ClipboardItem } from 'electron';
-import type { ImmediateClipboard } from '../../../../src/main/host/electron-differences.js';
+import type { ImmediateClipboard } from '../../../../src/main/host/process/electron-differences.js';
 
 /*
  * Electron's clipboard in the shapes that it has: since 44 with a second board on Linux and without one

@@ -1,0 +1,49 @@
+import { Notification } from 'electron';
+import type {
+  SystemNotification,
+  NotificationContent,
+  SystemNotifications,
+} from '../../ports/index.js';
+import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
+
+/**
+ * The system’s own notifications. On Linux they come over D-Bus where a program is there that shows
+ * buttons, else through Electron, as everywhere.
+ */
+export function systemNotifications(): SystemNotifications {
+  const desktop = process.platform === 'linux' ? DesktopNotifications.here() : null;
+  return {
+    show(content) {
+      if (desktop === null) return showPlain(content);
+      let closed = false;
+      let plain: SystemNotification | null = null;
+      const shown = desktop.show(content).catch(() => {
+        if (!closed) plain = showPlain(content);
+        return null;
+      });
+      return {
+        close: () => {
+          closed = true;
+          plain?.close();
+          void shown
+            .then((id) => (id === null ? undefined : desktop.close(id)))
+            // A program that is gone has taken its notifications along.
+            .catch(() => undefined);
+        },
+      };
+    },
+  };
+}
+
+function showPlain({ title, body, buttons }: NotificationContent): SystemNotification {
+  if (!Notification.isSupported()) return { close: () => undefined };
+  const notification = new Notification({
+    title,
+    body,
+    urgency: 'critical',
+    actions: buttons.map(({ label }) => ({ type: 'button', text: label })),
+  });
+  notification.on('action', (_event, index) => buttons[index]?.press());
+  notification.show();
+  return { close: () => notification.close() };
+}

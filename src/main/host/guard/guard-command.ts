@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { ShellGuard } from './guard.js';
+import { WindowsGuard } from '../windows/guard.js';
+
+/** Clears what the run of the app with this file left: `--clear-leftovers=FILE`. */
+export const CLEAR_LEFTOVERS = 'clear-leftovers';
+
+/** Switches that this computer needs to run the app at all, and that a second start needs too. */
+const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
+
+export interface StartedGuard {
+  readonly alive: boolean;
+  expect(clearInMs: number | null): void;
+}
+
+/**
+ * Starts this run's guard.
+ * @param folder for its files, within the account's
+ */
+export function startGuard(folder: string): StartedGuard {
+  const run = randomUUID();
+  const scratch = join(tmpdir(), `clinic-workstation-guard-${run}`);
+  const options = {
+    folder,
+    run,
+    scratch,
+    command: (file: string) => [
+      process.execPath,
+      ...CARRIED_SWITCHES.flatMap(carried),
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      // A folder of its own for what Chromium writes: the account's may be in use again by then.
+      `--user-data-dir=${scratch}`,
+      '--disable-gpu',
+      // It shows nothing, and at a log-out the display may be gone before it starts.
+      ...(process.platform === 'linux' ? ['--ozone-platform=headless'] : []),
+      `--${CLEAR_LEFTOVERS}=${file}`,
+    ],
+  };
+  if (process.platform === 'win32') return new WindowsGuard({ ...options, pid: process.pid });
+  return new ShellGuard(options);
+}
+
+function carried(name: string): readonly string[] {
+  if (!app.commandLine.hasSwitch(name)) return [];
+  const value = app.commandLine.getSwitchValue(name);
+  return [value === '' ? `--${name}` : `--${name}=${value}`];
+}

@@ -1,0 +1,52 @@
+import type { ActivityTestResult } from '../../../shared/requests/views.js';
+import type { Clock, IdleSource } from '../../ports/index.js';
+
+/** How long the person has for letting go after pressing the button, in milliseconds. */
+const LET_GO_MS = 1_000;
+
+/** How long nobody may touch the computer, in milliseconds. */
+const HANDS_OFF_MS = 5_000;
+
+/** Between two readings, in milliseconds. */
+const READING_MS = 250;
+
+/** How far a right reading may be from the clock, beside its rounding, in milliseconds. */
+const TOLERANCE_MS = 400;
+
+/**
+ * Tests the idle source while the person takes the hands off: what it says must rise with the clock.
+ * Takes six seconds.
+ */
+export async function testActivity(idle: IdleSource, clock: Clock): Promise<ActivityTestResult> {
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => clock.after(ms, () => resolve()));
+  await pause(LET_GO_MS);
+  // A source that answers later still counts on from before the button was pressed.
+  read(idle);
+  await pause(READING_MS);
+  const startedMs = clock.now().bootMs;
+  let first: number | null = null;
+  let last = 0;
+  for (;;) {
+    const passedMs = clock.now().bootMs - startedMs;
+    const idleMs = read(idle);
+    if (idleMs === null) return 'unreadable';
+    first ??= idleMs;
+    if (idleMs < last - TOLERANCE_MS) return 'touched';
+    last = idleMs;
+    if (passedMs >= HANDS_OFF_MS) {
+      const missingMs = passedMs - (last - first);
+      return Math.abs(missingMs) <= idle.resolutionMs + TOLERANCE_MS ? 'works' : 'stuck';
+    }
+    await pause(READING_MS);
+  }
+}
+
+/** @returns milliseconds, or `null` when the source cannot be read */
+function read(idle: IdleSource): number | null {
+  try {
+    return idle.idleMs();
+  } catch {
+    return null;
+  }
+}

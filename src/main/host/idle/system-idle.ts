@@ -1,0 +1,30 @@
+import type { PowerMonitor } from 'electron';
+import type { IdleSource } from '../../ports/index.js';
+
+/** A screen that locks within this time of the last input was locked by a person. */
+const LOCKED_BY_HAND_SECONDS = 60;
+
+/** How long nobody touched this computer, as the OS counts it, through Electron. */
+export function systemIdle(
+  monitor: Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'>,
+  platform: NodeJS.Platform,
+): IdleSource {
+  return {
+    // Electron gives whole seconds, rounded down.
+    resolutionMs: 1_000,
+    idleMs: () => {
+      const seconds = monitor.getSystemIdleTime();
+      if (!Number.isFinite(seconds) || seconds < 0)
+        throw new Error('This computer does not report how long it has been idle.');
+      return seconds * 1_000;
+    },
+    // macOS and Windows tell this by an event at once; on Linux it has to be asked too. X cannot tell
+    // a locked screen from one that went dark by itself, which is no reason to end a session before
+    // its limit: so only what happens while somebody was just there counts as locked.
+    screenLocked: () =>
+      platform === 'linux' &&
+      monitor.getSystemIdleTime() < LOCKED_BY_HAND_SECONDS &&
+      monitor.getSystemIdleState(LOCKED_BY_HAND_SECONDS) === 'locked',
+    doubt: () => undefined,
+  };
+}

@@ -1,0 +1,118 @@
+import { DBusError, Variant } from '@jellybrick/dbus-next';
+import { LOCKED_BOUND_MS, type LockWay } from '../../lock/lock-ways.js';
+import type { RunProgram } from '../../process/run-program.js';
+import { Bus, sessionBusAddress, systemBusAddress } from './bus.js';
+import type { BusCall } from './connection.js';
+import { LOGIND, LOGIND_SESSION, ownSession } from './own-session.js';
+import { KIN, UNITY } from './screen-savers.js';
+
+/** The script that knows the lockers of desktops without a service. */
+const XDG_SCREENSAVER = '/usr/bin/xdg-screensaver';
+
+/** Longer than it is waited for: no answer yet is no refusal. */
+const ASK_BOUND_MS = LOCKED_BOUND_MS + 1_000;
+
+/** What the bus, or a service without a lock of its own, answers. */
+const NOBODY = new Set(
+  ['ServiceUnknown', 'NameHasNoOwner', 'UnknownMethod', 'UnknownObject', 'NotSupported'].map(
+    (name) => `org.freedesktop.DBus.Error.${name}`,
+  ),
+);
+
+/**
+ * The ways to lock a Linux desktop, in the order in which they are tried. logind's first: the desktops
+ * of today listen to it, and it stands for what locks, whatever that is. Then the desktop's own screen
+ * saver; then what a script finds.
+ */
+export function linuxLocks(
+  env: NodeJS.ProcessEnv,
+  run: RunProgram,
+): { readonly ways: readonly LockWay[]; dispose(): void } {
+  const system = open(systemBusAddress(env));
+  const address = sessionBusAddress(env);
+  const session = address === null ? null : open(address);
+  const savers = session === null ? [] : [...KIN, UNITY].map((name) => screenSaver(session, name));
+  return {
+    ways: [logind(system, env), ...savers, script(run)],
+    dispose: () => {
+      system.dispose();
+      session?.dispose();
+    },
+  };
+}
+
+function open(address: string): Bus {
+  return new Bus(address, { matches: [], onSignal: () => undefined, onChange: () => undefined });
+}
+
+function logind(bus: Bus, env: NodeJS.ProcessEnv): LockWay {
+  const first = async (call: BusCall): Promise<unknown> => {
+    const [value] = await bus.call(call);
+    return value;
+  };
+  let path: string | null = null;
+  return {
+    ask: async () => {
+      path = await ownSession((call) => first(call).catch(() => undefined), env);
+      if (path === null) return false;
+      // Its owner may do so without a word from anybody.
+      return asked(bus, { destination: LOGIND, path, interface: LOGIND_SESSION, member: 'Lock' });
+    },
+    isLocked: async () => {
+      if (path === null) return false;
+      const hint = await first({
+        destination: LOGIND,
+        path,
+        interface: 'org.freedesktop.DBus.Properties',
+        member: 'Get',
+        signature: 'ss',
+        body: [LOGIND_SESSION, 'LockedHint'],
+      });
+      return hint instanceof Variant && hint.value === true;
+    },
+  };
+}
+
+/** @param name of the service, its interface and, with slashes, its object */
+function screenSaver(bus: Bus, name: string): LockWay {
+  const saver = { destination: name, path: `/${name.replaceAll('.', '/')}`, interface: name };
+  // Cinnamon's takes a message for whoever comes by.
+  const message = name.includes('cinnamon') ? { signature: 's', body: [''] } : {};
+  return {
+    ask: () => asked(bus, { ...saver, member: 'Lock', ...message }),
+    // Of a saver that was active before it was asked to lock, this is true as well: it locks then.
+    isLocked: async () => {
+      const [active] = await bus.call({
+        ...saver,
+        member: name === UNITY ? 'IsLocked' : 'GetActive',
+      });
+      return active === true;
+    },
+  };
+}
+
+async function asked(bus: Bus, call: BusCall): Promise<boolean> {
+  try {
+    await bus.call(call, ASK_BOUND_MS);
+    return true;
+  } catch (error) {
+    if (!bus.connected || (error instanceof DBusError && NOBODY.has(error.type))) return false;
+    throw error;
+  }
+}
+
+/** Nothing tells whether it locked: without a locker it only makes the screen dark. */
+function script(run: RunProgram): LockWay {
+  return {
+    ask: async () => {
+      try {
+        await run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 });
+        return true;
+      } catch {
+        // It is not installed, or found nothing that could lock.
+        return false;
+      }
+    },
+    isLocked: () => Promise.resolve(false),
+  };
+}

@@ -1,0 +1,87 @@
+import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
+import { byteVariant, type BusSignal } from './connection.js';
+import type { NotificationContent } from '../../../ports/index.js';
+
+const SERVICE = 'org.freedesktop.Notifications';
+const NOTIFICATIONS = {
+  destination: SERVICE,
+  path: '/org/freedesktop/Notifications',
+  interface: SERVICE,
+} as const;
+
+/** `urgency` of the Desktop Notifications Specification: stays until it is taken back. */
+const CRITICAL = 2;
+
+/**
+ * SystemNotifications of the desktop with buttons, over D-Bus: Electron's have none on Linux. What a button
+ * sends is believed of the program alone that showed the notification.
+ */
+export class DesktopNotifications {
+  readonly #bus: Bus;
+  readonly #shown = new Map<
+    number,
+    { readonly owner: string; readonly content: NotificationContent }
+  >();
+
+  constructor(address: string) {
+    this.#bus = new Bus(address, {
+      matches: [`type='signal',interface='${SERVICE}'`],
+      onSignal: (signal) => this.#hear(signal),
+      onChange: () => undefined,
+    });
+  }
+
+  /** `null` where this OS session has no bus. */
+  static here(): DesktopNotifications | null {
+    const address = sessionBusAddress();
+    return address === null ? null : new DesktopNotifications(address);
+  }
+
+  /**
+   * @returns the number of the notification
+   * @throws when no program of this desktop shows notifications with buttons
+   */
+  async show(content: NotificationContent): Promise<number> {
+    const { title, body, buttons } = content;
+    const [capabilities] = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
+    if (!Array.isArray(capabilities) || !capabilities.includes('actions'))
+      throw new Error('This desktop’s notifications have no buttons.');
+    const [owner] = await this.#bus.call({
+      ...BUS_DAEMON,
+      member: 'GetNameOwner',
+      signature: 's',
+      body: [SERVICE],
+    });
+    const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
+    const hints = { urgency: byteVariant(CRITICAL) };
+    const [id] = await this.#bus.call({
+      ...NOTIFICATIONS,
+      member: 'Notify',
+      signature: 'susssasa{sv}i',
+      body: ['Clinic Workstation', 0, '', title, body, actions, hints, 0],
+    });
+    if (typeof id !== 'number' || typeof owner !== 'string')
+      throw new Error('This desktop did not show the notification.');
+    this.#shown.set(id, { owner, content });
+    return id;
+  }
+
+  async close(id: number): Promise<void> {
+    this.#shown.delete(id);
+    await this.#bus.call({
+      ...NOTIFICATIONS,
+      member: 'CloseNotification',
+      signature: 'u',
+      body: [id],
+    });
+  }
+
+  #hear({ sender, interface: name, member, body }: BusSignal): void {
+    const [id, key] = body;
+    if (name !== SERVICE || member !== 'ActionInvoked' || typeof id !== 'number') return;
+    const shown = this.#shown.get(id);
+    if (shown?.owner !== sender) return;
+    this.#shown.delete(id);
+    shown.content.buttons[Number(key)]?.press();
+  }
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import type { LockListener } from '../bus/lock-listener.js';
+import { withXDisplay } from './with-x-display.js';
+import type { XDisplay } from './x-display.js';
+
+/** How long the X server may take to answer, in milliseconds. */
+const ASK_BOUND_MS = 2_000;
+
+/** Between two looks at who is connected, in milliseconds. */
+const LOOK_MS = 2_000;
+
+/** Of the extension by which TigerVNC's own `vncconfig` speaks to its server. */
+const EXTENSION = 'VNC-EXTENSION';
+const GET_PARAM = 1;
+
+/** States of a socket, as the kernel writes them in `/proc/net`. */
+const TCP_ESTABLISHED = '01';
+const UNIX_CONNECTED = '03';
+
+/** Where a VNC server waits for viewers. */
+interface VncServer {
+  readonly port: number | null;
+  readonly socket: string | null;
+}
+
+export interface VncViewers {
+  /** Whether this display is one that is seen by VNC alone, and its viewers are watched. */
+  readonly isHeard: boolean;
+  dispose(): void;
+}
+
+/**
+ * A display that lives in a VNC server of its own (Xtigervnc, Xvnc) has no screen that locks: the
+ * person goes by closing the viewer, and the session stays. The server tells nobody of that, so its
+ * connections are looked at, which the kernel lists for everybody. When none of the last look is left,
+ * that counts as a lock; somebody else's that came at the same time does not hide it.
+ *
+ * @param display as in `DISPLAY`
+ */
+export function watchVncViewers(
+  display: string,
+  { onLock, onUnlock }: Pick<LockListener, 'onLock' | 'onUnlock'>,
+): VncViewers {
+  let timer: NodeJS.Timeout | undefined;
+  let disposed = false;
+  let before: ReadonlySet<string> = new Set();
+
+  const look = async (server: VncServer): Promise<void> => {
+    const now = await viewersOf(server);
+    if (disposed) return;
+    const stayed = [...before].some((viewer) => now.has(viewer));
+    if (before.size > 0 && !stayed) onLock();
+    if (before.size === 0 && now.size > 0) onUnlock();
+    before = now;
+  };
+  void withXDisplay(display, ASK_BOUND_MS, serverOf).then((server) => {
+    if (server === null || disposed) return;
+    void look(server);
+    timer = setInterval(() => void look(server), LOOK_MS).unref();
+  });
+  return {
+    get isHeard() {
+      return timer !== undefined;
+    },
+    dispose: () => {
+      disposed = true;
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
+
+/** @returns `null` where the display is not that of a VNC server, or it takes no viewers */
+async function serverOf(display: XDisplay): Promise<VncServer | null> {
+  const port = Number(await parameter(display, 'rfbport'));
+  const socket = await parameter(display, 'rfbunixpath');
+  const server = {
+    port: Number.isSafeInteger(port) && port > 0 ? port : null,
+    socket: socket === '' ? null : socket,
+  };
+  return server.port === null && server.socket === null ? null : server;
+}
+
+async function parameter(display: XDisplay, name: string): Promise<string | null> {
+  const request = Buffer.concat([Buffer.from([name.length, 0, 0, 0]), Buffer.from(name)]);
+  const reply = await display.askExtension(EXTENSION, GET_PARAM, request);
+  if (reply === null || reply.length < 24) return null;
+  return reply.toString('latin1', 24, 24 + reply.readUInt16LE(0));
+}
+
+async function viewersOf({ port, socket }: VncServer): Promise<ReadonlySet<string>> {
+  const found = [
+    ...(port === null ? [] : tcpViewers(await linesOf('tcp'), port)),
+    ...(port === null ? [] : tcpViewers(await linesOf('tcp6'), port)),
+    ...(socket === null ? [] : unixViewers(await linesOf('unix'), socket)),
+  ];
+  return new Set(found);
+}
+
+/** The other ends of the connections to a port, as `/proc/net/tcp` has them. */
+export function tcpViewers(lines: readonly string[], port: number): readonly string[] {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => local.endsWith(end) && state === TCP_ESTABLISHED)
+    .map(([, , remote = '']) => remote);
+}
+
+/** The connections to a socket in the file system, by their numbers, as `/proc/net/unix` has them. */
+export function unixViewers(lines: readonly string[], path: string): readonly string[] {
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , , , state, , ...name]) => state === UNIX_CONNECTED && name.join(' ') === path)
+    .map(([, , , , , , inode = '']) => inode);
+}
+
+async function linesOf(table: 'tcp' | 'tcp6' | 'unix'): Promise<readonly string[]> {
+  try {
+    return (await readFile(`/proc/net/${table}`, 'latin1')).split('\n').slice(1);
+  } catch {
+    // A kernel without IPv6 has no such table.
+    return [];
+  }
+}

@@ -1,0 +1,58 @@
+import type { ComputerLockAnswer, ComputerLockProblem } from '../../ports/index.js';
+
+/** One way of asking for the computer's own lock. */
+export interface LockWay {
+  /** Asks. @returns whether there is anybody to ask; rejects when the lock is refused */
+  ask(): Promise<boolean>;
+  /** Whether it says that the computer is locked now. May reject. Asked after {@link ask} began. */
+  isLocked(): Promise<boolean>;
+}
+
+/** How long one way gets to say that the computer is locked, in milliseconds. Some draw it first. */
+export const LOCKED_BOUND_MS = 2_500;
+
+/** Between two questions whether it is, in milliseconds. */
+const LOOK_MS = 100;
+
+/**
+ * Asks in one way after the other until one of them says that the computer is locked: two lockers at
+ * once would have to be unlocked twice.
+ * @param wanted whether it is still to be asked for
+ */
+export async function lockBy(
+  ways: readonly LockWay[],
+  wanted: () => boolean,
+): Promise<ComputerLockAnswer> {
+  let asked = false;
+  let problem: ComputerLockProblem = 'nothingToAsk';
+  for (const way of ways) {
+    if (!wanted()) {
+      if (!asked && problem === 'nothingToAsk') return { outcome: 'dropped' };
+      break;
+    }
+    const said = await askAndLook(way);
+    if (said === 'locked') return { outcome: said };
+    if (said === 'asked') asked = true;
+    else if (said !== 'nothingToAsk') problem = said;
+  }
+  return asked ? { outcome: 'asked' } : { outcome: 'failed', problem };
+}
+
+async function askAndLook(way: LockWay): Promise<'locked' | 'asked' | ComputerLockProblem> {
+  let said = 'noAnswer' as 'asked' | ComputerLockProblem;
+  void way.ask().then(
+    (there) => {
+      said = there ? 'asked' : 'nothingToAsk';
+    },
+    () => {
+      said = 'refused';
+    },
+  );
+  const until = performance.now() + LOCKED_BOUND_MS;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (said === 'nothingToAsk' || said === 'refused') return said;
+    if (await way.isLocked().catch(() => false)) return 'locked';
+  } while (performance.now() < until);
+  return said;
+}

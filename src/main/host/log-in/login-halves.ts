@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SessionHalves } from '../../ports/index.js';
+
+/** `f_type` of the file systems that are memory: tmpfs and ramfs, as statfs(2) has them. */
+const MEMORY: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
+
+/** More than what is kept takes. */
+const OVERWRITTEN_BYTES = 256;
+
+/**
+ * The halves of session keys in the memory that this system keeps for the user's log-in: a power cut,
+ * a restart and the last log-out take them along, whether or not the app ever runs again. Linux has such a folder
+ * (`XDG_RUNTIME_DIR`, XDG Base Directory Specification).
+ *
+ * @param owner whose half it is: an installation and the folder of its account
+ * @returns `null` where there is no such folder, or it is on a disk
+ */
+export function loginHalves(
+  owner: readonly string[],
+  { platform, env }: { platform: NodeJS.Platform; env: NodeJS.ProcessEnv } = process,
+): SessionHalves | null {
+  const runtime = env['XDG_RUNTIME_DIR'];
+  if (platform !== 'linux' || runtime === undefined || !isMemory(runtime)) return null;
+  const name = createHash('sha256').update(JSON.stringify(owner)).digest('hex');
+  const folder = join(runtime, 'clinic-workstation');
+  const file = join(folder, name);
+  const read = (): { readonly sessionId: string; readonly half: Buffer } | null => {
+    try {
+      const [sessionId = '', half = ''] = readFileSync(file, 'utf8').split('\n');
+      return { sessionId, half: Buffer.from(half, 'base64') };
+    } catch {
+      return null;
+    }
+  };
+  return {
+    keep(sessionId, half) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(file, `${sessionId}\n${half.toString('base64')}`, { mode: 0o600 });
+    },
+    read(sessionId) {
+      const found = read();
+      return found?.sessionId === sessionId ? found.half : null;
+    },
+    remove() {
+      if (!existsSync(file)) return;
+      writeFileSync(file, Buffer.alloc(OVERWRITTEN_BYTES));
+      rmSync(file);
+    },
+  };
+}
+
+function isMemory(folder: string): boolean {
+  try {
+    return MEMORY.has(statfsSync(folder).type);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bus, BUS_DAEMON, sessionBusAddress } from '../linux/bus/bus.js';
+import { withXDisplay } from '../linux/x/with-x-display.js';
+import { type RunProgram, runProgram } from '../process/run-program.js';
+
+/** How long each part of the system may take to tell, in milliseconds. */
+const BOUND_MS = 2_000;
+
+const BOUNDS = { timeMs: BOUND_MS, output: 65_536 } as const;
+
+/** What the app leaves where a log-in's end takes it away. */
+const MARK = 'CLINIC_WORKSTATION_LOGIN';
+
+/** Windows makes this key at each log-in, and deletes it with the log-out. */
+const VOLATILE_KEY = 'HKCU\\Volatile Environment';
+
+/**
+ * What tells this log-in to the computer from every other: it stays the same until the person logs
+ * out, or until what shows their desktop is gone, whatever happens to this app. The system keeps a mark
+ * of the app where it cannot outlive the log-in; a new mark is a new log-in.
+ *
+ * @returns `null` where the system does not tell
+ */
+export async function loginId(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+  run: RunProgram = runProgram,
+): Promise<string | null> {
+  try {
+    if (platform === 'linux') return await linuxLogin(env);
+    if (platform === 'darwin') return await macLogin(run);
+    return platform === 'win32' ? await windowsLogin(run, env) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** By the variables alone: the guard asks too, whose process shows nothing. */
+async function linuxLogin(env: NodeJS.ProcessEnv): Promise<string | null> {
+  const display = compositor(env) ?? (await xServer(env));
+  const bus = await sessionBusId(env);
+  return display === null || bus === null
+    ? null
+    : [display, bus, env['XDG_SESSION_ID'] ?? ''].join(' ');
+}
+
+/** A property of the root window goes with the X server, and with its reset at the end of a log-in. */
+async function xServer({ DISPLAY: display }: NodeJS.ProcessEnv): Promise<string | null> {
+  if (display === undefined) return null;
+  return withXDisplay(display, BOUND_MS, (opened) => opened.mark(MARK, randomUUID()));
+}
+
+/** A compositor makes its socket anew at each start. @returns `null` where none is there */
+function compositor({
+  XDG_RUNTIME_DIR: runtime = '',
+  WAYLAND_DISPLAY: name = '',
+}: NodeJS.ProcessEnv): string | null {
+  if (name === '') return null;
+  const socket = name.startsWith('/') ? name : join(runtime, name);
+  const found = statSync(socket, { throwIfNoEntry: false });
+  return found === undefined ? null : `${found.ino}/${found.ctimeMs}`;
+}
+
+async function sessionBusId(env: NodeJS.ProcessEnv): Promise<string | null> {
+  const address = sessionBusAddress(env);
+  if (address === null) return null;
+  const bus = new Bus(address, {
+    matches: [],
+    onSignal: () => undefined,
+    onChange: () => undefined,
+  });
+  try {
+    const [id] = await bus.call({ ...BUS_DAEMON, member: 'GetId' });
+    return typeof id === 'string' ? id : null;
+  } finally {
+    bus.dispose();
+  }
+}
+
+/** The environment that launchd keeps for the programs of one log-in. */
+async function macLogin(run: RunProgram): Promise<string | null> {
+  const launchctl = (...args: readonly string[]): Promise<string> =>
+    run('/bin/launchctl', args, BOUNDS);
+  const read = async (): Promise<string> => (await launchctl('getenv', MARK)).trim();
+  if ((await read()) === '') await launchctl('setenv', MARK, randomUUID());
+  return (await read()) || null;
+}
+
+async function windowsLogin(run: RunProgram, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const reg = `${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
+  const read = async (): Promise<string | null> => {
+    try {
+      const text = await run(reg, ['query', VOLATILE_KEY, '/v', MARK], BOUNDS);
+      return /\sREG_SZ\s+(\S+)/.exec(text)?.[1] ?? null;
+    } catch {
+      // `reg` fails at a value that is not there.
+      return null;
+    }
+  };
+  const known = await read();
+  if (known !== null) return known;
+  const value = ['/v', MARK, '/t', 'REG_SZ', '/d', randomUUID(), '/f'];
+  await run(reg, ['add', VOLATILE_KEY, ...value], BOUNDS);
+  return read();
+}

@@ -1,0 +1,44 @@
+import { textOfFile } from '../../../shared/texts/file-text.js';
+import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
+import type { ManagedProblem, ManagedReading } from '../../ports/index.js';
+
+/*
+ * What the systems' own ways of managing a computer have in common: a tree of named values, which is
+ * brought to the form of `policy.json` and read as that.
+ */
+
+/** Values by their names, and more of these below. */
+export type NativeValues = Record<string, unknown>;
+
+/**
+ * A tree without any value manages nothing. The version may be left out: these places have no
+ * document in which somebody would write one, and `1` is the only one there is.
+ */
+export function nativeReading(values: NativeValues): ManagedReading {
+  if (Object.keys(values).length === 0) return { found: false };
+  // The systems list names in no certain order, and another order is no change.
+  const text = JSON.stringify({ version: 1, ...values }, (_name, value: unknown) =>
+    isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
+  );
+  return text.length > LONGEST_MANAGED_POLICY
+    ? broken('invalid', 'It is too large to be a policy.')
+    : { found: true, text };
+}
+
+/** The bytes of a policy file as its text, or why they are none. */
+export function textReading(bytes: Uint8Array): ManagedReading {
+  const file = textOfFile(bytes);
+  return file.ok ? { found: true, text: file.value } : broken('invalid', file.problem);
+}
+
+export function broken(code: ManagedProblem['code'], sentence: string): ManagedReading {
+  return { found: true, problem: { code, sentence } };
+}
+
+export function isTree(value: unknown): value is NativeValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,116 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readJson } from '../../../shared/texts/json.js';
+import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../../ports/index.js';
+
+/** Its file, in the account's folder. */
+export const ERRORS_FILE = 'errors.json';
+
+/** How many are kept; older ones go. */
+const MOST_KEPT = 100;
+
+/** How deep a stack is followed within the app's own files. */
+const MOST_PLACES = 8;
+
+/**
+ * The last errors, in memory and in a small file, for whoever helps with this installation. Of an
+ * error only what the program itself put there is kept: its kind, its code, and where in the app's own
+ * files it happened. Its message is not, because that can repeat what somebody typed.
+ */
+export class ErrorLog implements ErrorNotes {
+  readonly #file: string;
+  readonly #clock: Pick<Clock, 'now'>;
+  #noted: readonly NotedError[];
+
+  constructor(file: string, clock: Pick<Clock, 'now'>) {
+    this.#file = file;
+    this.#clock = clock;
+    this.#noted = readNoted(file);
+  }
+
+  get noted(): readonly NotedError[] {
+    return this.#noted;
+  }
+
+  note(kind: ErrorKind, error: unknown): void {
+    const at = new Date(this.#clock.now().wallMs).toISOString();
+    const next = { kind, ...describe(error) };
+    const last = this.#noted.at(-1);
+    // One that comes again and again is counted, so that it does not push out the others.
+    this.#noted =
+      last !== undefined && isSame(last, next)
+        ? [...this.#noted.slice(0, -1), { ...last, lastAt: at, times: last.times + 1 }]
+        : [...this.#noted, { ...next, firstAt: at, lastAt: at, times: 1 }].slice(-MOST_KEPT);
+    try {
+      writeFileSync(`${this.#file}.new`, JSON.stringify(this.#noted), { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
+    } catch {
+      // The disk may be what is wrong: then memory has to do.
+    }
+  }
+}
+
+type Described = Pick<NotedError, 'name' | 'code' | 'places'>;
+
+function isSame(one: NotedError, other: Described & Pick<NotedError, 'kind'>): boolean {
+  const essence = ({ kind, name, code, places }: typeof other): string =>
+    JSON.stringify([kind, name, code, places]);
+  return essence(one) === essence(other);
+}
+
+function describe(error: unknown): Described {
+  const { name, code, stack } = (
+    typeof error === 'object' && error !== null ? error : {}
+  ) as Partial<Record<'name' | 'code' | 'stack', unknown>>;
+  return { name: word(name) ?? 'unknown', code: word(code), places: placesIn(stack) };
+}
+
+/** Only what can be no text of a person: a single identifier. */
+function word(value: unknown): string | null {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^[A-Za-z][\w-]{0,49}$|^-?\d{1,10}$/.test(text) ? text : null;
+}
+
+/** The app's own files with line and column, without the folders, which name people. */
+function placesIn(stack: unknown): readonly string[] {
+  if (typeof stack !== 'string') return [];
+  return [...stack.matchAll(/^\s+at .*[/\\]out[/\\]main[/\\]([\w-]+\.js:\d+:\d+)\)?$/gm)]
+    .slice(0, MOST_PLACES)
+    .map(([, place = '']) => place);
+}
+
+function readNoted(file: string): readonly NotedError[] {
+  try {
+    const json = readJson(readFileSync(file, 'utf8'));
+    return json.ok && Array.isArray(json.value)
+      ? json.value.slice(-MOST_KEPT).flatMap(renoted)
+      : [];
+  } catch {
+    // None yet, or one that was cut off.
+    return [];
+  }
+}
+
+/** What another program may have put into the file is looked at as an error is. */
+function renoted(value: unknown): readonly NotedError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { kind, name, code, places, firstAt, lastAt, times } = value as Partial<
+    Record<keyof NotedError, unknown>
+  >;
+  const date = (text: unknown): string | null =>
+    typeof text === 'string' && /^[\d-]{10}T[\d:.]{8,12}Z$/.test(text) ? text : null;
+  const [first, last, what] = [date(firstAt), date(lastAt), word(kind)];
+  if (first === null || last === null || what === null || typeof times !== 'number') return [];
+  return [
+    {
+      kind: what as ErrorKind,
+      name: word(name) ?? 'unknown',
+      code: word(code),
+      places: Array.isArray(places)
+        ? places.filter((place) => /^[\w-]+\.js:\d+:\d+$/.test(String(place))).map(String)
+        : [],
+      firstAt: first,
+      lastAt: last,
+      times,
+    },
+  ];
+}
