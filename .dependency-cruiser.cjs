@@ -15,12 +15,13 @@ const rooms = {
   'clinic-apps': [shared, ports, room('keys')],
   // What the command line asks for, the app included.
   commands: ['^src/'],
+  guarded: [shared, ports, room('windows')],
   host: [shared, ports],
   identity: [shared, ports, room('keys')],
   ipc: [
     shared,
     ports,
-    room('(audit|clinic-apps|identity|policy|session|updates|vault|windows)'),
+    room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
     '^src/main/app/clinic-app-desk\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.

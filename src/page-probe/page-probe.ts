@@ -7,7 +7,7 @@ import type {
 } from '../shared/clinic-apps/page-probe.js';
 
 /*
- * Put into pages of clinic apps by `main/windows/guarded/probe.ts`. Listens for what a person
+ * Put into pages of clinic apps by `main/guarded/page/probe.ts`. Listens for what a person
  * types, and reports it when main asks. Only trusted events count: a page can't type for somebody.
  */
 

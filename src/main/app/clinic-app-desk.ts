@@ -16,10 +16,10 @@ import { fetchIcon } from '../clinic-apps/site-icon.js';
 import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
 import type { Clock, Member, SystemDialogs } from '../ports/index.js';
 import type { SessionState } from '../session/machine.js';
-import type { GuardedApp } from '../windows/guarded/guarded-parts.js';
-import type { GuardedWindows, LeftByApp, WindowOwner } from '../windows/guarded/guarded-windows.js';
-import { fetchFromSite } from '../windows/guarded/site-fetch.js';
-import { findOut } from '../windows/guarded/site-test.js';
+import type { GuardedApp } from '../guarded/guarded-parts.js';
+import type { GuardedWindows, LeftByApp, WindowOwner } from '../guarded/guarded-windows.js';
+import { fetchFromSite } from '../guarded/partition/site-fetch.js';
+import { findOut } from '../guarded/partition/site-test.js';
 
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;

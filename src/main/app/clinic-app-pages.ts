@@ -4,7 +4,7 @@ import type { DraftKeeper } from '../clinic-apps/draft-keeper.js';
 import { textsOfForm } from '../clinic-apps/texts-of-form.js';
 import type { OpenPage, PlaceKeeper } from '../clinic-apps/place-keeper.js';
 import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
-import type { GuardedApp, PageRecords } from '../windows/guarded/guarded-parts.js';
+import type { GuardedApp, PageRecords } from '../guarded/guarded-parts.js';
 
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;

@@ -17,7 +17,7 @@ import type {
   IdentityStore,
   SystemDialogs,
 } from '../ports/index.js';
-import { GuardedWindows } from '../windows/guarded/guarded-windows.js';
+import { GuardedWindows } from '../guarded/guarded-windows.js';
 
 /*
  * The part of the composition root that builds clinic apps: what there is, what is kept of it, and

@@ -23,10 +23,10 @@ import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from '../app/open-account.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
-import { keepWithinItsApp } from '../windows/guarded/site-rules.js';
-import { registerAppScheme, serveAppPages } from '../windows/app-protocol.js';
-import { NetworkGuard } from '../windows/network-guard.js';
-import { hardenEveryWebContents, hardenSession } from '../windows/hardening.js';
+import { keepWithinItsApp } from '../guarded/partition/site-rules.js';
+import { registerAppScheme, serveAppPages } from '../windows/hardening/app-protocol.js';
+import { NetworkGuard } from '../windows/hardening/network-guard.js';
+import { hardenEveryWebContents, hardenSession } from '../windows/hardening/hardening.js';
 import { startApp } from '../app/start-app.js';
 import { startBroken } from '../app/start-broken.js';
 

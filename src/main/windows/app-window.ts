@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
 import type { WindowKind } from '../../shared/requests/views.js';
-import { pageUrl } from './app-protocol.js';
+import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
 /** Tiling desktops cut a window off that does not take the width they give it: a third of a screen. */

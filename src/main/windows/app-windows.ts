@@ -8,17 +8,17 @@ import {
 } from '../../shared/requests/settings-tab.js';
 import type { View, Views } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports/index.js';
-import { isPageOf } from './app-protocol.js';
+import { isPageOf } from './hardening/app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
 import type { AppWindowKind, AppWindowsParts } from './app-windows-parts.js';
 import { FreshPage } from './fresh-page.js';
-import { untilHandsRest } from './hands-rest.js';
+import { untilHandsRest } from './input/hands-rest.js';
 import { Linger } from './linger.js';
 import { HUNG_AFTER_MS, Paints } from './paints.js';
-import { listenForLock, PersonInput } from './person-input.js';
-import { keepStrayKeysOut } from './stray-keys.js';
+import { listenForLock, PersonInput } from './input/person-input.js';
+import { keepStrayKeysOut } from './input/stray-keys.js';
 import { warningNotification } from './warning-notification.js';
-import { pointerOn } from './pointer.js';
+import { pointerOn } from './input/pointer.js';
 
 interface OpenWindow {
   readonly kind: AppWindowKind;

@@ -1,8 +1,8 @@
 import { app, type BrowserWindow } from 'electron';
 import type { View } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS } from '../ports/index.js';
-import { pageUrlAnew } from './app-protocol.js';
-import { isDeliberate } from './person-input.js';
+import { pageUrlAnew } from './hardening/app-protocol.js';
+import { isDeliberate } from './input/person-input.js';
 
 type Kind = View['view'];
 

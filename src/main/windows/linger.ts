@@ -1,5 +1,5 @@
 import type { BrowserWindow, InputEvent } from 'electron';
-import { pointerOn, type ScreenPointer } from './pointer.js';
+import { pointerOn, type ScreenPointer } from './input/pointer.js';
 
 /** How long the warning stays for a pointer on its way to it, in milliseconds. */
 const LINGER_MS = 2_000;

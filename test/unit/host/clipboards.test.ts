@@ -5,7 +5,7 @@ import {
   type PromisedClipboard,
 } from '../../../src/main/host/process/electron-differences.js';
 import { type AskOther, systemClipboards } from '../../../src/main/host/desktop/clipboards.js';
-import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
+import { ClipboardWatch } from '../../../src/main/guarded/clipboard/clipboard-watch.js';
 import {
   clipboard33,
   clipboard45,

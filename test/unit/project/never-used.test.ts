@@ -29,7 +29,7 @@ function filesWith(pattern: RegExp): readonly string[] {
 describe('no source of the app', () => {
   it('is left out of this look', () => {
     expect(SOURCES.length).toBeGreaterThan(200);
-    expect(filesWith(/openExternal/)).toEqual(['src/main/windows/guarded/questions.ts']);
+    expect(filesWith(/openExternal/)).toEqual(['src/main/guarded/questions.ts']);
   });
 
   it.each([
@@ -51,7 +51,9 @@ describe('no source of the app', () => {
 });
 
 it('certificates are judged in one place alone', () => {
-  expect(filesWith(/CertificateVerifyProc/)).toEqual(['src/main/windows/network-guard.ts']);
+  expect(filesWith(/CertificateVerifyProc/)).toEqual([
+    'src/main/windows/hardening/network-guard.ts',
+  ]);
 });
 
 describe('a request', () => {

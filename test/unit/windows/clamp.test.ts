@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clampPopUp, LEAST_POP_UP } from '../../../src/main/windows/guarded/clamp.js';
+import { clampPopUp, LEAST_POP_UP } from '../../../src/main/guarded/pop-ups/clamp.js';
 
 const AREA = { x: 0, y: 30, width: 1280, height: 870 };
 const BAR = { x: 0, y: 30, width: 1280, height: 140 };

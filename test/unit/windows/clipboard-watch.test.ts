@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BoardContent, ClipboardBoard } from '../../../src/main/ports/index.js';
-import { ClipboardWatch } from '../../../src/main/windows/guarded/clipboard-watch.js';
+import { ClipboardWatch } from '../../../src/main/guarded/clipboard/clipboard-watch.js';
 
 /** A clipboard whose content is its own digest. */
 class FakeBoard implements ClipboardBoard {

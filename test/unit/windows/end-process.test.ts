@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endProcess, endProcesses } from '../../../src/main/windows/end-process.js';
+import { endProcess, endProcesses } from '../../../src/main/windows/hardening/end-process.js';
 
 let killed: [number, unknown][];
 

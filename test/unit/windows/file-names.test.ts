@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { extname } from 'node:path';
 import { expect, it } from 'vitest';
-import { safeFileName } from '../../../src/main/windows/guarded/file-names.js';
+import { safeFileName } from '../../../src/main/guarded/downloads/file-names.js';
 
 it.each([
   ['report.pdf', 'report.pdf'],

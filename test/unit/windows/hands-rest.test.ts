@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { untilHandsRest } from '../../../src/main/windows/hands-rest.js';
+import { untilHandsRest } from '../../../src/main/windows/input/hands-rest.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => vi.useRealTimers());

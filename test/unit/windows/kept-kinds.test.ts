@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { safeFileName } from '../../../src/main/windows/guarded/file-names.js';
-import { isKeptKind, isWhatItSays } from '../../../src/main/windows/guarded/kept-kinds.js';
+import { safeFileName } from '../../../src/main/guarded/downloads/file-names.js';
+import { isKeptKind, isWhatItSays } from '../../../src/main/guarded/downloads/kept-kinds.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'clinic-kinds-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

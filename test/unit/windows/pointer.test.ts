@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Linger } from '../../../src/main/windows/linger.js';
-import { PersonInput } from '../../../src/main/windows/person-input.js';
+import { PersonInput } from '../../../src/main/windows/input/person-input.js';
 import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
 
 /** The switch that Chromium has, or sets. */

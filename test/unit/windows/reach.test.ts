@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachOf } from '../../../src/main/windows/guarded/reach.js';
+import { reachOf } from '../../../src/main/guarded/partition/reach.js';
 
 const APP = { address: 'https://app.clinic.example/', allowedHosts: ['pictures.clinic.example'] };
 

@@ -3,7 +3,7 @@ import {
   downloadRefused,
   outsideHost,
   popUpNotSaved,
-} from '../../../src/main/windows/guarded/site-words.js';
+} from '../../../src/main/guarded/partition/site-words.js';
 
 it('names what an address leads to', () => {
   expect(outsideHost('https://elsewhere.example/path?q=1')).toBe('elsewhere.example');

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepStrayKeysOut } from '../../../src/main/windows/stray-keys.js';
+import { keepStrayKeysOut } from '../../../src/main/windows/input/stray-keys.js';
 
 /** A window as far as keys and visibility go. */
 class FakeWindow extends EventEmitter {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextZoom } from '../../../src/main/windows/guarded/zoom.js';
+import { nextZoom } from '../../../src/main/guarded/page/zoom.js';
 
 it('goes through the steps of browsers, up and down', () => {
   expect(nextZoom(1, 'zoomIn')).toBe(1.1);

@@ -5,30 +5,30 @@ import {
   type BarView,
   type PageState,
   type SiteCommand,
-} from '../../../shared/clinic-apps/guard-bar.js';
-import type { FillOutcome } from '../../../shared/clinic-apps/page-probe.js';
-import { originOf } from '../../../shared/clinic-apps/site-address.js';
-import { onceReady, openAppWindow } from '../app-window.js';
-import { endProcesses } from '../end-process.js';
-import { listenForLock, PersonInput } from '../person-input.js';
+} from '../../shared/clinic-apps/guard-bar.js';
+import type { FillOutcome } from '../../shared/clinic-apps/page-probe.js';
+import { originOf } from '../../shared/clinic-apps/site-address.js';
+import { onceReady, openAppWindow } from '../windows/app-window.js';
+import { endProcesses } from '../windows/hardening/end-process.js';
+import { listenForLock, PersonInput } from '../windows/input/person-input.js';
 import { Bar } from './bar.js';
-import { type BrowserKeys, listenToBrowserKeys } from './browser-keys.js';
-import type { Downloads } from './downloads.js';
+import { type BrowserKeys, listenToBrowserKeys } from './page/browser-keys.js';
+import type { Downloads } from './downloads/downloads.js';
 import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
-import { askForRoom, makeRoom } from './pop-up-room.js';
-import { adoptPopUps, popUpsOf } from './pop-ups.js';
+import { askForRoom, makeRoom } from './pop-ups/pop-up-room.js';
+import { adoptPopUps, popUpsOf } from './pop-ups/pop-ups.js';
 import { Questions } from './questions.js';
-import { Refusals } from './refusals.js';
-import { SiteControls } from './site-controls.js';
-import { SiteFiles } from './site-files.js';
-import { onFocusSettled } from './focus-settles.js';
-import { listenToSite } from './site-events.js';
-import { barFacts } from './page-facts.js';
-import { offerSiteMenu } from './site-menu.js';
-import type { SitePartition } from './site-partition.js';
-import { SiteView } from './site-view.js';
-import { browserSignIn } from './site-words.js';
-import { TypedText } from './typed-text.js';
+import { Refusals } from './partition/refusals.js';
+import { SiteControls } from './page/site-controls.js';
+import { SiteFiles } from './downloads/site-files.js';
+import { onFocusSettled } from './page/focus-settles.js';
+import { listenToSite } from './partition/site-events.js';
+import { barFacts } from './page/page-facts.js';
+import { offerSiteMenu } from './page/site-menu.js';
+import type { SitePartition } from './partition/site-partition.js';
+import { SiteView } from './page/site-view.js';
+import { browserSignIn } from './partition/site-words.js';
+import { TypedText } from './page/typed-text.js';
 
 /**
  * The window of one clinic app in one member's session: our bar, the site's page below it, and the

@@ -1,6 +1,6 @@
 import { nameOf, popUpsOf } from './pop-ups.js';
-import type { Answered, Questions } from './questions.js';
-import type { SitePartition } from './site-partition.js';
+import type { Answered, Questions } from '../questions.js';
+import type { SitePartition } from '../partition/site-partition.js';
 
 /** Says that there is no room for another pop-up, and asks what to do. */
 export function askForRoom(partition: SitePartition, questions: Questions): void {

@@ -1,5 +1,5 @@
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
-import type { GuardedWindow } from './guarded-window.js';
+import type { GuardedWindow } from '../guarded-window.js';
 
 /** How long a page may take in a test, in milliseconds. */
 const BOUND_MS = 20_000;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { app, BrowserWindow, screen, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
 import type { SystemDialogs } from '../../ports/index.js';
-import { PDF_PAGE, serveAppPages } from '../app-protocol.js';
-import { endProcess } from '../end-process.js';
-import { hardenSession } from '../hardening.js';
-import { listenForLock, PersonInput } from '../person-input.js';
-import { placeOf, type PopUp } from './pop-ups.js';
-import { SITE_PREFERENCES } from './site-preferences.js';
+import { PDF_PAGE, serveAppPages } from '../../windows/hardening/app-protocol.js';
+import { endProcess } from '../../windows/hardening/end-process.js';
+import { hardenSession } from '../../windows/hardening/hardening.js';
+import { listenForLock, PersonInput } from '../../windows/input/person-input.js';
+import { placeOf, type PopUp } from '../pop-ups/pop-ups.js';
+import { SITE_PREFERENCES } from '../partition/site-preferences.js';
 
 /** The most documents that are open at a time: with one more the oldest goes. */
 const MOST_DOCUMENTS = 5;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
-import type { WindowKind } from '../../shared/requests/views.js';
+import type { WindowKind } from '../../../shared/requests/views.js';
 
 const SCHEME = 'app';
 const HOST = 'clinic';

@@ -1,5 +1,5 @@
 import type { BrowserWindow, WebContents } from 'electron';
-import { offerContextMenu } from '../context-menu.js';
+import { offerContextMenu } from '../../windows/context-menu.js';
 import type { BrowserKeys } from './browser-keys.js';
 
 /**

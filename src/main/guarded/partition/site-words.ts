@@ -1,5 +1,5 @@
 import type { Reach } from './reach.js';
-import type { DownloadRefusal } from './downloads.js';
+import type { DownloadRefusal } from '../downloads/downloads.js';
 
 /** What an address leads to, as far as a person should judge by it: its host, or its scheme. */
 export function outsideHost(address: string): string {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { originOf, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
 import { lookUp, reachOf } from './reach.js';
-import { allowAuthorities } from '../network-guard.js';
+import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 
 /** How long an answer may take, in milliseconds. */
 const BOUND_MS = 10_000;

@@ -1,7 +1,7 @@
 import { shell } from 'electron';
-import type { SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import type { SiteCommand } from '../../shared/clinic-apps/guard-bar.js';
 import type { Bar } from './bar.js';
-import { outsideHost } from './site-words.js';
+import { outsideHost } from './partition/site-words.js';
 
 /** What would leave a page: a command of the bar, closing the window, or the page itself. */
 export type Leaving = SiteCommand | 'close' | 'page';

@@ -1,16 +1,16 @@
 import { BrowserWindow, screen, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { BAR_HEIGHT, STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
 import { isWithoutAddress } from '../../../shared/clinic-apps/site-address.js';
-import { offerContextMenu } from '../context-menu.js';
-import { listenForLock } from '../person-input.js';
+import { offerContextMenu } from '../../windows/context-menu.js';
+import { listenForLock } from '../../windows/input/person-input.js';
 import { clampPopUp, LEAST_POP_UP } from './clamp.js';
-import { keepDragsWithin } from './drag-guard.js';
-import { onDocument } from './on-document.js';
-import { isStoppedByUs } from './network-errors.js';
-import { forbidPrintingSoon } from './printing.js';
-import type { SitePartition } from './site-partition.js';
-import { SITE_PREFERENCES } from './site-preferences.js';
-import { outsideHost, popUpCrashed, popUpFailed, popUpNotSaved } from './site-words.js';
+import { keepDragsWithin } from '../page/drag-guard.js';
+import { onDocument } from '../page/on-document.js';
+import { isStoppedByUs } from '../partition/network-errors.js';
+import { forbidPrintingSoon } from '../page/printing.js';
+import type { SitePartition } from '../partition/site-partition.js';
+import { SITE_PREFERENCES } from '../partition/site-preferences.js';
+import { outsideHost, popUpCrashed, popUpFailed, popUpNotSaved } from '../partition/site-words.js';
 
 /** Pop-ups of one partition that may be open at once: sign-in flows need one or two. */
 const MOST_POP_UPS = 3;

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
-import type { GuardedApp, PageRecords } from './guarded-parts.js';
-import type { PopUp } from './pop-ups.js';
+import type { GuardedApp, PageRecords } from '../guarded-parts.js';
+import type { PopUp } from '../pop-ups/pop-ups.js';
 import type { Probe } from './probe.js';
 
 /** After a key was pressed, the page is asked for what was typed this much later, in milliseconds. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import type { PushedView } from '../../../shared/requests/requests.js';
-import type { Clipboards, SystemDialogs } from '../../ports/index.js';
-import { isPageOf } from '../app-protocol.js';
-import { ClipboardWatch } from './clipboard-watch.js';
+import type { PushedView } from '../../shared/requests/requests.js';
+import type { Clipboards, SystemDialogs } from '../ports/index.js';
+import { isPageOf } from '../windows/hardening/app-protocol.js';
+import { ClipboardWatch } from './clipboard/clipboard-watch.js';
 import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
-import { DownloadFolder } from './download-folder.js';
+import { DownloadFolder } from './downloads/download-folder.js';
 import { GuardedWindow } from './guarded-window.js';
-import { Probe } from './probe.js';
-import { SitePartition } from './site-partition.js';
+import { Probe } from './page/probe.js';
+import { SitePartition } from './partition/site-partition.js';
 
 /** Whose session it is, as bars show it. */
 export type WindowOwner = GuardedWindowParts['member'];

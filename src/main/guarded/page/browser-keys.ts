@@ -1,7 +1,7 @@
 import type { Input, WebContents } from 'electron';
 import type { BarPanel, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
 import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
-import { isCommandKey } from '../person-input.js';
+import { isCommandKey } from '../../windows/input/person-input.js';
 
 /** What the keys of a browser do in a guarded window. */
 export interface BrowserKeys {

@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { BarView, PageState } from '../../../shared/clinic-apps/guard-bar.js';
 import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
 import { isCertificateError, isStoppedByUs } from './network-errors.js';
-import { onDocument } from './on-document.js';
+import { onDocument } from '../page/on-document.js';
 
 export interface SiteListener {
   /** Another page is there. */

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { answerWindowOpen } from './pop-ups.js';
+import { answerWindowOpen } from '../pop-ups/pop-ups.js';
 import { SitePartition } from './site-partition.js';
 
 interface Cancellable {

@@ -1,8 +1,8 @@
 import { type BrowserWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
-import { endProcesses } from '../end-process.js';
+import { endProcesses } from '../../windows/hardening/end-process.js';
 import { keepDragsWithin } from './drag-guard.js';
-import type { SitePartition } from './site-partition.js';
-import { SITE_PREFERENCES } from './site-preferences.js';
+import type { SitePartition } from '../partition/site-partition.js';
+import { SITE_PREFERENCES } from '../partition/site-preferences.js';
 
 /** A page that is closed and neither goes nor objects within this time hangs, in milliseconds. */
 const CLOSES_WITHIN_MS = 1_500;

@@ -1,5 +1,5 @@
 import type { Input, InputEvent, MouseInputEvent, Point, WebContents } from 'electron';
-import { shortcutKey } from '../../shared/workstation/shortcut-key.js';
+import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
 import { pointerOn, type ScreenPointer } from './pointer.js';
 
 /** Input that nobody but a person makes. */

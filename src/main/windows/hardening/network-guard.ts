@@ -5,7 +5,7 @@ import {
   type Request as VerifyRequest,
   type Session,
 } from 'electron';
-import type { ProxySettings, SeenCertificate, ServerJudge } from '../ports/index.js';
+import type { ProxySettings, SeenCertificate, ServerJudge } from '../../ports/index.js';
 
 /*
  * What holds for the network of every session that there is: which servers are believed, which way

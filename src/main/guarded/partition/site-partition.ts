@@ -8,9 +8,9 @@ import {
   type WebContents,
 } from 'electron';
 import type { AppPermission } from '../../../shared/clinic-apps/clinic-app.js';
-import { allowAuthorities } from '../network-guard.js';
-import { isOfViewer, ShownDocuments } from './documents.js';
-import { withoutDialogs } from './printing.js';
+import { allowAuthorities } from '../../windows/hardening/network-guard.js';
+import { isOfViewer, ShownDocuments } from '../downloads/documents.js';
+import { withoutDialogs } from '../page/printing.js';
 import { lookUp, type Reach, reachOf } from './reach.js';
 import {
   isWithin,

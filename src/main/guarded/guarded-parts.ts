@@ -1,9 +1,9 @@
-import type { DraftView } from '../../../shared/clinic-apps/guard-bar.js';
-import type { ProbeReport } from '../../../shared/clinic-apps/page-probe.js';
-import type { SystemDialogs } from '../../ports/index.js';
-import type { ClipboardWatch } from './clipboard-watch.js';
-import type { Probe } from './probe.js';
-import type { SitePartition, SiteRules } from './site-partition.js';
+import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
+import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
+import type { SystemDialogs } from '../ports/index.js';
+import type { ClipboardWatch } from './clipboard/clipboard-watch.js';
+import type { Probe } from './page/probe.js';
+import type { SitePartition, SiteRules } from './partition/site-partition.js';
 
 /** What a guarded window needs to know of its clinic app. */
 export interface GuardedApp extends SiteRules {

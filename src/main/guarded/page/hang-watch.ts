@@ -1,6 +1,6 @@
 import { screen, type WebContents } from 'electron';
 import { PROBE_WORLD } from '../../../shared/clinic-apps/page-probe.js';
-import { PersonInput } from '../person-input.js';
+import { PersonInput } from '../../windows/input/person-input.js';
 
 /** A page that does not answer for this long after somebody used it hangs, in milliseconds. */
 const HUNG_AFTER_MS = 10_000;

@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow, type DownloadItem, type WebContents } from 'electron';
-import type { Bar } from './bar.js';
+import type { Bar } from '../bar.js';
 import { type DownloadRefusal, Downloads } from './downloads.js';
 import { safeFileName } from './file-names.js';
-import type { GuardedApp, GuardedWindowParts } from './guarded-parts.js';
+import type { GuardedApp, GuardedWindowParts } from '../guarded-parts.js';
 import { PdfWindows } from './pdf-windows.js';
-import { closeIfEmpty, type PopUp } from './pop-ups.js';
-import { documentTooLarge, documentNotThere, downloadRefused } from './site-words.js';
+import { closeIfEmpty, type PopUp } from '../pop-ups/pop-ups.js';
+import { documentTooLarge, documentNotThere, downloadRefused } from '../partition/site-words.js';
 
 /** The largest document that is shown, in bytes. */
 const LARGEST_DOCUMENT = 100_000_000;

@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
-import type { GuardedApp } from './guarded-parts.js';
-import { closeIfEmpty } from './pop-ups.js';
-import type { Questions } from './questions.js';
+import type { GuardedApp } from '../guarded-parts.js';
+import { closeIfEmpty } from '../pop-ups/pop-ups.js';
+import type { Questions } from '../questions.js';
 import type { Reach } from './reach.js';
 import { outsideHost, reachRefused } from './site-words.js';
 
