@@ -73,7 +73,7 @@ export default tseslint.config(
       'src/main/session/machine.ts',
       'src/main/session/elapsed.ts',
       'src/main/session/schedule.ts',
-      'src/main/identity/password.ts',
+      'src/main/identity/passwords/password.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...noClock] },
   },

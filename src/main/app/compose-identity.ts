@@ -1,17 +1,17 @@
 import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
-import { Members } from '../identity/members.js';
-import { PasswordCost } from '../identity/password-cost.js';
-import { PasswordProof } from '../identity/password-proof.js';
-import { Passwords } from '../identity/passwords.js';
-import { RecoveryDesk } from '../identity/recovery.js';
+import { Members } from '../identity/members/members.js';
+import { PasswordCost } from '../identity/passwords/password-cost.js';
+import { PasswordProof } from '../identity/passwords/password-proof.js';
+import { Passwords } from '../identity/passwords/passwords.js';
+import { RecoveryDesk } from '../identity/recovery/recovery.js';
 import { SealedRecords } from '../identity/sealed-records.js';
-import { SecondFactor } from '../identity/second-factor.js';
-import { SecurityFacts } from '../identity/security-facts.js';
-import { SignInFlow } from '../identity/sign-in-flow.js';
-import { SignInRulesKeeper } from '../identity/sign-in-rules-keeper.js';
-import { StepUp } from '../identity/step-up.js';
-import { Throttle } from '../identity/throttle.js';
+import { SecondFactor } from '../identity/second-factor/second-factor.js';
+import { SecurityFacts } from '../identity/members/security-facts.js';
+import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
+import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
+import { StepUp } from '../identity/sign-in/step-up.js';
+import { Throttle } from '../identity/sign-in/throttle.js';
 import type { AccountStore, AuditSink, Clock, IdentityStore } from '../ports/index.js';
 
 /*

@@ -13,9 +13,9 @@ import type {
 } from '../ports/index.js';
 import { ActivityLog, type ActivityLogParts } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
-import { EndOfSession } from '../session/effects.js';
+import { EndOfSession } from '../session/end.js';
 import { SessionRunner } from '../session/runner.js';
-import { SessionStart } from '../session/sign-in.js';
+import { SessionStart } from '../session/begin.js';
 
 /*
  * The part of the composition root that builds the heart: what begins a session, watches it and ends

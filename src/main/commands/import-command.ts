@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { textOfFile } from '../../shared/texts/file-text.js';
-import type { SignInFlow } from '../identity/sign-in-flow.js';
+import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore } from '../ports/index.js';
 

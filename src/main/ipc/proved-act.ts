@@ -1,7 +1,7 @@
 import type { ProofRequired, Refusal, Unproved } from '../../shared/requests/answers.js';
 import type { KeyRing } from '../identity/key-ring.js';
-import type { SecondFactor } from '../identity/second-factor.js';
-import type { ProofGiven, StepUp } from '../identity/step-up.js';
+import type { SecondFactor } from '../identity/second-factor/second-factor.js';
+import type { ProofGiven, StepUp } from '../identity/sign-in/step-up.js';
 import type { Member } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import { explain, refusal } from './messages.js';

@@ -1,11 +1,11 @@
-import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in-flow.js';
-import type { Members } from '../identity/members.js';
-import type { PasswordProof } from '../identity/password-proof.js';
-import type { RecoveryDesk } from '../identity/recovery.js';
+import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in/sign-in-flow.js';
+import type { Members } from '../identity/members/members.js';
+import type { PasswordProof } from '../identity/passwords/password-proof.js';
+import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
-import type { SessionStart, StartRefusal } from '../session/sign-in.js';
+import type { SessionStart, StartRefusal } from '../session/begin.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';

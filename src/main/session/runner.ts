@@ -11,7 +11,7 @@ import type {
 } from '../ports/index.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
-import type { EndOfSession, WipeOutcome } from './effects.js';
+import type { EndOfSession, WipeOutcome } from './end.js';
 import type { ActivityRecord, Elapsed } from './elapsed.js';
 import {
   type Effect,

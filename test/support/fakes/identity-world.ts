@@ -1,5 +1,5 @@
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
-import { createCredential } from '../../../src/main/identity/credential.js';
+import { createCredential } from '../../../src/main/identity/passwords/credential.js';
 import {
   type AccountRecord,
   firstAccountRecord,

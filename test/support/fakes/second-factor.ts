@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Member } from '../../../src/main/ports/index.js';
-import { STEP_SECONDS } from '../../../src/main/identity/totp.js';
+import { STEP_SECONDS } from '../../../src/main/identity/second-factor/totp.js';
 import type { IdentityWorld } from './identity-world.js';
 
 /** A member's authenticator app in a virtual world. */

@@ -9,7 +9,7 @@ import type { ClinicApps } from '../../../src/main/app/compose-clinic-apps.js';
 import { NO_CLINIC_APPS } from './no-clinic-apps.js';
 import type { AppWindows } from '../../../src/main/windows/app-windows.js';
 import { SessionRunner } from '../../../src/main/session/runner.js';
-import { SessionStart } from '../../../src/main/session/sign-in.js';
+import { SessionStart } from '../../../src/main/session/begin.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { policyWith } from './builders.js';
 import { FakeComputerLock } from './fake-computer-lock.js';

@@ -4,7 +4,7 @@ import type { Role } from '../../../src/shared/people/role.js';
 import { HIDE_BOUND_MS, type Member } from '../../../src/main/ports/index.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
 import type { SessionRunner } from '../../../src/main/session/runner.js';
-import type { StartRefusal } from '../../../src/main/session/sign-in.js';
+import type { StartRefusal } from '../../../src/main/session/begin.js';
 import { policyWith } from './builders.js';
 import { FakeComputerLock } from './fake-computer-lock.js';
 import { FakeGuard } from './fake-guard.js';

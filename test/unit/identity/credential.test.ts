@@ -3,7 +3,7 @@ import {
   createCredential,
   nobodysCredential,
   unlockCredential,
-} from '../../../src/main/identity/credential.js';
+} from '../../../src/main/identity/passwords/credential.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import type { Credential } from '../../../src/main/ports/index.js';

@@ -1,5 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { PasswordProof, RECENT_PASSWORD_MS } from '../../../src/main/identity/password-proof.js';
+import {
+  PasswordProof,
+  RECENT_PASSWORD_MS,
+} from '../../../src/main/identity/passwords/password-proof.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 let clock = new VirtualClock();

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MEMBER_WAITS, Throttle, WORKSTATION_WAITS } from '../../../src/main/identity/throttle.js';
+import {
+  MEMBER_WAITS,
+  Throttle,
+  WORKSTATION_WAITS,
+} from '../../../src/main/identity/sign-in/throttle.js';
 import { IdentityJournal } from '../../../src/main/identity/journal.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';

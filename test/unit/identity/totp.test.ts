@@ -1,6 +1,6 @@
 import { TOTP, URI } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { checkTotp, secretInText, totpUri } from '../../../src/main/identity/totp.js';
+import { checkTotp, secretInText, totpUri } from '../../../src/main/identity/second-factor/totp.js';
 import { authenticator } from '../../support/fakes/second-factor.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 

@@ -10,7 +10,7 @@ import {
   settingsHandlers,
   type SettingsHandlerParts,
 } from '../../../src/main/ipc/settings-handlers.js';
-import type { ProofGiven } from '../../../src/main/identity/step-up.js';
+import type { ProofGiven } from '../../../src/main/identity/sign-in/step-up.js';
 import { VALID_INPUTS } from '../../support/requests.js';
 import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
 import { memberNamed } from '../../support/fakes/builders.js';

@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import { Secret } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { checkTotp } from '../../../src/main/identity/totp.js';
+import { checkTotp } from '../../../src/main/identity/second-factor/totp.js';
 import { masterKey, subkey } from '../../../src/main/keys/derivation.js';
 import { open } from '../../../src/main/keys/sealing.js';
 

@@ -1,5 +1,5 @@
-import { normalizePassword } from '../../shared/people/password-rule.js';
-import { verify } from '../keys/argon2.js';
+import { normalizePassword } from '../../../shared/people/password-rule.js';
+import { verify } from '../../keys/argon2.js';
 
 /** A password's bytes, in the form in which it is derived; the caller overwrites them after use. */
 export function passwordBytes(password: string): Buffer {

@@ -1,8 +1,8 @@
-import type { AccountStore, Member } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
-import type { PasswordProof } from './password-proof.js';
-import type { Passwords } from './passwords.js';
-import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
+import type { AccountStore, Member } from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
+import type { PasswordProof } from '../passwords/password-proof.js';
+import type { Passwords } from '../passwords/passwords.js';
+import type { SecondFactor, Unlocked, WrongCode } from '../second-factor/second-factor.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 
 export interface StepUpParts {

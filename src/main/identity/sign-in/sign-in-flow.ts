@@ -1,12 +1,12 @@
-import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, Instant, Member } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
-import type { Passwords } from './passwords.js';
-import { hasSecondFactor, type MemberRecord, type SealedRecords } from './sealed-records.js';
+import type { AccountKey } from '../../keys/account-key.js';
+import type { AccountStore, Clock, Instant, Member } from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
+import type { Passwords } from '../passwords/passwords.js';
+import { hasSecondFactor, type MemberRecord, type SealedRecords } from '../sealed-records.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 import { dueInDays, noteSeen } from './two-factor-due.js';
-import type { SecondFactor, Unlocked, WrongCode } from './second-factor.js';
-import { TamperCheck } from './tamper-check.js';
+import type { SecondFactor, Unlocked, WrongCode } from '../second-factor/second-factor.js';
+import { TamperCheck } from '../tamper-check.js';
 
 /** How long a sign-in may stay half finished, in milliseconds: 5 minutes. */
 export const HALF_SIGN_IN_MS = 300_000;

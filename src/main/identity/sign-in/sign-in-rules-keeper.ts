@@ -1,8 +1,8 @@
-import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
-import type { AccountStore, Clock } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
-import type { KeyRing } from './key-ring.js';
-import { firstAccountRecord, type SealedRecords } from './sealed-records.js';
+import type { SignInRules } from '../../../shared/policy/sign-in-rules.js';
+import type { AccountStore, Clock } from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
+import type { KeyRing } from '../key-ring.js';
+import { firstAccountRecord, type SealedRecords } from '../sealed-records.js';
 import { rulesOf } from './two-factor-due.js';
 
 export interface SignInRulesKeeperParts {

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
-import { newPasswordProblem } from '../../shared/people/password-strength.js';
-import { shortestPasswordFor, type SignInRules } from '../../shared/policy/sign-in-rules.js';
-import { AccountKey } from '../keys/account-key.js';
-import { isWeaker } from '../keys/argon2-cost.js';
-import type { AccountStore, Clock, Credential, Member, MemberCredentials } from '../ports/index.js';
+import { newPasswordProblem } from '../../../shared/people/password-strength.js';
+import { shortestPasswordFor, type SignInRules } from '../../../shared/policy/sign-in-rules.js';
+import { AccountKey } from '../../keys/account-key.js';
+import { isWeaker } from '../../keys/argon2-cost.js';
+import type {
+  AccountStore,
+  Clock,
+  Credential,
+  Member,
+  MemberCredentials,
+} from '../../ports/index.js';
 import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
-import type { IdentityJournal } from './journal.js';
+import type { IdentityJournal } from '../journal.js';
 import { matchesLegacyHash } from './password.js';
 import type { PasswordCost } from './password-cost.js';
-import { firstAccountRecord, firstMemberRecord, type SealedRecords } from './sealed-records.js';
+import { firstAccountRecord, firstMemberRecord, type SealedRecords } from '../sealed-records.js';
 
 export interface PasswordsParts {
   readonly account: AccountStore;

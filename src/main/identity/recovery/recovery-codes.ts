@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { AccountKey } from '../keys/account-key.js';
-import { asMade, freshCode, grouped } from '../keys/typed-code.js';
+import type { AccountKey } from '../../keys/account-key.js';
+import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
 
 /** How many recovery codes a member gets. */
 export const RECOVERY_CODES = 10;

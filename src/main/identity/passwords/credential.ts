@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AccountKey } from '../keys/account-key.js';
-import { type Argon2Cost, masterKey, SALT_BYTES, subkey } from '../keys/derivation.js';
-import type { Credential } from '../ports/index.js';
+import { AccountKey } from '../../keys/account-key.js';
+import { type Argon2Cost, masterKey, SALT_BYTES, subkey } from '../../keys/derivation.js';
+import type { Credential } from '../../ports/index.js';
 import { passwordBytes } from './password.js';
 
 /*

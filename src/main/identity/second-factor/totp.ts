@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { notAfter } from '../../shared/texts/stored-time.js';
+import { notAfter } from '../../../shared/texts/stored-time.js';
 
 /** How long one code is the current one, in seconds (RFC 6238, section 5.2). */
 export const STEP_SECONDS = 30;

@@ -1,10 +1,10 @@
-import { shortestPasswordFor } from '../../shared/policy/sign-in-rules.js';
-import type { MemberRow, MemberSecurityView } from '../../shared/requests/views.js';
-import type { Clock, Member } from '../ports/index.js';
-import type { KeyRing } from './key-ring.js';
-import type { RecoveryDesk } from './recovery.js';
-import type { SealedRecords } from './sealed-records.js';
-import { dueInDays, rulesOf } from './two-factor-due.js';
+import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
+import type { MemberRow, MemberSecurityView } from '../../../shared/requests/views.js';
+import type { Clock, Member } from '../../ports/index.js';
+import type { KeyRing } from '../key-ring.js';
+import type { RecoveryDesk } from '../recovery/recovery.js';
+import type { SealedRecords } from '../sealed-records.js';
+import { dueInDays, rulesOf } from '../sign-in/two-factor-due.js';
 
 export interface SecurityFactsParts {
   readonly records: SealedRecords;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
-import { EndOfSession } from '../../../src/main/session/effects.js';
+import { EndOfSession } from '../../../src/main/session/end.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { sessionEnd } from '../../support/fakes/builders.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';

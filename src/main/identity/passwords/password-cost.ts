@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { calibrate, dearer, LEAST_COST, USUAL_COST } from '../keys/argon2-cost.js';
-import { type Argon2Cost, masterKey, SALT_BYTES } from '../keys/derivation.js';
-import type { Clock, IdentityStore } from '../ports/index.js';
+import { calibrate, dearer, LEAST_COST, USUAL_COST } from '../../keys/argon2-cost.js';
+import { type Argon2Cost, masterKey, SALT_BYTES } from '../../keys/derivation.js';
+import type { Clock, IdentityStore } from '../../ports/index.js';
 
 /** What one derivation of a password should cost in this account. */
 export class PasswordCost {

@@ -1,8 +1,8 @@
-import { notAfter } from '../../shared/texts/stored-time.js';
-import { type SignInRules, STRICTEST_SIGN_IN_RULES } from '../../shared/policy/sign-in-rules.js';
-import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore } from '../ports/index.js';
-import type { AccountRecord, MemberRecord, SealedRecords } from './sealed-records.js';
+import { notAfter } from '../../../shared/texts/stored-time.js';
+import { type SignInRules, STRICTEST_SIGN_IN_RULES } from '../../../shared/policy/sign-in-rules.js';
+import type { AccountKey } from '../../keys/account-key.js';
+import type { AccountStore } from '../../ports/index.js';
+import type { AccountRecord, MemberRecord, SealedRecords } from '../sealed-records.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,13 +1,13 @@
-import { AccountKey } from '../keys/account-key.js';
-import { subkey } from '../keys/derivation.js';
-import { asMade, freshCode, grouped } from '../keys/typed-code.js';
-import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
-import type { Passwords } from './passwords.js';
-import { firstMemberRecord, hasSecondFactor, type SealedRecords } from './sealed-records.js';
-import type { AdmissionRefusal, SignInFlow, Step } from './sign-in-flow.js';
-import type { ThrottledTry, Throttle } from './throttle.js';
-import { rulesOf } from './two-factor-due.js';
+import { AccountKey } from '../../keys/account-key.js';
+import { subkey } from '../../keys/derivation.js';
+import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
+import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
+import type { Passwords } from '../passwords/passwords.js';
+import { firstMemberRecord, hasSecondFactor, type SealedRecords } from '../sealed-records.js';
+import type { AdmissionRefusal, SignInFlow, Step } from '../sign-in/sign-in-flow.js';
+import type { ThrottledTry, Throttle } from '../sign-in/throttle.js';
+import { rulesOf } from '../sign-in/two-factor-due.js';
 
 /** How long an invitation code is good for, in hours. */
 export const INVITATION_HOURS = 24;

@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { AccountStore, Clock, FailedTries, IdentityStore, Instant } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
+import type {
+  AccountStore,
+  Clock,
+  FailedTries,
+  IdentityStore,
+  Instant,
+} from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Policy } from '../../shared/policy/policy.js';
-import type { Role } from '../../shared/people/role.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../shared/policy/sign-in-rules.js';
-import { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock, Member, NoticeKind } from '../ports/index.js';
-import { createCredential } from './credential.js';
-import type { IdentityJournal } from './journal.js';
-import type { KeyRing } from './key-ring.js';
-import type { PasswordCost } from './password-cost.js';
-import type { Passwords } from './passwords.js';
+import type { Policy } from '../../../shared/policy/policy.js';
+import type { Role } from '../../../shared/people/role.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../shared/policy/sign-in-rules.js';
+import { AccountKey } from '../../keys/account-key.js';
+import type { AccountStore, Clock, Member, NoticeKind } from '../../ports/index.js';
+import { createCredential } from '../passwords/credential.js';
+import type { IdentityJournal } from '../journal.js';
+import type { KeyRing } from '../key-ring.js';
+import type { PasswordCost } from '../passwords/password-cost.js';
+import type { Passwords } from '../passwords/passwords.js';
 import {
   firstAccountRecord,
   firstMemberRecord,
   hasSecondFactor,
   type SealedRecords,
-} from './sealed-records.js';
-import type { SignInRulesKeeper } from './sign-in-rules-keeper.js';
+} from '../sealed-records.js';
+import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';
 
 export interface MembersParts {
   readonly account: AccountStore;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/index.js';
+import type { Clock } from '../../ports/index.js';
 
 /** How long a password that was entered counts as recent, in milliseconds: 5 minutes. */
 export const RECENT_PASSWORD_MS = 300_000;

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountKey } from '../keys/account-key.js';
-import type { AccountStore, Clock } from '../ports/index.js';
-import type { IdentityJournal } from './journal.js';
-import { freshRecoveryCodes, spendRecoveryCode } from './recovery-codes.js';
+import type { AccountKey } from '../../keys/account-key.js';
+import type { AccountStore, Clock } from '../../ports/index.js';
+import type { IdentityJournal } from '../journal.js';
+import { freshRecoveryCodes, spendRecoveryCode } from '../recovery/recovery-codes.js';
 import {
   firstMemberRecord,
   type MemberRecord,
   type SealedRecords,
   type TwoFactorRecord,
-} from './sealed-records.js';
+} from '../sealed-records.js';
 import { checkTotp, SECRET_BYTES, secretInText, totpUri } from './totp.js';
 
 export interface SecondFactorParts {
