@@ -38,12 +38,12 @@ const rooms = {
 /** The same for the rooms of `src/renderer`: windows share `ui` and `store`, and nothing else. */
 const rendererRoom = (name) => `^src/renderer/${name}/`;
 const rendererRooms = {
-  app: [shared, rendererRoom('(ui|store)')],
   bar: [shared, rendererRoom('(ui|store)')],
+  main: [shared, rendererRoom('(ui|store)')],
   pdf: [shared],
   settings: [shared, rendererRoom('(ui|store)')],
   // Each window starts in it, so it brings the styles that all windows share.
-  store: [shared, '^src/renderer/ui/[a-z]+\\.css$'],
+  store: [shared, '^src/renderer/ui/styles/'],
   ui: [shared],
   warning: [shared, rendererRoom('(ui|store)')],
 };

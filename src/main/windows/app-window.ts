@@ -25,7 +25,7 @@ const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
   },
 };
 
-/** As `ui/tokens.css` has them, so that a window never flashes in the wrong colour. */
+/** As `ui/styles/tokens.css` has them, so that a window never flashes in the wrong colour. */
 const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
 
 /** How long a page that has loaded takes to draw what main told it, in milliseconds. */

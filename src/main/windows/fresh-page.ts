@@ -8,7 +8,7 @@ type Kind = View['view'];
 
 /**
  * How long after the last input a page is made anew in which somebody may have typed a password and
- * left, in milliseconds. The fields themselves are empty after a minute (`renderer/ui/when-left.ts`); this is
+ * left, in milliseconds. The fields themselves are empty after a minute (`renderer/ui/hooks/when-left.ts`); this is
  * for what is in memory. Not in the middle of setting two-factor authentication up, which ends by itself.
  */
 const LEFT_AFTER_MS: Partial<Record<Kind, number>> = {
@@ -23,7 +23,7 @@ const AFTER_END_MS = 15_000;
 /**
  * The page of the main window. What was typed into it, and what it showed, stays in its process: no page
  * can overwrite the texts that a browser has copied. So Home gets a page in a process of its own: the
- * entrance's shows it at once, as a picture (`renderer/app/app.tsx`), and is killed as soon as the fresh
+ * entrance's shows it at once, as a picture (`renderer/main/app.tsx`), and is killed as soon as the fresh
  * one has taken its place in the same window. At the end of a session the sign-in comes in the page that is
  * there, so that it takes keys at once; that page goes when nobody uses it, or with the next sign-in.
  */

@@ -1,4 +1,4 @@
-import '../ui/member-colours.css';
+import '../ui/styles/member-colours.css';
 import type { BarView } from '../../shared/clinic-apps/guard-bar.js';
 import type { View } from '../../shared/requests/views.js';
 import { mountWindow } from '../store/mount-window.js';

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { type BarView, PANEL_HEIGHT, STRIP_HEIGHT } from '../../shared/clinic-apps/guard-bar.js';
-import layout from '../ui/layout.module.css';
+import layout from '../ui/styles/layout.module.css';
 import { spokenChanges } from './bar-words.js';
-import { DownloadsPanel } from './downloads-panel.js';
-import { DraftPanel } from './draft-panel.js';
-import { FindStrip } from './find-strip.js';
+import { DownloadsPanel } from './panels/downloads-panel.js';
+import { DraftPanel } from './panels/draft-panel.js';
+import { FindStrip } from './strips/find-strip.js';
 import styles from './guard-bar.module.css';
-import { MessageStrip } from './message-strip.js';
-import { PageNotice } from './page-notice.js';
-import { QuestionStrip } from './question-strip.js';
-import { SignInPanel } from './sign-in-panel.js';
-import { TopBar } from './top-bar.js';
+import { MessageStrip } from './strips/message-strip.js';
+import { PageNotice } from './strips/page-notice.js';
+import { QuestionStrip } from './strips/question-strip.js';
+import { SignInPanel } from './panels/sign-in-panel.js';
+import { TopBar } from './top-bar/top-bar.js';
 
 /**
  * All that a guarded window shows of ours: the bar, what is open below it, and the reason where the

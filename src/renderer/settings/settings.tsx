@@ -1,15 +1,15 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../shared/requests/views.js';
-import { About } from './about.js';
-import { AuditLog } from './audit-log.js';
-import { ClinicApps } from './clinic-apps.js';
-import { Members } from './members.js';
-import { SessionTimeout } from './session-timeout.js';
+import { About } from './workstation/about.js';
+import { AuditLog } from './audit-log/audit-log.js';
+import { ClinicApps } from './clinic-apps/clinic-apps.js';
+import { Members } from './members/members.js';
+import { SessionTimeout } from './session-timeout/session-timeout.js';
 import styles from './settings.module.css';
-import { SignInSecurity } from './sign-in-security.js';
+import { SignInSecurity } from './sign-in-security/sign-in-security.js';
 import { useAskedTab } from './use-asked-tab.js';
-import { Workstation } from './workstation.js';
+import { Workstation } from './workstation/workstation.js';
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {

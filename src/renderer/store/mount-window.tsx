@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
-import '../ui/tokens.css';
-import '../ui/base.css';
-import '../ui/print.css';
+import '../ui/styles/tokens.css';
+import '../ui/styles/base.css';
+import '../ui/styles/print.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { KeptDocument } from './kept-document.js';
+import { KeptDocument } from './dialogs/kept-document.js';
 import styles from './recovery-codes.module.css';
 
 interface RecoveryCodesProps {

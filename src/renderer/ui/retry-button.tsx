@@ -2,8 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { remainingInWords } from '../../shared/policy/duration.js';
 import { Button } from './button.js';
 import styles from './retry-button.module.css';
-import type { Request } from './use-request.js';
-import { useSecondsLeft } from './use-seconds-left.js';
+import type { Request } from './hooks/use-request.js';
+import { useSecondsLeft } from './hooks/use-seconds-left.js';
 
 interface RetryButtonProps extends ComponentProps<typeof Button> {
   readonly request: Pick<Request, 'busy' | 'retryAt'>;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
-import { useFirstFocus } from '../ui/use-first-focus.js';
-import { useRequest } from '../ui/use-request.js';
+import { useFirstFocus } from '../ui/hooks/use-first-focus.js';
+import { useRequest } from '../ui/hooks/use-request.js';
 import styles from './warning.module.css';
 
 interface WarningActionsProps {

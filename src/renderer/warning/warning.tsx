@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useState } from 'react';
 import { durationInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
-import layout from '../ui/layout.module.css';
-import { listInWords } from '../ui/list-in-words.js';
-import { secondsInWords, useSecondsLeft } from '../ui/use-seconds-left.js';
+import layout from '../ui/styles/layout.module.css';
+import { listInWords } from '../ui/words/list-in-words.js';
+import { secondsInWords, useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
 import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { AUDIT_SUBJECTS, type AuditEntry } from '../../../src/shared/workstation/audit-log.js';
-import { byDay, SUBJECT_OPTIONS } from '../../../src/renderer/settings/audit-log-words.js';
+import {
+  byDay,
+  SUBJECT_OPTIONS,
+} from '../../../src/renderer/settings/audit-log/audit-log-words.js';
 
 function at(id: number, when: string): AuditEntry {
   return {

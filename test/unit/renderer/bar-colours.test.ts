@@ -12,7 +12,7 @@ type Theme = 'light' | 'dark';
 
 /** A style sheet's rules for one theme: what stands before, or within, its dark media query. */
 function rulesOf(file: string, theme: Theme): string {
-  const sheet = readFileSync(join(projectRoot, 'src/renderer/ui', file), 'utf8');
+  const sheet = readFileSync(join(projectRoot, 'src/renderer/ui/styles', file), 'utf8');
   const [light = '', dark = ''] = sheet.split('@media (prefers-color-scheme: dark)');
   return theme === 'light' ? light : dark;
 }

@@ -16,7 +16,7 @@ import {
   sentClinicApp,
   withHost,
   withRole,
-} from '../../../src/renderer/settings/clinic-app-draft.js';
+} from '../../../src/renderer/settings/clinic-apps/clinic-app-draft.js';
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
 

@@ -7,8 +7,8 @@ import {
   findingInWords,
   reopenOptions,
   seenByInWords,
-} from '../../../src/renderer/settings/clinic-app-words.js';
-import { listInWords } from '../../../src/renderer/ui/list-in-words.js';
+} from '../../../src/renderer/settings/clinic-apps/clinic-app-words.js';
+import { listInWords } from '../../../src/renderer/ui/words/list-in-words.js';
 
 describe('names in a sentence', () => {
   it.each([

@@ -5,11 +5,11 @@ import {
   draftedSignInRules,
   draftSignInRules,
   sameSignInRules,
-} from '../../../src/renderer/settings/sign-in-rules-draft.js';
+} from '../../../src/renderer/settings/sign-in-security/sign-in-rules-draft.js';
 import {
   consequenceInWords,
   requiredInWords,
-} from '../../../src/renderer/settings/two-factor-words.js';
+} from '../../../src/renderer/settings/members/two-factor-words.js';
 
 describe('a draft of the rules for signing in', () => {
   const draft = draftSignInRules(DEFAULT_SIGN_IN_RULES);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { UpdateState } from '../../../src/shared/workstation/updates.js';
-import { outOfDateInWords, updatesInWords } from '../../../src/renderer/settings/update-words.js';
+import {
+  outOfDateInWords,
+  updatesInWords,
+} from '../../../src/renderer/settings/workstation/update-words.js';
 
 const AT = Date.UTC(2026, 4, 12, 12);
 

@@ -3,7 +3,7 @@ import {
   LEFT_AFTER_MS,
   LEFT_BEHIND_AFTER_MS,
   whenLeft,
-} from '../../../src/renderer/ui/when-left.js';
+} from '../../../src/renderer/ui/hooks/when-left.js';
 
 let page: EventTarget;
 let hasFocus: boolean;

@@ -1,0 +1,86 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { DraftField, DraftView } from '../../../shared/clinic-apps/guard-bar.js';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './draft-panel.module.css';
+import { Panel } from './panel.js';
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+
+interface DraftPanelProps {
+  readonly draft: DraftView;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+/** What the same member typed on this page before, to be copied: nothing fills it in by itself. */
+export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
+  const heading = useFirstFocus<HTMLHeadingElement>();
+  const request = useRequest();
+  return (
+    <Panel
+      title={`You typed this here on ${dateAndTime.format(new Date(draft.typedAt))}`}
+      heading={heading}
+      height={height}
+      action={
+        <Button
+          small
+          busy={request.busy}
+          onClick={() => void request.send(() => window.clinic.discardDraft({}))}
+        >
+          Discard
+        </Button>
+      }
+    >
+      <p className={layout['soft']}>
+        Your session ended before it was sent. Copy what you still need into the page.
+      </p>
+      <Problem text={request.problem} />
+      <ul className={styles['fields']}>
+        {draft.fields.map((field, index) => (
+          // The fields of one draft never change their places.
+          <DraftRow key={index} field={field} index={index} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface DraftRowProps {
+  readonly field: DraftField;
+  /** Its place in the draft. */
+  readonly index: number;
+}
+
+function DraftRow({ field, index }: DraftRowProps): ReactNode {
+  const labelId = useId();
+  const request = useRequest();
+  const [copied, setCopied] = useState(false);
+
+  async function copy(): Promise<void> {
+    setCopied(false);
+    const answer = await request.send(() => window.clinic.copyDraftField({ index }));
+    setCopied(answer.ok);
+  }
+
+  return (
+    <li className={styles['field']}>
+      <div className={styles['words']}>
+        <p id={labelId} className={styles['label']}>
+          {field.label === '' ? 'Text' : field.label}
+        </p>
+        <p className={styles['text']}>{field.text}</p>
+        <Problem text={request.problem} />
+      </div>
+      <p className={styles['copied']} role="status">
+        {copied && 'Copied'}
+      </p>
+      <Button small aria-describedby={labelId} busy={request.busy} onClick={() => void copy()}>
+        Copy
+      </Button>
+    </li>
+  );
+}

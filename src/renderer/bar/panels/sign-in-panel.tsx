@@ -1,0 +1,132 @@
+import { type ReactNode, useId } from 'react';
+import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { PasswordField } from '../../ui/fields/password-field.js';
+import { onlyProblems } from '../../ui/words/person-problems.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { Panel } from './panel.js';
+import styles from './sign-in-panel.module.css';
+
+/** The longest user name, in characters. */
+const LONGEST_USER_NAME = 320;
+
+interface SignInPanelProps {
+  readonly view: BarView;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+/** One member's own user name and password for this site. */
+export function SignInPanel({ view, height }: SignInPanelProps): ReactNode {
+  const heading = useFirstFocus<HTMLHeadingElement>();
+  const { app, member, siteSignIn } = view;
+  return (
+    <Panel title={`Your sign-in for ${app.name}`} heading={heading} height={height}>
+      <p className={layout['soft']}>
+        It is kept sealed, for {member.name} alone. It is filled in only on this app’s own site, and
+        only when you press <b>Fill in</b>. It is never shown again.
+      </p>
+      {siteSignIn.saved ? (
+        <SavedSignIn
+          canFill={siteSignIn.canFill}
+          appName={app.name}
+          onForget={() => heading.current?.focus()}
+        />
+      ) : (
+        <NewSignIn onSave={() => heading.current?.focus()} />
+      )}
+    </Panel>
+  );
+}
+
+interface SavedSignInProps {
+  readonly canFill: boolean;
+  readonly appName: string;
+  readonly onForget: () => void;
+}
+
+function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNode {
+  const reasonId = useId();
+  const request = useRequest();
+
+  async function forget(): Promise<void> {
+    const answer = await request.send(() => window.clinic.forgetSiteSignIn({}));
+    if (answer.ok) onForget();
+  }
+
+  return (
+    <>
+      <Callout tone={canFill ? 'success' : 'info'} id={reasonId}>
+        {canFill
+          ? `Your sign-in for ${appName} is saved.`
+          : `Your sign-in is saved. This page is not on ${appName}’s own site, so it can’t be filled in here. Press Home first.`}
+      </Callout>
+      <Problem text={request.problem} />
+      <div className={styles['actions']}>
+        <Button
+          look="primary"
+          busy={request.busy}
+          blocked={!canFill}
+          aria-describedby={reasonId}
+          onClick={() => void request.send(() => window.clinic.fillSiteSignIn({}))}
+        >
+          Fill in
+        </Button>
+        <Button busy={request.busy} onClick={() => void forget()}>
+          Forget
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
+  const request = useRequest();
+  const form = useForm({ userName: '', password: '' }, (values) =>
+    onlyProblems({
+      userName: values.userName.trim() === '' ? 'Enter your user name for this site.' : null,
+      password: values.password === '' ? 'Enter your password for this site.' : null,
+    }),
+  );
+
+  async function save(): Promise<void> {
+    const { userName, password } = form.values;
+    const answer = await request.send(() => window.clinic.saveSiteSignIn({ userName, password }));
+    if (!answer.ok) return;
+    form.clear('userName', 'password');
+    onSave();
+  }
+
+  return (
+    <form
+      noValidate
+      className={layout['stack']}
+      onSubmit={(event) => form.submit(event, () => void save())}
+    >
+      <Problem text={request.problem} />
+      <div className={styles['fields']}>
+        <TextField
+          label="User name"
+          autoComplete="off"
+          maxLength={LONGEST_USER_NAME}
+          {...form.field('userName')}
+        />
+        <PasswordField
+          label="Password"
+          autoComplete="current-password"
+          {...form.field('password')}
+        />
+      </div>
+      <div className={styles['actions']}>
+        <Button type="submit" look="primary" busy={request.busy}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { foundInWords } from '../bar-words.js';
+import styles from './find-strip.module.css';
+import { IconButton } from '../top-bar/icon-button.js';
+import { Strip } from './strip.js';
+import { tell } from '../tell.js';
+
+/** The longest text that is searched for, in characters. */
+const LONGEST_TEXT = 200;
+
+/** Finds text in the page. Escape closes it: main hears that key wherever the focus is. */
+export function FindStrip({ found }: { readonly found: BarView['found'] }): ReactNode {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+
+  useEffect(() => {
+    const begin = (): void => {
+      input.current?.focus();
+      input.current?.select();
+    };
+    begin();
+    // The key for it also brings the focus here from the page, while this is open.
+    window.addEventListener('focus', begin);
+    return () => window.removeEventListener('focus', begin);
+  }, []);
+
+  const change = (typed: string): void => {
+    setText(typed);
+    tell(window.clinic.findInSite({ text: typed, forward: true, again: false }));
+  };
+  const goOn = (forward: boolean): void => {
+    if (text !== '') tell(window.clinic.findInSite({ text, forward, again: true }));
+  };
+
+  return (
+    <Strip
+      tone="plain"
+      icon={Search}
+      actions={
+        <>
+          <IconButton
+            icon={ChevronUp}
+            label="Previous"
+            hint="Previous (Shift+Enter)"
+            blocked={text === ''}
+            onClick={() => goOn(false)}
+          />
+          <IconButton
+            icon={ChevronDown}
+            label="Next"
+            hint="Next (Enter)"
+            blocked={text === ''}
+            onClick={() => goOn(true)}
+          />
+          <IconButton
+            icon={X}
+            label="Close"
+            hint="Close (Esc)"
+            onClick={() => tell(window.clinic.openBarPanel({ panel: 'none' }))}
+          />
+        </>
+      }
+    >
+      <label htmlFor={id} className={styles['label']}>
+        Find in page
+      </label>
+      <input
+        ref={input}
+        id={id}
+        className={styles['input']}
+        value={text}
+        maxLength={LONGEST_TEXT}
+        autoComplete="off"
+        // What is searched for may be a patient's name, and may not leave the computer.
+        spellCheck={false}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) goOn(!event.shiftKey);
+        }}
+      />
+      <p className={styles['count']} aria-live="polite">
+        {text !== '' && foundInWords(found)}
+      </p>
+    </Strip>
+  );
+}

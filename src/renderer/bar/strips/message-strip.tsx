@@ -1,0 +1,27 @@
+import { Info } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { Button } from '../../ui/button.js';
+import { Strip, StripText } from './strip.js';
+import { tell } from '../tell.js';
+
+/** Something to know, until it is acknowledged. */
+export function MessageStrip({ text }: { readonly text: string }): ReactNode {
+  const textId = useId();
+  return (
+    <Strip
+      tone="info"
+      icon={Info}
+      actions={
+        <Button
+          small
+          aria-describedby={textId}
+          onClick={() => tell(window.clinic.dismissBarMessage({}))}
+        >
+          Got it
+        </Button>
+      }
+    >
+      <StripText id={textId}>{text}</StripText>
+    </Strip>
+  );
+}

@@ -1,0 +1,87 @@
+import { AppWindow, CircleHelp, ExternalLink, type LucideIcon } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import type { BarQuestion } from '../../../shared/clinic-apps/guard-bar.js';
+import { Button } from '../../ui/button.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { leaveInWords, outsideInWords, popUpsInWords } from '../bar-words.js';
+import { Strip, StripText } from './strip.js';
+import { tell } from '../tell.js';
+import { useSettled } from '../use-settled.js';
+
+interface QuestionStripProps {
+  readonly question: BarQuestion;
+  readonly appName: string;
+}
+
+function answer(yes: boolean): void {
+  tell(window.clinic.answerBarQuestion({ yes }));
+}
+
+interface Words {
+  readonly text: string;
+  /** `null`: there is only one way on. */
+  readonly yes: string | null;
+  readonly no: string;
+}
+
+function wordsFor(question: BarQuestion, appName: string): Words {
+  switch (question.kind) {
+    case 'outside':
+      return {
+        text: outsideInWords(question.host, appName),
+        yes: question.canOpen ? 'Open in browser' : null,
+        no: 'Stay here',
+      };
+    case 'leave':
+      return { text: leaveInWords(question.closes), yes: 'Leave it', no: 'Stay' };
+    case 'popUps':
+      return {
+        text: popUpsInWords(question.open, appName),
+        yes: 'Close the oldest',
+        no: 'Show them',
+      };
+  }
+}
+
+const ICONS: Readonly<Record<BarQuestion['kind'], LucideIcon>> = {
+  outside: ExternalLink,
+  leave: CircleHelp,
+  popUps: AppWindow,
+};
+
+/** What only the person can decide. Nothing happens until then, and the harmless button has the focus. */
+export function QuestionStrip({ question, appName }: QuestionStripProps): ReactNode {
+  const textId = useId();
+  const stay = useFirstFocus<HTMLButtonElement>();
+  const settled = useSettled();
+  const { text, yes, no } = wordsFor(question, appName);
+
+  return (
+    <div
+      role="alertdialog"
+      aria-labelledby={textId}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') answer(false);
+      }}
+    >
+      <Strip
+        tone="warning"
+        icon={ICONS[question.kind]}
+        actions={
+          <>
+            {yes !== null && (
+              <Button small blocked={!settled} onClick={() => answer(true)}>
+                {yes}
+              </Button>
+            )}
+            <Button ref={stay} small look="primary" onClick={() => answer(false)}>
+              {no}
+            </Button>
+          </>
+        }
+      >
+        <StripText id={textId}>{text}</StripText>
+      </Strip>
+    </div>
+  );
+}

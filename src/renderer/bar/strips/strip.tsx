@@ -1,0 +1,39 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
+import styles from './strip.module.css';
+
+interface StripProps {
+  readonly tone: 'plain' | 'info' | 'warning';
+  readonly icon: LucideIcon;
+  /** Text or controls, one line of them. */
+  readonly children: ReactNode;
+  /** Buttons at the end. */
+  readonly actions: ReactNode;
+}
+
+/** A line below the bar, as high as main leaves room for. */
+export function Strip({ tone, icon: Icon, children, actions }: StripProps): ReactNode {
+  return (
+    <div className={styles['strip']} data-tone={tone} style={{ height: STRIP_HEIGHT }}>
+      <Icon className={styles['icon']} size={20} aria-hidden />
+      {children}
+      <div className={styles['actions']}>{actions}</div>
+    </div>
+  );
+}
+
+/** The text of a strip, of two lines at most. */
+export function StripText({
+  id,
+  children,
+}: {
+  readonly id: string;
+  readonly children: string;
+}): ReactNode {
+  return (
+    <p id={id} className={styles['text']} title={children}>
+      {children}
+    </p>
+  );
+}

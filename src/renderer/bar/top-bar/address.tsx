@@ -1,0 +1,46 @@
+import { LockKeyhole, type LucideIcon, Monitor, ShieldAlert, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import styles from './address.module.css';
+
+interface Connection {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly tone: 'good' | 'plain' | 'danger';
+}
+
+function connectionOf({ page, secure }: BarView): Connection {
+  if (page.state === 'failed')
+    return page.why === 'certificate'
+      ? { icon: ShieldAlert, label: 'Not safe', tone: 'danger' }
+      : { icon: Unplug, label: 'Not connected', tone: 'plain' };
+  return secure
+    ? { icon: LockKeyhole, label: 'Secure connection', tone: 'good' }
+    : { icon: Monitor, label: 'From this computer', tone: 'plain' };
+}
+
+/** Where the page is from, to be read and never to be changed. */
+export function Address({ view }: { readonly view: BarView }): ReactNode {
+  const { icon: Icon, label, tone } = connectionOf(view);
+  return (
+    <div className={styles['frame']}>
+      <span className={styles['connection']} data-tone={tone} title={label}>
+        <Icon size={16} role="img" aria-label={label} />
+      </span>
+      {/* No input: that could not tell the host, which people should judge by, from the path. */}
+      <div
+        className={styles['address']}
+        role="textbox"
+        aria-label="Address"
+        aria-readonly
+        tabIndex={0}
+        title={view.host + view.path}
+      >
+        <span className={styles['host']}>
+          <bdi dir="ltr">{view.host}</bdi>
+        </span>
+        <span className={styles['path']}>{view.path}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { ArrowLeft, ArrowRight, House, RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import { IconButton } from './icon-button.js';
+import { KEYS } from '../keys.js';
+import { tell } from '../tell.js';
+import styles from './top-bar.module.css';
+
+function send(command: SiteCommand): void {
+  tell(window.clinic.commandSite({ command }));
+}
+
+/** Where the page goes. */
+export function Navigation({ view }: { readonly view: BarView }): ReactNode {
+  const { state } = view.page;
+  return (
+    <nav className={styles['group']} aria-label="Page">
+      <IconButton
+        icon={ArrowLeft}
+        label="Back"
+        keys={KEYS.back}
+        blocked={!view.canGoBack}
+        onClick={() => send('back')}
+      />
+      <span className={styles['forward']}>
+        <IconButton
+          icon={ArrowRight}
+          label="Forward"
+          keys={KEYS.forward}
+          blocked={!view.canGoForward}
+          onClick={() => send('forward')}
+        />
+      </span>
+      {/* A page that stopped working offers it itself, and one button of a name is enough. */}
+      {state !== 'crashed' && state !== 'hung' && (
+        <IconButton
+          icon={RotateCw}
+          label="Reload"
+          keys={KEYS.reload}
+          turning={view.isLoading}
+          onClick={() => send('reload')}
+        />
+      )}
+      <IconButton
+        icon={House}
+        label="Home"
+        hint={`Home of ${view.app.name}`}
+        keys={KEYS.home}
+        onClick={() => send('home')}
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,98 @@
+import { Download, FileClock, KeyRound, Minus, Plus, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { BarPanel, BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import layout from '../../ui/styles/layout.module.css';
+import { IconButton } from './icon-button.js';
+import { KEYS } from '../keys.js';
+import { tell } from '../tell.js';
+import styles from './top-bar.module.css';
+
+function send(command: SiteCommand): void {
+  tell(window.clinic.commandSite({ command }));
+}
+
+/** What can be done with the page that is there, and what it left in the bar. */
+export function Tools({ view }: { readonly view: BarView }): ReactNode {
+  const { panel, downloads } = view;
+  const isShown = view.page.state === 'shown';
+
+  const toggle = (one: BarPanel): { 'aria-expanded': boolean; onClick: () => void } => ({
+    'aria-expanded': panel === one,
+    onClick: () => tell(window.clinic.openBarPanel({ panel: panel === one ? 'none' : one })),
+  });
+
+  return (
+    <>
+      <span className={styles['find']}>
+        <IconButton
+          icon={Search}
+          label="Find"
+          hint="Find in page"
+          keys={KEYS.find}
+          blocked={!isShown}
+          {...toggle('find')}
+        />
+      </span>
+      <div
+        className={styles['zoom']}
+        data-plain={view.zoomPercent === 100 || undefined}
+        role="group"
+        aria-label="Zoom"
+      >
+        <span className={styles['step']}>
+          <IconButton
+            icon={Minus}
+            label="Zoom out"
+            keys={KEYS.zoomOut}
+            blocked={!isShown}
+            onClick={() => send('zoomOut')}
+          />
+        </span>
+        <button
+          type="button"
+          className={styles['percent']}
+          aria-keyshortcuts={KEYS.zoomReset.spoken}
+          title={`Zoom is ${view.zoomPercent} %. Reset it (${KEYS.zoomReset.shown})`}
+          onClick={() => send('zoomReset')}
+        >
+          <span className={layout['onlySpoken']}>Reset zoom</span>
+          <span aria-hidden>{view.zoomPercent} %</span>
+        </button>
+        <span className={styles['step']}>
+          <IconButton
+            icon={Plus}
+            label="Zoom in"
+            keys={KEYS.zoomIn}
+            blocked={!isShown}
+            onClick={() => send('zoomIn')}
+          />
+        </span>
+      </div>
+      {(downloads.length > 0 || panel === 'downloads') && (
+        <IconButton
+          icon={Download}
+          label="Downloads"
+          hint={`Downloads: ${downloads.length}`}
+          count={downloads.length}
+          {...toggle('downloads')}
+        />
+      )}
+      {view.draft !== null && (
+        <IconButton
+          icon={FileClock}
+          label="Kept text"
+          hint="Text that you typed here before"
+          {...toggle('draft')}
+        />
+      )}
+      {!view.isTest && (
+        <IconButton
+          icon={KeyRound}
+          label="Sign-in"
+          hint={`Saved sign-in for ${view.app.name}`}
+          {...toggle('signIn')}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { LockKeyhole } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { BAR_HEIGHT, type BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { AppIcon } from '../../ui/app-icon.js';
+import { Button } from '../../ui/button.js';
+import { Address } from './address.js';
+import { KEYS } from '../keys.js';
+import { MemberChip } from './member-chip.js';
+import { Navigation } from './navigation.js';
+import { tell } from '../tell.js';
+import { Tools } from './tools.js';
+import styles from './top-bar.module.css';
+
+/** The bar itself: which app, where in it, whose session, and the way to end that at once. */
+export function TopBar({ view }: { readonly view: BarView }): ReactNode {
+  const { app, member, isTest } = view;
+  return (
+    <header
+      className={styles['bar']}
+      data-member-colour={member.colour}
+      style={{ height: BAR_HEIGHT }}
+    >
+      <div className={styles['app']}>
+        <AppIcon name={app.name} icon={app.icon} size={28} />
+        <h1 className={styles['name']} title={app.name}>
+          {app.name}
+        </h1>
+      </div>
+      <Navigation view={view} />
+      <Address view={view} />
+      {isTest && (
+        <span className={styles['test']} title="A test window: nothing of it is kept.">
+          Test
+        </span>
+      )}
+      <div className={styles['group']}>
+        <Tools view={view} />
+      </div>
+      <MemberChip member={member} />
+      <span className={styles['lock']}>
+        <Button
+          look="primary"
+          icon={LockKeyhole}
+          small
+          title={`Lock now (${KEYS.lockNow.shown})`}
+          aria-keyshortcuts={KEYS.lockNow.spoken}
+          onClick={() => tell(window.clinic.lockNow({}))}
+        >
+          Lock now
+        </Button>
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useLayoutEffect, useState } from 'react';
+import type { MainView } from '../../shared/requests/views.js';
+import type { Shown } from '../store/view-store.js';
+import { Broken } from './broken.js';
+import { Enrolment } from './my-security/enrolment.js';
+import { Home } from './home/home.js';
+import { SetUp } from './set-up/set-up.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { TwoFactor } from './sign-in/two-factor.js';
+
+/**
+ * The main window. Each view has its own component and, where a member is on the screen, that
+ * member's key: a change of either takes down the whole tree with its dialogs and form values, so
+ * that nothing of one member is left for the next.
+ *
+ * A page that was an entrance only shows Home, as a picture that nobody can use, until main has put a fresh
+ * page in its place (`fresh-page.ts`).
+ */
+export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
+  const { view, receivedAt } = shown;
+  const isHome = view.view === 'home';
+  const [wasEntrance, setWasEntrance] = useState(!isHome);
+  if (!isHome && !wasEntrance) setWasEntrance(true);
+  useLayoutEffect(() => {
+    document.body.inert = isHome && wasEntrance;
+  }, [isHome, wasEntrance]);
+  switch (view.view) {
+    case 'setUp':
+      return <SetUp key="setUp" view={view} />;
+    case 'signIn':
+      return <SignIn key="signIn" view={view} receivedAt={receivedAt} />;
+    case 'twoFactor':
+      return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;
+    case 'enrolment':
+      return <Enrolment key={`enrolment ${view.memberName}`} view={view} receivedAt={receivedAt} />;
+    case 'home':
+      return <Home key={`home ${view.member.id}`} view={view} />;
+    case 'broken':
+      return <Broken key="broken" view={view} />;
+  }
+}

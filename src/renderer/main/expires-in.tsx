@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { remainingInWords } from '../../shared/policy/duration.js';
+import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
+import styles from './expires-in.module.css';
+
+interface ExpiresInProps {
+  readonly seconds: number;
+  /** `performance.now()` at the arrival of the view, in milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** How long a half-finished sign-in stays open: whole minutes, and seconds in the last one. */
+export function ExpiresIn({ seconds, receivedAt }: ExpiresInProps): ReactNode {
+  const left = useSecondsLeft(receivedAt + seconds * 1_000);
+  return <p className={styles['expires']}>This step stays open for {remainingInWords(left)}.</p>;
+}

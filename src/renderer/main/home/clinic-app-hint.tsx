@@ -1,0 +1,24 @@
+import { AppWindow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/button.js';
+import styles from './clinic-app-hint.module.css';
+
+interface ClinicAppHintProps {
+  readonly busy: boolean;
+  readonly onSettings: () => void;
+}
+
+/** Tells administrators, as long as there are no clinic apps, that there could be. */
+export function ClinicAppHint({ busy, onSettings }: ClinicAppHintProps): ReactNode {
+  return (
+    <div className={styles['hint']}>
+      <AppWindow className={styles['icon']} size={20} aria-hidden />
+      <p className={styles['text']}>
+        Web systems of your clinic can open here, so that their sign-ins end with the session.
+      </p>
+      <Button look="quiet" busy={busy} onClick={onSettings}>
+        Add clinic apps
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import { listInWords } from '../../ui/words/list-in-words.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './home-offers.module.css';
+
+/** How many apps the offer names; the rest is counted. */
+const MOST_NAMED = 4;
+
+/** Offers to open again what this member had open when the last session ended. */
+export function ClinicAppOffer({ names }: { readonly names: readonly string[] }): ReactNode {
+  const request = useRequest();
+  if (names.length === 0) return null;
+  return (
+    <>
+      <Callout
+        tone="info"
+        role="status"
+        action={
+          <div className={styles['choices']}>
+            <Button
+              look="quiet"
+              onClick={() => void request.send(() => window.clinic.declinePlaces({}))}
+            >
+              No, thanks
+            </Button>
+            <Button
+              busy={request.busy}
+              onClick={() => void request.send(() => window.clinic.reopenPlaces({}))}
+            >
+              Open again
+            </Button>
+          </div>
+        }
+      >
+        When your last session ended you had {listInWords(names, MOST_NAMED)} open.
+      </Callout>
+      <Problem text={request.problem} />
+    </>
+  );
+}

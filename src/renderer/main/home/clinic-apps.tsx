@@ -1,0 +1,44 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { ClinicAppTile } from '../../../shared/clinic-apps/clinic-app.js';
+import { AppIcon } from '../../ui/app-icon.js';
+import { Problem } from '../../ui/callout.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './clinic-apps.module.css';
+
+/** The clinic's web systems, each a button that opens its guarded window or brings it to the front. */
+export function ClinicApps({ apps }: { readonly apps: readonly ClinicAppTile[] }): ReactNode {
+  const titleId = useId();
+  const request = useRequest();
+  const [opening, setOpening] = useState<string | null>(null);
+
+  async function open(appId: string): Promise<void> {
+    if (request.busy) return;
+    setOpening(appId);
+    await request.send(() => window.clinic.openClinicApp({ appId }));
+    setOpening(null);
+  }
+
+  return (
+    <section aria-labelledby={titleId} className={styles['apps']}>
+      <h2 id={titleId} className={styles['title']}>
+        Clinic apps
+      </h2>
+      <ul className={styles['grid']}>
+        {apps.map(({ id, name, icon }) => (
+          <li key={id} className={styles['cell']}>
+            <button
+              type="button"
+              className={styles['tile']}
+              aria-busy={opening === id || undefined}
+              onClick={() => void open(id)}
+            >
+              <AppIcon name={name} icon={icon} />
+              <span className={styles['name']}>{name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Problem text={request.problem} />
+    </section>
+  );
+}

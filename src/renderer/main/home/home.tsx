@@ -1,0 +1,91 @@
+import { Settings, UserRoundCog } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ROLE_NAMES } from '../../../shared/people/role.js';
+import type { WantedTab } from '../../../shared/requests/settings-tab.js';
+import type { HomeView } from '../../../shared/requests/views.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { Wordmark } from '../../ui/wordmark.js';
+import { ClinicAppHint } from './clinic-app-hint.js';
+import { ClinicAppOffer } from './clinic-app-offer.js';
+import { ClinicApps } from './clinic-apps.js';
+import styles from './home.module.css';
+import { HomeOffers } from './home-offers.js';
+import { MySecurity, type SecurityPage } from '../my-security/my-security.js';
+import { Notice } from '../notice.js';
+import { OutOfDateNotice } from '../sign-in/out-of-date-notice.js';
+import { Protection } from '../my-security/protection.js';
+import { SessionCard } from './session-card.js';
+import { SETTINGS_SHORTCUT, useShortcut } from '../shortcuts.js';
+
+/** What a signed-in member sees: whose session it is, what is left of it, and how to end it. */
+export function Home({ view }: { readonly view: HomeView }): ReactNode {
+  const heading = useFirstFocus<HTMLHeadingElement>();
+  const settings = useConfirmedRequest();
+  const [security, setSecurity] = useState<SecurityPage | null>(null);
+  const { member } = view;
+  const isAdministrator = member.role === 'administrator';
+  const openSettings = (tab: WantedTab): void =>
+    void settings.send(() => window.clinic.openSettings({ tab }));
+  useShortcut(SETTINGS_SHORTCUT, () => openSettings('any'), isAdministrator);
+
+  return (
+    <div className={styles['page']}>
+      <header className={styles['bar']}>
+        <div className={styles['inner']}>
+          <Wordmark />
+          <div className={styles['actions']}>
+            <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurity('overview')}>
+              My security
+            </Button>
+            {isAdministrator && (
+              <Button
+                look="quiet"
+                icon={Settings}
+                shortcut={SETTINGS_SHORTCUT}
+                busy={settings.busy}
+                onClick={() => openSettings('any')}
+              >
+                Settings
+              </Button>
+            )}
+          </div>
+        </div>
+      </header>
+      <main className={styles['main']}>
+        <div className={styles['top']}>
+          <h1 ref={heading} tabIndex={-1} className={styles['clinic']}>
+            {view.clinicName}
+          </h1>
+          <div className={styles['member']}>
+            <Avatar name={member.name} />
+            <div className={styles['who']}>
+              <p className={styles['name']}>{member.name}</p>
+              <p className={styles['role']}>{ROLE_NAMES[member.role]}</p>
+            </div>
+          </div>
+        </div>
+        <Problem text={settings.problem} />
+        {view.notices.map((notice) => (
+          <Notice key={notice.id} notice={notice} />
+        ))}
+        <ClinicAppOffer names={view.reopen} />
+        <OutOfDateNotice view={view} />
+        <HomeOffers security={view.security} onOpen={setSecurity} />
+        {view.clinicApps.length > 0 && <ClinicApps apps={view.clinicApps} />}
+        {view.clinicApps.length === 0 && isAdministrator && (
+          <ClinicAppHint busy={settings.busy} onSettings={() => openSettings('clinic-apps')} />
+        )}
+        <SessionCard view={view} />
+        <Protection view={view} />
+      </main>
+      {settings.confirmation}
+      {security !== null && (
+        <MySecurity view={view} first={security} onClose={() => setSecurity(null)} />
+      )}
+    </div>
+  );
+}

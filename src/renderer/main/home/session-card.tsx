@@ -1,0 +1,61 @@
+import { ArrowLeftRight, LockKeyhole, LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { durationInWords, remainingInWords } from '../../../shared/policy/duration.js';
+import type { HomeView } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { Card } from '../../ui/card.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './session-card.module.css';
+import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
+
+/** What is left of the session, as main last measured it, and the ways to end it now. */
+export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
+  const request = useRequest();
+  const share = Math.min(1, Math.max(0, view.timeoutLeftSeconds / view.timeoutSeconds));
+  return (
+    <Card title="Your session">
+      <div className={styles['columns']}>
+        <div>
+          <p className={styles['left']}>{remainingInWords(view.timeoutLeftSeconds)} left</p>
+          {/* The sentence above says the same in words. */}
+          <div className={styles['track']} aria-hidden>
+            <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
+          </div>
+          <p className={styles['rule']}>
+            Signs you out after {durationInWords(view.timeoutSeconds)} without activity.
+          </p>
+          <p className={styles['rule']}>
+            This session can last another {remainingInWords(view.sessionLeftSeconds)}.
+          </p>
+        </div>
+        <div className={styles['actions']}>
+          <Button
+            look="primary"
+            icon={LockKeyhole}
+            shortcut={LOCK_NOW_SHORTCUT}
+            wide
+            onClick={() => void request.send(() => window.clinic.lockNow({}))}
+          >
+            Lock now
+          </Button>
+          <Button
+            icon={ArrowLeftRight}
+            wide
+            onClick={() => void request.send(() => window.clinic.switchUser({}))}
+          >
+            Switch user
+          </Button>
+          <Button
+            icon={LogOut}
+            wide
+            onClick={() => void request.send(() => window.clinic.signOut({}))}
+          >
+            Sign out
+          </Button>
+        </div>
+      </div>
+      <Problem text={request.problem} />
+    </Card>
+  );
+}

@@ -1,0 +1,75 @@
+import { type ReactNode, useState } from 'react';
+import type { HomeView } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import { Actions } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { PasswordField } from '../../ui/fields/password-field.js';
+import { onlyProblems } from '../../ui/words/person-problems.js';
+import { SecondFactorField, useSecondFactor } from '../../ui/fields/second-factor-field.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useNewPassword } from '../../ui/hooks/use-new-password.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './my-security.module.css';
+
+/** A member's own password. */
+export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode {
+  const request = useRequest();
+  const [changed, setChanged] = useState(false);
+  const newPassword = useNewPassword(view.security.shortestPassword);
+  const way = useSecondFactor(view.security.twoFactor.on);
+  const form = useForm({ current: '', code: '', password: '', confirmation: '' }, (values) =>
+    onlyProblems({
+      current: values.current === '' ? 'Enter the password that you use now.' : null,
+      code: way.problem(values.code),
+      ...newPassword.problems(values.password, values.confirmation),
+    }),
+  );
+
+  async function change(): Promise<void> {
+    setChanged(false);
+    const { current, code, password } = form.values;
+    const answer = await request.send(() =>
+      window.clinic.changePassword({ proof: way.proof(current, code), newPassword: password }),
+    );
+    form.clear('current', 'code', 'password', 'confirmation');
+    setChanged(answer.ok);
+  }
+
+  return (
+    <section className={styles['section']}>
+      <h3 className={styles['title']}>Change your password</h3>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void change())}
+      >
+        <Problem text={request.problem} />
+        {changed && (
+          <Callout tone="success" role="status">
+            Your password was changed. Use the new one from now on.
+          </Callout>
+        )}
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          {...form.field('current')}
+        />
+        <SecondFactorField way={way} {...form.field('code')} />
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[view.clinicName, view.member.name]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+          labels={{ password: 'New password', confirmation: 'Confirm new password' }}
+        />
+        <Actions>
+          <Button type="submit" look="primary" busy={request.busy}>
+            Change password
+          </Button>
+        </Actions>
+      </form>
+    </section>
+  );
+}

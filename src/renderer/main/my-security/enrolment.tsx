@@ -1,0 +1,87 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { EnrolmentView } from '../../../shared/requests/views.js';
+import illustration from '../../../../assets/illustrations/shield-policy.svg';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { RecoveryCodes } from '../../ui/recovery-codes.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { Entrance } from '../entrance.js';
+import { ExpiresIn } from '../expires-in.js';
+import { TwoFactorSetup } from './two-factor-setup.js';
+import { ViewHeading } from '../view-heading.js';
+
+const WHY = {
+  required:
+    'Your clinic requires two-factor authentication. Set it up now; you can sign in as soon as it is on.',
+  reset: 'An administrator reset your two-factor authentication. Set it up again to sign in.',
+} as const;
+
+interface EnrolmentProps {
+  readonly view: EnrolmentView;
+  /** `performance.now()` at the arrival of this view. */
+  readonly receivedAt: number;
+}
+
+/** A sign-in goes on only once two-factor authentication is set up. */
+export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
+  const { secret, request } = useSecret();
+  const finish = useRequest();
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const cancel = (): void => void window.clinic.cancelSignIn({});
+
+  return (
+    <Entrance
+      illustration={illustration}
+      caption="A password alone can be seen or guessed"
+      captionDetail="From now on a code from your phone goes with it, whenever you sign in."
+      width="wide"
+    >
+      <ViewHeading title="Set up two-factor authentication">
+        {view.memberName} · {WHY[view.reason]}
+      </ViewHeading>
+      <Problem text={request.problem ?? finish.problem} />
+      {codes !== null ? (
+        <RecoveryCodes
+          clinicName={view.clinicName}
+          memberName={view.memberName}
+          codes={codes}
+          next="Continue"
+          busy={finish.busy}
+          onNext={() => void finish.send(() => window.clinic.finishEnrolment({}))}
+        />
+      ) : (
+        secret !== null && (
+          <TwoFactorSetup {...secret} onCancel={cancel} onRecoveryCodes={setCodes} />
+        )
+      )}
+      {secret === null && <Button onClick={cancel}>Cancel</Button>}
+      <ExpiresIn seconds={view.expiresInSeconds} receivedAt={receivedAt} />
+    </Entrance>
+  );
+}
+
+interface Secret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** Asks main for a new secret when the view comes up. */
+function useSecret(): {
+  readonly secret: Secret | null;
+  readonly request: ReturnType<typeof useRequest>;
+} {
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const request = useRequest();
+  const asked = useRef(false);
+  useEffect(() => {
+    // Once: React mounts twice in its strict mode, and a second secret would void the first.
+    if (asked.current) return;
+    asked.current = true;
+    void request
+      .send(() => window.clinic.startTwoFactor({ proof: null }))
+      .then((answer) => {
+        if (answer.ok) setSecret(answer);
+      });
+  }, [request]);
+  return { secret, request };
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useState } from 'react';
+import { ROLE_NAMES } from '../../../shared/people/role.js';
+import type { HomeView } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { ChangePassword } from './change-password.js';
+import { EmergencyKit } from './emergency-kit.js';
+import styles from './my-security.module.css';
+import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
+import { TwoFactorTaskPage } from './two-factor-task.js';
+
+/** What the dialog shows: everything, or one task step by step. */
+export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask;
+
+const TITLES: Readonly<Record<SecurityPage, string>> = {
+  overview: 'My security',
+  setUp: 'Set up two-factor authentication',
+  renewCodes: 'New recovery codes',
+  turnOff: 'Turn off two-factor authentication',
+  emergencyKit: 'Emergency kit',
+};
+
+interface MySecurityProps {
+  readonly view: HomeView;
+  /** Where it opens. */
+  readonly first: SecurityPage;
+  readonly onClose: () => void;
+}
+
+/** A member's own account: who it is, how its sign-in is protected, and the way back in. */
+export function MySecurity({ view, first, onClose }: MySecurityProps): ReactNode {
+  const [page, setPage] = useState(first);
+  const toOverview = (): void => setPage('overview');
+  return (
+    <Dialog key={page} title={TITLES[page]} onClose={onClose}>
+      {page === 'overview' && <Overview view={view} onPage={setPage} />}
+      {page === 'emergencyKit' && <EmergencyKit view={view} onEnd={toOverview} />}
+      {page !== 'overview' && page !== 'emergencyKit' && (
+        <TwoFactorTaskPage view={view} task={page} onEnd={toOverview} />
+      )}
+    </Dialog>
+  );
+}
+
+interface OverviewProps {
+  readonly view: HomeView;
+  readonly onPage: (page: SecurityPage) => void;
+}
+
+function Overview({ view, onPage }: OverviewProps): ReactNode {
+  const { member, security } = view;
+  return (
+    <>
+      <dl className={layout['facts']}>
+        <dt>Name</dt>
+        <dd>{member.name}</dd>
+        <dt>Role</dt>
+        <dd>{ROLE_NAMES[member.role]}</dd>
+        <dt>Clinic</dt>
+        <dd>{view.clinicName}</dd>
+      </dl>
+      <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
+      <ChangePassword view={view} />
+      {security.emergencyKit !== null && (
+        <section className={styles['section']}>
+          <h3 className={styles['title']}>Emergency kit</h3>
+          <p>
+            {security.emergencyKit
+              ? 'There is a kit. With it an administrator who can’t sign in any more gets back in.'
+              : 'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.'}
+          </p>
+          <div className={styles['tasks']}>
+            <Button small onClick={() => onPage('emergencyKit')}>
+              {security.emergencyKit ? 'Make a new kit' : 'Make an emergency kit'}
+            </Button>
+          </div>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { ShieldCheck, ShieldOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { MemberSecurityView } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Callout } from '../../ui/callout.js';
+import styles from './my-security.module.css';
+
+/** Few enough codes are left to think of new ones. */
+const FEW_CODES = 3;
+
+export type TwoFactorTask = 'setUp' | 'renewCodes' | 'turnOff';
+
+interface OwnTwoFactorProps {
+  readonly twoFactor: MemberSecurityView['twoFactor'];
+  readonly onTask: (task: TwoFactorTask) => void;
+}
+
+/** Whether a member's sign-in has a second step, and what can be done about it. */
+export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNode {
+  const { on, required, recoveryCodesLeft } = twoFactor;
+  const Icon = on ? ShieldCheck : ShieldOff;
+  return (
+    <section className={styles['section']}>
+      <h3 className={styles['title']}>Two-factor authentication</h3>
+      <p className={styles['state']} data-on={on || undefined}>
+        <Icon size={20} aria-hidden />
+        {on ? 'On' : 'Off'}
+      </p>
+      {on ? (
+        <>
+          <p>
+            You sign in with your password and a code of your authenticator app.{' '}
+            {recoveryCodesLeft === 1
+              ? 'One recovery code is'
+              : `${recoveryCodesLeft} recovery codes are`}{' '}
+            left.
+            {required && ' Your clinic requires it of everyone, so it cannot be turned off.'}
+          </p>
+          {recoveryCodesLeft <= FEW_CODES && (
+            <Callout tone="warning">Make new recovery codes before you run out of them.</Callout>
+          )}
+          <div className={styles['tasks']}>
+            <Button small onClick={() => onTask('setUp')}>
+              Set up a new device
+            </Button>
+            <Button small onClick={() => onTask('renewCodes')}>
+              New recovery codes
+            </Button>
+            {!required && (
+              <Button small onClick={() => onTask('turnOff')}>
+                Turn off
+              </Button>
+            )}
+          </div>
+        </>
+      ) : (
+        <>
+          <p>
+            With a code from your phone, nobody can sign in as you with your password alone
+            {required ? '. Your clinic requires it of everyone.' : '.'}
+          </p>
+          <div className={styles['tasks']}>
+            <Button small look="primary" onClick={() => onTask('setUp')}>
+              Set up two-factor authentication
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

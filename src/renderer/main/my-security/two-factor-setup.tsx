@@ -1,0 +1,78 @@
+import { QRCodeSVG } from 'qrcode.react';
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { CodeField, codeProblem } from '../../ui/fields/code-field.js';
+import { Actions } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { onlyProblems } from '../../ui/words/person-problems.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import styles from './two-factor-setup.module.css';
+
+/** Width and height of the QR code, in CSS pixels: large enough for a phone at arm's length. */
+const QR_SIZE = 184;
+
+interface TwoFactorSetupProps {
+  readonly secret: string;
+  readonly uri: string;
+  readonly onCancel: () => void;
+  readonly onRecoveryCodes: (codes: readonly string[]) => void;
+}
+
+/** Shows a new secret to an authenticator app, and takes the first code that it makes. */
+export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
+  const { secret, uri, onCancel, onRecoveryCodes } = props;
+  const codeField = useFirstFocus<HTMLInputElement>();
+  const request = useRequest();
+  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: codeProblem(code) }));
+
+  async function confirm(): Promise<void> {
+    const answer = await request.send(() => window.clinic.confirmTwoFactor(form.values));
+    if (answer.ok) {
+      onRecoveryCodes(answer.recoveryCodes);
+      return;
+    }
+    form.clear('code');
+    codeField.current?.focus();
+  }
+
+  return (
+    <form
+      noValidate
+      className={layout['stack']}
+      onSubmit={(event) => form.submit(event, () => void confirm())}
+    >
+      <div className={styles['scan']}>
+        {/* White in the dark theme too: many cameras read no inverted code. */}
+        <div className={styles['plate']}>
+          <QRCodeSVG
+            value={uri}
+            size={QR_SIZE}
+            marginSize={2}
+            level="M"
+            role="img"
+            aria-label="QR code for your authenticator app"
+          />
+        </div>
+        <ol className={styles['steps']}>
+          <li>Open an authenticator app on your phone and add an account.</li>
+          <li>
+            Scan this code. If you can’t, type this key:
+            <code className={styles['secret']}>{secret}</code>
+          </li>
+          <li>Enter the six digits that the app shows now.</li>
+        </ol>
+      </div>
+      <Problem text={request.problem} />
+      <CodeField ref={codeField} {...form.field('code')} />
+      <Actions>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" look="primary" busy={request.busy}>
+          Turn on
+        </Button>
+      </Actions>
+    </form>
+  );
+}

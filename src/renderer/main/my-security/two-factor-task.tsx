@@ -1,0 +1,74 @@
+import { type ReactNode, useState } from 'react';
+import type { HomeView } from '../../../shared/requests/views.js';
+import { RecoveryCodes } from '../../ui/recovery-codes.js';
+import type { TwoFactorTask } from './own-two-factor.js';
+import { ProveYourself } from '../sign-in/prove-yourself.js';
+import { TwoFactorSetup } from './two-factor-setup.js';
+
+interface TwoFactorTaskProps {
+  readonly view: HomeView;
+  readonly task: TwoFactorTask;
+  readonly onEnd: () => void;
+}
+
+/** Setting two-factor authentication up or turning it off, or new recovery codes, step by step. */
+export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): ReactNode {
+  // Kept from the start: it changes while the task is under way.
+  const [withCode] = useState(view.security.twoFactor.on);
+  const [secret, setSecret] = useState<{ secret: string; uri: string } | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+
+  if (codes !== null)
+    return (
+      <RecoveryCodes
+        clinicName={view.clinicName}
+        memberName={view.member.name}
+        codes={codes}
+        next="Done"
+        onNext={onEnd}
+      />
+    );
+  if (secret !== null)
+    return <TwoFactorSetup {...secret} onCancel={onEnd} onRecoveryCodes={setCodes} />;
+  switch (task) {
+    case 'setUp':
+      return (
+        <ProveYourself
+          withCode={withCode}
+          action="Continue"
+          ask={(proof) => window.clinic.startTwoFactor({ proof })}
+          onDone={setSecret}
+          onCancel={onEnd}
+        >
+          {withCode
+            ? 'The new device takes the place of the old one. First show that it is you.'
+            : 'First show that it is you.'}
+        </ProveYourself>
+      );
+    case 'renewCodes':
+      return (
+        <ProveYourself
+          withCode
+          action="Make new codes"
+          ask={(proof) => window.clinic.renewRecoveryCodes({ proof })}
+          onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
+          onCancel={onEnd}
+        >
+          You get ten new recovery codes, and the ones that you have stop working.
+        </ProveYourself>
+      );
+    case 'turnOff':
+      return (
+        <ProveYourself
+          withCode
+          dangerous
+          action="Turn off"
+          ask={(proof) => window.clinic.turnOffTwoFactor({ proof })}
+          onDone={onEnd}
+          onCancel={onEnd}
+        >
+          From then on your password alone signs you in, and your recovery codes stop working.
+        </ProveYourself>
+      );
+  }
+}

@@ -1,0 +1,31 @@
+import { type ReactNode, useId } from 'react';
+import type { NoticeView } from '../../shared/requests/views.js';
+import { Button } from '../ui/button.js';
+import { Callout } from '../ui/callout.js';
+import { useRequest } from '../ui/hooks/use-request.js';
+
+/** A message that stays until its member has acknowledged it. */
+export function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
+  const textId = useId();
+  const request = useRequest();
+  return (
+    <Callout
+      tone="warning"
+      role="alert"
+      id={textId}
+      action={
+        <Button
+          aria-describedby={textId}
+          busy={request.busy}
+          onClick={() =>
+            void request.send(() => window.clinic.acknowledgeNotice({ noticeId: notice.id }))
+          }
+        >
+          Got it
+        </Button>
+      }
+    >
+      {notice.text}
+    </Callout>
+  );
+}

@@ -1,0 +1,125 @@
+import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
+import { LONGEST_EMAIL } from '../../../shared/people/person.js';
+import type { ReactNode } from 'react';
+import {
+  DEFAULT_SIGN_IN_RULES,
+  shortestPasswordFor,
+} from '../../../shared/policy/sign-in-rules.js';
+import type { SetUpView } from '../../../shared/requests/views.js';
+import illustration from '../../../../assets/illustrations/set-up.svg';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { draftedSeconds, draftTimeout, minutesProblem } from '../../ui/fields/timeout-draft.js';
+import { TimeoutField } from '../../ui/fields/timeout-field.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useNewPassword } from '../../ui/hooks/use-new-password.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { Entrance } from '../entrance.js';
+import { KeychainQuestion } from '../sign-in/keychain-question.js';
+import { ViewHeading } from '../view-heading.js';
+
+/** First run: creates the clinic and its first administrator. */
+export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
+  const firstField = useFirstFocus<HTMLInputElement>();
+  const { clinicName: managedName, restrictions } = view.managed;
+  const mostSeconds = restrictions.mostSeconds.sessionTimeoutSeconds;
+  const request = useRequest();
+  const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, false));
+  const form = useForm(
+    {
+      clinicName: managedName ?? '',
+      name: '',
+      email: '',
+      password: '',
+      confirmation: '',
+      ...draftTimeout(view.suggestedTimeoutSeconds),
+    },
+    (values) =>
+      onlyProblems({
+        clinicName: nameProblem(values.clinicName, 'Enter the name of your clinic.'),
+        name: nameProblem(values.name, 'Enter your name.'),
+        email: emailProblem(values.email),
+        ...newPassword.problems(values.password, values.confirmation),
+        minutes: minutesProblem(values, mostSeconds),
+      }),
+  );
+  const { values } = form;
+
+  async function createClinic(): Promise<void> {
+    const timeoutSeconds = draftedSeconds(values, mostSeconds);
+    if (timeoutSeconds === null) return;
+    const { clinicName, name, email, password } = values;
+    const answer = await request.send(() =>
+      window.clinic.createClinic({ clinicName, name, email, password, timeoutSeconds }),
+    );
+    // Nothing was wrong with what was typed: it is not to be typed again.
+    if (!answer.ok && answer.code.startsWith('keychain')) return;
+    form.clear('password', 'confirmation');
+  }
+
+  return (
+    <Entrance
+      illustration={illustration}
+      caption="A shared computer that looks after itself"
+      captionDetail="When nobody is here it signs everyone out and clears their credentials from the keychain."
+      width="wide"
+    >
+      <ViewHeading title="Set up your clinic">
+        You become its first administrator. Colleagues can be added afterwards.
+      </ViewHeading>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void createClinic())}
+      >
+        <Problem text={request.problem} />
+        <TextField
+          label="Clinic name"
+          ref={managedName === null ? firstField : undefined}
+          managed={managedName !== null}
+          autoComplete="organization"
+          maxLength={LONGEST_NAME}
+          {...form.field('clinicName')}
+        />
+        <div className={layout['pair']}>
+          <TextField
+            label="Your name"
+            ref={managedName === null ? undefined : firstField}
+            autoComplete="name"
+            maxLength={LONGEST_NAME}
+            {...form.field('name')}
+          />
+          <TextField
+            label="Email"
+            type="email"
+            autoComplete="username"
+            maxLength={LONGEST_EMAIL}
+            {...form.field('email')}
+          />
+        </div>
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[values.clinicName, values.name, values.email]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+        />
+        <TimeoutField
+          draft={values}
+          onDraft={form.change}
+          restrictions={restrictions}
+          problem={form.field('minutes').problem}
+          help="Without activity for this long, this computer signs everyone out. Administrators can change it at any time."
+        />
+        {view.keychainAsks && <KeychainQuestion />}
+        <Button type="submit" look="primary" wide busy={request.busy}>
+          Create clinic
+        </Button>
+      </form>
+    </Entrance>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/button.js';
+import { Callout } from '../../ui/callout.js';
+
+/** The keychain has a question of its own on the screen, and the app waits for its answer. */
+export function KeychainQuestion(): ReactNode {
+  return (
+    <Callout
+      tone="info"
+      role="status"
+      action={<Button onClick={() => void window.clinic.cancelSignIn({})}>Don’t wait</Button>}
+    >
+      This computer’s keychain is asking for its password. Answer it to go on: its window may lie
+      behind this one.
+    </Callout>
+  );
+}

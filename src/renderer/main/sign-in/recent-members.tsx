@@ -1,0 +1,67 @@
+import { UsersRound } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { RecentMember } from '../../../shared/requests/answers.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import styles from './recent-members.module.css';
+
+interface RecentMembersProps {
+  /** Otherwise the names come only when someone asks for them. */
+  readonly shownAtOnce: boolean;
+  /** Receives the chosen member's email, or `null` when that member is gone. */
+  readonly onEmail: (email: string | null) => void;
+}
+
+/** The members who signed in here lately, as shortcuts to their email. */
+export function RecentMembers({ shownAtOnce, onEmail }: RecentMembersProps): ReactNode {
+  const titleId = useId();
+  const [wanted, setWanted] = useState(shownAtOnce);
+  const [members, setMembers] = useState<readonly RecentMember[] | null>(null);
+
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let unmounted = false;
+    // Without the list one can still sign in by typing, so a failure needs no message.
+    window.clinic.listRecentMembers({}).then(
+      (answer) => {
+        if (!unmounted) setMembers(answer.members);
+      },
+      () => setWanted(false),
+    );
+    return () => {
+      unmounted = true;
+    };
+  }, [wanted]);
+
+  async function choose(memberId: string): Promise<void> {
+    const answer = await window.clinic.readRecentMemberEmail({ memberId }).catch(() => null);
+    onEmail(answer?.email ?? null);
+  }
+
+  if (!wanted)
+    return (
+      <Button look="quiet" icon={UsersRound} wide onClick={() => setWanted(true)}>
+        Show recent members
+      </Button>
+    );
+  if (members === null) return null;
+  if (members.length === 0)
+    return <p className={styles['nobody']}>Nobody signed in here lately.</p>;
+  return (
+    <section aria-labelledby={titleId}>
+      <h2 id={titleId} className={styles['title']}>
+        Recent members
+      </h2>
+      <ul className={styles['tiles']}>
+        {members.map((member) => (
+          <li key={member.id}>
+            <button type="button" className={styles['tile']} onClick={() => void choose(member.id)}>
+              <Avatar name={member.name} />
+              <span className={styles['name']}>{member.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { LONGEST_EMAIL } from '../../../shared/people/person.js';
+import {
+  DEFAULT_SIGN_IN_RULES,
+  shortestPasswordFor,
+} from '../../../shared/policy/sign-in-rules.js';
+import type { SignInView } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { Actions } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { RetryButton } from '../../ui/retry-button.js';
+import { SecretField } from '../../ui/fields/secret-field.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useNewPassword } from '../../ui/hooks/use-new-password.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+
+const CODES = {
+  invitation: { label: 'Invitation code', missing: 'Enter the code that you were given.' },
+  kit: { label: 'Recovery key', missing: 'Enter the key that is printed on the kit.' },
+} as const;
+
+interface RecoveryFormProps {
+  readonly view: SignInView;
+  readonly way: keyof typeof CODES;
+  readonly email: string;
+  readonly onBack: () => void;
+}
+
+/** A code from paper and a new password. Once main takes them, its next view replaces this one. */
+export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): ReactNode {
+  const { label, missing } = CODES[way];
+  const request = useRequest();
+  // The clinic's own rules are sealed until the code opens them: main applies those.
+  const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, true));
+  const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) =>
+    onlyProblems({
+      email: emailProblem(values.email),
+      code: values.code.trim() === '' ? missing : null,
+      ...newPassword.problems(values.password, values.confirmation),
+    }),
+  );
+
+  async function send(): Promise<void> {
+    const { email: address, code, password } = form.values;
+    await request.send<
+      | Awaited<ReturnType<typeof window.clinic.useEmergencyKit>>
+      | Awaited<ReturnType<typeof window.clinic.redeemInvitation>>
+    >(() =>
+      way === 'kit'
+        ? window.clinic.useEmergencyKit({
+            email: address,
+            recoveryKey: code,
+            newPassword: password,
+          })
+        : window.clinic.redeemInvitation({ email: address, code, newPassword: password }),
+    );
+  }
+
+  return (
+    <form
+      noValidate
+      className={layout['stack']}
+      onSubmit={(event) => form.submit(event, () => void send())}
+    >
+      <Problem text={request.problem} />
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="username"
+        maxLength={LONGEST_EMAIL}
+        {...form.field('email')}
+      />
+      <SecretField
+        label={label}
+        autoComplete="off"
+        maxLength={60}
+        help="Capitals, spaces and hyphens make no difference."
+        {...form.field('code')}
+      />
+      <NewPasswordFields
+        newPassword={newPassword}
+        ownWords={[view.clinicName, form.values.email]}
+        password={form.field('password')}
+        confirmation={form.field('confirmation')}
+        labels={{ password: 'New password', confirmation: 'Confirm new password' }}
+      />
+      <Actions>
+        <Button onClick={onBack}>Back</Button>
+        <RetryButton type="submit" look="primary" request={request}>
+          Set password and sign in
+        </RetryButton>
+      </Actions>
+    </form>
+  );
+}

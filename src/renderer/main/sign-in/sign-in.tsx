@@ -1,0 +1,122 @@
+import { LONGEST_EMAIL } from '../../../shared/people/person.js';
+import { LifeBuoy } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { endSentence, isHandover } from '../../../shared/workstation/end-cause.js';
+import type { SignInView } from '../../../shared/requests/views.js';
+import keychainTrouble from '../../../../assets/illustrations/keychain-trouble.svg';
+import locked from '../../../../assets/illustrations/locked.svg';
+import signIn from '../../../../assets/illustrations/sign-in.svg';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { PasswordField } from '../../ui/fields/password-field.js';
+import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { RetryButton } from '../../ui/retry-button.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { CantSignIn } from './cant-sign-in.js';
+import { Entrance } from '../entrance.js';
+import { RecentMembers } from './recent-members.js';
+import { KeychainQuestion } from './keychain-question.js';
+import { ViewHeading } from '../view-heading.js';
+import { WipeNotice } from './wipe-notice.js';
+
+function illustrationFor(view: SignInView): string {
+  if (view.wipe.state === 'failed') return keychainTrouble;
+  return view.ended === null || isHandover(view.ended.cause) ? signIn : locked;
+}
+
+interface SignInProps {
+  readonly view: SignInView;
+  /** `performance.now()` at the arrival of this view. */
+  readonly receivedAt: number;
+}
+
+/** Asks who is there. It says why the last session ended, but names nobody by itself. */
+export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
+  const emailField = useFirstFocus<HTMLInputElement>();
+  const passwordField = useRef<HTMLInputElement>(null);
+  const request = useRequest();
+  const [recovering, setRecovering] = useState(false);
+  const form = useForm({ email: '', password: '' }, (values) =>
+    onlyProblems({
+      email: emailProblem(values.email),
+      password: values.password === '' ? 'Enter your password.' : null,
+    }),
+  );
+
+  async function send(): Promise<void> {
+    const answer = await request.send(() => window.clinic.signIn(form.values));
+    form.clear('password');
+    if (!answer.ok) passwordField.current?.focus();
+  }
+
+  function fillEmail(email: string | null): void {
+    request.forget();
+    form.change({ email: email ?? '', password: '' });
+    (email === null ? emailField : passwordField).current?.focus();
+  }
+
+  return (
+    <Entrance
+      illustration={illustrationFor(view)}
+      caption="Locked when nobody is here"
+      captionDetail="Each session ends by itself, and nothing of it stays usable on this computer."
+      width="narrow"
+    >
+      {view.ended !== null && (
+        <Callout tone="info" role="status">
+          {endSentence(view.ended.cause, view.ended.limitSeconds)}
+        </Callout>
+      )}
+      <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
+      {view.keychainAsks && <KeychainQuestion />}
+      <ViewHeading title="Sign in">{view.clinicName}</ViewHeading>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void send())}
+      >
+        <Problem text={request.problem} />
+        <TextField
+          label="Email"
+          type="email"
+          ref={emailField}
+          autoComplete="username"
+          maxLength={LONGEST_EMAIL}
+          {...form.field('email')}
+        />
+        <PasswordField
+          label="Password"
+          ref={passwordField}
+          autoComplete="current-password"
+          {...form.field('password')}
+        />
+        <RetryButton
+          type="submit"
+          look="primary"
+          wide
+          request={request}
+          disabled={view.wipe.state !== 'done'}
+        >
+          Sign in
+        </RetryButton>
+        <Button look="quiet" wide icon={LifeBuoy} onClick={() => setRecovering(true)}>
+          Can’t sign in?
+        </Button>
+      </form>
+      {view.recentMembers !== 'none' && (
+        <RecentMembers
+          key={view.recentMembers}
+          shownAtOnce={view.recentMembers === 'show'}
+          onEmail={fillEmail}
+        />
+      )}
+      {recovering && (
+        <CantSignIn view={view} email={form.values.email} onClose={() => setRecovering(false)} />
+      )}
+    </Entrance>
+  );
+}

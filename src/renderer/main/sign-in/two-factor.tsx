@@ -1,0 +1,108 @@
+import { type ReactNode, type Ref, useState } from 'react';
+import type { Done, Refusal } from '../../../shared/requests/answers.js';
+import type { TwoFactorView } from '../../../shared/requests/views.js';
+import illustration from '../../../../assets/illustrations/sign-in.svg';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import {
+  CodeField,
+  codeProblem,
+  RecoveryCodeField,
+  recoveryCodeProblem,
+} from '../../ui/fields/code-field.js';
+import layout from '../../ui/styles/layout.module.css';
+import { onlyProblems } from '../../ui/words/person-problems.js';
+import { RetryButton } from '../../ui/retry-button.js';
+import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { type FieldBinding, useForm } from '../../ui/hooks/use-form.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { Entrance } from '../entrance.js';
+import { ExpiresIn } from '../expires-in.js';
+import { ViewHeading } from '../view-heading.js';
+
+interface CodeStepProps {
+  /** Why what was typed can't be right, or `null`. */
+  readonly check: (code: string) => string | null;
+  readonly send: (code: string) => Promise<Done | Refusal<string>>;
+  readonly field: (binding: FieldBinding & { readonly ref: Ref<HTMLInputElement> }) => ReactNode;
+  readonly otherWay: string;
+  readonly onOtherWay: () => void;
+}
+
+/** One way to show the second factor. */
+function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): ReactNode {
+  const ref = useFirstFocus<HTMLInputElement>();
+  const request = useRequest();
+  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: check(code) }));
+
+  async function verify(): Promise<void> {
+    const answer = await request.send(() => send(form.values.code));
+    form.clear('code');
+    if (!answer.ok) ref.current?.focus();
+  }
+
+  return (
+    <form
+      noValidate
+      className={layout['stack']}
+      onSubmit={(event) => form.submit(event, () => void verify())}
+    >
+      <Problem text={request.problem} />
+      {field({ ...form.field('code'), ref })}
+      <RetryButton type="submit" look="primary" wide request={request}>
+        Verify
+      </RetryButton>
+      <Button look="quiet" wide onClick={onOtherWay}>
+        {otherWay}
+      </Button>
+    </form>
+  );
+}
+
+interface TwoFactorProps {
+  readonly view: TwoFactorView;
+  /** `performance.now()` at the arrival of this view. */
+  readonly receivedAt: number;
+}
+
+/** The second step of a sign-in. */
+export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
+  const [way, setWay] = useState<'app' | 'recovery'>('app');
+  return (
+    <Entrance
+      illustration={illustration}
+      caption="Your password was right"
+      captionDetail="The second step makes sure that it is you, and not somebody who saw you type it."
+      width="narrow"
+    >
+      <ViewHeading title="Two-factor authentication">
+        {view.memberName} · {view.clinicName}
+      </ViewHeading>
+      {way === 'app' ? (
+        <CodeStep
+          key="app"
+          check={codeProblem}
+          send={(code) => window.clinic.verifyCode({ code })}
+          field={(binding) => (
+            <CodeField help="The six digits that your authenticator app shows now." {...binding} />
+          )}
+          otherWay="Use a recovery code"
+          onOtherWay={() => setWay('recovery')}
+        />
+      ) : (
+        <CodeStep
+          key="recovery"
+          check={recoveryCodeProblem}
+          send={(code) => window.clinic.useRecoveryCode({ code })}
+          field={(binding) => <RecoveryCodeField {...binding} />}
+          otherWay="Use your authenticator app"
+          onOtherWay={() => setWay('app')}
+        />
+      )}
+      <Button look="quiet" wide onClick={() => void window.clinic.cancelSignIn({})}>
+        Cancel
+      </Button>
+      <ExpiresIn seconds={view.expiresInSeconds} receivedAt={receivedAt} />
+    </Entrance>
+  );
+}

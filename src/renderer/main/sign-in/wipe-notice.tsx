@@ -1,0 +1,60 @@
+import { LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { STORAGE_ADVICE } from '../../../shared/workstation/storage-trouble.js';
+import type { WipeProgress } from '../../../shared/requests/views.js';
+import { Callout } from '../../ui/callout.js';
+import { secondsInWords, useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
+import styles from './wipe-notice.module.css';
+
+function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
+  const seconds = useSecondsLeft(endsAt);
+  return (
+    <p className={styles['next']}>
+      {seconds === 0 ? 'Trying again now…' : `Trying again in ${secondsInWords(seconds)}.`}
+    </p>
+  );
+}
+
+type FailedWipe = Extract<WipeProgress, { readonly state: 'failed' }>;
+
+/** What went wrong, and what a person can do about it. */
+function troubleOf(what: FailedWipe['what']): { readonly title: string; readonly text: string } {
+  return what === 'keychain'
+    ? {
+        title: 'This computer’s keychain did not answer.',
+        text: 'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
+      }
+    : {
+        title: 'The account database could not be written.',
+        text: `The app stays locked, and the credentials are gone from the keychain; the end of the session is not recorded yet. ${STORAGE_ADVICE[what]}`,
+      };
+}
+
+interface WipeNoticeProps {
+  readonly wipe: WipeProgress;
+  /** `performance.now()` at the arrival of the view. */
+  readonly receivedAt: number;
+}
+
+/** How far the deletion of the last session's credentials has come, while it is not finished. */
+export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
+  if (wipe.state === 'done') return null;
+  if (wipe.state === 'running')
+    return (
+      <p className={styles['running']} aria-live="polite">
+        <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
+        Clearing the last session’s credentials…
+      </p>
+    );
+  const { title, text } = troubleOf(wipe.what);
+  return (
+    <div>
+      <Callout tone="danger" role="alert">
+        <p className={styles['title']}>{title}</p>
+        <p>{text}</p>
+      </Callout>
+      {/* Outside the alert: a countdown inside it would be read out every second. */}
+      <NextTry endsAt={receivedAt + wipe.retryInSeconds * 1_000} />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  AUDIT_PERIODS_DAYS,
+  AUDIT_SUBJECTS,
+  type AuditEntry,
+  type AuditPeriodDays,
+  type AuditSubject,
+} from '../../../shared/workstation/audit-log.js';
+import type { Option } from '../../ui/fields/select-field.js';
+
+/** In a list of options stands for: not narrowed down. */
+export const ALL = 'all';
+export type OrAll<Value> = Value | typeof ALL;
+
+export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = {
+  session: 'Sessions',
+  signIn: 'Signing in',
+  member: 'Members',
+  setting: 'Settings',
+  clinicApp: 'Clinic apps',
+  workstation: 'This workstation',
+};
+
+export const SUBJECT_OPTIONS: readonly Option<OrAll<AuditSubject>>[] = [
+  { value: ALL, label: 'Everything' },
+  ...AUDIT_SUBJECTS.map((value) => ({ value, label: SUBJECT_NAMES[value] })),
+];
+
+export const PERIOD_OPTIONS: readonly Option<OrAll<AuditPeriodDays>>[] = [
+  { value: ALL, label: 'Any time' },
+  ...AUDIT_PERIODS_DAYS.map((value) => ({
+    value,
+    label: value === 1 ? 'Last 24 hours' : `Last ${value} days`,
+  })),
+];
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+export function timeInWords({ atMs }: AuditEntry): string {
+  return time.format(atMs);
+}
+
+export interface AuditDay {
+  readonly name: string;
+  readonly entries: readonly AuditEntry[];
+}
+
+/** Entries that follow each other on one day of this computer's calendar, under that day's name. */
+export function byDay(entries: readonly AuditEntry[], nowMs: number): readonly AuditDay[] {
+  const days: { name: string; entries: AuditEntry[] }[] = [];
+  for (const entry of entries) {
+    const name = dayInWords(entry.atMs, nowMs);
+    const last = days.at(-1);
+    if (last?.name === name) last.entries.push(entry);
+    // A clock that was changed brings a day back: then it is there twice.
+    else days.push({ name, entries: [entry] });
+  }
+  return days;
+}
+
+function dayInWords(ms: number, nowMs: number): string {
+  const yesterday = new Date(nowMs);
+  yesterday.setDate(yesterday.getDate() - 1);
+  const name = day.format(ms);
+  if (name === day.format(nowMs)) return `Today, ${name}`;
+  return name === day.format(yesterday) ? `Yesterday, ${name}` : name;
+}

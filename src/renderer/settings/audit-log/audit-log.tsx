@@ -1,0 +1,118 @@
+import { Download, RefreshCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { type AuditFilter, EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
+import type { MemberRow } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { SelectField } from '../../ui/fields/select-field.js';
+import styles from './audit-log.module.css';
+import { ALL, type OrAll, PERIOD_OPTIONS, SUBJECT_OPTIONS } from './audit-log-words.js';
+import { AuditTable } from './audit-table.js';
+import { TabPage } from '../tab-page.js';
+import { useAuditLog } from './use-audit-log.js';
+
+/** What happened here: who signed in, how each session ended, and who changed what. */
+export function AuditLog({ members }: { readonly members: readonly MemberRow[] }): ReactNode {
+  const [filter, setFilter] = useState(EVERY_EVENT);
+  const log = useAuditLog(filter);
+  const { entries, more, failed } = log;
+
+  return (
+    <TabPage>
+      <div className={styles['top']}>
+        <p className={styles['intro']}>
+          Who signed in here, how each session ended, and who changed what. Nobody can change or
+          delete an entry here; it never holds anything of patients.
+        </p>
+        <Actions filter={filter} onRefresh={log.refresh} />
+      </div>
+      <div className={styles['filters']}>
+        <SelectField
+          label="Events"
+          value={orAll(filter.subject)}
+          onValue={(chosen) => setFilter({ ...filter, subject: orNull(chosen) })}
+          options={SUBJECT_OPTIONS}
+        />
+        <SelectField
+          label="Member"
+          value={orAll(filter.memberId)}
+          onValue={(chosen) => setFilter({ ...filter, memberId: orNull(chosen) })}
+          options={[
+            { value: ALL, label: 'Everyone' },
+            ...members.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <SelectField
+          label="Period"
+          value={orAll(filter.days)}
+          onValue={(chosen) => setFilter({ ...filter, days: orNull(chosen) })}
+          options={PERIOD_OPTIONS}
+        />
+      </div>
+      {failed && (
+        <Callout tone="warning">
+          The audit log could not be read. Try Refresh; if that does not help, close the app and
+          start it again.
+        </Callout>
+      )}
+      {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
+      <div className={styles['end']}>
+        <p role="status" className={styles['count']}>
+          {entries === null ? '' : countInWords(entries.length, more)}
+        </p>
+        {more && <Button onClick={log.showOlder}>Show older</Button>}
+      </div>
+    </TabPage>
+  );
+}
+
+interface ActionsProps {
+  readonly filter: AuditFilter;
+  readonly onRefresh: () => void;
+}
+
+function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
+  const request = useConfirmedRequest();
+  const [saved, setSaved] = useState(false);
+
+  async function send(): Promise<void> {
+    setSaved(false);
+    const answer = await request.send(() => window.clinic.exportAuditLog({ filter }));
+    if (!answer.ok || !answer.saved) return;
+    setSaved(true);
+    onRefresh();
+  }
+
+  return (
+    <div className={styles['actions']}>
+      <div className={styles['buttons']}>
+        <Button look="quiet" icon={RefreshCw} onClick={onRefresh}>
+          Refresh
+        </Button>
+        <Button icon={Download} busy={request.busy} onClick={() => void send()}>
+          Export…
+        </Button>
+      </div>
+      <p role="status" className={styles['count']}>
+        {saved ? 'Saved' : ''}
+      </p>
+      <Problem text={request.problem} />
+      {request.confirmation}
+    </div>
+  );
+}
+
+function countInWords(count: number, more: boolean): string {
+  if (count === 0) return 'No entry matches.';
+  const entries = count === 1 ? '1 entry' : `${count} entries`;
+  return more ? `The newest ${entries}` : entries;
+}
+
+function orAll<Value>(value: Value | null): OrAll<Value> {
+  return value ?? ALL;
+}
+
+function orNull<Value>(chosen: OrAll<Value>): Value | null {
+  return chosen === ALL ? null : chosen;
+}

@@ -1,0 +1,96 @@
+import {
+  AppWindow,
+  Clock,
+  KeyRound,
+  type LucideIcon,
+  MonitorCog,
+  SlidersHorizontal,
+  TriangleAlert,
+  UsersRound,
+} from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import type { AuditEntry, AuditSubject } from '../../../shared/workstation/audit-log.js';
+import layout from '../../ui/styles/layout.module.css';
+import { byDay, SUBJECT_NAMES, timeInWords } from './audit-log-words.js';
+import styles from './audit-table.module.css';
+
+const ICONS: Readonly<Record<AuditSubject, LucideIcon>> = {
+  session: Clock,
+  signIn: KeyRound,
+  member: UsersRound,
+  setting: SlidersHorizontal,
+  clinicApp: AppWindow,
+  workstation: MonitorCog,
+};
+
+interface AuditTableProps {
+  readonly entries: readonly AuditEntry[];
+  /** Milliseconds since 1970. */
+  readonly readAtMs: number;
+}
+
+/** The entries, newest first, day by day. */
+export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
+  if (entries.length === 0) return null;
+  return (
+    <div className={layout['framed']}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">What happened</th>
+            <th scope="col">Member</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byDay(entries, readAtMs).map(({ name, entries: ofDay }) => (
+            <Fragment key={ofDay[0]?.id}>
+              <tr className={styles['day']}>
+                <th scope="colgroup" colSpan={3}>
+                  {name}
+                </th>
+              </tr>
+              {ofDay.map((entry) => (
+                <AuditTableRow key={entry.id} entry={entry} />
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function AuditTableRow({ entry }: { readonly entry: AuditEntry }): ReactNode {
+  const { subject, title, details, alarming, member } = entry;
+  const Icon = subject === null ? null : ICONS[subject];
+  return (
+    <tr data-alarming={alarming || undefined}>
+      <td className={styles['time']}>{timeInWords(entry)}</td>
+      <th scope="row">
+        <div className={styles['what']}>
+          <span className={styles['icon']}>
+            {alarming ? (
+              <TriangleAlert size={20} aria-hidden />
+            ) : (
+              Icon && <Icon size={20} aria-hidden />
+            )}
+          </span>
+          <div>
+            <span className={layout['onlySpoken']}>
+              {subject === null ? '' : `${SUBJECT_NAMES[subject]}: `}
+              {alarming ? 'to look into: ' : ''}
+            </span>
+            <span className={styles['title']}>{title}</span>
+            {details.map((detail) => (
+              <p key={detail} className={styles['detail']}>
+                {detail}
+              </p>
+            ))}
+          </div>
+        </div>
+      </th>
+      <td className={styles['member']}>{member ?? ''}</td>
+    </tr>
+  );
+}

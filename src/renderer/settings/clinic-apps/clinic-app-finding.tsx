@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
+import { Button } from '../../ui/button.js';
+import { Callout } from '../../ui/callout.js';
+import styles from './clinic-app-finding.module.css';
+import { findingInWords } from './clinic-app-words.js';
+
+interface ClinicAppFindingProps {
+  readonly finding: SiteFinding;
+  /** Of the hosts that were refused, those that can still be allowed. */
+  readonly hosts: readonly string[];
+  readonly onAllow: (host: string) => void;
+}
+
+/** What the test of a clinic app found, and what can be done about it. */
+export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingProps): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  const { tone, title, detail } = findingInWords(finding);
+
+  useEffect(() => {
+    // It may lie below the end of a small window.
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [finding]);
+
+  return (
+    <div ref={element} className={styles['finding']}>
+      <Callout tone={tone}>
+        <p className={styles['title']}>{title}</p>
+        <p>{detail}</p>
+        {hosts.length > 0 && (
+          <>
+            <p className={styles['refused']}>
+              {hosts.length === 1
+                ? 'It led to a host that is not allowed yet:'
+                : 'It led to hosts that are not allowed yet:'}
+            </p>
+            <div className={styles['hosts']}>
+              {hosts.map((host) => (
+                <Button key={host} small onClick={() => onAllow(host)}>
+                  Allow {host}
+                </Button>
+              ))}
+            </div>
+          </>
+        )}
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { Plus } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { NEW_CLINIC_APP, type SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
+import { aroundOwnPart, type ListedApp } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
+import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
+import illustration from '../../../../assets/illustrations/empty-apps.svg';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import layout from '../../ui/styles/layout.module.css';
+import { draftClinicApp, sentClinicApp, withHost } from './clinic-app-draft.js';
+import { ClinicAppForm } from './clinic-app-form.js';
+import styles from './clinic-app-list.module.css';
+import { ClinicAppPicker } from './clinic-app-picker.js';
+import { type ClinicAppAction, ClinicAppRow } from './clinic-app-row.js';
+import { ClinicAppTest } from './clinic-app-test.js';
+import { RemoveClinicApp } from './remove-clinic-app.js';
+
+type OpenDialog =
+  | { readonly kind: 'pick' }
+  | { readonly kind: 'add'; readonly listed: ListedApp | null }
+  | {
+      readonly kind: 'edit';
+      readonly app: Row;
+      /** What a test found, and what is to be allowed because of it. */
+      readonly tested?: { readonly finding: SiteFinding; readonly host: string };
+    }
+  | { readonly kind: 'tested'; readonly app: Row; readonly finding: SiteFinding }
+  | { readonly kind: 'remove'; readonly app: Row };
+
+/** A new clinic app, as a listed one suggests it. */
+function suggested(listed: ListedApp | null): Parameters<typeof draftClinicApp>[0] {
+  if (listed === null) return NEW_CLINIC_APP;
+  const { name, address, allowedHosts } = listed;
+  const isComplete = aroundOwnPart(listed) === null;
+  return { ...NEW_CLINIC_APP, name, address: isComplete ? address : '', allowedHosts };
+}
+
+/** The clinic's web systems, in the order in which Home shows them. */
+export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): ReactNode {
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [tested, setTested] = useState<string | null>(null);
+  const [moved, setMoved] = useState('');
+  const request = useConfirmedRequest();
+  const addButton = useRef<HTMLButtonElement>(null);
+  const close = (): void => setOpen(null);
+
+  async function move(app: Row, to: 'up' | 'down', pressed: HTMLElement): Promise<void> {
+    const place = apps.indexOf(app) + 1 + (to === 'up' ? -1 : 1);
+    const answer = await request.send(() => window.clinic.moveClinicApp({ appId: app.id, to }));
+    if (!answer.ok) return;
+    setMoved(`${app.name} is now ${place} of ${apps.length}.`);
+    // A row that was put elsewhere in the page has lost the focus.
+    pressed.focus();
+  }
+
+  async function test(app: Row): Promise<void> {
+    setTested(app.id);
+    const answer = await request.send(() =>
+      window.clinic.testClinicApp({ settings: sentClinicApp(app) }),
+    );
+    setTested(null);
+    if (answer.ok) setOpen({ kind: 'tested', app, finding: answer.finding });
+  }
+
+  function act(action: ClinicAppAction, app: Row, pressed: HTMLElement): void {
+    switch (action) {
+      case 'edit':
+      case 'remove':
+        setOpen({ kind: action, app });
+        break;
+      case 'test':
+        if (!request.busy) void test(app);
+        break;
+      case 'up':
+      case 'down':
+        void move(app, action, pressed);
+    }
+  }
+
+  return (
+    <>
+      <div className={styles['top']}>
+        <p className={styles['intro']}>
+          The web systems that staff work in. They open in guarded windows of this app, and their
+          sign-ins end with the session.
+        </p>
+        <Button
+          ref={addButton}
+          look="primary"
+          icon={Plus}
+          onClick={() => setOpen({ kind: 'pick' })}
+        >
+          Add clinic app
+        </Button>
+      </div>
+      <Problem text={request.problem} />
+      {apps.length === 0 ? (
+        <div className={styles['none']}>
+          <img src={illustration} alt="" width={240} height={180} />
+          <h2 className={styles['title']}>No clinic apps yet</h2>
+          <p>
+            Add your practice management, prescribing and results portals, and locking this computer
+            locks them too. In the computer’s browser they would stay signed in.
+          </p>
+        </div>
+      ) : (
+        <ul className={layout['framed']} aria-label="Clinic apps">
+          {apps.map((app, index) => (
+            <ClinicAppRow
+              key={app.id}
+              app={app}
+              isFirst={index === 0}
+              isLast={index === apps.length - 1}
+              isTested={tested === app.id}
+              onAction={(action, pressed) => act(action, app, pressed)}
+            />
+          ))}
+        </ul>
+      )}
+      <p className={layout['onlySpoken']} aria-live="polite">
+        {moved}
+      </p>
+      {open?.kind === 'pick' && (
+        <ClinicAppPicker onPicked={(listed) => setOpen({ kind: 'add', listed })} onClose={close} />
+      )}
+      {open?.kind === 'add' && (
+        <ClinicAppForm
+          title="Add clinic app"
+          appId={null}
+          first={draftClinicApp(suggested(open.listed))}
+          listed={open.listed}
+          finding={null}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'edit' && (
+        <ClinicAppForm
+          title={`Edit ${open.app.name}`}
+          appId={open.app.id}
+          first={
+            open.tested
+              ? withHost(draftClinicApp(open.app), open.tested.host)
+              : draftClinicApp(open.app)
+          }
+          listed={null}
+          finding={open.tested?.finding ?? null}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'tested' && (
+        <ClinicAppTest
+          {...open}
+          onAllow={(host) =>
+            setOpen({ kind: 'edit', app: open.app, tested: { finding: open.finding, host } })
+          }
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'remove' && (
+        <RemoveClinicApp
+          app={open.app}
+          onClose={() => {
+            close();
+            // The button that opened the question may have gone with its row.
+            requestAnimationFrame(() => {
+              if (document.activeElement === document.body) addButton.current?.focus();
+            });
+          }}
+        />
+      )}
+      {request.confirmation}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
+import { AppIcon } from '../../ui/app-icon.js';
+import { Button } from '../../ui/button.js';
+import styles from './clinic-app-list.module.css';
+import { allowedInWords, authoritiesInWords, seenByInWords } from './clinic-app-words.js';
+
+export type ClinicAppAction = 'edit' | 'test' | 'up' | 'down' | 'remove';
+
+interface ClinicAppRowProps {
+  readonly app: Row;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** Whether its test is under way. */
+  readonly isTested: boolean;
+  readonly onAction: (action: ClinicAppAction, pressed: HTMLElement) => void;
+}
+
+/** A clinic app with what can be done about it. */
+export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
+  const { app, isFirst, isLast, isTested, onAction } = props;
+  const actions = [
+    { action: 'edit', label: 'Edit' },
+    { action: 'test', label: 'Test', busy: isTested },
+    { action: 'up', label: 'Move up', blocked: isFirst },
+    { action: 'down', label: 'Move down', blocked: isLast },
+    { action: 'remove', label: 'Remove' },
+  ] as const;
+
+  return (
+    <li className={styles['row']}>
+      <AppIcon name={app.name} icon={app.icon} size={44} />
+      <div className={styles['about']}>
+        <h2 className={styles['name']}>{app.name}</h2>
+        <p className={styles['host']}>{new URL(app.address).host}</p>
+        <p className={styles['note']}>
+          {seenByInWords(app.roles)} · {allowedInWords(app.allows)}
+          {authoritiesInWords(app.authorities)}
+        </p>
+      </div>
+      <div className={styles['actions']}>
+        {actions.map(({ action, label, ...state }) => (
+          <Button
+            key={action}
+            small
+            {...state}
+            // Rows have buttons of the same words.
+            aria-label={`${label} ${app.name}`}
+            onClick={(event) => onAction(action, event.currentTarget)}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+    </li>
+  );
+}

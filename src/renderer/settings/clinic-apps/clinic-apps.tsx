@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import type { ClinicAppRules } from '../../../shared/clinic-apps/clinic-app.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
+import { Card } from '../../ui/card.js';
+import { SelectField } from '../../ui/fields/select-field.js';
+import { Switch } from '../../ui/fields/switch.js';
+import { ClinicAppList } from './clinic-app-list.js';
+import { KEEP_DRAFTS_EXPLANATION, reopenOptions } from './clinic-app-words.js';
+import columns from '../columns.module.css';
+import { SettingsForm } from '../settings-form.js';
+import { useSettingsDraft } from '../use-settings-draft.js';
+
+function sameRules(one: ClinicAppRules, other: ClinicAppRules): boolean {
+  return one.reopenWithinHours === other.reopenWithinHours && one.keepDrafts === other.keepDrafts;
+}
+
+/** The web systems that staff work in, and what is kept of them between sessions. */
+export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode {
+  const settings = useSettingsDraft<ClinicAppRules, ClinicAppRules>(view.clinicAppRules, {
+    draftOf: (rules) => rules,
+    draftedFrom: (rules) => rules,
+    areSame: sameRules,
+    save: (rules) => window.clinic.saveClinicAppRules({ rules }),
+  });
+  const { draft, edit } = settings;
+
+  return (
+    <SettingsForm settings={settings}>
+      <ClinicAppList apps={view.clinicApps} />
+      <Card
+        title="When staff come back"
+        description="Sites always ask to sign in again. What can be kept is the place and the words, for the same member alone."
+      >
+        <div className={columns['columns']}>
+          <SelectField
+            label="Offer what was open"
+            help="After a session, its member is offered to open the same apps at the same pages."
+            value={draft.reopenWithinHours}
+            options={reopenOptions(view.clinicAppRules.reopenWithinHours)}
+            onValue={(reopenWithinHours) => edit({ ...draft, reopenWithinHours })}
+          />
+          <Switch
+            label="Keep drafts of typed text"
+            explanation={KEEP_DRAFTS_EXPLANATION}
+            checked={draft.keepDrafts}
+            onChecked={(keepDrafts) => edit({ ...draft, keepDrafts })}
+          />
+        </div>
+      </Card>
+    </SettingsForm>
+  );
+}

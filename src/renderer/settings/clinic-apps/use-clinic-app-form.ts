@@ -1,0 +1,56 @@
+import { type RefObject, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { RequestInput } from '../../../shared/requests/requests.js';
+import {
+  type ClinicAppDraft,
+  draftedClinicApp,
+  type DraftField,
+  draftProblems,
+} from './clinic-app-draft.js';
+
+export interface ClinicAppForm {
+  readonly draft: ClinicAppDraft;
+  readonly edit: (draft: ClinicAppDraft) => void;
+  /** What to say about a field now, if anything. */
+  readonly problem: (field: DraftField) => string | undefined;
+  /** The focus left a field. */
+  readonly leave: (field: DraftField) => void;
+  /**
+   * The clinic app that was typed; or `null` when something is not right: then the form says what,
+   * and moves the focus there.
+   */
+  readonly check: () => RequestInput<'saveClinicApp'>['settings'] | null;
+}
+
+/**
+ * The values of the form for a clinic app. What was typed into a field is called wrong when the field
+ * was left; what is missing, when somebody tries to go on.
+ * @param element what holds the fields, so that the focus finds the first that is not right
+ */
+export function useClinicAppForm(
+  first: ClinicAppDraft,
+  element: RefObject<HTMLFormElement | null>,
+): ClinicAppForm {
+  const [draft, setDraft] = useState(first);
+  const [left, setLeft] = useState<readonly DraftField[]>([]);
+  const [tried, setTried] = useState(false);
+  const problems = draftProblems(draft);
+
+  return {
+    draft,
+    edit: setDraft,
+    problem: (field) => {
+      const empty = draft[field].length === 0;
+      return tried || (left.includes(field) && !empty) ? problems[field] : undefined;
+    },
+    leave: (field) => setLeft((before) => [...new Set([...before, field])]),
+    check: () => {
+      const app = draftedClinicApp(draft);
+      if (app === null) {
+        flushSync(() => setTried(true));
+        element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      }
+      return app;
+    },
+  };
+}

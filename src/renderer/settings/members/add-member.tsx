@@ -1,0 +1,91 @@
+import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
+import { LONGEST_EMAIL } from '../../../shared/people/person.js';
+import { type ReactNode, useState } from 'react';
+import type { Role } from '../../../shared/people/role.js';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { SelectField } from '../../ui/fields/select-field.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { useForm } from '../../ui/hooks/use-form.js';
+import { useNewPassword } from '../../ui/hooks/use-new-password.js';
+import { ROLE_OPTIONS } from './role-options.js';
+
+interface AddMemberProps {
+  readonly clinicName: string;
+  /** The shortest first password, in characters. */
+  readonly shortestPassword: number;
+  readonly onClose: () => void;
+}
+
+/** Gives a colleague an account with a first password. */
+export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberProps): ReactNode {
+  const [role, setRole] = useState<Role>('practitioner');
+  const request = useConfirmedRequest();
+  const newPassword = useNewPassword(shortestPassword);
+  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
+    onlyProblems({
+      name: nameProblem(values.name, 'Enter the member’s name.'),
+      email: emailProblem(values.email),
+      ...newPassword.problems(values.password, values.confirmation),
+    }),
+  );
+
+  async function add(): Promise<void> {
+    const { name, email, password } = form.values;
+    const answer = await request.send((proof) =>
+      window.clinic.addMember({ name, email, role, password, proof }),
+    );
+    form.clear('password', 'confirmation');
+    if (answer.ok) onClose();
+  }
+
+  return (
+    <Dialog
+      title="Add member"
+      description="You choose a first password. The member should change it under My security after signing in."
+      onClose={onClose}
+    >
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => form.submit(event, () => void add())}
+      >
+        <Problem text={request.problem} />
+        <TextField
+          label="Name"
+          autoComplete="off"
+          maxLength={LONGEST_NAME}
+          {...form.field('name')}
+        />
+        <div className={layout['pair']}>
+          <TextField
+            label="Email"
+            type="email"
+            autoComplete="off"
+            maxLength={LONGEST_EMAIL}
+            {...form.field('email')}
+          />
+          <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} />
+        </div>
+        <NewPasswordFields
+          newPassword={newPassword}
+          ownWords={[clinicName, form.values.name, form.values.email]}
+          password={form.field('password')}
+          confirmation={form.field('confirmation')}
+        />
+        <Actions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={request.busy}>
+            Add member
+          </Button>
+        </Actions>
+      </form>
+      {request.confirmation}
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { ROLE_NAMES } from '../../../shared/people/role.js';
+import type { MemberRow } from '../../../shared/requests/views.js';
+import { Badge } from '../badge.js';
+import { type MemberAction, MemberActions } from './member-actions.js';
+import styles from './member-table.module.css';
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], ComponentProps<typeof Badge>>> = {
+  on: { tone: 'good', children: 'On' },
+  off: { tone: 'plain', children: 'Off' },
+  reset: { tone: 'warning', children: 'To set up again' },
+  damaged: { tone: 'danger', children: 'Damaged' },
+};
+
+function statusOf({ signedIn, active }: MemberRow): ComponentProps<typeof Badge> {
+  if (signedIn) return { tone: 'good', children: 'Signed in' };
+  return active ? { tone: 'plain', children: 'Active' } : { tone: 'danger', children: 'Disabled' };
+}
+
+function lastSignIn({ lastSignedInAt }: MemberRow): string {
+  return lastSignedInAt === null
+    ? 'Not signed in yet'
+    : dateAndTime.format(new Date(lastSignedInAt));
+}
+
+interface MemberTableRowProps {
+  readonly member: MemberRow;
+  readonly onAction: (action: MemberAction, member: MemberRow) => void;
+}
+
+export function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
+  const id = useId();
+  const about = member.lastAdministrator ? `${id}-name ${id}-reason` : `${id}-name`;
+  return (
+    <tr>
+      <th scope="row" className={styles['who']}>
+        <span id={`${id}-name`} className={styles['name']}>
+          {member.name}
+        </span>
+        <span className={styles['email']}>{member.email}</span>
+      </th>
+      <td>{ROLE_NAMES[member.role]}</td>
+      <td>
+        <Badge {...TWO_FACTOR[member.twoFactor]} />
+      </td>
+      <td>
+        <Badge {...statusOf(member)} />
+        <p className={styles['note']}>{lastSignIn(member)}</p>
+        {member.invited && <p className={styles['note']}>Invitation code is open</p>}
+      </td>
+      <td className={styles['actions']}>
+        <MemberActions member={member} about={about} onAction={onAction} />
+        {member.lastAdministrator && (
+          <p id={`${id}-reason`} className={styles['reason']}>
+            A clinic needs at least one active administrator.
+          </p>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,96 @@
+import { UserRoundPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
+import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
+import illustration from '../../../../assets/illustrations/empty-members.svg';
+import { Button } from '../../ui/button.js';
+import { Problem } from '../../ui/callout.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { AddMember } from './add-member.js';
+import { ChangeRole } from './change-role.js';
+import { DisableMember } from './disable-member.js';
+import { InvitationCode } from './invitation-code.js';
+import type { MemberAction } from './member-actions.js';
+import { MemberTable } from './member-table.js';
+import styles from './members.module.css';
+import { ResetTwoFactor } from './reset-two-factor.js';
+import { TabPage } from '../tab-page.js';
+
+type OpenDialog =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'role' | 'disable' | 'resetTwoFactor'; readonly member: MemberRow }
+  | {
+      readonly kind: 'invitation';
+      readonly memberName: string;
+      readonly code: string;
+      readonly validHours: number;
+    };
+
+/** Who can sign in here. */
+export function Members({ view }: { readonly view: SettingsView }): ReactNode {
+  const { clinicName, members, signInRules } = view;
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const request = useConfirmedRequest();
+  const close = (): void => setOpen(null);
+
+  async function invite({ id, name }: MemberRow): Promise<void> {
+    const answer = await request.send((proof) =>
+      window.clinic.inviteMember({ memberId: id, proof }),
+    );
+    if (!answer.ok) return;
+    const { code, validHours } = answer;
+    setOpen({ kind: 'invitation', memberName: name, code, validHours });
+  }
+
+  function act(action: MemberAction, member: MemberRow): void {
+    const memberId = member.id;
+    switch (action) {
+      case 'enable':
+        void request.send((proof) => window.clinic.enableMember({ memberId, proof }));
+        break;
+      case 'signOut':
+        void request.send(() => window.clinic.signOutMember({ memberId }));
+        break;
+      case 'invite':
+        void invite(member);
+        break;
+      case 'role':
+      case 'disable':
+      case 'resetTwoFactor':
+        setOpen({ kind: action, member });
+    }
+  }
+
+  return (
+    <TabPage>
+      <div className={styles['top']}>
+        <p className={styles['intro']}>
+          Everyone signs in as themselves, so that each session has one name and its own limit.
+        </p>
+        <Button look="primary" icon={UserRoundPlus} onClick={() => setOpen({ kind: 'add' })}>
+          Add member
+        </Button>
+      </div>
+      <Problem text={request.problem} />
+      <MemberTable members={members} onAction={act} />
+      {members.length === 1 && (
+        <div className={styles['alone']}>
+          <img src={illustration} alt="" width={200} height={150} />
+          <p>So far it is only you. Add the colleagues who share this computer.</p>
+        </div>
+      )}
+      {open?.kind === 'add' && (
+        <AddMember
+          clinicName={clinicName}
+          shortestPassword={shortestPasswordFor(signInRules, false)}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
+      {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
+      {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
+      {open?.kind === 'invitation' && <InvitationCode {...open} onClose={close} />}
+      {request.confirmation}
+    </TabPage>
+  );
+}

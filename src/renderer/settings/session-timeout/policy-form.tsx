@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import { durationInWords } from '../../../shared/policy/duration.js';
+import type { PolicyField, Restrictions } from '../../../shared/policy/managed-limits.js';
+import {
+  ACTIVITY_SOURCES,
+  LONGEST_SESSION_PRESETS_SECONDS,
+} from '../../../shared/policy/policy.js';
+import { Callout } from '../../ui/callout.js';
+import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
+import { RadioGroup } from '../../ui/fields/radio-group.js';
+import { SelectField } from '../../ui/fields/select-field.js';
+import { Switch } from '../../ui/fields/switch.js';
+import { draftedSeconds, helpWithCap } from '../../ui/fields/timeout-draft.js';
+import { TimeoutField } from '../../ui/fields/timeout-field.js';
+import { durationOptions } from './duration-options.js';
+import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
+import styles from '../columns.module.css';
+import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from '../../../shared/policy/policy-words.js';
+import { RoleLimits } from './role-limits.js';
+import { StandardsComparison } from './standards-comparison.js';
+
+const ACTIVITY_OPTIONS = ACTIVITY_SOURCES.map((value) => ({
+  value,
+  label: ACTIVITY_SOURCE_NAMES[value],
+  explanation:
+    value === 'computer'
+      ? 'Using any program keeps the session going.'
+      : 'Work in other programs counts as being away.',
+}));
+
+interface PolicyFormProps {
+  readonly draft: PolicyDraft;
+  readonly onDraft: (draft: PolicyDraft) => void;
+  readonly minutesProblem: string | null;
+  readonly restrictions: Restrictions;
+}
+
+/** Every rule of the policy as a control. */
+export function PolicyForm(props: PolicyFormProps): ReactNode {
+  const { draft, onDraft, minutesProblem, restrictions } = props;
+  const { rules, timeout } = draft;
+  const timeoutSeconds = draftedSeconds(timeout);
+  const { mostSeconds } = restrictions;
+  const isLocked = (field: PolicyField): boolean => restrictions.locked.includes(field);
+  const changeRules = (patch: Partial<PolicyDraft['rules']>): void =>
+    onDraft({ ...draft, rules: { ...rules, ...patch } });
+
+  return (
+    <>
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <Card title="When a session ends">
+            <div className={layout['stack']}>
+              <TimeoutField
+                draft={timeout}
+                onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
+                problem={minutesProblem ?? undefined}
+                help="Without activity for this long, everyone is signed out."
+                restrictions={restrictions}
+              />
+              <SelectField
+                label="Longest session"
+                help={helpWithCap(
+                  'Ends every session at this age, however active it is.',
+                  mostSeconds.longestSessionSeconds,
+                )}
+                managed={isLocked('longestSessionSeconds')}
+                value={rules.longestSessionSeconds}
+                options={durationOptions(
+                  LONGEST_SESSION_PRESETS_SECONDS,
+                  rules.longestSessionSeconds,
+                  mostSeconds.longestSessionSeconds,
+                )}
+                onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
+              />
+              {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
+                <Callout tone="warning">
+                  Sessions end after {durationInWords(rules.longestSessionSeconds)} in any case,
+                  before the timeout of {durationInWords(timeoutSeconds)} is reached.
+                </Callout>
+              )}
+              <RadioGroup
+                label="What counts as activity"
+                value={rules.activitySource}
+                options={ACTIVITY_OPTIONS}
+                managed={isLocked('activitySource')}
+                onValue={(activitySource) => changeRules({ activitySource })}
+              />
+            </div>
+          </Card>
+          <Card title="Sessions and this computer">
+            <div className={layout['stack']}>
+              {POLICY_FLAGS.map(({ name, label, explanation }) => (
+                <Switch
+                  key={name}
+                  label={label}
+                  explanation={explanation}
+                  checked={rules[name]}
+                  managed={isLocked(name)}
+                  onChecked={(checked) => changeRules({ [name]: checked })}
+                />
+              ))}
+            </div>
+          </Card>
+        </div>
+        <StandardsComparison timeoutSeconds={timeoutSeconds} />
+      </div>
+      <RoleLimits
+        policy={draftedPolicy(draft)}
+        limits={rules.roleTimeoutSeconds}
+        restrictions={restrictions}
+        onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { compareWithStandards, type Comparison } from '../../../shared/policy/standards.js';
+import { Card } from '../../ui/card.js';
+import styles from './standards-comparison.module.css';
+
+function summary(comparisons: readonly Comparison[]): string {
+  const within = comparisons.filter((comparison) => comparison.within).length;
+  if (within === comparisons.length) return 'Within all of these limits.';
+  return within === 0
+    ? 'Longer than all of these limits.'
+    : `Within ${within} of these ${comparisons.length} limits.`;
+}
+
+function Row({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const { standard, within, verdict } = comparison;
+  const Icon = within ? CircleCheck : CircleX;
+  return (
+    <li className={styles['row']}>
+      <div className={styles['line']}>
+        <span className={styles['name']}>{standard.name}</span>
+        <span className={styles['verdict']} data-within={within}>
+          <Icon size={16} aria-hidden />
+          {verdict}
+        </span>
+      </div>
+      <p className={styles['figure']}>{standard.figure}</p>
+      <p className={styles['source']}>{standard.source}</p>
+    </li>
+  );
+}
+
+interface StandardsComparisonProps {
+  /** The chosen timeout, or `null` while it is no valid number. */
+  readonly timeoutSeconds: number | null;
+}
+
+/** How the chosen timeout stands against published limits, as it is being chosen. */
+export function StandardsComparison({ timeoutSeconds }: StandardsComparisonProps): ReactNode {
+  const comparisons = timeoutSeconds === null ? [] : compareWithStandards(timeoutSeconds);
+  return (
+    <Card title="Compared with published limits">
+      <p className={styles['summary']} aria-live="polite">
+        {timeoutSeconds === null ? 'Choose a valid timeout to compare.' : summary(comparisons)}
+      </p>
+      <ul className={styles['rows']}>
+        {comparisons.map((comparison) => (
+          <Row key={comparison.standard.id} comparison={comparison} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

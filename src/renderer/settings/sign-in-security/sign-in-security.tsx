@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import {
+  LEAST_SHORTEST_PASSWORD,
+  LONGEST_GRACE_DAYS,
+  MOST_SHORTEST_PASSWORD,
+  shortestPasswordFor,
+} from '../../../shared/policy/sign-in-rules.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
+import { Callout } from '../../ui/callout.js';
+import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
+import { Switch } from '../../ui/fields/switch.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import columns from '../columns.module.css';
+import { SettingsForm } from '../settings-form.js';
+import {
+  draftedDays,
+  draftedLength,
+  draftedSignInRules,
+  draftSignInRules,
+  sameSignInRules,
+} from './sign-in-rules-draft.js';
+import { consequenceInWords, requiredInWords } from '../members/two-factor-words.js';
+import { useSettingsDraft } from '../use-settings-draft.js';
+
+/** What signing in takes, for everyone. */
+export function SignInSecurity({ view }: { readonly view: SettingsView }): ReactNode {
+  const { signInRules: inForce, members } = view;
+  const settings = useSettingsDraft(inForce, {
+    draftOf: draftSignInRules,
+    draftedFrom: draftedSignInRules,
+    areSame: sameSignInRules,
+    save: (rules, proof) => window.clinic.saveSignInRules({ rules, proof }),
+  });
+  const { draft, edit } = settings;
+  const days = draftedDays(draft);
+  const rules = draftedSignInRules(draft);
+
+  return (
+    <SettingsForm settings={settings}>
+      <div className={columns['columns']}>
+        <Card
+          title="Two-factor authentication"
+          description="Beside the password, a code from an app on the member’s phone. Each member sets it up under My security."
+        >
+          <div className={layout['stack']}>
+            <Switch
+              label="Require two-factor authentication for everyone"
+              explanation="Everyone has to set it up, and nobody can turn it off."
+              checked={draft.requireTwoFactor}
+              onChecked={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
+            />
+            <div aria-live="polite">
+              {draft.requireTwoFactor &&
+                (inForce.requireTwoFactor ? (
+                  <p className={layout['soft']}>{requiredInWords(members)}</p>
+                ) : (
+                  <Callout tone="info">{consequenceInWords(members, days)}</Callout>
+                ))}
+            </div>
+            <TextField
+              label="Days to set it up"
+              type="number"
+              inputMode="numeric"
+              min={0}
+              max={LONGEST_GRACE_DAYS}
+              step={1}
+              value={draft.graceDays}
+              help="Counted from when it is required. 0: at the next sign-in."
+              problem={
+                days === null ? `Enter a whole number from 0 to ${LONGEST_GRACE_DAYS}.` : undefined
+              }
+              onValue={(graceDays) => edit({ ...draft, graceDays })}
+            />
+          </div>
+        </Card>
+        <Card
+          title="Passwords"
+          description="For new passwords. Those in use go on working. One that is easy to guess is refused at any length."
+        >
+          <div className={layout['stack']}>
+            <TextField
+              label="Shortest password"
+              type="number"
+              inputMode="numeric"
+              min={LEAST_SHORTEST_PASSWORD}
+              max={MOST_SHORTEST_PASSWORD}
+              step={1}
+              value={draft.shortestPassword}
+              help="In characters. Under 12 it counts only for members with two-factor authentication."
+              problem={
+                draftedLength(draft) === null
+                  ? `Enter a whole number from ${LEAST_SHORTEST_PASSWORD} to ${MOST_SHORTEST_PASSWORD}.`
+                  : undefined
+              }
+              onValue={(shortestPassword) => edit({ ...draft, shortestPassword })}
+            />
+            <Switch
+              label="Strict profile (NIST SP 800-63B-4)"
+              explanation="Without two-factor authentication a new password needs at least 15 characters."
+              checked={draft.strictPasswords}
+              onChecked={(strictPasswords) => edit({ ...draft, strictPasswords })}
+            />
+            {rules !== null && (
+              <dl className={layout['facts']} aria-live="polite">
+                <dt>With two-factor authentication</dt>
+                <dd>at least {shortestPasswordFor(rules, true)} characters</dd>
+                <dt>Without</dt>
+                <dd>at least {shortestPasswordFor(rules, false)} characters</dd>
+              </dl>
+            )}
+          </div>
+        </Card>
+      </div>
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,80 @@
+import { type ReactNode, useState } from 'react';
+import type { UpdateFacts } from '../../../shared/workstation/updates.js';
+import type { AboutFacts } from '../../../shared/requests/views.js';
+import { Button } from '../../ui/button.js';
+import { Callout, Problem } from '../../ui/callout.js';
+import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
+import { Wordmark } from '../../ui/wordmark.js';
+import { useRequest } from '../../ui/hooks/use-request.js';
+import { TabPage } from '../tab-page.js';
+import { Updates } from './updates.js';
+
+interface AboutProps {
+  readonly facts: AboutFacts;
+  readonly updates: UpdateFacts;
+}
+
+/** What someone who helps with this installation needs to know. */
+export function About({ facts, updates }: AboutProps): ReactNode {
+  return (
+    <TabPage>
+      <Card title="About this app">
+        <Wordmark />
+        <dl className={layout['facts']}>
+          <dt>Version</dt>
+          <dd>{facts.version}</dd>
+          <dt>Electron</dt>
+          <dd>{facts.electron}</dd>
+          <dt>Chrome</dt>
+          <dd>{facts.chrome}</dd>
+          <dt>Node.js</dt>
+          <dd>{facts.node}</dd>
+          <dt>Platform</dt>
+          <dd>{facts.platform}</dd>
+          <dt>Keychain</dt>
+          <dd>{facts.keychain}</dd>
+          <dt>Installation</dt>
+          <dd>{facts.installation}</dd>
+        </dl>
+        {!facts.pinnedRuntime && (
+          <Callout tone="warning">
+            This is a development runtime. Releases use the Electron version that the project pins.
+          </Callout>
+        )}
+      </Card>
+      <Updates facts={updates} />
+      <Diagnostics />
+    </TabPage>
+  );
+}
+
+function Diagnostics(): ReactNode {
+  const request = useRequest();
+  const [saved, setSaved] = useState(false);
+
+  async function save(): Promise<void> {
+    setSaved(false);
+    const answer = await request.send(() => window.clinic.saveDiagnostics({}));
+    setSaved(answer.ok && answer.saved);
+  }
+
+  return (
+    <Card
+      title="Diagnostics"
+      description="A file for whoever helps with this installation: versions, settings and the last errors. It names nobody and holds nothing of patients."
+    >
+      <div className={layout['stack']}>
+        <Button busy={request.busy} onClick={() => void save()}>
+          Save diagnostics…
+        </Button>
+        <Problem text={request.problem} />
+        {saved && (
+          <Callout tone="success" role="status">
+            The diagnostics were saved.
+          </Callout>
+        )}
+      </div>
+    </Card>
+  );
+}

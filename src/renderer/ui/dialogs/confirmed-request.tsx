@@ -1,0 +1,144 @@
+import { type ReactNode, useState } from 'react';
+import { type Done, PROOF_REFUSALS, type Refusal } from '../../../shared/requests/answers.js';
+import type { ProofInput } from '../../../shared/requests/requests.js';
+import { Button } from '../button.js';
+import { Problem } from '../callout.js';
+import { Actions, Dialog } from './dialog.js';
+import layout from '../styles/layout.module.css';
+import { PasswordField } from '../fields/password-field.js';
+import { onlyProblems } from '../words/person-problems.js';
+import { RetryButton } from '../retry-button.js';
+import { SecondFactorField, useSecondFactor } from '../fields/second-factor-field.js';
+import { useFirstFocus } from '../hooks/use-first-focus.js';
+import { useForm } from '../hooks/use-form.js';
+import { type Request, type Unanswered, useRequest } from '../hooks/use-request.js';
+
+type Outcome = Done | Refusal<string>;
+
+interface ConfirmItsYouProps<Result> {
+  readonly why: string;
+  readonly withCode: boolean;
+  /** What is asked once the fields are filled in. */
+  readonly ask: (proof: ProofInput) => Promise<Result>;
+  /** The answer was no refusal of what was typed here. */
+  readonly onDone: (answer: Result | Unanswered) => void;
+  readonly onCancel: () => void;
+}
+
+function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>): ReactNode {
+  const { why, withCode, ask, onDone, onCancel } = props;
+  const first = useFirstFocus<HTMLInputElement>();
+  const request = useRequest();
+  const way = useSecondFactor(withCode);
+  const form = useForm({ password: '', code: '' }, ({ password, code }) =>
+    onlyProblems({
+      password: password === '' ? 'Enter your password.' : null,
+      code: way.problem(code),
+    }),
+  );
+
+  async function confirm(): Promise<void> {
+    const { password, code } = form.values;
+    const answer = await request.send(() => ask(way.proof(password, code)));
+    form.clear('password', 'code');
+    if (!answer.ok && TRY_AGAIN.has(answer.code)) first.current?.focus();
+    else onDone(answer);
+  }
+
+  return (
+    <Dialog title="Confirm it’s you" description={why} onClose={onCancel} firstFocus={first}>
+      <form
+        noValidate
+        className={layout['stack']}
+        onSubmit={(event) => {
+          // A dialog inside a form's dialog is inside that form for React, though not in the DOM.
+          event.stopPropagation();
+          form.submit(event, () => void confirm());
+        }}
+      >
+        <Problem text={request.problem} />
+        <PasswordField
+          label="Password"
+          ref={first}
+          autoComplete="current-password"
+          {...form.field('password')}
+        />
+        <SecondFactorField way={way} {...form.field('code')} />
+        <Actions>
+          <Button onClick={onCancel}>Cancel</Button>
+          <RetryButton type="submit" look="primary" request={request}>
+            Continue
+          </RetryButton>
+        </Actions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Refusals after which the person tries again in the same place. */
+const TRY_AGAIN: ReadonlySet<string> = new Set([
+  ...PROOF_REFUSALS,
+  'throttled',
+  'storageFailed',
+  'unanswered',
+]);
+
+export interface ConfirmedRequest extends Request {
+  /** Asks at first without a proof (`null`), and with one where main wants to see it. */
+  readonly send: <Result extends Outcome>(
+    ask: (proof: ProofInput | null) => Promise<Result>,
+  ) => Promise<Result | Unanswered>;
+  /** The question for the password, while it is asked. Render it inside the dialog it belongs to. */
+  readonly confirmation: ReactNode;
+}
+
+/**
+ * A request that main may answer with `passwordRequired` or `proofRequired`: the person is asked for
+ * the password, or for a proof, and the request is sent again. When the person cancels, the first
+ * answer stands.
+ */
+export function useConfirmedRequest(): ConfirmedRequest {
+  const request = useRequest();
+  const [confirmation, setConfirmation] = useState<ReactNode>(null);
+
+  /** @returns `null` when the person cancels */
+  function confirmed<Result extends Outcome>(
+    question: Pick<ConfirmItsYouProps<Result>, 'why' | 'withCode' | 'ask'>,
+  ): Promise<Result | Unanswered | null> {
+    return new Promise((resolve) => {
+      const end = (answer: Result | Unanswered | null): void => {
+        setConfirmation(null);
+        resolve(answer);
+      };
+      setConfirmation(<ConfirmItsYou {...question} onDone={end} onCancel={() => end(null)} />);
+    });
+  }
+
+  function send<Result extends Outcome>(
+    ask: (proof: ProofInput | null) => Promise<Result>,
+  ): Promise<Result | Unanswered> {
+    return request.send(async () => {
+      let answer = await ask(null);
+      if (!answer.ok && answer.code === 'passwordRequired') {
+        const recent = await confirmed({
+          why: 'Settings protect everyone here, so they ask for your password again after a few minutes.',
+          withCode: false,
+          ask: ({ password }) => window.clinic.confirmPassword({ password }),
+        });
+        if (recent?.ok !== true) return answer;
+        answer = await ask(null);
+      }
+      if (answer.ok || !('withCode' in answer)) return answer;
+      const withCode = answer.withCode === true;
+      const proof = withCode ? 'your password and a code' : 'your password';
+      const proved = await confirmed({
+        why: `This decides who can get into your clinic’s account, so it asks for ${proof} every time.`,
+        withCode,
+        ask,
+      });
+      return proved ?? answer;
+    });
+  }
+
+  return { ...request, send, confirmation };
+}

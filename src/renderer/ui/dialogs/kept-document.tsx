@@ -1,0 +1,77 @@
+import { Download, Printer } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import type { RequestInput } from '../../../shared/requests/requests.js';
+import { Button } from '../button.js';
+import { Callout, Problem } from '../callout.js';
+import choice from '../fields/choice.module.css';
+import { Actions } from './dialog.js';
+import styles from './kept-document.module.css';
+import { useRequest } from '../hooks/use-request.js';
+
+interface KeptDocumentProps {
+  /** What `Save…` sends. */
+  readonly content: RequestInput<'saveDocument'>;
+  /** What the person confirms before going on: the document is not shown again. */
+  readonly confirmation: string;
+  readonly next: string;
+  readonly busy?: boolean;
+  readonly onNext: () => void;
+  /** The document itself: all that is printed. */
+  readonly children: ReactNode;
+}
+
+/**
+ * A document that is shown once: to be printed or saved, and then kept by the person. There is no
+ * `Copy`: whoever comes next to this computer has the same clipboard.
+ */
+export function KeptDocument(props: KeptDocumentProps): ReactNode {
+  const { content, confirmation, next, busy = false, onNext, children } = props;
+  const id = useId();
+  const request = useRequest();
+  const [kept, setKept] = useState(false);
+  const [saved, setSaved] = useState(false);
+
+  async function save(): Promise<void> {
+    const answer = await request.send(() => window.clinic.saveDocument(content));
+    setSaved(answer.ok && answer.saved);
+  }
+
+  return (
+    <div className={styles['kept']}>
+      <div className={styles['paper']} data-print="">
+        {children}
+      </div>
+      <div className={styles['ways']}>
+        <Button small icon={Printer} onClick={() => window.print()}>
+          Print
+        </Button>
+        <Button small icon={Download} busy={request.busy} onClick={() => void save()}>
+          Save…
+        </Button>
+      </div>
+      <Problem text={request.problem} />
+      {saved && (
+        <Callout tone="success" role="status">
+          Saved. Move the file to a safe place away from this computer.
+        </Callout>
+      )}
+      <div className={choice['choice']}>
+        <input
+          type="checkbox"
+          id={id}
+          className={choice['checkbox']}
+          checked={kept}
+          onChange={(event) => setKept(event.target.checked)}
+        />
+        <label htmlFor={id} className={choice['label']}>
+          {confirmation}
+        </label>
+      </div>
+      <Actions>
+        <Button look="primary" disabled={!kept} busy={busy} onClick={onNext}>
+          {next}
+        </Button>
+      </Actions>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { type ReactNode, useEffect } from 'react';
+import layout from '../styles/layout.module.css';
+import { PasswordField } from './password-field.js';
+import { StrengthMeter } from './strength-meter.js';
+import type { FieldBinding } from '../hooks/use-form.js';
+import type { NewPassword } from '../hooks/use-new-password.js';
+
+interface NewPasswordFieldsProps {
+  readonly newPassword: NewPassword;
+  /** Names and addresses of the member and the clinic, as they are written: no part of a password. */
+  readonly ownWords: readonly string[];
+  readonly password: FieldBinding;
+  readonly confirmation: FieldBinding;
+  readonly labels?: { readonly password: string; readonly confirmation: string };
+}
+
+/** A new password and its repetition, with how hard it is to guess as it is typed. */
+export function NewPasswordFields({
+  newPassword,
+  ownWords,
+  password,
+  confirmation,
+  labels = { password: 'Password', confirmation: 'Confirm password' },
+}: NewPasswordFieldsProps): ReactNode {
+  const { shortest, rate, problem } = newPassword;
+  const { value } = password;
+  // One text, so that the effect compares the words and not the array that holds them.
+  const words = ownWords.join('\n');
+  useEffect(() => {
+    // The word lists are loaded by the first password, not by a form that stays empty.
+    if (value === '') return;
+    let isCurrent = true;
+    void rate(value, words.split('\n'), () => isCurrent);
+    return () => {
+      isCurrent = false;
+    };
+  }, [rate, value, words]);
+
+  return (
+    <div className={layout['pair']}>
+      <PasswordField
+        label={labels.password}
+        autoComplete="new-password"
+        help={
+          value === ''
+            ? `At least ${shortest} characters, such as a few unrelated words.`
+            : (problem(value) ?? 'Long enough, and hard to guess.')
+        }
+        below={<StrengthMeter rating={value === '' ? null : newPassword.rating} />}
+        {...password}
+      />
+      <PasswordField label={labels.confirmation} autoComplete="new-password" {...confirmation} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import styles from './field.module.css';
+import { SecretField } from './secret-field.js';
+import type { TextFieldProps } from './text-field.js';
+import { useShownCharacters } from '../hooks/use-shown-characters.js';
+
+interface PasswordFieldProps extends Pick<
+  TextFieldProps,
+  'label' | 'value' | 'onValue' | 'help' | 'problem' | 'below' | 'ref'
+> {
+  readonly autoComplete: 'current-password' | 'new-password';
+}
+
+/** A password input that can show its characters for a while, and says when Caps Lock is on. */
+export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode {
+  const [shown, setShown] = useShownCharacters(field.value);
+  const [capsLock, setCapsLock] = useState(false);
+  const readCapsLock = (event: KeyboardEvent): void =>
+    setCapsLock(event.getModifierState('CapsLock'));
+  const Icon = shown ? EyeOff : Eye;
+
+  return (
+    <SecretField
+      {...field}
+      type={shown ? 'text' : 'password'}
+      // HTML gives password inputs no role at all, so that a search for text boxes passes them by.
+      // Naming the role makes them what people take them for; browsers go on masking them.
+      role="textbox"
+      help={capsLock ? 'Caps Lock is on.' : field.problem === undefined ? help : undefined}
+      onKeyDown={readCapsLock}
+      onKeyUp={readCapsLock}
+      onLeave={() => {
+        setCapsLock(false);
+        setShown(false);
+      }}
+      end={
+        field.value !== '' && (
+          <button
+            type="button"
+            className={styles['toggle']}
+            aria-label="Show characters"
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+          >
+            <Icon size={20} aria-hidden />
+          </button>
+        )
+      }
+    />
+  );
+}

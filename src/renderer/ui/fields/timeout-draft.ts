@@ -1,0 +1,71 @@
+import { durationInWords } from '../../../shared/policy/duration.js';
+import {
+  LONGEST_TIMEOUT_SECONDS,
+  SHORTEST_TIMEOUT_SECONDS,
+  TIMEOUT_PRESETS_SECONDS,
+} from '../../../shared/policy/policy.js';
+import type { Option } from './select-field.js';
+
+export const CUSTOM = 'custom';
+export const SHORTEST_MINUTES = SHORTEST_TIMEOUT_SECONDS / 60;
+
+/** A session timeout as it is being chosen: a preset in seconds, or a number of minutes as typed. */
+export interface TimeoutDraft {
+  readonly choice: string;
+  readonly minutes: string;
+}
+
+const TIMEOUT_OPTIONS: readonly Option<string>[] = [
+  ...TIMEOUT_PRESETS_SECONDS.map((seconds) => ({
+    value: String(seconds),
+    label: durationInWords(seconds),
+  })),
+  { value: CUSTOM, label: 'Custom…' },
+];
+
+/** @param seconds 60 to 604 800 */
+export function draftTimeout(seconds: number): TimeoutDraft {
+  const isPreset = TIMEOUT_OPTIONS.some((option) => option.value === String(seconds));
+  return { choice: isPreset ? String(seconds) : CUSTOM, minutes: String(seconds / 60) };
+}
+
+/**
+ * The chosen timeout in whole seconds, or `null` when the minutes are no number in range.
+ * @param mostSeconds the longest that can be chosen here
+ */
+export function draftedSeconds(
+  { choice, minutes }: TimeoutDraft,
+  mostSeconds = LONGEST_TIMEOUT_SECONDS,
+): number | null {
+  if (choice !== CUSTOM) return Number(choice);
+  const seconds = minutes.trim() === '' ? Number.NaN : Math.round(Number(minutes) * 60);
+  return seconds >= SHORTEST_TIMEOUT_SECONDS && seconds <= mostSeconds ? seconds : null;
+}
+
+/** @param mostSeconds the longest that can be chosen here */
+export function minutesProblem(
+  draft: TimeoutDraft,
+  mostSeconds = LONGEST_TIMEOUT_SECONDS,
+): string | null {
+  if (draftedSeconds(draft, mostSeconds) !== null) return null;
+  const minutes = (mostSeconds / 60).toLocaleString('en');
+  return `Enter ${SHORTEST_MINUTES} to ${minutes} minutes (${durationInWords(mostSeconds)}).`;
+}
+
+/** What can be chosen where nothing longer than this is allowed. */
+export function timeoutOptions(mostSeconds: number): readonly Option<string>[] {
+  return TIMEOUT_OPTIONS.filter(({ value }) => value === CUSTOM || Number(value) <= mostSeconds);
+}
+
+/**
+ * Help with a duration, and how long it can be at the most where that is managed.
+ * @param mostSeconds `undefined` where it is not
+ */
+export function helpWithCap(
+  help: string | undefined,
+  mostSeconds: number | undefined,
+): string | undefined {
+  if (mostSeconds === undefined) return help;
+  const cap = `At most ${durationInWords(mostSeconds)}: managed by your organisation.`;
+  return help === undefined ? cap : `${help} ${cap}`;
+}

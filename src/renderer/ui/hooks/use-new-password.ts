@@ -1,0 +1,66 @@
+import { useCallback, useState } from 'react';
+import { passwordProblem } from '../../../shared/people/password-rule.js';
+import { type PasswordRating, ratePassword } from '../../../shared/people/password-strength.js';
+
+interface Rated {
+  readonly password: string;
+  readonly rating: PasswordRating;
+}
+
+/** No password is called good that is too short. */
+const AT_MOST: PasswordRating = { score: 2, words: 'Fair', problem: null };
+
+export interface NewPassword {
+  /** The shortest that is accepted, in characters. */
+  readonly shortest: number;
+  /** Of the password that was rated last. */
+  readonly rating: PasswordRating | null;
+  /** What is wrong with a password itself, in words, as far as it is known by now. */
+  readonly problem: (password: string) => string | null;
+  /** Rates what is typed. `isCurrent` says, once the rating is there, whether it is still wanted. */
+  readonly rate: (
+    password: string,
+    ownWords: readonly string[],
+    isCurrent: () => boolean,
+  ) => Promise<void>;
+  /** What is wrong with a new password and its repetition, for the check of a `useForm`. */
+  readonly problems: (
+    password: string,
+    confirmation: string,
+  ) => { password?: string; confirmation?: string };
+}
+
+/**
+ * The rules for a new password in a form with `NewPasswordFields`.
+ * @param shortest characters, as the view says for this member
+ */
+export function useNewPassword(shortest: number): NewPassword {
+  const [rated, setRated] = useState<Rated | null>(null);
+
+  const rate = useCallback<NewPassword['rate']>(async (password, ownWords, isCurrent) => {
+    const rating = await ratePassword(password, ownWords);
+    if (isCurrent()) setRated({ password, rating });
+  }, []);
+
+  function problem(password: string): string | null {
+    // A password that is not rated yet may be sent: main rates it too.
+    const weakness = rated?.password === password ? rated.rating.problem : null;
+    return passwordProblem(password, shortest) ?? weakness;
+  }
+
+  const isShort = rated !== null && passwordProblem(rated.password, shortest) !== null;
+  const isTooGood = rated !== null && rated.rating.score > AT_MOST.score;
+  return {
+    shortest,
+    rating: isShort && isTooGood ? AT_MOST : (rated?.rating ?? null),
+    rate,
+    problem,
+    problems: (password, confirmation) => {
+      const found = problem(password);
+      if (found !== null) return { password: found };
+      return password === confirmation
+        ? {}
+        : { confirmation: 'The two passwords are not the same.' };
+    },
+  };
+}

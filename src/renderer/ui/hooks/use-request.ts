@@ -1,0 +1,61 @@
+import { useRef, useState } from 'react';
+import type { Done, Refusal, Throttled } from '../../../shared/requests/answers.js';
+
+type Outcome = Done | Refusal<string> | Throttled;
+export type Unanswered = Refusal<'unanswered'>;
+
+const UNANSWERED: Unanswered = {
+  ok: false,
+  code: 'unanswered',
+  message: 'The app did not answer. Try again; if that does not help, close it and start it again.',
+};
+
+/** The person was asked for a proof and gave none: nothing went wrong. */
+const STILL_ASKED: ReadonlySet<string> = new Set(['passwordRequired', 'proofRequired']);
+
+export interface Request {
+  readonly busy: boolean;
+  /** Why the last request was refused, and what to do, or `null`. */
+  readonly problem: string | null;
+  /** When a request that was throttled may be sent again, on the `performance.now()` scale. */
+  readonly retryAt: number | null;
+  /** Sends a request; while one is under way a further one is not sent. */
+  readonly send: <Result extends Outcome>(
+    ask: () => Promise<Result>,
+  ) => Promise<Result | Unanswered>;
+  /** Takes the last refusal off the screen. */
+  readonly forget: () => void;
+}
+
+/** One request to main at a time, with its refusal in words. */
+export function useRequest(): Request {
+  const running = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [retryAt, setRetryAt] = useState<number | null>(null);
+
+  async function send<Result extends Outcome>(
+    ask: () => Promise<Result>,
+  ): Promise<Result | Unanswered> {
+    if (running.current) return UNANSWERED;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    setRetryAt(null);
+    // Main refuses loudly what may not be asked now, for example after the session has just ended.
+    const answer = await ask().catch(() => UNANSWERED);
+    running.current = false;
+    setBusy(false);
+    if (!answer.ok && !STILL_ASKED.has(answer.code)) setProblem(answer.message);
+    if ('retryAfterSeconds' in answer)
+      setRetryAt(performance.now() + answer.retryAfterSeconds * 1_000);
+    return answer;
+  }
+
+  function forget(): void {
+    setProblem(null);
+    setRetryAt(null);
+  }
+
+  return { busy, problem, retryAt, send, forget };
+}
