@@ -1,28 +1,25 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import {
-  REQUEST_NAMES,
-  requestChannel,
-  type RequestName,
-  VIEW_PUSH,
-} from '../shared/requests/channels.js';
+import { namesIn, requestChannel, VIEW_PUSH } from '../shared/requests/channels.js';
 import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../shared/requests/request-rate.js';
-import type { Bridge, PushedView } from '../shared/requests/requests.js';
+import type { Bridge } from '../shared/requests/requests.js';
+import type { PushedView } from '../shared/requests/views.js';
 
 /*
- * The whole bridge: one method for each request in the contract, and the pushes of views. Windows
- * get neither `ipcRenderer` nor a way to name a channel themselves.
+ * The whole bridge: one method for each request that there is, as main tells it at the start of the page's
+ * process, and the pushes of views. Windows get neither `ipcRenderer` nor a way to name a channel
+ * themselves.
  */
 const rate = new RequestRate();
 
 /** A page that floods is refused here: main, which has sessions to watch, never hears of it. */
-function request(name: RequestName, input: unknown): Promise<unknown> {
+function request(name: string, input: unknown): Promise<unknown> {
   if (rate.count(performance.now()) > MOST_REQUESTS_PER_SECOND)
     return Promise.reject(new Error(`"${name}" was refused (flood).`));
   return ipcRenderer.invoke(requestChannel(name), input);
 }
 
 const requests = Object.fromEntries(
-  REQUEST_NAMES.map((name) => [name, (input: unknown) => request(name, input)]),
+  namesIn(process.argv).map((name) => [name, (input: unknown) => request(name, input)]),
 );
 
 /** All that is needed here of the page: this is checked with main's types, which know no document. */

@@ -1,4 +1,4 @@
-import { REQUEST_NAMES } from '../../src/shared/requests/channels.js';
+import { REQUEST_NAMES } from '../../src/shared/requests/requests.js';
 import { WINDOW_KINDS } from '../../src/shared/requests/views.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';

@@ -1,19 +1,21 @@
 import type { Page } from 'playwright/test';
-import { EVERY_EVENT } from '../../src/shared/workstation/audit-log.js';
-import { REQUEST_NAMES, type RequestName } from '../../src/shared/requests/channels.js';
+import { z } from 'zod';
 import {
-  DEFAULT_CLINIC_APP_RULES,
+  clinicAppSettingsSchema,
   NEW_CLINIC_APP,
 } from '../../src/shared/clinic-apps/clinic-app.js';
-import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import { REQUESTS, type RequestInput } from '../../src/shared/requests/requests.js';
 import type { Role } from '../../src/shared/people/role.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
+import * as inputs from '../../src/shared/requests/inputs.js';
+import {
+  REQUEST_NAMES,
+  type RequestInput,
+  type RequestName,
+  REQUESTS,
+} from '../../src/shared/requests/requests.js';
 import type { WindowKind } from '../../src/shared/requests/views.js';
 
 const SOMEBODY = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
-
-const PROOF = { password: 'a long enough password', code: '123456' };
 
 const PORTAL: RequestInput<'testClinicApp'>['settings'] = {
   name: 'Portal',
@@ -24,97 +26,43 @@ const PORTAL: RequestInput<'testClinicApp'>['settings'] = {
   allows: { ...NEW_CLINIC_APP.allows },
 };
 
-/** A well-formed input for each request of the contract. A new request does not compile without one. */
-export const VALID_INPUTS: { readonly [Name in RequestName]: RequestInput<Name> } = {
-  readView: {},
-  viewShown: { sequence: 0 },
-  createClinic: {
-    clinicName: 'Takeover Clinic',
-    name: 'Mallory',
-    email: 'mallory@takeover.example',
-    password: 'a long enough password',
-    timeoutSeconds: 604_800,
-  },
-  signIn: { email: 'mallory@takeover.example', password: 'a long enough password' },
-  verifyCode: { code: '123456' },
-  useRecoveryCode: { code: 'ABCD-EFGH-JKMN-PQRS' },
-  cancelSignIn: {},
-  finishEnrolment: {},
-  redeemInvitation: {
-    email: 'mallory@takeover.example',
-    code: 'ABCD-EFGH-JKMN-PQRS-TVWX',
-    newPassword: 'a long enough password',
-  },
-  useEmergencyKit: {
-    email: 'mallory@takeover.example',
-    recoveryKey: 'ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789',
-    newPassword: 'a long enough password',
-  },
-  listRecentMembers: {},
-  readRecentMemberEmail: { memberId: SOMEBODY },
-  lockNow: {},
-  signOut: {},
-  switchUser: {},
-  staySignedIn: {},
-  confirmPassword: { password: 'a long enough password' },
-  changePassword: {
-    proof: PROOF,
-    newPassword: 'another long password',
-  },
-  startTwoFactor: { proof: PROOF },
-  confirmTwoFactor: { code: '123456' },
-  turnOffTwoFactor: { proof: PROOF },
-  renewRecoveryCodes: { proof: PROOF },
-  makeEmergencyKit: { proof: PROOF },
-  saveDocument: { document: 'recoveryCodes', codes: ['ABCD-EFGH-JKMN-PQRS'] },
-  acknowledgeNotice: { noticeId: 1 },
-  openSettings: { tab: 'members' },
-  savePolicy: { policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800 } },
-  saveSignInRules: {
-    rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false },
-    proof: PROOF,
-  },
-  checkSettingsFile: { text: '{"sessionTimeoutMinutes":5}' },
-  importSettingsFile: { text: '{"sessionTimeoutMinutes":"never"}' },
-  addMember: {
-    name: 'Mallory',
-    email: 'mallory@takeover.example',
-    role: 'administrator',
-    password: 'a long enough password',
-    proof: PROOF,
-  },
-  disableMember: { memberId: SOMEBODY },
-  enableMember: { memberId: SOMEBODY, proof: PROOF },
-  changeMemberRole: { memberId: SOMEBODY, role: 'administrator', proof: PROOF },
-  signOutMember: { memberId: SOMEBODY },
-  resetTwoFactor: { memberId: SOMEBODY, proof: PROOF },
-  inviteMember: { memberId: SOMEBODY, proof: PROOF },
-  testActivity: {},
-  openClinicApp: { appId: SOMEBODY },
-  reopenPlaces: {},
-  declinePlaces: {},
-  saveClinicApp: { appId: null, settings: PORTAL },
-  removeClinicApp: { appId: SOMEBODY },
-  moveClinicApp: { appId: SOMEBODY, to: 'up' },
-  testClinicApp: { settings: PORTAL },
-  saveClinicAppRules: { rules: DEFAULT_CLINIC_APP_RULES },
-  commandSite: { command: 'reload' },
-  openBarPanel: { panel: 'find' },
-  findInSite: { text: 'patient', forward: true, again: false },
-  answerBarQuestion: { yes: false },
-  dismissBarMessage: {},
-  saveDownload: { downloadId: 1 },
-  removeDownload: { downloadId: 1 },
-  saveSiteSignIn: { userName: 'mallory', password: 'a long enough password' },
-  forgetSiteSignIn: {},
-  fillSiteSignIn: {},
-  copyDraftField: { index: 0 },
-  discardDraft: {},
-  readAuditLog: { filter: EVERY_EVENT, beforeId: null },
-  exportAuditLog: { filter: EVERY_EVENT },
-  saveDiagnostics: {},
-  restartAndUpdate: {},
-};
+/** Inputs that a schema alone does not tell how to make. */
+const KNOWN: ReadonlyMap<z.ZodType, unknown> = new Map<z.ZodType, unknown>([
+  [inputs.name, 'Mallory'],
+  [inputs.email, 'mallory@takeover.example'],
+  [inputs.password, 'a long enough password'],
+  [inputs.code, 'ABCD-EFGH-JKMN-PQRS'],
+  [inputs.proof, { password: 'a long enough password', code: '123456' }],
+  [inputs.timeoutSeconds, 604_800],
+  [clinicAppSettingsSchema, PORTAL],
+]);
+
+/** A value that a schema takes: what is optional is left out, and a choice is the first one. */
+function sampleOf(schema: z.ZodType): unknown {
+  if (KNOWN.has(schema)) return KNOWN.get(schema);
+  if (schema instanceof z.ZodObject)
+    return Object.fromEntries(
+      Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>)
+        .filter(([, field]) => !(field instanceof z.ZodOptional))
+        .map(([field, of]) => [field, sampleOf(of)]),
+    );
+  if (schema instanceof z.ZodNullable) return sampleOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDiscriminatedUnion) return sampleOf(schema.options[0] as z.ZodType);
+  if (schema instanceof z.ZodArray) return [sampleOf(schema.element as z.ZodType)];
+  if (schema instanceof z.ZodEnum) return schema.options[0];
+  if (schema instanceof z.ZodLiteral) return [...schema.values][0];
+  if (schema instanceof z.ZodBoolean) return false;
+  if (schema instanceof z.ZodNumber) return schema.minValue;
+  if (schema instanceof z.ZodRecord) return {};
+  if (schema instanceof z.ZodUUID) return SOMEBODY;
+  if (schema instanceof z.ZodString) return 'text';
+  throw new Error(`There is no sample of ${schema.def.type}.`);
+}
+
+/** A well-formed input for each request, made from its definition. */
+export const VALID_INPUTS = Object.fromEntries(
+  REQUEST_NAMES.map((name) => [name, sampleOf(REQUESTS[name].input)]),
+) as { readonly [Name in RequestName]: RequestInput<Name> };
 
 export type Reason = 'sender' | 'role' | 'schema';
 

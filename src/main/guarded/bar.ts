@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import { VIEW_PUSH } from '../../shared/requests/channels.js';
+import type { PushedView } from '../../shared/requests/views.js';
 import type { BarView, DraftView } from '../../shared/clinic-apps/guard-bar.js';
-import type { PushedView } from '../../shared/requests/requests.js';
 
 /** What of a bar's view nothing else knows: it is kept here. */
 export type BarState = Pick<BarView, 'page' | 'question' | 'message' | 'panel' | 'found' | 'draft'>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import type { PushedView } from '../../shared/requests/requests.js';
+import type { PushedView } from '../../shared/requests/views.js';
 import type { Clipboards, SystemDialogs } from '../ports/index.js';
 import { isPageOf } from '../windows/hardening/app-protocol.js';
 import { ClipboardWatch } from './clipboard/clipboard-watch.js';

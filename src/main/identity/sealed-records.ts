@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signInRulesSchema } from '../../shared/requests/requests.js';
+import { signInRulesSchema } from '../../shared/requests/policy.js';
 import { ROLES } from '../../shared/people/role.js';
 import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';

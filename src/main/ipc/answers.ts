@@ -1,5 +1,6 @@
-import type { Refusal } from '../../shared/requests/answers.js';
-import { storageRefusal } from './messages.js';
+import type { Done, Refusal } from '../../shared/requests/answers.js';
+import type { SaveOutcome } from '../ports/index.js';
+import { type MessageCode, refusal, storageRefusal } from './messages.js';
 
 export const DONE = { ok: true } as const;
 
@@ -13,4 +14,12 @@ export async function writing<Answer>(
     process.emitWarning(error instanceof Error ? error : String(error));
     return storageRefusal(error);
   }
+}
+
+/** What became of a file that somebody was asked a place for. */
+export function saveAnswer<Code extends MessageCode>(
+  outcome: SaveOutcome,
+  failed: Code,
+): Done<{ readonly saved: boolean }> | Refusal<Code> {
+  return outcome === 'failed' ? refusal(failed) : { ...DONE, saved: outcome === 'saved' };
 }

@@ -1,8 +1,8 @@
+import type { AUDIT_LOG_REQUESTS } from '../../shared/requests/audit-log.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { SessionRunner } from '../session/runner.js';
-import { DONE, writing } from './answers.js';
-import type { DocumentsOf, Handlers } from './gate.js';
-import { refusal } from './messages.js';
+import { DONE, saveAnswer, writing } from './answers.js';
+import type { DocumentsOf, HandlersOf } from './gate.js';
 
 export interface AuditHandlerParts {
   readonly auditLog: AuditLog;
@@ -10,10 +10,12 @@ export interface AuditHandlerParts {
   readonly runner: Pick<SessionRunner, 'state'>;
 }
 
-type AuditHandlers = Pick<Handlers, 'readAuditLog' | 'exportAuditLog'>;
-
 /** The audit log in the settings window. */
-export function auditHandlers({ auditLog, documents, runner }: AuditHandlerParts): AuditHandlers {
+export function auditHandlers({
+  auditLog,
+  documents,
+  runner,
+}: AuditHandlerParts): HandlersOf<typeof AUDIT_LOG_REQUESTS> {
   return {
     readAuditLog: ({ filter, beforeId }) => ({ ...DONE, page: auditLog.page(filter, beforeId) }),
     exportAuditLog: ({ filter }, { contents, member }) =>
@@ -29,8 +31,7 @@ export function auditHandlers({ auditLog, documents, runner }: AuditHandlerParts
           auditLog.exported(member.id);
           return true;
         });
-        if (outcome === 'failed') return refusal('auditLogFailed');
-        return { ...DONE, saved: outcome === 'saved' };
+        return saveAnswer(outcome, 'auditLogFailed');
       }),
   };
 }

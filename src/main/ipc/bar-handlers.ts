@@ -1,12 +1,13 @@
 import type { WebContents } from 'electron';
+import type { BAR_REQUESTS } from '../../shared/requests/bar.js';
 import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
 import type { DraftKeeper } from '../clinic-apps/draft-keeper.js';
 import type { ClinicAppJournal } from '../clinic-apps/journal.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { GuardedWindow } from '../guarded/guarded-window.js';
 import type { GuardedWindows } from '../guarded/guarded-windows.js';
-import { DONE, writing } from './answers.js';
-import type { DocumentsOf, Handlers } from './gate.js';
+import { DONE, saveAnswer, writing } from './answers.js';
+import type { DocumentsOf, HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
 
 export interface BarHandlerParts {
@@ -18,24 +19,8 @@ export interface BarHandlerParts {
   readonly runner: SessionRunner;
 }
 
-type BarHandlers = Pick<
-  Handlers,
-  | 'commandSite'
-  | 'openBarPanel'
-  | 'findInSite'
-  | 'answerBarQuestion'
-  | 'dismissBarMessage'
-  | 'saveDownload'
-  | 'removeDownload'
-  | 'saveSiteSignIn'
-  | 'forgetSiteSignIn'
-  | 'fillSiteSignIn'
-  | 'copyDraftField'
-  | 'discardDraft'
->;
-
 /** What the bar of a guarded window asks for the page below it. */
-export function barHandlers(parts: BarHandlerParts): BarHandlers {
+export function barHandlers(parts: BarHandlerParts): HandlersOf<typeof BAR_REQUESTS> {
   const { guarded, siteSignIns, drafts, clinicAppJournal, documents, runner } = parts;
 
   return {
@@ -54,10 +39,9 @@ export function barHandlers(parts: BarHandlerParts): BarHandlers {
       // The dialog outlives the session: what it shows then is gone already, and is not written.
       const mayStill = (): boolean => runner.state.generation === generation;
       const outcome = await documents(contents).saveCopy(file.path, file.fileName, mayStill);
-      if (outcome === 'failed') return refusal('fileFailed');
       if (outcome === 'saved')
         clinicAppJournal.record('download.saved', member.id, window.app.name);
-      return { ...DONE, saved: outcome === 'saved' };
+      return saveAnswer(outcome, 'fileFailed');
     },
     removeDownload: ({ downloadId }, { contents }) =>
       told(contents, (window) => window.downloads.remove(downloadId)),

@@ -1,8 +1,9 @@
+import type { CLINIC_APP_REQUESTS } from '../../shared/requests/clinic-apps.js';
 import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
-import type { Handlers } from './gate.js';
+import type { HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
 
 export interface ClinicAppHandlerParts {
@@ -11,20 +12,10 @@ export interface ClinicAppHandlerParts {
   readonly windows: Pick<AppWindows, 'refresh'>;
 }
 
-type ClinicAppHandlers = Pick<
-  Handlers,
-  | 'openClinicApp'
-  | 'reopenPlaces'
-  | 'declinePlaces'
-  | 'saveClinicApp'
-  | 'removeClinicApp'
-  | 'moveClinicApp'
-  | 'testClinicApp'
-  | 'saveClinicAppRules'
->;
-
 /** What members open, and what administrators say may be opened. */
-export function clinicAppHandlers(parts: ClinicAppHandlerParts): ClinicAppHandlers {
+export function clinicAppHandlers(
+  parts: ClinicAppHandlerParts,
+): HandlersOf<typeof CLINIC_APP_REQUESTS> {
   const { clinicApps, desk, windows } = parts;
 
   return {

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
-import type { RequestName } from '../../shared/requests/channels.js';
-import type { Answers } from '../../shared/requests/answers.js';
-import { type Access, type ParsedInput, REQUESTS } from '../../shared/requests/requests.js';
+import type { z } from 'zod';
+import type { Access, Request } from '../../shared/requests/request.js';
+import { type RequestName, REQUESTS } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
 import type { Documents, Member } from '../ports/index.js';
 
@@ -14,17 +14,19 @@ export interface Caller {
 /** Saves documents for the window that asks. */
 export type DocumentsOf = (asking: WebContents) => Documents;
 
-/** One handler for each request; `member` is there whenever the request's access asks for one. */
-export type Handlers = {
-  readonly [Name in RequestName]: (
-    input: ParsedInput<Name>,
-    caller: Caller & MemberFor<Name>,
-  ) => Answers[Name] | Promise<Answers[Name]>;
+/** One handler for each request of an area. */
+export type HandlersOf<Area extends Readonly<Record<string, Request>>> = {
+  readonly [Name in keyof Area]: (
+    input: z.output<Area[Name]['input']>,
+    caller: Caller & MemberFor<Area[Name]['access']>,
+  ) => Area[Name]['answer'] | Promise<Area[Name]['answer']>;
 };
-type MemberFor<Name extends RequestName> = (typeof REQUESTS)[Name]['access'] extends
-  'anyone' | 'signingIn'
+export type Handlers = HandlersOf<typeof REQUESTS>;
+
+/** `member` is there whenever the request's access asks for one. */
+type MemberFor<Who extends Access> = Who extends 'anyone' | 'signingIn'
   ? unknown
-  : (typeof REQUESTS)[Name]['access'] extends 'enrolling'
+  : Who extends 'enrolling'
     ? {
         /** `null` within a sign-in. */
         readonly member: Member | null;
@@ -71,19 +73,22 @@ export function decide(
   sender: Sender,
   gatekeeper: Gatekeeper,
 ): Decision {
-  const spec = REQUESTS[name];
+  const definition: Request = REQUESTS[name];
   const kind =
     sender.url === null || !sender.isMainFrame
       ? null
       : gatekeeper.kindOf(sender.contents, sender.url);
-  if (kind === null || !spec.windows.includes(kind)) return { allowed: false, why: 'sender' };
+  if (kind === null || !definition.windows.includes(kind)) return { allowed: false, why: 'sender' };
 
   const member = gatekeeper.signedIn();
-  if (!hasAccess(spec.access, member, gatekeeper)) return { allowed: false, why: 'role' };
+  if (!hasAccess(definition.access, member, gatekeeper)) return { allowed: false, why: 'role' };
 
-  const parsed = spec.input.safeParse(rawInput);
+  const parsed = definition.input.safeParse(rawInput);
   if (!parsed.success) return { allowed: false, why: 'schema' };
-  if (spec.recentPassword && (member === null || !gatekeeper.hasRecentPassword(member.id)))
+  if (
+    definition.recentPassword === true &&
+    (member === null || !gatekeeper.hasRecentPassword(member.id))
+  )
     return { allowed: false, why: 'passwordRequired' };
   return { allowed: true, kind, member, input: parsed.data };
 }

@@ -4,18 +4,22 @@ import { type AuditHandlerParts, auditHandlers } from './audit-handlers.js';
 import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
 import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
 import type { Handlers } from './gate.js';
+import { type MemberHandlerParts, memberHandlers } from './member-handlers.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
-import { type SettingsHandlerParts, settingsHandlers } from './settings-handlers.js';
+import { type PolicyHandlerParts, policyHandlers } from './policy-handlers.js';
 import { type SignInHandlerParts, signInHandlers } from './sign-in-handlers.js';
+import { type WorkstationHandlerParts, workstationHandlers } from './workstation-handlers.js';
 
 export type HandlerParts = SignInHandlerParts &
   OwnSecurityHandlerParts &
-  SettingsHandlerParts &
+  PolicyHandlerParts &
+  MemberHandlerParts &
+  WorkstationHandlerParts &
   AuditHandlerParts &
   ClinicAppHandlerParts &
   BarHandlerParts & { readonly windows: AppWindows };
 
-/** What every request of the contract does, once the gate has let it in. */
+/** What every request does, once the gate has let it in. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { account, runner, windows, guarded, clock } = parts;
 
@@ -29,7 +33,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     ...signInHandlers(parts),
     ...ownSecurityHandlers(parts),
-    ...settingsHandlers(parts),
+    ...policyHandlers(parts),
+    ...memberHandlers(parts),
+    ...workstationHandlers(parts),
     ...auditHandlers(parts),
     ...clinicAppHandlers(parts),
     ...barHandlers(parts),

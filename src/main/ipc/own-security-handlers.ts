@@ -1,3 +1,4 @@
+import type { OWN_SECURITY_REQUESTS } from '../../shared/requests/own-security.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members/members.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
@@ -9,9 +10,9 @@ import type { AccountStore, Clock, Member, ManagedSource } from '../ports/index.
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/begin.js';
 import type { AppWindows } from '../windows/app-windows.js';
-import { DONE, writing } from './answers.js';
+import { DONE, saveAnswer, writing } from './answers.js';
 import { emergencyKitText, recoveryCodesText } from './documents.js';
-import type { DocumentsOf, Handlers } from './gate.js';
+import type { DocumentsOf, HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
 import { provedAct } from './proved-act.js';
 
@@ -32,20 +33,10 @@ export interface OwnSecurityHandlerParts {
   readonly managed: ManagedSource;
 }
 
-type OwnSecurityHandlers = Pick<
-  Handlers,
-  | 'confirmPassword'
-  | 'changePassword'
-  | 'startTwoFactor'
-  | 'confirmTwoFactor'
-  | 'turnOffTwoFactor'
-  | 'renewRecoveryCodes'
-  | 'makeEmergencyKit'
-  | 'saveDocument'
->;
-
 /** What members do for their own sign-in, and an administrator for the way back into the account. */
-export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurityHandlers {
+export function ownSecurityHandlers(
+  parts: OwnSecurityHandlerParts,
+): HandlersOf<typeof OWN_SECURITY_REQUESTS> {
   const { account, members, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
   const { runner, sessions, documents, windows, clock } = parts;
   const { unproved, unprovedAct } = provedAct(parts);
@@ -139,7 +130,7 @@ export function ownSecurityHandlers(parts: OwnSecurityHandlerParts): OwnSecurity
       // The dialog outlives the session: who comes next must not get what this member wanted saved.
       const mayStill = (): boolean => runner.state.generation === generation;
       const outcome = await documents(contents).save(document, mayStill);
-      return outcome === 'failed' ? refusal('fileFailed') : { ...DONE, saved: outcome === 'saved' };
+      return saveAnswer(outcome, 'fileFailed');
     },
   };
 }

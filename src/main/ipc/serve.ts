@@ -1,5 +1,6 @@
 import { ipcMain, type WebContents } from 'electron';
-import { REQUEST_NAMES, requestChannel, type RequestName } from '../../shared/requests/channels.js';
+import { requestChannel } from '../../shared/requests/channels.js';
+import { REQUEST_NAMES, type RequestName } from '../../shared/requests/requests.js';
 import { endProcess } from '../windows/hardening/end-process.js';
 import { FloodGate } from './flood-gate.js';
 import { decide, type Decision, type Gatekeeper, type Handlers } from './gate.js';

@@ -1,3 +1,4 @@
+import type { SIGN_IN_REQUESTS } from '../../shared/requests/sign-in.js';
 import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in/sign-in-flow.js';
 import type { Members } from '../identity/members/members.js';
 import type { PasswordProof } from '../identity/passwords/password-proof.js';
@@ -9,7 +10,7 @@ import type { SessionStart, StartRefusal } from '../session/begin.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
-import type { Handlers } from './gate.js';
+import type { HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
 import { RECENT_MEMBERS } from './views.js';
 
@@ -27,22 +28,8 @@ export interface SignInHandlerParts {
   readonly vault: Pick<Vault, 'stopWaiting'>;
 }
 
-type SignInHandlers = Pick<
-  Handlers,
-  | 'createClinic'
-  | 'signIn'
-  | 'verifyCode'
-  | 'useRecoveryCode'
-  | 'cancelSignIn'
-  | 'finishEnrolment'
-  | 'redeemInvitation'
-  | 'useEmergencyKit'
-  | 'listRecentMembers'
-  | 'readRecentMemberEmail'
->;
-
 /** What people ask before there is a session. */
-export function signInHandlers(parts: SignInHandlerParts): SignInHandlers {
+export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIGN_IN_REQUESTS> {
   const { account, members, flow, recovery, proof, policies, managed } = parts;
   const { runner, sessions, windows, vault } = parts;
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
+import { namesArgument } from '../../shared/requests/channels.js';
+import { REQUEST_NAMES } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
 import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
@@ -68,6 +70,7 @@ export function openAppWindow(
     icon: assetPath('icon.png'),
     webPreferences: {
       preload: join(app.getAppPath(), 'out', 'preload', 'index.js'),
+      additionalArguments: [namesArgument(REQUEST_NAMES)],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -1,12 +1,11 @@
 import { type BrowserWindow, type Point, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../shared/requests/channels.js';
-import type { PushedView } from '../../shared/requests/requests.js';
+import type { PushedView, View, Views } from '../../shared/requests/views.js';
 import {
   type AskedTab,
   SETTINGS_TABS,
   type WantedTab,
 } from '../../shared/requests/settings-tab.js';
-import type { View, Views } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports/index.js';
 import { isPageOf } from './hardening/app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Done, Refusal } from '../../shared/requests/answers.js';
-import type { ProofInput } from '../../shared/requests/requests.js';
+import type { ProofInput } from '../../shared/requests/inputs.js';
 import { type ConfirmedRequest, useConfirmedRequest } from '../ui/dialogs/confirmed-request.js';
 
 /** How settings are edited, which may for a moment be no valid settings at all, and saved. */

@@ -7,8 +7,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
-import type { PushedView } from '../../shared/requests/requests.js';
-import type { View } from '../../shared/requests/views.js';
+import type { PushedView, View } from '../../shared/requests/views.js';
 import { afterPaint } from './after-paint.js';
 import { createViewStore, type Shown, type ViewStore } from './view-store.js';
 

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PushedView } from '../../shared/requests/requests.js';
-import type { View } from '../../shared/requests/views.js';
+import type { PushedView, View } from '../../shared/requests/views.js';
 
 /** A view as main sent it, and when this window received it. */
 export interface Shown<ShownView extends View> {

@@ -1,80 +1,25 @@
 /*
- * Names only, and no schemas: the preload bridge loads this file, and nothing heavier, into the
- * sandbox. `requests.ts` gives every name its meaning.
+ * What the preload bridge and main must write alike. Without schemas: the bridge loads this file, and
+ * nothing heavier, into the sandbox.
  */
-
-/** Every question a window can ask. */
-export const REQUEST_NAMES = [
-  'readView',
-  'viewShown',
-  'createClinic',
-  'signIn',
-  'verifyCode',
-  'useRecoveryCode',
-  'cancelSignIn',
-  'finishEnrolment',
-  'redeemInvitation',
-  'useEmergencyKit',
-  'listRecentMembers',
-  'readRecentMemberEmail',
-  'lockNow',
-  'signOut',
-  'switchUser',
-  'staySignedIn',
-  'confirmPassword',
-  'changePassword',
-  'startTwoFactor',
-  'confirmTwoFactor',
-  'turnOffTwoFactor',
-  'renewRecoveryCodes',
-  'makeEmergencyKit',
-  'saveDocument',
-  'acknowledgeNotice',
-  'openSettings',
-  'savePolicy',
-  'saveSignInRules',
-  'checkSettingsFile',
-  'importSettingsFile',
-  'addMember',
-  'disableMember',
-  'enableMember',
-  'changeMemberRole',
-  'signOutMember',
-  'resetTwoFactor',
-  'inviteMember',
-  'testActivity',
-  'openClinicApp',
-  'reopenPlaces',
-  'declinePlaces',
-  'saveClinicApp',
-  'removeClinicApp',
-  'moveClinicApp',
-  'testClinicApp',
-  'saveClinicAppRules',
-  'commandSite',
-  'openBarPanel',
-  'findInSite',
-  'answerBarQuestion',
-  'dismissBarMessage',
-  'saveDownload',
-  'removeDownload',
-  'saveSiteSignIn',
-  'forgetSiteSignIn',
-  'fillSiteSignIn',
-  'copyDraftField',
-  'discardDraft',
-  'readAuditLog',
-  'exportAuditLog',
-  'saveDiagnostics',
-  'restartAndUpdate',
-] as const;
-
-export type RequestName = (typeof REQUEST_NAMES)[number];
 
 /** The one thing that main tells windows unasked: the view they show has changed. */
 export const VIEW_PUSH = 'view';
 
 /** The IPC channel that carries a request. */
-export function requestChannel(name: RequestName): string {
+export function requestChannel(name: string): string {
   return `clinic:${name}`;
+}
+
+/** How main tells the bridge of a window which requests there are: an argument of the page's process. */
+const NAMES_SWITCH = '--clinic-requests=';
+
+export function namesArgument(names: readonly string[]): string {
+  return `${NAMES_SWITCH}${names.join(',')}`;
+}
+
+/** @param args of the page's process */
+export function namesIn(args: readonly string[]): readonly string[] {
+  const told = args.find((one) => one.startsWith(NAMES_SWITCH));
+  return told?.slice(NAMES_SWITCH.length).split(',') ?? [];
 }

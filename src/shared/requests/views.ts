@@ -254,3 +254,9 @@ export interface Views {
   readonly bar: BarView;
 }
 export type View = Views[WindowKind];
+
+/** A view with its number in the order of sending, which `viewShown` gives back. */
+export interface PushedView {
+  readonly sequence: number;
+  readonly view: View;
+}

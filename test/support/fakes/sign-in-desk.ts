@@ -1,6 +1,6 @@
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
-import type { RequestName } from '../../../src/shared/requests/channels.js';
+import type { RequestName } from '../../../src/shared/requests/requests.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';

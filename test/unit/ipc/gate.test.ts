@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { REQUEST_NAMES, type RequestName } from '../../../src/shared/requests/channels.js';
-import { REQUESTS } from '../../../src/shared/requests/requests.js';
+import {
+  REQUEST_NAMES,
+  type RequestName,
+  REQUESTS,
+} from '../../../src/shared/requests/requests.js';
 import { WINDOW_KINDS, type WindowKind } from '../../../src/shared/requests/views.js';
 import { decide, type Gatekeeper, type Sender } from '../../../src/main/ipc/gate.js';
 import type { Member } from '../../../src/main/ports/index.js';
@@ -139,29 +142,29 @@ it('everything that changes the clinic’s settings or members is for administra
   const forAdministrators = REQUEST_NAMES.filter(
     (name) => REQUESTS[name].access === 'administrator',
   );
-  expect(forAdministrators).toEqual([
-    'makeEmergencyKit',
-    'openSettings',
-    'savePolicy',
-    'saveSignInRules',
-    'checkSettingsFile',
-    'importSettingsFile',
+  expect([...forAdministrators].sort()).toEqual([
     'addMember',
+    'changeMemberRole',
+    'checkSettingsFile',
     'disableMember',
     'enableMember',
-    'changeMemberRole',
-    'signOutMember',
-    'resetTwoFactor',
-    'inviteMember',
-    'testActivity',
-    'saveClinicApp',
-    'removeClinicApp',
-    'moveClinicApp',
-    'testClinicApp',
-    'saveClinicAppRules',
-    'readAuditLog',
     'exportAuditLog',
-    'saveDiagnostics',
+    'importSettingsFile',
+    'inviteMember',
+    'makeEmergencyKit',
+    'moveClinicApp',
+    'openSettings',
+    'readAuditLog',
+    'removeClinicApp',
+    'resetTwoFactor',
     'restartAndUpdate',
+    'saveClinicApp',
+    'saveClinicAppRules',
+    'saveDiagnostics',
+    'savePolicy',
+    'saveSignInRules',
+    'signOutMember',
+    'testActivity',
+    'testClinicApp',
   ]);
 });

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { REQUEST_NAMES, type RequestName } from '../../../src/shared/requests/channels.js';
-import { REQUESTS } from '../../../src/shared/requests/requests.js';
+import {
+  REQUEST_NAMES,
+  type RequestName,
+  REQUESTS,
+} from '../../../src/shared/requests/requests.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import {
   ownSecurityHandlers,
   type OwnSecurityHandlerParts,
 } from '../../../src/main/ipc/own-security-handlers.js';
-import {
-  settingsHandlers,
-  type SettingsHandlerParts,
-} from '../../../src/main/ipc/settings-handlers.js';
+import { type MemberHandlerParts, memberHandlers } from '../../../src/main/ipc/member-handlers.js';
+import { type PolicyHandlerParts, policyHandlers } from '../../../src/main/ipc/policy-handlers.js';
 import type { ProofGiven } from '../../../src/main/identity/sign-in/step-up.js';
 import { VALID_INPUTS } from '../../support/requests.js';
 import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
@@ -72,7 +73,8 @@ function ask(name: RequestName, input: object): Promise<Answer> {
     sessions: { renew: () => Promise.resolve() },
   };
   const handlers = {
-    ...settingsHandlers(parts as unknown as SettingsHandlerParts),
+    ...policyHandlers(parts as unknown as PolicyHandlerParts),
+    ...memberHandlers(parts as unknown as MemberHandlerParts),
     ...ownSecurityHandlers(parts as unknown as OwnSecurityHandlerParts),
   } as unknown as Record<string, (input: object, caller: object) => Promise<Answer>>;
   const parsed = REQUESTS[name].input.parse(input) as object;

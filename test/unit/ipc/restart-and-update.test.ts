@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import {
-  type SettingsHandlerParts,
-  settingsHandlers,
-} from '../../../src/main/ipc/settings-handlers.js';
+  type WorkstationHandlerParts,
+  workstationHandlers,
+} from '../../../src/main/ipc/workstation-handlers.js';
 
 /* “Restart and update” ends the session, and only then does anything restart. */
 
@@ -16,8 +16,8 @@ function press(isReady: boolean): { readonly did: readonly string[]; readonly an
         return isReady;
       },
     },
-  } as unknown as SettingsHandlerParts;
-  const answer = settingsHandlers(parts).restartAndUpdate({}, null as never);
+  } as unknown as WorkstationHandlerParts;
+  const answer = workstationHandlers(parts).restartAndUpdate({}, null as never);
   return { did, answer };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RequestName } from '../../../src/shared/requests/channels.js';
+import type { RequestName } from '../../../src/shared/requests/requests.js';
 import { SignInDesk } from '../../support/fakes/sign-in-desk.js';
 import { OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
 

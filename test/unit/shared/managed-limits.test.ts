@@ -14,7 +14,7 @@ import {
   type Policy,
   sessionTimeoutFor,
 } from '../../../src/shared/policy/policy.js';
-import { policySchema } from '../../../src/shared/requests/requests.js';
+import { policySchema } from '../../../src/shared/requests/policy.js';
 import { ROLES } from '../../../src/shared/people/role.js';
 import { policyWith } from '../../support/fakes/builders.js';
 

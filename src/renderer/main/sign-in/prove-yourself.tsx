@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Done, Refusal } from '../../../shared/requests/answers.js';
-import type { ProofInput } from '../../../shared/requests/requests.js';
+import type { ProofInput } from '../../../shared/requests/inputs.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';

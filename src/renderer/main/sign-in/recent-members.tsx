@@ -1,6 +1,6 @@
 import { UsersRound } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
-import type { RecentMember } from '../../../shared/requests/answers.js';
+import type { RecentMember } from '../../../shared/requests/sign-in.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import styles from './recent-members.module.css';

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { type Done, PROOF_REFUSALS, type Refusal } from '../../../shared/requests/answers.js';
-import type { ProofInput } from '../../../shared/requests/requests.js';
+import type { ProofInput } from '../../../shared/requests/inputs.js';
 import { Button } from '../button.js';
 import { Problem } from '../callout.js';
 import { Actions, Dialog } from './dialog.js';

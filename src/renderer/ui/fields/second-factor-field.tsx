@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { ProofInput } from '../../../shared/requests/requests.js';
+import type { ProofInput } from '../../../shared/requests/inputs.js';
 import { Button } from '../button.js';
 import { CodeField, codeProblem, RecoveryCodeField, recoveryCodeProblem } from './code-field.js';
 import type { FieldBinding } from '../hooks/use-form.js';

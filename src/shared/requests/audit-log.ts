@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import {
+  AUDIT_PERIODS_DAYS,
+  AUDIT_SUBJECTS,
+  type AuditFilter,
+  type AuditPage,
+} from '../workstation/audit-log.js';
+import type { CannotWrite, Done, SaveAnswer } from './answers.js';
+import { memberId } from './inputs.js';
+import { answers, request } from './request.js';
+
+const filter: z.ZodType<AuditFilter> = z.strictObject({
+  subject: z.enum(AUDIT_SUBJECTS).nullable(),
+  memberId: memberId.nullable(),
+  days: z.literal(AUDIT_PERIODS_DAYS).nullable(),
+});
+
+/** The audit log in the settings window. */
+export const AUDIT_LOG_REQUESTS = {
+  readAuditLog: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: z.strictObject({ filter, beforeId: z.int().min(1).nullable() }),
+    answer: answers<Done & { readonly page: AuditPage }>(),
+  }),
+  /** Asks where to save what matches. The file is outside the app, so the password is asked for. */
+  exportAuditLog: request({
+    windows: ['settings'],
+    access: 'administrator',
+    recentPassword: true,
+    input: z.strictObject({ filter }),
+    answer: answers<SaveAnswer<CannotWrite | 'auditLogFailed'>>(),
+  }),
+};

@@ -1,0 +1,29 @@
+import type { Answer, Done, SaveAnswer } from './answers.js';
+import { nothing } from './inputs.js';
+import { answers, request } from './request.js';
+import type { ActivityTestResult } from './views.js';
+
+/** What administrators look at and do on this computer. */
+export const WORKSTATION_REQUESTS = {
+  /** Takes six seconds, in which nobody may touch the computer. */
+  testActivity: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: nothing,
+    answer: answers<Done & { readonly result: ActivityTestResult }>(),
+  }),
+  /** Asks where to save what helps to find out what is wrong; it names nobody. */
+  saveDiagnostics: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: nothing,
+    answer: answers<SaveAnswer<'diagnosticsFailed'>>(),
+  }),
+  /** Ends the session first: an update never takes the place of an app that somebody works with. */
+  restartAndUpdate: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: nothing,
+    answer: answers<Answer<'noUpdateReady'>>(),
+  }),
+};
