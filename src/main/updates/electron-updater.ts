@@ -30,7 +30,7 @@ export interface ElectronUpdaterParts {
   readonly updater?: AppUpdater;
 }
 
-/** electron-updater, held to what `docs/decisions.md` says of it. */
+/** electron-updater, held to what `docs/decisions/` says of it. */
 export class ElectronUpdater implements Updater {
   readonly #updater: AppUpdater;
   readonly #suffix: string;
