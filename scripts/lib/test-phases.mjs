@@ -15,6 +15,8 @@ import { whyNotInstallable } from './packaging/installation.mjs';
  * @property {string} name for the command line
  * @property {string} title
  * @property {Check[]} [checks]
+ * @property {Partial<import('./system-packages.mjs').Needs>} [needs] of the computer; the app is built for
+ *   whatever needs something, and for nothing else
  * @property {'vitest' | 'playwright'} [runner] instead of checks: counts each of its tests
  * @property {readonly string[]} [beyondLinux] the files of its tests that other systems than Linux
  *   can run; all without it
@@ -69,18 +71,21 @@ export const phases = [
   {
     name: 'integration',
     title: 'Integration tests',
+    needs: { desktop: true },
     runner: 'vitest',
     beyondLinux: ['audit-trail', 'database', 'sealed-records', 'sign-in-timing', 'upgrade'],
   },
   {
     name: 'e2e',
     title: 'End-to-end tests',
+    needs: { desktop: true },
     runner: 'playwright',
     beyondLinux: ['any-computer'],
   },
   {
     name: 'package',
     title: 'The installed package',
+    needs: { desktop: true, packaging: true },
     runner: 'vitest',
     skipped: whyNotInstallable,
   },
