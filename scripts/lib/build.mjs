@@ -27,7 +27,7 @@ export async function build({ force = false } = {}) {
     if (!force && isCurrent(sources)) return;
     const startedAt = performance.now();
     say('Building the app…');
-    rmSync(stampFile, { force: true });
+    forgetBuild();
     const { code, stdout, stderr } = await run(
       projectCommand('electron-vite'),
       ['build', '--logLevel', 'warn'],
@@ -38,6 +38,11 @@ export async function build({ force = false } = {}) {
     writeFileSync(stampFile, sources);
     say(`Built the app in ${secondsSince(startedAt)}.`);
   });
+}
+
+/** The next build builds, whatever lies in out/ by now. */
+export function forgetBuild() {
+  rmSync(stampFile, { force: true });
 }
 
 /** @param {string} sources */

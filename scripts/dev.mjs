@@ -1,0 +1,85 @@
+// @ts-check
+// `npm run dev`: the app from the sources as they are while somebody writes them. A change of a window's code
+// shows in the open windows at once; a change of main or the bridge starts the app anew. What reloads
+// them is this script, over the driver's connection that only an unpackaged app has: nothing in the app
+// knows of it. What follows `--` goes to the app.
+
+import { join } from 'node:path';
+import { forgetBuild } from './lib/build.mjs';
+import { runCommand, say, secondsSince } from './lib/cli.mjs';
+import { openDesktop } from './lib/desktop.mjs';
+import { projectRoot, userFolder } from './lib/paths.mjs';
+import { setup } from './lib/setup.mjs';
+
+const hasDisplay =
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+
+await runCommand(async () => {
+  const { electron, electronArgs } = await setup({ needs: { desktop: !hasDisplay } });
+  // Only now: these use project packages, which the set-up brings.
+  const { _electron } = await import('playwright');
+  const { watchSources } = await import('./lib/watch-sources.mjs');
+  const stateDir = join(userFolder('state'), 'desktop');
+  const desktop = hasDisplay ? null : await openDesktop({ stateDir });
+  if (desktop !== null)
+    say(`There is no display here: the app runs on a private one, ${desktop.display}.`);
+
+  /** @type {import('playwright').ElectronApplication | null} */
+  let app = null;
+  const close = async () => {
+    const old = app;
+    app = null;
+    await old?.close();
+  };
+  const start = async () => {
+    await close();
+    app = await _electron.launch({
+      executablePath: electron,
+      args: [
+        ...(desktop?.electronArgs ?? []),
+        ...electronArgs,
+        projectRoot,
+        ...process.argv.slice(2),
+      ],
+      env: /** @type {Record<string, string>} */ (desktop?.env ?? process.env),
+      colorScheme: null,
+    });
+    const started = app;
+    app.process().stderr?.pipe(process.stderr);
+    app.on('close', () => {
+      // Closed by hand, and not to be started anew.
+      if (app === started) stop();
+    });
+  };
+  const reload = () =>
+    app?.evaluate(({ webContents }) => {
+      for (const page of webContents.getAllWebContents())
+        if (page.getURL().startsWith('app:')) page.reloadIgnoringCache();
+    });
+
+  // Whatever builds next must build anew: what lies in out/ is none of its sources any more.
+  forgetBuild();
+  /** @type {() => void} */
+  let stop = () => undefined;
+  const stopped = new Promise((settle) => {
+    stop = () => settle(undefined);
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+  });
+  /** One after the other: changes come while the app still starts. */
+  let last = Promise.resolve();
+  const watcher = await watchSources((part, startedAt) => {
+    last = last.then(async () => {
+      await (part === 'renderer' ? reload() : start());
+      const what = part === 'renderer' ? 'Windows show it' : 'Started the app';
+      say(`${what} after ${secondsSince(startedAt)}.`);
+    });
+    last.catch((error) => say(String(error)));
+  });
+  last = last.then(start);
+  await last;
+  say('Change something under src/. Ctrl+C, or quitting the app, ends this.');
+  await stopped;
+  await watcher.close();
+  await close();
+  await desktop?.close();
+});
