@@ -22,7 +22,7 @@ const rooms = {
     shared,
     ports,
     room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
-    '^src/main/app/clinic-app-desk\\.ts$',
+    '^src/main/clinic-apps/clinic-app-desk\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClinicAppDesk } from './clinic-app-desk.js';
-import { SessionPages } from './clinic-app-pages.js';
+import { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
+import { SessionPages } from '../clinic-apps/session-pages.js';
 import { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../clinic-apps/journal.js';

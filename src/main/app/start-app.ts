@@ -141,7 +141,8 @@ export async function startApp(
     dismissWarning: () => windows.dismissWarning(),
     refresh: () => {
       shield.set(runner.policy.hideFromCapture);
-      desk.follow(runner.state);
+      const { state } = runner;
+      if (state.kind === 'active' || state.kind === 'warning') desk.follow(state.session);
       windows.refresh();
       guarded.refresh();
       tray.show(trayState(runner.state));

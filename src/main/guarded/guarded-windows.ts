@@ -2,17 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { PushedView } from '../../shared/requests/views.js';
-import type { Clipboards, SystemDialogs } from '../ports/index.js';
+import type { SiteFinding } from '../../shared/clinic-apps/clinic-app.js';
+import type {
+  Clipboards,
+  GuardedApp,
+  GuardedBrowser,
+  LeftByApp,
+  PageRecords,
+  SystemDialogs,
+  WindowOwner,
+} from '../ports/index.js';
 import { isPageOf } from '../windows/hardening/app-protocol.js';
 import { ClipboardWatch } from './clipboard/clipboard-watch.js';
-import type { GuardedApp, GuardedWindowParts, PageRecords } from './guarded-parts.js';
+import type { GuardedWindowParts } from './guarded-parts.js';
 import { DownloadFolder } from './downloads/download-folder.js';
 import { GuardedWindow } from './guarded-window.js';
 import { Probe } from './page/probe.js';
+import { fetchFromSite } from './partition/site-fetch.js';
 import { SitePartition } from './partition/site-partition.js';
-
-/** Whose session it is, as bars show it. */
-export type WindowOwner = GuardedWindowParts['member'];
+import { findOut } from './partition/site-test.js';
 
 export interface GuardedWindowsParts {
   readonly records: PageRecords;
@@ -28,25 +36,22 @@ export interface GuardedWindowsParts {
   readonly probeScript: string;
 }
 
-/** The partition of an app whose windows are gone, with the cookies still in it. */
-export interface LeftByApp {
-  readonly app: GuardedApp;
+interface OwnLeft extends LeftByApp {
   readonly partition: SitePartition;
-  readonly isTest: boolean;
 }
 
 /**
  * The windows of clinic apps, all of one member's session: one for each app. An app's partition lives
  * as long as the session, so that a window that was closed comes back signed in.
  */
-export class GuardedWindows {
+export class GuardedWindows implements GuardedBrowser {
   readonly #parts: GuardedWindowsParts;
   readonly #probe: Probe;
   readonly #clipboard: ClipboardWatch;
   /** What is copied in the app's own windows, an emergency key for example. */
   readonly #ownClipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
-  readonly #partitions = new Map<string, LeftByApp>();
+  readonly #partitions = new Map<string, OwnLeft>();
   /** Of sessions that are over: off the screen, and still to be destroyed or cleared. */
   readonly #ending: GuardedWindow[] = [];
   readonly #left: LeftByApp[] = [];
@@ -60,7 +65,6 @@ export class GuardedWindows {
     this.#downloads = new DownloadFolder(parts.downloadsFolder);
   }
 
-  /** Opens an app, or brings its window to the front. */
   open(app: GuardedApp, owner: WindowOwner, address = app.address): void {
     const found = this.#windowsOf(app.id)[0];
     if (found !== undefined) {
@@ -74,11 +78,13 @@ export class GuardedWindows {
     this.#parts.records.visited();
   }
 
-  /** Opens an app for a test of it: in a window of its own, of which nothing is kept. */
-  openTest(app: GuardedApp, owner: WindowOwner): GuardedWindow {
+  readonly fetch = fetchFromSite;
+
+  test(app: GuardedApp, owner: WindowOwner): Promise<SiteFinding> {
     for (const window of [...this.#open]) if (window.isTest) this.#close(window);
     const partition = new SitePartition(app);
-    return this.#add(app, { member: owner, address: app.address, partition, isTest: true });
+    const own = { member: owner, address: app.address, partition, isTest: true };
+    return findOut(this.#add(app, own));
   }
 
   /** The guarded window whose bar asks. */
@@ -99,14 +105,12 @@ export class GuardedWindows {
     return this.of(contents) !== undefined && isPageOf('bar', url) ? 'bar' : null;
   }
 
-  /** What is open, without tests, oldest first. */
   get places(): readonly { readonly appId: string; readonly address: string }[] {
     return [...this.#open]
       .filter(({ isTest }) => !isTest)
       .map(({ app, address }) => ({ appId: app.id, address }));
   }
 
-  /** Names of the apps whose windows hold input that was not sent, as last asked. */
   get unsaved(): readonly string[] {
     return this.#withUnsaved().map(({ app }) => app.name);
   }
@@ -143,7 +147,6 @@ export class GuardedWindows {
     for (const { bar } of this.#open) bar.refresh();
   }
 
-  /** Closes an app that is not what it was: its rules were changed, or it is not to be seen. */
   closeApp(appId: string): void {
     for (const window of this.#windowsOf(appId)) this.#close(window);
     const left = this.#partitions.get(appId);
@@ -151,10 +154,6 @@ export class GuardedWindows {
     if (left !== undefined) this.#parts.onLeft(left);
   }
 
-  /**
-   * The session is over: takes every window off the screen at once, and apart from whatever is opened
-   * from now on.
-   */
   hideAll(): void {
     for (const window of this.#open) {
       window.hide();
@@ -166,16 +165,11 @@ export class GuardedWindows {
     this.#partitions.clear();
   }
 
-  /**
-   * Ends every page that was hidden, and its process.
-   * @returns what all apps of the session leave, tests included
-   */
   endAll(): readonly LeftByApp[] {
     for (const window of this.#ending.splice(0)) window.destroy();
     return this.#left.splice(0);
   }
 
-  /** After the end of a session: takes back what was copied, and deletes what was downloaded. */
   async clearTraces(): Promise<void> {
     await Promise.all([
       this.#downloads.clear(),

@@ -1,5 +1,5 @@
 import type { CLINIC_APP_REQUESTS } from '../../shared/requests/clinic-apps.js';
-import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
+import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';

@@ -1,5 +1,5 @@
 import type { MEMBER_REQUESTS } from '../../shared/requests/members.js';
-import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
+import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery/recovery.js';

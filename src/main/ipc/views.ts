@@ -18,7 +18,7 @@ import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
 import { sessionTimeoutFor } from '../../shared/policy/policy.js';
-import type { ClinicAppDesk } from '../app/clinic-app-desk.js';
+import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { Members } from '../identity/members/members.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';

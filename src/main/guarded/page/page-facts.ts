@@ -1,7 +1,8 @@
 import type { WebContents } from 'electron';
 import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import type { BarState } from '../bar.js';
-import type { GuardedApp, GuardedWindowParts } from '../guarded-parts.js';
+import type { GuardedApp } from '../../ports/index.js';
+import type { GuardedWindowParts } from '../guarded-parts.js';
 import type { Downloads } from '../downloads/downloads.js';
 
 type PageFacts = Pick<

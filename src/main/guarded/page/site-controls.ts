@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
 import { endProcess } from '../../windows/hardening/end-process.js';
 import type { Bar } from '../bar.js';
-import type { GuardedApp } from '../guarded-parts.js';
+import type { GuardedApp } from '../../ports/index.js';
 import { forbidPrinting } from './printing.js';
 import { watchForHangs } from './hang-watch.js';
 import { nextZoom } from './zoom.js';

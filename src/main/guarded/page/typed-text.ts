@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { GuardedApp, PageRecords } from '../guarded-parts.js';
+import type { GuardedApp, PageRecords } from '../../ports/index.js';
 import type { PopUp } from '../pop-ups/pop-ups.js';
 import type { Probe } from './probe.js';
 

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
-import type { GuardedApp } from '../guarded-parts.js';
+import type { GuardedApp } from '../../ports/index.js';
 import { closeIfEmpty } from '../pop-ups/pop-ups.js';
 import type { Questions } from '../questions.js';
 import type { Reach } from './reach.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { originOf, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
+import type { SiteFile, SiteRules } from '../../ports/index.js';
 import { lookUp, reachOf } from './reach.js';
 import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 
@@ -13,14 +14,10 @@ const BOUND_MS = 10_000;
  * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
  */
 export async function fetchFromSite(
-  site: SiteBounds & { readonly authorities: readonly string[] },
+  site: SiteBounds & Pick<SiteRules, 'authorities'>,
   address: string,
   { maxBytes, accept }: { readonly maxBytes: number; readonly accept: string },
-): Promise<{
-  readonly type: string;
-  readonly bytes: Buffer;
-  readonly finalAddress: string;
-} | null> {
+): Promise<SiteFile | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
   allowAuthorities(partition, site.authorities);
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may

@@ -7,25 +7,14 @@ import {
   type UploadData,
   type WebContents,
 } from 'electron';
-import type { AppPermission } from '../../../shared/clinic-apps/clinic-app.js';
+import type { SiteRules } from '../../ports/index.js';
 import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 import { isOfViewer, ShownDocuments } from '../downloads/documents.js';
 import { withoutDialogs } from '../page/printing.js';
 import { lookUp, type Reach, reachOf } from './reach.js';
-import {
-  isWithin,
-  isWithoutAddress,
-  originOf,
-  type SiteBounds,
-} from '../../../shared/clinic-apps/site-address.js';
+import { isWithin, isWithoutAddress, originOf } from '../../../shared/clinic-apps/site-address.js';
 
 /** What holds for the pages of one clinic app. */
-export interface SiteRules extends SiteBounds {
-  /** Fingerprints of certificate authorities that hold in it. */
-  readonly authorities: readonly string[];
-  readonly allows: Readonly<Record<AppPermission, boolean>>;
-}
-
 export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;

@@ -8,18 +8,26 @@ import type {
 import { MEMBER_COLOURS } from '../../shared/clinic-apps/guard-bar.js';
 import type { Role } from '../../shared/people/role.js';
 import type { ClinicAppRow } from '../../shared/requests/views.js';
-import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
-import type { SessionPages } from './clinic-app-pages.js';
-import type { PlaceKeeper } from '../clinic-apps/place-keeper.js';
-import type { SignOutCalls } from '../clinic-apps/sign-out-calls.js';
-import { fetchIcon } from '../clinic-apps/site-icon.js';
-import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
-import type { Clock, Member, SystemDialogs } from '../ports/index.js';
-import type { SessionState } from '../session/machine.js';
-import type { GuardedApp } from '../guarded/guarded-parts.js';
-import type { GuardedWindows, LeftByApp, WindowOwner } from '../guarded/guarded-windows.js';
-import { fetchFromSite } from '../guarded/partition/site-fetch.js';
-import { findOut } from '../guarded/partition/site-test.js';
+import type { ClinicAppKeeper } from './clinic-app-keeper.js';
+import type { SessionPages } from './session-pages.js';
+import type { PlaceKeeper } from './place-keeper.js';
+import type { SignOutCalls } from './sign-out-calls.js';
+import { fetchIcon } from './site-icon.js';
+import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
+import type {
+  Clock,
+  GuardedApp,
+  GuardedBrowser,
+  LeftByApp,
+  Member,
+  SystemDialogs,
+  WindowOwner,
+} from '../ports/index.js';
+
+interface LivingSession {
+  readonly sessionId: string;
+  readonly memberId: string;
+}
 
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
@@ -27,7 +35,7 @@ export interface ClinicAppDeskParts {
   readonly siteSignIns: SiteSignInKeeper;
   readonly pages: SessionPages;
   readonly signOutCalls: SignOutCalls;
-  readonly guarded: GuardedWindows;
+  readonly guarded: GuardedBrowser;
   readonly dialogs: SystemDialogs;
   readonly clock: Clock;
   readonly onChange: () => void;
@@ -51,10 +59,8 @@ export class ClinicAppDesk {
     this.#parts = parts;
   }
 
-  /** To be told of every state of the session, before windows show it. */
-  follow(state: SessionState): void {
-    if (state.kind !== 'active' && state.kind !== 'warning') return;
-    const { sessionId: id, memberId } = state.session;
+  /** To be told of the session that lives, again and again, before windows show it. */
+  follow({ sessionId: id, memberId }: LivingSession): void {
     const { pages } = this.#parts;
     if (this.#session?.id === id) {
       // Somebody who reads one page for hours was there all the same.
@@ -174,7 +180,7 @@ export class ClinicAppDesk {
   /** Opens an app that may not be saved yet, and says what it found. */
   test(settings: ClinicAppSettings, member: Member): Promise<SiteFinding> {
     const app: GuardedApp = { ...settings, id: 'test', icon: null };
-    return findOut(this.#parts.guarded.openTest(app, ownerOf(member)));
+    return this.#parts.guarded.test(app, ownerOf(member));
   }
 
   /** What an app leaves whose windows were closed within the session. */
@@ -208,7 +214,7 @@ export class ClinicAppDesk {
 
   async #fetchIcon(app: ClinicApp): Promise<void> {
     const icon = await fetchIcon(app.address, (address, wanted) =>
-      fetchFromSite(app, address, wanted),
+      this.#parts.guarded.fetch(app, address, wanted),
     );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
     if (icon === null || this.#session === null) return;

@@ -1,10 +1,10 @@
 import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
-import type { DraftKeeper } from '../clinic-apps/draft-keeper.js';
-import { textsOfForm } from '../clinic-apps/texts-of-form.js';
-import type { OpenPage, PlaceKeeper } from '../clinic-apps/place-keeper.js';
-import type { SiteSignInKeeper } from '../clinic-apps/site-sign-in-keeper.js';
-import type { GuardedApp, PageRecords } from '../guarded/guarded-parts.js';
+import type { DraftKeeper } from './draft-keeper.js';
+import { textsOfForm } from './texts-of-form.js';
+import type { OpenPage, PlaceKeeper } from './place-keeper.js';
+import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
+import type { GuardedApp, PageRecords } from '../ports/index.js';
 
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;
