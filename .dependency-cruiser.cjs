@@ -27,7 +27,7 @@ const rooms = {
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],
   policy: [shared, ports],
-  ports: [shared, '^src/main/keys/account-key\\.ts$'],
+  ports: [shared, room('keys')],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
   updates: [shared, ports],
