@@ -73,7 +73,7 @@ export const phases = [
     title: 'Integration tests',
     needs: { desktop: true },
     runner: 'vitest',
-    beyondLinux: ['audit-trail', 'database', 'sealed-records', 'sign-in-timing', 'upgrade'],
+    beyondLinux: ['audit-trail', 'database', 'sealed-records', 'sign-in-timing'],
   },
   {
     name: 'e2e',

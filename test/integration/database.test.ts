@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -8,17 +8,19 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { composeIdentity } from '../../src/main/app/compose-identity.js';
 import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
-import { AccountDatabase, NewerDatabaseError } from '../../src/main/storage/database.js';
+import {
+  AccountDatabase,
+  NewerDatabaseError,
+  OlderDatabaseError,
+  SCHEMA_VERSION,
+} from '../../src/main/storage/database.js';
 import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
-import { MIGRATIONS } from '../../src/main/storage/migrations/index.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { openUpdateStore } from '../../src/main/storage/update-store.js';
 import type { UpdateStore } from '../../src/main/ports/index.js';
 import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
-import { sessionEnd } from '../support/fakes/builders.js';
-import { filesWith } from '../support/traces.js';
 
 let folder: string;
 let path: string;
@@ -37,8 +39,6 @@ const EVERY_TABLE = [
   ...['sealed_record', 'password_cost'],
 ];
 
-const at = { wallMs: 1_700_000_000_000.5, bootMs: 12_345.678 };
-
 function openWithClinic(): { database: AccountDatabase; account: SqlAccountStore } {
   const database = new AccountDatabase(path);
   const account = new SqlAccountStore(database);
@@ -46,27 +46,61 @@ function openWithClinic(): { database: AccountDatabase; account: SqlAccountStore
   return { database, account };
 }
 
-describe('migrations', () => {
+describe('the schema', () => {
   test('an empty file gets every table, and opening it again changes nothing', () => {
-    expect(MIGRATIONS[0]).toContain('CREATE TABLE member');
     new AccountDatabase(path).close();
     const tables = (): unknown => file.all('SELECT name, sql FROM sqlite_schema ORDER BY name');
     const before = tables();
     expect(before).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'session' })]));
     new AccountDatabase(path).close();
     expect(tables()).toEqual(before);
-    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
     expect(file.all('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
   });
 
   test('a database of a newer version is refused and stays as it was', () => {
     new AccountDatabase(path).close();
-    file.run(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    file.run(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
     expect(() => new AccountDatabase(path)).toThrow(NewerDatabaseError);
-    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length + 1 }]);
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION + 1 }]);
   });
 
-  test('a migration that fails leaves the version and the tables as they were', () => {
+  test('a database that four steps made, before they became one, is taken over whole', () => {
+    const { database, account } = openWithClinic();
+    const members = account.members();
+    database.close();
+    file.run(
+      'CREATE TABLE legacy_password (member_id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT',
+    );
+    file.run('DROP TABLE session');
+    file.run(
+      "CREATE TABLE session (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES member (id), key_half BLOB NOT NULL, wrapped_key BLOB NOT NULL DEFAULT x'', activity_counter INTEGER NOT NULL DEFAULT 0, activity BLOB NOT NULL DEFAULT x'') STRICT",
+    );
+    const again = new AccountDatabase(path);
+    expect(new SqlAccountStore(again).members()).toEqual(members);
+    const session = {
+      id: 's',
+      memberId: 'a',
+      keyHalf: Buffer.alloc(32, 1),
+      wrappedKey: Buffer.alloc(60, 2),
+      activity: { counter: 3, box: Buffer.alloc(40, 4) },
+    };
+    const store = openSessionStore(again, null);
+    store.begin(session);
+    expect(store.current()).toEqual(session);
+  });
+
+  test.each([1, 2, 3])(
+    'one from before the first release, of version %i, is refused',
+    (version) => {
+      new AccountDatabase(path).close();
+      file.run(`PRAGMA user_version = ${version}`);
+      expect(() => new AccountDatabase(path)).toThrow(OlderDatabaseError);
+      expect(file.all('PRAGMA user_version')).toEqual([{ user_version: version }]);
+    },
+  );
+
+  test('one whose tables can’t be made stays as it was', () => {
     const blocker = new Database(path);
     blocker.exec('CREATE TABLE notice (id INTEGER)');
     blocker.close();
@@ -184,96 +218,6 @@ describe('together', () => {
     expect(account.addMember({ ...sampleMember('c'), email: 'B@CLINIC.example' })).toBe(false);
     expect(account.members()).toHaveLength(2);
   });
-});
-
-describe('the session', () => {
-  const half = Buffer.from('the database’s half of a key!', 'utf8');
-  const record = {
-    id: 'session-1',
-    memberId: 'a',
-    keyHalf: half,
-    wrappedKey: Buffer.alloc(61, 9),
-    activity: { counter: 1, box: Buffer.from('sealed') },
-  };
-
-  test('is read back as it was stored, and its activity only ever counts on', () => {
-    const { database } = openWithClinic();
-    const store = openSessionStore(database, null);
-    store.begin(record);
-    expect(store.current()).toEqual(record);
-    const activity = { counter: 3, box: Buffer.from('sealed later') };
-    store.recordActivity(record.id, activity);
-    store.recordActivity(record.id, { counter: 2, box: Buffer.from('an older one') });
-    store.recordActivity(record.id, { counter: 3, box: Buffer.from('another one') });
-    expect(store.current()).toEqual({ ...record, activity });
-    expect(() => store.begin({ ...record, id: 'session-2' })).toThrow();
-  });
-
-  test('revoked, it leaves no byte of its key half in any of the database’s files', () => {
-    const { database } = openWithClinic();
-    const store = openSessionStore(database, null);
-    store.begin(record);
-    store.recordActivity(record.id, { counter: 2, box: Buffer.from('sealed') });
-    expect(filesWith(folder, [half])).not.toEqual([]);
-    store.revoke(record.id);
-    expect(store.current()).toBeNull();
-    expect(filesWith(folder, [half])).toEqual([]);
-    // While the database is still open: nothing waits for its last words.
-    expect(statSync(`${path}-wal`).size).toBe(0);
-  });
-
-  test('a program that reads the database keeps the half in its log: that is no done wipe', () => {
-    const { database } = openWithClinic();
-    const store = openSessionStore(database, null);
-    store.begin(record);
-    const reader = new Database(path);
-    reader.exec('BEGIN');
-    reader.prepare('SELECT * FROM session').all();
-    expect(() => store.revoke(record.id)).toThrow('reads the database');
-    // Nobody can take it up again all the same.
-    expect(store.current()).toBeNull();
-    expect(filesWith(folder, [half])).not.toEqual([]);
-    reader.exec('COMMIT');
-    reader.close();
-    store.revoke(record.id);
-    expect(filesWith(folder, [half])).toEqual([]);
-  });
-
-  test('the mark of an unfinished wipe is kept until it is cleared', () => {
-    const { database } = openWithClinic();
-    const end = {
-      sessionId: 'session-1',
-      memberId: 'a',
-      cause: 'idle',
-      limitSeconds: 60,
-      measuredMs: 60_012.5,
-      latenessMs: 12.5,
-      at,
-    } as const;
-    const store = openSessionStore(database, null);
-    store.markWipePending(end);
-    store.markWipePending({ ...end, cause: 'quit' });
-    database.close();
-    const again = openSessionStore(new AccountDatabase(path), null);
-    expect(again.pendingWipe()).toEqual({ end, audited: false });
-    again.markWipeAudited(end.sessionId);
-    expect(again.pendingWipe()).toEqual({ end, audited: true });
-    again.clearWipeMark(end.sessionId);
-    expect(again.pendingWipe()).toBeNull();
-  });
-});
-
-test('what another program locked works again as soon as it is released', () => {
-  const { database } = openWithClinic();
-  const store = openSessionStore(database, null);
-  const release = new AccountFile(folder).lock();
-  expect(() => store.markWipePending(sessionEnd())).toThrow('locked');
-  expect(() => store.revoke('session-1')).toThrow('locked');
-  release();
-  store.markWipePending(sessionEnd());
-  store.revoke('session-1');
-  database.together(() => store.clearWipeMark('session-1'));
-  expect(store.pendingWipe()).toBeNull();
 });
 
 test('notices go to active members, or to one, and are gone once seen', () => {

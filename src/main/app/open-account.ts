@@ -22,7 +22,7 @@ import type {
 import { SqlAccountStore } from '../storage/account-store.js';
 import { openAuditTrail } from '../storage/audit-trail.js';
 import { type NoAccount, NoAccountError, openAccountFile } from '../storage/account-file.js';
-import { NewerDatabaseError } from '../storage/database.js';
+import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
 import { openSessionStore } from '../storage/session-store.js';
@@ -106,6 +106,8 @@ function placeOf(folder: string): string {
 export function whyUnopened(error: unknown, folder: string): string {
   if (error instanceof NewerDatabaseError)
     return 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.';
+  if (error instanceof OlderDatabaseError)
+    return 'This account was made by a version of Clinic Workstation from before its first release, which this one does not read. Move its folder away and set the clinic up anew; nothing was changed.';
   if (error instanceof ForeignFolderError)
     return `${folder} is not a folder of your own, so the account in it is not used: whoever it belongs to could read and change it. Sign in to the computer as that user, or start the app with a folder of your own (--user-data-dir); nothing was changed.`;
   if (error instanceof NoAccountError)

@@ -20,8 +20,6 @@ const MESSAGES = {
   discarded: 'This workstation was locked while you signed in. Sign in again.',
   wrongCredentials: 'That email and password do not match. Check both and try again.',
   memberDisabled: 'Your access was turned off. Ask an administrator of your clinic.',
-  needsInvitation:
-    'With this version the account got new keys, and your old password does not open them. Ask an administrator to sign in and give you an invitation code.',
   recordTampered:
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
   wrongCode:

@@ -18,4 +18,4 @@ const system = `${process.platform}-${process.arch}`;
 const name = NATIVE[system];
 if (name === undefined) throw new Error(`There is no Argon2 for ${system}.`);
 
-export const { hashRaw, verify } = createRequire(import.meta.url)(name) as typeof Argon2;
+export const { hashRaw } = createRequire(import.meta.url)(name) as typeof Argon2;

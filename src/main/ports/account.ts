@@ -31,10 +31,8 @@ export interface Credential {
 /** A member with what sign-in is checked against. */
 export interface MemberCredentials {
   readonly member: Member;
-  /** `null` for a member of before keys who has not signed in since. */
+  /** `null` when it was taken out of the database. */
   readonly credential: Credential | null;
-  /** The Argon2id hash that such a member's password is checked with, once. */
-  readonly legacyHash: string | null;
 }
 
 export interface NewMember {
@@ -112,8 +110,6 @@ export interface AccountStore {
   setCredential(id: string, credential: Credential): void;
   /** What each member's password costs to check. */
   passwordCosts(): readonly Argon2Cost[];
-  /** Whether any member has the account key, that is, whether there is one. */
-  hasAccountKey(): boolean;
   recordSignIn(id: string, atMs: number): void;
   /** The members who signed in here last, most recent first. */
   recentMembers(most: number): readonly Member[];

@@ -7,7 +7,6 @@ import type {
   Clock,
   CredentialVault,
   Guard,
-  KeychainTrouble,
   KeyHolder,
   Member,
   SessionOwner,
@@ -16,6 +15,7 @@ import type {
 } from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
 import type { Restored } from './elapsed.js';
+import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
 import type { LiveSession, SessionState } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
@@ -31,25 +31,8 @@ export interface SessionStartParts {
   readonly guard: Guard;
 }
 
-/** What was wrong with the keychain, as a refusal. */
-export type KeychainRefusal =
-  | 'keychainUnavailable'
-  | 'keychainMissing'
-  | 'keychainLocked'
-  | 'keychainWithoutWallet'
-  | 'keychainCancelled';
-
 /** Why a session did not begin. */
 export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded';
-
-const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal>> = {
-  missing: 'keychainMissing',
-  noWallet: 'keychainWithoutWallet',
-  locked: 'keychainLocked',
-  silent: 'keychainUnavailable',
-  refused: 'keychainUnavailable',
-  cancelled: 'keychainCancelled',
-};
 
 /** Begins sessions, and takes them up again after a restart. */
 export class SessionStart {
@@ -220,9 +203,7 @@ export class SessionStart {
   #readActivity(record: SessionRecord, accountKey: AccountKey): Restored | null {
     const { activityLog, clock } = this.#parts;
     const restored = activityLog.read(record.id, record.activity, accountKey, clock.now());
-    // A session from before this was sealed has an empty one.
-    if (restored === null && record.activity.counter > 0)
-      this.#tell('record.tampered', record.memberId);
+    if (restored === null) this.#tell('record.tampered', record.memberId);
     return restored;
   }
 
@@ -278,14 +259,6 @@ export class SessionStart {
     const credential = this.#parts.account.credentialsById(memberId)?.credential;
     return { sessionId, memberId, credentialVersion: credential?.version ?? 0 };
   }
-}
-
-/** What kind of error it is, is the vault's matter: here its word for it counts. */
-function troubleOf(error: unknown): KeychainTrouble {
-  const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined;
-  return typeof trouble === 'string' && Object.hasOwn(KEYCHAIN_REFUSALS, trouble)
-    ? (trouble as KeychainTrouble)
-    : 'refused';
 }
 
 /** @param halfBytes 0 when the half went with the log-in, or with the computer's power */

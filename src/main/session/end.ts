@@ -9,7 +9,7 @@ import type {
   SessionEnd,
   SessionStore,
 } from '../ports/index.js';
-import type { WipeFailure } from './machine.js';
+import type { Ended, LiveSession, WipeFailure } from './machine.js';
 
 export interface EndOfSessionParts {
   readonly screens: Screens;
@@ -139,4 +139,17 @@ class Writes {
       return false;
     }
   }
+}
+
+/** What is kept of an end until it is proved complete. */
+export function sessionEnd(session: LiveSession, ended: Ended, clock: Clock): SessionEnd {
+  return {
+    sessionId: session.sessionId,
+    memberId: session.memberId,
+    cause: ended.cause,
+    limitSeconds: ended.limitSeconds,
+    measuredMs: ended.measuredMs,
+    latenessMs: ended.latenessMs,
+    at: clock.now(),
+  };
 }

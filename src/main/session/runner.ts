@@ -1,21 +1,13 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Policy } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
-import type {
-  Clock,
-  Guard,
-  PendingWipe,
-  Screens,
-  SessionEnd,
-  SessionStore,
-} from '../ports/index.js';
+import type { Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports/index.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
-import type { EndOfSession, WipeOutcome } from './end.js';
+import { type EndOfSession, sessionEnd, type WipeOutcome } from './end.js';
 import type { ActivityRecord, Elapsed } from './elapsed.js';
 import {
   type Effect,
-  type Ended,
   INITIAL_STATE,
   leftOf,
   type LiveSession,
@@ -297,16 +289,4 @@ export class SessionRunner {
       this.#state.kind === 'ending' ? this.#dispatch({ type: 'retryDue' }) : this.look(),
     );
   }
-}
-
-function sessionEnd(session: LiveSession, ended: Ended, clock: Clock): SessionEnd {
-  return {
-    sessionId: session.sessionId,
-    memberId: session.memberId,
-    cause: ended.cause,
-    limitSeconds: ended.limitSeconds,
-    measuredMs: ended.measuredMs,
-    latenessMs: ended.latenessMs,
-    at: clock.now(),
-  };
 }

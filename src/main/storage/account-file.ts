@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { AccountDatabase, migrate } from './database.js';
+import { AccountDatabase, ensureSchema } from './database.js';
 
 /**
  * Why what is there is no account: it is missing, there are only its companions, it is no plain file,
@@ -41,7 +41,7 @@ const TABLES = ['installation', 'clinic', 'member', 'policy_document', 'session'
 
 /** No row is in any of these before a clinic is set up. */
 const OF_A_CLINIC = [
-  ...['member', 'credential', 'legacy_password', 'sealed_record', 'spare_key'],
+  ...['member', 'credential', 'sealed_record', 'spare_key'],
   ...['session', 'wipe_pending', 'notice'],
 ];
 
@@ -109,7 +109,7 @@ function make(path: string): void {
   const file = new Database(half);
   try {
     file.exec('PRAGMA synchronous = FULL');
-    migrate(file);
+    ensureSchema(file);
   } finally {
     file.close();
   }

@@ -114,25 +114,18 @@ export class SqlAccountStore implements AccountStore {
       auth_check: credential.authCheck,
       wrapped_key: credential.wrappedKey,
     };
-    this.#database.together(() => {
-      this.#database.run(
-        build
-          .insertInto('credential')
-          .values({ member_id: id, ...values })
-          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)),
-      );
-      this.#database.run(build.deleteFrom('legacy_password').where('member_id', '=', id));
-    });
+    this.#database.run(
+      build
+        .insertInto('credential')
+        .values({ member_id: id, ...values })
+        .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)),
+    );
   }
 
   passwordCosts(): readonly Argon2Cost[] {
     return this.#database
       .all(this.#database.build.selectFrom('credential').selectAll().orderBy('member_id'))
       .map((row) => toCredential(row).cost);
-  }
-
-  hasAccountKey(): boolean {
-    return this.passwordCosts().length > 0;
   }
 
   recordSignIn(id: string, atMs: number): void {
@@ -235,14 +228,7 @@ export class SqlAccountStore implements AccountStore {
     const row = this.#database.one(
       build.selectFrom('credential').selectAll().where('member_id', '=', member.id),
     );
-    const legacy = this.#database.one(
-      build.selectFrom('legacy_password').select('hash').where('member_id', '=', member.id),
-    );
-    return {
-      member,
-      credential: row === undefined ? null : toCredential(row),
-      legacyHash: legacy?.hash ?? null,
-    };
+    return { member, credential: row === undefined ? null : toCredential(row) };
   }
 
   #insertMember(member: NewMember): void {

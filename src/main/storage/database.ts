@@ -7,8 +7,19 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { MIGRATIONS } from './migrations/index.js';
+import ACCOUNT from './account.sql?raw';
 import type { Schema } from './schema.js';
+
+/**
+ * The version of the schema, in the file's `user_version`. The first release has this one; what had a smaller
+ * number was never released.
+ */
+export const SCHEMA_VERSION = 4;
+
+/** The database was written by a version of the app from before the first release. */
+export class OlderDatabaseError extends Error {
+  override readonly name = 'OlderDatabaseError';
+}
 
 /** The database was written by a newer version of the app. */
 export class NewerDatabaseError extends Error {
@@ -36,8 +47,8 @@ export class AccountDatabase {
   readonly #file: Database.Database;
 
   /**
-   * Opens the file, makes it when it is missing, and brings it to the newest version.
-   * @throws {NewerDatabaseError} and whatever SQLite says of a file that it cannot read
+   * Opens the file, and makes it when it is missing.
+   * @throws {NewerDatabaseError}, {OlderDatabaseError}, and whatever SQLite says of a file that it cannot read
    */
   constructor(path: string) {
     this.#file = new Database(path);
@@ -54,7 +65,7 @@ export class AccountDatabase {
     this.#file.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;',
     );
-    migrate(this.#file);
+    ensureSchema(this.#file);
   }
 
   all<Row>(query: Query<Row>): readonly Row[] {
@@ -116,20 +127,18 @@ function isInTransaction(file: Database.Database): boolean {
 }
 
 /**
- * Brings a database to the newest version, each step whole or not at all.
- * @throws {NewerDatabaseError}
+ * Makes the tables in an empty database, whole or not at all.
+ * @throws {NewerDatabaseError} or {OlderDatabaseError} for one that has others
  */
-export function migrate(file: Database.Database): void {
+export function ensureSchema(file: Database.Database): void {
   const row = file.prepare('PRAGMA user_version').all()[0] as { user_version: number };
   const version = row.user_version;
-  if (version > MIGRATIONS.length)
-    throw new NewerDatabaseError(
-      `The database has version ${version}; this program knows ${MIGRATIONS.length}.`,
-    );
-  MIGRATIONS.slice(version).forEach((sql, index) => {
-    together(file, () => {
-      file.exec(sql);
-      file.exec(`PRAGMA user_version = ${version + index + 1}`);
-    });
+  const words = `The database has version ${version}; this program knows ${SCHEMA_VERSION}.`;
+  if (version > SCHEMA_VERSION) throw new NewerDatabaseError(words);
+  if (version === SCHEMA_VERSION) return;
+  if (version > 0) throw new OlderDatabaseError(words);
+  together(file, () => {
+    file.exec(ACCOUNT);
+    file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
 }

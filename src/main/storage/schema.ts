@@ -5,7 +5,7 @@ import type { Role } from '../../shared/people/role.js';
 import type { NoticeKind } from '../ports/index.js';
 
 /*
- * The tables as TypeScript sees them; `migrations/` makes them. `Generated` columns may be left out
+ * The tables as TypeScript sees them; `account.sql` makes them. `Generated` columns may be left out
  * when a row is added.
  */
 export interface Schema {
@@ -57,7 +57,6 @@ export interface Schema {
     auth_check: Buffer;
     wrapped_key: Buffer;
   };
-  legacy_password: { member_id: string; hash: string };
   password_cost: { only_row: 1; memory_kib: number; passes: number; lanes: number };
   sealed_record: { name: string; box: Buffer };
   spare_key: {

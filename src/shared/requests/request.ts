@@ -32,6 +32,7 @@ export function request<Input extends z.ZodType, const Who extends Access, Answe
 }
 
 /** Names the type of an answer in a definition. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it is there for the type alone
 export function answers<Answer>(): Answer {
   return undefined as Answer;
 }

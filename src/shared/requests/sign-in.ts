@@ -4,7 +4,7 @@ import { code, email, memberId, name, nothing, password, timeoutSeconds } from '
 import { answers, request } from './request.js';
 
 /** What an attempt to sign in can run into before its first question is answered. */
-type CannotSignIn = CannotStart | 'memberDisabled' | 'needsInvitation' | 'recordTampered';
+type CannotSignIn = CannotStart | 'memberDisabled' | 'recordTampered';
 
 export interface RecentMember {
   readonly id: string;

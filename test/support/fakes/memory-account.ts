@@ -34,7 +34,7 @@ export class MemoryAccount implements AccountStore {
 
   /** A member who was there all along: neither a full disk nor a taken email stands in the way. */
   enrol(member: Member, password: Partial<Omit<MemberCredentials, 'member'>> = {}): void {
-    this.#members.set(member.id, { member, credential: null, legacyHash: null, ...password });
+    this.#members.set(member.id, { member, credential: null, ...password });
   }
 
   /** Who saved each policy document, newest first. */
@@ -107,16 +107,11 @@ export class MemoryAccount implements AccountStore {
   setCredential(id: string, credential: Credential): void {
     this.#write();
     const found = this.#members.get(id);
-    if (found !== undefined)
-      this.#members.set(id, { member: found.member, credential, legacyHash: null });
+    if (found !== undefined) this.#members.set(id, { member: found.member, credential });
   }
 
   passwordCosts(): readonly Argon2Cost[] {
     return [...this.#members.values()].flatMap(({ credential }) => credential?.cost ?? []);
-  }
-
-  hasAccountKey(): boolean {
-    return this.passwordCosts().length > 0;
   }
 
   recordSignIn(id: string, atMs: number): void {
@@ -174,7 +169,6 @@ export class MemoryAccount implements AccountStore {
     this.#members.set(id, {
       member: { id, name, email, role, active: true, lastSignedInAt: null },
       credential,
-      legacyHash: null,
     });
   }
 

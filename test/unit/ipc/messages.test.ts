@@ -22,7 +22,6 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   emailTaken: true,
   lastAdministrator: true,
   unknownMember: true,
-  needsInvitation: true,
   recordTampered: true,
   wrongCode: true,
   usedCode: true,

@@ -128,13 +128,6 @@ describe('the stored activity', () => {
     await restart(computer, 1_000);
     expect(computer.live).toBe(false);
   });
-
-  it('of a version that did not seal it ends the session without an alarm', async () => {
-    computer.store.forgetActivity();
-    await restart(computer, 1_000);
-    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
-    expect(computer.audit.named('record.tampered')).toEqual([]);
-  });
 });
 
 describe('a restart past the limit', () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AccountKey } from '../../keys/account-key.js';
 import { type Argon2Cost, masterKey, SALT_BYTES, subkey } from '../../keys/derivation.js';
 import type { Credential } from '../../ports/index.js';
-import { passwordBytes } from './password.js';
+import { normalizePassword } from '../../../shared/people/password-rule.js';
 
 /*
  * password ─ Argon2id(salt) ─▶ master ─ HKDF ─▶ auth key   (only its hash is stored)
@@ -19,7 +19,7 @@ async function deriveKeys(
   password: string,
   { salt, cost }: { readonly salt: Buffer; readonly cost: Argon2Cost },
 ): Promise<PasswordKeys> {
-  const bytes = passwordBytes(password);
+  const bytes = Buffer.from(normalizePassword(password), 'utf8');
   const master = await masterKey(bytes, salt, cost);
   bytes.fill(0);
   const authKey = subkey(master, 'clinic-workstation auth key');

@@ -1,34 +1,24 @@
 import { createHash } from 'node:crypto';
 import { newPasswordProblem } from '../../../shared/people/password-strength.js';
 import { shortestPasswordFor, type SignInRules } from '../../../shared/policy/sign-in-rules.js';
-import { AccountKey } from '../../keys/account-key.js';
+import type { AccountKey } from '../../keys/account-key.js';
 import { isWeaker } from '../../keys/argon2-cost.js';
-import type {
-  AccountStore,
-  Clock,
-  Credential,
-  Member,
-  MemberCredentials,
-} from '../../ports/index.js';
+import type { AccountStore, Credential, Member, MemberCredentials } from '../../ports/index.js';
 import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
 import type { IdentityJournal } from '../journal.js';
-import { matchesLegacyHash } from './password.js';
 import type { PasswordCost } from './password-cost.js';
-import { firstAccountRecord, firstMemberRecord, type SealedRecords } from '../sealed-records.js';
 
 export interface PasswordsParts {
   readonly account: AccountStore;
-  readonly records: SealedRecords;
   readonly cost: PasswordCost;
   readonly journal: IdentityJournal;
-  readonly clock: Clock;
 }
 
 export type PasswordCheck =
   | { readonly ok: true; readonly member: Member; readonly accountKey: AccountKey }
   | {
       readonly ok: false;
-      readonly code: 'wrongCredentials' | 'needsInvitation' | 'recordTampered';
+      readonly code: 'wrongCredentials' | 'recordTampered';
     };
 
 /** Members' passwords: what they open, and what a new one must be like. */
@@ -40,8 +30,11 @@ export class Passwords {
 
   /** Checks a member's password and opens the account key with it. */
   async check(found: MemberCredentials, password: string): Promise<PasswordCheck> {
-    const { member, credential, legacyHash } = found;
-    if (credential === null) return this.#checkLegacy(member, legacyHash ?? '', password);
+    const { member, credential } = found;
+    if (credential === null) {
+      await this.checkNobodys(member.email, password);
+      return { ok: false, code: 'wrongCredentials' };
+    }
     const unlocked = await unlockCredential(credential, member.id, password);
     if (unlocked.ok) {
       await this.#upgrade(member.id, credential, { password, accountKey: unlocked.accountKey });
@@ -86,30 +79,6 @@ export class Passwords {
     // Another password may have been set while this one was derived.
     if (account.credentialsById(memberId)?.credential?.version === version)
       account.setCredential(memberId, dearer);
-  }
-
-  /**
-   * A member of before keys. The first administrator who signs in makes the account key; whoever
-   * comes later has no way to it but an administrator's invitation.
-   */
-  async #checkLegacy(member: Member, hash: string, password: string): Promise<PasswordCheck> {
-    const { account, records, cost, clock } = this.#parts;
-    if (!(await matchesLegacyHash(hash, password))) return { ok: false, code: 'wrongCredentials' };
-    if (member.role !== 'administrator' || account.hasAccountKey())
-      return { ok: false, code: 'needsInvitation' };
-    cost.keep(await cost.measure());
-    const accountKey = AccountKey.fresh();
-    const credential = await this.next(member.id, password, accountKey);
-    const nowMs = clock.now().wallMs;
-    return account.together(() => {
-      // Another administrator may have been faster.
-      if (account.hasAccountKey()) return { ok: false, code: 'needsInvitation' };
-      account.setCredential(member.id, credential);
-      records.saveAccount(accountKey, firstAccountRecord(nowMs));
-      for (const one of account.members())
-        records.saveMember(accountKey, one.id, firstMemberRecord(one, nowMs));
-      return { ok: true, member, accountKey };
-    });
   }
 
   /**

@@ -65,9 +65,7 @@ export class SignInFlow {
     email: string,
     password: string,
     generation: number,
-  ): Promise<
-    Step | AdmissionRefusal | ThrottledTry | Refused<'wrongCredentials' | 'needsInvitation'>
-  > {
+  ): Promise<Step | AdmissionRefusal | ThrottledTry | Refused<'wrongCredentials'>> {
     const { account, passwords, throttle, journal } = this.#parts;
     const charge = throttle.charge(email);
     if (!charge.ok) return charge;

@@ -1,5 +1,4 @@
--- The account and this workstation, first version. Times are milliseconds since 1970 unless a name
--- says otherwise.
+-- The account and this workstation. Times are milliseconds since 1970 unless a name says otherwise.
 
 CREATE TABLE installation (
   only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -19,9 +18,20 @@ CREATE TABLE member (
   email             TEXT NOT NULL UNIQUE COLLATE NOCASE,
   role              TEXT NOT NULL CHECK (role IN ('administrator', 'practitioner', 'receptionist', 'bookkeeper')),
   active            INTEGER NOT NULL CHECK (active IN (0, 1)),
-  password_hash     TEXT NOT NULL,
   created_at        INTEGER NOT NULL,
   last_signed_in_at INTEGER
+) STRICT;
+
+-- What a member's password is checked with and opens.
+CREATE TABLE credential (
+  member_id   TEXT PRIMARY KEY REFERENCES member (id),
+  version     INTEGER NOT NULL,
+  memory_kib  INTEGER NOT NULL,
+  passes      INTEGER NOT NULL,
+  lanes       INTEGER NOT NULL,
+  salt        BLOB NOT NULL,
+  auth_check  BLOB NOT NULL,
+  wrapped_key BLOB NOT NULL
 ) STRICT;
 
 -- Every policy that was ever saved; the newest that can be read is the one that holds.
@@ -34,15 +44,13 @@ CREATE TABLE policy_document (
 
 -- The session that lives at this workstation: at most one, gone the moment it ends.
 CREATE TABLE session (
-  only_row              INTEGER PRIMARY KEY CHECK (only_row = 1),
-  id                    TEXT NOT NULL,
-  member_id             TEXT NOT NULL REFERENCES member (id),
-  key_half              BLOB NOT NULL,
-  key_check             BLOB NOT NULL,
-  started_wall_ms       REAL NOT NULL,
-  started_boot_ms       REAL NOT NULL,
-  last_activity_wall_ms REAL NOT NULL,
-  last_activity_boot_ms REAL NOT NULL
+  only_row         INTEGER PRIMARY KEY CHECK (only_row = 1),
+  id               TEXT NOT NULL,
+  member_id        TEXT NOT NULL REFERENCES member (id),
+  key_half         BLOB NOT NULL,
+  wrapped_key      BLOB NOT NULL,
+  activity_counter INTEGER NOT NULL,
+  activity         BLOB NOT NULL
 ) STRICT;
 
 -- An end of a session that was begun and not yet proved complete.
@@ -61,7 +69,8 @@ CREATE TABLE wipe_pending (
 CREATE TABLE notice (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
   kind       TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  amount     INTEGER
 ) STRICT;
 
 CREATE TABLE notice_recipient (
@@ -95,3 +104,45 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_event
 WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+-- What one derivation of a password should cost on this computer, as measured at the first run.
+CREATE TABLE password_cost (
+  only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
+  memory_kib INTEGER NOT NULL,
+  passes     INTEGER NOT NULL,
+  lanes      INTEGER NOT NULL
+) STRICT;
+
+-- What is private, or must not be changed by hand, sealed under the account key.
+CREATE TABLE sealed_record (
+  name TEXT PRIMARY KEY,
+  box  BLOB NOT NULL
+) STRICT;
+
+-- The account key under a code on paper: an invitation, or the emergency kit.
+CREATE TABLE spare_key (
+  id              TEXT PRIMARY KEY,
+  wrapped_key     BLOB NOT NULL,
+  created_wall_ms REAL NOT NULL,
+  created_boot_ms REAL NOT NULL
+) STRICT;
+
+-- Wrong tries to sign in since the last right one; the subject is a keyed hash of an email.
+CREATE TABLE failed_tries (
+  subject      TEXT PRIMARY KEY,
+  tries        INTEGER NOT NULL,
+  last_wall_ms REAL NOT NULL,
+  last_boot_ms REAL NOT NULL
+) STRICT;
+
+-- What is known of how old the app's version is, so that it survives a restart.
+CREATE TABLE update_memory (
+  only_row      INTEGER PRIMARY KEY CHECK (only_row = 1),
+  version       TEXT NOT NULL,
+  checked_at    INTEGER,
+  up_to_date_at INTEGER,
+  newer_version TEXT,
+  newer_since   INTEGER,
+  refused       TEXT,
+  CHECK ((newer_version IS NULL) = (newer_since IS NULL))
+) STRICT;

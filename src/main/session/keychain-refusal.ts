@@ -1,0 +1,26 @@
+import type { KeychainTrouble } from '../ports/index.js';
+
+/** What was wrong with the keychain, as a refusal. */
+export type KeychainRefusal =
+  | 'keychainUnavailable'
+  | 'keychainMissing'
+  | 'keychainLocked'
+  | 'keychainWithoutWallet'
+  | 'keychainCancelled';
+
+export const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal>> = {
+  missing: 'keychainMissing',
+  noWallet: 'keychainWithoutWallet',
+  locked: 'keychainLocked',
+  silent: 'keychainUnavailable',
+  refused: 'keychainUnavailable',
+  cancelled: 'keychainCancelled',
+};
+
+/** What kind of error it is, is the vault's matter: here its word for it counts. */
+export function troubleOf(error: unknown): KeychainTrouble {
+  const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined;
+  return typeof trouble === 'string' && Object.hasOwn(KEYCHAIN_REFUSALS, trouble)
+    ? (trouble as KeychainTrouble)
+    : 'refused';
+}
