@@ -79,6 +79,7 @@ export default defineConfig({
           'yauzl',
           'csv-stringify',
           'asn1js',
+          'zustand',
         ],
       },
     },

@@ -180,7 +180,7 @@ describe('together', () => {
       identityStore: openIdentityStore(database),
       clock: systemClock(),
       installation: 'installation',
-      onExpired: () => undefined,
+      onChange: () => undefined,
       audit: {
         append: (event) => {
           if (!writable) throw new Error('disk full');

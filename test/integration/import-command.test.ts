@@ -83,7 +83,7 @@ async function setUpClinic(): Promise<void> {
     audit,
     clock,
     installation: installationId(database, clock.now().wallMs),
-    onExpired: () => undefined,
+    onChange: () => undefined,
   });
   const { policy } = new PolicyKeeper({
     account: store,

@@ -34,7 +34,7 @@ beforeAll(async () => {
     audit: openAuditTrail(database, 'installation'),
     clock: systemClock(),
     installation: 'installation',
-    onExpired: () => undefined,
+    onChange: () => undefined,
   });
   const form = { clinicName: 'Harbour', name: 'Dana', email: KNOWN };
   const password = 'quiet-harbour-lamp-42';

@@ -27,7 +27,7 @@ export interface IdentityParts {
   /** This installation's id. */
   readonly installation: string;
   /** A half-finished sign-in has expired, and its view must go. */
-  readonly onExpired: () => void;
+  readonly onChange: () => void;
 }
 
 export interface Identity {
@@ -44,7 +44,7 @@ export interface Identity {
 }
 
 export function composeIdentity(parts: IdentityParts): Identity {
-  const { account, identityStore: store, audit, clock, installation, onExpired } = parts;
+  const { account, identityStore: store, audit, clock, installation, onChange } = parts;
   const journal = new IdentityJournal(audit, clock);
   const records = new SealedRecords(store);
   const keys = new KeyRing();
@@ -54,7 +54,7 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);
-  const flow = new SignInFlow({ ...base, passwords, secondFactor, onExpired });
+  const flow = new SignInFlow({ ...base, passwords, secondFactor, onChange });
   const recovery = new RecoveryDesk({ ...base, store, passwords, flow });
   const proof = new PasswordProof(clock);
   return {

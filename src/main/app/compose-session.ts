@@ -33,7 +33,8 @@ export interface SessionParts extends ActivityLogParts {
   readonly audit: AuditSink;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
-  readonly policy: Policy;
+  readonly policy: () => Policy;
+  readonly onChange: () => void;
 }
 
 export interface Sessions {

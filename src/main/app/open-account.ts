@@ -47,6 +47,8 @@ export interface Account {
   readonly managed: ManagedPolicies;
   /** Where the rules of `managed` come from; each read once. */
   readonly managedPlaces: readonly WatchedPlace[];
+  /** Calls back after whatever was written to the account. */
+  readonly onWrite: (callback: () => void) => void;
 }
 
 /** The account's own file, in its folder. */
@@ -94,6 +96,7 @@ export async function openAccount(
     identityStore,
     updateStore,
     managedPlaces: [first, ...others],
+    onWrite: (callback) => database.onWrite(callback),
   };
 }
 

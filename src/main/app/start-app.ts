@@ -31,10 +31,15 @@ import { createHandlers } from '../ipc/handlers.js';
 import { managedView } from '../ipc/managed-view.js';
 import { serve } from '../ipc/serve.js';
 import { ViewBuilder } from '../ipc/views.js';
+import { WhoIsHere } from '../ipc/who-is-here.js';
+import { followState, trayState } from './follow-state.js';
+import { Lifecycle } from './lifecycle.js';
+import { followOs, QUIT_BOUND_MS } from './os-events.js';
+import { ObservedState } from './state.js';
 import { type Account } from './open-account.js';
 import type { Documents, SaveOutcome, Screens } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
-import type { SessionState } from '../session/machine.js';
+import { INITIAL_STATE } from '../session/machine.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 import { Vault } from '../vault/vault.js';
 import { AppWindows } from '../windows/app-windows.js';
@@ -42,14 +47,11 @@ import { CaptureShield } from '../windows/capture-shield.js';
 import { closeContextMenu } from '../windows/context-menu.js';
 import { installMenu } from '../windows/menu.js';
 import { tellUnsaved } from '../windows/tell-unsaved.js';
-import { StatusTray, type TrayState } from '../windows/tray.js';
+import { StatusTray } from '../windows/tray.js';
 
 /*
  * The parts of the running app, built and wired here and in `compose-*.ts` alone.
  */
-
-/** How long quitting waits for the wipe, in milliseconds. The next start finishes what is left. */
-const QUIT_BOUND_MS = 6_000;
 
 /** Builds the app's parts around an account that was opened, and shows its window. */
 export async function startApp(
@@ -58,7 +60,12 @@ export async function startApp(
   errors: ErrorLog,
   followProxy: () => Promise<void>,
 ): Promise<void> {
-  const { clock, account, policies, managed, managedPlaces } = opened;
+  const { clock, account, policies, managed } = opened;
+  const state = new ObservedState({
+    ...{ session: INITIAL_STATE, policy: policies.load(), managed: managed.policy },
+    ...{ looks: 0, account: 0, others: 0 },
+  });
+  const onChange = (): void => state.count('others');
   // Asked here: guarded windows take this path over for what Chromium writes.
   const downloads = app.getPath('downloads');
   const saving = new SaveDialogs(dialog);
@@ -69,9 +76,9 @@ export async function startApp(
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation, opened.place, {
     door: systemKeychainDoor(),
-    onWaiting: () => windows.refresh(),
+    onWaiting: onChange,
   });
-  const identity = composeIdentity({ ...opened, onExpired: () => windows.refresh() });
+  const identity = composeIdentity({ ...opened, onChange });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
     ...opened,
@@ -82,11 +89,10 @@ export async function startApp(
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
     onInput: () => runner.noteActivity(),
     onLockNow: () => runner.requestEnd('lockNow'),
-    onChange: () => windows.refresh(),
+    onChange,
   });
   const { desk, guarded } = apps;
-  let quitting = false;
-  let updating = false;
+  const lifecycle = new Lifecycle();
 
   const windows: AppWindows = new AppWindows({
     viewOf: (kind) => views.of(kind),
@@ -109,7 +115,7 @@ export async function startApp(
     notifications: systemNotifications(),
     onMainClose: () => {
       // Without a tray there would be nothing to click.
-      if (!quitting && !updating) return tray.isThere ? 'hide' : 'minimise';
+      if (!lifecycle.isLeaving) return tray.isThere ? 'hide' : 'minimise';
       app.quit();
       return 'quit';
     },
@@ -120,8 +126,7 @@ export async function startApp(
     quit: () => app.quit(),
   });
   const shield = new CaptureShield(app, BrowserWindow);
-  const policy = policies.load();
-  shield.set(policy.hideFromCapture);
+  shield.set(state.now.policy.hideFromCapture);
   const screens: Screens = {
     hide: async () => {
       closeContextMenu();
@@ -135,21 +140,10 @@ export async function startApp(
       windows.prepareWarning();
       keychain.warm();
       // The warning names what would be lost; pages that hang are not waited for.
-      void guarded.readUnsaved().then(() => windows.refresh());
+      void guarded.readUnsaved().then(onChange);
     },
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
-    refresh: () => {
-      shield.set(runner.policy.hideFromCapture);
-      const { state } = runner;
-      if (state.kind === 'active' || state.kind === 'warning') desk.follow(state.session);
-      windows.refresh();
-      guarded.refresh();
-      tray.show(trayState(runner.state));
-      // Goes along with the looks of a session, so that it wakes the computer for nothing.
-      for (const place of managedPlaces) place.look();
-      updates.look();
-    },
   };
   const computer = openComputer(clock, () => runner.look());
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
@@ -161,7 +155,8 @@ export async function startApp(
     guard,
     computerLock: systemComputerLock(),
     idle: computer.idle,
-    policy,
+    policy: () => state.now.policy,
+    onChange: () => state.change({ session: runner.state, looks: state.now.looks + 1 }),
     ...takenUpIn,
   });
   const about = aboutFacts(app.getVersion(), opened.installation);
@@ -170,17 +165,17 @@ export async function startApp(
     // Nobody loses a form that is half filled in: not that of a sign-in, nor that of the set-up.
     isFree: () =>
       runner.state.kind === 'signedOut' &&
-      views.halfSignedIn() === null &&
+      who.halfSignedIn() === null &&
       !vault.isWaiting &&
       account.clinicName() !== null,
     cleared: () => desk.whenCleared(QUIT_BOUND_MS),
-    onChange: () => windows.refresh(),
-    onRestart: (ending) => (updating = ending),
+    onChange,
+    onRestart: (ending) => lifecycle.enter(ending ? 'ending' : 'running'),
   });
+  const who = new WhoIsHere({ ...identity, account, runner });
   const views = new ViewBuilder({
     ...identity,
-    account,
-    runner,
+    ...{ account, runner, who },
     vault,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
@@ -188,6 +183,13 @@ export async function startApp(
     updates: () => updates.facts,
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
+  });
+
+  const startAtSignIn = systemStartAtSignIn(app, process.platform);
+  startAtSignIn.apply(managed.policy.startAtSignIn);
+  followState(state, {
+    ...{ opened, runner, desk, windows, guarded, tray, shield, updates },
+    ...{ startAtSignIn, followProxy },
   });
 
   const auditLog = new AuditLog(opened);
@@ -208,8 +210,8 @@ export async function startApp(
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
   serve(createHandlers({ ...parts, ...tests, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
-    signedIn: () => views.signedIn(),
-    signingIn: () => views.halfSignedIn()?.stage ?? null,
+    signedIn: () => who.signedIn(),
+    signingIn: () => who.halfSignedIn()?.stage ?? null,
     hasRecentPassword: (memberId) => proof.isRecent(memberId),
   });
 
@@ -233,74 +235,16 @@ export async function startApp(
     vault.stopWaiting();
     windows.forgetTyped();
   };
-  computer.listen({
-    onSleep: () => {
-      // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
-      cancelSignIn();
-      if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
-      else runner.look();
+  lifecycle.join((boundMs) => runner.whenEndSettled(boundMs));
+  lifecycle.join((boundMs) => desk.whenCleared(boundMs));
+  followOs({
+    ...{ computer, runner, windows, lifecycle, cancelSignIn },
+    onQuitting: () => {
+      if (guard.alive) leaveWhenHelpersAreGone();
     },
-    onWake: () => {
-      // First of all: what is over must not be painted once more.
-      runner.look();
-      windows.refresh();
-    },
-    onScreenLock: () => {
-      cancelSignIn();
-      windows.refresh();
-      if (runner.policy.lockOnScreenLock) runner.requestEnd('screenLock');
-    },
-    onScreenUnlock: () => runner.look(),
-    onShutdown: () => {
-      runner.requestEnd('shutdown');
-      // The system waits until the app is gone, some seconds at the most.
-      app.quit();
-    },
+    onQuit: () => tray.place(false),
   });
-
-  // Electron would ask the person what to do about it, and hold everything up until they answer: a
-  // session would stay open behind that question.
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(
-      `Clinic Workstation met an error it did not expect. ${error.stack ?? ''}\n`,
-    );
-    runner.requestEnd('appClosed');
-  });
-  app.on('second-instance', () => windows.showMain());
-  app.on('activate', () => windows.showMain());
-  // A window that does not answer is destroyed and made again: that must not end the app.
-  app.on('window-all-closed', () => undefined);
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    runner.requestEnd('quit');
-    // At once: at a log-out Chromium's helpers are gone already, and a window that they can't draw any
-    // more would take the whole app down before its session's wipe is through.
-    windows.closeAll();
-    if (guard.alive) leaveWhenHelpersAreGone();
-    const ended = [runner.whenEndSettled(QUIT_BOUND_MS), desk.whenCleared(QUIT_BOUND_MS)];
-    void Promise.all(ended).then(() => {
-      tray.place(false);
-      app.exit(0);
-    });
-  });
+  lifecycle.enter('running');
   void sessions.sweep();
   updates.look();
-
-  const startAtSignIn = systemStartAtSignIn(app, process.platform);
-  startAtSignIn.apply(managed.policy.startAtSignIn);
-  const follow = (changed: boolean): void => {
-    if (!changed) return;
-    startAtSignIn.apply(managed.policy.startAtSignIn);
-    void followProxy();
-    runner.setPolicy(policies.inForce());
-    windows.refresh();
-  };
-  for (const place of managedPlaces) place.watch(() => void managed.refresh(place).then(follow));
-}
-
-function trayState(state: SessionState): TrayState {
-  if (state.kind === 'warning') return 'warning';
-  return state.kind === 'active' ? 'active' : 'locked';
 }

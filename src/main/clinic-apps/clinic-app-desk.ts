@@ -144,6 +144,7 @@ export class ClinicAppDesk {
     const offer = this.#offer(member);
     this.#parts.pages.forgetOffer();
     for (const { app, address } of offer) this.#open(app, member, address);
+    this.#parts.onChange();
   }
 
   /**

@@ -27,7 +27,8 @@ export interface LeftoverParts extends Account, TakenUpIn {
  */
 export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
   const { clock, installation, place, store, policies, secrets, stillMine } = parts;
-  const { keys } = composeIdentity({ ...parts, onExpired: () => undefined });
+  const { keys } = composeIdentity({ ...parts, onChange: () => undefined });
+  const policy = { ...policies.load(), resumeAfterRestart: false };
   const { runner, sessions } = composeSession({
     ...parts,
     keys,
@@ -37,7 +38,8 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
     idle: NO_IDLE,
     guard: NO_GUARD,
     computerLock: NO_COMPUTER_LOCK,
-    policy: { ...policies.load(), resumeAfterRestart: false },
+    policy: () => policy,
+    onChange: () => undefined,
   });
   if (!stillMine()) return;
   await sessions.resume();
@@ -66,7 +68,6 @@ const NO_SCREENS: Screens = {
   prepareWarning: () => undefined,
   showWarning: () => undefined,
   dismissWarning: () => undefined,
-  refresh: () => undefined,
 };
 
 const NO_IDLE: IdleSource = {

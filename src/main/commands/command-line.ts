@@ -126,7 +126,7 @@ async function main(): Promise<void> {
       app.exit(1);
       return;
     }
-    const { flow } = composeIdentity({ ...opened, onExpired: () => undefined });
+    const { flow } = composeIdentity({ ...opened, onChange: () => undefined });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
     process.stderr.write(`${message}\n`);

@@ -1,7 +1,6 @@
 import type { CLINIC_APP_REQUESTS } from '../../shared/requests/clinic-apps.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
-import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
@@ -9,26 +8,25 @@ import { refusal } from './messages.js';
 export interface ClinicAppHandlerParts {
   readonly clinicApps: ClinicAppKeeper;
   readonly desk: ClinicAppDesk;
-  readonly windows: Pick<AppWindows, 'refresh'>;
 }
 
 /** What members open, and what administrators say may be opened. */
 export function clinicAppHandlers(
   parts: ClinicAppHandlerParts,
 ): HandlersOf<typeof CLINIC_APP_REQUESTS> {
-  const { clinicApps, desk, windows } = parts;
+  const { clinicApps, desk } = parts;
 
   return {
     openClinicApp: ({ appId }, { member }) =>
       desk.open(member, appId) ? DONE : refusal('unknownApp'),
     reopenPlaces: (_input, { member }) => {
       desk.reopen(member);
-      return told();
+      return DONE;
     },
     declinePlaces: () =>
       writing(() => {
         desk.decline();
-        return told();
+        return DONE;
       }),
 
     saveClinicApp: ({ appId, settings }, { member }) =>
@@ -36,19 +34,19 @@ export function clinicAppHandlers(
         const saved = clinicApps.save(appId, settings, member.id);
         if (!saved.ok) return refusal(saved.code);
         desk.changed(saved.app);
-        return told();
+        return DONE;
       }),
     removeClinicApp: ({ appId }, { member }) =>
       writing(() => {
         const removed = clinicApps.remove(appId, member.id);
         if (!removed.ok) return refusal(removed.code);
         desk.removed(appId);
-        return told();
+        return DONE;
       }),
     moveClinicApp: ({ appId, to }, { member }) =>
       writing(() => {
         const moved = clinicApps.move(appId, to, member.id);
-        return moved.ok ? told() : refusal(moved.code);
+        return moved.ok ? DONE : refusal(moved.code);
       }),
     testClinicApp: async ({ settings }, { member }) => ({
       ...DONE,
@@ -57,13 +55,7 @@ export function clinicAppHandlers(
     saveClinicAppRules: ({ rules }, { member }) =>
       writing(() => {
         clinicApps.saveRules(rules, member.id);
-        return told();
+        return DONE;
       }),
   };
-
-  /** Windows show what changed before the one that asked gets its answer. */
-  function told(): typeof DONE {
-    windows.refresh();
-    return DONE;
-  }
 }

@@ -51,7 +51,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     acknowledgeNotice: ({ noticeId }, { member }) => {
       account.acknowledgeNotice(noticeId, member.id, clock.now().wallMs);
-      windows.refresh();
       return DONE;
     },
     openSettings: ({ tab }) => {

@@ -21,7 +21,7 @@ export interface MemberHandlerParts {
   readonly recovery: RecoveryDesk;
   readonly keys: KeyRing;
   readonly runner: SessionRunner;
-  readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
+  readonly windows: Pick<AppWindows, 'closeSettings'>;
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
 }
 
@@ -38,7 +38,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         const added = await members.add(form, member.id);
-        return added.ok ? told() : explain(added);
+        return added.ok ? DONE : explain(added);
       }),
     disableMember: ({ memberId }, { member }) =>
       writing(() => {
@@ -46,14 +46,14 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         if (!changed.ok) return refusal(changed.code);
         desk.forgetMember(memberId);
         if (isSignedIn(memberId)) runner.requestEnd('memberDisabled');
-        return told();
+        return DONE;
       }),
     enableMember: ({ memberId, proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         const changed = members.setActive(memberId, true, member.id);
-        return changed.ok ? told() : refusal('unknownMember');
+        return changed.ok ? DONE : refusal('unknownMember');
       }),
     changeMemberRole: ({ memberId, role, proof }, { member }) =>
       writing(async () => {
@@ -66,7 +66,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
           desk.roleChanged(role);
           if (role !== 'administrator') windows.closeSettings();
         }
-        return told();
+        return DONE;
       }),
     signOutMember: ({ memberId }) => {
       if (isSignedIn(memberId)) runner.requestEnd('signOut');
@@ -79,7 +79,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         secondFactor.reset({ memberId, key: keys.key }, member.id);
-        return told();
+        return DONE;
       }),
     inviteMember: ({ memberId, proof }, { member }) =>
       writing(async () => {
@@ -88,18 +88,12 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         const code = recovery.invite(memberId, keys.key, member.id);
-        return { ...told(), code, validHours: INVITATION_HOURS };
+        return { ...DONE, code, validHours: INVITATION_HOURS };
       }),
   };
 
   function isSignedIn(memberId: string): boolean {
     const { state } = runner;
     return state.kind !== 'signedOut' && state.session.memberId === memberId;
-  }
-
-  /** Windows show what changed before the one that asked gets its answer. */
-  function told(): typeof DONE {
-    windows.refresh();
-    return DONE;
   }
 }

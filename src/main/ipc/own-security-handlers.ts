@@ -9,7 +9,6 @@ import type { StepUp } from '../identity/sign-in/step-up.js';
 import type { AccountStore, Clock, Member, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/begin.js';
-import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, saveAnswer, writing } from './answers.js';
 import { emergencyKitText, recoveryCodesText } from './documents.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
@@ -28,7 +27,6 @@ export interface OwnSecurityHandlerParts {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly documents: DocumentsOf;
-  readonly windows: Pick<AppWindows, 'refresh'>;
   readonly clock: Clock;
   readonly managed: ManagedSource;
 }
@@ -38,7 +36,7 @@ export function ownSecurityHandlers(
   parts: OwnSecurityHandlerParts,
 ): HandlersOf<typeof OWN_SECURITY_REQUESTS> {
   const { account, members, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
-  const { runner, sessions, documents, windows, clock } = parts;
+  const { runner, sessions, documents, clock } = parts;
   const { unproved, unprovedAct } = provedAct(parts);
 
   /** Who sets two-factor authentication up: who is signed in, or who can't get in without it. */
@@ -82,7 +80,6 @@ export function ownSecurityHandlers(
         if (owner === null) return refusal('signInExpired');
         const confirmed = secondFactor.confirm(owner, code);
         if (!confirmed.ok) return explain(confirmed);
-        windows.refresh();
         return confirmed;
       }),
     turnOffTwoFactor: ({ proof }, { member }) =>
@@ -91,7 +88,6 @@ export function ownSecurityHandlers(
         const refused = await unproved(member, proof);
         if (refused !== null) return refused;
         secondFactor.turnOff({ memberId: member.id, key: keys.key });
-        windows.refresh();
         return DONE;
       }),
     renewRecoveryCodes: ({ proof }, { member }) =>
@@ -100,7 +96,6 @@ export function ownSecurityHandlers(
         if (refused !== null) return refused;
         const owner = { memberId: member.id, key: keys.key };
         const recoveryCodes = secondFactor.renewRecoveryCodes(owner);
-        windows.refresh();
         return { ...DONE, recoveryCodes };
       }),
     makeEmergencyKit: ({ proof }, { member }) =>
@@ -108,7 +103,6 @@ export function ownSecurityHandlers(
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         const recoveryKey = recovery.makeKit(member.id, keys.key);
-        windows.refresh();
         return { ...DONE, recoveryKey };
       }),
 

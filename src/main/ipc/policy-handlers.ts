@@ -2,8 +2,6 @@ import { letsMoreIn } from '../../shared/policy/sign-in-rules.js';
 import type { POLICY_REQUESTS } from '../../shared/requests/policy.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { SessionRunner } from '../session/runner.js';
-import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { provedAct, type ProvedActParts } from './proved-act.js';
@@ -11,20 +9,18 @@ import { provedAct, type ProvedActParts } from './proved-act.js';
 export interface PolicyHandlerParts extends ProvedActParts {
   readonly rules: SignInRulesKeeper;
   readonly policies: PolicyKeeper;
-  readonly runner: Pick<SessionRunner, 'state' | 'setPolicy'>;
-  readonly windows: Pick<AppWindows, 'refresh'>;
 }
 
 /** What administrators decide for everybody's sessions and sign-ins. */
 export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POLICY_REQUESTS> {
-  const { rules, policies, runner, windows } = parts;
+  const { rules, policies } = parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
     savePolicy: ({ policy }, { member }) =>
       writing(() => {
-        runner.setPolicy(policies.save(policy, member.id));
-        return told();
+        policies.save(policy, member.id);
+        return DONE;
       }),
     saveSignInRules: ({ rules: changed, proof }, { member }) =>
       writing(async () => {
@@ -33,7 +29,7 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
           : null;
         if (refused !== null) return refused;
         rules.save(changed, member.id);
-        return told();
+        return DONE;
       }),
     checkSettingsFile: ({ text }) => {
       const reading = policies.check(text);
@@ -43,16 +39,9 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
       writing(() => {
         const reading = policies.importFile(text, member.id);
         if (!reading.ok) return invalid(reading.problem);
-        runner.setPolicy(reading.policy);
-        return told();
+        return DONE;
       }),
   };
-
-  /** Windows show what changed before the one that asked gets its answer. */
-  function told(): typeof DONE {
-    windows.refresh();
-    return DONE;
-  }
 }
 
 function invalid(problem: string): {

@@ -8,7 +8,6 @@ import type { AccountStore, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart, StartRefusal } from '../session/begin.js';
 import type { Vault } from '../vault/vault.js';
-import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
@@ -24,14 +23,13 @@ export interface SignInHandlerParts {
   readonly managed: ManagedSource;
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
-  readonly windows: Pick<AppWindows, 'refresh'>;
   readonly vault: Pick<Vault, 'stopWaiting'>;
 }
 
 /** What people ask before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIGN_IN_REQUESTS> {
   const { account, members, flow, recovery, proof, policies, managed } = parts;
-  const { runner, sessions, windows, vault } = parts;
+  const { runner, sessions, vault } = parts;
 
   async function startSession(
     { member, accountKey }: CompleteSignIn,
@@ -45,9 +43,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
 
   /** To the session, or to the view that asks for the next step. */
   async function goOn({ complete }: Step, generation: number): ReturnType<typeof startSession> {
-    if (complete !== null) return startSession(complete, generation);
-    windows.refresh();
-    return DONE;
+    return complete === null ? DONE : startSession(complete, generation);
   }
 
   return {
@@ -63,10 +59,8 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
         const clinicName = managed.policy.clinicName ?? form.clinicName;
         const created = await members.createClinic({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
-        runner.setPolicy(policies.load());
-        const started = await startSession(created, generation);
-        if (!started.ok) windows.refresh();
-        return started;
+        policies.load();
+        return startSession(created, generation);
       }),
     signIn: ({ email, password }) =>
       writing(async () => {
@@ -91,7 +85,6 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
     cancelSignIn: () => {
       flow.cancel();
       vault.stopWaiting();
-      windows.refresh();
       return DONE;
     },
     finishEnrolment: () =>

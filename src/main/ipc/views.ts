@@ -30,11 +30,13 @@ import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows-parts.js';
 import { noticeText } from './messages.js';
+import type { WhoIsHere } from './who-is-here.js';
 
 /** How many members the sign-in view offers by name. */
 export const RECENT_MEMBERS = 6;
 
 export interface ViewParts {
+  readonly who: WhoIsHere;
   readonly account: AccountStore;
   readonly members: Members;
   readonly flow: SignInFlow;
@@ -70,22 +72,8 @@ export class ViewBuilder {
     return build[kind]();
   }
 
-  /** Who is signed in, freshly read: a role that an administrator changed holds at once. */
-  signedIn(): Member | null {
-    const { state } = this.#parts.runner;
-    if (state.kind !== 'active' && state.kind !== 'warning') return null;
-    const member = this.#parts.account.memberById(state.session.memberId);
-    return member?.active === true ? this.#parts.facts.asSealed(member) : null;
-  }
-
-  /** The sign-in that waits for its next step, if nothing has locked this workstation since. */
-  halfSignedIn(): HalfSignIn | null {
-    const { flow, runner } = this.#parts;
-    return flow.half(runner.state.generation);
-  }
-
   #main(): MainView {
-    const { managed, runner } = this.#parts;
+    const { managed, runner, who } = this.#parts;
     const clinicName = this.#clinicName();
     if (clinicName === null)
       return {
@@ -95,10 +83,10 @@ export class ViewBuilder {
         keychainAsks: this.#parts.vault.isWaiting,
       };
     const { state } = runner;
-    const member = this.signedIn();
+    const member = who.signedIn();
     if (member !== null && (state.kind === 'active' || state.kind === 'warning'))
       return this.#home(clinicName, member, state);
-    const half = this.halfSignedIn();
+    const half = who.halfSignedIn();
     return half === null ? this.#signIn(clinicName, state) : this.#nextStep(clinicName, half);
   }
 
@@ -181,9 +169,20 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, members, facts, rules, runner, managed, about, updates, workstation, desk } =
-      this.#parts;
-    const signedInId = this.signedIn()?.id;
+    const {
+      account,
+      members,
+      facts,
+      rules,
+      runner,
+      managed,
+      about,
+      updates,
+      workstation,
+      desk,
+      who,
+    } = this.#parts;
+    const signedInId = who.signedIn()?.id;
     return {
       view: 'settings',
       asked: this.#parts.askedTab(),

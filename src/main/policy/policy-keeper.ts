@@ -38,6 +38,7 @@ export class PolicyKeeper {
   readonly #parts: PolicyKeeperParts;
   /** The account's own policy, as it was last read or stored. */
   #own: Policy = DEFAULT_POLICY;
+  #onChange: () => void = () => undefined;
 
   constructor(parts: PolicyKeeperParts) {
     this.#parts = parts;
@@ -51,7 +52,13 @@ export class PolicyKeeper {
    */
   load(): Policy {
     this.#own = this.#loadOwn();
+    this.#onChange();
     return this.inForce();
+  }
+
+  /** Calls back whenever the account's own policy may be another one. */
+  onChange(callback: () => void): void {
+    this.#onChange = callback;
   }
 
   /** The policy that holds: the account's own, as it was last loaded or saved, within what is managed. */
@@ -196,6 +203,7 @@ export class PolicyKeeper {
       this.#parts.clock.now().wallMs,
     );
     this.#own = policy;
+    this.#onChange();
   }
 
   #tell(notices: readonly NoticeKind[]): void {

@@ -220,8 +220,6 @@ export interface Screens {
   prepareWarning(): void;
   showWarning(): void;
   dismissWarning(): void;
-  /** Something in the snapshot has changed. */
-  refresh(): void;
 }
 
 /** Dialogs that the system shows for this app: of a page for files or for printing, and our own. */

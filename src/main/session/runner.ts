@@ -32,7 +32,10 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly computerLocking: ComputerLocking;
   readonly guard: Guard;
   readonly store: Pick<SessionStore, 'isThere'>;
-  readonly policy: Policy;
+  /** The one in force now. */
+  readonly policy: () => Policy;
+  /** The state has changed, or was looked at: then once a second at the most. */
+  readonly onChange: () => void;
   /** Removes what a sign-in stored that finished after its time. */
   readonly discardSignIn: (session: LiveSession) => void;
 }
@@ -43,7 +46,6 @@ export interface RunnerParts extends ActivityWatchParts {
  */
 export class SessionRunner {
   readonly #parts: RunnerParts;
-  #policy: Policy;
   #state: SessionState = INITIAL_STATE;
   readonly #watch: ActivityWatch;
   #refreshedBootMs = Number.NEGATIVE_INFINITY;
@@ -57,7 +59,6 @@ export class SessionRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
-    this.#policy = parts.policy;
     this.#watch = new ActivityWatch(parts);
   }
 
@@ -66,7 +67,7 @@ export class SessionRunner {
   }
 
   get policy(): Policy {
-    return this.#policy;
+    return this.#parts.policy();
   }
 
   /** As last measured, in milliseconds. */
@@ -80,14 +81,14 @@ export class SessionRunner {
 
   /** Whether it is measured that nobody has used the keyboard since the last activity, in any program. */
   get nobodyTypes(): boolean {
-    const { activitySource } = this.#policy;
+    const { activitySource } = this.policy;
     const isMeasured = this.#watch.health === 'believed' && this.elapsed.doubtedMs === 0;
     return activitySource === 'computer' && isMeasured;
   }
 
   /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
   get nextMs(): number | null {
-    return nextLookMs(this.#state, this.elapsed, this.#policy);
+    return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
   /** Starts a session whose credential is stored. `record` is given when one is taken up again. */
@@ -117,7 +118,7 @@ export class SessionRunner {
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
     this.#keep();
     if (!this.#isLive()) return;
-    if (this.#policy.lockOnScreenLock && this.#parts.idle.screenLocked())
+    if (this.policy.lockOnScreenLock && this.#parts.idle.screenLocked())
       this.requestEnd('screenLock');
     else this.#checkCredential();
   }
@@ -139,8 +140,8 @@ export class SessionRunner {
     this.#dispatch({ type: 'endRequested', cause, elapsed: this.elapsed });
   }
 
-  setPolicy(policy: Policy): void {
-    this.#policy = policy;
+  /** Another policy is in force. */
+  policyChanged(): void {
     // What windows show, and to whom, follows it at once, however much input there is.
     this.#refreshedBootMs = Number.NEGATIVE_INFINITY;
     this.#measure();
@@ -198,7 +199,7 @@ export class SessionRunner {
 
   #measure(askOs = true): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    this.#watch.measure(askOs && this.#policy.activitySource === 'computer');
+    this.#watch.measure(askOs && this.policy.activitySource === 'computer');
   }
 
   #keep(): void {
@@ -213,7 +214,7 @@ export class SessionRunner {
     const before = this.#state;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        const { state, effects } = step(this.#state, next, this.#policy);
+        const { state, effects } = step(this.#state, next, this.policy);
         this.#state = state;
         for (const effect of effects) this.#carryOut(effect);
       }
@@ -229,8 +230,8 @@ export class SessionRunner {
   /** After how long a credential of this session has to be gone if the app dies now. */
   #clearInMs(): number | null {
     if (this.#state.kind === 'signedOut') return null;
-    if (this.#state.kind === 'ending' || !this.#policy.resumeAfterRestart) return 0;
-    const { idleMs, ageMs } = leftOf(this.elapsed, this.#policy, this.#state.session.role);
+    if (this.#state.kind === 'ending' || !this.policy.resumeAfterRestart) return 0;
+    const { idleMs, ageMs } = leftOf(this.elapsed, this.policy, this.#state.session.role);
     return Math.max(0, Math.min(idleMs, ageMs));
   }
 
@@ -239,7 +240,7 @@ export class SessionRunner {
     const nowMs = this.#parts.clock.now().bootMs;
     if (before === this.#state && nowMs - this.#refreshedBootMs < FLOOD_MS) return;
     this.#refreshedBootMs = nowMs;
-    this.#parts.screens.refresh();
+    this.#parts.onChange();
   }
 
   #carryOut(effect: Effect): void {
@@ -257,7 +258,7 @@ export class SessionRunner {
       case 'endSession':
         this.#end = sessionEnd(effect.session, effect.ended, clock);
         // Whoever has just started the app is there: locking the computer then comes too late.
-        if (!this.#takingUp) computerLocking.noteEnd(this.#end, this.#policy);
+        if (!this.#takingUp) computerLocking.noteEnd(this.#end, this.policy);
         this.#settle(endOfSession.run(this.#end));
         return;
       case 'retryWipe':

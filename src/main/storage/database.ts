@@ -45,6 +45,7 @@ export class AccountDatabase {
   /** Builds queries; they run through the methods below only. */
   readonly build: Kysely<Schema>;
   readonly #file: Database.Database;
+  #onWrite: () => void = () => undefined;
 
   /**
    * Opens the file, and makes it when it is missing.
@@ -87,7 +88,15 @@ export class AccountDatabase {
 
   /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */
   together<T>(work: () => T): T {
-    return together(this.#file, work);
+    const isWithin = isInTransaction(this.#file);
+    const result = together(this.#file, work);
+    if (!isWithin) this.#onWrite();
+    return result;
+  }
+
+  /** Calls back after each such work, whoever did it. */
+  onWrite(callback: () => void): void {
+    this.#onWrite = callback;
   }
 
   /**

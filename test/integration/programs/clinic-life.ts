@@ -49,7 +49,7 @@ const identity = composeIdentity({
   audit,
   clock,
   installation,
-  onExpired: () => undefined,
+  onChange: () => undefined,
 });
 const { keys } = identity;
 const vault = new Vault(openKeychain(), clock, installation, FOLDER);
@@ -65,7 +65,8 @@ const fakes = { guard: new FakeGuard(), computerLock: new FakeComputerLock(), sc
 const ports = { ...fakes, clock, store, account, audit, vault, keys };
 const { runner, sessions } = composeSession({
   ...ports,
-  policy: DEFAULT_POLICY,
+  policy: () => DEFAULT_POLICY,
+  onChange: () => undefined,
   bootId: 'boot',
   loginId: 'login',
 });

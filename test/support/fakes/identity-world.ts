@@ -36,7 +36,8 @@ export class IdentityWorld {
   readonly key = SHARED_KEY;
   readonly dana = memberNamed('Dana', 'administrator');
   readonly sam = memberNamed('Sam', 'receptionist');
-  expired = 0;
+  /** How often a sign-in began to wait for its next step, or ceased to. */
+  halfChanges = 0;
   identity: Identity;
 
   private constructor(account: MemoryAccount, clock: VirtualClock) {
@@ -84,10 +85,10 @@ export class IdentityWorld {
   #compose(): Identity {
     const { account, store: identityStore, audit, clock } = this;
     const installation = 'installation';
-    const onExpired = (): void => {
-      this.expired += 1;
+    const onChange = (): void => {
+      this.halfChanges += 1;
     };
-    return composeIdentity({ account, identityStore, audit, clock, installation, onExpired });
+    return composeIdentity({ account, identityStore, audit, clock, installation, onChange });
   }
 }
 

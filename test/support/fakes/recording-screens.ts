@@ -6,7 +6,8 @@ export class RecordingScreens implements Screens {
   readonly journal: Journal;
   /** What `hide` does beside being noted. */
   onHide: () => Promise<void> = () => Promise.resolve();
-  onRefresh: () => void = () => undefined;
+  /** What follows each change of the session. */
+  onChange: () => void = () => undefined;
   warningShown = false;
 
   constructor(journal: Journal = new Journal()) {
@@ -17,6 +18,11 @@ export class RecordingScreens implements Screens {
     this.journal.note('screens.hide');
     this.warningShown = false;
     return this.onHide();
+  }
+
+  changed(): void {
+    this.journal.note('changed');
+    this.onChange();
   }
 
   prepareWarning(): void {
@@ -31,10 +37,5 @@ export class RecordingScreens implements Screens {
   dismissWarning(): void {
     this.journal.note('screens.dismissWarning');
     this.warningShown = false;
-  }
-
-  refresh(): void {
-    this.journal.note('screens.refresh');
-    this.onRefresh();
   }
 }

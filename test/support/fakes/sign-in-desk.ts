@@ -4,6 +4,7 @@ import type { RequestName } from '../../../src/shared/requests/requests.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';
+import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import type { ClinicApps } from '../../../src/main/app/compose-clinic-apps.js';
 import { NO_CLINIC_APPS } from './no-clinic-apps.js';
@@ -30,7 +31,7 @@ const BEGINNING: ReadonlySet<RequestName> = new Set(['signIn', 'redeemInvitation
 interface Running {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
-  readonly views: ViewBuilder;
+  readonly who: WhoIsHere;
   readonly handlers: Handlers;
 }
 
@@ -140,8 +141,8 @@ export class SignInDesk {
   }
 
   async #spend(name: 'verifyCode' | 'useRecoveryCode', code: string): Promise<void> {
-    const half = this.#running.views.halfSignedIn();
-    const wasIn = this.#running.views.signedIn() !== null;
+    const half = this.#running.who.halfSignedIn();
+    const wasIn = this.#running.who.signedIn() !== null;
     const before = this.#earned;
     // Booked before it is sent: the session that it begins is earned by it.
     if (half?.stage === 'code') this.#earned = true;
@@ -157,8 +158,8 @@ export class SignInDesk {
     name: RequestName,
     input: unknown,
   ): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const { views, handlers } = this.#running;
-    const wasIn = views.signedIn() !== null;
+    const { who, handlers } = this.#running;
+    const wasIn = who.signedIn() !== null;
     const contents = null as unknown as Sender['contents'];
     const decision = decide(
       name,
@@ -166,8 +167,8 @@ export class SignInDesk {
       { contents, url: 'main', isMainFrame: true },
       {
         kindOf: () => 'main',
-        signedIn: () => views.signedIn(),
-        signingIn: () => views.halfSignedIn()?.stage ?? null,
+        signedIn: () => who.signedIn(),
+        signingIn: () => who.halfSignedIn()?.stage ?? null,
         hasRecentPassword: () => false,
       },
     );
@@ -185,7 +186,7 @@ export class SignInDesk {
 
   /** Whether somebody got in by this, and whether that was earned. */
   #book(name: RequestName, wasIn: boolean): void {
-    if (wasIn || this.#running.views.signedIn() === null) return;
+    if (wasIn || this.#running.who.signedIn() === null) return;
     this.sessions += 1;
     if (!this.#earned) this.unearned.push(name);
     this.#earned = false;
@@ -208,11 +209,14 @@ export class SignInDesk {
       computerLock: new FakeComputerLock(),
     };
     const { bootId, loginId } = clock;
+    const policy = policyWith();
     const { runner, sessions } = composeSession({
       ...ports,
       vault,
       keys,
-      policy: policyWith(),
+      policy: () => policy,
+      // The views are asked for where a window would show them.
+      onChange: () => void views.of('main'),
       bootId,
       loginId,
     });
@@ -220,14 +224,14 @@ export class SignInDesk {
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
     const managed = () => UNMANAGED;
     const updates = { installSoon: () => false };
-    const views = new ViewBuilder({
-      ...{ ...identity, account, runner, vault, managed, about, workstation },
+    const who = new WhoIsHere({ ...identity, account, runner });
+    const views: ViewBuilder = new ViewBuilder({
+      ...{ ...identity, account, runner, who, vault, managed, about, workstation },
       askedTab: () => ({ tab: 'timeout', times: 0 }),
       updates: () => NO_UPDATES,
       desk: NO_CLINIC_APPS,
     });
-    // The views are asked for where a window would show them.
-    const windows = { refresh: () => void views.of('main') } as unknown as AppWindows;
+    const windows = null as unknown as AppWindows;
     const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = () => ({ save: cancelled, saveCopy: cancelled });
@@ -241,7 +245,7 @@ export class SignInDesk {
       ...{ ...parts, ...clinicApps },
       ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
     });
-    return { runner, sessions, views, handlers };
+    return { runner, sessions, who, handlers };
   }
 
   async #settle(): Promise<void> {

@@ -28,7 +28,7 @@ export interface AppSurroundings {
   readonly keychain: FakeKeychain;
   readonly store: SessionStore;
   readonly audit: AuditSink;
-  readonly screens: Screens;
+  readonly screens: Screens & { changed(): void };
   readonly clinic: VirtualClinic;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
@@ -43,7 +43,7 @@ export class VirtualApp implements Sessions {
   ready = false;
   #alive = true;
 
-  constructor(surroundings: AppSurroundings, policy: Policy) {
+  constructor(surroundings: AppSurroundings, policy: () => Policy) {
     const { keychain, clinic } = surroundings;
     const { account, identityStore } = clinic;
     const clock = this.#clockWhileAlive(surroundings.clock);
@@ -52,11 +52,12 @@ export class VirtualApp implements Sessions {
       ...common,
       identityStore,
       installation: INSTALLATION,
-      onExpired: () => undefined,
+      onChange: () => undefined,
     });
     const { runner, sessions } = composeSession({
       ...common,
       policy,
+      onChange: () => surroundings.screens.changed(),
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
       bootId: surroundings.clock.bootId,

@@ -122,7 +122,7 @@ export class VirtualComputer {
     this.#stirred = true;
     await this.settle();
     this.journal.dead = false;
-    const app = new VirtualApp(this, this.#policy);
+    const app = new VirtualApp(this, () => this.#policy);
     const { sessions } = app;
     this.#app = app;
     this.#stir(
@@ -226,7 +226,7 @@ export class VirtualComputer {
 
   async setPolicy(policy: Policy): Promise<void> {
     this.#policy = policy;
-    this.#act((runner) => runner.setPolicy(policy));
+    this.#act((runner) => runner.policyChanged());
     await this.settle();
   }
 

@@ -68,7 +68,7 @@ function ask(name: RequestName, input: object): Promise<Answer> {
   const parts = {
     ...identity,
     ...{ account, clock, runner: session },
-    windows: { refresh: () => undefined, closeSettings: () => undefined },
+    windows: { closeSettings: () => undefined },
     desk: { forgetMember: () => undefined, roleChanged: () => undefined },
     sessions: { renew: () => Promise.resolve() },
   };

@@ -1,29 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
 import type { Role } from '../../../src/shared/people/role.js';
-import type { AboutFacts, Views } from '../../../src/shared/requests/views.js';
+import type { Views } from '../../../src/shared/requests/views.js';
 import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
-import { RECENT_MEMBERS, ViewBuilder } from '../../../src/main/ipc/views.js';
-import { NO_CLINIC_APPS } from '../../support/fakes/no-clinic-apps.js';
+import { RECENT_MEMBERS } from '../../../src/main/ipc/views.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { NO_UPDATES } from '../../support/fakes/no-updates.js';
 import { UNMANAGED } from '../../support/fakes/managed.js';
+import { ABOUT, ASKED_TAB, viewsOf, whoIsAt, WORKSTATION } from '../../support/fakes/views-of.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
-
-const ABOUT: AboutFacts = {
-  version: '1.2.3',
-  electron: '45.0.0',
-  chrome: '150',
-  node: '24',
-  platform: 'Linux',
-  keychain: 'Secret Service (libsecret)',
-  installation: '11111111',
-  pinnedRuntime: true,
-};
-const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: true };
-const ASKED_TAB = { tab: 'members', times: 3 } as const;
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
 
@@ -37,16 +24,10 @@ beforeEach(async () => {
   await computer.start();
 });
 
-function builder(updates = NO_UPDATES): ViewBuilder {
-  const { account, app } = computer;
-  if (app === null) throw new Error('the app does not run');
-  const { runner, identity } = app;
-  const workstation = (): typeof WORKSTATION => WORKSTATION;
-  const managed = () => managedView;
-  const askedTab = () => ASKED_TAB;
-  const parts = { ...identity, account, runner, managed, askedTab, about: ABOUT, workstation };
-  const vault = { isWaiting: keychainAsks };
-  return new ViewBuilder({ ...parts, vault, desk: NO_CLINIC_APPS, updates: () => updates });
+const who = () => whoIsAt(computer);
+
+function builder(updates = NO_UPDATES) {
+  return viewsOf(computer, { managed: managedView, keychainAsks, updates });
 }
 
 function main(): Views['main'] {
@@ -143,7 +124,7 @@ describe('the sign-in view', () => {
     await computer.signIn();
     const [member] = computer.account.members();
     computer.account.setMemberActive(member?.id ?? '', false);
-    expect(builder().signedIn()).toBeNull();
+    expect(who().signedIn()).toBeNull();
     expect(main().view).toBe('signIn');
   });
 });
@@ -287,11 +268,11 @@ describe('the settings view', () => {
 describe('who is signed in', () => {
   it('has the role of the sealed record: one given in the database by hand counts for nothing', async () => {
     await computer.signIn('receptionist');
-    const id = builder().signedIn()?.id ?? '';
+    const id = who().signedIn()?.id ?? '';
     computer.account.setMemberRole(id, 'administrator');
-    expect(builder().signedIn()?.role).toBe('receptionist');
+    expect(who().signedIn()?.role).toBe('receptionist');
     computer.identityStore.boxes.clear();
-    expect(builder().signedIn()?.role).toBe('receptionist');
+    expect(who().signedIn()?.role).toBe('receptionist');
   });
 });
 

@@ -32,7 +32,7 @@ describe('the next session', () => {
     expect(kind()).toBe('signedOut');
     await computer.run(LIMIT_MS);
     const told: number[] = [];
-    computer.screens.onRefresh = () => {
+    computer.screens.onChange = () => {
       if (kind() === 'active') told.push(runner().elapsed.inactiveMs, runner().elapsed.ageMs);
     };
     await computer.signIn();
@@ -159,8 +159,8 @@ describe('looks', () => {
     await computer.run(LIMIT_MS - LEAD_MS + 1_000);
     computer.journal.clear();
     await computer.run(10_000);
-    expect(computer.journal.count('screens.refresh')).toBeLessThanOrEqual(11);
-    expect(computer.journal.count('screens.refresh')).toBeGreaterThanOrEqual(9);
+    expect(computer.journal.count('changed')).toBeLessThanOrEqual(11);
+    expect(computer.journal.count('changed')).toBeGreaterThanOrEqual(9);
   });
 
   it('keep the stored activity fresh to a watchdog period, without a write for each input', async () => {

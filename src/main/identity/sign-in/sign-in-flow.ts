@@ -19,8 +19,8 @@ export interface SignInFlowParts {
   readonly throttle: Throttle;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
-  /** A half-finished sign-in has expired. */
-  readonly onExpired: () => void;
+  /** A sign-in waits for its next step, or waits no longer. */
+  readonly onChange: () => void;
 }
 
 /** A sign-in whose password was right, and whose next step is missing. */
@@ -101,18 +101,15 @@ export class SignInFlow {
     if (record.twoFactor === null && due !== 0)
       return { ok: true, complete: this.#complete(member, accountKey) };
     this.cancel();
-    this.#half = {
+    this.#change({
       member,
       stage: record.twoFactor === null ? 'enrolment' : 'code',
       reason: record.mustSetUp ? 'reset' : 'required',
       accountKey,
       generation,
       startedAt,
-    };
-    this.#cancelExpiry = clock.after(HALF_SIGN_IN_MS, () => {
-      this.cancel();
-      this.#parts.onExpired();
     });
+    this.#cancelExpiry = clock.after(HALF_SIGN_IN_MS, () => this.cancel());
     return { ok: true, complete: null };
   }
 
@@ -163,7 +160,13 @@ export class SignInFlow {
   cancel(): void {
     this.#cancelExpiry();
     this.#half?.accountKey.forget();
-    this.#half = null;
+    this.#change(null);
+  }
+
+  #change(half: HalfSignIn | null): void {
+    if (half === this.#half) return;
+    this.#half = half;
+    this.#parts.onChange();
   }
 
   #verify<Wrong extends string>(
@@ -187,7 +190,7 @@ export class SignInFlow {
 
   #finish(half: HalfSignIn): CompleteSignIn {
     this.#cancelExpiry();
-    this.#half = null;
+    this.#change(null);
     return this.#complete(half.member, half.accountKey);
   }
 

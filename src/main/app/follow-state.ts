@@ -1,0 +1,78 @@
+import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
+import type { GuardedWindows } from '../guarded/guarded-windows.js';
+import type { WatchedPlace } from '../ports/index.js';
+import type { SessionState } from '../session/machine.js';
+import type { SessionRunner } from '../session/runner.js';
+import type { UpdateKeeper } from '../updates/update-keeper.js';
+import type { AppWindows } from '../windows/app-windows.js';
+import type { CaptureShield } from '../windows/capture-shield.js';
+import type { StatusTray, TrayState } from '../windows/tray.js';
+import type { Account } from './open-account.js';
+import type { ObservedState } from './state.js';
+
+export interface FollowerParts {
+  readonly opened: Account;
+  readonly runner: Pick<SessionRunner, 'policyChanged'>;
+  readonly desk: Pick<ClinicAppDesk, 'follow'>;
+  readonly windows: Pick<AppWindows, 'refresh'>;
+  readonly guarded: Pick<GuardedWindows, 'refresh'>;
+  readonly tray: Pick<StatusTray, 'show'>;
+  readonly shield: Pick<CaptureShield, 'set'>;
+  readonly updates: Pick<UpdateKeeper, 'look'>;
+  readonly startAtSignIn: { readonly apply: (wanted: boolean | null) => void };
+  readonly followProxy: () => Promise<void>;
+}
+
+/** Who follows what the app is about, and what tells of its changes. Nobody else is told by hand. */
+export function followState(state: ObservedState, parts: FollowerParts): void {
+  const { policies, managed, managedPlaces, onWrite } = parts.opened;
+  onWrite(() => state.count('account'));
+  policies.onChange(() => state.change({ policy: policies.inForce() }));
+  const reread = async (place: WatchedPlace): Promise<void> => {
+    if (await managed.refresh(place))
+      state.change({ managed: managed.policy, policy: policies.inForce() });
+  };
+  for (const place of managedPlaces) place.watch(() => void reread(place));
+
+  state.follow(
+    (now) => now.policy,
+    ({ hideFromCapture }) => {
+      parts.shield.set(hideFromCapture);
+      parts.runner.policyChanged();
+    },
+  );
+  state.follow(
+    (now) => now.managed,
+    ({ startAtSignIn }) => {
+      parts.startAtSignIn.apply(startAtSignIn);
+      void parts.followProxy();
+    },
+  );
+  state.follow(
+    (now) => now.session,
+    (session) => parts.tray.show(trayState(session)),
+  );
+  // Goes along with the looks of a session, so that it wakes the computer for nothing.
+  state.follow(
+    (now) => now.looks,
+    () => {
+      for (const place of managedPlaces) place.look();
+      parts.updates.look();
+    },
+  );
+  state.follow(
+    (now) => now,
+    ({ session }) => {
+      if (session.kind === 'active' || session.kind === 'warning')
+        parts.desk.follow(session.session);
+      parts.windows.refresh();
+      parts.guarded.refresh();
+    },
+  );
+}
+
+/** What the tray shows of a session. */
+export function trayState(state: SessionState): TrayState {
+  if (state.kind === 'warning') return 'warning';
+  return state.kind === 'active' ? 'active' : 'locked';
+}

@@ -1,0 +1,34 @@
+import type { SecurityFacts } from '../identity/members/security-facts.js';
+import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
+import type { AccountStore, Member } from '../ports/index.js';
+import type { SessionRunner } from '../session/runner.js';
+
+export interface WhoIsHereParts {
+  readonly account: Pick<AccountStore, 'memberById'>;
+  readonly facts: Pick<SecurityFacts, 'asSealed'>;
+  readonly flow: Pick<SignInFlow, 'half'>;
+  readonly runner: Pick<SessionRunner, 'state'>;
+}
+
+/** Whose requests the gate lets in, and whom views are for. */
+export class WhoIsHere {
+  readonly #parts: WhoIsHereParts;
+
+  constructor(parts: WhoIsHereParts) {
+    this.#parts = parts;
+  }
+
+  /** Who is signed in, freshly read: a role that an administrator changed holds at once. */
+  signedIn(): Member | null {
+    const { state } = this.#parts.runner;
+    if (state.kind !== 'active' && state.kind !== 'warning') return null;
+    const member = this.#parts.account.memberById(state.session.memberId);
+    return member?.active === true ? this.#parts.facts.asSealed(member) : null;
+  }
+
+  /** The sign-in that waits for its next step, if nothing has locked this workstation since. */
+  halfSignedIn(): HalfSignIn | null {
+    const { flow, runner } = this.#parts;
+    return flow.half(runner.state.generation);
+  }
+}

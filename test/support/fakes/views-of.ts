@@ -1,0 +1,51 @@
+import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
+import { ViewBuilder } from '../../../src/main/ipc/views.js';
+import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
+import { UNMANAGED } from './managed.js';
+import { NO_CLINIC_APPS } from './no-clinic-apps.js';
+import { NO_UPDATES } from './no-updates.js';
+import type { VirtualComputer } from './virtual-computer.js';
+
+export const ABOUT: AboutFacts = {
+  version: '1.2.3',
+  electron: '45.0.0',
+  chrome: '150',
+  node: '24',
+  platform: 'Linux',
+  keychain: 'Secret Service (libsecret)',
+  installation: '11111111',
+  pinnedRuntime: true,
+};
+export const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: true };
+export const ASKED_TAB = { tab: 'members', times: 3 } as const;
+
+/** Who is at a computer whose app runs. */
+export function whoIsAt({ account, app }: VirtualComputer): WhoIsHere {
+  if (app === null) throw new Error('the app does not run');
+  return new WhoIsHere({ ...app.identity, account, runner: app.runner });
+}
+
+/** What its windows show, with these parts of it otherwise. */
+export function viewsOf(
+  computer: VirtualComputer,
+  changes: {
+    readonly managed?: ManagedView;
+    readonly keychainAsks?: boolean;
+    readonly updates?: typeof NO_UPDATES;
+  } = {},
+): ViewBuilder {
+  const { account, app } = computer;
+  if (app === null) throw new Error('the app does not run');
+  const { managed = UNMANAGED, keychainAsks = false, updates = NO_UPDATES } = changes;
+  return new ViewBuilder({
+    ...app.identity,
+    ...{ account, runner: app.runner, who: whoIsAt(computer) },
+    vault: { isWaiting: keychainAsks },
+    managed: () => managed,
+    askedTab: () => ASKED_TAB,
+    about: ABOUT,
+    updates: () => updates,
+    workstation: () => WORKSTATION,
+    desk: NO_CLINIC_APPS,
+  });
+}

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { followState } from '../../../src/main/app/follow-state.js';
+import { ObservedState } from '../../../src/main/app/state.js';
+import { INITIAL_STATE } from '../../../src/main/session/machine.js';
+import { policyWith } from '../../support/fakes/builders.js';
+import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
+
+let state: ObservedState;
+beforeEach(() => {
+  state = new ObservedState({
+    ...{ session: INITIAL_STATE, policy: policyWith(), managed: NOTHING_MANAGED },
+    ...{ looks: 0, account: 0, others: 0 },
+  });
+});
+
+describe('whoever follows the state', () => {
+  it('is called once for all that changed in one turn, and not before that turn is over', async () => {
+    const told: number[] = [];
+    state.follow(
+      (now) => now.others,
+      (others) => told.push(others),
+    );
+    state.count('others');
+    state.count('others');
+    expect(told).toEqual([]);
+    await Promise.resolve();
+    expect(told).toEqual([2]);
+  });
+
+  it('is not called for what else changed', async () => {
+    const act = vi.fn();
+    state.follow((now) => now.policy, act);
+    state.count('account');
+    await Promise.resolve();
+    expect(act).not.toHaveBeenCalled();
+    state.change({ policy: policyWith({ sessionTimeoutSeconds: 60 }) });
+    await Promise.resolve();
+    expect(act).toHaveBeenCalledTimes(1);
+  });
+
+  it('is called in its turn also when another one throws, and again after what it changed itself', async () => {
+    const warnings = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const told: string[] = [];
+    state.follow(
+      (now) => now.others,
+      () => {
+        throw new Error('broken');
+      },
+    );
+    state.follow(
+      (now) => now.others,
+      (others) => {
+        told.push(`others ${others}`);
+        state.count('account');
+      },
+    );
+    state.follow(
+      (now) => now.account,
+      (account) => told.push(`account ${account}`),
+    );
+    state.count('others');
+    await vi.waitUntil(() => told.length === 2);
+    expect(told).toEqual(['others 1', 'account 1']);
+    expect(String(warnings.mock.calls[0]?.[0])).toContain('broken');
+    warnings.mockRestore();
+  });
+});
+
+describe('the end of a session', () => {
+  const STEPS = ['screens.hide', 'store.markWipePending', 'store.revoke'];
+
+  it.each(['throws', 'never ends'])('does not wait for a follower that %s', async (how) => {
+    const warnings = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const computer = new VirtualComputer();
+    await computer.start();
+    await computer.signIn();
+    let called = 0;
+    state.follow(
+      (now) => now.session,
+      () => {
+        called += 1;
+        if (how === 'throws') throw new Error('broken');
+        return new Promise(() => undefined);
+      },
+    );
+    computer.screens.onChange = () => {
+      if (computer.state !== null) state.change({ session: computer.state });
+    };
+    computer.journal.clear();
+    computer.app?.runner.requestEnd('lockNow');
+    // In the very turn in which it was asked for: nobody has been told of anything yet.
+    expect(computer.journal.entries.filter((entry) => STEPS.includes(entry))).toEqual(STEPS);
+    expect(called).toBe(0);
+    await computer.settle();
+    expect(called).toBeGreaterThan(0);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'lockNow' } });
+    warnings.mockRestore();
+  });
+});
+
+describe('what follows the state in the app', () => {
+  function follow() {
+    const did: string[] = [];
+    const callbacks: (() => void)[] = [];
+    let changed = policyWith();
+    followState(state, {
+      opened: {
+        policies: { onChange: (one: () => void) => callbacks.push(one), inForce: () => changed },
+        managed: {},
+        managedPlaces: [{ watch: () => undefined, look: () => did.push('place looks') }],
+        onWrite: (one: () => void) => callbacks.push(one),
+      } as never,
+      runner: { policyChanged: () => did.push('runner') },
+      desk: { follow: ({ memberId }) => did.push(`desk ${memberId}`) },
+      windows: { refresh: () => did.push('windows') },
+      guarded: { refresh: () => did.push('bars') },
+      tray: { show: (shown) => did.push(`tray ${shown}`) },
+      shield: { set: (hidden) => did.push(`shield ${hidden}`) },
+      updates: { look: () => did.push('updates') },
+      startAtSignIn: { apply: (wanted) => did.push(`start ${String(wanted)}`) },
+      followProxy: () => Promise.resolve(void did.push('proxy')),
+    });
+    const [onWrite = () => undefined, onPolicy = () => undefined] = callbacks;
+    const save = (policy: typeof changed): void => {
+      changed = policy;
+      onPolicy();
+    };
+    return { did, onWrite, save };
+  }
+
+  it('shows what was written to the account, by whomever', async () => {
+    const { did, onWrite } = follow();
+    onWrite();
+    await Promise.resolve();
+    expect(did).toEqual(['windows', 'bars']);
+  });
+
+  it('holds the session to another policy before windows show it', async () => {
+    const { did, save } = follow();
+    save(policyWith({ hideFromCapture: true }));
+    await Promise.resolve();
+    expect(did).toEqual(['shield true', 'runner', 'windows', 'bars']);
+  });
+
+  it('tells the tray and the clinic apps of a session, and looks at what is looked at along with it', async () => {
+    const { did } = follow();
+    const session = { sessionId: 's', memberId: 'dana', role: 'administrator' } as const;
+    state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
+    await Promise.resolve();
+    expect(did).toEqual([
+      ...['tray active', 'place looks', 'updates'],
+      ...['desk dana', 'windows', 'bars'],
+    ]);
+  });
+
+  it('starts with the computer, and goes by the proxy, as those who manage it say', async () => {
+    const { did } = follow();
+    state.change({ managed: { ...NOTHING_MANAGED, startAtSignIn: true } });
+    await Promise.resolve();
+    expect(did).toEqual(['start true', 'proxy', 'windows', 'bars']);
+  });
+});
