@@ -9,6 +9,7 @@ import { Stop, runCommand, say } from './lib/cli.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
 import { setup } from './lib/setup.mjs';
+import { writeFormatted } from './lib/write-formatted.mjs';
 
 const documentFile = join(projectRoot, 'docs/desktops.md');
 const imagesFolder = join(projectRoot, 'docs/images/desktops');
@@ -45,9 +46,7 @@ await runCommand(async () => {
     for (const { pictures } of findings)
       for (const picture of pictures) shrinkInto(imagesFolder, picture);
     writeFileSync(seenFile, JSON.stringify(all));
-    const { format, resolveConfig } = await import('prettier');
-    const style = { ...(await resolveConfig(documentFile)), filepath: documentFile };
-    writeFileSync(documentFile, await format(page(all, ready.electronVersion), style));
+    await writeFormatted(documentFile, page(all, ready.electronVersion));
     say(`Written to ${documentFile}.`);
   }
   const broken = findings.filter(({ trouble }) => trouble.length > 0);

@@ -2,7 +2,7 @@
 // `npm run reliability`: lets every fault happen that a test can bring about, in real Electron, lives
 // through simulated histories, and writes what came of it to docs/reliability.md (about ten minutes).
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { projectRoot } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
 import { readReliability } from './lib/reliability-report.mjs';
 import { setup } from './lib/setup.mjs';
+import { writeFormatted } from './lib/write-formatted.mjs';
 
 const document = join(projectRoot, 'docs/reliability.md');
 
@@ -28,10 +29,8 @@ await runCommand(async () => {
     join(projectRoot, 'scripts/simulate.mjs'),
     ...['--histories', String(histories), '--seed', '1'],
   ]);
-  writeFileSync(
-    document,
-    page(rows, simulated.stdout.trim(), { runtime: ready.electronVersion, broken: simulated.code }),
-  );
+  const about = { runtime: ready.electronVersion, broken: simulated.code };
+  await writeFormatted(document, page(rows, simulated.stdout.trim(), about));
   const broken = rows.filter(({ kept }) => !kept);
   for (const { title } of broken) console.log(`Broken: ${title}`);
   console.log(`${rows.length - broken.length} of ${rows.length} kept; written to ${document}.`);
