@@ -183,6 +183,7 @@ export class ViewBuilder {
       who,
     } = this.#parts;
     const signedInId = who.signedIn()?.id;
+    const lastAdministrator = members.lastAdministrator();
     return {
       view: 'settings',
       asked: this.#parts.askedTab(),
@@ -198,7 +199,7 @@ export class ViewBuilder {
         active: member.active,
         signedIn: member.id === signedInId,
         lastSignedInAt: member.lastSignedInAt,
-        lastAdministrator: members.isLastAdministrator(member.id),
+        lastAdministrator: member.id === lastAdministrator,
         ...facts.of(member.id),
       })),
       clinicApps: desk.rows(),

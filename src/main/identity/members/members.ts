@@ -176,12 +176,12 @@ export class Members {
     return OK;
   }
 
-  /** Without this one, nobody could change settings any more. */
-  isLastAdministrator(memberId: string): boolean {
+  /** The id of the one without whom nobody could change settings any more, or `null`. */
+  lastAdministrator(): string | null {
     const administrators = this.#parts.account
       .members()
       .filter(({ active, role }) => active && role === 'administrator');
-    return administrators.length === 1 && administrators[0]?.id === memberId;
+    return administrators.length === 1 ? (administrators[0]?.id ?? null) : null;
   }
 
   /** A damaged record stays damaged: only a reset makes it whole. */
@@ -196,6 +196,6 @@ export class Members {
     losesAdministrator: boolean,
   ): 'lastAdministrator' | 'unknownMember' | null {
     if (this.#parts.account.memberById(memberId) === null) return 'unknownMember';
-    return losesAdministrator && this.isLastAdministrator(memberId) ? 'lastAdministrator' : null;
+    return losesAdministrator && this.lastAdministrator() === memberId ? 'lastAdministrator' : null;
   }
 }
