@@ -88,6 +88,7 @@ const WRONG_VALUES: readonly unknown[] = [
 /** The few of them that are in order where they stand. */
 const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'text ""',
+  'search ""',
   'codes ["administrator"]',
   'appId null',
   'proof null',

@@ -1,5 +1,6 @@
 import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
+import { MemberList } from '../identity/members/member-list.js';
 import { Members } from '../identity/members/members.js';
 import { PasswordCost } from '../identity/passwords/password-cost.js';
 import { PasswordProof } from '../identity/passwords/password-proof.js';
@@ -34,6 +35,7 @@ export interface Identity {
   readonly keys: KeyRing;
   readonly cost: PasswordCost;
   readonly members: Members;
+  readonly memberList: MemberList;
   readonly flow: SignInFlow;
   readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
@@ -57,15 +59,18 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const flow = new SignInFlow({ ...base, passwords, secondFactor, onChange });
   const recovery = new RecoveryDesk({ ...base, store, passwords, flow });
   const proof = new PasswordProof(clock);
+  const members = new Members({ ...base, passwords, rules });
+  const facts = new SecurityFacts({ ...base, recovery });
   return {
     keys,
     cost,
-    members: new Members({ ...base, passwords, rules }),
+    members,
+    memberList: new MemberList({ account, members, facts }),
     flow,
     secondFactor,
     recovery,
     rules,
-    facts: new SecurityFacts({ ...base, recovery }),
+    facts,
     proof,
     stepUp: new StepUp({ ...base, passwords, secondFactor, proof }),
   };

@@ -181,6 +181,7 @@ export async function startApp(
     askedTab: () => windows.askedTab,
     about,
     updates: () => updates.facts,
+    revision: () => state.now.account,
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });

@@ -1,6 +1,7 @@
 import type { MEMBER_REQUESTS } from '../../shared/requests/members.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
+import type { MemberList } from '../identity/members/member-list.js';
 import type { Members } from '../identity/members/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecondFactor } from '../identity/second-factor/second-factor.js';
@@ -16,6 +17,7 @@ import { provedAct } from './proved-act.js';
 export interface MemberHandlerParts {
   readonly account: AccountStore;
   readonly members: Members;
+  readonly memberList: MemberList;
   readonly stepUp: StepUp;
   readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
@@ -25,12 +27,18 @@ export interface MemberHandlerParts {
   readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
 }
 
-/** What administrators decide about members. */
+/** What administrators see of members, and decide about them. */
 export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEMBER_REQUESTS> {
-  const { account, members, secondFactor, recovery, keys, runner, windows, desk } = parts;
+  const { account, members, memberList, secondFactor, recovery, keys, runner, windows, desk } =
+    parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
+    listMembers: ({ search, offset }, { member }) => ({
+      ...DONE,
+      page: memberList.page(search, offset, member.id),
+    }),
+    countTwoFactor: async () => ({ ...DONE, counts: await memberList.twoFactorCounts() }),
     addMember: ({ proof, ...form }, { member }) =>
       writing(async () => {
         // Before a code is spent on it.

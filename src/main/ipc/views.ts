@@ -19,7 +19,6 @@ import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
 import { sessionTimeoutFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
-import type { Members } from '../identity/members/members.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
@@ -38,7 +37,6 @@ export const RECENT_MEMBERS = 6;
 export interface ViewParts {
   readonly who: WhoIsHere;
   readonly account: AccountStore;
-  readonly members: Members;
   readonly flow: SignInFlow;
   readonly recovery: RecoveryDesk;
   readonly facts: SecurityFacts;
@@ -47,6 +45,8 @@ export interface ViewParts {
   readonly vault: Pick<Vault, 'isWaiting'>;
   readonly managed: () => ManagedView;
   readonly askedTab: () => AskedTab;
+  /** Counts what was written to the account. */
+  readonly revision: () => number;
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
@@ -169,21 +169,8 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const {
-      account,
-      members,
-      facts,
-      rules,
-      runner,
-      managed,
-      about,
-      updates,
-      workstation,
-      desk,
-      who,
-    } = this.#parts;
-    const signedInId = who.signedIn()?.id;
-    const lastAdministrator = members.lastAdministrator();
+    const { account, rules, runner, managed, about, updates, workstation, desk, revision } =
+      this.#parts;
     return {
       view: 'settings',
       asked: this.#parts.askedTab(),
@@ -191,17 +178,8 @@ export class ViewBuilder {
       policy: runner.policy,
       managed: managed(),
       signInRules: rules.current(),
-      members: account.members().map((member) => ({
-        id: member.id,
-        name: member.name,
-        email: member.email,
-        role: member.role,
-        active: member.active,
-        signedIn: member.id === signedInId,
-        lastSignedInAt: member.lastSignedInAt,
-        lastAdministrator: member.id === lastAdministrator,
-        ...facts.of(member.id),
-      })),
+      revision: revision(),
+      memberCount: account.memberCount(),
       clinicApps: desk.rows(),
       clinicAppRules: desk.rules(),
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },

@@ -193,7 +193,7 @@ export class PolicyKeeper {
   }
 
   #hasMembers(): boolean {
-    return this.#parts.account.members().length > 0;
+    return this.#parts.account.memberCount() > 0;
   }
 
   #keep(policy: Policy, byMemberId: string | null): void {

@@ -100,6 +100,7 @@ export interface AccountStore {
   /** Creates clinic, first administrator and first policy together, or nothing of them. */
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;
   members(): readonly Member[];
+  memberCount(): number;
   memberById(id: string): Member | null;
   credentialsByEmail(email: string): MemberCredentials | null;
   credentialsById(id: string): MemberCredentials | null;

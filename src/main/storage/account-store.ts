@@ -53,7 +53,7 @@ export class SqlAccountStore implements AccountStore {
     const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
     if (row !== undefined) return shownName(row.name);
     // Whoever took the row away while the app runs must not be led to set a new clinic up.
-    return this.members().length === 0 ? null : shownName('');
+    return this.memberCount() === 0 ? null : shownName('');
   }
 
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void {
@@ -70,6 +70,11 @@ export class SqlAccountStore implements AccountStore {
 
   members(): readonly Member[] {
     return this.#database.all(this.#selectMembers().orderBy('name')).map(toMember);
+  }
+
+  memberCount(): number {
+    const count = this.#database.build.fn.countAll<number>().as('count');
+    return this.#database.one(this.#database.build.selectFrom('member').select(count))?.count ?? 0;
   }
 
   memberById(id: string): Member | null {

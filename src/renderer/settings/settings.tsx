@@ -62,7 +62,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
           <ClinicApps view={view} />
         </Tabs.Panel>
         <Tabs.Panel value="audit-log" className={styles['panel']}>
-          <AuditLog members={view.members} />
+          <AuditLog revision={view.revision} memberCount={view.memberCount} />
         </Tabs.Panel>
         <Tabs.Panel value="workstation" className={styles['panel']}>
           <Workstation facts={view.workstation} managed={view.managed} />

@@ -1,10 +1,40 @@
 import { z } from 'zod';
+import { LONGEST_NAME } from '../people/name.js';
 import type { ActAnswer, Answer, CannotWrite, Done } from './answers.js';
-import { email, memberId, name, password, proofAtTheAct, role } from './inputs.js';
+import { email, memberId, name, nothing, password, proofAtTheAct, role } from './inputs.js';
 import { answers, request } from './request.js';
+import type { MemberRow } from './views.js';
 
-/** What administrators decide about members. */
+/** How many members are answered at once. */
+export const MEMBERS_PER_PAGE = 50;
+
+export interface MembersPage {
+  /** By name. */
+  readonly members: readonly MemberRow[];
+  /** How many match, on all pages. */
+  readonly found: number;
+}
+
+export interface TwoFactorCounts {
+  readonly active: number;
+  /** Active members without two-factor authentication. */
+  readonly missing: number;
+}
+
+/** What administrators see of members, and decide about them. */
 export const MEMBER_REQUESTS = {
+  listMembers: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: z.strictObject({ search: z.string().trim().max(LONGEST_NAME), offset: z.int().min(0) }),
+    answer: answers<Done & { readonly page: MembersPage }>(),
+  }),
+  countTwoFactor: request({
+    windows: ['settings'],
+    access: 'administrator',
+    input: nothing,
+    answer: answers<Done & { readonly counts: TwoFactorCounts }>(),
+  }),
   addMember: request({
     windows: ['settings'],
     access: 'administrator',

@@ -238,7 +238,9 @@ export interface SettingsView {
   readonly policy: Policy;
   readonly managed: ManagedView;
   readonly signInRules: SignInRules;
-  readonly members: readonly MemberRow[];
+  /** Changes with the account: what was asked for by a request may be another one now. */
+  readonly revision: number;
+  readonly memberCount: number;
   readonly clinicApps: readonly ClinicAppRow[];
   readonly clinicAppRules: ClinicAppRules;
   readonly workstation: WorkstationFacts;

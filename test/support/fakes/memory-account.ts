@@ -68,6 +68,10 @@ export class MemoryAccount implements AccountStore {
     this.savePolicyDocument(policyDocument, administrator.id);
   }
 
+  memberCount(): number {
+    return this.#members.size;
+  }
+
   members(): readonly Member[] {
     return [...this.#members.values()]
       .map(({ member }) => member)

@@ -229,6 +229,7 @@ export class SignInDesk {
       ...{ ...identity, account, runner, who, vault, managed, about, workstation },
       askedTab: () => ({ tab: 'timeout', times: 0 }),
       updates: () => NO_UPDATES,
+      revision: () => 0,
       desk: NO_CLINIC_APPS,
     });
     const windows = null as unknown as AppWindows;

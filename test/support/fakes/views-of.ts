@@ -45,6 +45,7 @@ export function viewsOf(
     askedTab: () => ASKED_TAB,
     about: ABOUT,
     updates: () => updates,
+    revision: () => 7,
     workstation: () => WORKSTATION,
     desk: NO_CLINIC_APPS,
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
-import type { MemberRow } from '../../../src/shared/requests/views.js';
 import {
   draftedSignInRules,
   draftSignInRules,
@@ -9,7 +8,7 @@ import {
 import {
   consequenceInWords,
   requiredInWords,
-} from '../../../src/renderer/settings/members/two-factor-words.js';
+} from '../../../src/renderer/settings/sign-in-security/two-factor-words.js';
 
 describe('a draft of the rules for signing in', () => {
   const draft = draftSignInRules(DEFAULT_SIGN_IN_RULES);
@@ -47,45 +46,33 @@ describe('a draft of the rules for signing in', () => {
 });
 
 describe('what requiring two-factor authentication means', () => {
-  const member = (twoFactor: MemberRow['twoFactor'], active = true): MemberRow => ({
-    id: 'someone',
-    name: 'Someone',
-    email: 'someone@harbour.example',
-    role: 'practitioner',
-    active,
-    signedIn: false,
-    lastSignedInAt: null,
-    lastAdministrator: false,
-    twoFactor,
-    invited: false,
-  });
-  const everyone = [member('on'), member('on'), member('off'), member('reset'), member('damaged')];
+  const some = { active: 5, missing: 3 };
 
-  it('counts active members only', () => {
-    expect(consequenceInWords([...everyone, member('off', false)], 7)).toBe(
+  it('is told with how many it concerns', () => {
+    expect(consequenceInWords(some, 7)).toBe(
       '3 of 5 active members don’t have it yet. They have 7 days; then they must set it up to sign in. Nobody who is signed in now is signed out.',
     );
-    expect(requiredInWords(everyone)).toBe('3 of 5 active members don’t have it yet.');
+    expect(requiredInWords(some)).toBe('3 of 5 active members don’t have it yet.');
   });
 
   it.each([
     [0, 'They must set it up at their next sign-in.'],
     [1, 'They have 1 day; then they must set it up to sign in.'],
   ])('with %d days', (days, words) => {
-    expect(consequenceInWords(everyone, days)).toContain(words);
+    expect(consequenceInWords(some, days)).toContain(words);
   });
 
   it('speaks of one member as of one', () => {
-    expect(requiredInWords([member('on'), member('off')])).toBe(
+    expect(requiredInWords({ active: 2, missing: 1 })).toBe(
       '1 of 2 active members doesn’t have it yet.',
     );
-    expect(consequenceInWords([member('off')], 7)).toBe(
+    expect(consequenceInWords({ active: 1, missing: 1 }, 7)).toBe(
       'You are the only active member, and don’t have it yet. You have 7 days; then you must set it up to sign in. You are not signed out now.',
     );
   });
 
   it('is nothing when everyone has it', () => {
-    expect(consequenceInWords([member('on')], 7)).toContain('nothing changes');
-    expect(requiredInWords([member('on')])).toBe('Every active member has it.');
+    expect(consequenceInWords({ active: 1, missing: 0 }, 7)).toContain('nothing changes');
+    expect(requiredInWords({ active: 1, missing: 0 })).toBe('Every active member has it.');
   });
 });

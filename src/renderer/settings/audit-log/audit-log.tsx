@@ -1,7 +1,6 @@
 import { Download, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AuditFilter, EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
-import type { MemberRow } from '../../../shared/requests/views.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -9,11 +8,17 @@ import { SelectField } from '../../ui/fields/select-field.js';
 import styles from './audit-log.module.css';
 import { ALL, type OrAll, PERIOD_OPTIONS, SUBJECT_OPTIONS } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
+import { MemberFilter } from './member-filter.js';
 import { TabPage } from '../tab-page.js';
 import { useAuditLog } from './use-audit-log.js';
 
+interface AuditLogProps {
+  readonly revision: number;
+  readonly memberCount: number;
+}
+
 /** What happened here: who signed in, how each session ended, and who changed what. */
-export function AuditLog({ members }: { readonly members: readonly MemberRow[] }): ReactNode {
+export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
   const [filter, setFilter] = useState(EVERY_EVENT);
   const log = useAuditLog(filter);
   const { entries, more, failed } = log;
@@ -34,14 +39,10 @@ export function AuditLog({ members }: { readonly members: readonly MemberRow[] }
           onValue={(chosen) => setFilter({ ...filter, subject: orNull(chosen) })}
           options={SUBJECT_OPTIONS}
         />
-        <SelectField
-          label="Member"
-          value={orAll(filter.memberId)}
-          onValue={(chosen) => setFilter({ ...filter, memberId: orNull(chosen) })}
-          options={[
-            { value: ALL, label: 'Everyone' },
-            ...members.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+        <MemberFilter
+          revision={revision}
+          memberCount={memberCount}
+          onMember={(memberId) => setFilter({ ...filter, memberId })}
         />
         <SelectField
           label="Period"

@@ -4,8 +4,9 @@ import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
 import illustration from '../../../../assets/illustrations/empty-members.svg';
 import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
+import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { TextField } from '../../ui/fields/text-field.js';
 import { AddMember } from './add-member.js';
 import { ChangeRole } from './change-role.js';
 import { DisableMember } from './disable-member.js';
@@ -15,6 +16,7 @@ import { MemberTable } from './member-table.js';
 import styles from './members.module.css';
 import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from '../tab-page.js';
+import { MANY_MEMBERS, useMembers } from './use-members.js';
 
 type OpenDialog =
   | { readonly kind: 'add' }
@@ -28,7 +30,8 @@ type OpenDialog =
 
 /** Who can sign in here. */
 export function Members({ view }: { readonly view: SettingsView }): ReactNode {
-  const { clinicName, members, signInRules } = view;
+  const { clinicName, memberCount, signInRules } = view;
+  const { members, found, failed, search, onSearch, showMore } = useMembers(view.revision);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const request = useConfirmedRequest();
   const close = (): void => setOpen(null);
@@ -72,8 +75,30 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </Button>
       </div>
       <Problem text={request.problem} />
-      <MemberTable members={members} onAction={act} />
-      {members.length === 1 && (
+      {failed && (
+        <Callout tone="warning">
+          The members could not be read. Close this window and open it again.
+        </Callout>
+      )}
+      {memberCount >= MANY_MEMBERS && (
+        <TextField
+          label="Find a member"
+          type="search"
+          value={search}
+          onValue={onSearch}
+          help="By name or email."
+        />
+      )}
+      {members !== null && <MemberTable members={members} onAction={act} />}
+      {memberCount >= MANY_MEMBERS && members !== null && (
+        <div className={styles['end']}>
+          <p role="status" className={styles['count']}>
+            {countInWords(members.length, found)}
+          </p>
+          {members.length < found && <Button onClick={showMore}>Show more</Button>}
+        </div>
+      )}
+      {memberCount === 1 && (
         <div className={styles['alone']}>
           <img src={illustration} alt="" width={200} height={150} />
           <p>So far it is only you. Add the colleagues who share this computer.</p>
@@ -93,4 +118,10 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       {request.confirmation}
     </TabPage>
   );
+}
+
+function countInWords(shown: number, found: number): string {
+  if (found === 0) return 'No member matches.';
+  const members = found === 1 ? '1 member' : `${found} members`;
+  return shown < found ? `${shown} of ${members}` : members;
 }

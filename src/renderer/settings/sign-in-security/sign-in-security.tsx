@@ -6,7 +6,6 @@ import {
   shortestPasswordFor,
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
-import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Switch } from '../../ui/fields/switch.js';
@@ -20,12 +19,12 @@ import {
   draftSignInRules,
   sameSignInRules,
 } from './sign-in-rules-draft.js';
-import { consequenceInWords, requiredInWords } from '../members/two-factor-words.js';
+import { TwoFactorStanding } from './two-factor-standing.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
 
 /** What signing in takes, for everyone. */
 export function SignInSecurity({ view }: { readonly view: SettingsView }): ReactNode {
-  const { signInRules: inForce, members } = view;
+  const { signInRules: inForce } = view;
   const settings = useSettingsDraft(inForce, {
     draftOf: draftSignInRules,
     draftedFrom: draftedSignInRules,
@@ -51,12 +50,13 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
               onChecked={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
             />
             <div aria-live="polite">
-              {draft.requireTwoFactor &&
-                (inForce.requireTwoFactor ? (
-                  <p className={layout['soft']}>{requiredInWords(members)}</p>
-                ) : (
-                  <Callout tone="info">{consequenceInWords(members, days)}</Callout>
-                ))}
+              {draft.requireTwoFactor && (
+                <TwoFactorStanding
+                  revision={view.revision}
+                  isRequired={inForce.requireTwoFactor}
+                  days={days}
+                />
+              )}
             </div>
             <TextField
               label="Days to set it up"

@@ -1,25 +1,12 @@
-import type { MemberRow } from '../../../shared/requests/views.js';
+import type { TwoFactorCounts } from '../../../shared/requests/members.js';
 
-interface Counts {
-  readonly active: number;
-  /** Active members without two-factor authentication. */
-  readonly missing: number;
-}
-
-function count(members: readonly MemberRow[]): Counts {
-  const active = members.filter((member) => member.active);
-  const missing = active.filter((member) => member.twoFactor !== 'on');
-  return { active: active.length, missing: missing.length };
-}
-
-function missingInWords({ active, missing }: Counts): string {
+function missingInWords({ active, missing }: TwoFactorCounts): string {
   if (active === 1) return 'You are the only active member, and don’t have it yet.';
   return `${missing} of ${active} active members ${missing === 1 ? 'doesn’t' : 'don’t'} have it yet.`;
 }
 
 /** How far the members are, once two-factor authentication is required. */
-export function requiredInWords(members: readonly MemberRow[]): string {
-  const counts = count(members);
+export function requiredInWords(counts: TwoFactorCounts): string {
   return counts.missing === 0 ? 'Every active member has it.' : missingInWords(counts);
 }
 
@@ -27,8 +14,7 @@ export function requiredInWords(members: readonly MemberRow[]): string {
  * What happens when requiring two-factor authentication is saved.
  * @param days whole days, or `null` while they are not valid
  */
-export function consequenceInWords(members: readonly MemberRow[], days: number | null): string {
-  const counts = count(members);
+export function consequenceInWords(counts: TwoFactorCounts, days: number | null): string {
   if (counts.missing === 0) return 'Every active member has it already: nothing changes for them.';
   const [they, their, stays] =
     counts.active === 1

@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  MEMBERS_PER_PAGE,
+  type MembersPage,
+  type TwoFactorCounts,
+} from '../../../shared/requests/members.js';
+import type { AccountStore, Member } from '../../ports/index.js';
+import type { Members } from './members.js';
+import type { SecurityFacts } from './security-facts.js';
+
+/** How many records are opened in one go, so that nothing else waits for long. */
+const AT_ONCE = 100;
+
+export interface MemberListParts {
+  readonly account: Pick<AccountStore, 'members'>;
+  readonly members: Pick<Members, 'lastAdministrator'>;
+  readonly facts: Pick<SecurityFacts, 'of'>;
+}
+
+/** The members as administrators look at them. */
+export class MemberList {
+  readonly #parts: MemberListParts;
+
+  constructor(parts: MemberListParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param search part of a name or an email, whatever its case; empty for everybody
+   * @param offset how many are left out
+   * @param signedInId who is signed in here
+   */
+  page(search: string, offset: number, signedInId: string): MembersPage {
+    const { account, members, facts } = this.#parts;
+    const wanted = folded(search);
+    const found = account
+      .members()
+      .filter(({ name, email }) => folded(name).includes(wanted) || folded(email).includes(wanted));
+    const lastAdministrator = members.lastAdministrator();
+    const rows = found.slice(offset, offset + MEMBERS_PER_PAGE).map((member) => ({
+      ...member,
+      signedIn: member.id === signedInId,
+      lastAdministrator: member.id === lastAdministrator,
+      ...facts.of(member.id),
+    }));
+    return { members: rows, found: found.length };
+  }
+
+  /** How many can sign in, and how many of them do so without a second factor. */
+  async twoFactorCounts(): Promise<TwoFactorCounts> {
+    const active = this.#parts.account.members().filter((member) => member.active);
+    let missing = 0;
+    for (let from = 0; from < active.length; from += AT_ONCE) {
+      if (from > 0) await setImmediate();
+      missing += active.slice(from, from + AT_ONCE).filter((one) => this.#lacks(one)).length;
+    }
+    return { active: active.length, missing };
+  }
+
+  #lacks({ id }: Member): boolean {
+    return this.#parts.facts.of(id).twoFactor !== 'on';
+  }
+}
+
+/** Without case and without the marks on letters, as people search. */
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useState } from 'react';
+import { SelectField } from '../../ui/fields/select-field.js';
+import { TextField } from '../../ui/fields/text-field.js';
+import { MANY_MEMBERS, useMembers } from '../members/use-members.js';
+import { ALL } from './audit-log-words.js';
+
+interface MemberFilterProps {
+  readonly revision: number;
+  readonly memberCount: number;
+  readonly onMember: (memberId: string | null) => void;
+}
+
+/** Chooses whose events are shown. In a large clinic a search shortens the list. */
+export function MemberFilter({ revision, memberCount, onMember }: MemberFilterProps): ReactNode {
+  const { members, search, onSearch } = useMembers(revision);
+  const [chosen, setChosen] = useState({ value: ALL as string, label: 'Everyone' });
+  const options = [
+    { value: ALL as string, label: 'Everyone' },
+    ...(members ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  // Who was chosen stays in the list, whatever is searched for now.
+  if (!options.some(({ value }) => value === chosen.value)) options.push(chosen);
+  return (
+    <>
+      {memberCount >= MANY_MEMBERS && (
+        <TextField label="Find a member" type="search" value={search} onValue={onSearch} />
+      )}
+      <SelectField
+        label="Member"
+        value={chosen.value}
+        onValue={(value) => {
+          const option = options.find((one) => one.value === value);
+          if (option === undefined) return;
+          setChosen(option);
+          onMember(value === ALL ? null : value);
+        }}
+        options={options}
+      />
+    </>
+  );
+}
