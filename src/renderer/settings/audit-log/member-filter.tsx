@@ -13,7 +13,7 @@ interface MemberFilterProps {
 /** Chooses whose events are shown. In a large clinic a search shortens the list. */
 export function MemberFilter({ revision, memberCount, onMember }: MemberFilterProps): ReactNode {
   const { members, search, onSearch } = useMembers(revision);
-  const [chosen, setChosen] = useState({ value: ALL as string, label: 'Everyone' });
+  const [chosen, setChosen] = useState({ value: ALL, label: 'Everyone' });
   const options = [
     { value: ALL as string, label: 'Everyone' },
     ...(members ?? []).map(({ id, name }) => ({ value: id, label: name })),
