@@ -1,3 +1,4 @@
+import { namesArgument } from '../../src/shared/requests/channels.js';
 import { REQUEST_NAMES } from '../../src/shared/requests/requests.js';
 import { WINDOW_KINDS } from '../../src/shared/requests/views.js';
 import { AccountFile } from '../support/account-file.js';
@@ -62,7 +63,7 @@ test('every channel refuses the app’s own windows what is not theirs, and malf
   const attempts = forbiddenAttempts('main', 'receptionist');
   expect(attempts).toContainEqual({
     name: 'openSettings',
-    input: { tab: 'members' },
+    input: VALID_INPUTS.openSettings,
     reason: 'role',
   });
   expect(await notRefused(home, attempts)).toEqual([]);
@@ -75,11 +76,12 @@ function askFromForeignWindow(
   url: string,
 ): Promise<readonly (readonly [string, string])[]> {
   return workstation.app.evaluate(
-    async ({ app, BrowserWindow }, { address, inputs }) => {
+    async ({ app, BrowserWindow }, { address, inputs, names }) => {
       const window = new BrowserWindow({
         show: false,
         webPreferences: {
           preload: `${app.getAppPath()}/out/preload/index.js`,
+          additionalArguments: [names],
           sandbox: true,
           contextIsolation: true,
         },
@@ -92,7 +94,7 @@ function askFromForeignWindow(
       window.destroy();
       return outcomes as readonly (readonly [string, string])[];
     },
-    { address: url, inputs: VALID_INPUTS },
+    { address: url, inputs: VALID_INPUTS, names: namesArgument(REQUEST_NAMES) },
   );
 }
 
