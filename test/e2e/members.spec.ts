@@ -159,3 +159,35 @@ test('an own password is changed, and only the new one signs in', async ({ works
   await expect(again.getByRole('alert')).toContainText('do not match');
   await signIn(again, changed);
 });
+
+test('a large clinic’s members come a page at a time, and are found by name or email', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const account = new AccountFile(workstation.userData);
+  // Records that another program made are shown as damaged; here they only have to be many.
+  for (let number = 100; number < 220; number += 1)
+    account.run(
+      `INSERT INTO member VALUES ('00000000-0000-4000-8000-000000000${number}', 'Émile ${number}', 'm${number}@harbour.example', 'practitioner', 1, 1, NULL)`,
+    );
+  const settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  const rows = settings.getByRole('table').getByRole('rowheader');
+  await expect(rows).toHaveCount(50);
+  await expect(settings.getByText('50 of 121 members')).toBeVisible();
+  await button(settings, 'Show more').click();
+  await expect(rows).toHaveCount(100);
+  const search = settings.getByRole('searchbox', { name: 'Find a member' });
+  await search.fill('EMILE 21');
+  await expect(rows).toHaveCount(10);
+  await search.fill('m133@');
+  await expect(rows).toHaveText([/Émile 133/]);
+  await search.fill('nobody');
+  await expect(settings.getByText('No member matches.')).toBeVisible();
+
+  await openTab(settings, 'Audit log');
+  await settings.getByRole('searchbox', { name: 'Find a member' }).fill('dana');
+  await choose(settings, 'Member', DANA.name);
+  await expect(settings.getByText('Clinic set up')).toBeVisible();
+});

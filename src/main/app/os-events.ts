@@ -12,6 +12,8 @@ export interface OsEventParts {
   readonly runner: SessionRunner;
   readonly windows: Pick<AppWindows, 'showMain' | 'closeAll'>;
   readonly lifecycle: Lifecycle;
+  /** An error that nobody caught. */
+  readonly onUnexpected: (error: unknown) => void;
   /** Whoever is half signed in begins anew. */
   readonly cancelSignIn: () => void;
   /** The windows are gone, and nothing has been finished yet. */
@@ -44,12 +46,7 @@ export function followOs(parts: OsEventParts): void {
   });
   // Electron would ask the person what to do about it, and hold everything up until they answer: a
   // session would stay open behind that question.
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(
-      `Clinic Workstation met an error it did not expect. ${error.stack ?? ''}\n`,
-    );
-    runner.requestEnd('appClosed');
-  });
+  process.on('uncaughtException', parts.onUnexpected);
   app.on('second-instance', () => windows.showMain());
   app.on('activate', () => windows.showMain());
   // A window that does not answer is destroyed and made again: that must not end the app.

@@ -61,10 +61,13 @@ export async function startApp(
   followProxy: () => Promise<void>,
 ): Promise<void> {
   const { clock, account, policies, managed } = opened;
-  const state = new ObservedState({
-    ...{ session: INITIAL_STATE, policy: policies.load(), managed: managed.policy },
-    ...{ looks: 0, account: 0, others: 0 },
-  });
+  const onUnexpected = (error: unknown): void => {
+    const what = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`Clinic Workstation met an error it did not expect. ${what ?? ''}\n`);
+    runner.requestEnd('appClosed');
+  };
+  const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };
+  const state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, onUnexpected);
   const onChange = (): void => state.count('others');
   // Asked here: guarded windows take this path over for what Chromium writes.
   const downloads = app.getPath('downloads');
@@ -239,7 +242,7 @@ export async function startApp(
   lifecycle.join((boundMs) => runner.whenEndSettled(boundMs));
   lifecycle.join((boundMs) => desk.whenCleared(boundMs));
   followOs({
-    ...{ computer, runner, windows, lifecycle, cancelSignIn },
+    ...{ computer, runner, windows, lifecycle, cancelSignIn, onUnexpected },
     onQuitting: () => {
       if (guard.alive) leaveWhenHelpersAreGone();
     },

@@ -24,14 +24,16 @@ type Counter = 'looks' | 'account' | 'others';
  * The one observable truth of main. What follows it is called in a later microtask, one after the other in
  * the order in which they began to follow, once for all that changed meanwhile. So nothing that follows can
  * delay whoever changed something, the end of a session above all; one that throws keeps no other from
- * being called.
+ * being called, and is an error that nobody expected.
  */
 export class ObservedState {
   readonly #store;
   readonly #followers: (() => void)[] = [];
+  readonly #onError: (error: unknown) => void;
   #isDue = false;
 
-  constructor(first: AppState) {
+  constructor(first: AppState, onError: (error: unknown) => void) {
+    this.#onError = onError;
     this.#store = createStore<AppState>(() => first);
     this.#store.subscribe(() => this.#callSoon());
   }
@@ -59,7 +61,7 @@ export class ObservedState {
       const part = select(this.now);
       if (Object.is(part, last)) return;
       last = part;
-      Promise.resolve(act(part)).catch(warn);
+      Promise.resolve(act(part)).catch(this.#onError);
     });
   }
 
@@ -72,12 +74,8 @@ export class ObservedState {
         try {
           follower();
         } catch (error) {
-          warn(error);
+          this.#onError(error);
         }
     });
   }
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

@@ -7,11 +7,13 @@ import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 let state: ObservedState;
+let errors: unknown[];
 beforeEach(() => {
-  state = new ObservedState({
-    ...{ session: INITIAL_STATE, policy: policyWith(), managed: NOTHING_MANAGED },
-    ...{ looks: 0, account: 0, others: 0 },
-  });
+  errors = [];
+  const first = { session: INITIAL_STATE, policy: policyWith(), managed: NOTHING_MANAGED };
+  state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, (error) =>
+    errors.push(error),
+  );
 });
 
 describe('whoever follows the state', () => {
@@ -39,8 +41,17 @@ describe('whoever follows the state', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
+  it('tells of what it waits for in vain', async () => {
+    state.follow(
+      (now) => now.others,
+      () => Promise.reject(new Error('in vain')),
+    );
+    state.count('others');
+    await vi.waitUntil(() => errors.length === 1);
+    expect(errors.map(String)).toEqual(['Error: in vain']);
+  });
+
   it('is called in its turn also when another one throws, and again after what it changed itself', async () => {
-    const warnings = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const told: string[] = [];
     state.follow(
       (now) => now.others,
@@ -62,8 +73,7 @@ describe('whoever follows the state', () => {
     state.count('others');
     await vi.waitUntil(() => told.length === 2);
     expect(told).toEqual(['others 1', 'account 1']);
-    expect(String(warnings.mock.calls[0]?.[0])).toContain('broken');
-    warnings.mockRestore();
+    expect(errors.map(String)).toEqual(['Error: broken']);
   });
 });
 
@@ -71,7 +81,6 @@ describe('the end of a session', () => {
   const STEPS = ['screens.hide', 'store.markWipePending', 'store.revoke'];
 
   it.each(['throws', 'never ends'])('does not wait for a follower that %s', async (how) => {
-    const warnings = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const computer = new VirtualComputer();
     await computer.start();
     await computer.signIn();
@@ -95,7 +104,6 @@ describe('the end of a session', () => {
     await computer.settle();
     expect(called).toBeGreaterThan(0);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'lockNow' } });
-    warnings.mockRestore();
   });
 });
 

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { SelectField } from '../../ui/fields/select-field.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './audit-log.module.css';
 import { ALL, type OrAll, PERIOD_OPTIONS, SUBJECT_OPTIONS } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
@@ -58,8 +59,8 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
         </Callout>
       )}
       {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
-      <div className={styles['end']}>
-        <p role="status" className={styles['count']}>
+      <div className={layout['listEnd']}>
+        <p role="status" className={layout['count']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
         {more && <Button onClick={log.showOlder}>Show older</Button>}
@@ -95,7 +96,7 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
           Export…
         </Button>
       </div>
-      <p role="status" className={styles['count']}>
+      <p role="status" className={layout['count']}>
         {saved ? 'Saved' : ''}
       </p>
       <Problem text={request.problem} />

@@ -13,6 +13,7 @@ import { DisableMember } from './disable-member.js';
 import { InvitationCode } from './invitation-code.js';
 import type { MemberAction } from './member-actions.js';
 import { MemberTable } from './member-table.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './members.module.css';
 import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from '../tab-page.js';
@@ -91,8 +92,8 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       )}
       {members !== null && <MemberTable members={members} onAction={act} />}
       {memberCount >= MANY_MEMBERS && members !== null && (
-        <div className={styles['end']}>
-          <p role="status" className={styles['count']}>
+        <div className={layout['listEnd']}>
+          <p role="status" className={layout['count']}>
             {countInWords(members.length, found)}
           </p>
           {members.length < found && <Button onClick={showMore}>Show more</Button>}

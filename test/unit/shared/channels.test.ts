@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { namesArgument, namesIn } from '../../../src/shared/requests/channels.js';
+import { REQUEST_NAMES } from '../../../src/shared/requests/requests.js';
+
+it('the bridge has the names of all requests from an argument of its page’s process', () => {
+  const args = ['/opt/app', '--type=renderer', namesArgument(REQUEST_NAMES), '--lang=en'];
+  expect(namesIn(args)).toEqual(REQUEST_NAMES);
+});
+
+it('a page that is told none has none', () => {
+  expect(namesIn(['/opt/app', '--type=renderer'])).toEqual([]);
+});
