@@ -7,14 +7,15 @@ import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
 import type { CaptureShield } from '../windows/capture-shield.js';
 import type { StatusTray, TrayState } from '../windows/tray.js';
+import { type AccountFollowerParts, followAccount } from './follow-account.js';
 import type { Account } from './open-account.js';
 import type { ObservedState } from './state.js';
 
-export interface FollowerParts {
+export interface FollowerParts extends AccountFollowerParts {
   readonly opened: Account;
-  readonly runner: Pick<SessionRunner, 'policyChanged'>;
-  readonly desk: Pick<ClinicAppDesk, 'follow'>;
-  readonly windows: Pick<AppWindows, 'refresh'>;
+  readonly runner: AccountFollowerParts['runner'] & Pick<SessionRunner, 'policyChanged'>;
+  readonly desk: Pick<ClinicAppDesk, 'follow' | 'followApps'>;
+  readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly guarded: Pick<GuardedWindows, 'refresh'>;
   readonly tray: Pick<StatusTray, 'show'>;
   readonly shield: Pick<CaptureShield, 'set'>;
@@ -47,6 +48,10 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
       parts.startAtSignIn.apply(startAtSignIn);
       void parts.followProxy();
     },
+  );
+  state.follow(
+    (now) => now.account,
+    () => followAccount(parts),
   );
   state.follow(
     (now) => now.session,

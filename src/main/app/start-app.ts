@@ -192,7 +192,8 @@ export async function startApp(
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
-    ...{ opened, runner, desk, windows, guarded, tray, shield, updates },
+    ...{ opened, account, facts: identity.facts },
+    ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ startAtSignIn, followProxy },
   });
 

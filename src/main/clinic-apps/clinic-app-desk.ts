@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ClinicApp,
   ClinicAppRules,
@@ -160,22 +161,17 @@ export class ClinicAppDesk {
     this.#parts.siteSignIns.forgetMember(memberId);
   }
 
-  /** An administrator has added or changed an app. */
-  changed(app: ClinicApp): void {
-    this.#parts.guarded.closeApp(app.id);
+  /** An administrator has saved an app: one that has no icon yet gets the site's. */
+  saved(app: ClinicApp): void {
     if (this.#parts.clinicApps.iconOf(app.id) === null) void this.#fetchIcon(app);
   }
 
-  /** An administrator has removed an app. */
-  removed(appId: string): void {
-    this.#parts.guarded.closeApp(appId);
-  }
-
-  /** A member's role was changed: what it may not open any more is closed. */
-  roleChanged(role: Role): void {
-    const visible = new Set(this.#parts.clinicApps.visibleTo(role).map(({ id }) => id));
-    for (const { appId } of this.#parts.guarded.places)
-      if (!visible.has(appId)) this.#parts.guarded.closeApp(appId);
+  /** What this role may not open, or is not as it was when it was opened, is closed. */
+  followApps(role: Role): void {
+    const { clinicApps, guarded } = this.#parts;
+    const visible = clinicApps.visibleTo(role);
+    for (const { icon: _icon, ...opened } of guarded.apps)
+      if (!visible.some((app) => isDeepStrictEqual(app, opened))) guarded.closeApp(opened.id);
   }
 
   /** Opens an app that may not be saved yet, and says what it found. */

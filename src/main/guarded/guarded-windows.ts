@@ -111,6 +111,10 @@ export class GuardedWindows implements GuardedBrowser {
       .map(({ app, address }) => ({ appId: app.id, address }));
   }
 
+  get apps(): readonly GuardedApp[] {
+    return [...this.#partitions.values()].map(({ app }) => app);
+  }
+
   get unsaved(): readonly string[] {
     return this.#withUnsaved().map(({ app }) => app.name);
   }

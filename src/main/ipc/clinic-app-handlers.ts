@@ -33,15 +33,13 @@ export function clinicAppHandlers(
       writing(() => {
         const saved = clinicApps.save(appId, settings, member.id);
         if (!saved.ok) return refusal(saved.code);
-        desk.changed(saved.app);
+        desk.saved(saved.app);
         return DONE;
       }),
     removeClinicApp: ({ appId }, { member }) =>
       writing(() => {
         const removed = clinicApps.remove(appId, member.id);
-        if (!removed.ok) return refusal(removed.code);
-        desk.removed(appId);
-        return DONE;
+        return removed.ok ? DONE : refusal(removed.code);
       }),
     moveClinicApp: ({ appId, to }, { member }) =>
       writing(() => {

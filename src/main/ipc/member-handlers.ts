@@ -8,7 +8,6 @@ import type { SecondFactor } from '../identity/second-factor/second-factor.js';
 import type { StepUp } from '../identity/sign-in/step-up.js';
 import type { AccountStore } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
-import type { AppWindows } from '../windows/app-windows.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
@@ -23,14 +22,12 @@ export interface MemberHandlerParts {
   readonly recovery: RecoveryDesk;
   readonly keys: KeyRing;
   readonly runner: SessionRunner;
-  readonly windows: Pick<AppWindows, 'closeSettings'>;
-  readonly desk: Pick<ClinicAppDesk, 'forgetMember' | 'roleChanged'>;
+  readonly desk: Pick<ClinicAppDesk, 'forgetMember'>;
 }
 
 /** What administrators see of members, and decide about them. */
 export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEMBER_REQUESTS> {
-  const { account, members, memberList, secondFactor, recovery, keys, runner, windows, desk } =
-    parts;
+  const { account, members, memberList, secondFactor, recovery, keys, runner, desk } = parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
@@ -53,7 +50,6 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const changed = members.setActive(memberId, false, member.id);
         if (!changed.ok) return refusal(changed.code);
         desk.forgetMember(memberId);
-        if (isSignedIn(memberId)) runner.requestEnd('memberDisabled');
         return DONE;
       }),
     enableMember: ({ memberId, proof }, { member }) =>
@@ -68,13 +64,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         const changed = members.changeRole(memberId, role, member.id);
-        if (!changed.ok) return refusal(changed.code);
-        runner.setRole(memberId, role);
-        if (isSignedIn(memberId)) {
-          desk.roleChanged(role);
-          if (role !== 'administrator') windows.closeSettings();
-        }
-        return DONE;
+        return changed.ok ? DONE : refusal(changed.code);
       }),
     signOutMember: ({ memberId }) => {
       if (isSignedIn(memberId)) runner.requestEnd('signOut');

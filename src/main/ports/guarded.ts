@@ -70,6 +70,8 @@ export interface SiteFile {
 export interface GuardedBrowser {
   /** What is open, without tests, oldest first. */
   readonly places: readonly { readonly appId: string; readonly address: string }[];
+  /** The apps of this session, without tests, also those whose windows were closed. */
+  readonly apps: readonly GuardedApp[];
   /** Names of the apps whose windows hold input that was not sent, as last asked. */
   readonly unsaved: readonly string[];
   /** Opens an app, or brings its window to the front. */

@@ -68,8 +68,7 @@ function ask(name: RequestName, input: object): Promise<Answer> {
   const parts = {
     ...identity,
     ...{ account, clock, runner: session },
-    windows: { closeSettings: () => undefined },
-    desk: { forgetMember: () => undefined, roleChanged: () => undefined },
+    desk: { forgetMember: () => undefined },
     sessions: { renew: () => Promise.resolve() },
   };
   const handlers = {

@@ -1,0 +1,40 @@
+import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
+import type { SecurityFacts } from '../identity/members/security-facts.js';
+import type { AccountStore } from '../ports/index.js';
+import type { SessionRunner } from '../session/runner.js';
+import type { AppWindows } from '../windows/app-windows.js';
+
+export interface AccountFollowerParts {
+  readonly account: Pick<AccountStore, 'memberById'>;
+  readonly facts: Pick<SecurityFacts, 'asSealed'>;
+  readonly runner: Pick<SessionRunner, 'state' | 'requestEnd' | 'setRole'>;
+  readonly desk: Pick<ClinicAppDesk, 'followApps'>;
+  readonly windows: Pick<AppWindows, 'closeSettings'>;
+}
+
+/**
+ * Makes what was written to the account felt by the session that lives, wherever it was written: who may not
+ * be here any more is signed out, another role holds at once, and clinic apps that changed are closed.
+ */
+export function followAccount({
+  account,
+  facts,
+  runner,
+  desk,
+  windows,
+}: AccountFollowerParts): void {
+  const { state } = runner;
+  if (state.kind !== 'active' && state.kind !== 'warning') return;
+  const { memberId, role: before } = state.session;
+  const member = account.memberById(memberId);
+  if (member?.active !== true) {
+    runner.requestEnd('memberDisabled');
+    return;
+  }
+  const { role } = facts.asSealed(member);
+  if (role !== before) {
+    runner.setRole(memberId, role);
+    if (role !== 'administrator') windows.closeSettings();
+  }
+  desk.followApps(role);
+}

@@ -1,0 +1,61 @@
+import { beforeEach, expect, it } from 'vitest';
+import { followAccount } from '../../../src/main/app/follow-account.js';
+import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
+
+/* A change of the account, whoever wrote it, is felt by the session that lives. */
+
+let computer: VirtualComputer;
+let did: string[];
+beforeEach(async () => {
+  computer = new VirtualComputer();
+  did = [];
+  await computer.start();
+  await computer.signIn('administrator');
+});
+
+async function follow(): Promise<void> {
+  const { account, app } = computer;
+  if (app === null) throw new Error('the app does not run');
+  followAccount({
+    ...{ account, runner: app.runner, facts: app.identity.facts },
+    desk: { followApps: (role) => did.push(`apps of a ${role}`) },
+    windows: { closeSettings: () => did.push('settings closed') },
+  });
+  await computer.settle();
+}
+
+function memberId(): string {
+  const { state } = computer;
+  if (state?.kind !== 'active') throw new Error('nobody is signed in');
+  return state.session.memberId;
+}
+
+it('whose access was turned off is signed out', async () => {
+  computer.account.setMemberActive(memberId(), false);
+  await follow();
+  expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'memberDisabled' } });
+});
+
+it('another role holds at once, and closes what it may not see', async () => {
+  const id = memberId();
+  computer.clinic.enrol({
+    ...{ id, name: 'M1', email: 'm1@rivertown.example', role: 'receptionist' },
+    ...{ active: true, lastSignedInAt: null },
+  });
+  await follow();
+  expect(computer.state).toMatchObject({ kind: 'active', session: { role: 'receptionist' } });
+  expect(did).toEqual(['settings closed', 'apps of a receptionist']);
+});
+
+it('a role that somebody wrote into the database alone changes nothing', async () => {
+  computer.account.setMemberRole(memberId(), 'bookkeeper');
+  await follow();
+  expect(computer.state).toMatchObject({ kind: 'active', session: { role: 'administrator' } });
+  expect(did).toEqual(['apps of a administrator']);
+});
+
+it('nobody is signed in: nothing is done', async () => {
+  await computer.requestEnd('signOut');
+  await follow();
+  expect(did).toEqual([]);
+});
