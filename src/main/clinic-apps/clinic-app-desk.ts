@@ -170,8 +170,11 @@ export class ClinicAppDesk {
   followApps(role: Role): void {
     const { clinicApps, guarded } = this.#parts;
     const visible = clinicApps.visibleTo(role);
-    for (const { icon: _icon, ...opened } of guarded.apps)
-      if (!visible.some((app) => isDeepStrictEqual(app, opened))) guarded.closeApp(opened.id);
+    for (const opened of guarded.apps) {
+      const { icon } = opened;
+      if (!visible.some((app) => isDeepStrictEqual({ ...app, icon }, opened)))
+        guarded.closeApp(opened.id);
+    }
   }
 
   /** Opens an app that may not be saved yet, and says what it found. */

@@ -2,7 +2,6 @@ import { type BrowserWindow, screen, type WebContents } from 'electron';
 import {
   barHeight,
   type BarPanel,
-  type BarView,
   type PageState,
   type SiteCommand,
 } from '../../shared/clinic-apps/guard-bar.js';
@@ -67,7 +66,7 @@ export class GuardedWindow {
     this.bar = new Bar(
       this.window,
       (state) => ({ ...barFacts(this, parts, this.#isAtHome()), ...state }),
-      (view) => this.#layout(view),
+      (view) => this.#view.placeBelow(barHeight(view)),
     );
     this.controls = new SiteControls(this.site, this.bar, app, parts.address);
     this.#questions = new Questions(this.bar);
@@ -180,12 +179,6 @@ export class GuardedWindow {
     return !this.site.isDestroyed() && originOf(this.site.getURL()) === originOf(this.app.address);
   }
 
-  #layout(view: BarView): void {
-    const [width = 0, height = 0] = this.window.getContentSize();
-    const y = barHeight(view);
-    this.#view.place(y === 'all' ? null : { x: 0, y, width, height: Math.max(0, height - y) });
-  }
-
   #focus(where: 'bar' | 'page'): void {
     if (this.#isOver) return;
     if (where === 'page' && this.bar.state.page.state === 'shown') this.site.focus();
@@ -195,7 +188,7 @@ export class GuardedWindow {
   #listenToWindow(): void {
     const { window } = this;
     onceReady(window, () => this.show());
-    window.on('resize', () => this.#layout(this.bar.view));
+    window.on('resize', () => this.#view.placeBelow(barHeight(this.bar.view)));
     window.on('focus', () => this.#parts.clipboard.focused());
     onFocusSettled(window, () => {
       const { panel, question } = this.bar.state;

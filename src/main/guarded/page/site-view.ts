@@ -1,4 +1,4 @@
-import { type BrowserWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { type BrowserWindow, type WebContents, WebContentsView } from 'electron';
 import { endProcesses } from '../../windows/hardening/end-process.js';
 import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from '../partition/site-partition.js';
@@ -27,14 +27,19 @@ export class SiteView {
   }
 
   /**
-   * @param bounds within the window, in CSS pixels; `null` takes the page off it: out of its sight, and not
-   * hidden, as pages take that for being left
+   * Gives the page what the bar above it leaves of the window.
+   * @param top the bar's height in CSS pixels; `all` takes the page out of sight, and does not hide it, as pages
+   *   take that for being left
    */
-  place(bounds: Rectangle | null): void {
+  placeBelow(top: number | 'all'): void {
     if (this.#window.isDestroyed() || this.contents.isDestroyed()) return;
-    const [, height = 0] = this.#window.getContentSize();
-    this.#view.setBounds(bounds ?? { ...this.#view.getBounds(), y: height });
-    if (bounds !== null) this.#view.setVisible(true);
+    const [width = 0, height = 0] = this.#window.getContentSize();
+    if (top === 'all') {
+      this.#view.setBounds({ ...this.#view.getBounds(), y: height });
+      return;
+    }
+    this.#view.setBounds({ x: 0, y: top, width, height: Math.max(0, height - top) });
+    this.#view.setVisible(true);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { BoardReading } from '../../process/electron-differences.js';
 import { withXDisplay } from './with-x-display.js';
-import { numbersIn, type XDisplay } from './x-display.js';
+import type { XDisplay } from './x-display.js';
+import { numbersIn } from './x-property.js';
 
 /** What X calls what was copied, and what is merely selected. */
 export type XSelection = 'CLIPBOARD' | 'PRIMARY';

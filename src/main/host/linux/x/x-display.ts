@@ -8,6 +8,7 @@ import type {
   XProperty,
   XTree,
 } from 'x11/lib/xcore.js';
+import { numbersIn } from './x-property.js';
 import { rawInput } from './x-raw-input.js';
 
 /** Atoms that X itself numbers. */
@@ -294,10 +295,4 @@ export class XDisplay {
       });
     });
   }
-}
-
-/** The numbers that a property is made of. */
-export function numbersIn(property: XProperty | null): readonly number[] {
-  const data = property?.data ?? Buffer.alloc(0);
-  return Array.from({ length: data.length >> 2 }, (_, index) => data.readUInt32LE(index * 4));
 }
