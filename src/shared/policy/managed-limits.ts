@@ -1,7 +1,10 @@
 import {
   type ActivitySource,
+  forEachSwitch,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
+  POLICY_SWITCH_NAMES,
+  type PolicySwitch,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { type Role, ROLES } from '../people/role.js';
@@ -15,28 +18,17 @@ import { type Role, ROLES } from '../people/role.js';
 export type ManagedLimit = number | { readonly max: number };
 
 /** Rules of the policy that are decided from outside; what is not named is the clinic's own. */
-export interface ManagedRules {
+export interface ManagedRules extends Readonly<Partial<Record<PolicySwitch, boolean | undefined>>> {
   readonly sessionTimeoutSeconds?: ManagedLimit | undefined;
   readonly longestSessionSeconds?: ManagedLimit | undefined;
   readonly activitySource?: ActivitySource | undefined;
-  readonly lockOnSleep?: boolean | undefined;
-  readonly lockOnScreenLock?: boolean | undefined;
-  readonly lockComputer?: boolean | undefined;
-  readonly resumeAfterRestart?: boolean | undefined;
-  readonly hideFromCapture?: boolean | undefined;
   readonly roleTimeoutSeconds?:
     Readonly<Partial<Record<Role, ManagedLimit | undefined>>> | undefined;
 }
 
 export type DurationField =
   'sessionTimeoutSeconds' | 'longestSessionSeconds' | `roleTimeoutSeconds.${Role}`;
-export type ChoiceField =
-  | 'activitySource'
-  | 'lockOnSleep'
-  | 'lockOnScreenLock'
-  | 'lockComputer'
-  | 'resumeAfterRestart'
-  | 'hideFromCapture';
+export type ChoiceField = 'activitySource' | PolicySwitch;
 export type PolicyField = DurationField | ChoiceField;
 
 /** What of the policy people cannot choose here, because it is managed. */
@@ -49,14 +41,7 @@ export interface Restrictions {
 
 export const NO_RESTRICTIONS: Restrictions = { locked: [], mostSeconds: {} };
 
-const CHOICES: readonly ChoiceField[] = [
-  'activitySource',
-  'lockOnSleep',
-  'lockOnScreenLock',
-  'lockComputer',
-  'resumeAfterRestart',
-  'hideFromCapture',
-];
+const CHOICES: readonly ChoiceField[] = ['activitySource', ...POLICY_SWITCH_NAMES];
 
 /** The duration that a managed limit lets through at the most, in seconds. */
 function mostOf(limit: ManagedLimit | undefined): number {
@@ -109,11 +94,7 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
     sessionTimeoutSeconds: Math.min(own.sessionTimeoutSeconds, mostOf(rules.sessionTimeoutSeconds)),
     longestSessionSeconds: Math.min(own.longestSessionSeconds, mostOf(rules.longestSessionSeconds)),
     activitySource: rules.activitySource ?? own.activitySource,
-    lockOnSleep: rules.lockOnSleep ?? own.lockOnSleep,
-    lockOnScreenLock: rules.lockOnScreenLock ?? own.lockOnScreenLock,
-    lockComputer: rules.lockComputer ?? own.lockComputer,
-    resumeAfterRestart: rules.resumeAfterRestart ?? own.resumeAfterRestart,
-    hideFromCapture: rules.hideFromCapture ?? own.hideFromCapture,
+    ...forEachSwitch((name) => rules[name] ?? own[name]),
     roleTimeoutSeconds,
   };
 }
@@ -132,11 +113,7 @@ export function combineRules(stronger: ManagedRules, weaker: ManagedRules): Mana
     sessionTimeoutSeconds: shorterOf(stronger.sessionTimeoutSeconds, weaker.sessionTimeoutSeconds),
     longestSessionSeconds: shorterOf(stronger.longestSessionSeconds, weaker.longestSessionSeconds),
     activitySource: stronger.activitySource ?? weaker.activitySource,
-    lockOnSleep: stronger.lockOnSleep ?? weaker.lockOnSleep,
-    lockOnScreenLock: stronger.lockOnScreenLock ?? weaker.lockOnScreenLock,
-    lockComputer: stronger.lockComputer ?? weaker.lockComputer,
-    resumeAfterRestart: stronger.resumeAfterRestart ?? weaker.resumeAfterRestart,
-    hideFromCapture: stronger.hideFromCapture ?? weaker.hideFromCapture,
+    ...forEachSwitch((name) => stronger[name] ?? weaker[name]),
     roleTimeoutSeconds: Object.fromEntries(roles) as ManagedRules['roleTimeoutSeconds'],
   };
 }
@@ -194,11 +171,7 @@ export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy):
     sessionTimeoutSeconds: duration('sessionTimeoutSeconds') ?? own.sessionTimeoutSeconds,
     longestSessionSeconds: duration('longestSessionSeconds') ?? own.longestSessionSeconds,
     activitySource: choice('activitySource'),
-    lockOnSleep: choice('lockOnSleep'),
-    lockOnScreenLock: choice('lockOnScreenLock'),
-    lockComputer: choice('lockComputer'),
-    resumeAfterRestart: choice('resumeAfterRestart'),
-    hideFromCapture: choice('hideFromCapture'),
+    ...forEachSwitch((name) => choice(name)),
     roleTimeoutSeconds,
   };
 }

@@ -6,10 +6,12 @@ import { LONGEST_NAME } from '../people/name.js';
 import { nameSchema } from '../people/name-schema.js';
 import {
   ACTIVITY_SOURCES,
+  forEachSwitch,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
+import { SWITCH_WORDS } from './policy-words.js';
 import { ROLES } from '../people/role.js';
 
 /*
@@ -79,26 +81,7 @@ const rules = {
       description: 'What counts as activity: input anywhere on this computer, or only in this app.',
     })
     .optional(),
-  lockOnSleep: flag(
-    'Lock when the computer sleeps',
-    'Whether a session ends when the computer goes to sleep.',
-  ),
-  lockOnScreenLock: flag(
-    'Lock when the computer is locked',
-    'Whether a session ends when the computer is locked.',
-  ),
-  lockComputer: flag(
-    'Lock the whole computer too',
-    'Whether the whole computer is locked when a session ends because nobody was there.',
-  ),
-  resumeAfterRestart: flag(
-    'Resume after the app restarts',
-    'Whether a session goes on after the app was restarted.',
-  ),
-  hideFromCapture: flag(
-    'Hide from screen capture',
-    'Whether screenshots and shared screens show nothing of the app.',
-  ),
+  ...forEachSwitch((name) => flag(SWITCH_WORDS[name].label, SWITCH_WORDS[name].whenManaged)),
   roleTimeoutSeconds: z
     .partialRecord(z.enum(ROLES), duration)
     .meta({

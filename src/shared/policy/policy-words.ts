@@ -1,9 +1,12 @@
 import { durationInWords } from './duration.js';
 import {
   type ActivitySource,
+  forEachSwitch,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
+  POLICY_SWITCH_NAMES,
   type PolicyChange,
+  type PolicySwitch,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { ROLE_NAMES, ROLES } from '../people/role.js';
@@ -15,52 +18,51 @@ export const ACTIVITY_SOURCE_NAMES: Readonly<Record<ActivitySource, string>> = {
   app: 'Only this app',
 };
 
+/** What the settings window calls each switch and says of it, and what is said where it is managed. */
+export const SWITCH_WORDS: Readonly<
+  Record<
+    PolicySwitch,
+    { readonly label: string; readonly explanation: string; readonly whenManaged: string }
+  >
+> = {
+  lockOnSleep: {
+    label: 'Lock when the computer sleeps',
+    explanation: 'Closing the lid or going to sleep ends the session at once.',
+    whenManaged: 'Whether a session ends when the computer goes to sleep.',
+  },
+  lockOnScreenLock: {
+    label: 'Lock when the computer is locked',
+    explanation: 'Locking the screen or switching the computer’s user ends the session.',
+    whenManaged: 'Whether a session ends when the computer is locked.',
+  },
+  lockComputer: {
+    label: 'Lock the whole computer too',
+    explanation:
+      'A session that ends at a limit, or by Lock now, also turns on this computer’s own screen lock.',
+    whenManaged:
+      'Whether the whole computer is locked when a session ends because nobody was there.',
+  },
+  resumeAfterRestart: {
+    label: 'Resume after the app restarts',
+    explanation: 'A session goes on after a restart, within the time it had left.',
+    whenManaged: 'Whether a session goes on after the app was restarted.',
+  },
+  hideFromCapture: {
+    label: 'Hide from screen capture',
+    explanation:
+      'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
+    whenManaged: 'Whether screenshots and shared screens show nothing of the app.',
+  },
+};
+
 /** Each rule of a policy as the settings window calls it. */
 export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, string>> = {
   sessionTimeoutSeconds: 'Automatic session timeout',
   longestSessionSeconds: 'Longest session',
   activitySource: 'What counts as activity',
-  lockOnSleep: 'Lock when the computer sleeps',
-  lockOnScreenLock: 'Lock when the computer is locked',
-  lockComputer: 'Lock the whole computer too',
-  resumeAfterRestart: 'Resume after the app restarts',
-  hideFromCapture: 'Hide from screen capture',
+  ...forEachSwitch((name) => SWITCH_WORDS[name].label),
   roleTimeoutSeconds: 'Limits for roles',
 };
-
-export const POLICY_FLAGS = [
-  {
-    name: 'lockOnSleep',
-    label: RULE_NAMES.lockOnSleep,
-    explanation: 'Closing the lid or going to sleep ends the session at once.',
-  },
-  {
-    name: 'lockOnScreenLock',
-    label: RULE_NAMES.lockOnScreenLock,
-    explanation: 'Locking the screen or switching the computer’s user ends the session.',
-  },
-  {
-    name: 'lockComputer',
-    label: RULE_NAMES.lockComputer,
-    explanation:
-      'A session that ends at a limit, or by Lock now, also turns on this computer’s own screen lock.',
-  },
-  {
-    name: 'resumeAfterRestart',
-    label: RULE_NAMES.resumeAfterRestart,
-    explanation: 'A session goes on after a restart, within the time it had left.',
-  },
-  {
-    name: 'hideFromCapture',
-    label: RULE_NAMES.hideFromCapture,
-    explanation:
-      'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
-  },
-] as const satisfies readonly {
-  readonly name: keyof Policy;
-  readonly label: string;
-  readonly explanation: string;
-}[];
 
 /** Each rule of a policy in words, by its name in the settings window. */
 function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
@@ -68,7 +70,9 @@ function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
     [RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds)],
     [RULE_NAMES.longestSessionSeconds, durationInWords(policy.longestSessionSeconds)],
     [RULE_NAMES.activitySource, ACTIVITY_SOURCE_NAMES[policy.activitySource]],
-    ...POLICY_FLAGS.map(({ name, label }) => [label, policy[name] ? 'on' : 'off'] as const),
+    ...POLICY_SWITCH_NAMES.map(
+      (name) => [SWITCH_WORDS[name].label, policy[name] ? 'on' : 'off'] as const,
+    ),
     ...ROLES.map((role) => {
       const limit = policy.roleTimeoutSeconds[role];
       return [

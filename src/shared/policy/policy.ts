@@ -23,8 +23,39 @@ export const LONGEST_SESSION_PRESETS_SECONDS = [
 export const ACTIVITY_SOURCES = ['computer', 'app'] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
+interface SwitchDefinition {
+  readonly byDefault: boolean;
+  /** What a stored policy without it meant: the stricter value, or what was so before there was the switch. */
+  readonly whereMissing: boolean;
+  /** Whether settings files of version 2 were written before there was the switch. */
+  readonly isYounger?: true;
+}
+
+/** The switches of a policy. All else about one derives from here and from its words (`policy-words.ts`). */
+export const POLICY_SWITCHES = {
+  lockOnSleep: { byDefault: true, whereMissing: true },
+  lockOnScreenLock: { byDefault: true, whereMissing: true },
+  /** Whether the OS is asked to lock the whole computer when a session ends unattended. */
+  lockComputer: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether a session goes on, within the time it had left, after the app was restarted. */
+  resumeAfterRestart: { byDefault: true, whereMissing: false },
+  /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
+  hideFromCapture: { byDefault: false, whereMissing: false, isYounger: true },
+} as const satisfies Readonly<Record<string, SwitchDefinition>>;
+
+export type PolicySwitch = keyof typeof POLICY_SWITCHES;
+export const POLICY_SWITCH_NAMES = Object.keys(POLICY_SWITCHES) as readonly PolicySwitch[];
+
+/** Something for each switch. */
+export function forEachSwitch<Value>(
+  valueOf: (name: PolicySwitch, definition: SwitchDefinition) => Value,
+): Record<PolicySwitch, Value> {
+  const entries = POLICY_SWITCH_NAMES.map((name) => [name, valueOf(name, POLICY_SWITCHES[name])]);
+  return Object.fromEntries(entries) as Record<PolicySwitch, Value>;
+}
+
 /** An account's rules for when a session ends. Every duration is in whole seconds. */
-export interface Policy {
+export interface Policy extends Readonly<Record<PolicySwitch, boolean>> {
   readonly version: typeof POLICY_VERSION;
   /** Inactivity after which a session ends, 60 to 604 800. */
   readonly sessionTimeoutSeconds: number;
@@ -32,14 +63,6 @@ export interface Policy {
   readonly longestSessionSeconds: number;
   /** Input anywhere on this computer, or only input in this app's windows. */
   readonly activitySource: ActivitySource;
-  readonly lockOnSleep: boolean;
-  readonly lockOnScreenLock: boolean;
-  /** Whether the OS is asked to lock the whole computer when a session ends unattended. */
-  readonly lockComputer: boolean;
-  /** Whether a session goes on, within the time it had left, after the app was restarted. */
-  readonly resumeAfterRestart: boolean;
-  /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
-  readonly hideFromCapture: boolean;
   /** Shorter limits for some roles; a longer one than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
 }
@@ -49,11 +72,7 @@ export const DEFAULT_POLICY: Policy = {
   sessionTimeoutSeconds: 900,
   longestSessionSeconds: 43_200,
   activitySource: 'computer',
-  lockOnSleep: true,
-  lockOnScreenLock: true,
-  lockComputer: false,
-  resumeAfterRestart: true,
-  hideFromCapture: false,
+  ...forEachSwitch((_name, { byDefault }) => byDefault),
   roleTimeoutSeconds: {},
 };
 
@@ -169,13 +188,7 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       longestSessionSeconds: longest.seconds,
       // Where a rule is missing or unreadable, the stricter value holds.
       activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
-      lockOnSleep: readFlag(document['lockOnSleep'], true),
-      lockOnScreenLock: readFlag(document['lockOnScreenLock'], true),
-      // Younger than version 2: a document without it was written when nothing but the app was locked.
-      lockComputer: readFlag(document['lockComputer'], false),
-      resumeAfterRestart: readFlag(document['resumeAfterRestart'], false),
-      // Younger than version 2: a document without it was written when everything could be captured.
-      hideFromCapture: readFlag(document['hideFromCapture'], false),
+      ...forEachSwitch((name, { whereMissing }) => readFlag(document[name], whereMissing)),
       roleTimeoutSeconds,
     },
     changes: timeout.change === null ? [] : [timeout.change],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readJson } from '../texts/json.js';
-import { type PolicyReading, isRecord, readPolicy } from './policy.js';
+import { forEachSwitch, isRecord, type PolicyReading, readPolicy } from './policy.js';
 import { ROLES } from '../people/role.js';
 
 /** The largest settings file that is read, in characters. Real ones are under a thousand. */
@@ -24,11 +24,9 @@ const version2 = z.strictObject({
   sessionTimeoutSeconds: legacyTimeout,
   longestSessionSeconds: legacyTimeout,
   activitySource: z.enum(['computer', 'app']),
-  lockOnSleep: z.boolean(),
-  lockOnScreenLock: z.boolean(),
-  lockComputer: z.boolean().optional(),
-  resumeAfterRestart: z.boolean(),
-  hideFromCapture: z.boolean().optional(),
+  ...forEachSwitch((_name, { isYounger }) =>
+    isYounger === true ? z.boolean().optional() : z.boolean(),
+  ),
   roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),
 });
 

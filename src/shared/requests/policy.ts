@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   ACTIVITY_SOURCES,
+  forEachSwitch,
   type Policy,
   POLICY_VERSION,
   type PolicyChange,
@@ -21,11 +22,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   sessionTimeoutSeconds: timeoutSeconds,
   longestSessionSeconds: timeoutSeconds,
   activitySource: z.enum(ACTIVITY_SOURCES),
-  lockOnSleep: z.boolean(),
-  lockOnScreenLock: z.boolean(),
-  lockComputer: z.boolean(),
-  resumeAfterRestart: z.boolean(),
-  hideFromCapture: z.boolean(),
+  ...forEachSwitch(() => z.boolean()),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
 });
 

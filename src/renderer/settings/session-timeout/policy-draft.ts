@@ -1,4 +1,4 @@
-import type { Policy } from '../../../shared/policy/policy.js';
+import { type Policy, POLICY_SWITCH_NAMES } from '../../../shared/policy/policy.js';
 import { type Role, ROLES } from '../../../shared/people/role.js';
 import { draftedSeconds, draftTimeout, type TimeoutDraft } from '../../ui/fields/timeout-draft.js';
 
@@ -29,11 +29,7 @@ export function samePolicy(one: Policy, other: Policy): boolean {
     one.sessionTimeoutSeconds === other.sessionTimeoutSeconds &&
     one.longestSessionSeconds === other.longestSessionSeconds &&
     one.activitySource === other.activitySource &&
-    one.lockOnSleep === other.lockOnSleep &&
-    one.lockOnScreenLock === other.lockOnScreenLock &&
-    one.lockComputer === other.lockComputer &&
-    one.resumeAfterRestart === other.resumeAfterRestart &&
-    one.hideFromCapture === other.hideFromCapture &&
+    POLICY_SWITCH_NAMES.every((name) => one[name] === other[name]) &&
     ROLES.every((role) => one.roleTimeoutSeconds[role] === other.roleTimeoutSeconds[role])
   );
 }

@@ -4,6 +4,7 @@ import type { PolicyField, Restrictions } from '../../../shared/policy/managed-l
 import {
   ACTIVITY_SOURCES,
   LONGEST_SESSION_PRESETS_SECONDS,
+  POLICY_SWITCH_NAMES,
 } from '../../../shared/policy/policy.js';
 import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
@@ -16,7 +17,7 @@ import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
 import styles from '../columns.module.css';
-import { ACTIVITY_SOURCE_NAMES, POLICY_FLAGS } from '../../../shared/policy/policy-words.js';
+import { ACTIVITY_SOURCE_NAMES, SWITCH_WORDS } from '../../../shared/policy/policy-words.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
 
@@ -91,11 +92,11 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
           </Card>
           <Card title="Sessions and this computer">
             <div className={layout['stack']}>
-              {POLICY_FLAGS.map(({ name, label, explanation }) => (
+              {POLICY_SWITCH_NAMES.map((name) => (
                 <Switch
                   key={name}
-                  label={label}
-                  explanation={explanation}
+                  label={SWITCH_WORDS[name].label}
+                  explanation={SWITCH_WORDS[name].explanation}
                   checked={rules[name]}
                   managed={isLocked(name)}
                   onChecked={(checked) => changeRules({ [name]: checked })}
