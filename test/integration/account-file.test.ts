@@ -197,7 +197,8 @@ describe('a new clinic', () => {
       killed = ended === 'SIGKILL';
       expect([statements, await refusal()]).toEqual([statements, 'opened, with a new clinic']);
       expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([]);
-      if (!killed) expect(statements).toBeGreaterThan(10);
+      // All tables are one of them.
+      if (!killed) expect(statements).toBeGreaterThan(4);
     }
   }, 120_000);
 
