@@ -4,25 +4,18 @@
 // them is this script, over the driver's connection that only an unpackaged app has: nothing in the app
 // knows of it. What follows `--` goes to the app.
 
-import { join } from 'node:path';
 import { forgetBuild } from './lib/build.mjs';
 import { runCommand, say, secondsSince } from './lib/cli.mjs';
-import { openDesktop } from './lib/desktop.mjs';
-import { projectRoot, userFolder } from './lib/paths.mjs';
+import { projectRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
-
-const hasDisplay =
-  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+import { hasDisplay, openShownDesktop, ownEnvironment } from './lib/shown-on.mjs';
 
 await runCommand(async () => {
   const { electron, electronArgs } = await setup({ needs: { desktop: !hasDisplay } });
   // Only now: these use project packages, which the set-up brings.
   const { _electron } = await import('playwright');
   const { watchSources } = await import('./lib/watch-sources.mjs');
-  const stateDir = join(userFolder('state'), 'desktop');
-  const desktop = hasDisplay ? null : await openDesktop({ stateDir });
-  if (desktop !== null)
-    say(`There is no display here: the app runs on a private one, ${desktop.display}.`);
+  const desktop = hasDisplay ? null : await openShownDesktop();
 
   /** @type {import('playwright').ElectronApplication | null} */
   let app = null;
@@ -41,7 +34,7 @@ await runCommand(async () => {
         projectRoot,
         ...process.argv.slice(2),
       ],
-      env: /** @type {Record<string, string>} */ (desktop?.env ?? process.env),
+      env: /** @type {Record<string, string>} */ (desktop?.env ?? ownEnvironment()),
       colorScheme: null,
     });
     const started = app;

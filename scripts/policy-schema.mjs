@@ -1,5 +1,5 @@
 // @ts-check
-// Writes what `assets/policy` publishes of the managed policy, from the contract that the app itself
+// Writes what `assets/policy` publishes of the managed policy, from the schema that the app itself
 // checks with: the JSON Schema and the templates for Group Policy and configuration profiles. Called
 // by `npm run policy-schema`. Unit tests tell when that was forgotten.
 

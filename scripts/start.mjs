@@ -6,17 +6,14 @@
 
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { runCommand, say } from './lib/cli.mjs';
-import { openDesktop } from './lib/desktop.mjs';
-import { projectRoot, userFolder } from './lib/paths.mjs';
+import { projectRoot } from './lib/paths.mjs';
 import { missingKeychain } from './lib/session-services.mjs';
 import { setup } from './lib/setup.mjs';
+import { hasDisplay, openShownDesktop, ownEnvironment } from './lib/shown-on.mjs';
 
 const appArgs = process.argv.slice(2);
-const hasDisplay =
-  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 
 await runCommand(async () => {
   const { electron, electronArgs } = await setup({ needs: { desktop: !hasDisplay } });
@@ -32,10 +29,7 @@ await runCommand(async () => {
 async function runHere(electron, args) {
   const advice = await missingKeychain();
   if (advice) say(advice);
-  const env = { ...process.env };
-  // Terminals inside Electron apps set it, and it would make Electron a plain Node.
-  delete env['ELECTRON_RUN_AS_NODE'];
-  return waitFor(spawn(electron, args, { env, stdio: 'inherit' }));
+  return waitFor(spawn(electron, args, { env: ownEnvironment(), stdio: 'inherit' }));
 }
 
 /**
@@ -43,11 +37,8 @@ async function runHere(electron, args) {
  * @param {string[]} args
  */
 async function runOnPrivateDesktop(electron, args) {
-  const desktop = await openDesktop({ stateDir: join(userFolder('state'), 'desktop') });
+  const desktop = await openShownDesktop();
   try {
-    say(`There is no display here: the app runs on a private one, ${desktop.display}. To see it:`);
-    say(`  x11vnc -display ${desktop.display} -auth ${desktop.authority} -localhost -forever`);
-    say('and connect a VNC viewer to this machine’s port 5900 (Debian package: x11vnc).');
     say('Or run `npm run demo`, which leaves pictures in demo-results/. Ctrl+C quits.');
     const child = desktop.spawn(electron, [...desktop.electronArgs, ...args], { stdio: 'inherit' });
     return await waitFor(child);

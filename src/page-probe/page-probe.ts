@@ -1,4 +1,4 @@
-import type * as contract from '../shared/clinic-apps/page-probe.js';
+import type * as shared from '../shared/clinic-apps/page-probe.js';
 import type {
   FillOutcome,
   PageProbe,
@@ -16,10 +16,10 @@ declare global {
   var clinicProbe: PageProbe | undefined;
 }
 
-/* As in the contract: this file is a plain script, and imports only types. */
-const TYPED_LATELY_MS: typeof contract.TYPED_LATELY_MS = 900_000;
-const MOST_FIELDS: typeof contract.MOST_TYPED_FIELDS = 30;
-const LONGEST_VALUE: typeof contract.LONGEST_TYPED_VALUE = 20_000;
+/* As in `shared`: this file is a plain script, and imports only types. */
+const TYPED_LATELY_MS: typeof shared.TYPED_LATELY_MS = 900_000;
+const MOST_FIELDS: typeof shared.MOST_TYPED_FIELDS = 30;
+const LONGEST_VALUE: typeof shared.LONGEST_TYPED_VALUE = 20_000;
 const LONGEST_WORD = 100;
 /** How long a page gets to take back what was filled in, in milliseconds. */
 const SETTLES_MS = 80;

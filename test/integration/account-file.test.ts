@@ -65,6 +65,14 @@ async function refusal(): Promise<string> {
 }
 
 describe('what is there and is no account', () => {
+  test('of a version from before the first release is told so, with what to do', async () => {
+    await makeClinic();
+    file.run('PRAGMA user_version = 3');
+    expect(await refusal()).toBe(
+      'This account was made by a version of Clinic Workstation from before its first release, which this one does not read. Move its folder away and set the clinic up anew; nothing was changed.',
+    );
+  });
+
   test.each<[string, () => void, RegExp]>([
     ['of no bytes', () => writeFileSync(path, ''), /account\.db is empty/],
     [

@@ -1,5 +1,5 @@
 // @ts-check
-// The templates for Windows' Group Policy, from the settings of the contract. An ADMX file says where
+// The templates for Windows' Group Policy, from the settings of the policy's schema. An ADMX file says where
 // each policy lies in the registry, an ADML file says it in words (Microsoft: "Group Policy ADMX
 // Syntax Reference Guide"). They name no other template, so that Intune takes them alone.
 

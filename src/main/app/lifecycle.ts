@@ -38,7 +38,7 @@ export class Lifecycle {
   quit(boundMs: number): Promise<void> | null {
     if (this.#phase === 'quitting') return null;
     this.#phase = 'quitting';
-    return Promise.allSettled(this.#finishes.map((finish) => finish(boundMs))).then(
+    return Promise.allSettled(this.#finishes.map(async (finish) => finish(boundMs))).then(
       () => undefined,
     );
   }

@@ -24,13 +24,15 @@ type Counter = 'looks' | 'account' | 'others';
  * The one observable truth of main. What follows it is called in a later microtask, one after the other in
  * the order in which they began to follow, once for all that changed meanwhile. So nothing that follows can
  * delay whoever changed something, the end of a session above all; one that throws keeps no other from
- * being called, and is an error that nobody expected.
+ * being called, and is an error that nobody expected. What a follower itself changes is told in a later turn of
+ * the event loop: one that always changes something must not keep the timers from running that end sessions.
  */
 export class ObservedState {
   readonly #store;
   readonly #followers: (() => void)[] = [];
   readonly #onError: (error: unknown) => void;
   #isDue = false;
+  #isTelling = false;
 
   constructor(first: AppState, onError: (error: unknown) => void) {
     this.#onError = onError;
@@ -68,14 +70,19 @@ export class ObservedState {
   #callSoon(): void {
     if (this.#isDue) return;
     this.#isDue = true;
-    queueMicrotask(() => {
-      this.#isDue = false;
-      for (const follower of this.#followers)
-        try {
-          follower();
-        } catch (error) {
-          this.#onError(error);
-        }
-    });
+    if (this.#isTelling) setImmediate(() => this.#tell());
+    else queueMicrotask(() => this.#tell());
+  }
+
+  #tell(): void {
+    this.#isDue = false;
+    this.#isTelling = true;
+    for (const follower of this.#followers)
+      try {
+        follower();
+      } catch (error) {
+        this.#onError(error);
+      }
+    this.#isTelling = false;
   }
 }

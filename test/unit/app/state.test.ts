@@ -51,6 +51,22 @@ describe('whoever follows the state', () => {
     expect(errors.map(String)).toEqual(['Error: in vain']);
   });
 
+  it('lets timers and input come in between, when it changes something each time', async () => {
+    let called = 0;
+    let isOver = false;
+    state.follow(
+      (now) => now.others,
+      () => {
+        called += 1;
+        if (!isOver && called < 1_000) state.count('others');
+      },
+    );
+    state.count('others');
+    await new Promise((resolve) => setTimeout(resolve));
+    isOver = true;
+    expect(called).toBeLessThan(1_000);
+  });
+
   it('is called in its turn also when another one throws, and again after what it changed itself', async () => {
     const told: string[] = [];
     state.follow(

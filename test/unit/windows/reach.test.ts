@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachOf } from '../../../src/main/guarded/partition/reach.js';
+import { answerOnce, reachOf } from '../../../src/main/guarded/partition/reach.js';
 
 const APP = { address: 'https://app.clinic.example/', allowedHosts: ['pictures.clinic.example'] };
 
@@ -85,5 +85,20 @@ describe('a request', () => {
   it('that leaves no computer has no way to go', async () => {
     expect(await reach('blob:https://app.clinic.example/1')).toBeNull();
     expect(await reach('data:text/plain,x')).toBeNull();
+  });
+});
+
+describe('a request that was looked at', () => {
+  const answerTo = (refuses: Promise<boolean>): Promise<unknown> =>
+    new Promise((resolve) => answerOnce(refuses, resolve));
+
+  it.each([true, false])('is refused or not, as was found: %s', async (refused) => {
+    expect(await answerTo(Promise.resolve(refused))).toEqual({ cancel: refused });
+  });
+
+  it('is refused, and does not wait for ever, when nothing could be found out', async () => {
+    // What a name server may say, and is no address.
+    const looked = reachOf(APP, 'https://pictures.example/', () => Promise.resolve(['no address']));
+    expect(await answerTo(looked.then((reach) => reach !== null))).toEqual({ cancel: true });
   });
 });

@@ -5,6 +5,17 @@ import { isWithin, type SiteBounds } from '../../../shared/clinic-apps/site-addr
 /** What lies on this side of the internet: a permission of the same name lets pages get there. */
 export type Reach = 'thisComputer' | 'clinicNetwork';
 
+/** Answers what a partition asks about a request. What can't be found out is not asked for. */
+export function answerOnce(
+  refuses: Promise<boolean>,
+  answer: (response: { readonly cancel: boolean }) => void,
+): void {
+  refuses.then(
+    (cancel) => answer({ cancel }),
+    () => answer({ cancel: true }),
+  );
+}
+
 /** Names that no name server of the internet answers for (RFC 6761, 6762, 8375; ICANN's `internal`). */
 const INNER_NAMES = /\.(local|internal|home\.arpa|lan|home|corp)$/;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { originOf, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
 import type { SiteFile, SiteRules } from '../../ports/index.js';
-import { lookUp, reachOf } from './reach.js';
+import { answerOnce, lookUp, reachOf } from './reach.js';
 import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 
 /** How long an answer may take, in milliseconds. */
@@ -23,13 +23,10 @@ export async function fetchFromSite(
   // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
   // make the app ask around on this computer or in the clinic's network.
   partition.webRequest.onBeforeRequest(({ url }, answer) => {
-    const refuse = (): void => answer({ cancel: true });
-    if (!url.startsWith('https:') && originOf(url) !== originOf(address)) refuse();
-    else
-      reachOf(site, url, lookUp(partition)).then(
-        (reach) => answer({ cancel: reach !== null }),
-        refuse,
-      );
+    const isPlain = !url.startsWith('https:') && originOf(url) !== originOf(address);
+    const leadsInward = async (): Promise<boolean> =>
+      (await reachOf(site, url, lookUp(partition))) !== null;
+    answerOnce(isPlain ? Promise.resolve(true) : leadsInward(), answer);
   });
   const signal = AbortSignal.timeout(BOUND_MS);
   try {

@@ -11,7 +11,7 @@ import type { SiteRules } from '../../ports/index.js';
 import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 import { isOfViewer, ShownDocuments } from '../downloads/documents.js';
 import { withoutDialogs } from '../page/printing.js';
-import { lookUp, type Reach, reachOf } from './reach.js';
+import { answerOnce, lookUp, type Reach, reachOf } from './reach.js';
 import { isWithin, isWithoutAddress, originOf } from '../../../shared/clinic-apps/site-address.js';
 
 /** What holds for the pages of one clinic app. */
@@ -155,10 +155,8 @@ export class SitePartition {
         this.refused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
         this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
-      const answerCancel = (isRefused: boolean): void => answer({ cancel: isRefused });
-      if (cancel) answerCancel(true);
-      // What can't be found out is not asked for.
-      else this.#refusesReach(request.url).then(answerCancel, () => answerCancel(true));
+      if (cancel) answer({ cancel });
+      else answerOnce(this.#refusesReach(request.url), answer);
     });
   }
 

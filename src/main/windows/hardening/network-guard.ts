@@ -86,7 +86,7 @@ export class NetworkGuard {
     });
   }
 
-  /** A session that does not take it keeps the way it had: it must not cost the session of a member. */
+  /** A session that does not take it keeps the way it had, and the others are led all the same. */
   #lead(session: Session): Promise<void> {
     return session
       .setProxy(this.#proxy)

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { LONGEST_NAME } from '../../../shared/people/name.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { MANY_MEMBERS, useMembers } from '../members/use-members.js';
@@ -23,7 +24,13 @@ export function MemberFilter({ revision, memberCount, onMember }: MemberFilterPr
   return (
     <>
       {memberCount >= MANY_MEMBERS && (
-        <TextField label="Find a member" type="search" value={search} onValue={onSearch} />
+        <TextField
+          label="Find a member"
+          type="search"
+          maxLength={LONGEST_NAME}
+          value={search}
+          onValue={onSearch}
+        />
       )}
       <SelectField
         label="Member"

@@ -1,5 +1,6 @@
 import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { LONGEST_NAME } from '../../../shared/people/name.js';
 import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
 import illustration from '../../../../assets/illustrations/empty-members.svg';
@@ -85,6 +86,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         <TextField
           label="Find a member"
           type="search"
+          maxLength={LONGEST_NAME}
           value={search}
           onValue={onSearch}
           help="By name or email."
