@@ -38,11 +38,6 @@ describe('email and password', () => {
     expect(JSON.stringify(world.audit.events)).not.toMatch(/another-lantern|nobody@/);
   });
 
-  it('of a member whose credential was taken out of the database open nothing', async () => {
-    world.account.enrol(world.sam, { credential: null });
-    expect(await enter(PASSWORD)).toEqual({ ok: false, code: 'wrongCredentials' });
-  });
-
   it('tell that access was turned off only to who knows the password', async () => {
     world.holdKey();
     world.identity.members.setActive(world.sam.id, false, world.dana.id);

@@ -16,6 +16,11 @@ function told(): readonly unknown[] {
   return world.audit.named('record.tampered').map(({ detail }) => detail?.['what']);
 }
 
+it('a member whose credential was taken out of the database does not get in', async () => {
+  world.account.enrol(world.sam, { credential: null });
+  expect(await enter()).toEqual({ ok: false, code: 'wrongCredentials' });
+});
+
 describe('a member’s record', () => {
   const name = (): string => `member/${world.sam.id}`;
 
