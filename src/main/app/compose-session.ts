@@ -11,18 +11,19 @@ import type {
   Screens,
   SessionStore,
 } from '../ports/index.js';
-import { ActivityLog, type ActivityLogParts } from '../session/activity-log.js';
+import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
 import { EndOfSession } from '../session/end.js';
 import { SessionRunner } from '../session/runner.js';
 import { SessionStart } from '../session/begin.js';
+import type { TakenUpIn } from '../session/elapsed.js';
 
 /*
  * The part of the composition root that builds the heart: what begins a session, watches it and ends
  * it. No electron: the tests build the same.
  */
 
-export interface SessionParts extends ActivityLogParts {
+export interface SessionParts {
   readonly clock: Clock;
   readonly idle: IdleSource;
   readonly store: SessionStore;
@@ -33,6 +34,7 @@ export interface SessionParts extends ActivityLogParts {
   readonly audit: AuditSink;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
+  readonly takenUpIn: () => Promise<TakenUpIn>;
   readonly policy: () => Policy;
   readonly onChange: () => void;
 }

@@ -53,10 +53,13 @@ import { StatusTray } from '../windows/tray.js';
  * The parts of the running app, built and wired here and in `compose-*.ts` alone.
  */
 
+/** How long the rest of the start waits for the window's first picture, in milliseconds. */
+const FIRST_PICTURE_MS = 3_000;
+
 /** Builds the app's parts around an account that was opened, and shows its window. */
 export async function startApp(
   opened: Account,
-  takenUpIn: TakenUpIn,
+  takenUpIn: () => Promise<TakenUpIn>,
   errors: ErrorLog,
   followProxy: () => Promise<void>,
 ): Promise<void> {
@@ -160,7 +163,7 @@ export async function startApp(
     idle: computer.idle,
     policy: () => state.now.policy,
     onChange: () => state.change({ session: runner.state, looks: state.now.looks + 1 }),
-    ...takenUpIn,
+    takenUpIn,
   });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
@@ -230,11 +233,6 @@ export async function startApp(
   });
   installMenu({ lockNow, saveDiagnostics: () => void save(inFront).then(tellUnsaved) });
   windows.showMain();
-  tray.show(trayState(runner.state));
-  watchTrayHost(xDisplayName(), (there) => {
-    tray.place(there);
-    if (!there) windows.bringBackMinimised();
-  });
   const cancelSignIn = (): void => {
     flow.cancel();
     vault.stopWaiting();
@@ -250,6 +248,15 @@ export async function startApp(
     onQuit: () => tray.place(false),
   });
   lifecycle.enter('running');
+  // All that nobody waits for would hold the first picture up.
+  await windows.drawn(FIRST_PICTURE_MS);
+  if (lifecycle.phase !== 'running') return;
+  tray.show(trayState(runner.state));
+  watchTrayHost(xDisplayName(), (there) => {
+    tray.place(there);
+    if (!there) windows.bringBackMinimised();
+  });
+  void takenUpIn();
   void sessions.sweep();
   updates.look();
 }

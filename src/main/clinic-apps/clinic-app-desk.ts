@@ -13,7 +13,6 @@ import type { ClinicAppKeeper } from './clinic-app-keeper.js';
 import type { SessionPages } from './session-pages.js';
 import type { PlaceKeeper } from './place-keeper.js';
 import type { SignOutCalls } from './sign-out-calls.js';
-import { fetchIcon } from './site-icon.js';
 import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
 import type {
   Clock,
@@ -213,6 +212,7 @@ export class ClinicAppDesk {
   }
 
   async #fetchIcon(app: ClinicApp): Promise<void> {
+    const { fetchIcon } = await import('./site-icon.js');
     const icon = await fetchIcon(app.address, (address, wanted) =>
       this.#parts.guarded.fetch(app, address, wanted),
     );

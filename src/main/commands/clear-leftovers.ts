@@ -15,8 +15,9 @@ import { Vault } from '../vault/vault.js';
 /** How long the keychain may take altogether, in milliseconds. */
 const BOUND_MS = 15_000;
 
-export interface LeftoverParts extends Account, TakenUpIn {
+export interface LeftoverParts extends Account {
   readonly secrets: SecretStore;
+  readonly takenUpIn: () => Promise<TakenUpIn>;
   /** Whether no other run of the app has begun since: what there is then belongs to that one. */
   readonly stillMine: () => boolean;
 }

@@ -48,13 +48,18 @@ async function clearFor(file: string): Promise<void> {
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
   if (stillMine()) clearDownloads(dirname(dirname(file)));
-  await clearLeftovers({ ...opened, ...(await takenUpIn()), secrets, stillMine });
+  await clearLeftovers({ ...opened, takenUpIn, secrets, stillMine });
 }
 
+/** Both stay the same while the app runs. */
+let asked: Promise<TakenUpIn> | undefined;
+
 /** Which run of this computer, and which log-in to it, the app is started in. */
-async function takenUpIn(): Promise<TakenUpIn> {
-  const [boot, login] = await Promise.all([bootId(), loginId(process.env)]);
-  return { bootId: boot, loginId: login };
+function takenUpIn(): Promise<TakenUpIn> {
+  return (asked ??= Promise.all([bootId(), loginId(process.env)]).then(([boot, login]) => ({
+    bootId: boot,
+    loginId: login,
+  })));
 }
 
 type Opened =
@@ -75,7 +80,7 @@ async function openOwnAccount(): Promise<Opened> {
 
 async function main(): Promise<void> {
   makeFilesPrivate();
-  leaveNoCoreDumps();
+  const protectedFromDumps = leaveNoCoreDumps();
   const network = new NetworkGuard(serverJudge(machineAuthorities(process.platform)));
   network.begin(process.platform);
 
@@ -103,7 +108,7 @@ async function main(): Promise<void> {
   if (foreign !== null) {
     process.stderr.write(`${foreign}\n`);
     if (settingsFile !== '') app.exit(1);
-    else await showForeign(foreign);
+    else await showForeign(foreign, protectedFromDumps);
     return;
   }
 
@@ -136,7 +141,7 @@ async function main(): Promise<void> {
 
   const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
   noteErrors(errors);
-  await readyForWindows();
+  await readyForWindows(protectedFromDumps);
   const { opened, problem } = await openOwnAccount();
   if (opened === null) {
     startBroken(problem);
@@ -147,7 +152,7 @@ async function main(): Promise<void> {
   const followProxy = (): Promise<void> =>
     network.setProxy(proxyInForce(opened.managed.policy.proxy, machine));
   await followProxy();
-  await startApp(opened, await takenUpIn(), errors, followProxy);
+  await startApp(opened, takenUpIn, errors, followProxy);
 }
 
 /** Why a folder that somebody else owns is not used, or `null`. */
@@ -161,18 +166,19 @@ function whyForeign(folder: string): string | null {
 }
 
 /** Shows it in a window. What Chromium writes for that goes nowhere near the folder. */
-async function showForeign(problem: string): Promise<void> {
+async function showForeign(problem: string, first: Promise<void>): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-'));
   app.setPath('userData', scratch);
   app.once('quit', () => rmSync(scratch, { recursive: true, force: true }));
-  await readyForWindows();
+  await readyForWindows(first);
   startBroken(problem);
 }
 
-async function readyForWindows(): Promise<void> {
+/** @param first what no page may come before */
+async function readyForWindows(first: Promise<void>): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents(keepWithinItsApp);
-  await app.whenReady();
+  await Promise.all([app.whenReady(), first]);
   hardenSession(session.defaultSession);
   serveAppPages(session.defaultSession, join(app.getAppPath(), 'out', 'renderer'));
 }

@@ -11,7 +11,7 @@ import {
 } from './elapsed.js';
 import { WATCHDOG_MS } from './schedule.js';
 
-export interface ActivityLogParts extends TakenUpIn {
+export interface ActivityLogParts {
   readonly store: SessionStore;
   readonly keys: KeyHolder;
 }
@@ -23,6 +23,7 @@ export interface ActivityLogParts extends TakenUpIn {
 export class ActivityLog {
   readonly #parts: ActivityLogParts;
   #counter = 0;
+  #takenUpIn: TakenUpIn = { bootId: null, loginId: null };
   #storedBootMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ActivityLogParts) {
@@ -30,7 +31,8 @@ export class ActivityLog {
   }
 
   /** The first entry of a session that begins now. */
-  first(sessionId: string, now: Instant, key: AccountKey): SealedActivity {
+  first(sessionId: string, now: Instant, key: AccountKey, takenUpIn: TakenUpIn): SealedActivity {
+    this.#takenUpIn = takenUpIn;
     this.#counter = 1;
     this.#storedBootMs = now.bootMs;
     return this.#seal(sessionId, { startedAt: now, lastActivityAt: now }, key);
@@ -55,16 +57,23 @@ export class ActivityLog {
   }
 
   /** @returns `null` when the entry is not the one that the app wrote */
-  read(sessionId: string, sealed: SealedActivity, key: AccountKey, now: Instant): Restored | null {
+  read(
+    sessionId: string,
+    sealed: SealedActivity,
+    key: AccountKey,
+    now: Instant,
+    takenUpIn: TakenUpIn,
+  ): Restored | null {
     const text = key.open(nameOf(sessionId, sealed.counter), sealed.box);
     if (text === null) return null;
     const json = readJson(text.toString('utf8'));
     if (!json.ok) return null;
     // Sealed, so that nobody but the app wrote it.
     const stored = json.value as StoredActivity;
+    this.#takenUpIn = takenUpIn;
     this.#counter = sealed.counter;
     this.#storedBootMs = stored.lastActivityAt.bootMs;
-    return restoreRecord(stored, now, this.#parts);
+    return restoreRecord(stored, now, takenUpIn);
   }
 
   #seal(
@@ -73,8 +82,7 @@ export class ActivityLog {
     key: AccountKey,
     counter = this.#counter,
   ): SealedActivity {
-    const { bootId, loginId } = this.#parts;
-    const stored: StoredActivity = { ...times, bootId, loginId };
+    const stored: StoredActivity = { ...times, ...this.#takenUpIn };
     const text = Buffer.from(JSON.stringify(stored), 'utf8');
     return { counter, box: key.seal(nameOf(sessionId, counter), text) };
   }

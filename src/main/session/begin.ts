@@ -14,7 +14,7 @@ import type {
   SessionStore,
 } from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
-import type { Restored } from './elapsed.js';
+import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
 import type { LiveSession, SessionState } from './machine.js';
 import type { SessionRunner } from './runner.js';
@@ -29,6 +29,8 @@ export interface SessionStartParts {
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly guard: Guard;
+  /** Asked when a session begins or is taken up, as the system takes its time to tell. Never rejects. */
+  readonly takenUpIn: () => Promise<TakenUpIn>;
 }
 
 /** Why a session did not begin. */
@@ -107,13 +109,14 @@ export class SessionStart {
       this.discard(session);
       return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
+    const takenUpIn = await this.#parts.takenUpIn();
     const now = clock.now();
     if (!isStill(generation, runner.state)) {
       this.discard(session);
       return 'discarded';
     }
     try {
-      const activity = activityLog.first(session.sessionId, now, accountKey);
+      const activity = activityLog.first(session.sessionId, now, accountKey, takenUpIn);
       account.together(() => {
         account.recordSignIn(member.id, now.wallMs);
         audit.append({ event: 'session.started', at: now, memberId: member.id });
@@ -180,7 +183,7 @@ export class SessionStart {
     if (record === null) return;
     const member = account.memberById(record.memberId);
     const accountKey = member?.active === true ? await this.#recover(record) : null;
-    const restored = accountKey === null ? null : this.#readActivity(record, accountKey);
+    const restored = accountKey === null ? null : await this.#readActivity(record, accountKey);
     // Held before it begins: a limit that passed meanwhile ends it at once, and the key with it.
     if (accountKey !== null) keys.hold(accountKey);
     const session: LiveSession = {
@@ -200,9 +203,11 @@ export class SessionStart {
     void this.renew(session, accountKey);
   }
 
-  #readActivity(record: SessionRecord, accountKey: AccountKey): Restored | null {
+  async #readActivity(record: SessionRecord, accountKey: AccountKey): Promise<Restored | null> {
     const { activityLog, clock } = this.#parts;
-    const restored = activityLog.read(record.id, record.activity, accountKey, clock.now());
+    const takenUpIn = await this.#parts.takenUpIn();
+    const { id, activity } = record;
+    const restored = activityLog.read(id, activity, accountKey, clock.now(), takenUpIn);
     if (restored === null) this.#tell('record.tampered', record.memberId);
     return restored;
   }

@@ -108,6 +108,11 @@ export class AppWindows implements Screens {
     found.page?.drawn();
   }
 
+  /** Settles when the main window has drawn what it is to show now, or after so many milliseconds. */
+  async drawn(boundMs: number): Promise<void> {
+    await this.#paints.wait(this.#sequence, boundMs);
+  }
+
   async hide(): Promise<void> {
     this.#linger.stop();
     for (const { kind, window } of [...this.#open.values()]) if (kind !== 'main') window.destroy();

@@ -67,8 +67,7 @@ const { runner, sessions } = composeSession({
   ...ports,
   policy: () => DEFAULT_POLICY,
   onChange: () => undefined,
-  bootId: 'boot',
-  loginId: 'login',
+  takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),
 });
 
 /** @returns every value that must never be readable at rest */

@@ -217,8 +217,7 @@ export class SignInDesk {
       policy: () => policy,
       // The views are asked for where a window would show them.
       onChange: () => void views.of('main'),
-      bootId,
-      loginId,
+      takenUpIn: () => Promise.resolve({ bootId, loginId }),
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });

@@ -54,14 +54,14 @@ export class VirtualApp implements Sessions {
       installation: INSTALLATION,
       onChange: () => undefined,
     });
+    const { bootId, loginId } = surroundings.clock;
     const { runner, sessions } = composeSession({
       ...common,
       policy,
       onChange: () => surroundings.screens.changed(),
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
-      bootId: surroundings.clock.bootId,
-      loginId: surroundings.clock.loginId,
+      takenUpIn: () => Promise.resolve({ bootId, loginId }),
     });
     this.runner = runner;
     this.sessions = sessions;

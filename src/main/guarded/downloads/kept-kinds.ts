@@ -1,7 +1,5 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
-import { hasHarmlessParts } from './office-parts.js';
 import { isHarmlessText, isTextKind } from './plain-text.js';
 
 /*
@@ -69,11 +67,15 @@ export async function isWhatItSays(path: string, fileName: string): Promise<bool
   // Whatever follows: some kinds leave their beginning to anybody.
   if (/^[\ufeff\s]*#!/.test(head)) return false;
   if (isTextKind(ending)) return isHarmlessText(path, ending);
+  // Not before a file comes: the start waits for nothing of it.
+  const { fileTypeFromFile } = await import('file-type');
   const found = (await fileTypeFromFile(path))?.ext;
   if (found === undefined) return ending === 'pdf' && BEFORE_PDF.test(head);
   if (BY_BYTES[ending]?.includes(found) !== true) return false;
+  if (!OFFICE.has(ending)) return true;
+  const { hasHarmlessParts } = await import('./office-parts.js');
   // A list of parts that cannot be read is not that of a good file.
-  return !OFFICE.has(ending) || hasHarmlessParts(path).catch(() => false);
+  return hasHarmlessParts(path).catch(() => false);
 }
 
 async function headOf(path: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { runProgram } from '../process/run-program.js';
 
 /** Of util-linux, which every distribution has. */
 const PRLIMIT = '/usr/bin/prlimit';
@@ -7,8 +7,8 @@ const PRLIMIT = '/usr/bin/prlimit';
 /** Sets a limit of nothing for each process that is named. One shell: each program more costs the start. */
 const SCRIPT = `for pid; do ${PRLIMIT} --core=0:0 --pid "$pid"; done`;
 
-/** How long it may take, in milliseconds. */
-const BOUND_MS = 2_000;
+/** What it may take. */
+const BOUNDS = { timeMs: 2_000, output: 4_096 } as const;
 
 /**
  * Keeps the memory of the app out of core dumps: what a process that crashes leaves in a file, or gives
@@ -19,16 +19,15 @@ const BOUND_MS = 2_000;
  * is not bound by it. The filter leaves nothing of the memory in any dump, and needs no other program.
  *
  * To be called in the first turn, when there is no page yet.
+ *
+ * @returns when the limit is set too, which no page may come before. Never rejects: without `prlimit` the
+ *   filter is what there is
  */
-export function leaveNoCoreDumps(): void {
+export async function leaveNoCoreDumps(): Promise<void> {
   if (process.platform !== 'linux') return;
   const pids = withDescendants(process.pid);
   for (const pid of pids) unlessGone(() => writeFileSync(`/proc/${pid}/coredump_filter`, '0'));
-  spawnSync('/bin/sh', ['-c', SCRIPT, 'sh', ...pids.map(String)], {
-    stdio: 'ignore',
-    timeout: BOUND_MS,
-    killSignal: 'SIGKILL',
-  });
+  await runProgram('/bin/sh', ['-c', SCRIPT, 'sh', ...pids.map(String)], BOUNDS).catch(() => '');
 }
 
 function withDescendants(root: number): readonly number[] {

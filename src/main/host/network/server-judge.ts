@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateVerdict, SeenCertificate, ServerJudge } from '../../ports/index.js';
-import { leadsToAnchor } from './certificate-path.js';
 
 /** ERR_CERT_AUTHORITY_INVALID, which hides all else that may be wrong with a certificate. */
 export const UNKNOWN_AUTHORITY = -202;
@@ -37,6 +36,8 @@ export function serverJudge(
       return isKnown ? 'asChromium' : 'refused';
     }
     const anchors = [...sent, ...validated].filter(isAllowed);
+    // Few servers need it, and the start waits for nothing of it.
+    const { leadsToAnchor } = await import('./certificate-path.js');
     return leadsToAnchor({
       ...{ host, sent, nowMs: nowMs() },
       anchors: [...anchors, ...(await machineAuthorities())],
