@@ -9,6 +9,7 @@ const room = (name) => `^src/main/${name}/`;
  * meets in the composition root. A test holds this list beside the folders that there are.
  */
 const rooms = {
+  account: [shared, ports],
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
   audit: [shared, ports],

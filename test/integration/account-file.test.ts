@@ -219,7 +219,7 @@ describe('a new clinic', () => {
 
   test('that was not set up yet goes on, also with what was imported before', async () => {
     const { policies } = await openAccount(folder, { mayMake: true });
-    policies.importFile('{"sessionTimeoutMinutes":5}', null);
+    await policies.importFile('{"sessionTimeoutMinutes":5}', null);
     expect(await refusal()).toBe('opened, with a new clinic');
   });
 });

@@ -46,7 +46,7 @@ describe('the audit trail', () => {
     expect(file.audit('session.ended')).toEqual(before);
   });
 
-  test('is read newest first, part by part, by kind, member and time, spoiled rows and all', () => {
+  test('is read newest first, part by part, by kind, member and time, spoiled rows and all', async () => {
     const database = new AccountDatabase(path);
     const trail = openAuditTrail(database, 'station');
     trail.append({
@@ -59,16 +59,16 @@ describe('the audit trail', () => {
     file.run("INSERT INTO audit_event (at, workstation, event, detail) VALUES (1, 'x', 'y', '{')");
 
     const all = { events: null, memberId: null, sinceMs: null, beforeId: null, limit: 10 };
-    const ids = (query: Partial<AuditQuery>): readonly number[] =>
-      trail.read({ ...all, ...query }).map(({ id }) => id);
-    expect(ids({})).toEqual([4, 3, 2, 1]);
-    expect(ids({ limit: 2 })).toEqual([4, 3]);
-    expect(ids({ beforeId: 3 })).toEqual([2, 1]);
-    expect(ids({ events: ['session.started', 'session.ended'] })).toEqual([3, 1]);
-    expect(ids({ memberId: 'a' })).toEqual([2, 1]);
-    expect(ids({ memberId: 'b' })).toEqual([3, 2]);
-    expect(ids({ sinceMs: later.wallMs })).toEqual([3, 2]);
-    expect(trail.read({ ...all, beforeId: 2 })).toEqual([
+    const ids = async (query: Partial<AuditQuery>) =>
+      (await trail.read({ ...all, ...query })).map(({ id }) => id);
+    expect(await ids({})).toEqual([4, 3, 2, 1]);
+    expect(await ids({ limit: 2 })).toEqual([4, 3]);
+    expect(await ids({ beforeId: 3 })).toEqual([2, 1]);
+    expect(await ids({ events: ['session.started', 'session.ended'] })).toEqual([3, 1]);
+    expect(await ids({ memberId: 'a' })).toEqual([2, 1]);
+    expect(await ids({ memberId: 'b' })).toEqual([3, 2]);
+    expect(await ids({ sinceMs: later.wallMs })).toEqual([3, 2]);
+    expect(await trail.read({ ...all, beforeId: 2 })).toEqual([
       {
         ...{ id: 1, atMs: Math.round(at.wallMs), event: 'session.ended', memberId: 'a' },
         ...{ cause: 'idle', measuredMs: 60_004.25, limitSeconds: 60, latenessMs: 4.25 },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AccountDecisions } from '../../src/main/account/decisions.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { composeIdentity } from '../../src/main/app/compose-identity.js';
@@ -177,6 +178,7 @@ describe('together', () => {
     let writable = false;
     const { members } = composeIdentity({
       account,
+      decisions: new AccountDecisions(account),
       identityStore: openIdentityStore(database),
       clock: systemClock(),
       installation: 'installation',

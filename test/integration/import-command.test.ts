@@ -7,6 +7,7 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { type Outcome, run } from '../../scripts/lib/processes.mjs';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
+import { AccountDecisions } from '../../src/main/account/decisions.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { composeIdentity } from '../../src/main/app/compose-identity.js';
 import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
@@ -75,10 +76,12 @@ async function setUpClinic(): Promise<void> {
   mkdirSync(userData, { recursive: true });
   const database = new AccountDatabase(account.path);
   const store = new SqlAccountStore(database);
+  const decisions = new AccountDecisions(store);
   const audit = openAuditTrail(database, 'test');
   const clock = systemClock();
   const { members, keys } = composeIdentity({
     account: store,
+    decisions,
     identityStore: openIdentityStore(database),
     audit,
     clock,
@@ -87,6 +90,7 @@ async function setUpClinic(): Promise<void> {
   });
   const { policy } = new PolicyKeeper({
     account: store,
+    decisions,
     audit,
     clock,
     managed: new FakeManaged(),
@@ -98,7 +102,8 @@ async function setUpClinic(): Promise<void> {
   );
   if (!created.ok) throw new Error(created.code);
   keys.hold(created.accountKey);
-  await members.add({ name: 'Robin', role: 'receptionist', ...RECEPTIONIST }, created.member.id);
+  const robin = { name: 'Robin', role: 'receptionist', ...RECEPTIONIST } as const;
+  await members.add(robin, keys.authorFor(created.member));
   database.close();
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AccountDecisions } from '../../src/main/account/decisions.js';
 import { ClinicAppKeeper } from '../../src/main/clinic-apps/clinic-app-keeper.js';
 import { ClinicAppJournal } from '../../src/main/clinic-apps/journal.js';
 import { SiteSignInKeeper } from '../../src/main/clinic-apps/site-sign-in-keeper.js';
@@ -70,7 +71,7 @@ describe('sealed records', () => {
 describe('clinic apps in the account database', () => {
   const key = AccountKey.fresh();
 
-  test('are kept over a restart, and a change that fails half-way has not begun', () => {
+  test('are kept over a restart, and a change that fails half-way has not begun', async () => {
     const account = new SqlAccountStore(database);
     const dana = sampleMember('dana', 'administrator');
     account.createClinic('Harbour', dana, POLICY_DOCUMENT);
@@ -79,10 +80,15 @@ describe('clinic apps in the account database', () => {
       const clock = systemClock();
       const journal = new ClinicAppJournal(openAuditTrail(database, 'workstation'), clock);
       const parts = { store, account, keys, clock, journal };
-      return { apps: new ClinicAppKeeper(parts), signIns: new SiteSignInKeeper(parts) };
+      const decisions = new AccountDecisions(account);
+      return {
+        apps: new ClinicAppKeeper({ ...parts, decisions }),
+        signIns: new SiteSignInKeeper(parts),
+      };
     };
     const { apps, signIns } = compose();
-    const saved = apps.save(null, settingsOf(), dana.id);
+    const author = { memberId: dana.id, key };
+    const saved = await apps.save(null, settingsOf(), author);
     if (!saved.ok) throw new Error(`The app was refused: ${saved.code}`);
     const { app } = saved;
     signIns.save(dana.id, app, { userName: 'dana', password: 'blue lighthouse 9' });
@@ -91,14 +97,14 @@ describe('clinic apps in the account database', () => {
     new AccountFile(folder).run(
       "CREATE TRIGGER full BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'full'); END",
     );
-    expect(() => apps.remove(app.id, dana.id)).toThrow(/full/);
+    await expect(apps.remove(app.id, author)).rejects.toThrow(/full/);
     expect(apps.all()).toEqual([app]);
     const again = compose();
     expect(again.apps.all()).toEqual([app]);
     expect(again.signIns.has(dana.id, app)).toBe(true);
     new AccountFile(folder).run('DROP TRIGGER full');
 
-    expect(again.apps.remove(app.id, dana.id)).toEqual({ ok: true });
+    expect(await again.apps.remove(app.id, author)).toEqual({ ok: true });
     expect(compose().apps.all()).toEqual([]);
     expect(storedNames()).toEqual(['clinic-apps']);
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccountDecisions } from '../../src/main/account/decisions.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';
 import { systemClock } from '../../src/main/host/clock.js';
@@ -28,8 +29,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clinic-timing-'));
   database = new AccountDatabase(join(folder, 'account.db'));
   const identityStore = openIdentityStore(database);
+  const account = new SqlAccountStore(database);
   identity = composeIdentity({
-    account: new SqlAccountStore(database),
+    account,
+    decisions: new AccountDecisions(account),
     identityStore,
     audit: openAuditTrail(database, 'installation'),
     clock: systemClock(),

@@ -14,6 +14,7 @@ import type {
   AuditSink,
   Clipboards,
   Clock,
+  Decisions,
   IdentityStore,
   SystemDialogs,
 } from '../ports/index.js';
@@ -26,6 +27,7 @@ import { GuardedWindows } from '../guarded/guarded-windows.js';
 
 export interface ClinicAppParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly identityStore: IdentityStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
@@ -70,7 +72,7 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
   const { onInput, onLockNow, onChange } = parts;
   const clinicAppJournal = new ClinicAppJournal(audit, clock);
   const base = { store: parts.identityStore, account, keys, clock, journal: clinicAppJournal };
-  const clinicApps = new ClinicAppKeeper(base);
+  const clinicApps = new ClinicAppKeeper({ ...base, decisions: parts.decisions });
   const places = new PlaceKeeper({ ...base, apps: clinicApps });
   const drafts = new DraftKeeper({ ...base, apps: clinicApps });
   const siteSignIns = new SiteSignInKeeper(base);

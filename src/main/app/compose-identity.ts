@@ -1,3 +1,4 @@
+import { identityChanges } from '../identity/changes.js';
 import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
 import { MemberList } from '../identity/members/member-list.js';
@@ -13,7 +14,7 @@ import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
 import { Throttle } from '../identity/sign-in/throttle.js';
-import type { AccountStore, AuditSink, Clock, IdentityStore } from '../ports/index.js';
+import type { AccountStore, AuditSink, Clock, Decisions, IdentityStore } from '../ports/index.js';
 
 /*
  * The part of the composition root that builds everything about who people are. No electron: the
@@ -22,6 +23,7 @@ import type { AccountStore, AuditSink, Clock, IdentityStore } from '../ports/ind
 
 export interface IdentityParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly identityStore: IdentityStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
@@ -46,13 +48,14 @@ export interface Identity {
 }
 
 export function composeIdentity(parts: IdentityParts): Identity {
-  const { account, identityStore: store, audit, clock, installation, onChange } = parts;
+  const { account, decisions, identityStore: store, audit, clock, installation, onChange } = parts;
   const journal = new IdentityJournal(audit, clock);
   const records = new SealedRecords(store);
   const keys = new KeyRing();
   const cost = new PasswordCost(store, clock);
   const throttle = new Throttle({ account, store, journal, clock, installation });
-  const base = { account, records, keys, journal, clock, throttle, cost };
+  const base = { account, decisions, records, keys, journal, clock, throttle, cost };
+  decisions.keptBy(identityChanges({ ...base, store }));
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);

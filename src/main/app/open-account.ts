@@ -6,6 +6,7 @@ import { loginHalves } from '../host/log-in/login-halves.js';
 import { managedMemory } from '../host/managed/managed-memory.js';
 import { managedPlaces } from '../host/managed/managed-places.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
+import { AccountDecisions } from '../account/decisions.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
@@ -14,6 +15,7 @@ import type {
   AuditReader,
   AuditSink,
   Clock,
+  Decisions,
   IdentityStore,
   SessionStore,
   UpdateStore,
@@ -40,6 +42,7 @@ export interface Account {
   readonly place: string;
   readonly store: SessionStore;
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly audit: AuditSink & AuditReader;
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
@@ -83,7 +86,8 @@ export async function openAccount(
   };
   const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
-  const parts = { account, audit, clock, managed };
+  const decisions = new AccountDecisions(account);
+  const parts = { account, audit, clock, decisions, managed };
   const policies = new PolicyKeeper(parts);
   const identityStore = openIdentityStore(database);
   const updateStore = openUpdateStore(database);

@@ -37,9 +37,9 @@ export class AuditLog {
   }
 
   /** @param beforeId only what is older than this entry, or `null` for the newest */
-  page(filter: AuditFilter, beforeId: number | null): AuditPage {
+  async page(filter: AuditFilter, beforeId: number | null): Promise<AuditPage> {
     // One more than is shown says whether there are more.
-    const rows = this.#read(filter, beforeId, AUDIT_PAGE + 1);
+    const rows = await this.#read(filter, beforeId, AUDIT_PAGE + 1);
     const say = this.#speaker();
     return { entries: rows.slice(0, AUDIT_PAGE).map(say), more: rows.length > AUDIT_PAGE };
   }
@@ -55,7 +55,7 @@ export class AuditLog {
     const parts = ['\uFEFF', table([['Time (UTC)', 'Member', 'Event', 'Details', 'Code']])];
     let before: number | null = null;
     for (;;) {
-      const rows = this.#read(filter, before, EXPORT_PAGE);
+      const rows = await this.#read(filter, before, EXPORT_PAGE);
       parts.push(table(rows.map((row) => lineOf(row, say(row)))));
       before = rows.at(-1)?.id ?? null;
       if (rows.length < EXPORT_PAGE) break;
@@ -75,7 +75,7 @@ export class AuditLog {
     { subject, memberId, days }: AuditFilter,
     beforeId: number | null,
     limit: number,
-  ): readonly AuditRow[] {
+  ): Promise<readonly AuditRow[]> {
     const { audit, clock } = this.#parts;
     const events = Object.keys(AUDIT_EVENTS).filter(isKnown);
     return audit.read({

@@ -10,6 +10,7 @@ import type { Role } from '../../shared/people/role.js';
 import { isWithin, originOf } from '../../shared/clinic-apps/site-address.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
+import type { Author, ChangeOf, Decisions, Outcome, Refused } from '../ports/index.js';
 import { type AppsDocument, appsSchema, changedSettings } from './apps-document.js';
 import { AppIcons } from './app-icons.js';
 import { bestEffort } from './best-effort.js';
@@ -21,9 +22,9 @@ import {
   siteSignInRecord,
 } from './records.js';
 
-type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
-type Known = { readonly ok: true } | Refused<'unknownApp'>;
-const OK = { ok: true } as const;
+export type ClinicAppKeeperParts = ClinicAppParts & { readonly decisions: Decisions };
+
+type Known = Outcome<'unknownApp'>;
 const UNKNOWN = { ok: false, code: 'unknownApp' } as const;
 
 const NONE: AppsDocument = { apps: [], rules: DEFAULT_CLINIC_APP_RULES };
@@ -33,17 +34,23 @@ const NONE: AppsDocument = { apps: [], rules: DEFAULT_CLINIC_APP_RULES };
  * clinic's staff elsewhere by editing a file. While nobody is signed in there are none.
  */
 export class ClinicAppKeeper {
-  readonly #parts: ClinicAppParts;
+  readonly #parts: ClinicAppKeeperParts;
   readonly #document: SealedDocument<AppsDocument>;
   readonly #icons: AppIcons;
   /** What was read last, and with which key: it is good for one session. */
   #known: { readonly key: AccountKey; readonly document: AppsDocument } | null = null;
   #toldOfTampering = false;
 
-  constructor(parts: ClinicAppParts) {
+  constructor(parts: ClinicAppKeeperParts) {
     this.#parts = parts;
     this.#document = new SealedDocument(parts.store, APPS_RECORD, appsSchema);
     this.#icons = new AppIcons(parts);
+    parts.decisions.keptBy({
+      'app.saved': (change, author) => this.#saved(change, author),
+      'app.removed': (change, author) => this.#removed(change, author),
+      'app.moved': (change, author) => this.#moved(change, author),
+      'appRules.set': (change, author) => this.#rulesSet(change, author),
+    });
   }
 
   /** In the administrators' order. */
@@ -67,86 +74,59 @@ export class ClinicAppKeeper {
    * Adds an app, or changes one. What was kept for its old origin goes when that changes.
    * @param appId `null` adds
    * @param settings as their schema gives them
-   * @throws when it cannot be stored; nothing has changed then
+   * @returns rejects when it cannot be stored; nothing has changed then
    */
-  save(
+  async save(
     appId: string | null,
     settings: ClinicAppSettings,
-    byMemberId: string,
-  ):
+    author: Author,
+  ): Promise<
     | { readonly ok: true; readonly app: ClinicApp }
-    | Refused<'unknownApp' | 'tooManyApps' | 'signOutOutside'> {
+    | Refused<'unknownApp' | 'tooManyApps' | 'signOutOutside'>
+  > {
     const { signOutAddress } = settings;
     if (signOutAddress !== null && !isWithin(settings, signOutAddress))
       return { ok: false, code: 'signOutOutside' };
-    const { apps } = this.#read();
     const app: ClinicApp = { ...settings, id: appId ?? randomUUID() };
-    if (appId === null) {
-      if (apps.length >= MOST_CLINIC_APPS) return { ok: false, code: 'tooManyApps' };
-      this.#write({ apps: [...apps, app] }, () =>
-        this.#parts.journal.record('clinicApp.added', byMemberId, app.name),
-      );
-      return { ok: true, app };
-    }
-    const before = this.byId(appId);
-    if (before === null) return UNKNOWN;
-    this.#write({ apps: apps.map((other) => (other.id === appId ? app : other)) }, () => {
-      if (before.address !== app.address) this.#icons.remove(appId);
-      // A password for one site is none for another, whoever wants it there.
-      if (originOf(before.address) !== originOf(app.address)) this.#forgetSignIns(appId);
-      this.#parts.journal.record('clinicApp.changed', byMemberId, app.name, {
-        changed: changedSettings(before, app),
-      });
+    const saved = await this.#parts.decisions.commit(author, () => {
+      if (appId !== null && this.byId(appId) === null) return UNKNOWN;
+      if (appId === null && this.all().length >= MOST_CLINIC_APPS)
+        return { ok: false, code: 'tooManyApps' };
+      return { kind: 'app.saved', app };
     });
-    return { ok: true, app };
+    return saved.ok ? { ok: true, app } : saved;
   }
 
   /**
    * Removes an app with its icon and every member's sign-in that was saved for it.
-   * @throws when it cannot be stored; nothing has changed then
+   * @returns rejects when it cannot be stored; nothing has changed then
    */
-  remove(appId: string, byMemberId: string): Known {
-    const app = this.byId(appId);
-    if (app === null) return UNKNOWN;
-    this.#write({ apps: this.all().filter(({ id }) => id !== appId) }, () => {
-      this.#icons.remove(appId);
-      this.#forgetSignIns(appId);
-      this.#parts.journal.record('clinicApp.removed', byMemberId, app.name);
-    });
-    return OK;
+  remove(appId: string, author: Author): Promise<Known> {
+    return this.#parts.decisions.commit(author, () =>
+      this.byId(appId) === null ? UNKNOWN : { kind: 'app.removed', appId },
+    );
   }
 
   /**
    * Moves an app by one place. One that is at that end already stays.
-   * @throws when it cannot be stored; nothing has changed then
+   * @returns rejects when it cannot be stored; nothing has changed then
    */
-  move(appId: string, to: 'up' | 'down', byMemberId: string): Known {
-    const apps = [...this.all()];
-    const at = apps.findIndex(({ id }) => id === appId);
-    const app = apps[at];
-    if (app === undefined) return UNKNOWN;
-    const there = to === 'up' ? at - 1 : at + 1;
-    const other = apps[there];
-    if (other === undefined) return OK;
-    apps[at] = other;
-    apps[there] = app;
-    this.#write({ apps }, () =>
-      this.#parts.journal.record('clinicApp.changed', byMemberId, app.name, { changed: ['order'] }),
-    );
-    return OK;
+  move(appId: string, to: 'up' | 'down', author: Author): Promise<Known> {
+    return this.#parts.decisions.commit(author, () => {
+      const apps = this.all();
+      const at = apps.findIndex(({ id }) => id === appId);
+      if (at < 0) return UNKNOWN;
+      const isThere = at === (to === 'up' ? 0 : apps.length - 1);
+      return isThere ? { ok: true } : { kind: 'app.moved', appId, to };
+    });
   }
 
   /**
    * What the rules turn off is deleted at once, for every member.
-   * @throws when they cannot be stored; the old ones then go on
+   * @returns rejects when they cannot be stored; the old ones then go on
    */
-  saveRules(rules: ClinicAppRules, byMemberId: string): void {
-    const { store, journal } = this.#parts;
-    this.#write({ rules }, () => {
-      if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
-      if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
-      journal.rulesChanged(byMemberId, rules);
-    });
+  async saveRules(rules: ClinicAppRules, author: Author): Promise<void> {
+    await this.#parts.decisions.commit(author, () => ({ kind: 'appRules.set', rules }));
   }
 
   /** A window of the app was opened. */
@@ -191,18 +171,52 @@ export class ClinicAppKeeper {
     bestEffort(() => this.#parts.journal.tampered());
   }
 
-  #write(change: Partial<AppsDocument>, also: () => void): void {
-    const { account, keys } = this.#parts;
-    const document = { ...this.#read(), ...change };
-    try {
-      account.together(() => {
-        this.#document.write(keys.key, document);
-        also();
-      });
-    } finally {
-      // Also when it failed: what counts is what the database says.
-      this.#known = null;
+  #saved({ app }: ChangeOf<'app.saved'>, author: Author): () => void {
+    const { journal } = this.#parts;
+    const apps = this.all();
+    const before = this.byId(app.id);
+    if (before === null) {
+      journal.record('clinicApp.added', author.memberId, app.name);
+      return this.#write({ apps: [...apps, app] }, author);
     }
+    if (before.address !== app.address) this.#icons.remove(app.id);
+    // A password for one site is none for another, whoever wants it there.
+    if (originOf(before.address) !== originOf(app.address)) this.#forgetSignIns(app.id);
+    const changed = changedSettings(before, app);
+    journal.record('clinicApp.changed', author.memberId, app.name, { changed });
+    return this.#write({ apps: apps.map((one) => (one.id === app.id ? app : one)) }, author);
+  }
+
+  #removed({ appId }: ChangeOf<'app.removed'>, author: Author): () => void {
+    this.#icons.remove(appId);
+    this.#forgetSignIns(appId);
+    this.#parts.journal.record('clinicApp.removed', author.memberId, this.byId(appId)?.name ?? '');
+    return this.#write({ apps: this.all().filter(({ id }) => id !== appId) }, author);
+  }
+
+  #moved({ appId, to }: ChangeOf<'app.moved'>, author: Author): () => void {
+    const apps = [...this.all()];
+    const at = apps.findIndex(({ id }) => id === appId);
+    apps.splice(to === 'up' ? at - 1 : at + 1, 0, ...apps.splice(at, 1));
+    const name = this.byId(appId)?.name ?? '';
+    this.#parts.journal.record('clinicApp.changed', author.memberId, name, { changed: ['order'] });
+    return this.#write({ apps }, author);
+  }
+
+  #rulesSet({ rules }: ChangeOf<'appRules.set'>, author: Author): () => void {
+    const { store, journal } = this.#parts;
+    if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
+    if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
+    journal.rulesChanged(author.memberId, rules);
+    return this.#write({ rules }, author);
+  }
+
+  /** @returns what is to be done once it is stored for good */
+  #write(change: Partial<AppsDocument>, { key }: Author): () => void {
+    this.#document.write(key, { ...this.#read(), ...change });
+    return () => {
+      this.#known = null;
+    };
   }
 
   #forgetSignIns(appId: string): void {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { textOfFile } from '../../shared/texts/file-text.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
-import type { AccountStore } from '../ports/index.js';
+import type { AccountStore, Author } from '../ports/index.js';
 
 /** What `--import-settings=FILE [--administrator=EMAIL]` asked for. */
 export interface ImportOrder {
@@ -52,15 +52,15 @@ export async function importSettings(
   if (!reading.ok)
     return failed(`${order.file} was not used, and nothing was changed. ${reading.problem}`);
 
-  let administratorId: string | null = null;
+  let author: Author | null = null;
   if (parts.account.clinicName() !== null) {
     if (order.administrator === '')
       return failed('This workstation is set up already: add --administrator=EMAIL.');
     const admitted = await administrator(order.administrator, parts, readSecret);
     if (!admitted.ok) return failed(admitted.problem);
-    administratorId = admitted.memberId;
+    ({ author } = admitted);
   }
-  parts.policies.importFile(text, administratorId);
+  await parts.policies.importFile(text, author).finally(() => author?.key.forget());
   return { exitCode: 0, message: `${order.file} was brought in.` };
 }
 
@@ -70,8 +70,7 @@ async function administrator(
   { flow }: ImportParts,
   readSecret: (question: string) => Promise<string>,
 ): Promise<
-  | { readonly ok: true; readonly memberId: string }
-  | { readonly ok: false; readonly problem: string }
+  { readonly ok: true; readonly author: Author } | { readonly ok: false; readonly problem: string }
 > {
   const entered = await flow.enter(email.trim().toLowerCase(), await readSecret('Password'), 0);
   const wrong = 'That is not the email and password of an active administrator.';
@@ -95,11 +94,11 @@ async function administrator(
       ok: false,
       problem: 'Sign in to the app first: it asks you to set two-factor authentication up.',
     };
-  complete.accountKey.forget();
-  const { member } = complete;
-  return member.role === 'administrator'
-    ? { ok: true, memberId: member.id }
-    : { ok: false, problem: wrong };
+  const { member, accountKey } = complete;
+  if (member.role === 'administrator')
+    return { ok: true, author: { memberId: member.id, key: accountKey } };
+  accountKey.forget();
+  return { ok: false, problem: wrong };
 }
 
 /** Reads lines from standard input, one for each question. On a terminal they are not shown. */

@@ -1,5 +1,5 @@
 import type { AccountKey } from '../keys/account-key.js';
-import type { KeyHolder } from '../ports/index.js';
+import type { Author, KeyHolder, Member } from '../ports/index.js';
 
 /** Holds the account key while somebody is signed in, and nobody's otherwise. */
 export class KeyRing implements KeyHolder {
@@ -19,6 +19,11 @@ export class KeyRing implements KeyHolder {
   get key(): AccountKey {
     if (this.#key === null) throw new Error('Nobody is signed in, so there is no account key.');
     return this.#key;
+  }
+
+  /** Whoever is signed in, as who decides something. @throws as {@link key} */
+  authorFor({ id }: Pick<Member, 'id'>): Author {
+    return { memberId: id, key: this.key };
   }
 
   get held(): AccountKey | null {

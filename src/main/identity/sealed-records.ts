@@ -4,18 +4,13 @@ import { ROLES } from '../../shared/people/role.js';
 import { DEFAULT_SIGN_IN_RULES, type SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { AccountKey } from '../keys/account-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
-import type { IdentityStore, Member } from '../ports/index.js';
-
-/** One recovery code as it is stored, in base 64: a keyed hash. */
-const storedCode = z.base64();
+import type { IdentityStore, Member, TwoFactorRecord } from '../ports/index.js';
 
 const twoFactorSchema = z.strictObject({
-  /** The secret shared with the authenticator app, in base 64. */
   secret: z.base64(),
-  /** The time step of the last code that was used: neither it nor an earlier one counts again. */
   lastStep: z.int(),
-  recoveryCodes: z.array(storedCode),
-});
+  recoveryCodes: z.array(z.base64()),
+}) satisfies z.ZodType<TwoFactorRecord>;
 
 const memberSchema = z.strictObject({
   role: z.enum(ROLES),
@@ -34,7 +29,6 @@ const accountSchema = z.strictObject({
   seenAt: z.number(),
 });
 
-export type TwoFactorRecord = z.infer<typeof twoFactorSchema>;
 /** What a member's own row can't be trusted for, because anybody with the file could edit it. */
 export type MemberRecord = z.infer<typeof memberSchema>;
 export interface AccountRecord {
@@ -75,6 +69,11 @@ export class SealedRecords {
   /** @returns `null` when it is missing or was changed */
   member(key: AccountKey, memberId: string): MemberRecord | null {
     return this.#member(memberId).read(key);
+  }
+
+  /** As {@link member}; one that is missing or was changed is begun anew from what the account says. */
+  memberOrAnew(key: AccountKey, member: Member, nowMs: number): MemberRecord {
+    return this.member(key, member.id) ?? firstMemberRecord(member, nowMs);
   }
 
   saveMember(key: AccountKey, memberId: string, record: MemberRecord): void {

@@ -17,7 +17,10 @@ export function auditHandlers({
   runner,
 }: AuditHandlerParts): HandlersOf<typeof AUDIT_LOG_REQUESTS> {
   return {
-    readAuditLog: ({ filter, beforeId }) => ({ ...DONE, page: auditLog.page(filter, beforeId) }),
+    readAuditLog: async ({ filter, beforeId }) => ({
+      ...DONE,
+      page: await auditLog.page(filter, beforeId),
+    }),
     exportAuditLog: ({ filter }, { contents, member }) =>
       writing(async () => {
         const { generation } = runner.state;

@@ -1,6 +1,7 @@
 import type { CLINIC_APP_REQUESTS } from '../../shared/requests/clinic-apps.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
+import type { KeyRing } from '../identity/key-ring.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
@@ -8,13 +9,14 @@ import { refusal } from './messages.js';
 export interface ClinicAppHandlerParts {
   readonly clinicApps: ClinicAppKeeper;
   readonly desk: ClinicAppDesk;
+  readonly keys: KeyRing;
 }
 
 /** What members open, and what administrators say may be opened. */
 export function clinicAppHandlers(
   parts: ClinicAppHandlerParts,
 ): HandlersOf<typeof CLINIC_APP_REQUESTS> {
-  const { clinicApps, desk } = parts;
+  const { clinicApps, desk, keys } = parts;
 
   return {
     openClinicApp: ({ appId }, { member }) =>
@@ -30,20 +32,20 @@ export function clinicAppHandlers(
       }),
 
     saveClinicApp: ({ appId, settings }, { member }) =>
-      writing(() => {
-        const saved = clinicApps.save(appId, settings, member.id);
+      writing(async () => {
+        const saved = await clinicApps.save(appId, settings, keys.authorFor(member));
         if (!saved.ok) return refusal(saved.code);
         desk.saved(saved.app);
         return DONE;
       }),
     removeClinicApp: ({ appId }, { member }) =>
-      writing(() => {
-        const removed = clinicApps.remove(appId, member.id);
+      writing(async () => {
+        const removed = await clinicApps.remove(appId, keys.authorFor(member));
         return removed.ok ? DONE : refusal(removed.code);
       }),
     moveClinicApp: ({ appId, to }, { member }) =>
-      writing(() => {
-        const moved = clinicApps.move(appId, to, member.id);
+      writing(async () => {
+        const moved = await clinicApps.move(appId, to, keys.authorFor(member));
         return moved.ok ? DONE : refusal(moved.code);
       }),
     testClinicApp: async ({ settings }, { member }) => ({
@@ -51,8 +53,8 @@ export function clinicAppHandlers(
       finding: await desk.test(settings, member),
     }),
     saveClinicAppRules: ({ rules }, { member }) =>
-      writing(() => {
-        clinicApps.saveRules(rules, member.id);
+      writing(async () => {
+        await clinicApps.saveRules(rules, keys.authorFor(member));
         return DONE;
       }),
   };

@@ -42,12 +42,12 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         if (account.credentialsByEmail(form.email) !== null) return refusal('emailTaken');
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const added = await members.add(form, member.id);
+        const added = await members.add(form, keys.authorFor(member));
         return added.ok ? DONE : explain(added);
       }),
     disableMember: ({ memberId }, { member }) =>
-      writing(() => {
-        const changed = members.setActive(memberId, false, member.id);
+      writing(async () => {
+        const changed = await members.setActive(memberId, false, keys.authorFor(member));
         if (!changed.ok) return refusal(changed.code);
         desk.forgetMember(memberId);
         return DONE;
@@ -56,14 +56,14 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
       writing(async () => {
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const changed = members.setActive(memberId, true, member.id);
+        const changed = await members.setActive(memberId, true, keys.authorFor(member));
         return changed.ok ? DONE : refusal('unknownMember');
       }),
     changeMemberRole: ({ memberId, role, proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const changed = members.changeRole(memberId, role, member.id);
+        const changed = await members.changeRole(memberId, role, keys.authorFor(member));
         return changed.ok ? DONE : refusal(changed.code);
       }),
     signOutMember: ({ memberId }) => {
@@ -76,7 +76,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         if (account.memberById(memberId) === null) return refusal('unknownMember');
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        secondFactor.reset({ memberId, key: keys.key }, member.id);
+        await secondFactor.reset(memberId, keys.authorFor(member));
         return DONE;
       }),
     inviteMember: ({ memberId, proof }, { member }) =>
@@ -85,7 +85,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         if (account.memberById(memberId) === null) return refusal('unknownMember');
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const code = recovery.invite(memberId, keys.key, member.id);
+        const code = await recovery.invite(memberId, keys.authorFor(member));
         return { ...DONE, code, validHours: INVITATION_HOURS };
       }),
   };

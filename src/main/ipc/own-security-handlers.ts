@@ -2,11 +2,11 @@ import type { OWN_SECURITY_REQUESTS } from '../../shared/requests/own-security.j
 import type { KeyRing } from '../identity/key-ring.js';
 import type { Members } from '../identity/members/members.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
-import type { SecondFactor, Unlocked } from '../identity/second-factor/second-factor.js';
+import type { SecondFactor } from '../identity/second-factor/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { StepUp } from '../identity/sign-in/step-up.js';
-import type { AccountStore, Clock, Member, ManagedSource } from '../ports/index.js';
+import type { AccountStore, Author, Clock, Member, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/begin.js';
 import { DONE, saveAnswer, writing } from './answers.js';
@@ -40,8 +40,8 @@ export function ownSecurityHandlers(
   const { unproved, unprovedAct } = provedAct(parts);
 
   /** Who sets two-factor authentication up: who is signed in, or who can't get in without it. */
-  function enrolling(member: Member | null): Unlocked | null {
-    if (member !== null) return { memberId: member.id, key: keys.key };
+  function enrolling(member: Member | null): Author | null {
+    if (member !== null) return keys.authorFor(member);
     const half = flow.half(runner.state.generation);
     return half?.stage === 'enrolment' ? { memberId: half.member.id, key: half.accountKey } : null;
   }
@@ -75,10 +75,10 @@ export function ownSecurityHandlers(
         return { ...DONE, ...secondFactor.start(owner) };
       }),
     confirmTwoFactor: ({ code }, { member }) =>
-      writing(() => {
+      writing(async () => {
         const owner = enrolling(member);
         if (owner === null) return refusal('signInExpired');
-        const confirmed = secondFactor.confirm(owner, code);
+        const confirmed = await secondFactor.confirm(owner, code);
         if (!confirmed.ok) return explain(confirmed);
         return confirmed;
       }),
@@ -87,23 +87,23 @@ export function ownSecurityHandlers(
         if (rules.current().requireTwoFactor) return refusal('twoFactorRequired');
         const refused = await unproved(member, proof);
         if (refused !== null) return refused;
-        secondFactor.turnOff({ memberId: member.id, key: keys.key });
+        await secondFactor.turnOff(keys.authorFor(member));
         return DONE;
       }),
     renewRecoveryCodes: ({ proof }, { member }) =>
       writing(async () => {
         const refused = await unproved(member, proof);
         if (refused !== null) return refused;
-        const owner = { memberId: member.id, key: keys.key };
-        const recoveryCodes = secondFactor.renewRecoveryCodes(owner);
-        return { ...DONE, recoveryCodes };
+        return {
+          ...DONE,
+          recoveryCodes: await secondFactor.renewRecoveryCodes(keys.authorFor(member)),
+        };
       }),
     makeEmergencyKit: ({ proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const recoveryKey = recovery.makeKit(member.id, keys.key);
-        return { ...DONE, recoveryKey };
+        return { ...DONE, recoveryKey: await recovery.makeKit(keys.authorFor(member)) };
       }),
 
     saveDocument: async (content, { contents, member }) => {

@@ -13,13 +13,13 @@ export interface PolicyHandlerParts extends ProvedActParts {
 
 /** What administrators decide for everybody's sessions and sign-ins. */
 export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POLICY_REQUESTS> {
-  const { rules, policies } = parts;
+  const { rules, policies, keys } = parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
     savePolicy: ({ policy }, { member }) =>
-      writing(() => {
-        policies.save(policy, member.id);
+      writing(async () => {
+        await policies.save(policy, keys.authorFor(member));
         return DONE;
       }),
     saveSignInRules: ({ rules: changed, proof }, { member }) =>
@@ -28,7 +28,7 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
           ? await unprovedAct(member, proof)
           : null;
         if (refused !== null) return refused;
-        rules.save(changed, member.id);
+        await rules.save(changed, keys.authorFor(member));
         return DONE;
       }),
     checkSettingsFile: ({ text }) => {
@@ -36,8 +36,8 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
       return reading.ok ? reading : invalid(reading.problem);
     },
     importSettingsFile: ({ text }, { member }) =>
-      writing(() => {
-        const reading = policies.importFile(text, member.id);
+      writing(async () => {
+        const reading = await policies.importFile(text, keys.authorFor(member));
         if (!reading.ok) return invalid(reading.problem);
         return DONE;
       }),

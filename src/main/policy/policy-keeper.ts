@@ -1,3 +1,4 @@
+import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import { readJson } from '../../shared/texts/json.js';
 import {
   applyManaged,
@@ -15,7 +16,15 @@ import {
   STRICTEST_POLICY,
 } from '../../shared/policy/policy.js';
 import { readSettingsFile } from '../../shared/policy/settings-file.js';
-import type { AccountStore, AuditSink, Clock, ManagedSource, NoticeKind } from '../ports/index.js';
+import type {
+  AccountStore,
+  AuditSink,
+  Author,
+  Clock,
+  Decisions,
+  ManagedSource,
+  NoticeKind,
+} from '../ports/index.js';
 
 const NOTICE_FOR: Partial<Record<PolicyChange, NoticeKind>> = {
   neverReplaced: 'timeoutWasNever',
@@ -24,6 +33,7 @@ const NOTICE_FOR: Partial<Record<PolicyChange, NoticeKind>> = {
 
 export interface PolicyKeeperParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly managed: ManagedSource;
@@ -42,6 +52,19 @@ export class PolicyKeeper {
 
   constructor(parts: PolicyKeeperParts) {
     this.#parts = parts;
+    parts.decisions.keptBy({
+      'policy.set': ({ policy }, { memberId }) => {
+        const then = this.#store(policy, memberId);
+        this.#tellOf('policy.changed', memberId, { policy, before: this.#own });
+        return then;
+      },
+      'policy.imported': ({ policy, changes }, { memberId }) => {
+        const then = this.#store(policy, memberId);
+        this.#tellOf('settings.imported', memberId, { policy, changes, before: this.#own });
+        this.#tell(noticesFor(changes));
+        return then;
+      },
+    });
   }
 
   /**
@@ -72,52 +95,38 @@ export class PolicyKeeper {
   }
 
   #loadOwn(): Policy {
-    const { account, audit, clock } = this.#parts;
+    const { account, clock } = this.#parts;
     const documents = account.policyDocuments();
     if (documents.length === 0) return DEFAULT_POLICY;
     const readings = documents.map(readDocument);
     const newest = readings[0];
     const good = readings.find((reading) => reading.ok);
-    const at = clock.now();
     if (newest?.ok === false) {
-      audit.append({
-        event: 'policy.unreadable',
-        at,
-        memberId: null,
-        detail: { problem: newest.problem, fellBackTo: good === undefined ? 'strictest' : 'last' },
-      });
-      this.#keep(good?.policy ?? STRICTEST_POLICY, null);
-      if (this.#hasMembers()) account.addNotice('policyUnreadable', at.wallMs);
+      const fellBackTo = good === undefined ? 'strictest' : 'last';
+      this.#tellOf('policy.unreadable', null, { problem: newest.problem, fellBackTo });
+      this.#store(good?.policy ?? STRICTEST_POLICY, null)();
+      if (this.#hasMembers()) account.addNotice('policyUnreadable', clock.now().wallMs);
     }
     if (good === undefined) return STRICTEST_POLICY;
     if (newest === good && good.changes.length > 0 && this.#hasMembers()) {
-      this.#keep(good.policy, null);
-      audit.append({
-        event: 'policy.migrated',
-        at,
-        memberId: null,
-        detail: { changes: good.changes, sessionTimeoutSeconds: good.policy.sessionTimeoutSeconds },
-      });
-      this.#tell(noticesFor(good.changes));
+      this.#store(good.policy, null)();
+      const { changes, policy } = good;
+      const { sessionTimeoutSeconds } = policy;
+      this.#tellOf('policy.migrated', null, { changes, sessionTimeoutSeconds });
+      this.#tell(noticesFor(changes));
     }
     return good.policy;
   }
 
   /**
    * Saves what somebody made of the policy that holds. What is managed stays as the account had it.
-   * @returns the policy that holds from now on
-   * @throws when it cannot be stored; the old policy then goes on
+   * @returns the policy that holds from now on; rejects when it cannot be stored, and the old one goes on
    */
-  save(shown: Policy, byMemberId: string): Policy {
-    const before = this.#own;
-    const policy = ownAfterSaving(before, this.#rules, shown);
-    this.#keep(policy, byMemberId);
-    this.#parts.audit.append({
-      event: 'policy.changed',
-      at: this.#parts.clock.now(),
-      memberId: byMemberId,
-      detail: { policy, before },
-    });
+  async save(shown: Policy, author: Author): Promise<Policy> {
+    await this.#parts.decisions.commit(author, () => ({
+      kind: 'policy.set',
+      policy: ownAfterSaving(this.#own, this.#rules, shown),
+    }));
     return this.inForce();
   }
 
@@ -130,30 +139,19 @@ export class PolicyKeeper {
   /**
    * Brings in a settings file of this or an older version, whole or not at all. Before the clinic is
    * set up it is kept as the suggestion for the set-up.
-   * @param byMemberId `null` before there are members
-   * @returns with the policy that holds from now on
-   * @throws when it cannot be stored
+   * @param author `null` before there are members
+   * @returns with the policy that holds from now on; rejects when it cannot be stored
    */
-  importFile(text: string, byMemberId: string | null): PolicyReading {
+  async importFile(text: string, author: Author | null): Promise<PolicyReading> {
     const reading = readSettingsFile(text);
     if (!reading.ok) return reading;
-    const { account, audit, clock } = this.#parts;
-    const at = clock.now();
-    const before = this.#own;
-    // Kept as it came: what had to be changed is told at the set-up, when there is somebody to tell.
-    if (byMemberId === null) account.savePolicyDocument(text, null, at.wallMs);
-    else this.#keep(reading.policy, byMemberId);
-    audit.append({
-      event: 'settings.imported',
-      at,
-      memberId: byMemberId,
-      detail: {
-        policy: reading.policy,
-        changes: reading.changes,
-        ...(byMemberId === null ? {} : { before }),
-      },
-    });
-    if (byMemberId !== null) this.#tell(noticesFor(reading.changes));
+    const { policy, changes } = reading;
+    const { account, clock, decisions } = this.#parts;
+    if (author === null) {
+      // Kept as it came: what had to be changed is told at the set-up, when there is somebody to tell.
+      account.savePolicyDocument(text, null, clock.now().wallMs);
+      this.#tellOf('settings.imported', null, { policy, changes });
+    } else await decisions.commit(author, () => ({ kind: 'policy.imported', policy, changes }));
     return this.check(text);
   }
 
@@ -196,14 +194,22 @@ export class PolicyKeeper {
     return this.#parts.account.memberCount() > 0;
   }
 
-  #keep(policy: Policy, byMemberId: string | null): void {
-    this.#parts.account.savePolicyDocument(
-      JSON.stringify(policy),
-      byMemberId,
-      this.#parts.clock.now().wallMs,
-    );
-    this.#own = policy;
-    this.#onChange();
+  /** @returns what is to be done once it is stored for good */
+  #store(policy: Policy, byMemberId: string | null): () => void {
+    const { account, clock } = this.#parts;
+    account.savePolicyDocument(JSON.stringify(policy), byMemberId, clock.now().wallMs);
+    return () => {
+      this.#own = policy;
+      this.#onChange();
+    };
+  }
+
+  #tellOf(
+    event: AuditEventName,
+    memberId: string | null,
+    detail: Readonly<Record<string, unknown>>,
+  ): void {
+    this.#parts.audit.append({ event, at: this.#parts.clock.now(), memberId, detail });
   }
 
   #tell(notices: readonly NoticeKind[]): void {

@@ -58,6 +58,6 @@ export interface AuditQuery {
 }
 
 export interface AuditReader {
-  /** Newest first. */
-  read(query: AuditQuery): readonly AuditRow[];
+  /** Newest first. @returns rejects when they cannot be read */
+  read(query: AuditQuery): Promise<readonly AuditRow[]>;
 }

@@ -9,6 +9,7 @@ import type { Instant } from './time.js';
 
 export type * from './account.js';
 export type * from './audit.js';
+export type * from './decisions.js';
 export type * from './diagnostics.js';
 export type * from './guarded.js';
 export type * from './managed.js';

@@ -31,7 +31,7 @@ export function openAuditTrail(
       );
     },
 
-    read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): readonly AuditRow[] {
+    read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
       let query = database.build
         .selectFrom('audit_event')
         .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
@@ -46,7 +46,7 @@ export function openAuditTrail(
         );
       if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
       if (beforeId !== null) query = query.where('id', '<', beforeId);
-      return database.all(query);
+      return new Promise((settle) => settle(database.all(query)));
     },
   };
 }

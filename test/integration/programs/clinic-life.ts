@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TOTP, URI } from 'otpauth';
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
 import { composeIdentity } from '../../../src/main/app/compose-identity.js';
@@ -45,6 +46,7 @@ const store = openSessionStore(
 );
 const identity = composeIdentity({
   account,
+  decisions: new AccountDecisions(account),
   identityStore: openIdentityStore(database),
   audit,
   clock,
@@ -79,10 +81,10 @@ async function begin(): Promise<Readonly<Record<string, string>>> {
   const { uri } = identity.secondFactor.start(owner);
   const totp = URI.parse(uri);
   if (!(totp instanceof TOTP)) throw new Error('The address is not one of TOTP.');
-  const confirmed = identity.secondFactor.confirm(owner, totp.generate());
+  const confirmed = await identity.secondFactor.confirm(owner, totp.generate());
   if (!confirmed.ok) throw new Error(confirmed.code);
-  const invitation = identity.recovery.invite(member.id, accountKey, member.id);
-  const recoveryKey = identity.recovery.makeKit(member.id, accountKey);
+  const invitation = await identity.recovery.invite(member.id, owner);
+  const recoveryKey = await identity.recovery.makeKit(owner);
   const refusal = await sessions.begin(member, runner.state.generation, accountKey);
   if (refusal !== null) throw new Error(refusal);
   return {

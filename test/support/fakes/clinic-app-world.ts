@@ -3,6 +3,7 @@ import {
   NEW_CLINIC_APP,
 } from '../../../src/shared/clinic-apps/clinic-app.js';
 import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';
@@ -10,6 +11,7 @@ import { PlaceKeeper } from '../../../src/main/clinic-apps/place-keeper.js';
 import { SiteSignInKeeper } from '../../../src/main/clinic-apps/site-sign-in-keeper.js';
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
+import type { Author } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
@@ -85,9 +87,14 @@ export class ClinicAppWorld {
     this.drafts.beginSession(memberId);
   }
 
+  /** Dana decides. */
+  get asDana(): Author {
+    return this.keys.authorFor(this.dana);
+  }
+
   /** Adds an app, as Dana. @returns its id */
-  add(changes: Partial<ClinicAppSettings> = {}): string {
-    const saved = this.apps.save(null, settingsOf(changes), this.dana.id);
+  async add(changes: Partial<ClinicAppSettings> = {}): Promise<string> {
+    const saved = await this.apps.save(null, settingsOf(changes), this.asDana);
     if (!saved.ok) throw new Error(`The app was refused: ${saved.code}`);
     return saved.app.id;
   }
@@ -113,7 +120,7 @@ export class ClinicAppWorld {
     const { store, account, keys, clock } = this;
     const journal = new ClinicAppJournal(this.audit, clock);
     const base = { store, account, keys, clock, journal };
-    const apps = new ClinicAppKeeper(base);
+    const apps = new ClinicAppKeeper({ ...base, decisions: new AccountDecisions(account) });
     return {
       apps,
       places: new PlaceKeeper({ ...base, apps }),

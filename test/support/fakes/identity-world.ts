@@ -1,3 +1,4 @@
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { createCredential } from '../../../src/main/identity/passwords/credential.js';
 import {
@@ -8,7 +9,7 @@ import {
 } from '../../../src/main/identity/sealed-records.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import type { Credential, Instant, Member } from '../../../src/main/ports/index.js';
+import type { Author, Credential, Instant, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
@@ -75,10 +76,15 @@ export class IdentityWorld {
     this.identity.keys.hold(this.key.copy());
   }
 
-  changeRules(change: Partial<AccountRecord['rules']>): void {
+  /** Dana decides. */
+  get asDana(): Author {
+    return { memberId: this.dana.id, key: this.key };
+  }
+
+  async changeRules(change: Partial<AccountRecord['rules']>): Promise<void> {
     this.holdKey();
     const rules = { ...this.identity.rules.current(), ...change };
-    this.identity.rules.save(rules, this.dana.id);
+    await this.identity.rules.save(rules, this.asDana);
     this.identity.keys.forget();
   }
 
@@ -88,7 +94,16 @@ export class IdentityWorld {
     const onChange = (): void => {
       this.halfChanges += 1;
     };
-    return composeIdentity({ account, identityStore, audit, clock, installation, onChange });
+    const decisions = new AccountDecisions(account);
+    return composeIdentity({
+      account,
+      decisions,
+      identityStore,
+      audit,
+      clock,
+      installation,
+      onChange,
+    });
   }
 }
 

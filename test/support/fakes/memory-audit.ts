@@ -32,8 +32,8 @@ export class MemoryAudit implements AuditSink, AuditReader {
     this.events.push(event);
   }
 
-  read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): readonly AuditRow[] {
-    return this.events
+  read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
+    const rows = this.events
       .map((event, index) => ({ event, id: index + 1 }))
       .filter(({ event }) => events === null || events.includes(event.event))
       .filter(
@@ -56,6 +56,7 @@ export class MemoryAudit implements AuditSink, AuditReader {
         wipe: event.wipe ?? null,
         detail: event.detail === undefined ? null : JSON.stringify(event.detail),
       }));
+    return Promise.resolve(rows);
   }
 
   named(name: AuditEventName): readonly AuditEvent[] {

@@ -13,12 +13,12 @@ export interface Codes {
 }
 
 /** Gives a member two-factor authentication, as the app does it. */
-export function setUpSecondFactor(world: IdentityWorld, member: Member): Codes {
+export async function setUpSecondFactor(world: IdentityWorld, member: Member): Promise<Codes> {
   const { secondFactor } = world.identity;
   const owner = { memberId: member.id, key: world.key };
   const { secret } = secondFactor.start(owner);
   const at = authenticator(world, secret);
-  const confirmed = secondFactor.confirm(owner, at(0));
+  const confirmed = await secondFactor.confirm(owner, at(0));
   if (!confirmed.ok) throw new Error(`refused: ${confirmed.code}`);
   const { recoveryCodes } = confirmed;
   return {

@@ -1,3 +1,4 @@
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
 import type { RequestName } from '../../../src/shared/requests/requests.js';
@@ -65,7 +66,7 @@ export class SignInDesk {
 
   static async open(): Promise<SignInDesk> {
     const world = await IdentityWorld.open();
-    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    await world.changeRules({ requireTwoFactor: true, graceDays: 0 });
     return new SignInDesk(world);
   }
 
@@ -102,7 +103,7 @@ export class SignInDesk {
 
   async redeem(right: boolean): Promise<void> {
     const { recovery } = this.#world.identity;
-    const code = recovery.invite(this.#world.sam.id, this.#world.key, this.#world.dana.id);
+    const code = await recovery.invite(this.#world.sam.id, this.#world.asDana);
     await this.#send('redeemInvitation', {
       email: this.#world.sam.email,
       code: right ? code : '0000-0000',
@@ -232,7 +233,11 @@ export class SignInDesk {
       desk: NO_CLINIC_APPS,
     });
     const windows = null as unknown as AppWindows;
-    const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
+    const decisions = new AccountDecisions(account);
+    const policies = new PolicyKeeper({
+      ...{ account, decisions, audit, clock },
+      managed: new FakeManaged(),
+    });
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);

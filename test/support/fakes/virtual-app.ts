@@ -1,3 +1,4 @@
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import type { Policy } from '../../../src/shared/policy/policy.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { composeSession, type Sessions } from '../../../src/main/app/compose-session.js';
@@ -50,6 +51,7 @@ export class VirtualApp implements Sessions {
     const common = { ...surroundings, account, clock };
     this.identity = composeIdentity({
       ...common,
+      decisions: new AccountDecisions(account),
       identityStore,
       installation: INSTALLATION,
       onChange: () => undefined,

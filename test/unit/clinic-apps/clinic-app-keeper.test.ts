@@ -24,16 +24,16 @@ describe('the clinic apps', () => {
     expect(world.audit.names).toEqual([]);
   });
 
-  it('are added, changed and removed, which the audit trail tells by the app’s name', () => {
-    const id = world.add({ name: 'Portal' });
+  it('are added, changed and removed, which the audit trail tells by the app’s name', async () => {
+    const id = await world.add({ name: 'Portal' });
     expect(world.apps.byId(id)).toEqual({ ...settingsOf(), id });
     const changed = settingsOf({ name: 'New portal', allowedHosts: ['login.provider.example'] });
-    expect(world.apps.save(id, changed, world.dana.id)).toEqual({
+    expect(await world.apps.save(id, changed, world.asDana)).toEqual({
       ok: true,
       app: { ...changed, id },
     });
     expect(world.apps.all()).toEqual([{ ...changed, id }]);
-    expect(world.apps.remove(id, world.dana.id)).toEqual({ ok: true });
+    expect(await world.apps.remove(id, world.asDana)).toEqual({ ok: true });
     expect(world.apps.all()).toEqual([]);
     expect(
       world.audit.events.map(({ event, memberId, detail }) => [event, memberId, detail]),
@@ -48,17 +48,17 @@ describe('the clinic apps', () => {
     ]);
   });
 
-  it('are the same after a restart, and nothing of them can be read in the store', () => {
-    const id = world.add();
-    world.apps.saveRules({ reopenWithinHours: 3, keepDrafts: false }, world.dana.id);
+  it('are the same after a restart, and nothing of them can be read in the store', async () => {
+    const id = await world.add();
+    await world.apps.saveRules({ reopenWithinHours: 3, keepDrafts: false }, world.asDana);
     world.restart();
     expect(world.apps.byId(id)).toEqual({ ...settingsOf(), id });
     expect(world.apps.rules()).toEqual({ reopenWithinHours: 3, keepDrafts: false });
     expect(world.stores('portal.clinic.example')).toBe(false);
   });
 
-  it('are none while nobody is signed in, and there again with the key', () => {
-    const id = world.add();
+  it('are none while nobody is signed in, and there again with the key', async () => {
+    const id = await world.add();
     world.apps.setIcon(id, settingsOf().address, PICTURE);
     world.keys.forget();
     expect(world.apps.all()).toEqual([]);
@@ -69,22 +69,22 @@ describe('the clinic apps', () => {
     expect(world.apps.iconOf(id)).toBe(PICTURE);
   });
 
-  it('are shown to the roles that may see them', () => {
-    world.add({ name: 'For all' });
-    world.add({ name: 'Billing', roles: ['administrator'] });
+  it('are shown to the roles that may see them', async () => {
+    await world.add({ name: 'For all' });
+    await world.add({ name: 'Billing', roles: ['administrator'] });
     expect(world.apps.visibleTo('receptionist').map(({ name }) => name)).toEqual(['For all']);
     expect(world.apps.visibleTo('administrator')).toHaveLength(2);
   });
 
-  it('change places with their neighbours, and stay at either end', () => {
-    const first = world.add({ name: 'A' });
-    world.add({ name: 'B' });
-    const last = world.add({ name: 'C' });
-    world.apps.move(last, 'up', world.dana.id);
+  it('change places with their neighbours, and stay at either end', async () => {
+    const first = await world.add({ name: 'A' });
+    await world.add({ name: 'B' });
+    const last = await world.add({ name: 'C' });
+    await world.apps.move(last, 'up', world.asDana);
     expect(names()).toEqual(['A', 'C', 'B']);
-    world.apps.move(first, 'down', world.dana.id);
+    await world.apps.move(first, 'down', world.asDana);
     expect(names()).toEqual(['C', 'A', 'B']);
-    expect(world.apps.move(last, 'up', world.dana.id)).toEqual({ ok: true });
+    expect(await world.apps.move(last, 'up', world.asDana)).toEqual({ ok: true });
     expect(names()).toEqual(['C', 'A', 'B']);
     expect(world.audit.named('clinicApp.changed').map(({ detail }) => detail)).toEqual([
       { app: 'C', changed: ['order'] },
@@ -92,39 +92,40 @@ describe('the clinic apps', () => {
     ]);
   });
 
-  it('that are not there can be neither changed nor removed nor moved', () => {
+  it('that are not there can be neither changed nor removed nor moved', async () => {
     const unknown = { ok: false, code: 'unknownApp' };
-    expect(world.apps.save(NOWHERE, settingsOf(), world.dana.id)).toEqual(unknown);
-    expect(world.apps.remove(NOWHERE, world.dana.id)).toEqual(unknown);
-    expect(world.apps.move(NOWHERE, 'up', world.dana.id)).toEqual(unknown);
+    expect(await world.apps.save(NOWHERE, settingsOf(), world.asDana)).toEqual(unknown);
+    expect(await world.apps.remove(NOWHERE, world.asDana)).toEqual(unknown);
+    expect(await world.apps.move(NOWHERE, 'up', world.asDana)).toEqual(unknown);
     expect(world.store.boxes.size).toBe(0);
   });
 
-  it('are no more than the most that a clinic can have', () => {
-    for (let count = 1; count <= MOST_CLINIC_APPS; count += 1) world.add({ name: `App ${count}` });
-    const one = world.apps.save(null, settingsOf(), world.dana.id);
+  it('are no more than the most that a clinic can have', async () => {
+    for (let count = 1; count <= MOST_CLINIC_APPS; count += 1)
+      await world.add({ name: `App ${count}` });
+    const one = await world.apps.save(null, settingsOf(), world.asDana);
     expect(one).toEqual({ ok: false, code: 'tooManyApps' });
     expect(world.apps.all()).toHaveLength(MOST_CLINIC_APPS);
     world.restart();
     expect(world.apps.all()).toHaveLength(MOST_CLINIC_APPS);
   });
 
-  it('sign out only within their own bounds', () => {
+  it('sign out only within their own bounds', async () => {
     const save = (signOutAddress: string, allowedHosts: readonly string[] = []) =>
-      world.apps.save(null, settingsOf({ signOutAddress, allowedHosts }), world.dana.id);
-    expect(save('https://evil.example/out')).toEqual({ ok: false, code: 'signOutOutside' });
-    expect(save('https://portal.clinic.example/out')).toMatchObject({ ok: true });
+      world.apps.save(null, settingsOf({ signOutAddress, allowedHosts }), world.asDana);
+    expect(await save('https://evil.example/out')).toEqual({ ok: false, code: 'signOutOutside' });
+    expect(await save('https://portal.clinic.example/out')).toMatchObject({ ok: true });
     const login = 'login.provider.example';
-    expect(save(`https://${login}/out`, [login])).toMatchObject({ ok: true });
+    expect(await save(`https://${login}/out`, [login])).toMatchObject({ ok: true });
   });
 
-  it('stay as they were, with the audit trail, when they cannot be stored', () => {
-    const id = world.add();
+  it('stay as they were, with the audit trail, when they cannot be stored', async () => {
+    const id = await world.add();
     const told = world.audit.names;
     for (const fail of [world.store, world.audit]) {
       fail.writable = false;
-      expect(() => world.apps.save(id, settingsOf({ name: 'X' }), world.dana.id)).toThrow();
-      expect(() => world.apps.remove(id, world.dana.id)).toThrow();
+      await expect(world.apps.save(id, settingsOf({ name: 'X' }), world.asDana)).rejects.toThrow();
+      await expect(world.apps.remove(id, world.asDana)).rejects.toThrow();
       fail.writable = true;
       expect(names()).toEqual(['Portal']);
       expect(world.audit.names).toEqual(told);
@@ -133,9 +134,9 @@ describe('the clinic apps', () => {
 });
 
 describe('a record of the apps that was changed by hand', () => {
-  beforeEach(() => {
-    world.add();
-    world.apps.saveRules({ reopenWithinHours: 72, keepDrafts: false }, world.dana.id);
+  beforeEach(async () => {
+    await world.add();
+    await world.apps.saveRules({ reopenWithinHours: 72, keepDrafts: false }, world.asDana);
     world.damage('clinic-apps');
     world.restart();
   });
@@ -151,8 +152,8 @@ describe('a record of the apps that was changed by hand', () => {
     expect(world.store.boxes.get('clinic-apps')).toBe(box);
   });
 
-  it('is replaced when an administrator saves something', () => {
-    world.add({ name: 'Begun anew' });
+  it('is replaced when an administrator saves something', async () => {
+    await world.add({ name: 'Begun anew' });
     world.restart();
     expect(names()).toEqual(['Begun anew']);
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
@@ -170,8 +171,8 @@ describe('a record of the apps that was changed by hand', () => {
 describe('the rules', () => {
   const page = 'https://portal.clinic.example/notes';
 
-  beforeEach(() => {
-    const id = world.add();
+  beforeEach(async () => {
+    const id = await world.add();
     for (const member of [world.dana, world.sam]) {
       world.nextSession(member.id);
       world.places.visited(member.id, [{ appId: id, address: page }]);
@@ -183,11 +184,11 @@ describe('the rules', () => {
     return [...world.store.boxes.keys()].map((name) => name.split('/')[0] ?? '').sort();
   }
 
-  it('take what they turn off from every member at once', () => {
+  it('take what they turn off from every member at once', async () => {
     expect(kept()).toEqual(['clinic-apps', 'drafts', 'drafts', 'places', 'places']);
-    world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: false }, world.dana.id);
+    await world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: false }, world.asDana);
     expect(kept()).toEqual(['clinic-apps', 'places', 'places']);
-    world.apps.saveRules({ reopenWithinHours: 0, keepDrafts: false }, world.dana.id);
+    await world.apps.saveRules({ reopenWithinHours: 0, keepDrafts: false }, world.asDana);
     expect(kept()).toEqual(['clinic-apps']);
     const told = world.audit.named('clinicAppRules.changed');
     expect(told.map(({ detail }) => detail)).toEqual([
@@ -196,10 +197,10 @@ describe('the rules', () => {
     ]);
   });
 
-  it('stay, and what is kept stays, when they cannot be stored', () => {
+  it('stay, and what is kept stays, when they cannot be stored', async () => {
     world.audit.writable = false;
     const none = { reopenWithinHours: 0, keepDrafts: false };
-    expect(() => world.apps.saveRules(none, world.dana.id)).toThrow();
+    await expect(world.apps.saveRules(none, world.asDana)).rejects.toThrow();
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
     expect(kept()).toEqual(['clinic-apps', 'drafts', 'drafts', 'places', 'places']);
   });
@@ -208,8 +209,8 @@ describe('the rules', () => {
 describe('an app’s icon', () => {
   const { address } = settingsOf();
   let id: string;
-  beforeEach(() => {
-    id = world.add();
+  beforeEach(async () => {
+    id = await world.add();
   });
 
   it('is kept, also over a restart, until there is none any more', () => {
@@ -231,14 +232,14 @@ describe('an app’s icon', () => {
     expect(world.apps.iconOf(id)).toBeNull();
   });
 
-  it('goes with the app, and with its address', () => {
+  it('goes with the app, and with its address', async () => {
     world.apps.setIcon(id, address, PICTURE);
-    world.apps.save(id, settingsOf({ name: 'Same place' }), world.dana.id);
+    await world.apps.save(id, settingsOf({ name: 'Same place' }), world.asDana);
     expect(world.apps.iconOf(id)).toBe(PICTURE);
-    world.apps.save(id, settingsOf({ address: `${address}new` }), world.dana.id);
+    await world.apps.save(id, settingsOf({ address: `${address}new` }), world.asDana);
     expect(world.apps.iconOf(id)).toBeNull();
     world.apps.setIcon(id, `${address}new`, PICTURE);
-    world.apps.remove(id, world.dana.id);
+    await world.apps.remove(id, world.asDana);
     expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
     expect(world.apps.iconOf(id)).toBeNull();
   });

@@ -11,9 +11,9 @@ const PAGE = 'https://portal.clinic.example/notes?patient=1';
 
 let world: ClinicAppWorld;
 let portal: string;
-beforeEach(() => {
+beforeEach(async () => {
   world = new ClinicAppWorld();
-  portal = world.add();
+  portal = await world.add();
   world.nextSession(world.sam.id);
 });
 
@@ -81,10 +81,10 @@ describe('what was typed and not sent', () => {
     expect(texts(`${PAGE}#top`)).toEqual(['Cough']);
   });
 
-  it('is nothing in another app at the same address', () => {
+  it('is nothing in another app at the same address', async () => {
     type('Cough');
     world.nextSession(world.sam.id);
-    const other = world.add({ name: 'Another' });
+    const other = await world.add({ name: 'Another' });
     expect(world.drafts.for(world.sam.id, other, PAGE)).toBeNull();
   });
 
@@ -201,9 +201,9 @@ describe('a draft', () => {
     expect(boxOf()).toBeUndefined();
   });
 
-  it('of an app that is gone goes at the next session', () => {
+  it('of an app that is gone goes at the next session', async () => {
     type('Cough');
-    world.apps.remove(portal, world.dana.id);
+    await world.apps.remove(portal, world.asDana);
     expect(texts()).toEqual([]);
     world.nextSession(world.sam.id);
     expect(boxOf()).toBeUndefined();
@@ -262,10 +262,10 @@ describe('drafts are kept', () => {
     expect(boxOf()).toBe(first);
   });
 
-  it('only while the rules say so', () => {
+  it('only while the rules say so', async () => {
     type('Cough');
     world.nextSession(world.sam.id);
-    world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: false }, world.dana.id);
+    await world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: false }, world.asDana);
     type('Fever');
     expect(boxOf()).toBeUndefined();
     expect(texts()).toEqual([]);

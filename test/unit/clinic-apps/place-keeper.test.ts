@@ -8,10 +8,13 @@ const HOUR_MS = 3_600_000;
 let world: ClinicAppWorld;
 let portal: string;
 let pathology: string;
-beforeEach(() => {
+beforeEach(async () => {
   world = new ClinicAppWorld();
-  portal = world.add({ allowedHosts: ['login.provider.example'] });
-  pathology = world.add({ name: 'Pathology', address: 'https://results.example/start?site=7' });
+  portal = await world.add({ allowedHosts: ['login.provider.example'] });
+  pathology = await world.add({
+    name: 'Pathology',
+    address: 'https://results.example/start?site=7',
+  });
   world.nextSession(world.sam.id);
 });
 
@@ -94,21 +97,21 @@ describe('what was open when a session ended', () => {
     expect(offered()).toEqual([]);
   });
 
-  it('is offered of apps that are still there and that the role may open', () => {
+  it('is offered of apps that are still there and that the role may open', async () => {
     visit(`${PORTAL}/a`);
     world.nextSession(world.sam.id);
-    world.apps.save(portal, settingsOf({ roles: ['practitioner'] }), world.dana.id);
+    await world.apps.save(portal, settingsOf({ roles: ['practitioner'] }), world.asDana);
     expect(offered()).toEqual([]);
-    world.apps.save(portal, settingsOf(), world.dana.id);
+    await world.apps.save(portal, settingsOf(), world.asDana);
     expect(offered()).toEqual([`${PORTAL}/a`]);
-    world.apps.remove(portal, world.dana.id);
+    await world.apps.remove(portal, world.asDana);
     expect(offered()).toEqual([]);
   });
 
-  it('leads to where the app is now', () => {
+  it('leads to where the app is now', async () => {
     visit(`${PORTAL}/a`);
     world.nextSession(world.sam.id);
-    world.apps.save(portal, settingsOf({ address: 'https://new.example/' }), world.dana.id);
+    await world.apps.save(portal, settingsOf({ address: 'https://new.example/' }), world.asDana);
     expect(offered()).toEqual(['https://new.example/a']);
   });
 
@@ -235,12 +238,12 @@ describe('what is kept', () => {
     expect(offered()).toEqual([]);
   });
 
-  it('is nothing while the rules turn it off', () => {
+  it('is nothing while the rules turn it off', async () => {
     visit(`${PORTAL}/a`);
-    world.apps.saveRules({ reopenWithinHours: 0, keepDrafts: true }, world.dana.id);
+    await world.apps.saveRules({ reopenWithinHours: 0, keepDrafts: true }, world.asDana);
     visit(`${PORTAL}/b`);
     expect(boxOf()).toBeUndefined();
-    world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: true }, world.dana.id);
+    await world.apps.saveRules({ reopenWithinHours: 12, keepDrafts: true }, world.asDana);
     visit(`${PORTAL}/b`);
     world.nextSession(world.sam.id);
     expect(offered()).toEqual([`${PORTAL}/b`]);

@@ -6,9 +6,9 @@ const SIGN_IN = { userName: 'sam@rivertown.example', password: 'blue lighthouse 
 
 let world: ClinicAppWorld;
 let portal: ClinicApp;
-beforeEach(() => {
+beforeEach(async () => {
   world = new ClinicAppWorld();
-  portal = { ...settingsOf(), id: world.add() };
+  portal = { ...settingsOf(), id: await world.add() };
 });
 
 function records(): readonly string[] {
@@ -28,11 +28,11 @@ describe('a saved sign-in', () => {
     expect(JSON.stringify(world.audit.events)).not.toContain('lighthouse');
   });
 
-  it('is none for another member or another app, also under their names', () => {
+  it('is none for another member or another app, also under their names', async () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     const box = world.store.boxes.get(`site-sign-in/${world.sam.id}/${portal.id}`);
     world.store.saveSealed(`site-sign-in/${world.dana.id}/${portal.id}`, box ?? Buffer.alloc(0));
-    const other = { ...portal, id: world.add({ name: 'Other' }) };
+    const other = { ...portal, id: await world.add({ name: 'Other' }) };
     world.store.saveSealed(`site-sign-in/${world.sam.id}/${other.id}`, box ?? Buffer.alloc(0));
     expect(world.siteSignIns.read(world.dana.id, portal)).toBeNull();
     expect(world.siteSignIns.read(world.sam.id, other)).toBeNull();
@@ -88,26 +88,26 @@ describe('a saved sign-in', () => {
 
 describe('saved sign-ins go', () => {
   let other: ClinicApp;
-  beforeEach(() => {
-    other = { ...settingsOf(), id: world.add({ name: 'Other' }) };
+  beforeEach(async () => {
+    other = { ...settingsOf(), id: await world.add({ name: 'Other' }) };
     for (const { id } of [world.dana, world.sam])
       for (const app of [portal, other]) world.siteSignIns.save(id, app, SIGN_IN);
   });
 
-  it('with their app, for every member', () => {
-    world.apps.remove(portal.id, world.dana.id);
+  it('with their app, for every member', async () => {
+    await world.apps.remove(portal.id, world.asDana);
     expect(records().every((name) => name.endsWith(other.id))).toBe(true);
     expect(records()).toHaveLength(2);
   });
 
-  it('when the app moves to another origin, and stay within one', () => {
+  it('when the app moves to another origin, and stay within one', async () => {
     const save = (address: string) =>
-      world.apps.save(portal.id, settingsOf({ address }), world.dana.id);
-    save('https://portal.clinic.example/new/path');
+      world.apps.save(portal.id, settingsOf({ address }), world.asDana);
+    await save('https://portal.clinic.example/new/path');
     expect(records()).toHaveLength(4);
-    save('https://evil.example/');
+    await save('https://evil.example/');
     expect(records()).toHaveLength(2);
-    save('https://portal.clinic.example/');
+    await save('https://portal.clinic.example/');
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(false);
   });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { type ImportOutcome, importSettings } from '../../../src/main/commands/import-command.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
@@ -39,7 +40,9 @@ async function runWith(
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
   const { audit, clock, identity } = world;
-  const policies = new PolicyKeeper({ account, audit, clock, managed: new FakeManaged() });
+  const decisions = new AccountDecisions(account);
+  const managed = new FakeManaged();
+  const policies = new PolicyKeeper({ account, decisions, audit, clock, managed });
   const given = answers.length === 0 ? [PASSWORD] : [...answers];
   return importSettings(
     { file, administrator },
@@ -81,7 +84,7 @@ describe('once there is an account', () => {
   });
 
   it('with two-factor authentication the code is asked for too', async () => {
-    const codes = setUpSecondFactor(world, world.dana);
+    const codes = await setUpSecondFactor(world, world.dana);
     expectNothingChanged(await runWith(GOOD, world.dana.email, PASSWORD, '000000'));
     expect(asked).toEqual(['Password', 'Authentication code']);
     expect((await runWith(GOOD, world.dana.email, PASSWORD, codes.next())).exitCode).toBe(0);
@@ -90,7 +93,7 @@ describe('once there is an account', () => {
   });
 
   it('who must still set two-factor authentication up is told to do so in the app', async () => {
-    world.changeRules({ requireTwoFactor: true, graceDays: 0 });
+    await world.changeRules({ requireTwoFactor: true, graceDays: 0 });
     const outcome = await runWith(GOOD, world.dana.email);
     expectNothingChanged(outcome);
     expect(outcome.message).toContain('set two-factor authentication up');

@@ -47,11 +47,11 @@ describe('a password', () => {
 
   it('must be as long as the rules say for this member', async () => {
     const { members } = world.identity;
-    world.changeRules({ shortestPassword: 9, strictPasswords: true });
+    await world.changeRules({ shortestPassword: 9, strictPasswords: true });
     world.holdKey();
     expect(await members.changePassword(world.sam, 'kelp-moth-frost')).toEqual({ ok: true });
     expect(await members.changePassword(world.sam, 'kelp-moth-frs')).toMatchObject({ ok: false });
-    setUpSecondFactor(world, world.sam);
+    await setUpSecondFactor(world, world.sam);
     expect(await members.changePassword(world.sam, 'kelp-moth-')).toEqual({ ok: true });
     expect(await members.changePassword(world.sam, 'kelp-mot')).toMatchObject({ ok: false });
   });
@@ -66,7 +66,7 @@ describe('a new member', () => {
   } as const;
 
   it('can sign in, is recorded with the role, and is asked to choose a password', async () => {
-    expect(await world.identity.members.add(form, world.dana.id)).toEqual({ ok: true });
+    expect(await world.identity.members.add(form, world.asDana)).toEqual({ ok: true });
     const entered = await world.identity.flow.enter(form.email, OTHER_PASSWORD, GENERATION);
     expect(entered).toMatchObject({
       complete: { member: { name: 'Robin', role: 'practitioner' } },
@@ -86,8 +86,8 @@ describe('a new member', () => {
   it('is refused with a taken email or a weak password, and nothing is stored', async () => {
     const { members } = world.identity;
     const taken = { ...form, email: world.sam.email.toUpperCase() };
-    expect(await members.add(taken, world.dana.id)).toEqual({ ok: false, code: 'emailTaken' });
-    expect(await members.add({ ...form, password: 'short' }, world.dana.id)).toMatchObject({
+    expect(await members.add(taken, world.asDana)).toEqual({ ok: false, code: 'emailTaken' });
+    expect(await members.add({ ...form, password: 'short' }, world.asDana)).toMatchObject({
       code: 'weakPassword',
     });
     expect(world.account.members()).toHaveLength(2);
@@ -96,24 +96,28 @@ describe('a new member', () => {
 });
 
 describe('the last active administrator', () => {
-  it('can be neither disabled nor demoted', () => {
+  it('can be neither disabled nor demoted', async () => {
     const { members } = world.identity;
     const refusal = { ok: false, code: 'lastAdministrator' };
     expect(members.lastAdministrator()).toBe(world.dana.id);
-    expect(members.setActive(world.dana.id, false, world.dana.id)).toEqual(refusal);
-    expect(members.changeRole(world.dana.id, 'practitioner', world.dana.id)).toEqual(refusal);
+    expect(await members.setActive(world.dana.id, false, world.asDana)).toEqual(refusal);
+    expect(await members.changeRole(world.dana.id, 'practitioner', world.asDana)).toEqual(refusal);
     expect(world.account.memberById(world.dana.id)).toEqual(world.dana);
     expect(world.audit.events).toEqual([]);
   });
 
-  it('is the last one too when the other administrators are disabled', () => {
+  it('is the last one too when the other administrators are disabled', async () => {
     const { members } = world.identity;
-    expect(members.changeRole(world.sam.id, 'administrator', world.dana.id)).toEqual({ ok: true });
+    expect(await members.changeRole(world.sam.id, 'administrator', world.asDana)).toEqual({
+      ok: true,
+    });
     expect(members.lastAdministrator()).toBeNull();
-    expect(members.setActive(world.sam.id, false, world.dana.id)).toEqual({ ok: true });
+    expect(await members.setActive(world.sam.id, false, world.asDana)).toEqual({ ok: true });
     expect(members.lastAdministrator()).toBe(world.dana.id);
-    expect(members.setActive(world.sam.id, true, world.dana.id)).toEqual({ ok: true });
-    expect(members.changeRole(world.dana.id, 'practitioner', world.dana.id)).toEqual({ ok: true });
+    expect(await members.setActive(world.sam.id, true, world.asDana)).toEqual({ ok: true });
+    expect(await members.changeRole(world.dana.id, 'practitioner', world.asDana)).toEqual({
+      ok: true,
+    });
     expect(world.audit.names).toEqual([
       'member.roleChanged',
       'member.disabled',
@@ -128,10 +132,12 @@ describe('the last active administrator', () => {
   });
 });
 
-it('a member who does not exist is not changed', () => {
+it('a member who does not exist is not changed', async () => {
   const refusal = { ok: false, code: 'unknownMember' };
-  expect(world.identity.members.setActive('nobody', false, world.dana.id)).toEqual(refusal);
-  expect(world.identity.members.changeRole('nobody', 'bookkeeper', world.dana.id)).toEqual(refusal);
+  expect(await world.identity.members.setActive('nobody', false, world.asDana)).toEqual(refusal);
+  expect(await world.identity.members.changeRole('nobody', 'bookkeeper', world.asDana)).toEqual(
+    refusal,
+  );
   expect(world.audit.events).toEqual([]);
 });
 

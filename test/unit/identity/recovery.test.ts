@@ -29,8 +29,8 @@ async function signsIn(email: string, password: string): Promise<boolean> {
 describe('an invitation code', () => {
   const WRONG = { ok: false, code: 'wrongInvitation' };
 
-  it('has 100 bits in groups that can be read out, and is nowhere in the clear', () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+  it('has 100 bits in groups that can be read out, and is nowhere in the clear', async () => {
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/);
     expect(JSON.stringify(world.audit.events)).not.toContain(code.slice(0, 9));
     expect(world.identity.recovery.isInvited(world.sam.id)).toBe(true);
@@ -38,7 +38,7 @@ describe('an invitation code', () => {
   });
 
   it('sets a new password, once, however it is typed', async () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('1', 'l');
     expect(await redeem(typed)).toMatchObject({ complete: { member: { id: world.sam.id } } });
     expect(await signsIn(world.sam.email, OTHER_PASSWORD)).toBe(true);
@@ -48,13 +48,13 @@ describe('an invitation code', () => {
   });
 
   it('used twice at once sets one password', async () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     const answers = await Promise.all([redeem(code), redeem(code)]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   it('is refused for another member, an unknown email and a changed code', async () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     expect(await redeem(code, world.dana.email)).toEqual(WRONG);
     expect(await redeem(code, 'nobody@rivertown.example')).toEqual(WRONG);
     expect(await redeem(`${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}`)).toEqual(WRONG);
@@ -67,21 +67,21 @@ describe('an invitation code', () => {
     ['when the wall clock says so', () => world.clock.jumpWall(24 * HOUR_MS + 1)],
     ['when the clock was set back', () => world.clock.jumpWall(-1)],
   ])('is void %s', async (_when, passes) => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     passes();
     expect(world.identity.recovery.isInvited(world.sam.id)).toBe(false);
     expect(await redeem(code)).toEqual(WRONG);
   });
 
   it('is void once there is a newer one', async () => {
-    const old = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const old = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     expect(await redeem(old)).toEqual(WRONG);
     expect(await redeem(code)).toMatchObject({ ok: true });
   });
 
   it('stays good when the new password is refused, and that is no wrong try', async () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     for (let i = 0; i < 5; i += 1)
       expect(await redeem(code, world.sam.email, 'password1234')).toMatchObject({
         code: 'weakPassword',
@@ -90,19 +90,19 @@ describe('an invitation code', () => {
   });
 
   it('lets nobody in who was disabled, and leaves the second factor in force', async () => {
-    const code = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
-    setUpSecondFactor(world, world.sam);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    await setUpSecondFactor(world, world.sam);
     expect(await redeem(code)).toEqual({ ok: true, complete: null });
     expect(world.identity.flow.half(GENERATION)).toMatchObject({ stage: 'code' });
 
-    const other = world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    const other = await world.identity.recovery.invite(world.sam.id, world.asDana);
     world.holdKey();
-    world.identity.members.setActive(world.sam.id, false, world.dana.id);
+    await world.identity.members.setActive(world.sam.id, false, world.asDana);
     expect(await redeem(other)).toMatchObject({ code: 'memberDisabled' });
   });
 
   it('can’t be guessed at leisure', async () => {
-    world.identity.recovery.invite(world.sam.id, world.key, world.dana.id);
+    await world.identity.recovery.invite(world.sam.id, world.asDana);
     for (let i = 0; i < 3; i += 1) await redeem('0000-0000-0000-0000-0000');
     expect(await redeem('0000-0000-0000-0000-0000')).toMatchObject({ code: 'throttled' });
   });
@@ -112,7 +112,7 @@ describe('the emergency kit', () => {
   const WRONG = { ok: false, code: 'wrongEmergencyKit' };
 
   it('brings an administrator back in, once, and the others are told', async () => {
-    const code = world.identity.recovery.makeKit(world.dana.id, world.key);
+    const code = await world.identity.recovery.makeKit(world.asDana);
     expect(code.replaceAll('-', '')).toHaveLength(32);
     expect(world.identity.recovery.hasKit()).toBe(true);
     expect(await useKit(code)).toMatchObject({ complete: { member: { id: world.dana.id } } });
@@ -125,8 +125,8 @@ describe('the emergency kit', () => {
   });
 
   it('stands above a lost second factor, which is then set up anew', async () => {
-    const code = world.identity.recovery.makeKit(world.dana.id, world.key);
-    setUpSecondFactor(world, world.dana);
+    const code = await world.identity.recovery.makeKit(world.asDana);
+    await setUpSecondFactor(world, world.dana);
     expect(await useKit(code)).toEqual({ ok: true, complete: null });
     expect(world.identity.flow.half(GENERATION)).toMatchObject({
       stage: 'enrolment',
@@ -135,14 +135,14 @@ describe('the emergency kit', () => {
   });
 
   it('makes a damaged record whole', async () => {
-    const code = world.identity.recovery.makeKit(world.dana.id, world.key);
+    const code = await world.identity.recovery.makeKit(world.asDana);
     world.store.boxes.delete(`member/${world.dana.id}`);
     expect(await signsIn(world.dana.email, PASSWORD)).toBe(false);
     expect(await useKit(code)).toMatchObject({ complete: { member: { role: 'administrator' } } });
   });
 
   it('serves nobody else, and no wrong key', async () => {
-    const code = world.identity.recovery.makeKit(world.dana.id, world.key);
+    const code = await world.identity.recovery.makeKit(world.asDana);
     expect(await useKit(code, world.sam.email)).toEqual(WRONG);
     expect(await useKit(code, 'nobody@rivertown.example')).toEqual(WRONG);
     expect(await useKit('0000-0000')).toEqual(WRONG);
@@ -151,8 +151,8 @@ describe('the emergency kit', () => {
   });
 
   it('made anew voids the old one', async () => {
-    const old = world.identity.recovery.makeKit(world.dana.id, world.key);
-    const code = world.identity.recovery.makeKit(world.dana.id, world.key);
+    const old = await world.identity.recovery.makeKit(world.asDana);
+    const code = await world.identity.recovery.makeKit(world.asDana);
     expect(await useKit(old)).toEqual(WRONG);
     expect(await useKit(code)).toMatchObject({ ok: true });
   });

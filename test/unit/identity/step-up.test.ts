@@ -30,7 +30,7 @@ describe('proving it again within a session', () => {
 
   it('with a second factor takes a fresh code too, and wrong ones count', async () => {
     const { stepUp } = world.identity;
-    const codes = setUpSecondFactor(world, world.dana);
+    const codes = await setUpSecondFactor(world, world.dana);
     const prove = (code: string | undefined, password = PASSWORD) =>
       stepUp.passwordAndCode(world.dana, world.key, { password, code });
     expect(await prove(undefined)).toEqual({ ok: false, code: 'wrongCode' });
@@ -51,7 +51,7 @@ describe('proving it again within a session', () => {
 });
 
 describe('a second factor', () => {
-  it('is confirmed only in the session that was shown its secret', () => {
+  it('is confirmed only in the session that was shown its secret', async () => {
     const { secondFactor } = world.identity;
     const owner = { memberId: world.sam.id, key: world.key.copy() };
     const { secret } = secondFactor.start(owner);
@@ -59,17 +59,17 @@ describe('a second factor', () => {
     const later = { memberId: world.sam.id, key: world.key.copy() };
     const somebodyElse = { memberId: world.dana.id, key: owner.key };
     for (const other of [later, somebodyElse])
-      expect(secondFactor.confirm(other, right)).toEqual({ ok: false, code: 'wrongCode' });
+      expect(await secondFactor.confirm(other, right)).toEqual({ ok: false, code: 'wrongCode' });
     expect(secondFactor.isOn(later)).toBe(false);
-    expect(secondFactor.confirm(owner, right)).toMatchObject({ ok: true });
+    expect(await secondFactor.confirm(owner, right)).toMatchObject({ ok: true });
   });
 
-  it('set up on a new device voids the old one and its recovery codes', () => {
+  it('set up on a new device voids the old one and its recovery codes', async () => {
     const { secondFactor } = world.identity;
-    const old = setUpSecondFactor(world, world.sam);
+    const old = await setUpSecondFactor(world, world.sam);
     const owner = { memberId: world.sam.id, key: world.key };
     world.clock.stop(60_000);
-    const current = setUpSecondFactor(world, world.sam);
+    const current = await setUpSecondFactor(world, world.sam);
     expect(secondFactor.spendCode(owner, old.next())).toBe('wrongCode');
     expect(secondFactor.spendRecoveryCode(owner, old.recoveryCodes[0] ?? '')).toBe(
       'wrongRecoveryCode',
@@ -77,8 +77,8 @@ describe('a second factor', () => {
     expect(secondFactor.spendCode(owner, current.next())).toBeNull();
   });
 
-  it('has ten different recovery codes of 80 bits, which are not stored', () => {
-    const { recoveryCodes } = setUpSecondFactor(world, world.sam);
+  it('has ten different recovery codes of 80 bits, which are not stored', async () => {
+    const { recoveryCodes } = await setUpSecondFactor(world, world.sam);
     expect(new Set(recoveryCodes).size).toBe(10);
     for (const code of recoveryCodes) {
       expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
@@ -88,22 +88,22 @@ describe('a second factor', () => {
     }
   });
 
-  it('has its codes renewed: the old ones are void', () => {
+  it('has its codes renewed: the old ones are void', async () => {
     const { secondFactor } = world.identity;
     const owner = { memberId: world.sam.id, key: world.key };
-    const { recoveryCodes } = setUpSecondFactor(world, world.sam);
-    const renewed = secondFactor.renewRecoveryCodes(owner);
+    const { recoveryCodes } = await setUpSecondFactor(world, world.sam);
+    const renewed = await secondFactor.renewRecoveryCodes(owner);
     expect(secondFactor.spendRecoveryCode(owner, recoveryCodes[3] ?? '')).toBe('wrongRecoveryCode');
     expect(secondFactor.spendRecoveryCode(owner, renewed[3] ?? '')).toBeNull();
   });
 
-  it('turned off asks for nothing, and has no codes to renew', () => {
+  it('turned off asks for nothing, and has no codes to renew', async () => {
     const { secondFactor } = world.identity;
     const owner = { memberId: world.sam.id, key: world.key };
-    setUpSecondFactor(world, world.sam);
-    secondFactor.turnOff(owner);
+    await setUpSecondFactor(world, world.sam);
+    await secondFactor.turnOff(owner);
     expect(secondFactor.isOn(owner)).toBe(false);
-    expect(secondFactor.renewRecoveryCodes(owner)).toEqual([]);
+    expect(await secondFactor.renewRecoveryCodes(owner)).toEqual([]);
     expect(secondFactor.spendCode(owner, '000000')).toBe('wrongCode');
     expect(world.audit.names).toEqual(['twoFactor.turnedOn', 'twoFactor.turnedOff']);
   });

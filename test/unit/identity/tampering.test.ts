@@ -25,7 +25,7 @@ describe('a member’s record', () => {
   const name = (): string => `member/${world.sam.id}`;
 
   it('that is gone, or another member’s, or changed in any byte, lets nobody in', async () => {
-    setUpSecondFactor(world, world.sam);
+    await setUpSecondFactor(world, world.sam);
     const box = world.store.boxes.get(name()) ?? Buffer.alloc(0);
     const others = world.store.boxes.get(`member/${world.dana.id}`) ?? Buffer.alloc(0);
     const damages: (Buffer | null)[] = [null, others, box.subarray(1), Buffer.alloc(0)];
@@ -48,14 +48,14 @@ describe('a member’s record', () => {
   it('is made whole by an administrator’s reset, without a role that may have been given by hand', async () => {
     world.store.boxes.delete(name());
     world.account.setMemberRole(world.sam.id, 'administrator');
-    world.identity.secondFactor.reset({ memberId: world.sam.id, key: world.key }, world.dana.id);
+    await world.identity.secondFactor.reset(world.sam.id, world.asDana);
     expect(world.account.memberById(world.sam.id)?.role).toBe('receptionist');
     expect(await enter()).toEqual({ ok: true, complete: null });
     expect(world.identity.flow.half(GENERATION)).toMatchObject({ stage: 'enrolment' });
   });
 
-  it('of a member whose record is whole keeps the role when it is reset', () => {
-    world.identity.secondFactor.reset({ memberId: world.dana.id, key: world.key }, world.dana.id);
+  it('of a member whose record is whole keeps the role when it is reset', async () => {
+    await world.identity.secondFactor.reset(world.dana.id, world.asDana);
     expect(world.account.memberById(world.dana.id)?.role).toBe('administrator');
   });
 });
@@ -70,7 +70,7 @@ describe('what was edited by hand in the account', () => {
 
   it('access that was turned on again stays off', async () => {
     world.holdKey();
-    world.identity.members.setActive(world.sam.id, false, world.dana.id);
+    await world.identity.members.setActive(world.sam.id, false, world.asDana);
     world.account.setMemberActive(world.sam.id, true);
     expect(await enter()).toEqual({ ok: false, code: 'memberDisabled' });
     expect(world.account.memberById(world.sam.id)?.active).toBe(false);
@@ -85,7 +85,7 @@ describe('what was edited by hand in the account', () => {
 
 describe('the rules for signing in', () => {
   it('that are gone or were changed give way to the strictest', async () => {
-    world.changeRules({ requireTwoFactor: true, graceDays: 14 });
+    await world.changeRules({ requireTwoFactor: true, graceDays: 14 });
     const before = world.store.boxes.get('account') ?? Buffer.alloc(0);
     expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
     for (const damaged of [before.subarray(1), Buffer.alloc(0)]) {
@@ -97,7 +97,7 @@ describe('the rules for signing in', () => {
 
   it('hold again once an administrator has saved them', async () => {
     world.store.boxes.delete('account');
-    world.changeRules({ requireTwoFactor: false });
+    await world.changeRules({ requireTwoFactor: false });
     expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
   });
 

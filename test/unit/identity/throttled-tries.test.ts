@@ -61,7 +61,7 @@ const WAYS: Readonly<
 let world: IdentityWorld;
 beforeEach(async () => {
   world = await IdentityWorld.open();
-  setUpSecondFactor(world, world.sam);
+  await setUpSecondFactor(world, world.sam);
   await world.identity.flow.enter(world.sam.email, PASSWORD, GENERATION);
 });
 

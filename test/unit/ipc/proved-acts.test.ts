@@ -54,7 +54,7 @@ let session: Session;
 
 beforeEach(async () => {
   world = await IdentityWorld.open();
-  world.changeRules({ requireTwoFactor: true, graceDays: 3 });
+  await world.changeRules({ requireTwoFactor: true, graceDays: 3 });
   world.holdKey();
   session = new Session(world.dana.id);
   // The sign-in that was a moment ago, by which the settings window opens.
@@ -135,7 +135,7 @@ describe.each(Object.entries(ACTS) as [RequestName, object][])('%s', SLOW, (name
       code: 'proofRequired',
       withCode: false,
     });
-    setUpSecondFactor(world, world.dana);
+    await setUpSecondFactor(world, world.dana);
     expect(await ask(name, { ...input, proof: null })).toMatchObject({ withCode: true });
     expect(account()).toMatchObject({
       ...(before as object),
@@ -165,7 +165,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
     });
 
     it('with a second factor wants a code of it, which counts once', async () => {
-      const codes = setUpSecondFactor(world, world.dana);
+      const codes = await setUpSecondFactor(world, world.dana);
       const before = account();
       expect(await act(RIGHT)).toMatchObject({ code: 'wrongCode' });
       // The one with which it was set up, as one that a sign-in used.
@@ -184,7 +184,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
     });
 
     it('takes a recovery code in the place of a lost phone, once', async () => {
-      const codes: Codes = setUpSecondFactor(world, world.dana);
+      const codes: Codes = await setUpSecondFactor(world, world.dana);
       const proof = { ...RIGHT, recoveryCode: codes.recoveryCodes[4]?.toLowerCase() };
       expect(await act(proof)).toMatchObject({ ok: true });
       expect(world.audit.names).toContain('recoveryCode.used');
@@ -201,7 +201,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
     });
 
     it('is not done where the record of a second factor was damaged by hand', async () => {
-      setUpSecondFactor(world, world.dana);
+      await setUpSecondFactor(world, world.dana);
       world.store.boxes.delete(`member/${danaId}`);
       const before = account();
       expect(await act(RIGHT)).toMatchObject({ code: 'recordTampered' });
@@ -211,7 +211,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
 );
 
 it('one code asked twice at once does one act', async () => {
-  const codes = setUpSecondFactor(world, world.dana);
+  const codes = await setUpSecondFactor(world, world.dana);
   const proof = { ...RIGHT, code: codes.next() };
   const answers = await Promise.all([
     ask('makeEmergencyKit', { proof }),
@@ -225,7 +225,7 @@ describe('for oneself', () => {
     ['resetTwoFactor', 'ownReset', /My security.*another administrator/],
     ['inviteMember', 'ownInvitation', /My security.*another administrator/],
   ] as const)('%s is refused, with and without a proof', async (name, code, words) => {
-    setUpSecondFactor(world, world.dana);
+    await setUpSecondFactor(world, world.dana);
     const before = account();
     for (const proof of [null, RIGHT]) {
       const refused = await ask(name, { memberId: danaId, proof });

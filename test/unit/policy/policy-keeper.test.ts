@@ -4,7 +4,9 @@ import {
   LONGEST_TIMEOUT_SECONDS,
   STRICTEST_POLICY,
 } from '../../../src/shared/policy/policy.js';
+import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
+import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
@@ -14,6 +16,7 @@ import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 const dana = memberNamed('Dana', 'administrator');
 const sam = memberNamed('Sam');
+const asDana = { memberId: dana.id, key: AccountKey.fresh() };
 const NEVER = '{"sessionTimeoutMinutes":"never"}';
 const TOO_LONG = '{"version":1,"sessionTimeoutMinutes":99999}';
 const ten = policyWith({ sessionTimeoutSeconds: 600 });
@@ -24,7 +27,9 @@ let managed = new FakeManaged();
 let keeper = keeperOf(account);
 
 function keeperOf(store: MemoryAccount): PolicyKeeper {
-  return new PolicyKeeper({ account: store, audit, clock: new VirtualClock(), managed });
+  const decisions = new AccountDecisions(store);
+  const clock = new VirtualClock();
+  return new PolicyKeeper({ account: store, decisions, audit, clock, managed });
 }
 
 function noticesOf(memberId: string): readonly string[] {
@@ -45,9 +50,9 @@ describe('the policy that holds', () => {
     expect(audit.events).toEqual([]);
   });
 
-  it('is the newest one that was saved, by whom it was saved', () => {
-    keeper.save(policyWith({ sessionTimeoutSeconds: 300 }), dana.id);
-    keeper.save(ten, dana.id);
+  it('is the newest one that was saved, by whom it was saved', async () => {
+    await keeper.save(policyWith({ sessionTimeoutSeconds: 300 }), asDana);
+    await keeper.save(ten, asDana);
     expect(keeper.load()).toEqual(ten);
     expect(account.policyAuthors[0]).toBe(dana.id);
     expect(audit.events[1]).toMatchObject({
@@ -57,10 +62,10 @@ describe('the policy that holds', () => {
     });
   });
 
-  it('stays when a new one cannot be stored, and the trail tells of no change', () => {
-    keeper.save(ten, dana.id);
+  it('stays when a new one cannot be stored, and the trail tells of no change', async () => {
+    await keeper.save(ten, asDana);
     account.writable = false;
-    expect(() => keeper.save(DEFAULT_POLICY, dana.id)).toThrow();
+    await expect(keeper.save(DEFAULT_POLICY, asDana)).rejects.toThrow();
     expect(keeper.load()).toEqual(ten);
     expect(audit.names).toEqual(['policy.changed']);
   });
@@ -105,8 +110,8 @@ describe('a stored policy that meant “never”', () => {
 describe('a stored policy that cannot be read', () => {
   const unreadable = ['{', 'null', '[]', '{"version":3}', '{"sessionTimeoutMinutes":"banana"}'];
 
-  it.each(unreadable)('(%s) is replaced by the last good one, once, and told', (document) => {
-    keeper.save(ten, dana.id);
+  it.each(unreadable)('(%s) is replaced by the last good one, once, and told', async (document) => {
+    await keeper.save(ten, asDana);
     account.savePolicyDocument(document, null);
     expect(keeper.load()).toEqual(ten);
     expect(keeper.load()).toEqual(ten);
@@ -133,8 +138,8 @@ describe('a settings file', () => {
     expect(audit.events).toEqual([]);
   });
 
-  it('that is brought in holds from then on, and its “never” is told', () => {
-    expect(keeper.importFile(NEVER, dana.id)).toMatchObject({ ok: true });
+  it('that is brought in holds from then on, and its “never” is told', async () => {
+    expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true });
     expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
     expect(account.policyAuthors).toEqual([dana.id]);
     expect(audit.events).toMatchObject([{ event: 'settings.imported', memberId: dana.id }]);
@@ -143,8 +148,8 @@ describe('a settings file', () => {
 
   it.each(['{', '{"version":9}', '{"sessionTimeoutMinutes":15,"surprise":true}', ''])(
     '(%s) is refused whole, and nothing is changed',
-    (text) => {
-      expect(keeper.importFile(text, dana.id).ok).toBe(false);
+    async (text) => {
+      expect((await keeper.importFile(text, asDana)).ok).toBe(false);
       expect(account.policyDocuments()).toEqual([]);
       expect(audit.events).toEqual([]);
       expect(noticesOf(dana.id)).toEqual([]);
@@ -171,16 +176,16 @@ describe('the first policy of a clinic', () => {
     );
   });
 
-  it('keeps what was imported before, as it came, and tells of its “never” when that was kept', () => {
-    keeper.importFile(NEVER, null);
+  it('keeps what was imported before, as it came, and tells of its “never” when that was kept', async () => {
+    await keeper.importFile(NEVER, null);
     expect(account.policyDocuments()).toEqual([NEVER]);
     expect(keeper.firstPolicy(LONGEST_TIMEOUT_SECONDS).notices).toEqual(['timeoutWasNever']);
     expect(keeper.firstPolicy(900).notices).toEqual([]);
   });
 
-  it('keeps the other rules of what was imported', () => {
+  it('keeps the other rules of what was imported', async () => {
     const strict = policyWith({ lockOnSleep: false, activitySource: 'app' });
-    keeper.importFile(JSON.stringify(strict), null);
+    await keeper.importFile(JSON.stringify(strict), null);
     expect(keeper.firstPolicy(120).policy).toEqual({ ...strict, sessionTimeoutSeconds: 120 });
   });
 
@@ -198,7 +203,7 @@ describe('on a managed computer', () => {
     managed.policy = { ...NOTHING_MANAGED, rules };
   });
 
-  it('what holds is within what is managed, and the account’s own stays below', () => {
+  it('what holds is within what is managed, and the account’s own stays below', async () => {
     const own = policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false });
     account.savePolicyDocument(JSON.stringify(own), null);
     expect(keeper.load()).toEqual({ ...own, ...hold });
@@ -206,7 +211,7 @@ describe('on a managed computer', () => {
       locked: ['lockOnSleep'],
       mostSeconds: { sessionTimeoutSeconds: 300 },
     });
-    const saved = keeper.save({ ...keeper.inForce(), longestSessionSeconds: 3_600 }, dana.id);
+    const saved = await keeper.save({ ...keeper.inForce(), longestSessionSeconds: 3_600 }, asDana);
     expect(saved).toEqual({ ...own, ...hold, longestSessionSeconds: 3_600 });
     const stored: unknown = JSON.parse(account.policyDocuments()[0] ?? '');
     expect(stored).toEqual({ ...own, longestSessionSeconds: 3_600 });
@@ -214,9 +219,9 @@ describe('on a managed computer', () => {
     expect(keeper.inForce()).toEqual({ ...own, longestSessionSeconds: 3_600 });
   });
 
-  it('a file that is brought in is kept whole, and holds within what is managed', () => {
+  it('a file that is brought in is kept whole, and holds within what is managed', async () => {
     expect(keeper.check(NEVER)).toMatchObject({ ok: true, policy: hold });
-    expect(keeper.importFile(NEVER, dana.id)).toMatchObject({ ok: true, policy: hold });
+    expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true, policy: hold });
     expect(keeper.inForce()).toMatchObject(hold);
     expect(JSON.parse(account.policyDocuments()[0] ?? '')).toMatchObject({
       sessionTimeoutSeconds: LONGEST_TIMEOUT_SECONDS,

@@ -3,28 +3,33 @@ import type { Policy } from '../../../shared/policy/policy.js';
 import type { Role } from '../../../shared/people/role.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../shared/policy/sign-in-rules.js';
 import { AccountKey } from '../../keys/account-key.js';
-import type { AccountStore, Clock, Member, NoticeKind } from '../../ports/index.js';
+import type {
+  AccountNow,
+  AccountStore,
+  Author,
+  Change,
+  Clock,
+  Decisions,
+  Member,
+  NoticeKind,
+  Outcome,
+  Refused,
+} from '../../ports/index.js';
 import { createCredential } from '../passwords/credential.js';
-import type { IdentityJournal } from '../journal.js';
 import type { KeyRing } from '../key-ring.js';
 import type { PasswordCost } from '../passwords/password-cost.js';
 import type { Passwords } from '../passwords/passwords.js';
-import {
-  firstAccountRecord,
-  firstMemberRecord,
-  hasSecondFactor,
-  type SealedRecords,
-} from '../sealed-records.js';
+import { hasSecondFactor, type SealedRecords } from '../sealed-records.js';
 import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';
 
 export interface MembersParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly records: SealedRecords;
   readonly passwords: Passwords;
   readonly cost: PasswordCost;
   readonly rules: SignInRulesKeeper;
   readonly keys: KeyRing;
-  readonly journal: IdentityJournal;
   readonly clock: Clock;
 }
 
@@ -42,11 +47,9 @@ export interface MemberToAdd {
   readonly password: string;
 }
 
-type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
-type Result<Code extends string> = { readonly ok: true } | Refused<Code>;
 /** `problem` says in words why. */
 export type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
-const OK = { ok: true } as const;
+type AboutMember = Outcome<'lastAdministrator' | 'unknownMember'>;
 
 function refused<Code extends string>(code: Code): Refused<Code> {
   return { ok: false, code };
@@ -70,7 +73,7 @@ export class Members {
     | Refused<'alreadySetUp'>
     | WeakPassword
   > {
-    const { account, records, passwords, cost, journal, clock } = this.#parts;
+    const { decisions, passwords, cost, clock } = this.#parts;
     const rules = { rules: DEFAULT_SIGN_IN_RULES, hasTwoFactor: false };
     const problem = await passwords.problem(form.password, form, rules, form.clinicName);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
@@ -88,114 +91,81 @@ export class Members {
       { memberId: member.id, password: form.password, version: 1, cost: measured },
       accountKey,
     );
-    if (account.clinicName() !== null) {
-      accountKey.forget();
-      return refused('alreadySetUp');
-    }
-    const { wallMs } = clock.now();
-    account.together(() => {
-      account.createClinic(
-        form.clinicName,
-        { ...member, credential, createdAt: wallMs },
-        JSON.stringify(policy),
-      );
-      cost.keep(measured);
-      records.saveAccount(accountKey, firstAccountRecord(wallMs));
-      records.saveMember(accountKey, member.id, firstMemberRecord(member, wallMs));
-      for (const notice of notices) account.addNotice(notice, wallMs);
-      journal.record('clinic.created', member.id);
-    });
-    return { ok: true, member, accountKey };
+    const founded = await decisions.commit({ memberId: member.id, key: accountKey }, (now) =>
+      now.clinicName() === null
+        ? {
+            kind: 'clinic.founded',
+            clinicName: form.clinicName,
+            administrator: { ...member, credential, createdAt: clock.now().wallMs },
+            ...{ policy, cost: measured, notices },
+          }
+        : refused('alreadySetUp'),
+    );
+    if (founded.ok) return { ok: true, member, accountKey };
+    accountKey.forget();
+    return founded;
   }
 
   /** The current password must have been proved. */
-  async changePassword(member: Member, newPassword: string): Promise<{ ok: true } | WeakPassword> {
-    const { account, passwords, rules, keys, records, journal } = this.#parts;
+  async changePassword(
+    member: Member,
+    newPassword: string,
+  ): Promise<{ readonly ok: true } | WeakPassword> {
+    const { decisions, passwords, rules, keys, records } = this.#parts;
     const hasTwoFactor = hasSecondFactor(records.member(keys.key, member.id));
     const standing = { rules: rules.current(), hasTwoFactor };
     const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const credential = await passwords.next(member.id, newPassword, keys.key);
-    account.together(() => {
-      account.setCredential(member.id, credential);
-      journal.record('member.passwordChanged', member.id);
-    });
-    return OK;
+    const author = { memberId: member.id, key: keys.key };
+    await decisions.commit(author, () => ({ kind: 'member.password', credential }));
+    return { ok: true };
   }
 
   /** Adds a member with a first password, which the member is asked to change. */
-  async add(form: MemberToAdd, byMemberId: string): Promise<Result<'emailTaken'> | WeakPassword> {
-    const { account, records, passwords, rules, keys, journal, clock } = this.#parts;
+  async add(form: MemberToAdd, author: Author): Promise<Outcome<'emailTaken'> | WeakPassword> {
+    const { decisions, passwords, rules, clock } = this.#parts;
     const standing = { rules: rules.current(), hasTwoFactor: false };
     const problem = await passwords.problem(form.password, form, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const id = randomUUID();
-    const credential = await passwords.next(id, form.password, keys.key);
+    const credential = await passwords.next(id, form.password, author.key);
     const { name, email, role } = form;
-    const { wallMs } = clock.now();
-    return account.together(() => {
-      if (!account.addMember({ id, name, email, role, credential, createdAt: wallMs }))
-        return refused('emailTaken');
-      records.saveMember(keys.key, id, firstMemberRecord({ role, active: true }, wallMs));
-      account.addNotice('passwordSetForYou', wallMs, id);
-      journal.record('member.added', id, { role, by: byMemberId });
-      return OK;
-    });
+    const createdAt = clock.now().wallMs;
+    return decisions.commit(author, (now) =>
+      now.credentialsByEmail(email) === null
+        ? { kind: 'member.added', member: { id, name, email, role, credential, createdAt } }
+        : refused('emailTaken'),
+    );
   }
 
-  setActive(
-    memberId: string,
-    active: boolean,
-    byMemberId: string,
-  ): Result<'lastAdministrator' | 'unknownMember'> {
-    const problem = this.#problemWith(memberId, !active);
-    if (problem !== null) return refused(problem);
-    const { account, journal } = this.#parts;
-    account.together(() => {
-      account.setMemberActive(memberId, active);
-      this.#seal(memberId, { active });
-      const event = active ? 'member.enabled' : 'member.disabled';
-      journal.record(event, memberId, { by: byMemberId });
-    });
-    return OK;
+  setActive(memberId: string, active: boolean, author: Author): Promise<AboutMember> {
+    return this.#about(memberId, author, !active, { kind: 'member.access', memberId, active });
   }
 
-  changeRole(
-    memberId: string,
-    role: Role,
-    byMemberId: string,
-  ): Result<'lastAdministrator' | 'unknownMember'> {
-    const problem = this.#problemWith(memberId, role !== 'administrator');
-    if (problem !== null) return refused(problem);
-    const { account, journal } = this.#parts;
-    account.together(() => {
-      account.setMemberRole(memberId, role);
-      this.#seal(memberId, { role });
-      journal.record('member.roleChanged', memberId, { role, by: byMemberId });
-    });
-    return OK;
+  changeRole(memberId: string, role: Role, author: Author): Promise<AboutMember> {
+    const loses = role !== 'administrator';
+    return this.#about(memberId, author, loses, { kind: 'member.role', memberId, role });
   }
 
   /** The id of the one without whom nobody could change settings any more, or `null`. */
   lastAdministrator(): string | null {
-    const administrators = this.#parts.account
-      .members()
-      .filter(({ active, role }) => active && role === 'administrator');
-    return administrators.length === 1 ? (administrators[0]?.id ?? null) : null;
+    return lastAdministratorOf(this.#parts.account);
   }
 
-  /** A damaged record stays damaged: only a reset makes it whole. */
-  #seal(memberId: string, change: { readonly active: boolean } | { readonly role: Role }): void {
-    const { records, keys } = this.#parts;
-    const record = records.member(keys.key, memberId);
-    if (record !== null) records.saveMember(keys.key, memberId, { ...record, ...change });
+  /** @param loses whether the member is no administrator afterwards who can sign in */
+  #about(memberId: string, author: Author, loses: boolean, change: Change): Promise<AboutMember> {
+    return this.#parts.decisions.commit(author, (now) => {
+      if (now.memberById(memberId) === null) return refused('unknownMember');
+      const isLast = loses && lastAdministratorOf(now) === memberId;
+      return isLast ? refused('lastAdministrator') : change;
+    });
   }
+}
 
-  #problemWith(
-    memberId: string,
-    losesAdministrator: boolean,
-  ): 'lastAdministrator' | 'unknownMember' | null {
-    if (this.#parts.account.memberById(memberId) === null) return 'unknownMember';
-    return losesAdministrator && this.lastAdministrator() === memberId ? 'lastAdministrator' : null;
-  }
+function lastAdministratorOf(now: Pick<AccountNow, 'members'>): string | null {
+  const administrators = now
+    .members()
+    .filter(({ active, role }) => active && role === 'administrator');
+  return administrators.length === 1 ? (administrators[0]?.id ?? null) : null;
 }

@@ -1,10 +1,20 @@
 import { AccountKey } from '../../keys/account-key.js';
 import { subkey } from '../../keys/derivation.js';
 import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
-import type { AccountStore, Clock, IdentityStore, Instant, Member } from '../../ports/index.js';
+import type {
+  AccountStore,
+  Author,
+  ChangeOf,
+  Clock,
+  Decisions,
+  IdentityStore,
+  Instant,
+  Member,
+  Refused,
+} from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { Passwords } from '../passwords/passwords.js';
-import { firstMemberRecord, hasSecondFactor, type SealedRecords } from '../sealed-records.js';
+import { hasSecondFactor, type SealedRecords } from '../sealed-records.js';
 import type { AdmissionRefusal, SignInFlow, Step } from '../sign-in/sign-in-flow.js';
 import type { ThrottledTry, Throttle } from '../sign-in/throttle.js';
 import { rulesOf } from '../sign-in/two-factor-due.js';
@@ -27,6 +37,7 @@ function invitationOf(memberId: string): string {
 
 export interface RecoveryParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly store: IdentityStore;
   readonly records: SealedRecords;
   readonly passwords: Passwords;
@@ -43,9 +54,10 @@ export interface Recovery {
   readonly newPassword: string;
 }
 
-type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
 /** `problem` says in words why. */
 type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
+
+type Way = ChangeOf<'member.recovered'>['way'];
 
 /** What a way back in found out about who asks. */
 interface Claim {
@@ -66,11 +78,9 @@ export class RecoveryDesk {
   }
 
   /** @returns a code with which this member can set a new password, once; an older one is void */
-  invite(memberId: string, accountKey: AccountKey, byMemberId: string): string {
+  invite(memberId: string, author: Author): Promise<string> {
     const code = freshCode(INVITATION_CHARACTERS);
-    this.#keep(invitationOf(memberId), code, accountKey);
-    this.#parts.journal.record('invitation.created', memberId, { by: byMemberId });
-    return grouped(code);
+    return this.#keep(invitationOf(memberId), code, author, memberId);
   }
 
   isInvited(memberId: string): boolean {
@@ -83,11 +93,8 @@ export class RecoveryDesk {
   }
 
   /** @returns the recovery key; the one of an older kit is void */
-  makeKit(byMemberId: string, accountKey: AccountKey): string {
-    const code = freshCode(RECOVERY_KEY_CHARACTERS);
-    this.#keep(KIT, code, accountKey);
-    this.#parts.journal.record('emergencyKit.created', byMemberId);
-    return grouped(code);
+  makeKit(author: Author): Promise<string> {
+    return this.#keep(KIT, freshCode(RECOVERY_KEY_CHARACTERS), author, null);
   }
 
   redeemInvitation(
@@ -120,7 +127,7 @@ export class RecoveryDesk {
       /** Where the account key is that this member may claim; `null` for none. */
       readonly spareKeyOf: (member: Member) => string | null;
       readonly wrong: Wrong;
-      readonly event: 'invitation.used' | 'emergencyKit.used';
+      readonly event: Way;
     },
   ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>> {
     const { account, throttle, flow, journal } = this.#parts;
@@ -162,41 +169,25 @@ export class RecoveryDesk {
     }: {
       readonly spareKeyId: string;
       readonly newPassword: string;
-      readonly event: 'invitation.used' | 'emergencyKit.used';
+      readonly event: Way;
     },
   ): Promise<Refused<'memberDisabled'> | Refused<'usedMeanwhile'> | WeakPassword | null> {
-    const { account, store, records, passwords, journal } = this.#parts;
+    const { decisions, store, records, passwords } = this.#parts;
     const { member, accountKey } = claim;
     const record = records.member(accountKey, member.id);
     if (!member.active || record?.active === false) return { ok: false, code: 'memberDisabled' };
-    const usesKit = event === 'emergencyKit.used';
-    const hasTwoFactor = hasSecondFactor(record) && !usesKit;
+    const hasTwoFactor = hasSecondFactor(record) && event !== 'emergencyKit.used';
     const rules = rulesOf(records.account(accountKey));
     const problem = await passwords.problem(newPassword, member, { rules, hasTwoFactor });
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const credential = await passwords.next(member.id, newPassword, accountKey);
-    return account.together(() => {
+    const set = await decisions.commit({ memberId: member.id, key: accountKey }, () =>
       // Once: another try may have been faster while the password was derived.
-      if (!store.deleteSpareKey(spareKeyId)) return { ok: false, code: 'usedMeanwhile' };
-      account.setCredential(member.id, credential);
-      if (usesKit) this.#afterKit(claim);
-      journal.record(event, member.id);
-      return null;
-    });
-  }
-
-  /** The kit stands above a second factor, and makes a damaged record whole. */
-  #afterKit({ member, accountKey }: Claim): void {
-    const { account, records, clock } = this.#parts;
-    const { wallMs } = clock.now();
-    const record = records.member(accountKey, member.id) ?? firstMemberRecord(member, wallMs);
-    records.saveMember(accountKey, member.id, {
-      ...record,
-      mustSetUp: record.mustSetUp || record.twoFactor !== null,
-      twoFactor: null,
-    });
-    for (const { id, role, active } of account.members())
-      if (active && role === 'administrator') account.addNotice('emergencyKitUsed', wallMs, id);
+      store.spareKey(spareKeyId) === null
+        ? ({ ok: false, code: 'usedMeanwhile' } as const)
+        : { kind: 'member.recovered', credential, spareKeyId, way: event },
+    );
+    return set.ok ? null : set;
   }
 
   #open(member: Member, spareKeyId: string, typed: string): Claim | null {
@@ -209,11 +200,19 @@ export class RecoveryDesk {
     return accountKey === null ? null : { member, accountKey };
   }
 
-  #keep(id: string, code: string, accountKey: AccountKey): void {
+  /** @returns the code, as it is shown */
+  async #keep(
+    spareKeyId: string,
+    code: string,
+    author: Author,
+    memberId: string | null,
+  ): Promise<string> {
     const key = wrapKeyOf(code);
-    const wrappedKey = accountKey.wrap(key, [id]);
+    const wrappedKey = author.key.wrap(key, [spareKeyId]);
     key.fill(0);
-    this.#parts.store.saveSpareKey(id, { wrappedKey, createdAt: this.#parts.clock.now() });
+    const change = { kind: 'spareKey.made', spareKeyId, wrappedKey, memberId } as const;
+    await this.#parts.decisions.commit(author, () => change);
+    return grouped(code);
   }
 
   /** On whichever clock more has passed; a clock that went back makes an invitation void. */

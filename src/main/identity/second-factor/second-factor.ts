@@ -1,27 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountKey } from '../../keys/account-key.js';
-import type { AccountStore, Clock } from '../../ports/index.js';
+import type {
+  AccountStore,
+  Author,
+  ChangeOf,
+  Clock,
+  Decisions,
+  Refused,
+  TwoFactorRecord,
+} from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import { freshRecoveryCodes, spendRecoveryCode } from '../recovery/recovery-codes.js';
-import {
-  firstMemberRecord,
-  type MemberRecord,
-  type SealedRecords,
-  type TwoFactorRecord,
-} from '../sealed-records.js';
+import type { MemberRecord, SealedRecords } from '../sealed-records.js';
 import { checkTotp, SECRET_BYTES, secretInText, totpUri } from './totp.js';
 
 export interface SecondFactorParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly records: SealedRecords;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
-}
-
-/** A member, and the account key that the member's password opened. */
-export interface Unlocked {
-  readonly memberId: string;
-  readonly key: AccountKey;
 }
 
 /** Why a code is refused. */
@@ -36,23 +33,23 @@ export class SecondFactor {
    * A secret that was shown and not yet confirmed by a code. It is nowhere on the disk, and belongs
    * to the one session or sign-in whose key this is.
    */
-  #draft: { readonly owner: Unlocked; readonly secret: Buffer } | null = null;
+  #draft: { readonly owner: Author; readonly secret: Buffer } | null = null;
 
   constructor(parts: SecondFactorParts) {
     this.#parts = parts;
   }
 
-  isOn({ memberId, key }: Unlocked): boolean {
+  isOn({ memberId, key }: Author): boolean {
     return this.#record({ memberId, key }).twoFactor !== null;
   }
 
   /** Whether the member's record is gone or was changed by other means than the app. */
-  isDamaged({ memberId, key }: Unlocked): boolean {
+  isDamaged({ memberId, key }: Author): boolean {
     return this.#parts.records.member(key, memberId) === null;
   }
 
   /** Makes a new secret, which counts once a code made with it comes back. */
-  start(owner: Unlocked): { readonly secret: string; readonly uri: string } {
+  start(owner: Author): { readonly secret: string; readonly uri: string } {
     this.#forgetDraft();
     const secret = randomBytes(SECRET_BYTES);
     this.#draft = { owner, secret };
@@ -61,10 +58,12 @@ export class SecondFactor {
   }
 
   /** @returns fresh recovery codes, to be shown once */
-  confirm(
-    { memberId, key }: Unlocked,
+  async confirm(
+    { memberId, key }: Author,
     code: string,
-  ): { readonly ok: true; readonly recoveryCodes: readonly string[] } | Refused<WrongCode> {
+  ): Promise<
+    { readonly ok: true; readonly recoveryCodes: readonly string[] } | Refused<WrongCode>
+  > {
     if (this.#draft?.owner.memberId !== memberId || this.#draft.owner.key !== key)
       return { ok: false, code: 'wrongCode' };
     const { secret } = this.#draft;
@@ -76,7 +75,8 @@ export class SecondFactor {
       lastStep: checked.step,
       recoveryCodes: stored,
     };
-    this.#save({ memberId, key }, { twoFactor, mustSetUp: false }, 'twoFactor.turnedOn');
+    const author = { memberId, key };
+    await this.#decide(author, twoFactor, 'twoFactor.turnedOn');
     this.#forgetDraft();
     return { ok: true, recoveryCodes: shown };
   }
@@ -85,15 +85,15 @@ export class SecondFactor {
    * Uses a code of the authenticator app up.
    * @returns `null` when it was right
    */
-  spendCode(unlocked: Unlocked, code: string): WrongCode | null {
-    const { twoFactor } = this.#record(unlocked);
+  spendCode(author: Author, code: string): WrongCode | null {
+    const { twoFactor } = this.#record(author);
     if (twoFactor === null) return 'wrongCode';
     const secret = Buffer.from(twoFactor.secret, 'base64');
     const { lastStep } = twoFactor;
     const checked = checkTotp(secret, code, { wallMs: this.#nowMs(), lastStep });
     secret.fill(0);
     if (!checked.ok) return WHY[checked.why];
-    this.#save(unlocked, { twoFactor: { ...twoFactor, lastStep: checked.step } });
+    this.#spend(author, { ...twoFactor, lastStep: checked.step });
     return null;
   }
 
@@ -101,49 +101,42 @@ export class SecondFactor {
    * Uses a recovery code up.
    * @returns `null` when it was right
    */
-  spendRecoveryCode(unlocked: Unlocked, typed: string): 'wrongRecoveryCode' | null {
-    const { account } = this.#parts;
-    const { memberId, key } = unlocked;
-    const { twoFactor } = this.#record(unlocked);
+  spendRecoveryCode(author: Author, typed: string): 'wrongRecoveryCode' | null {
+    const { account, journal } = this.#parts;
+    const { memberId, key } = author;
+    const { twoFactor } = this.#record(author);
     const stored = twoFactor?.recoveryCodes ?? [];
     const left = spendRecoveryCode(key, memberId, { stored, typed });
     if (twoFactor === null || left === null) return 'wrongRecoveryCode';
     account.together(() => {
-      const spent = { ...twoFactor, recoveryCodes: left };
-      this.#save(unlocked, { twoFactor: spent }, 'recoveryCode.used');
+      this.#spend(author, { ...twoFactor, recoveryCodes: left });
+      journal.record('recoveryCode.used', memberId);
       account.addNotice('recoveryCodeUsed', this.#nowMs(), memberId, left.length);
     });
     return null;
   }
 
-  turnOff(unlocked: Unlocked): void {
-    this.#save(unlocked, { twoFactor: null }, 'twoFactor.turnedOff');
+  async turnOff(author: Author): Promise<void> {
+    await this.#decide(author, null, 'twoFactor.turnedOff');
   }
 
   /** @returns fresh recovery codes, to be shown once; the old ones are void */
-  renewRecoveryCodes({ memberId, key }: Unlocked): readonly string[] {
-    const { twoFactor } = this.#record({ memberId, key });
+  async renewRecoveryCodes({ memberId, key }: Author): Promise<readonly string[]> {
+    const author = { memberId, key };
+    const { twoFactor } = this.#record(author);
     if (twoFactor === null) return [];
     const { shown, stored } = freshRecoveryCodes(key, memberId);
     const renewed = { ...twoFactor, recoveryCodes: stored };
-    this.#save({ memberId, key }, { twoFactor: renewed }, 'recoveryCodes.renewed');
+    await this.#decide(author, renewed, 'recoveryCodes.renewed');
     return shown;
   }
 
   /**
    * An administrator takes a member's second factor away; the member must set it up again. Also
-   * makes a damaged record whole: who broke it may have made an administrator of the member, so
-   * that is not believed.
+   * makes a damaged record whole.
    */
-  reset({ memberId, key }: Unlocked, byMemberId: string): void {
-    const { account, records } = this.#parts;
-    account.together(() => {
-      const isDamaged = records.member(key, memberId) === null;
-      if (isDamaged && account.memberById(memberId)?.role === 'administrator')
-        account.setMemberRole(memberId, 'receptionist');
-      this.#save({ memberId, key }, { twoFactor: null, mustSetUp: true });
-      this.#parts.journal.record('twoFactor.reset', memberId, { by: byMemberId });
-    });
+  async reset(memberId: string, author: Author): Promise<void> {
+    await this.#parts.decisions.commit(author, () => ({ kind: 'twoFactor.reset', memberId }));
   }
 
   #forgetDraft(): void {
@@ -151,34 +144,29 @@ export class SecondFactor {
     this.#draft = null;
   }
 
-  /** The member's record; one that is damaged is begun anew from what the account says. */
-  #record({ memberId, key }: Unlocked): MemberRecord {
-    const { account, records } = this.#parts;
-    const record = records.member(key, memberId);
-    if (record !== null) return record;
-    const member = account.memberById(memberId);
-    if (member === null) throw new Error('There is no such member.');
-    return firstMemberRecord(member, this.#nowMs());
+  async #decide(
+    author: Author,
+    twoFactor: TwoFactorRecord | null,
+    told: ChangeOf<'twoFactor.set'>['told'],
+  ): Promise<void> {
+    const change = { kind: 'twoFactor.set', twoFactor, told } as const;
+    await this.#parts.decisions.commit(author, () => change);
   }
 
-  #save(
-    { memberId, key }: Unlocked,
-    change: Partial<MemberRecord>,
-    event?: Parameters<IdentityJournal['record']>[0],
-  ): void {
-    const { account, records, journal } = this.#parts;
-    account.together(() => {
-      records.saveMember(key, memberId, { ...this.#record({ memberId, key }), ...change });
-      if (event !== undefined) journal.record(event, memberId);
-    });
+  #record({ memberId, key }: Author): MemberRecord {
+    const { account, records } = this.#parts;
+    const member = account.memberById(memberId);
+    if (member === null) throw new Error('There is no such member.');
+    return records.memberOrAnew(key, member, this.#nowMs());
+  }
+
+  /** A code that was used is no decision: it counts at once, whoever decides something meanwhile. */
+  #spend({ memberId, key }: Author, twoFactor: TwoFactorRecord): void {
+    const record = this.#record({ memberId, key });
+    this.#parts.records.saveMember(key, memberId, { ...record, twoFactor });
   }
 
   #nowMs(): number {
     return this.#parts.clock.now().wallMs;
   }
-}
-
-interface Refused<Code extends string> {
-  readonly ok: false;
-  readonly code: Code;
 }

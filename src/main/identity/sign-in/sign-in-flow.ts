@@ -1,11 +1,11 @@
 import type { AccountKey } from '../../keys/account-key.js';
-import type { AccountStore, Clock, Instant, Member } from '../../ports/index.js';
+import type { AccountStore, Author, Clock, Instant, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { Passwords } from '../passwords/passwords.js';
 import { hasSecondFactor, type MemberRecord, type SealedRecords } from '../sealed-records.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 import { dueInDays, noteSeen } from './two-factor-due.js';
-import type { SecondFactor, Unlocked, WrongCode } from '../second-factor/second-factor.js';
+import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
 import { TamperCheck } from '../tamper-check.js';
 
 /** How long a sign-in may stay half finished, in milliseconds: 5 minutes. */
@@ -171,7 +171,7 @@ export class SignInFlow {
 
   #verify<Wrong extends string>(
     generation: number,
-    spend: (unlocked: Unlocked) => Wrong | null,
+    spend: (unlocked: Author) => Wrong | null,
   ): Step | Refused<Wrong | 'signInExpired'> | ThrottledTry {
     const { throttle, journal } = this.#parts;
     const half = this.half(generation);

@@ -1,16 +1,13 @@
 import type { SignInRules } from '../../../shared/policy/sign-in-rules.js';
-import type { AccountStore, Clock } from '../../ports/index.js';
-import type { IdentityJournal } from '../journal.js';
+import type { Author, Decisions } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
-import { firstAccountRecord, type SealedRecords } from '../sealed-records.js';
+import type { SealedRecords } from '../sealed-records.js';
 import { rulesOf } from './two-factor-due.js';
 
 export interface SignInRulesKeeperParts {
-  readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly records: SealedRecords;
   readonly keys: KeyRing;
-  readonly journal: IdentityJournal;
-  readonly clock: Clock;
 }
 
 /** Keeps the account's rules for signing in. They are sealed, so somebody must be signed in. */
@@ -26,19 +23,8 @@ export class SignInRulesKeeper {
     return rulesOf(this.#parts.records.account(this.#parts.keys.key));
   }
 
-  /** @throws when they cannot be stored; the old ones then go on */
-  save(rules: SignInRules, byMemberId: string): void {
-    const { account, records, keys, journal, clock } = this.#parts;
-    const { wallMs } = clock.now();
-    const before = records.account(keys.key) ?? firstAccountRecord(wallMs);
-    account.together(() => {
-      records.saveAccount(keys.key, {
-        ...before,
-        rules,
-        // The days that members have are counted from when it was turned on, not from each change.
-        requiredSince: rules.requireTwoFactor ? (before.requiredSince ?? wallMs) : null,
-      });
-      journal.record('signInRules.changed', byMemberId, { rules });
-    });
+  /** @returns rejects when they cannot be stored; the old ones then go on */
+  async save(rules: SignInRules, author: Author): Promise<void> {
+    await this.#parts.decisions.commit(author, () => ({ kind: 'rules.set', rules }));
   }
 }

@@ -1,8 +1,8 @@
-import type { AccountStore, Member } from '../../ports/index.js';
+import type { AccountStore, Author, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { PasswordProof } from '../passwords/password-proof.js';
 import type { Passwords } from '../passwords/passwords.js';
-import type { SecondFactor, Unlocked, WrongCode } from '../second-factor/second-factor.js';
+import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 
 export interface StepUpParts {
@@ -61,7 +61,7 @@ export class StepUp {
    */
   async passwordAndCode(
     member: Member,
-    key: Unlocked['key'],
+    key: Author['key'],
     { password, code = '', recoveryCode }: ProofGiven,
   ): Promise<Proof<WrongCode | 'wrongRecoveryCode' | 'recordTampered'>> {
     const { secondFactor, throttle, journal } = this.#parts;
