@@ -68,6 +68,7 @@ export default defineConfig({
           'file-type',
           'htmlparser2',
           'ipaddr.js',
+          'intl-messageformat',
           'jsonc-parser',
           'kysely',
           'otpauth',

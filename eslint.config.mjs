@@ -29,6 +29,37 @@ const oneJsonReader = {
     'It drops repeated names in silence: readJson of shared/texts/json.ts is the one reader.',
 };
 
+const saidOnce = 'CallExpression[callee.name=/^(say|sayRich)$/]';
+const saidWhenRead =
+  "CallExpression[callee.name='sayings'] > ObjectExpression > Property > Literal";
+/** Sentences for people go through `say`, so that they can be said in another language. */
+const said = [
+  {
+    selector: `:not(${saidOnce}):not(NewExpression) > Literal[value=/^[A-Z“‘][^\\s]*\\s+[^\\s]/]:not(${saidWhenRead})`,
+    message: 'A sentence for people: say(…) of shared/words/say.ts.',
+  },
+  {
+    selector: `:not(NewExpression) > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2,} [a-z]{2,}/]`,
+    message: 'A sentence for people: say(…, { … }), as other languages order words differently.',
+  },
+  {
+    selector: `${saidOnce}:not(:function ${saidOnce})`,
+    message: 'Said while the file is loaded, before a language is chosen: say it in a function.',
+  },
+];
+const saidInPages = [
+  ...said,
+  {
+    selector: 'JSXText[value=/\\p{L}{2}/u]',
+    message: 'A text for people: {say(…)}.',
+  },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(aria-label|aria-description|aria-roledescription|label|title|placeholder|alt|hint|caption|captionDetail|heading|text|message|description|detail|action|summary)$/] > Literal[value=/\\p{L}/u]',
+    message: 'A text for people: {say(…)}.',
+  },
+];
+
 /**
  * @param {string[]} importNames @param {string} message
  * @returns {import('eslint').Linter.RulesRecord}
@@ -65,7 +96,11 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader] },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said] },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...saidInPages] },
   },
   {
     files: [
@@ -75,7 +110,9 @@ export default tseslint.config(
       'src/main/session/schedule.ts',
       'src/main/identity/passwords/password.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...noClock] },
+    rules: {
+      'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said, ...noClock],
+    },
   },
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -1,4 +1,5 @@
 import type { BarView, DownloadView } from '../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../shared/words/say.js';
 
 /** The longest host that is shown whole in a sentence, in characters. */
 const LONGEST_HOST = 48;
@@ -9,32 +10,41 @@ export function shortHost(host: string): string {
 }
 
 export function outsideInWords(host: string, appName: string): string {
-  return `This link leads to ${shortHost(host)}, which is not part of ${appName}.`;
+  return say('This link leads to {host}, which is not part of {app}.', {
+    host: shortHost(host),
+    app: appName,
+  });
 }
 
 export function leaveInWords(closes: boolean): string {
-  return `This page says that something is not saved yet. ${closes ? 'Closing its window' : 'Leaving it'} may lose that.`;
+  return closes
+    ? say('This page says that something is not saved yet. Closing its window may lose that.')
+    : say('This page says that something is not saved yet. Leaving it may lose that.');
 }
 
 export function popUpsInWords(open: readonly string[], appName: string): string {
   const names = [...new Set(open.map(shortHost))].join(', ');
-  return `${appName} wants one more window, but ${open.length} are open already: ${names}.`;
+  return say('{app} wants one more window, but {count} are open already: {names}.', {
+    app: appName,
+    count: open.length,
+    names,
+  });
 }
 
 /** Which of how many places the search is at. */
 export function foundInWords(found: BarView['found']): string {
   if (found === null) return '';
-  return found.matches === 0 ? 'Not found' : `${found.active} of ${found.matches}`;
+  return found.matches === 0 ? say('Not found') : say('{active} of {matches}', found);
 }
 
 export function downloadInWords({ state, percent }: DownloadView): string {
   switch (state) {
     case 'running':
-      return percent === null ? 'Downloading' : `Downloading, ${percent} %`;
+      return percent === null ? say('Downloading') : say('Downloading, {percent} %', { percent });
     case 'done':
-      return 'Ready to save';
+      return say('Ready to save');
     case 'failed':
-      return 'Did not arrive whole. Remove it, then download it again.';
+      return say('Did not arrive whole. Remove it, then download it again.');
   }
 }
 
@@ -44,11 +54,18 @@ export function spokenChanges({ zoomPercent, downloads, draft }: BarView): strin
     downloads.filter((file) => file.state === state).length;
   const [running, done, failed] = [counted('running'), counted('done'), counted('failed')];
   return [
-    zoomPercent === 100 ? '' : `Zoom is ${zoomPercent} %.`,
-    running === 0 ? '' : `${running} ${running === 1 ? 'file is' : 'files are'} downloading.`,
-    done === 0 ? '' : `${done} ${done === 1 ? 'file is' : 'files are'} ready to save.`,
-    failed === 0 ? '' : `${failed} ${failed === 1 ? 'file' : 'files'} did not arrive whole.`,
-    draft === null ? '' : 'There is text that you typed on this page before.',
+    zoomPercent === 100 ? '' : say('Zoom is {zoomPercent} %.', { zoomPercent }),
+    say('{running, plural, =0 {} one {# file is downloading.} other {# files are downloading.}}', {
+      running,
+    }),
+    say('{done, plural, =0 {} one {# file is ready to save.} other {# files are ready to save.}}', {
+      done,
+    }),
+    say(
+      '{failed, plural, =0 {} one {# file did not arrive whole.} other {# files did not arrive whole.}}',
+      { failed },
+    ),
+    draft === null ? '' : say('There is text that you typed on this page before.'),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../shared/words/say.js';
 import { Wordmark } from '../ui/wordmark.js';
 import styles from './entrance.module.css';
 
@@ -29,7 +30,7 @@ export function Entrance({
           {children}
         </main>
       </div>
-      <aside className={styles['picture']} aria-label="About this computer">
+      <aside className={styles['picture']} aria-label={say('About this computer')}>
         <img src={illustration} alt="" width={480} height={360} />
         <p className={styles['caption']}>{caption}</p>
         <p className={styles['detail']}>{captionDetail}</p>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { remainingInWords } from '../../shared/policy/duration.js';
+import { say } from '../../shared/words/say.js';
 import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
 import styles from './expires-in.module.css';
 
@@ -12,5 +13,9 @@ interface ExpiresInProps {
 /** How long a half-finished sign-in stays open: whole minutes, and seconds in the last one. */
 export function ExpiresIn({ seconds, receivedAt }: ExpiresInProps): ReactNode {
   const left = useSecondsLeft(receivedAt + seconds * 1_000);
-  return <p className={styles['expires']}>This step stays open for {remainingInWords(left)}.</p>;
+  return (
+    <p className={styles['expires']}>
+      {say('This step stays open for {time}.', { time: remainingInWords(left) })}
+    </p>
+  );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { NoticeView } from '../../shared/requests/views.js';
+import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import { useRequest } from '../ui/hooks/use-request.js';
@@ -21,7 +22,7 @@ export function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
             void request.send(() => window.clinic.acknowledgeNotice({ noticeId: notice.id }))
           }
         >
-          Got it
+          {say('Got it')}
         </Button>
       }
     >

@@ -6,6 +6,7 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import type { ShownPdf } from '../../shared/clinic-apps/shown-pdf.js';
+import { say } from '../../shared/words/say.js';
 
 /*
  * Shows one document that a clinic app's site sent. A page of ours without a bridge, in a partition of its
@@ -56,8 +57,12 @@ globalThis.showPdf = async ({ name, base64, mayPrint }) => {
     const problem = part('problem');
     problem.hidden = false;
     problem.textContent = isLocked
-      ? 'This document is protected by a password, so it can’t be shown here. Ask whoever sent it for one without.'
-      : 'This document is damaged, so it can’t be shown. Download it again, or tell whoever runs the site.';
+      ? say(
+          'This document is protected by a password, so it can’t be shown here. Ask whoever sent it for one without.',
+        )
+      : say(
+          'This document is damaged, so it can’t be shown. Download it again, or tell whoever runs the site.',
+        );
   }
 };
 
@@ -71,7 +76,7 @@ async function show(pdf: PDFDocumentProxy, mayPrint: boolean): Promise<void> {
   const canvases = all.map((page) => {
     const canvas = document.createElement('canvas');
     canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', `Page ${page.pageNumber}`);
+    canvas.setAttribute('aria-label', say('Page {number}', { number: page.pageNumber }));
     return { canvas, page };
   });
   const visible = new IntersectionObserver(
@@ -94,8 +99,10 @@ async function show(pdf: PDFDocumentProxy, mayPrint: boolean): Promise<void> {
       visible.unobserve(canvas);
       visible.observe(canvas);
     }
-    part('where').textContent =
-      `${pdf.numPages} ${pdf.numPages === 1 ? 'page' : 'pages'}, ${Math.round(zoom * 100)} %`;
+    part('where').textContent = say(
+      '{pages, plural, one {{pages} page} other {{pages} pages}}, {percent} %',
+      { pages: pdf.numPages, percent: Math.round(zoom * 100) },
+    );
   };
   const zoomBy = (factor: number): void => {
     zoom = Math.min(ZOOMS.most, Math.max(ZOOMS.least, zoom * factor));
@@ -146,6 +153,9 @@ async function speak({ page, canvas }: { page: PDFPageProxy; canvas: Element }):
   const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
   canvas.setAttribute(
     'aria-label',
-    `Page ${page.pageNumber}: ${text.slice(0, LONGEST_TEXT)}`.trim(),
+    say('Page {number}: {text}', {
+      number: page.pageNumber,
+      text: text.slice(0, LONGEST_TEXT),
+    }).trim(),
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ENGLISH, languageTag, say } from '../../shared/words/say.js';
 import { KeptDocument } from './dialogs/kept-document.js';
 import styles from './recovery-codes.module.css';
 
@@ -17,15 +18,17 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
   return (
     <KeptDocument
       content={{ document: 'recoveryCodes', codes: [...codes] }}
-      confirmation="I have kept these codes safe"
+      confirmation={say('I have kept these codes safe')}
       {...next}
     >
-      <h3 className={styles['title']}>Recovery codes of {memberName}</h3>
+      <h3 className={styles['title']}>{say('Recovery codes of {memberName}', { memberName })}</h3>
       <p className={styles['about']}>
-        {clinicName}, {today()}. Each code signs you in once when your authenticator app is not at
-        hand. They are not shown again.
+        {say(
+          '{clinicName}, {date}. Each code signs you in once when your authenticator app is not at hand. They are not shown again.',
+          { clinicName, date: today() },
+        )}
       </p>
-      <ol className={styles['codes']} aria-label="Recovery codes">
+      <ol className={styles['codes']} aria-label={say('Recovery codes')}>
         {codes.map((code) => (
           <li key={code} className={styles['code']}>
             {code}
@@ -37,5 +40,6 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
 }
 
 export function today(): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date());
+  const tag = languageTag() === ENGLISH.tag ? 'en' : languageTag();
+  return new Intl.DateTimeFormat(tag, { dateStyle: 'long' }).format(new Date());
 }

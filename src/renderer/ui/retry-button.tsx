@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { remainingInWords } from '../../shared/policy/duration.js';
+import { say } from '../../shared/words/say.js';
 import { Button } from './button.js';
 import styles from './retry-button.module.css';
 import type { Request } from './hooks/use-request.js';
@@ -34,7 +35,11 @@ function WaitingButton({
   return (
     <div className={styles['retry']}>
       <Button {...button} blocked={seconds > 0} />
-      {seconds > 0 && <p className={styles['wait']}>Try again in {remainingInWords(seconds)}.</p>}
+      {seconds > 0 && (
+        <p className={styles['wait']}>
+          {say('Try again in {time}.', { time: remainingInWords(seconds) })}
+        </p>
+      )}
     </div>
   );
 }

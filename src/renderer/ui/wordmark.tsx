@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../shared/words/say.js';
 import mark from '../../../assets/wordmark.svg';
 import styles from './wordmark.module.css';
 
@@ -7,7 +8,7 @@ export function Wordmark(): ReactNode {
   return (
     <span className={styles['wordmark']}>
       <img src={mark} alt="" width={28} height={28} />
-      Clinic Workstation
+      {say('Clinic Workstation')}
     </span>
   );
 }

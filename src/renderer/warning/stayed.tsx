@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { say } from '../../shared/words/say.js';
 import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';
 
@@ -16,9 +17,11 @@ export function Stayed(): ReactNode {
           <CircleCheck className={styles['stayed']} aria-hidden />
           <div className={styles['words']}>
             <h1 id={titleId} className={styles['title']}>
-              You are still signed in
+              {say('You are still signed in')}
             </h1>
-            <p className={styles['explanation']}>This closes by itself when the mouse leaves it.</p>
+            <p className={styles['explanation']}>
+              {say('This closes by itself when the mouse leaves it.')}
+            </p>
           </div>
         </div>
         <WarningActions canStay />

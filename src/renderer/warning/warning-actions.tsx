@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import { useFirstFocus } from '../ui/hooks/use-first-focus.js';
@@ -18,7 +19,7 @@ export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
       <Problem text={request.problem} />
       <div className={styles['actions']}>
         <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
-          Sign out now
+          {say('Sign out now')}
         </Button>
         {canStay && (
           <Button
@@ -26,7 +27,7 @@ export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
             look="primary"
             onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
           >
-            Stay signed in
+            {say('Stay signed in')}
           </Button>
         )}
       </div>

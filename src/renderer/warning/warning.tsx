@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { durationInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
+import { say } from '../../shared/words/say.js';
 import layout from '../ui/styles/layout.module.css';
 import { listInWords } from '../ui/words/list-in-words.js';
 import { secondsInWords, useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
@@ -17,8 +18,13 @@ const MOST_NAMED = 2;
 function explain({ reason, limitSeconds }: WarningView): string {
   const limit = durationInWords(limitSeconds);
   return reason === 'idle'
-    ? `Sessions end after ${limit} without activity. Move the mouse or press a key to stay.`
-    : `This session reaches its longest length of ${limit}. Save your work now, then sign in again.`;
+    ? say('Sessions end after {limit} without activity. Move the mouse or press a key to stay.', {
+        limit,
+      })
+    : say(
+        'This session reaches its longest length of {limit}. Save your work now, then sign in again.',
+        { limit },
+      );
 }
 
 interface WarningProps {
@@ -49,15 +55,15 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
           <CountdownRing seconds={seconds} share={seconds / whole} />
           <div className={styles['words']}>
             <h1 id={titleId} className={styles['title']}>
-              Are you still there?
+              {say('Are you still there?')}
             </h1>
             <p className={styles['member']}>{view.memberName}</p>
             <p className={styles['countdown']} role="timer" aria-live="off">
-              {`Signing out in ${secondsInWords(seconds)}`}
+              {say('Signing out in {time}', { time: secondsInWords(seconds) })}
             </p>
             {view.unsaved.length > 0 && (
               <p id={unsavedId} className={styles['unsaved']}>
-                Unsaved input in {listInWords(view.unsaved, MOST_NAMED)}.
+                {say('Unsaved input in {apps}.', { apps: listInWords(view.unsaved, MOST_NAMED) })}
               </p>
             )}
             <p id={textId} className={styles['explanation']}>
@@ -66,7 +72,7 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
           </div>
         </div>
         <p className={layout['onlySpoken']} aria-live="polite">
-          {spokenAt !== undefined && `${spokenAt} seconds left`}
+          {spokenAt !== undefined && say('{spokenAt} seconds left', { spokenAt })}
         </p>
         <WarningActions canStay={canStay} />
       </div>

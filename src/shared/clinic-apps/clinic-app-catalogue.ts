@@ -1,4 +1,5 @@
 import type { Reading } from '../texts/reading.js';
+import { say } from '../words/say.js';
 import { readAddress, readHostRule } from './site-address.js';
 
 /*
@@ -25,6 +26,7 @@ export interface ListedApp {
   readonly ownPartExample?: string;
 }
 
+/* eslint-disable no-restricted-syntax -- names of products are the same in every language */
 export const LISTED_APPS: readonly ListedApp[] = [
   {
     name: 'athenaOne',
@@ -104,6 +106,7 @@ export const LISTED_APPS: readonly ListedApp[] = [
   app('Doxy.me', 'other', 'https://doxy.me/'),
   app('PRODA (Services Australia)', 'other', 'https://proda.humanservices.gov.au/'),
 ];
+/* eslint-enable no-restricted-syntax */
 
 function app(name: string, kind: ListedKind, address: string): ListedApp {
   return { name, kind, address, allowedHosts: [] };
@@ -130,7 +133,7 @@ export function addressOfClinic(listed: ListedApp, typed: string): Reading<strin
   const around = aroundOwnPart(listed);
   if (around === null) return readAddress(listed.address);
   const example = `${around.before}${listed.ownPartExample ?? ''}${around.after}`;
-  const problem = `Enter the part that is your clinic’s own, as in ${example}`;
+  const problem = say('Enter the part that is your clinic’s own, as in {example}', { example });
   const part = ownPartOf(around.after, typed.trim().toLowerCase());
   // What is more than words of a host name could lead to another site.
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(part)) return { ok: false, problem };

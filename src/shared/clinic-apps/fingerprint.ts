@@ -1,4 +1,5 @@
 import type { Reading } from '../texts/reading.js';
+import { say } from '../words/say.js';
 
 /*
  * Fingerprints of certificates, as administrators copy them from a certificate's own window, from a
@@ -24,11 +25,19 @@ export function readFingerprint(text: string): Reading<string> {
     .replace(/[\s:]/g, '')
     .toUpperCase();
   if (text.length > LONGEST_FINGERPRINT || !/^[0-9A-F]*$/.test(digits))
-    return { ok: false, problem: WHAT_IT_IS };
+    return { ok: false, problem: whatItIs() };
   if (digits.length === SHA1_DIGITS)
-    return { ok: false, problem: `That is a SHA-1 fingerprint. ${WHAT_IT_IS}` };
-  if (digits.length !== SHA256_DIGITS) return { ok: false, problem: WHAT_IT_IS };
+    return {
+      ok: false,
+      problem: say('That is a SHA-1 fingerprint. {instead}', { instead: whatItIs() }),
+    };
+  if (digits.length !== SHA256_DIGITS) return { ok: false, problem: whatItIs() };
   return { ok: true, value: digits.replace(/..(?=.)/g, '$&:') };
 }
 
-const WHAT_IT_IS = `Enter the SHA-256 fingerprint of the authority’s certificate: ${SHA256_DIGITS} digits from 0 to 9 and A to F.`;
+function whatItIs(): string {
+  return say(
+    'Enter the SHA-256 fingerprint of the authority’s certificate: {digits} digits from 0 to 9 and A to F.',
+    { digits: SHA256_DIGITS },
+  );
+}

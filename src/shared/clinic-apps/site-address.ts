@@ -1,5 +1,6 @@
 import { getDomain, getPublicSuffix } from 'tldts';
 import type { Reading } from '../texts/reading.js';
+import { say } from '../words/say.js';
 
 /*
  * Which addresses a clinic app may be at, and which ones its windows may show. Pure, so that the
@@ -34,28 +35,33 @@ function isThisComputer(host: string): boolean {
  */
 export function readAddress(text: string): Reading<string> {
   const typed = text.trim();
-  if (typed === '') return { ok: false, problem: 'Enter the address of the site.' };
-  if (typed.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
+  if (typed === '') return { ok: false, problem: say('Enter the address of the site.') };
+  if (typed.length > LONGEST_ADDRESS)
+    return { ok: false, problem: say('That address is too long.') };
   let url: URL;
   try {
     // `localhost:3000` is a host with a port, `javascript:void` has another scheme.
     url = new URL(/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`);
   } catch {
-    return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
+    return { ok: false, problem: say('That is not a web address. Copy it from the browser.') };
   }
   if (url.username !== '' || url.password !== '')
-    return { ok: false, problem: 'Leave user name and password out of the address.' };
+    return { ok: false, problem: say('Leave user name and password out of the address.') };
   if (url.protocol === 'http:' && !isThisComputer(url.hostname))
-    return { ok: false, problem: 'Use an https address: over plain http others can read along.' };
+    return {
+      ok: false,
+      problem: say('Use an https address: over plain http others can read along.'),
+    };
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return { ok: false, problem: 'Only https addresses can be opened here.' };
+    return { ok: false, problem: say('Only https addresses can be opened here.') };
   url.hash = '';
   // `example.org.` is the same host in full; written in two ways it would have two sets of cookies.
   url.hostname = url.hostname.replace(/\.$/, '');
   if (url.hostname.split('.').includes(''))
-    return { ok: false, problem: 'That is not a web address. Copy it from the browser.' };
+    return { ok: false, problem: say('That is not a web address. Copy it from the browser.') };
   // Letters of other alphabets take more room in an address than when they are typed.
-  if (url.href.length > LONGEST_ADDRESS) return { ok: false, problem: 'That address is too long.' };
+  if (url.href.length > LONGEST_ADDRESS)
+    return { ok: false, problem: say('That address is too long.') };
   return { ok: true, value: url.href };
 }
 
@@ -72,17 +78,26 @@ export function readHostRule(text: string): Reading<string> {
     // Through the parser, which turns other alphabets into what the address bar compares.
     host = new URL(`https://${named}`).host;
   } catch {
-    return { ok: false, problem: `“${typed}” is not a host such as login.example.org.` };
+    return {
+      ok: false,
+      problem: say('“{typed}” is not a host such as login.example.org.', { typed }),
+    };
   }
   // What the parser would leave out or take for something else is no host.
   const isHost = HOST.test(host) && host.length <= LONGEST_HOST && !/[\s/\\?#@%:]/.test(named);
   // Below a number there is nothing.
   if (!isHost || (below && /^[\d.]+$/.test(host)))
-    return { ok: false, problem: `“${typed}” is not a host such as login.example.org.` };
+    return {
+      ok: false,
+      problem: say('“{typed}” is not a host such as login.example.org.', { typed }),
+    };
   if (below && getPublicSuffix(host, SITES_OF_ANYBODY) === host)
     return {
       ok: false,
-      problem: `“${typed}” is far too wide: anybody can have a site below ${host}.`,
+      problem: say('“{typed}” is far too wide: anybody can have a site below {host}.', {
+        typed,
+        host,
+      }),
     };
   return { ok: true, value: below ? `*.${host}` : host };
 }

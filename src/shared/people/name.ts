@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 /** The longest name of a person or a clinic, in characters. */
 export const LONGEST_NAME = 100;
 
@@ -43,8 +45,8 @@ export function nameProblem(text: string, missing: string, longest = LONGEST_NAM
   const name = tidyName(text);
   if (!SEEN.test(name)) return missing;
   if (REFUSED.test(name))
-    return 'It has a character that cannot be seen. Delete the name and type it anew.';
-  return name.length > longest ? `Use ${longest} characters at the most.` : null;
+    return say('It has a character that cannot be seen. Delete the name and type it anew.');
+  return name.length > longest ? say('Use {longest} characters at the most.', { longest }) : null;
 }
 
 /**
@@ -53,5 +55,5 @@ export function nameProblem(text: string, missing: string, longest = LONGEST_NAM
  */
 export function shownName(stored: string): string {
   const shown = tidyName(stored.replaceAll(EVERY_CONTROL, ' ').replaceAll(EVERY_REFUSED, ''));
-  return SEEN.test(shown) ? shown : '(no readable name)';
+  return SEEN.test(shown) ? shown : say('(no readable name)');
 }

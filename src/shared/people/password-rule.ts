@@ -1,3 +1,5 @@
+import { say } from '../words/say.js';
+
 /** The longest password that is accepted, in characters. */
 export const LONGEST_PASSWORD = 128;
 
@@ -16,7 +18,8 @@ export function normalizePassword(password: string): string {
  */
 export function passwordProblem(password: string, shortest: number): string | null {
   const length = Array.from(normalizePassword(password)).length;
-  if (length < shortest) return `Use at least ${shortest} characters.`;
-  if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
+  if (length < shortest) return say('Use at least {shortest} characters.', { shortest });
+  if (length > LONGEST_PASSWORD)
+    return say('Use at most {longest} characters.', { longest: LONGEST_PASSWORD });
   return null;
 }

@@ -1,4 +1,5 @@
 import type { MatchEstimated, ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { say, sayings } from '../words/say.js';
 import { normalizePassword, passwordProblem } from './password-rule.js';
 
 /*
@@ -38,24 +39,29 @@ const ESTIMATED_CHARACTERS = 24;
  */
 const MOST_SPELLINGS = 5;
 
-const RATING_WORDS = ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'] as const;
-
 export type PasswordScore = 0 | 1 | 2 | 3 | 4;
+
+export const RATING_WORDS: Readonly<Record<PasswordScore, string>> = sayings({
+  '0': 'Very weak',
+  '1': 'Weak',
+  '2': 'Fair',
+  '3': 'Good',
+  '4': 'Strong',
+});
 
 export interface PasswordRating {
   readonly score: PasswordScore;
-  readonly words: (typeof RATING_WORDS)[number];
   /** Why it is refused, and what to do, or `null` when it is hard enough to guess. */
   readonly problem: string | null;
 }
 
-const PRODUCT_NAME = 'Clinic Workstation';
+const PRODUCT_WORDS = ['Clinic', 'Workstation'];
 /** Shorter words, such as `st` or `of`, stand in too many others. */
 const SHORTEST_OWN_WORD = 3;
 
 /** The words of names and addresses, with and without their digits, in lower case. */
 function splitOwnWords(texts: readonly string[]): ReadonlySet<string> {
-  const words = [PRODUCT_NAME, ...texts]
+  const words = [...PRODUCT_WORDS, ...texts]
     .map((text) => normalizePassword(text).toLowerCase())
     .flatMap((text) => [...text.split(/[^\p{L}\p{N}]+/u), ...text.split(/\P{L}+/u)]);
   return new Set(words.filter((word) => word.length >= SHORTEST_OWN_WORD));
@@ -151,7 +157,7 @@ function isEnough(estimated: Estimate): boolean {
 }
 
 /** What is wrong with a password whose longest part that can be guessed has this pattern. */
-const PATTERN_PROBLEMS: Readonly<Record<string, string>> = {
+const PATTERN_PROBLEMS: Readonly<Record<string, string>> = sayings({
   dictionary: 'This is one of the passwords that attackers try first, or close to one.',
   repeat: 'It repeats the same characters.',
   spatial: 'It follows the keys of the keyboard.',
@@ -159,17 +165,19 @@ const PATTERN_PROBLEMS: Readonly<Record<string, string>> = {
   wordSequence: 'It is a sequence of words, such as days or numbers.',
   date: 'It is mostly a date.',
   regex: 'It is mostly a year.',
-};
+});
 
 function strengthProblem({ parts, hasOwnWords }: Estimate): string {
   if (hasOwnWords)
-    return 'It is made of your own or the clinic’s name. Use a few words that have nothing to do with either.';
+    return say(
+      'It is made of your own or the clinic’s name. Use a few words that have nothing to do with either.',
+    );
   let longest: MatchEstimated | undefined;
   for (const part of parts)
     if (part.pattern in PATTERN_PROBLEMS && part.token.length > (longest?.token.length ?? 1))
       longest = part;
-  const problem = PATTERN_PROBLEMS[longest?.pattern ?? ''] ?? 'It is too easy to guess.';
-  return `${problem} Use a few unrelated words instead.`;
+  const problem = PATTERN_PROBLEMS[longest?.pattern ?? ''] ?? say('It is too easy to guess.');
+  return say('{problem} Use a few unrelated words instead.', { problem });
 }
 
 /**
@@ -186,7 +194,6 @@ export async function ratePassword(
   const score = scoreOf(estimated);
   return {
     score,
-    words: RATING_WORDS[score],
     problem: isEnough(estimated) ? null : strengthProblem(estimated),
   };
 }

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, FileDown, FileText, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { DownloadView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -26,11 +27,13 @@ interface DownloadsPanelProps {
 export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   return (
-    <Panel title="Downloads" heading={heading} height={height}>
+    <Panel title={say('Downloads')} heading={heading} height={height}>
       <p className={layout['soft']}>
         {downloads.length === 0
-          ? 'There are no downloads.'
-          : 'These files are deleted when your session ends or this window is closed. Save what you need.'}
+          ? say('There are no downloads.')
+          : say(
+              'These files are deleted when your session ends or this window is closed. Save what you need.',
+            )}
       </p>
       <ul className={styles['files']}>
         {downloads.map((download) => (
@@ -84,7 +87,7 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
             {fileName}
           </p>
           <p className={styles['state']} role="status">
-            {saved ? 'Saved' : downloadInWords(download)}
+            {saved ? say('Saved') : downloadInWords(download)}
           </p>
           {state === 'running' && percent !== null && (
             // The words above say the same.
@@ -95,7 +98,7 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
         </div>
         {state === 'done' && (
           <Button small aria-describedby={nameId} busy={saving.busy} onClick={() => void save()}>
-            Save to…
+            {say('Save to…')}
           </Button>
         )}
         <Button
@@ -105,7 +108,7 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
           busy={removing.busy}
           onClick={() => void remove()}
         >
-          Remove
+          {say('Remove')}
         </Button>
       </div>
       <Problem text={saving.problem ?? removing.problem} />

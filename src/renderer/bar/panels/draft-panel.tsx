@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DraftField, DraftView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -22,7 +23,9 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
   const request = useRequest();
   return (
     <Panel
-      title={`You typed this here on ${dateAndTime.format(new Date(draft.typedAt))}`}
+      title={say('You typed this here on {when}', {
+        when: dateAndTime.format(new Date(draft.typedAt)),
+      })}
       heading={heading}
       height={height}
       action={
@@ -31,12 +34,12 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
           busy={request.busy}
           onClick={() => void request.send(() => window.clinic.discardDraft({}))}
         >
-          Discard
+          {say('Discard')}
         </Button>
       }
     >
       <p className={layout['soft']}>
-        Your session ended before it was sent. Copy what you still need into the page.
+        {say('Your session ended before it was sent. Copy what you still need into the page.')}
       </p>
       <Problem text={request.problem} />
       <ul className={styles['fields']}>
@@ -70,16 +73,16 @@ function DraftRow({ field, index }: DraftRowProps): ReactNode {
     <li className={styles['field']}>
       <div className={styles['words']}>
         <p id={labelId} className={styles['label']}>
-          {field.label === '' ? 'Text' : field.label}
+          {field.label === '' ? say('Text') : field.label}
         </p>
         <p className={styles['text']}>{field.text}</p>
         <Problem text={request.problem} />
       </div>
       <p className={styles['copied']} role="status">
-        {copied && 'Copied'}
+        {copied && say('Copied')}
       </p>
       <Button small aria-describedby={labelId} busy={request.busy} onClick={() => void copy()}>
-        Copy
+        {say('Copy')}
       </Button>
     </li>
   );

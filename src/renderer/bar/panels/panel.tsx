@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useId } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { IconButton } from '../top-bar/icon-button.js';
 import styles from './panel.module.css';
 import { tell } from '../tell.js';
@@ -27,8 +28,8 @@ export function Panel({ title, heading, height, action, children }: PanelProps):
         {action}
         <IconButton
           icon={X}
-          label="Close"
-          hint="Close (Esc)"
+          label={say('Close')}
+          hint={say('Close (Esc)')}
           onClick={() => tell(window.clinic.openBarPanel({ panel: 'none' }))}
         />
       </div>

@@ -1,10 +1,12 @@
 import { type ReactNode, useId } from 'react';
 import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { PasswordField } from '../../ui/fields/password-field.js';
 import { onlyProblems } from '../../ui/words/person-problems.js';
+import { sayRich } from '../../ui/words/say-rich.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
@@ -26,10 +28,16 @@ export function SignInPanel({ view, height }: SignInPanelProps): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const { app, member, siteSignIn } = view;
   return (
-    <Panel title={`Your sign-in for ${app.name}`} heading={heading} height={height}>
+    <Panel
+      title={say('Your sign-in for {app}', { app: app.name })}
+      heading={heading}
+      height={height}
+    >
       <p className={layout['soft']}>
-        It is kept sealed, for {member.name} alone. It is filled in only on this app’s own site, and
-        only when you press <b>Fill in</b>. It is never shown again.
+        {sayRich(
+          'It is kept sealed, for {member} alone. It is filled in only on this app’s own site, and only when you press <b>Fill in</b>. It is never shown again.',
+          { member: member.name, b: (label) => <b>{label}</b> },
+        )}
       </p>
       {siteSignIn.saved ? (
         <SavedSignIn
@@ -63,8 +71,11 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
     <>
       <Callout tone={canFill ? 'success' : 'info'} id={reasonId}>
         {canFill
-          ? `Your sign-in for ${appName} is saved.`
-          : `Your sign-in is saved. This page is not on ${appName}’s own site, so it can’t be filled in here. Press Home first.`}
+          ? say('Your sign-in for {appName} is saved.', { appName })
+          : say(
+              'Your sign-in is saved. This page is not on {appName}’s own site, so it can’t be filled in here. Press Home first.',
+              { appName },
+            )}
       </Callout>
       <Problem text={request.problem} />
       <div className={styles['actions']}>
@@ -75,10 +86,10 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
           aria-describedby={reasonId}
           onClick={() => void request.send(() => window.clinic.fillSiteSignIn({}))}
         >
-          Fill in
+          {say('Fill in')}
         </Button>
         <Button busy={request.busy} onClick={() => void forget()}>
-          Forget
+          {say('Forget')}
         </Button>
       </div>
     </>
@@ -89,8 +100,8 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
   const request = useRequest();
   const form = useForm({ userName: '', password: '' }, (values) =>
     onlyProblems({
-      userName: values.userName.trim() === '' ? 'Enter your user name for this site.' : null,
-      password: values.password === '' ? 'Enter your password for this site.' : null,
+      userName: values.userName.trim() === '' ? say('Enter your user name for this site.') : null,
+      password: values.password === '' ? say('Enter your password for this site.') : null,
     }),
   );
 
@@ -111,20 +122,20 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
       <Problem text={request.problem} />
       <div className={styles['fields']}>
         <TextField
-          label="User name"
+          label={say('User name')}
           autoComplete="off"
           maxLength={LONGEST_USER_NAME}
           {...form.field('userName')}
         />
         <PasswordField
-          label="Password"
+          label={say('Password')}
           autoComplete="current-password"
           {...form.field('password')}
         />
       </div>
       <div className={styles['actions']}>
         <Button type="submit" look="primary" busy={request.busy}>
-          Save
+          {say('Save')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { foundInWords } from '../bar-words.js';
 import styles from './find-strip.module.css';
 import { IconButton } from '../top-bar/icon-button.js';
@@ -43,29 +44,29 @@ export function FindStrip({ found }: { readonly found: BarView['found'] }): Reac
         <>
           <IconButton
             icon={ChevronUp}
-            label="Previous"
-            hint="Previous (Shift+Enter)"
+            label={say('Previous')}
+            hint={say('Previous (Shift+Enter)')}
             blocked={text === ''}
             onClick={() => goOn(false)}
           />
           <IconButton
             icon={ChevronDown}
-            label="Next"
-            hint="Next (Enter)"
+            label={say('Next')}
+            hint={say('Next (Enter)')}
             blocked={text === ''}
             onClick={() => goOn(true)}
           />
           <IconButton
             icon={X}
-            label="Close"
-            hint="Close (Esc)"
+            label={say('Close')}
+            hint={say('Close (Esc)')}
             onClick={() => tell(window.clinic.openBarPanel({ panel: 'none' }))}
           />
         </>
       }
     >
       <label htmlFor={id} className={styles['label']}>
-        Find in page
+        {say('Find in page')}
       </label>
       <input
         ref={input}

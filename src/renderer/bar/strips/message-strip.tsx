@@ -1,5 +1,6 @@
 import { Info } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Strip, StripText } from './strip.js';
 import { tell } from '../tell.js';
@@ -17,7 +18,7 @@ export function MessageStrip({ text }: { readonly text: string }): ReactNode {
           aria-describedby={textId}
           onClick={() => tell(window.clinic.dismissBarMessage({}))}
         >
-          Got it
+          {say('Got it')}
         </Button>
       }
     >

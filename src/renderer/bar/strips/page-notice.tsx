@@ -1,6 +1,7 @@
 import { CircleAlert, Hourglass, type LucideIcon, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BarView, PageState } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { shortHost } from '../bar-words.js';
@@ -15,7 +16,7 @@ interface Words {
   readonly tone: 'plain' | 'danger';
   readonly title: string;
   readonly text: string;
-  readonly button: 'Reload' | 'Try again';
+  readonly button: string;
 }
 
 function wordsFor(page: NotShown, appName: string, host: string): Words {
@@ -24,33 +25,41 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
       return {
         icon: CircleAlert,
         tone: 'plain',
-        title: 'This page stopped working.',
-        text: 'Your session is not affected. What was typed here and not sent may be lost.',
-        button: 'Reload',
+        title: say('This page stopped working.'),
+        text: say('Your session is not affected. What was typed here and not sent may be lost.'),
+        button: say('Reload'),
       };
     case 'hung':
       return {
         icon: Hourglass,
         tone: 'plain',
-        title: 'This page does not answer.',
-        text: 'It comes back by itself when it answers again. Reloading loses what was typed and not sent.',
-        button: 'Reload',
+        title: say('This page does not answer.'),
+        text: say(
+          'It comes back by itself when it answers again. Reloading loses what was typed and not sent.',
+        ),
+        button: say('Reload'),
       };
     case 'failed':
       return page.why === 'certificate'
         ? {
             icon: ShieldAlert,
             tone: 'danger',
-            title: `${appName} can’t be opened safely`,
-            text: `${shortHost(host)} could not prove that it is the right site, so somebody else could read along. To protect you and your patients it stays closed. Check the date and time of this computer, then try again. If that does not help, tell your administrator.`,
-            button: 'Try again',
+            title: say('{appName} can’t be opened safely', { appName }),
+            text: say(
+              '{host} could not prove that it is the right site, so somebody else could read along. To protect you and your patients it stays closed. Check the date and time of this computer, then try again. If that does not help, tell your administrator.',
+              { host: shortHost(host) },
+            ),
+            button: say('Try again'),
           }
         : {
             icon: Unplug,
             tone: 'plain',
-            title: `${appName} can’t be reached`,
-            text: `${shortHost(host)} did not answer. Check the network connection of this computer, then try again.`,
-            button: 'Try again',
+            title: say('{appName} can’t be reached', { appName }),
+            text: say(
+              '{host} did not answer. Check the network connection of this computer, then try again.',
+              { host: shortHost(host) },
+            ),
+            button: say('Try again'),
           };
   }
 }

@@ -1,6 +1,7 @@
 import { AppWindow, CircleHelp, ExternalLink, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { BarQuestion } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { leaveInWords, outsideInWords, popUpsInWords } from '../bar-words.js';
@@ -29,16 +30,16 @@ function wordsFor(question: BarQuestion, appName: string): Words {
     case 'outside':
       return {
         text: outsideInWords(question.host, appName),
-        yes: question.canOpen ? 'Open in browser' : null,
-        no: 'Stay here',
+        yes: question.canOpen ? say('Open in browser') : null,
+        no: say('Stay here'),
       };
     case 'leave':
-      return { text: leaveInWords(question.closes), yes: 'Leave it', no: 'Stay' };
+      return { text: leaveInWords(question.closes), yes: say('Leave it'), no: say('Stay') };
     case 'popUps':
       return {
         text: popUpsInWords(question.open, appName),
-        yes: 'Close the oldest',
-        no: 'Show them',
+        yes: say('Close the oldest'),
+        no: say('Show them'),
       };
   }
 }

@@ -1,6 +1,7 @@
 import { LockKeyhole, type LucideIcon, Monitor, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import styles from './address.module.css';
 
 interface Connection {
@@ -12,11 +13,11 @@ interface Connection {
 function connectionOf({ page, secure }: BarView): Connection {
   if (page.state === 'failed')
     return page.why === 'certificate'
-      ? { icon: ShieldAlert, label: 'Not safe', tone: 'danger' }
-      : { icon: Unplug, label: 'Not connected', tone: 'plain' };
+      ? { icon: ShieldAlert, label: say('Not safe'), tone: 'danger' }
+      : { icon: Unplug, label: say('Not connected'), tone: 'plain' };
   return secure
-    ? { icon: LockKeyhole, label: 'Secure connection', tone: 'good' }
-    : { icon: Monitor, label: 'From this computer', tone: 'plain' };
+    ? { icon: LockKeyhole, label: say('Secure connection'), tone: 'good' }
+    : { icon: Monitor, label: say('From this computer'), tone: 'plain' };
 }
 
 /** Where the page is from, to be read and never to be changed. */
@@ -31,7 +32,7 @@ export function Address({ view }: { readonly view: BarView }): ReactNode {
       <div
         className={styles['address']}
         role="textbox"
-        aria-label="Address"
+        aria-label={say('Address')}
         aria-readonly
         tabIndex={0}
         title={view.host + view.path}

@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight, House, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { IconButton } from './icon-button.js';
 import { KEYS } from '../keys.js';
 import { tell } from '../tell.js';
@@ -14,10 +15,10 @@ function send(command: SiteCommand): void {
 export function Navigation({ view }: { readonly view: BarView }): ReactNode {
   const { state } = view.page;
   return (
-    <nav className={styles['group']} aria-label="Page">
+    <nav className={styles['group']} aria-label={say('Page')}>
       <IconButton
         icon={ArrowLeft}
-        label="Back"
+        label={say('Back')}
         keys={KEYS.back}
         blocked={!view.canGoBack}
         onClick={() => send('back')}
@@ -25,7 +26,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
       <span className={styles['forward']}>
         <IconButton
           icon={ArrowRight}
-          label="Forward"
+          label={say('Forward')}
           keys={KEYS.forward}
           blocked={!view.canGoForward}
           onClick={() => send('forward')}
@@ -35,7 +36,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
       {state !== 'crashed' && state !== 'hung' && (
         <IconButton
           icon={RotateCw}
-          label="Reload"
+          label={say('Reload')}
           keys={KEYS.reload}
           turning={view.isLoading}
           onClick={() => send('reload')}
@@ -43,8 +44,8 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
       )}
       <IconButton
         icon={House}
-        label="Home"
-        hint={`Home of ${view.app.name}`}
+        label={say('Home')}
+        hint={say('Home of {app}', { app: view.app.name })}
         keys={KEYS.home}
         onClick={() => send('home')}
       />

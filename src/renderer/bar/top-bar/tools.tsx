@@ -1,6 +1,7 @@
 import { Download, FileClock, KeyRound, Minus, Plus, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BarPanel, BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { IconButton } from './icon-button.js';
 import { KEYS } from '../keys.js';
@@ -26,8 +27,8 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
       <span className={styles['find']}>
         <IconButton
           icon={Search}
-          label="Find"
-          hint="Find in page"
+          label={say('Find')}
+          hint={say('Find in page')}
           keys={KEYS.find}
           blocked={!isShown}
           {...toggle('find')}
@@ -37,12 +38,12 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
         className={styles['zoom']}
         data-plain={view.zoomPercent === 100 || undefined}
         role="group"
-        aria-label="Zoom"
+        aria-label={say('Zoom')}
       >
         <span className={styles['step']}>
           <IconButton
             icon={Minus}
-            label="Zoom out"
+            label={say('Zoom out')}
             keys={KEYS.zoomOut}
             blocked={!isShown}
             onClick={() => send('zoomOut')}
@@ -52,16 +53,19 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
           type="button"
           className={styles['percent']}
           aria-keyshortcuts={KEYS.zoomReset.spoken}
-          title={`Zoom is ${view.zoomPercent} %. Reset it (${KEYS.zoomReset.shown})`}
+          title={say('Zoom is {percent} %. Reset it ({keys})', {
+            percent: view.zoomPercent,
+            keys: KEYS.zoomReset.shown,
+          })}
           onClick={() => send('zoomReset')}
         >
-          <span className={layout['onlySpoken']}>Reset zoom</span>
+          <span className={layout['onlySpoken']}>{say('Reset zoom')}</span>
           <span aria-hidden>{view.zoomPercent} %</span>
         </button>
         <span className={styles['step']}>
           <IconButton
             icon={Plus}
-            label="Zoom in"
+            label={say('Zoom in')}
             keys={KEYS.zoomIn}
             blocked={!isShown}
             onClick={() => send('zoomIn')}
@@ -71,8 +75,8 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
       {(downloads.length > 0 || panel === 'downloads') && (
         <IconButton
           icon={Download}
-          label="Downloads"
-          hint={`Downloads: ${downloads.length}`}
+          label={say('Downloads')}
+          hint={say('Downloads: {count}', { count: downloads.length })}
           count={downloads.length}
           {...toggle('downloads')}
         />
@@ -80,16 +84,16 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
       {view.draft !== null && (
         <IconButton
           icon={FileClock}
-          label="Kept text"
-          hint="Text that you typed here before"
+          label={say('Kept text')}
+          hint={say('Text that you typed here before')}
           {...toggle('draft')}
         />
       )}
       {!view.isTest && (
         <IconButton
           icon={KeyRound}
-          label="Sign-in"
-          hint={`Saved sign-in for ${view.app.name}`}
+          label={say('Sign-in')}
+          hint={say('Saved sign-in for {app}', { app: view.app.name })}
           {...toggle('signIn')}
         />
       )}

@@ -1,6 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BAR_HEIGHT, type BarView } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Button } from '../../ui/button.js';
 import { Address } from './address.js';
@@ -29,8 +30,8 @@ export function TopBar({ view }: { readonly view: BarView }): ReactNode {
       <Navigation view={view} />
       <Address view={view} />
       {isTest && (
-        <span className={styles['test']} title="A test window: nothing of it is kept.">
-          Test
+        <span className={styles['test']} title={say('A test window: nothing of it is kept.')}>
+          {say('Test')}
         </span>
       )}
       <div className={styles['group']}>
@@ -42,11 +43,11 @@ export function TopBar({ view }: { readonly view: BarView }): ReactNode {
           look="primary"
           icon={LockKeyhole}
           small
-          title={`Lock now (${KEYS.lockNow.shown})`}
+          title={say('Lock now ({keys})', { keys: KEYS.lockNow.shown })}
           aria-keyshortcuts={KEYS.lockNow.spoken}
           onClick={() => tell(window.clinic.lockNow({}))}
         >
-          Lock now
+          {say('Lock now')}
         </Button>
       </span>
     </header>

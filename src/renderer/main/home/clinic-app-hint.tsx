@@ -1,5 +1,6 @@
 import { AppWindow } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import styles from './clinic-app-hint.module.css';
 
@@ -14,10 +15,12 @@ export function ClinicAppHint({ busy, onSettings }: ClinicAppHintProps): ReactNo
     <div className={styles['hint']}>
       <AppWindow className={styles['icon']} size={20} aria-hidden />
       <p className={styles['text']}>
-        Web systems of your clinic can open here, so that their sign-ins end with the session.
+        {say(
+          'Web systems of your clinic can open here, so that their sign-ins end with the session.',
+        )}
       </p>
       <Button look="quiet" busy={busy} onClick={onSettings}>
-        Add clinic apps
+        {say('Add clinic apps')}
       </Button>
     </div>
   );

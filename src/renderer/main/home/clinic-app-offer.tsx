@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { listInWords } from '../../ui/words/list-in-words.js';
@@ -23,18 +24,20 @@ export function ClinicAppOffer({ names }: { readonly names: readonly string[] })
               look="quiet"
               onClick={() => void request.send(() => window.clinic.declinePlaces({}))}
             >
-              No, thanks
+              {say('No, thanks')}
             </Button>
             <Button
               busy={request.busy}
               onClick={() => void request.send(() => window.clinic.reopenPlaces({}))}
             >
-              Open again
+              {say('Open again')}
             </Button>
           </div>
         }
       >
-        When your last session ended you had {listInWords(names, MOST_NAMED)} open.
+        {say('When your last session ended you had {apps} open.', {
+          apps: listInWords(names, MOST_NAMED),
+        })}
       </Callout>
       <Problem text={request.problem} />
     </>

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { ClinicAppTile } from '../../../shared/clinic-apps/clinic-app.js';
+import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
@@ -21,7 +22,7 @@ export function ClinicApps({ apps }: { readonly apps: readonly ClinicAppTile[] }
   return (
     <section aria-labelledby={titleId} className={styles['apps']}>
       <h2 id={titleId} className={styles['title']}>
-        Clinic apps
+        {say('Clinic apps')}
       </h2>
       <ul className={styles['grid']}>
         {apps.map(({ id, name, icon }) => (

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { MemberSecurityView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import styles from './home-offers.module.css';
@@ -11,20 +12,27 @@ interface HomeOffersProps {
 }
 
 function deadline(days: number): string {
-  if (days === 0) return 'You will be asked to set it up at your next sign-in.';
-  return `Set it up within ${days === 1 ? 'one day' : `${days} days`}; after that you can’t sign in without it.`;
+  if (days === 0) return say('You will be asked to set it up at your next sign-in.');
+  return say(
+    '{days, plural, one {Set it up within one day; after that you can’t sign in without it.} other {Set it up within {days} days; after that you can’t sign in without it.}}',
+    { days },
+  );
 }
 
 /** What a member should do for the safety of the sign-in: one thing at a time, and none by force. */
 export function HomeOffers({ security, onOpen }: HomeOffersProps): ReactNode {
   const [declined, setDeclined] = useState<readonly SecurityPage[]>([]);
   const { twoFactor, emergencyKit } = security;
-  const setUp = <Button onClick={() => onOpen('setUp')}>Set up two-factor authentication</Button>;
+  const setUp = (
+    <Button onClick={() => onOpen('setUp')}>{say('Set up two-factor authentication')}</Button>
+  );
 
   if (twoFactor.dueInDays !== null)
     return (
       <Callout tone="warning" role="alert" action={setUp}>
-        Your clinic requires two-factor authentication. {deadline(twoFactor.dueInDays)}
+        {say('Your clinic requires two-factor authentication. {deadline}', {
+          deadline: deadline(twoFactor.dueInDays),
+        })}
       </Callout>
     );
   if (emergencyKit === false && !declined.includes('emergencyKit'))
@@ -34,14 +42,15 @@ export function HomeOffers({ security, onOpen }: HomeOffersProps): ReactNode {
         action={
           <div className={styles['choices']}>
             <Button look="quiet" onClick={() => setDeclined([...declined, 'emergencyKit'])}>
-              Not now
+              {say('Not now')}
             </Button>
-            <Button onClick={() => onOpen('emergencyKit')}>Make an emergency kit</Button>
+            <Button onClick={() => onOpen('emergencyKit')}>{say('Make an emergency kit')}</Button>
           </div>
         }
       >
-        There is no emergency kit yet. If no administrator can sign in any more, nobody can recover
-        what is private in this account.
+        {say(
+          'There is no emergency kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
+        )}
       </Callout>
     );
   if (!twoFactor.on && !declined.includes('setUp'))
@@ -51,13 +60,13 @@ export function HomeOffers({ security, onOpen }: HomeOffersProps): ReactNode {
         action={
           <div className={styles['choices']}>
             <Button look="quiet" onClick={() => setDeclined([...declined, 'setUp'])}>
-              Not now
+              {say('Not now')}
             </Button>
             {setUp}
           </div>
         }
       >
-        With a code from your phone, nobody can sign in as you with your password alone.
+        {say('With a code from your phone, nobody can sign in as you with your password alone.')}
       </Callout>
     );
   return null;

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { WantedTab } from '../../../shared/requests/settings-tab.js';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -39,7 +40,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
           <Wordmark />
           <div className={styles['actions']}>
             <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurity('overview')}>
-              My security
+              {say('My security')}
             </Button>
             {isAdministrator && (
               <Button
@@ -49,7 +50,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
                 busy={settings.busy}
                 onClick={() => openSettings('any')}
               >
-                Settings
+                {say('Settings')}
               </Button>
             )}
           </div>

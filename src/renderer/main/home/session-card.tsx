@@ -2,6 +2,7 @@ import { ArrowLeftRight, LockKeyhole, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { durationInWords, remainingInWords } from '../../../shared/policy/duration.js';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
@@ -14,19 +15,25 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
   const request = useRequest();
   const share = Math.min(1, Math.max(0, view.timeoutLeftSeconds / view.timeoutSeconds));
   return (
-    <Card title="Your session">
+    <Card title={say('Your session')}>
       <div className={styles['columns']}>
         <div>
-          <p className={styles['left']}>{remainingInWords(view.timeoutLeftSeconds)} left</p>
+          <p className={styles['left']}>
+            {say('{time} left', { time: remainingInWords(view.timeoutLeftSeconds) })}
+          </p>
           {/* The sentence above says the same in words. */}
           <div className={styles['track']} aria-hidden>
             <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
           </div>
           <p className={styles['rule']}>
-            Signs you out after {durationInWords(view.timeoutSeconds)} without activity.
+            {say('Signs you out after {time} without activity.', {
+              time: durationInWords(view.timeoutSeconds),
+            })}
           </p>
           <p className={styles['rule']}>
-            This session can last another {remainingInWords(view.sessionLeftSeconds)}.
+            {say('This session can last another {time}.', {
+              time: remainingInWords(view.sessionLeftSeconds),
+            })}
           </p>
         </div>
         <div className={styles['actions']}>
@@ -37,21 +44,21 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
             wide
             onClick={() => void request.send(() => window.clinic.lockNow({}))}
           >
-            Lock now
+            {say('Lock now')}
           </Button>
           <Button
             icon={ArrowLeftRight}
             wide
             onClick={() => void request.send(() => window.clinic.switchUser({}))}
           >
-            Switch user
+            {say('Switch user')}
           </Button>
           <Button
             icon={LogOut}
             wide
             onClick={() => void request.send(() => window.clinic.signOut({}))}
           >
-            Sign out
+            {say('Sign out')}
           </Button>
         </div>
       </div>

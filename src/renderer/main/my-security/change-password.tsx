@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
@@ -21,7 +22,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   const way = useSecondFactor(view.security.twoFactor.on);
   const form = useForm({ current: '', code: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({
-      current: values.current === '' ? 'Enter the password that you use now.' : null,
+      current: values.current === '' ? say('Enter the password that you use now.') : null,
       code: way.problem(values.code),
       ...newPassword.problems(values.password, values.confirmation),
     }),
@@ -39,7 +40,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
 
   return (
     <section className={styles['section']}>
-      <h3 className={styles['title']}>Change your password</h3>
+      <h3 className={styles['title']}>{say('Change your password')}</h3>
       <form
         noValidate
         className={layout['stack']}
@@ -48,11 +49,11 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
         <Problem text={request.problem} />
         {changed && (
           <Callout tone="success" role="status">
-            Your password was changed. Use the new one from now on.
+            {say('Your password was changed. Use the new one from now on.')}
           </Callout>
         )}
         <PasswordField
-          label="Current password"
+          label={say('Current password')}
           autoComplete="current-password"
           {...form.field('current')}
         />
@@ -62,11 +63,11 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
           ownWords={[view.clinicName, view.member.name]}
           password={form.field('password')}
           confirmation={form.field('confirmation')}
-          labels={{ password: 'New password', confirmation: 'Confirm new password' }}
+          labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
         />
         <Actions>
           <Button type="submit" look="primary" busy={request.busy}>
-            Change password
+            {say('Change password')}
           </Button>
         </Actions>
       </form>

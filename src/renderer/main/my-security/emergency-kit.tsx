@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -30,43 +31,53 @@ export function EmergencyKit({ view, onEnd }: EmergencyKitProps): ReactNode {
     return (
       <KeptDocument
         content={{ document: 'emergencyKit', recoveryKey }}
-        confirmation="I have put this page in a safe place"
-        next="Done"
+        confirmation={say('I have put this page in a safe place')}
+        next={say('Done')}
         onNext={onEnd}
       >
-        <h3 className={styles['title']}>Emergency kit of {view.clinicName}</h3>
+        <h3 className={styles['title']}>
+          {say('Emergency kit of {clinic}', { clinic: view.clinicName })}
+        </h3>
         <p className={styles['about']}>
-          Made by {view.member.name}, {today()}. Kits made earlier are void.
+          {say('Made by {name}, {date}. Kits made earlier are void.', {
+            name: view.member.name,
+            date: today(),
+          })}
         </p>
-        <p className={styles['key']} aria-label="Recovery key">
+        <p className={styles['key']} aria-label={say('Recovery key')}>
           {recoveryKey}
         </p>
         <ul className={styles['rules']}>
           <li>
-            With this key an administrator who can’t sign in any more chooses a new password: on the
-            sign-in screen, Can’t sign in?, then I have the emergency kit. It works once.
+            {say(
+              'With this key an administrator who can’t sign in any more chooses a new password: on the sign-in screen, Can’t sign in?, then I have the emergency kit. It works once.',
+            )}
           </li>
-          <li>Whoever has this page can open everything in the account: keep it in a safe.</li>
-          <li>Don’t keep it at this computer, or as a photo.</li>
+          <li>
+            {say('Whoever has this page can open everything in the account: keep it in a safe.')}
+          </li>
+          <li>{say('Don’t keep it at this computer, or as a photo.')}</li>
         </ul>
       </KeptDocument>
     );
   return (
     <div className={layout['stack']}>
       <p>
-        The emergency kit is one page with a recovery key. With it an administrator who forgot the
-        password, or lost the phone, gets back in.
+        {say(
+          'The emergency kit is one page with a recovery key. With it an administrator who forgot the password, or lost the phone, gets back in.',
+        )}
       </p>
       <p>
-        Without it, and without any administrator’s password, nobody can recover what is private in
-        this account, not even the makers of this app.
-        {hadKit && ' A new kit makes the one that you have void.'}
+        {say(
+          'Without it, and without any administrator’s password, nobody can recover what is private in this account, not even the makers of this app.',
+        )}
+        {hadKit && ` ${say('A new kit makes the one that you have void.')}`}
       </p>
       <Problem text={request.problem} />
       <Actions>
-        <Button onClick={onEnd}>Cancel</Button>
+        <Button onClick={onEnd}>{say('Cancel')}</Button>
         <Button look="primary" busy={request.busy} onClick={() => void make()}>
-          Make an emergency kit
+          {say('Make an emergency kit')}
         </Button>
       </Actions>
       {request.confirmation}

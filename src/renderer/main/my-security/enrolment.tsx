@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { EnrolmentView } from '../../../shared/requests/views.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -10,11 +11,11 @@ import { ExpiresIn } from '../expires-in.js';
 import { TwoFactorSetup } from './two-factor-setup.js';
 import { ViewHeading } from '../view-heading.js';
 
-const WHY = {
+const WHY = sayings({
   required:
     'Your clinic requires two-factor authentication. Set it up now; you can sign in as soon as it is on.',
   reset: 'An administrator reset your two-factor authentication. Set it up again to sign in.',
-} as const;
+});
 
 interface EnrolmentProps {
   readonly view: EnrolmentView;
@@ -32,11 +33,11 @@ export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
   return (
     <Entrance
       illustration={illustration}
-      caption="A password alone can be seen or guessed"
-      captionDetail="From now on a code from your phone goes with it, whenever you sign in."
+      caption={say('A password alone can be seen or guessed')}
+      captionDetail={say('From now on a code from your phone goes with it, whenever you sign in.')}
       width="wide"
     >
-      <ViewHeading title="Set up two-factor authentication">
+      <ViewHeading title={say('Set up two-factor authentication')}>
         {view.memberName} · {WHY[view.reason]}
       </ViewHeading>
       <Problem text={request.problem ?? finish.problem} />
@@ -45,7 +46,7 @@ export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
           clinicName={view.clinicName}
           memberName={view.memberName}
           codes={codes}
-          next="Continue"
+          next={say('Continue')}
           busy={finish.busy}
           onNext={() => void finish.send(() => window.clinic.finishEnrolment({}))}
         />
@@ -54,7 +55,7 @@ export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
           <TwoFactorSetup {...secret} onCancel={cancel} onRecoveryCodes={setCodes} />
         )
       )}
-      {secret === null && <Button onClick={cancel}>Cancel</Button>}
+      {secret === null && <Button onClick={cancel}>{say('Cancel')}</Button>}
       <ExpiresIn seconds={view.expiresInSeconds} receivedAt={receivedAt} />
     </Entrance>
   );

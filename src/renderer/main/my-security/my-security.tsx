@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -13,13 +14,13 @@ import { TwoFactorTaskPage } from './two-factor-task.js';
 /** What the dialog shows: everything, or one task step by step. */
 export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask;
 
-const TITLES: Readonly<Record<SecurityPage, string>> = {
+const TITLES = sayings<SecurityPage>({
   overview: 'My security',
   setUp: 'Set up two-factor authentication',
   renewCodes: 'New recovery codes',
   turnOff: 'Turn off two-factor authentication',
   emergencyKit: 'Emergency kit',
-};
+});
 
 interface MySecurityProps {
   readonly view: HomeView;
@@ -53,26 +54,30 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
   return (
     <>
       <dl className={layout['facts']}>
-        <dt>Name</dt>
+        <dt>{say('Name')}</dt>
         <dd>{member.name}</dd>
-        <dt>Role</dt>
+        <dt>{say('Role')}</dt>
         <dd>{ROLE_NAMES[member.role]}</dd>
-        <dt>Clinic</dt>
+        <dt>{say('Clinic')}</dt>
         <dd>{view.clinicName}</dd>
       </dl>
       <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
       <ChangePassword view={view} />
       {security.emergencyKit !== null && (
         <section className={styles['section']}>
-          <h3 className={styles['title']}>Emergency kit</h3>
+          <h3 className={styles['title']}>{say('Emergency kit')}</h3>
           <p>
             {security.emergencyKit
-              ? 'There is a kit. With it an administrator who can’t sign in any more gets back in.'
-              : 'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.'}
+              ? say(
+                  'There is a kit. With it an administrator who can’t sign in any more gets back in.',
+                )
+              : say(
+                  'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
+                )}
           </p>
           <div className={styles['tasks']}>
             <Button small onClick={() => onPage('emergencyKit')}>
-              {security.emergencyKit ? 'Make a new kit' : 'Make an emergency kit'}
+              {security.emergencyKit ? say('Make a new kit') : say('Make an emergency kit')}
             </Button>
           </div>
         </section>

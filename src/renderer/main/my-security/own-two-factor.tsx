@@ -1,6 +1,7 @@
 import { ShieldCheck, ShieldOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MemberSecurityView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import styles from './my-security.module.css';
@@ -21,34 +22,36 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
   const Icon = on ? ShieldCheck : ShieldOff;
   return (
     <section className={styles['section']}>
-      <h3 className={styles['title']}>Two-factor authentication</h3>
+      <h3 className={styles['title']}>{say('Two-factor authentication')}</h3>
       <p className={styles['state']} data-on={on || undefined}>
         <Icon size={20} aria-hidden />
-        {on ? 'On' : 'Off'}
+        {on ? say('On') : say('Off')}
       </p>
       {on ? (
         <>
           <p>
-            You sign in with your password and a code of your authenticator app.{' '}
-            {recoveryCodesLeft === 1
-              ? 'One recovery code is'
-              : `${recoveryCodesLeft} recovery codes are`}{' '}
-            left.
-            {required && ' Your clinic requires it of everyone, so it cannot be turned off.'}
+            {say(
+              'You sign in with your password and a code of your authenticator app. {codes, plural, one {One recovery code is left.} other {# recovery codes are left.}}',
+              { codes: recoveryCodesLeft },
+            )}
+            {required &&
+              ` ${say('Your clinic requires it of everyone, so it cannot be turned off.')}`}
           </p>
           {recoveryCodesLeft <= FEW_CODES && (
-            <Callout tone="warning">Make new recovery codes before you run out of them.</Callout>
+            <Callout tone="warning">
+              {say('Make new recovery codes before you run out of them.')}
+            </Callout>
           )}
           <div className={styles['tasks']}>
             <Button small onClick={() => onTask('setUp')}>
-              Set up a new device
+              {say('Set up a new device')}
             </Button>
             <Button small onClick={() => onTask('renewCodes')}>
-              New recovery codes
+              {say('New recovery codes')}
             </Button>
             {!required && (
               <Button small onClick={() => onTask('turnOff')}>
-                Turn off
+                {say('Turn off')}
               </Button>
             )}
           </div>
@@ -56,12 +59,14 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
       ) : (
         <>
           <p>
-            With a code from your phone, nobody can sign in as you with your password alone
-            {required ? '. Your clinic requires it of everyone.' : '.'}
+            {say(
+              'With a code from your phone, nobody can sign in as you with your password alone.',
+            )}
+            {required && ` ${say('Your clinic requires it of everyone.')}`}
           </p>
           <div className={styles['tasks']}>
             <Button small look="primary" onClick={() => onTask('setUp')}>
-              Set up two-factor authentication
+              {say('Set up two-factor authentication')}
             </Button>
           </div>
         </>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { durationInWords, remainingInWords } from '../../../shared/policy/duration.js';
 import { warningLeadSeconds } from '../../../shared/policy/policy.js';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
 import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
@@ -14,35 +15,42 @@ interface Rule {
   readonly detail: string;
 }
 
-const ACTIVITY: Readonly<Record<HomeView['activityHealth'], string>> = {
+const ACTIVITY = sayings<HomeView['activityHealth']>({
   believed: 'Activity anywhere on this computer counts.',
   app: 'Only what you do in this app counts as activity.',
   doubtful: 'Only what you do in this app counts as activity now.',
   unreadable: 'Only what you do in this app counts as activity now.',
-};
+});
 
 function rulesOf(view: HomeView): readonly Rule[] {
   const lead = durationInWords(warningLeadSeconds(view.timeoutSeconds));
   return [
     {
       icon: Timer,
-      title: 'Notices when nobody is here',
-      detail: `A warning comes up ${lead} before you are signed out; one movement keeps you in. ${ACTIVITY[view.activityHealth]}`,
+      title: say('Notices when nobody is here'),
+      detail: say(
+        'A warning comes up {lead} before you are signed out; one movement keeps you in. {activity}',
+        { lead, activity: ACTIVITY[view.activityHealth] },
+      ),
     },
     {
       icon: Hourglass,
-      title: 'No session goes on for ever',
-      detail: `This one ends in ${remainingInWords(view.sessionLeftSeconds)}, however busy you are.`,
+      title: say('No session goes on for ever'),
+      detail: say('This one ends in {time}, however busy you are.', {
+        time: remainingInWords(view.sessionLeftSeconds),
+      }),
     },
     {
       icon: KeyRound,
-      title: 'Nothing usable stays behind',
-      detail: 'At the end of a session its credentials are cleared from this computer’s keychain.',
+      title: say('Nothing usable stays behind'),
+      detail: say(
+        'At the end of a session its credentials are cleared from this computer’s keychain.',
+      ),
     },
     {
       icon: EyeOff,
-      title: 'Your name stays private',
-      detail: 'After an automatic sign-out, the screen names nobody until someone asks.',
+      title: say('Your name stays private'),
+      detail: say('After an automatic sign-out, the screen names nobody until someone asks.'),
     },
   ];
 }
@@ -51,17 +59,18 @@ function rulesOf(view: HomeView): readonly Rule[] {
 export function Protection({ view }: { readonly view: HomeView }): ReactNode {
   return (
     <Card
-      title="How this computer is protected"
+      title={say('How this computer is protected')}
       description={
         view.member.role === 'administrator'
-          ? 'You choose these rules, and who can sign in here, in Settings.'
-          : 'Your clinic’s administrators choose these rules.'
+          ? say('You choose these rules, and who can sign in here, in Settings.')
+          : say('Your clinic’s administrators choose these rules.')
       }
     >
       {(view.activityHealth === 'doubtful' || view.activityHealth === 'unreadable') && (
         <Callout tone="warning" role="status">
-          This computer does not say reliably whether somebody is using it. To be safe, only what
-          you do in this app counts as activity, so you may be warned while you work elsewhere.
+          {say(
+            'This computer does not say reliably whether somebody is using it. To be safe, only what you do in this app counts as activity, so you may be warned while you work elsewhere.',
+          )}
         </Callout>
       )}
       <div className={styles['columns']}>

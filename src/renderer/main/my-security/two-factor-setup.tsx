@@ -1,5 +1,6 @@
 import { QRCodeSVG } from 'qrcode.react';
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { CodeField, codeProblem } from '../../ui/fields/code-field.js';
@@ -53,24 +54,24 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
             marginSize={2}
             level="M"
             role="img"
-            aria-label="QR code for your authenticator app"
+            aria-label={say('QR code for your authenticator app')}
           />
         </div>
         <ol className={styles['steps']}>
-          <li>Open an authenticator app on your phone and add an account.</li>
+          <li>{say('Open an authenticator app on your phone and add an account.')}</li>
           <li>
-            Scan this code. If you can’t, type this key:
+            {say('Scan this code. If you can’t, type this key:')}
             <code className={styles['secret']}>{secret}</code>
           </li>
-          <li>Enter the six digits that the app shows now.</li>
+          <li>{say('Enter the six digits that the app shows now.')}</li>
         </ol>
       </div>
       <Problem text={request.problem} />
       <CodeField ref={codeField} {...form.field('code')} />
       <Actions>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{say('Cancel')}</Button>
         <Button type="submit" look="primary" busy={request.busy}>
-          Turn on
+          {say('Turn on')}
         </Button>
       </Actions>
     </form>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { RecoveryCodes } from '../../ui/recovery-codes.js';
 import type { TwoFactorTask } from './own-two-factor.js';
 import { ProveYourself } from '../sign-in/prove-yourself.js';
@@ -24,7 +25,7 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
         clinicName={view.clinicName}
         memberName={view.member.name}
         codes={codes}
-        next="Done"
+        next={say('Done')}
         onNext={onEnd}
       />
     );
@@ -35,26 +36,26 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
       return (
         <ProveYourself
           withCode={withCode}
-          action="Continue"
+          action={say('Continue')}
           ask={(proof) => window.clinic.startTwoFactor({ proof })}
           onDone={setSecret}
           onCancel={onEnd}
         >
           {withCode
-            ? 'The new device takes the place of the old one. First show that it is you.'
-            : 'First show that it is you.'}
+            ? say('The new device takes the place of the old one. First show that it is you.')
+            : say('First show that it is you.')}
         </ProveYourself>
       );
     case 'renewCodes':
       return (
         <ProveYourself
           withCode
-          action="Make new codes"
+          action={say('Make new codes')}
           ask={(proof) => window.clinic.renewRecoveryCodes({ proof })}
           onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
           onCancel={onEnd}
         >
-          You get ten new recovery codes, and the ones that you have stop working.
+          {say('You get ten new recovery codes, and the ones that you have stop working.')}
         </ProveYourself>
       );
     case 'turnOff':
@@ -62,12 +63,14 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
         <ProveYourself
           withCode
           dangerous
-          action="Turn off"
+          action={say('Turn off')}
           ask={(proof) => window.clinic.turnOffTwoFactor({ proof })}
           onDone={onEnd}
           onCancel={onEnd}
         >
-          From then on your password alone signs you in, and your recovery codes stop working.
+          {say(
+            'From then on your password alone signs you in, and your recovery codes stop working.',
+          )}
         </ProveYourself>
       );
   }

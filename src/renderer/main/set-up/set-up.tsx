@@ -6,6 +6,7 @@ import {
   shortestPasswordFor,
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SetUpView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/set-up.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -41,8 +42,8 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
     },
     (values) =>
       onlyProblems({
-        clinicName: nameProblem(values.clinicName, 'Enter the name of your clinic.'),
-        name: nameProblem(values.name, 'Enter your name.'),
+        clinicName: nameProblem(values.clinicName, say('Enter the name of your clinic.')),
+        name: nameProblem(values.name, say('Enter your name.')),
         email: emailProblem(values.email),
         ...newPassword.problems(values.password, values.confirmation),
         minutes: minutesProblem(values, mostSeconds),
@@ -65,12 +66,14 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
   return (
     <Entrance
       illustration={illustration}
-      caption="A shared computer that looks after itself"
-      captionDetail="When nobody is here it signs everyone out and clears their credentials from the keychain."
+      caption={say('A shared computer that looks after itself')}
+      captionDetail={say(
+        'When nobody is here it signs everyone out and clears their credentials from the keychain.',
+      )}
       width="wide"
     >
-      <ViewHeading title="Set up your clinic">
-        You become its first administrator. Colleagues can be added afterwards.
+      <ViewHeading title={say('Set up your clinic')}>
+        {say('You become its first administrator. Colleagues can be added afterwards.')}
       </ViewHeading>
       <form
         noValidate
@@ -79,7 +82,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
       >
         <Problem text={request.problem} />
         <TextField
-          label="Clinic name"
+          label={say('Clinic name')}
           ref={managedName === null ? firstField : undefined}
           managed={managedName !== null}
           autoComplete="organization"
@@ -88,14 +91,14 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         />
         <div className={layout['pair']}>
           <TextField
-            label="Your name"
+            label={say('Your name')}
             ref={managedName === null ? undefined : firstField}
             autoComplete="name"
             maxLength={LONGEST_NAME}
             {...form.field('name')}
           />
           <TextField
-            label="Email"
+            label={say('Email')}
             type="email"
             autoComplete="username"
             maxLength={LONGEST_EMAIL}
@@ -113,11 +116,13 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
           onDraft={form.change}
           restrictions={restrictions}
           problem={form.field('minutes').problem}
-          help="Without activity for this long, this computer signs everyone out. Administrators can change it at any time."
+          help={say(
+            'Without activity for this long, this computer signs everyone out. Administrators can change it at any time.',
+          )}
         />
         {view.keychainAsks && <KeychainQuestion />}
         <Button type="submit" look="primary" wide busy={request.busy}>
-          Create clinic
+          {say('Create clinic')}
         </Button>
       </form>
     </Entrance>

@@ -1,6 +1,7 @@
 import { FileKey2, type LucideIcon, Ticket, UserRoundX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { SignInView } from '../../../shared/requests/views.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -9,37 +10,37 @@ import { RecoveryForm } from './recovery-form.js';
 
 type Way = 'invitation' | 'kit' | 'neither';
 
-const WAYS: readonly {
+const ways = (): readonly {
   readonly way: Way;
   readonly icon: LucideIcon;
   readonly label: string;
   readonly hint: string;
-}[] = [
+}[] => [
   {
     way: 'invitation',
     icon: Ticket,
-    label: 'I have an invitation code',
-    hint: 'An administrator of your clinic gave it to you.',
+    label: say('I have an invitation code'),
+    hint: say('An administrator of your clinic gave it to you.'),
   },
   {
     way: 'kit',
     icon: FileKey2,
-    label: 'I have the emergency kit',
-    hint: 'A printed page with a recovery key, for administrators.',
+    label: say('I have the emergency kit'),
+    hint: say('A printed page with a recovery key, for administrators.'),
   },
   {
     way: 'neither',
     icon: UserRoundX,
-    label: 'I have neither',
-    hint: 'What to do then.',
+    label: say('I have neither'),
+    hint: say('What to do then.'),
   },
 ];
 
-const TITLES: Readonly<Record<Way, string>> = {
+const TITLES = sayings<Way>({
   invitation: 'Use an invitation code',
   kit: 'Use the emergency kit',
   neither: 'Without a code or kit',
-};
+});
 
 interface CantSignInProps {
   readonly view: SignInView;
@@ -55,9 +56,9 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
 
   if (way === null)
     return (
-      <Dialog key="ways" title="Can’t sign in?" onClose={onClose}>
+      <Dialog key="ways" title={say('Can’t sign in?')} onClose={onClose}>
         <ul className={styles['ways']}>
-          {WAYS.map(({ way: one, icon: Icon, label, hint }) => (
+          {ways().map(({ way: one, icon: Icon, label, hint }) => (
             <li key={one} className={styles['way']}>
               <Icon size={22} aria-hidden />
               <div>
@@ -83,18 +84,21 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
       {way === 'neither' ? (
         <div className={layout['stack']}>
           <p>
-            Ask an administrator of your clinic for an invitation code: Settings, Members,
-            Invitation code. With it you choose a new password. If only your phone is gone, use one
-            of your recovery codes after the password, or ask the administrator to reset your
-            two-factor authentication.
+            {say(
+              'Ask an administrator of your clinic for an invitation code: Settings, Members, Invitation code. With it you choose a new password. If only your phone is gone, use one of your recovery codes after the password, or ask the administrator to reset your two-factor authentication.',
+            )}
           </p>
           <p>
             {view.emergencyKit
-              ? 'If no administrator can sign in any more, look for the emergency kit: there is one for this clinic.'
-              : 'If no administrator can sign in any more: this clinic has no emergency kit, so what is private in its account can’t be recovered, not by anybody.'}
+              ? say(
+                  'If no administrator can sign in any more, look for the emergency kit: there is one for this clinic.',
+                )
+              : say(
+                  'If no administrator can sign in any more: this clinic has no emergency kit, so what is private in its account can’t be recovered, not by anybody.',
+                )}
           </p>
           <Actions>
-            <Button onClick={back}>Back</Button>
+            <Button onClick={back}>{say('Back')}</Button>
           </Actions>
         </div>
       ) : (

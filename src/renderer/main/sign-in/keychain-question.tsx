@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 
@@ -8,10 +9,13 @@ export function KeychainQuestion(): ReactNode {
     <Callout
       tone="info"
       role="status"
-      action={<Button onClick={() => void window.clinic.cancelSignIn({})}>Don’t wait</Button>}
+      action={
+        <Button onClick={() => void window.clinic.cancelSignIn({})}>{say('Don’t wait')}</Button>
+      }
     >
-      This computer’s keychain is asking for its password. Answer it to go on: its window may lie
-      behind this one.
+      {say(
+        'This computer’s keychain is asking for its password. Answer it to go on: its window may lie behind this one.',
+      )}
     </Callout>
   );
 }

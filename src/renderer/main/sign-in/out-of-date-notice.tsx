@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { ageInWords } from '../../ui/words/age-in-words.js';
 import { Callout } from '../../ui/callout.js';
 
@@ -7,12 +8,12 @@ import { Callout } from '../../ui/callout.js';
 export function OutOfDateNotice({ view }: { readonly view: HomeView }): ReactNode {
   const { outOfDate, member } = view;
   if (outOfDate === null) return null;
+  const age = ageInWords(outOfDate);
   return (
     <Callout tone={outOfDate.level === 'warning' ? 'warning' : 'info'} role="status">
-      {ageInWords(outOfDate)}{' '}
       {member.role === 'administrator'
-        ? 'What to do is in Settings, under About.'
-        : 'Please tell an administrator.'}
+        ? say('{age} What to do is in Settings, under About.', { age })
+        : say('{age} Please tell an administrator.', { age })}
     </Callout>
   );
 }

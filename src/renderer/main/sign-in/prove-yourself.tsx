@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Done, Refusal } from '../../../shared/requests/answers.js';
 import type { ProofInput } from '../../../shared/requests/inputs.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
@@ -33,7 +34,7 @@ export function ProveYourself<Fields>(props: ProveYourselfProps<Fields>): ReactN
   const way = useSecondFactor(withCode);
   const form = useForm({ password: '', code: '' }, ({ password, code }) =>
     onlyProblems({
-      password: password === '' ? 'Enter your password.' : null,
+      password: password === '' ? say('Enter your password.') : null,
       code: way.problem(code),
     }),
   );
@@ -55,14 +56,14 @@ export function ProveYourself<Fields>(props: ProveYourselfProps<Fields>): ReactN
       <p className={layout['soft']}>{children}</p>
       <Problem text={request.problem} />
       <PasswordField
-        label="Password"
+        label={say('Password')}
         ref={first}
         autoComplete="current-password"
         {...form.field('password')}
       />
       <SecondFactorField way={way} {...form.field('code')} />
       <Actions>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{say('Cancel')}</Button>
         <RetryButton type="submit" look={dangerous ? 'danger' : 'primary'} request={request}>
           {action}
         </RetryButton>

@@ -1,6 +1,7 @@
 import { UsersRound } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { RecentMember } from '../../../shared/requests/sign-in.js';
+import { say } from '../../../shared/words/say.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import styles from './recent-members.module.css';
@@ -41,16 +42,16 @@ export function RecentMembers({ shownAtOnce, onEmail }: RecentMembersProps): Rea
   if (!wanted)
     return (
       <Button look="quiet" icon={UsersRound} wide onClick={() => setWanted(true)}>
-        Show recent members
+        {say('Show recent members')}
       </Button>
     );
   if (members === null) return null;
   if (members.length === 0)
-    return <p className={styles['nobody']}>Nobody signed in here lately.</p>;
+    return <p className={styles['nobody']}>{say('Nobody signed in here lately.')}</p>;
   return (
     <section aria-labelledby={titleId}>
       <h2 id={titleId} className={styles['title']}>
-        Recent members
+        {say('Recent members')}
       </h2>
       <ul className={styles['tiles']}>
         {members.map((member) => (

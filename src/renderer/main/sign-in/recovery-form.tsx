@@ -5,6 +5,7 @@ import {
   shortestPasswordFor,
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SignInView } from '../../../shared/requests/views.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
@@ -18,28 +19,29 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 
-const CODES = {
-  invitation: { label: 'Invitation code', missing: 'Enter the code that you were given.' },
-  kit: { label: 'Recovery key', missing: 'Enter the key that is printed on the kit.' },
-} as const;
+const LABELS = sayings({ invitation: 'Invitation code', kit: 'Recovery key' });
+
+const MISSING = sayings({
+  invitation: 'Enter the code that you were given.',
+  kit: 'Enter the key that is printed on the kit.',
+});
 
 interface RecoveryFormProps {
   readonly view: SignInView;
-  readonly way: keyof typeof CODES;
+  readonly way: keyof typeof LABELS;
   readonly email: string;
   readonly onBack: () => void;
 }
 
 /** A code from paper and a new password. Once main takes them, its next view replaces this one. */
 export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): ReactNode {
-  const { label, missing } = CODES[way];
   const request = useRequest();
   // The clinic's own rules are sealed until the code opens them: main applies those.
   const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, true));
   const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({
       email: emailProblem(values.email),
-      code: values.code.trim() === '' ? missing : null,
+      code: values.code.trim() === '' ? MISSING[way] : null,
       ...newPassword.problems(values.password, values.confirmation),
     }),
   );
@@ -68,17 +70,17 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
     >
       <Problem text={request.problem} />
       <TextField
-        label="Email"
+        label={say('Email')}
         type="email"
         autoComplete="username"
         maxLength={LONGEST_EMAIL}
         {...form.field('email')}
       />
       <SecretField
-        label={label}
+        label={LABELS[way]}
         autoComplete="off"
         maxLength={60}
-        help="Capitals, spaces and hyphens make no difference."
+        help={say('Capitals, spaces and hyphens make no difference.')}
         {...form.field('code')}
       />
       <NewPasswordFields
@@ -86,12 +88,12 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
         ownWords={[view.clinicName, form.values.email]}
         password={form.field('password')}
         confirmation={form.field('confirmation')}
-        labels={{ password: 'New password', confirmation: 'Confirm new password' }}
+        labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
       />
       <Actions>
-        <Button onClick={onBack}>Back</Button>
+        <Button onClick={onBack}>{say('Back')}</Button>
         <RetryButton type="submit" look="primary" request={request}>
-          Set password and sign in
+          {say('Set password and sign in')}
         </RetryButton>
       </Actions>
     </form>

@@ -3,6 +3,7 @@ import { LifeBuoy } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { endSentence, isHandover } from '../../../shared/workstation/end-cause.js';
 import type { SignInView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import keychainTrouble from '../../../../assets/illustrations/keychain-trouble.svg';
 import locked from '../../../../assets/illustrations/locked.svg';
 import signIn from '../../../../assets/illustrations/sign-in.svg';
@@ -43,7 +44,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
   const form = useForm({ email: '', password: '' }, (values) =>
     onlyProblems({
       email: emailProblem(values.email),
-      password: values.password === '' ? 'Enter your password.' : null,
+      password: values.password === '' ? say('Enter your password.') : null,
     }),
   );
 
@@ -62,8 +63,10 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
   return (
     <Entrance
       illustration={illustrationFor(view)}
-      caption="Locked when nobody is here"
-      captionDetail="Each session ends by itself, and nothing of it stays usable on this computer."
+      caption={say('Locked when nobody is here')}
+      captionDetail={say(
+        'Each session ends by itself, and nothing of it stays usable on this computer.',
+      )}
       width="narrow"
     >
       {view.ended !== null && (
@@ -73,7 +76,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
       )}
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
-      <ViewHeading title="Sign in">{view.clinicName}</ViewHeading>
+      <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
       <form
         noValidate
         className={layout['stack']}
@@ -81,7 +84,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
       >
         <Problem text={request.problem} />
         <TextField
-          label="Email"
+          label={say('Email')}
           type="email"
           ref={emailField}
           autoComplete="username"
@@ -89,7 +92,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
           {...form.field('email')}
         />
         <PasswordField
-          label="Password"
+          label={say('Password')}
           ref={passwordField}
           autoComplete="current-password"
           {...form.field('password')}
@@ -101,10 +104,10 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
           request={request}
           disabled={view.wipe.state !== 'done'}
         >
-          Sign in
+          {say('Sign in')}
         </RetryButton>
         <Button look="quiet" wide icon={LifeBuoy} onClick={() => setRecovering(true)}>
-          Can’t sign in?
+          {say('Can’t sign in?')}
         </Button>
       </form>
       {view.recentMembers !== 'none' && (

@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useState } from 'react';
 import type { Done, Refusal } from '../../../shared/requests/answers.js';
 import type { TwoFactorView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/sign-in.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -50,7 +51,7 @@ function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): 
       <Problem text={request.problem} />
       {field({ ...form.field('code'), ref })}
       <RetryButton type="submit" look="primary" wide request={request}>
-        Verify
+        {say('Verify')}
       </RetryButton>
       <Button look="quiet" wide onClick={onOtherWay}>
         {otherWay}
@@ -71,11 +72,13 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
   return (
     <Entrance
       illustration={illustration}
-      caption="Your password was right"
-      captionDetail="The second step makes sure that it is you, and not somebody who saw you type it."
+      caption={say('Your password was right')}
+      captionDetail={say(
+        'The second step makes sure that it is you, and not somebody who saw you type it.',
+      )}
       width="narrow"
     >
-      <ViewHeading title="Two-factor authentication">
+      <ViewHeading title={say('Two-factor authentication')}>
         {view.memberName} · {view.clinicName}
       </ViewHeading>
       {way === 'app' ? (
@@ -84,9 +87,12 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
           check={codeProblem}
           send={(code) => window.clinic.verifyCode({ code })}
           field={(binding) => (
-            <CodeField help="The six digits that your authenticator app shows now." {...binding} />
+            <CodeField
+              help={say('The six digits that your authenticator app shows now.')}
+              {...binding}
+            />
           )}
-          otherWay="Use a recovery code"
+          otherWay={say('Use a recovery code')}
           onOtherWay={() => setWay('recovery')}
         />
       ) : (
@@ -95,12 +101,12 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
           check={recoveryCodeProblem}
           send={(code) => window.clinic.useRecoveryCode({ code })}
           field={(binding) => <RecoveryCodeField {...binding} />}
-          otherWay="Use your authenticator app"
+          otherWay={say('Use your authenticator app')}
           onOtherWay={() => setWay('app')}
         />
       )}
       <Button look="quiet" wide onClick={() => void window.clinic.cancelSignIn({})}>
-        Cancel
+        {say('Cancel')}
       </Button>
       <ExpiresIn seconds={view.expiresInSeconds} receivedAt={receivedAt} />
     </Entrance>

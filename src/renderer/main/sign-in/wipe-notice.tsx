@@ -2,6 +2,7 @@ import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { STORAGE_ADVICE } from '../../../shared/workstation/storage-trouble.js';
 import type { WipeProgress } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
 import { secondsInWords, useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
 import styles from './wipe-notice.module.css';
@@ -10,7 +11,9 @@ function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
   const seconds = useSecondsLeft(endsAt);
   return (
     <p className={styles['next']}>
-      {seconds === 0 ? 'Trying again now…' : `Trying again in ${secondsInWords(seconds)}.`}
+      {seconds === 0
+        ? say('Trying again now…')
+        : say('Trying again in {time}.', { time: secondsInWords(seconds) })}
     </p>
   );
 }
@@ -21,12 +24,17 @@ type FailedWipe = Extract<WipeProgress, { readonly state: 'failed' }>;
 function troubleOf(what: FailedWipe['what']): { readonly title: string; readonly text: string } {
   return what === 'keychain'
     ? {
-        title: 'This computer’s keychain did not answer.',
-        text: 'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
+        title: say('This computer’s keychain did not answer.'),
+        text: say(
+          'The app stays locked, and nothing that is left in the keychain can be used. Unlock or start the keychain (keyring) so that it can be cleared.',
+        ),
       }
     : {
-        title: 'The account database could not be written.',
-        text: `The app stays locked, and the credentials are gone from the keychain; the end of the session is not recorded yet. ${STORAGE_ADVICE[what]}`,
+        title: say('The account database could not be written.'),
+        text: say(
+          'The app stays locked, and the credentials are gone from the keychain; the end of the session is not recorded yet. {advice}',
+          { advice: STORAGE_ADVICE[what] },
+        ),
       };
 }
 
@@ -43,7 +51,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
     return (
       <p className={styles['running']} aria-live="polite">
         <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
-        Clearing the last session’s credentials…
+        {say('Clearing the last session’s credentials…')}
       </p>
     );
   const { title, text } = troubleOf(wipe.what);

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { type Done, PROOF_REFUSALS, type Refusal } from '../../../shared/requests/answers.js';
 import type { ProofInput } from '../../../shared/requests/inputs.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../button.js';
 import { Problem } from '../callout.js';
 import { Actions, Dialog } from './dialog.js';
@@ -32,7 +33,7 @@ function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>
   const way = useSecondFactor(withCode);
   const form = useForm({ password: '', code: '' }, ({ password, code }) =>
     onlyProblems({
-      password: password === '' ? 'Enter your password.' : null,
+      password: password === '' ? say('Enter your password.') : null,
       code: way.problem(code),
     }),
   );
@@ -46,7 +47,7 @@ function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>
   }
 
   return (
-    <Dialog title="Confirm it’s you" description={why} onClose={onCancel} firstFocus={first}>
+    <Dialog title={say('Confirm it’s you')} description={why} onClose={onCancel} firstFocus={first}>
       <form
         noValidate
         className={layout['stack']}
@@ -58,16 +59,16 @@ function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>
       >
         <Problem text={request.problem} />
         <PasswordField
-          label="Password"
+          label={say('Password')}
           ref={first}
           autoComplete="current-password"
           {...form.field('password')}
         />
         <SecondFactorField way={way} {...form.field('code')} />
         <Actions>
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{say('Cancel')}</Button>
           <RetryButton type="submit" look="primary" request={request}>
-            Continue
+            {say('Continue')}
           </RetryButton>
         </Actions>
       </form>
@@ -121,7 +122,9 @@ export function useConfirmedRequest(): ConfirmedRequest {
       let answer = await ask(null);
       if (!answer.ok && answer.code === 'passwordRequired') {
         const recent = await confirmed({
-          why: 'Settings protect everyone here, so they ask for your password again after a few minutes.',
+          why: say(
+            'Settings protect everyone here, so they ask for your password again after a few minutes.',
+          ),
           withCode: false,
           ask: ({ password }) => window.clinic.confirmPassword({ password }),
         });
@@ -130,9 +133,14 @@ export function useConfirmedRequest(): ConfirmedRequest {
       }
       if (answer.ok || !('withCode' in answer)) return answer;
       const withCode = answer.withCode === true;
-      const proof = withCode ? 'your password and a code' : 'your password';
       const proved = await confirmed({
-        why: `This decides who can get into your clinic’s account, so it asks for ${proof} every time.`,
+        why: withCode
+          ? say(
+              'This decides who can get into your clinic’s account, so it asks for your password and a code every time.',
+            )
+          : say(
+              'This decides who can get into your clinic’s account, so it asks for your password every time.',
+            ),
         withCode,
         ask,
       });

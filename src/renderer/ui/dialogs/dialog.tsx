@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { say } from '../../../shared/words/say.js';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -51,7 +52,7 @@ export function Dialog({
               </BaseDialog.Description>
             )}
             {children}
-            <BaseDialog.Close className={styles['close']} aria-label="Close">
+            <BaseDialog.Close className={styles['close']} aria-label={say('Close')}>
               <X size={20} aria-hidden />
             </BaseDialog.Close>
           </BaseDialog.Popup>

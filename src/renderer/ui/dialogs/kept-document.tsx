@@ -1,6 +1,7 @@
 import { Download, Printer } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { RequestInput } from '../../../shared/requests/requests.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../button.js';
 import { Callout, Problem } from '../callout.js';
 import choice from '../fields/choice.module.css';
@@ -43,16 +44,16 @@ export function KeptDocument(props: KeptDocumentProps): ReactNode {
       </div>
       <div className={styles['ways']}>
         <Button small icon={Printer} onClick={() => window.print()}>
-          Print
+          {say('Print')}
         </Button>
         <Button small icon={Download} busy={request.busy} onClick={() => void save()}>
-          Save…
+          {say('Save…')}
         </Button>
       </div>
       <Problem text={request.problem} />
       {saved && (
         <Callout tone="success" role="status">
-          Saved. Move the file to a safe place away from this computer.
+          {say('Saved. Move the file to a safe place away from this computer.')}
         </Callout>
       )}
       <div className={choice['choice']}>

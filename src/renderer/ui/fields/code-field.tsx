@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { SecretField } from './secret-field.js';
 import type { TextFieldProps } from './text-field.js';
 
@@ -10,7 +11,7 @@ interface CodeFieldProps extends Pick<TextFieldProps, 'value' | 'onValue' | 'pro
 export function CodeField(field: CodeFieldProps): ReactNode {
   return (
     <SecretField
-      label="Authentication code"
+      label={say('Authentication code')}
       inputMode="numeric"
       autoComplete="one-time-code"
       maxLength={20}
@@ -23,17 +24,17 @@ export function CodeField(field: CodeFieldProps): ReactNode {
 export function codeProblem(code: string): string | null {
   return /^\s*(\d\s*){6}$/.test(code.normalize('NFKC'))
     ? null
-    : 'Enter the six digits that your authenticator app shows.';
+    : say('Enter the six digits that your authenticator app shows.');
 }
 
 /** One of the codes that stand in for an authenticator app. */
 export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNode {
   return (
     <SecretField
-      label="Recovery code"
+      label={say('Recovery code')}
       autoComplete="off"
       maxLength={40}
-      help="One of the codes that you kept when you set this up. Each works once."
+      help={say('One of the codes that you kept when you set this up. Each works once.')}
       {...field}
     />
   );
@@ -41,5 +42,5 @@ export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNod
 
 /** Why what was typed can't be a recovery code, or `null`. */
 export function recoveryCodeProblem(code: string): string | null {
-  return code.trim() === '' ? 'Enter one of your recovery codes.' : null;
+  return code.trim() === '' ? say('Enter one of your recovery codes.') : null;
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import styles from './field.module.css';
 
 export interface FieldNotesProps {
@@ -52,7 +53,7 @@ export function ManagedNote({ id }: { readonly id: string }): ReactNode {
   return (
     <p id={id} className={styles['managed']}>
       <Lock size={16} aria-hidden />
-      Managed by your organisation
+      {say('Managed by your organisation')}
     </p>
   );
 }

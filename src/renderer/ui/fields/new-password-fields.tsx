@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { say } from '../../../shared/words/say.js';
 import layout from '../styles/layout.module.css';
 import { PasswordField } from './password-field.js';
 import { StrengthMeter } from './strength-meter.js';
@@ -20,7 +21,7 @@ export function NewPasswordFields({
   ownWords,
   password,
   confirmation,
-  labels = { password: 'Password', confirmation: 'Confirm password' },
+  labels = { password: say('Password'), confirmation: say('Confirm password') },
 }: NewPasswordFieldsProps): ReactNode {
   const { shortest, rate, problem } = newPassword;
   const { value } = password;
@@ -43,8 +44,8 @@ export function NewPasswordFields({
         autoComplete="new-password"
         help={
           value === ''
-            ? `At least ${shortest} characters, such as a few unrelated words.`
-            : (problem(value) ?? 'Long enough, and hard to guess.')
+            ? say('At least {shortest} characters, such as a few unrelated words.', { shortest })
+            : (problem(value) ?? say('Long enough, and hard to guess.'))
         }
         below={<StrengthMeter rating={value === '' ? null : newPassword.rating} />}
         {...password}

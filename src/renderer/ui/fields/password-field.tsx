@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { say } from '../../../shared/words/say.js';
 import styles from './field.module.css';
 import { SecretField } from './secret-field.js';
 import type { TextFieldProps } from './text-field.js';
@@ -27,7 +28,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
       // HTML gives password inputs no role at all, so that a search for text boxes passes them by.
       // Naming the role makes them what people take them for; browsers go on masking them.
       role="textbox"
-      help={capsLock ? 'Caps Lock is on.' : field.problem === undefined ? help : undefined}
+      help={capsLock ? say('Caps Lock is on.') : field.problem === undefined ? help : undefined}
       onKeyDown={readCapsLock}
       onKeyUp={readCapsLock}
       onLeave={() => {
@@ -39,7 +40,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
           <button
             type="button"
             className={styles['toggle']}
-            aria-label="Show characters"
+            aria-label={say('Show characters')}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}
           >

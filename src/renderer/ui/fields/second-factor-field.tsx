@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { ProofInput } from '../../../shared/requests/inputs.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../button.js';
 import { CodeField, codeProblem, RecoveryCodeField, recoveryCodeProblem } from './code-field.js';
 import type { FieldBinding } from '../hooks/use-form.js';
@@ -51,7 +52,7 @@ export function SecondFactorField({ way, ...field }: SecondFactorFieldProps): Re
           way.toggle();
         }}
       >
-        {way.byRecoveryCode ? 'Use your authenticator app' : 'Use a recovery code'}
+        {way.byRecoveryCode ? say('Use your authenticator app') : say('Use a recovery code')}
       </Button>
     </>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { TextField, type TextFieldProps } from './text-field.js';
 import { whenLeft } from '../hooks/when-left.js';
 
@@ -22,7 +23,7 @@ export function SecretField(props: TextFieldProps): ReactNode {
   return (
     <TextField
       {...props}
-      help={wasLeft ? 'Emptied, because nobody typed for a while.' : help}
+      help={wasLeft ? say('Emptied, because nobody typed for a while.') : help}
       problem={wasLeft ? undefined : problem}
     />
   );

@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react';
-import type { PasswordRating } from '../../../shared/people/password-strength.js';
+import { type PasswordRating, RATING_WORDS } from '../../../shared/people/password-strength.js';
+import { say } from '../../../shared/words/say.js';
 import styles from './strength-meter.module.css';
 
 const SCORES = [0, 1, 2, 3, 4] as const;
 
 /** How hard a password is to guess, as a bar of five segments and a word. */
 export function StrengthMeter({ rating }: { readonly rating: PasswordRating | null }): ReactNode {
+  const words = rating === null ? null : RATING_WORDS[rating.score];
   return (
     <div className={styles['meter']} data-score={rating?.score}>
       <div
         role="meter"
-        aria-label="Password strength"
+        aria-label={say('Password strength')}
         aria-valuemin={0}
         aria-valuemax={SCORES.length}
         aria-valuenow={rating === null ? 0 : rating.score + 1}
-        aria-valuetext={rating?.words ?? 'No password yet'}
+        aria-valuetext={words ?? say('No password yet')}
         className={styles['bar']}
       >
         {SCORES.map((score) => (
@@ -26,7 +28,7 @@ export function StrengthMeter({ rating }: { readonly rating: PasswordRating | nu
         ))}
       </div>
       <span className={styles['words']} aria-hidden>
-        {rating?.words}
+        {words}
       </span>
     </div>
   );

@@ -4,6 +4,7 @@ import {
   SHORTEST_TIMEOUT_SECONDS,
   TIMEOUT_PRESETS_SECONDS,
 } from '../../../shared/policy/policy.js';
+import { languageTag, say } from '../../../shared/words/say.js';
 import type { Option } from './select-field.js';
 
 export const CUSTOM = 'custom';
@@ -15,17 +16,9 @@ export interface TimeoutDraft {
   readonly minutes: string;
 }
 
-const TIMEOUT_OPTIONS: readonly Option<string>[] = [
-  ...TIMEOUT_PRESETS_SECONDS.map((seconds) => ({
-    value: String(seconds),
-    label: durationInWords(seconds),
-  })),
-  { value: CUSTOM, label: 'Custom…' },
-];
-
 /** @param seconds 60 to 604 800 */
 export function draftTimeout(seconds: number): TimeoutDraft {
-  const isPreset = TIMEOUT_OPTIONS.some((option) => option.value === String(seconds));
+  const isPreset = TIMEOUT_PRESETS_SECONDS.some((preset) => preset === seconds);
   return { choice: isPreset ? String(seconds) : CUSTOM, minutes: String(seconds / 60) };
 }
 
@@ -48,13 +41,23 @@ export function minutesProblem(
   mostSeconds = LONGEST_TIMEOUT_SECONDS,
 ): string | null {
   if (draftedSeconds(draft, mostSeconds) !== null) return null;
-  const minutes = (mostSeconds / 60).toLocaleString('en');
-  return `Enter ${SHORTEST_MINUTES} to ${minutes} minutes (${durationInWords(mostSeconds)}).`;
+  const minutes = (mostSeconds / 60).toLocaleString(languageTag());
+  return say('Enter {least} to {most} minutes ({duration}).', {
+    least: SHORTEST_MINUTES,
+    most: minutes,
+    duration: durationInWords(mostSeconds),
+  });
 }
 
 /** What can be chosen where nothing longer than this is allowed. */
 export function timeoutOptions(mostSeconds: number): readonly Option<string>[] {
-  return TIMEOUT_OPTIONS.filter(({ value }) => value === CUSTOM || Number(value) <= mostSeconds);
+  return [
+    ...TIMEOUT_PRESETS_SECONDS.filter((seconds) => seconds <= mostSeconds).map((seconds) => ({
+      value: String(seconds),
+      label: durationInWords(seconds),
+    })),
+    { value: CUSTOM, label: say('Custom…') },
+  ];
 }
 
 /**
@@ -66,6 +69,8 @@ export function helpWithCap(
   mostSeconds: number | undefined,
 ): string | undefined {
   if (mostSeconds === undefined) return help;
-  const cap = `At most ${durationInWords(mostSeconds)}: managed by your organisation.`;
+  const cap = say('At most {duration}: managed by your organisation.', {
+    duration: durationInWords(mostSeconds),
+  });
   return help === undefined ? cap : `${help} ${cap}`;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Restrictions } from '../../../shared/policy/managed-limits.js';
 import { LONGEST_TIMEOUT_SECONDS } from '../../../shared/policy/policy.js';
+import { say } from '../../../shared/words/say.js';
 import { SelectField } from './select-field.js';
 import { TextField } from './text-field.js';
 import {
@@ -28,7 +29,7 @@ export function TimeoutField(props: TimeoutFieldProps): ReactNode {
   return (
     <>
       <SelectField
-        label="Automatic session timeout"
+        label={say('Automatic session timeout')}
         help={helpWithCap(help, cap)}
         managed={managed}
         value={draft.choice}
@@ -43,7 +44,7 @@ export function TimeoutField(props: TimeoutFieldProps): ReactNode {
       />
       {draft.choice === CUSTOM && (
         <TextField
-          label="Minutes"
+          label={say('Minutes')}
           type="number"
           inputMode="numeric"
           min={SHORTEST_MINUTES}

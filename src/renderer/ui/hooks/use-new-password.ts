@@ -1,14 +1,15 @@
 import { useCallback, useState } from 'react';
 import { passwordProblem } from '../../../shared/people/password-rule.js';
 import { type PasswordRating, ratePassword } from '../../../shared/people/password-strength.js';
+import { say } from '../../../shared/words/say.js';
 
 interface Rated {
   readonly password: string;
   readonly rating: PasswordRating;
 }
 
-/** No password is called good that is too short. */
-const AT_MOST: PasswordRating = { score: 2, words: 'Fair', problem: null };
+/** Fair: no password is called good that is too short. */
+const AT_MOST: PasswordRating = { score: 2, problem: null };
 
 export interface NewPassword {
   /** The shortest that is accepted, in characters. */
@@ -60,7 +61,7 @@ export function useNewPassword(shortest: number): NewPassword {
       if (found !== null) return { password: found };
       return password === confirmation
         ? {}
-        : { confirmation: 'The two passwords are not the same.' };
+        : { confirmation: say('The two passwords are not the same.') };
     },
   };
 }

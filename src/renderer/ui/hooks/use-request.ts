@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { say } from '../../../shared/words/say.js';
 import type { Done, Refusal, Throttled } from '../../../shared/requests/answers.js';
 
 type Outcome = Done | Refusal<string> | Throttled;
@@ -7,7 +8,11 @@ export type Unanswered = Refusal<'unanswered'>;
 const UNANSWERED: Unanswered = {
   ok: false,
   code: 'unanswered',
-  message: 'The app did not answer. Try again; if that does not help, close it and start it again.',
+  get message() {
+    return say(
+      'The app did not answer. Try again; if that does not help, close it and start it again.',
+    );
+  },
 };
 
 /** The person was asked for a proof and gave none: nothing went wrong. */

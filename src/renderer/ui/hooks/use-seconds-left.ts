@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { say } from '../../../shared/words/say.js';
 
 /** How often the time is read; a second is never shown later than this. */
 const READ_EVERY_MILLISECONDS = 200;
@@ -18,5 +19,5 @@ export function useSecondsLeft(endsAt: number): number {
 
 /** `1 second`, `45 seconds`. */
 export function secondsInWords(seconds: number): string {
-  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  return say('{seconds, plural, one {{seconds} second} other {{seconds} seconds}}', { seconds });
 }

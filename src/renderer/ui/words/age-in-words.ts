@@ -1,8 +1,11 @@
+import { say } from '../../../shared/words/say.js';
 import type { OutOfDate } from '../../../shared/workstation/updates.js';
 
 /** For how long this app has been out of date, or may be: one sentence. */
 export function ageInWords({ days, newerKnown }: OutOfDate): string {
   return newerKnown
-    ? `A newer version of this app came out ${days} days ago and is not installed yet.`
-    : `For ${days} days it is not known whether this app is the newest version.`;
+    ? say('A newer version of this app came out {days} days ago and is not installed yet.', {
+        days,
+      })
+    : say('For {days} days it is not known whether this app is the newest version.', { days });
 }
