@@ -32,14 +32,18 @@ const oneJsonReader = {
 const saidOnce = 'CallExpression[callee.name=/^(say|sayRich)$/]';
 const saidWhenRead =
   "CallExpression[callee.name='sayings'] > ObjectExpression > Property > Literal";
+/** Messages of errors, and `why` something failed, are for logs. */
+const notForLogs =
+  ":not(NewExpression):not(CallExpression[callee.type='Super']):not(Property[key.name='why'])";
 /** Sentences for people go through `say`, so that they can be said in another language. */
 const said = [
   {
-    selector: `:not(${saidOnce}):not(NewExpression) > Literal[value=/^[A-Z“‘][^\\s]*\\s+[^\\s]/]:not(${saidWhenRead})`,
+    // Not what begins as a path, and not our own name where a program is called so.
+    selector: String.raw`:not(${saidOnce})${notForLogs} > Literal[value=/^(?!Clinic Workstation( Keychain|\\policy\.json)?$)[A-Z“‘][^\s\\=]*\s+[^\s]/]:not(${saidWhenRead})`,
     message: 'A sentence for people: say(…) of shared/words/say.ts.',
   },
   {
-    selector: `:not(NewExpression) > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2,} [a-z]{2,}/]`,
+    selector: `${notForLogs} > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2,} [a-z]{2,}/]`,
     message: 'A sentence for people: say(…, { … }), as other languages order words differently.',
   },
   {
@@ -97,6 +101,18 @@ export default tseslint.config(
   {
     files: ['src/**/*.{ts,tsx}'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said] },
+  },
+  {
+    // Texts for programs: SQL, scripts for shells and pages, names on the bus.
+    files: [
+      'src/main/storage/**/*.ts',
+      'src/main/host/{guard,linux}/**/*.ts',
+      'src/main/host/network/machine-authorities.ts',
+      'src/main/host/windows/{guard,registry-policy}.ts',
+      'src/main/guarded/page/{drag-guard,printing}.ts',
+      'src/main/guarded/downloads/documents.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader] },
   },
   {
     files: ['src/renderer/**/*.{ts,tsx}'],

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
+import { say } from '../../shared/words/say.js';
 import { systemClock } from '../host/clock.js';
 import { loginHalves } from '../host/log-in/login-halves.js';
 import { managedMemory } from '../host/managed/managed-memory.js';
@@ -23,7 +24,7 @@ import type {
 } from '../ports/index.js';
 import { SqlAccountStore } from '../storage/account-store.js';
 import { openAuditTrail } from '../storage/audit-trail.js';
-import { type NoAccount, NoAccountError, openAccountFile } from '../storage/account-file.js';
+import { NoAccountError, openAccountFile } from '../storage/account-file.js';
 import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
@@ -112,25 +113,26 @@ function placeOf(folder: string): string {
 /** What happened and what to do, in a few sentences. */
 export function whyUnopened(error: unknown, folder: string): string {
   if (error instanceof NewerDatabaseError)
-    return 'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.';
+    return say(
+      'This account was last used by a newer version of Clinic Workstation. Install the newest version and start it again; nothing was changed.',
+    );
   if (error instanceof OlderDatabaseError)
-    return 'This account was made by a version of Clinic Workstation from before its first release, which this one does not read. Move its folder away and set the clinic up anew; nothing was changed.';
+    return say(
+      'This account was made by a version of Clinic Workstation from before its first release, which this one does not read. Move its folder away and set the clinic up anew; nothing was changed.',
+    );
   if (error instanceof ForeignFolderError)
-    return `${folder} is not a folder of your own, so the account in it is not used: whoever it belongs to could read and change it. Sign in to the computer as that user, or start the app with a folder of your own (--user-data-dir); nothing was changed.`;
+    return say(
+      '{folder} is not a folder of your own, so the account in it is not used: whoever it belongs to could read and change it. Sign in to the computer as that user, or start the app with a folder of your own (--user-data-dir); nothing was changed.',
+      { folder },
+    );
   if (error instanceof NoAccountError)
-    return `In ${folder} ${FOUND[error.why]}, so the app does not start: a new clinic is never set up where one may have been. ${TO_DO} Nothing was changed.`;
+    return say(
+      'In {folder} {why, select, missing {there is no account} companions {account.db is missing, and what SQLite keeps beside it is still there} notFile {account.db is no plain file} empty {account.db is empty} foreign {account.db is not an account of Clinic Workstation} other {account.db has members and no clinic: something was taken out of it}}, so the app does not start: a new clinic is never set up where one may have been. Quit it, put account.db back from a backup, without any account.db-wal and account.db-shm, and start it again. If there never was a clinic on this computer, move those files away instead. Nothing was changed.',
+      { folder, why: error.why },
+    );
   const advice = STORAGE_ADVICE[storageTrouble(error)];
-  return `The account database in ${folder} could not be opened. ${advice} Then start the app again. (${String(error)})`;
+  return say(
+    'The account database in {folder} could not be opened. {advice} Then start the app again. ({error})',
+    { folder, advice, error: String(error) },
+  );
 }
-
-const FOUND: Readonly<Record<NoAccount, string>> = {
-  missing: 'there is no account',
-  companions: 'account.db is missing, and what SQLite keeps beside it is still there',
-  notFile: 'account.db is no plain file',
-  empty: 'account.db is empty',
-  foreign: 'account.db is not an account of Clinic Workstation',
-  noClinic: 'account.db has members and no clinic: something was taken out of it',
-};
-
-const TO_DO =
-  'Quit it, put account.db back from a backup, without any account.db-wal and account.db-shm, and start it again. If there never was a clinic on this computer, move those files away instead.';

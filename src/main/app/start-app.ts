@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
+import { say } from '../../shared/words/say.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
@@ -66,7 +67,9 @@ export async function startApp(
   const { clock, account, policies, managed } = opened;
   const onUnexpected = (error: unknown): void => {
     const what = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`Clinic Workstation met an error it did not expect. ${what ?? ''}\n`);
+    process.stderr.write(
+      `${say('Clinic Workstation met an error it did not expect. {what}', { what: what ?? '' })}\n`,
+    );
     runner.requestEnd('appClosed');
   };
   const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };

@@ -7,6 +7,7 @@ import {
   type AuditFilter,
   type AuditPage,
 } from '../../shared/workstation/audit-log.js';
+import { say } from '../../shared/words/say.js';
 import type {
   AccountStore,
   AuditReader,
@@ -40,8 +41,8 @@ export class AuditLog {
   async page(filter: AuditFilter, beforeId: number | null): Promise<AuditPage> {
     // One more than is shown says whether there are more.
     const rows = await this.#read(filter, beforeId, AUDIT_PAGE + 1);
-    const say = this.#speaker();
-    return { entries: rows.slice(0, AUDIT_PAGE).map(say), more: rows.length > AUDIT_PAGE };
+    const entryOf = this.#speaker();
+    return { entries: rows.slice(0, AUDIT_PAGE).map(entryOf), more: rows.length > AUDIT_PAGE };
   }
 
   /**
@@ -50,13 +51,16 @@ export class AuditLog {
    * @returns `null` when it was not wanted any more
    */
   async export(filter: AuditFilter, isWanted: () => boolean): Promise<TextDocument | null> {
-    const say = this.#speaker();
+    const entryOf = this.#speaker();
     // The mark at the beginning tells spreadsheet programs that it is UTF-8.
-    const parts = ['\uFEFF', table([['Time (UTC)', 'Member', 'Event', 'Details', 'Code']])];
+    const parts = [
+      '\uFEFF',
+      table([[say('Time (UTC)'), say('Member'), say('Event'), say('Details'), say('Code')]]),
+    ];
     let before: number | null = null;
     for (;;) {
       const rows = await this.#read(filter, before, EXPORT_PAGE);
-      parts.push(table(rows.map((row) => lineOf(row, say(row)))));
+      parts.push(table(rows.map((row) => lineOf(row, entryOf(row)))));
       before = rows.at(-1)?.id ?? null;
       if (rows.length < EXPORT_PAGE) break;
       await setImmediate();
@@ -89,7 +93,8 @@ export class AuditLog {
 
   #speaker(): (row: AuditRow) => AuditEntry {
     const names = new Map(this.#parts.account.members().map(({ id, name }) => [id, name]));
-    const nameOf = (id: string): string => names.get(id) ?? 'Somebody who is not a member any more';
+    const nameOf = (id: string): string =>
+      names.get(id) ?? say('Somebody who is not a member any more');
     return (row) => {
       const facts = factsOf(row);
       const { title, details = [], alarming = false } = inWords(facts);
@@ -98,7 +103,8 @@ export class AuditLog {
         atMs: row.atMs,
         subject: isKnown(row.event) ? AUDIT_EVENTS[row.event] : null,
         title,
-        details: facts.by === null ? details : [...details, `By ${nameOf(facts.by)}`],
+        details:
+          facts.by === null ? details : [...details, say('By {name}', { name: nameOf(facts.by) })],
         alarming,
         member: row.memberId === null ? null : nameOf(row.memberId),
       };

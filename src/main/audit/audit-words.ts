@@ -1,136 +1,147 @@
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import { MANAGED_PLACE_NAMES } from '../../shared/policy/managed-place.js';
-import { differences, RULE_NAMES } from '../../shared/policy/policy-words.js';
+import { differences, onOrOff, RULE_NAMES } from '../../shared/policy/policy-words.js';
 import { durationInWords } from '../../shared/policy/duration.js';
 import { ROLE_NAMES } from '../../shared/people/role.js';
 import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
+import { say, sayings } from '../../shared/words/say.js';
 import type { Said } from './said.js';
 import { endInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
 
 const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
-  'clinic.created': () => ({ title: 'Clinic set up' }),
-  'session.started': () => ({ title: 'Signed in' }),
-  'session.resumed': () => ({ title: 'Session went on after the app had restarted' }),
+  'clinic.created': () => ({ title: say('Clinic set up') }),
+  'session.started': () => ({ title: say('Signed in') }),
+  'session.resumed': () => ({ title: say('Session went on after the app had restarted') }),
   'session.ended': endInWords,
   'wipe.completed': () => ({
-    title: 'Credentials of an ended session deleted',
-    details: ['The keychain did not answer before.'],
+    title: say('Credentials of an ended session deleted'),
+    details: [say('The keychain did not answer before.')],
   }),
   'computerLock.asked': computerLock,
   'signIn.failed': failedSignIn,
   'signIn.throttled': ({ step }) => ({
-    title: step === 'confirmation' ? 'Confirmation slowed down' : 'Sign-in slowed down',
+    title: step === 'confirmation' ? say('Confirmation slowed down') : say('Sign-in slowed down'),
     details: [
-      ...valued('What was tried', THROTTLED_STEPS[step ?? '']),
-      'Too many wrong tries; each further one has to wait longer.',
+      ...valued(say('What was tried'), THROTTLED_STEPS[step ?? '']),
+      say('Too many wrong tries; each further one has to wait longer.'),
     ],
     alarming: true,
   }),
   'signInRules.changed': ({ rules }) => ({
-    title: 'Sign-in security changed',
+    title: say('Sign-in security changed'),
     details: Object.entries(SIGN_IN_RULES).flatMap(([name, label]) => valued(label, rules?.[name])),
   }),
-  'twoFactor.turnedOn': () => ({ title: 'Two-factor authentication turned on' }),
-  'twoFactor.turnedOff': () => ({ title: 'Two-factor authentication turned off' }),
-  'twoFactor.reset': () => ({ title: 'Two-factor authentication reset' }),
+  'twoFactor.turnedOn': () => ({ title: say('Two-factor authentication turned on') }),
+  'twoFactor.turnedOff': () => ({ title: say('Two-factor authentication turned off') }),
+  'twoFactor.reset': () => ({ title: say('Two-factor authentication reset') }),
   'recoveryCode.used': () => ({
-    title: 'Recovery code used in the place of the authenticator app',
+    title: say('Recovery code used in the place of the authenticator app'),
   }),
-  'recoveryCodes.renewed': () => ({ title: 'New recovery codes made' }),
-  'invitation.created': () => ({ title: 'Invitation code made for a new password' }),
-  'invitation.used': () => ({ title: 'New password set with an invitation code' }),
+  'recoveryCodes.renewed': () => ({ title: say('New recovery codes made') }),
+  'invitation.created': () => ({ title: say('Invitation code made for a new password') }),
+  'invitation.used': () => ({ title: say('New password set with an invitation code') }),
   'emergencyKit.created': () => ({
-    title: 'Emergency kit made',
-    details: ['Older ones are void.'],
+    title: say('Emergency kit made'),
+    details: [say('Older ones are void.')],
   }),
   'emergencyKit.used': () => ({
-    title: 'New password set with the emergency kit',
-    details: ['It also takes a lost second factor away.'],
+    title: say('New password set with the emergency kit'),
+    details: [say('It also takes a lost second factor away.')],
     alarming: true,
   }),
   'record.tampered': ({ what }) => ({
-    title: 'Changed by other means than this app',
-    details: [`What was changed: ${TAMPERED[what ?? ''] ?? 'the record of a session'}.`],
+    title: say('Changed by other means than this app'),
+    details: [
+      say('What was changed: {what}.', {
+        what: TAMPERED[what ?? ''] ?? say('the record of a session'),
+      }),
+    ],
     alarming: true,
   }),
   'policy.changed': (facts) => ({
-    title: 'Session timeout settings changed',
+    title: say('Session timeout settings changed'),
     details: changes(facts),
   }),
   'policy.migrated': ({ policy }) => ({
-    title: 'Session timeout settings brought to this version',
+    title: say('Session timeout settings brought to this version'),
     details: timeoutOf(policy),
   }),
   'policy.unreadable': () => ({
-    title: 'Session timeout settings could not be read',
-    details: ['The last good ones hold, or else the strictest.'],
+    title: say('Session timeout settings could not be read'),
+    details: [say('The last good ones hold, or else the strictest.')],
     alarming: true,
   }),
   'managedPolicy.changed': (facts) => ({
-    title: 'Rules of your organisation changed',
+    title: say('Rules of your organisation changed'),
     details: [...placeOf(facts), ...decided(facts)],
   }),
   'managedPolicy.removed': (facts) => ({
-    title: 'Rules of your organisation removed',
+    title: say('Rules of your organisation removed'),
     details: placeOf(facts),
   }),
   'managedPolicy.refused': (facts) => ({
-    title: 'Rules of your organisation not used',
+    title: say('Rules of your organisation not used'),
     details: [
       ...placeOf(facts),
       ...(facts.problem === null ? [] : [facts.problem]),
-      ...(facts.holds === 'lastGood' ? ['The ones before go on.'] : []),
+      ...(facts.holds === 'lastGood' ? [say('The ones before go on.')] : []),
     ],
     alarming: true,
   }),
-  'settings.imported': (facts) => ({ title: 'Settings file imported', details: changes(facts) }),
+  'settings.imported': (facts) => ({
+    title: say('Settings file imported'),
+    details: changes(facts),
+  }),
   'update.installed': ({ from, to }) => ({
-    title: 'Another version of the app runs',
+    title: say('Another version of the app runs'),
     details: from === null || to === null ? [] : [`${from} → ${to}`],
   }),
   'update.refused': ({ problem, version }) => ({
-    title: 'Update refused',
+    title: say('Update refused'),
     details: [
-      ...valued('Version', version),
-      ...valued('Why', (UPDATE_PROBLEM_WORDS as Readonly<Record<string, string>>)[problem ?? '']),
+      ...valued(say('Version'), version),
+      ...valued(
+        say('Why'),
+        (UPDATE_PROBLEM_WORDS as Readonly<Record<string, string>>)[problem ?? ''],
+      ),
     ],
     alarming: true,
   }),
-  'member.added': ({ role }) => ({ title: 'Member added', details: roleOf(role) }),
-  'member.disabled': () => ({ title: 'Member disabled' }),
-  'member.enabled': () => ({ title: 'Member enabled' }),
-  'member.roleChanged': ({ role }) => ({ title: 'Role changed', details: roleOf(role) }),
-  'member.passwordChanged': () => ({ title: 'Password changed' }),
-  'clinicApp.added': withApp('Clinic app added'),
+  'member.added': ({ role }) => ({ title: say('Member added'), details: roleOf(role) }),
+  'member.disabled': () => ({ title: say('Member disabled') }),
+  'member.enabled': () => ({ title: say('Member enabled') }),
+  'member.roleChanged': ({ role }) => ({ title: say('Role changed'), details: roleOf(role) }),
+  'member.passwordChanged': () => ({ title: say('Password changed') }),
+  'clinicApp.added': withApp(() => say('Clinic app added')),
   'clinicApp.changed': ({ app, changed }) => ({
-    title: 'Clinic app changed',
+    title: say('Clinic app changed'),
     details: [
       ...appOf(app),
-      ...valued('Changed', changed?.map((name) => APP_SETTINGS[name] ?? name).join(', ')),
+      ...valued(say('Changed'), changed?.map((name) => APP_SETTINGS[name] ?? name).join(', ')),
     ],
   }),
-  'clinicApp.removed': withApp('Clinic app removed'),
-  'clinicApp.opened': withApp('Clinic app opened'),
+  'clinicApp.removed': withApp(() => say('Clinic app removed')),
+  'clinicApp.opened': withApp(() => say('Clinic app opened')),
   'clinicApp.signedOut': ({ app, outcome }) => ({
-    title: outcome === 'done' ? 'Signed out at a site' : 'Sign-out at a site failed',
+    title: outcome === 'done' ? say('Signed out at a site') : say('Sign-out at a site failed'),
     details: [
       ...appOf(app),
-      ...(outcome === 'done' ? [] : ['Its windows and cookies are gone all the same.']),
+      ...(outcome === 'done' ? [] : [say('Its windows and cookies are gone all the same.')]),
     ],
     alarming: outcome !== 'done',
   }),
   'clinicAppRules.changed': ({ rules }) => ({
-    title: 'Rules for clinic apps changed',
+    title: say('Rules for clinic apps changed'),
     details: [
-      ...valued('Hours in which places can be reopened', rules?.['reopenWithinHours']),
-      ...valued('Typed text is kept for its member', rules?.['keepDrafts']),
+      ...valued(say('Hours in which places can be reopened'), rules?.['reopenWithinHours']),
+      ...valued(say('Typed text is kept for its member'), rules?.['keepDrafts']),
     ],
   }),
-  'siteSignIn.saved': withApp('Site sign-in saved'),
-  'siteSignIn.removed': withApp('Site sign-in removed'),
-  'download.saved': withApp('Download saved outside the session'),
-  'auditLog.exported': () => ({ title: 'Audit log export' }),
+  'siteSignIn.saved': withApp(() => say('Site sign-in saved')),
+  'siteSignIn.removed': withApp(() => say('Site sign-in removed')),
+  'download.saved': withApp(() => say('Download saved outside the session')),
+  'auditLog.exported': () => ({ title: say('Audit log export') }),
 };
 
 /** @returns with the event's own name for one that this version does not know */
@@ -143,49 +154,49 @@ export function isKnown(event: string): event is AuditEventName {
 }
 
 /** Why the whole computer was not locked. */
-const LOCK_PROBLEMS: Readonly<Record<string, string>> = {
+const LOCK_PROBLEMS: Readonly<Record<string, string>> = sayings({
   nothingToAsk: 'Nothing on this computer offers to lock it.',
   refused: 'The computer refused.',
   noAnswer: 'The computer did not answer in time.',
-};
+});
 
 function computerLock({ outcome, problem }: Facts): Said {
-  if (outcome === 'locked') return { title: 'Whole computer locked' };
+  if (outcome === 'locked') return { title: say('Whole computer locked') };
   if (outcome === 'asked')
     return {
-      title: 'Whole computer asked to lock',
-      details: ['It did not confirm that it is locked.'],
+      title: say('Whole computer asked to lock'),
+      details: [say('It did not confirm that it is locked.')],
       alarming: true,
     };
   if (outcome === 'dropped')
     return {
-      title: 'Whole computer not locked',
-      details: ['Somebody signed in again before it was.'],
+      title: say('Whole computer not locked'),
+      details: [say('Somebody signed in again before it was.')],
     };
   return {
-    title: 'Whole computer not locked',
-    details: valued('Why', LOCK_PROBLEMS[problem ?? '']),
+    title: say('Whole computer not locked'),
+    details: valued(say('Why'), LOCK_PROBLEMS[problem ?? '']),
     alarming: true,
   };
 }
 
-const SIGN_IN_RULES: Readonly<Record<string, string>> = {
+const SIGN_IN_RULES: Readonly<Record<string, string>> = sayings({
   requireTwoFactor: 'Two-factor authentication for everyone',
   graceDays: 'Days to set it up',
   shortestPassword: 'Shortest password, in characters',
   strictPasswords: 'Strict passwords',
-};
+});
 
-const TAMPERED: Readonly<Record<string, string>> = {
+const TAMPERED: Readonly<Record<string, string>> = sayings({
   signInRules: 'the rules for signing in',
   member: 'the sealed record of a member',
   role: 'the role of a member',
   active: 'whether a member may sign in',
   credential: 'the credential of a member',
   clinicApps: 'the list of clinic apps',
-};
+});
 
-const APP_SETTINGS: Readonly<Record<string, string>> = {
+const APP_SETTINGS: Readonly<Record<string, string>> = sayings({
   name: 'name',
   address: 'address',
   allowedHosts: 'other addresses it may open',
@@ -194,25 +205,25 @@ const APP_SETTINGS: Readonly<Record<string, string>> = {
   roles: 'who sees it',
   allows: 'what its pages may do',
   order: 'place in the list',
-};
+});
 
-const FAILED_STEPS: Readonly<Record<string, string>> = {
+const FAILED_STEPS: Readonly<Record<string, string>> = sayings({
   confirmation: 'Wrong password or code when something was to be confirmed during a session.',
   secondFactor: 'The password was right, the authentication or recovery code was not.',
   'invitation.used': 'Wrong invitation code.',
   'emergencyKit.used': 'Wrong recovery key of the emergency kit.',
-};
+});
 
-const THROTTLED_STEPS: Readonly<Record<string, string>> = {
+const THROTTLED_STEPS: Readonly<Record<string, string>> = sayings({
   secondFactor: 'an authentication or recovery code',
   'invitation.used': 'an invitation code',
   'emergencyKit.used': 'the emergency kit',
-};
+});
 
 function failedSignIn({ step, memberId }: Facts): Said {
-  const first = memberId === null ? 'Nobody here has this email.' : 'Wrong password.';
+  const first = memberId === null ? say('Nobody here has this email.') : say('Wrong password.');
   return {
-    title: step === 'confirmation' ? 'Confirmation failed' : 'Sign-in failed',
+    title: step === 'confirmation' ? say('Confirmation failed') : say('Sign-in failed'),
     details: [FAILED_STEPS[step ?? ''] ?? first],
     alarming: true,
   };
@@ -222,47 +233,52 @@ function failedSignIn({ step, memberId }: Facts): Said {
 function changes({ policy, before }: Facts): readonly string[] {
   if (policy === null || before === null) return timeoutOf(policy);
   const all = differences(before, policy);
-  if (all.length === 0) return ['Nothing is different from before.'];
-  return all.map((one) => `${one.rule}: ${one.before} → ${one.after}`);
+  if (all.length === 0) return [say('Nothing is different from before.')];
+  return all.map(({ rule, before, after }) =>
+    say('{rule}: {before} → {after}', { rule, before, after }),
+  );
 }
 
 function timeoutOf(policy: Facts['policy']): readonly string[] {
   if (policy === null) return [];
-  return [`${RULE_NAMES.sessionTimeoutSeconds}: ${durationInWords(policy.sessionTimeoutSeconds)}`];
+  return valued(RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds));
 }
 
 function placeOf({ place }: Facts): readonly string[] {
-  return valued('From', (MANAGED_PLACE_NAMES as Readonly<Record<string, string>>)[place ?? '']);
+  return valued(
+    say('From'),
+    (MANAGED_PLACE_NAMES as Readonly<Record<string, string>>)[place ?? ''],
+  );
 }
 
 function decided(facts: Facts): readonly string[] {
   const names: Readonly<Record<string, string>> = RULE_NAMES;
   const rules = Object.keys(facts.rules ?? {}).map((name) => names[name] ?? name);
   const others = [
-    facts.clinicName === null ? [] : ['clinic’s name'],
-    facts.startAtSignIn === null ? [] : ['start at sign-in'],
-    facts.updateChannel === null && facts.updateAddress === null ? [] : ['updates'],
-    facts.proxy === null ? [] : ['proxy'],
+    facts.clinicName === null ? [] : [say('clinic’s name')],
+    facts.startAtSignIn === null ? [] : [say('start at sign-in')],
+    facts.updateChannel === null && facts.updateAddress === null ? [] : [say('updates')],
+    facts.proxy === null ? [] : [say('proxy')],
   ].flat();
-  return valued('Decides', [...rules, ...others].join(', '));
+  return valued(say('Decides'), [...rules, ...others].join(', '));
 }
 
 function roleOf(role: Facts['role']): readonly string[] {
-  return role === null ? [] : [`Role: ${ROLE_NAMES[role]}`];
+  return role === null ? [] : valued(say('Role'), ROLE_NAMES[role]);
 }
 
 function appOf(app: string | null): readonly string[] {
   return app === null ? [] : [app];
 }
 
-function withApp(title: string): (facts: Facts) => Said {
-  return ({ app }) => ({ title, details: appOf(app) });
+function withApp(title: () => string): (facts: Facts) => Said {
+  return ({ app }) => ({ title: title(), details: appOf(app) });
 }
 
 /** `Label: value`, or nothing without a value. */
 function valued(label: string, value: unknown): readonly string[] {
-  if (typeof value === 'boolean') return [`${label}: ${value ? 'on' : 'off'}`];
+  if (typeof value === 'boolean') return valued(label, onOrOff(value));
   if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-    return [`${label}: ${value}`];
+    return [say('{label}: {value}', { label, value })];
   return [];
 }

@@ -1,9 +1,10 @@
 import { durationInWords } from '../../shared/policy/duration.js';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
+import { say, sayings } from '../../shared/words/say.js';
 import type { Facts } from './stored-facts.js';
 import type { Said } from './said.js';
 
-const ENDS: Readonly<Record<EndCause, string>> = {
+const ENDS: Readonly<Record<EndCause, string>> = sayings({
   idle: 'Signed out for inactivity',
   longestSession: 'Signed out: the longest session was reached',
   lockNow: 'Locked by hand',
@@ -19,18 +20,20 @@ const ENDS: Readonly<Record<EndCause, string>> = {
   shutdown: 'Signed out: the computer was shut down',
   quit: 'Signed out: the app was closed',
   appClosed: 'Signed out: the app stopped',
-};
+});
 
 /** How a session ended, and whether nothing of it was left. */
 export function endInWords(facts: Facts): Said {
   const { cause, wipe } = facts;
   return {
-    title: cause === null ? 'Session ended' : ENDS[cause],
+    title: cause === null ? say('Session ended') : ENDS[cause],
     details: [
       ...limitInWords(facts),
       wipe === 'failed'
-        ? 'The credentials could not be deleted from the keychain at once; they were made useless before.'
-        : 'Credentials deleted from the keychain.',
+        ? say(
+            'The credentials could not be deleted from the keychain at once; they were made useless before.',
+          )
+        : say('Credentials deleted from the keychain.'),
     ],
     alarming: wipe === 'failed' || cause === 'clockChanged',
   };
@@ -40,15 +43,29 @@ function limitInWords({ cause, measuredMs, limitSeconds, latenessMs }: Facts): r
   const byAge = cause === 'longestSession';
   const isLimited = byAge || cause === 'idle' || cause === 'policyTightened';
   if (!isLimited || measuredMs === null || limitSeconds === null) return [];
-  const measured = `${byAge ? 'Lasted' : 'Inactive for'} ${durationInWords(measuredMs / 1_000)}`;
   // A session that a new limit ended is neither late nor in time.
-  const late = cause === 'policyTightened' ? '' : lateness(latenessMs);
-  return [`${measured}, limit ${durationInWords(limitSeconds)}${late}.`];
+  const late = cause === 'policyTightened' ? null : lateness(latenessMs);
+  const values = {
+    measured: durationInWords(measuredMs / 1_000),
+    limit: durationInWords(limitSeconds),
+    late: late ?? '',
+  };
+  if (late === null)
+    return [
+      byAge
+        ? say('Lasted {measured}, limit {limit}.', values)
+        : say('Inactive for {measured}, limit {limit}.', values),
+    ];
+  return [
+    byAge
+      ? say('Lasted {measured}, limit {limit}, ended {late} after it.', values)
+      : say('Inactive for {measured}, limit {limit}, ended {late} after it.', values),
+  ];
 }
 
 /** A computer that slept, or an app that did not run, notices the end when it is back. */
-function lateness(ms: number | null): string {
-  if (ms === null) return '';
-  const words = ms < 1_000 ? `${Math.max(0, Math.round(ms))} ms` : durationInWords(ms / 1_000);
-  return `, ended ${words} after it`;
+function lateness(ms: number | null): string | null {
+  if (ms === null) return null;
+  if (ms >= 1_000) return durationInWords(ms / 1_000);
+  return say('{ms} ms', { ms: Math.max(0, Math.round(ms)) });
 }

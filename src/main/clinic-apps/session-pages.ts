@@ -1,5 +1,6 @@
 import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
+import { say } from '../../shared/words/say.js';
 import type { DraftKeeper } from './draft-keeper.js';
 import { textsOfForm } from './texts-of-form.js';
 import type { OpenPage, PlaceKeeper } from './place-keeper.js';
@@ -78,7 +79,9 @@ export class SessionPages implements PageRecords {
     try {
       return work(this.#memberId);
     } catch (error) {
-      process.emitWarning(`Nothing could be kept of a page: ${String(error)}`);
+      process.emitWarning(
+        say('Nothing could be kept of a page: {error}', { error: String(error) }),
+      );
       return otherwise;
     }
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
+import { say } from '../../shared/words/say.js';
 import { clearLeftovers } from './clear-leftovers.js';
 import { clearDownloads } from '../app/compose-clinic-apps.js';
 import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
@@ -37,8 +38,10 @@ import { startBroken } from '../app/start-broken.js';
 /** What clears the leftovers of a killed run ends within this time, in milliseconds. */
 const OTHER_HOLDER_MS = 5_000;
 
-const COPY_OF_LIVING =
-  'This folder is a copy of an account that is open on this computer already, so it was not opened. Close the other one first.';
+const copyOfLiving = (): string =>
+  say(
+    'This folder is a copy of an account that is open on this computer already, so it was not opened. Close the other one first.',
+  );
 
 /** @param file of the run of the app that was killed, as its guard has it */
 async function clearFor(file: string): Promise<void> {
@@ -72,7 +75,7 @@ async function openOwnAccount(): Promise<Opened> {
   try {
     const opened = await openAccount(folder, { mayMake: true });
     const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
-    return release === null ? { opened: null, problem: COPY_OF_LIVING } : { opened, problem: null };
+    return release === null ? { opened: null, problem: copyOfLiving() } : { opened, problem: null };
   } catch (error) {
     return { opened: null, problem: whyUnopened(error, folder) };
   }
@@ -115,7 +118,7 @@ async function main(): Promise<void> {
   if (!app.requestSingleInstanceLock()) {
     if (settingsFile !== '')
       process.stderr.write(
-        'Clinic Workstation is running. Close it first, or bring the file in under Settings.\n',
+        `${say('Clinic Workstation is running. Close it first, or bring the file in under Settings.')}\n`,
       );
     app.exit(settingsFile === '' ? 0 : 1);
     return;
@@ -184,6 +187,8 @@ async function readyForWindows(first: Promise<void>): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Clinic Workstation could not start. ${String(error)}\n`);
+  process.stderr.write(
+    `${say('Clinic Workstation could not start. {error}', { error: String(error) })}\n`,
+  );
   app.exit(1);
 });

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { say } from '../../shared/words/say.js';
 import { reportUpdates } from '../app/compose-updates.js';
 import { diagnose } from '../app/diagnostics.js';
 import { aboutFacts } from '../host/process/about.js';
@@ -40,7 +41,8 @@ export async function saveDiagnostics(
   file: string,
   folder: string,
 ): Promise<{ readonly exitCode: 0 | 1; readonly message: string }> {
-  if (file === '') return { exitCode: 1, message: 'Say where to save them: --diagnostics FILE' };
+  if (file === '')
+    return { exitCode: 1, message: say('Say where to save them: --diagnostics FILE') };
   const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-diagnostics-'));
   app.setPath('userData', scratch);
   try {
@@ -63,9 +65,12 @@ export async function saveDiagnostics(
       secrets: new IsolatedKeychain(startKeychainProcess, clock),
     });
     await writeFile(file, text, { mode: 0o600 });
-    return { exitCode: 0, message: `Diagnostics were saved in ${file}.` };
+    return { exitCode: 0, message: say('Diagnostics were saved in {file}.', { file }) };
   } catch {
-    return { exitCode: 1, message: `${file} could not be written. Choose another place.` };
+    return {
+      exitCode: 1,
+      message: say('{file} could not be written. Choose another place.', { file }),
+    };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { textOfFile } from '../../shared/texts/file-text.js';
+import { say } from '../../shared/words/say.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, Author } from '../ports/index.js';
@@ -27,6 +28,10 @@ function failed(message: string): ImportOutcome {
   return { exitCode: 1, message };
 }
 
+function notUsed(file: string, problem: string): ImportOutcome {
+  return failed(say('{file} was not used, and nothing was changed. {problem}', { file, problem }));
+}
+
 /**
  * Brings in a settings file from the command line. Once there is an account, only an administrator
  * may: the email comes as a switch, the password from standard input, never from the command line,
@@ -38,30 +43,31 @@ export async function importSettings(
   parts: ImportParts,
   readSecret: (question: string) => Promise<string>,
 ): Promise<ImportOutcome> {
+  const { file } = order;
   let text: string;
   try {
-    const file = textOfFile(await readFile(order.file));
-    if (!file.ok)
-      return failed(`${order.file} was not used, and nothing was changed. ${file.problem}`);
-    text = file.value;
+    const written = textOfFile(await readFile(file));
+    if (!written.ok) return notUsed(file, written.problem);
+    text = written.value;
   } catch {
-    return failed(`${order.file} could not be read. Check the path and that you may read it.`);
+    return failed(
+      say('{file} could not be read. Check the path and that you may read it.', { file }),
+    );
   }
   // Before anybody is asked for a password: a file that can't be used needs none.
   const reading = parts.policies.check(text);
-  if (!reading.ok)
-    return failed(`${order.file} was not used, and nothing was changed. ${reading.problem}`);
+  if (!reading.ok) return notUsed(file, reading.problem);
 
   let author: Author | null = null;
   if (parts.account.clinicName() !== null) {
     if (order.administrator === '')
-      return failed('This workstation is set up already: add --administrator=EMAIL.');
+      return failed(say('This workstation is set up already: add --administrator=EMAIL.'));
     const admitted = await administrator(order.administrator, parts, readSecret);
     if (!admitted.ok) return failed(admitted.problem);
     ({ author } = admitted);
   }
   await parts.policies.importFile(text, author).finally(() => author?.key.forget());
-  return { exitCode: 0, message: `${order.file} was brought in.` };
+  return { exitCode: 0, message: say('{file} was brought in.', { file }) };
 }
 
 /** Signs an administrator in, by both steps where there are two, without beginning a session. */
@@ -72,27 +78,34 @@ async function administrator(
 ): Promise<
   { readonly ok: true; readonly author: Author } | { readonly ok: false; readonly problem: string }
 > {
-  const entered = await flow.enter(email.trim().toLowerCase(), await readSecret('Password'), 0);
-  const wrong = 'That is not the email and password of an active administrator.';
+  const entered = await flow.enter(
+    email.trim().toLowerCase(),
+    await readSecret(say('Password')),
+    0,
+  );
+  const wrong = say('That is not the email and password of an active administrator.');
   if (!entered.ok)
     return {
       ok: false,
       problem:
         'retryAfterSeconds' in entered
-          ? `There were too many wrong tries. Try again in ${entered.retryAfterSeconds} seconds.`
+          ? say(
+              'There were too many wrong tries. Try again in {seconds, plural, one {{seconds} second} other {{seconds} seconds}}.',
+              { seconds: entered.retryAfterSeconds },
+            )
           : wrong,
     };
   let { complete } = entered;
   if (complete === null && flow.half(0)?.stage === 'code') {
-    const verified = flow.verifyCode(await readSecret('Authentication code'), 0);
-    if (!verified.ok) return { ok: false, problem: 'That authentication code is not right.' };
+    const verified = flow.verifyCode(await readSecret(say('Authentication code')), 0);
+    if (!verified.ok) return { ok: false, problem: say('That authentication code is not right.') };
     ({ complete } = verified);
   }
   flow.cancel();
   if (complete === null)
     return {
       ok: false,
-      problem: 'Sign in to the app first: it asks you to set two-factor authentication up.',
+      problem: say('Sign in to the app first: it asks you to set two-factor authentication up.'),
     };
   const { member, accountKey } = complete;
   if (member.role === 'administrator')
@@ -106,7 +119,7 @@ export function secretsFromInput(): (question: string) => Promise<string> {
   let lines: AsyncIterator<string> | null = null;
   return async (question) => {
     const terminal = process.stdin.isTTY;
-    if (terminal) process.stderr.write(`${question}: `);
+    if (terminal) process.stderr.write(say('{question}: ', { question }));
     // One reader for all of them: it reads ahead when the lines come from another program.
     lines ??= createInterface({ input: process.stdin, terminal })[Symbol.asyncIterator]();
     const next = await lines.next();

@@ -27,7 +27,7 @@ import { barFacts } from './page/page-facts.js';
 import { offerSiteMenu } from './page/site-menu.js';
 import type { SitePartition } from './partition/site-partition.js';
 import { SiteView } from './page/site-view.js';
-import { browserSignIn } from './partition/site-words.js';
+import { browserSignIn, copyTaken, mayLeaveNow } from './partition/site-words.js';
 import { TypedText } from './page/typed-text.js';
 
 /**
@@ -134,7 +134,7 @@ export class GuardedWindow {
     if (makeRoom(this.partition, leaving, (message) => this.say(message))) return;
     if (!yes) this.controls.stayed();
     if (leaving === 'close') void this.#view.close().then(() => this.#closed());
-    else if (leaving === 'page') this.say('You can leave now: follow the link once more.');
+    else if (leaving === 'page') this.say(mayLeaveNow());
     else if (leaving !== null) this.controls.command(leaving);
     this.#focus('page');
   }
@@ -278,7 +278,7 @@ export class GuardedWindow {
   async #blurred(): Promise<void> {
     if (this.#isOver || !(await this.#parts.clipboard.blurred(this.app.allows.clipboardOut)))
       return;
-    this.say(`What you copied stays in ${this.app.name}: it was taken off the clipboard.`);
+    this.say(copyTaken(this.app.name));
   }
 
   #arrived(address: string): void {

@@ -1,5 +1,6 @@
 import { shell } from 'electron';
 import type { SiteCommand } from '../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../shared/words/say.js';
 import type { Bar } from './bar.js';
 import { outsideHost } from './partition/site-words.js';
 
@@ -72,7 +73,7 @@ export class Questions {
       if (question.canOpen && outside !== null)
         void shell
           .openExternal(outside)
-          .catch(() => this.#bar.change({ message: 'The browser could not be opened.' }));
+          .catch(() => this.#bar.change({ message: say('The browser could not be opened.') }));
       return null;
     }
     this.#mayLeave = true;

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
+import { say } from '../../shared/words/say.js';
 import type { Clock, IdleSource } from '../ports/index.js';
 import { AskedIdle } from './idle/asked-idle.js';
 import { IdleChooser, type TellingIdle } from './idle/idle-chooser.js';
@@ -104,7 +105,7 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
       screenLocked: () => system().screenLocked(),
       doubt: () => undefined,
     },
-    systemName: () => (onX() ? 'X11' : 'Only this app’s own windows'),
+    systemName: () => (onX() ? 'X11' : say('Only this app’s own windows')),
     others: desktop?.anybody ?? [],
   });
   const bound = new Promise<void>((resolve) => clock.after(SETTLING_MS, resolve));
@@ -118,7 +119,7 @@ function lockSignalNames(signals: LockSignals | null, onX: boolean): readonly st
   const { logind = false, screenSaver = false, vnc = false } = signals?.state ?? {};
   return [
     ...(logind ? ['logind'] : []),
-    ...(screenSaver ? ['screen saver'] : []),
+    ...(screenSaver ? [say('screen saver')] : []),
     ...(vnc ? ['VNC'] : []),
     ...(onX ? ['X11'] : []),
   ];

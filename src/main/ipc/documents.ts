@@ -1,3 +1,4 @@
+import { languageTag, say, type Values } from '../../shared/words/say.js';
 import type { TextDocument } from '../ports/index.js';
 
 /** Whose document it is, and when it was made. */
@@ -9,42 +10,47 @@ export interface DocumentAbout {
   readonly atMs: number;
 }
 
-function dateOf({ atMs }: DocumentAbout): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(atMs);
+function valuesOf({ atMs, ...names }: DocumentAbout): Values {
+  const date = new Intl.DateTimeFormat(languageTag(), { dateStyle: 'long' }).format(atMs);
+  return { ...names, date };
 }
 
 export function recoveryCodesText(codes: readonly string[], about: DocumentAbout): TextDocument {
+  const values = valuesOf(about);
   return {
     fileName: 'recovery-codes.txt',
     text: [
-      `Recovery codes of ${about.memberName} (${about.email})`,
-      `${about.clinicName}, ${dateOf(about)}`,
+      say('Recovery codes of {memberName} ({email})', values),
+      say('{clinicName}, {date}', values),
       '',
       ...codes,
       '',
-      'Each code replaces the authenticator app for one sign-in. Codes made earlier are void.',
-      'Keep this page away from this computer, where nobody else finds it.',
+      say('Each code replaces the authenticator app for one sign-in. Codes made earlier are void.'),
+      say('Keep this page away from this computer, where nobody else finds it.'),
       '',
     ].join('\n'),
   };
 }
 
 export function emergencyKitText(recoveryKey: string, about: DocumentAbout): TextDocument {
+  const values = valuesOf(about);
   return {
     fileName: 'emergency-kit.txt',
     text: [
-      `Emergency kit of ${about.clinicName}`,
-      `Made by ${about.memberName} (${about.email}), ${dateOf(about)}`,
+      say('Emergency kit of {clinicName}', values),
+      say('Made by {memberName} ({email}), {date}', values),
       '',
-      'Recovery key:',
+      say('Recovery key:'),
       recoveryKey,
       '',
-      'With this key an administrator who forgot the password, or lost the authenticator app, can',
-      'choose a new password: on the sign-in screen, “Can’t sign in?”, “I have the emergency kit”.',
-      'It works once. Kits made earlier are void.',
+      say(
+        'With this key an administrator who forgot the password, or lost the authenticator app, can\nchoose a new password: on the sign-in screen, “Can’t sign in?”, “I have the emergency kit”.',
+      ),
+      say('It works once. Kits made earlier are void.'),
       '',
-      'Whoever has this page can open everything in the account. Keep it in a safe, not at the',
-      'computer. Without it, and without any administrator’s password, nobody can recover the data.',
+      say(
+        'Whoever has this page can open everything in the account. Keep it in a safe, not at the\ncomputer. Without it, and without any administrator’s password, nobody can recover the data.',
+      ),
       '',
     ].join('\n'),
   };

@@ -1,10 +1,11 @@
 import { durationInWords } from '../../shared/policy/duration.js';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
+import { say, sayings } from '../../shared/words/say.js';
 import type { Refusal, Throttled } from '../../shared/requests/answers.js';
 import type { Notice, NoticeKind } from '../ports/index.js';
 
 /** What a person reads when something was refused: what happened, and what to do. */
-const MESSAGES = {
+const MESSAGES = sayings({
   keychainUnavailable:
     'This computer’s keychain did not answer, so nothing could be kept safe and nothing was changed. Unlock or start the keychain, then try again.',
   keychainMissing:
@@ -58,14 +59,17 @@ const MESSAGES = {
   noFields: 'This page has no fields for a user name or a password. Open its sign-in page first.',
   notTaken:
     'The page did not take your sign-in over. Look at what it shows, then type what is missing yourself.',
-} as const;
+});
 
 export type MessageCode = keyof typeof MESSAGES;
 
 /** @param error what the database threw */
 export function storageRefusal(error: unknown): Refusal<'storageFailed'> {
   const advice = STORAGE_ADVICE[storageTrouble(error)];
-  const message = `The account database could not be written, so nothing was changed. ${advice} Then try again.`;
+  const message = say(
+    'The account database could not be written, so nothing was changed. {advice} Then try again.',
+    { advice },
+  );
   return { ok: false, code: 'storageFailed', message };
 }
 
@@ -95,7 +99,9 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
   const message =
     retryAfterSeconds === undefined
       ? (problem ?? MESSAGES[code as MessageCode])
-      : `There were too many wrong tries. You can try again in ${durationInWords(retryAfterSeconds)}.`;
+      : say('There were too many wrong tries. You can try again in {duration}.', {
+          duration: durationInWords(retryAfterSeconds),
+        });
   // One object for every code, which the type tells apart.
   return {
     ok: false,
@@ -108,21 +114,35 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
 /** What a member reads once. `amount`: of the kinds that count something. */
 const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
   timeoutWasNever: () =>
-    "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.",
+    say("Your account's session timeout was set to Never. It is now 7 days, the longest allowed."),
   timeoutWasCapped: () =>
-    "Your account's session timeout was longer than 7 days. It is now 7 days, the longest allowed.",
+    say(
+      "Your account's session timeout was longer than 7 days. It is now 7 days, the longest allowed.",
+    ),
   policyUnreadable: () =>
-    'Your account’s session settings could not be read. Safe ones hold until an administrator saves new ones in Settings.',
+    say(
+      'Your account’s session settings could not be read. Safe ones hold until an administrator saves new ones in Settings.',
+    ),
   passwordSetForYou: () =>
-    'An administrator chose your password. Choose your own one now, under My security.',
+    say('An administrator chose your password. Choose your own one now, under My security.'),
   emergencyKitUsed: () =>
-    'The emergency kit was used to get back into this account, and is void now. If that was not one of you, change your passwords. Make a new kit under My security.',
+    say(
+      'The emergency kit was used to get back into this account, and is void now. If that was not one of you, change your passwords. Make a new kit under My security.',
+    ),
   recordTampered: () =>
-    'Something that protects sign-ins was changed by other means than this app. The stricter rule holds; the audit log says whose it was. Check who can reach this computer’s files.',
+    say(
+      'Something that protects sign-ins was changed by other means than this app. The stricter rule holds; the audit log says whose it was. Check who can reach this computer’s files.',
+    ),
   failedSignIns: (amount) =>
-    `${amount === 1 ? 'One try' : `${amount} tries`} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.`,
+    say(
+      '{amount, plural, one {One try} other {{amount} tries}} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.',
+      { amount },
+    ),
   recoveryCodeUsed: (amount) =>
-    `A recovery code was used in the place of your authenticator app; ${amount === 1 ? 'one is' : `${amount} are`} left. Set up your new device, or make new codes, under My security.`,
+    say(
+      'A recovery code was used in the place of your authenticator app; {amount, plural, one {one is} other {{amount} are}} left. Set up your new device, or make new codes, under My security.',
+      { amount },
+    ),
 };
 
 export function noticeText({ kind, amount }: Pick<Notice, 'kind' | 'amount'>): string {

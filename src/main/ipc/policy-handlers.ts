@@ -1,5 +1,6 @@
 import { letsMoreIn } from '../../shared/policy/sign-in-rules.js';
 import type { POLICY_REQUESTS } from '../../shared/requests/policy.js';
+import { say } from '../../shared/words/say.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import { DONE, writing } from './answers.js';
@@ -52,6 +53,8 @@ function invalid(problem: string): {
   return {
     ok: false,
     code: 'invalid',
-    message: `This settings file was not used, and nothing was changed. ${problem}`,
+    message: say('This settings file was not used, and nothing was changed. {problem}', {
+      problem,
+    }),
   };
 }

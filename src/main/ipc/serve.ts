@@ -1,6 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
 import { requestChannel } from '../../shared/requests/channels.js';
 import { REQUEST_NAMES, type RequestName } from '../../shared/requests/requests.js';
+import { say } from '../../shared/words/say.js';
 import { endProcess } from '../windows/hardening/end-process.js';
 import { FloodGate } from './flood-gate.js';
 import { decide, type Decision, type Gatekeeper, type Handlers } from './gate.js';
@@ -41,7 +42,7 @@ export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void
         return {
           ok: false,
           code: 'passwordRequired',
-          message: 'Enter your password again to go on.',
+          message: say('Enter your password again to go on.'),
         };
       throw new RefusedRequest(`"${name}" was refused (${decision.why}).`);
     });

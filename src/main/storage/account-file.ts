@@ -17,7 +17,7 @@ import { AccountDatabase, ensureSchema } from './database.js';
  * Why what is there is no account: it is missing, there are only its companions, it is no plain file,
  * it has no bytes, it is something else, or a clinic's own row was taken out of it.
  */
-export type NoAccount = 'missing' | 'companions' | 'notFile' | 'empty' | 'foreign' | 'noClinic';
+type NoAccount = 'missing' | 'companions' | 'notFile' | 'empty' | 'foreign' | 'noClinic';
 
 /** There is something in the account's place that is no account. It was not changed. */
 export class NoAccountError extends Error {

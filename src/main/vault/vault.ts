@@ -1,3 +1,4 @@
+import { say } from '../../shared/words/say.js';
 import { AccountKey } from '../keys/account-key.js';
 import { KEY_BYTES } from '../keys/sealing.js';
 import type {
@@ -85,12 +86,14 @@ export class Vault implements CredentialVault {
   }
 
   async probe(): Promise<KeychainTrouble | null> {
+    // Whoever looks into the keychain at that moment finds it.
+    const probe = say('Clinic Workstation looks whether it can keep something here.');
     try {
       await this.#patiently(async () => {
-        await this.#secrets.set(this.#probeAccount, PROBE);
+        await this.#secrets.set(this.#probeAccount, probe);
         const read = await this.#secrets.get(this.#probeAccount);
         await this.#secrets.delete(this.#probeAccount);
-        if (read !== PROBE) throw new Error('The keychain gave back something else.');
+        if (read !== probe) throw new Error('The keychain gave back something else.');
       });
       return null;
     } catch (error) {
@@ -212,9 +215,6 @@ interface AskOptions {
   /** Is given the way to give the call up. */
   readonly canStop?: (stop: () => void) => void;
 }
-
-/** What is stored to see whether anything can be. */
-const PROBE = 'Clinic Workstation looks whether it can keep something here.';
 
 /** As far as the keychain's own words tell it. */
 function troubleOf(cause: unknown): KeychainTrouble {

@@ -3,6 +3,7 @@ import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme }
 import { namesArgument } from '../../shared/requests/channels.js';
 import { REQUEST_NAMES } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
+import { sayings } from '../../shared/words/say.js';
 import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
@@ -10,11 +11,10 @@ import { offerContextMenu } from './context-menu.js';
 const LEAST = { minWidth: 400, minHeight: 400 } as const;
 
 const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
-  main: { title: 'Clinic Workstation', width: 1100, height: 760, ...LEAST },
-  settings: { title: 'Settings', width: 980, height: 760, ...LEAST },
-  bar: { title: 'Clinic app', width: 1280, height: 860, minWidth: 640, minHeight: 480 },
+  main: { width: 1100, height: 760, ...LEAST },
+  settings: { width: 980, height: 760, ...LEAST },
+  bar: { width: 1280, height: 860, minWidth: 640, minHeight: 480 },
   warning: {
-    title: 'Are you still there?',
     width: 500,
     height: 320,
     resizable: false,
@@ -26,6 +26,13 @@ const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
     frame: false,
   },
 };
+
+const TITLES: Readonly<Record<WindowKind, string>> = sayings({
+  main: 'Clinic Workstation',
+  settings: 'Settings',
+  bar: 'Clinic app',
+  warning: 'Are you still there?',
+});
 
 /** As `ui/styles/tokens.css` has them, so that a window never flashes in the wrong colour. */
 const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
@@ -62,6 +69,7 @@ export function openAppWindow(
   options: BrowserWindowConstructorOptions = {},
 ): BrowserWindow {
   const window = new BrowserWindow({
+    title: TITLES[kind],
     ...FRAMES[kind],
     ...options,
     show: false,

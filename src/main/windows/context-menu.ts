@@ -5,6 +5,7 @@ import {
   type PopupOptions,
   type WebContents,
 } from 'electron';
+import { say } from '../../shared/words/say.js';
 
 type Item = MenuItemConstructorOptions;
 
@@ -54,12 +55,12 @@ function editing(contents: WebContents, params: ContextMenuParams): readonly Ite
     ...{ label, accelerator: `CmdOrCtrl+${key}`, registerAccelerator: false },
     ...{ enabled, click },
   });
-  const copy = item('&Copy', 'C', editFlags.canCopy, () => contents.copy());
+  const copy = item(say('&Copy'), 'C', editFlags.canCopy, () => contents.copy());
   if (!isEditable) return selectionText.trim() === '' ? [] : [copy];
   return [
-    item('Cu&t', 'X', editFlags.canCut, () => contents.cut()),
+    item(say('Cu&t'), 'X', editFlags.canCut, () => contents.cut()),
     copy,
-    item('&Paste', 'V', editFlags.canPaste, () => contents.paste()),
-    item('Select &all', 'A', editFlags.canSelectAll, () => contents.selectAll()),
+    item(say('&Paste'), 'V', editFlags.canPaste, () => contents.paste()),
+    item(say('Select &all'), 'A', editFlags.canSelectAll, () => contents.selectAll()),
   ];
 }

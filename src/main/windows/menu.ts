@@ -1,4 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { say } from '../../shared/words/say.js';
 
 export interface MenuActions {
   readonly lockNow: () => void;
@@ -11,10 +12,10 @@ export interface MenuActions {
  */
 export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
   const session: MenuItemConstructorOptions = {
-    label: 'Session',
+    label: say('Session'),
     submenu: [
       {
-        label: 'Lock now',
+        label: say('Lock now'),
         accelerator: 'CmdOrCtrl+L',
         // The windows listen for it themselves (`app-windows.ts`).
         registerAccelerator: false,
@@ -25,7 +26,7 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
     ],
   };
   const developer: MenuItemConstructorOptions = {
-    label: 'Develop',
+    label: say('Develop'),
     submenu: [{ role: 'reload' }, { role: 'toggleDevTools' }],
   };
   Menu.setApplicationMenu(
@@ -34,7 +35,7 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
       { role: 'editMenu' },
       session,
       { role: 'windowMenu' },
-      { role: 'help', submenu: [{ label: 'Save diagnostics…', click: saveDiagnostics }] },
+      { role: 'help', submenu: [{ label: say('Save diagnostics…'), click: saveDiagnostics }] },
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );

@@ -1,11 +1,12 @@
 import { dialog } from 'electron';
+import { say } from '../../shared/words/say.js';
 
 /** Tells that the diagnostics could not be saved, without holding the main process up meanwhile. */
 export function tellUnsaved(outcome: 'saved' | 'cancelled' | 'failed'): void {
   if (outcome !== 'failed') return;
   void dialog.showMessageBox({
     type: 'warning',
-    message: 'The diagnostics could not be saved there.',
-    detail: 'Choose another place.',
+    message: say('The diagnostics could not be saved there.'),
+    detail: say('Choose another place.'),
   });
 }

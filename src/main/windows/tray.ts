@@ -1,4 +1,5 @@
 import { Menu, nativeImage, Tray } from 'electron';
+import { say, sayings } from '../../shared/words/say.js';
 import { assetPath } from './app-window.js';
 
 export type TrayState = 'locked' | 'active' | 'warning';
@@ -9,11 +10,17 @@ export interface TrayActions {
   readonly quit: () => void;
 }
 
-const LABELS: Readonly<Record<TrayState, string>> = {
+const LABELS: Readonly<Record<TrayState, string>> = sayings({
   locked: 'Signed out',
   active: 'Signed in',
   warning: 'Signing out soon',
-};
+});
+
+const HINTS: Readonly<Record<TrayState, string>> = sayings({
+  locked: 'Clinic Workstation: signed out',
+  active: 'Clinic Workstation: signed in',
+  warning: 'Clinic Workstation: signing out soon',
+});
 
 /** The icon in the tray or menu bar: the state, and the three things to do without a window. */
 export class StatusTray {
@@ -51,15 +58,15 @@ export class StatusTray {
   #draw(tray: Tray): void {
     const state = this.#state;
     tray.setImage(icon(state));
-    tray.setToolTip(`Clinic Workstation: ${LABELS[state].toLowerCase()}`);
+    tray.setToolTip(HINTS[state]);
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: LABELS[state], enabled: false },
         { type: 'separator' },
-        { label: 'Open', click: this.#actions.open },
-        { label: 'Lock now', enabled: state !== 'locked', click: this.#actions.lockNow },
+        { label: say('Open'), click: this.#actions.open },
+        { label: say('Lock now'), enabled: state !== 'locked', click: this.#actions.lockNow },
         { type: 'separator' },
-        { label: 'Quit', click: this.#actions.quit },
+        { label: say('Quit'), click: this.#actions.quit },
       ]),
     );
   }

@@ -1,3 +1,4 @@
+import { say } from '../../shared/words/say.js';
 import type { NotificationContent } from '../ports/index.js';
 
 export interface WarningActs {
@@ -13,12 +14,12 @@ export function warningNotification(
   isIdle: boolean,
   { onStay, onSignOut }: WarningActs,
 ): NotificationContent {
-  const stay = { label: 'Stay signed in', press: onStay };
+  const stay = { label: say('Stay signed in'), press: onStay };
   return {
-    title: 'You will be signed out soon',
+    title: say('You will be signed out soon'),
     body: isIdle
-      ? 'Nobody seems to be at this computer.'
-      : 'This session reaches its longest length. Save your work.',
-    buttons: [{ label: 'Sign out now', press: onSignOut }, ...(isIdle ? [stay] : [])],
+      ? say('Nobody seems to be at this computer.')
+      : say('This session reaches its longest length. Save your work.'),
+    buttons: [{ label: say('Sign out now'), press: onSignOut }, ...(isIdle ? [stay] : [])],
   };
 }

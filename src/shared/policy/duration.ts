@@ -1,12 +1,24 @@
-const UNITS = [
-  { name: 'day', seconds: 86_400 },
-  { name: 'hour', seconds: 3_600 },
-  { name: 'minute', seconds: 60 },
-  { name: 'second', seconds: 1 },
-] as const;
+import { say } from '../words/say.js';
 
-function count(amount: number, unit: string): string {
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+/** Largest first. */
+const UNITS: readonly { seconds: number; inWords: (count: number) => string }[] = [
+  {
+    seconds: 86_400,
+    inWords: (count) => say('{count, plural, one {{count} day} other {{count} days}}', { count }),
+  },
+  {
+    seconds: 3_600,
+    inWords: (count) => say('{count, plural, one {# hour} other {# hours}}', { count }),
+  },
+  {
+    seconds: 60,
+    inWords: (count) => say('{count, plural, one {# minute} other {# minutes}}', { count }),
+  },
+  { seconds: 1, inWords: secondsInWords },
+];
+
+function secondsInWords(count: number): string {
+  return say('{count, plural, one {# second} other {# seconds}}', { count });
 }
 
 /**
@@ -19,11 +31,12 @@ export function durationInWords(seconds: number): string {
   for (const unit of UNITS) {
     const amount = Math.floor(rest / unit.seconds);
     rest -= amount * unit.seconds;
-    if (amount > 0) parts.push(count(amount, unit.name));
+    if (amount > 0) parts.push(unit.inWords(amount));
     else if (parts.length > 0) break;
     if (parts.length === 2) break;
   }
-  return parts.length === 0 ? '0 seconds' : parts.join(' ');
+  const [larger = secondsInWords(0), smaller] = parts;
+  return smaller === undefined ? larger : say('{larger} {smaller}', { larger, smaller });
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 } from './policy.js';
 import { SWITCH_WORDS } from './policy-words.js';
 import { ROLES } from '../people/role.js';
+import { say, sayings } from '../words/say.js';
 
 /*
  * What those who manage a computer decide for it: `policy.json`, and what Group Policy and
@@ -53,79 +54,119 @@ export const NOTHING_MANAGED: ManagedPolicy = {
 
 const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
 
-const most = z.strictObject({ max: seconds }).describe('At most this; shorter can be chosen.');
+const most = z
+  .strictObject({ max: seconds })
+  .meta(sayings({ description: 'At most this; shorter can be chosen.' }));
 const duration: z.ZodType<ManagedLimit> = z.union([seconds, most]);
 
-function limit(title: string, description: string): z.ZodOptional<z.ZodType<ManagedLimit>> {
-  return duration.meta({ title, description }).optional();
+/** Of a setting: getters, so that they are said when somebody reads them. */
+type Words = Readonly<Record<'title' | 'description', string>>;
+
+function limit(words: Words): z.ZodOptional<z.ZodType<ManagedLimit>> {
+  return duration.meta(words).optional();
 }
 
-function flag(title: string, description: string): z.ZodOptional<z.ZodBoolean> {
-  return z.boolean().meta({ title, description }).optional();
+function flag(words: Words): z.ZodOptional<z.ZodBoolean> {
+  return z.boolean().meta(words).optional();
 }
 
 /** A new rule of the policy does not compile until it can be managed. */
 const rules = {
   sessionTimeoutSeconds: limit(
-    'Automatic session timeout',
-    'Inactivity after which a session ends, in seconds.',
+    sayings({
+      title: 'Automatic session timeout',
+      description: 'Inactivity after which a session ends, in seconds.',
+    }),
   ),
   longestSessionSeconds: limit(
-    'Longest session',
-    'Age at which a session ends however active it is, in seconds.',
+    sayings({
+      title: 'Longest session',
+      description: 'Age at which a session ends however active it is, in seconds.',
+    }),
   ),
   activitySource: z
     .enum(ACTIVITY_SOURCES)
-    .meta({
-      title: 'What counts as activity',
-      description: 'What counts as activity: input anywhere on this computer, or only in this app.',
-    })
+    .meta(
+      sayings({
+        title: 'What counts as activity',
+        description:
+          'What counts as activity: input anywhere on this computer, or only in this app.',
+      }),
+    )
     .optional(),
-  ...forEachSwitch((name) => flag(SWITCH_WORDS[name].label, SWITCH_WORDS[name].whenManaged)),
+  ...forEachSwitch((name) =>
+    flag({
+      get title() {
+        return SWITCH_WORDS[name].label;
+      },
+      get description() {
+        return SWITCH_WORDS[name].whenManaged;
+      },
+    }),
+  ),
   roleTimeoutSeconds: z
     .partialRecord(z.enum(ROLES), duration)
-    .meta({
-      title: 'Session timeout by role',
-      description: 'Limits for single roles, in seconds; the shorter of this and everyone’s holds.',
-    })
+    .meta(
+      sayings({
+        title: 'Session timeout by role',
+        description:
+          'Limits for single roles, in seconds; the shorter of this and everyone’s holds.',
+      }),
+    )
     .optional(),
 } satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
 
 /** Strict: a rule that this program does not know, and would drop, makes it refuse the whole. */
 const managedPolicyDocument = z
   .strictObject({
-    $schema: z.string().describe('For editors; not read.').optional(),
-    version: z.literal(1).describe('Of this format.'),
+    $schema: z
+      .string()
+      .meta(sayings({ description: 'For editors; not read.' }))
+      .optional(),
+    version: z.literal(1).meta(sayings({ description: 'Of this format.' })),
     clinicName: nameSchema(LONGEST_NAME)
-      .meta({ title: 'Clinic name', description: 'The name of the clinic on this computer.' })
+      .meta(
+        sayings({ title: 'Clinic name', description: 'The name of the clinic on this computer.' }),
+      )
       .optional(),
     policy: z
       .strictObject(rules)
-      .describe('Rules for when a session ends: each a fixed value or, for durations, a cap.')
+      .meta(
+        sayings({
+          description:
+            'Rules for when a session ends: each a fixed value or, for durations, a cap.',
+        }),
+      )
       .optional(),
     startAtSignIn: flag(
-      'Start at sign-in',
-      'Whether the app starts when somebody signs in to the computer.',
+      sayings({
+        title: 'Start at sign-in',
+        description: 'Whether the app starts when somebody signs in to the computer.',
+      }),
     ),
     updateChannel: z
       .enum(UPDATE_CHANNELS)
-      .meta({
-        title: 'Update channel',
-        description: 'Which releases are installed; stable where this is not named.',
-      })
+      .meta(
+        sayings({
+          title: 'Update channel',
+          description: 'Which releases are installed; stable where this is not named.',
+        }),
+      )
       .optional(),
     updateAddress: z
       .url({ protocol: /^https$/ })
       .max(2_048)
       .refine((address) => !/[?#@]/.test(address))
-      .meta({
-        title: 'Update address',
-        description: 'The https folder in which this computer looks for releases.',
-      })
+      .meta(
+        sayings({
+          title: 'Update address',
+          description: 'The https folder in which this computer looks for releases.',
+        }),
+      )
       .optional(),
     proxy: managedProxySchema.optional(),
   })
-  .describe('Rules that manage Clinic Workstation on one computer.');
+  .meta(sayings({ description: 'Rules that manage Clinic Workstation on one computer.' }));
 
 export type ManagedPolicyReading =
   | { readonly ok: true; readonly policy: ManagedPolicy }
@@ -135,7 +176,7 @@ export type ManagedPolicyReading =
 /** Reads the text of a policy; the whole of it is good, or nothing of it is used. */
 export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (text.length > LONGEST_MANAGED_POLICY)
-    return { ok: false, problem: 'It is too large to be a policy.' };
+    return { ok: false, problem: say('It is too large to be a policy.') };
   const json = readJson(text);
   if (!json.ok) return json;
   const read = managedPolicyDocument.safeParse(json.value);
@@ -169,18 +210,26 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
 
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
-  if (issue === undefined) return 'It does not have the expected form.';
+  if (issue === undefined) return say('It does not have the expected form.');
   const where = issue.path.map(String).join('.');
-  const inside = where === '' ? '' : ` in ${where}`;
-  if (issue.code === 'unrecognized_keys')
-    return `It has a setting that this version does not know${inside}: ${issue.keys.join(', ').slice(0, 100)}.`;
-  return where === '' ? 'It is not a JSON object.' : `${where} has a value that is not allowed.`;
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.join(', ').slice(0, 100);
+    return where === ''
+      ? say('It has a setting that this version does not know: {names}.', { names })
+      : say('It has a setting that this version does not know in {where}: {names}.', {
+          where,
+          names,
+        });
+  }
+  return where === ''
+    ? say('It is not a JSON object.')
+    : say('{where} has a value that is not allowed.', { where });
 }
 
 /** The format as a JSON Schema, for editors and for those who roll the file out. */
 export function managedPolicyJsonSchema(): Readonly<Record<string, unknown>> {
   return {
-    title: 'Clinic Workstation policy',
+    title: say('Clinic Workstation policy'),
     ...z.toJSONSchema(managedPolicyDocument, { target: 'draft-2020-12', io: 'input' }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sayings } from '../words/say.js';
 
 /*
  * The proxy of a managed computer, as a part of its policy.
@@ -18,33 +19,43 @@ export const managedProxySchema = z
       .string()
       .max(300)
       .regex(SERVER)
-      .meta({
-        title: 'Proxy server',
-        description:
-          'The proxy for all requests, such as proxy.example.org:3128 or https://proxy.example.org:443; direct for none.',
-      })
+      .meta(
+        sayings({
+          title: 'Proxy server',
+          description:
+            'The proxy for all requests, such as proxy.example.org:3128 or https://proxy.example.org:443; direct for none.',
+        }),
+      )
       .optional(),
     exceptions: z
       .string()
       .max(2_048)
       .regex(/^[\w.*:/[\]<>-]+(\s*[,;]\s*[\w.*:/[\]<>-]+)*$/)
-      .meta({
-        title: 'Proxy exceptions',
-        description:
-          'Hosts that are asked without the proxy server, with commas between, such as *.clinic.example,10.0.0.0/8.',
-      })
+      .meta(
+        sayings({
+          title: 'Proxy exceptions',
+          description:
+            'Hosts that are asked without the proxy server, with commas between, such as *.clinic.example,10.0.0.0/8.',
+        }),
+      )
       .optional(),
     script: z
       .url({ protocol: /^https?$/ })
       .max(2_048)
-      .meta({
-        title: 'Proxy script',
-        description: 'The address of a script (PAC) that names the proxy for each request.',
-      })
+      .meta(
+        sayings({
+          title: 'Proxy script',
+          description: 'The address of a script (PAC) that names the proxy for each request.',
+        }),
+      )
       .optional(),
   })
   .refine(({ server, script }) => server === undefined || script === undefined)
-  .describe('Which proxy requests take: a server, perhaps with exceptions, or a script.');
+  .meta(
+    sayings({
+      description: 'Which proxy requests take: a server, perhaps with exceptions, or a script.',
+    }),
+  );
 
 /** @param value as {@link managedProxySchema} gives it */
 export function managedProxy(

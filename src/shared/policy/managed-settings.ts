@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../words/say.js';
 import { managedPolicyJsonSchema } from './managed-policy.js';
 
 /*
@@ -60,7 +61,10 @@ function settingsOf(schema: Node, path: readonly string[]): readonly ManagedSett
     );
   if (propertyNames?.enum !== undefined && each !== undefined && each !== false)
     return propertyNames.enum.flatMap((name) =>
-      settingsOf({ ...each, title: `${title ?? ''}: ${name}`, description }, [...path, name]),
+      settingsOf(
+        { ...each, title: say('{title}: {name}', { title: title ?? '', name }), description },
+        [...path, name],
+      ),
     );
   const form = formOf(schema);
   // What is for editors, and the version of the format, is nothing to decide and has no title.

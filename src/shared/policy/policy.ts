@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../people/role.js';
+import { say } from '../words/say.js';
 
 /** The version that this program writes. Older ones are migrated by {@link readPolicy}. */
 export const POLICY_VERSION = 2;
@@ -137,11 +138,16 @@ function readTimeout(value: unknown, unitSeconds: number, field: string): Timeou
     const text = value.trim().toLowerCase();
     if (WORDS_FOR_NEVER.has(text)) return never;
     if (!/^[+-]?\d+(\.\d+)?$/.test(text))
-      return { problem: `${field} is "${value.slice(0, 40)}", which is not a number.` };
+      return {
+        problem: say('{field} is "{value}", which is not a number.', {
+          field,
+          value: value.slice(0, 40),
+        }),
+      };
     return readTimeout(Number(text), unitSeconds, field);
   }
   if (typeof value !== 'number' || Number.isNaN(value))
-    return { problem: `${field} must be a number.` };
+    return { problem: say('{field} must be a number.', { field }) };
   return value <= 0 ? never : clampTimeout(value * unitSeconds);
 }
 
@@ -172,7 +178,11 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
   if (longest.seconds === undefined) return { ok: false, problem: longest.problem };
 
   const byRole = document['roleTimeoutSeconds'] ?? {};
-  if (!isRecord(byRole)) return { ok: false, problem: 'roleTimeoutSeconds must be an object.' };
+  if (!isRecord(byRole))
+    return {
+      ok: false,
+      problem: say('{field} must be an object.', { field: 'roleTimeoutSeconds' }),
+    };
   const roleTimeoutSeconds: Partial<Record<Role, number>> = {};
   for (const role of ROLES) {
     if (byRole[role] === undefined) continue;
@@ -206,12 +216,15 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
  *   holds a timeout that is no number and no word for "never"; nothing of it may then be used
  */
 export function readPolicy(document: unknown): PolicyReading {
-  if (!isRecord(document)) return { ok: false, problem: 'It is not a JSON object.' };
+  if (!isRecord(document)) return { ok: false, problem: say('It is not a JSON object.') };
   const version = document['version'] ?? 1;
   if (version === 1) return readVersion1(document);
   if (version === POLICY_VERSION) return readVersion2(document);
   return {
     ok: false,
-    problem: `It has version ${JSON.stringify(version)}; this program reads versions 1 to ${POLICY_VERSION}.`,
+    problem: say('It has version {version}; this program reads versions 1 to {newest}.', {
+      version: JSON.stringify(version),
+      newest: POLICY_VERSION,
+    }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readJson } from '../texts/json.js';
 import { forEachSwitch, isRecord, type PolicyReading, readPolicy } from './policy.js';
 import { ROLES } from '../people/role.js';
+import { say } from '../words/say.js';
 
 /** The largest settings file that is read, in characters. Real ones are under a thousand. */
 export const LONGEST_SETTINGS_FILE = 65_536;
@@ -32,11 +33,15 @@ const version2 = z.strictObject({
 
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
-  if (issue === undefined) return 'It does not have the expected form.';
+  if (issue === undefined) return say('It does not have the expected form.');
   if (issue.code === 'unrecognized_keys')
-    return `It has a setting that this version does not know: ${issue.keys.join(', ')}.`;
+    return say('It has a setting that this version does not know: {names}.', {
+      names: issue.keys.join(', '),
+    });
   const where = issue.path.map(String).join('.');
-  return where === '' ? issue.message : `${where}: ${issue.message}.`;
+  return where === ''
+    ? issue.message
+    : say('{where}: {problem}.', { where, problem: issue.message });
 }
 
 /**
@@ -46,7 +51,7 @@ function firstProblem(error: z.ZodError): string {
  */
 export function readSettingsFile(text: string): PolicyReading {
   if (text.length > LONGEST_SETTINGS_FILE)
-    return { ok: false, problem: 'It is too large to be a settings file.' };
+    return { ok: false, problem: say('It is too large to be a settings file.') };
   const json = readJson(text);
   if (!json.ok) return json;
   const document = json.value;

@@ -1,3 +1,4 @@
+import { say } from '../words/say.js';
 import { durationInWords } from './duration.js';
 
 /** A published limit on inactivity, with where it is written. */
@@ -15,55 +16,55 @@ export interface Standard {
  * The limits that the settings window compares with, strictest first. Read in November 2026; each
  * `source` names the clause, so that an auditor can look it up.
  */
-export const STANDARDS: readonly Standard[] = [
+export const standards = (): readonly Standard[] => [
   {
     id: 'owasp-high',
-    name: 'OWASP, high-value applications',
+    name: say('OWASP, high-value applications'),
     limitSeconds: 300,
-    figure: '2 to 5 minutes',
-    source: 'OWASP Session Management Cheat Sheet, “Session Expiration”',
+    figure: say('2 to 5 minutes'),
+    source: say('OWASP Session Management Cheat Sheet, “Session Expiration”'),
   },
   {
     id: 'hipaa',
-    name: 'HIPAA practice',
+    name: say('HIPAA practice'),
     limitSeconds: 900,
-    figure: 'No figure in the rule; up to 15 minutes is usual, 1 to 3 in clinical areas',
-    source: '45 CFR § 164.312(a)(2)(iii), automatic logoff (addressable)',
+    figure: say('No figure in the rule; up to 15 minutes is usual, 1 to 3 in clinical areas'),
+    source: say('45 CFR § 164.312(a)(2)(iii), automatic logoff (addressable)'),
   },
   {
     id: 'nist-aal3',
-    name: 'NIST AAL3',
+    name: say('NIST AAL3'),
     limitSeconds: 900,
-    figure: '15 minutes',
-    source: 'NIST SP 800-63B-4 (2025), section 2.3.3',
+    figure: say('15 minutes'),
+    source: say('NIST SP 800-63B-4 (2025), section 2.3.3'),
   },
   {
     id: 'pci-dss',
-    name: 'PCI DSS',
+    name: say('PCI DSS'),
     limitSeconds: 900,
-    figure: '15 minutes',
-    source: 'PCI DSS 4.0.1, requirement 8.2.8',
+    figure: say('15 minutes'),
+    source: say('PCI DSS 4.0.1, requirement 8.2.8'),
   },
   {
     id: 'ism',
-    name: 'Australian ISM',
+    name: say('Australian ISM'),
     limitSeconds: 900,
-    figure: '15 minutes',
-    source: 'Information Security Manual, control ISM-0428',
+    figure: say('15 minutes'),
+    source: say('Information Security Manual, control ISM-0428'),
   },
   {
     id: 'owasp-low',
-    name: 'OWASP, low-risk applications',
+    name: say('OWASP, low-risk applications'),
     limitSeconds: 1_800,
-    figure: '15 to 30 minutes',
-    source: 'OWASP Session Management Cheat Sheet, “Session Expiration”',
+    figure: say('15 to 30 minutes'),
+    source: say('OWASP Session Management Cheat Sheet, “Session Expiration”'),
   },
   {
     id: 'nist-aal2',
-    name: 'NIST AAL2',
+    name: say('NIST AAL2'),
     limitSeconds: 3_600,
-    figure: '1 hour',
-    source: 'NIST SP 800-63B-4 (2025), section 2.2.3',
+    figure: say('1 hour'),
+    source: say('NIST SP 800-63B-4 (2025), section 2.2.3'),
   },
 ];
 
@@ -79,12 +80,13 @@ export interface Comparison {
  * @param timeoutSeconds 60 to 604 800
  */
 export function compareWithStandards(timeoutSeconds: number): readonly Comparison[] {
-  return STANDARDS.map((standard) => {
+  return standards().map((standard) => {
     const over = timeoutSeconds - standard.limitSeconds;
     return {
       standard,
       within: over <= 0,
-      verdict: over <= 0 ? 'Within' : `${durationInWords(over)} over`,
+      verdict:
+        over <= 0 ? say('Within') : say('{duration} over', { duration: durationInWords(over) }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { shownName } from '../people/name.js';
+import { say } from '../words/say.js';
 import type { Reading } from './reading.js';
 
 /*
@@ -32,7 +33,10 @@ export function readJson(written: string): Reading<unknown> {
     // The stack is what limits how deep brackets can stand in each other.
     return {
       ok: false,
-      problem: error instanceof RangeError ? 'It is nested too deeply.' : 'It is not valid JSON.',
+      problem:
+        error instanceof RangeError
+          ? say('It is nested too deeply.')
+          : say('It is not valid JSON.'),
     };
   }
 }
@@ -49,8 +53,12 @@ function firstProblem(text: string): string | null {
       const before = seen?.get(name);
       seen?.set(name, place);
       if (before !== undefined)
-        problem ??= `“${shown(name)}” stands twice in the same object, in ${at(before)} and in ${at(place)}. Leave one of them.`;
-      if (name === '__proto__') problem ??= `“${name}” in ${at(place)} is no name for a value.`;
+        problem ??= say(
+          '“{name}” stands twice in the same object, in {before} and in {place}. Leave one of them.',
+          { name: shown(name), before: at(before), place: at(place) },
+        );
+      if (name === '__proto__')
+        problem ??= say('“{name}” in {place} is no name for a value.', { name, place: at(place) });
     },
     onError: (code, offset, _length, line, column) => {
       problem ??= wordsOf(code, text, offset, { line: line + 1, column: column + 1 });
@@ -61,25 +69,34 @@ function firstProblem(text: string): string | null {
 }
 
 function wordsOf(code: ParseErrorCode, text: string, offset: number, place: Place): string {
-  if (text.trim() === '') return 'It is empty.';
+  if (text.trim() === '') return say('It is empty.');
   const before = text.slice(0, offset).trimEnd();
   if (/[}\]]/.test(text.charAt(offset)) && before.endsWith(','))
-    return `There is a comma too many in ${at(placeOf(before))}, before the closing bracket. Take it out.`;
-  if (text.slice(offset).trim() === '') return `It ends too early, in ${at(place)}.`;
-  const what = WORDS[printParseErrorCode(code)];
-  return what === undefined
-    ? `It is not valid JSON: see ${at(place)}.`
-    : `It is not valid JSON: ${what} in ${at(place)}.`;
+    return say('There is a comma too many in {place}, before the closing bracket. Take it out.', {
+      place: at(placeOf(before)),
+    });
+  if (text.slice(offset).trim() === '')
+    return say('It ends too early, in {place}.', { place: at(place) });
+  const sentence = SENTENCES[printParseErrorCode(code)];
+  return (sentence ?? notJson)(at(place));
 }
 
+const notJson = (place: string): string => say('It is not valid JSON: see {place}.', { place });
+
 /** By the names that the library gives. */
-const WORDS: Readonly<Record<string, string>> = {
-  InvalidCommentToken: 'there is a comment, which it cannot have,',
-  CommaExpected: 'a comma is missing',
-  ColonExpected: 'a colon is missing',
-  UnexpectedEndOfString: 'a text has no closing quotation mark',
-  InvalidCharacter: 'a text has a control character',
-  InvalidEscapeCharacter: 'a backslash stands before what it cannot stand before',
+const SENTENCES: Readonly<Record<string, (place: string) => string>> = {
+  InvalidCommentToken: (place) =>
+    say('It is not valid JSON: there is a comment, which it cannot have, in {place}.', { place }),
+  CommaExpected: (place) => say('It is not valid JSON: a comma is missing in {place}.', { place }),
+  ColonExpected: (place) => say('It is not valid JSON: a colon is missing in {place}.', { place }),
+  UnexpectedEndOfString: (place) =>
+    say('It is not valid JSON: a text has no closing quotation mark in {place}.', { place }),
+  InvalidCharacter: (place) =>
+    say('It is not valid JSON: a text has a control character in {place}.', { place }),
+  InvalidEscapeCharacter: (place) =>
+    say('It is not valid JSON: a backslash stands before what it cannot stand before in {place}.', {
+      place,
+    }),
 };
 
 /** The place of the last character of a text. */
@@ -89,7 +106,7 @@ function placeOf(text: string): Place {
 }
 
 function at({ line, column }: Place): string {
-  return `line ${line}, column ${column}`;
+  return say('line {line}, column {column}', { line, column });
 }
 
 function shown(name: string): string {

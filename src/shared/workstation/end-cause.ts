@@ -1,4 +1,5 @@
 import { durationInWords } from '../policy/duration.js';
+import { say } from '../words/say.js';
 
 /** Everything that can end a session. */
 export const END_CAUSES = [
@@ -44,36 +45,42 @@ export function leavesComputer(cause: EndCause): boolean {
  * @param limitSeconds the limit that was reached, for the causes that have one
  */
 export function endSentence(cause: EndCause, limitSeconds: number): string {
+  const limit = durationInWords(limitSeconds);
   switch (cause) {
     case 'idle':
-      return `You were signed out after ${durationInWords(limitSeconds)} of inactivity.`;
+      return say('You were signed out after {limit} of inactivity.', { limit });
     case 'longestSession':
-      return `You were signed out because a session can last ${durationInWords(limitSeconds)} at the most.`;
+      return say('You were signed out because a session can last {limit} at the most.', { limit });
     case 'lockNow':
-      return 'You locked this workstation. Sign in to carry on.';
+      return say('You locked this workstation. Sign in to carry on.');
     case 'signOut':
-      return 'You signed out.';
+      return say('You signed out.');
     case 'switchUser':
-      return 'You signed out so that someone else can sign in.';
+      return say('You signed out so that someone else can sign in.');
     case 'policyTightened':
-      return `You were signed out because an administrator shortened the session timeout to ${durationInWords(limitSeconds)}.`;
+      return say(
+        'You were signed out because an administrator shortened the session timeout to {limit}.',
+        { limit },
+      );
     case 'sleep':
-      return 'You were signed out because this computer went to sleep.';
+      return say('You were signed out because this computer went to sleep.');
     case 'screenLock':
-      return 'You were signed out because this computer was locked.';
+      return say('You were signed out because this computer was locked.');
     case 'memberDisabled':
-      return 'You were signed out because an administrator turned off your access.';
+      return say('You were signed out because an administrator turned off your access.');
     case 'clockChanged':
-      return 'You were signed out because this computer’s clock was changed.';
+      return say('You were signed out because this computer’s clock was changed.');
     case 'computerRestarted':
-      return 'You were signed out because this computer was restarted.';
+      return say('You were signed out because this computer was restarted.');
     case 'loginEnded':
-      return 'You were signed out because this computer was restarted, or its user logged out.';
+      return say(
+        'You were signed out because this computer was restarted, or its user logged out.',
+      );
     case 'shutdown':
-      return 'You were signed out because this computer was shut down.';
+      return say('You were signed out because this computer was shut down.');
     case 'quit':
-      return 'You were signed out because the app was closed.';
+      return say('You were signed out because the app was closed.');
     case 'appClosed':
-      return 'You were signed out because the app stopped while you were signed in.';
+      return say('You were signed out because the app stopped while you were signed in.');
   }
 }

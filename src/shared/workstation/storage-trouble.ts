@@ -1,3 +1,5 @@
+import { sayings } from '../words/say.js';
+
 /** Why the account's files cannot be used. */
 export type StorageTrouble = 'locked' | 'full' | 'readOnly' | 'device' | 'damaged' | 'unknown';
 
@@ -36,7 +38,7 @@ export function storageTrouble(error: unknown): StorageTrouble {
 }
 
 /** What a person can do about each, before they try again. */
-export const STORAGE_ADVICE: Readonly<Record<StorageTrouble, string>> = {
+export const STORAGE_ADVICE: Readonly<Record<StorageTrouble, string>> = sayings({
   locked:
     'Another program holds it locked. Close that program: a backup, a virus scanner or a database viewer, for example.',
   full: 'The disk is full. Make room on it.',
@@ -44,4 +46,4 @@ export const STORAGE_ADVICE: Readonly<Record<StorageTrouble, string>> = {
   device: 'The disk reported an error. Check the disk, and how it is connected.',
   damaged: 'The file is damaged. Quit the app, and restore account.db from a backup.',
   unknown: 'Check that the disk has room and that you may write to the account’s folder.',
-};
+});

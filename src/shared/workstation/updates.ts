@@ -1,4 +1,5 @@
 import { notAfter } from '../texts/stored-time.js';
+import { sayings } from '../words/say.js';
 
 /*
  * What people are told of updates: the state, and for how long this version has been out of date.
@@ -27,7 +28,7 @@ export type UpdateProblem =
   | 'failed';
 
 /** Each of them as it goes on after a colon. */
-export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = {
+export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = sayings({
   unreachable: 'the server with the releases cannot be reached',
   notFound: 'there are no releases at the address',
   unsigned: 'the release has no signature',
@@ -36,7 +37,7 @@ export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = {
   checksum: 'what arrived is not what was released',
   interrupted: 'the connection broke',
   failed: 'the computer did not allow it',
-};
+});
 
 const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
 

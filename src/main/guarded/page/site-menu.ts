@@ -1,4 +1,5 @@
 import type { BrowserWindow, WebContents } from 'electron';
+import { say } from '../../../shared/words/say.js';
 import { offerContextMenu } from '../../windows/context-menu.js';
 import type { BrowserKeys } from './browser-keys.js';
 
@@ -18,15 +19,15 @@ export function offerSiteMenu(
     const history = site.navigationHistory;
     return [
       [
-        { label: '&Back', enabled: history.canGoBack(), click: () => keys.command('back') },
+        { label: say('&Back'), enabled: history.canGoBack(), click: () => keys.command('back') },
         {
-          label: '&Forward',
+          label: say('&Forward'),
           enabled: history.canGoForward(),
           click: () => keys.command('forward'),
         },
-        { label: '&Reload', click: () => keys.command('reload') },
+        { label: say('&Reload'), click: () => keys.command('reload') },
       ],
-      mayPrint ? [{ label: '&Print…', click: () => keys.print() }] : [],
+      mayPrint ? [{ label: say('&Print…'), click: () => keys.print() }] : [],
     ];
   });
 }

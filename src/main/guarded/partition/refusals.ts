@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
+import { say } from '../../../shared/words/say.js';
 import type { GuardedApp } from '../../ports/index.js';
 import { closeIfEmpty } from '../pop-ups/pop-ups.js';
 import type { Questions } from '../questions.js';
@@ -33,12 +34,13 @@ export class Refusals {
    * @param isPage whether a whole page was refused, and not a part of one
    */
   add(contents: WebContents | null, address: string, isPage: boolean): void {
-    const { app, isTest, site, questions, say, show, focusBar } = this.#parts;
+    const { app, isTest, site, questions, show, focusBar } = this.#parts;
     const host = outsideHost(address);
     const isNew = !this.hosts.has(host);
     this.hosts.add(host);
     if (!isPage) {
-      if (isNew) say(`A part of this page comes from ${host} and was left out.`);
+      if (isNew)
+        this.#parts.say(say('A part of this page comes from {host} and was left out.', { host }));
       return;
     }
     if (contents !== null && contents !== site) {
@@ -47,7 +49,9 @@ export class Refusals {
       show();
     }
     if (!isWebAddress(address)) {
-      say(`This page tried to open “${host}”, which is not possible here.`);
+      this.#parts.say(
+        say('This page tried to open “{host}”, which is not possible here.', { host }),
+      );
       return;
     }
     questions.askOutside(address, app.allows.outsideLinks && !isTest);

@@ -46,7 +46,7 @@ export class SitePartition {
   constructor(rules: SiteRules) {
     this.rules = rules;
     // Without `persist:` Chromium keeps it in memory alone.
-    this.session = session.fromPartition(`clinic app ${randomUUID()}`);
+    this.session = session.fromPartition(`site ${randomUUID()}`);
     SitePartition.#all.set(this.session, this);
     allowAuthorities(this.session, rules.authorities);
     this.#harden();

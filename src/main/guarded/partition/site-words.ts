@@ -1,3 +1,4 @@
+import { say } from '../../../shared/words/say.js';
 import type { Reach } from './reach.js';
 import type { DownloadRefusal } from '../downloads/downloads.js';
 
@@ -7,56 +8,90 @@ export function outsideHost(address: string): string {
     const { host, protocol } = new URL(address);
     return host === '' ? protocol : host;
   } catch {
-    return 'an unknown address';
+    return say('an unknown address');
   }
 }
 
 /** A server asks for a user name in a way of browsers, which guarded windows do not have. */
 export function browserSignIn(appName: string, host: string, byProxy: boolean): string {
   return byProxy
-    ? `The proxy ${host} asks for the browser’s own sign-in, which is not shown here. Ask whoever runs your network to let this computer through without one.`
-    : `${host} asks for the browser’s own sign-in, which is not shown here. Open ${appName}’s sign-in page, or ask whoever runs the site for one.`;
+    ? say(
+        'The proxy {host} asks for the browser’s own sign-in, which is not shown here. Ask whoever runs your network to let this computer through without one.',
+        { host },
+      )
+    : say(
+        '{host} asks for the browser’s own sign-in, which is not shown here. Open {appName}’s sign-in page, or ask whoever runs the site for one.',
+        { host, appName },
+      );
+}
+
+export function mayLeaveNow(): string {
+  return say('You can leave now: follow the link once more.');
+}
+
+export function copyTaken(appName: string): string {
+  return say('What you copied stays in {appName}: it was taken off the clipboard.', { appName });
 }
 
 /** Of a pop-up, which has no bar to be asked in. */
 export function popUpNotSaved(appName: string): string {
-  return `A window of ${appName} says that something in it is not saved. Close it again to lose that.`;
+  return say(
+    'A window of {appName} says that something in it is not saved. Close it again to lose that.',
+    { appName },
+  );
 }
 
 export function popUpFailed(appName: string, host: string): string {
-  return `A window of ${appName} could not be opened: ${host} did not answer, or not safely. Try again, then tell your administrator.`;
+  return say(
+    'A window of {appName} could not be opened: {host} did not answer, or not safely. Try again, then tell your administrator.',
+    { appName, host },
+  );
 }
 
 export function popUpCrashed(appName: string): string {
-  return `A window of ${appName} stopped working and was closed. Open it once more.`;
+  return say('A window of {appName} stopped working and was closed. Open it once more.', {
+    appName,
+  });
 }
 
 export function documentNotThere(name: string): string {
-  return `“${name}” did not arrive whole, so it can’t be shown. Open it once more.`;
+  return say('“{name}” did not arrive whole, so it can’t be shown. Open it once more.', { name });
 }
 
 export function documentTooLarge(name: string): string {
-  return `“${name}” is too large to be shown here.`;
+  return say('“{name}” is too large to be shown here.', { name });
 }
 
 export function downloadRefused(refusal: DownloadRefusal | 'off', appName: string): string {
   switch (refusal) {
     case 'off':
-      return `Downloads are off for ${appName}. An administrator can allow them.`;
+      return say('Downloads are off for {appName}. An administrator can allow them.', { appName });
     case 'kind':
-      return `${appName} sent a file of a kind that is not kept here, such as a program or an archive. Kept are PDF, Word, Excel and OpenDocument files, pictures, sound, film and plain text.`;
+      return say(
+        '{appName} sent a file of a kind that is not kept here, such as a program or an archive. Kept are PDF, Word, Excel and OpenDocument files, pictures, sound, film and plain text.',
+        { appName },
+      );
     case 'content':
-      return `${appName} sent a file that does not hold what its name says. It was not kept, as it may be a program.`;
+      return say(
+        '{appName} sent a file that does not hold what its name says. It was not kept, as it may be a program.',
+        { appName },
+      );
     case 'tooMany':
-      return 'There are too many downloads in this window. Remove some first.';
+      return say('There are too many downloads in this window. Remove some first.');
     case 'noSpace':
-      return 'The file could not be kept. Check that the disk is not full, then try again.';
+      return say('The file could not be kept. Check that the disk is not full, then try again.');
   }
 }
 
 /** A page wanted to reach what is not on the internet. */
 export function reachRefused(host: string, reach: Reach): string {
   return reach === 'thisComputer'
-    ? `This page tried to reach a program on this computer (${host}). It may not, unless an administrator allows this app “Devices on this computer”.`
-    : `This page tried to reach ${host} in the clinic’s network. It may not, unless an administrator allows this app “Other computers of the clinic’s network”.`;
+    ? say(
+        'This page tried to reach a program on this computer ({host}). It may not, unless an administrator allows this app “Devices on this computer”.',
+        { host },
+      )
+    : say(
+        'This page tried to reach {host} in the clinic’s network. It may not, unless an administrator allows this app “Other computers of the clinic’s network”.',
+        { host },
+      );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/words/say.js';
 import { nameOf, popUpsOf } from './pop-ups.js';
 import type { Answered, Questions } from '../questions.js';
 import type { SitePartition } from '../partition/site-partition.js';
@@ -11,12 +12,12 @@ export function askForRoom(partition: SitePartition, questions: Questions): void
 export function makeRoom(
   partition: SitePartition,
   answered: Answered | null,
-  say: (message: string) => void,
+  tell: (message: string) => void,
 ): answered is 'oldestPopUp' | 'showPopUps' {
   if (answered === 'showPopUps') for (const popUp of popUpsOf(partition)) popUp.show();
   else if (answered === 'oldestPopUp') {
     popUpsOf(partition)[0]?.close();
-    say('There is room for a window now: open it once more.');
+    tell(say('There is room for a window now: open it once more.'));
   } else return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import { copyFile, chmod, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { BaseWindow, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import { say } from '../../../shared/words/say.js';
 import type { Documents, SaveOutcome } from '../../ports/index.js';
 
 /** For this OS user's eyes alone. */
@@ -62,11 +63,11 @@ export interface DocumentParts {
 export function systemDocuments(parts: DocumentParts): Documents {
   return {
     save: ({ fileName, text }, mayStill) =>
-      ask(parts, join(parts.folder(), fileName), 'Text', mayStill, (path) =>
+      ask(parts, join(parts.folder(), fileName), say('Text'), mayStill, (path) =>
         writeFile(path, text, { mode: MODE }),
       ),
     saveCopy: (from, fileName, mayStill) =>
-      ask(parts, join(parts.downloads, fileName), 'File', mayStill, async (path) => {
+      ask(parts, join(parts.downloads, fileName), say('File'), mayStill, async (path) => {
         await copyFile(from, path);
         await chmod(path, MODE);
       }),
@@ -85,7 +86,7 @@ async function ask(
   if (window === null) return 'cancelled';
   const ending = extname(defaultPath).slice(1);
   const { canceled, filePath } = await dialogs.show(window, {
-    title: 'Save a copy',
+    title: say('Save a copy'),
     defaultPath,
     filters: ending === '' ? [] : [{ name: kind, extensions: [ending] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],

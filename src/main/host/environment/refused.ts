@@ -1,3 +1,4 @@
+import { say } from '../../../shared/words/say.js';
 import { accepts, each, type Variables } from './variables.js';
 
 /*
@@ -58,9 +59,9 @@ export function environmentRefusal(env: NodeJS.ProcessEnv): string | null {
     .filter(([name, value = '']) => isRefused(name, value))
     .map(([name]) => name.replace(/\W/g, '?'));
   if (refused.length === 0) return null;
-  return (
-    `Clinic Workstation did not start, because it does not accept ${refused.join(', ')} ` +
-    'in its environment. Start it without.'
+  return say(
+    'Clinic Workstation did not start, because it does not accept {names} in its environment. Start it without.',
+    { names: refused.join(', ') },
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { App } from 'electron';
+import { say } from '../../../shared/words/say.js';
 
 /** Starts the app when somebody signs in to the computer, or no longer. */
 export interface StartAtSignIn {
@@ -29,7 +30,7 @@ export function systemStartAtSignIn(
       app.setLoginItemSettings({ openAtLogin: wanted });
       // The person has the last word there, and nobody else can be asked.
       if (wanted && app.getLoginItemSettings().status === 'requires-approval')
-        process.emitWarning('macOS has not been allowed to start the app at sign-in.');
+        process.emitWarning(say('macOS has not been allowed to start the app at sign-in.'));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readJson } from '../../../shared/texts/json.js';
+import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
 import { broken, isTree, nativeReading } from '../managed/native-document.js';
 import { readOfRoot } from '../posix/root-file.js';
@@ -29,9 +30,9 @@ export function readProfilePolicy(
       if (!json.ok) throw new Error(json.problem);
       settings = json.value;
     } catch {
-      return broken('unreadable', 'macOS could not tell what it has. Check the profile.');
+      return broken('unreadable', say('macOS could not tell what it has. Check the profile.'));
     }
-    if (!isTree(settings)) return broken('invalid', 'It is not a list of settings.');
+    if (!isTree(settings)) return broken('invalid', say('It is not a list of settings.'));
     // Apple's own keys of a payload, which some ways of rolling out leave among the settings.
     const names = Object.entries(settings).filter(([name]) => !name.startsWith('Payload'));
     return nativeReading(Object.fromEntries(names));

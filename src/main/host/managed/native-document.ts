@@ -1,5 +1,6 @@
 import { textOfFile } from '../../../shared/texts/file-text.js';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
+import { say } from '../../../shared/words/say.js';
 import type { ManagedProblem, ManagedReading } from '../../ports/index.js';
 
 /*
@@ -20,9 +21,7 @@ export function nativeReading(values: NativeValues): ManagedReading {
   const text = JSON.stringify({ version: 1, ...values }, (_name, value: unknown) =>
     isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
   );
-  return text.length > LONGEST_MANAGED_POLICY
-    ? broken('invalid', 'It is too large to be a policy.')
-    : { found: true, text };
+  return text.length > LONGEST_MANAGED_POLICY ? tooLarge() : { found: true, text };
 }
 
 /** The bytes of a policy file as its text, or why they are none. */
@@ -33,6 +32,10 @@ export function textReading(bytes: Uint8Array): ManagedReading {
 
 export function broken(code: ManagedProblem['code'], sentence: string): ManagedReading {
   return { found: true, problem: { code, sentence } };
+}
+
+export function tooLarge(): ManagedReading {
+  return broken('invalid', say('It is too large to be a policy.'));
 }
 
 export function isTree(value: unknown): value is NativeValues {

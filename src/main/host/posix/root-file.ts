@@ -2,16 +2,18 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
+import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, textReading } from '../managed/native-document.js';
+import { broken, textReading, tooLarge } from '../managed/native-document.js';
 
 /** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */
 const OTHERS_MAY_WRITE = 0o022;
 
-const UNTRUSTED_FILE = broken(
-  'untrusted',
-  'It must be a plain file that belongs to root and that nobody else may write to.',
-);
+const untrustedFile = (): ManagedReading =>
+  broken(
+    'untrusted',
+    say('It must be a plain file that belongs to root and that nobody else may write to.'),
+  );
 
 /**
  * Reads a file that root alone could have written. Never rejects.
@@ -27,23 +29,22 @@ export async function readOfRoot(
     if (!folder.isDirectory() || !isRoots(folder))
       return broken(
         'untrusted',
-        'Its folder must belong to root, and nobody else may write to it.',
+        say('Its folder must belong to root, and nobody else may write to it.'),
       );
     // Neither a link to another place nor a pipe that never ends; the open file is what is judged.
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const stats = await file.stat();
-    if (!stats.isFile() || !isRoots(stats)) return UNTRUSTED_FILE;
-    if (stats.size > LONGEST_MANAGED_POLICY)
-      return broken('invalid', 'It is too large to be a policy.');
+    if (!stats.isFile() || !isRoots(stats)) return untrustedFile();
+    if (stats.size > LONGEST_MANAGED_POLICY) return tooLarge();
     return await use(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') return { found: false };
-    if (code === 'ELOOP') return UNTRUSTED_FILE;
+    if (code === 'ELOOP') return untrustedFile();
     return broken(
       'unreadable',
-      'It could not be read. Check that everybody may read it and its folder.',
+      say('It could not be read. Check that everybody may read it and its folder.'),
     );
   } finally {
     await file?.close();

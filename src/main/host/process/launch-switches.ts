@@ -1,3 +1,5 @@
+import { say } from '../../../shared/words/say.js';
+
 /*
  * The switches that a packaged app is started with. Chromium and Node.js know some two thousand, and
  * many take a protection away: they open a debugger, switch the sandbox off, load code, or send
@@ -52,9 +54,9 @@ export function launchRefusal(argv: readonly string[], host: LaunchHost): string
     .filter((one) => !isAccepted(one, host) && !(clears && one.text === WITHOUT_DISPLAY))
     .map(({ name }) => `--${name}`);
   if (refused.length === 0) return null;
-  return (
-    `Clinic Workstation did not start, because it does not accept ${refused.join(', ')} ` +
-    'as given. Start it without.'
+  return say(
+    'Clinic Workstation did not start, because it does not accept {names} as given. Start it without.',
+    { names: refused.join(', ') },
   );
 }
 

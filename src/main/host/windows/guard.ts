@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { say } from '../../../shared/words/say.js';
 import type { Guard } from '../../ports/index.js';
 import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard/guard-run.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
@@ -115,9 +116,10 @@ export class WindowsGuard implements Guard {
       (answer) => {
         const pid = Number(answer.trim());
         if (Number.isSafeInteger(pid) && pid > 0) this.#pid = pid;
-        else process.emitWarning('The guard did not start.');
+        else process.emitWarning(say('The guard did not start.'));
       },
-      (error: unknown) => process.emitWarning(`The guard did not start. ${String(error)}`),
+      (error: unknown) =>
+        process.emitWarning(say('The guard did not start. {error}', { error: String(error) })),
     );
   }
 

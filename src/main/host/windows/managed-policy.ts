@@ -1,7 +1,8 @@
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { readJson } from '../../../shared/texts/json.js';
+import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, textReading } from '../managed/native-document.js';
+import { broken, textReading, tooLarge } from '../managed/native-document.js';
 import { belongsToAdministrators } from './access-list.js';
 import { powerShell, type RunPowerShell } from './powershell.js';
 
@@ -50,7 +51,7 @@ export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<
   } catch {
     return broken(
       'unreadable',
-      'Windows did not say whether there is one. Check that PowerShell may run.',
+      say('Windows did not say whether there is one. Check that PowerShell may run.'),
     );
   }
   if (!answer.found) return { found: false };
@@ -58,8 +59,8 @@ export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<
   if (link || !belongsToAdministrators(folder) || !belongsToAdministrators(file))
     return broken(
       'untrusted',
-      'It and its folder must belong to Administrators, and nobody else may write to them.',
+      say('It and its folder must belong to Administrators, and nobody else may write to them.'),
     );
-  if (size > LONGEST_MANAGED_POLICY) return broken('invalid', 'It is too large to be a policy.');
+  if (size > LONGEST_MANAGED_POLICY) return tooLarge();
   return textReading(Buffer.from(text, 'base64'));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../../../shared/texts/json.js';
 import { managedSettings } from '../../../shared/policy/managed-settings.js';
+import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
 import { broken, isTree, nativeReading, type NativeValues } from '../managed/native-document.js';
 import { powerShell, type RunPowerShell } from './powershell.js';
@@ -50,7 +51,7 @@ export async function readRegistryPolicy(
   } catch {
     return broken(
       'unreadable',
-      'Windows did not say what its registry has. Check that PowerShell may run.',
+      say('Windows did not say what its registry has. Check that PowerShell may run.'),
     );
   }
   const flags = flagPaths();
@@ -62,7 +63,7 @@ export async function readRegistryPolicy(
     if (!put(tree, path, flags.has(where) ? asFlag(value) : value))
       return broken(
         'invalid',
-        `${where} contradicts another value: a limit is either fixed or a cap.`,
+        say('{where} contradicts another value: a limit is either fixed or a cap.', { where }),
       );
   }
   return nativeReading(tree);

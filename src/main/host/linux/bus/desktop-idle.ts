@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/words/say.js';
 import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
 
 /** Asks a desktop how long nobody touched this computer. */
@@ -80,7 +81,7 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
   });
   return {
     gnome: { name: 'GNOME', read: askShell },
-    anybody: [named('GNOME', MUTTER), named('the desktop’s screen saver', SCREEN_SAVER)],
+    anybody: [named('GNOME', MUTTER), named(say('the desktop’s screen saver'), SCREEN_SAVER)],
     dispose: () => opened?.dispose(),
   };
 }
