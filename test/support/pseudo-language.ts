@@ -2,3 +2,15 @@ import type { Language } from '../../src/shared/words/say.js';
 
 /** Marks whatever went through `say`: text on a screen without marks was written past it. */
 export const PSEUDO: Language = { tag: 'en-GB', translate: (english) => `⟦${english}⟧` };
+
+/** @returns what of a text is outside of all marks; letters in it were never said */
+export function unsaid(text: string): string {
+  let depth = 0;
+  let outside = '';
+  for (const character of text) {
+    if (character === '⟦') depth += 1;
+    else if (character === '⟧') depth -= 1;
+    else if (depth === 0) outside += character;
+  }
+  return outside;
+}
