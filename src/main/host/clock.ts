@@ -12,9 +12,9 @@ function monotonicMs(): number {
 }
 
 /**
- * The computer's clocks. Node's monotonic clock is exact but stands still while some systems sleep;
- * uptime counts sleep but is coarse (10 ms on Linux, 1 s on macOS). So the first gives the steps and
- * the second the jumps.
+ * The computer's clocks. Node's monotonic clock is exact, but on some systems it stands still during sleep.
+ * Uptime counts sleep, but is coarse (10 ms on Linux, 1 s on macOS). So the monotonic clock gives the
+ * normal progress, and uptime adds the sleep.
  */
 export function systemClock(): Clock {
   let aheadMs = uptime() * 1_000 - monotonicMs();

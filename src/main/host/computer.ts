@@ -14,14 +14,14 @@ import { systemIdle } from './idle/system-idle.js';
 import { xDisplayName } from './log-in/x-session.js';
 
 /**
- * How long a compositor may take to say what it offers, for who can wait, in milliseconds: KWin first
- * reads the whole program that connects.
+ * How long {@link Computer.settled} waits for the compositor, in milliseconds. KWin is slow: it first reads
+ * the whole program that connects.
  */
 const SETTLING_MS = 4_000;
 
 /**
- * On Wayland Electron asks the compositor for what this app asks it for, and says 0 when there is no
- * answer, or for its first seconds. Under XWayland it sees input to X programs alone, or says 0.
+ * On Wayland Electron asks the compositor in the same way as this app, and returns 0 when there is no
+ * answer, and in its first seconds. Under XWayland it sees only input to X programs, or returns 0.
  */
 const UNTOLD_IDLE: IdleSource = {
   resolutionMs: 1,
@@ -32,16 +32,16 @@ const UNTOLD_IDLE: IdleSource = {
   doubt: () => undefined,
 };
 
-/** This computer, as far as the app asks it and hears from it. */
+/** What the app asks this computer and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
-  /** Settles when it is known which source there is, or soon after. */
+  /** Settles when it is known which idle source there is, or after `SETTLING_MS`. */
   readonly settled: Promise<unknown>;
   facts(): Pick<WorkstationFacts, 'activitySource' | 'lockSignals'>;
   listen(listener: ComputerListener): void;
 }
 
-/** @param onNews activity was seen that the last look did not know of */
+/** @param onNews called when activity is seen that the last reading did not include */
 export function openComputer(clock: Clock, onNews: () => void): Computer {
   const linux = process.platform === 'linux';
   const { idle, onX, settled } = linux ? linuxIdle(clock, onNews) : onlySystemIdle(clock, onNews);
@@ -61,7 +61,7 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
 
 interface ChosenIdle {
   readonly idle: IdleChooser;
-  /** Whether it is X whose word is asked. */
+  /** Whether the idle time comes from X, not from a Wayland compositor. */
   readonly onX: () => boolean;
   readonly settled: Promise<unknown>;
 }
@@ -90,7 +90,7 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
     gnome = new AskedIdle(desktop.gnome, clock, onNews);
     telling.push(gnome);
   }
-  // A variable may name a compositor of another day, while X shows the app.
+  // The variable may name a compositor that is long gone, while X shows the app.
   const onX = (): boolean => wayland === null || wayland.absent;
   const system = (): IdleSource => (onX() ? x11 : UNTOLD_IDLE);
   const idle = new IdleChooser({

@@ -7,9 +7,9 @@ import type {
 } from '../process/electron-differences.js';
 
 /**
- * Asks another program what it has, where that is a question to it.
- * @returns `null` when Electron can say it without waiting for another program; `silent` when the
- *   program that has something there does not answer. Never rejects, and has a bound of its own.
+ * Asks another program for its content, where the system itself does not keep what was copied.
+ * @returns `null` when Electron can read it without waiting for another program; `silent` when the program
+ *   that has the content does not answer. Never rejects, and has a time limit of its own.
  */
 export type AskOther = (board: BoardName) => Promise<BoardReading | 'silent' | null>;
 
@@ -32,7 +32,7 @@ export function systemClipboards(electron: ElectronClipboard, other: AskOther): 
   };
 }
 
-/** By the text, where there is one: the same can be copied in many formats. */
+/** Taken from the text, if there is one: the same text can be copied in many formats. */
 function digest({ kinds, text }: BoardReading): string {
   if (kinds.length === 0) return '';
   const content = text === '' ? JSON.stringify(kinds) : text;

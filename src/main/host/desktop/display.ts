@@ -1,7 +1,7 @@
 import { screen } from 'electron';
 import type { DisplayFacts } from '../../ports/index.js';
 
-/** Asked once the app is ready. */
+/** To be called once the app is ready. */
 export function displayFacts(): DisplayFacts {
   const linux = process.platform === 'linux';
   return {

@@ -4,18 +4,18 @@ import type { BaseWindow, SaveDialogOptions, SaveDialogReturnValue } from 'elect
 import { say } from '../../../shared/words/say.js';
 import type { Documents, SaveOutcome } from '../../ports/index.js';
 
-/** For this OS user's eyes alone. */
+/** Only this OS user may read and write. */
 const MODE = 0o600;
 
-/** A window of Electron's, as far as a dialog on it needs one. */
+/** The part of an Electron window that a dialog on it needs. */
 export type ParentWindow = Pick<BaseWindow, 'isDestroyed' | 'destroy'>;
 
-/** Electron's dialogs, as far as they are used here: always on a window. */
+/** The part of Electron's dialogs that is used here: always on a window. */
 interface SavingDialog {
   showSaveDialog(window: ParentWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
 }
 
-/** The system's dialogs for saving that are open, each on the window that asked. */
+/** The system's open save dialogs, each on the window that asked. */
 export class SaveDialogs {
   readonly #dialog: SavingDialog;
   readonly #open = new Set<{ readonly window: ParentWindow }>();
@@ -35,8 +35,8 @@ export class SaveDialogs {
   }
 
   /**
-   * Destroys the windows that a dialog is open on. Electron has no other way to close one: Windows and
-   * macOS close it with its window; under Wayland it stays, and would hold its window fast.
+   * Destroys the windows that have an open dialog. Electron has no other way to close a dialog: Windows and
+   * macOS close it with its window; under Wayland it stays open, and would block its window.
    * @returns whether there were any
    */
   endWithWindows(): boolean {
@@ -49,13 +49,13 @@ export class SaveDialogs {
 export interface DocumentParts {
   readonly dialogs: SaveDialogs;
   /**
-   * The window that asks, or `null` once it is gone. Without it a dialog of the desktop's own process
-   * belongs to nobody: nothing finds it again when the session ends.
+   * The window that asks, or `null` once it is gone. A process of the desktop may show the dialog: without
+   * a window nothing could find the dialog when the session ends.
    */
   readonly window: () => ParentWindow | null;
   /** The person's own folder for documents. */
   readonly folder: () => string;
-  /** The person's own folder for downloads, where a copy of one is offered to go. */
+  /** The person's own folder for downloads, which is proposed for a copy. */
   readonly downloads: string;
 }
 
@@ -82,7 +82,7 @@ async function ask(
   write: (path: string) => Promise<void>,
 ): Promise<SaveOutcome> {
   const window = windowOf();
-  // Who asked is gone, and so is the session: a dialog would come up over the locked screen.
+  // The window is gone, and so is its session: a dialog would appear over the locked screen.
   if (window === null) return 'cancelled';
   const ending = extname(defaultPath).slice(1);
   const { canceled, filePath } = await dialogs.show(window, {
@@ -91,7 +91,7 @@ async function ask(
     filters: ending === '' ? [] : [{ name: kind, extensions: [ending] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   });
-  // Asked once, and last: what leaves the app is written down by then.
+  // Asked after the dialog, because the session may have ended while it was open.
   if (canceled || filePath === '' || !mayStill()) return 'cancelled';
   try {
     await write(filePath);

@@ -7,8 +7,8 @@ import type {
 import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
 
 /**
- * The system’s own notifications. On Linux they come over D-Bus where a program is there that shows
- * buttons, else through Electron, as everywhere.
+ * The system's own notifications. On Linux they go over D-Bus if a program there shows buttons; otherwise,
+ * and on other systems, they go through Electron.
  */
 export function systemNotifications(): SystemNotifications {
   const desktop = process.platform === 'linux' ? DesktopNotifications.here() : null;
@@ -27,7 +27,7 @@ export function systemNotifications(): SystemNotifications {
           plain?.close();
           void shown
             .then((id) => (id === null ? undefined : desktop.close(id)))
-            // A program that is gone has taken its notifications along.
+            // If the program is gone, its notifications are gone too.
             .catch(() => undefined);
         },
       };

@@ -2,7 +2,7 @@ import type { AskOther } from './clipboards.js';
 import { readXSelection } from '../linux/x/x-clipboard.js';
 import { xDisplayName, xWindows } from '../log-in/x-session.js';
 
-/** How long another program gets to say what it has, in milliseconds. Usually it takes 20. */
+/** How long another program may take to give its content, in milliseconds. Usually it takes 20. */
 const BOUND_MS = 400;
 
 /** On X every program keeps what was copied in it, and has to be asked; elsewhere the system has it. */

@@ -3,9 +3,9 @@ import { closeXDialogs } from '../linux/x/x-dialogs.js';
 import { xDisplayName, xWindows } from '../log-in/x-session.js';
 
 /**
- * The longest that closing may take, in milliseconds. Usually it takes 40; a busy computer can take
- * more than ten times that, and a page that is destroyed before its dialog may take the app along.
- * What waits for it is off the screen already.
+ * The longest that closing may take, in milliseconds. Usually it takes 40; a busy computer can take more
+ * than ten times that. A page that is destroyed before its dialog may crash the app. The windows that wait
+ * for this are hidden already.
  */
 const BOUND_MS = 2_000;
 
@@ -15,8 +15,8 @@ export function closesDialogs(): boolean {
 }
 
 /**
- * Windows and macOS close a dialog with its window. On Linux it outlives its window, and some builds
- * of Electron crash when a page that prints goes before the dialog that it opened. Under Wayland no
+ * Windows and macOS close a dialog with its window. On Linux a dialog outlives its window, and some builds
+ * of Electron crash when a page is destroyed before the print dialog that it opened. Under Wayland no
  * program can close what another part of it shows.
  */
 export function systemDialogs(): SystemDialogs {

@@ -2,9 +2,9 @@ import { posix, win32 } from 'node:path';
 import { accepts, each, type Variables } from './variables.js';
 
 /*
- * The environment of a packaged app. Libraries read hundreds of variables, and many take a protection
- * away: they load code, write keys into files, or lead traffic and questions elsewhere. So what is not
- * listed here is taken out before anything else is loaded, and no process that the app starts has it.
+ * The environment of a packaged app. Libraries read hundreds of variables, and many take a protection away:
+ * they load code, write keys into files, or lead traffic and questions elsewhere. So every variable that is
+ * not listed here is removed before anything else is loaded. No process that the app starts gets it.
  */
 
 export interface EnvironmentHost {
@@ -21,7 +21,7 @@ const FLAG = /^[01]$/;
 const NUMBER = /^\d{1,3}(\.\d{1,3})?$/;
 /** A name, and no path: what it names is looked up in the system's places. */
 const NAME = /^[\w.@:+=-]+$/;
-/** Of the ways to a bus, `unixexec:` would run a program. */
+/** Only sockets: a bus address with `unixexec:` would run a program. */
 const BUS = /^(unix:[^;]+;?)+$/;
 
 const LOCALE = [
@@ -30,9 +30,9 @@ const LOCALE = [
   ...['LC_TELEPHONE', 'LC_TIME'],
 ];
 
-/** What is kept on Linux, and what it may be set to. Proxies are not: staff can set them here. */
+/** The variables kept on Linux, and their allowed values. No proxies: staff can set them here. */
 const LINUX: Variables = {
-  // Who it is, and where their files are.
+  // The user, and where their files are.
   ...each(['HOME', 'LOGNAME', 'USER', 'SHELL'], ANY),
   // Without XDG_DATA_HOME: newer Chromium looks there for the certificate store of the OS user.
   ...each(['XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'], ANY),
@@ -45,7 +45,7 @@ const LINUX: Variables = {
   ...each(['XDG_SEAT', 'XDG_VTNR', 'XDG_CURRENT_DESKTOP', 'ORIGINAL_XDG_CURRENT_DESKTOP'], ANY),
   ...each(['DESKTOP_SESSION', 'GNOME_DESKTOP_SESSION_ID', 'MATE_DESKTOP_SESSION_ID'], ANY),
   ...each(['KDE_FULL_SESSION', 'KDE_SESSION_VERSION', 'KDE_SESSION_UID', 'XDG_MENU_PREFIX'], NAME),
-  // The start that the desktop waits for, and the entry by which it knows the windows.
+  // The start that the desktop waits for, and the desktop entry that the windows belong to.
   ...each(['DESKTOP_STARTUP_ID', 'XDG_ACTIVATION_TOKEN'], ANY),
   CHROME_DESKTOP: /^[\w.-]+\.desktop$/,
   // Languages, and the time of day.
@@ -66,17 +66,17 @@ const LINUX: Variables = {
 };
 
 const MACOS: Variables = {
-  // Who it is, and where their files are.
+  // The user, and where their files are.
   ...each(['HOME', 'LOGNAME', 'USER', 'SHELL', 'TMPDIR'], ANY),
-  // What launchd and the frameworks gave it.
+  // Set by launchd and the frameworks.
   ...each(['__CF_USER_TEXT_ENCODING', '__CFBundleIdentifier'], ANY),
   ...each(['XPC_FLAGS', 'XPC_SERVICE_NAME', 'SECURITYSESSIONID', 'COMMAND_MODE'], ANY),
   ...each(LOCALE, NAME),
 };
 
-/** In capitals: names have no case there. */
+/** In capitals: Windows ignores the case of names. */
 const WINDOWS: Variables = {
-  // Who it is, and where their files are.
+  // The user, and where their files are.
   ...each(['USERNAME', 'USERDOMAIN', 'USERDOMAIN_ROAMINGPROFILE', 'LOGONSERVER'], ANY),
   ...each(['USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA', 'PUBLIC'], ANY),
   ...each(['TEMP', 'TMP', 'SESSIONNAME', 'CLIENTNAME'], ANY),
@@ -90,14 +90,14 @@ const WINDOWS: Variables = {
 };
 
 /**
- * What only an app that is not packed is left: tests give it a private system bus, a false time and a
+ * Only an app that is not packaged keeps these: tests give it a private system bus, a false time and a
  * stand-in for the person's browser.
  */
 const DEVELOPMENT = /^(DBUS_SYSTEM_BUS_ADDRESS|LD_PRELOAD|FAKETIME_\w+|PATH)$/;
 
 /**
- * Takes out of an environment what is not listed, and sets what is the system's own.
- * @param env changed in place, so that native code and later processes have no more either
+ * Removes from an environment what is not listed, and sets what belongs to the system.
+ * @param env changed in place, so that native code and later processes lose the variables too
  */
 export function cleanEnvironment(
   env: NodeJS.ProcessEnv,
@@ -119,19 +119,19 @@ function isKept(
 ): boolean {
   if (platform === 'win32') return accepts(WINDOWS, name.toUpperCase(), value);
   if (!accepts(platform === 'darwin' ? MACOS : LINUX, name, value)) return false;
-  // An AppImage is what runs out of it.
+  // Only an app that runs out of the mounted AppImage keeps these two.
   if (name === 'APPIMAGE' || name === 'APPDIR')
     return mounted !== '' && execPath.startsWith(`${posix.resolve(mounted)}/`);
-  // Chromium's sockets are made there; where it can't, the app would take itself for a second one.
+  // Chromium makes its sockets there. If that fails, the app takes itself for a second instance.
   return name !== 'TMPDIR' || (value.length <= LONGEST_TMPDIR && isWritable(value));
 }
 
-/** In characters; with what is put behind it, it must fit into the 108 bytes of a socket's address. */
+/** In characters: with what is appended, it must fit into the 108 bytes of a socket's address. */
 const LONGEST_TMPDIR = 60;
 
 /**
- * Where programs and policies are looked up follows from no variable. On Windows that holds where the
- * system is on C:, as it is all but always.
+ * Where programs and policies are looked up. No variable decides that. On Windows this holds where the
+ * system is on C:, as it almost always is.
  */
 function systemsOwn(
   { platform, exists }: EnvironmentHost,

@@ -5,7 +5,7 @@ import { app } from 'electron';
 import { ShellGuard } from './guard.js';
 import { WindowsGuard } from '../windows/guard.js';
 
-/** Clears what the run of the app with this file left: `--clear-leftovers=FILE`. */
+/** `--clear-leftovers=FILE` clears what a killed run left; FILE is the guard's file of that run. */
 export const CLEAR_LEFTOVERS = 'clear-leftovers';
 
 /** Switches that this computer needs to run the app at all, and that a second start needs too. */
@@ -18,7 +18,7 @@ export interface StartedGuard {
 
 /**
  * Starts this run's guard.
- * @param folder for its files, within the account's
+ * @param folder for the guard's files, inside the account's folder
  */
 export function startGuard(folder: string): StartedGuard {
   const run = randomUUID();

@@ -6,9 +6,9 @@ import { join } from 'node:path';
  */
 
 export interface GuardOptions {
-  /** Where it keeps the file that tells whether another run of the app has begun. */
+  /** The folder of the guard's file. The next run of the app removes the file. */
   readonly folder: string;
-  /** This run of the app. */
+  /** The id of this run of the app. */
   readonly run: string;
   /** A folder that the command may write into; the guard removes it. */
   readonly scratch: string;
@@ -16,15 +16,15 @@ export interface GuardOptions {
   readonly command: (file: string) => readonly string[];
 }
 
-/** A moment that moved by less than this, in seconds, is not worth waking the guard. */
+/** If the moment to clear moves by less than this, in seconds, the guard is not told. */
 const COARSE_SECONDS = 5;
 
-/** Between the loss of a guard and the next one, in milliseconds. */
+/** The wait between the loss of a guard and the start of the next one, in milliseconds. */
 export const GUARD_RESTART_MS = 10_000;
 
 /**
- * Puts this run in charge: guards of earlier ones, and what they started, give up.
- * @returns this run's file, and whether the disk took it
+ * Puts this run in charge: earlier guards, and what they started, give up without their files.
+ * @returns this run's file, and whether it could be written
  */
 export function takeCharge(
   { folder, run }: GuardOptions,
@@ -45,8 +45,8 @@ export function takeCharge(
 }
 
 /**
- * When what is there has to go, should the app die now: `nothing`, or a moment (seconds since 1970)
- * and the seconds that it can be away at the most, so that a clock that was set back postpones nothing.
+ * Tells the guard when to clear if the app dies now: `nothing`, or a moment (seconds since 1970) and the
+ * longest wait in seconds, so that a clock that was set back delays nothing.
  */
 export class GuardOrder {
   #line = 'nothing';
@@ -57,7 +57,7 @@ export class GuardOrder {
   }
 
   /**
-   * @param clearInMs as {@link Guard.expect} has it
+   * @param clearInMs as in {@link Guard.expect}
    * @returns whether the guard has to be told
    */
   change(clearInMs: number | null): boolean {

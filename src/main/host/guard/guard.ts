@@ -4,23 +4,23 @@ import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './g
 
 /** How long one question to logind may take, in seconds. */
 const ASK_S = 2;
-/** How long all that is asked in one round may take, in seconds. */
+/** How long all questions of one round may take, in seconds. */
 const MOST_ASKING_S = 2 * ASK_S;
 
 /**
- * What the guard does: it waits for the end of its input, which comes when the app is gone, however
- * that happened, and costs nothing until then. The last line is the {@link GuardOrder}. An app that has
- * started since takes the file away.
+ * The guard's script. It waits for the end of its input, which comes when the app is gone, for whatever
+ * reason, and costs nothing until then. The last line of the input is the {@link GuardOrder}. A newer start
+ * of the app removes the file; then the guard does nothing.
  *
- * At a log-out systemd sends SIGTERM, and for some sessions SIGHUP, to every process of the app in the
- * same moment, and kills what is left a minute and a half later. The guard stays, and nothing is left
- * to be taken up: it clears as soon as the app is gone. In some shells a signal ends `read` just as the
- * end of the input does, so that after one it is read once more.
+ * At a log-out systemd sends SIGTERM, and for some sessions SIGHUP, to all processes of the app at the same
+ * moment, and kills the rest a minute and a half later. The guard survives the signal. No session can be
+ * resumed then, so the guard clears as soon as the app is gone. In some shells a signal ends `read` just
+ * like the end of the input; so the script reads once more after a signal.
  *
- * Where logind leaves processes alone at a log-out, as Debian has it, only the app goes, with its display.
- * So logind is asked whether the OS session is still there; the keyring stays for ten seconds more. It is
- * believed only when it knew the session while the app lived. What asking took counts, and so does what the
- * computer slept; near the end nobody is asked.
+ * Where logind leaves processes alone at a log-out, as on Debian, only the app ends, with its display. So
+ * the guard asks logind whether the OS session still exists; the keyring stays for ten more seconds. The
+ * guard believes logind only if logind knew the session while the app lived. The time for asking and for
+ * the computer's sleep counts as waited. Near the end the guard no longer asks.
  */
 const SCRIPT = `
 file=$1; scratch=$2; shift 2
@@ -88,7 +88,7 @@ export class ShellGuard implements Guard {
     const { scratch, command } = this.#options;
     const name = 'clinic-workstation-guard';
     const args = ['-c', SCRIPT, name, this.#file, scratch, ...command(this.#file)];
-    // Detached: what ends the app's whole group does not end it.
+    // Detached, so that a signal to the app's whole process group does not end it.
     const child = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     this.#child = child;
     child.unref();

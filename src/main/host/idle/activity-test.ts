@@ -1,7 +1,7 @@
 import type { ActivityTestResult } from '../../../shared/requests/views.js';
 import type { Clock, IdleSource } from '../../ports/index.js';
 
-/** How long the person has for letting go after pressing the button, in milliseconds. */
+/** How long the person may take to let go after pressing the button, in milliseconds. */
 const LET_GO_MS = 1_000;
 
 /** How long nobody may touch the computer, in milliseconds. */
@@ -10,18 +10,18 @@ const HANDS_OFF_MS = 5_000;
 /** Between two readings, in milliseconds. */
 const READING_MS = 250;
 
-/** How far a right reading may be from the clock, beside its rounding, in milliseconds. */
+/** How far a correct reading may be from the clock, in addition to its rounding, in milliseconds. */
 const TOLERANCE_MS = 400;
 
 /**
- * Tests the idle source while the person takes the hands off: what it says must rise with the clock.
- * Takes six seconds.
+ * Tests the idle source while nobody touches the computer: the idle time must rise with the clock. Takes
+ * six seconds.
  */
 export async function testActivity(idle: IdleSource, clock: Clock): Promise<ActivityTestResult> {
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => clock.after(ms, () => resolve()));
   await pause(LET_GO_MS);
-  // A source that answers later still counts on from before the button was pressed.
+  // A source that answers later still counts from an old answer. This call makes it ask anew.
   read(idle);
   await pause(READING_MS);
   const startedMs = clock.now().bootMs;

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/index.js';
 
-/** Asks a desktop, and not the OS, how long nobody touched this computer. */
+/** Asks a desktop or an X server, not Electron, how long nobody touched this computer. */
 export interface OtherIdle {
-  /** For people. */
+  /** Shown to people. */
   readonly name: string;
   /** @returns milliseconds; rejects when it is not there */
   read(): Promise<number>;
@@ -11,10 +11,10 @@ export interface OtherIdle {
 /** How far a reading may be from what the clock says that it should be, in milliseconds. */
 export const READING_TOLERANCE_MS = 250;
 
-/** A source that has not answered for this long is given up, in milliseconds. */
+/** A source is given up after this time without an answer, in milliseconds. */
 const GIVEN_UP_AFTER_MS = 30_000;
 
-/** Between two tries of a source that does not answer, in milliseconds. */
+/** The wait between two tries of a source that does not answer, in milliseconds. */
 const RETRY_MS = 10_000;
 
 interface Reading {
@@ -24,12 +24,12 @@ interface Reading {
 }
 
 /**
- * A source that answers later, for who wants to know now. Each question for what is known sets off
- * the next one to the source. Between two of its answers nobody is taken to be there: an answer that
- * comes late, or never, can end a session early and not late.
+ * Makes a source that answers later usable at once. Each {@link idleMs} gives what is known and starts the
+ * next question to the source. Between two answers the idle time counts up: an answer that comes late, or
+ * never, can end a session early, but not late.
  */
 export class AskedIdle {
-  /** A source that answers later gives milliseconds. */
+  /** Such sources give milliseconds. */
   readonly resolutionMs = 1;
   readonly #source: OtherIdle;
   readonly #clock: Clock;
@@ -38,19 +38,19 @@ export class AskedIdle {
   #reading = false;
   #failedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param onNews an answer told of somebody whom the last one did not know */
+  /** @param onNews called when an answer tells of activity that the last answer did not include */
   constructor(source: OtherIdle, clock: Clock, onNews: () => void) {
     this.#source = source;
     this.#clock = clock;
     this.#onNews = onNews;
   }
 
-  /** @returns what it is called for people, or `null` while it does not answer */
+  /** @returns the name to show to people, or `null` while the source does not answer */
   get name(): string | null {
     return this.#last === null ? null : this.#source.name;
   }
 
-  /** @returns milliseconds, or `null` while it does not answer */
+  /** @returns milliseconds, or `null` while the source does not answer */
   idleMs(): number | null {
     const nowMs = this.#nowMs;
     if (this.#last !== null && nowMs - this.#last.atMs > GIVEN_UP_AFTER_MS) this.#last = null;
@@ -62,12 +62,12 @@ export class AskedIdle {
   async refresh(): Promise<void> {
     if (this.#reading || this.#nowMs - this.#failedAtMs < RETRY_MS) return;
     this.#reading = true;
-    // From before it was asked: the time that the answer takes counts as inactivity.
+    // The time before the question: the wait for the answer counts as inactivity.
     const atMs = this.#nowMs;
     try {
       this.#take({ atMs, idleMs: await this.#source.read() });
     } catch {
-      // What was read last goes on counting up, until it is given up.
+      // The last reading counts up until it is given up.
       if (this.#last === null) this.#failedAtMs = atMs;
     } finally {
       this.#reading = false;
@@ -81,7 +81,7 @@ export class AskedIdle {
   #take(next: Reading): void {
     const last = this.#last;
     const passedMs = last === null ? 0 : next.atMs - last.atMs;
-    // The same again after a while is no answer: a source that is stuck.
+    // The same value again after a while is no answer: the source is stuck.
     if (next.idleMs === last?.idleMs && passedMs > READING_TOLERANCE_MS) return;
     this.#last = next;
     if (last === null || next.idleMs < last.idleMs + passedMs - READING_TOLERANCE_MS)

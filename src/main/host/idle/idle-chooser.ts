@@ -1,13 +1,13 @@
 import type { Clock, IdleSource } from '../../ports/index.js';
 import { AskedIdle, type OtherIdle, READING_TOLERANCE_MS } from './asked-idle.js';
 
-/** A source that can be believed as long as it tells. */
+/** A source that can be believed whenever it answers. */
 export interface TellingIdle {
-  /** For people; `null` while it does not tell. */
+  /** Shown to people; `null` while the source does not answer. */
   readonly name: string | null;
-  /** @returns milliseconds, or `null` while it does not tell */
+  /** @returns milliseconds, or `null` while the source does not answer */
   idleMs(): number | null;
-  /** How far what it says is rounded down, in milliseconds. */
+  /** How far {@link idleMs} is rounded down, in milliseconds. */
   readonly resolutionMs: number;
 }
 
@@ -16,23 +16,23 @@ export interface IdleChooserParts {
   /** Asked first, in this order. */
   readonly telling: readonly TellingIdle[];
   readonly system: IdleSource;
-  /** What the system's source is called, for people. */
+  /** The name of the system's source, shown to people. */
   readonly systemName: () => string;
   /** Asked in this order once the system's source is in doubt. */
   readonly others: readonly OtherIdle[];
-  /** A reading came that tells of somebody whom the last one did not know. */
+  /** Called when a reading tells of activity that the last one did not include. */
   readonly onNews: () => void;
 }
 
 /** Between two searches for another source, in milliseconds. */
 const SEARCH_PAUSE_MS = 10_000;
 
-/** Between the two readings of a candidate that must have risen with the clock, in milliseconds. */
+/** The time between the two readings of a candidate, which must rise with the clock, in milliseconds. */
 const TRIAL_MS = 1_000;
 
 /**
- * The idle source that can be believed: one that tells by its nature, else the system's, else one
- * that passed a trial because the system's was in doubt.
+ * Chooses an idle source that can be believed. First come the sources that are reliable whenever they
+ * answer, then one that passed a trial because the system's source was in doubt, then the system's source.
  */
 export class IdleChooser implements IdleSource {
   readonly #parts: IdleChooserParts;
@@ -46,14 +46,14 @@ export class IdleChooser implements IdleSource {
     this.#resolutionMs = parts.system.resolutionMs;
   }
 
-  /** What is asked now, for people. */
+  /** The name of the present source, shown to people. */
   get name(): string {
     const { telling, systemName } = this.#parts;
     const told = telling.find(({ name }) => name !== null) ?? this.#tried;
     return told?.name ?? systemName();
   }
 
-  /** Of what was read last. */
+  /** The resolution of the last reading. */
   get resolutionMs(): number {
     return this.#resolutionMs;
   }
@@ -106,7 +106,7 @@ export class IdleChooser implements IdleSource {
     }
   }
 
-  /** Two readings that rise with the clock: whoever touches the computer meanwhile is asked again later. */
+  /** Two readings must rise with the clock. A failed source is tried again: somebody may be there. */
   async #passes(source: OtherIdle): Promise<boolean> {
     const { clock } = this.#parts;
     try {
@@ -122,7 +122,7 @@ export class IdleChooser implements IdleSource {
 }
 
 /**
- * Whether a source counted as the clock did while nobody touched the computer.
+ * Whether a source counted up with the clock, as it must while nobody touches the computer.
  * @param passedMs between the two readings, in milliseconds
  */
 export function risesWithClock(firstMs: number, secondMs: number, passedMs: number): boolean {

@@ -18,9 +18,9 @@ export function systemIdle(
         throw new Error('This computer does not report how long it has been idle.');
       return seconds * 1_000;
     },
-    // macOS and Windows tell this by an event at once; on Linux it has to be asked too. X cannot tell
-    // a locked screen from one that went dark by itself, which is no reason to end a session before
-    // its limit: so only what happens while somebody was just there counts as locked.
+    // macOS and Windows send an event at once; Linux must be asked too. X cannot tell a locked screen from
+    // one that went dark by itself, and a dark screen must not end a session before its limit. So the
+    // screen counts as locked only shortly after input.
     screenLocked: () =>
       platform === 'linux' &&
       monitor.getSystemIdleTime() < LOCKED_BY_HAND_SECONDS &&

@@ -4,24 +4,25 @@ import { runProgram } from '../process/run-program.js';
 /** Of util-linux, which every distribution has. */
 const PRLIMIT = '/usr/bin/prlimit';
 
-/** Sets a limit of nothing for each process that is named. One shell: each program more costs the start. */
+/** Sets each named process's core limit to 0. One shell: each further program slows the start. */
 const SCRIPT = `for pid; do ${PRLIMIT} --core=0:0 --pid "$pid"; done`;
 
-/** What it may take. */
+/** The shell's limits. */
 const BOUNDS = { timeMs: 2_000, output: 4_096 } as const;
 
 /**
- * Keeps the memory of the app out of core dumps: what a process that crashes leaves in a file, or gives
- * to the system's collector, holds what was on the screen and what was typed. For this process, those that
- * are there already (Chromium forks all pages from two of them) and all that they start.
+ * Keeps the memory of the app out of core dumps: a crashed process leaves its memory in a file, or gives it
+ * to the system's collector, with what was on the screen and what was typed. Covers this process,
+ * its present children (Chromium forks all pages from two of them) and all that they start.
  *
- * Twice, as neither does all of it. The limit makes no file, but a collector that the kernel itself starts
- * is not bound by it. The filter leaves nothing of the memory in any dump, and needs no other program.
+ * It uses two ways, because neither covers everything. With the limit the kernel writes no file, but the
+ * limit does not bind a collector that the kernel starts. The filter leaves no memory in any dump, and
+ * needs no other program.
  *
- * To be called in the first turn, when there is no page yet.
+ * To be called in the first turn of the event loop, when there is no page yet.
  *
- * @returns when the limit is set too, which no page may come before. Never rejects: without `prlimit` the
- *   filter is what there is
+ * @returns when the limit is set too; no page may come before. Never rejects: without `prlimit` only the
+ *   filter is set
  */
 export async function leaveNoCoreDumps(): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -32,7 +33,7 @@ export async function leaveNoCoreDumps(): Promise<void> {
 
 function withDescendants(root: number): readonly number[] {
   const pids = [root];
-  // Grows while it is walked through.
+  // The list grows while the loop runs.
   for (const pid of pids)
     unlessGone(() => {
       const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');

@@ -2,22 +2,22 @@ import type { ComputerLockAnswer, ComputerLockProblem } from '../../ports/index.
 
 /** One way of asking for the computer's own lock. */
 export interface LockWay {
-  /** Asks. @returns whether there is anybody to ask; rejects when the lock is refused */
+  /** Asks for the lock. @returns whether there is anybody to ask; rejects when the lock is refused */
   ask(): Promise<boolean>;
-  /** Whether it says that the computer is locked now. May reject. Asked after {@link ask} began. */
+  /** Whether the computer is locked now. May reject. Called after {@link ask} began. */
   isLocked(): Promise<boolean>;
 }
 
-/** How long one way gets to say that the computer is locked, in milliseconds. Some draw it first. */
+/** How long one way may take to lock, in milliseconds. Some draw the lock screen first. */
 export const LOCKED_BOUND_MS = 2_500;
 
-/** Between two questions whether it is, in milliseconds. */
+/** The time between two calls of {@link LockWay.isLocked}, in milliseconds. */
 const LOOK_MS = 100;
 
 /**
- * Asks in one way after the other until one of them says that the computer is locked: two lockers at
- * once would have to be unlocked twice.
- * @param wanted whether it is still to be asked for
+ * Tries one way after the other until one of them says that the computer is locked: two lockers at once
+ * would have to be unlocked twice.
+ * @param wanted whether the lock is still wanted
  */
 export async function lockBy(
   ways: readonly LockWay[],

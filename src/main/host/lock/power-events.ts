@@ -6,13 +6,13 @@ export interface ComputerListener {
   readonly onShutdown: () => void;
 }
 
-/** What follows can be held up. */
+/** An event whose consequence can be prevented. */
 interface PreventableEvent {
   preventDefault(): void;
 }
 
 /* eslint-disable @typescript-eslint/unified-signatures -- Electron's own are overloads, which no joint signature fits */
-/** Electron's power monitor, as far as this listens to it. */
+/** The part of Electron's power monitor that is used here. */
 export interface PowerEvents {
   on(event: 'suspend', listener: () => void): unknown;
   on(event: 'resume', listener: () => void): unknown;
@@ -24,12 +24,12 @@ export interface PowerEvents {
 }
 /* eslint-enable @typescript-eslint/unified-signatures */
 
-/** A window of Electron's, which Windows alone tells of the end of the OS session. */
+/** A window of Electron's. Windows tells only windows of the end of the OS session. */
 export interface EndingWindow {
   on(event: 'query-session-end', listener: () => void): unknown;
 }
 
-/** What Electron tells of the computer with. */
+/** The parts of Electron that tell of the computer. */
 export interface PowerParts {
   readonly monitor: PowerEvents;
   readonly app: {
@@ -43,8 +43,8 @@ export interface PowerParts {
 }
 
 /**
- * Listens to what Electron tells of sleep, lock, another user and the end of the OS session. Each may
- * be told more than once: sleep over D-Bus too, the end of the OS session by every window.
+ * Listens to Electron's events for sleep, lock, another user and the end of the OS session. Each may come
+ * more than once: sleep also over D-Bus, the end of the OS session from every window.
  */
 export function listenToPower(
   { monitor, app, windows }: PowerParts,
@@ -59,12 +59,12 @@ export function listenToPower(
   monitor.on('user-did-become-active', onScreenUnlock);
   // Linux and macOS.
   monitor.on('shutdown', (event) => {
-    // Else the system goes on at once, and ends this app before its session's wipe is through.
+    // Otherwise the system goes on at once, and ends this app before its session is wiped.
     event?.preventDefault();
     onShutdown();
   });
-  // Windows tells its windows alone, and ends a process a few seconds later. The first of its two
-  // messages is taken, although somebody may still call a log-off off: they then sign in again.
+  // Windows tells only the app's windows, and ends the process a few seconds later. The first of the two
+  // messages counts, although a person may still cancel the log-off: they then sign in again.
   const listenTo = (window: EndingWindow): void => {
     window.on('query-session-end', onShutdown);
   };

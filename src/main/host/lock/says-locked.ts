@@ -2,7 +2,7 @@ import type { PowerMonitor } from 'electron';
 
 export type IdleStates = Pick<PowerMonitor, 'getSystemIdleState'>;
 
-/** In seconds, and of no importance: what is locked is so however short it was idle. */
+/** In seconds. The value does not matter: a locked computer counts as locked however short it was idle. */
 const ANY_THRESHOLD = 60;
 
 /** Whether Windows or macOS says that the computer is locked. */

@@ -10,8 +10,8 @@ const WINDOWS_KEY =
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\\PrefetchParameters';
 
 /**
- * What tells this run of the computer from every other: it stays the same until the computer starts
- * again, whatever happens to its clock.
+ * An id of the computer's present run: it stays the same until the computer starts again, whatever happens
+ * to the clock.
  * @returns `null` where the OS does not tell
  */
 export async function bootId(platform: NodeJS.Platform = process.platform): Promise<string | null> {

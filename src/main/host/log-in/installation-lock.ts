@@ -8,11 +8,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 const RETRY_MS = 50;
 
 /**
- * Holds an installation for this process: a copy of its folder has the same id, and must not be a
- * second one beside it. The system lets go of it however the process ends.
+ * Locks an installation for this process: a copy of its folder has the same id, and must not run beside it.
+ * The system releases the lock however the process ends.
  *
- * @param waitMs for how long another holder may be about to end, in milliseconds
- * @returns what lets go of it, or `null` while another process holds it
+ * @param waitMs how long to wait for another holder that may be about to end, in milliseconds
+ * @returns a function that releases the lock, or `null` while another process holds it
  */
 export async function holdInstallation(
   id: string,
@@ -32,7 +32,7 @@ export async function holdInstallation(
   }
 }
 
-/** Sockets and pipes without a file go with their process; macOS has none. */
+/** Sockets and pipes without a file end with their process; macOS has none. */
 function addressOf(id: string, platform: NodeJS.Platform): string {
   const name = `clinic-workstation-${id}`;
   if (platform === 'linux') return `\0${name}`;

@@ -6,12 +6,12 @@ import type { SessionHalves } from '../../ports/index.js';
 /** `f_type` of the file systems that are memory: tmpfs and ramfs, as statfs(2) has them. */
 const MEMORY: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
 
-/** More than what is kept takes. */
+/** More than the file's content takes. */
 const OVERWRITTEN_BYTES = 256;
 
 /**
- * The halves of session keys in the memory that this system keeps for the user's log-in: a power cut,
- * a restart and the last log-out take them along, whether or not the app ever runs again. Linux has such a folder
+ * Keeps halves of session keys in memory that the system keeps only for the user's log-in. A power cut, a
+ * restart and the last log-out delete them, whether or not the app ever runs again. Linux has such a folder
  * (`XDG_RUNTIME_DIR`, XDG Base Directory Specification).
  *
  * @param owner whose half it is: an installation and the folder of its account

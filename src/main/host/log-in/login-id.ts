@@ -10,16 +10,16 @@ const BOUND_MS = 2_000;
 
 const BOUNDS = { timeMs: BOUND_MS, output: 65_536 } as const;
 
-/** What the app leaves where a log-in's end takes it away. */
+/** The name of the mark that the app leaves. The end of a log-in deletes it. */
 const MARK = 'CLINIC_WORKSTATION_LOGIN';
 
 /** Windows makes this key at each log-in, and deletes it with the log-out. */
 const VOLATILE_KEY = 'HKCU\\Volatile Environment';
 
 /**
- * What tells this log-in to the computer from every other: it stays the same until the person logs
- * out, or until what shows their desktop is gone, whatever happens to this app. The system keeps a mark
- * of the app where it cannot outlive the log-in; a new mark is a new log-in.
+ * An id of this log-in to the computer. It stays the same until the person logs out, or until their X
+ * server or compositor ends, whatever happens to this app. The app leaves a mark where it cannot outlive
+ * the log-in; a new mark means a new log-in.
  *
  * @returns `null` where the system does not tell
  */
@@ -37,7 +37,7 @@ export async function loginId(
   }
 }
 
-/** By the variables alone: the guard asks too, whose process shows nothing. */
+/** Uses the variables alone: the guard's process, which shows nothing, asks too. */
 async function linuxLogin(env: NodeJS.ProcessEnv): Promise<string | null> {
   const display = compositor(env) ?? (await xServer(env));
   const bus = await sessionBusId(env);

@@ -4,9 +4,9 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { App } from 'electron';
 import { say } from '../../../shared/words/say.js';
 
-/** Starts the app when somebody signs in to the computer, or no longer. */
+/** Turns the start of the app at a sign-in to the computer on or off. */
 export interface StartAtSignIn {
-  /** @param wanted `null`: as the person has it */
+  /** @param wanted `null` leaves it as the person has it */
   apply(wanted: boolean | null): void;
 }
 
@@ -28,7 +28,7 @@ export function systemStartAtSignIn(
     apply: (wanted) => {
       if (wanted === null) return;
       app.setLoginItemSettings({ openAtLogin: wanted });
-      // The person has the last word there, and nobody else can be asked.
+      // On macOS only the person can allow it, and the app cannot ask for that.
       if (wanted && app.getLoginItemSettings().status === 'requires-approval')
         process.emitWarning(say('macOS has not been allowed to start the app at sign-in.'));
     },
@@ -36,8 +36,8 @@ export function systemStartAtSignIn(
 }
 
 /**
- * How a start was told to show the app, such as by XWayland: the next one, at sign-in, is told the same.
- * Electron's own list of switches is not asked, as it also has those that Electron sets itself.
+ * The switches that told this start how to show the app, such as by XWayland: the next start, at sign-in,
+ * gets the same. Electron's own list is not used, as it also has switches that Electron sets itself.
  */
 export function displaySwitches(argv: readonly string[]): readonly string[] {
   return argv.filter((argument) => /^--ozone-platform=(x11|wayland)$/.test(argument));

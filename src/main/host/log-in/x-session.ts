@@ -1,8 +1,8 @@
 import { app, BrowserWindow } from 'electron';
 
-/** Whether the app's windows are a Wayland compositor's own, and not XWayland's. */
+/** Whether the app's windows belong to a Wayland compositor directly, and not through XWayland. */
 export function isNativeWayland(): boolean {
-  // Chromium sets the switch that it was not started with.
+  // Chromium sets this switch itself when it was started without it.
   return (
     process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') === 'wayland'
   );

@@ -8,9 +8,9 @@ const PMSET = '/usr/bin/pmset';
 const RUN_BOUNDS = { timeMs: 5_000, output: 1_024 };
 
 /**
- * macOS documents no way to lock, but `pmset displaysleepnow` to put the display to sleep; with
- * "Require password immediately" that locks. `CGSession -suspend` is gone since macOS 11. Without that
- * setting the display goes dark and nothing is locked, which reading back shows.
+ * macOS documents no way to lock, only `pmset displaysleepnow`, which puts the display to sleep. With the
+ * setting "Require password immediately" that locks. Without it the display only goes dark, and `isLocked`
+ * tells that. `CGSession -suspend` is gone since macOS 11.
  */
 export function sleepingDisplay(run: RunProgram, states: IdleStates): LockWay {
   return {

@@ -23,7 +23,7 @@ export function readProfilePolicy(
   return readOfRoot(path, async () => {
     let settings: unknown;
     try {
-      // By its name again: in a folder of root's, nobody could have put another file in its place.
+      // Opened by its name again: in root's folder nobody else can have replaced the file.
       const json = readJson(
         await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', path], BOUNDS),
       );

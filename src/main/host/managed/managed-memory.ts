@@ -5,8 +5,8 @@ import type { ManagedMemory, ManagedMemoryStore } from '../../ports/index.js';
 const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
 
 /**
- * Keeps what was last seen of a place of policies in a file of the app's own, beside the account, which
- * is as safe as the account's own policy.
+ * Keeps what was last seen of a place of policies in a file beside the account. There it is as safe as the
+ * account's own policy.
  */
 export function managedMemory(file: string): ManagedMemoryStore {
   return {
@@ -20,7 +20,7 @@ export function managedMemory(file: string): ManagedMemoryStore {
       }
     },
     save({ good, refused }) {
-      // Whole or not at all, wherever the app dies.
+      // Written whole or not at all, whenever the app dies.
       writeFileSync(`${file}.new`, JSON.stringify({ good, refused }), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },

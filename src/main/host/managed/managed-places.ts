@@ -15,7 +15,7 @@ import { POLICY_KEY, readRegistryPolicy } from '../windows/registry-policy.js';
 function filePath(platform: NodeJS.Platform): string {
   if (platform === 'darwin') return '/Library/Application Support/Clinic Workstation/policy.json';
   if (platform === 'win32')
-    // Windows itself is asked for this folder when it is read; this one is for people and for watching.
+    // A read asks Windows itself for the folder; this path is only shown to people and watched.
     return join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Clinic Workstation\\policy.json');
   return '/etc/clinic-workstation/policy.json';
 }

@@ -8,7 +8,7 @@ import type { ManagedProblem, ManagedReading } from '../../ports/index.js';
  * brought to the form of `policy.json` and read as that.
  */
 
-/** Values by their names, and more of these below. */
+/** Values by their names; a value may be such a list again. */
 export type NativeValues = Record<string, unknown>;
 
 /**
@@ -24,7 +24,7 @@ export function nativeReading(values: NativeValues): ManagedReading {
   return text.length > LONGEST_MANAGED_POLICY ? tooLarge() : { found: true, text };
 }
 
-/** The bytes of a policy file as its text, or why they are none. */
+/** Decodes the bytes of a policy file to its text, or tells why they are no text. */
 export function textReading(bytes: Uint8Array): ManagedReading {
   const file = textOfFile(bytes);
   return file.ok ? { found: true, text: file.value } : broken('invalid', file.problem);

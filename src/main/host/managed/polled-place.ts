@@ -6,7 +6,7 @@ import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../.
  */
 const FRESH_MS = 15 * 60_000;
 
-/** A place that cannot be watched. It is read again along with looks that are made anyway. */
+/** A place that cannot be watched. Each {@link look} finds out whether it must be read again. */
 export class PolledPlace implements WatchedPlace {
   readonly kind: ManagedPlaceKind;
   readonly path: string;

@@ -2,7 +2,7 @@ import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock, ManagedPlaceKind, ManagedReading, WatchedPlace } from '../../ports/index.js';
 
-/** Writing a file takes several steps: it is read when it was left alone for this long, in milliseconds. */
+/** A file is written in several steps: it is read after no change for this long, in milliseconds. */
 const SETTLED_MS = 250;
 
 export interface WatchedFileParts {
@@ -32,7 +32,7 @@ export class WatchedFile implements WatchedPlace {
   }
 
   read(): Promise<ManagedReading> {
-    // Before it is read: what changes meanwhile is a change.
+    // Taken before the read, so that a change during the read counts.
     this.#seen = this.#stamp();
     return this.#read(this.path);
   }
@@ -43,7 +43,7 @@ export class WatchedFile implements WatchedPlace {
     this.#watchFolder();
   }
 
-  /** Cheap: asks the file system twice, so that it can go along with a look that is made anyway. */
+  /** Cheap: asks the file system twice. So it can go along with a check that is made anyway. */
   look(): void {
     if (this.#watcher === null) this.#watchFolder();
     if (this.#stamp() !== this.#seen) this.#settle();
@@ -72,7 +72,7 @@ export class WatchedFile implements WatchedPlace {
   #settle(): void {
     this.#cancelSettling();
     this.#cancelSettling = this.#clock.after(SETTLED_MS, () => {
-      // A folder that was removed, or put in the place of another, is watched no more.
+      // The old watcher does not see a folder that was removed or replaced.
       if (this.#watcher !== null) this.#forget(this.#watcher);
       this.#watchFolder();
       if (this.#stamp() === this.#seen) return;
@@ -85,7 +85,7 @@ export class WatchedFile implements WatchedPlace {
     if (this.#watcher === watcher) this.#watcher = null;
   }
 
-  /** Changes when the file or its folder may have, also their owners and modes. */
+  /** A text that changes when the file or its folder may have changed, also their owners and modes. */
   #stamp(): string {
     return [dirname(this.path), this.path]
       .map((path) => {

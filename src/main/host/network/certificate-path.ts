@@ -12,14 +12,14 @@ import {
 } from 'asn1js';
 
 /*
- * Whether a server's certificate leads to an authority that is trusted here (RFC 5280, section 6), for
- * authorities that Chromium does not know. Cryptography and the rules of issuing are Node.js's, that is
- * BoringSSL's. Whatever limits a certificate in a way that is not understood here makes it be refused.
+ * Finds out whether a server's certificate leads to an authority that is trusted here (RFC 5280, section
+ * 6), for authorities that Chromium does not know. Node.js, that is BoringSSL, does the cryptography and
+ * the rules of issuing. A certificate with a limit that this code does not understand is refused.
  */
 
 /** The longest path that is followed, in certificates. */
 const LONGEST_PATH = 8;
-/** A stranger may send many certificates that issue each other: how many are followed at most. */
+/** The most steps that are followed: a stranger may send many certificates that issue each other. */
 const MOST_STEPS = 50;
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
@@ -27,7 +27,7 @@ const ANY_USAGE = '2.5.29.37.0';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const NAME_CONSTRAINTS = '2.5.29.30';
 
-/** Extensions whose limits are kept: here, by `checkIssued`, by `checkHost`, or that limit nothing (policies). */
+/** Extensions without limits (policies), or whose limits are kept here, by `checkIssued` or `checkHost`. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   BASIC_CONSTRAINTS,
   '2.5.29.15', // key usage
@@ -36,7 +36,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   '2.5.29.37', // extended key usage
 ]);
 
-/** ECDSA and RSA (PKCS #1) with SHA-256, 384 or 512: what Chromium takes too, but for RSA-PSS. */
+/** ECDSA and RSA (PKCS #1) with SHA-256, 384 or 512. Chromium takes the same, and RSA-PSS. */
 const SOUND_SIGNATURES: ReadonlySet<string> = new Set([
   '1.2.840.10045.4.3.2',
   '1.2.840.10045.4.3.3',
@@ -51,9 +51,9 @@ const LEAST_RSA = 2_048;
 
 export interface PathQuestion {
   readonly host: string;
-  /** What the server sent, its own first. */
+  /** The certificates that the server sent, its own first. */
   readonly sent: readonly X509Certificate[];
-  /** What is trusted, whoever says so. */
+  /** All certificates that are trusted, whoever named them. */
   readonly anchors: readonly X509Certificate[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
@@ -83,12 +83,12 @@ export function leadsToAnchor({ host, sent, anchors, nowMs }: PathQuestion): boo
   try {
     return isFor(own, host) && follow([own], own);
   } catch {
-    // Nothing that can't be read proves anything.
+    // A certificate that can't be read proves nothing.
     return false;
   }
 }
 
-/** Names in the certificate alone count, as in browsers: never its common name. */
+/** Only the alternative names count, as in browsers, never the common name. */
 function isFor(certificate: X509Certificate, host: string): boolean {
   const plain = host.replace(/^\[|\]$/g, '');
   if (isIP(plain) !== 0) return certificate.checkIP(plain) !== undefined;
@@ -126,7 +126,7 @@ function isStrong({ asymmetricKeyType: kind, asymmetricKeyDetails: details }: Ke
   return kind === 'ec' && SOUND_CURVES.has(details?.namedCurve ?? '');
 }
 
-/** Node.js says `undefined` where nothing is said of it, whatever its types say. */
+/** Node.js gives `undefined` for a certificate without key usages, although its types do not say so. */
 function servesServers(certificate: X509Certificate): boolean {
   const usages = certificate.keyUsage as readonly string[] | undefined;
   return usages === undefined || usages.includes(SERVER_AUTH) || usages.includes(ANY_USAGE);
@@ -164,7 +164,7 @@ function extensionOf(parts: readonly BaseBlock[]): [string, Extension] {
   return [idOf(parts[0]), { critical, value: fromBER(value.getValue()).result }];
 }
 
-/** How many issuers may stand between it and the server's own certificate. */
+/** How many issuers may stand between this certificate and the server's own. */
 function pathLimitOf(constraints: BaseBlock | undefined): number {
   if (!(constraints instanceof Sequence)) return Infinity;
   const limit = constraints.valueBlock.value.find((part) => part instanceof Integer);

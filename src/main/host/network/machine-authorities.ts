@@ -6,13 +6,13 @@ import type { MachineAuthorities } from './server-judge.js';
 
 /*
  * The authorities that administrators of this computer trust: what `update-ca-certificates` and its like
- * make on Linux, the machine's own root store on Windows, the System keychain on macOS. Each is read when
- * a server first needs it, and again when that was a while ago. The stores of users are not read.
+ * make on Linux, the machine's own root store on Windows, the System keychain on macOS. Each store is read
+ * when a server first needs it, and again after `GOOD_MS`. The stores of users are not read.
  */
 
-/** How long what was read is good, in milliseconds. */
+/** How long a reading stays valid, in milliseconds. */
 export const GOOD_MS = 60_000;
-/** A store that is larger is none, in bytes. Debian's has 220 thousand. */
+/** The largest store that is accepted, in bytes. Debian's has 220 thousand. */
 const MOST_BYTES = 8_000_000;
 
 /** Where Linux systems keep all that they trust as one file; the first that is there counts. */
@@ -26,13 +26,13 @@ const SYSTEM_KEYCHAIN = '/Library/Keychains/System.keychain';
 /** How long macOS may take to list it, in milliseconds. */
 const KEYCHAIN_MS = 10_000;
 
-/** Without methods, so that it also runs in the Constrained Language. One certificate in each line, as bytes. */
+/** Uses no methods, so that it runs in the Constrained Language. One certificate in each line, as bytes. */
 const WINDOWS_ROOTS = `
 $ErrorActionPreference = 'Stop'
 foreach ($one in Get-ChildItem -LiteralPath 'Cert:\\LocalMachine\\Root') { $one.RawData -join ',' }
 `;
 
-/** @returns what the machine's store has as PEM texts or DER; rejects when that can't be read */
+/** @returns the certificates of the machine's store, as PEM texts or DER; rejects when it can't be read */
 type ReadStore = () => Promise<readonly (string | Buffer)[]>;
 
 export function linuxStore(bundles: readonly string[] = LINUX_BUNDLES): ReadStore {
@@ -93,7 +93,7 @@ function certificates(stored: readonly (string | Buffer)[]): readonly X509Certif
     try {
       return [new X509Certificate(one)];
     } catch {
-      // Of an old or strange form; the others count.
+      // This one has an old or strange form; the others count.
       return [];
     }
   });

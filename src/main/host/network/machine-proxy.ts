@@ -4,22 +4,22 @@ import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
 
 /*
- * Which way requests go, as administrators of the computer set it. The environment of this process and the
- * settings of the desktop count for nothing: whoever starts the app, or used it before, could set them.
+ * The proxy that administrators of the computer set. The environment of this process and the settings of
+ * the desktop do not count: whoever starts the app, or used it before, could set them.
  */
 
-/** What every log-in gets; root alone can change it. */
+/** Every log-in gets these variables; root alone can change the file. */
 const ENVIRONMENT_FILE = '/etc/environment';
 const MOST_BYTES = 65_536;
 
-/** Where Group Policy says that proxies are the machine's: users can't change them then. */
+/** Here Group Policy says that proxies belong to the machine; users then can't change them. */
 const WINDOWS_KEY =
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 /** In milliseconds and bytes. */
 const REGISTRY_BOUNDS = { timeMs: 5_000, output: 4_096 };
 
 /**
- * What the operating system has, as administrators alone can set it. Never rejects.
+ * The operating system's settings, as far as administrators alone can set them. Never rejects.
  * @param environmentFile of Linux
  */
 export async function machineProxy(
@@ -73,7 +73,7 @@ export function proxyOfEnvironment(text: string): ProxySettings {
     : { kind: 'server', rules: rules.join(';'), exceptions: exceptions(values.get('no_proxy')) };
 }
 
-/** Chromium takes no names and passwords here, and gives none. */
+/** Leaves names and passwords out: Chromium accepts none here, and sends none. */
 function serverOf(value: string | undefined): string | null {
   const found =
     /^(?:(https?|socks[45]?):\/\/)?(?:[^@/]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.exec(
@@ -84,7 +84,7 @@ function serverOf(value: string | undefined): string | null {
   return `${scheme.toLowerCase()}://${host}${port}`;
 }
 
-/** `no_proxy` means a name and all below it. */
+/** A name in `no_proxy` also covers all names below it. */
 function exceptions(value = ''): string {
   return value
     .split(/[\s,]+/)
@@ -93,7 +93,7 @@ function exceptions(value = ''): string {
     .join(',');
 }
 
-/** What is managed holds, else what the operating system has. */
+/** The managed proxy holds if there is one, else the operating system's. */
 export function proxyInForce(managed: ManagedProxy | null, machine: ProxySettings): ProxySettings {
   if (managed === null) return machine;
   if ('script' in managed) return { kind: 'script', address: managed.script };

@@ -8,9 +8,9 @@ export const UNKNOWN_AUTHORITY = -202;
 export type MachineAuthorities = () => Promise<readonly X509Certificate[]>;
 
 /**
- * Believes the roots that Chromium brings along, the authorities of this computer's own store, and those that
- * an administrator of the clinic allowed for one app. What the OS user's store says is no more than
- * Chromium's opinion.
+ * Trusts the roots that Chromium brings along, the authorities of this computer's own store, and those that
+ * an administrator of the clinic allowed for one app. It does not trust the OS user's store, although
+ * Chromium does.
  */
 export function serverJudge(
   machineAuthorities: MachineAuthorities,
@@ -36,7 +36,7 @@ export function serverJudge(
       return isKnown ? 'asChromium' : 'refused';
     }
     const anchors = [...sent, ...validated].filter(isAllowed);
-    // Few servers need it, and the start waits for nothing of it.
+    // Loaded only here: few servers need it, and it must not slow the start.
     const { leadsToAnchor } = await import('./certificate-path.js');
     return leadsToAnchor({
       ...{ host, sent, nowMs: nowMs() },
@@ -46,6 +46,6 @@ export function serverJudge(
       : 'asChromium';
   }
 
-  // What can't be read proves nothing.
+  // A certificate that can't be read proves nothing.
   return { judge: (seen, allowed) => verdict(seen, allowed).catch(() => 'refused') };
 }

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What nobody but the owner may do with what the app makes from now on. */
+/** The rights that others do not get on what the app makes from now on. */
 const NOT_OTHERS = 0o077;
 const FOLDER = 0o700;
 const FILE = 0o600;
@@ -12,8 +12,8 @@ export class ForeignFolderError extends Error {
 }
 
 /**
- * What this process and those that it starts make is private, until they say otherwise. Nothing on
- * Windows, whose access lists keep other users out of a user's own folders.
+ * Files that this process and its children make are private, until they say otherwise. Does nothing on
+ * Windows, where access lists keep other users out of a user's own folders.
  */
 export function makeFilesPrivate(): void {
   if (process.platform !== 'win32') process.umask(NOT_OTHERS);
@@ -32,16 +32,16 @@ export function refuseForeignFolder(folder: string): void {
 }
 
 /**
- * Makes the account's folder when it is missing, and closes it and what is in it to other users of
- * this computer, however they got open: a folder that was made by hand or copied, an older version,
- * a backup. Behind a closed folder nothing deeper needs to be asked for.
+ * Makes the account's folder if it is missing, and closes it and its entries to other users of this
+ * computer. They may be open because somebody made or copied the folder by hand, or because of an older
+ * version or a backup. Nothing deeper needs a check: nobody else gets through the closed folder.
  * @throws {ForeignFolderError}
  */
 export function keepPrivate(folder: string): void {
   refuseForeignFolder(folder);
   mkdirSync(folder, { recursive: true, mode: FOLDER });
   if (process.platform === 'win32') return;
-  // The folder first: from then on nobody else can put a link in the place of a file.
+  // The folder first: after that nobody else can replace a file by a link.
   close(folder, FOLDER);
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
@@ -55,7 +55,7 @@ function close(path: string, mode: number): void {
   try {
     if ((statSync(path).mode & NOT_OTHERS) !== 0) chmodSync(path, mode);
   } catch (error) {
-    // Some file systems of other computers know no such modes, and a file may be gone by now.
+    // Some network file systems have no such modes, and a file may be gone by now.
     process.emitWarning(error instanceof Error ? error : String(error));
   }
 }

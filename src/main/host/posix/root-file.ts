@@ -6,7 +6,7 @@ import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
 import { broken, textReading, tooLarge } from '../managed/native-document.js';
 
-/** Anybody but the owner may write. A POSIX access list that lets others write shows here too. */
+/** The mode bits by which others than the owner may write. A POSIX access list for others shows here too. */
 const OTHERS_MAY_WRITE = 0o022;
 
 const untrustedFile = (): ManagedReading =>
@@ -31,7 +31,7 @@ export async function readOfRoot(
         'untrusted',
         say('Its folder must belong to root, and nobody else may write to it.'),
       );
-    // Neither a link to another place nor a pipe that never ends; the open file is what is judged.
+    // Follows no link and waits for no pipe. The checks look at the open file itself.
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const stats = await file.stat();
@@ -52,8 +52,8 @@ export async function readOfRoot(
 }
 
 /**
- * The text of a file of the system's own, which may be a link to another one, or `null` when it is missing, is
- * larger than `mostBytes`, or somebody else than root may write to it or its folder. Never rejects.
+ * Reads a text file of the system, which may be a link to another file. Gives `null` when the file is
+ * missing or larger than `mostBytes`, or others than root may write to it or its folder. Never rejects.
  */
 export async function systemText(path: string, mostBytes: number): Promise<string | null> {
   try {

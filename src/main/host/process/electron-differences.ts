@@ -1,9 +1,9 @@
 import type { Clipboard } from 'electron';
 
 /*
- * What the Electron that develops and tests run (33) does otherwise than the one of releases (45).
- * All of it stands here, and goes when the first can be had as new as the second.
- * docs/electron-versions.md has every documented change.
+ * The differences between the Electron of development and tests (33) and the Electron of releases (45). All
+ * of them are here, and go when both can be the same version. docs/electron-versions.md has every
+ * documented change.
  */
 
 /** The clipboard since Electron 44. Linux alone has a second one, of what is merely selected. */
@@ -30,7 +30,7 @@ export interface BoardReading {
 /** A board as every supported Electron has it. */
 export interface ElectronBoard {
   readonly name: BoardName;
-  /** May wait for the program that has something there. Rejects when Electron cannot say. */
+  /** May wait for the program that has the content. Rejects when Electron cannot read it. */
   read(): Promise<BoardReading>;
   /** @throws when Electron cannot */
   clear(): void;
@@ -42,12 +42,12 @@ export interface ElectronClipboard {
   copyText(text: string): Promise<void>;
 }
 
-/** On macOS what was last searched for, in any program: no content of the clipboard. */
+/** On macOS the text that any program last searched for: no content of the clipboard. */
 const FIND_TEXT = 'electron application/findtext';
 
 /**
- * The clipboard of this Electron. Which one it is, is told by `availableFormats`: every platform had
- * it until 43, and none has it since 44. `selection` tells nothing, as Linux alone has it.
+ * The clipboard of this Electron. `availableFormats` tells the version: every platform had it until 43, and
+ * none has it since 44. `selection` tells nothing, as Linux alone has it.
  */
 export function electronClipboard(
   clipboard: PromisedClipboard | ImmediateClipboard,

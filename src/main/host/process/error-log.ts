@@ -35,7 +35,7 @@ export class ErrorLog implements ErrorNotes {
     const at = new Date(this.#clock.now().wallMs).toISOString();
     const next = { kind, ...describe(error) };
     const last = this.#noted.at(-1);
-    // One that comes again and again is counted, so that it does not push out the others.
+    // A repeated error is only counted, so that it does not push out the others.
     this.#noted =
       last !== undefined && isSame(last, next)
         ? [...this.#noted.slice(0, -1), { ...last, lastAt: at, times: last.times + 1 }]
@@ -44,7 +44,7 @@ export class ErrorLog implements ErrorNotes {
       writeFileSync(`${this.#file}.new`, JSON.stringify(this.#noted), { mode: 0o600 });
       renameSync(`${this.#file}.new`, this.#file);
     } catch {
-      // The disk may be what is wrong: then memory has to do.
+      // The disk may be the problem: the errors then stay in memory only.
     }
   }
 }
@@ -64,7 +64,7 @@ function describe(error: unknown): Described {
   return { name: word(name) ?? 'unknown', code: word(code), places: placesIn(stack) };
 }
 
-/** Only what can be no text of a person: a single identifier. */
+/** Accepts a single identifier only, which can be no text of a person. */
 function word(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && /^[A-Za-z][\w-]{0,49}$|^-?\d{1,10}$/.test(text) ? text : null;
@@ -85,12 +85,12 @@ function readNoted(file: string): readonly NotedError[] {
       ? json.value.slice(-MOST_KEPT).flatMap(renoted)
       : [];
   } catch {
-    // None yet, or one that was cut off.
+    // No file yet, or one that was cut off.
     return [];
   }
 }
 
-/** What another program may have put into the file is looked at as an error is. */
+/** Checks an entry of the file like an error: another program may have written it. */
 function renoted(value: unknown): readonly NotedError[] {
   if (typeof value !== 'object' || value === null) return [];
   const { kind, name, code, places, firstAt, lastAt, times } = value as Partial<

@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { app } from 'electron';
 
-/** How often it is looked whether they are there, in milliseconds: Chromium leaves 30 at the least. */
+/** The time between two looks for the helpers, in milliseconds: Chromium leaves 30 at the least. */
 const LOOK_MS = 5;
 
 /**
- * Ends this process, which quits, as soon as Chromium's process that draws is gone. A log-out under
- * systemd ends all of them in the same moment; Chromium then takes the main process down within some
- * tenths of a second, as a crash. The session is marked and revoked by then, and the guard deletes what
- * is left.
+ * For a process that is quitting: ends it as soon as Chromium's graphics process is gone. A log-out under
+ * systemd ends all processes at the same moment. Chromium then ends the main process within some tenths of
+ * a second, as a crash. By then the session is marked and revoked, and the guard deletes what is left.
  */
 export function leaveWhenHelpersAreGone(): void {
-  // Elsewhere nothing ends them at a log-out before the app itself has been told.
+  // Other systems tell the app of a log-out before they end its helpers.
   if (process.platform !== 'linux') return;
-  // Asked once: a look must cost next to nothing, as there are many.
+  // Asked once: there are many looks, so each must be cheap.
   const gpus = app.getAppMetrics().flatMap(({ type, pid }) => (type === 'GPU' ? [pid] : []));
   const look = (): void => {
-    // The first SIGTERM made the app quit, and this is the second one, which ends it on the spot. No
-    // event tells in time that the helpers are gone, and `app.exit` takes longer than there is.
+    // The first SIGTERM made the app quit; this second one ends it at once. No event tells in time that the
+    // helpers are gone, and `app.exit` takes too long.
     if (!gpus.some(isAlive)) process.kill(process.pid, 'SIGTERM');
   };
   look();

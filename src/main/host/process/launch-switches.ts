@@ -21,10 +21,10 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'user-data-dir': /./,
   'import-settings': /./,
   administrator: /./,
-  // Its file may also be the next word.
+  // The file may also be the next argument.
   diagnostics: /^/,
   'clear-leftovers': /./,
-  // Which keychain Chromium asks. Without the value for none at all.
+  // Which keychain Chromium asks. The value for no keychain at all is not accepted.
   'password-store': /^(gnome-libsecret|kwallet[56]?)$/,
   // How the app is shown, and to whom.
   'disable-gpu': /^$/,
@@ -34,13 +34,13 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'ozone-platform': /^(x11|wayland)$/,
 };
 
-/** For what the guard starts, which shows nothing and may find no display any more. */
+/** For the command that the guard starts: it shows nothing, and the display may be gone. */
 const WITHOUT_DISPLAY = '--ozone-platform=headless';
 
 /** Root can't have Chromium's sandbox; for anybody else it is never switched off. */
 const ROOT_ONLY = 'no-sandbox';
 
-/** macOS itself names the process that it starts this way. */
+/** macOS itself adds this argument when it starts a process. */
 const FINDER = /^-psn_[\d_]+$/;
 
 /**
@@ -73,7 +73,7 @@ function isAccepted({ name, value, text }: GivenSwitch, host: LaunchHost): boole
   return Object.hasOwn(ACCEPTED, name) && ACCEPTED[name]?.test(value) === true;
 }
 
-/** Read as Chromium reads them: around white space, with one dash or two, up to a bare `--`. */
+/** Reads them as Chromium does: without white space around, with one dash or two, up to a bare `--`. */
 function switchesOf(args: readonly string[], platform: NodeJS.Platform): readonly GivenSwitch[] {
   const texts = args.map((arg) => arg.trim());
   const end = texts.indexOf('--');

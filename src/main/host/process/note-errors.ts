@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import type { ErrorLog } from './error-log.js';
 
-/** Ends of a process that the app itself, or nobody, has to worry about. */
+/** Ends of a process that are no errors: the app itself ended it, or it finished. */
 const ORDINARY_ENDS: ReadonlySet<string> = new Set(['clean-exit', 'killed']);
 
 /** Notes what goes wrong in this process, in a window's, and in the others, for the diagnostics. */

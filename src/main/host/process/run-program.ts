@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** What a program may cost before it is ended. */
+/** The limits of a program; beyond them it is ended. */
 export interface ProgramBounds {
   /** In milliseconds. */
   readonly timeMs: number;
-  /** What it may write, in bytes. */
+  /** The most that it may write, in bytes. */
   readonly output: number;
-  /** Beside this process's own environment. */
+  /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export const runProgram: RunProgram = async (program, args, { timeMs, output, en
     timeout: timeMs,
     maxBuffer: output,
     env: { ...process.env, ...env },
-    // A program that hangs need not answer a polite signal either.
+    // A program that hangs may ignore a polite signal.
     killSignal: 'SIGKILL',
     windowsHide: true,
   });

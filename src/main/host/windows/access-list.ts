@@ -63,7 +63,7 @@ function isHarmless(entry: string): boolean {
   const [type, flags = '', rights = '', , , whom = '', ...more] = entry.split(';');
   if (type === 'D') return true;
   if (type !== 'A' || more.length > 0) return false;
-  // Meant for what is made inside, which has a list of its own.
+  // Applies only to what is made inside, which has a list of its own.
   const onlyInherited = /^(?:..)*IO/.test(flags);
   return onlyInherited || ADMINISTRATORS.has(whom) || !mayChange(rights);
 }

@@ -7,13 +7,13 @@ import { powerShell, powerShellProgram } from './powershell.js';
 import { windowsArgument } from './windows-argument.js';
 
 /*
- * The guard of Windows: a hidden PowerShell, which every Windows has, that waits until the app's
- * process is gone. Both scripts are constant, and are cmdlets alone, so that they also run where
- * PowerShell is held to the Constrained Language; what differs comes in the environment, where nothing
- * has to be quoted. Neither holds a secret. What the computer slept counts as waited.
+ * The guard of Windows: a hidden PowerShell, which every Windows has, waits until the app's process is
+ * gone. Both scripts are constant, and use only cmdlets and simple types, so that they also run where
+ * PowerShell is held to the Constrained Language. The values come in the environment, where nothing has to
+ * be quoted. Neither script holds a secret. Time that the computer sleeps counts as waited.
  */
 
-/** Waits, and clears. No double quotes, because it stands between two on a command line. */
+/** Waits, then clears. No double quotes, because it stands between two on a command line. */
 export const WAIT_SCRIPT = `
 $ErrorActionPreference = 'Stop';
 $app = Get-Process -Id $env:CLINIC_GUARD_APP -ErrorAction SilentlyContinue;
@@ -44,9 +44,9 @@ Remove-Item -LiteralPath $file -Force
   .replaceAll('\n', ' ');
 
 /**
- * Starts the one that waits, and says its number. It is started by a process in between: Node ends its
- * own children with the app, and a detached PowerShell, which has no console, does not run at all
- * (nodejs/node#51018). What a child of Node starts is let go.
+ * Starts the script that waits, and prints its process id. A process in between starts it: Node ends its
+ * own children with the app, but not what they started. A detached PowerShell, which has no console, does
+ * not run at all (nodejs/node#51018).
  */
 export const LAUNCH_SCRIPT =
   'Start-Process -FilePath $env:CLINIC_GUARD_SHELL -ArgumentList $env:CLINIC_GUARD_WAIT ' +
@@ -61,8 +61,8 @@ export interface WindowsGuardOptions extends GuardOptions {
 export type IsRunning = (pid: number) => boolean;
 
 /**
- * Outlives the app, and clears what a killed one leaves. It is told through its file, because nothing
- * but the end of a process reaches it; the file is replaced whole, so that it is never read half.
+ * Outlives the app, and clears what a killed app leaves. The app tells it through a file, because the guard
+ * notices nothing but the end of the process; the file is replaced whole, so that it is never read half.
  */
 export class WindowsGuard implements Guard {
   readonly #options: WindowsGuardOptions;
@@ -98,7 +98,7 @@ export class WindowsGuard implements Guard {
       writeFileSync(`${this.#file}.new`, this.#order.line, { mode: 0o600 });
       renameSync(`${this.#file}.new`, this.#file);
     } catch (error) {
-      // What stands there is an earlier moment, or nothing: the next start clears what is left.
+      // The file keeps an earlier moment, or `nothing`: the next start clears what is left.
       process.emitWarning(String(error));
     }
     this.#startIfNone();

@@ -5,7 +5,7 @@ import { runProgram, type RunProgram } from '../process/run-program.js';
 /** How long PowerShell may take, in milliseconds. Its first start on a slow disk takes seconds. */
 const ANSWER_MS = 20_000;
 
-/** What it may write, in bytes: a policy in base64, or each character as a number. */
+/** The most that a script may write, in bytes: a policy in base64, or each character as a number. */
 const USUAL_OUTPUT = 8 * LONGEST_MANAGED_POLICY;
 
 /** Runs a script of Windows PowerShell, which every Windows has. @returns what it wrote; rejects when it failed */

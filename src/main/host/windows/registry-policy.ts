@@ -69,7 +69,7 @@ export async function readRegistryPolicy(
   return nativeReading(tree);
 }
 
-/** The registry has no truth values: of these settings 1 is yes and 0 is no. */
+/** The registry has no truth values: for these settings 1 is yes and 0 is no. */
 function flagPaths(): ReadonlySet<string> {
   const flags = managedSettings().filter(({ form }) => form.kind === 'flag');
   return new Set(flags.map(({ path }) => path.join('.')));
@@ -80,7 +80,7 @@ function decoded(numbers: string): string {
   return Buffer.from(Uint16Array.from(numbers.split(','), Number).buffer).toString('utf16le');
 }
 
-/** @returns whether nothing else was there */
+/** @returns whether there was no other value in the way */
 function put(
   tree: NativeValues,
   [name = '', ...below]: readonly string[],

@@ -4,7 +4,7 @@ export interface BusListener {
   /** D-Bus match rules of the signals that are wanted. Others may come too: anybody can send one. */
   readonly matches: readonly string[];
   readonly onSignal: (signal: BusSignal) => void;
-  /** The bus was reached, or was lost. */
+  /** Called when the bus was reached, or was lost. */
   readonly onChange: (connected: boolean) => void;
 }
 
@@ -18,7 +18,7 @@ export const BUS_DAEMON = {
 /** Waits before the bus is tried again, in milliseconds; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
 
-/** How long an answer may take, with the wait for the first connection, in milliseconds. */
+/** How long an answer may take, including the wait for the first connection, in milliseconds. */
 const CALL_BOUND_MS = 500;
 
 interface Waiting {
@@ -27,9 +27,8 @@ interface Waiting {
 }
 
 /**
- * One bus, as long as the app runs: a bus that is not there or goes away is tried again, and what
- * was listened to is listened to again. Nothing here throws at whoever listens. Abstract addresses,
- * which desktops no longer use, are out of Node's reach: such a bus counts as not there.
+ * A connection to one bus for the whole run of the app. It reconnects to a bus that is missing or lost, and
+ * then adds the match rules again. Nothing here throws at the listener.
  */
 export class Bus {
   readonly #address: string;

@@ -6,13 +6,13 @@ import type { BusCall } from './connection.js';
 import { LOGIND, LOGIND_SESSION, ownSession } from './own-session.js';
 import { KIN, UNITY } from './screen-savers.js';
 
-/** The script that knows the lockers of desktops without a service. */
+/** This script knows the lockers of desktops that have no service for locking. */
 const XDG_SCREENSAVER = '/usr/bin/xdg-screensaver';
 
-/** Longer than it is waited for: no answer yet is no refusal. */
+/** Longer than `lockBy` waits, so that a late answer does not look like a refusal. */
 const ASK_BOUND_MS = LOCKED_BOUND_MS + 1_000;
 
-/** What the bus, or a service without a lock of its own, answers. */
+/** Errors of the bus, or of a service without a lock of its own: there is nobody to ask. */
 const NOBODY = new Set(
   ['ServiceUnknown', 'NameHasNoOwner', 'UnknownMethod', 'UnknownObject', 'NotSupported'].map(
     (name) => `org.freedesktop.DBus.Error.${name}`,
@@ -20,9 +20,8 @@ const NOBODY = new Set(
 );
 
 /**
- * The ways to lock a Linux desktop, in the order in which they are tried. logind's first: the desktops
- * of today listen to it, and it stands for what locks, whatever that is. Then the desktop's own screen
- * saver; then what a script finds.
+ * The ways to lock a Linux desktop, in the order of the tries. First logind: today's desktops listen to it,
+ * whatever locker they use. Then the desktop's own screen saver; then a script that looks for a locker.
  */
 export function linuxLocks(
   env: NodeJS.ProcessEnv,
@@ -55,7 +54,7 @@ function logind(bus: Bus, env: NodeJS.ProcessEnv): LockWay {
     ask: async () => {
       path = await ownSession((call) => first(call).catch(() => undefined), env);
       if (path === null) return false;
-      // Its owner may do so without a word from anybody.
+      // The owner of a session may lock it without further permission.
       return asked(bus, { destination: LOGIND, path, interface: LOGIND_SESSION, member: 'Lock' });
     },
     isLocked: async () => {
@@ -76,11 +75,11 @@ function logind(bus: Bus, env: NodeJS.ProcessEnv): LockWay {
 /** @param name of the service, its interface and, with slashes, its object */
 function screenSaver(bus: Bus, name: string): LockWay {
   const saver = { destination: name, path: `/${name.replaceAll('.', '/')}`, interface: name };
-  // Cinnamon's takes a message for whoever comes by.
+  // Cinnamon's `Lock` takes a message to show on the locked screen.
   const message = name.includes('cinnamon') ? { signature: 's', body: [''] } : {};
   return {
     ask: () => asked(bus, { ...saver, member: 'Lock', ...message }),
-    // Of a saver that was active before it was asked to lock, this is true as well: it locks then.
+    // Also true for a saver that was active before it was asked to lock: it locks then.
     isLocked: async () => {
       const [active] = await bus.call({
         ...saver,
@@ -101,7 +100,7 @@ async function asked(bus: Bus, call: BusCall): Promise<boolean> {
   }
 }
 
-/** Nothing tells whether it locked: without a locker it only makes the screen dark. */
+/** The script does not tell whether it locked: without a locker it only makes the screen dark. */
 function script(run: RunProgram): LockWay {
   return {
     ask: async () => {
@@ -109,7 +108,7 @@ function script(run: RunProgram): LockWay {
         await run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 });
         return true;
       } catch {
-        // It is not installed, or found nothing that could lock.
+        // The script is not installed, or found no locker.
         return false;
       }
     },

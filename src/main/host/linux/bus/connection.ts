@@ -11,7 +11,7 @@ import {
 
 /** A signal that came over the bus. Its body is whatever the sender put into it. */
 export interface BusSignal {
-  /** The unique name that the bus gave to who sent it: nobody can send as another. */
+  /** The sender's unique name. The bus assigns it, so nobody can use another sender's name. */
   readonly sender: string;
   readonly path: string;
   readonly interface: string;
@@ -29,14 +29,14 @@ export interface BusCall {
 }
 
 export interface ConnectionListener {
-  /** The bus has let us in. */
+  /** The bus has accepted the connection. */
   readonly onOpen: () => void;
   readonly onSignal: (signal: BusSignal) => void;
-  /** It is gone, or was never there. Once, and not after {@link Connection.close}. */
+  /** The bus is gone, or was never there. Called once, and not after {@link Connection.close}. */
   readonly onClosed: () => void;
 }
 
-/** A byte, as a value whose type is written beside it. */
+/** A byte as a variant: D-Bus sends its type with it. */
 export function byteVariant(value: number): Variant<number> {
   return new Variant('y', value);
 }
@@ -54,7 +54,7 @@ export class Connection {
     this.#bus = sessionBus({ busAddress: address });
     const events: EventEmitter = this.#bus;
     events.on('error', () => {
-      // Once it is open, an error is a message that made no sense, or comes with the socket's end.
+      // Once the connection is open, an error is a malformed message, or comes with the end of the socket.
       if (!this.#open) this.#gone();
     });
     this.#bus.on('message', (message) => this.#hear(message));
@@ -81,7 +81,7 @@ export class Connection {
     this.#bus.disconnect();
   }
 
-  /** The library tells of a socket's errors, but not of its end. */
+  /** The library reports a socket's errors, but not its end. */
   #watchSocket(): void {
     const wire: unknown = Reflect.get(this.#bus, '_connection');
     if (!(wire instanceof EventEmitter)) return;
@@ -90,7 +90,7 @@ export class Connection {
       const socket: unknown = Reflect.get(wire, 'stream');
       if (!(socket instanceof Socket)) return;
       socket.on('close', () => this.#gone());
-      // It was closed before there was a socket.
+      // `close` was called before there was a socket.
       if (this.#closed) socket.destroy();
       // The library begins to read right after this event, and before anything can have come.
       queueMicrotask(() => containReader(socket));
@@ -103,7 +103,7 @@ export class Connection {
     if (typeof sender !== 'string' || typeof path !== 'string') return;
     if (typeof name !== 'string' || typeof member !== 'string') return;
     const signal = { sender, path, interface: name, member, body };
-    // Later, because the library would answer the sender with what a listener throws.
+    // Deferred: the library would send an error of a listener back to the sender.
     queueMicrotask(() => {
       if (!this.#closed) this.#listener.onSignal(signal);
     });
@@ -117,9 +117,9 @@ export class Connection {
 }
 
 /**
- * The library throws, where nobody can catch it, at a message that it cannot read: one that names a
- * file descriptor and brings none, which anybody on the bus can send, or one that was cut off with
- * the bus. Such a message is left out, and the next one is read.
+ * The library throws, where nobody can catch it, when it cannot read a message: one that announces a file
+ * descriptor and brings none, which anybody on the bus can send, or one that was cut off when the bus
+ * ended. This function skips such a message and reads the next one.
  */
 function containReader(socket: Socket): void {
   for (const read of socket.listeners('readable')) {
@@ -132,7 +132,7 @@ function containReader(socket: Socket): void {
           return;
         } catch (error) {
           if (socket.readableLength < waiting) continue;
-          // Nothing of it was used up: trying again would find the same.
+          // Nothing was read: another try would fail again.
           socket.destroy(error instanceof Error ? error : undefined);
           return;
         }

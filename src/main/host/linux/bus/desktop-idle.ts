@@ -3,16 +3,16 @@ import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
 
 /** Asks a desktop how long nobody touched this computer. */
 export interface DesktopIdle {
-  /** For people, such as `GNOME`. */
+  /** Shown to people, such as `GNOME`. */
   readonly name: string;
   /** @returns milliseconds; rejects when the desktop does not tell */
   read(): Promise<number>;
 }
 
 export interface DesktopIdles {
-  /** GNOME itself, and nobody who only says so: what it tells needs no trial. */
+  /** GNOME Shell itself, not a program that only claims the name: its answers need no trial. */
   readonly gnome: DesktopIdle;
-  /** Whoever answers, the likeliest first: who uses one must see that it rises with the clock. */
+  /** Any program that answers, the likeliest first: the caller must check that it rises with the clock. */
   readonly anybody: readonly DesktopIdle[];
   dispose(): void;
 }
@@ -39,11 +39,10 @@ const SCREEN_SAVER: Question = {
 };
 
 /**
- * The desktops that tell over D-Bus how long nobody was there. GNOME's Mutter does in milliseconds,
- * also under Wayland and while a film keeps the screen awake. `GetSessionIdleTime` is in no
- * specification: KDE gives milliseconds under X11, others gave seconds, or time since something else.
- * It is read as milliseconds. logind's `IdleHint` is not asked: "not idle" is also what it says where
- * nobody ever sets it.
+ * The desktops that tell the idle time over D-Bus. GNOME's Mutter tells milliseconds, also under Wayland
+ * and while a film keeps the screen awake. `GetSessionIdleTime` is in no specification: KDE gives
+ * milliseconds under X11, others gave seconds, or time since something else. The app reads it as
+ * milliseconds. logind's `IdleHint` is not asked: where nobody sets it, it also says "not idle".
  *
  * @returns `null` where the OS session has no bus
  */
@@ -70,7 +69,7 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
     try {
       return await ask(MUTTER, await (shell ??= shellWithMonitor(bus())));
     } catch (error) {
-      // Another one may have come.
+      // Another GNOME Shell may have started.
       shell = null;
       throw error;
     }
@@ -87,9 +86,9 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
 }
 
 /**
- * The connection of the GNOME Shell that also has the idle monitor: a name on the bus is whose comes
- * first, so a program that has the monitor's alone is not GNOME. The connection's own name is asked,
- * which nobody can take over.
+ * Finds the connection of the GNOME Shell that also owns the idle monitor's name. The first program that
+ * asks for a name on the bus gets it, so a program that has only the monitor's name is not GNOME. The
+ * caller asks the connection's unique name, which nobody can take over.
  */
 async function shellWithMonitor(bus: Bus): Promise<string> {
   const owner = async (name: string): Promise<unknown> => {
@@ -102,9 +101,9 @@ async function shellWithMonitor(bus: Bus): Promise<string> {
   return shell;
 }
 
-/** @returns what was answered as milliseconds, or `null` when it is no time */
+/** @returns the answer in milliseconds, or `null` when it is no time */
 export function idleMilliseconds(value: unknown): number | null {
-  // Anything else must not be converted: an empty text or list would be zero, somebody who is there.
+  // Other types must not be converted: an empty text or list would become 0, as if somebody were there.
   const milliseconds = typeof value === 'bigint' ? Number(value) : value;
   if (typeof milliseconds !== 'number' || !Number.isFinite(milliseconds)) return null;
   return milliseconds < 0 ? null : milliseconds;

@@ -9,12 +9,12 @@ const NOTIFICATIONS = {
   interface: SERVICE,
 } as const;
 
-/** `urgency` of the Desktop Notifications Specification: stays until it is taken back. */
+/** `urgency` of the Desktop Notifications Specification: the notification stays until it is closed. */
 const CRITICAL = 2;
 
 /**
- * SystemNotifications of the desktop with buttons, over D-Bus: Electron's have none on Linux. What a button
- * sends is believed of the program alone that showed the notification.
+ * The desktop's notifications with buttons, over D-Bus: Electron's have none on Linux. A button press
+ * counts only if it comes from the program that showed the notification.
  */
 export class DesktopNotifications {
   readonly #bus: Bus;

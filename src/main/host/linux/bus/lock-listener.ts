@@ -6,7 +6,7 @@ export interface LockListener {
   readonly onWake: () => void;
 }
 
-/** What is no boolean says nothing. */
+/** Ignores a value that is no boolean. */
 export function tellLocked(locked: unknown, { onLock, onUnlock }: LockListener): void {
   if (locked === true) onLock();
   if (locked === false) onUnlock();

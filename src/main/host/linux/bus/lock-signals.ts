@@ -4,13 +4,13 @@ import { Logind } from './logind.js';
 import { listenToScreenSavers } from './screen-savers.js';
 import { watchVncViewers } from '../x/vnc-viewers.js';
 
-/** Who can be heard now. */
+/** Which senders of lock signals are connected now. */
 export interface LockSignalState {
   /** logind is there. */
   readonly logind: boolean;
-  /** The session's bus is there; whether a screen saver is, shows when it says something. */
+  /** The session bus is there. Whether a screen saver is there shows only when it sends a signal. */
   readonly screenSaver: boolean;
-  /** The display is one of a VNC server, whose viewers are watched. */
+  /** The display belongs to a VNC server, and its viewers are watched. */
   readonly vnc: boolean;
 }
 
@@ -20,8 +20,8 @@ export interface LockSignals {
 }
 
 /**
- * Listens to what a Linux desktop tells of locking and sleep, over D-Bus: Electron's own events for
- * locking exist on macOS and Windows only. The same lock may be told more than once.
+ * Listens to the lock and sleep signals of a Linux desktop: Electron's own events for locking exist on
+ * macOS and Windows only. The same lock may be told more than once.
  *
  * @param xDisplay the X server that shows the app's windows, or `null`
  */

@@ -18,16 +18,16 @@ const MATCHES = [
   `type='signal',sender='${BUS_DAEMON.destination}',member='NameOwnerChanged',arg0='${LOGIND}'`,
 ];
 
-/** logind, which knows the OS sessions of this computer, as far as this process's own is concerned. */
+/** Listens to logind, which knows the OS sessions of this computer, for this process's own session. */
 export class Logind {
   readonly #bus: Bus;
   readonly #env: NodeJS.ProcessEnv;
   readonly #listener: LockListener;
-  /** Who logind is on the bus: any user of this computer can send what looks like its signals. */
+  /** logind's unique name on the bus: any user can send signals that look like logind's. */
   #logind: string | null = null;
   /** This process's own OS session; `null` while unknown: then any session's signals count. */
   #own: string | null = null;
-  /** Counts how often logind came or went, so that an answer to an older question is left out. */
+  /** Counts how often logind came or went, so that a late answer to an older question is dropped. */
   #turn = 0;
 
   /** @param address of the system's bus */
@@ -41,7 +41,7 @@ export class Logind {
     });
   }
 
-  /** Whether it is there, and heard. */
+  /** Whether logind is there, and heard. */
   get isHeard(): boolean {
     return this.#logind !== null;
   }
@@ -91,7 +91,7 @@ export class Logind {
     if (turn === this.#turn) await this.#meet(typeof owner === 'string' ? owner : null);
   }
 
-  /** @param owner who logind is on the bus from now on; `null`: it is gone */
+  /** @param owner logind's unique name on the bus from now on; `null` when logind is gone */
   async #meet(owner: string | null): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
@@ -101,7 +101,7 @@ export class Logind {
     if (turn !== this.#turn) return;
     this.#own = own;
     if (own === null) return;
-    // What happened while nobody listened.
+    // Catches up with what happened while nobody listened.
     const now = await this.#ask({
       destination: LOGIND,
       path: own,
@@ -126,7 +126,7 @@ export class Logind {
   }
 }
 
-/** @returns what a dictionary of properties says of one, if anything */
+/** @returns the value of one property in a D-Bus dictionary, or `undefined` */
 function property(properties: unknown, name: string): unknown {
   if (typeof properties !== 'object' || properties === null) return undefined;
   const value: unknown = Reflect.get(properties, name);

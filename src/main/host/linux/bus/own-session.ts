@@ -21,12 +21,12 @@ export async function ownSession(
   const byName = { ...manager, member: 'GetSession', signature: 's' };
   const id = env['XDG_SESSION_ID'];
   const calls: readonly BusCall[] = [
-    // The caller's own session, or else its user's one with a screen: desktops start apps as user
-    // services, which are part of no session.
+    // The caller's own session, or else its user's session with a display: desktops start apps as user
+    // services, which belong to no session.
     { ...byName, body: ['auto'] },
-    // Where logind is older than that (243).
+    // For logind before version 243, which does not know `auto`.
     { ...manager, member: 'GetSessionByPID', signature: 'u', body: [process.pid] },
-    // Last of all: a user service may have been given the session of its service manager.
+    // Last, because a user service may have got the session of its service manager.
     ...(id === undefined || id === '' ? [] : [{ ...byName, body: [id] }]),
   ];
   for (const call of calls) {

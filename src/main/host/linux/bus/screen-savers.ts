@@ -2,7 +2,7 @@ import { Bus } from './bus.js';
 import type { BusSignal } from './connection.js';
 import { type LockListener, tellLocked } from './lock-listener.js';
 
-/** Those that tell by `ActiveChanged(b)`: the freedesktop one (KDE's too) and its kin. */
+/** Savers with the signal `ActiveChanged(b)`: the freedesktop one (also KDE's) and its relatives. */
 export const KIN: readonly string[] = [
   'org.freedesktop.ScreenSaver',
   'org.gnome.ScreenSaver',
@@ -11,13 +11,13 @@ export const KIN: readonly string[] = [
   'org.xfce.ScreenSaver',
 ];
 
-/** Tells by `Locked` and `Unlocked`, without a body. */
+/** Has the signals `Locked` and `Unlocked`, without a body. */
 export const UNITY = 'com.canonical.Unity.Session';
 
 /**
- * The screen savers of the desktops. Any program of this OS user may send their signals; at most it
- * locks.
- * @param address of the session's bus
+ * Listens to the screen savers of the desktops. Any program of this OS user can send their signals; the most
+ * that these can do is lock.
+ * @param address of the session bus
  */
 export function listenToScreenSavers(address: string, listener: LockListener): Bus {
   return new Bus(address, {

@@ -12,7 +12,7 @@ const KWALLET = ['org.kde.ksecretd', 'org.kde.kwalletd6', 'org.kde.kwalletd5'];
 /** The path that stands for "none". */
 const NONE = '/';
 
-/** What the desktop's Secret Service says of itself, before libsecret is let near it. */
+/** Asks the desktop's Secret Service for its state before libsecret uses it. */
 export class SecretServiceDoor {
   readonly #bus: Bus;
 
@@ -30,10 +30,10 @@ export class SecretServiceDoor {
     const owner = await this.#owner(SECRETS);
     if (owner === null) return (await this.#canBeStarted()) ? 'asks' : 'missing';
     const collection = await this.#ask('Service', 'ReadAlias', SERVICE, ['default']);
-    // It does not answer: it hangs, and shows nothing that a person could answer either.
+    // No answer: the service hangs, so it shows no dialog that a person could answer either.
     if (typeof collection !== 'string') return 'open';
     if (collection === NONE) {
-      // KWallet then begins its own set-up, and whatever comes of that, libsecret waits for ever.
+      // KWallet then begins its own set-up, and libsecret waits for ever, whatever the outcome.
       for (const name of KWALLET) if ((await this.#owner(name)) === owner) return 'noWallet';
       return 'asks';
     }
@@ -57,7 +57,7 @@ export class SecretServiceDoor {
     return typeof owner === 'string' ? owner : null;
   }
 
-  /** Whether the bus would start one at the first call. */
+  /** Whether the bus would start a Secret Service at the first call. */
   async #canBeStarted(): Promise<boolean> {
     const names = await this.#call({ ...BUS_DAEMON, member: 'ListActivatableNames' }, []);
     return Array.isArray(names) && names.includes(SECRETS);

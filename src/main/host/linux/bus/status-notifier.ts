@@ -9,11 +9,11 @@ const MATCHES = [
 ];
 
 /**
- * Tells whether this desktop shows status icons by the StatusNotifierItem protocol, which KDE, Xfce,
- * Cinnamon, MATE, LXQt and GNOME's AppIndicator extension speak: whenever that may have changed.
- * A watcher without a host shows nothing.
+ * Tells whether this desktop shows status icons by the StatusNotifierItem protocol (KDE, Xfce, Cinnamon,
+ * MATE, LXQt and GNOME's AppIndicator extension), whenever that may have changed. A watcher without a host
+ * shows nothing.
  *
- * @param address of the session's bus
+ * @param address of the session bus
  */
 export function watchStatusNotifierHost(address: string, tell: (there: boolean) => void): Bus {
   let turn = 0;
@@ -21,7 +21,7 @@ export function watchStatusNotifierHost(address: string, tell: (there: boolean) 
     turn += 1;
     const own = turn;
     const there = await isHostRegistered(bus);
-    // Of two answers that cross, the one to the later question holds.
+    // If two answers cross, the answer to the later question counts.
     if (own === turn) tell(there);
   };
   const bus: Bus = new Bus(address, {

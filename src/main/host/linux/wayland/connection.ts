@@ -12,12 +12,12 @@ const BIND = 0;
 const GLOBAL = 0;
 const GLOBAL_REMOVE = 1;
 
-/** The only event of `wl_callback`: what was asked before is done. */
+/** The only event of `wl_callback`: all earlier requests are done. */
 const DONE = 0;
 
-/** What a compositor offers. */
+/** One interface that a compositor offers. */
 export interface WaylandGlobal {
-  /** Its number among what is offered. */
+  /** Its number in the registry. */
   readonly name: number;
   /** For example `wl_seat`. */
   readonly interface: string;
@@ -27,11 +27,11 @@ export interface WaylandGlobal {
 export interface WaylandListener {
   readonly onGlobal: (global: WaylandGlobal) => void;
   readonly onGlobalRemoved: (name: number) => void;
-  /** The compositor is gone, or made no sense. Once, and not after {@link WaylandConnection.close}. */
+  /** The compositor is gone, or sent nonsense. Called once, and not after {@link WaylandConnection.close}. */
   readonly onClosed: () => void;
 }
 
-/** What is done with an event of an object. */
+/** Handles an event of an object. */
 export type EventHandler = (opcode: number, body: WireBody) => void;
 
 /** One connection to a compositor, for as long as it lasts. Nothing that comes can make it throw. */
@@ -40,7 +40,7 @@ export class WaylandConnection {
   readonly #listener: WaylandListener;
   readonly #reader = new WireReader();
   readonly #handlers = new Map<number, EventHandler>();
-  /** Numbers of objects that are gone on both sides. A new object must have the lowest new number. */
+  /** Numbers of deleted objects, to be used again. A new object must have the lowest new number. */
   readonly #free: number[] = [];
   #nextId = DISPLAY + 1;
   readonly #registry: number;
@@ -69,14 +69,14 @@ export class WaylandConnection {
     if (!this.#closed) this.#socket.write(encode(object, opcode, args));
   }
 
-  /** @returns the object that stands for it from now on */
+  /** @returns the number of the object that stands for the global from now on */
   bind(global: WaylandGlobal, version: number, handler: EventHandler = () => undefined): number {
     const id = this.create(handler);
     this.request(this.#registry, BIND, [global.name, global.interface, version, id]);
     return id;
   }
 
-  /** Calls back once the compositor has done all that was asked, and what it told of it was heard. */
+  /** Calls back once the compositor has done all earlier requests, and all their events were heard. */
   sync(onDone: () => void): void {
     const id = this.create((opcode) => {
       if (opcode === DONE) onDone();
@@ -93,7 +93,7 @@ export class WaylandConnection {
     try {
       for (const { object, opcode, body } of this.#reader.read(bytes)) {
         if (this.#closed) return;
-        // What is still told of an object that was given up here is of no interest.
+        // Late events of an object that was given up here are ignored.
         this.#handlers.get(object)?.(opcode, body);
       }
     } catch {

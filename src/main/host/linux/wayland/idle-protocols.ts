@@ -1,15 +1,15 @@
 import type { WaylandConnection, WaylandGlobal } from './connection.js';
 import type { PauseListener } from './input-pauses.js';
 
-/** A way in which compositors tell of pauses, ready to be used. */
+/** A protocol by which a compositor tells of pauses in the input, ready to be used. */
 export interface IdleProtocol {
-  /** For people. */
+  /** Shown to people. */
   readonly name: string;
-  /** The pause to ask for as a rule, in milliseconds. */
+  /** The usual pause to ask for, in milliseconds. */
   readonly pauseMs: number;
   /** Whether a program that keeps the screen awake looks like input. */
   readonly inhibited: boolean;
-  /** @returns what takes the wish back */
+  /** @returns a function that stops the watch */
   watch(seat: number, pauseMs: number, heard: PauseListener): () => void;
 }
 
@@ -17,7 +17,7 @@ interface Dialect {
   readonly interface: string;
   readonly name: string;
   readonly pauseMs: number;
-  /** The newest version that is spoken here. */
+  /** The newest version that this code supports. */
   readonly newest: number;
   readonly inhibited: (version: number) => boolean;
   /** The request that makes a notification, and its arguments. */
@@ -27,7 +27,7 @@ interface Dialect {
   ) => { readonly opcode: number; readonly args: readonly number[] };
 }
 
-/** Events and the last request of a notification, which both dialects number alike. */
+/** Events of a notification, and its last request. Both protocols number them alike. */
 const IDLED = 0;
 const RESUMED = 1;
 const DESTROY = 0;
@@ -40,7 +40,7 @@ const DIALECTS: readonly Dialect[] = [
     pauseMs: 250,
     newest: 2,
     inhibited: (version) => version < 2,
-    // From version 2 on input alone can be asked for, whatever keeps the screen awake.
+    // Version 2 can tell of input alone, whatever keeps the screen awake.
     ask: (version, { id, seat, pauseMs }) => ({
       opcode: version < 2 ? 1 : 2,
       args: [id, pauseMs, seat],
@@ -49,7 +49,7 @@ const DIALECTS: readonly Dialect[] = [
   {
     interface: 'org_kde_kwin_idle',
     name: 'Wayland (KDE idle)',
-    // Older KDE may take whatever is shorter for this, and the last input would seem later than it was.
+    // Older KDE may use this in place of a shorter pause; the last input would then seem later than it was.
     pauseMs: 500,
     newest: 1,
     inhibited: () => true,
@@ -57,7 +57,7 @@ const DIALECTS: readonly Dialect[] = [
   },
 ];
 
-/** @returns the best way among what a compositor offers, or `null` when it does not tell */
+/** @returns the best protocol that the compositor offers, or `null` when it offers none */
 export function bindIdleProtocol(
   connection: WaylandConnection,
   globals: Iterable<WaylandGlobal>,

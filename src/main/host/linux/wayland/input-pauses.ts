@@ -1,41 +1,41 @@
 import type { Clock } from '../../../ports/index.js';
 
 /**
- * The shortest pause that is looked for once nobody paused for a while, in milliseconds. The gaps
- * between the keys of somebody who types fast, or in the way of a hand with a mouse, are longer.
+ * The shortest pause that is looked for once nobody paused for a while, in milliseconds. The gaps between
+ * the keys of a fast typist, or between the movements of a mouse, are longer.
  */
 const SHORT_PAUSE_MS = 10;
 
-/** Between two checks that all which was told was heard, while input goes on, in milliseconds. */
+/** The time between two checks that everything told was heard, while input goes on, in milliseconds. */
 const BEAT_MS = 500;
 
-/** How long an answer may take, or a timer be late, before what was heard may be old, in milliseconds. */
+/** How late an answer or a timer may be before what was heard counts as old, in milliseconds. */
 const SLACK_MS = 250;
 
 /**
- * People pause. Input that goes on for longer than this without the shortest pause, in milliseconds,
- * is none: a program that keeps the screen awake, or a source that is stuck.
+ * People pause. Input without the shortest pause for longer than this, in milliseconds, is no person: it is
+ * a program that keeps the screen awake, or a source that is stuck.
  */
 const RESTLESS_MS = 3_000;
 
 /**
- * Whoever comes back after this long, in milliseconds, is looked for at once: a warning may be up, or
- * the end be near.
+ * Input after this long without any, in milliseconds, is checked at once: a warning may be on the screen,
+ * or the session's end be near.
  */
 const AWAY_MS = 5_000;
 
-/** A compositor, as far as it tells of one seat's input. */
+/** A compositor that tells of one seat's input. */
 export interface PauseTeller {
-  /** The pause that it tells of as a rule, in milliseconds. */
+  /** The usual pause that it tells of, in milliseconds. */
   readonly pauseMs: number;
   /** Whether a program that keeps the screen awake looks like input to it. */
   readonly inhibited: boolean;
   /**
-   * Asks to be told of pauses of this length, and of the input that ends each.
-   * @returns what takes the wish back
+   * Asks to be told of pauses of this length, and of the input that ends each pause.
+   * @returns a function that stops the watch
    */
   watch(pauseMs: number, heard: PauseListener): () => void;
-  /** Calls back once all was heard that was told before now. */
+  /** Calls back once everything told before now was heard. */
   whenHeard(callback: () => void): void;
 }
 
@@ -47,12 +47,12 @@ export interface PauseListener {
 /**
  * When somebody last touched one seat's keyboard, mouse or screen.
  *
- * A compositor tells when input paused and when it began again. A pause alone proves somebody: it
- * says when the last input was. That input began does not: a program that keeps the screen awake
- * looks the same, and never pauses. So while input goes on, ever shorter pauses are asked for.
+ * A compositor tells when input paused and when it began again. Only a pause proves a person: it tells when
+ * the last input was. Its beginning proves nobody: a program that keeps the screen awake looks the same,
+ * and never pauses. So while input goes on, the shortest pause is asked for again and again.
  *
- * What is told may be heard late, by an app that was held up or stopped. It then counts from the
- * moment up to which all was heard for certain. While nobody is there, nothing of this runs.
+ * An app that was held up or stopped may hear a pause late. The pause then counts from the last moment up
+ * to which everything was heard for certain. While nobody is there, nothing of this runs.
  */
 export class InputPauses {
   readonly #clock: Clock;
@@ -60,15 +60,15 @@ export class InputPauses {
   readonly #unwatch: () => void;
   #lastInputMs: number | null = null;
   #paused = false;
-  /** The watch begins with a pause that nobody's input went before. */
+  /** False for the pause at the beginning of the watch, which no input came before. */
   #begun = false;
   /** When input last began again after a usual pause. */
   #beganMs = Number.NEGATIVE_INFINITY;
-  /** Since the last pause, however short. */
+  /** When input last began or paused, however short the pause. */
   #restlessSinceMs: number;
-  /** Up to then all was heard that was told. */
+  /** Everything told before this moment was heard. */
   #heardMs: number;
-  /** Pauses before then prove nobody: what ended may have been a film. */
+  /** A pause before this moment does not prove a person: it may be the end of a film. */
   #doubtedUntilMs = Number.NEGATIVE_INFINITY;
   #stopBeat: () => void = () => undefined;
   #stopSearch: (() => void) | null = null;
@@ -127,15 +127,15 @@ export class InputPauses {
   #note(): void {
     const nowMs = this.#nowMs;
     const { pauseMs, inhibited } = this.#teller;
-    // The first pause after a long time without any may be the end of a film; so may the next, if
-    // the film's end is where that one began.
+    // The first pause after long input may be the end of a film. So may the next pause, if it began at the
+    // film's end.
     if (this.restless && inhibited) this.#doubtedUntilMs = nowMs + pauseMs + SLACK_MS;
     this.#restlessSinceMs = nowMs;
     if (nowMs < this.#doubtedUntilMs) return;
     const late = nowMs - this.#heardMs > BEAT_MS + SLACK_MS;
     const inputMs = late
       ? this.#heardMs - pauseMs
-      : // What began again was input: this pause shows that it was no film.
+      : // The last beginning was real input: this pause shows that it was no film.
         Math.max(nowMs - pauseMs, this.#beganMs);
     this.#lastInputMs = Math.max(inputMs, this.#lastInputMs ?? inputMs);
   }
@@ -148,7 +148,7 @@ export class InputPauses {
     this.#stopBeat();
     this.#stopBeat = this.#clock.after(BEAT_MS, () => {
       this.#search();
-      // While a film runs nothing is waited for but its end, which proves nobody anyway.
+      // While a film runs, only its end can be heard, which does not prove a person.
       if (!this.restless || !this.#teller.inhibited) this.#beat();
     });
   }

@@ -6,15 +6,15 @@ import { InputPauses } from './input-pauses.js';
 
 const SEAT = 'wl_seat';
 
-/** How far a compositor's timer and the way of its word to the app may be off, in milliseconds. */
+/** How inexact a compositor's timer and the delivery of its message may be, in milliseconds. */
 const PRECISION_MS = 50;
 
 /** Waits before a compositor that is gone is tried again, in milliseconds; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
 
 /**
- * How long nobody touched this computer, by what a Wayland compositor tells of pauses in the input
- * of its seats. One that is gone is tried again; nothing here throws at whoever asks.
+ * How long nobody touched this computer, from the pauses that a Wayland compositor tells of in the input of
+ * its seats. A lost compositor is tried again. Nothing here throws at the caller.
  */
 export class WaylandIdle {
   readonly resolutionMs = PRECISION_MS;
@@ -44,19 +44,19 @@ export class WaylandIdle {
     this.#connect();
   }
 
-  /** For people, such as `Wayland (ext-idle-notify)`; `null` while there is none that tells. */
+  /** Shown to people, such as `Wayland (ext-idle-notify)`; `null` while there is none that tells. */
   get name(): string | null {
     return this.#protocol?.name ?? null;
   }
 
-  /** Whether no compositor was ever there, as far as is known. */
+  /** Whether at least one try failed, and no compositor ever answered. */
   get absent(): boolean {
     return !this.#reached && this.#failures > 0;
   }
 
   /**
-   * @returns milliseconds since the last input, or since the computer started when none was seen;
-   *   `null` while that is not known
+   * @returns milliseconds since the last input, or since the computer started when none was seen; `null`
+   *   while no seat tells
    */
   idleMs(): number | null {
     const seats = [...this.#seats.values()];
@@ -92,7 +92,7 @@ export class WaylandIdle {
     });
   }
 
-  /** A compositor may offer things later, as while it starts. */
+  /** Also for what a compositor offers later, such as while it starts. */
   #use(connection: WaylandConnection): void {
     this.#protocol ??= bindIdleProtocol(connection, this.#globals.values());
     for (const global of this.#globals.values()) this.#watchSeat(global);

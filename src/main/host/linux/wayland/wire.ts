@@ -1,15 +1,15 @@
 /*
- * How Wayland puts messages on its socket: the object's number, the message's size in bytes and its
- * number, then arguments in units of 4 bytes, in the byte order of the computer. Every computer that
- * this app is built for has its low byte first.
+ * The wire format of Wayland: the object's number, the message's size in bytes and its opcode, then
+ * arguments in units of 4 bytes, in the computer's byte order. Every computer that this app is built for is
+ * little-endian.
  */
 
 const HEADER_BYTES = 8;
 
 export interface WireMessage {
-  /** The object that it is from. */
+  /** The object that sent it. */
   readonly object: number;
-  /** Which of the object's events it is, as the protocol counts them. */
+  /** The number of the event in the object's protocol. */
   readonly opcode: number;
   readonly body: WireBody;
 }
@@ -36,7 +36,7 @@ function encodeNumber(value: number): Buffer {
   return bytes;
 }
 
-/** Its length with the zero at its end, then both, filled up to a unit. */
+/** The length with the final zero, then text and zero, padded to a unit. */
 function encodeText(text: string): Buffer {
   const length = Buffer.byteLength(text) + 1;
   const bytes = Buffer.alloc(4 + units(length));
@@ -76,7 +76,7 @@ export class WireBody {
   }
 }
 
-/** Takes bytes as they come, and gives messages as they get complete. */
+/** Takes bytes as they arrive, and gives each message once it is complete. */
 export class WireReader {
   #rest = Buffer.alloc(0);
 

@@ -9,7 +9,7 @@ const ASK_BOUND_MS = 2_000;
 /** Between two looks at who is connected, in milliseconds. */
 const LOOK_MS = 2_000;
 
-/** Of the extension by which TigerVNC's own `vncconfig` speaks to its server. */
+/** The X extension by which TigerVNC's own `vncconfig` speaks to its server. */
 const EXTENSION = 'VNC-EXTENSION';
 const GET_PARAM = 1;
 
@@ -24,16 +24,16 @@ interface VncServer {
 }
 
 export interface VncViewers {
-  /** Whether this display is one that is seen by VNC alone, and its viewers are watched. */
+  /** Whether this display is seen by VNC alone, and its viewers are watched. */
   readonly isHeard: boolean;
   dispose(): void;
 }
 
 /**
- * A display that lives in a VNC server of its own (Xtigervnc, Xvnc) has no screen that locks: the
- * person goes by closing the viewer, and the session stays. The server tells nobody of that, so its
- * connections are looked at, which the kernel lists for everybody. When none of the last look is left,
- * that counts as a lock; somebody else's that came at the same time does not hide it.
+ * A display that lives in a VNC server of its own (Xtigervnc, Xvnc) has no screen that locks: the person
+ * leaves by closing the viewer, and the session stays. The server tells nobody of that. So the app reads
+ * the server's connections, which the kernel lists for everybody. When no connection of the last look is
+ * left, that counts as a lock. A new viewer at the same time does not hide it.
  *
  * @param display as in `DISPLAY`
  */
@@ -70,7 +70,7 @@ export function watchVncViewers(
   };
 }
 
-/** @returns `null` where the display is not that of a VNC server, or it takes no viewers */
+/** @returns `null` where the display does not belong to a VNC server, or the server takes no viewers */
 async function serverOf(display: XDisplay): Promise<VncServer | null> {
   const port = Number(await parameter(display, 'rfbport'));
   const socket = await parameter(display, 'rfbunixpath');

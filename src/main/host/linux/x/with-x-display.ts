@@ -6,7 +6,7 @@ import { XDisplay } from './x-display.js';
  *
  * @param display as in `DISPLAY`, such as `:0`
  * @param boundMs the longest that it may take, in milliseconds
- * @returns what the errand brought, or `null` when it failed, was not done in time, or nobody let us in
+ * @returns the errand's result, or `null` if it fails, takes too long, or the server refuses us
  */
 export async function withXDisplay<T>(
   display: string,
@@ -19,7 +19,7 @@ export async function withXDisplay<T>(
   try {
     return await Promise.race([errand(opened), bound]);
   } catch {
-    // What waits for it, such as the end of a session, goes on without.
+    // The caller, such as the end of a session, goes on without a result.
     return null;
   } finally {
     opened.close();

@@ -3,20 +3,21 @@ import { withXDisplay } from './with-x-display.js';
 import type { XDisplay } from './x-display.js';
 import { numbersIn } from './x-property.js';
 
-/** What X calls what was copied, and what is merely selected. */
+/** X's names for what was copied, and for what is merely selected. */
 export type XSelection = 'CLIPBOARD' | 'PRIMARY';
 
 const NOTHING: BoardReading = { kinds: [], text: '' };
 
 /**
- * What another program has copied, or has selected. Asked here because Electron waits for the answer
- * without doing anything else, for half a minute and more: a program that hangs would hold up the end
- * of a session, and one of the toolkit's own dialogs, which is this very process, can't answer at all.
+ * Reads what another program has copied or selected. Not through Electron, which blocks the app while it
+ * waits, for half a minute and more. A program that hangs would delay the end of a session, and a dialog of
+ * the toolkit, which belongs to this very process, could never answer.
  *
  * @param display as in `DISPLAY`
  * @param own a window of this app
  * @param boundMs the longest that it may take, in milliseconds
- * @returns `silent` when it did not say so in time; `null` when it is of this app, so that reading it waits for nobody, or when X can't say
+ * @returns `silent` when the program did not answer in time; `null` when the content is this app's, so that
+ *   reading it waits for nobody, or when X cannot say
  */
 export async function readXSelection(
   display: string,
@@ -30,13 +31,13 @@ export async function readXSelection(
     outcome.isOther = !opened.areOfOneClient(owner, own);
     return outcome.isOther && owner !== 0 ? read(opened, selection) : NOTHING;
   });
-  // A server that lets nobody in is Electron's to ask.
+  // If the X server refuses the connection, Electron reads the clipboard.
   return outcome.isOther ? (content ?? 'silent') : null;
 }
 
 async function read(display: XDisplay, selection: XSelection): Promise<BoardReading> {
   const kinds = numbersIn(await display.convert(selection, 'TARGETS')).map(String);
   const text = await display.convert(selection, 'UTF8_STRING');
-  // A long text comes as the announcement of its length: that tells it apart well enough.
+  // A long text comes as its length only: that tells it apart well enough.
   return { kinds, text: text?.data.toString('utf8') ?? '' };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { withXDisplay } from './with-x-display.js';
 import type { XDisplay, XWindow } from './x-display.js';
 
-/** How long a dialog gets to close before it is looked at again, in milliseconds. */
+/** How long a dialog may take to close before the next look, in milliseconds. */
 const ROUND_MS = 30;
 
 export interface DialogsOf {
@@ -13,9 +13,9 @@ export interface DialogsOf {
 }
 
 /**
- * Closes the dialogs that a toolkit, or the desktop in a process of its own, shows for a process,
- * such as file choosers. They close as if a person had cancelled them; one that does not, because
- * another one is in front of it, is asked again, and taken off the screen at once.
+ * Closes the dialogs of a process, such as file choosers: those of its toolkit, and those that the desktop
+ * shows in a process of its own. They close as if a person had cancelled them. A dialog that stays, because
+ * another one is in front of it, is hidden at once and asked again.
  *
  * @param display as in `DISPLAY`
  * @param boundMs the longest that it may take, in milliseconds
@@ -44,8 +44,8 @@ async function closeAll(display: XDisplay, of: DialogsOf): Promise<true> {
 }
 
 /**
- * What is of the process and none of its windows; and what belongs to one of these, or to a window of
- * the process: a desktop's own dialog is of another process.
+ * The windows of the process without `own`, and all windows that belong to these or to `own`: a dialog of
+ * the desktop is of another process.
  */
 function dialogsAmong(
   windows: readonly XWindow[],

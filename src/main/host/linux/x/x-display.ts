@@ -11,41 +11,41 @@ import type {
 import { numbersIn } from './x-property.js';
 import { rawInput } from './x-raw-input.js';
 
-/** Atoms that X itself numbers. */
+/** Atoms whose numbers X itself fixes. */
 const ANY_TYPE = 0;
 const STRING = 31;
 const WM_TRANSIENT_FOR = 68;
 
-/** What a change of a property does with what is there. */
+/** Mode of a change of a property: adds to what is there. */
 const APPEND = 2;
-/** Tells of a window's own end, and, of the root, that a program has taken a role on the screen. */
+/** Tells of a window's end and, at the root, that a program has taken a role on the screen. */
 const STRUCTURE_NOTIFY = 1 << 17;
 
-/** A request of MIT-SCREEN-SAVER, and where its reply has the idle time, from its ninth byte on. */
+/** A request of MIT-SCREEN-SAVER, and where the idle time is in its reply, counted from the ninth byte. */
 const QUERY_INFO = 1;
 const IDLE_AT = 8;
 
 /** `map_state` of a window that is on the screen. */
 const VIEWABLE = 2;
 
-/** How deep the windows of programs lie: a window manager puts them into frames of its own. */
+/** How deep the windows of programs may lie: window managers put them into frames. */
 const DEPTH = 3;
 
 /** The longest text that is read in one go, in units of 4 bytes. X transfers no longer ones at once. */
 const TEXT_UNITS = 1 << 18;
 
-/** A window that a program gave to people, as the X server and the window manager know it. */
+/** A window that a program shows to people, as the X server and the window manager know it. */
 export interface XWindow {
   readonly id: number;
-  /** Of the process that says it is its own, or `null`. */
+  /** The process that says the window is its own, or `null`. */
   readonly pid: number | null;
   /** The window that it belongs to, or `null`. */
   readonly owner: number | null;
 }
 
 /**
- * One connection to an X server. A window that goes meanwhile is as if it had never been there; a
- * server that goes, or hangs, leaves questions without an answer.
+ * One connection to an X server. A window that disappears meanwhile counts as if it had never been there.
+ * If the server ends or hangs, questions stay without an answer.
  */
 export class XDisplay {
   readonly #client: XClient;
@@ -60,7 +60,7 @@ export class XDisplay {
     this.#ownBits = ownBits;
   }
 
-  /** @throws when there is none, when it lets nobody in, and when it has not before `bound` settles */
+  /** @throws when there is no server, it refuses us, or it does not answer before `bound` settles */
   static async open(display: string, bound: Promise<unknown>): Promise<XDisplay> {
     const { createClient } = await import('x11/lib/xcore.js');
     return new Promise((resolve, reject) => {
@@ -70,7 +70,7 @@ export class XDisplay {
         if (opened === undefined || root === undefined) reject(error ?? new Error('No screen.'));
         else resolve(new XDisplay(client, root, opened));
       });
-      // Once it is open, an error is a window that went meanwhile, or the server's own end.
+      // Once open, an error is a window or a server that has gone, and `reject` does nothing.
       client.on('error', reject);
       void bound.then(() => {
         reject(new Error('The X server does not answer.'));
@@ -80,7 +80,7 @@ export class XDisplay {
   }
 
   /**
-   * A connection that stays.
+   * Opens a connection that stays.
    * @param boundMs the longest that opening may take, in milliseconds
    */
   static async openFor(display: string, boundMs: number): Promise<XDisplay> {
@@ -98,7 +98,7 @@ export class XDisplay {
 
   /**
    * Hears of input as the devices make it; see {@link rawInput}.
-   * @param onLost the connection has ended
+   * @param onLost called when the connection has ended
    */
   async listenToInput(onInput: () => void, onLost: () => void): ReturnType<typeof rawInput> {
     this.#client.on('end', onLost);
@@ -160,14 +160,14 @@ export class XDisplay {
   /**
    * Tells whether some program has a role on this screen, now and whenever that may have changed.
    *
-   * @param selection by which X knows the role; who takes it tells so to everybody, as ICCCM has it
-   * @param tell `false` for the last time at the end of the connection
+   * @param selection X's name of the role; whoever takes the role announces that to everybody (ICCCM)
+   * @param tell called with `false` for the last time when the connection ends
    */
   async watchRole(selection: string, tell: (taken: boolean) => void): Promise<void> {
     const look = async (): Promise<void> => {
       const owner = await this.selectionOwner(selection);
       if (owner !== 0) this.#client.ChangeWindowAttributes(owner, { eventMask: STRUCTURE_NOTIFY });
-      // Asked again: one that went before its end was watched tells nothing.
+      // Asked again: an owner that ended before the watch began sends no event.
       tell(owner !== 0 && (await this.selectionOwner(selection)) === owner);
     };
     this.#client.on('event', () => void look());
@@ -177,9 +177,9 @@ export class XDisplay {
   }
 
   /**
-   * Asks the program that has something copied or selected for it.
+   * Asks the program that owns a selection for its content.
    *
-   * @returns what it answered, once it does; `null` when it has nothing of this kind
+   * @returns the answer, once it comes; `null` when there is no content of this kind
    */
   async convert(selection: string, target: string): Promise<XProperty | null> {
     const [from, kind] = [await this.#atom(selection), await this.#atom(target)];
@@ -199,13 +199,13 @@ export class XDisplay {
   }
 
   /**
-   * Leaves a mark at the root window, where none is yet; it goes with the X server, or its reset.
+   * Leaves a mark at the root window if there is none. It disappears when the X server ends or resets.
    * @returns the mark that is there
    */
   async mark(name: string, text: string): Promise<string | null> {
     const property = await this.#atom(name);
     const found = await this.#property(this.#root, property, 64);
-    // Appending is one step for the server: of two programs the first one's mark begins the text.
+    // The server appends in one step: if two programs race, the text begins with the first one's mark.
     if (found?.type === 0)
       this.#client.ChangeProperty(APPEND, this.#root, property, STRING, 8, Buffer.from(text));
     const marked = await this.#property(this.#root, property, 64);
@@ -254,11 +254,11 @@ export class XDisplay {
       await this.#atom('WM_DELETE_WINDOW'),
     ];
     if (!(await this.#numbers(id, protocols)).includes(close)) return [];
-    // An icon in the tray is a window of the app as well, within one of the desktop's.
+    // A tray icon is also a window of the app, inside one of the desktop's.
     if ((await this.#numbers(id, await this.#atom('_XEMBED_INFO'))).length > 0) return [];
     const [attributes, [managed = 0], [pid = null], [owner = null]] = await Promise.all([
       this.#ask<XAttributes>((answer) => this.#client.GetWindowAttributes(id, answer)),
-      // 1 is normal and 3 iconic, which also is a window on another of the person's desktops.
+      // 1 is normal and 3 iconic, which is also a window on another virtual desktop.
       this.#numbers(id, await this.#atom('WM_STATE')),
       this.#numbers(id, await this.#atom('_NET_WM_PID')),
       this.#numbers(id, WM_TRANSIENT_FOR),
@@ -287,7 +287,7 @@ export class XDisplay {
 
   #ask<T>(send: (answer: XAnswer<T>) => void): Promise<T | null> {
     return new Promise((resolve) => {
-      // Whoever has lost interest gets no answer, and asks nothing of a connection that is gone.
+      // After `close` the caller gets no answer, and the closed connection no request.
       if (this.#closed) return;
       send((error, answer) => {
         resolve(error instanceof Error ? null : answer);

@@ -1,19 +1,19 @@
 import { XDisplay } from './x-display.js';
 
-/** How long an answer may take, with the wait for the connection, in milliseconds. */
+/** How long an answer may take, including the wait for the connection, in milliseconds. */
 const BOUND_MS = 500;
 
 /** Asks an X server how long nobody touched this computer. */
 export interface XIdle {
-  /** For people. */
+  /** Shown to people. */
   readonly name: string;
   /** @returns milliseconds; rejects when the server does not tell */
   read(): Promise<number>;
 }
 
 /**
- * X's own count, in milliseconds. Electron gives whole seconds of it: somebody who types without a
- * pause of a second then always reads 0, which is also what a source says that does not know.
+ * X's own idle time, in milliseconds. Electron gives it in whole seconds: for somebody who types without a
+ * pause of a second that is always 0, and a source that does not know also says 0.
  *
  * @param display as in `DISPLAY`, such as `:0`
  */
@@ -34,7 +34,7 @@ export function xIdle(display: string): XIdle {
       try {
         return await Promise.race([ask(), late]);
       } catch (error) {
-        // The server may have come back, as another one.
+        // The server may have restarted: the next call connects anew.
         void connection?.then((opened) => opened.close()).catch(() => undefined);
         connection = null;
         throw error;

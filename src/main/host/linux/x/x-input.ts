@@ -2,7 +2,7 @@ import type { RawInput } from 'x11/lib/ext/xinput.js';
 import type { Clock } from '../../../ports/index.js';
 import { XDisplay } from './x-display.js';
 
-/** What a person does. Keys that repeat by themselves are made by the server, and are none of these. */
+/** Input by a person. The server makes repeated keys by itself, and they are not among these. */
 const INPUT: readonly RawInput[] = [
   'RawKeyPress',
   'RawButtonPress',
@@ -11,7 +11,7 @@ const INPUT: readonly RawInput[] = [
   'RawTouchUpdate',
 ];
 
-/** After input, none is listened to for this long, in milliseconds: a mouse tells of itself each few. */
+/** After input nothing is heard for this long, in milliseconds: a mouse sends an event every few. */
 const DEAF_MS = 200;
 
 /** How long the connection may take, in milliseconds. */
@@ -22,15 +22,15 @@ const RETRY_MS = 10_000;
 
 interface Watch {
   readonly display: XDisplay;
-  /** Asks for input, or for none. */
+  /** Chooses the input that is heard, or none. */
   readonly listen: (input: readonly RawInput[]) => void;
 }
 
 /**
- * When somebody last touched keyboard, mouse or screen, from the devices themselves (XInput 2). X's own
- * count of idle time can be set to 0 by any program (`XResetScreenSaver`, media players); this can't. A
- * pointer that is elsewhere was moved, also where a program moves it for somebody, as some remote
- * support does: then the count is believed. Which key it was is not looked at.
+ * Tells when somebody last touched keyboard, mouse or screen, from the devices themselves (XInput 2). Any
+ * program can set X's own idle time to 0 (`XResetScreenSaver`, media players), but cannot reset this. If
+ * the pointer is at another place, somebody moved it, perhaps through a program, as in some remote support:
+ * then X's idle time is believed. Which key was pressed is not looked at.
  */
 export class XInputIdle {
   readonly resolutionMs = 1;
@@ -46,7 +46,7 @@ export class XInputIdle {
 
   /**
    * @param display as in `DISPLAY`, such as `:0`
-   * @param onNews an answer told of somebody whom nothing told of before
+   * @param onNews called when an answer tells of activity that was not known before
    */
   constructor(display: string, clock: Clock, onNews: () => void) {
     this.#display = display;
@@ -55,12 +55,12 @@ export class XInputIdle {
     void this.#connect();
   }
 
-  /** For people; `null` while it does not tell. */
+  /** Shown to people; `null` while the source does not answer. */
   get name(): string | null {
     return this.#watch === null ? null : 'X11';
   }
 
-  /** @returns milliseconds, or `null` while it does not tell */
+  /** @returns milliseconds, or `null` while the source does not answer */
   idleMs(): number | null {
     if (this.#watch === null) {
       void this.#connect();
@@ -90,7 +90,7 @@ export class XInputIdle {
         () => this.#input(),
         () => this.#lost(display),
       );
-      // What was before is known from the server's count alone.
+      // Only the server's idle time tells of input before the connection.
       const idleMs = await display.idleMs();
       if (listen === null || idleMs === null) {
         display.close();
@@ -101,7 +101,7 @@ export class XInputIdle {
       this.#watch = { display, listen };
       listen(INPUT);
     } catch {
-      // The next source is asked meanwhile.
+      // Meanwhile the next source is asked.
     }
   }
 
@@ -115,14 +115,14 @@ export class XInputIdle {
   }
 
   /**
-   * What came while nothing was listened to is in the server's count. An app that was held up hears of
-   * input late: the count, which no reset makes longer, then says when it was.
+   * The server's idle time includes input that came while nothing was heard. An app that was held up hears
+   * of input late. The idle time then tells when the input was: a reset can only make it shorter.
    */
   async #listenAgain(watch: Watch): Promise<void> {
     watch.listen(INPUT);
     const atMs = this.#nowMs;
     const [pointer, idleMs] = await Promise.all([watch.display.pointer(), watch.display.idleMs()]);
-    // Where the hand has left it: from there on only another movement is news.
+    // Where the hand has left the pointer: only a later movement is news.
     this.#pointer = pointer;
     if (this.#watch !== watch || idleMs === null) return;
     const countedMs = atMs - idleMs;

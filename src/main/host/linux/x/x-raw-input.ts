@@ -3,7 +3,7 @@ import type { XClient } from 'x11/lib/xcore.js';
 
 /**
  * Hears of input as the devices make it (XInput 2), whichever window it goes to.
- * @returns what chooses the input that is heard of, none at first; `null` where the server is too old
+ * @returns a function that chooses the input to hear, none at first; `null` where the server is too old
  */
 export async function rawInput(
   client: XClient,

@@ -1,6 +1,6 @@
 import { XDisplay } from './x-display.js';
 
-/** How long the X server may take to let us in, in milliseconds. */
+/** How long the X server may take to accept the connection, in milliseconds. */
 const OPEN_BOUND_MS = 2_000;
 
 /**
@@ -17,7 +17,7 @@ export async function watchXTray(display: string, tell: (there: boolean) => void
     clearTimeout(timer);
     await opened.watchRole('_NET_SYSTEM_TRAY_S0', tell);
   } catch {
-    // Nobody lets us in: then no icon is shown there either.
+    // The server refuses the connection: then it shows no icon either.
     tell(false);
   }
 }
