@@ -3,7 +3,7 @@ import { VIEW_PUSH } from '../../shared/requests/channels.js';
 import type { PushedView } from '../../shared/requests/views.js';
 import type { BarView, DraftView } from '../../shared/clinic-apps/guard-bar.js';
 
-/** What of a bar's view nothing else knows: it is kept here. */
+/** The part of a bar's view that is kept only here. */
 export type BarState = Pick<BarView, 'page' | 'question' | 'message' | 'panel' | 'found' | 'draft'>;
 
 const FIRST_STATE: BarState = {
@@ -15,7 +15,7 @@ const FIRST_STATE: BarState = {
   draft: null,
 };
 
-/** The bar of one guarded window: what it shows, and telling its page so. */
+/** The bar of one guarded window: keeps what the bar shows, and sends it to the bar's page. */
 export class Bar {
   readonly #window: BrowserWindow;
   readonly #complete: (state: BarState) => BarView;
@@ -25,7 +25,7 @@ export class Bar {
   #sent = '';
 
   /**
-   * @param complete the whole view, with what the page and its session tell
+   * @param complete makes the whole view, with what the page and its session tell
    * @param onChange called with each new view, before the bar's page hears of it
    */
   constructor(
@@ -64,7 +64,7 @@ export class Bar {
     return { sequence: this.#sequence, view };
   }
 
-  /** Something that is not kept here may have changed. */
+  /** To be called when something that is not kept here may have changed. */
   refresh(): void {
     if (this.#window.isDestroyed()) return;
     const { view } = this;

@@ -8,7 +8,7 @@ export interface GuardedWindowParts {
   /** Opened by a test of the app: nothing of it is kept. */
   readonly isTest: boolean;
   readonly partition: SitePartition;
-  /** Where it begins. */
+  /** The first address. */
   readonly address: string;
   /** Where this window's downloads go until the session ends. */
   readonly downloadsFolder: string;

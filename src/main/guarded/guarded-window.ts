@@ -85,7 +85,7 @@ export class GuardedWindow {
     });
     this.#listenToWindow();
     this.#listenToPages();
-    // A page that could print after all is not shown.
+    // If printing cannot be taken from the page, the page is not shown.
     this.controls.begin().catch(() => this.#closed());
   }
 
@@ -163,7 +163,7 @@ export class GuardedWindow {
       if (!window.isDestroyed()) window.hide();
   }
 
-  /** Ends pages, processes and windows without asking them; to be hidden first. */
+  /** Ends pages, processes and windows without asking them. To be called after {@link hide}. */
   destroy(): void {
     this.#files.end();
     for (const popUp of popUpsOf(this.partition)) {
@@ -242,7 +242,7 @@ export class GuardedWindow {
       onProgress: () => this.bar.refresh(),
       onReady: () => probe.install(site),
       onObjection: () => this.#questions.objected(),
-      // Also by itself, as a page may that says good-bye: a window without one is of no use.
+      // A page may also close itself; a window without a page is of no use.
       onGone: () => this.#closed(),
     });
     adoptPopUps(site, this.partition, {
@@ -266,7 +266,7 @@ export class GuardedWindow {
       this.#focus('bar');
       return;
     }
-    // Now it is left, and may object: once it is gone, so is the window.
+    // Now the page closes, and may object. Once it is gone, the window closes too.
     if (isShown && (await this.#view.close()) === 'objected') this.#focus('bar');
     else this.#closed();
   }
@@ -293,7 +293,7 @@ export class GuardedWindow {
 
   #onPopUpRefused(): void {
     askForRoom(this.partition, this.#questions);
-    // It may be a pop-up that wanted one, and has no bar.
+    // A pop-up may have asked for one, and pop-ups have no bar.
     this.show();
     this.#focus('bar');
   }

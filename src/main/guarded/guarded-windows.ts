@@ -28,7 +28,7 @@ export interface GuardedWindowsParts {
   readonly clipboards: Clipboards;
   readonly onInput: () => void;
   readonly onLockNow: () => void;
-  /** What an app leaves that must not be open any more, or a test: to be cleared. */
+  /** Called with what is left to clear of an app that must not be open any more, or of a test. */
   readonly onLeft: (left: LeftByApp) => void;
   /** Where downloads go until their session ends. */
   readonly downloadsFolder: string;
@@ -52,7 +52,7 @@ export class GuardedWindows implements GuardedBrowser {
   readonly #ownClipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
   readonly #partitions = new Map<string, OwnLeft>();
-  /** Of sessions that are over: off the screen, and still to be destroyed or cleared. */
+  /** Of ended sessions: hidden windows to be destroyed, and what is left to clear. */
   readonly #ending: GuardedWindow[] = [];
   readonly #left: LeftByApp[] = [];
   readonly #downloads: DownloadFolder;
@@ -89,7 +89,7 @@ export class GuardedWindows implements GuardedBrowser {
 
   /** The guarded window whose bar asks. */
   of(contents: WebContents): GuardedWindow | undefined {
-    // One that is hidden for good still says what it has painted.
+    // A window that is hidden for good still says what it has painted.
     return [...this.#open, ...this.#ending].find(({ window }) => window.webContents === contents);
   }
 
@@ -141,7 +141,7 @@ export class GuardedWindows implements GuardedBrowser {
     this.#ownClipboard.focused();
   }
 
-  /** It lost the focus: what was copied there may be pasted elsewhere until the session ends. */
+  /** Such a window lost the focus: what was copied there may be pasted anywhere until the session ends. */
   ownBlurred(): void {
     void this.#ownClipboard.blurred(true);
   }

@@ -11,12 +11,12 @@ export type Leaving = SiteCommand | 'close' | 'page';
 export type Answered = Leaving | 'oldestPopUp' | 'showPopUps';
 
 /**
- * What only the person can decide, asked in the bar: no dialog of the system's, which would stay on
- * the screen when the session ends.
+ * Asks in the bar what only the person can decide. A dialog of the system would stay on the screen when the
+ * session ends.
  */
 export class Questions {
   readonly #bar: Bar;
-  /** Where a link leads that is asked about. */
+  /** The address of the link that the question is about. */
   #outside: string | null = null;
   #leaving: Leaving | null = null;
   /** Whether the person has said that this page may be left. */
@@ -61,7 +61,7 @@ export class Questions {
     return false;
   }
 
-  /** @returns what the person has said is to be done, or `null` */
+  /** @returns what is to be done by the person's answer, or `null` */
   answer(yes: boolean): Answered | null {
     const { question } = this.#bar.state;
     const [outside, leaving] = [this.#outside, this.#leaving];

@@ -1,8 +1,8 @@
 import type { BoardContent, ClipboardBoard } from '../../ports/index.js';
 
 /**
- * For how long it is looked for once more, in milliseconds, each time it was there: Chromium lets a page
- * copy for 5 s after a click without the focus (HTML, transient activation).
+ * How long a board is watched after it was cleared, in milliseconds, each time anew: Chromium lets a page
+ * copy without the focus for 5 s after a click (HTML, transient activation).
  */
 const COPIES_ON_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
@@ -11,14 +11,14 @@ const LOOK_AGAIN_MS = 250;
 type Reading = BoardContent | 'failed';
 
 /**
- * Knows what was copied out of guarded windows, and takes it back. A window reports when it gets and
- * loses the focus: what changed in between came from its pages, whichever way they did it. A clipboard
- * that cannot be read is cleared: what somebody copied elsewhere is then lost, and nothing gets out.
+ * Knows what was copied in guarded windows, and clears it. A window reports when it gets and loses the
+ * focus: what changed in between came from its pages, in whatever way. A clipboard that cannot be read is
+ * cleared: then a copy from elsewhere is lost, but nothing gets out.
  */
 export class ClipboardWatch {
   readonly #boards: readonly ClipboardBoard[];
   #before: Promise<ReadonlyMap<ClipboardBoard, Reading>> | null = null;
-  /** By the digest of what was copied; `null` where it could not be read, and may be anything. */
+  /** The digest of what was copied; `null` where it could not be read, and may be anything. */
   readonly #copied = new Map<ClipboardBoard, string | null>();
 
   constructor(boards: readonly ClipboardBoard[]) {
@@ -54,7 +54,7 @@ export class ClipboardWatch {
     return taken;
   }
 
-  /** A page that copies the same on and on gets it out no more than one that copies once. */
+  /** Clears again and again: a page may copy the same on and on. */
   #takeAgain(board: ClipboardBoard, taken: string | null, leftMs: number): void {
     if (leftMs <= 0) return;
     setTimeout(() => {
@@ -69,7 +69,7 @@ export class ClipboardWatch {
     }, LOOK_AGAIN_MS).unref();
   }
 
-  /** The session is over: what came from it and is still there goes. */
+  /** The session is over: clears what came from it and is still there. */
   async clear(): Promise<void> {
     await this.blurred(true);
     for (const [board, now] of await this.#readAll()) {
@@ -102,7 +102,7 @@ function clear(board: ClipboardBoard): void {
   }
 }
 
-/** Into the list of errors, for whoever looks after this computer. */
+/** Adds to the list of errors, for whoever looks after this computer. */
 function note(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
@@ -113,11 +113,11 @@ function isTheSame(now: Reading, taken: string | null): boolean {
   return now !== 'unknown' && now.digest !== '' && (now.digest === taken || taken === null);
 }
 
-/** Whether it came while a guarded window had the focus, or may have come then. */
+/** Whether the content came, or may have come, while a guarded window had the focus. */
 function wasCopied(now: Reading, before: Reading = 'unknown'): now is Exclude<Reading, 'unknown'> {
   if (now === 'failed') return true;
   if (now === 'unknown' || now.digest === '') return false;
-  // What could not be read before may have been anything; what another program did not say, it may say now.
+  // What could not be read before may have been anything. A program that was silent before may answer now.
   if (before === 'failed') return true;
   return before === 'unknown' ? !now.isForeign : now.digest !== before.digest;
 }

@@ -5,7 +5,7 @@ import { type DownloadItem, type WebContents, type WebFrameMain, webFrameMain } 
  * which a partition in memory does not have: they come as files instead, and are shown by `pdf-windows.ts`.
  */
 
-/** Chromium's viewer asks for itself in vain, and quietly: what it was to show is on its way. */
+/** Chromium's viewer. A request for it is refused without a message: its document comes as a file. */
 const VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
 export function isOfViewer(address: string): boolean {
@@ -18,7 +18,7 @@ const PDF = /^\s*application\/(x-)?pdf\s*(;|$)/i;
 
 const DATA = /^data:application\/(x-)?pdf\b/i;
 
-/** Asks for what is at an address of the page's own as a file. */
+/** The script by which a page downloads what is at one of its own addresses. */
 function asFile(address: string): string {
   return `(() => {
     const link = document.createElement('a');
@@ -35,11 +35,11 @@ const IS_DOCUMENT = `document.contentType === 'application/pdf'`;
 export class ShownDocuments {
   /** Addresses whose file is still to come. */
   readonly #awaited = new Set<string>();
-  /** Addresses in memory that a page wants to go to, and that are looked at first. */
+  /** `blob:` addresses that a page wants to go to, and whose content is checked first. */
   readonly #asked = new Set<string>();
-  /** Of those, what turned out to be a page. */
+  /** The `blob:` addresses that turned out to be pages. */
   readonly #pages = new Set<string>();
-  /** How many documents are still to come that are in an address (`data:`), which Chromium cuts short. */
+  /** How many documents from `data:` addresses are still to come. Chromium cuts these addresses short. */
   #awaitedData = 0;
 
   /**
@@ -59,8 +59,8 @@ export class ShownDocuments {
   }
 
   /**
-   * Takes a document that is in the address itself, as which it may not be shown.
-   * @returns whether it is one
+   * Downloads a document that is in the address itself, because a page may not show such an address.
+   * @returns whether there is one in it
    */
   takeData(contents: WebContents, address: string): boolean {
     if (!DATA.test(address)) return false;
@@ -72,7 +72,7 @@ export class ShownDocuments {
 
   /** Looks for documents that have no headers: those that a page made itself. */
   watch(contents: WebContents): void {
-    // What a page made goes with the page: it stays, and what it goes to is asked for as a file first.
+    // What a page made goes with the page. So the page stays, and its target is first downloaded as a file.
     contents.on('will-navigate', (event) => {
       const { url } = event;
       if (event.defaultPrevented || !url.startsWith('blob:') || this.#pages.delete(url)) return;
@@ -91,7 +91,7 @@ export class ShownDocuments {
     );
   }
 
-  /** What a file is that comes. */
+  /** Tells what a file is that arrives. */
   take(item: DownloadItem, contents: WebContents): 'file' | 'document' | 'page' {
     const address = item.getURL();
     if (this.#awaited.delete(address)) return 'document';
@@ -115,7 +115,7 @@ export class ShownDocuments {
         await frame.executeJavaScript(asFile(address), true);
       else this.#awaited.delete(address);
     } catch {
-      // It is gone.
+      // The frame is gone.
       this.#awaited.delete(address);
     }
   }

@@ -9,7 +9,7 @@ export class DownloadFolder {
   readonly #parent: string;
   #path: string;
 
-  /** @param parent for nothing else */
+  /** @param parent a folder that is used for nothing else */
   constructor(parent: string) {
     this.#parent = parent;
     this.#path = this.#newFolder();
@@ -25,7 +25,7 @@ export class DownloadFolder {
     try {
       for (const name of await readdir(this.#parent)) {
         const folder = join(this.#parent, name);
-        // On Windows a file that was written until now cannot be deleted yet: that is tried for 5 s.
+        // On Windows a file that was just written cannot be deleted yet: `rm` tries again for 5 s.
         const stubborn = { maxRetries: 10, retryDelay: 100 };
         if (folder !== this.#path) await rm(folder, { recursive: true, force: true, ...stubborn });
       }
@@ -39,11 +39,11 @@ export class DownloadFolder {
     const folder = join(this.#parent, randomUUID());
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // There Chromium begins every download, as a hidden file, before it asks where it should go: also
-      // one that is refused then.
+      // Chromium begins every download there, as a hidden file, before it asks where the file should go. It
+      // does so even for a download that is then refused.
       app.setPath('downloads', folder);
     } catch (error) {
-      // Of a full disk people are told when they download something.
+      // People hear of a full disk when they download something.
       process.emitWarning(String(error));
     }
     return folder;

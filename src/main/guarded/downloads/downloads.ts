@@ -15,15 +15,15 @@ interface Download {
   readonly path: string;
   readonly item: DownloadItem;
   state: DownloadView['state'];
-  /** Whether it is still coming: afterwards Electron's item may not be asked any more. */
+  /** Whether it is still coming; afterwards Electron's item must not be used any more. */
   isComing: boolean;
 }
 
 export type DownloadRefusal = 'kind' | 'content' | 'tooMany' | 'noSpace';
 
 /**
- * The files that one guarded window's pages sent: in a folder of the session, for this OS user's
- * eyes alone, under numbers instead of names, until the session ends.
+ * The files that one guarded window's pages sent. Until the window closes they are in a folder of the
+ * session that only this OS user can read, under numbers instead of names.
  */
 export class Downloads {
   readonly #folder: string;
@@ -55,8 +55,8 @@ export class Downloads {
   }
 
   /**
-   * Takes a file that a page sends, or cancels it and says why. What it holds is looked at when it is
-   * there: until then it cannot be saved.
+   * Takes a file that a page sends, or cancels it and says why. Its content is checked when it is complete;
+   * until then it cannot be saved.
    */
   take(item: DownloadItem, fileName = safeFileName(item.getFilename())): DownloadRefusal | null {
     const refusal = this.#whyNot(fileName);

@@ -5,31 +5,31 @@ import { basename, extname } from 'node:path';
  * saves a copy may add a number to it.
  */
 const LONGEST_NAME = 130;
-/** What looks like a longer ending is part of the name. */
+/** A longer ending, in bytes, counts as part of the name. */
 const LONGEST_ENDING = 20;
 
 /**
- * Control characters, what Windows forbids, marks that turn the writing direction around or are not seen, and
- * halves of characters.
+ * Control characters, what Windows forbids, marks that are invisible or turn the writing direction around,
+ * and halves of characters.
  */
 const FORBIDDEN =
   /[\p{Cc}\p{Cs}<>:"/\\|?*\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/gu;
 
-/** A file name that is one on every system, and hides nothing of its ending. */
+/** Makes a file name that is valid on every system, and hides nothing of its ending. */
 export function safeFileName(name: string): string {
   const plain = basename(name)
     .replace(FORBIDDEN, '_')
     .replace(/[. ]+$/, '');
-  // Without a name of its own, or hidden by it.
+  // The name is empty, or a dot at its beginning would hide the file.
   if (plain === '' || plain.startsWith('.')) return shortened(`file${plain}`);
-  // There these are devices, with every ending.
+  // On Windows these names are devices, with every ending.
   const named = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\.|$)/i.test(plain)
     ? `_${plain}`
     : plain;
   return shortened(named);
 }
 
-/** Its beginning and its ending, cut between what people see as characters. */
+/** Keeps the beginning and the ending, and cuts only between what people see as characters. */
 function shortened(name: string): string {
   if (bytesOf(name) <= LONGEST_NAME) return name;
   const ending = bytesOf(extname(name)) <= LONGEST_ENDING ? extname(name) : '';

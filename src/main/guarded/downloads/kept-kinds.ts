@@ -3,14 +3,14 @@ import { extname } from 'node:path';
 import { isHarmlessText, isTextKind } from './plain-text.js';
 
 /*
- * The kinds of files that clinic apps may send to be kept. What is not listed is refused, because nobody
- * can list every ending behind which some system finds a program.
+ * The kinds of files that clinic apps may send to be kept. All others are refused, because nobody can list
+ * every ending behind which some system finds a program.
  *
  * Left out on purpose: archives and old Office files, which may carry programs that cannot be seen from
- * outside; web pages, pictures of text (SVG) and mail, which open as programs of a browser or bring others.
+ * outside; web pages, SVG pictures and mail, which open as programs of a browser or bring others.
  */
 
-/** Kinds that are recognised by their first bytes, by the names that `file-type` gives these. */
+/** Kinds that are recognised by their first bytes: for each ending the names that `file-type` may give. */
 const BY_BYTES: Readonly<Record<string, readonly string[]>> = {
   pdf: ['pdf'],
   jpg: ['jpg'],
@@ -43,9 +43,9 @@ const BY_BYTES: Readonly<Record<string, readonly string[]>> = {
 /** These are zips, whose parts are looked at. */
 const OFFICE: ReadonlySet<string> = new Set(['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp']);
 
-/** Some programs write a mark or empty lines before it, and readers take that. */
+/** Some programs write a mark or empty lines before a PDF, and readers accept that. */
 const BEFORE_PDF = /^(\ufeff|\s){1,64}%PDF-/;
-/** How much of a file is looked at where the library does not tell, in bytes. */
+/** How much of a file's beginning is read here, in bytes. */
 const HEAD_BYTES = 128;
 
 const endingOf = (fileName: string): string => extname(fileName).slice(1).toLowerCase();
@@ -57,24 +57,24 @@ export function isKeptKind(fileName: string): boolean {
 }
 
 /**
- * Whether a file holds what its name says. Reads as little of it as tells, and a text in pieces.
+ * Whether a file holds what its name says. Reads only as much of the file as needed, and a text in pieces.
  * @param path where it lies
  * @throws when it cannot be read
  */
 export async function isWhatItSays(path: string, fileName: string): Promise<boolean> {
   const ending = endingOf(fileName);
   const head = await headOf(path);
-  // Whatever follows: some kinds leave their beginning to anybody.
+  // Checked for every kind: some kinds allow anything at their beginning.
   if (/^[\ufeff\s]*#!/.test(head)) return false;
   if (isTextKind(ending)) return isHarmlessText(path, ending);
-  // Not before a file comes: the start waits for nothing of it.
+  // Loaded with the first file, so that it does not slow the start.
   const { fileTypeFromFile } = await import('file-type');
   const found = (await fileTypeFromFile(path))?.ext;
   if (found === undefined) return ending === 'pdf' && BEFORE_PDF.test(head);
   if (BY_BYTES[ending]?.includes(found) !== true) return false;
   if (!OFFICE.has(ending)) return true;
   const { hasHarmlessParts } = await import('./office-parts.js');
-  // A list of parts that cannot be read is not that of a good file.
+  // A file whose list of parts cannot be read is refused.
   return hasHarmlessParts(path).catch(() => false);
 }
 

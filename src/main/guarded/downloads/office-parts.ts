@@ -4,23 +4,23 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 const MOST_PARTS = 20_000;
 
 /**
- * What no harmless Office file has in it: macros of Word, Excel (also those of 1992) and OpenDocument, controls,
- * and other files, but for the tables behind charts.
+ * What no harmless Office file has in it: macros of Word, Excel (also those of 1992) and OpenDocument,
+ * controls, and other files, except Office files such as the tables behind charts.
  */
 const HARMFUL =
   /vbaproject|vbadata|macrosheets\/|activex\/|(^|\/)(basic|scripts)\/|oleobject|\.bin$|(^|\/)embeddings\/(?!.*\.(xlsx|docx|pptx)$)/i;
-/** Says of what kind each part is, whatever it is called. */
+/** The part that tells the kind of each part, whatever their names are. */
 const KINDS_PART = '[content_types].xml';
 const HARMFUL_KINDS = /macroenabled|vba|activex|oleobject/i;
-/** The longest that it is, in bytes: a large presentation has some hundred kilobytes. */
+/** The longest that this part may be, in bytes: a large presentation has some hundred kilobytes. */
 const LONGEST_KINDS = 4_000_000;
 
 /** Printers' settings, which Excel keeps in every table. */
 const HARMLESS = /(^|\/)printersettings\/printersettings\d+\.bin$/i;
 
 /**
- * Whether an Office file (a zip) has only parts that do nothing. Its list of parts is read and nothing else; two
- * parts of one name, which two programs would read differently, and locked ones are harmful too.
+ * Whether an Office file (a zip) has only parts that do nothing. Reads their list and the part with their
+ * kinds. Two parts of one name, which programs would read differently, and locked ones are harmful too.
  */
 export async function hasHarmlessParts(path: string): Promise<boolean> {
   const seen = new Set<string>();
@@ -40,7 +40,7 @@ export async function hasHarmlessParts(path: string): Promise<boolean> {
   }
 }
 
-/** @throws when it is longer than that */
+/** @throws when it is longer than {@link LONGEST_KINDS} */
 async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
   if (entry.uncompressedSize > LONGEST_KINDS) throw new Error('The list of kinds is too long.');
   const pieces: Buffer[] = [];

@@ -25,10 +25,10 @@ export interface PdfWindowParts {
 }
 
 /**
- * Shows the documents that one guarded window's pages sent: each in a window of ours, whose page has no
- * bridge and runs nothing of the document, in a partition that is none of the site's. Chromium's own viewer
- * is an extension, which partitions in memory do not have (electron#27121), and its buttons for printing and
- * saving know nothing of our rules.
+ * Shows the documents of one guarded window's pages, each in a window of ours. The window's page has no
+ * bridge, runs nothing of the document, and is not in the site's partition. Chromium's own viewer is an
+ * extension, which partitions in memory do not have (electron#27121), and its buttons for printing and
+ * saving do not know our rules.
  */
 export class PdfWindows {
   readonly #parts: PdfWindowParts;
@@ -62,7 +62,7 @@ export class PdfWindows {
     window.on('close', (event) => {
       if (this.#isOver) return;
       event.preventDefault();
-      // Before their page, which they may outlive.
+      // System dialogs close before their page, because they may outlive it.
       void this.#parts.dialogs.close().then(() => this.#end(window));
     });
     new PersonInput(onInput, screen).listen(window.webContents);
@@ -75,11 +75,11 @@ export class PdfWindows {
         window.show();
         return window.webContents.executeJavaScript(`showPdf(${JSON.stringify(shown)})`);
       })
-      // Closed meanwhile.
+      // The window was closed meanwhile.
       .catch(() => undefined);
   }
 
-  /** Takes all of it off the screen for good. */
+  /** Hides all windows for good. */
   hide(): void {
     this.#isOver = true;
     for (const window of this.#open) if (!window.isDestroyed()) window.hide();

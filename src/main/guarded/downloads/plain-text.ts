@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 
 /*
- * Text that is kept as a download. It says what it is by its name alone, so each kind is read through for what
- * some program would start, run or fetch.
+ * Text that is kept as a download. Only its name tells its kind, so each file is searched for what some
+ * program would start, run or fetch.
  */
 
 interface TextRules {
@@ -20,7 +20,7 @@ const OTHER_TABLES =
 
 const TEXTS: Readonly<Record<string, TextRules>> = {
   txt: {},
-  // With a formula that asks another program.
+  // Never with a formula that asks another program.
   csv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
   tsv: { neverBegins: OTHER_TABLES, never: /[=+@-]\s*[\w"'&]+\s*\|[^\n|]{0,100}!/ },
   json: { begins: /^[\ufeff\s]*[[{]/ },
@@ -28,7 +28,7 @@ const TEXTS: Readonly<Record<string, TextRules>> = {
   ics: { begins: /^[\ufeff\s]*BEGIN:VCALENDAR/i },
   vcf: { begins: /^[\ufeff\s]*BEGIN:VCARD/i },
   xml: {
-    // Opens in a browser as a page, or in Office, which runs what is in it.
+    // A browser would open these as a page, and Office would run their content.
     neverBegins: /^(\s|\ufeff|<\?[^>]*\?>|<!--[^]*?-->)*<([^\s<>/]+:)?(html|svg)[\s/>]/i,
     never:
       /<!(doctype|entity)|<\?mso-application|office\/2006\/xmlPackage|<([^\s<>/]+:)?(script|iframe|frame|embed|applet)[\s/>]|=\s*["']\s*(javascript|data|vbscript):|\s([\w-]+:)?(href|src)\s*=\s*["'][^"']{0,200}&|\s(srcdoc|formaction|on(?!set)[a-z]{3,})\s*=/i,
@@ -40,11 +40,11 @@ const TEXTS: Readonly<Record<string, TextRules>> = {
   },
 };
 
-/** What makes a file one that a desktop starts, though it is text. */
+/** A text with such a line is a file that a desktop starts. */
 const STARTS_SOMETHING = /^\s*\[(Desktop Entry|InternetShortcut)\]/im;
 /** Control characters that no text has; those of an older encoding are let through. */
 const NOT_TEXT = /(?![\s\u0080-\u009f])\p{Cc}/u;
-/** The longest of what must not stand in a text is shorter, in characters. */
+/** How much is searched again with the next piece, in characters: more than the longest forbidden text. */
 const OVERLAP = 512;
 
 /** @param ending of a file's name, in small letters */
@@ -65,7 +65,7 @@ export async function isHarmlessText(path: string, ending: string): Promise<bool
     const bytes = piece as Buffer;
     const isFirst = decode === null;
     decode ??= decoderFor(bytes);
-    // HL7 ends a message by the one, older systems a file by the other.
+    // HL7 ends a message with the first, older systems a file with the second.
     const text = decode(bytes).replaceAll('\u001c', '').replaceAll('\u001a', '');
     hasBegun ||= begins?.test(text) === true;
     if (isFirst && (neverBegins?.test(text) === true || !hasBegun)) return false;
@@ -77,7 +77,7 @@ export async function isHarmlessText(path: string, ending: string): Promise<bool
   return hasBegun;
 }
 
-/** By the mark at its beginning. Without one, an older encoding comes out as signs that are no control characters. */
+/** Decodes by the byte order mark. Without one, text in an older encoding gives no control characters. */
 function decoderFor(first: Buffer): (bytes: Buffer) => string {
   const mark = first.subarray(0, 2).toString('hex');
   const wide = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];

@@ -13,10 +13,10 @@ import { documentTooLarge, documentNotThere, downloadRefused } from '../partitio
 
 /** The largest document that is shown, in bytes. */
 const LARGEST_DOCUMENT = 100_000_000;
-/** What Chromium calls a file of which nobody gave a name: by the number of what is in memory. */
+/** Chromium's names for a file without a name, such as the id of its `blob:` address. */
 const NUMBERED = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|download)(\.pdf)?$/i;
 
-/** What of its guarded window this needs. */
+/** The part of the guarded window that is needed here. */
 interface WindowOfFiles {
   readonly app: GuardedApp;
   readonly window: PopUp;
@@ -25,7 +25,7 @@ interface WindowOfFiles {
   say(message: string): void;
 }
 
-/** What becomes of the files that one guarded window's pages send, and of documents that they show. */
+/** Handles the files that one guarded window's pages send, and the documents that they show. */
 export class SiteFiles {
   readonly downloads: Downloads;
   readonly #window: WindowOfFiles;
@@ -83,7 +83,7 @@ export class SiteFiles {
     this.#coming.add(item);
     item.once('done', (_event, state) => {
       this.#coming.delete(item);
-      // Not before: what a page made goes with the page.
+      // Not earlier: what a page made goes with the page.
       this.#leave(item, contents);
       void this.#arrived(item, { path, isKept, isWhole: state === 'completed' });
     });
@@ -101,7 +101,7 @@ export class SiteFiles {
     this.#documents.hide();
   }
 
-  /** What wanted to show the document shows nothing: a pop-up goes, a page is as before. */
+  /** Leaves the page that wanted to show the document: a pop-up closes, the window's page goes back. */
   #leave(item: DownloadItem, contents: WebContents): void {
     const { site } = this.#window;
     if (this.#isOver || contents.isDestroyed()) return;
@@ -141,7 +141,7 @@ export class SiteFiles {
   }
 }
 
-/** A document is called as the site calls it, with the ending that it has as a file. */
+/** The site's name for a document, with the ending `.pdf`. */
 function documentName(item: DownloadItem): string {
   const given = item.getFilename();
   if (NUMBERED.test(given)) return 'Document.pdf';

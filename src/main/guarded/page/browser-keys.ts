@@ -42,7 +42,7 @@ function actionOf(input: Input): ((keys: BrowserKeys) => void) | undefined {
   return input.alt ? WITH_ALT[input.key] : ALONE[input.key];
 }
 
-/** Listens in the bar and in the page; what is no key of the browser goes to the page. */
+/** Listens in the bar or in the page; all other keys go to the page. */
 export function listenToBrowserKeys(contents: WebContents, keys: BrowserKeys): void {
   contents.on('before-input-event', (event, input) => {
     const action = actionOf(input);

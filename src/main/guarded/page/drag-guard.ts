@@ -3,30 +3,30 @@ import { PROBE_WORLD } from '../../../shared/clinic-apps/page-probe.js';
 import { onDocument } from './on-document.js';
 
 /**
- * No other place than a page hears of a drag. What the page itself made to be moved about in it, such as
- * an appointment in a calendar, is left to it.
+ * Only the page hears of a drag, so this runs in the page. Elements that the page itself makes draggable,
+ * such as an appointment in a calendar, stay draggable.
  */
 const LISTENER = `(event) => {
   const from = event.target?.nodeType === 1 ? event.target : event.target?.parentElement;
   if (!from?.closest('[draggable="true"]')) event.preventDefault();
 }`;
-/** Of one listener a second call adds none. */
+/** A second call adds the same listener, which has no effect. */
 const KEEP_PAGE_DRAGS = `globalThis.keepDrag ??= ${LISTENER};
 addEventListener('dragstart', globalThis.keepDrag, true);`;
 const KEEP_FRAME_DRAGS = `addEventListener('dragstart', ${LISTENER}, true);`;
 
 /**
- * Text that is selected, links and pictures cannot be dragged out of the window: with the mouse they
- * would leave it past the clipboard.
+ * Selected text, links and pictures cannot be dragged out of the window: a drag would take them past the
+ * rules for the clipboard.
  */
 export function keepDragsWithin(contents: WebContents): void {
   // A page, or a frame, that is gone already drags nothing.
   const gone = (): void => undefined;
-  // Where the page's own scripts find nothing of it.
+  // In the isolated world, where the page's own scripts cannot find it.
   onDocument(contents, () => {
     contents.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: KEEP_PAGE_DRAGS }]).catch(gone);
   });
-  // Frames have no such place.
+  // Electron has no isolated world for frames.
   contents.on('frame-created', (_event, { frame }) => {
     if (frame?.parent)
       frame.on('dom-ready', () => {

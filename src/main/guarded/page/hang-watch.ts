@@ -6,8 +6,8 @@ import { PersonInput } from '../../windows/input/person-input.js';
 const HUNG_AFTER_MS = 10_000;
 
 /**
- * Tells of a page that hangs, in place of Chromium, which does not as long as a debugger is at it. Only
- * a page that somebody uses is asked: what a hidden one does is nobody's trouble.
+ * Reports a page that hangs, because Chromium does not while a debugger is attached. Only a page that
+ * somebody uses is asked: a hidden page that hangs disturbs nobody.
  */
 export function watchForHangs(
   site: WebContents,
@@ -36,12 +36,12 @@ export function watchForHangs(
       forget();
       if (wasHung) onPage({ state: 'shown' });
     };
-    // That it fails is an answer as well.
+    // A failure is an answer as well.
     site.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: '0' }]).then(answered, answered);
   };
 
   new PersonInput(ask, screen).listen(site);
-  // Another page, or none: what the one before was asked is of no interest.
+  // Now there is another page, or none: the question to the last one no longer counts.
   site.on('did-navigate', forget);
   site.on('render-process-gone', forget);
   site.on('destroyed', forget);

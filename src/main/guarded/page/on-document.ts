@@ -1,9 +1,9 @@
 import type { WebContents } from 'electron';
 
 /**
- * Calls `act` whenever a page may have a document that knows nothing of ours: a new one, or one that was
- * written anew (`document.open`, `document.write`), which takes all listeners away and is told by nobody.
- * So the moment before somebody uses the mouse counts too. `act` must bear being called twice.
+ * Calls `act` whenever a page may have a document without our scripts: a new one, or one that was written
+ * anew (`document.open`, `document.write`). That removes all listeners, and no event tells of it. So `act`
+ * also runs when somebody presses the mouse or touches the page. It must bear being called twice.
  */
 export function onDocument(contents: WebContents, act: () => void): void {
   contents.on('dom-ready', act);

@@ -12,7 +12,7 @@ type PageFacts = Pick<
 
 /**
  * What the bar shows of the page itself.
- * @param address that it is at, or should be
+ * @param address where the page is, or should be
  */
 function pageFacts(site: WebContents, address: string): PageFacts {
   const { host, pathname: path, protocol } = new URL(address);
@@ -35,7 +35,7 @@ interface WindowOfBar extends Pick<GuardedWindowParts, 'isTest' | 'address'> {
   readonly downloads: Downloads;
 }
 
-/** All that a bar shows of its window, but for what the bar itself keeps. */
+/** All that a bar shows of its window, except what the bar itself keeps. */
 export function barFacts(
   { app, site, address, isTest, downloads }: WindowOfBar,
   { member, records }: Pick<GuardedWindowParts, 'member' | 'records'>,

@@ -4,9 +4,9 @@ import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
 const CSP = 'content-security-policy';
 
 /**
- * Runs in every document before its own scripts. An empty pop-up can be written and printed by its
- * opener in one turn, before anything else could be asked of it: so what opens windows takes their
- * printing as well. `execCommand` prints past `window.print`.
+ * Runs in every document before its own scripts. An opener can write and print an empty pop-up in one turn
+ * of the event loop, before anything else can run in the pop-up. So whatever opens a window also takes
+ * printing from that window. `execCommand` prints without `window.print`.
  */
 const WITHOUT_PRINT = `(() => {
   const withoutPrint = (target) => {
@@ -33,13 +33,13 @@ const WITHOUT_PRINT = `(() => {
 })()`;
 
 /**
- * Takes `window.print` from a page that is not loaded yet, and from the frames of its process, before
- * any of their scripts runs. Electron has no switch for it, and a preload, which could do it too, is
- * what these pages must not have.
+ * Takes `window.print` from a page that is not loaded yet, and from the frames of its process, before any
+ * of their scripts runs. Electron has no switch for it. A preload could do it too, but these pages must not
+ * have one.
  *
- * Load the page once this resolves, and not at all if it rejects: a page that is loaded meanwhile is
- * faster than this. An empty one is there until then, as nothing can be asked of a page without a
- * document; going back does not lead to it.
+ * Load the page once this resolves, and not at all if it rejects: a page that is loaded meanwhile is faster
+ * than this. Until then an empty page is there, because a page without a document cannot be asked anything;
+ * going back does not lead to it.
  */
 export async function forbidPrinting(contents: WebContents): Promise<void> {
   await contents.loadURL('about:blank');
@@ -48,15 +48,15 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
 }
 
 /**
- * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be
- * faster than this: {@link withoutDialogs} is for those of the network, and of an empty one its opener
- * has taken it.
+ * Like {@link forbidPrinting}, for a pop-up, which its opener loads. Its first document may be faster than
+ * this: {@link withoutDialogs} covers documents from the network, and the opener itself takes printing from
+ * an empty one.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
   attach(contents).catch(ignore);
 }
 
-/** Going back leads to no page before the first one of the web. */
+/** Takes the empty page out of the history once the first page of the web is there. */
 function forgetEmptyPage(contents: WebContents): void {
   const arrived = (_event: unknown, address: string): void => {
     if (!isWebAddress(address)) return;
@@ -72,7 +72,7 @@ async function attach({ debugger: protocol }: WebContents): Promise<void> {
   await protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', { source: WITHOUT_PRINT });
 }
 
-/** All that a sandbox of HTML can allow, but for dialogs, among which it counts printing. */
+/** All that a sandbox of HTML can allow, except dialogs, which include printing. */
 const NO_DIALOGS = [
   'sandbox',
   ...['downloads', 'forms', 'orientation-lock', 'pointer-lock', 'popups'],
@@ -81,8 +81,8 @@ const NO_DIALOGS = [
 ].join(' allow-');
 
 /**
- * Takes printing from the frames and pop-ups of pages that {@link forbidPrinting} looks after: a
- * frame of another site has a process of its own, which that does not reach. Not for pages
+ * Takes printing from the frames and pop-ups of pages that {@link forbidPrinting} looks after: a frame of
+ * another site has a process of its own, which {@link forbidPrinting} does not reach. Not for the pages
  * themselves, which could then no longer object to being left.
  * @returns the headers of the answer, or `null` when they stay as they are
  */
@@ -90,7 +90,7 @@ export function withoutDialogs(
   details: OnHeadersReceivedListenerDetails,
 ): Record<string, string[]> | null {
   const { resourceType, webContents, responseHeaders = {} } = details;
-  // By its window: the view of a guarded window says of itself that it is one, too.
+  // Compared by its window: the view of a guarded window calls itself a window, too.
   const window = webContents === undefined ? null : BrowserWindow.fromWebContents(webContents);
   const isPopUp = resourceType === 'mainFrame' && window?.webContents === webContents;
   if (resourceType !== 'subFrame' && !isPopUp) return null;

@@ -30,7 +30,7 @@ export class Probe {
   }
 
   /**
-   * @param origin that the page must be of when it is told: it may have gone on meanwhile
+   * @param origin that the page must still have when the script runs: the page may have gone on meanwhile
    * @returns `notTaken` also where the page did not answer in time
    */
   async fill(
@@ -52,9 +52,9 @@ export class Probe {
       timer = setTimeout(() => resolve(null), ANSWER_BOUND_MS);
     });
     const answer = contents
-      // One script: of several, Electron gives back what the first one comes to.
+      // One script: of several, Electron returns the result of the first.
       .executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: `${this.#script};\n${code}` }])
-      // A page that went away meanwhile.
+      // The page went away meanwhile.
       .catch(() => null);
     try {
       return (await Promise.race([answer, late])) ?? null;

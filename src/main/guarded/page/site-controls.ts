@@ -24,7 +24,7 @@ export class SiteControls {
 
   /**
    * Loads the first page.
-   * @throws when printing could not be taken from it, although it is off
+   * @throws when printing is off and could not be taken from the page
    */
   async begin(): Promise<void> {
     if (!this.#app.allows.printing) {
@@ -37,11 +37,11 @@ export class SiteControls {
   load(address: string): void {
     this.address = address;
     this.#bar.change({ page: { state: 'shown' } });
-    // What came of it is told by `did-fail-load`.
+    // A failure is told by `did-fail-load`.
     void this.#site.loadURL(address).catch(() => undefined);
   }
 
-  /** The page was not left after all: the bar, which may say where it was to go, says where it is. */
+  /** The page was not left after all: the bar shows its present address again, not where it was to go. */
   stayed(): void {
     if (this.#site.isDestroyed() || this.#bar.state.page.state !== 'shown') return;
     this.address = this.#site.getURL();
@@ -90,7 +90,7 @@ export class SiteControls {
     const { state } = this.#bar.state.page;
     if (state === 'shown') this.#site.reload();
     else if (state === 'hung' && !this.#site.isCrashed()) {
-      // Once it is gone: a load that begins before would go with it.
+      // Loads when the process is gone: an earlier load would end with it.
       this.#site.once('render-process-gone', () => this.load(this.address));
       endProcess(this.#site);
     } else this.load(this.address);

@@ -4,8 +4,8 @@ import { offerContextMenu } from '../../windows/context-menu.js';
 import type { BrowserKeys } from './browser-keys.js';
 
 /**
- * What a right click offers in a page of a clinic app: to edit and to copy, else what the bar has. No
- * links, pictures or source: what leaves the window goes the ways that its rules know.
+ * Offers the menu of a right click in a page of a clinic app: editing and copying, else the commands of the
+ * bar. Nothing for links, pictures or source: content leaves the window only in ways that its rules cover.
  * @param mayPrint whether pages of this app may be printed
  */
 export function offerSiteMenu(

@@ -4,7 +4,7 @@ import { keepDragsWithin } from './drag-guard.js';
 import type { SitePartition } from '../partition/site-partition.js';
 import { SITE_PREFERENCES } from '../partition/site-preferences.js';
 
-/** A page that is closed and neither goes nor objects within this time hangs, in milliseconds. */
+/** A page that neither closes nor objects within this time hangs, in milliseconds. */
 const CLOSES_WITHIN_MS = 1_500;
 
 /** A page of the web within one of our windows. */
@@ -28,8 +28,8 @@ export class SiteView {
 
   /**
    * Gives the page what the bar above it leaves of the window.
-   * @param top the bar's height in CSS pixels; `all` takes the page out of sight, and does not hide it, as pages
-   *   take that for being left
+   * @param top the bar's height in CSS pixels; `all` moves the page out of sight, but does not hide it,
+   *   because pages take that for being left
    */
   placeBelow(top: number | 'all'): void {
     if (this.#window.isDestroyed() || this.contents.isDestroyed()) return;
@@ -43,8 +43,8 @@ export class SiteView {
   }
 
   /**
-   * Closes the page as a browser closes a tab: it hears of it and may object.
-   * @returns whether it does; one that does not answer does not
+   * Closes the page as a browser closes a tab: the page hears of it and may object.
+   * @returns whether it objects; a page that does not answer counts as closed
    */
   close(): Promise<'closed' | 'objected'> {
     const { contents } = this;
@@ -65,7 +65,7 @@ export class SiteView {
       };
       const timer = setTimeout(closed, CLOSES_WITHIN_MS);
       contents.once('destroyed', closed);
-      // After those who decide on it.
+      // After the listeners that decide on it.
       contents.on('will-prevent-unload', objected);
       contents.close({ waitForBeforeUnload: true });
     });

@@ -3,7 +3,7 @@ import type { GuardedApp, PageRecords } from '../../ports/index.js';
 import type { PopUp } from '../pop-ups/pop-ups.js';
 import type { Probe } from './probe.js';
 
-/** After a key was pressed, the page is asked for what was typed this much later, in milliseconds. */
+/** How long after somebody used the page it is asked for what was typed, in milliseconds. */
 const ASKED_AFTER_MS = 1_500;
 
 export interface TypedTextParts {
@@ -48,7 +48,7 @@ export class TypedText {
   }
 
   /**
-   * Asks our own probe alone. A page's `beforeunload` is not asked: pages take it for being left, and
+   * Asks only our own probe. It does not ask a page's `beforeunload`: pages take that for being left, and
    * give up locks on records, or the session.
    */
   async read(): Promise<void> {
@@ -60,7 +60,7 @@ export class TypedText {
     records?.typed(app, site.getURL(), report);
   }
 
-  /** A form was sent from the page at an address: what was typed into it is with the site. */
+  /** A form was sent from the page at an address: the site now has what was typed into the form. */
   sent(address: string, body: Buffer): void {
     const { app, records } = this.#parts;
     records?.sent(app, address, body);
@@ -80,7 +80,7 @@ export class TypedText {
     const { popUps, probe } = this.#parts;
     const asked = popUps().map(async (popUp) => {
       const report = await probe.report(popUp.webContents);
-      // One that hangs is as it was when it last answered.
+      // A pop-up that hangs keeps its last answer.
       const isUnsaved = report?.unsaved ?? this.#unsavedPopUps.includes(popUp);
       return isUnsaved ? [popUp] : [];
     });

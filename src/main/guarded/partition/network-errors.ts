@@ -1,4 +1,4 @@
-/** What the network says when we ourselves stopped something, or a file came: no failure of the page. */
+/** Errors when we ourselves stopped something, or when a file came: the page has not failed. */
 const STOPPED_BY_US: ReadonlySet<number> = new Set([
   -3, // ERR_ABORTED
   -20, // ERR_BLOCKED_BY_CLIENT

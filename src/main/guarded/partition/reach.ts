@@ -2,10 +2,10 @@ import type { Session } from 'electron';
 import ipaddr from 'ipaddr.js';
 import { isWithin, type SiteBounds } from '../../../shared/clinic-apps/site-address.js';
 
-/** What lies on this side of the internet: a permission of the same name lets pages get there. */
+/** Places that are not on the internet. A permission of the same name lets pages get there. */
 export type Reach = 'thisComputer' | 'clinicNetwork';
 
-/** Answers what a partition asks about a request. What can't be found out is not asked for. */
+/** Answers what a partition asks about a request. If the check fails, the request is refused. */
 export function answerOnce(
   refuses: Promise<boolean>,
   answer: (response: { readonly cancel: boolean }) => void,
@@ -22,24 +22,24 @@ const INNER_NAMES = /\.(local|internal|home\.arpa|lan|home|corp)$/;
 /** Asks for the IP addresses of a name; rejects when it has none. */
 type Resolve = (host: string) => Promise<readonly string[]>;
 
-/** As Chromium itself finds them for a partition. */
+/** Resolves names as Chromium does for a partition. */
 export function lookUp(session: Session): Resolve {
   return async (host) => (await session.resolveHost(host)).endpoints.map(({ address }) => address);
 }
 
 /**
- * Where a request of a page leads on this side of the internet, or `null`: elsewhere, or to what the
- * administrator named as part of the app. Names are looked up, because anybody can give a name of the
+ * Where a request of a page leads on this side of the internet. `null` for the internet, and for what the
+ * administrator named as part of the app. Names are looked up, because anybody can give a name on the
  * internet the address of a printer.
  *
- * A name without an address counts as elsewhere: the request fails, or a proxy finds it.
+ * A name without an address counts as the internet: the request fails, or a proxy finds it.
  */
 export async function reachOf(
   bounds: SiteBounds,
   address: string,
   resolve: Resolve,
 ): Promise<Reach | null> {
-  // A socket belongs to the page's site under another scheme.
+  // A WebSocket to the page's own site has another scheme.
   if (isWithin(bounds, address.replace(/^ws/, 'http'))) return null;
   const host = new URL(address).hostname.replace(/^\[|\]$|\.$/g, '');
   if (host === '') return null;
@@ -61,7 +61,7 @@ function reachOfIp(text: string): Reach | null {
   const address = ipaddr.process(text);
   const range = address.range();
   if (range === 'loopback' || range === 'unspecified') return 'thisComputer';
-  // These carry an IPv4 address, to which a gateway passes them on (RFC 6052; RFC 3056).
+  // These contain an IPv4 address, to which a gateway passes them on (RFC 6052; RFC 3056).
   if (range === 'rfc6052') return reachOfIp(address.toByteArray().slice(12).join('.'));
   if (range === '6to4') return reachOfIp(address.toByteArray().slice(2, 6).join('.'));
   return range === 'unicast' ? null : 'clinicNetwork';

@@ -11,13 +11,13 @@ export interface SiteListener {
   /** A page could not be shown. */
   readonly onFailed: (address: string, page: PageState) => void;
   readonly onFound: (found: BarView['found']) => void;
-  /** It has begun or ended to load. */
+  /** The page began to load, or stopped. */
   readonly onProgress: () => void;
-  /** There may be another document; also told without one. */
+  /** There may be another document. Also called when there is none. */
   readonly onReady: () => void;
-  /** The page objects to being left; whether it is left all the same. */
+  /** The page objects to being left. Returns whether it is left all the same. */
   readonly onObjection: () => boolean;
-  /** The page is no more: it was closed, by itself too. */
+  /** The page was closed, perhaps by itself. */
   readonly onGone: () => void;
 }
 
@@ -27,7 +27,7 @@ export function listenToSite(site: WebContents, listener: SiteListener): void {
   site.on('did-start-loading', listener.onProgress);
   site.on('did-stop-loading', listener.onProgress);
   site.on('did-navigate', (_event, url) => {
-    // Else an error page of Chromium's own, after `did-fail-load` told what it is about.
+    // Other addresses are Chromium's own error pages, which `did-fail-load` has told of.
     if (isWebAddress(url)) listener.onArrived(url);
   });
   site.on('did-navigate-in-page', (_event, url, isMainFrame) => {
@@ -45,10 +45,10 @@ export function listenToSite(site: WebContents, listener: SiteListener): void {
     listener.onFound({ active: activeMatchOrdinal, matches }),
   );
   site.on('destroyed', listener.onGone);
-  // Its place is in our window.
+  // The page keeps its place in our window.
   site.on('content-bounds-updated', (event) => event.preventDefault());
   site.on('will-prevent-unload', (event) => {
-    // Preventing this event means: not letting the page prevent it.
+    // To prevent this event means: the page cannot prevent that it is left.
     if (listener.onObjection()) event.preventDefault();
   });
 }

@@ -9,7 +9,7 @@ import { allowAuthorities } from '../../windows/hardening/network-guard.js';
 const BOUND_MS = 10_000;
 
 /**
- * Gets one file of a site, with nobody's cookies and keeping nothing.
+ * Gets one file of a site, without cookies, and keeps nothing.
  * @param site its clinic app: what belongs to it, and which certificate authorities hold for it
  * @returns `null` when there is none, it is larger than `maxBytes`, or it takes too long
  */
@@ -20,8 +20,8 @@ export async function fetchFromSite(
 ): Promise<SiteFile | null> {
   const partition = session.fromPartition(`fetch ${randomUUID()}`);
   allowAuthorities(partition, site.authorities);
-  // Wherever it is sent on to: over plain http others could put their own picture in, and no site may
-  // make the app ask around on this computer or in the clinic's network.
+  // Redirects too: over plain http others could put their own picture in, and no site may make the app ask
+  // around on this computer or in the clinic's network.
   partition.webRequest.onBeforeRequest(({ url }, answer) => {
     const isPlain = !url.startsWith('https:') && originOf(url) !== originOf(address);
     const leadsInward = async (): Promise<boolean> =>

@@ -14,7 +14,7 @@ import { withoutDialogs } from '../page/printing.js';
 import { answerOnce, lookUp, type Reach, reachOf } from './reach.js';
 import { isWithin, isWithoutAddress, originOf } from '../../../shared/clinic-apps/site-address.js';
 
-/** What holds for the pages of one clinic app. */
+/** What happens in the pages of one clinic app. */
 export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
@@ -23,7 +23,7 @@ export interface PartitionEvents {
   readonly onDownload: (item: DownloadItem, contents: WebContents) => void;
   /** A document comes that a page wanted to show. */
   readonly onDocument: (item: DownloadItem, contents: WebContents) => void;
-  /** A page wanted to reach what lies on this side of the internet, without the permission. */
+  /** A page wanted to reach this computer or the clinic's network without the permission. */
   readonly onReachRefused: (host: string, reach: Reach) => void;
   /** There are too many pop-ups for another one. */
   readonly onPopUpRefused: () => void;
@@ -63,8 +63,8 @@ export class SitePartition {
   }
 
   /**
-   * The window that hears what happens here from now on; `null` when it has none any more. A file that
-   * a page asked for still comes when the page is gone: without a window it is refused.
+   * Sets the window that hears what happens here from now on; `null` when there is none any more. A file
+   * may still come when its page is gone: without a window it is refused.
    */
   tell(events: PartitionEvents | null): void {
     this.#events = events;
@@ -98,7 +98,7 @@ export class SitePartition {
     return response.status;
   }
 
-  /** Everything but the cookies, which the sign-out call still needs. */
+  /** Deletes everything except the cookies, which the sign-out call still needs. */
   async wipeStorage(): Promise<void> {
     await Promise.all([
       this.session.clearStorageData({ storages: STORAGES_WITHOUT_COOKIES }),
@@ -108,7 +108,7 @@ export class SitePartition {
     ]);
   }
 
-  /** All that is left. The partition is of no use afterwards. */
+  /** Deletes all that is left. The partition is of no use afterwards. */
   async wipe(): Promise<void> {
     await this.session.closeAllConnections();
     await Promise.all([this.session.clearStorageData(), this.session.clearCache()]);
@@ -117,7 +117,7 @@ export class SitePartition {
 
   #harden(): void {
     const { session: partition, rules } = this;
-    // Some sites turn away what they do not know; this is a plain Chromium to them.
+    // Some sites refuse programs that they do not know; so this looks like a plain Chromium to them.
     partition.setUserAgent(
       partition.getUserAgent().replace(/(Gecko\) ).*?(Chrome\/\S+ ).*(Safari)/, '$1$2$3'),
     );
@@ -145,7 +145,7 @@ export class SitePartition {
       if (is === 'document') this.#events?.onDocument(item, contents);
       else if (is === 'file') this.#events?.onDownload(item, contents);
     });
-    // Whatever made a page or a frame go somewhere, redirects on the way included.
+    // Covers whatever made a page or a frame go somewhere, also redirects on the way.
     partition.webRequest.onBeforeRequest((request, answer) => {
       const isPage = request.resourceType === 'mainFrame';
       const shows = isPage || request.resourceType === 'subFrame';
@@ -160,7 +160,7 @@ export class SitePartition {
     });
   }
 
-  /** Whether a request leads to this computer or the clinic's network, and may not; it is told. */
+  /** Whether a request to this computer or the clinic's network is not allowed; then tells the window. */
   async #refusesReach(address: string): Promise<boolean> {
     const reach = await reachOf(this.rules, address, lookUp(this.session));
     if (reach === null || this.rules.allows[reach]) return false;
@@ -170,9 +170,9 @@ export class SitePartition {
 
   #permits(permission: string, requester: string, mediaTypes: readonly string[]): boolean {
     const { allows, address } = this.rules;
-    // What is copied stays within the window, or not, whoever copied it (`clipboard-watch.ts`).
+    // Pages of the app may copy; `clipboard-watch.ts` decides whether that may leave the window.
     if (permission === 'clipboard-sanitized-write') return isWithin(this.rules, requester);
-    // Newer Chromium asks too, at the connection itself. It asks for both at once before 145.
+    // Newer Chromium asks too, at the connection itself. Before 145 it asks for both at once.
     if (permission === 'loopback-network') return allows.thisComputer;
     if (permission === 'local-network') return allows.clinicNetwork;
     if (permission === 'local-network-access') return allows.thisComputer || allows.clinicNetwork;

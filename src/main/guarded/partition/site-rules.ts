@@ -7,9 +7,9 @@ interface Cancellable {
 }
 
 /**
- * Keeps a page of a clinic app within it, and so does every pop-up that it opens: also made by
- * Electron, they are of the same partition. The partition itself refuses what gets past these
- * events; they come first, so that the page stays where it is.
+ * Keeps a page of a clinic app within the app, and its pop-ups too: Electron makes them in the same
+ * partition. The partition itself refuses what gets past these events. They come first, so that the page
+ * stays where it is.
  * @returns whether it is a page of a clinic app
  */
 export function keepWithinItsApp(contents: WebContents): boolean {
@@ -35,10 +35,10 @@ function keepWithin(contents: WebContents, partition: SitePartition): void {
     choose('');
   });
   partition.documents.watch(contents);
-  // Calls go by the way to the internet alone, and tell no page the addresses of the clinic's network.
+  // Calls use only the way to the internet, so that no page learns addresses in the clinic's network.
   if (!partition.rules.allows.clinicNetwork)
     contents.setWebRTCIPHandlingPolicy('default_public_interface_only');
-  // Nobody answers, so that Chromium goes without one.
+  // Nobody answers, so Chromium goes on without a sign-in.
   contents.on('login', (_event, _details, { host, isProxy }) =>
     partition.signInAsked(host, isProxy),
   );

@@ -3,10 +3,10 @@ import type { GuardedWindow } from '../guarded-window.js';
 
 /** How long a page may take in a test, in milliseconds. */
 const BOUND_MS = 20_000;
-/** After it was loaded, how long a page may still send itself or its frames elsewhere. */
+/** How long a loaded page may still send itself or its frames elsewhere, in milliseconds. */
 const SETTLE_MS = 1_000;
 
-/** What the first page of a clinic app comes to, in a window that a test has just opened. */
+/** Finds out what becomes of a clinic app's first page, in a window that a test has just opened. */
 export async function findOut(window: GuardedWindow): Promise<SiteFinding> {
   const { site } = window;
   const begunMs = performance.now();

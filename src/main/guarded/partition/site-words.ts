@@ -2,7 +2,7 @@ import { say } from '../../../shared/words/say.js';
 import type { Reach } from './reach.js';
 import type { DownloadRefusal } from '../downloads/downloads.js';
 
-/** What an address leads to, as far as a person should judge by it: its host, or its scheme. */
+/** The part of an address that a person should judge it by: its host, or its scheme. */
 export function outsideHost(address: string): string {
   try {
     const { host, protocol } = new URL(address);
@@ -12,7 +12,7 @@ export function outsideHost(address: string): string {
   }
 }
 
-/** A server asks for a user name in a way of browsers, which guarded windows do not have. */
+/** A server asks for a user name by HTTP authentication, which guarded windows do not have. */
 export function browserSignIn(appName: string, host: string, byProxy: boolean): string {
   return byProxy
     ? say(
@@ -33,7 +33,7 @@ export function copyTaken(appName: string): string {
   return say('What you copied stays in {appName}: it was taken off the clipboard.', { appName });
 }
 
-/** Of a pop-up, which has no bar to be asked in. */
+/** For a pop-up, which has no bar for a question. */
 export function popUpNotSaved(appName: string): string {
   return say(
     'A window of {appName} says that something in it is not saved. Close it again to lose that.',

@@ -1,16 +1,16 @@
 import type { Rectangle } from 'electron';
 
-/** A window's frame, of which a page's own bounds know nothing, in pixels: its title at the top. */
+/** A window's frame around the page's bounds, in pixels: the title at the top, and each edge. */
 export const TITLE_HEIGHT = 40;
 export const FRAME_EDGE = 8;
-/** The least that a pop-up has, in pixels. */
+/** The smallest size of a pop-up, in pixels. */
 export const LEAST_POP_UP = { width: 400, height: 300 } as const;
 
 /**
- * Where a pop-up goes that wants to be at `wanted`: whole on the screen with its frame, and never over
- * what is ours above the page of its guarded window.
+ * Where a pop-up goes that wants to be at `wanted`: whole on the screen with its frame, and never over what
+ * is ours above the page of its guarded window.
  * @param bar what must stay in sight, on the screen
- * @param area what of the screen windows may use
+ * @param area the part of the screen that windows may use
  */
 export function clampPopUp(wanted: Rectangle, bar: Rectangle, area: Rectangle): Rectangle {
   const below = bar.y + bar.height;
@@ -32,7 +32,7 @@ export function clampPopUp(wanted: Rectangle, bar: Rectangle, area: Rectangle): 
   };
 }
 
-/** The upper bound gives way to the lower one. */
+/** If the bounds contradict each other, the lower one counts. */
 function within(value: number, least: number, most: number): number {
   return Math.round(Math.max(least, Math.min(Number.isFinite(value) ? value : least, most)));
 }

@@ -8,7 +8,7 @@ export function askForRoom(partition: SitePartition, questions: Questions): void
   questions.askPopUps(popUpsOf(partition).map(nameOf));
 }
 
-/** @returns whether that was what the person answered */
+/** @returns whether the person's answer was about pop-ups */
 export function makeRoom(
   partition: SitePartition,
   answered: Answered | null,

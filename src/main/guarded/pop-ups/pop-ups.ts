@@ -24,12 +24,12 @@ const arrived = new WeakSet<WebContents>();
 const IS_BLANK = `!document.body || (document.body.childElementCount === 0 && document.body.textContent.trim() === '')`;
 
 /**
- * Closes a pop-up whose first page does not come: it was refused, or is a file. There is nothing in it to
- * go back to, unless its opener has written something.
+ * Closes a pop-up whose first page does not come, because it was refused or is a file. The pop-up stays if
+ * its opener has written something into it.
  */
 export async function closeIfEmpty(contents: WebContents): Promise<void> {
   if (arrived.has(contents)) return;
-  // Gone meanwhile, or without a document: then it is empty.
+  // It is gone, or has no document: then it counts as empty.
   const isBlank: unknown = await contents.mainFrame.executeJavaScript(IS_BLANK).catch(() => true);
   if (isBlank !== true || contents.isDestroyed() || arrived.has(contents)) return;
   BrowserWindow.fromWebContents(contents)?.close();
@@ -51,15 +51,15 @@ export function nameOf(popUp: PopUp): string {
 }
 
 /**
- * Where a window above this guarded window goes, or above a pop-up of it.
- * @param wanted as its page wants it
+ * The place of a window above a guarded window, or above a pop-up of it.
+ * @param wanted the bounds that its page wants
  */
 export function placeOf(opener: PopUp, wanted: Partial<Electron.Rectangle>): Electron.Rectangle {
   let guarded = opener;
   for (let one = opener.getParentWindow(); one !== null; one = one.getParentWindow()) guarded = one;
   const outer = guarded.getBounds();
   const { x, y, width } = guarded.getContentBounds();
-  // With its title, and with the strip in which questions are asked.
+  // The bar with the window's title, and with the strip in which questions are asked.
   const top = Math.min(outer.y, y);
   const bar = { x, y: top, width, height: y - top + BAR_HEIGHT + STRIP_HEIGHT };
   const { workArea } = screen.getDisplayMatching(outer);
@@ -68,8 +68,8 @@ export function placeOf(opener: PopUp, wanted: Partial<Electron.Rectangle>): Ele
 }
 
 /**
- * What becomes of `window.open`: within the app a window above its opener, which keeps its bar in
- * sight; Electron makes it, so that both pages know each other as a sign-in flow needs it.
+ * Answers `window.open`. Within the app it allows a window above its opener that keeps the bar in sight.
+ * Electron makes the window, so that both pages know each other, as a sign-in flow needs it.
  */
 export function answerWindowOpen(
   opener: WebContents,
@@ -113,7 +113,7 @@ export interface PopUpParts {
   readonly listenToPerson: (contents: WebContents) => void;
   /** A new document is there, with its elements. */
   readonly onReady: (contents: WebContents) => void;
-  /** Pop-ups have no bar: what is to be said of one is said in their window's. */
+  /** Pop-ups have no bar: their messages are shown in the guarded window's bar. */
   readonly say: (message: string) => void;
   readonly onLockNow: () => void;
   readonly onFocus: () => void;
@@ -127,7 +127,7 @@ export function adoptPopUps(
   parts: PopUpParts,
 ): void {
   opener.on('did-create-window', (window) => {
-    // Allowed just before the end, and made just after it.
+    // It was allowed just before the guarded window ended, and made just after.
     if (!partition.isShown) {
       window.destroy();
       return;
@@ -147,12 +147,12 @@ export function adoptPopUps(
     });
     onDocument(webContents, () => parts.onReady(webContents));
     webContents.on('will-prevent-unload', (event) => {
-      // Preventing this event means: not letting the page prevent it.
+      // To prevent this event means: the page cannot prevent that it is left.
       if (mayLeave) event.preventDefault();
       else parts.say(popUpNotSaved(parts.appName));
       mayLeave = true;
     });
-    // A page moves and sizes its window as it likes, but over nothing that is ours. People may.
+    // A page may move and size its window, but not over what is ours. People may move it anywhere.
     webContents.on('content-bounds-updated', (event, wanted) => {
       event.preventDefault();
       const parent = window.getParentWindow();
