@@ -7,12 +7,12 @@ import { environmentRefusal } from './host/environment/refused.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/process/launch-switches.js';
 
 /*
- * The program's first file: it looks at what the app was started with before anything else is loaded,
- * native modules above all, as their loaders ask the environment where they are. It is all one turn:
- * Chromium opens its debugger, makes its first page and opens its files only after that.
+ * The program's first file. It checks what the app was started with before anything else is loaded, above
+ * all native modules, whose loaders look up paths in the environment. All of it is one turn of the event
+ * loop: only after that Chromium opens its debugger, makes its first page and opens its files.
  */
 
-/** Node.js takes this variable out when it has acted on it: the app would wait for a parent to listen. */
+/** Put back for the check: Node.js acted on it and deleted it. The app would wait for a parent to listen. */
 const acted = cluster.isWorker ? { NODE_UNIQUE_ID: '' } : {};
 
 const refusal = app.isPackaged
@@ -23,7 +23,7 @@ if (refusal === null) {
   const { platform, execPath } = process;
   const host = { platform, execPath, isWritable, exists: existsSync };
   cleanEnvironment(process.env, host, { packaged: app.isPackaged });
-  // A file of its own, whose parts are loaded only now.
+  // A separate file, so that its parts are loaded only now.
   createRequire(__filename)('./command-line.js');
 } else {
   process.stderr.write(`${refusal}\n`);

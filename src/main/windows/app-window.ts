@@ -7,7 +7,7 @@ import { sayings } from '../../shared/words/say.js';
 import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
-/** Tiling desktops cut a window off that does not take the width they give it: a third of a screen. */
+/** Tiling desktops cut off a window that is wider than its place, such as a third of a screen. */
 const LEAST = { minWidth: 400, minHeight: 400 } as const;
 
 const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
@@ -34,7 +34,7 @@ const TITLES: Readonly<Record<WindowKind, string>> = sayings({
   warning: 'Are you still there?',
 });
 
-/** As `ui/styles/tokens.css` has them, so that a window never flashes in the wrong colour. */
+/** The same as in `ui/styles/tokens.css`, so that a window never flashes in the wrong colour. */
 const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
 
 /** How long a page that has loaded takes to draw what main told it, in milliseconds. */

@@ -18,13 +18,13 @@ export interface AppWindowsParts {
   readonly onStrayKey: () => void;
   readonly onStay: () => void;
   readonly onSignOut: () => void;
-  /** Whether it is measured that nobody types, in any program. */
+  /** Whether it is measured that nobody uses the keyboard, in any program. */
   readonly keyboardRests: () => boolean;
   /** How long nobody has used this computer, as far as is known, in milliseconds. */
   readonly idleMs: () => number;
   /** Whether windows can be put in a place: Wayland lets no program do that. */
   readonly canPlace: boolean;
   readonly notifications: SystemNotifications;
-  /** Closing the main window: `hide` when the tray can bring it back. */
+  /** What closing the main window does: `hide` when the tray can bring it back. */
   readonly onMainClose: () => 'hide' | 'minimise' | 'quit';
 }

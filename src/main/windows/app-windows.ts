@@ -22,13 +22,13 @@ import { pointerOn } from './input/pointer.js';
 interface OpenWindow {
   readonly kind: AppWindowKind;
   readonly window: BrowserWindow;
-  /** Of the main window. */
+  /** Only of the main window. */
   readonly page: FreshPage | null;
   /** The last view that was sent, as text, so that the same is not sent twice. */
   sent: string;
-  /** Whether it has something to show. */
+  /** Whether the window has something to show. */
   isReady: boolean;
-  /** Whether it is to come onto the screen once it has. */
+  /** Whether the window is shown as soon as it is ready. */
   isAwaited: boolean;
 }
 
@@ -38,7 +38,7 @@ export class AppWindows implements Screens {
   readonly #person: PersonInput;
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
-  /** Whether the main window belongs on the screen, also while a new one of it is being made. */
+  /** Whether the main window belongs on the screen, also while it is being made again. */
   #mainIsWanted = false;
   /** Where the pointer was when the warning appeared, if the screen tells. */
   #warnedPointer: Point | null = null;
@@ -80,7 +80,7 @@ export class AppWindows implements Screens {
     this.#only('settings')?.window.destroy();
   }
 
-  /** Where somebody asked to be in the settings window. */
+  /** The tab that somebody asked for in the settings window. */
   get askedTab(): AskedTab {
     return this.#askedTab;
   }
@@ -108,7 +108,7 @@ export class AppWindows implements Screens {
     found.page?.drawn();
   }
 
-  /** Settles when the main window has drawn what it is to show now, or after so many milliseconds. */
+  /** Settles when the main window has drawn its present view, or after `boundMs` milliseconds. */
   async drawn(boundMs: number): Promise<void> {
     await this.#paints.wait(this.#sequence, boundMs);
   }
@@ -121,7 +121,7 @@ export class AppWindows implements Screens {
     if (main === undefined) return;
     const sequence = this.#push(main, true);
     if (await this.#paints.wait(sequence, HIDE_BOUND_MS)) return;
-    // A window that has not confirmed may still show the last patient: off the screen with it.
+    // A window that has not confirmed may still show the last patient, so it is hidden.
     const hadKeyboard = !main.window.isDestroyed() && main.window.isFocused();
     if (!main.window.isDestroyed()) main.window.hide();
     void this.#bringBack(main, sequence, hadKeyboard);
@@ -158,8 +158,8 @@ export class AppWindows implements Screens {
     this.#warnedPointer = pointerOn(screen);
     const view = this.#parts.viewOf('warning');
     const isIdle = view.view === 'warning' && view.reason === 'idle';
-    // Who is away is called by focus, as screen readers need it; who is at work, or may be, is not
-    // interrupted.
+    // The focus calls a person who is away, as screen readers need it. A person who works, or may work, is
+    // not interrupted.
     const focus = isIdle && this.#parts.keyboardRests();
     this.#all('warning').forEach((open, index) => {
       this.#push(open);
@@ -237,7 +237,7 @@ export class AppWindows implements Screens {
     if (open.isReady) open.window.show();
   }
 
-  /** A main window that was hidden can be reached again: what could have shown it is gone. */
+  /** Makes a hidden main window reachable again: what could have shown it is gone. */
   bringBackMinimised(): void {
     const main = this.#only('main');
     if (main === undefined || this.#mainIsWanted) return;
@@ -246,12 +246,12 @@ export class AppWindows implements Screens {
     main.window.minimize();
   }
 
-  /** Nobody is here any more who typed something at the entrance. */
+  /** Whoever typed something at the entrance is not here any more. */
   forgetTyped(): void {
     this.#only('main')?.page?.forgetTyped();
   }
 
-  /** For the end of the app: every window goes, and none comes back. What waits for them goes on. */
+  /** For the end of the app: closes every window for good. What waits for the windows goes on. */
   closeAll(): void {
     this.#mainIsWanted = false;
     for (const { window } of [...this.#open.values()]) window.destroy();

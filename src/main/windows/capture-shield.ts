@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron';
 
 type ShieldedWindow = Pick<BrowserWindow, 'setContentProtection'>;
 
-/** Electron's `app`, as far as this listens to it. */
+/** The part of Electron's `app` that is used here. */
 interface WindowEvents {
   on(
     event: 'browser-window-created',

@@ -9,14 +9,13 @@ import { say } from '../../shared/words/say.js';
 
 type Item = MenuItemConstructorOptions;
 
-/** The one that is open: there is never more than one on a screen. */
+/** The open menu: there is never more than one on a screen. */
 let open: ReturnType<typeof Menu.buildFromTemplate> | null = null;
 
 /**
- * Offers what a right click, or the menu key, does in every program: to edit in a field, and to copy what
- * is selected.
+ * Offers the usual menu of a right click, or of the menu key: to edit in a field, and to copy a selection.
  * @param window the window that shows the contents
- * @param others what else is offered there; groups of items
+ * @param others more groups of items
  */
 export function offerContextMenu(
   contents: WebContents,
@@ -42,7 +41,7 @@ export function offerContextMenu(
   });
 }
 
-/** Takes the open one off the screen: it belongs to the system, and may outlive what it was opened for. */
+/** Closes the open menu: it belongs to the system, and may outlive what it was opened for. */
 export function closeContextMenu(): void {
   open?.closePopup();
   open = null;

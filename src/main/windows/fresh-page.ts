@@ -7,9 +7,9 @@ import { isDeliberate } from './input/person-input.js';
 type Kind = View['view'];
 
 /**
- * How long after the last input a page is made anew in which somebody may have typed a password and
- * left, in milliseconds. The fields themselves are empty after a minute (`renderer/ui/hooks/when-left.ts`); this is
- * for what is in memory. Not in the middle of setting two-factor authentication up, which ends by itself.
+ * How long after the last input a page is replaced in which somebody may have typed a password and left, in
+ * milliseconds. The fields themselves are empty after a minute (`renderer/ui/hooks/when-left.ts`); this is
+ * for what is in memory. The set-up of two-factor authentication is left out, because it ends by itself.
  */
 const LEFT_AFTER_MS: Partial<Record<Kind, number>> = {
   signIn: 120_000,
@@ -17,28 +17,28 @@ const LEFT_AFTER_MS: Partial<Record<Kind, number>> = {
   setUp: 600_000,
 };
 
-/** How long after the end of a session the page of that session goes, if nobody touches it, in milliseconds. */
+/** How long the page of an ended session stays if nobody touches it, in milliseconds. */
 const AFTER_END_MS = 15_000;
 
 /**
  * The page of the main window. What was typed into it, and what it showed, stays in its process: no page
- * can overwrite the texts that a browser has copied. So Home gets a page in a process of its own: the
- * entrance's shows it at once, as a picture (`renderer/main/app.tsx`), and is killed as soon as the fresh
- * one has taken its place in the same window. At the end of a session the sign-in comes in the page that is
- * there, so that it takes keys at once; that page goes when nobody uses it, or with the next sign-in.
+ * can overwrite the texts that a browser has copied. So Home gets a page in a process of its own. The
+ * entrance's page shows Home at once, as a picture (`renderer/main/app.tsx`), and is killed as soon as the
+ * fresh page has taken its place in the same window. At the end of a session the present page shows the
+ * sign-in, so that it takes keys at once. That page goes when nobody uses it, or with the next sign-in.
  */
 export class FreshPage {
   readonly #window: BrowserWindow;
   readonly #onStuck: () => void;
-  /** What the page that is there is for; `null` until it has asked. */
+  /** The view that the present page is for; `null` until the page has asked. */
   #isFor: Kind | null = null;
-  /** The process that is left, while a fresh page is on its way. */
+  /** The process id of the old page, while a fresh page is loading. */
   #leaves: number | null = null;
   #leftTimer: NodeJS.Timeout | undefined;
-  /** Runs while the page is still to draw what it is left for. */
+  /** Runs while the old page still has to draw Home, before it is replaced. */
   #drawing: NodeJS.Timeout | undefined;
 
-  /** @param onStuck no fresh page comes: the window is of no use any more */
+  /** @param onStuck called when no fresh page comes: the window is of no use any more */
   constructor(window: BrowserWindow, onStuck: () => void) {
     this.#window = window;
     this.#onStuck = onStuck;
@@ -56,7 +56,7 @@ export class FreshPage {
   /** The page has begun, and asks for its first view. */
   asked(kind: Kind): void {
     if (this.#leaves !== null && this.#window.webContents.getOSProcessId() === this.#leaves) return;
-    // Its question may be here before the news of it.
+    // The question may arrive before `did-navigate`.
     this.#arrived();
     this.#isFor = kind;
   }
@@ -65,7 +65,7 @@ export class FreshPage {
   given(kind: Kind): void {
     if (this.#isFor === null) return;
     if (kind === 'home') {
-      // First it draws that, and nothing takes the processor from it.
+      // First this page draws Home: a fresh page would take the processor from it.
       if (this.#isFor !== 'home') this.#drawing ??= setTimeout(() => this.drawn(), HIDE_BOUND_MS);
       return;
     }
@@ -84,7 +84,7 @@ export class FreshPage {
     this.#renew();
   }
 
-  /** Whoever typed something here has left, or means to. */
+  /** Whoever typed something here has left, or is about to. */
   forgetTyped(): void {
     if (this.#leftTimer === undefined) return;
     this.#renew();
@@ -94,7 +94,7 @@ export class FreshPage {
     this.#goIn(this.#isFor === null ? undefined : LEFT_AFTER_MS[this.#isFor]);
   }
 
-  /** @param afterMs `undefined`: not at all */
+  /** @param afterMs `undefined` for never */
   #goIn(afterMs: number | undefined): void {
     clearTimeout(this.#leftTimer);
     this.#leftTimer = undefined;
@@ -114,7 +114,7 @@ export class FreshPage {
     const leaves = webContents.getOSProcessId();
     this.#leaves = leaves;
     webContents.loadURL(pageUrlAnew('main', webContents.getURL())).catch(() => {
-      // One that came, and was replaced while it loaded, did what it had to.
+      // A page that arrived, and was replaced while it loaded, is no problem.
       if (this.#leaves === leaves && !this.#window.isDestroyed()) this.#onStuck();
     });
   }
@@ -130,19 +130,19 @@ export class FreshPage {
       this.#onStuck();
       return;
     }
-    // No way back into the other one.
+    // No way back to the old page.
     webContents.navigationHistory.clear();
     endLeft(leaves);
   }
 }
 
-/** A page that hangs would keep its process for a while. */
+/** Kills the process of the old page, which a page that hangs would keep for a while. */
 function endLeft(pid: number): void {
-  // Asked first: one that is gone already may have left its number to another program.
+  // Checked first: if the process is gone, another program may have its number now.
   if (!app.getAppMetrics().some((one) => one.pid === pid && one.type === 'Tab')) return;
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended by itself meanwhile.
+    // The process ended by itself meanwhile.
   }
 }

@@ -9,7 +9,7 @@ const LONGEST_LINGER_MS = 15_000;
 
 const LOOK_MS = 200;
 
-/** A window as far as this needs one. */
+/** The part of a window that is used here. */
 export type LingeringWindow = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 'getBounds'> & {
   readonly webContents: {
     on(event: 'input-event', listener: (event: unknown, input: InputEvent) => void): unknown;
@@ -17,8 +17,8 @@ export type LingeringWindow = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 
 };
 
 /**
- * Keeps the warning for a moment after a pointer's movement has dismissed it: moving is the only way
- * to reach `Sign out now` by mouse, and it must not take that button away.
+ * Keeps the warning for a moment after a movement of the pointer has dismissed it: with a mouse, `Sign out
+ * now` can only be reached by a movement, which must not take the button away.
  */
 export class Linger {
   readonly #screen: ScreenPointer;
@@ -67,7 +67,7 @@ export class Linger {
   }
 }
 
-/** Where the screen does not tell where the pointer is, the window itself hears of it. */
+/** Where the screen does not tell the pointer's place, the window itself hears of the pointer. */
 function followPointer(window: LingeringWindow, entered: Set<LingeringWindow>): void {
   window.webContents.on('input-event', (_event, { type }) => {
     if (type === 'mouseLeave') entered.delete(window);

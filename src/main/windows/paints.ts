@@ -18,12 +18,12 @@ export class Paints {
     });
   }
 
-  /** The view with this number was painted; what came before it is no longer to be seen. */
+  /** The view with this number was painted; earlier views cannot be seen any more. */
   painted(sequence: number): void {
     for (const [waitedFor, done] of this.#waiting) if (sequence >= waitedFor) done();
   }
 
-  /** Nothing is to be seen any more. */
+  /** All windows are gone: no view can be seen any more. */
   allGone(): void {
     for (const done of [...this.#waiting.values()]) done();
   }

@@ -40,7 +40,7 @@ export class StatusTray {
 
   /** The desktop shows icons from now on, or no longer. */
   place(shown: boolean): void {
-    // Made anew each time: Electron gives up for good on a desktop that showed none when it was made.
+    // Made anew each time: an icon that was made while the desktop showed none never appears later.
     this.#tray?.destroy();
     this.#tray = null;
     if (!shown) return;

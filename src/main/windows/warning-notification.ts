@@ -7,7 +7,7 @@ export interface WarningActs {
 }
 
 /**
- * The warning as a notification of the system: not every desktop lets its window stand above others.
+ * The warning as a system notification: not every desktop lets the warning's window stand above others.
  * @param isIdle whether staying is possible
  */
 export function warningNotification(

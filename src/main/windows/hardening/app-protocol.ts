@@ -7,8 +7,8 @@ const SCHEME = 'app';
 const HOST = 'clinic';
 
 /**
- * The other address of the same pages. Chromium gives each its own processes, so a page that goes from one
- * to the other leaves all that it knew behind in a process that ends.
+ * The second host of the same pages. Chromium gives each host its own processes, so a page that goes from
+ * one host to the other leaves all that it knew behind in a process that ends.
  */
 const OTHER_HOST = 'clinic-anew';
 
@@ -20,13 +20,13 @@ const PAGES: Readonly<Record<WindowKind, string>> = {
   bar: 'bar.html',
 };
 
-/** Shows one document that a clinic app's site sent; no window of a kind, as it asks main for nothing. */
+/** Shows one document of a clinic app's site. This is no window kind, because it asks main for nothing. */
 export const PDF_PAGE = `${SCHEME}://${HOST}/pdf.html`;
 
 /** Nothing but the app's own files, no inline code, no network. */
 const CONTENT_SECURITY_POLICY = policyWith({ scripts: "'self'", connects: "'none'" });
 
-/** What decodes the pictures of scanners is WebAssembly, and is fetched with fonts and characters. */
+/** The decoder for scanned pictures is WebAssembly. The page fetches it, fonts and character maps. */
 const PDF_POLICY = policyWith({ scripts: "'self' 'wasm-unsafe-eval'", connects: "'self'" });
 
 function policyWith(allowed: { readonly scripts: string; readonly connects: string }): string {
@@ -60,7 +60,7 @@ export function pageUrl(kind: WindowKind, host = HOST): string {
   return `${SCHEME}://${host}/${PAGES[kind]}`;
 }
 
-/** @returns the same page where it gets a process of its own, other than that of the page at `url` */
+/** @returns the same page under the other host, so in another process than the page at `url` */
 export function pageUrlAnew(kind: WindowKind, url: string): string {
   return pageUrl(kind, url === pageUrl(kind) ? OTHER_HOST : HOST);
 }

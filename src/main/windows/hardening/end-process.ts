@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 
 /**
- * Ends the process of a page at once, also of one that hangs. Killed, and not crashed as Electron's own
- * way does it: a crash may leave the page's memory in a core dump.
+ * Ends the process of a page at once, even if the page hangs. It kills the process. Electron's own way
+ * crashes it, which may leave the page's memory in a core dump.
  */
 export function endProcess(contents: WebContents): void {
   unlessGone(() => kill(contents.getOSProcessId()));
@@ -17,7 +17,7 @@ export function endProcesses(contents: WebContents): void {
   endProcess(contents);
 }
 
-/** @param pid 0 where there is none: for the system that is this process and all around it */
+/** @param pid 0 where there is none: for the system 0 is this process and its whole group */
 function kill(pid: number): void {
   if (pid > 0) process.kill(pid, 'SIGKILL');
 }

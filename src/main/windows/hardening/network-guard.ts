@@ -8,8 +8,8 @@ import {
 import type { ProxySettings, SeenCertificate, ServerJudge } from '../../ports/index.js';
 
 /*
- * What holds for the network of every session that there is: which servers are believed, which way
- * requests go, and that no site learns who this computer is by a certificate of its user.
+ * The rules for the network of every session of Electron: which servers are believed, which way requests
+ * go, and that no site learns who this computer is by a certificate of its user.
  */
 
 /** Of `setCertificateVerifyProc`: nothing is wrong, or Chromium's own finding holds. */
@@ -22,28 +22,28 @@ const REFUSED = -202;
 const LONGEST_CHAIN = 12;
 
 /**
- * Where Chromium looks for the certificate store of the OS user, and for programs that it names: nowhere.
- * Nothing can be made below this, by root neither.
+ * The home folder as Chromium sees it, in which it looks for the OS user's certificate store and for
+ * programs that the store names. Nothing can be made below this path, not even by root.
  */
 const NO_HOME = '/dev/null';
 
-/** What Electron derives from the home folder, and stays where it is. */
+/** Folders that Electron derives from the home folder; they stay where they are. */
 const FOLDERS = [
   ...(['appData', 'userData', 'desktop', 'documents'] as const),
   ...(['downloads', 'music', 'pictures', 'videos'] as const),
 ];
 
-/** Fingerprints of authorities that hold for one session alone. */
+/** Fingerprints of authorities that count for one session alone. */
 const allowed = new WeakMap<Session, readonly string[]>();
 
-/** What an administrator of the clinic allowed for the app whose session it is, before its first request. */
+/** Sets what an administrator of the clinic allowed for the session's app, before its first request. */
 export function allowAuthorities(session: Session, fingerprints: readonly string[]): void {
   allowed.set(session, fingerprints);
 }
 
 export class NetworkGuard {
   readonly #judge: ServerJudge;
-  /** Of the whole run: Electron keeps them as well. */
+  /** Those of the whole run: Electron keeps them as well. */
   readonly #sessions = new Set<Session>();
   #proxy: ProxyConfig = { mode: 'direct' };
 
@@ -51,9 +51,9 @@ export class NetworkGuard {
     this.#judge = judge;
   }
 
-  /** To be called in the first turn, before there is any session. */
+  /** To be called in the first turn of the event loop, before there is any session. */
   begin(platform: NodeJS.Platform): void {
-    // Also for what Chromium asks by itself, in no session. It goes before what the environment says.
+    // Also for requests that Chromium makes by itself, in no session. It overrides the environment.
     app.commandLine.appendSwitch('no-proxy-server');
     if (platform === 'linux') leaveUsersStore();
     app.on('session-created', (session) => this.#guard(session));
@@ -63,7 +63,7 @@ export class NetworkGuard {
     });
   }
 
-  /** Which way requests go from now on, in sessions that there are and in those to come. Never rejects. */
+  /** Sets the proxy of all sessions, present and future. Never rejects. */
   async setProxy(settings: ProxySettings): Promise<void> {
     const proxy = configOf(settings);
     if (JSON.stringify(proxy) === JSON.stringify(this.#proxy)) return;
@@ -73,10 +73,10 @@ export class NetworkGuard {
 
   #guard(session: Session): void {
     this.#sessions.add(session);
-    // Else Chromium asks a server of its maker for a dictionary, whether spelling is checked or not.
+    // Otherwise Chromium asks a server of its maker for a dictionary, even if spelling is not checked.
     session.setSpellCheckerLanguages([]);
     session.setSpellCheckerEnabled(false);
-    // First: the session's network begins with what holds at its first use, and the next call is one.
+    // First, because a session's network keeps what is set at its first use, and the next call is one.
     void this.#lead(session);
     session.setCertificateVerifyProc((request, answer) => {
       void this.#judge.judge(seenIn(request), allowed.get(session) ?? []).then((verdict) => {
@@ -86,7 +86,7 @@ export class NetworkGuard {
     });
   }
 
-  /** A session that does not take it keeps the way it had, and the others are led all the same. */
+  /** If a session rejects the proxy, it keeps its old one, and the other sessions still change. */
   #lead(session: Session): Promise<void> {
     return session
       .setProxy(this.#proxy)
@@ -96,7 +96,7 @@ export class NetworkGuard {
 
 /**
  * Chromium reads the store of the OS user as soon as a server shows a certificate: its authorities, its
- * certificates, and modules of code that it names. All of that is whatever anybody put there.
+ * certificates, and modules of code that it names. Anybody may have put these there.
  */
 function leaveUsersStore(): void {
   for (const name of FOLDERS) app.setPath(name, app.getPath(name));

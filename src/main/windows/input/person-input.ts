@@ -2,7 +2,7 @@ import type { Input, InputEvent, MouseInputEvent, Point, WebContents } from 'ele
 import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
 import { pointerOn, type ScreenPointer } from './pointer.js';
 
-/** Input that nobody but a person makes. */
+/** Input that only a person makes. */
 const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
   'rawKeyDown',
   'keyDown',
@@ -18,15 +18,15 @@ export function isDeliberate(type: string): boolean {
 }
 
 /**
- * Where the screen does not tell: so long after the first that a page hears of a pointer, in milliseconds,
- * the desktop may still be putting the window there. KWin tells of one at rest three times.
+ * Where the screen does not tell the pointer's place: for this long after a page first hears of a pointer,
+ * in milliseconds, the desktop may still place the window. KWin tells of a resting pointer three times.
  */
 const SETTLES_MS = 500;
 
 /** A page's input. The typings leave a mouse's coordinates out, and Electron 33 does too. */
 type PageInput = InputEvent & Partial<Pick<MouseInputEvent, 'x' | 'y'>>;
 
-/** A page as far as this listens to it. */
+/** The part of a page that is used here. */
 export interface InputPage {
   on(event: 'input-event', listener: (event: unknown, input: PageInput) => void): unknown;
 }
@@ -44,7 +44,7 @@ export class PersonInput {
     this.#screen = screen;
   }
 
-  /** A window that opens under a resting pointer is told of a move that nobody made. */
+  /** Remembers where the pointer rests: a window that opens under it is told of a move that nobody made. */
   rememberPointer(): void {
     this.#pointer = pointerOn(this.#screen);
     this.#remembered += 1;
@@ -55,7 +55,7 @@ export class PersonInput {
     const seen: Seen = { at: null, atMs: 0, remembered: 0 };
     page.on('input-event', (_event, input) => {
       const { type } = input;
-      // What comes next may be the pointer that rests where the window appeared.
+      // The next move may be of a pointer that rests where the window appeared.
       if (type === 'mouseEnter' || type === 'mouseLeave') seen.at = null;
       if (isDeliberate(type) || (type === 'mouseMove' && this.#pointerMoved(input, seen)))
         this.#onInput();
@@ -70,7 +70,7 @@ export class PersonInput {
     return moved;
   }
 
-  /** Where the screen does not tell: what the page is told first is where the pointer rests. */
+  /** Where the screen does not tell: the first place that the page hears of is where the pointer rests. */
   #movedWithin({ x = Number.NaN, y = Number.NaN }: PageInput, seen: Seen): boolean {
     const before = seen.remembered === this.#remembered ? seen.at : null;
     const nowMs = performance.now();
@@ -84,11 +84,11 @@ export class PersonInput {
 }
 
 interface Seen {
-  /** Where a page was told last that the pointer is. */
+  /** The last place of the pointer that the page was told. */
   at: Point | null;
-  /** When it was told so first, in milliseconds. */
+  /** When the page was first told, in milliseconds. */
   atMs: number;
-  /** After which {@link PersonInput.rememberPointer}. */
+  /** The count of {@link PersonInput.rememberPointer} at that time. */
   remembered: number;
 }
 

@@ -3,10 +3,9 @@ import { app, type Point, type Screen } from 'electron';
 export type ScreenPointer = Pick<Screen, 'getCursorScreenPoint'>;
 
 /**
- * Where the pointer is on the screen, or `null` where no program is told. That is so under Wayland:
- * Chromium then gives the place within whichever of its windows the pointer is over, and another one
- * when a window appears under a pointer that rests, or 0,0. A pointer in that very corner
- * elsewhere is taken for the same.
+ * Where the pointer is on the screen, or `null` where no program is told. Under Wayland Chromium gives the
+ * place within its window under the pointer, or 0,0. That place changes when a window appears under a
+ * pointer that rests. Elsewhere a pointer at exactly 0,0 also counts as unknown.
  */
 export function pointerOn(screen: ScreenPointer): Point | null {
   if (app.commandLine.getSwitchValue('ozone-platform') === 'wayland') return null;

@@ -7,12 +7,12 @@ const RESTED_AFTER_MS = 1_500;
 const AWAY_MS = 5_000;
 
 /**
- * Keeps keys out of a window that came between somebody and the program that they type into: many
- * Wayland desktops give the keyboard to every new window. Such a key presses none of its buttons, and
- * the window goes for a moment, so that the next keys arrive where they were meant to. A key after a
- * pause, or a press of the mouse, is meant for it.
+ * Keeps keys out of a window that appears while somebody types into another program: many Wayland desktops
+ * give the keyboard to every new window. Such a key presses no button of the window, and the window hides
+ * for a moment, so that the next keys reach the other program. A key after a pause, or a press of the
+ * mouse, is meant for the window.
  *
- * @param onStray such a key was pressed
+ * @param onStray called when such a key was pressed
  */
 export function keepStrayKeysOut(window: BrowserWindow, onStray: () => void): void {
   const { webContents } = window;
@@ -29,7 +29,7 @@ export function keepStrayKeysOut(window: BrowserWindow, onStray: () => void): vo
     if (isAsked) return;
     event.preventDefault();
     onStray();
-    // What was pressed is let go of later: the window is gone by then.
+    // The release of the key comes later: the window is hidden by then.
     if (window.isDestroyed() || !window.isVisible()) return;
     window.hide();
     setTimeout(() => {
