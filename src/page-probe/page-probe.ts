@@ -16,7 +16,7 @@ declare global {
   var clinicProbe: PageProbe | undefined;
 }
 
-/* As in `shared`: this file is a plain script, and imports only types. */
+/* The same values as in `shared`: this file is a plain script, and can import only types. */
 const TYPED_LATELY_MS: typeof shared.TYPED_LATELY_MS = 900_000;
 const MOST_FIELDS: typeof shared.MOST_TYPED_FIELDS = 30;
 const LONGEST_VALUE: typeof shared.LONGEST_TYPED_VALUE = 20_000;
@@ -33,9 +33,9 @@ const SECRET_AUTOCOMPLETE = /^off$|one-time-code|password|(^|\s)cc-/;
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLElement;
 
 function install(): PageProbe {
-  /** What each field held when somebody came to it. */
+  /** What each field held when somebody first came to it. */
   const before = new WeakMap<Field, string>();
-  /** When, and at which address of the page: some sites change it without another page. */
+  /** When, and at which address, each field changed: some sites change the address without a new page. */
   const changed = new Map<Field, { readonly at: number; readonly address: string }>();
   let sent: TypedField[] | null = null;
 
@@ -45,7 +45,7 @@ function install(): PageProbe {
     for (const page of documentsOf(document)) watch(page);
   }
 
-  /** Again too: a document that is written anew forgets its listeners, and of one it keeps one. */
+  /** May run again: a rewritten document loses its listeners, and none is added twice. */
   function watch(page: Document): void {
     page.addEventListener('focusin', remember, true);
     page.addEventListener('input', note, true);
@@ -74,7 +74,7 @@ function install(): PageProbe {
     else changed.set(field, { at: Date.now(), address: location.href });
   }
 
-  /** What is in other forms of the page, such as a note beside a search, is not with the site. */
+  /** Takes only this form's fields: other forms of the page, such as a note beside a search, are not sent. */
   function noteSent(form: Node): void {
     const parts = [...changed.keys()].filter((field) => isPartOf(form, field));
     sent = [...(sent ?? []), ...describeAll(parts)].slice(-MOST_FIELDS);
@@ -99,7 +99,7 @@ function install(): PageProbe {
   }
 }
 
-/** A page, and the frames in it of its own origin: those of others are none of its. */
+/** A page, and its frames of the same origin: frames of another origin cannot be read. */
 function documentsOf(page: Document): Document[] {
   const frames = rootsOf(page).flatMap((root) => [
     ...root.querySelectorAll<HTMLIFrameElement>(FRAMES),
@@ -113,12 +113,12 @@ function rootsOf(root: Document | ShadowRoot): (Document | ShadowRoot)[] {
   return [root, ...within.flatMap(rootsOf)];
 }
 
-/** Removed from its page, or with a frame that shows another one. */
+/** Whether a field was removed from its page, or its frame shows another page. */
 function isGone(field: Field): boolean {
   return !field.isConnected || field.ownerDocument.defaultView === null;
 }
 
-/** Whether a field goes with a form, also from within a shadow root in it, or by its `form`. */
+/** Whether a field belongs to a form: inside it, in a shadow root inside it, or by its `form`. */
 function isPartOf(form: Node, field: Field): boolean {
   if ('form' in field && field.form === form) return true;
   for (let node: Node | null = field; node !== null; node = parentOf(node))
@@ -132,8 +132,8 @@ function parentOf(node: Node): Node | null {
 }
 
 /**
- * Of the page itself alone: a frame's text belongs to the frame's address, which is not where it would
- * be offered.
+ * Only fields of the page itself: text in a frame belongs to the frame's address, where it would not be
+ * offered.
  */
 function describeAll(fields: readonly Field[]): TypedField[] {
   return fields
@@ -213,7 +213,7 @@ function labelOf(field: Field): string {
 
 async function fill(origin: string, userName: string, password: string): Promise<FillOutcome> {
   if (location.origin !== origin) return 'noFields';
-  // A frame of the same site may have a sign-in of its own, one of another origin none of ours.
+  // The sign-in may be in a frame of the same origin, but in no frame of another origin.
   const pages = documentsOf(document).filter((page) => page.defaultView?.origin === origin);
   const forms = pages.map(signInOf).filter(({ user, secret }) => user ?? secret);
   const form = forms.find(({ secret }) => secret !== undefined) ?? forms[0];
@@ -246,7 +246,7 @@ function signInOf(page: Document): SignInFields {
   return { user, secret };
 }
 
-/** Some fields can only be written once somebody is in them, so that no browser fills them in. */
+/** Read-only fields too: some sites unlock a field by its focus, so that no browser fills it in. */
 function isFillable(input: HTMLInputElement): boolean {
   return !input.disabled && input.getClientRects().length > 0;
 }
@@ -258,7 +258,7 @@ function looksLikeUserName({ type, name, id }: HTMLInputElement): boolean {
 /** A field that stays read-only is left as it is. */
 function enter(input: HTMLInputElement, value: string): void {
   input.focus();
-  // Where the window has no focus, no event tells the page of it.
+  // Where the window has no focus, the page gets no event of it.
   for (const type of ['focus', 'focusin'])
     if (input.readOnly)
       input.dispatchEvent(new FocusEvent(type, { bubbles: type === 'focusin', composed: true }));

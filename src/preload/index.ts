@@ -5,13 +5,12 @@ import type { Bridge } from '../shared/requests/requests.js';
 import type { PushedView } from '../shared/requests/views.js';
 
 /*
- * The whole bridge: one method for each request that there is, as main tells it at the start of the page's
- * process, and the pushes of views. Windows get neither `ipcRenderer` nor a way to name a channel
- * themselves.
+ * The whole bridge: one method for each request, whose names main passes at the start of the page's
+ * process, and the pushed views. Windows get neither `ipcRenderer` nor a way to name a channel.
  */
 const rate = new RequestRate();
 
-/** A page that floods is refused here: main, which has sessions to watch, never hears of it. */
+/** Refuses a page that floods before main, which has sessions to watch, hears of it. */
 function request(name: string, input: unknown): Promise<unknown> {
   if (rate.count(performance.now()) > MOST_REQUESTS_PER_SECOND)
     return Promise.reject(new Error(`"${name}" was refused (flood).`));
@@ -22,7 +21,7 @@ const requests = Object.fromEntries(
   namesIn(process.argv).map((name) => [name, (input: unknown) => request(name, input)]),
 );
 
-/** All that is needed here of the page: this is checked with main's types, which know no document. */
+/** The part of the page that is needed here: main's types, which check this file, know no document. */
 declare const document: {
   addEventListener(
     type: 'readystatechange',
@@ -32,15 +31,15 @@ declare const document: {
 };
 
 /*
- * Asked before the page's own code is there, so that the first thing that a page draws is its view: one
- * that takes another's place must not flash. What main pushes until the page listens is kept for it.
+ * The view is asked for before the page's own code is loaded, so that the page first draws its view: a page
+ * that takes another's place must not flash. What main pushes before the page listens is kept.
  */
 let first: Promise<unknown> | null = null;
 document.addEventListener(
   'readystatechange',
   () => {
     first = request('readView', {});
-    // Main refuses a page that it does not know yet to be here: then the page's own question counts.
+    // Main may refuse a page that it does not know yet: then the page's own question counts.
     first.catch(() => undefined);
   },
   { once: true },
