@@ -19,8 +19,8 @@ import { SessionStart } from '../session/begin.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 
 /*
- * The part of the composition root that builds the heart: what begins a session, watches it and ends
- * it. No electron: the tests build the same.
+ * The part of the composition root that builds the heart, which begins, watches and ends sessions. No
+ * electron: the tests build the same.
  */
 
 export interface SessionParts {

@@ -51,13 +51,13 @@ import { tellUnsaved } from '../windows/tell-unsaved.js';
 import { StatusTray } from '../windows/tray.js';
 
 /*
- * The parts of the running app, built and wired here and in `compose-*.ts` alone.
+ * Builds and wires the parts of the running app; only this file and `compose-*.ts` do so.
  */
 
 /** How long the rest of the start waits for the window's first picture, in milliseconds. */
 const FIRST_PICTURE_MS = 3_000;
 
-/** Builds the app's parts around an account that was opened, and shows its window. */
+/** Builds the app's parts around an open account, and shows the main window. */
 export async function startApp(
   opened: Account,
   takenUpIn: () => Promise<TakenUpIn>,
@@ -75,7 +75,7 @@ export async function startApp(
   const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };
   const state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, onUnexpected);
   const onChange = (): void => state.count('others');
-  // Asked here: guarded windows take this path over for what Chromium writes.
+  // Read it here: guarded windows later change this path, for files that Chromium writes.
   const downloads = app.getPath('downloads');
   const saving = new SaveDialogs(dialog);
   const documentsFor = (window: () => ParentWindow | null): Documents =>
@@ -112,7 +112,7 @@ export async function startApp(
     onLockNow: () => runner.requestEnd('lockNow'),
     onFocus: () => guarded.ownFocused(),
     onBlur: () => guarded.ownBlurred(),
-    // Somebody is at this computer, and not in this app.
+    // Somebody uses this computer, but not this app.
     onStrayKey: () => {
       if (runner.policy.activitySource === 'computer') runner.noteActivity();
     },
@@ -123,7 +123,7 @@ export async function startApp(
     canPlace: !isNativeWayland(),
     notifications: systemNotifications(),
     onMainClose: () => {
-      // Without a tray there would be nothing to click.
+      // Without a tray icon a person could not bring the window back: minimise it.
       if (!lifecycle.isLeaving) return tray.isThere ? 'hide' : 'minimise';
       app.quit();
       return 'quit';
@@ -140,7 +140,7 @@ export async function startApp(
     hide: async () => {
       closeContextMenu();
       desk.end();
-      // On X they are closed by themselves, and their windows stay.
+      // On X, save dialogs close by themselves, and their windows stay.
       const endsMain = !closesDialogs() && saving.endWithWindows();
       await windows.hide();
       if (endsMain) windows.showMain();
@@ -171,7 +171,7 @@ export async function startApp(
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
     ...opened,
-    // Nobody loses a form that is half filled in: not that of a sign-in, nor that of the set-up.
+    // A restart must not lose a half-filled form of a sign-in or of the set-up.
     isFree: () =>
       runner.state.kind === 'signedOut' &&
       who.halfSignedIn() === null &&
@@ -226,7 +226,7 @@ export async function startApp(
     hasRecentPassword: (memberId) => proof.isRecent(memberId),
   });
 
-  // Begun before the form is filled in: the first password then waits for nothing.
+  // Measure while the set-up form is filled in, so that the first password need not wait.
   if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
   const lockNow = (): void => runner.requestEnd('lockNow');
@@ -251,7 +251,7 @@ export async function startApp(
     onQuit: () => tray.place(false),
   });
   lifecycle.enter('running');
-  // All that nobody waits for would hold the first picture up.
+  // The rest is not urgent, and would delay the first picture.
   await windows.drawn(FIRST_PICTURE_MS);
   if (lifecycle.phase !== 'running') return;
   tray.show(trayState(runner.state));
