@@ -122,7 +122,7 @@ function packageKind(): PackageKind | null {
   // The path where an AppImage is mounted. Anybody can set the variable that names its file.
   if (process.platform === 'linux')
     return process.execPath.includes('/.mount_') ? 'appImage' : null;
-  // The .msi leaves no program that removes the app.
+  // Only the .exe installer leaves an uninstaller; the .msi does not.
   const uninstaller = `Uninstall ${app.getName()}.exe`;
   return existsSync(join(dirname(process.execPath), uninstaller)) ? 'nsis' : null;
 }

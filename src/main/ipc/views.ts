@@ -45,7 +45,7 @@ export interface ViewParts {
   readonly vault: Pick<Vault, 'isWaiting'>;
   readonly managed: () => ManagedView;
   readonly askedTab: () => AskedTab;
-  /** Counts what was written to the account. */
+  /** Counts writes to the account. */
   readonly revision: () => number;
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;

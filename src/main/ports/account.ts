@@ -67,7 +67,7 @@ export interface SpareKey {
   readonly createdAt: Instant;
 }
 
-/** Wrong tries of one kind since the last right one. */
+/** Wrong tries for one email, or at this workstation, since the last complete sign-in. */
 export interface FailedTries {
   readonly count: number;
   readonly lastAt: Instant;
@@ -75,7 +75,7 @@ export interface FailedTries {
 
 /** What identity keeps beside the account. Methods throw when the database fails. */
 export interface IdentityStore {
-  /** What one password derivation should cost here, or `null` before the first run measured it. */
+  /** What one password derivation should cost here, or `null` before the set-up of the clinic measured it. */
   passwordCost(): Argon2Cost | null;
   savePasswordCost(cost: Argon2Cost): void;
   sealed(name: string): Buffer | null;

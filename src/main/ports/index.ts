@@ -95,8 +95,8 @@ export interface DatabaseShare {
 }
 
 /**
- * The credentials of this installation in the OS keychain. Every method rejects when the keychain
- * refuses or does not answer in time.
+ * The credentials of this installation in the OS keychain. Every method except `probe` rejects when
+ * the keychain refuses or does not answer in time.
  */
 export interface CredentialVault {
   /**

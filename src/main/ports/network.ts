@@ -2,7 +2,7 @@
  * The ports of the network: which servers are believed, and which proxy requests use.
  */
 
-/** What a server showed, and what Chromium makes of it. Certificates are PEM texts, the server's own first. */
+/** What a server sent, and Chromium's verdict. Certificates are PEM texts, the server's own first. */
 export interface SeenCertificate {
   readonly host: string;
   readonly sent: readonly string[];

@@ -105,7 +105,7 @@ CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_event
 WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
--- What one derivation of a password should cost on this computer, as measured at the first run.
+-- What one derivation of a password should cost on this computer, as measured at the set-up of the clinic.
 CREATE TABLE password_cost (
   only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
   memory_kib INTEGER NOT NULL,
