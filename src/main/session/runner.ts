@@ -35,7 +35,7 @@ export interface RunnerParts extends ActivityWatchParts {
   /** The one in force now. */
   readonly policy: () => Policy;
   /** The state has changed, or was looked at: then once a second at the most. */
-  readonly onChange: () => void;
+  readonly onChange: (state: SessionState) => void;
   /** Removes what a sign-in stored that finished after its time. */
   readonly discardSignIn: (session: LiveSession) => void;
 }
@@ -240,7 +240,7 @@ export class SessionRunner {
     const nowMs = this.#parts.clock.now().bootMs;
     if (before === this.#state && nowMs - this.#refreshedBootMs < FLOOD_MS) return;
     this.#refreshedBootMs = nowMs;
-    this.#parts.onChange();
+    this.#parts.onChange(this.#state);
   }
 
   #carryOut(effect: Effect): void {
