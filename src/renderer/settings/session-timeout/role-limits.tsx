@@ -12,7 +12,7 @@ import { type Option, SelectField } from '../../ui/fields/select-field.js';
 import { helpWithCap } from '../../ui/fields/timeout-draft.js';
 import { durationOptions } from './duration-options.js';
 import { withRoleLimit } from './policy-draft.js';
-import { SAME_AS_EVERYONE } from '../../../shared/policy/policy-words.js';
+import { sameAsEveryone } from '../../../shared/policy/policy-words.js';
 import { say } from '../../../shared/words/say.js';
 
 /** Stands for a role without a limit of its own; no timeout is 0. */
@@ -41,7 +41,7 @@ function limitOptions(
 ): readonly Option<number>[] {
   const limits = durationOptions(TIMEOUT_PRESETS_SECONDS, own, mostSeconds);
   if (mostSeconds !== undefined && own !== undefined) return limits;
-  return [{ value: NO_OWN_LIMIT, label: SAME_AS_EVERYONE }, ...limits];
+  return [{ value: NO_OWN_LIMIT, label: sameAsEveryone() }, ...limits];
 }
 
 /** Shorter timeouts for some roles. */
