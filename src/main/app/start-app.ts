@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { say } from '../../shared/words/say.js';
+import { Acts } from './acts.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
-import { composeSession, type Sessions } from './compose-session.js';
+import { composeSession } from './compose-session.js';
 import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from '../host/process/about.js';
 import { testActivity } from '../host/idle/activity-test.js';
@@ -65,12 +66,13 @@ export async function startApp(
   followProxy: () => Promise<void>,
 ): Promise<void> {
   const { clock, account, policies, managed } = opened;
+  const acts = new Acts();
   const onUnexpected = (error: unknown): void => {
     const what = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
       `${say('Clinic Workstation met an error it did not expect. {what}', { what: what ?? '' })}\n`,
     );
-    runner.requestEnd('appClosed');
+    acts.failed();
   };
   const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };
   const state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, onUnexpected);
@@ -96,29 +98,24 @@ export async function startApp(
     clipboards: systemClipboards(electronClipboard(clipboard, process.platform), askOtherProgram),
     folder: app.getPath('userData'),
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
-    onInput: () => runner.noteActivity(),
-    onLockNow: () => runner.requestEnd('lockNow'),
+    onInput: acts.active,
+    onLockNow: acts.lockNow,
     onChange,
   });
   const { desk, guarded } = apps;
   const lifecycle = new Lifecycle();
 
-  const windows: AppWindows = new AppWindows({
-    viewOf: (kind) => views.of(kind),
-    onInput: () => {
-      runner.noteActivity();
-      updates.noteInput();
-    },
-    onLockNow: () => runner.requestEnd('lockNow'),
+  const computer = openComputer(clock, acts.look);
+  const tray = new StatusTray({ open: acts.open, lockNow: acts.lockNow, quit: () => app.quit() });
+  const windows = new AppWindows({
+    onInput: acts.ownInput,
+    onLockNow: acts.lockNow,
     onFocus: () => guarded.ownFocused(),
     onBlur: () => guarded.ownBlurred(),
-    // Somebody uses this computer, but not this app.
-    onStrayKey: () => {
-      if (runner.policy.activitySource === 'computer') runner.noteActivity();
-    },
-    onStay: () => runner.noteActivity(),
-    onSignOut: () => runner.requestEnd('signOut'),
-    keyboardRests: () => runner.nobodyTypes,
+    onStrayKey: acts.strayKey,
+    onStay: acts.active,
+    onSignOut: acts.signOut,
+    keyboardRests: acts.keyboardRests,
     idleMs: () => computer.idle.idleMs(),
     canPlace: !isNativeWayland(),
     notifications: systemNotifications(),
@@ -128,11 +125,6 @@ export async function startApp(
       app.quit();
       return 'quit';
     },
-  });
-  const tray = new StatusTray({
-    open: () => windows.showMain(),
-    lockNow: () => runner.requestEnd('lockNow'),
-    quit: () => app.quit(),
   });
   const shield = new CaptureShield(app, BrowserWindow);
   shield.set(state.now.policy.hideFromCapture);
@@ -154,9 +146,8 @@ export async function startApp(
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
   };
-  const computer = openComputer(clock, () => runner.look());
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
-  const { runner, sessions }: Sessions = composeSession({
+  const { runner, sessions } = composeSession({
     ...opened,
     screens,
     vault,
@@ -165,9 +156,10 @@ export async function startApp(
     computerLock: systemComputerLock(),
     idle: computer.idle,
     policy: () => state.now.policy,
-    onChange: () => state.change({ session: runner.state, looks: state.now.looks + 1 }),
+    onChange: (session) => state.change({ session, looks: state.now.looks + 1 }),
     takenUpIn,
   });
+  const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
     ...opened,
@@ -181,7 +173,7 @@ export async function startApp(
     onChange,
     onRestart: (ending) => lifecycle.enter(ending ? 'ending' : 'running'),
   });
-  const who = new WhoIsHere({ ...identity, account, runner });
+  acts.lead({ runner, updates, windows });
   const views = new ViewBuilder({
     ...identity,
     ...{ account, runner, who },
@@ -194,6 +186,7 @@ export async function startApp(
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });
+  windows.begin((kind) => views.of(kind));
 
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
@@ -229,12 +222,14 @@ export async function startApp(
   // Measure while the set-up form is filled in, so that the first password need not wait.
   if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
-  const lockNow = (): void => runner.requestEnd('lockNow');
   const inFront = documentsFor(() => {
     if (BrowserWindow.getFocusedWindow() === null) windows.showMain();
     return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null;
   });
-  installMenu({ lockNow, saveDiagnostics: () => void save(inFront).then(tellUnsaved) });
+  installMenu({
+    lockNow: acts.lockNow,
+    saveDiagnostics: () => void save(inFront).then(tellUnsaved),
+  });
   windows.showMain();
   const cancelSignIn = (): void => {
     flow.cancel();

@@ -6,7 +6,6 @@ import { AppWindows } from '../windows/app-windows.js';
 /** Shows only the problem: without its account the app can do nothing else. */
 export function startBroken(message: string): void {
   const windows = new AppWindows({
-    viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
     onFocus: () => undefined,
@@ -33,5 +32,6 @@ export function startBroken(message: string): void {
       hasRecentPassword: () => false,
     },
   );
+  windows.begin(() => ({ view: 'broken', message }) as never);
   windows.showMain();
 }

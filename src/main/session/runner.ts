@@ -35,7 +35,7 @@ export interface RunnerParts extends ActivityWatchParts {
   /** The policy in force now. */
   readonly policy: () => Policy;
   /** Called after each change of the state, and at most once a second for looks without a change. */
-  readonly onChange: () => void;
+  readonly onChange: (state: SessionState) => void;
   /** Removes what a sign-in stored that finished too late. */
   readonly discardSignIn: (session: LiveSession) => void;
 }
@@ -240,7 +240,7 @@ export class SessionRunner {
     const nowMs = this.#parts.clock.now().bootMs;
     if (before === this.#state && nowMs - this.#refreshedBootMs < FLOOD_MS) return;
     this.#refreshedBootMs = nowMs;
-    this.#parts.onChange();
+    this.#parts.onChange(this.#state);
   }
 
   #carryOut(effect: Effect): void {
