@@ -13,7 +13,7 @@ import type { TakenUpIn } from '../session/elapsed.js';
 import { Vault } from '../vault/vault.js';
 
 /** How long the end of the session may take in total, in milliseconds. */
-const BOUND_MS = 15_000;
+export const LEFTOVERS_BOUND_MS = 15_000;
 
 export interface LeftoverParts extends Account {
   readonly secrets: SecretStore;
@@ -44,7 +44,7 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
   });
   if (!stillMine()) return;
   await sessions.resume();
-  await runner.whenEndSettled(BOUND_MS);
+  await runner.whenEndSettled(LEFTOVERS_BOUND_MS);
   await sessions.sweep();
   runner.dispose();
 }

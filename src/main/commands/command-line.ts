@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { say } from '../../shared/words/say.js';
-import { clearLeftovers } from './clear-leftovers.js';
+import { clearLeftovers, LEFTOVERS_BOUND_MS } from './clear-leftovers.js';
 import { clearDownloads } from '../app/compose-clinic-apps.js';
 import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
 import { composeIdentity } from '../app/compose-identity.js';
@@ -36,7 +36,7 @@ import { startBroken } from '../app/start-broken.js';
  */
 
 /** How long a start waits for the command that clears a killed run's leftovers, in milliseconds. */
-const OTHER_HOLDER_MS = 5_000;
+const OTHER_HOLDER_MS = LEFTOVERS_BOUND_MS + 5_000;
 
 const copyOfLiving = (): string =>
   say(

@@ -25,11 +25,10 @@ export function clinicAppHandlers(
       desk.reopen(member);
       return DONE;
     },
-    declinePlaces: () =>
-      writing(() => {
-        desk.decline();
-        return DONE;
-      }),
+    declinePlaces: () => {
+      desk.decline();
+      return DONE;
+    },
 
     saveClinicApp: ({ appId, settings }, { member }) =>
       writing(async () => {
