@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { NEW_CLINIC_APP } from '../../src/shared/clinic-apps/clinic-app.js';
 import {
   barPage,
@@ -16,13 +24,39 @@ import { CountingProxy } from '../support/counting-proxy.js';
 import { openSettings } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
-import { fillUsersStore } from '../support/users-store.js';
 import type { Workstation } from '../support/workstation.js';
+import type { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
 
 /*
  * Which servers are believed, and which way requests go: what whoever uses this OS account can set counts
  * for nothing.
  */
+
+/**
+ * The certificate store of an OS user (NSS), with what anybody who uses that account can put there: an
+ * authority, a certificate to prove oneself by, and a module of code.
+ * @param module a library that programs with this store load
+ */
+function fillUsersStore(home: string, authority: PrivateAuthority, module?: string): void {
+  authority.trustIn(home);
+  const store = join(home, '.pki/nssdb');
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-client-'));
+  try {
+    const { cert, key } = authority.issueToClient('Somebody of the clinic');
+    const pem = join(folder, 'client.pem');
+    const packed = join(folder, 'client.p12');
+    writeFileSync(pem, cert + key);
+    execFileSync('openssl', [
+      ...['pkcs12', '-export', '-in', pem, '-out', packed],
+      ...['-passout', 'pass:', '-name', 'client'],
+    ]);
+    execFileSync('pk12util', ['-d', `sql:${store}`, '-i', packed, '-W', '']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (module !== undefined)
+    appendFileSync(join(store, 'pkcs11.txt'), `library=${module}\nname=A module\n`);
+}
 
 /** The portal, for which the administrator allowed no authority. */
 const STRICT = { ...PORTAL_APP, authorities: [...NEW_CLINIC_APP.authorities] };

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { linuxLocks } from '../../src/main/host/linux/bus/computer-locks.js';
@@ -9,11 +11,72 @@ import { lockBy, LOCKED_BOUND_MS } from '../../src/main/host/lock/lock-ways.js';
 import type { RunProgram } from '../../src/main/host/process/run-program.js';
 import type { ComputerLockAnswer } from '../../src/main/ports/index.js';
 import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.js';
-import { FakeScreenSaver } from '../support/fake-screen-saver.js';
 
 /*
  * How a Linux desktop is asked to lock, and what is read back, over a real D-Bus daemon.
  */
+
+/** A desktop's screen saver on a private bus, as far as it can be asked to lock. */
+class FakeScreenSaver {
+  readonly #bus: MessageBus;
+  readonly #name: string;
+  readonly #reaction: LockReaction;
+  #active = false;
+  /** What it was given with each request to lock. */
+  readonly asked: unknown[][] = [];
+
+  private constructor(bus: MessageBus, name: string, reaction: LockReaction) {
+    this.#bus = bus;
+    this.#name = name;
+    this.#reaction = reaction;
+    bus.addMethodHandler((message) => this.#answer(message));
+  }
+
+  /** @param address of a private bus on which nobody else owns this name */
+  static async open(
+    address: string,
+    name: string,
+    reaction: LockReaction,
+  ): Promise<FakeScreenSaver> {
+    const bus = sessionBus({ busAddress: address });
+    // A bus that goes away is what some tests are about.
+    const events: EventEmitter = bus;
+    events.on('error', () => undefined);
+    await once(bus, 'connect');
+    const saver = new FakeScreenSaver(bus, name, reaction);
+    await bus.requestName(name);
+    return saver;
+  }
+
+  close(): void {
+    this.#bus.disconnect();
+  }
+
+  #answer(message: Message): boolean {
+    if (message.path !== `/${this.#name.replaceAll('.', '/')}`) return false;
+    if (message.interface !== this.#name) return false;
+    if (message.member === 'Lock') this.#lock(message);
+    else if (message.member === 'GetActive' || message.member === 'IsLocked')
+      this.#bus.send(Message.newMethodReturn(message, 'b', [this.#active]));
+    else return false;
+    return true;
+  }
+
+  #lock(message: Message): void {
+    this.asked.push(message.body);
+    if (this.#reaction === 'silent') return;
+    if (this.#reaction === 'refuses') {
+      const name = 'org.freedesktop.DBus.Error.Failed';
+      this.#bus.send(Message.newError(message, name, 'Locked down by the administrator'));
+      return;
+    }
+    this.#bus.send(Message.newMethodReturn(message));
+    if (this.#reaction === 'ignores') return;
+    this.#active = true;
+    const path = `/${this.#name.replaceAll('.', '/')}`;
+    this.#bus.send(Message.newSignal(path, this.#name, 'ActiveChanged', 'b', [true]));
+  }
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
 const children = new Children();
