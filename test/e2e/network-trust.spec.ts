@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { NEW_CLINIC_APP } from '../../src/shared/clinic-apps/clinic-app.js';
+import { Proxy } from '../support/bad-network.js';
 import {
   barPage,
   barView,
@@ -20,7 +21,6 @@ import {
   showApp,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
-import { CountingProxy } from '../support/counting-proxy.js';
 import { openSettings } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
@@ -125,16 +125,16 @@ test('no certificate of this computer’s user is given, whoever asks', async ({
 });
 
 test('a proxy in the environment is not used', async ({ workstation, site }) => {
-  const proxy = new CountingProxy(site.port);
+  const proxy = new Proxy(site.port);
+  await proxy.start();
   try {
-    const address = `http://${await proxy.open()}`;
     for (const name of ['http_proxy', 'https_proxy', 'all_proxy'])
-      for (const spelled of [name, name.toUpperCase()]) workstation.env[spelled] = address;
+      for (const spelled of [name, name.toUpperCase()]) workstation.env[spelled] = proxy.address;
     await openClinic(workstation, [PORTAL_APP]);
     await signInAtSite(await openApp(workstation, PORTAL_APP));
     expect(proxy.asked).toEqual([]);
   } finally {
-    await proxy.close();
+    await proxy.stop();
   }
 });
 
@@ -158,11 +158,11 @@ test.describe('what administrators of the computer set', () => {
     workstation,
     site,
   }) => {
-    const proxy = new CountingProxy(site.port);
+    const proxy = new Proxy(site.port);
+    await proxy.start();
     const folder = workstation.managedFolder();
     try {
-      const address = await proxy.open();
-      folder.writeEnvironment(`PATH="/usr/bin"\nhttps_proxy="http://${address}"\n`);
+      folder.writeEnvironment(`PATH="/usr/bin"\nhttps_proxy="${proxy.address}"\n`);
       const main = await openClinic(workstation, [PORTAL_APP, PATHOLOGY_APP]);
       await openApp(workstation, PORTAL_APP);
       await expect.poll(() => proxy.asked).toContain(`${PORTAL}:443`);
@@ -175,7 +175,7 @@ test.describe('what administrators of the computer set', () => {
       await expect.poll(() => site.asked(PATHOLOGY, '/').length).toBeGreaterThan(0);
       expect(proxy.asked).toHaveLength(before);
     } finally {
-      await proxy.close();
+      await proxy.stop();
     }
   });
 });

@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type EventEmitter, once } from 'node:events';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { linuxLocks } from '../../src/main/host/linux/bus/computer-locks.js';
 import { lockBy, LOCKED_BOUND_MS } from '../../src/main/host/lock/lock-ways.js';
 import type { RunProgram } from '../../src/main/host/process/run-program.js';
 import type { ComputerLockAnswer } from '../../src/main/ports/index.js';
 import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.js';
+import { joinBus } from '../support/join-bus.js';
+import { OwnBus } from './own-bus.js';
 
 /*
  * How a Linux desktop is asked to lock, and what is read back, over a real D-Bus daemon.
@@ -38,11 +34,7 @@ class FakeScreenSaver {
     name: string,
     reaction: LockReaction,
   ): Promise<FakeScreenSaver> {
-    const bus = sessionBus({ busAddress: address });
-    // A bus that goes away is what some tests are about.
-    const events: EventEmitter = bus;
-    events.on('error', () => undefined);
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     const saver = new FakeScreenSaver(bus, name, reaction);
     await bus.requestName(name);
     return saver;
@@ -78,11 +70,7 @@ class FakeScreenSaver {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-const children = new Children();
-let address = '';
-/** What a test opens, to be closed in reverse order. */
-const opened: (() => void)[] = [];
+const own = new OwnBus();
 let scripts: (readonly string[])[] = [];
 
 /** The system has no such script. */
@@ -92,38 +80,26 @@ const script: RunProgram = (program, args) => {
   return Promise.resolve('');
 };
 
-beforeEach(async () => {
+beforeEach(() => {
   scripts = [];
-  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
 });
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) close();
-  await children.close();
-  rmSync(join(folder, 'bus'), { force: true });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function logind(whenAskedToLock: LockReaction): Promise<FakeLogind> {
-  const fake = await FakeLogind.open(address, (prepared) => {
+  const fake = await FakeLogind.open(own.address, (prepared) => {
     prepared.byName = { auto: 'own' };
     prepared.whenAskedToLock = whenAskedToLock;
   });
-  opened.push(() => fake.close());
-  return fake;
+  return own.opens(fake);
 }
 
 async function saver(name: string, reaction: LockReaction): Promise<FakeScreenSaver> {
-  const fake = await FakeScreenSaver.open(address, name, reaction);
-  opened.push(() => fake.close());
-  return fake;
+  const fake = await FakeScreenSaver.open(own.address, name, reaction);
+  return own.opens(fake);
 }
 
 async function lock(
   run: RunProgram = noScript,
-  env: NodeJS.ProcessEnv = {
-    DBUS_SYSTEM_BUS_ADDRESS: address,
-    DBUS_SESSION_BUS_ADDRESS: address,
-  },
+  env: NodeJS.ProcessEnv = own.env,
 ): Promise<{ answer: ComputerLockAnswer; tookMs: number }> {
   const startedMs = performance.now();
   const locks = linuxLocks(env, run);

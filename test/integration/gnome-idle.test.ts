@@ -2,15 +2,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { AskedIdle } from '../../src/main/host/idle/asked-idle.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { type DesktopIdles, desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import { Compositor } from '../support/compositor.js';
+import { joinBus } from '../support/join-bus.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /*
@@ -32,8 +32,7 @@ class GnomeMouse {
 
   /** @param address of the bus on which GNOME Shell is */
   static async plugIn(address: string): Promise<GnomeMouse> {
-    const bus = sessionBus({ busAddress: address });
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     const made = await bus.call(
       new Message({
         destination: REMOTE,

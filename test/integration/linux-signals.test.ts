@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sessionBus } from '@jellybrick/dbus-next';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
@@ -13,6 +11,7 @@ import {
   type LockSignals,
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
+import { joinBus } from '../support/join-bus.js';
 
 /*
  * What a Linux desktop tells of locking, sleep and idleness, over a real D-Bus daemon.
@@ -161,8 +160,7 @@ describe('a desktop’s idle time', () => {
     if (desktop === null) throw new Error('no desktops');
     services.idle = () => 777;
     await expect(desktop.gnome.read()).rejects.toThrow('org.gnome.Shell');
-    const other = sessionBus({ busAddress: address });
-    await once(other, 'connect');
+    const other = await joinBus(address);
     await other.requestName('org.gnome.Shell');
     await expect(desktop.gnome.read()).rejects.toThrow('GNOME Shell is not there');
     await other.releaseName('org.gnome.Shell');

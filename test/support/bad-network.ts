@@ -119,8 +119,8 @@ export class Proxy {
   status = 200;
   /** The only user, as `name:password`. */
   user: string | undefined;
-  /** Where all names are that end in `.test`. */
-  port = 0;
+  /** Where all names are. */
+  port: number;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((asked, response) => {
     this.asked.push(asked.url ?? '');
@@ -134,7 +134,8 @@ export class Proxy {
     forwarded.on('error', () => response.destroy()).end();
   });
 
-  constructor() {
+  constructor(port = 0) {
+    this.port = port;
     this.#server.on('connection', (socket) => this.#keep(socket));
     this.#server.on('connect', (asked, client: Socket) => {
       this.asked.push(asked.url ?? '');
