@@ -6,7 +6,7 @@ import {
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { OwnBus } from './own-bus.js';
-import { FIELD, rawMessage, sendRaw, uint32 } from '../support/raw-dbus.js';
+import { FIELD, rawMessage, sendRaw, uint32 } from './raw-dbus.js';
 
 /*
  * What other programs on a bus can do to the app, and which OS session the app takes for its own,

@@ -8,7 +8,7 @@ import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { OwnBus } from './own-bus.js';
-import { FIELD, rawMessage, uint32 } from '../support/raw-dbus.js';
+import { FIELD, rawMessage, uint32 } from './raw-dbus.js';
 
 /*
  * One connection to a bus, and questions over it, when the bus is slow, silent or cut off.

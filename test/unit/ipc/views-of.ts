@@ -1,10 +1,26 @@
 import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
-import { ViewBuilder } from '../../../src/main/ipc/views.js';
+import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import { UNMANAGED } from './managed.js';
-import { NO_CLINIC_APPS } from './no-clinic-apps.js';
-import { NO_UPDATES } from './no-updates.js';
-import type { VirtualComputer } from './virtual-computer.js';
+import { UNMANAGED } from '../../support/fakes/managed.js';
+import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
+import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
+import type { UpdateFacts } from '../../../src/shared/workstation/updates.js';
+
+/** What windows see in development. */
+export const NO_UPDATES: UpdateFacts = {
+  state: { state: 'off', why: 'development' },
+  outOfDate: null,
+  upToDateMs: null,
+};
+
+/** A clinic without any clinic app. */
+export const NO_CLINIC_APPS: ViewParts['desk'] = {
+  tilesFor: () => [],
+  reopenNames: () => [],
+  rows: () => [],
+  rules: () => DEFAULT_CLINIC_APP_RULES,
+  unsaved: [],
+};
 
 export const ABOUT: AboutFacts = {
   version: '1.2.3',
