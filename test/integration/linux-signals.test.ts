@@ -69,16 +69,16 @@ async function expectHeard(...what: readonly string[]): Promise<void> {
 
 describe('logind', () => {
   test('tells of locking and unlocking', async () => {
-    services.session('Lock');
-    services.session('Unlock');
-    services.sessionProperty('LockedHint', true);
-    services.sessionProperty('LockedHint', false);
+    services.logind.session('Lock');
+    services.logind.session('Unlock');
+    services.logind.changed({ LockedHint: true });
+    services.logind.changed({ LockedHint: false });
     await expectHeard('lock', 'unlock', 'lock', 'unlock');
   });
 
   test('tells when another user’s session comes to the front', async () => {
-    services.sessionProperty('Active', true);
-    services.sessionProperty('Active', false);
+    services.logind.changed({ Active: true });
+    services.logind.changed({ Active: false });
     await expectHeard('lock');
   });
 
@@ -89,9 +89,9 @@ describe('logind', () => {
   });
 
   test('is not heard of other sessions', async () => {
-    services.session('Lock', 'other');
-    services.sessionProperty('LockedHint', true, 'other');
-    services.session('Unlock');
+    services.logind.session('Lock', 'other');
+    services.logind.changed({ LockedHint: true }, 'other');
+    services.logind.session('Unlock');
     await expectHeard('unlock');
   });
 });
@@ -125,7 +125,7 @@ describe('a bus', () => {
     expect(signals.state.screenSaver).toBe(false);
     await startBus();
     await connected();
-    services.session('Lock');
+    services.logind.session('Lock');
     services.screenSaver(true);
     await expectHeard('lock', 'lock');
   });

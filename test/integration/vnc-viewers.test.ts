@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
 import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/x/vnc-viewers.js';
-import { freePort, VncViewer } from '../support/vnc-viewer.js';
+import { freePort } from '../support/bad-network.js';
+import { VncViewer } from '../support/vnc-viewer.js';
 
 /*
  * A real Xtigervnc, whose viewers come and go.

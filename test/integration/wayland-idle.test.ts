@@ -4,6 +4,7 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { WaylandIdle } from '../../src/main/host/linux/wayland/wayland-idle.js';
 import type { Clock } from '../../src/main/ports/index.js';
 import { Compositor } from '../support/compositor.js';
+import { soonSo } from '../support/soon.js';
 import {
   WaylandConnection,
   type WaylandGlobal,
@@ -38,11 +39,7 @@ class KWinMouse {
   /** KWin answers late: it reads the whole program of who connects, and looks whether it knows it. */
   static async plugIn(socket: string): Promise<KWinMouse> {
     const mouse = new KWinMouse(socket);
-    const giveUpAt = performance.now() + START_MS;
-    while (!mouse.#bind()) {
-      if (performance.now() > giveUpAt) throw new Error('KWin has no input for tests.');
-      await sleep(50);
-    }
+    await soonSo(() => mouse.#bind(), 'KWin has no input for tests.', START_MS);
     return mouse;
   }
 

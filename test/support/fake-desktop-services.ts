@@ -36,19 +36,6 @@ export class FakeDesktopServices {
     await this.#bus.requestName('org.gnome.Shell');
   }
 
-  /** The session's own signals. */
-  session(member: 'Lock' | 'Unlock', whose: 'own' | 'other' = 'own'): void {
-    this.logind.session(member, whose);
-  }
-
-  sessionProperty(
-    name: 'LockedHint' | 'Active',
-    value: boolean,
-    whose: 'own' | 'other' = 'own',
-  ): void {
-    this.logind.changed({ [name]: value }, whose);
-  }
-
   prepareForSleep(starting: boolean): void {
     this.logind.emit({
       path: '/org/freedesktop/login1',

@@ -260,7 +260,7 @@ export class PromiseKeeper {
 
   #noteFaults(sessionId: string): void {
     const { store, keychain } = this.#computer;
-    if (store.failing.size > 0) this.#diskFailed.add(sessionId);
+    if (!store.writable || store.failing.size > 0) this.#diskFailed.add(sessionId);
     if (keychain.mood !== 'works') this.#keychainFailed.add(sessionId);
     if (this.#diskFailed.has(sessionId) && this.#keychainFailed.has(sessionId))
       this.#unkeepable.add(sessionId);

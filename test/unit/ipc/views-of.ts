@@ -1,7 +1,7 @@
 import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
 import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import { UNMANAGED } from '../../support/fakes/managed.js';
+import { NO_RESTRICTIONS } from '../../../src/shared/policy/managed-limits.js';
 import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
 import type { UpdateFacts } from '../../../src/shared/workstation/updates.js';
@@ -20,6 +20,20 @@ export const NO_CLINIC_APPS: ViewParts['desk'] = {
   rows: () => [],
   rules: () => DEFAULT_CLINIC_APP_RULES,
   unsaved: [],
+};
+
+/** What windows see on a computer that nobody manages. */
+export const UNMANAGED: ManagedView = {
+  places: [
+    {
+      kind: 'file',
+      path: '/etc/clinic-workstation/policy.json',
+      state: 'none',
+      problem: null,
+    },
+  ],
+  restrictions: NO_RESTRICTIONS,
+  clinicName: null,
 };
 
 export const ABOUT: AboutFacts = {
