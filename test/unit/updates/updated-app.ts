@@ -51,7 +51,7 @@ export class UpdatedApp {
 
   /** The app ends and starts again. */
   restart(load: () => Promise<Updater> = () => Promise.resolve(this.#updater)): void {
-    this.keeper.dispose();
+    this.clock.dropTimers();
     this.keeper = this.#makeKeeper(load);
   }
 

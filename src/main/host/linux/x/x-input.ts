@@ -85,7 +85,7 @@ export class XInputIdle {
     if (this.#nowMs - this.#triedAtMs < RETRY_MS) return;
     this.#triedAtMs = this.#nowMs;
     try {
-      const display = await XDisplay.openFor(this.#display, BOUND_MS);
+      const display = await XDisplay.open(this.#display, BOUND_MS);
       const listen = await display.listenToInput(
         () => this.#input(),
         () => this.#lost(display),
