@@ -97,7 +97,6 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
   });
 
   afterAll(async () => {
-    desktop?.dispose();
     mouse?.unplug();
     await shell.close();
   });

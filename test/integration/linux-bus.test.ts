@@ -23,8 +23,9 @@ beforeEach(() => {
 });
 
 function listen(): LockSignals {
-  const note = (what: string) => () => void heard.push(what);
-  const signals = listenToLockSignals(
+  const mine = heard;
+  const note = (what: string) => () => void mine.push(what);
+  return listenToLockSignals(
     {
       onLock: note('lock'),
       onUnlock: note('unlock'),
@@ -34,8 +35,6 @@ function listen(): LockSignals {
     null,
     env,
   );
-  own.opened.push(() => signals.dispose());
-  return signals;
 }
 
 async function listenToLogind(): Promise<LockSignals> {

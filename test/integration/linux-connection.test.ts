@@ -15,7 +15,6 @@ import { FIELD, rawMessage, uint32 } from './raw-dbus.js';
  */
 
 const own = new OwnBus();
-const { folder } = own;
 let heard: string[] = [];
 
 beforeEach(() => {
@@ -28,7 +27,7 @@ describe('a connection', () => {
 
   /** A bus that lets a program in, and then says this and hangs up. */
   async function busThatEndsWith(lastWords: Buffer): Promise<string> {
-    const path = join(folder, 'short-lived');
+    const path = join(own.folder, 'short-lived');
     const greeting = rawMessage(
       'answer',
       [
@@ -116,15 +115,15 @@ describe('a call', () => {
 
   test('to nobody, or over no bus, fails at once', async () => {
     expect(await milliseconds(open(own.address).call(call))).toBeLessThan(400);
-    const missing = open(`unix:path=${folder}/nothing`);
+    const missing = open(`unix:path=${own.folder}/nothing`);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
   });
 
   test('that is not answered fails after half a second', async () => {
     const silent = createServer(() => undefined);
-    await new Promise<void>((resolve) => silent.listen(join(folder, 'silent'), resolve));
-    const took = await milliseconds(open(`unix:path=${folder}/silent`).call(call));
+    await new Promise<void>((resolve) => silent.listen(join(own.folder, 'silent'), resolve));
+    const took = await milliseconds(open(`unix:path=${own.folder}/silent`).call(call));
     expect(took).toBeGreaterThan(450);
     expect(took).toBeLessThan(1_500);
     silent.close();
@@ -136,7 +135,6 @@ describe('a call', () => {
     const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: own.address });
     const gnome = desktop?.anybody[0];
     if (gnome === undefined) throw new Error('no desktop');
-    own.opened.push(() => desktop?.dispose());
     expect(await gnome.read()).toBe(4_321);
   });
 });
@@ -147,14 +145,14 @@ test('a bus that hangs up is tried again later and later, and not once it is giv
     attempts += 1;
     socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(join(folder, 'rude'), resolve));
+  await new Promise<void>((resolve) => server.listen(join(own.folder, 'rude'), resolve));
   /** Lets what hangs on the socket settle, while the bus's own timers stand still. */
   const settle = async () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
   };
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const bus = new Bus(`unix:path=${folder}/rude`, {
+    const bus = new Bus(`unix:path=${own.folder}/rude`, {
       matches: [],
       onSignal: () => undefined,
       onChange: () => undefined,

@@ -47,15 +47,14 @@ beforeAll(async () => {
   display = `:${await readReadyLine(server, 'Xtigervnc')}`;
 });
 beforeEach(async () => {
-  heard = [];
+  const mine: string[] = (heard = []);
   watch = watchVncViewers(display, {
-    onLock: () => heard.push('lock'),
-    onUnlock: () => heard.push('unlock'),
+    onLock: () => mine.push('lock'),
+    onUnlock: () => mine.push('unlock'),
   });
   await expect.poll(() => watch.isHeard).toBe(true);
 });
 afterEach(() => {
-  watch.dispose();
   for (const viewer of viewers.splice(0)) viewer.close();
 });
 afterAll(async () => {
@@ -98,7 +97,6 @@ test('another X server has no viewers', async () => {
   });
   await seen();
   expect(other.isHeard).toBe(false);
-  other.dispose();
   if (before === undefined) delete process.env['XAUTHORITY'];
   else process.env['XAUTHORITY'] = before;
   await desktop.close();

@@ -70,13 +70,6 @@ export class XInputIdle {
     return this.#nowMs - this.#lastInputMs;
   }
 
-  dispose(): void {
-    this.#stopDeafness();
-    this.#triedAtMs = Number.POSITIVE_INFINITY;
-    this.#watch?.display.close();
-    this.#watch = null;
-  }
-
   get #nowMs(): number {
     return this.#clock.now().bootMs;
   }
