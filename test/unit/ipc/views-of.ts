@@ -50,8 +50,7 @@ export const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], gua
 export const ASKED_TAB = { tab: 'members', times: 3 } as const;
 
 /** Who is at a computer whose app runs. */
-export function whoIsAt({ account, app }: VirtualComputer): WhoIsHere {
-  if (app === null) throw new Error('the app does not run');
+export function whoIsAt({ account, running: app }: VirtualComputer): WhoIsHere {
   return new WhoIsHere({ ...app.identity, account, runner: app.runner });
 }
 
@@ -64,8 +63,7 @@ export function viewsOf(
     readonly updates?: typeof NO_UPDATES;
   } = {},
 ): ViewBuilder {
-  const { account, app } = computer;
-  if (app === null) throw new Error('the app does not run');
+  const { account, running: app } = computer;
   const { managed = UNMANAGED, keychainAsks = false, updates = NO_UPDATES } = changes;
   return new ViewBuilder({
     ...app.identity,
