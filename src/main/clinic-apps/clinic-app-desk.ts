@@ -23,6 +23,7 @@ import type {
   SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
+import { within } from '../ports/within.js';
 
 interface LivingSession {
   readonly sessionId: string;
@@ -94,14 +95,8 @@ export class ClinicAppDesk {
   }
 
   /** Settles when all clearing is done, at the latest after `boundMs` milliseconds. */
-  whenCleared(boundMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(boundMs, resolve);
-      void Promise.all(this.#clearing).then(() => {
-        cancel();
-        resolve();
-      });
-    });
+  async whenCleared(boundMs: number): Promise<void> {
+    await within(Promise.all(this.#clearing), boundMs, () => undefined, this.#parts.clock);
   }
 
   tilesFor(role: Role): readonly ClinicAppTile[] {

@@ -1,5 +1,6 @@
 import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
 import type { Clock } from '../ports/index.js';
+import { within } from '../ports/within.js';
 import { bestEffort } from './best-effort.js';
 import type { ClinicAppJournal } from './journal.js';
 
@@ -50,26 +51,21 @@ export class SignOutCalls {
     );
   }
 
-  async #outcomeOf({ ask, address }: SignOutCall): Promise<Outcome> {
+  #outcomeOf({ ask, address }: SignOutCall): Promise<Outcome> {
     const control = new AbortController();
-    return new Promise((resolve) => {
-      const answer = async (): Promise<Outcome> => {
-        try {
-          const status = await ask(address, control.signal);
-          return status >= 200 && status < 400 ? 'done' : 'failed';
-        } catch {
-          return 'failed';
-        }
-      };
-      // The time limit works even when the call ignores its `signal`.
-      const cancel = this.#parts.clock.after(SIGN_OUT_BOUND_MS, () => {
-        resolve('timedOut');
-        control.abort();
-      });
-      void answer().then((outcome) => {
-        cancel();
-        resolve(outcome);
-      });
-    });
+    const answer = async (): Promise<Outcome> => {
+      try {
+        const status = await ask(address, control.signal);
+        return status >= 200 && status < 400 ? 'done' : 'failed';
+      } catch {
+        return 'failed';
+      }
+    };
+    const late = (): Outcome => {
+      control.abort();
+      return 'timedOut';
+    };
+    // The time limit works even when the call ignores its `signal`.
+    return within(answer(), SIGN_OUT_BOUND_MS, late, this.#parts.clock);
   }
 }

@@ -92,11 +92,6 @@ export class UpdateKeeper {
     return true;
   }
 
-  dispose(): void {
-    this.#cancelCheck();
-    this.#cancelQuiet();
-  }
-
   async #check(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
