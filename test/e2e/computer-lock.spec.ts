@@ -118,7 +118,7 @@ test('off as it comes; on: Lock now locks the computer, signing out by hand does
   await expectSignIn(home, 'You locked this workstation. Sign in to carry on.');
   await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
   expect(locked).toHaveLength(1);
-  services.sessionProperty('LockedHint', false);
+  services.logind.changed({ LockedHint: false });
   await signIn(home, DANA);
   const log = await openSettings(workstation);
   await openTab(log, 'Audit log');

@@ -26,10 +26,10 @@ test('a dialog for saving on the main window goes when the session ends, and the
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Save a copy');
 
   // While it is open its window hears no keys, so the computer is locked.
-  services.session('Lock');
+  services.logind.session('Lock');
   await expectSignIn(home, 'You were signed out because this computer was locked.');
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
-  services.session('Unlock');
+  services.logind.session('Unlock');
 
   await focusWindow(workstation, /^Clinic Workstation$/);
   await expect(textBox(home, 'Email')).toBeFocused();

@@ -24,7 +24,6 @@ async function open(options: Parameters<typeof openDesktop>[0] = {}): Promise<vo
 
 beforeEach(() => open());
 afterEach(async () => {
-  idle.dispose();
   delete process.env['XAUTHORITY'];
   await desktop.close();
 });
@@ -116,7 +115,6 @@ test('input that goes on is heard of until its end', async () => {
 test('what was before is known from the server’s count', async () => {
   await desktop.input.key('a');
   await sleep(900);
-  idle.dispose();
   idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
   await connected();
   expect(idleMs()).toBeGreaterThan(850);
@@ -125,7 +123,6 @@ test('what was before is known from the server’s count', async () => {
 test('a server without such a count, and one that is gone, tell nothing', async () => {
   await desktop.close();
   await expect.poll(() => idle.idleMs()).toBeNull();
-  idle.dispose();
   await open({ screen: xScreen({ windowManager: null, tellsIdle: false }) });
   await sleep(1_000);
   expect([idle.name, idle.idleMs()]).toEqual([null, null]);

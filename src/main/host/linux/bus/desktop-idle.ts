@@ -14,7 +14,6 @@ export interface DesktopIdles {
   readonly gnome: DesktopIdle;
   /** Any program that answers, the likeliest first: the caller must check that it rises with the clock. */
   readonly anybody: readonly DesktopIdle[];
-  dispose(): void;
 }
 
 const SHELL = 'org.gnome.Shell';
@@ -81,7 +80,6 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
   return {
     gnome: { name: 'GNOME', read: askShell },
     anybody: [named('GNOME', MUTTER), named(say('the desktop’s screen saver'), SCREEN_SAVER)],
-    dispose: () => opened?.dispose(),
   };
 }
 
