@@ -10,8 +10,8 @@ import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { DesktopNotifications } from '../../src/main/host/linux/bus/desktop-notifications.js';
 
 /*
- * The warning as a notification of the desktop, over a real D-Bus daemon, with a program that shows
- * notifications as the Desktop Notifications Specification has it.
+ * The warning as a desktop notification, over a real D-Bus daemon, with a fake program that shows
+ * notifications by the Desktop Notifications Specification.
  */
 
 const SERVICE = 'org.freedesktop.Notifications';
@@ -70,7 +70,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('both buttons are there, it stays until it is taken back, and a button does its job once', async () => {
+test('it has both buttons, stays until it is closed, and a button works once', async () => {
   const desktop = await program(['body', 'actions']);
   const notifications = new DesktopNotifications(address);
   const id = await notifications.show(CONTENT);
@@ -96,7 +96,7 @@ test('no other program can press its buttons', async () => {
   expect(pressed).toEqual([]);
 });
 
-test('a desktop without buttons, or without notifications, says so', async () => {
+test('a desktop without buttons, or without notifications, is reported', async () => {
   const notifications = new DesktopNotifications(address);
   await expect(notifications.show(CONTENT)).rejects.toThrow();
   await program(['body']);

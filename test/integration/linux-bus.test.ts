@@ -13,8 +13,8 @@ import { FakeLogind } from '../support/fake-logind.js';
 import { FIELD, rawMessage, sendRaw, uint32 } from '../support/raw-dbus.js';
 
 /*
- * What other programs on a bus can do to the app, and which OS session the app takes for its own,
- * over a real D-Bus daemon. An exception that nobody catches fails the test it came in.
+ * What other programs on a bus can do to the app, and which OS session the app takes for its own, over a
+ * real D-Bus daemon. An uncaught exception fails its test.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
@@ -23,7 +23,7 @@ const children = new Children();
 let address = '';
 let env: NodeJS.ProcessEnv;
 let heard: string[] = [];
-/** What a test opens, to be closed in reverse order. */
+/** What a test opens; closed in reverse order. */
 const opened: (() => void)[] = [];
 
 const opens = <T extends { close(): void }>(one: T): T => {
@@ -67,7 +67,7 @@ async function listenToLogind(): Promise<LockSignals> {
 
 async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<void> {
   await expect.poll(() => signals.state.logind).toBe(heardNow);
-  // Its questions to logind are answered too.
+  // By then its questions to logind are answered too.
   await sleep(100);
 }
 
@@ -82,9 +82,9 @@ describe('the own OS session', () => {
     ['by what logind takes for it', { byName: { auto: 'own' }, byPid: 'other' }],
     ['by the process, where logind is older', { byName: {}, byPid: 'own' }],
     ['by its name', { byName: { 2: 'own' }, byPid: null }, '2'],
-    // A user service may find the name of its service manager's session in its environment.
+    // A user service may have the name of its service manager's session in its environment.
     ['not by its name first', { byName: { auto: 'own', 1: 'manager' }, byPid: null }, '1'],
-  ])('is found %s, and others are left alone', async (_how, answers, sessionId) => {
+  ])('is found %s, and others are ignored', async (_how, answers, sessionId) => {
     const logind = opens(await FakeLogind.open(address, (one) => Object.assign(one, answers)));
     if (sessionId !== undefined) env['XDG_SESSION_ID'] = sessionId;
     await listenToLogind();
@@ -95,7 +95,7 @@ describe('the own OS session', () => {
     await expectHeard('unlock');
   });
 
-  test('that nobody knows is every session: rather one lock too many', async () => {
+  test('may be any session if nobody knows it: better one lock too many', async () => {
     const logind = opens(await FakeLogind.open(address));
     await listenToLogind();
     logind.session('Lock', 'other');
@@ -103,7 +103,7 @@ describe('the own OS session', () => {
   });
 
   test.each([{ LockedHint: true }, { Active: false }])(
-    'is locked already when it is first heard of: %j',
+    'may be locked before the app hears of it: %j',
     async (now) => {
       const logind = await FakeLogind.open(address, (one) => {
         one.byName = { auto: 'own' };
@@ -115,7 +115,7 @@ describe('the own OS session', () => {
     },
   );
 
-  test('is asked for again when logind was started anew', async () => {
+  test('is asked for again when logind was restarted', async () => {
     const first = await FakeLogind.open(address, (one) => (one.byName = { auto: 'other' }));
     const signals = await listenToLogind();
     first.close();
@@ -130,7 +130,7 @@ describe('the own OS session', () => {
 });
 
 describe('signals', () => {
-  test('of logind that do not make sense are left out', async () => {
+  test('of logind with invalid content are ignored', async () => {
     const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
     await listenToLogind();
     logind.changed({ LockedHint: 'yes', Active: 'no' });
@@ -146,7 +146,7 @@ describe('signals', () => {
     await expectHeard('unlock');
   });
 
-  test('that somebody else sends as if it were logind are left out', async () => {
+  test('that another program sends as if it were logind are ignored', async () => {
     const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
     const impostor = opens(await FakeLogind.impostor(address));
     await listenToLogind();
@@ -162,7 +162,7 @@ describe('signals', () => {
     await expectHeard('unlock');
   });
 
-  test('of Unity tell of locking by their names', async () => {
+  test('of Unity report locking by their names', async () => {
     env['DBUS_SESSION_BUS_ADDRESS'] = address;
     const unity = opens(await FakeLogind.impostor(address));
     const signals = listen();
@@ -176,11 +176,11 @@ describe('signals', () => {
     await expectHeard('lock', 'unlock');
   });
 
-  test('that no library can read harm nothing, and the next ones are heard', async () => {
+  test('that no library can read do no harm, and the next ones are heard', async () => {
     const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
     await listenToLogind();
     for (const destination of await logind.others()) {
-      // A file descriptor that nobody sent: the daemon lets it pass.
+      // A file descriptor that nobody sent: the daemon lets the message pass.
       const message = rawMessage(
         'signal',
         [

@@ -13,15 +13,13 @@ import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { FIELD, rawMessage, uint32 } from '../support/raw-dbus.js';
 
-/*
- * One connection to a bus, and questions over it, when the bus is slow, silent or cut off.
- */
+/* One connection to a bus, and calls over it, when the bus is slow, silent or cut off. */
 
 const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
 const children = new Children();
 let address = '';
 let heard: string[] = [];
-/** What a test opens, to be closed in reverse order. */
+/** What a test opens; closed in reverse order. */
 const opened: (() => void)[] = [];
 
 const opens = <T extends { close(): void }>(one: T): T => {
@@ -44,7 +42,7 @@ describe('a connection', () => {
   let server: Server | null = null;
   afterEach(() => server?.close());
 
-  /** A bus that lets a program in, and then says this and hangs up. */
+  /** A bus that accepts a program, sends these bytes and hangs up. */
   async function busThatEndsWith(lastWords: Buffer): Promise<string> {
     const path = join(folder, 'short-lived');
     const greeting = rawMessage(
@@ -71,34 +69,31 @@ describe('a connection', () => {
     return `unix:path=${path}`;
   }
 
-  test.each([0, 9, 16, 60])(
-    'that is cut off after %i bytes of a message is over',
-    async (bytes) => {
-      const signal = rawMessage(
-        'signal',
-        [
-          [FIELD.path, 'o', '/org/gnome/ScreenSaver'],
-          [FIELD.interface, 's', 'org.gnome.ScreenSaver'],
-          [FIELD.member, 's', 'ActiveChanged'],
-          [FIELD.sender, 's', ':1.2'],
-          [FIELD.signature, 'g', 'b'],
-        ],
-        uint32(1),
-      );
-      const short = await busThatEndsWith(signal.subarray(0, bytes));
-      await new Promise<void>((resolve) => {
-        new Connection(short, {
-          onOpen: () => void heard.push('open'),
-          onSignal: () => void heard.push('signal'),
-          onClosed: resolve,
-        });
+  test.each([0, 9, 16, 60])('that is cut off after %i bytes of a message ends', async (bytes) => {
+    const signal = rawMessage(
+      'signal',
+      [
+        [FIELD.path, 'o', '/org/gnome/ScreenSaver'],
+        [FIELD.interface, 's', 'org.gnome.ScreenSaver'],
+        [FIELD.member, 's', 'ActiveChanged'],
+        [FIELD.sender, 's', ':1.2'],
+        [FIELD.signature, 'g', 'b'],
+      ],
+      uint32(1),
+    );
+    const short = await busThatEndsWith(signal.subarray(0, bytes));
+    await new Promise<void>((resolve) => {
+      new Connection(short, {
+        onOpen: () => void heard.push('open'),
+        onSignal: () => void heard.push('signal'),
+        onClosed: resolve,
       });
-      await sleep(50);
-      expect(heard).toEqual(['open']);
-    },
-  );
+    });
+    await sleep(50);
+    expect(heard).toEqual(['open']);
+  });
 
-  test('that is closed at once is not left open', async () => {
+  test('that is closed at once does not stay open', async () => {
     const watcher = opens(await FakeLogind.impostor(address));
     const never = () => void heard.push('heard');
     const connection = new Connection(address, { onOpen: never, onSignal: never, onClosed: never });
@@ -128,7 +123,7 @@ describe('a call', () => {
     return bus;
   }
 
-  test('to nobody, or over no bus, fails at once', async () => {
+  test('to nobody, or without a bus, fails at once', async () => {
     expect(await milliseconds(open(address).call(call))).toBeLessThan(400);
     const missing = open(`unix:path=${folder}/nothing`);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
@@ -144,7 +139,7 @@ describe('a call', () => {
     silent.close();
   });
 
-  test('for a desktop’s idle time is answered the first time already', async () => {
+  test('for a desktop’s idle time is answered at the first try', async () => {
     const services = opens(await FakeDesktopServices.open(address));
     services.idle = () => 4_321;
     const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
@@ -155,14 +150,14 @@ describe('a call', () => {
   });
 });
 
-test('a bus that hangs up is tried again later and later, and not once it is given up', async () => {
+test('after a hang-up the bus is tried again at growing intervals, and not after it was given up', async () => {
   let attempts = 0;
   const server = createServer((socket) => {
     attempts += 1;
     socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(join(folder, 'rude'), resolve));
-  /** Lets what hangs on the socket settle, while the bus's own timers stand still. */
+  /** Lets the socket's events happen, while the bus's own timers stand still. */
   const settle = async () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
   };

@@ -6,9 +6,7 @@ import type { Clock } from '../../src/main/ports/index.js';
 import { Compositor } from '../support/compositor.js';
 import { KWinMouse } from '../support/kwin-mouse.js';
 
-/*
- * What real compositors tell of input, held against when it really came.
- */
+/* Compares the reports of real compositors with the time of the real input. */
 
 const clock = systemClock();
 /** How often the app's own timers woke it. */
@@ -29,7 +27,7 @@ async function open(started: Promise<Compositor>): Promise<void> {
   compositor = await started;
   idle = new WaylandIdle(compositor.socket, counting);
   await idle.settled;
-  // The watch begins with a pause.
+  // The watch begins after a pause.
   await sleep(800);
 }
 
@@ -38,7 +36,7 @@ afterEach(async () => {
   await compositor.close();
 });
 
-/** @returns how far what is told is from the truth, in milliseconds, after a touch and a wait */
+/** @returns the error of the reported idle time, in milliseconds, after a touch and a wait */
 async function errorAfter(touch: () => Promise<void>, waitMs: number): Promise<number> {
   await touch();
   const touchedMs = clock.now().bootMs;
@@ -51,14 +49,14 @@ async function expectExact(touch: () => Promise<void>): Promise<void> {
   const errors: number[] = [];
   for (const waitMs of [700, 850, 1_000, 1_300, 1_700])
     errors.push(await errorAfter(touch, waitMs));
-  // A touch takes some milliseconds itself; a busy machine is late.
+  // A touch takes some milliseconds itself, and a busy machine is late.
   for (const error of errors) expect(Math.abs(error)).toBeLessThan(250);
   woken = 0;
   await sleep(2_000);
   expect(woken).toBe(0);
 }
 
-/** The longest that is told while a program types or moves the pointer, in milliseconds. */
+/** The longest reported idle time while a program types or moves the pointer, in milliseconds. */
 async function longestDuring(work: Promise<void>): Promise<number> {
   let [longestMs, works] = [0, true];
   const end = work.finally(() => (works = false));
@@ -72,19 +70,19 @@ async function longestDuring(work: Promise<void>): Promise<number> {
 }
 
 describe('sway', () => {
-  test('tells when the last key was pressed, and wakes nobody between', async () => {
+  test('reports the time of the last key, and wakes nobody in between', async () => {
     await open(Compositor.sway());
     expect(idle.name).toBe('Wayland (KDE idle)');
     await expectExact(() => compositor.type('a'));
   });
 
-  test.each([30, 120, 400])('tells of who types a key every %i ms', async (pauseMs) => {
+  test.each([30, 120, 400])('reports somebody who types a key every %i ms', async (pauseMs) => {
     await open(Compositor.sway());
     const text = 'x'.repeat(6_000 / pauseMs);
     expect(await longestDuring(compositor.type(text, pauseMs))).toBeLessThan(2_000);
   });
 
-  test('does not make a program that keeps the screen awake look like somebody', async () => {
+  test('does not count a program that keeps the screen awake as activity', async () => {
     await open(Compositor.sway());
     await compositor.showWindow();
     await compositor.type('a');
@@ -100,14 +98,14 @@ describe('sway', () => {
     expect(idle.idleMs()).toBeLessThan(1_500);
   });
 
-  test('that ends is told of', async () => {
+  test('that ends is noticed', async () => {
     await open(Compositor.sway());
     await compositor.close();
     await expect.poll(() => idle.idleMs()).toBeNull();
   });
 });
 
-test('Weston does not tell, which is known at once', async () => {
+test('Weston reports nothing, which is known at once', async () => {
   await open(Compositor.weston());
   expect([idle.name, idle.idleMs(), idle.absent]).toEqual([null, null, false]);
 });
@@ -122,7 +120,7 @@ describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)',
 
   afterEach(() => mouse.unplug());
 
-  test('tells when the pointer last moved, and wakes nobody between', async () => {
+  test('reports the time of the last pointer move, and wakes nobody in between', async () => {
     expect(idle.name).toBe('Wayland (ext-idle-notify)');
     await expectExact(() => {
       mouse.move();
@@ -130,7 +128,7 @@ describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)',
     });
   });
 
-  test.each([12, 100, 400])('tells of a pointer that moves every %i ms', async (pauseMs) => {
+  test.each([12, 100, 400])('reports a pointer that moves every %i ms', async (pauseMs) => {
     const moving = (async (): Promise<void> => {
       for (let passedMs = 0; passedMs < 6_000; passedMs += pauseMs) {
         mouse.move();
