@@ -19,12 +19,9 @@ import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import { fillUsersStore } from '../support/users-store.js';
 import type { Workstation } from '../support/workstation.js';
 
-/*
- * Which servers are believed, and which way requests go: what whoever uses this OS account can set counts
- * for nothing.
- */
+/* Which servers are trusted, and which proxy requests use. Settings of this OS user must have no effect. */
 
-/** The portal, for which the administrator allowed no authority. */
+/** The portal without an allowed authority. */
 const STRICT = { ...PORTAL_APP, authorities: [...NEW_CLINIC_APP.authorities] };
 
 async function expectClosed(workstation: Workstation, app: typeof PORTAL_APP): Promise<void> {
@@ -34,12 +31,12 @@ async function expectClosed(workstation: Workstation, app: typeof PORTAL_APP): P
   expect((await barView(bar)).page).toMatchObject({ state: 'failed', why: 'certificate' });
 }
 
-/** What a process has loaded. */
+/** The libraries that a process has loaded. */
 function loadedBy(pid: number | undefined): string {
   return readFileSync(`/proc/${pid}/maps`, 'utf8');
 }
 
-test('an authority, a certificate and a module in the OS user’s store count for nothing', async ({
+test('an authority, a certificate and a module in the OS user’s store have no effect', async ({
   workstation,
   site,
   trust,
@@ -59,10 +56,11 @@ test('an authority, a certificate and a module in the OS user’s store count fo
   );
   expect(test).toMatchObject({ finding: { outcome: 'certificate', host: PORTAL } });
   await settings.close();
-  // Neither a page, nor a picture, nor the test has asked anything there.
+  // No page, no picture and no test of the app has sent a request there.
   expect(site.asked(PORTAL)).toEqual([]);
 
-  // What the administrator allowed holds, for that one app; and the site does not learn who asks.
+  // The authority that the administrator allowed is trusted for that one app; and the site does not learn
+  // who asks.
   await main.bringToFront();
   const page = await openApp(workstation, PATHOLOGY_APP);
   await expect(page.getByRole('heading', { name: 'Portal' })).toBeVisible();
@@ -74,7 +72,7 @@ test('an authority, a certificate and a module in the OS user’s store count fo
   expect(loadedBy(workstation.app.process().pid)).not.toContain(module);
 });
 
-test('no certificate of this computer’s user is given, whoever asks', async ({ workstation }) => {
+test('no certificate of this OS user is sent to any server', async ({ workstation }) => {
   await workstation.start();
   const given = await workstation.app.evaluate(
     ({ app, webContents }) =>
@@ -120,7 +118,7 @@ test.describe('what administrators of the computer set', () => {
     expect(site.asked(PORTAL, '/icon.png').length).toBeGreaterThan(0);
   });
 
-  test('a proxy of the policy and of every log-in is used, and let go', async ({
+  test('a proxy from the policy, and one for every log-in, is used, and dropped when it is removed', async ({
     workstation,
     site,
   }) => {
