@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import {
   type End,
-  readThisWorkstation,
   setUpByKeyboard,
   type Work,
   walkAway,
-  workElsewhere,
+  watchWork,
   workInApp,
 } from '../support/main-job.js';
 import { answerQuestion, lockKeyring, questionIsUp } from '../support/keyring-question.js';
 import { OtherProgram } from '../support/other-program.js';
-import { button, DANA, signIn } from '../support/people.js';
+import { button, DANA, openSettings, openTab, signIn } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 import { type Kind, KINDS } from './kinds.js';
 
@@ -65,6 +65,43 @@ for (const kind of KINDS)
       expect(trouble).toEqual([]);
     });
   });
+
+/** What Settings say of this computer. */
+interface ToldByDesktop {
+  readonly source: string;
+  readonly state: string;
+  readonly screenLock: string;
+}
+
+/** Opens Settings, reads what they say of this computer, and closes them. */
+async function readThisWorkstation(workstation: Workstation): Promise<ToldByDesktop> {
+  const settings = await openSettings(workstation);
+  await openTab(settings, 'This workstation');
+  const read = (name: string): Promise<string> =>
+    settings
+      .locator('dt', { hasText: new RegExp(`^${name}$`) })
+      .locator('+ dd')
+      .innerText();
+  const told = {
+    source: await read('Source'),
+    state: await read('State'),
+    screenLock: await read('Screen lock'),
+  };
+  await settings.close();
+  return told;
+}
+
+/** Types into another program, a key every 0.4 seconds, and looks whether the app interferes. */
+async function workElsewhere(
+  workstation: Workstation,
+  home: Page,
+  { program, seconds }: { readonly program: OtherProgram; readonly seconds: number },
+): Promise<Work> {
+  const seen = await watchWork(workstation, home, { seconds, press: () => program.type() });
+  // The last key takes its way too.
+  await sleep(300);
+  return { ...seen, typed: program.typed, arrived: program.arrived };
+}
 
 /** Expects the question of a locked keyring, or the message that there is no keychain. */
 async function expectKeychainNotice(

@@ -16,22 +16,15 @@ import {
   openSettings,
   openTab,
   ROBIN,
+  saveTo,
   setUpClinic,
   signIn,
 } from '../support/people.js';
 import { everythingReadable } from '../support/traces.js';
-import type { Workstation } from '../support/workstation.js';
 
 /** The entries on the screen, newest first, without the headings of the days. */
 function entries(settings: Page): Locator {
   return settings.getByRole('rowheader');
-}
-
-async function saveTo(workstation: Workstation, file: string): Promise<void> {
-  await workstation.app.evaluate(({ dialog }, filePath) => {
-    const native = dialog as { showSaveDialog: unknown };
-    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
 }
 
 test('the audit log tells who signed in, how sessions ended and who changed what', async ({

@@ -119,7 +119,7 @@ test('off by default; when on, Lock now locks the computer, and signing out by h
   await expectSignIn(home, 'You locked this workstation. Sign in to carry on.');
   await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
   expect(locked).toHaveLength(1);
-  services.sessionProperty('LockedHint', false);
+  services.logind.changed({ LockedHint: false });
   await signIn(home, DANA);
   const log = await openSettings(workstation);
   await openTab(log, 'Audit log');

@@ -27,11 +27,11 @@ const triggers: readonly (readonly [
   title: string,
   trigger: (services: FakeDesktopServices) => void,
 ])[] = [
-  ['logind says Lock', (services) => services.session('Lock')],
-  ['logind sets LockedHint', (services) => services.sessionProperty('LockedHint', true)],
+  ['logind says Lock', (services) => services.logind.session('Lock')],
+  ['logind sets LockedHint', (services) => services.logind.changed({ LockedHint: true })],
   [
     'another user’s session comes to the front',
-    (services) => services.sessionProperty('Active', false),
+    (services) => services.logind.changed({ Active: false }),
   ],
   ['GNOME’s screen saver becomes active', (services) => services.screenSaver(true)],
   [
@@ -69,12 +69,12 @@ test(
     const services = await openServices(workstation);
     const home = await workstation.start();
     await setUpClinic(home);
-    services.session('Unlock');
-    services.sessionProperty('LockedHint', false);
-    services.sessionProperty('Active', true);
+    services.logind.session('Unlock');
+    services.logind.changed({ LockedHint: false });
+    services.logind.changed({ Active: true });
     services.prepareForSleep(false);
     services.screenSaver(false);
-    services.session('Lock', 'other');
+    services.logind.session('Lock', 'other');
     // This signal comes after all of the others.
     services.screenSaver(false, 'org.mate.ScreenSaver');
     await home.waitForTimeout(1_000);

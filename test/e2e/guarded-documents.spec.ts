@@ -12,7 +12,7 @@ import {
   sitePage,
   sitePages,
 } from '../support/clinic-app-steps.js';
-import { button, DANA, expectSignIn } from '../support/people.js';
+import { button, DANA, expectSignIn, saveTo } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { foldersOf, windowsOnScreen } from '../support/site/what-is-left.js';
@@ -155,10 +155,7 @@ test('a document is printed where printing is on, and saved where downloads are'
   expect(decoder).toBe(true);
 
   const saved = join(workstation.home, 'saved.pdf');
-  await workstation.app.evaluate(({ dialog }, filePath) => {
-    const native = dialog as { showSaveDialog: unknown };
-    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, saved);
+  await saveTo(workstation, saved);
   await button(bar, 'Downloads').click();
   await button(bar, 'Save to…').click();
   await expect(bar.getByText('Saved')).toBeVisible();

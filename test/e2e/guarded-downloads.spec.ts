@@ -12,7 +12,7 @@ import {
   portalWith,
 } from '../support/clinic-app-steps.js';
 import { filesBelow } from '../support/files-below.mjs';
-import { button, expectHome, expectSignIn } from '../support/people.js';
+import { button, expectHome, expectSignIn, saveTo } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
@@ -82,10 +82,7 @@ test('downloads are kept for the session only, saved where the person says, and 
   expect(statSync(join(kept, '..')).mode & 0o077).toBe(0);
 
   const saved = join(workstation.home, 'saved.pdf');
-  await workstation.app.evaluate(({ dialog }, filePath) => {
-    const native = dialog as { showSaveDialog: unknown };
-    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, saved);
+  await saveTo(workstation, saved);
   await panel.getByRole('button', { name: 'Save to…' }).click();
   await expect(panel.getByText('Saved')).toBeVisible();
   expect(readFileSync(saved, 'utf8')).toBe(readFileSync(kept, 'utf8'));

@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { NEW_CLINIC_APP } from '../../src/shared/clinic-apps/clinic-app.js';
+import { Proxy } from '../support/bad-network.js';
 import {
   barPage,
   barView,
@@ -12,14 +21,39 @@ import {
   showApp,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
-import { CountingProxy } from '../support/counting-proxy.js';
 import { openSettings } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
-import { fillUsersStore } from '../support/users-store.js';
 import type { Workstation } from '../support/workstation.js';
+import type { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
 
 /* Which servers are trusted, and which proxy requests use. Settings of this OS user must have no effect. */
+
+/**
+ * The certificate store of an OS user (NSS), with what anybody who uses that account can put there: an
+ * authority, a certificate to prove oneself by, and a module of code.
+ * @param module a library that programs with this store load
+ */
+function fillUsersStore(home: string, authority: PrivateAuthority, module?: string): void {
+  authority.trustIn(home);
+  const store = join(home, '.pki/nssdb');
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-client-'));
+  try {
+    const { cert, key } = authority.issueToClient('Somebody of the clinic');
+    const pem = join(folder, 'client.pem');
+    const packed = join(folder, 'client.p12');
+    writeFileSync(pem, cert + key);
+    execFileSync('openssl', [
+      ...['pkcs12', '-export', '-in', pem, '-out', packed],
+      ...['-passout', 'pass:', '-name', 'client'],
+    ]);
+    execFileSync('pk12util', ['-d', `sql:${store}`, '-i', packed, '-W', '']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (module !== undefined)
+    appendFileSync(join(store, 'pkcs11.txt'), `library=${module}\nname=A module\n`);
+}
 
 /** The portal without an allowed authority. */
 const STRICT = { ...PORTAL_APP, authorities: [...NEW_CLINIC_APP.authorities] };
@@ -89,16 +123,16 @@ test('no certificate of this OS user is sent to any server', async ({ workstatio
 });
 
 test('a proxy in the environment is not used', async ({ workstation, site }) => {
-  const proxy = new CountingProxy(site.port);
+  const proxy = new Proxy(site.port);
+  await proxy.start();
   try {
-    const address = `http://${await proxy.open()}`;
     for (const name of ['http_proxy', 'https_proxy', 'all_proxy'])
-      for (const spelled of [name, name.toUpperCase()]) workstation.env[spelled] = address;
+      for (const spelled of [name, name.toUpperCase()]) workstation.env[spelled] = proxy.address;
     await openClinic(workstation, [PORTAL_APP]);
     await signInAtSite(await openApp(workstation, PORTAL_APP));
     expect(proxy.asked).toEqual([]);
   } finally {
-    await proxy.close();
+    await proxy.stop();
   }
 });
 
@@ -122,11 +156,11 @@ test.describe('what administrators of the computer set', () => {
     workstation,
     site,
   }) => {
-    const proxy = new CountingProxy(site.port);
+    const proxy = new Proxy(site.port);
+    await proxy.start();
     const folder = workstation.managedFolder();
     try {
-      const address = await proxy.open();
-      folder.writeEnvironment(`PATH="/usr/bin"\nhttps_proxy="http://${address}"\n`);
+      folder.writeEnvironment(`PATH="/usr/bin"\nhttps_proxy="${proxy.address}"\n`);
       const main = await openClinic(workstation, [PORTAL_APP, PATHOLOGY_APP]);
       await openApp(workstation, PORTAL_APP);
       await expect.poll(() => proxy.asked).toContain(`${PORTAL}:443`);
@@ -139,7 +173,7 @@ test.describe('what administrators of the computer set', () => {
       await expect.poll(() => site.asked(PATHOLOGY, '/').length).toBeGreaterThan(0);
       expect(proxy.asked).toHaveLength(before);
     } finally {
-      await proxy.close();
+      await proxy.stop();
     }
   });
 });

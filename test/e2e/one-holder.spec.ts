@@ -1,13 +1,44 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Locator } from 'playwright/test';
 import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { expectHome, expectSignIn, setUpClinic } from '../support/people.js';
-import { CopiedWorkstation } from '../support/copied-workstation.js';
 import type { Workstation } from '../support/workstation.js';
+
+/** The app on another's desktop, with a copy of its profile. */
+class CopiedWorkstation {
+  readonly #original: Workstation;
+  readonly #userData: string;
+  #app: ElectronApplication | null = null;
+
+  constructor(original: Workstation, userData: string) {
+    this.#original = original;
+    this.#userData = userData;
+  }
+
+  /** @returns what its window shows */
+  async start(): Promise<Locator> {
+    const own = `--user-data-dir=${this.#userData}`;
+    this.#app = await _electron.launch({
+      executablePath: this.#original.electronPath,
+      args: this.#original.args().map((arg) => (arg.startsWith('--user-data-dir=') ? own : arg)),
+      env: this.#original.desktop.env,
+      colorScheme: null,
+    });
+    return (await this.#app.firstWindow()).locator('body');
+  }
+
+  async close(): Promise<void> {
+    const ended = this.#app?.waitForEvent('close');
+    this.#app?.process().kill('SIGKILL');
+    await ended;
+    this.#app = null;
+  }
+}
 
 const GONE = 'You were signed out because this computer was restarted, or its user logged out.';
 

@@ -15,6 +15,7 @@ import {
   openTab,
   type Person,
   ROBIN,
+  saveTo,
   setUpClinic,
   signIn,
   textBox,
@@ -116,9 +117,7 @@ test('the emergency kit gives the last administrator access again, once', async 
 
   // Saved where the person says; the file dialog belongs to the OS.
   const file = testInfo.outputPath('kit.txt');
-  await workstation.app.evaluate(({ dialog: native }, filePath) => {
-    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
+  await saveTo(workstation, file);
   await dialog.getByRole('button', { name: 'Save…' }).click();
   await expect(dialog.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
   expect(readFileSync(file, 'utf8')).toContain(recoveryKey);

@@ -1,9 +1,10 @@
+import { freePort } from '../support/bad-network.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { DANA, expectSignIn, setUpClinic, signIn } from '../support/people.js';
 import { RELIABILITY } from '../support/reliability.js';
-import { freePort, VncViewer } from '../support/vnc-viewer.js';
+import { VncViewer } from '../support/vnc-viewer.js';
 import { Workstation } from '../support/workstation.js';
 
 /* A desktop that is visible over VNC only, on a real Xtigervnc. */

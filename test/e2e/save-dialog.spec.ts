@@ -26,10 +26,10 @@ test('a dialog for saving on the main window closes when the session ends, and t
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Save a copy');
 
   // While the dialog is open its window gets no keys, so the computer's lock ends the session.
-  services.session('Lock');
+  services.logind.session('Lock');
   await expectSignIn(home, 'You were signed out because this computer was locked.');
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
-  services.session('Unlock');
+  services.logind.session('Unlock');
 
   await focusWindow(workstation, /^Clinic Workstation$/);
   await expect(textBox(home, 'Email')).toBeFocused();

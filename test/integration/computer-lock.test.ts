@@ -1,23 +1,74 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { linuxLocks } from '../../src/main/host/linux/bus/computer-locks.js';
 import { lockBy, LOCKED_BOUND_MS } from '../../src/main/host/lock/lock-ways.js';
 import type { RunProgram } from '../../src/main/host/process/run-program.js';
 import type { ComputerLockAnswer } from '../../src/main/ports/index.js';
 import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.js';
-import { FakeScreenSaver } from '../support/fake-screen-saver.js';
+import { joinBus } from '../support/join-bus.js';
+import { OwnBus } from './own-bus.js';
 
 /* How a Linux desktop is asked to lock, and how its state is read, over a real D-Bus daemon. */
 
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-const children = new Children();
-let address = '';
-/** What a test opens; closed in reverse order. */
-const opened: (() => void)[] = [];
+/** A desktop's screen saver on a private bus, as far as it can be asked to lock. */
+class FakeScreenSaver {
+  readonly #bus: MessageBus;
+  readonly #name: string;
+  readonly #reaction: LockReaction;
+  #active = false;
+  /** What it was given with each request to lock. */
+  readonly asked: unknown[][] = [];
+
+  private constructor(bus: MessageBus, name: string, reaction: LockReaction) {
+    this.#bus = bus;
+    this.#name = name;
+    this.#reaction = reaction;
+    bus.addMethodHandler((message) => this.#answer(message));
+  }
+
+  /** @param address of a private bus on which nobody else owns this name */
+  static async open(
+    address: string,
+    name: string,
+    reaction: LockReaction,
+  ): Promise<FakeScreenSaver> {
+    const bus = await joinBus(address);
+    const saver = new FakeScreenSaver(bus, name, reaction);
+    await bus.requestName(name);
+    return saver;
+  }
+
+  close(): void {
+    this.#bus.disconnect();
+  }
+
+  #answer(message: Message): boolean {
+    if (message.path !== `/${this.#name.replaceAll('.', '/')}`) return false;
+    if (message.interface !== this.#name) return false;
+    if (message.member === 'Lock') this.#lock(message);
+    else if (message.member === 'GetActive' || message.member === 'IsLocked')
+      this.#bus.send(Message.newMethodReturn(message, 'b', [this.#active]));
+    else return false;
+    return true;
+  }
+
+  #lock(message: Message): void {
+    this.asked.push(message.body);
+    if (this.#reaction === 'silent') return;
+    if (this.#reaction === 'refuses') {
+      const name = 'org.freedesktop.DBus.Error.Failed';
+      this.#bus.send(Message.newError(message, name, 'Locked down by the administrator'));
+      return;
+    }
+    this.#bus.send(Message.newMethodReturn(message));
+    if (this.#reaction === 'ignores') return;
+    this.#active = true;
+    const path = `/${this.#name.replaceAll('.', '/')}`;
+    this.#bus.send(Message.newSignal(path, this.#name, 'ActiveChanged', 'b', [true]));
+  }
+}
+
+const own = new OwnBus();
 let scripts: (readonly string[])[] = [];
 
 /** The system has no such script. */
@@ -27,38 +78,26 @@ const script: RunProgram = (program, args) => {
   return Promise.resolve('');
 };
 
-beforeEach(async () => {
+beforeEach(() => {
   scripts = [];
-  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
 });
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) close();
-  await children.close();
-  rmSync(join(folder, 'bus'), { force: true });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function logind(whenAskedToLock: LockReaction): Promise<FakeLogind> {
-  const fake = await FakeLogind.open(address, (prepared) => {
+  const fake = await FakeLogind.open(own.address, (prepared) => {
     prepared.byName = { auto: 'own' };
     prepared.whenAskedToLock = whenAskedToLock;
   });
-  opened.push(() => fake.close());
-  return fake;
+  return own.opens(fake);
 }
 
 async function saver(name: string, reaction: LockReaction): Promise<FakeScreenSaver> {
-  const fake = await FakeScreenSaver.open(address, name, reaction);
-  opened.push(() => fake.close());
-  return fake;
+  const fake = await FakeScreenSaver.open(own.address, name, reaction);
+  return own.opens(fake);
 }
 
 async function lock(
   run: RunProgram = noScript,
-  env: NodeJS.ProcessEnv = {
-    DBUS_SYSTEM_BUS_ADDRESS: address,
-    DBUS_SESSION_BUS_ADDRESS: address,
-  },
+  env: NodeJS.ProcessEnv = own.env,
 ): Promise<{ answer: ComputerLockAnswer; tookMs: number }> {
   const startedMs = performance.now();
   const locks = linuxLocks(env, run);

@@ -1,13 +1,9 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
+import { beforeEach, expect, test } from 'vitest';
 import { DesktopNotifications } from '../../src/main/host/linux/bus/desktop-notifications.js';
+import { joinBus } from '../support/join-bus.js';
+import { OwnBus } from './own-bus.js';
 
 /*
  * The warning as a desktop notification, over a real D-Bus daemon, with a fake program that shows
@@ -16,10 +12,7 @@ import { DesktopNotifications } from '../../src/main/host/linux/bus/desktop-noti
 
 const SERVICE = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-const children = new Children();
-const opened: (() => void)[] = [];
-let address = '';
+const own = new OwnBus();
 let pressed: string[] = [];
 let calls: { member: string; body: unknown[] }[] = [];
 
@@ -40,9 +33,8 @@ async function program(capabilities: readonly string[]): Promise<MessageBus> {
 }
 
 async function client(): Promise<MessageBus> {
-  const bus = sessionBus({ busAddress: address });
-  await once(bus, 'connect');
-  opened.push(() => bus.disconnect());
+  const bus = await joinBus(own.address);
+  own.opened.push(() => bus.disconnect());
   return bus;
 }
 
@@ -58,21 +50,14 @@ const CONTENT = {
   })),
 };
 
-beforeEach(async () => {
+beforeEach(() => {
   pressed = [];
   calls = [];
-  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
 });
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) close();
-  await children.close();
-  rmSync(join(folder, 'bus'), { force: true });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('it has both buttons, stays until it is closed, and a button works once', async () => {
   const desktop = await program(['body', 'actions']);
-  const notifications = new DesktopNotifications(address);
+  const notifications = new DesktopNotifications(own.address);
   const id = await notifications.show(CONTENT);
   const { body = [] } = calls.find(({ member }) => member === 'Notify') ?? {};
   expect(body[5]).toEqual(['0', 'Sign out now', '1', 'Stay signed in']);
@@ -89,7 +74,7 @@ test('it has both buttons, stays until it is closed, and a button works once', a
 
 test('no other program can press its buttons', async () => {
   await program(['body', 'actions']);
-  const notifications = new DesktopNotifications(address);
+  const notifications = new DesktopNotifications(own.address);
   await notifications.show(CONTENT);
   invoke(await client(), '1');
   await sleep(200);
@@ -97,7 +82,7 @@ test('no other program can press its buttons', async () => {
 });
 
 test('a desktop without buttons, or without notifications, is reported', async () => {
-  const notifications = new DesktopNotifications(address);
+  const notifications = new DesktopNotifications(own.address);
   await expect(notifications.show(CONTENT)).rejects.toThrow();
   await program(['body']);
   await expect(notifications.show(CONTENT)).rejects.toThrow('no buttons');

@@ -3,16 +3,62 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
 import { AskedIdle } from '../../src/main/host/idle/asked-idle.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { type DesktopIdles, desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import { Compositor } from '../support/compositor.js';
-import { GnomeMouse } from '../support/gnome-mouse.js';
+import { joinBus } from '../support/join-bus.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /* Compares the idle time of a real GNOME Shell with the time of the real input. */
+
+const REMOTE = 'org.gnome.Mutter.RemoteDesktop';
+
+/** A mouse for GNOME Shell, as remote support has it. */
+class GnomeMouse {
+  readonly #bus: MessageBus;
+  readonly #session: string;
+  #step = 5;
+
+  private constructor(bus: MessageBus, session: string) {
+    this.#bus = bus;
+    this.#session = session;
+  }
+
+  /** @param address of the bus on which GNOME Shell is */
+  static async plugIn(address: string): Promise<GnomeMouse> {
+    const bus = await joinBus(address);
+    const made = await bus.call(
+      new Message({
+        destination: REMOTE,
+        path: '/org/gnome/Mutter/RemoteDesktop',
+        interface: REMOTE,
+        member: 'CreateSession',
+      }),
+    );
+    const mouse = new GnomeMouse(bus, String(made?.body[0]));
+    await mouse.#call('Start', '', []);
+    return mouse;
+  }
+
+  async move(): Promise<void> {
+    this.#step = -this.#step;
+    await this.#call('NotifyPointerMotionRelative', 'dd', [this.#step, 0]);
+  }
+
+  unplug(): void {
+    this.#bus.disconnect();
+  }
+
+  async #call(member: string, signature: string, body: unknown[]): Promise<void> {
+    const path = this.#session;
+    const to = { destination: REMOTE, path, interface: `${REMOTE}.Session` };
+    await this.#bus.call(new Message({ ...to, member, signature, body }));
+  }
+}
 
 const clock = systemClock();
 const bus = new Children();
@@ -49,7 +95,6 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
   });
 
   afterAll(async () => {
-    desktop?.dispose();
     mouse?.unplug();
     await shell.close();
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } fr
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { KEYCHAIN_BOUND_MS } from '../../src/main/vault/vault.js';
-import { credentials, keyringPid, plantCredential, SERVICE } from '../support/keychain.js';
+import { credentials, plantCredential, SERVICE } from '../support/keychain.js';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
 
 interface Outcome {
@@ -56,6 +56,22 @@ afterEach(async () => {
   for (const one of [keeper, ...others.splice(0)]) await one.end();
   await desktop.close();
 });
+
+/** The process that answers for the keychain on the private bus. */
+async function keyringPid(desktop: Desktop): Promise<number> {
+  const { stdout } = await run(
+    'dbus-send',
+    [
+      ...['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/'],
+      'org.freedesktop.DBus.GetConnectionUnixProcessID',
+      'string:org.freedesktop.secrets',
+    ],
+    { env: desktop.env },
+  );
+  const pid = Number(/uint32 (\d+)/.exec(stdout)?.[1]);
+  if (!Number.isSafeInteger(pid)) throw new Error(`Nobody answers for the keychain: ${stdout}`);
+  return pid;
+}
 
 async function accounts(): Promise<readonly string[]> {
   const seen = (await credentials(desktop)).map(({ account }) => account).sort();

@@ -1,51 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   listenToLockSignals,
   type LockSignals,
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeLogind } from '../support/fake-logind.js';
-import { FIELD, rawMessage, sendRaw, uint32 } from '../support/raw-dbus.js';
+import { OwnBus } from './own-bus.js';
+import { FIELD, rawMessage, sendRaw, uint32 } from './raw-dbus.js';
 
 /*
  * What other programs on a bus can do to the app, and which OS session the app takes for its own, over a
  * real D-Bus daemon. An uncaught exception fails its test.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-const socketPath = join(folder, 'bus');
-const children = new Children();
-let address = '';
+const own = new OwnBus();
 let env: NodeJS.ProcessEnv;
 let heard: string[] = [];
-/** What a test opens; closed in reverse order. */
-const opened: (() => void)[] = [];
 
-const opens = <T extends { close(): void }>(one: T): T => {
-  opened.push(() => one.close());
-  return one;
-};
-
-beforeEach(async () => {
+beforeEach(() => {
   heard = [];
-  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
-  env = { DBUS_SYSTEM_BUS_ADDRESS: address };
+  env = { DBUS_SYSTEM_BUS_ADDRESS: own.address };
 });
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) close();
-  await children.close();
-  rmSync(socketPath, { force: true });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function listen(): LockSignals {
-  const note = (what: string) => () => void heard.push(what);
-  const signals = listenToLockSignals(
+  const mine = heard;
+  const note = (what: string) => () => void mine.push(what);
+  return listenToLockSignals(
     {
       onLock: note('lock'),
       onUnlock: note('unlock'),
@@ -55,8 +35,6 @@ function listen(): LockSignals {
     null,
     env,
   );
-  opened.push(() => signals.dispose());
-  return signals;
 }
 
 async function listenToLogind(): Promise<LockSignals> {
@@ -85,7 +63,9 @@ describe('the own OS session', () => {
     // A user service may have the name of its service manager's session in its environment.
     ['not by its name first', { byName: { auto: 'own', 1: 'manager' }, byPid: null }, '1'],
   ])('is found %s, and others are ignored', async (_how, answers, sessionId) => {
-    const logind = opens(await FakeLogind.open(address, (one) => Object.assign(one, answers)));
+    const logind = own.opens(
+      await FakeLogind.open(own.address, (one) => Object.assign(one, answers)),
+    );
     if (sessionId !== undefined) env['XDG_SESSION_ID'] = sessionId;
     await listenToLogind();
     logind.session('Lock', 'other');
@@ -96,7 +76,7 @@ describe('the own OS session', () => {
   });
 
   test('may be any session if nobody knows it: better one lock too many', async () => {
-    const logind = opens(await FakeLogind.open(address));
+    const logind = own.opens(await FakeLogind.open(own.address));
     await listenToLogind();
     logind.session('Lock', 'other');
     await expectHeard('lock');
@@ -105,23 +85,23 @@ describe('the own OS session', () => {
   test.each([{ LockedHint: true }, { Active: false }])(
     'may be locked before the app hears of it: %j',
     async (now) => {
-      const logind = await FakeLogind.open(address, (one) => {
+      const logind = await FakeLogind.open(own.address, (one) => {
         one.byName = { auto: 'own' };
         one.properties = { ...one.properties, ...now };
       });
-      opens(logind);
+      own.opens(logind);
       await listenToLogind();
       await expectHeard('lock');
     },
   );
 
   test('is asked for again when logind was restarted', async () => {
-    const first = await FakeLogind.open(address, (one) => (one.byName = { auto: 'other' }));
+    const first = await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'other' }));
     const signals = await listenToLogind();
     first.close();
     await logindIsHeard(signals, false);
-    const next = await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' }));
-    opens(next);
+    const next = await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' }));
+    own.opens(next);
     await logindIsHeard(signals);
     next.session('Lock', 'other');
     next.session('Unlock');
@@ -131,7 +111,9 @@ describe('the own OS session', () => {
 
 describe('signals', () => {
   test('of logind with invalid content are ignored', async () => {
-    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
+    const logind = own.opens(
+      await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
+    );
     await listenToLogind();
     logind.changed({ LockedHint: 'yes', Active: 'no' });
     logind.changed({ IdleHint: true });
@@ -147,8 +129,10 @@ describe('signals', () => {
   });
 
   test('that another program sends as if it were logind are ignored', async () => {
-    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
-    const impostor = opens(await FakeLogind.impostor(address));
+    const logind = own.opens(
+      await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
+    );
+    const impostor = own.opens(await FakeLogind.impostor(own.address));
     await listenToLogind();
     for (const name of await impostor.others()) {
       impostor.session('Lock', 'own', name);
@@ -163,8 +147,8 @@ describe('signals', () => {
   });
 
   test('of Unity report locking by their names', async () => {
-    env['DBUS_SESSION_BUS_ADDRESS'] = address;
-    const unity = opens(await FakeLogind.impostor(address));
+    env['DBUS_SESSION_BUS_ADDRESS'] = own.address;
+    const unity = own.opens(await FakeLogind.impostor(own.address));
     const signals = listen();
     await expect.poll(() => signals.state.screenSaver).toBe(true);
     const session = {
@@ -177,7 +161,9 @@ describe('signals', () => {
   });
 
   test('that no library can read do no harm, and the next ones are heard', async () => {
-    const logind = opens(await FakeLogind.open(address, (one) => (one.byName = { auto: 'own' })));
+    const logind = own.opens(
+      await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
+    );
     await listenToLogind();
     for (const destination of await logind.others()) {
       // A file descriptor that nobody sent: the daemon lets the message pass.
@@ -192,7 +178,7 @@ describe('signals', () => {
         ],
         uint32(0),
       );
-      for (let times = 0; times < 3; times += 1) await sendRaw(socketPath, message);
+      for (let times = 0; times < 3; times += 1) await sendRaw(own.socketPath, message);
     }
     await sleep(100);
     logind.session('Lock');

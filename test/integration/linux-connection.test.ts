@@ -1,42 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bus } from '../../src/main/host/linux/bus/bus.js';
 import { Connection } from '../../src/main/host/linux/bus/connection.js';
 import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { FakeLogind } from '../support/fake-logind.js';
-import { FIELD, rawMessage, uint32 } from '../support/raw-dbus.js';
+import { OwnBus } from './own-bus.js';
+import { FIELD, rawMessage, uint32 } from './raw-dbus.js';
 
 /* One connection to a bus, and calls over it, when the bus is slow, silent or cut off. */
 
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-const children = new Children();
-let address = '';
+const own = new OwnBus();
 let heard: string[] = [];
-/** What a test opens; closed in reverse order. */
-const opened: (() => void)[] = [];
 
-const opens = <T extends { close(): void }>(one: T): T => {
-  opened.push(() => one.close());
-  return one;
-};
-
-beforeEach(async () => {
+beforeEach(() => {
   heard = [];
-  address = await startSessionBus(children, { runtimeFolder: folder, env: process.env });
 });
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) close();
-  await children.close();
-  rmSync(join(folder, 'bus'), { force: true });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a connection', () => {
   let server: Server | null = null;
@@ -44,7 +25,7 @@ describe('a connection', () => {
 
   /** A bus that accepts a program, sends these bytes and hangs up. */
   async function busThatEndsWith(lastWords: Buffer): Promise<string> {
-    const path = join(folder, 'short-lived');
+    const path = join(own.folder, 'short-lived');
     const greeting = rawMessage(
       'answer',
       [
@@ -94,9 +75,13 @@ describe('a connection', () => {
   });
 
   test('that is closed at once does not stay open', async () => {
-    const watcher = opens(await FakeLogind.impostor(address));
+    const watcher = own.opens(await FakeLogind.impostor(own.address));
     const never = () => void heard.push('heard');
-    const connection = new Connection(address, { onOpen: never, onSignal: never, onClosed: never });
+    const connection = new Connection(own.address, {
+      onOpen: never,
+      onSignal: never,
+      onClosed: never,
+    });
     connection.close();
     await sleep(200);
     expect(await watcher.others()).toEqual([]);
@@ -119,33 +104,32 @@ describe('a call', () => {
       onSignal: () => undefined,
       onChange: () => undefined,
     });
-    opened.push(() => bus.dispose());
+    own.opened.push(() => bus.dispose());
     return bus;
   }
 
   test('to nobody, or without a bus, fails at once', async () => {
-    expect(await milliseconds(open(address).call(call))).toBeLessThan(400);
-    const missing = open(`unix:path=${folder}/nothing`);
+    expect(await milliseconds(open(own.address).call(call))).toBeLessThan(400);
+    const missing = open(`unix:path=${own.folder}/nothing`);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
   });
 
   test('that is not answered fails after half a second', async () => {
     const silent = createServer(() => undefined);
-    await new Promise<void>((resolve) => silent.listen(join(folder, 'silent'), resolve));
-    const took = await milliseconds(open(`unix:path=${folder}/silent`).call(call));
+    await new Promise<void>((resolve) => silent.listen(join(own.folder, 'silent'), resolve));
+    const took = await milliseconds(open(`unix:path=${own.folder}/silent`).call(call));
     expect(took).toBeGreaterThan(450);
     expect(took).toBeLessThan(1_500);
     silent.close();
   });
 
   test('for a desktop’s idle time is answered at the first try', async () => {
-    const services = opens(await FakeDesktopServices.open(address));
+    const services = own.opens(await FakeDesktopServices.open(own.address));
     services.idle = () => 4_321;
-    const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: address });
+    const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: own.address });
     const gnome = desktop?.anybody[0];
     if (gnome === undefined) throw new Error('no desktop');
-    opened.push(() => desktop?.dispose());
     expect(await gnome.read()).toBe(4_321);
   });
 });
@@ -156,14 +140,14 @@ test('after a hang-up the bus is tried again at growing intervals, and not after
     attempts += 1;
     socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(join(folder, 'rude'), resolve));
+  await new Promise<void>((resolve) => server.listen(join(own.folder, 'rude'), resolve));
   /** Lets the socket's events happen, while the bus's own timers stand still. */
   const settle = async () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
   };
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const bus = new Bus(`unix:path=${folder}/rude`, {
+    const bus = new Bus(`unix:path=${own.folder}/rude`, {
       matches: [],
       onSignal: () => undefined,
       onChange: () => undefined,

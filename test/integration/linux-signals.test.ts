@@ -1,40 +1,28 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sessionBus } from '@jellybrick/dbus-next';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Children } from '../../scripts/lib/desktop/children.mjs';
-import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import {
   listenToLockSignals,
   type LockSignals,
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
+import { joinBus } from '../support/join-bus.js';
+import { OwnBus } from './own-bus.js';
 
 /* What a Linux desktop reports about locking, sleep and idleness, over a real D-Bus daemon. */
 
-const folder = mkdtempSync(join(tmpdir(), 'clinic-bus-'));
-let bus = new Children();
+const own = new OwnBus();
 let services: FakeDesktopServices;
 let signals: LockSignals;
 let heard: string[] = [];
-let address = '';
 
-async function startBus(): Promise<void> {
-  bus = new Children();
-  address = await startSessionBus(bus, { runtimeFolder: folder, env: process.env });
-  services = await FakeDesktopServices.open(address);
-}
-
-function buses(): NodeJS.ProcessEnv {
-  return { DBUS_SYSTEM_BUS_ADDRESS: address, DBUS_SESSION_BUS_ADDRESS: address };
+async function openServices(): Promise<void> {
+  services = own.opens(await FakeDesktopServices.open(own.address));
 }
 
 function listen(env: NodeJS.ProcessEnv): LockSignals {
-  const note = (what: string) => () => void heard.push(what);
+  const mine = heard;
+  const note = (what: string) => () => void mine.push(what);
   const [onLock, onUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(note);
   if (!onLock || !onUnlock || !onSleep || !onWake) throw new Error('not all are listened to');
   return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, null, env);
@@ -48,16 +36,9 @@ async function connected(): Promise<void> {
 
 beforeEach(async () => {
   heard = [];
-  await startBus();
-  signals = listen(buses());
+  await openServices();
+  signals = listen(own.env);
   await connected();
-});
-
-afterEach(async () => {
-  signals.dispose();
-  services.close();
-  await bus.close();
-  rmSync(join(folder, 'bus'), { force: true });
 });
 
 async function expectHeard(...what: readonly string[]): Promise<void> {
@@ -68,16 +49,16 @@ async function expectHeard(...what: readonly string[]): Promise<void> {
 
 describe('logind', () => {
   test('reports locking and unlocking', async () => {
-    services.session('Lock');
-    services.session('Unlock');
-    services.sessionProperty('LockedHint', true);
-    services.sessionProperty('LockedHint', false);
+    services.logind.session('Lock');
+    services.logind.session('Unlock');
+    services.logind.changed({ LockedHint: true });
+    services.logind.changed({ LockedHint: false });
     await expectHeard('lock', 'unlock', 'lock', 'unlock');
   });
 
   test('reports when another user’s session comes to the front', async () => {
-    services.sessionProperty('Active', true);
-    services.sessionProperty('Active', false);
+    services.logind.changed({ Active: true });
+    services.logind.changed({ Active: false });
     await expectHeard('lock');
   });
 
@@ -88,9 +69,9 @@ describe('logind', () => {
   });
 
   test('is ignored for other sessions', async () => {
-    services.session('Lock', 'other');
-    services.sessionProperty('LockedHint', true, 'other');
-    services.session('Unlock');
+    services.logind.session('Lock', 'other');
+    services.logind.changed({ LockedHint: true }, 'other');
+    services.logind.session('Unlock');
     await expectHeard('unlock');
   });
 });
@@ -119,12 +100,13 @@ describe('a screen saver', () => {
 describe('a bus', () => {
   test('that disappears and comes back is heard again', async () => {
     services.close();
-    await bus.close();
+    await own.children.close();
     await expect.poll(() => signals.state.logind).toBe(false);
     expect(signals.state.screenSaver).toBe(false);
-    await startBus();
+    await own.start();
+    await openServices();
     await connected();
-    services.session('Lock');
+    services.logind.session('Lock');
     services.screenSaver(true);
     await expectHeard('lock', 'lock');
   });
@@ -133,17 +115,15 @@ describe('a bus', () => {
     const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     await sleep(200);
     expect(lonely.state).toEqual({ logind: false, screenSaver: false, vnc: false });
-    lonely.dispose();
     const nonsense = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'nonsense', DBUS_SESSION_BUS_ADDRESS: ';' });
     await sleep(200);
     expect(nonsense.state).toEqual({ logind: false, screenSaver: false, vnc: false });
-    nonsense.dispose();
   });
 });
 
 describe('a desktop’s idle time', () => {
   test('is read from GNOME in milliseconds, and fails if GNOME has none', async () => {
-    const desktop = desktopIdles(buses());
+    const desktop = desktopIdles(own.env);
     const [gnome, screenSaver] = desktop?.anybody ?? [];
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
     services.idle = () => 12_345;
@@ -151,23 +131,20 @@ describe('a desktop’s idle time', () => {
     services.idle = null;
     await expect(gnome.read()).rejects.toThrow();
     await expect(screenSaver.read()).rejects.toThrow();
-    desktop?.dispose();
   });
 
   test('is accepted from the GNOME Shell only, and not from another program with one of its names', async () => {
-    const desktop = desktopIdles(buses());
+    const desktop = desktopIdles(own.env);
     if (desktop === null) throw new Error('no desktops');
     services.idle = () => 777;
     await expect(desktop.gnome.read()).rejects.toThrow('org.gnome.Shell');
-    const other = sessionBus({ busAddress: address });
-    await once(other, 'connect');
+    const other = await joinBus(own.address);
     await other.requestName('org.gnome.Shell');
     await expect(desktop.gnome.read()).rejects.toThrow('GNOME Shell is not there');
     await other.releaseName('org.gnome.Shell');
     other.disconnect();
     await services.beGnome();
     expect(await desktop.gnome.read()).toBe(777);
-    desktop.dispose();
   });
 
   test('has no source without a bus', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../scripts/lib/processes.mjs';
 import { setup } from '../../scripts/lib/setup.mjs';
-import { closedPort, FileServer } from '../support/bad-network.js';
-import { SetUpClone, sha256, zipOf } from '../support/set-up-clone.js';
+import { FileServer, freePort } from '../support/bad-network.js';
+import { SetUpClone, sha256, zipOf } from './set-up-clone.js';
 
 /*
  * A release in a clone of the whole project, with the development runtime in place of the pinned Electron:
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await setup({ needs: { packaging: true } });
   clone = await SetUpClone.makeWhole();
   output = join(clone.root, 'packages');
-  offline = mirroredBy(`http://localhost:${await closedPort()}/`);
+  offline = mirroredBy(`http://localhost:${await freePort()}/`);
 });
 afterAll(() => clone.remove());
 

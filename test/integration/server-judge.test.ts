@@ -1,18 +1,74 @@
 import { X509Certificate } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leadsToAnchor } from '../../src/main/host/network/certificate-path.js';
 import { serverJudge, UNKNOWN_AUTHORITY } from '../../src/main/host/network/server-judge.js';
 import type { SeenCertificate } from '../../src/main/ports/index.js';
-import {
-  type Made,
-  makeCertificate,
-  ofAuthority,
-  ofServer,
-  type Wanted,
-  weakKey,
-} from '../support/certificates.js';
 
 /* Which servers are trusted, with real certificates from openssl. */
+
+/** PEM texts. */
+interface Made {
+  readonly cert: string;
+  readonly key: string;
+}
+
+interface Wanted {
+  /** Without one it signs itself. */
+  readonly by?: Made;
+  /** As openssl writes them. */
+  readonly extensions: readonly string[];
+  /** -1: until yesterday. */
+  readonly days?: number;
+  readonly newKey?: readonly string[];
+  readonly digest?: string;
+}
+
+const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+const weakKey = ['-newkey', 'rsa:1024'];
+
+const ofAuthority = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign'];
+
+function ofServer(...hosts: readonly string[]): readonly string[] {
+  const names = hosts.map((host) => (/^[\d.]+$/.test(host) ? `IP:${host}` : `DNS:${host}`));
+  return [
+    `subjectAltName=${names.join(',')}`,
+    'extendedKeyUsage=serverAuth',
+    'basicConstraints=CA:FALSE',
+  ];
+}
+
+/** Makes a certificate by openssl. */
+function makeCertificate(
+  name: string,
+  { by, extensions, days = 1, newKey = EC_KEY, digest = 'sha256' }: Wanted,
+): Made {
+  const folder = mkdtempSync(join(tmpdir(), 'clinic-certificate-'));
+  const at = (file: string): string => join(folder, file);
+  const run = (...args: readonly string[]): void =>
+    void execFileSync('openssl', args, { stdio: 'pipe' });
+  try {
+    writeFileSync(at('extensions'), extensions.join('\n'));
+    const files = ['-keyout', at('key'), '-out', at('request')];
+    run('req', ...newKey, '-nodes', ...files, '-subj', `/CN=${name}`);
+    const signer = by === undefined ? ['-signkey', at('key')] : ['-CA', at('by-cert')];
+    if (by !== undefined) {
+      writeFileSync(at('by-cert'), by.cert);
+      writeFileSync(at('by-key'), by.key);
+      signer.push('-CAkey', at('by-key'), '-CAcreateserial');
+    }
+    run(
+      ...['x509', '-req', '-in', at('request'), '-out', at('cert'), '-days', String(days)],
+      ...[`-${digest}`, '-extfile', at('extensions'), ...signer],
+    );
+    return { cert: readFileSync(at('cert'), 'utf8'), key: readFileSync(at('key'), 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 const HOST = 'portal.clinic.example';
 const DAY_MS = 86_400_000;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
-import { closedPort, FileServer, Proxy } from '../support/bad-network.js';
-import { SetUpClone, sha256, zipOf } from '../support/set-up-clone.js';
+import { FileServer, freePort, Proxy } from '../support/bad-network.js';
+import { SetUpClone, sha256, zipOf } from './set-up-clone.js';
 
 /*
  * How set-up gets the pinned Electron, in a clone, over real networks: real servers, a real proxy, and
@@ -113,7 +113,7 @@ describe('a download of Electron', () => {
   });
 
   it('reports that nobody answered', async () => {
-    const address = `http://localhost:${await closedPort()}/`;
+    const address = `http://localhost:${await freePort()}/`;
     const outcome = await clone.ensureElectron({
       electron_mirror: address,
       ELECTRON_MIRROR: address,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../scripts/lib/processes.mjs';
-import { closedPort, FileServer, Proxy } from '../support/bad-network.js';
-import { SetUpClone } from '../support/set-up-clone.js';
+import { FileServer, freePort, Proxy } from '../support/bad-network.js';
+import { SetUpClone } from './set-up-clone.js';
 
 /*
  * How set-up gets the large package with the development runtime, in a clone, from a real registry with one
@@ -132,7 +132,7 @@ describe('the package with the development runtime', () => {
   });
 
   it('says why it can’t be downloaded', async () => {
-    const outcome = await fetchIt(from(`http://localhost:${await closedPort()}/`));
+    const outcome = await fetchIt(from(`http://localhost:${await freePort()}/`));
     expect(outcome).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('ECONNREFUSED') as string,

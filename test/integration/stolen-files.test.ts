@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { credentials } from '../support/keychain.js';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
-import { openedByThief } from '../support/stolen-files.js';
+import { openedByThief } from './opened-by-thief.js';
 import { filesWith } from '../support/traces.js';
 
 /* A thief has the database and the whole keychain of an installation, and unlimited time. */

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
 import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/x/vnc-viewers.js';
-import { freePort, VncViewer } from '../support/vnc-viewer.js';
+import { freePort } from '../support/bad-network.js';
+import { VncViewer } from '../support/vnc-viewer.js';
 
 /* A real Xtigervnc, with viewers that come and go. */
 
@@ -44,15 +45,14 @@ beforeAll(async () => {
   display = `:${await readReadyLine(server, 'Xtigervnc')}`;
 });
 beforeEach(async () => {
-  heard = [];
+  const mine: string[] = (heard = []);
   watch = watchVncViewers(display, {
-    onLock: () => heard.push('lock'),
-    onUnlock: () => heard.push('unlock'),
+    onLock: () => mine.push('lock'),
+    onUnlock: () => mine.push('unlock'),
   });
   await expect.poll(() => watch.isHeard).toBe(true);
 });
 afterEach(() => {
-  watch.dispose();
   for (const viewer of viewers.splice(0)) viewer.close();
 });
 afterAll(async () => {
@@ -95,7 +95,6 @@ test('another X server has no viewers', async () => {
   });
   await seen();
   expect(other.isHeard).toBe(false);
-  other.dispose();
   if (before === undefined) delete process.env['XAUTHORITY'];
   else process.env['XAUTHORITY'] = before;
   await desktop.close();

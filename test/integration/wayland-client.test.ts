@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/main/host/clock.js';
 import { WaylandIdle, waylandSocket } from '../../src/main/host/linux/wayland/wayland-idle.js';
-import { FakeCompositor, type Wish } from '../support/fake-compositor.js';
+import { FakeCompositor, type Wish } from './fake-compositor.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /* The app's requests to a Wayland compositor, and how it reads the answers, over a real socket. */

@@ -22,7 +22,6 @@ async function open(options: Parameters<typeof openDesktop>[0] = {}): Promise<vo
 
 beforeEach(() => open());
 afterEach(async () => {
-  idle.dispose();
   delete process.env['XAUTHORITY'];
   await desktop.close();
 });
@@ -114,7 +113,6 @@ test('continuous input is reported to its end', async () => {
 test('earlier input is known from the server’s idle count', async () => {
   await desktop.input.key('a');
   await sleep(900);
-  idle.dispose();
   idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
   await connected();
   expect(idleMs()).toBeGreaterThan(850);
@@ -123,7 +121,6 @@ test('earlier input is known from the server’s idle count', async () => {
 test('a server without an idle count, and a closed one, give no time', async () => {
   await desktop.close();
   await expect.poll(() => idle.idleMs()).toBeNull();
-  idle.dispose();
   await open({ screen: xScreen({ windowManager: null, tellsIdle: false }) });
   await sleep(1_000);
   expect([idle.name, idle.idleMs()]).toEqual([null, null]);

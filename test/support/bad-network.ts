@@ -36,9 +36,8 @@ export class FileServer {
   manners: Manners[] = [{}];
   /** Without it, everybody may read. */
   credential: string | undefined;
-  readonly #server: Server;
+  readonly #server;
   readonly #identity: Identity | null;
-  readonly #sockets = new Set<Socket>();
 
   /** @param identity for https; http without it */
   constructor(identity: Identity | null = null) {
@@ -48,10 +47,6 @@ export class FileServer {
     };
     this.#server =
       identity === null ? createServer(answer) : createSecureServer({ ...identity }, answer);
-    this.#server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
-    });
   }
 
   async start(): Promise<void> {
@@ -59,7 +54,7 @@ export class FileServer {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    this.#server.closeAllConnections();
     await new Promise((settle) => this.#server.close(settle));
   }
 
@@ -119,8 +114,8 @@ export class Proxy {
   status = 200;
   /** The only user, as `name:password`. */
   user: string | undefined;
-  /** Where all names are that end in `.test`. */
-  port = 0;
+  /** Where all names are. */
+  port: number;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((asked, response) => {
     this.asked.push(asked.url ?? '');
@@ -134,7 +129,8 @@ export class Proxy {
     forwarded.on('error', () => response.destroy()).end();
   });
 
-  constructor() {
+  constructor(port = 0) {
+    this.port = port;
     this.#server.on('connection', (socket) => this.#keep(socket));
     this.#server.on('connect', (asked, client: Socket) => {
       this.asked.push(asked.url ?? '');
@@ -171,8 +167,8 @@ export class Proxy {
   }
 }
 
-/** @returns a port on this computer where nobody answers */
-export async function closedPort(): Promise<number> {
+/** A port of this computer that nobody has just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await listen(server);
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Locator, type Page } from 'playwright/test';
 import {
   APP_PERMISSIONS,
@@ -12,6 +11,7 @@ import type { HomeView } from '../../src/shared/requests/views.js';
 import { button, openSettings, openTab, setUpClinic } from './people.js';
 import { siteAuthority } from './site/authority.mjs';
 import { PATHOLOGY, PORTAL, PROVIDER, SITE_PERSON } from './site/hosts.mjs';
+import { soon } from './soon.js';
 import type { Workstation } from './workstation.js';
 
 const PAGE_TIMEOUT_MS = 20_000;
@@ -144,9 +144,8 @@ export async function downloadReport(
 
 /** Waits for a page whose address begins like this. It may still be loading. */
 export async function sitePage(workstation: Workstation, address: string): Promise<Page> {
-  return found(`a page at ${address}`, () =>
-    Promise.resolve(sitePages(workstation, address).at(-1)),
-  );
+  const look = () => sitePages(workstation, address).at(-1);
+  return soon(look, `There is no page at ${address}.`, PAGE_TIMEOUT_MS);
 }
 
 /** The pages, pop-ups too, whose address begins like this. */
@@ -180,14 +179,15 @@ export async function siteTitles(workstation: Workstation): Promise<readonly str
 
 /** Waits for the bar above the page of a clinic app. */
 export async function barPage(workstation: Workstation, app: ClinicAppSettings): Promise<Page> {
-  return found(`the bar of ${app.name}`, async () => {
+  const look = async () => {
     for (const page of sitePages(workstation, 'app://clinic/bar.html')) {
       // A window that is destroyed at this moment has no view.
       const view = await barView(page).catch(() => null);
       if (view?.app.name === app.name) return page;
     }
     return undefined;
-  });
+  };
+  return soon(look, `${app.name} has no bar.`, PAGE_TIMEOUT_MS);
 }
 
 /** What a bar shows. */
@@ -195,20 +195,6 @@ export async function barView(bar: Page): Promise<BarView> {
   const { view } = await bar.evaluate(() => window.clinic.readView({}));
   if (view.view !== 'bar') throw new Error('This is not a bar.');
   return view;
-}
-
-async function found<Found>(
-  what: string,
-  look: () => Promise<Found | undefined>,
-  timeoutMs = PAGE_TIMEOUT_MS,
-): Promise<Found> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const one = await look();
-    if (one !== undefined) return one;
-    if (Date.now() > deadline) throw new Error(`There is not ${what}.`);
-    await sleep(50);
-  }
 }
 
 /** Signs in at the portal with its own form. */

@@ -15,6 +15,7 @@ import { promisify } from 'node:util';
 import type { Owner } from '../../scripts/lib/desktop.mjs';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
+import { soonSo } from './soon.js';
 
 const run = promisify(execFile);
 
@@ -136,10 +137,6 @@ export class Compositor {
     const own = { PATH, HOME: this.#folder, XDG_RUNTIME_DIR: this.#folder };
     this.#env = { ...own, WAYLAND_DISPLAY: 'wayland-1' };
     this.#children.start(command, args, { env: { ...own, ...env }, stdio: 'ignore' });
-    const giveUpAt = performance.now() + START_MS;
-    while (!existsSync(this.socket)) {
-      if (performance.now() > giveUpAt) throw new Error(`${command} did not start.`);
-      await sleep(50);
-    }
+    await soonSo(() => existsSync(this.socket), `${command} did not start.`, START_MS);
   }
 }

@@ -1,6 +1,6 @@
-import { type EventEmitter, once } from 'node:events';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { FakeLogind } from './fake-logind.js';
+import { joinBus } from './join-bus.js';
 
 const MUTTER = 'org.gnome.Mutter.IdleMonitor';
 
@@ -25,11 +25,7 @@ export class FakeDesktopServices {
     const logind = await FakeLogind.open(address, (prepared) => {
       prepared.byPid = 'own';
     });
-    const bus = sessionBus({ busAddress: address });
-    // A bus that goes away is what some tests are about.
-    const events: EventEmitter = bus;
-    events.on('error', () => undefined);
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     const services = new FakeDesktopServices(logind, bus);
     for (const name of ['org.gnome.ScreenSaver', MUTTER]) await bus.requestName(name);
     return services;
@@ -38,19 +34,6 @@ export class FakeDesktopServices {
   /** GNOME's shell has the idle monitor, too: only then it is GNOME. */
   async beGnome(): Promise<void> {
     await this.#bus.requestName('org.gnome.Shell');
-  }
-
-  /** The session's own signals. */
-  session(member: 'Lock' | 'Unlock', whose: 'own' | 'other' = 'own'): void {
-    this.logind.session(member, whose);
-  }
-
-  sessionProperty(
-    name: 'LockedHint' | 'Active',
-    value: boolean,
-    whose: 'own' | 'other' = 'own',
-  ): void {
-    this.logind.changed({ [name]: value }, whose);
   }
 
   prepareForSleep(starting: boolean): void {

@@ -1,5 +1,5 @@
-import { type EventEmitter, once } from 'node:events';
-import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { Message, type MessageBus, Variant } from '@jellybrick/dbus-next';
+import { joinBus } from './join-bus.js';
 
 const LOGIND = 'org.freedesktop.login1';
 
@@ -61,11 +61,7 @@ export class FakeLogind {
 
   /** The same, without the name. */
   static async impostor(address: string): Promise<FakeLogind> {
-    const bus = sessionBus({ busAddress: address });
-    // A bus that goes away is what some tests are about.
-    const events: EventEmitter = bus;
-    events.on('error', () => undefined);
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     return new FakeLogind(bus);
   }
 

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { Message, type MessageBus } from '@jellybrick/dbus-next';
+import { joinBus } from './join-bus.js';
 
 /**
  * KWallet 5 as the Secret Service before anybody has made a wallet, as it was seen: both names are its
@@ -15,8 +15,7 @@ export class WalletlessKWallet {
 
   /** @param address of a private bus without another Secret Service */
   static async open(address: string): Promise<WalletlessKWallet> {
-    const bus = sessionBus({ busAddress: address });
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     const wallet = new WalletlessKWallet(bus);
     for (const name of ['org.kde.kwalletd5', 'org.freedesktop.secrets'])
       await bus.requestName(name);

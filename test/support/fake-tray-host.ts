@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { Message, type MessageBus, Variant } from '@jellybrick/dbus-next';
+import { joinBus } from './join-bus.js';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 
@@ -21,8 +21,7 @@ export class FakeTrayHost {
    * @param there whether a host is there from the start, and not the watcher alone
    */
   static async open(address: string, there = true): Promise<FakeTrayHost> {
-    const bus = sessionBus({ busAddress: address });
-    await once(bus, 'connect');
+    const bus = await joinBus(address);
     const host = new FakeTrayHost(bus, there);
     await bus.requestName(WATCHER);
     return host;

@@ -48,19 +48,3 @@ export async function entryCount(desktop: Desktop): Promise<number> {
   const byKeytar = await credentials(desktop);
   return Math.max(bySecretTool.length, byKeytar.length);
 }
-
-/** The process that answers for the keychain on the private bus. */
-export async function keyringPid(desktop: Desktop): Promise<number> {
-  const { stdout } = await run(
-    'dbus-send',
-    [
-      ...['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/'],
-      'org.freedesktop.DBus.GetConnectionUnixProcessID',
-      'string:org.freedesktop.secrets',
-    ],
-    { env: desktop.env },
-  );
-  const pid = Number(/uint32 (\d+)/.exec(stdout)?.[1]);
-  if (!Number.isSafeInteger(pid)) throw new Error(`Nobody answers for the keychain: ${stdout}`);
-  return pid;
-}

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from 'playwright/test';
 import { AccountFile } from './account-file.js';
 import { entryCount } from './keychain.js';
-import type { OtherProgram } from './other-program.js';
-import { button, CLINIC, DANA, expectHome, openSettings, openTab, textBox } from './people.js';
+import { button, CLINIC, DANA, expectHome, textBox } from './people.js';
 import type { Workstation } from './workstation.js';
 
 /*
@@ -55,31 +54,6 @@ export async function setUpByKeyboard(
   await expectHome(page);
 }
 
-/** What Settings say of this computer. */
-export interface ToldByDesktop {
-  readonly source: string;
-  readonly state: string;
-  readonly screenLock: string;
-}
-
-/** Opens Settings, reads what they say of this computer, and closes them. */
-export async function readThisWorkstation(workstation: Workstation): Promise<ToldByDesktop> {
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'This workstation');
-  const read = (name: string): Promise<string> =>
-    settings
-      .locator('dt', { hasText: new RegExp(`^${name}$`) })
-      .locator('+ dd')
-      .innerText();
-  const told = {
-    source: await read('Source'),
-    state: await read('State'),
-    screenLock: await read('Screen lock'),
-  };
-  await settings.close();
-  return told;
-}
-
 /** What happened to somebody who worked. Seconds from the beginning of the work. */
 export interface Work {
   readonly seconds: number;
@@ -89,19 +63,7 @@ export interface Work {
   readonly arrived: number;
 }
 
-/** Types into another program, a key every 0.4 seconds, and looks whether the app interferes. */
-export async function workElsewhere(
-  workstation: Workstation,
-  home: Page,
-  { program, seconds }: { readonly program: OtherProgram; readonly seconds: number },
-): Promise<Work> {
-  const seen = await watchWork(workstation, home, { seconds, press: () => program.type() });
-  // The last key takes its way too.
-  await sleep(300);
-  return { ...seen, typed: program.typed, arrived: program.arrived };
-}
-
-/** The same in the app itself, where the desktop tells nothing of other programs. */
+/** Types into the app itself, and looks whether it interferes, where the desktop tells nothing of other programs. */
 export async function workInApp(
   workstation: Workstation,
   home: Page,
@@ -112,7 +74,8 @@ export async function workInApp(
   return { ...seen, typed: 0, arrived: 0 };
 }
 
-async function watchWork(
+/** A key every 0.4 seconds. */
+export async function watchWork(
   workstation: Workstation,
   home: Page,
   { seconds, press }: { readonly seconds: number; readonly press: () => Promise<void> },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desktop } from '../../scripts/lib/desktop.mjs';
+import { soonSo } from './soon.js';
 
 /** How long a terminal may take to open. */
 const OPENS_WITHIN_MS = 15_000;
@@ -35,24 +36,17 @@ export class OtherProgram {
         ...(fullScreen ? ['--fullscreen'] : []),
       ]);
     else desktop.spawn('xterm', [...(fullScreen ? ['-fullscreen'] : []), '-e', shell]);
-    const deadline = performance.now() + OPENS_WITHIN_MS;
-    while (!existsSync(file)) {
-      if (performance.now() > deadline) throw new Error('The other program did not open.');
-      await sleep(50);
-    }
+    await soonSo(() => existsSync(file), 'The other program did not open.', OPENS_WITHIN_MS);
     const program = new OtherProgram(desktop, file);
-    await program.#takesKeys(deadline);
-    return program;
-  }
-
-  /** The desktop gives it the keyboard some time after it shows it. */
-  async #takesKeys(deadline: number): Promise<void> {
-    while (this.#arrivedInAll === 0) {
-      if (performance.now() > deadline) throw new Error('The other program gets no keys.');
-      await this.#desktop.input.type('x');
+    // The desktop gives it the keyboard some time after it shows it.
+    const takesKeys = async () => {
+      await desktop.input.type('x');
       await sleep(200);
-    }
-    this.#before = this.#arrivedInAll;
+      return program.#arrivedInAll > 0;
+    };
+    await soonSo(takesKeys, 'The other program gets no keys.', OPENS_WITHIN_MS);
+    program.#before = program.#arrivedInAll;
+    return program;
   }
 
   /** One key. Who counts keys counts this one too. */

@@ -156,3 +156,11 @@ export async function addMember(settings: Page, person: Person, role: string): P
 export function memberRow(settings: Page, person: Person): ReturnType<Page['getByRole']> {
   return settings.getByRole('row').filter({ hasText: person.email });
 }
+
+/** Somebody saves to this file in the system's dialog, which no test can use. */
+export async function saveTo({ app }: Workstation, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    const native = dialog as { showSaveDialog: unknown };
+    native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+}

@@ -1,15 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-
-/** A port of this computer that nobody has just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
+import { connect, type Socket } from 'node:net';
 
 /** A VNC viewer that looks and does nothing (RFB 3.8, without a password). */
 export class VncViewer {

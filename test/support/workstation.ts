@@ -13,6 +13,7 @@ import { SmallDisk } from './small-disk.js';
 import { ManagedFolder } from './managed-folder.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 import { leaks } from './secrets.js';
+import { soon } from './soon.js';
 
 /**
  * Starting Electron on a machine that is busy with other tests takes its time, and ten times as long
@@ -152,13 +153,8 @@ export class Workstation {
 
   /** Waits for a window of this title. Its own view may still be loading. */
   async windowWithTitle(title: string, timeoutMs = WINDOW_TIMEOUT_MS): Promise<Page> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      const found = (await this.windowsWithTitle(title))[0];
-      if (found !== undefined) return found;
-      if (Date.now() > deadline) throw new Error(`There is no window with the title “${title}”.`);
-      await sleep(50);
-    }
+    const look = async () => (await this.windowsWithTitle(title))[0];
+    return soon(look, `There is no window with the title “${title}”.`, timeoutMs);
   }
 
   async windowsWithTitle(title: string): Promise<readonly Page[]> {

@@ -2,14 +2,6 @@ import { createClient, type XClient, type XEvent } from 'x11/lib/xcore.js';
 
 /** What a program with windows needs beyond what the app asks of X. */
 interface Client extends XClient {
-  ChangeProperty(
-    mode: 0,
-    window: number,
-    property: number,
-    type: number,
-    units: 8 | 32,
-    data: Buffer,
-  ): void;
   MapWindow(window: number): void;
   DestroyWindow(window: number): void;
   ForceScreenSaver(activate: boolean): void;

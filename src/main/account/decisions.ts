@@ -10,7 +10,7 @@ import type {
 
 const DONE = { ok: true } as const;
 
-/** The one way to change what the clinic decided. On one computer it is decided in the same turn. */
+/** The one way to change what the clinic decides. On one computer `commit` decides in the same turn. */
 export class AccountDecisions implements Decisions {
   readonly #account: AccountStore;
   readonly #appliers: Partial<Appliers<Change['kind']>> = {};
@@ -35,7 +35,7 @@ export class AccountDecisions implements Decisions {
   }
 
   #apply(change: Change, author: Author): void {
-    // The kind and its applier belong together, which the types can't follow through a union.
+    // The applier is registered under this kind; the types cannot express this through a union.
     const apply = this.#appliers[change.kind] as
       ((change: Change, author: Author) => (() => void) | undefined) | undefined;
     if (apply === undefined) throw new Error(`Nobody keeps ${change.kind}.`);

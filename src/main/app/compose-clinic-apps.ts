@@ -21,8 +21,8 @@ import type {
 import { GuardedWindows } from '../guarded/guarded-windows.js';
 
 /*
- * The part of the composition root that builds clinic apps: what there is, what is kept of it, and
- * the windows that show it.
+ * The part of the composition root that builds clinic apps: their list, the data kept of them, and
+ * their windows.
  */
 
 export interface ClinicAppParts {
@@ -52,12 +52,12 @@ export interface ClinicApps {
   readonly desk: ClinicAppDesk;
 }
 
-/** Within the account's folder: what pages sent, until the session ends. */
+/** The folder, within the account's, for downloads from pages until the session ends. */
 function downloadsIn(folder: string): string {
   return join(folder, 'session-downloads');
 }
 
-/** Deletes the downloads of a session that was cut off. */
+/** Deletes the downloads of an interrupted session. */
 export function clearDownloads(folder: string): void {
   try {
     rmSync(downloadsIn(folder), { recursive: true, force: true });

@@ -17,7 +17,7 @@ import { Throttle } from '../identity/sign-in/throttle.js';
 import type { AccountStore, AuditSink, Clock, Decisions, IdentityStore } from '../ports/index.js';
 
 /*
- * The part of the composition root that builds everything about who people are. No electron: the
+ * The part of the composition root that builds identity: members and their sign-ins. No electron: the
  * tests build the same.
  */
 
@@ -29,7 +29,7 @@ export interface IdentityParts {
   readonly clock: Clock;
   /** This installation's id. */
   readonly installation: string;
-  /** A half-finished sign-in has expired, and its view must go. */
+  /** Called when a sign-in begins or stops to wait for its next step: views must change. */
   readonly onChange: () => void;
 }
 

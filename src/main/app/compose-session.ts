@@ -14,13 +14,13 @@ import type {
 import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
 import { EndOfSession } from '../session/end.js';
-import { SessionRunner } from '../session/runner.js';
+import { type RunnerParts, SessionRunner } from '../session/runner.js';
 import { SessionStart } from '../session/begin.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 
 /*
- * The part of the composition root that builds the heart: what begins a session, watches it and ends
- * it. No electron: the tests build the same.
+ * The part of the composition root that builds the heart, which begins, watches and ends sessions. No
+ * electron: the tests build the same.
  */
 
 export interface SessionParts {
@@ -36,7 +36,7 @@ export interface SessionParts {
   readonly computerLock: ComputerLock;
   readonly takenUpIn: () => Promise<TakenUpIn>;
   readonly policy: () => Policy;
-  readonly onChange: () => void;
+  readonly onChange: RunnerParts['onChange'];
 }
 
 export interface Sessions {

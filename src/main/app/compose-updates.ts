@@ -15,7 +15,7 @@ import { UpdateHistory } from '../updates/update-history.js';
 import { UpdateKeeper } from '../updates/update-keeper.js';
 import type { Updater } from '../updates/updater.js';
 
-/** What packing writes into the app's own `package.json`; nothing of it in development. */
+/** The fields that packaging writes into the app's own `package.json`; missing in development. */
 const packed = z.object({
   /** Seconds since 1970. */
   builtAt: z.coerce.number().optional(),
@@ -28,11 +28,11 @@ interface UpdatesParts extends UpdateAccount {
   readonly isFree: () => boolean;
   readonly cleared: () => Promise<void>;
   readonly onChange: () => void;
-  /** The app is about to end for an update, `false`: or does not after all. */
+  /** Called with `true` when the app is about to end for an update, with `false` when it stays after all. */
   readonly onRestart: (ending: boolean) => void;
 }
 
-/** What this build, and what is managed on this computer, say of updates. */
+/** What this build and the managed policy of this computer say about updates. */
 interface BuildUpdates {
   readonly key: KeyObject | null;
   readonly kind: PackageKind | null;
@@ -67,7 +67,7 @@ function openHistory(
   return new UpdateHistory({ store: updateStore, audit, clock, version, builtMs });
 }
 
-/** What is known of updates beside the app, or without it; nothing is checked or stored. */
+/** The stored state of updates, for a command without the running app. Checks and stores nothing. */
 export function reportUpdates(account: UpdateAccount): UpdateReport {
   const { off, builtMs } = updatesOf(account.managed);
   const { outOfDate, upToDateMs, checkedMs } = openHistory(account, builtMs);
@@ -76,7 +76,7 @@ export function reportUpdates(account: UpdateAccount): UpdateReport {
   return { state, outOfDate, upToDateMs, checkedMs };
 }
 
-/** Builds what keeps the app up to date. Nothing that the command line or the environment says matters. */
+/** Builds the update keeper. The command line and the environment have no influence on updates. */
 export function composeUpdates({ onRestart, ...parts }: UpdatesParts): UpdateKeeper {
   const { managed } = parts;
   const { key, kind, address, off, builtMs } = updatesOf(managed);
@@ -100,7 +100,7 @@ export function composeUpdates({ onRestart, ...parts }: UpdatesParts): UpdateKee
       verify: () => updater.verify(),
       install: () => {
         onRestart(true);
-        // The new version starts while this one still ends, and must not take that for a second start.
+        // The new version starts before this one has ended, and must not count as a second start.
         app.releaseSingleInstanceLock();
         try {
           updater.install();
@@ -116,13 +116,13 @@ export function composeUpdates({ onRestart, ...parts }: UpdatesParts): UpdateKee
   return new UpdateKeeper({ ...parts, off, history, updater: loadedOnce(load) });
 }
 
-/** `null`: whatever installed the app keeps it up to date, such as a package manager. */
+/** `null`: another program updates the app, such as the package manager that installed it. */
 function packageKind(): PackageKind | null {
   if (process.platform === 'darwin') return 'mac';
-  // Where an AppImage is mounted. The variable that names its file could be anybody's.
+  // The path where an AppImage is mounted. Anybody can set the variable that names its file.
   if (process.platform === 'linux')
     return process.execPath.includes('/.mount_') ? 'appImage' : null;
-  // The .msi leaves no program that removes the app.
+  // Only the .exe installer leaves an uninstaller; the .msi does not.
   const uninstaller = `Uninstall ${app.getName()}.exe`;
   return existsSync(join(dirname(process.execPath), uninstaller)) ? 'nsis' : null;
 }

@@ -14,7 +14,7 @@ import type {
 /** How long the keychain has for an answer, in milliseconds. */
 const ANSWER_MS = 5_000;
 
-/** An entry that nobody ever makes: asking for it shows whether the keychain answers. */
+/** An entry that never exists: a request for it shows whether the keychain answers. */
 const NO_ENTRY = 'diagnostics';
 
 export interface DiagnosticsParts {
@@ -25,21 +25,21 @@ export interface DiagnosticsParts {
   readonly activity: Pick<WorkstationFacts, 'activitySource' | 'lockSignals'> & {
     /** `null`: not known. */
     readonly guarded: boolean | null;
-    /** `notWatched`: readable, but nothing watches whether it can be believed. */
+    /** `notWatched`: readable, but nothing checks whether it can be believed. */
     readonly health: ActivityHealth | 'notWatched';
   };
   readonly secrets: Pick<SecretStore, 'get'>;
   readonly errors: ErrorNotes;
-  /** `null` when there is none yet, or it cannot be opened. */
+  /** `null` when there is no account yet, or it cannot be opened. */
   readonly account: Pick<Account, 'account' | 'policies' | 'managed'> | null;
-  /** `null` when there is no account in which that is kept. */
+  /** `null` when there is no account, which keeps the state of updates. */
   readonly updates: UpdateReport | null;
 }
 
 /**
- * What helps to find out what is wrong with an installation, as JSON: no secret, no name, no address
- * of anybody, no patient data. Each value is named here one by one; nothing is passed on as a whole
- * that could grow a field with a name in it, but the policy, which has none.
+ * The facts that help to find out what is wrong with an installation, as JSON: no secret, no name, no
+ * address of anybody, no patient data. Each value is listed here by itself: a whole object could later
+ * get a field with a name in it. Only the policy is passed on whole, because it has no such field.
  */
 export async function diagnose(parts: DiagnosticsParts): Promise<TextDocument> {
   const { clock, about, packaged, display, activity, errors, account, updates } = parts;
@@ -105,7 +105,7 @@ function accountFacts({
       clinicName: policy.clinicName !== null,
       startAtSignIn: policy.startAtSignIn,
       updateChannel: policy.updateChannel,
-      // Whether there is one: an address can have a clinic's name in it.
+      // Only whether there is one: an address can contain a clinic's name.
       updateAddress: policy.updateAddress !== null,
       proxy: policy.proxy !== null,
     },

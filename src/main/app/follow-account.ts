@@ -13,8 +13,8 @@ export interface AccountFollowerParts {
 }
 
 /**
- * Makes what was written to the account felt by the session that lives, wherever it was written: who may not
- * be here any more is signed out, another role holds at once, and clinic apps that changed are closed.
+ * Applies each change of the account to the live session, whoever wrote it: a disabled member is signed
+ * out, a new role counts at once, and changed clinic apps are closed.
  */
 export function followAccount({
   account,

@@ -24,7 +24,7 @@ export interface FollowerParts extends AccountFollowerParts {
   readonly followProxy: () => Promise<void>;
 }
 
-/** Who follows what the app is about, and what tells of its changes. Nobody else is told by hand. */
+/** Connects all sources of changes, and all followers, to the state. Nothing else notifies by hand. */
 export function followState(state: ObservedState, parts: FollowerParts): void {
   const { policies, managed, managedPlaces, onWrite } = parts.opened;
   onWrite(() => state.count('account'));
@@ -57,7 +57,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     (now) => now.session,
     (session) => parts.tray.show(trayState(session)),
   );
-  // Goes along with the looks of a session, so that it wakes the computer for nothing.
+  // Runs with the looks of a session, so that no extra timer wakes the computer.
   state.follow(
     (now) => now.looks,
     () => {
@@ -76,7 +76,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
   );
 }
 
-/** What the tray shows of a session. */
+/** The tray's picture of a session. */
 export function trayState(state: SessionState): TrayState {
   if (state.kind === 'warning') return 'warning';
   return state.kind === 'active' ? 'active' : 'locked';

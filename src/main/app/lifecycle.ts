@@ -1,10 +1,10 @@
 /**
- * `starting`: the account is opened and its parts are built. `running`: people use it. `ending`: an update waits
- * for the app's end, and may be called off. `quitting`: nothing brings it back.
+ * `starting`: the account is open, and the app's parts are built. `running`: people use the app.
+ * `ending`: an update waits for the app's end, and may be called off. `quitting`: cannot be undone.
  */
 export type Phase = 'starting' | 'running' | 'ending' | 'quitting';
 
-/** Finishes what must not be cut off, within so many milliseconds. */
+/** Finishes work that must not be interrupted, within `boundMs` milliseconds. */
 type Finish = (boundMs: number) => Promise<unknown>;
 
 /** The phases of one run of the app, and what its end waits for. */
@@ -16,24 +16,24 @@ export class Lifecycle {
     return this.#phase;
   }
 
-  /** Whether closing a window means leaving for good. */
+  /** Whether the app is ending, so that a closed window stays closed. */
   get isLeaving(): boolean {
     return this.#phase === 'ending' || this.#phase === 'quitting';
   }
 
-  /** Nothing leads out of quitting. */
+  /** Enters a phase, unless the app is quitting. */
   enter(phase: Exclude<Phase, 'starting' | 'quitting'>): void {
     if (this.#phase !== 'quitting') this.#phase = phase;
   }
 
-  /** The end of the app waits for this. */
+  /** Makes the end of the app wait for `finish`. */
   join(finish: Finish): void {
     this.#finishes.push(finish);
   }
 
   /**
    * Begins to quit.
-   * @returns when all that joined is finished; `null` when that has begun already
+   * @returns settles when everything that joined has finished; `null` when the app is already quitting
    */
   quit(boundMs: number): Promise<void> | null {
     if (this.#phase === 'quitting') return null;

@@ -32,14 +32,14 @@ import { openSessionStore } from '../storage/session-store.js';
 import { openUpdateStore } from '../storage/update-store.js';
 
 /*
- * The part of the composition root that does not need a window: the account, and who may do what in
- * it.
+ * The part of the composition root that needs no window: the account and its stores, policies and
+ * managed rules.
  */
 
 export interface Account {
   readonly clock: Clock;
   readonly installation: string;
-  /** The folder, as its file system knows it: a copy is another one. */
+  /** The folder's identity in its file system: a copy of the folder has another one. */
   readonly place: string;
   readonly store: SessionStore;
   readonly account: AccountStore;
@@ -49,9 +49,9 @@ export interface Account {
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
-  /** Where the rules of `managed` come from; each read once. */
+  /** The places of the rules in `managed`; each was read once. */
   readonly managedPlaces: readonly WatchedPlace[];
-  /** Calls back after whatever was written to the account. */
+  /** Calls back after each write to the account. */
   readonly onWrite: (callback: () => void) => void;
 }
 
@@ -60,8 +60,8 @@ export const ACCOUNT_FILE = 'account.db';
 
 /**
  * @param folder made when it is missing, and closed to other users of this computer
- * @param mayMake whether an account is made where none is
- * @returns rejects with what {@link whyUnopened} explains
+ * @param mayMake whether to make an account where there is none
+ * @returns rejects with an error that {@link whyUnopened} explains
  */
 export async function openAccount(
   folder: string,

@@ -14,20 +14,20 @@ export interface OsEventParts {
   readonly lifecycle: Lifecycle;
   /** An error that nobody caught. */
   readonly onUnexpected: (error: unknown) => void;
-  /** Whoever is half signed in begins anew. */
+  /** Cancels a half-finished sign-in. */
   readonly cancelSignIn: () => void;
-  /** The windows are gone, and nothing has been finished yet. */
+  /** Called when the windows are gone, before anything else has finished. */
   readonly onQuitting: () => void;
-  /** All that the end waits for is finished. */
+  /** Called when everything that the end waits for has finished. */
   readonly onQuit: () => void;
 }
 
-/** What the operating system tells, and what becomes of a session then. */
+/** Follows events of the operating system, and ends or checks the session. */
 export function followOs(parts: OsEventParts): void {
   const { computer, runner, windows, lifecycle, cancelSignIn } = parts;
   computer.listen({
     onSleep: () => {
-      // Whatever the policy says of sessions: who comes back must begin a sign-in anew.
+      // The policy for sessions does not matter here: after sleep a sign-in must begin again.
       cancelSignIn();
       if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
       else runner.look();
@@ -44,8 +44,8 @@ export function followOs(parts: OsEventParts): void {
       app.quit();
     },
   });
-  // Electron would ask the person what to do about it, and hold everything up until they answer: a
-  // session would stay open behind that question.
+  // Electron would show a dialog and stop everything until a person answers: a session would stay open
+  // behind the dialog.
   process.on('uncaughtException', parts.onUnexpected);
   app.on('second-instance', () => windows.showMain());
   app.on('activate', () => windows.showMain());
@@ -55,8 +55,8 @@ export function followOs(parts: OsEventParts): void {
     if (lifecycle.phase === 'quitting') return;
     event.preventDefault();
     runner.requestEnd('quit');
-    // At once: at a log-out Chromium's helpers are gone already, and a window that they can't draw any
-    // more would take the whole app down before its session's wipe is through.
+    // Close windows at once: at a log-out Chromium's helper processes are already gone, and a window that
+    // they cannot draw would end the whole app before the session's wipe is done.
     windows.closeAll();
     parts.onQuitting();
     void lifecycle.quit(QUIT_BOUND_MS)?.then(() => {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { say } from '../../shared/words/say.js';
+import { Acts } from './acts.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
-import { composeSession, type Sessions } from './compose-session.js';
+import { composeSession } from './compose-session.js';
 import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from '../host/process/about.js';
 import { testActivity } from '../host/idle/activity-test.js';
@@ -51,13 +52,13 @@ import { tellUnsaved } from '../windows/tell-unsaved.js';
 import { StatusTray } from '../windows/tray.js';
 
 /*
- * The parts of the running app, built and wired here and in `compose-*.ts` alone.
+ * Builds and wires the parts of the running app; only this file and `compose-*.ts` do so.
  */
 
 /** How long the rest of the start waits for the window's first picture, in milliseconds. */
 const FIRST_PICTURE_MS = 3_000;
 
-/** Builds the app's parts around an account that was opened, and shows its window. */
+/** Builds the app's parts around an open account, and shows the main window. */
 export async function startApp(
   opened: Account,
   takenUpIn: () => Promise<TakenUpIn>,
@@ -65,17 +66,18 @@ export async function startApp(
   followProxy: () => Promise<void>,
 ): Promise<void> {
   const { clock, account, policies, managed } = opened;
+  const acts = new Acts();
   const onUnexpected = (error: unknown): void => {
     const what = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
       `${say('Clinic Workstation met an error it did not expect. {what}', { what: what ?? '' })}\n`,
     );
-    runner.requestEnd('appClosed');
+    acts.failed();
   };
   const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };
   const state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, onUnexpected);
   const onChange = (): void => state.count('others');
-  // Asked here: guarded windows take this path over for what Chromium writes.
+  // Read it here: guarded windows later change this path, for files that Chromium writes.
   const downloads = app.getPath('downloads');
   const saving = new SaveDialogs(dialog);
   const documentsFor = (window: () => ParentWindow | null): Documents =>
@@ -96,43 +98,33 @@ export async function startApp(
     clipboards: systemClipboards(electronClipboard(clipboard, process.platform), askOtherProgram),
     folder: app.getPath('userData'),
     probeScript: readFileSync(join(app.getAppPath(), 'out', 'preload', 'page-probe.js'), 'utf8'),
-    onInput: () => runner.noteActivity(),
-    onLockNow: () => runner.requestEnd('lockNow'),
+    onInput: acts.active,
+    onLockNow: acts.lockNow,
     onChange,
   });
   const { desk, guarded } = apps;
   const lifecycle = new Lifecycle();
 
-  const windows: AppWindows = new AppWindows({
-    viewOf: (kind) => views.of(kind),
-    onInput: () => {
-      runner.noteActivity();
-      updates.noteInput();
-    },
-    onLockNow: () => runner.requestEnd('lockNow'),
+  const computer = openComputer(clock, acts.look);
+  const tray = new StatusTray({ open: acts.open, lockNow: acts.lockNow, quit: () => app.quit() });
+  const windows = new AppWindows({
+    onInput: acts.ownInput,
+    onLockNow: acts.lockNow,
     onFocus: () => guarded.ownFocused(),
     onBlur: () => guarded.ownBlurred(),
-    // Somebody is at this computer, and not in this app.
-    onStrayKey: () => {
-      if (runner.policy.activitySource === 'computer') runner.noteActivity();
-    },
-    onStay: () => runner.noteActivity(),
-    onSignOut: () => runner.requestEnd('signOut'),
-    keyboardRests: () => runner.nobodyTypes,
+    onStrayKey: acts.strayKey,
+    onStay: acts.active,
+    onSignOut: acts.signOut,
+    keyboardRests: acts.keyboardRests,
     idleMs: () => computer.idle.idleMs(),
     canPlace: !isNativeWayland(),
     notifications: systemNotifications(),
     onMainClose: () => {
-      // Without a tray there would be nothing to click.
+      // Without a tray icon a person could not bring the window back: minimise it.
       if (!lifecycle.isLeaving) return tray.isThere ? 'hide' : 'minimise';
       app.quit();
       return 'quit';
     },
-  });
-  const tray = new StatusTray({
-    open: () => windows.showMain(),
-    lockNow: () => runner.requestEnd('lockNow'),
-    quit: () => app.quit(),
   });
   const shield = new CaptureShield(app, BrowserWindow);
   shield.set(state.now.policy.hideFromCapture);
@@ -140,7 +132,7 @@ export async function startApp(
     hide: async () => {
       closeContextMenu();
       desk.end();
-      // On X they are closed by themselves, and their windows stay.
+      // On X, save dialogs close by themselves, and their windows stay.
       const endsMain = !closesDialogs() && saving.endWithWindows();
       await windows.hide();
       if (endsMain) windows.showMain();
@@ -154,9 +146,8 @@ export async function startApp(
     showWarning: () => windows.showWarning(),
     dismissWarning: () => windows.dismissWarning(),
   };
-  const computer = openComputer(clock, () => runner.look());
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
-  const { runner, sessions }: Sessions = composeSession({
+  const { runner, sessions } = composeSession({
     ...opened,
     screens,
     vault,
@@ -165,13 +156,14 @@ export async function startApp(
     computerLock: systemComputerLock(),
     idle: computer.idle,
     policy: () => state.now.policy,
-    onChange: () => state.change({ session: runner.state, looks: state.now.looks + 1 }),
+    onChange: (session) => state.change({ session, looks: state.now.looks + 1 }),
     takenUpIn,
   });
+  const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
     ...opened,
-    // Nobody loses a form that is half filled in: not that of a sign-in, nor that of the set-up.
+    // A restart must not lose a half-filled form of a sign-in or of the set-up.
     isFree: () =>
       runner.state.kind === 'signedOut' &&
       who.halfSignedIn() === null &&
@@ -181,7 +173,7 @@ export async function startApp(
     onChange,
     onRestart: (ending) => lifecycle.enter(ending ? 'ending' : 'running'),
   });
-  const who = new WhoIsHere({ ...identity, account, runner });
+  acts.lead({ runner, updates, windows });
   const views = new ViewBuilder({
     ...identity,
     ...{ account, runner, who },
@@ -194,6 +186,7 @@ export async function startApp(
     workstation: () => ({ ...computer.facts(), guarded: guard.alive }),
     desk,
   });
+  windows.begin((kind) => views.of(kind));
 
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
@@ -226,15 +219,17 @@ export async function startApp(
     hasRecentPassword: (memberId) => proof.isRecent(memberId),
   });
 
-  // Begun before the form is filled in: the first password then waits for nothing.
+  // Measure while the set-up form is filled in, so that the first password need not wait.
   if (account.clinicName() === null) void identity.cost.measure();
   await sessions.resume();
-  const lockNow = (): void => runner.requestEnd('lockNow');
   const inFront = documentsFor(() => {
     if (BrowserWindow.getFocusedWindow() === null) windows.showMain();
     return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null;
   });
-  installMenu({ lockNow, saveDiagnostics: () => void save(inFront).then(tellUnsaved) });
+  installMenu({
+    lockNow: acts.lockNow,
+    saveDiagnostics: () => void save(inFront).then(tellUnsaved),
+  });
   windows.showMain();
   const cancelSignIn = (): void => {
     flow.cancel();
@@ -251,7 +246,7 @@ export async function startApp(
     onQuit: () => tray.place(false),
   });
   lifecycle.enter('running');
-  // All that nobody waits for would hold the first picture up.
+  // The rest is not urgent, and would delay the first picture.
   await windows.drawn(FIRST_PICTURE_MS);
   if (lifecycle.phase !== 'running') return;
   tray.show(trayState(runner.state));

@@ -3,10 +3,9 @@ import { systemNotifications } from '../host/desktop/notifications.js';
 import { serve } from '../ipc/serve.js';
 import { AppWindows } from '../windows/app-windows.js';
 
-/** Shows only what went wrong: without its account the app can do nothing else. */
+/** Shows only the problem: without its account the app can do nothing else. */
 export function startBroken(message: string): void {
   const windows = new AppWindows({
-    viewOf: () => ({ view: 'broken', message }) as never,
     onInput: () => undefined,
     onLockNow: () => undefined,
     onFocus: () => undefined,
@@ -33,5 +32,6 @@ export function startBroken(message: string): void {
       hasRecentPassword: () => false,
     },
   );
+  windows.begin(() => ({ view: 'broken', message }) as never);
   windows.showMain();
 }

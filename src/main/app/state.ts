@@ -3,29 +3,29 @@ import type { Policy } from '../../shared/policy/policy.js';
 import type { ManagedPolicy } from '../../shared/policy/managed-policy.js';
 import type { SessionState } from '../session/machine.js';
 
-/** What the running app is about, in one place. Whoever shows it or acts on it follows it. */
+/** The state of the running app, in one place. Code that shows it or acts on it follows it. */
 export interface AppState {
   readonly session: SessionState;
   /** Counts the looks that measured how long nobody was there. */
   readonly looks: number;
   /** The policy in force on this computer. */
   readonly policy: Policy;
-  /** What those who manage this computer decided. */
+  /** The policy that administrators set for this computer. */
   readonly managed: ManagedPolicy;
-  /** Counts what was written to the account. */
+  /** Counts writes to the account. */
   readonly account: number;
-  /** Counts changes of what is kept elsewhere in memory: half a sign-in, updates, unsaved input. */
+  /** Counts changes of state kept elsewhere in memory: a half-finished sign-in, updates, unsaved input. */
   readonly others: number;
 }
 
 type Counter = 'looks' | 'account' | 'others';
 
 /**
- * The one observable truth of main. What follows it is called in a later microtask, one after the other in
- * the order in which they began to follow, once for all that changed meanwhile. So nothing that follows can
- * delay whoever changed something, the end of a session above all; one that throws keeps no other from
- * being called, and is an error that nobody expected. What a follower itself changes is told in a later turn of
- * the event loop: one that always changes something must not keep the timers from running that end sessions.
+ * The one observable state of main. After changes, the followers are called once for all of them, in a
+ * later microtask, in the order in which they began to follow. So no follower delays the code that made
+ * the change, above all the end of a session. If a follower throws, the others are still called, and
+ * `onError` gets the error. Changes made by a follower are told in a later turn of the event loop: a
+ * follower that always changes something must not block the timers that end sessions.
  */
 export class ObservedState {
   readonly #store;
@@ -53,9 +53,9 @@ export class ObservedState {
   }
 
   /**
-   * Calls `act` after each change of what `select` gives, and not at once.
-   * @param select something that stays the same object as long as it is the same
-   * @param act what it returns is not waited for
+   * Calls `act` after each change of what `select` returns, but never at once.
+   * @param select must return the same object as long as nothing in it has changed
+   * @param act a promise that it returns is not waited for
    */
   follow<Part>(select: (state: AppState) => Part, act: (part: Part) => unknown): void {
     let last = select(this.now);

@@ -20,7 +20,7 @@ import { inWords, isKnown } from './audit-words.js';
 import { factsOf } from './stored-facts.js';
 
 const DAY_MS = 86_400_000;
-/** How many events are turned into lines of a file in one go, so that nothing else waits for long. */
+/** How many events are exported in one turn of the event loop, so that nothing else waits long. */
 const EXPORT_PAGE = 500;
 
 export interface AuditLogParts {
@@ -39,20 +39,20 @@ export class AuditLog {
 
   /** @param beforeId only what is older than this entry, or `null` for the newest */
   async page(filter: AuditFilter, beforeId: number | null): Promise<AuditPage> {
-    // One more than is shown says whether there are more.
+    // Read one more than is shown, to know whether there are more.
     const rows = await this.#read(filter, beforeId, AUDIT_PAGE + 1);
     const entryOf = this.#speaker();
     return { entries: rows.slice(0, AUDIT_PAGE).map(entryOf), more: rows.length > AUDIT_PAGE };
   }
 
   /**
-   * What matches the filter as a table for spreadsheet programs (RFC 4180), newest first.
-   * @param isWanted asked between two parts of a long one
-   * @returns `null` when it was not wanted any more
+   * The events that match the filter, as a table for spreadsheet programs (RFC 4180), newest first.
+   * @param isWanted checked between two parts of a long table
+   * @returns `null` when the table is not wanted any more
    */
   async export(filter: AuditFilter, isWanted: () => boolean): Promise<TextDocument | null> {
     const entryOf = this.#speaker();
-    // The mark at the beginning tells spreadsheet programs that it is UTF-8.
+    // The byte order mark tells spreadsheet programs that the file is UTF-8.
     const parts = [
       '\uFEFF',
       table([[say('Time (UTC)'), say('Member'), say('Event'), say('Details'), say('Code')]]),
@@ -69,7 +69,7 @@ export class AuditLog {
     return { fileName: 'audit-log.csv', text: parts.join('') };
   }
 
-  /** That somebody takes the log out of the app is in the log. */
+  /** Records the export of the log in the log itself. */
   exported(byMemberId: string): void {
     const { audit, clock } = this.#parts;
     audit.append({ event: 'auditLog.exported', at: clock.now(), memberId: byMemberId });
@@ -116,7 +116,7 @@ function lineOf(row: AuditRow, { atMs, title, details, member }: AuditEntry): st
   return [new Date(atMs).toISOString(), member ?? '', title, details.join(' · '), row.event];
 }
 
-/** What begins like a formula must not be one: names of members and apps are whatever somebody typed. */
+/** Escapes formulas: names of members and apps are whatever somebody typed. */
 function table(lines: readonly string[][]): string {
   return stringify([...lines], { record_delimiter: 'windows', escape_formulas: true });
 }

@@ -144,7 +144,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'auditLog.exported': () => ({ title: say('Audit log export') }),
 };
 
-/** @returns with the event's own name for one that this version does not know */
+/** @returns the event's own name as title when this version does not know the event */
 export function inWords(facts: Facts): Said {
   return isKnown(facts.event) ? WORDS[facts.event](facts) : { title: facts.event };
 }
@@ -229,7 +229,7 @@ function failedSignIn({ step, memberId }: Facts): Said {
   };
 }
 
-/** What is different from before, or at least the timeout, where it is not known what was before. */
+/** The differences from the policy before, or only the timeout when that policy is not known. */
 function changes({ policy, before }: Facts): readonly string[] {
   if (policy === null || before === null) return timeoutOf(policy);
   const all = differences(before, policy);

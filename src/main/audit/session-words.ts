@@ -22,7 +22,7 @@ const ENDS: Readonly<Record<EndCause, string>> = sayings({
   appClosed: 'Signed out: the app stopped',
 });
 
-/** How a session ended, and whether nothing of it was left. */
+/** How a session ended, and whether its credentials were deleted. */
 export function endInWords(facts: Facts): Said {
   const { cause, wipe } = facts;
   return {
@@ -43,7 +43,7 @@ function limitInWords({ cause, measuredMs, limitSeconds, latenessMs }: Facts): r
   const byAge = cause === 'longestSession';
   const isLimited = byAge || cause === 'idle' || cause === 'policyTightened';
   if (!isLimited || measuredMs === null || limitSeconds === null) return [];
-  // A session that a new limit ended is neither late nor in time.
+  // Under a new limit, the end is neither late nor in time.
   const late = cause === 'policyTightened' ? null : lateness(latenessMs);
   const values = {
     measured: durationInWords(measuredMs / 1_000),
@@ -63,7 +63,7 @@ function limitInWords({ cause, measuredMs, limitSeconds, latenessMs }: Facts): r
   ];
 }
 
-/** A computer that slept, or an app that did not run, notices the end when it is back. */
+/** Can be long: a computer that slept, or an app that did not run, notices the end afterwards. */
 function lateness(ms: number | null): string | null {
   if (ms === null) return null;
   if (ms >= 1_000) return durationInWords(ms / 1_000);

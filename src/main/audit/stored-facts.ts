@@ -5,7 +5,7 @@ import { isRecord, type Policy, readPolicy } from '../../shared/policy/policy.js
 import { ROLES } from '../../shared/people/role.js';
 import type { AuditRow } from '../ports/index.js';
 
-/** A field that is missing, or not as this version knows it, is `null`. */
+/** A field that is missing, or that this version does not understand, becomes `null`. */
 function field<Type extends z.ZodType>(type: Type): z.ZodCatch<z.ZodDefault<z.ZodNullable<Type>>> {
   return type
     .nullable()
@@ -50,7 +50,7 @@ const detail = z.object({
 
 const cause = field(z.enum(END_CAUSES));
 
-/** What is stored of an event, as far as this version understands it. */
+/** A stored event, as far as this version understands it. */
 export type Facts = Omit<AuditRow, 'cause' | 'detail'> &
   z.output<typeof detail> & { readonly cause: z.output<typeof cause> };
 
@@ -60,6 +60,6 @@ export function factsOf(row: AuditRow): Facts {
 
 function detailsOf(row: AuditRow): object {
   const json = readJson(row.detail ?? '{}');
-  // Else somebody else wrote it, or the file is damaged: the event itself still tells something.
+  // Otherwise another program wrote it, or the file is damaged: the event itself is still useful.
   return json.ok && isRecord(json.value) ? json.value : {};
 }

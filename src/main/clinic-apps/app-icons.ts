@@ -11,7 +11,7 @@ const iconSchema = z
 /** The pictures of clinic apps, each in a sealed record of its own. */
 export class AppIcons {
   readonly #parts: Pick<ClinicAppParts, 'store' | 'keys'>;
-  /** Views ask for them again and again; good for one session's key. */
+  /** A cache, because views ask for icons again and again; valid for one session's key. */
   readonly #known = new Map<string, string | null>();
   #knownWith: AccountKey | null = null;
 

@@ -15,7 +15,7 @@ export interface AppsDocument {
   readonly rules: ClinicAppRules;
 }
 
-/** Names that an older version took stay, as far as they can be shown. */
+/** Names that an older version accepted stay valid, in a form that can be shown. */
 const storedApp = clinicAppSettingsSchema.extend({
   id: z.uuid(),
   name: z.string().transform(shownName),

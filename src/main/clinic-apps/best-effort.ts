@@ -1,6 +1,6 @@
 import { say } from '../../shared/words/say.js';
 
-/** Does what nobody can wait for or be told about: when it fails, standard error says so. */
+/** Runs work whose failure nobody can handle: a failure becomes a warning of the process. */
 export function bestEffort(work: () => void): void {
   try {
     work();

@@ -23,6 +23,7 @@ import type {
   SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
+import { within } from '../ports/within.js';
 
 interface LivingSession {
   readonly sessionId: string;
@@ -41,29 +42,29 @@ export interface ClinicAppDeskParts {
   readonly onChange: () => void;
 }
 
-/** A dialog that was asked for before the end may appear after it: within this, in milliseconds. */
+/** How long after the session's end a dialog may still appear that was asked for before, in milliseconds. */
 const LATE_DIALOG_MS = 1_000;
 
 /**
- * Where clinic apps, their windows and the session meet: opens what a member may open, and ends all
- * of it with the session.
+ * Joins clinic apps, their windows and the session: opens the apps that a member may open, and ends
+ * them all with the session.
  */
 export class ClinicAppDesk {
   readonly #parts: ClinicAppDeskParts;
-  /** Whose session the windows belong to, or `null`. */
+  /** The session that the windows belong to, or `null`. */
   #session: { readonly id: string; readonly memberId: string } | null = null;
-  /** What is still being cleared, after the windows are gone. */
+  /** The clearing that still runs after the windows are gone. */
   readonly #clearing = new Set<Promise<void>>();
 
   constructor(parts: ClinicAppDeskParts) {
     this.#parts = parts;
   }
 
-  /** To be told of the session that lives, again and again, before windows show it. */
+  /** Call it with the live session at each change, before windows show the change. */
   follow({ sessionId: id, memberId }: LivingSession): void {
     const { pages } = this.#parts;
     if (this.#session?.id === id) {
-      // Somebody who reads one page for hours was there all the same.
+      // A person may read one page for hours: the stored time must stay fresh.
       if (this.#parts.guarded.places.length > 0) pages.visited();
       return;
     }
@@ -72,8 +73,8 @@ export class ClinicAppDesk {
   }
 
   /**
-   * The session is over. Its windows are off the screen when this returns; what they leave is ended
-   * in the next turn, so that the session is made unusable first.
+   * Ends the windows of the session. They are off the screen when this returns. Their pages end in the
+   * next turn of the event loop, so that the session is made unusable first.
    */
   end(): void {
     const { guarded, dialogs, pages } = this.#parts;
@@ -84,7 +85,7 @@ export class ClinicAppDesk {
     this.#keep(
       (async () => {
         await new Promise((next) => setImmediate(next));
-        // Before their pages, which they may outlive.
+        // Close dialogs before their pages: a dialog may outlive its page.
         await dialogs.close();
         const left = guarded.endAll();
         void this.#closeLateDialogs();
@@ -93,15 +94,9 @@ export class ClinicAppDesk {
     );
   }
 
-  /** Settles when nothing is being cleared any more, at the latest after `boundMs`. */
-  whenCleared(boundMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(boundMs, resolve);
-      void Promise.all(this.#clearing).then(() => {
-        cancel();
-        resolve();
-      });
-    });
+  /** Settles when all clearing is done, at the latest after `boundMs` milliseconds. */
+  async whenCleared(boundMs: number): Promise<void> {
+    await within(Promise.all(this.#clearing), boundMs, () => undefined, this.#parts.clock);
   }
 
   tilesFor(role: Role): readonly ClinicAppTile[] {
@@ -121,12 +116,12 @@ export class ClinicAppDesk {
     return this.#parts.clinicApps.rules();
   }
 
-  /** Names of the apps whose windows hold input that was not sent. */
+  /** Names of the apps whose windows hold unsent input. */
   get unsaved(): readonly string[] {
     return this.#parts.guarded.unsaved;
   }
 
-  /** Names of what this member had open when the last session ended. */
+  /** Names of the apps that this member had open when the last session ended. */
   reopenNames(member: Member): readonly string[] {
     return this.#offer(member).map(({ app }) => app.name);
   }
@@ -139,7 +134,7 @@ export class ClinicAppDesk {
     return true;
   }
 
-  /** Opens again what this member had open. */
+  /** Opens the pages again that this member had open. */
   reopen(member: Member): void {
     const offer = this.#offer(member);
     this.#parts.pages.forgetOffer();
@@ -147,25 +142,22 @@ export class ClinicAppDesk {
     this.#parts.onChange();
   }
 
-  /**
-   * The member does not want back what was open.
-   * @throws when that cannot be stored
-   */
+  /** The member declines the offer to reopen pages. */
   decline(): void {
     this.#parts.places.forgetOffer();
   }
 
-  /** A member's access was turned off: nothing of what was kept for that member stays. */
+  /** Deletes everything kept for a member whose access was turned off. @throws when it cannot be deleted */
   forgetMember(memberId: string): void {
     this.#parts.siteSignIns.forgetMember(memberId);
   }
 
-  /** An administrator has saved an app: one that has no icon yet gets the site's. */
+  /** An administrator has saved an app: if it has no icon yet, the site's icon is fetched. */
   saved(app: ClinicApp): void {
     if (this.#parts.clinicApps.iconOf(app.id) === null) void this.#fetchIcon(app);
   }
 
-  /** What this role may not open, or is not as it was when it was opened, is closed. */
+  /** Closes apps that this role may not open, and apps that changed since they were opened. */
   followApps(role: Role): void {
     const { clinicApps, guarded } = this.#parts;
     const visible = clinicApps.visibleTo(role);
@@ -176,13 +168,13 @@ export class ClinicAppDesk {
     }
   }
 
-  /** Opens an app that may not be saved yet, and says what it found. */
+  /** Tests an app, which need not be saved yet. @returns what the test found */
   test(settings: ClinicAppSettings, member: Member): Promise<SiteFinding> {
     const app: GuardedApp = { ...settings, id: 'test', icon: null };
     return this.#parts.guarded.test(app, ownerOf(member));
   }
 
-  /** What an app leaves whose windows were closed within the session. */
+  /** Clears what an app left whose windows were closed during the session. */
   left(left: LeftByApp): void {
     this.#keep(this.#clear([left], this.#session?.memberId ?? null));
   }
@@ -222,7 +214,7 @@ export class ClinicAppDesk {
     this.#parts.onChange();
   }
 
-  /** Signs out at the sites with the cookies that are there, and deletes all of it. */
+  /** Signs out at the sites with the session's cookies, and then deletes everything. */
   async #clear(left: readonly LeftByApp[], memberId: string | null): Promise<void> {
     const storage = left.map(({ partition }) => partition.wipeStorage());
     const calls = left.flatMap(({ app: { name, signOutAddress: address }, partition, isTest }) =>

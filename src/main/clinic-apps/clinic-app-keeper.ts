@@ -30,14 +30,14 @@ const UNKNOWN = { ok: false, code: 'unknownApp' } as const;
 const NONE: AppsDocument = { apps: [], rules: DEFAULT_CLINIC_APP_RULES };
 
 /**
- * Keeps what clinic apps there are, and what holds for them: sealed, so that nobody leads the
- * clinic's staff elsewhere by editing a file. While nobody is signed in there are none.
+ * Keeps the list of clinic apps and their rules, sealed, so that nobody can lead the clinic's staff to
+ * another site by editing a file. While nobody is signed in the list is empty.
  */
 export class ClinicAppKeeper {
   readonly #parts: ClinicAppKeeperParts;
   readonly #document: SealedDocument<AppsDocument>;
   readonly #icons: AppIcons;
-  /** What was read last, and with which key: it is good for one session. */
+  /** The document that was read last, and its key: valid for one session. */
   #known: { readonly key: AccountKey; readonly document: AppsDocument } | null = null;
   #toldOfTampering = false;
 
@@ -71,7 +71,7 @@ export class ClinicAppKeeper {
   }
 
   /**
-   * Adds an app, or changes one. What was kept for its old origin goes when that changes.
+   * Adds an app, or changes one. A new address deletes its icon; a new origin deletes saved sign-ins.
    * @param appId `null` adds
    * @param settings as their schema gives them
    * @returns rejects when it cannot be stored; nothing has changed then
@@ -108,7 +108,7 @@ export class ClinicAppKeeper {
   }
 
   /**
-   * Moves an app by one place. One that is at that end already stays.
+   * Moves an app by one place. An app at that end of the list stays.
    * @returns rejects when it cannot be stored; nothing has changed then
    */
   move(appId: string, to: 'up' | 'down', author: Author): Promise<Known> {
@@ -122,26 +122,26 @@ export class ClinicAppKeeper {
   }
 
   /**
-   * What the rules turn off is deleted at once, for every member.
-   * @returns rejects when they cannot be stored; the old ones then go on
+   * What the new rules turn off is deleted at once, for every member.
+   * @returns rejects when they cannot be stored; then the old rules stay in force
    */
   async saveRules(rules: ClinicAppRules, author: Author): Promise<void> {
     await this.#parts.decisions.commit(author, () => ({ kind: 'appRules.set', rules }));
   }
 
-  /** A window of the app was opened. */
+  /** Records that a window of the app was opened. */
   opened(app: Pick<ClinicApp, 'name'>, memberId: string): void {
     bestEffort(() => this.#parts.journal.record('clinicApp.opened', memberId, app.name));
   }
 
-  /** @returns a `data:` address, or `null`: initials are drawn */
+  /** @returns a `data:` address, or `null`: then windows draw initials */
   iconOf(appId: string): string | null {
     return this.#icons.of(appId);
   }
 
   /**
-   * Keeps the picture that was found for an app. Finding one takes time: when the app is gone, is
-   * at another address, or nobody is signed in any more, it is let go.
+   * Keeps the picture that was found for an app. The search takes time: the picture is dropped when the
+   * app is gone or has another address, or when nobody is signed in any more.
    * @param address of the app when the search began
    * @param icon a `data:` address as `site-icon.ts` gives it, or `null` for none
    */
@@ -163,11 +163,11 @@ export class ClinicAppKeeper {
     return document ?? NONE;
   }
 
-  /** What was changed by hand stays as it is until an administrator saves something. */
+  /** A list that was changed by hand stays as it is until an administrator saves something. */
   #tellOfTampering(): void {
     if (this.#toldOfTampering) return;
     this.#toldOfTampering = true;
-    // Windows ask what there is to show, and must get an answer.
+    // Windows that ask for the list must get an answer, even if the audit trail cannot be written.
     bestEffort(() => this.#parts.journal.tampered());
   }
 
@@ -180,7 +180,7 @@ export class ClinicAppKeeper {
       return this.#write({ apps: [...apps, app] }, author);
     }
     if (before.address !== app.address) this.#icons.remove(app.id);
-    // A password for one site is none for another, whoever wants it there.
+    // A password for one site must never reach another site.
     if (originOf(before.address) !== originOf(app.address)) this.#forgetSignIns(app.id);
     const changed = changedSettings(before, app);
     journal.record('clinicApp.changed', author.memberId, app.name, { changed });
@@ -211,7 +211,7 @@ export class ClinicAppKeeper {
     return this.#write({ rules }, author);
   }
 
-  /** @returns what is to be done once it is stored for good */
+  /** @returns what to do after the commit */
   #write(change: Partial<AppsDocument>, { key }: Author): () => void {
     this.#document.write(key, { ...this.#read(), ...change });
     return () => {

@@ -1,9 +1,9 @@
 import type { TypedField } from '../../shared/clinic-apps/page-probe.js';
 
 /*
- * Which typed text may be kept as a draft. Pure. The page's own probe leaves out most of what is
- * refused here already; main judges again, because what comes from a page is not to be believed.
- * When in doubt a field is left out: a lost draft is typed again, a kept secret cannot be taken back.
+ * Decides which typed text may be kept as a draft. Pure. The probe in the page already leaves out most
+ * refused fields; main checks again, because data from a page cannot be trusted. When in doubt a field
+ * is left out: a lost draft can be typed again, a kept secret cannot be taken back.
  */
 
 /** Fields that hold plain text. `password`, `hidden`, `number`, dates and choices are none. */
@@ -17,10 +17,10 @@ const PLAIN_TYPES = new Set([
   'url',
 ]);
 
-/** What a page forbids to keep, by `autocomplete` (HTML, 4.10.18.7): cards, passwords, codes, all. */
+/** Fields that a page forbids to keep, by `autocomplete` (HTML, 4.10.18.7): cards, passwords, codes, all. */
 const FORBIDDEN_TOKEN = /^(off|one-time-code|current-password|new-password|cc-.*)$/;
 
-/** Names of fields for a secret of the person's, which some pages draw as plain text. */
+/** Names of fields for a person's secret; some pages show such a field as plain text. */
 const SECRET_NAME = /passwor[dt]|passphrase|passcode|secret|(^|[^a-z])pwd([^a-z]|$)/;
 
 /** Names of fields for the security number of a card. */
@@ -30,7 +30,7 @@ const CARD_CODE_NAME = /(^|[^a-z])(cvv2?|cvc2?|csc)([^a-z]|$)|security.?(code|nu
 const CODE_NAME =
   /(^|[^a-z])(otp|totp|mfa|2fa|tfa|pin|token|code)([^a-z]|$)|one.?time|verif|authenticat|two.?factor/;
 
-/** All that a lone code is: 4 to 8 digits, perhaps in groups. */
+/** A value that is only a code: 4 to 8 digits, perhaps in groups. */
 const LONE_CODE = /^\d(?:[ -]?\d){3,7}$/;
 
 /** Digits, perhaps in groups: with a single space or hyphen between one group and the next. */
@@ -40,13 +40,13 @@ const CARD_LEAST = 12;
 const CARD_MOST = 19;
 
 /**
- * What may be kept of what was typed. Never
- * - a field that is not plain text, or that somebody would have to fill in again by heart: passwords;
+ * The typed fields that may be kept. Never
+ * - a field that is not plain text, such as a password;
  * - a field that the page, or its form, asks browsers not to keep (`autocomplete`);
  * - a field whose name says that it is for a password, a passphrase or a card's security code;
- * - a field that holds a lone code of 4 to 8 digits and is called like one, or takes no more than
- *   such a code on a keyboard of digits;
- * - a field with a number in it that is a card's by its check digit;
+ * - a field that holds only a code of 4 to 8 digits, if its name says that it is for a code, or if it
+ *   takes at most 4 to 8 characters from a numeric keyboard;
+ * - a field that contains a card number, as its check digit shows;
  * - an empty field.
  */
 export function keepable(fields: readonly TypedField[]): readonly TypedField[] {
@@ -68,7 +68,7 @@ function isCode({ value, inputMode, maxLength }: TypedField, names: readonly str
   return onlyFits || names.some((name) => CODE_NAME.test(name));
 }
 
-/** `oneTimeCode`, `one_time_code` and `One-time code` alike: small letters, words apart. */
+/** `oneTimeCode`, `one_time_code` and `One-time code` alike: lower case, spaces between words. */
 function inWords(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -76,7 +76,7 @@ function inWords(name: string): string {
     .toLowerCase();
 }
 
-/** Whether groups of digits that follow each other make one: more may stand before and behind. */
+/** Whether consecutive groups of digits form a card number; other groups may come before and after. */
 function hasCardNumber(text: string): boolean {
   return (text.match(DIGITS) ?? []).some((digits) => {
     const groups = digits.split(/\D/);
@@ -88,7 +88,7 @@ function isCardFrom(groups: readonly string[], from: number): boolean {
   let digits = '';
   for (let at = from; at < groups.length && digits.length < CARD_MOST; at += 1) {
     digits += groups[at] ?? '';
-    // No card begins with a zero, and nothing but zeros would pass.
+    // No card begins with a zero, and zeros alone would pass the check.
     if (digits.startsWith('0')) return false;
     const fits = digits.length >= CARD_LEAST && digits.length <= CARD_MOST;
     if (fits && passesLuhn(digits)) return true;

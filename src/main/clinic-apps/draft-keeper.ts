@@ -16,9 +16,9 @@ import { keepable } from './draft-filter.js';
 import { type ClinicAppParts, draftsRecord } from './records.js';
 import { isWithinHours } from './wall-age.js';
 
-/** The most pages of which drafts are kept for one member; the oldest goes. */
+/** The most drafts that are kept for one member; the oldest one is deleted. */
 export const MOST_DRAFTS = 20;
-/** A text that is shorter, in characters, is not looked for within others. */
+/** A text that is shorter, in characters, is not searched for within longer texts. */
 const LEAST_PART = 12;
 /** The longest label that is kept, in characters. */
 const LONGEST_LABEL = 200;
@@ -41,9 +41,9 @@ export interface DraftKeeperParts extends ClinicAppParts {
 }
 
 /**
- * Keeps text that a member typed into a page and did not send, sealed, so that a session that ends
- * over it does not take it along. It is offered to the same member on the same page, in a later
- * session, for {@link DRAFT_HOURS}. What may be kept at all says `draft-filter.ts`.
+ * Keeps text that a member typed into a page and did not send, sealed, so that the end of the session
+ * does not lose it. It is offered to the same member on the same page, in a later session, for
+ * {@link DRAFT_HOURS}. `draft-filter.ts` decides what may be kept at all.
  */
 export class DraftKeeper {
   readonly #parts: DraftKeeperParts;
@@ -54,8 +54,8 @@ export class DraftKeeper {
   }
 
   /**
-   * A member's session lives now. What is too old, or of an app that is gone, is deleted. To be
-   * called while the account key is held.
+   * Begins a member's session. Deletes drafts that are too old, or whose app is gone. Call it while the
+   * account key is held.
    */
   beginSession(memberId: string): void {
     this.#session = { id: randomUUID(), memberId };
@@ -71,9 +71,9 @@ export class DraftKeeper {
   }
 
   /**
-   * What was typed into a page lately takes the place of what this session typed there before. What
-   * an earlier one did stays, until the member discards it or sends it. Nothing happens when
-   * nothing may be kept, the rules turn drafts off, or no session of this member lives.
+   * Replaces this session's draft of a page by what was typed there lately. Drafts of earlier sessions
+   * stay until the member discards or sends them. Does nothing when nothing may be kept, the rules turn
+   * drafts off, or this member has no live session.
    * @throws when it cannot be stored
    */
   keep(memberId: string, appId: string, address: string, typed: readonly TypedField[]): void {
@@ -88,7 +88,7 @@ export class DraftKeeper {
     const same = (draft: Draft): boolean =>
       isOf(draft, appId, page) && draft.session === session.id;
     const before = drafts.find(same);
-    // The page is asked again and again while somebody types elsewhere in it.
+    // The page is read again and again, also while somebody types only into fields that are not kept.
     if (before !== undefined && sameFields(before.fields, fields)) return;
     const draft = { appId, page, session: session.id, typedAt: this.#now(), fields };
     const others = drafts.filter((other) => !same(other));
@@ -96,8 +96,8 @@ export class DraftKeeper {
   }
 
   /**
-   * What this member typed on this page in earlier sessions, the latest first; never what the
-   * present session typed, which is still there.
+   * What this member typed on this page in earlier sessions, the latest first; never what the present
+   * session typed, which is still in the page.
    * @returns `null` when there is nothing
    */
   for(memberId: string, appId: string, address: string): DraftView | null {
@@ -118,7 +118,7 @@ export class DraftKeeper {
   }
 
   /**
-   * The member wants nothing more of what was typed on this page in earlier sessions.
+   * The member discards what was typed on this page in earlier sessions.
    * @throws when it cannot be stored
    */
   discard(memberId: string, appId: string, address: string): void {
@@ -127,11 +127,11 @@ export class DraftKeeper {
   }
 
   /**
-   * A form of the page was sent: what this session typed there is with the site. So is what an
-   * earlier one typed, if it was in that again; else the form was another one, such as the sign-in
-   * that stands before the page, and the text is still needed.
+   * A form of the page was sent, so the site has what this session typed: that draft is deleted. Text of
+   * an earlier session is deleted only if the form held it too. Otherwise the form was another one, such
+   * as the sign-in in front of the page, and the text is still needed.
    *
-   * @param sent the texts in the form; what this session typed until shortly before is known anyway
+   * @param sent the texts in the form, in addition to what this session typed
    * @throws when it cannot be stored
    */
   submitted(memberId: string, appId: string, address: string, sent: readonly string[]): void {
@@ -145,7 +145,7 @@ export class DraftKeeper {
 
   /**
    * Changes a member's drafts of one page.
-   * @param change of all of them, what becomes of each
+   * @param change gets all of them, and returns the function that maps each one to what it becomes
    */
   #change(
     memberId: string,
@@ -197,7 +197,7 @@ function sameFields(before: readonly DraftField[], now: readonly DraftField[]): 
   return JSON.stringify(before) === JSON.stringify(now);
 }
 
-/** What is left of a draft once these texts are with the site. */
+/** What is left of a draft without the texts that the site has. */
 function without(draft: Draft, sent: readonly string[]): readonly Draft[] {
   const fields = draft.fields.filter(
     (field) => !sent.some((one) => holds(one, inOneLine(field.text))),
@@ -205,12 +205,12 @@ function without(draft: Draft, sent: readonly string[]): readonly Draft[] {
   return fields.length === 0 ? [] : [{ ...draft, fields }];
 }
 
-/** A word or two can be in anything: they must be all that was sent in a field. */
+/** A short text can occur in any other text: it must equal a whole sent text. */
 function holds(sent: string, text: string): boolean {
   return text.length < LEAST_PART ? sent === text : sent.includes(text);
 }
 
-/** Pages, and people who copy, break lines as they like. */
+/** Makes each run of spaces and line breaks one space, as pages and copying change them. */
 function inOneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
@@ -223,9 +223,9 @@ function withinLimits(fields: readonly TypedField[]): DraftField[] {
 }
 
 /**
- * The same page is the same address with its query: in many systems that alone says which patient
- * it is about, and one patient's text must not be offered on the page of another. Only an anchor
- * within the page makes no difference.
+ * Identifies a page by its address with the query: in many systems only the query says which patient
+ * the page is about, and one patient's text must not be offered on another patient's page. Only an
+ * anchor within the page makes no difference.
  */
 function fingerprint(key: AccountKey, address: string): string {
   const url = new URL(address);

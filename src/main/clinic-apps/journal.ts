@@ -8,7 +8,7 @@ export type ClinicAppEvent = Extract<
   `clinicApp.${string}` | `siteSignIn.${string}` | 'download.saved'
 >;
 
-/** Writes what happens to clinic apps into the audit trail: never an address of a page or a file's name. */
+/** Writes events of clinic apps into the audit trail: never the address of a page or the name of a file. */
 export class ClinicAppJournal {
   readonly #audit: AuditSink;
   readonly #clock: Clock;
@@ -19,8 +19,8 @@ export class ClinicAppJournal {
   }
 
   /**
-   * @param memberId `null` when nobody knows any more whose session it was
-   * @param appName as administrators called it
+   * @param memberId `null` when the member of the session is not known any more
+   * @param appName the name that administrators gave the app
    * @param more never a secret, never patient data
    * @throws when the audit trail cannot be written
    */
@@ -37,7 +37,7 @@ export class ClinicAppJournal {
     this.#append('clinicAppRules.changed', memberId, { rules });
   }
 
-  /** The record of the clinic apps was changed by other means than the app. */
+  /** The record of the clinic apps was changed outside the app. */
   tampered(): void {
     this.#append('record.tampered', null, { what: 'clinicApps' });
   }

@@ -1,6 +1,6 @@
 /*
- * Which pictures of a site are taken, told by their bytes alone: what a server says of them is not
- * believed. SVG is none of them, because it can hold scripts.
+ * Accepts pictures of a site by their bytes alone: what a server says about them is not believed. SVG
+ * is refused, because it can hold scripts.
  */
 
 /** The largest picture, in bytes. */
@@ -91,7 +91,7 @@ function webpSize(bytes: Buffer): Size | null {
   return null;
 }
 
-/** The largest of its pictures. Its own are at most 256 wide; a PNG within it says for itself. */
+/** The size of the largest picture in it: at most 256 pixels wide, unless a PNG in it says more. */
 function icoSize(bytes: Buffer): Size | null {
   if (bytes.length < 22 || !beginsWith(bytes, '\0\0\x01\0')) return null;
   const count = bytes.readUInt16LE(4);

@@ -12,13 +12,13 @@ import type { ClinicAppKeeper } from './clinic-app-keeper.js';
 import { isWithinHours } from './wall-age.js';
 import { type ClinicAppParts, placesRecord } from './records.js';
 
-/** The most pages that are kept of one member. */
+/** The most pages that are kept for one member. */
 export const MOST_PLACES = 20;
-/** Somebody who stays where they are: how often that is written down again, in milliseconds. */
+/** How often unchanged pages are stored again, in milliseconds: 5 minutes. */
 export const STILL_THERE_MS = 300_000;
 
 const placesSchema = z.strictObject({
-  /** When it was last so, on the wall clock: milliseconds since 1970. */
+  /** When these pages were last open, on the wall clock: milliseconds since 1970. */
   at: z.number(),
   open: z
     .array(z.strictObject({ appId: z.uuid(), place: z.string().max(LONGEST_ADDRESS) }))
@@ -50,9 +50,9 @@ export class PlaceKeeper {
   }
 
   /**
-   * A member's session lives now. What was open when the last one ended is on offer until this one
-   * ends; what this one opens takes its place in the store. An offer that nobody took up, in a
-   * session that opened nothing, is made again. To be called while the account key is held.
+   * Begins a member's session. The pages that were open when the last session ended are on offer until
+   * this one ends; pages that this one opens replace them in the store. An unused offer is made again if
+   * this session opens nothing. Call it while the account key is held.
    */
   beginSession(memberId: string): void {
     const key = this.#parts.keys.held;
@@ -66,9 +66,9 @@ export class PlaceKeeper {
   }
 
   /**
-   * What this member has open now, oldest first. To be called whenever that changes, and while
-   * somebody is there: it is written only when it is news, or {@link STILL_THERE_MS} old. Without a
-   * session of this member nothing is.
+   * Stores the pages that this member has open now, oldest first. Call it at each change, and while
+   * somebody is there: it writes only changes, and unchanged pages after {@link STILL_THERE_MS}. Without
+   * a session of this member it writes nothing.
    * @throws when it cannot be stored
    */
   visited(memberId: string, open: readonly OpenPage[]): void {
@@ -76,7 +76,7 @@ export class PlaceKeeper {
     const session = this.#session;
     if (key === null || session?.memberId !== memberId) return;
     if (this.#parts.apps.rules().reopenWithinHours === 0) {
-      // Deleted with the rule's change; when it is turned on again, it begins anew.
+      // The change of the rule deleted the stored pages; turning it on again begins with none.
       session.offered = session.stored = null;
       return;
     }
@@ -88,8 +88,8 @@ export class PlaceKeeper {
   }
 
   /**
-   * What the member can be taken back to, of what this member's role may open.
-   * @returns empty when there is nothing, or it is too long ago
+   * The pages that the member can go back to, in the apps that the member's role may open.
+   * @returns empty when there are none, or they are too old
    */
   offer(memberId: string, visibleApps: readonly ClinicApp[]): readonly OpenPage[] {
     const session = this.#session;
@@ -102,8 +102,7 @@ export class PlaceKeeper {
   }
 
   /**
-   * The offer was taken up or declined: it is not made again. What this session opened since it
-   * began stays kept.
+   * Ends the offer after it was accepted or declined. Pages that this session opened stay stored.
    */
   forgetOffer(): void {
     const session = this.#session;
@@ -129,7 +128,7 @@ export class PlaceKeeper {
     return [...places.values()].slice(-MOST_PLACES);
   }
 
-  /** A sign-in page of another host is no place to go back to: the app's own address is. */
+  /** For a page of another origin, such as a sign-in page, the app's own address is kept. */
   #placeIn(appId: string, address: string): string | null {
     const app = this.#parts.apps.byId(appId);
     if (app === null) return null;

@@ -3,8 +3,8 @@ import type { AccountStore, Clock, IdentityStore } from '../ports/index.js';
 import type { ClinicAppJournal } from './journal.js';
 
 /*
- * Where the sealed records of clinic apps are. Ids are UUIDs, so that a name with one in it cannot
- * run into another.
+ * The names of the sealed records of clinic apps. Ids are UUIDs, so that no name with an id in it can
+ * be another name, or its beginning.
  */
 
 export const APPS_RECORD = 'clinic-apps';
@@ -31,7 +31,7 @@ export function siteSignInRecord(memberId: string, appId: string): string {
   return `${siteSignInsOf(memberId)}${appId}`;
 }
 
-/** What everything that is kept of clinic apps is kept with. */
+/** The parts that all keepers of clinic apps' data need. */
 export interface ClinicAppParts {
   readonly store: Pick<
     IdentityStore,

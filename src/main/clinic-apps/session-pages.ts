@@ -11,13 +11,13 @@ export interface SessionPagesParts {
   readonly places: PlaceKeeper;
   readonly drafts: DraftKeeper;
   readonly siteSignIns: SiteSignInKeeper;
-  /** What is open now. */
+  /** The pages that are open now. */
   readonly open: () => readonly OpenPage[];
 }
 
 /**
- * Keeps what the guarded windows of one member's session tell of their pages. A database that fails
- * costs what was to be kept, never a window.
+ * Keeps what the guarded windows of one member's session tell about their pages. If the database fails,
+ * the record is lost, never the window.
  */
 export class SessionPages implements PageRecords {
   readonly #parts: SessionPagesParts;
@@ -61,7 +61,7 @@ export class SessionPages implements PageRecords {
     );
   }
 
-  /** The offer to go back was taken up. */
+  /** The member accepted the offer to go back. */
   forgetOffer(): void {
     this.#ask(undefined, () => this.#parts.places.forgetOffer());
   }

@@ -3,20 +3,20 @@ import { originOf } from '../../shared/clinic-apps/site-address.js';
 import { LARGEST_PICTURE, pictureAddress } from './picture.js';
 
 /*
- * Finds the picture of a site, once, when an administrator saves its address. Pure but for the port
- * that asks the network, which knows nobody's cookies.
+ * Finds the picture of a site once, when an administrator saves its address. Pure, except for the port
+ * that asks the network, without cookies.
  */
 
 export interface SiteResponse {
   /** The media type as the server names it. */
   readonly type: string;
   readonly bytes: Buffer;
-  /** Where redirects led. */
+  /** The address after all redirects. */
   readonly finalAddress: string;
 }
 
 /**
- * Asks an address without anybody's cookies. Settles in time, and never rejects.
+ * Requests an address without cookies. Settles within a time limit, and never rejects.
  * @returns `null` when there is no answer, an error, or more than `maxBytes`
  */
 export type SiteFetch = (
@@ -41,7 +41,7 @@ const BEST_MOST = 256;
 export async function fetchIcon(address: string, fetch: SiteFetch): Promise<string | null> {
   const page = await fetch(address, { maxBytes: LARGEST_PAGE, accept: 'text/html' });
   const candidates = page === null ? [] : pagesCandidates(page);
-  // A sign-in page elsewhere has another picture than the site that leads there.
+  // After a redirect to another site, such as a sign-in page, the page's pictures are not the app's own.
   const own = new URL('/favicon.ico', address).href;
   const leftSite = originOf(page?.finalAddress ?? address) !== originOf(address);
   const all = leftSite ? [own, ...candidates] : [...candidates, own];
@@ -55,7 +55,7 @@ export async function fetchIcon(address: string, fetch: SiteFetch): Promise<stri
   return null;
 }
 
-/** A page on the internet must not make the app ask around on this computer. */
+/** A page on the internet must not make the app send requests to this computer: HTTPS or own origin only. */
 function mayAsk(icon: string, address: string): boolean {
   return icon.startsWith('https://') || originOf(icon) === originOf(address);
 }
@@ -65,7 +65,7 @@ interface IconLink {
   readonly rank: number;
 }
 
-/** Where a page says that pictures for it are, the best first; last where browsers look anyway. */
+/** The pictures that a page links to, the best first; last the address that browsers try anyway. */
 function pagesCandidates({ bytes, finalAddress: address }: SiteResponse): readonly string[] {
   const links: IconLink[] = [];
   let base = address;
@@ -86,7 +86,7 @@ function pagesCandidates({ bytes, finalAddress: address }: SiteResponse): readon
   return usual === null ? ranked : [...ranked, usual];
 }
 
-/** @returns more for a better picture, `null` for a link to none that can be taken */
+/** @returns a higher number for a better picture; `null` for a link without a usable picture */
 function rankOf({
   rel = '',
   type = '',

@@ -11,7 +11,7 @@ import {
 } from './records.js';
 
 const signInSchema = z.strictObject({
-  /** The only origin that it is for. */
+  /** The only origin that gets this sign-in. */
   origin: z.string(),
   userName: z.string(),
   password: z.string(),
@@ -27,8 +27,8 @@ export interface SiteSignIn {
 type SiteOfSignIn = Pick<ClinicApp, 'id' | 'name' | 'address'>;
 
 /**
- * Keeps what members sign in to clinic apps with: each sealed for one member, one app and its
- * origin. It is read for one purpose, to fill it in on that origin after that member's click.
+ * Keeps members' sign-ins to clinic apps, each sealed for one member, one app and its origin. A sign-in
+ * is filled in only on that origin, after a click of that member.
  */
 export class SiteSignInKeeper {
   readonly #parts: ClinicAppParts;
@@ -38,8 +38,8 @@ export class SiteSignInKeeper {
   }
 
   /**
-   * Puts it in the place of one that was saved before.
-   * @throws when it cannot be stored; the old one then stays
+   * Saves a sign-in, in the place of an older one.
+   * @throws when it cannot be stored; then the old one stays
    */
   save(memberId: string, app: SiteOfSignIn, { userName, password }: SiteSignIn): void {
     const { account, keys, journal } = this.#parts;
@@ -56,8 +56,8 @@ export class SiteSignInKeeper {
   }
 
   /**
-   * For filling it in on the app's origin alone; never for a window of ours.
-   * @returns `null` when there is none, it was changed, or it was saved for another origin
+   * Use it only to fill in on the app's origin; never send it to a window of our own.
+   * @returns `null` when there is none, it was changed outside the app, or it is for another origin
    */
   read(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'address'>): SiteSignIn | null {
     const key = this.#parts.keys.held;
@@ -68,8 +68,8 @@ export class SiteSignInKeeper {
   }
 
   /**
-   * Deletes it; when there is none, nothing happens.
-   * @throws when it cannot be deleted; it then stays
+   * Deletes a sign-in, if there is one.
+   * @throws when it cannot be deleted; then it stays
    */
   forget(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'name'>): void {
     const { account, store, journal } = this.#parts;
@@ -81,8 +81,8 @@ export class SiteSignInKeeper {
   }
 
   /**
-   * The member's access was turned off: everything that clinic apps keep of that member goes.
-   * @throws when it cannot be deleted; all of it then stays
+   * Deletes everything that clinic apps keep for a member whose access was turned off.
+   * @throws when it cannot be deleted; then all of it stays
    */
   forgetMember(memberId: string): void {
     const { account, store } = this.#parts;

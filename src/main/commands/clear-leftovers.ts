@@ -12,19 +12,19 @@ import type {
 import type { TakenUpIn } from '../session/elapsed.js';
 import { Vault } from '../vault/vault.js';
 
-/** How long the keychain may take altogether, in milliseconds. */
-const BOUND_MS = 15_000;
+/** How long the end of the session may take in total, in milliseconds. */
+export const LEFTOVERS_BOUND_MS = 15_000;
 
 export interface LeftoverParts extends Account {
   readonly secrets: SecretStore;
   readonly takenUpIn: () => Promise<TakenUpIn>;
-  /** Whether no other run of the app has begun since: what there is then belongs to that one. */
+  /** Whether no other run of the app has begun since; a new run owns the session and its credential. */
   readonly stillMine: () => boolean;
 }
 
 /**
- * Ends the session that a killed app left, without any window, as its next start would. What that
- * start has to tell the person stays for it.
+ * Ends the session that a killed app left, as the next start would, but without a window. The notice
+ * for the person is kept for the next start.
  */
 export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
   const { clock, installation, place, store, policies, secrets, stillMine } = parts;
@@ -44,12 +44,12 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
   });
   if (!stillMine()) return;
   await sessions.resume();
-  await runner.whenEndSettled(BOUND_MS);
+  await runner.whenEndSettled(LEFTOVERS_BOUND_MS);
   await sessions.sweep();
   runner.dispose();
 }
 
-/** The mark tells the next start why the session ended. */
+/** Keeps the mark, which tells the next start why the session ended. */
 function withoutClearingMarks(store: SessionStore): SessionStore {
   return { ...store, clearWipeMark: () => undefined };
 }
@@ -80,7 +80,7 @@ const NO_IDLE: IdleSource = {
   doubt: () => undefined,
 };
 
-/** Of a session that is found here, nobody knows any more who is at the computer. */
+/** Nothing is locked here: nobody knows who is at the computer by now. */
 const NO_COMPUTER_LOCK: ComputerLock = {
   lock: () => Promise.resolve({ outcome: 'failed', problem: 'nothingToAsk' }),
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { say } from '../../shared/words/say.js';
-import { clearLeftovers } from './clear-leftovers.js';
+import { clearLeftovers, LEFTOVERS_BOUND_MS } from './clear-leftovers.js';
 import { clearDownloads } from '../app/compose-clinic-apps.js';
 import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
 import { composeIdentity } from '../app/compose-identity.js';
@@ -32,21 +32,21 @@ import { startApp } from '../app/start-app.js';
 import { startBroken } from '../app/start-broken.js';
 
 /*
- * What the command line asks for: the app itself, or one of its commands.
+ * Runs what the command line asks for: the app itself, or one of its commands.
  */
 
-/** What clears the leftovers of a killed run ends within this time, in milliseconds. */
-const OTHER_HOLDER_MS = 5_000;
+/** How long a start waits for the command that clears a killed run's leftovers, in milliseconds. */
+const OTHER_HOLDER_MS = LEFTOVERS_BOUND_MS + 5_000;
 
 const copyOfLiving = (): string =>
   say(
     'This folder is a copy of an account that is open on this computer already, so it was not opened. Close the other one first.',
   );
 
-/** @param file of the run of the app that was killed, as its guard has it */
+/** @param file the guard's file of the killed run */
 async function clearFor(file: string): Promise<void> {
   const opened = await openAccount(dirname(dirname(file)), { mayMake: false });
-  // Beside a living app there is nothing to clear: what there is belongs to its session.
+  // While the app runs again there is nothing to clear: its own session owns what is stored.
   if ((await holdInstallation(opened.installation, 0)) === null) return;
   const secrets = new IsolatedKeychain(startKeychainProcess, opened.clock);
   const stillMine = (): boolean => existsSync(file);
@@ -54,10 +54,10 @@ async function clearFor(file: string): Promise<void> {
   await clearLeftovers({ ...opened, takenUpIn, secrets, stillMine });
 }
 
-/** Both stay the same while the app runs. */
+/** Asked once: boot and log-in stay the same while the app runs. */
 let asked: Promise<TakenUpIn> | undefined;
 
-/** Which run of this computer, and which log-in to it, the app is started in. */
+/** The boot and the log-in of this computer in which the app runs. */
 function takenUpIn(): Promise<TakenUpIn> {
   return (asked ??= Promise.all([bootId(), loginId(process.env)]).then(([boot, login]) => ({
     bootId: boot,
@@ -67,7 +67,7 @@ function takenUpIn(): Promise<TakenUpIn> {
 
 type Opened =
   | { readonly opened: Account; readonly problem: null }
-  /** In words for people. */
+  /** A text for people. */
   | { readonly opened: null; readonly problem: string };
 
 async function openOwnAccount(): Promise<Opened> {
@@ -158,7 +158,7 @@ async function main(): Promise<void> {
   await startApp(opened, takenUpIn, errors, followProxy);
 }
 
-/** Why a folder that somebody else owns is not used, or `null`. */
+/** Why the folder is refused: another user owns it. `null` when it may be used. */
 function whyForeign(folder: string): string | null {
   try {
     refuseForeignFolder(folder);
@@ -168,7 +168,7 @@ function whyForeign(folder: string): string | null {
   }
 }
 
-/** Shows it in a window. What Chromium writes for that goes nowhere near the folder. */
+/** Shows the problem in a window. Chromium's own files go into a temporary folder, not the refused one. */
 async function showForeign(problem: string, first: Promise<void>): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-'));
   app.setPath('userData', scratch);
@@ -177,7 +177,7 @@ async function showForeign(problem: string, first: Promise<void>): Promise<void>
   startBroken(problem);
 }
 
-/** @param first what no page may come before */
+/** @param first must settle before any page is shown */
 async function readyForWindows(first: Promise<void>): Promise<void> {
   registerAppScheme();
   hardenEveryWebContents(keepWithinItsApp);

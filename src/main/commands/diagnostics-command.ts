@@ -32,10 +32,10 @@ export function diagnosticsFile(argv: readonly string[]): string | null {
 }
 
 /**
- * Saves diagnostics without a window, also while the app runs, whose folder it therefore leaves to it:
- * Chromium gets one of its own. Called before Electron is ready.
- * @param file made, or written over
- * @param folder the account's; nothing is made in it
+ * Saves diagnostics without a window, also while the app runs. Chromium gets a temporary folder, because
+ * the running app uses the account's. Call it before Electron is ready.
+ * @param file made, or overwritten
+ * @param folder the account's folder; nothing is made in it
  */
 export async function saveDiagnostics(
   file: string,

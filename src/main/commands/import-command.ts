@@ -6,7 +6,7 @@ import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, Author } from '../ports/index.js';
 
-/** What `--import-settings=FILE [--administrator=EMAIL]` asked for. */
+/** The values of `--import-settings=FILE [--administrator=EMAIL]`. */
 export interface ImportOrder {
   readonly file: string;
   readonly administrator: string;
@@ -33,10 +33,10 @@ function notUsed(file: string, problem: string): ImportOutcome {
 }
 
 /**
- * Brings in a settings file from the command line. Once there is an account, only an administrator
- * may: the email comes as a switch, the password from standard input, never from the command line,
- * where every process of this computer could read it.
- * @param readSecret asks for something, and reads it as one line
+ * Imports a settings file from the command line. After the set-up only an administrator may do so: the
+ * email comes as a switch, the password from standard input, never from the command line, where every
+ * process of this computer could read it.
+ * @param readSecret asks a question, and reads the answer as one line
  */
 export async function importSettings(
   order: ImportOrder,
@@ -54,7 +54,7 @@ export async function importSettings(
       say('{file} could not be read. Check the path and that you may read it.', { file }),
     );
   }
-  // Before anybody is asked for a password: a file that can't be used needs none.
+  // Check the file before asking for a password: a file that cannot be used needs none.
   const reading = parts.policies.check(text);
   if (!reading.ok) return notUsed(file, reading.problem);
 
@@ -70,7 +70,7 @@ export async function importSettings(
   return { exitCode: 0, message: say('{file} was brought in.', { file }) };
 }
 
-/** Signs an administrator in, by both steps where there are two, without beginning a session. */
+/** Signs an administrator in, with the second step if it is on, without beginning a session. */
 async function administrator(
   email: string,
   { flow }: ImportParts,
@@ -114,13 +114,13 @@ async function administrator(
   return { ok: false, problem: wrong };
 }
 
-/** Reads lines from standard input, one for each question. On a terminal they are not shown. */
+/** Reads one line from standard input for each question. On a terminal the lines are not shown. */
 export function secretsFromInput(): (question: string) => Promise<string> {
   let lines: AsyncIterator<string> | null = null;
   return async (question) => {
     const terminal = process.stdin.isTTY;
     if (terminal) process.stderr.write(say('{question}: ', { question }));
-    // One reader for all of them: it reads ahead when the lines come from another program.
+    // One reader for all questions: it reads ahead when the lines come from another program.
     lines ??= createInterface({ input: process.stdin, terminal })[Symbol.asyncIterator]();
     const next = await lines.next();
     return next.done === true ? '' : next.value;

@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
 import type { Clock, Instant } from '../ports/index.js';
+import { NODE_TIMERS } from '../ports/within.js';
 
 /**
  * How far the OS's uptime may run ahead of the monotonic clock, in milliseconds, before the
@@ -25,11 +26,6 @@ export function systemClock(): Clock {
       if (sleptMs > SLEEP_TOLERANCE_MS) aheadMs += sleptMs;
       return { wallMs: Date.now(), bootMs: steadyMs + aheadMs };
     },
-    after(ms: number, callback: () => void): () => void {
-      const timer = setTimeout(callback, ms);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
+    ...NODE_TIMERS,
   };
 }

@@ -2,6 +2,7 @@ import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import type { Clock, IdleSource } from '../ports/index.js';
+import { within } from '../ports/within.js';
 import { AskedIdle } from './idle/asked-idle.js';
 import { IdleChooser, type TellingIdle } from './idle/idle-chooser.js';
 import { desktopIdles } from './linux/bus/desktop-idle.js';
@@ -108,9 +109,8 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
     systemName: () => (onX() ? 'X11' : say('Only this app’s own windows')),
     others: desktop?.anybody ?? [],
   });
-  const bound = new Promise<void>((resolve) => clock.after(SETTLING_MS, resolve));
   const asked = Promise.all([wayland?.settled, gnome?.refresh()]);
-  return { idle, onX, settled: Promise.race([asked, bound]) };
+  return { idle, onX, settled: within(asked, SETTLING_MS, () => undefined, clock) };
 }
 
 function lockSignalNames(signals: LockSignals | null, onX: boolean): readonly string[] {

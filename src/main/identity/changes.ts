@@ -31,18 +31,18 @@ type Kind =
   | 'spareKey.made'
   | 'rules.set';
 
-/** How decisions about members and their sign-ins get into the tables. */
+/** Writes decisions about members and their sign-ins to the tables. */
 export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
   const { account, store, records, journal, clock, cost } = parts;
   const nowMs = (): number => clock.now().wallMs;
 
-  /** A damaged record stays damaged: only a reset makes it whole. */
+  /** Changes a sealed record. A damaged record stays damaged: only a reset replaces it. */
   function seal({ key }: Author, memberId: string, change: Partial<MemberRecord>): void {
     const record = records.member(key, memberId);
     if (record !== null) records.saveMember(key, memberId, { ...record, ...change });
   }
 
-  /** What is damaged is begun anew. */
+  /** As {@link seal}, but replaces a damaged record by a new one. */
   function sealWhole({ key }: Author, memberId: string, change: Partial<MemberRecord>): void {
     const record = records.memberOrAnew(key, known(memberId), nowMs());
     records.saveMember(key, memberId, { ...record, ...change });
@@ -54,7 +54,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
     return member;
   }
 
-  /** The kit stands above a second factor, and makes a damaged record whole. */
+  /** The emergency kit overrides a second factor, and replaces a damaged record. */
   function afterKit({ memberId, key }: Author): void {
     const record = records.memberOrAnew(key, known(memberId), nowMs());
     const mustSetUp = record.mustSetUp || record.twoFactor !== null;
@@ -111,7 +111,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
     },
     'twoFactor.reset'({ memberId }, author) {
       const isDamaged = records.member(author.key, memberId) === null;
-      // Who broke it may have made an administrator of the member, so that is not believed.
+      // Whoever damaged the record may also have made the member an administrator: drop that role.
       if (isDamaged && account.memberById(memberId)?.role === 'administrator')
         account.setMemberRole(memberId, 'receptionist');
       sealWhole(author, memberId, { twoFactor: null, mustSetUp: true });
@@ -124,7 +124,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
     },
     'rules.set'({ rules }, { key, memberId }) {
       const before = records.account(key) ?? firstAccountRecord(nowMs());
-      // The days that members have are counted from when it was turned on, not from each change.
+      // The members' days to comply count from the day of turning it on, not from each later change.
       const requiredSince = rules.requireTwoFactor ? (before.requiredSince ?? nowMs()) : null;
       records.saveAccount(key, { ...before, rules, requiredSince });
       journal.record('signInRules.changed', memberId, { rules });

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../keys/account-key.js';
 import type { Author, KeyHolder, Member } from '../ports/index.js';
 
-/** Holds the account key while somebody is signed in, and nobody's otherwise. */
+/** Holds the account key while somebody is signed in, and no key otherwise. */
 export class KeyRing implements KeyHolder {
   #key: AccountKey | null = null;
 
@@ -15,13 +15,13 @@ export class KeyRing implements KeyHolder {
     this.#key = null;
   }
 
-  /** @throws when nobody is signed in: only what the gate let in asks */
+  /** @throws when nobody is signed in: only requests that passed the gate may ask */
   get key(): AccountKey {
     if (this.#key === null) throw new Error('Nobody is signed in, so there is no account key.');
     return this.#key;
   }
 
-  /** Whoever is signed in, as who decides something. @throws as {@link key} */
+  /** The member who is signed in, as the author of a decision. @throws as {@link key} */
   authorFor({ id }: Pick<Member, 'id'>): Author {
     return { memberId: id, key: this.key };
   }

@@ -17,7 +17,7 @@ const memberSchema = z.strictObject({
   active: z.boolean(),
   createdAt: z.number(),
   twoFactor: twoFactorSchema.nullable(),
-  /** Whether an administrator reset it, so that it must be set up again. */
+  /** Whether the member must set two-factor authentication up again, after a reset or the emergency kit. */
   mustSetUp: z.boolean(),
 });
 
@@ -25,11 +25,11 @@ const accountSchema = z.strictObject({
   rules: signInRulesSchema,
   /** Since when two-factor authentication is required, in milliseconds since 1970. */
   requiredSince: z.number().nullable(),
-  /** When somebody last signed in: a clock that shows less was set back, or was ahead then. */
+  /** When somebody last signed in. An earlier time now: the clock was set back, or was ahead then. */
   seenAt: z.number(),
 });
 
-/** What a member's own row can't be trusted for, because anybody with the file could edit it. */
+/** Facts for which a member's row is not trusted, because anybody with the file could edit it. */
 export type MemberRecord = z.infer<typeof memberSchema>;
 export interface AccountRecord {
   readonly rules: SignInRules;
@@ -53,9 +53,9 @@ export function hasSecondFactor(record: MemberRecord | null): boolean {
 }
 
 /**
- * What must not be changed by other means than the app: members' roles and second factors, and the
- * account's rules for signing in, sealed under the account key. They exist from the moment at which
- * the member or the account does: one that is missing was taken away.
+ * Records that only the app may change, sealed under the account key: members' roles and second
+ * factors, and the account's rules for signing in. A record exists as long as its member or account:
+ * if it is missing, somebody removed it.
  */
 export class SealedRecords {
   readonly #store: IdentityStore;
@@ -66,12 +66,12 @@ export class SealedRecords {
     this.#account = new SealedDocument(store, 'account', accountSchema);
   }
 
-  /** @returns `null` when it is missing or was changed */
+  /** @returns `null` when the record is missing or was changed outside the app */
   member(key: AccountKey, memberId: string): MemberRecord | null {
     return this.#member(memberId).read(key);
   }
 
-  /** As {@link member}; one that is missing or was changed is begun anew from what the account says. */
+  /** As {@link member}, but builds a new record from the member's row instead of `null`. */
   memberOrAnew(key: AccountKey, member: Member, nowMs: number): MemberRecord {
     return this.member(key, member.id) ?? firstMemberRecord(member, nowMs);
   }
@@ -80,7 +80,7 @@ export class SealedRecords {
     this.#member(memberId).write(key, record);
   }
 
-  /** @returns `null` when it is missing or was changed */
+  /** @returns `null` when the record is missing or was changed outside the app */
   account(key: AccountKey): AccountRecord | null {
     return this.#account.read(key);
   }

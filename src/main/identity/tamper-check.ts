@@ -15,15 +15,16 @@ export type Admission =
       readonly ok: true;
       readonly member: Member;
       readonly record: MemberRecord;
-      /** `null`: gone or changed, so that the strictest rules hold. */
+      /** `null`: missing or changed outside the app, so the strictest rules apply. */
       readonly accountRecord: AccountRecord | null;
     }
   | { readonly ok: false; readonly code: 'memberDisabled' | 'recordTampered' };
 
 /**
- * Compares what anybody with the database file could have edited with what is sealed under the
- * account key, at the first moment at which that can be read: when a password was right. The
- * stricter of the two wins, and the audit trail and the administrators are told.
+ * Compares the rows that anybody with the database file could have edited with the records sealed
+ * under the account key, as soon as these can be read: when a password was right. The sealed record
+ * wins, except that access stays off when the row says so. Each finding goes into the audit trail, and
+ * the administrators are told.
  */
 export class TamperCheck {
   readonly #parts: TamperCheckParts;
@@ -32,16 +33,16 @@ export class TamperCheck {
     this.#parts = parts;
   }
 
-  /** Whether this member may go on, as what, and under which rules. */
+  /** Decides whether this member may go on, in which role, and under which rules. */
   admission(memberId: string, key: AccountKey): Admission {
     const { account, records } = this.#parts;
     const record = records.member(key, memberId);
     const accountRecord = records.account(key);
-    // Read now: access may have been turned off while the password was checked.
+    // Read the member now: access may have been turned off while the password was checked.
     const member = account.memberById(memberId);
     if (accountRecord === null) this.#tell(memberId, 'signInRules');
     if (record === null) {
-      // Whether there was a second factor can't be told any more, so nobody gets past this.
+      // Nobody can tell any more whether there was a second factor, so refuse.
       this.#tell(memberId, 'member');
       return { ok: false, code: 'recordTampered' };
     }

@@ -4,7 +4,7 @@ import { type MessageCode, refusal, storageRefusal } from './messages.js';
 
 export const DONE = { ok: true } as const;
 
-/** Turns what the database throws into something that a person can act on. */
+/** Turns an error of the database into a refusal that a person can act on. */
 export async function writing<Answer>(
   work: () => Answer | Promise<Answer>,
 ): Promise<Answer | Refusal<'storageFailed'>> {
@@ -16,7 +16,7 @@ export async function writing<Answer>(
   }
 }
 
-/** What became of a file that somebody was asked a place for. */
+/** The answer after a person was asked where to save a file. */
 export function saveAnswer<Code extends MessageCode>(
   outcome: SaveOutcome,
   failed: Code,

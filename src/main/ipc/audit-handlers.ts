@@ -24,13 +24,13 @@ export function auditHandlers({
     exportAuditLog: ({ filter }, { contents, member }) =>
       writing(async () => {
         const { generation } = runner.state;
-        // The dialog outlives the session: who comes next must not get what this member wanted saved.
+        // The dialog may outlive the session: the next member must not get this member's file.
         const isWanted = (): boolean => runner.state.generation === generation;
         const document = await auditLog.export(filter, isWanted);
         if (document === null) return { ...DONE, saved: false };
         const outcome = await documents(contents).save(document, () => {
           if (!isWanted()) return false;
-          // First: no copy leaves the app that the log cannot tell of.
+          // Write the log first, so that no copy leaves the app without an entry.
           auditLog.exported(member.id);
           return true;
         });

@@ -19,7 +19,7 @@ export interface BarHandlerParts {
   readonly runner: SessionRunner;
 }
 
-/** What the bar of a guarded window asks for the page below it. */
+/** Requests from the bar of a guarded window, about the page below the bar. */
 export function barHandlers(parts: BarHandlerParts): HandlersOf<typeof BAR_REQUESTS> {
   const { guarded, siteSignIns, drafts, clinicAppJournal, documents, runner } = parts;
 
@@ -36,7 +36,7 @@ export function barHandlers(parts: BarHandlerParts): HandlersOf<typeof BAR_REQUE
       const file = window?.downloads.find(downloadId) ?? null;
       if (window === undefined || file === null) return refusal('fileFailed');
       const { generation } = runner.state;
-      // The dialog outlives the session: what it shows then is gone already, and is not written.
+      // The dialog may outlive the session: its file is deleted then, and must not be written.
       const mayStill = (): boolean => runner.state.generation === generation;
       const outcome = await documents(contents).saveCopy(file.path, file.fileName, mayStill);
       if (outcome === 'saved')
@@ -83,7 +83,7 @@ export function barHandlers(parts: BarHandlerParts): HandlersOf<typeof BAR_REQUE
       ),
   };
 
-  /** A window that was closed meanwhile has nothing left to ask for. */
+  /** Acts on the window of the bar. Does nothing if the window was closed meanwhile. */
   function told(contents: WebContents, what: (window: GuardedWindow) => void): typeof DONE {
     const window = guarded.of(contents);
     if (window !== undefined) what(window);

@@ -12,7 +12,7 @@ export interface ClinicAppHandlerParts {
   readonly keys: KeyRing;
 }
 
-/** What members open, and what administrators say may be opened. */
+/** Members open clinic apps, and administrators decide which there are. */
 export function clinicAppHandlers(
   parts: ClinicAppHandlerParts,
 ): HandlersOf<typeof CLINIC_APP_REQUESTS> {
@@ -25,11 +25,10 @@ export function clinicAppHandlers(
       desk.reopen(member);
       return DONE;
     },
-    declinePlaces: () =>
-      writing(() => {
-        desk.decline();
-        return DONE;
-      }),
+    declinePlaces: () => {
+      desk.decline();
+      return DONE;
+    },
 
     saveClinicApp: ({ appId, settings }, { member }) =>
       writing(async () => {

@@ -1,7 +1,7 @@
 import { languageTag, say, type Values } from '../../shared/words/say.js';
 import type { TextDocument } from '../ports/index.js';
 
-/** Whose document it is, and when it was made. */
+/** The member a document is for, and when it was made. */
 export interface DocumentAbout {
   readonly clinicName: string;
   readonly memberName: string;

@@ -1,23 +1,23 @@
 import { MOST_REQUESTS_PER_SECOND, RequestRate } from '../../shared/requests/request-rate.js';
 
 /**
- * A window that asks this often within a second runs somebody else's code: the preload, which keeps to
- * {@link MOST_REQUESTS_PER_SECOND}, is no longer what asks.
+ * A window that sends more requests within a second runs somebody else's code: our preload never sends
+ * more than {@link MOST_REQUESTS_PER_SECOND}.
  */
 export const BROKEN_PER_SECOND = 3_000;
 
-/** `drop`: what a window that is being destroyed had still sent, and nobody waits for. */
+/** `drop`: a late request of a window that is being destroyed; nobody waits for an answer. */
 export type Verdict = 'pass' | 'refuse' | 'destroy' | 'drop';
 
-/** Keeps one window from using up the time in which sessions are watched and ended. */
+/** Keeps one window from using up the time that main needs to watch and end sessions. */
 export class FloodGate {
   readonly #rates = new Map<number, RequestRate>();
   readonly #doomed = new Set<number>();
 
   /**
    * Counts one request.
-   * @param windowId whose request it is; no later window has the same
-   * @param nowMs of a clock that never goes back
+   * @param windowId the window that sent it; ids are never used again
+   * @param nowMs milliseconds of a clock that never goes back
    */
   judge(windowId: number, nowMs: number): Verdict {
     if (this.#doomed.has(windowId)) return 'drop';

@@ -5,7 +5,7 @@ import { type RequestName, REQUESTS } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
 import type { Documents, Member } from '../ports/index.js';
 
-/** Who asks, as far as a handler may rely on it. */
+/** The window that asks, as the gate has checked it. */
 export interface Caller {
   readonly contents: WebContents;
   readonly kind: WindowKind;
@@ -23,23 +23,23 @@ export type HandlersOf<Area extends Readonly<Record<string, Request>>> = {
 };
 export type Handlers = HandlersOf<typeof REQUESTS>;
 
-/** `member` is there whenever the request's access asks for one. */
+/** `member` exists whenever the request's access requires a member. */
 type MemberFor<Who extends Access> = Who extends 'anyone' | 'signingIn'
   ? unknown
   : Who extends 'enrolling'
     ? {
-        /** `null` within a sign-in. */
+        /** `null` during a sign-in. */
         readonly member: Member | null;
       }
     : { readonly member: Member };
 
-/** What the gate asks about the world. */
+/** What the gate needs to know about the app. */
 export interface Gatekeeper {
   /** Which of the app's windows this is, or `null`. */
   readonly kindOf: (contents: WebContents, url: string) => WindowKind | null;
-  /** Who is signed in now, freshly read, or `null`. */
+  /** The member who is signed in now, freshly read, or `null`. */
   readonly signedIn: () => Member | null;
-  /** What the sign-in that is half finished waits for, or `null`. */
+  /** The step that a half-finished sign-in waits for, or `null`. */
   readonly signingIn: () => 'code' | 'enrolment' | null;
   /** Whether this member proved the password lately. */
   readonly hasRecentPassword: (memberId: string) => boolean;
@@ -64,8 +64,8 @@ export type Decision =
   | { readonly allowed: false; readonly why: 'sender' | 'schema' | 'role' | 'passwordRequired' };
 
 /**
- * The one gate: whether a request gets an answer at all. Sender first, then who is signed in, then
- * the form of the input, then the recent password.
+ * The one gate: decides whether a request gets an answer. Checks the sender first, then who is signed
+ * in, then the schema of the input, then the recent password.
  */
 export function decide(
   name: RequestName,

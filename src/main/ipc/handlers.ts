@@ -19,7 +19,7 @@ export type HandlerParts = SignInHandlerParts &
   ClinicAppHandlerParts &
   BarHandlerParts & { readonly windows: AppWindows };
 
-/** What every request does, once the gate has let it in. */
+/** The handlers of all requests. They run after the gate has accepted a request. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { account, runner, windows, guarded, clock } = parts;
 

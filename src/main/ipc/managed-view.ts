@@ -3,7 +3,7 @@ import type { ManagedPolicies } from '../policy/managed-policies.js';
 import type { PlaceKeeper } from '../policy/place-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 
-/** What people see of the rules that come from outside. */
+/** What people see of the managed policy. */
 export function managedView(managed: ManagedPolicies, policies: PolicyKeeper): ManagedView {
   return {
     places: managed.places.map((keeper) => ({

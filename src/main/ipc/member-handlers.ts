@@ -25,7 +25,7 @@ export interface MemberHandlerParts {
   readonly desk: Pick<ClinicAppDesk, 'forgetMember'>;
 }
 
-/** What administrators see of members, and decide about them. */
+/** What administrators see and decide about members. */
 export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEMBER_REQUESTS> {
   const { account, members, memberList, secondFactor, recovery, keys, runner, desk } = parts;
   const { unprovedAct } = provedAct(parts);
@@ -38,7 +38,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
     countTwoFactor: async () => ({ ...DONE, counts: await memberList.twoFactorCounts() }),
     addMember: ({ proof, ...form }, { member }) =>
       writing(async () => {
-        // Before a code is spent on it.
+        // Check before the proof, which uses a code up.
         if (account.credentialsByEmail(form.email) !== null) return refusal('emailTaken');
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;

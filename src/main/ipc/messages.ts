@@ -4,7 +4,7 @@ import { say, sayings } from '../../shared/words/say.js';
 import type { Refusal, Throttled } from '../../shared/requests/answers.js';
 import type { Notice, NoticeKind } from '../ports/index.js';
 
-/** What a person reads when something was refused: what happened, and what to do. */
+/** The text for a person after a refusal: what happened, and what to do. */
 const MESSAGES = sayings({
   keychainUnavailable:
     'This computer’s keychain did not answer, so nothing could be kept safe and nothing was changed. Unlock or start the keychain, then try again.',
@@ -77,13 +77,13 @@ export function refusal<Code extends MessageCode>(code: Code): Refusal<Code> {
   return { ok: false, code, message: MESSAGES[code] };
 }
 
-/** What a service refuses with: a code, and for some codes what the message needs to know. */
+/** The refusal of a service: a code, and for some codes a value for the message. */
 interface Refused {
   readonly ok: false;
   readonly code: string;
-  /** Of `throttled`: 1 or more. */
+  /** For `throttled`: 1 or more. */
   readonly retryAfterSeconds?: number;
-  /** Of `weakPassword`: the reason in words. */
+  /** For `weakPassword`: the reason in words. */
   readonly problem?: string;
 }
 
@@ -102,7 +102,7 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
       : say('There were too many wrong tries. You can try again in {duration}.', {
           duration: durationInWords(retryAfterSeconds),
         });
-  // One object for every code, which the type tells apart.
+  // One object serves every code; its type tells the codes apart.
   return {
     ok: false,
     code,
@@ -111,7 +111,7 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
   } as unknown as Explained<R>;
 }
 
-/** What a member reads once. `amount`: of the kinds that count something. */
+/** Notices that a member reads once. `amount` is for the kinds that count something. */
 const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
   timeoutWasNever: () =>
     say("Your account's session timeout was set to Never. It is now 7 days, the longest allowed."),

@@ -31,7 +31,7 @@ export interface OwnSecurityHandlerParts {
   readonly managed: ManagedSource;
 }
 
-/** What members do for their own sign-in, and an administrator for the way back into the account. */
+/** Members manage their own sign-in; administrators also make the emergency kit. */
 export function ownSecurityHandlers(
   parts: OwnSecurityHandlerParts,
 ): HandlersOf<typeof OWN_SECURITY_REQUESTS> {
@@ -39,7 +39,7 @@ export function ownSecurityHandlers(
   const { runner, sessions, documents, clock } = parts;
   const { unproved, unprovedAct } = provedAct(parts);
 
-  /** Who sets two-factor authentication up: who is signed in, or who can't get in without it. */
+  /** The member who sets up two-factor authentication: signed in, or at that step of a sign-in. */
   function enrolling(member: Member | null): Author | null {
     if (member !== null) return keys.authorFor(member);
     const half = flow.half(runner.state.generation);
@@ -121,7 +121,7 @@ export function ownSecurityHandlers(
           ? recoveryCodesText(content.codes, about)
           : emergencyKitText(content.recoveryKey, about);
       const { generation } = runner.state;
-      // The dialog outlives the session: who comes next must not get what this member wanted saved.
+      // The dialog may outlive the session: the next member must not get this member's file.
       const mayStill = (): boolean => runner.state.generation === generation;
       const outcome = await documents(contents).save(document, mayStill);
       return saveAnswer(outcome, 'fileFailed');

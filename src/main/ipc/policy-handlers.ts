@@ -12,7 +12,7 @@ export interface PolicyHandlerParts extends ProvedActParts {
   readonly policies: PolicyKeeper;
 }
 
-/** What administrators decide for everybody's sessions and sign-ins. */
+/** Administrators decide the rules for everybody's sessions and sign-ins. */
 export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POLICY_REQUESTS> {
   const { rules, policies, keys } = parts;
   const { unprovedAct } = provedAct(parts);

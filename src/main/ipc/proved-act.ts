@@ -13,11 +13,11 @@ export interface ProvedActParts {
   readonly runner: Pick<SessionRunner, 'state'>;
 }
 
-/** Who asks to do something shows at that very moment who it is. */
+/** The member proves again who they are, at the moment of the act. */
 export interface ProvedAct {
-  /** @returns `null` when it is proved, and the session in which it was asked still lives */
+  /** @returns `null` when the member has proved it and the same session still lives */
   readonly unproved: (member: Member, given: ProofGiven) => Promise<Unproved | null>;
-  /** The same for a window that may ask first, without a proof, what has to be shown. */
+  /** The same, but a window may first ask without a proof which proof is needed. */
   readonly unprovedAct: (
     member: Member,
     given: ProofGiven | null,
@@ -25,16 +25,16 @@ export interface ProvedAct {
 }
 
 /**
- * What stands before each act that decides who gets into the account: the password and, where there
- * is a second factor, a code. That somebody has just signed in proves nothing here: whoever sits down
- * at a session that was left must not come out of it with a way back in.
+ * Guards each act that decides who gets into the account: asks for the password and, if the second
+ * factor is on, a code. A recent sign-in is no proof here: a person who finds an abandoned session must
+ * not be able to make a lasting way into the account.
  */
 export function provedAct({ stepUp, secondFactor, keys, runner }: ProvedActParts): ProvedAct {
   async function unproved(member: Member, given: ProofGiven): Promise<Unproved | null> {
     const { generation } = runner.state;
     const proved = await stepUp.passwordAndCode(member, keys.key, given);
     if (!proved.ok) return explain(proved);
-    // Somebody else may be signed in by now: what this member proved is not theirs to use.
+    // Somebody else may be signed in by now, and must not use this member's proof.
     return runner.state.generation === generation ? null : refusal('lockedMeanwhile');
   }
 

@@ -11,18 +11,18 @@ class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
 }
 
-/** Answers the windows' requests, each through the gate. Without a handler there is no answer. */
+/** Answers the windows' requests, each through the gate. A request without a handler gets no answer. */
 export function serve(handlers: Partial<Handlers>, gatekeeper: Gatekeeper): void {
   const flood = new FloodGate();
   for (const name of REQUEST_NAMES) {
     const handler = handlers[name];
     if (handler === undefined) continue;
     ipcMain.handle(requestChannel(name), (event, rawInput: unknown) => {
-      // Asked by a window that is gone by now: nobody is there to be answered or refused.
+      // The window is gone by now: nobody waits for an answer.
       if (event.sender.isDestroyed()) return undefined;
       const verdict = flood.judge(event.sender.id, performance.now());
       if (verdict === 'drop') return undefined;
-      // What comes after its end is made by the windows, as after a crash.
+      // The windows make a new page afterwards, as after a crash.
       if (verdict === 'destroy') endProcess(event.sender);
       if (verdict !== 'pass') throw new RefusedRequest(`"${name}" was refused (flood).`);
       // The typings promise a frame; a window that was destroyed meanwhile has none.
@@ -54,7 +54,7 @@ function answer(
   { kind, member, input }: Extract<Decision, { allowed: true }>,
   contents: WebContents,
 ): unknown {
-  // The gate has checked what the types say of this handler: its input's schema and its member.
+  // The gate has checked what this handler's types promise: the schema of its input, and its member.
   return (handler as (input: unknown, caller: unknown) => unknown)(input, {
     contents,
     kind,

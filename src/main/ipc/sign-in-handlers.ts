@@ -26,7 +26,7 @@ export interface SignInHandlerParts {
   readonly vault: Pick<Vault, 'stopWaiting'>;
 }
 
-/** What people ask before there is a session. */
+/** Requests before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIGN_IN_REQUESTS> {
   const { account, members, flow, recovery, proof, policies, managed } = parts;
   const { runner, sessions, vault } = parts;
@@ -41,7 +41,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
     return DONE;
   }
 
-  /** To the session, or to the view that asks for the next step. */
+  /** Starts the session, or leaves it to the view that asks for the next step. */
   async function goOn({ complete }: Step, generation: number): ReturnType<typeof startSession> {
     return complete === null ? DONE : startSession(complete, generation);
   }
@@ -51,7 +51,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
       writing(async () => {
         if (account.clinicName() !== null) return refusal('alreadySetUp');
         const { generation } = runner.state;
-        // Tried first: a clinic whose administrator then can't sign in would be half a set-up.
+        // Try the keychain first: without it the new administrator could not sign in to the clinic.
         const unusable = await sessions.keychainRefusal();
         if (unusable !== null) return refusal(unusable);
         if (runner.state.generation !== generation) return refusal('discarded');
@@ -111,7 +111,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
       }),
 
     listRecentMembers: () => ({
-      // The sign-in view is up, and asks this, while the last session's end is still under way.
+      // The sign-in view asks for this already while the last session is still ending.
       members:
         runner.state.kind === 'active' || runner.state.kind === 'warning'
           ? []

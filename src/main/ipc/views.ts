@@ -45,7 +45,7 @@ export interface ViewParts {
   readonly vault: Pick<Vault, 'isWaiting'>;
   readonly managed: () => ManagedView;
   readonly askedTab: () => AskedTab;
-  /** Counts what was written to the account. */
+  /** Counts writes to the account. */
   readonly revision: () => number;
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;
@@ -55,7 +55,7 @@ export interface ViewParts {
 
 type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
 
-/** What each kind of window shows now. The only place where main's state becomes something to see. */
+/** Builds what each kind of window shows now. Only this class turns main's state into views. */
 export class ViewBuilder {
   readonly #parts: ViewParts;
 

@@ -10,7 +10,7 @@ export interface WhoIsHereParts {
   readonly runner: Pick<SessionRunner, 'state'>;
 }
 
-/** Whose requests the gate lets in, and whom views are for. */
+/** The member who is signed in, or half signed in, for the gate and the views. */
 export class WhoIsHere {
   readonly #parts: WhoIsHereParts;
 
@@ -18,7 +18,7 @@ export class WhoIsHere {
     this.#parts = parts;
   }
 
-  /** Who is signed in, freshly read: a role that an administrator changed holds at once. */
+  /** The member who is signed in, freshly read: a changed role counts at once. */
   signedIn(): Member | null {
     const { state } = this.#parts.runner;
     if (state.kind !== 'active' && state.kind !== 'warning') return null;

@@ -15,7 +15,7 @@ export interface WorkstationHandlerParts {
   readonly saveDiagnostics: (asking: WebContents) => Promise<SaveOutcome>;
 }
 
-/** What administrators look at and do on this computer. */
+/** What administrators see and do on this computer. */
 export function workstationHandlers({
   runner,
   testActivity,

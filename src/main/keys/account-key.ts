@@ -3,8 +3,8 @@ import { KEY_BYTES, open, seal } from './sealing.js';
 import { subkey } from './derivation.js';
 
 /**
- * The key of what is private in the clinic's account. `seal` and `open` are the one way in which
- * anything private gets to the disk and back. Whoever holds one calls `forget` when done.
+ * The key that protects the private data of the clinic's account. Private data reaches the disk and
+ * comes back only through `seal` and `open`. The owner of a key calls `forget` when done.
  */
 export class AccountKey {
   readonly #key: Buffer;
@@ -20,33 +20,33 @@ export class AccountKey {
     return new AccountKey(randomBytes(KEY_BYTES));
   }
 
-  /** A key of its own for another holder, who forgets it by itself. */
+  /** A separate copy for another owner, who must forget it too. */
   copy(): AccountKey {
     return new AccountKey(Buffer.from(this.#living()));
   }
 
-  /** @param name of the record that it becomes; it opens under no other */
+  /** @param name of the record; the sealed text opens only under this name */
   seal(name: string, text: Buffer): Buffer {
     return seal(this.#living(), text, ['record', name]);
   }
 
-  /** @returns `null` when it is not this account's, not this record's, or was changed */
+  /** @returns `null` when `sealed` belongs to another account or record, or was changed */
   open(name: string, sealed: Buffer): Buffer | null {
     return open(this.#living(), sealed, ['record', name]);
   }
 
-  /** This key, sealed under another one: a member's, a session's, an emergency kit's. */
+  /** This key, sealed under another one: that of a member, a session, an invitation or the emergency kit. */
   wrap(under: Buffer, context: readonly string[]): Buffer {
     return seal(under, this.#living(), ['account key', ...context]);
   }
 
-  /** @returns `null` when `under` or the context is not the one that it was wrapped with */
+  /** @returns `null` when it was wrapped under another key or with another context */
   static unwrap(under: Buffer, wrapped: Buffer, context: readonly string[]): AccountKey | null {
     const key = open(under, wrapped, ['account key', ...context]);
     return key?.length === KEY_BYTES ? new AccountKey(key) : null;
   }
 
-  /** HMAC-SHA-256 (RFC 2104) under a key of its own for this purpose. */
+  /** HMAC-SHA-256 (RFC 2104) under a subkey for this purpose. */
   fingerprint(purpose: string, text: string): Buffer {
     const key = subkey(this.#living(), purpose);
     const digest = createHmac('sha256', key).update(text).digest();

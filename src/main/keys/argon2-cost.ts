@@ -11,25 +11,25 @@ export const AIM_MS = { least: 250, most: 500 } as const;
 const MIDDLE_MS = 350;
 
 /**
- * What holds until the computer was measured, and where that starts: memory and passes of RFC 9106's
- * second recommendation (section 4), on one lane.
+ * The cost until the computer is measured, and the start of the measurement: memory and passes of RFC
+ * 9106's second recommendation (section 4), on one lane.
  */
 export const USUAL_COST: Argon2Cost = { memoryKib: 65_536, passes: 3, lanes: 1 };
 
-/** The most passes: on a computer so fast that 256 MiB alone are not enough. */
+/** The most passes, for a computer so fast that 256 MiB alone take too little time. */
 const MOST_PASSES = 16;
 
 const MIB = 1_024;
 
 /**
  * Finds the cost at which one derivation takes 250 to 500 ms here, between OWASP's least and 256
- * MiB. Memory goes first: it is what makes a guesser's hardware dear.
+ * MiB. Memory is raised first, because memory makes a guesser's hardware expensive.
  * @param measure how long one derivation of this cost takes now, in milliseconds
  */
 export async function calibrate(
   measure: (cost: Argon2Cost) => Promise<number>,
 ): Promise<Argon2Cost> {
-  // The faster of two: what else the computer does at this moment must not make passwords cheaper.
+  // The faster of two runs: other load on the computer must not make passwords cheaper to guess.
   const startMs = Math.min(await measure(USUAL_COST), await measure(USUAL_COST));
   const perMibMs = startMs / (USUAL_COST.memoryKib / MIB) / USUAL_COST.passes;
   const memoryKib = clamp(
@@ -45,7 +45,7 @@ export async function calibrate(
   return { memoryKib, passes, lanes: 1 };
 }
 
-/** Whether a stored password should be derived anew, because more is recommended by now. */
+/** Whether a stored password should be derived again, because a higher cost is recommended now. */
 export function isWeaker(cost: Argon2Cost, recommended: Argon2Cost): boolean {
   return (
     cost.memoryKib * cost.passes < recommended.memoryKib * recommended.passes ||
@@ -53,7 +53,7 @@ export function isWeaker(cost: Argon2Cost, recommended: Argon2Cost): boolean {
   );
 }
 
-/** The dearer of two, by the work that a guess takes. */
+/** The higher one of two costs, by the work for one guess. */
 export function dearer(one: Argon2Cost, other: Argon2Cost): Argon2Cost {
   return isWeaker(one, other) ? other : one;
 }

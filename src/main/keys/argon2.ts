@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type * as Argon2 from '@node-rs/argon2';
 
 /**
- * The native half of the library for each system that the app is packed for. Its own loader is left
- * out: that asks the environment which file to load (`NAPI_RS_NATIVE_LIBRARY_PATH`).
+ * The library's native package for each system that the app is packaged for. The library's own loader
+ * is not used: an environment variable can tell it which file to load (`NAPI_RS_NATIVE_LIBRARY_PATH`).
  */
 const NATIVE: Readonly<Record<string, string>> = {
   'linux-x64': '@node-rs/argon2-linux-x64-gnu',

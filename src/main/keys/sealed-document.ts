@@ -7,7 +7,7 @@ export interface SealedBoxes {
   saveSealed(name: string, box: Buffer): void;
 }
 
-/** What says whether a record still means something; zod's schemas do. */
+/** Checks whether this version understands a record; implemented by zod's schemas. */
 export interface DocumentSchema<T> {
   safeParse(
     value: unknown,
@@ -26,12 +26,12 @@ export class SealedDocument<T> {
     this.#schema = schema;
   }
 
-  /** Whether there is a record at all, whole or not. */
+  /** Whether there is a record at all, readable or not. */
   get isThere(): boolean {
     return this.#boxes.sealed(this.#name) !== null;
   }
 
-  /** @returns `null` when it is missing, was changed, or is none that this version understands */
+  /** @returns `null` when the record is missing, was changed, or is not understood by this version */
   read(key: AccountKey): T | null {
     const box = this.#boxes.sealed(this.#name);
     const text = box === null ? null : key.open(this.#name, box);
@@ -42,7 +42,7 @@ export class SealedDocument<T> {
     return parsed?.success === true ? parsed.data : null;
   }
 
-  /** @throws when it cannot be stored; what was there before then stays */
+  /** @throws when it cannot be stored; then the previous record stays */
   write(key: AccountKey, value: T): void {
     const text = Buffer.from(JSON.stringify(value), 'utf8');
     try {

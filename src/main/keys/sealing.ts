@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /*
- * Authenticated encryption, once for everything: AES-256-GCM (NIST SP 800-38D) with a fresh random
+ * The one authenticated encryption of the app: AES-256-GCM (NIST SP 800-38D) with a fresh random
  * nonce of 96 bits. A sealed text is
  *
  *   1 byte format · 12 bytes nonce · ciphertext · 16 bytes tag
  *
- * and belongs to its context: the format and what the caller names (whose, what for, which version)
- * are authenticated with it, so that it can't be moved to another place.
+ * and is bound to its context: the format and what the caller names (owner, purpose, version) are
+ * authenticated with it, so that it does not open in another place.
  */
 
 /** Length of every key, in bytes. */
@@ -25,7 +25,7 @@ function associatedData(context: readonly string[]): Buffer {
 
 /**
  * @param key {@link KEY_BYTES} long
- * @param context what the sealed text is for, and whose; {@link open} must name the same
+ * @param context purpose and owner of the sealed text; {@link open} must name the same
  */
 export function seal(key: Buffer, text: Buffer, context: readonly string[]): Buffer {
   const nonce = randomBytes(NONCE_BYTES);

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 
 /*
- * Codes that people read from paper and type: Crockford's base 32, which has no I, L, O and U, so
- * that nothing looks like something else. Each character carries 5 bits.
+ * Codes that people read from paper and type: Crockford's base 32, which leaves out I, L, O and U, so
+ * that no two characters look alike. Each character carries 5 bits.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -13,12 +13,12 @@ export function freshCode(characters: number): string {
   return Array.from({ length: characters }, () => ALPHABET.charAt(randomInt(32))).join('');
 }
 
-/** In groups of four with hyphens between, as it is shown. */
+/** A code as it is shown: in groups of four, with hyphens between. */
 export function grouped(code: string): string {
   return (code.match(new RegExp(`.{1,${GROUP}}`, 'g')) ?? []).join('-');
 }
 
-/** A typed code as it was made: without spaces and hyphens, with what was misread put right. */
+/** Turns a typed code back into the made one: drops spaces and hyphens, and corrects O, I and L. */
 export function asMade(typed: string): string {
   return typed
     .normalize('NFKC')

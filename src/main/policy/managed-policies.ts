@@ -3,11 +3,11 @@ import type { ManagedPlace, ManagedSource } from '../ports/index.js';
 import type { PlaceKeeper } from './place-keeper.js';
 
 /**
- * What is managed on this computer, from all places together. Each place is kept by itself: one that
- * is broken has its last good policy, and takes nothing away from the others.
+ * The managed policy of this computer, combined from all places. Each place has its own keeper: a
+ * broken place uses its last good policy, and does not affect the others.
  */
 export class ManagedPolicies implements ManagedSource {
-  /** The stronger place first. */
+  /** The place with the stronger policy first. */
   readonly places: readonly [PlaceKeeper, ...PlaceKeeper[]];
 
   constructor(places: readonly [PlaceKeeper, ...PlaceKeeper[]]) {
@@ -19,8 +19,8 @@ export class ManagedPolicies implements ManagedSource {
   }
 
   /**
-   * Reads again. Never rejects.
-   * @param only the place to read; all of them when it is not given
+   * Reads the places again. Never rejects.
+   * @param only the place to read; all places when it is not given
    * @returns whether something that people see has changed
    */
   async refresh(only?: ManagedPlace): Promise<boolean> {

@@ -21,8 +21,8 @@ export interface PlaceKeeperParts {
 }
 
 /**
- * What one place decides for this computer: what it says, or, while that cannot be used, what it last
- * said that could. A policy that is gone manages nothing any more.
+ * Keeps the policy of one place: the one that is there, or, while that cannot be used, the last good
+ * one. A policy that was removed manages nothing any more.
  */
 export class PlaceKeeper {
   readonly #parts: PlaceKeeperParts;
@@ -44,7 +44,7 @@ export class PlaceKeeper {
     return this.#problem;
   }
 
-  /** Whether rules of this place hold, be it those that are there or the last good ones. */
+  /** Whether a policy of this place is in force: the one that is there, or the last good one. */
   get holds(): boolean {
     return this.#good !== null;
   }
@@ -58,7 +58,7 @@ export class PlaceKeeper {
    * @returns whether something that people see has changed
    */
   refresh(): Promise<boolean> {
-    // One after the other, so that an older reading never takes the place of a newer one.
+    // Read one after the other, so that an older reading never replaces a newer one.
     const next = (this.#reading ?? Promise.resolve(false)).then(async () =>
       this.#take(await this.#parts.place.read()),
     );
@@ -81,7 +81,7 @@ export class PlaceKeeper {
     return before !== JSON.stringify([this.#policy, this.#problem, this.holds]);
   }
 
-  /** After a start with a policy that is broken. */
+  /** Uses the stored policy when the one in the place is broken since the start of the app. */
   #takeLastGood({ good }: ManagedMemory): void {
     if (good === null) return;
     const last = readManagedPolicy(good);
@@ -90,7 +90,7 @@ export class PlaceKeeper {
     this.#policy = last.policy;
   }
 
-  /** Once for each change, also when that happened while the app was not running. */
+  /** Audits and stores each change once, also a change that happened while the app did not run. */
   #record(remembered: ManagedMemory, policy: ManagedPolicy | null): void {
     const { audit, clock, memory, place } = this.#parts;
     const now = { good: this.#good, refused: this.#problem?.sentence ?? null };
@@ -119,16 +119,16 @@ export class PlaceKeeper {
         );
       memory.save(now);
     } catch (error) {
-      // It holds all the same. What could not be stored now is recorded at the next reading.
+      // The policy is in force all the same. The next reading tries to record it again.
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   }
 }
 
 interface Judged {
-  /** Of a good policy; `null` when there is none. */
+  /** The text of a good policy; `null` when there is none. */
   readonly text: string | null;
-  /** What is to hold from now on, or `null` when that is what held before. */
+  /** The policy from now on; `null` keeps the one in force. */
   readonly policy: ManagedPolicy | null;
   readonly problem: ManagedProblem | null;
 }

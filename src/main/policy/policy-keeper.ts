@@ -40,9 +40,9 @@ export interface PolicyKeeperParts {
 }
 
 /**
- * Keeps the account's policy: reads what is stored, migrates it, changes it, brings in older files.
- * What it gives away is the policy that holds on this computer: the account's own, within what is
- * managed. This is the one place where the two meet.
+ * Keeps the account's policy: reads, migrates and changes the stored one, and imports settings files.
+ * Callers get the policy in force on this computer: the account's own, within the limits of the managed
+ * policy. Only this class combines the two.
  */
 export class PolicyKeeper {
   readonly #parts: PolicyKeeperParts;
@@ -68,10 +68,10 @@ export class PolicyKeeper {
   }
 
   /**
-   * Reads the account's policy: the newest document that can be read, brought to this version. When
-   * none can be read, the strictest preset. Migrations are stored, audited, and told to each member
+   * Reads the account's policy: the newest document that can be read, migrated to this version, or the
+   * strictest preset when none can be read. Migrations are stored, audited, and shown to each member
    * once.
-   * @returns the policy that holds
+   * @returns the policy in force
    */
   load(): Policy {
     this.#own = this.#loadOwn();
@@ -79,17 +79,17 @@ export class PolicyKeeper {
     return this.inForce();
   }
 
-  /** Calls back whenever the account's own policy may be another one. */
+  /** Calls back whenever the account's own policy may have changed. */
   onChange(callback: () => void): void {
     this.#onChange = callback;
   }
 
-  /** The policy that holds: the account's own, as it was last loaded or saved, within what is managed. */
+  /** The policy in force: the account's own, as last loaded or saved, within the managed limits. */
   inForce(): Policy {
     return applyManaged(this.#own, this.#rules);
   }
 
-  /** What of it people cannot choose here. */
+  /** The parts of the policy that people cannot choose here. */
   restrictions(): Restrictions {
     return restrictionsOf(this.#own, this.#rules);
   }
@@ -119,8 +119,8 @@ export class PolicyKeeper {
   }
 
   /**
-   * Saves what somebody made of the policy that holds. What is managed stays as the account had it.
-   * @returns the policy that holds from now on; rejects when it cannot be stored, and the old one goes on
+   * Saves a changed form of the policy in force. For managed parts, the account's own values stay.
+   * @returns the policy in force from now on; rejects when it cannot be stored, and the old one stays
    */
   async save(shown: Policy, author: Author): Promise<Policy> {
     await this.#parts.decisions.commit(author, () => ({
@@ -130,17 +130,17 @@ export class PolicyKeeper {
     return this.inForce();
   }
 
-  /** Reads a settings file without using it. @returns with the policy that would hold with it */
+  /** Reads a settings file without using it. @returns with the policy that would be in force with it */
   check(text: string): PolicyReading {
     const reading = readSettingsFile(text);
     return reading.ok ? { ...reading, policy: applyManaged(reading.policy, this.#rules) } : reading;
   }
 
   /**
-   * Brings in a settings file of this or an older version, whole or not at all. Before the clinic is
-   * set up it is kept as the suggestion for the set-up.
+   * Imports a settings file of this or an older version, whole or not at all. Before the clinic is set
+   * up, the file is kept as the suggestion for the set-up.
    * @param author `null` before there are members
-   * @returns with the policy that holds from now on; rejects when it cannot be stored
+   * @returns with the policy in force from now on; rejects when it cannot be stored
    */
   async importFile(text: string, author: Author | null): Promise<PolicyReading> {
     const reading = readSettingsFile(text);
@@ -148,7 +148,7 @@ export class PolicyKeeper {
     const { policy, changes } = reading;
     const { account, clock, decisions } = this.#parts;
     if (author === null) {
-      // Kept as it came: what had to be changed is told at the set-up, when there is somebody to tell.
+      // Store the text as it is: the set-up reports the migrations, to somebody who can read them.
       account.savePolicyDocument(text, null, clock.now().wallMs);
       this.#tellOf('settings.imported', null, { policy, changes });
     } else await decisions.commit(author, () => ({ kind: 'policy.imported', policy, changes }));
@@ -156,8 +156,8 @@ export class PolicyKeeper {
   }
 
   /**
-   * The first policy of a new clinic's own: what was imported before, or the defaults, with the timeout
-   * that was chosen at set-up; and what its first administrator must be told.
+   * The first policy of a new clinic: the imported one, or the defaults, with the timeout chosen at the
+   * set-up. Also the notices for the first administrator.
    */
   firstPolicy(sessionTimeoutSeconds: number): {
     readonly policy: Policy;
@@ -194,7 +194,7 @@ export class PolicyKeeper {
     return this.#parts.account.memberCount() > 0;
   }
 
-  /** @returns what is to be done once it is stored for good */
+  /** @returns what to do after the commit */
   #store(policy: Policy, byMemberId: string | null): () => void {
     const { account, clock } = this.#parts;
     account.savePolicyDocument(JSON.stringify(policy), byMemberId, clock.now().wallMs);

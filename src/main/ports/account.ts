@@ -3,8 +3,8 @@ import type { Argon2Cost } from '../keys/derivation.js';
 import type { Instant } from './time.js';
 
 /*
- * The ports of the clinic's account: its members, what their sign-ins are checked with, and the files
- * that people want of it. `ports.ts` passes them on with the others.
+ * The ports of the clinic's account: its members, what their sign-ins are checked against, and the
+ * files that people save from it. `index.ts` exports them with the others.
  */
 
 export interface Member {
@@ -16,7 +16,7 @@ export interface Member {
   readonly lastSignedInAt: number | null;
 }
 
-/** What a member's password is checked with, and opens. */
+/** What a member's password is checked against, and the account key that it opens. */
 export interface Credential {
   /** Counts the member's passwords, from 1. */
   readonly version: number;
@@ -31,7 +31,7 @@ export interface Credential {
 /** A member with what sign-in is checked against. */
 export interface MemberCredentials {
   readonly member: Member;
-  /** `null` when it was taken out of the database. */
+  /** `null` when somebody removed it from the database. */
   readonly credential: Credential | null;
 }
 
@@ -67,7 +67,7 @@ export interface SpareKey {
   readonly createdAt: Instant;
 }
 
-/** Wrong tries of one kind since the last right one. */
+/** Wrong tries for one email, or at this workstation, since the last complete sign-in. */
 export interface FailedTries {
   readonly count: number;
   readonly lastAt: Instant;
@@ -75,13 +75,13 @@ export interface FailedTries {
 
 /** What identity keeps beside the account. Methods throw when the database fails. */
 export interface IdentityStore {
-  /** What one password derivation should cost here, or `null` before the first run measured it. */
+  /** What one password derivation should cost here, or `null` before the set-up of the clinic measured it. */
   passwordCost(): Argon2Cost | null;
   savePasswordCost(cost: Argon2Cost): void;
   sealed(name: string): Buffer | null;
   saveSealed(name: string, box: Buffer): void;
   deleteSealed(name: string): void;
-  /** Every record whose name begins with `prefix`, letter for letter; not the empty prefix. */
+  /** Deletes each record whose name begins with exactly `prefix`. @throws for the empty prefix */
   deleteSealedBelow(prefix: string): void;
   spareKey(id: string): SpareKey | null;
   saveSpareKey(id: string, key: SpareKey): void;
@@ -94,10 +94,10 @@ export interface IdentityStore {
 
 /** The clinic's account. Methods throw when the database cannot be read or written. */
 export interface AccountStore {
-  /** All of what `work` writes to the account and the audit trail, or nothing of it. */
+  /** One transaction for all that `work` writes to the account and the audit trail. */
   together<T>(work: () => T): T;
   clinicName(): string | null;
-  /** Creates clinic, first administrator and first policy together, or nothing of them. */
+  /** Creates clinic, first administrator and first policy in one transaction. */
   createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;
   members(): readonly Member[];
   memberCount(): number;
@@ -123,7 +123,7 @@ export interface AccountStore {
   acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
 }
 
-/** A text that a person wants as a file. */
+/** A text that a person wants to save as a file. */
 export interface TextDocument {
   readonly fileName: string;
   readonly text: string;
@@ -134,9 +134,9 @@ export type SaveOutcome = 'saved' | 'cancelled' | 'failed';
 export interface Documents {
   /**
    * Asks where to save, and saves for this OS user alone.
-   * @param mayStill asked once the person has answered: whether it may still be written
+   * @param mayStill checked after the person has answered: whether the file may still be written
    */
   save(document: TextDocument, mayStill: () => boolean): Promise<SaveOutcome>;
-  /** As {@link save}, with the content of a file that there is. */
+  /** As {@link save}, with the content of an existing file. */
   saveCopy(path: string, fileName: string, mayStill: () => boolean): Promise<SaveOutcome>;
 }

@@ -46,18 +46,18 @@ export interface AuditRow {
 }
 
 export interface AuditQuery {
-  /** These alone, or `null` for all. */
+  /** Only these events, or `null` for all. */
   readonly events: readonly AuditEventName[] | null;
   /** What this member did, or what happened to the member. */
   readonly memberId: string | null;
   /** Milliseconds since 1970. */
   readonly sinceMs: number | null;
-  /** Only what is older than this one. */
+  /** Only events that are older than this one, or `null`. */
   readonly beforeId: number | null;
   readonly limit: number;
 }
 
 export interface AuditReader {
-  /** Newest first. @returns rejects when they cannot be read */
+  /** Newest first. Rejects when the events cannot be read. */
   read(query: AuditQuery): Promise<readonly AuditRow[]>;
 }

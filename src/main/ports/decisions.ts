@@ -7,7 +7,7 @@ import type { Argon2Cost } from '../keys/derivation.js';
 import type { AccountStore, Credential, NewMember, NoticeKind } from './account.js';
 
 /*
- * What the clinic decides, as data, and the one way in which it is decided.
+ * What the clinic decides, as data, and the one way to decide it.
  */
 
 /** Who decides: a member, with the account key that the member's password opened. */
@@ -26,7 +26,7 @@ export interface TwoFactorRecord {
   readonly recoveryCodes: string[];
 }
 
-/** One thing that the clinic decides. What is about a member without naming one is about its author. */
+/** One thing that the clinic decides. A change to a member that names no member is about its author. */
 export type Change =
   | {
       readonly kind: 'clinic.founded';
@@ -40,7 +40,7 @@ export type Change =
   | { readonly kind: 'member.access'; readonly memberId: string; readonly active: boolean }
   | { readonly kind: 'member.role'; readonly memberId: string; readonly role: Role }
   | { readonly kind: 'member.password'; readonly credential: Credential }
-  /** A password that was set with a code on paper, which is spent with it. */
+  /** A password that was set with a code on paper; this uses the code up. */
   | {
       readonly kind: 'member.recovered';
       readonly credential: Credential;
@@ -75,8 +75,8 @@ export type Change =
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
 /**
- * Writes each kind of change to the tables and tells the audit trail of it, all of it in one transaction.
- * @returns what is to be done once it stands, if anything
+ * Writes each kind of change to the tables and to the audit trail, in one transaction.
+ * @returns what to do after the commit, if anything
  */
 export type Appliers<Kind extends Change['kind']> = {
   readonly [Each in Kind]: (change: ChangeOf<Each>, author: Author) => (() => void) | undefined;
@@ -94,23 +94,23 @@ export interface Refused<Code extends string> {
   readonly code: Code;
 }
 
-/** What became of a decision. */
+/** The result of a decision. */
 export type Outcome<Code extends string> = { readonly ok: true } | Refused<Code>;
 
 export interface Decisions {
   /**
    * Decides something for the clinic.
    *
-   * @param decide pure: says what changes, that nothing needs to, or why nothing may. It is run on the account as it is then, so
-   *   it asks `now` and not what was known before
-   * @returns once the change is in force here, or with the refusal; rejects when it cannot be stored, and
-   *   nothing has changed then
+   * @param decide pure: returns a change, `ok` when nothing needs to change, or a refusal. It runs on the
+   *   current account, so it reads `now` and not what the caller knew before
+   * @returns settles when the change is in force here, or with the refusal; rejects when the change
+   *   cannot be stored, and then nothing has changed
    */
   commit<Code extends string = never>(
     author: Author,
     decide: (now: AccountNow) => Change | Outcome<Code>,
   ): Promise<Outcome<Code>>;
 
-  /** The room that keeps these kinds says how they get into its tables. Each kind once. */
+  /** Registers how a folder writes its kinds of change to its tables. Each kind is registered once. */
   keptBy<Kind extends Change['kind']>(appliers: Appliers<Kind>): void;
 }

@@ -1,13 +1,13 @@
 import type { UpdateFacts, UpdateState } from '../../shared/workstation/updates.js';
 
 /*
- * The ports of what is told to whoever helps with an installation. `ports.ts` passes them on with the
- * others.
+ * The ports of the diagnostics, for people who help with an installation. `index.ts` exports them with
+ * the others.
  */
 
 export type ErrorKind = 'warning' | 'uncaught' | 'windowGone' | 'processGone';
 
-/** An error as it is kept: nothing that a person typed, and no path. */
+/** An error as it is kept, without anything that a person typed, and without paths. */
 export interface NotedError {
   readonly kind: ErrorKind;
   /** Such as `TypeError`. */
@@ -28,7 +28,7 @@ export interface ErrorNotes {
   readonly noted: readonly NotedError[];
 }
 
-/** What is on this computer to see with. */
+/** The desktop and the screens of this computer. */
 export interface DisplayFacts {
   /** `x11`, `wayland`, or what the OS has. */
   readonly server: string;
@@ -37,9 +37,9 @@ export interface DisplayFacts {
   readonly displays: number;
 }
 
-/** How it stands with updates. */
+/** The state of updates. */
 export interface UpdateReport extends Omit<UpdateFacts, 'state'> {
-  /** `notRunning`: told beside the app, whose state only the app itself knows. */
+  /** `notRunning`: the report was made without the running app, which alone knows this state. */
   readonly state: UpdateState | { readonly state: 'notRunning' };
   /** When a check last had an answer, in milliseconds since 1970, or `null`. */
   readonly checkedMs: number | null;

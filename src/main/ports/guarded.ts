@@ -3,11 +3,11 @@ import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
 import type { SiteBounds } from '../../shared/clinic-apps/site-address.js';
 
-/* The windows in which clinic apps open, as whoever opens and ends them needs them. */
+/* The ports to the windows of clinic apps, for the code that opens and ends them. */
 
-/** What holds for the pages of an app. */
+/** The rules for the pages of an app. */
 export interface SiteRules extends SiteBounds {
-  /** Fingerprints of certificate authorities that hold in it. */
+  /** Fingerprints of certificate authorities that an administrator allowed for the app. */
   readonly authorities: readonly string[];
   readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
@@ -21,7 +21,7 @@ export interface GuardedApp extends SiteRules {
   readonly signOutAddress: string | null;
 }
 
-/** Whose session it is, as bars show it. */
+/** The member of the session, as bars show the member. */
 export interface WindowOwner {
   readonly name: string;
   readonly colour: number;
@@ -29,20 +29,20 @@ export interface WindowOwner {
 
 /** What is kept of pages for their member, sealed. Never throws. */
 export interface PageRecords {
-  /** Another page is open in one of the windows. */
+  /** Another page opened in one of the windows. */
   visited(): void;
-  /** What was typed into a page lately, and what was in forms of it that were sent. */
+  /** Notes what was typed into a page lately, and what its sent forms held. */
   typed(app: GuardedApp, address: string, report: ProbeReport): void;
   /**
-   * A form was sent from the page at an address, which goes on to what the site answers.
-   * @param body what was sent, as for the site; perhaps its beginning alone
+   * A form was sent from the page at `address`; the window goes on to the site's answer.
+   * @param body the bytes that the site gets, or only their beginning
    */
   sent(app: GuardedApp, address: string, body: Buffer): void;
   draftFor(appId: string, address: string): DraftView | null;
   hasSiteSignIn(app: GuardedApp): boolean;
 }
 
-/** An app whose windows are gone, with the cookies still there. */
+/** An app whose windows are gone, but whose cookies are still there. */
 export interface LeftByApp {
   readonly app: GuardedApp;
   readonly isTest: boolean;
@@ -55,12 +55,12 @@ export interface LeftByApp {
     call(address: string, signal: AbortSignal): Promise<number>;
     /** Deletes what pages stored; cookies stay. */
     wipeStorage(): Promise<void>;
-    /** Deletes all of it. */
+    /** Deletes everything, cookies too. */
     wipe(): Promise<void>;
   };
 }
 
-/** What a site answered to a question without cookies. */
+/** The site's answer to a request without cookies. */
 export interface SiteFile {
   readonly type: string;
   readonly bytes: Buffer;
@@ -72,19 +72,19 @@ export interface GuardedBrowser {
   readonly places: readonly { readonly appId: string; readonly address: string }[];
   /** The apps of this session, without tests, also those whose windows were closed. */
   readonly apps: readonly GuardedApp[];
-  /** Names of the apps whose windows hold input that was not sent, as last asked. */
+  /** Names of the apps whose windows held unsent input at the last check. */
   readonly unsaved: readonly string[];
   /** Opens an app, or brings its window to the front. */
   open(app: GuardedApp, owner: WindowOwner, address?: string): void;
-  /** Opens an app in a window of its own, of which nothing is kept, and says what it came to. */
+  /** Opens an app in a test window of its own, of which nothing is kept. @returns what the test found */
   test(app: GuardedApp, owner: WindowOwner): Promise<SiteFinding>;
-  /** @returns `null` where there is none that is right */
+  /** Requests a file without cookies. @returns `null` when there is no such file within `wanted` */
   fetch(
     app: SiteBounds & Pick<SiteRules, 'authorities'>,
     address: string,
     wanted: { readonly maxBytes: number; readonly accept: string },
   ): Promise<SiteFile | null>;
-  /** Closes an app that is not what it was: its rules were changed, or it is not to be seen. */
+  /** Closes an app whose settings were changed, or that the member may not see any more. */
   closeApp(appId: string): void;
   /** The session is over: takes every window off the screen at once. */
   hideAll(): void;
@@ -93,6 +93,6 @@ export interface GuardedBrowser {
    * @returns what all apps of the session leave, tests included
    */
   endAll(): readonly LeftByApp[];
-  /** After the end of a session: takes back what was copied, and deletes what was downloaded. */
+  /** After the end of a session: clears what was copied, and deletes what was downloaded. */
   clearTraces(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Instant } from './time.js';
 
 /*
  * What the heart (session, identity, vault) needs from outside. Adapters live in host/, storage/,
- * vault/keychain.ts and windows/; tests give small typed fakes.
+ * vault/, windows/ and guarded/; tests give small typed fakes.
  */
 
 export type * from './account.js';
@@ -27,29 +27,29 @@ export interface IdleSource {
   readonly resolutionMs: number;
   /** Whether the OS says that its own screen lock is on. */
   screenLocked(): boolean;
-  /** Its readings can't be believed: another source is wanted, where there is one. */
+  /** Says that the readings cannot be believed; the adapter then looks for another source. */
   doubt(): void;
 }
 
 /**
- * How a keychain stands before it is used: `asks`: it may ask a person for its password first, on the
- * screen; `missing`: nobody answers for it; `noWallet`: KWallet, in which nobody has made a wallet yet.
+ * The state of a keychain before use. `asks`: it may first ask a person for its password, on the
+ * screen; `missing`: no keychain answers; `noWallet`: KWallet, in which nobody has made a wallet yet.
  */
 export type KeychainDoor = 'open' | 'asks' | 'missing' | 'noWallet';
 
 /**
  * Why the keychain could not be used: as {@link KeychainDoor}; it stayed `locked`; it was `silent` for
- * too long; it `refused`; or a person, or a lock, `cancelled` the wait for it.
+ * too long; it `refused`; or a person, or the computer's lock or sleep, `cancelled` the wait for it.
  */
 export type KeychainTrouble =
   'missing' | 'noWallet' | 'locked' | 'silent' | 'refused' | 'cancelled';
 
-/** The OS keychain, by the account names of its entries. */
+/** The OS keychain; an entry is found by its account name. */
 export interface SecretStore {
   set(account: string, secret: string): Promise<void>;
   get(account: string): Promise<string | null>;
   delete(account: string): Promise<void>;
-  /** Gives up what is under way: it is neither waited for nor tried again. */
+  /** Gives up the calls under way: they fail, and are not tried again. */
   abandon?(): void;
 }
 
@@ -82,7 +82,7 @@ export type StartKeychainWorker = (listener: {
 export interface SessionOwner {
   readonly sessionId: string;
   readonly memberId: string;
-  /** Of the member's password: a session key from before a change is void after it. */
+  /** Version of the member's password: a new version makes older session keys void. */
   readonly credentialVersion: number;
 }
 
@@ -95,34 +95,33 @@ export interface DatabaseShare {
 }
 
 /**
- * The credentials of this installation in the OS keychain. Every method rejects when the keychain
- * refuses or does not answer in time.
+ * The credentials of this installation in the OS keychain. Every method except `probe` rejects when
+ * the keychain refuses or does not answer in time.
  */
 export interface CredentialVault {
   /**
    * Makes a session key, wraps the account key under it, and puts one half into the keychain.
-   * @param patient whether a question that the keychain has for a person is waited for
+   * @param patient whether to wait while the keychain asks a person a question
    */
   issue(owner: SessionOwner, accountKey: AccountKey, patient?: boolean): Promise<DatabaseShare>;
   /**
-   * Stores, reads and deletes an entry of no meaning. A question that the keychain has for a person is
-   * waited for.
-   * @returns why nothing can be kept there, or `null`. Never rejects.
+   * Stores, reads and deletes a test entry. Waits while the keychain asks a person a question.
+   * @returns why the keychain cannot keep an entry, or `null`. Never rejects.
    */
   probe(): Promise<KeychainTrouble | null>;
   /** The account key of a session, or `null` when the two halves do not belong together. */
   recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null>;
   /**
    * Deletes what this installation has in the keychain, and reads back.
-   * @returns whether it is proved that nothing is left
+   * @returns whether the read proves that nothing is left
    */
   wipe(): Promise<boolean>;
 }
 
-/** Where one half of a session key is while its session lives: in memory that goes with the log-in. */
+/** Holds one half of a session key while its session lives, in memory that is lost at log-out. */
 export interface SessionHalves {
   keep(sessionId: string, half: Buffer): void;
-  /** `null` when it is gone, or another session's. */
+  /** `null` when there is no half, or it belongs to another session. */
   read(sessionId: string): Buffer | null;
   /** Overwrites and deletes it. */
   remove(): void;
@@ -151,7 +150,7 @@ export interface KeyHolder {
   forget(): void;
 }
 
-/** What is known of an end of a session. Durations in milliseconds. */
+/** The facts about the end of a session. Durations in milliseconds. */
 export interface SessionEnd {
   readonly sessionId: string;
   readonly memberId: string;
@@ -159,7 +158,7 @@ export interface SessionEnd {
   readonly limitSeconds: number;
   /** Measured inactivity, or the session's age when its longest length was reached. */
   readonly measuredMs: number;
-  /** How long after the limit the end was noticed; zero for ends that somebody asked for. */
+  /** How long after the limit the session ended; 0 unless `cause` is `idle` or `longestSession`. */
   readonly latenessMs: number;
   readonly at: Instant;
 }
@@ -173,14 +172,14 @@ export interface PendingWipe {
 
 /** This workstation's own session records. Synchronous: the end of a session waits for nothing. */
 export interface SessionStore {
-  /** Its half is empty where the half went with the log-in that it began in. */
+  /** `keyHalf` is empty when it was lost with the log-in in which the session began. */
   current(): SessionRecord | null;
-  /** Whether what a session needs to be taken up again is still there, as far as can be read. */
+  /** Whether the half of the session key still exists; true when the database cannot be read. */
   isThere(sessionId: string): boolean;
   begin(record: SessionRecord): void;
-  /** Puts another session key's share in the place of the first one. */
+  /** Replaces the share of the old session key by that of a new one. */
   renew(sessionId: string, share: DatabaseShare): void;
-  /** Replaces the entry by a later one; one that does not count on is left out. */
+  /** Replaces the entry by a later one; ignores an entry whose counter is not higher. */
   recordActivity(sessionId: string, activity: SealedActivity): void;
   /** Deletes the database's half of the session key beyond recovery from the database's files. */
   revoke(sessionId: string): void;
@@ -205,7 +204,7 @@ export interface SystemNotification {
 
 /** The notifications of the system. */
 export interface SystemNotifications {
-  /** Where there are none, nothing is shown. */
+  /** Shows nothing where the system has no notifications. */
   show(content: NotificationContent): SystemNotification;
 }
 
@@ -213,7 +212,7 @@ export interface SystemNotifications {
 export interface Screens {
   /**
    * Hides everything of the session at once: the lock screen replaces the main window's view, all
-   * other windows are destroyed. Settles when that is so, within {@link HIDE_BOUND_MS}: a window
+   * other windows are destroyed. Settles when this is done, within {@link HIDE_BOUND_MS}: a window
    * that does not answer in time is taken off the screen, and made again when it hangs.
    */
   hide(): Promise<void>;
@@ -223,27 +222,27 @@ export interface Screens {
   dismissWarning(): void;
 }
 
-/** Dialogs that the system shows for this app: of a page for files or for printing, and our own. */
+/** Dialogs that the system shows for this app: for a page's files or printing, and our own. */
 export interface SystemDialogs {
-  /** Closes them, as far as they can be reached. Never rejects, and has a bound of its own. */
+  /** Closes the dialogs that can be reached. Never rejects, and has its own time limit. */
   close(): Promise<void>;
 }
 
-/** What a board holds; `unknown` when the program that has it does not say. */
+/** The content of a board; `unknown` when the program that owns it does not tell. */
 export type BoardContent =
   | {
-      /** Tells two contents apart without keeping them; empty for nothing. */
+      /** Tells two contents apart without keeping them; empty for an empty board. */
       readonly digest: string;
-      /** Whether another program has it, as far as that can be told. */
+      /** Whether another program owns it, as far as this can be known. */
       readonly isForeign: boolean;
     }
   | 'unknown';
 
-/** One place that copied things are in. */
+/** One place that holds copied things, such as the clipboard. */
 export interface ClipboardBoard {
-  /** Whether only copying fills it, or selecting does so already. */
+  /** Whether selecting text already fills it; otherwise only copying does. */
   readonly isSelection: boolean;
-  /** Waits for no other program for long. Rejects when the clipboard itself fails. */
+  /** Does not wait long for another program. Rejects when the clipboard itself fails. */
   read(): Promise<BoardContent>;
   /** @throws when the clipboard itself fails */
   clear(): void;
@@ -260,8 +259,8 @@ export interface Clipboards {
 export type ComputerLockProblem = 'nothingToAsk' | 'refused' | 'noAnswer';
 
 /**
- * How asking the OS for its own lock went. `asked`: it took it, and did not say that it locked.
- * `dropped`: somebody signed in before anybody was found to ask.
+ * The result of asking the OS for its own lock. `asked`: the OS accepted the request, but did not
+ * confirm the lock. `dropped`: somebody signed in before a way to ask was found.
  */
 export type ComputerLockAnswer =
   | { readonly outcome: 'locked' | 'asked' | 'dropped' }
@@ -270,18 +269,18 @@ export type ComputerLockAnswer =
 /** The lock of the whole computer, which is the OS's own. */
 export interface ComputerLock {
   /**
-   * Asks for it, and reads back where the system tells. Takes seconds where nobody answers.
-   * @param wanted asked before each further way of asking: who signed in again must not be locked out
+   * Asks for the lock, and reads back where the system tells. Takes seconds when nothing answers.
+   * @param wanted checked before each way of asking: a person who signed in again must not be locked out
    */
   lock(wanted: () => boolean): Promise<ComputerLockAnswer>;
 }
 
-/** Outlives the app, and clears what a killed one leaves in the keychain. */
+/** A process that outlives the app and clears what a killed app leaves in the keychain. */
 export interface Guard {
   /**
-   * Says what has to happen should the app die now.
-   * @param clearInMs after how many milliseconds what is there has to go, or `null` when there is
-   *   nothing
+   * Says what the guard must do if the app dies now.
+   * @param clearInMs milliseconds until the keychain must be cleared, or `null` when there is nothing to
+   *   clear
    */
   expect(clearInMs: number | null): void;
 }

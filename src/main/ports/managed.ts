@@ -4,7 +4,7 @@ import type { ManagedPolicy } from '../../shared/policy/managed-policy.js';
 export type { ManagedPlaceKind };
 
 /*
- * The ports of what is decided for this computer from outside. `ports.ts` passes them on with the
+ * The ports of the policy that administrators set for this computer. `index.ts` exports them with the
  * others.
  */
 
@@ -20,28 +20,28 @@ export type ManagedReading =
   | { readonly found: true; readonly text: string }
   | { readonly found: true; readonly problem: ManagedProblem };
 
-/** A place in which those who manage this computer decide for it. */
+/** A place where the administrators of this computer set its policy. */
 export interface ManagedPlace {
   readonly kind: ManagedPlaceKind;
   /** Where it is, for people. */
   readonly path: string;
-  /** Never rejects: what goes wrong is a problem. */
+  /** Never rejects: a failure is returned as a `problem`. */
   read(): Promise<ManagedReading>;
 }
 
 /** A place that also tells when it has changed. */
 export interface WatchedPlace extends ManagedPlace {
-  /** Tells of changes from now on: it is to be read again. */
+  /** Calls back at each change from now on: the place must be read again. */
   watch(onChanged: () => void): void;
-  /** Cheap: goes along with a look that is made anyway, and tells of what cannot be watched. */
+  /** Cheap: runs with a look that is made anyway, and calls back for changes that cannot be watched. */
   look(): void;
 }
 
-/** What was last seen of a place, so that it outlives the app. */
+/** What was last seen of a place, stored for the next run. */
 export interface ManagedMemory {
   /** The text of the last good policy, while there is a policy. */
   readonly good: string | null;
-  /** Why the policy that is there now was refused, as it was recorded. */
+  /** Why the policy that is there was refused, as written to the audit trail; `null`: it was not. */
   readonly refused: string | null;
 }
 
@@ -51,7 +51,7 @@ export interface ManagedMemoryStore {
   save(memory: ManagedMemory): void;
 }
 
-/** What is managed, as it holds now. */
+/** The managed policy that is in force now. */
 export interface ManagedSource {
   readonly policy: ManagedPolicy;
 }

@@ -1,4 +1,4 @@
-/* The ports of time. `ports.ts` passes them on with the others. */
+/* The ports of time. `index.ts` exports them with the others. */
 
 /** One moment on both clocks, in milliseconds. */
 export interface Instant {

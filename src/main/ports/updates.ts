@@ -1,5 +1,5 @@
 /*
- * The ports of what is remembered of updates. `ports.ts` passes them on with the others.
+ * The ports of what the app remembers about updates. `index.ts` exports them with the others.
  */
 
 /** What outlives the app; times in milliseconds since 1970. */
@@ -10,9 +10,9 @@ export interface UpdateMemory {
   readonly checkedMs: number | null;
   /** When this version was last found to be the newest one, or `null`. */
   readonly upToDateMs: number | null;
-  /** A newer release that is not installed yet, and since when one is known; or `null`. */
+  /** The newer release that is not installed yet, and since when a newer one is known; or `null`. */
   readonly newer: { readonly version: string; readonly sinceMs: number } | null;
-  /** What was refused last and is in the audit trail already, or `null` when a good one came since. */
+  /** The last refusal, already in the audit trail; `null` when a good release came since. */
   readonly refused: string | null;
 }
 

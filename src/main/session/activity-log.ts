@@ -17,8 +17,8 @@ export interface ActivityLogParts {
 }
 
 /**
- * The last activity as it outlives the app. Sealed under the account key and counted, so that nobody
- * makes a session younger in the database: only who could unlock it anyway can write it.
+ * Keeps the last activity for a restart of the app. Each entry is sealed under the account key and
+ * counted: nobody can make a session look younger by a change in the database without the key.
  */
 export class ActivityLog {
   readonly #parts: ActivityLogParts;
@@ -38,9 +38,9 @@ export class ActivityLog {
     return this.#seal(sessionId, { startedAt: now, lastActivityAt: now }, key);
   }
 
-  /** Keeps the entry fresh enough for a restart, and no fresher: each write is a disk sync. */
+  /** Stores newer activity, at most one entry per {@link WATCHDOG_MS}: each write is a disk sync. */
   note(sessionId: string, record: ActivityRecord): void {
-    // The earliest moment that it can have been: what rounding hides must not lengthen a session.
+    // The earliest possible moment: rounding must not lengthen a session.
     const lastActivityAt = earliestActivity(record);
     if (lastActivityAt.bootMs - this.#storedBootMs < WATCHDOG_MS) return;
     const key = this.#parts.keys.held;
@@ -52,11 +52,11 @@ export class ActivityLog {
       this.#counter = entry.counter;
       this.#storedBootMs = lastActivityAt.bootMs;
     } catch {
-      // The older entry that stays is the stricter one.
+      // The older entry stays, which is the stricter one.
     }
   }
 
-  /** @returns `null` when the entry is not the one that the app wrote */
+  /** @returns `null` when the app did not write this entry */
   read(
     sessionId: string,
     sealed: SealedActivity,
@@ -68,7 +68,7 @@ export class ActivityLog {
     if (text === null) return null;
     const json = readJson(text.toString('utf8'));
     if (!json.ok) return null;
-    // Sealed, so that nobody but the app wrote it.
+    // The seal proves that the app wrote it.
     const stored = json.value as StoredActivity;
     this.#takenUpIn = takenUpIn;
     this.#counter = sealed.counter;
@@ -88,7 +88,7 @@ export class ActivityLog {
   }
 }
 
-/** Bound to its session and its place in the count: no other entry opens in its place. */
+/** Binds an entry to its session and its counter: no other entry opens in its place. */
 function nameOf(sessionId: string, counter: number): string {
   return `activity/${sessionId}/${counter}`;
 }

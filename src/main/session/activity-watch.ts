@@ -9,8 +9,8 @@ import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } fr
 export type IdleHealth = 'believed' | 'doubtful' | 'unreadable';
 
 /**
- * Readings that could not be believed for this long, in milliseconds, are more than somebody who
- * works without a pause.
+ * A person who works without a pause also gives readings that cannot be believed, but not for this
+ * long, in milliseconds.
  */
 const DOUBTFUL_MS = 120_000;
 
@@ -20,7 +20,7 @@ export interface ActivityWatchParts {
   readonly activityLog: ActivityLog;
 }
 
-/** Watches for how long nobody was there: reads clocks and idle source, and keeps what they told. */
+/** Measures how long nobody was there: reads the clocks and the idle source, and keeps the result. */
 export class ActivityWatch {
   readonly #parts: ActivityWatchParts;
   #record: ActivityRecord;
@@ -53,11 +53,11 @@ export class ActivityWatch {
     return this.#parts.clock.now().bootMs - this.#record.lastLook.bootMs;
   }
 
-  /** Another session is watched from now on. `record` is given when one is taken up again. */
+  /** Watches another session from now on. `record` is given when a session is resumed. */
   begin(record: ActivityRecord = beginRecord(this.#parts.clock.now())): void {
     const { clock, idle } = this.#parts;
     this.#record = record;
-    // Whoever asks before the first look must not be told of the session before.
+    // Before the first look, `elapsed` must not be that of the previous session.
     const sample = { now: clock.now(), osIdleMs: null, resolutionMs: idle.resolutionMs };
     this.#elapsed = look(record, sample).elapsed;
     this.#health = 'believed';
@@ -86,8 +86,8 @@ export class ActivityWatch {
   }
 
   /**
-   * Stores what was measured. Only once it was weighed: input that came too late, and is stored
-   * before the session's end is, would wake it at the next start of an app that dies in between.
+   * Stores the measurement. Call it only after the limits were checked: if late input were stored and
+   * the app died before it stored the end, the next start would revive the session.
    */
   keep(sessionId: string): void {
     this.#parts.activityLog.note(sessionId, this.#record);

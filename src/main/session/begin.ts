@@ -29,17 +29,17 @@ export interface SessionStartParts {
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly guard: Guard;
-  /** Asked when a session begins or is taken up, as the system takes its time to tell. Never rejects. */
+  /** Asked when a session begins or resumes, because the system takes time to answer. Never rejects. */
   readonly takenUpIn: () => Promise<TakenUpIn>;
 }
 
 /** Why a session did not begin. */
 export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded';
 
-/** Begins sessions, and takes them up again after a restart. */
+/** Begins sessions, and resumes them after a restart. */
 export class SessionStart {
   readonly #parts: SessionStartParts;
-  /** Whether a sign-in is being stored now. */
+  /** Whether a session key is being put into the keychain now. */
   #issuing = false;
 
   constructor(parts: SessionStartParts) {
@@ -48,11 +48,11 @@ export class SessionStart {
 
   /**
    * Begins a session for a member whose sign-in was checked.
-   * @param generation the machine's when the sign-in began: whatever locked this workstation since
-   *   then makes the sign-in void
-   * @param accountKey belongs to the session from now on, and is forgotten when none begins
-   * @returns `null` when the session lives
-   * @throws when it cannot be stored; none begins then
+   * @param generation the machine's generation when the sign-in began; a lock of this workstation
+   *   since then makes the sign-in void
+   * @param accountKey belongs to the session from now on; forgotten when no session begins
+   * @returns `null` when the session has begun
+   * @throws when the session cannot be stored; then no session begins
    */
   async begin(
     member: Member,
@@ -76,10 +76,10 @@ export class SessionStart {
   ): Promise<StartRefusal | null> {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
-    // There is one entry in the keychain: whoever is stored first has it.
+    // The keychain has a single entry: the first sign-in that reaches it owns it.
     if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
     this.#issuing = true;
-    // Until the session stands, what the keychain may hold already belongs to nobody.
+    // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
     try {
       return await this.#store(member, generation, accountKey);
@@ -102,10 +102,10 @@ export class SessionStart {
     let share;
     try {
       const owner = this.#ownerOf(session.sessionId, member.id);
-      // Nobody is signed in yet: the keychain's own question may take its time.
+      // Nobody is signed in yet, so there is time for a person to answer the keychain's question.
       share = await vault.issue(owner, accountKey, true);
     } catch (error) {
-      // A keychain that gave up in the middle may have stored it all the same.
+      // A keychain call that failed may have stored the entry all the same.
       this.discard(session);
       return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
@@ -134,12 +134,13 @@ export class SessionStart {
   }
 
   /**
-   * Gives the session another session key, after its member's password changed: the one of before
-   * is bound to the old password. Without one it goes on, but can't be taken up after a restart.
+   * Gives the session a new session key. A password change makes the old key void; after a resume,
+   * a new key makes stolen copies of the old one useless. If this fails, the session goes on, but it
+   * may not resume after a restart.
    */
   async renew(session: LiveSession, accountKey: AccountKey): Promise<void> {
     const { runner, vault, store } = this.#parts;
-    // As for a sign-in: nobody else's entry may be put into the keychain meanwhile.
+    // As at a sign-in: only one call at a time may write the keychain's single entry.
     if (this.#issuing) return;
     this.#issuing = true;
     try {
@@ -154,7 +155,7 @@ export class SessionStart {
     } finally {
       this.#issuing = false;
     }
-    // It ended meanwhile, and what was just put into the keychain came after its wipe.
+    // The session ended meanwhile: its wipe may have come before the new entry, so wipe again.
     if (runner.state.kind === 'signedOut') await this.#wipeUnowned();
   }
 
@@ -168,8 +169,8 @@ export class SessionStart {
   }
 
   /**
-   * Takes up what an earlier run of the app left: finishes a wipe that was begun, or goes on with a
-   * session within the time it had left, or ends it. Called once, before any window is shown.
+   * Handles what an earlier run of the app left: finishes a begun wipe, or resumes a session within
+   * its remaining time, or ends it. Called once, before any window is shown.
    */
   async resume(): Promise<void> {
     const { runner, keys, store, account } = this.#parts;
@@ -184,22 +185,22 @@ export class SessionStart {
     const member = account.memberById(record.memberId);
     const accountKey = member?.active === true ? await this.#recover(record) : null;
     const restored = accountKey === null ? null : await this.#readActivity(record, accountKey);
-    // Held before it begins: a limit that passed meanwhile ends it at once, and the key with it.
+    // Hold the key before the session begins: if a limit has passed, the end forgets the key.
     if (accountKey !== null) keys.hold(accountKey);
     const session: LiveSession = {
       sessionId: record.id,
       memberId: record.memberId,
       role: member?.role ?? 'bookkeeper',
     };
-    // Begun first in every case, so that an end takes the one and only way; a limit that passed
-    // meanwhile ends it at the first look, which comes before any window is shown.
+    // Begin the session in every case, so that there is one way to end it. If a limit has passed, the
+    // first look ends the session, before any window is shown.
     runner.begin(session, runner.state.generation, restored?.record);
     const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
     record.keyHalf.fill(0);
     if (cause !== null) runner.requestEnd(cause);
     if (accountKey === null || runner.state.kind === 'ending') return;
     this.#tell('session.resumed', record.memberId);
-    // What was copied from this computer before is of no use from now on.
+    // A new session key makes copies useless that somebody took from this computer before.
     void this.renew(session, accountKey);
   }
 
@@ -217,25 +218,25 @@ export class SessionStart {
     try {
       audit.append({ event, at: clock.now(), memberId });
     } catch (error) {
-      // A full disk must not keep the app from starting: its end will still be told.
+      // A full disk must not keep the app from starting. The session's end is still audited.
       process.emitWarning(String(error));
     }
   }
 
   /**
-   * Removes an entry that no session owns: a sign-in that was cut off leaves one. It is of no use
-   * without its other half, so this may come after the window is shown.
+   * Removes a keychain entry that no session owns; an interrupted sign-in leaves one. The entry is
+   * useless without its other half, so this may run after the window is shown.
    */
   async sweep(): Promise<void> {
     if (!this.#issuing) await this.#wipeUnowned();
   }
 
-  /** Forgets a session that must not live. */
+  /** Removes what was stored for a session that must not begin. */
   discard(session: LiveSession): void {
     try {
       this.#parts.store.revoke(session.sessionId);
     } catch {
-      // Nothing was stored, or the database is gone: the entry that may be left is useless alone.
+      // Nothing was stored, or the database fails. A leftover keychain entry is useless alone.
     }
     void this.#wipeUnowned();
   }
@@ -266,7 +267,7 @@ export class SessionStart {
   }
 }
 
-/** @param halfBytes 0 when the half went with the log-in, or with the computer's power */
+/** @param halfBytes length of the stored half of the session key; 0 when log-out or power-off deleted it */
 function whyNotResumed(
   restored: Restored | null,
   resuming: boolean,

@@ -18,19 +18,19 @@ export interface ComputerLockingParts {
 }
 
 /**
- * Has the whole computer locked after a session that was left, where the policy says so: the practice
- * program may be another one. Nothing waits for it.
+ * Locks the whole computer after an abandoned session, where the policy says so: the practice program
+ * may be a program outside this app. Nothing waits for the lock.
  */
 export class ComputerLocking {
   readonly #parts: ComputerLockingParts;
-  /** The end after which it is still to be asked for. */
+  /** The end after which the OS must still be asked for its lock. */
   #due: SessionEnd | null = null;
 
   constructor(parts: ComputerLockingParts) {
     this.#parts = parts;
   }
 
-  /** A session ends while this policy holds. */
+  /** Notes that a session ends under this policy. */
   noteEnd(end: SessionEnd, policy: Policy): void {
     this.#due = policy.lockComputer && leavesComputer(end.cause) ? end : null;
   }

@@ -3,7 +3,7 @@ import type { Instant } from '../ports/index.js';
 /**
  * A gap between two looks that is longer than this, in milliseconds, was sleep, a stopped process or
  * a changed clock, and counts as inactivity. Looks are never further apart than the watchdog period
- * (`schedule.ts`), so a healthy run stays far below.
+ * (`schedule.ts`), so a healthy run stays below.
  */
 export const GAP_MS = 30_000;
 
@@ -17,36 +17,36 @@ const CLOCK_DRIFT_MS = 60_000;
 export interface ActivityRecord {
   /** The last moment at which somebody was certainly there. */
   readonly lastActivity: Instant;
-  /** How far before `lastActivity` it may really have been, in milliseconds. */
+  /** How much earlier than `lastActivity` the activity may really have been, in milliseconds. */
   readonly uncertaintyMs: number;
   readonly lastLook: Instant;
   readonly startedAt: Instant;
   /** What the OS said at the last look, in milliseconds; `null` when it was not asked or did not say. */
   readonly lastReadingMs: number | null;
-  /** Since when the OS's readings tell nothing that can be believed; `null` while they do. */
+  /** Since when the OS's readings cannot be believed; `null` while they can. */
   readonly doubtedSince: Instant | null;
-  /** Whether it was stored before the app started, and nothing was looked at since. */
+  /** Whether the record was stored by an earlier run and no look has followed. */
   readonly restored: boolean;
 }
 
 /** One look. Durations in milliseconds. */
 export interface Sample {
   readonly now: Instant;
-  /** What the OS says, rounded down to `resolutionMs`; `null` when it is not to be counted. */
+  /** The OS's idle time, rounded down to `resolutionMs`; `null` when it must not count. */
   readonly osIdleMs: number | null;
   readonly resolutionMs: number;
 }
 
 /** Durations in milliseconds. */
 export interface Elapsed {
-  /** Inactivity, at the least. */
+  /** The least possible inactivity. */
   readonly inactiveMs: number;
   /**
-   * Between the activity that was known before this look and the one that it saw, at the most; 0 when
-   * it saw none. Input that comes when the limit has passed must not hide that it had.
+   * The longest possible time between the activity known before this look and the new activity that it
+   * saw; 0 when it saw none. Late input must not hide that the limit has passed.
    */
   readonly awayMs: number;
-  /** How much more it may really be, because sources round down. */
+  /** How much more the inactivity may really be, because sources round down. */
   readonly uncertaintyMs: number;
   /** Age of the session. */
   readonly ageMs: number;
@@ -59,7 +59,7 @@ export interface Elapsed {
   readonly interrupted: boolean;
 }
 
-/** The strictest of both clocks. A clock that went back counts nothing, and never less than the other. */
+/** The time that passed: the longer one of both clocks. A clock that went back counts as 0. */
 function since(then: Instant, now: Instant): number {
   return Math.max(0, now.bootMs - then.bootMs, now.wallMs - then.wallMs);
 }
@@ -87,16 +87,16 @@ export function noteActivity(record: ActivityRecord, now: Instant): ActivityReco
 }
 
 /**
- * What the OS says about the last activity is an interval: a reading of 4 s means that it was at
- * least 4 s and less than 5 s ago. While nobody acts, the intervals of all looks overlap, and their
- * overlap tells the moment ever more exactly. One that begins later is new activity. One that ends
- * earlier means that the app itself saw somebody whom the OS did not count (a screen reader that
- * presses a button, for example): that activity stands.
+ * A reading of the OS is an interval: 4 s means that the last activity was at least 4 s and less than
+ * 5 s ago. While nobody acts, the intervals of all looks overlap, and the overlap gets smaller. An
+ * interval that begins later is new activity. An interval that ends earlier means that the app itself
+ * saw somebody whom the OS did not count (a screen reader that presses a button, for example): that
+ * activity stands.
  *
- * New activity is believed only of a reading that differs from the one at the look before. On some
- * desktops the answer for "I don't know" is 0, and a source can get stuck, also while nobody reads it:
- * a first reading, or the same one again, may be either. Whoever really works pauses for a second soon, and the next reading
- * tells; until then only what the app itself sees counts, which can end a session early, never late.
+ * New activity needs a reading that differs from the one before. Some desktops answer 0 for "I don't
+ * know", and a source can get stuck, also while nobody reads it: a first reading, or the same reading
+ * again, may be either. A person at work soon pauses for a second, and the next reading differs. Until
+ * then only input that the app itself sees counts, which can end a session early, never late.
  */
 function narrow(record: ActivityRecord, sample: Sample, osIdleMs: number): ActivityRecord {
   const latest = earlier(sample.now, osIdleMs);
@@ -124,15 +124,15 @@ export function earliestActivity(record: ActivityRecord): Instant {
   return earlier(record.lastActivity, record.uncertaintyMs);
 }
 
-/** Without a reading that could narrow it any more, the strictest end of the interval holds. */
+/** No reading can narrow the interval any more: its earliest moment counts, as the strictest one. */
 function certain(record: ActivityRecord): ActivityRecord {
   const lastActivity = earliestActivity(record);
   return { ...record, lastActivity, uncertaintyMs: 0, doubtedSince: null };
 }
 
 /**
- * Takes one look and says how long nobody was there: the strictest of both clocks since the last
- * activity that the OS or the app saw, and a gap since the last look.
+ * Takes one look and says how long nobody was there, by the stricter of both clocks: since the last
+ * activity that the OS or the app saw, or, after a gap, since the last look.
  *
  * After a gap the time that passed counts as inactivity even if the OS reports fresh input, because
  * nothing watched this computer meanwhile; only from the next look on does new input count.
@@ -170,18 +170,18 @@ export function look(
 export interface StoredActivity {
   readonly startedAt: Instant;
   readonly lastActivityAt: Instant;
-  /** Which run of the computer it was, or `null` where the OS does not tell. */
+  /** The boot of the computer in which it was stored, or `null` where the OS does not tell. */
   readonly bootId: string | null;
-  /** Which log-in to the computer it was, or `null` where the OS does not tell. */
+  /** The log-in to the computer in which it was stored, or `null` where the OS does not tell. */
   readonly loginId: string | null;
 }
 
-/** Where a session is taken up; see {@link StoredActivity}. */
+/** The boot and log-in in which a session begins or resumes; see {@link StoredActivity}. */
 export type TakenUpIn = Pick<StoredActivity, 'bootId' | 'loginId'>;
 
 export type Restored =
   | { readonly record: ActivityRecord; readonly refused: null }
-  /** The record may not be gone on with; it tells only whether a limit had passed anyway. */
+  /** The session must not resume; the record only tells whether a limit had passed. */
   | {
       readonly record: ActivityRecord;
       /** `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}. */
@@ -189,12 +189,12 @@ export type Restored =
     };
 
 /**
- * Takes up a stored record after a restart of the app. Time with the app not running counts as
+ * Restores a stored record after a restart of the app. Time in which the app did not run counts as
  * inactivity.
  *
- * The boot clock, which nobody can set, must bear the wall clock out: after a restart of the
- * computer nothing does, so a record from another boot is refused. So is one of another log-in, or
- * where the OS does not tell one from another: whoever logs in next is not the person who was there.
+ * The boot clock, which nobody can set, must confirm the wall clock. It cannot after a restart of the
+ * computer, so a record from another boot is refused. A record from another log-in is refused too,
+ * also where the OS does not tell log-ins apart: the next person to log in may be somebody else.
  */
 export function restoreRecord(
   stored: StoredActivity,
@@ -204,7 +204,7 @@ export function restoreRecord(
   const shift = (then: Instant): Instant => earlier(now, since(then, now));
   const record = {
     ...beginRecord(shift(stored.startedAt)),
-    // Nothing watched this computer meanwhile: input that the OS saw then must not wake the session.
+    // Nothing watched this computer meanwhile: input that the OS saw then must not revive the session.
     lastActivity: shift(stored.lastActivityAt),
     lastLook: shift(stored.lastActivityAt),
     restored: true,
@@ -223,8 +223,8 @@ function isSameBoot(
 ): boolean {
   if (now.bootMs < then.bootMs) return false;
   if (before !== null && bootId !== null) return before === bootId;
-  // Where no boot has a name, both clocks must have gone on alike: a boot clock that began anew, and
-  // has run for longer than before since, is behind the other one.
+  // Without boot ids, both clocks must have advanced alike. A boot clock that restarted lags behind
+  // the wall clock, even when it has run longer than before.
   const wallMs = now.wallMs - then.wallMs;
   return Math.abs(wallMs - (now.bootMs - then.bootMs)) <= CLOCK_DRIFT_MS;
 }

@@ -25,11 +25,11 @@ export interface EndOfSessionParts {
 export type WipeOutcome = WipeFailure | null;
 
 /**
- * The end of a session, in the one order that is safe to be cut off anywhere:
+ * The end of a session, in the only order that is safe at any interruption:
  * hide, mark, revoke, delete, read back, audit, unmark.
  *
- * After `revoke` nothing in the keychain is of use, whatever happens next. A mark that is still
- * there makes the next try, or the next start, finish what was begun.
+ * After `revoke` the keychain's entry is useless, whatever happens next. While the mark is stored,
+ * the next try or the next start finishes the end.
  */
 export class EndOfSession {
   readonly #parts: EndOfSessionParts;
@@ -38,11 +38,11 @@ export class EndOfSession {
     this.#parts = parts;
   }
 
-  /** Ends a session. Never throws: the outcome says what is left to do. */
+  /** Ends a session. Never rejects: the outcome says what failed. */
   async run(end: SessionEnd): Promise<WipeOutcome> {
     const { store, screens, keys } = this.#parts;
-    // Begun first; that the windows confirm it is not waited for before the session is made
-    // unusable, in this same turn: an app that dies meanwhile must not bring it back.
+    // Start to hide first, but do not wait for the windows: mark and revoke run in this same turn, so
+    // that the session cannot resume if the app dies now.
     const hidden = screens.hide().catch((error: unknown) => {
       // Whatever the windows do, the credentials must go.
       process.emitWarning(String(error));
@@ -51,7 +51,7 @@ export class EndOfSession {
     const marked = writes.try(() => store.markWipePending(end));
     const revoked = writes.try(() => store.revoke(end.sessionId));
     keys.forget();
-    // A session that could not be revoked has only the keychain's half to lose: at once, then.
+    // If the revoke failed, only the wipe of the keychain protects: do not wait for the windows.
     if (revoked) await hidden;
     const keychainClean = await this.#wipeKeychain();
     const clean = marked && revoked && keychainClean;
@@ -62,11 +62,11 @@ export class EndOfSession {
 
   /**
    * Tries again what {@link run} could not finish, in this run of the app or in an earlier one.
-   * @param end the end to finish when it could not even be marked; otherwise the mark is used
+   * @param end counts only when no mark is stored; otherwise the mark counts
    */
   async retry(end: SessionEnd): Promise<WipeOutcome> {
     const { store, account } = this.#parts;
-    // As at first, and before the keychain, which may hang: perhaps neither was done then.
+    // Mark and revoke again, before the keychain, which may hang: both may have failed the first time.
     const writes = new Writes();
     writes.try(() => store.markWipePending(end));
     const revoked = writes.try(() => store.revoke(end.sessionId));
@@ -90,14 +90,14 @@ export class EndOfSession {
     try {
       return await this.#parts.vault.wipe();
     } catch {
-      // Which refusal it was matters to nobody here: the app stays locked and tries again.
+      // The kind of refusal does not matter here: the app stays locked and tries again.
       return false;
     }
   }
 
   #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {
     const { store, account, audit } = this.#parts;
-    // Together: an app that dies in between must neither tell the same end twice nor keep it secret.
+    // One transaction: wherever the app dies, the trail gets each end exactly once.
     account.together(() => {
       store.markWipePending(end);
       audit.append({
@@ -125,7 +125,7 @@ export class EndOfSession {
   }
 }
 
-/** What is written at the end of a session, and why the last of it that failed did. */
+/** Runs the writes of a session's end, and keeps why the last failed one failed. */
 class Writes {
   trouble: StorageTrouble = 'unknown';
 
@@ -141,7 +141,7 @@ class Writes {
   }
 }
 
-/** What is kept of an end until it is proved complete. */
+/** The record of an end that is kept until the wipe is proved complete. */
 export function sessionEnd(session: LiveSession, ended: Ended, clock: Clock): SessionEnd {
   return {
     sessionId: session.sessionId,

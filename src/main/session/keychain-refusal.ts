@@ -17,7 +17,7 @@ export const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal
   cancelled: 'keychainCancelled',
 };
 
-/** What kind of error it is, is the vault's matter: here its word for it counts. */
+/** The vault classifies its errors; this reads the result. Any other error counts as `refused`. */
 export function troubleOf(error: unknown): KeychainTrouble {
   const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined;
   return typeof trouble === 'string' && Object.hasOwn(KEYCHAIN_REFUSALS, trouble)

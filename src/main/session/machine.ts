@@ -14,7 +14,7 @@ import type { Elapsed } from './elapsed.js';
  *     └───────────────────────── wiped ───────────────────── ending ◀─┐
  *                                                               └─────┘ wipe failed: try again
  *
- * One pure function decides; `runner.ts` feeds it, `effects.ts` acts. Nothing here knows the time.
+ * One pure function decides; `runner.ts` feeds it and carries out the effects. Nothing here reads a clock.
  */
 
 /** How long before the warning its windows are made ready, in milliseconds. */
@@ -62,14 +62,14 @@ export type SessionState =
     };
 
 export type SessionEvent =
-  /** A sign-in or a resumption has its credential stored. `generation` is the one it began with. */
+  /** The credential of a sign-in or a resumed session is stored. `generation`: the machine's at its start. */
   | { readonly type: 'signedIn'; readonly session: LiveSession; readonly generation: number }
   | { readonly type: 'looked'; readonly elapsed: Elapsed }
-  /** The policy is another one now; `policy` of `step` is the new one. */
+  /** The policy has changed; the `policy` argument of {@link step} is the new one. */
   | { readonly type: 'policyChanged'; readonly elapsed: Elapsed }
   | { readonly type: 'endRequested'; readonly cause: EndCause; readonly elapsed: Elapsed }
   | { readonly type: 'roleChanged'; readonly memberId: string; readonly role: Role }
-  /** A wipe that a previous run began is still to be finished. */
+  /** A previous run began a wipe and did not finish it. */
   | { readonly type: 'wipeFound'; readonly session: LiveSession; readonly ended: Ended }
   | { readonly type: 'wiped' }
   | { readonly type: 'wipeFailed'; readonly failure: WipeFailure }
@@ -81,7 +81,7 @@ export type Effect =
   | { readonly type: 'dismissWarning' }
   | { readonly type: 'endSession'; readonly session: LiveSession; readonly ended: Ended }
   | { readonly type: 'retryWipe'; readonly session: LiveSession }
-  /** A sign-in finished after its time: its credential must not be left behind. */
+  /** A sign-in finished too late: its credential must be removed. */
   | { readonly type: 'discardSignIn'; readonly session: LiveSession };
 
 export interface Step {
@@ -140,7 +140,7 @@ function end(
   };
 }
 
-/** What a look at the clocks means for a session that goes on so far. */
+/** Decides what a look at the clocks means for a live session. */
 function weigh(
   state: Extract<SessionState, { kind: 'active' | 'warning' }>,
   elapsed: Elapsed,
@@ -150,11 +150,11 @@ function weigh(
   const left = leftOf(elapsed, policy, state.session.role);
   const wasOver = elapsed.awayMs >= sessionTimeoutFor(policy, state.session.role) * 1_000;
   if (wasOver || left.idleMs <= 0 || left.ageMs <= 0) {
-    // The limit that was passed first is the one that ended the session.
+    // The limit that passed first is the cause of the end.
     const byAge = left.ageMs <= 0 && left.ageMs < left.idleMs;
     return end(state, byAge ? 'longestSession' : causeWhenIdle, policy, elapsed);
   }
-  // The computer slept and nothing told so, or the app was stopped: both leave it unattended.
+  // The computer slept without an event, or the app was stopped: the computer was unattended.
   if (elapsed.interrupted && policy.lockOnSleep) return end(state, 'sleep', policy, elapsed);
   const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
   const leftMs = Math.min(left.idleMs, left.ageMs);
@@ -220,7 +220,7 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
     case 'endRequested':
       if (state.kind === 'active' || state.kind === 'warning')
         return end(state, event.cause, policy, event.elapsed);
-      // Nobody is signed in, but a sign-in may be half way: it must not finish after this.
+      // Nobody is signed in, but a sign-in may be under way: the new generation makes it void.
       return state.kind === 'signedOut'
         ? stay({ ...state, generation: state.generation + 1 })
         : stay(state);

@@ -17,12 +17,12 @@ import {
 } from './machine.js';
 import { nextLookMs } from './schedule.js';
 
-/** Within this time, in milliseconds, repeated input is not weighed and repeated looks tell nobody. */
+/** Within this time, in milliseconds, repeated input is not checked and repeated looks are not reported. */
 const FLOOD_MS = 1_000;
 
 /**
- * So many tries to wipe the lock of the whole computer waits for their proof. A keychain that is
- * broken must not keep another program's window open.
+ * The lock of the whole computer waits for at most this many failed tries to wipe: a broken keychain
+ * must not keep another program's window open.
  */
 const TRIES_BEFORE_LOCK = 3;
 
@@ -32,11 +32,11 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly computerLocking: ComputerLocking;
   readonly guard: Guard;
   readonly store: Pick<SessionStore, 'isThere'>;
-  /** The one in force now. */
+  /** The policy in force now. */
   readonly policy: () => Policy;
-  /** The state has changed, or was looked at: then once a second at the most. */
-  readonly onChange: () => void;
-  /** Removes what a sign-in stored that finished after its time. */
+  /** Called after each change of the state, and at most once a second for looks without a change. */
+  readonly onChange: (state: SessionState) => void;
+  /** Removes what a sign-in stored that finished too late. */
   readonly discardSignIn: (session: LiveSession) => void;
 }
 
@@ -53,7 +53,7 @@ export class SessionRunner {
   readonly #queue: SessionEvent[] = [];
   #draining = false;
   #end: SessionEnd | null = null;
-  /** Whether a session is being taken up that an earlier run of the app left. */
+  /** Whether a session of an earlier run of the app is being resumed now. */
   #takingUp = false;
   readonly #waiting = new Set<() => void>();
 
@@ -79,19 +79,19 @@ export class SessionRunner {
     return this.#watch.health;
   }
 
-  /** Whether it is measured that nobody has used the keyboard since the last activity, in any program. */
+  /** Whether the OS's readings show that nobody has typed in any program since the last activity. */
   get nobodyTypes(): boolean {
     const { activitySource } = this.policy;
     const isMeasured = this.#watch.health === 'believed' && this.elapsed.doubtedMs === 0;
     return activitySource === 'computer' && isMeasured;
   }
 
-  /** Until the next look or try, in milliseconds from the last one; `null` when none is due. */
+  /** Milliseconds from the last look or try to the next one; `null` when none is due. */
   get nextMs(): number | null {
     return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
-  /** Starts a session whose credential is stored. `record` is given when one is taken up again. */
+  /** Begins a session whose credential is stored. `record` is given when a session is resumed. */
   begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
     if (this.#state.kind === 'signedOut' && generation === this.#state.generation)
       this.#watch.begin(record);
@@ -126,8 +126,8 @@ export class SessionRunner {
   /** Somebody was certainly there: input in one of the app's windows, or `Stay signed in`. */
   noteActivity(): void {
     if (!this.#isLive()) return;
-    // What passed before this input is weighed first: it must not wake a session that is over.
-    // Input comes in floods, so that is done when a look is due, or once a second, and not for each mouse move.
+    // Check the limit before this input counts: it must not revive an expired session. Input comes in
+    // floods, so the check runs when a look is due, or once a second, and not at each mouse move.
     if (this.#watch.sinceLookMs >= Math.min(FLOOD_MS, this.nextMs ?? FLOOD_MS))
       this.#weighByClocks();
     if (!this.#isLive()) return;
@@ -142,7 +142,7 @@ export class SessionRunner {
 
   /** Another policy is in force. */
   policyChanged(): void {
-    // What windows show, and to whom, follows it at once, however much input there is.
+    // Windows must follow the new policy at once, so the pause between reports does not apply.
     this.#refreshedBootMs = Number.NEGATIVE_INFINITY;
     this.#measure();
     this.#dispatch({ type: 'policyChanged', elapsed: this.elapsed });
@@ -155,8 +155,8 @@ export class SessionRunner {
   }
 
   /**
-   * Settles once the end of the session is through: wiped, or failed and left to the next try. At
-   * the latest after `boundMs`.
+   * Settles when the end of the session is done: wiped, or failed and left to the next try. Settles
+   * after `boundMs` milliseconds at the latest.
    */
   whenEndSettled(boundMs: number): Promise<void> {
     if (this.#isEndSettled()) return Promise.resolve();
@@ -175,13 +175,13 @@ export class SessionRunner {
     this.#cancelTimer();
   }
 
-  /** What makes this session this computer's own went: with the log-in, or by somebody's hand. */
+  /** Ends the session when its stored record is gone: deleted at a log-out, or by hand. */
   #checkCredential(): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
     if (!this.#parts.store.isThere(this.#state.session.sessionId)) this.requestEnd('loginEnded');
   }
 
-  /** A look that does not ask the OS: input that it saw must not wake a session that is over. */
+  /** Looks at the clocks alone: input that only the OS saw must not revive an expired session. */
   #weighByClocks(): void {
     this.#measure(false);
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
@@ -227,7 +227,7 @@ export class SessionRunner {
     this.#refresh(before);
   }
 
-  /** After how long a credential of this session has to be gone if the app dies now. */
+  /** If the app dies now: milliseconds until the credential must be gone; `null` when there is none. */
   #clearInMs(): number | null {
     if (this.#state.kind === 'signedOut') return null;
     if (this.#state.kind === 'ending' || !this.policy.resumeAfterRestart) return 0;
@@ -235,12 +235,12 @@ export class SessionRunner {
     return Math.max(0, Math.min(idleMs, ageMs));
   }
 
-  /** Close looks come every few milliseconds; windows need to hear of a change, or once a second. */
+  /** Close looks come every few milliseconds: reports each change of the state, else once a second. */
   #refresh(before: SessionState): void {
     const nowMs = this.#parts.clock.now().bootMs;
     if (before === this.#state && nowMs - this.#refreshedBootMs < FLOOD_MS) return;
     this.#refreshedBootMs = nowMs;
-    this.#parts.onChange();
+    this.#parts.onChange(this.#state);
   }
 
   #carryOut(effect: Effect): void {
@@ -257,7 +257,7 @@ export class SessionRunner {
         return;
       case 'endSession':
         this.#end = sessionEnd(effect.session, effect.ended, clock);
-        // Whoever has just started the app is there: locking the computer then comes too late.
+        // Somebody has just started the app, so it is too late to lock the computer.
         if (!this.#takingUp) computerLocking.noteEnd(this.#end, this.policy);
         this.#settle(endOfSession.run(this.#end));
         return;
@@ -276,7 +276,7 @@ export class SessionRunner {
     });
   }
 
-  /** Last of all, and waited for by nothing. */
+  /** The last step; nothing waits for it. */
   #lockComputer(): void {
     if (this.#state.kind === 'ending' && this.#state.failures < TRIES_BEFORE_LOCK) return;
     this.#parts.computerLocking.lockIfDue(() => !this.#isLive());

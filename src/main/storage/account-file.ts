@@ -14,12 +14,12 @@ import Database from 'libsql';
 import { AccountDatabase, ensureSchema } from './database.js';
 
 /**
- * Why what is there is no account: it is missing, there are only its companions, it is no plain file,
- * it has no bytes, it is something else, or a clinic's own row was taken out of it.
+ * Why there is no account: the file is missing, only its companions exist, it is no plain file, it is
+ * empty, it is something else, or the clinic's row was removed from it.
  */
 type NoAccount = 'missing' | 'companions' | 'notFile' | 'empty' | 'foreign' | 'noClinic';
 
-/** There is something in the account's place that is no account. It was not changed. */
+/** There is no usable account at the path. Nothing there was changed. */
 export class NoAccountError extends Error {
   override readonly name = 'NoAccountError';
   readonly why: NoAccount;
@@ -36,19 +36,19 @@ const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 /** The first bytes of every SQLite file (https://sqlite.org/fileformat.html, section 1.3). */
 const HEADER = 'SQLite format 3\0';
 
-/** In every account of every version. */
+/** Tables in every account of every version. */
 const TABLES = ['installation', 'clinic', 'member', 'policy_document', 'session', 'audit_event'];
 
-/** No row is in any of these before a clinic is set up. */
+/** Tables that are empty until a clinic is set up. */
 const OF_A_CLINIC = [
   ...['member', 'credential', 'sealed_record', 'spare_key'],
   ...['session', 'wipe_pending', 'notice'],
 ];
 
 /**
- * Opens an account. Where nothing of one is, a new one may be made; whatever is there and is no
- * account is never taken for a new clinic, whose first visitor would be its administrator.
- * @throws {NoAccountError}, `NewerDatabaseError`, and what SQLite and the file system say
+ * Opens an account, or makes a new one where there are no files at all. Anything else at the path must
+ * never pass for a new clinic: the first visitor would become its administrator.
+ * @throws {NoAccountError}, `NewerDatabaseError`, `OlderDatabaseError`, and errors of SQLite and the disk
  */
 export function openAccountFile(
   path: string,
@@ -64,7 +64,7 @@ export function openAccountFile(
   return new AccountDatabase(path);
 }
 
-/** Before SQLite has the file: closing it here gives up every lock that this process has on it. */
+/** Runs before SQLite opens the file: the close here drops every lock that this process has on it. */
 function checkFile(path: string): void {
   if (!lstatSync(path).isFile()) throw new NoAccountError('notFile');
   const bytes = Buffer.alloc(HEADER.length);
@@ -78,7 +78,7 @@ function checkFile(path: string): void {
   }
 }
 
-/** Reads alone: the file may be another program's. One that was cut off while it was changed is made whole. */
+/** Opens read-only, as the file may be another program's; with a journal, SQLite must write to restore it. */
 function checkContent(path: string): void {
   const mode = existsSync(`${path}-journal`) ? 'rw' : 'ro';
   const file = new Database(`${pathToFileURL(path).href}?mode=${mode}`);
@@ -99,9 +99,8 @@ function checkContent(path: string): void {
 }
 
 /**
- * Makes a new account under another name first: one that was cut off half way is never in the
- * account's place, and the next start begins anew. Without a write-ahead log, which would keep its
- * name.
+ * Makes a new account under another name first: an interrupted one never stands in the account's place,
+ * and the next start begins again. Uses no write-ahead log, which the rename would not take along.
  */
 function make(path: string): void {
   const half = `${path}.new`;
@@ -114,7 +113,7 @@ function make(path: string): void {
     file.close();
   }
   renameSync(half, path);
-  // Windows keeps folders by itself, and does not let them be opened.
+  // Windows syncs folders by itself, and does not let a program open them.
   if (process.platform === 'win32') return;
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);

@@ -52,7 +52,7 @@ export class SqlAccountStore implements AccountStore {
   clinicName(): string | null {
     const row = this.#database.one(this.#database.build.selectFrom('clinic').select('name'));
     if (row !== undefined) return shownName(row.name);
-    // Whoever took the row away while the app runs must not be led to set a new clinic up.
+    // If somebody deleted the row while the app runs, the app must not offer to set up a new clinic.
     return this.memberCount() === 0 ? null : shownName('');
   }
 
@@ -136,7 +136,7 @@ export class SqlAccountStore implements AccountStore {
   recordSignIn(id: string, atMs: number): void {
     const now = Math.round(atMs);
     this.#database.together(() => {
-      // Those of a clock that was ahead would be the newest until that day comes.
+      // Times in the future come from a clock that was ahead: they would be the newest until that day.
       this.#database.run(
         this.#database.build
           .updateTable('member')

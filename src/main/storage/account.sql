@@ -22,7 +22,7 @@ CREATE TABLE member (
   last_signed_in_at INTEGER
 ) STRICT;
 
--- What a member's password is checked with and opens.
+-- What a member's password is checked against, and the account key that it opens.
 CREATE TABLE credential (
   member_id   TEXT PRIMARY KEY REFERENCES member (id),
   version     INTEGER NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE credential (
   wrapped_key BLOB NOT NULL
 ) STRICT;
 
--- Every policy that was ever saved; the newest that can be read is the one that holds.
+-- Every policy that was ever saved; the newest that can be read is in force.
 CREATE TABLE policy_document (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE session (
   activity         BLOB NOT NULL
 ) STRICT;
 
--- An end of a session that was begun and not yet proved complete.
+-- The end of a session whose wipe is not yet proved complete.
 CREATE TABLE wipe_pending (
   session_id    TEXT PRIMARY KEY,
   member_id     TEXT NOT NULL,
@@ -100,12 +100,12 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
--- REPLACE deletes without asking the trigger above.
+-- REPLACE deletes a row without firing the trigger above.
 CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_event
 WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
--- What one derivation of a password should cost on this computer, as measured at the first run.
+-- What one derivation of a password should cost on this computer, as measured at the set-up of the clinic.
 CREATE TABLE password_cost (
   only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
   memory_kib INTEGER NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE password_cost (
   lanes      INTEGER NOT NULL
 ) STRICT;
 
--- What is private, or must not be changed by hand, sealed under the account key.
+-- Records that are private or must not be changed by hand, sealed under the account key.
 CREATE TABLE sealed_record (
   name TEXT PRIMARY KEY,
   box  BLOB NOT NULL
@@ -135,7 +135,7 @@ CREATE TABLE failed_tries (
   last_boot_ms REAL NOT NULL
 ) STRICT;
 
--- What is known of how old the app's version is, so that it survives a restart.
+-- What is known about the age of the app's version, kept for the next run.
 CREATE TABLE update_memory (
   only_row      INTEGER PRIMARY KEY CHECK (only_row = 1),
   version       TEXT NOT NULL,

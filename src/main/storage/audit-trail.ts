@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AuditEvent, AuditQuery, AuditReader, AuditRow, AuditSink } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
-/** A row that some other program spoiled must not keep the others from being read. */
+/** A row with invalid JSON, written by another program, must not stop the reading of the others. */
 const DONE_BY = sql<string>`CASE WHEN json_valid(detail) THEN json_extract(detail, '$.by') END`;
 
 /**

@@ -11,8 +11,8 @@ import ACCOUNT from './account.sql?raw';
 import type { Schema } from './schema.js';
 
 /**
- * The version of the schema, in the file's `user_version`. The first release has this one; what had a smaller
- * number was never released.
+ * The version of the schema, in the file's `user_version`. The first release has this version; smaller
+ * versions were never released.
  */
 export const SCHEMA_VERSION = 4;
 
@@ -37,9 +37,8 @@ interface Query<Row> {
 }
 
 /**
- * The account database: one SQLite file, through libsql. Queries are built and typed by Kysely and
- * run at once, in the caller's turn, because the end of a session must not wait for its own writes
- * behind somebody else's.
+ * The account database: one SQLite file, through libsql. Kysely builds and types the queries. They run
+ * synchronously in the caller's turn, so that the writes at a session's end never wait behind others.
  */
 export class AccountDatabase {
   /** Builds queries; they run through the methods below only. */
@@ -49,7 +48,7 @@ export class AccountDatabase {
 
   /**
    * Opens the file, and makes it when it is missing.
-   * @throws {NewerDatabaseError}, {OlderDatabaseError}, and whatever SQLite says of a file that it cannot read
+   * @throws {NewerDatabaseError}, {OlderDatabaseError}, and SQLite's error for a file that it cannot read
    */
   constructor(path: string) {
     this.#file = new Database(path);
@@ -61,8 +60,8 @@ export class AccountDatabase {
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     });
-    // FULL: what was confirmed survives a power cut. secure_delete: what was deleted is overwritten.
-    // busy_timeout, in milliseconds: a program that locks the file must not hold the lock screen up.
+    // FULL: committed data survives a power cut. secure_delete: deleted data is overwritten.
+    // busy_timeout, in milliseconds: a program that locks the file must not delay the lock screen.
     this.#file.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;',
     );
@@ -81,12 +80,12 @@ export class AccountDatabase {
   /** @returns how many rows it changed */
   run(query: Query<unknown>): number {
     const { sql, parameters } = query.compile();
-    // The lock first: a prepared statement that finds the file locked stays open in libsql, and keeps
-    // the next ones from finishing.
+    // Take the lock first: in libsql a prepared statement that finds the file locked stays open, and
+    // keeps the next statements from finishing.
     return this.together(() => this.#file.prepare(sql).run(...parameters).changes);
   }
 
-  /** All of what `work` writes, or nothing of it; within another such work, it is part of that. */
+  /** Runs `work` in one transaction; inside another transaction it becomes a part of that one. */
   together<T>(work: () => T): T {
     const isWithin = isInTransaction(this.#file);
     const result = together(this.#file, work);
@@ -94,7 +93,7 @@ export class AccountDatabase {
     return result;
   }
 
-  /** Calls back after each such work, whoever did it. */
+  /** Sets the one callback that runs after each committed transaction. */
   onWrite(callback: () => void): void {
     this.#onWrite = callback;
   }
@@ -124,20 +123,20 @@ function together<T>(file: Database.Database, work: () => T): T {
     file.exec('COMMIT');
     return result;
   } catch (error) {
-    // After some errors, a full disk among them, SQLite has rolled back by itself already.
+    // After some errors, such as a full disk, SQLite has already rolled back by itself.
     if (isInTransaction(file)) file.exec('ROLLBACK');
     throw error;
   }
 }
 
-/** Asked anew each time: the types take it for fixed. */
+/** A function, because TypeScript would narrow the property and take it for constant. */
 function isInTransaction(file: Database.Database): boolean {
   return file.inTransaction;
 }
 
 /**
- * Makes the tables in an empty database, whole or not at all.
- * @throws {NewerDatabaseError} or {OlderDatabaseError} for one that has others
+ * Makes the tables in an empty database, in one transaction.
+ * @throws {NewerDatabaseError} or {OlderDatabaseError} for a database of another version
  */
 export function ensureSchema(file: Database.Database): void {
   const row = file.prepare('PRAGMA user_version').all()[0] as { user_version: number };

@@ -44,7 +44,7 @@ export function openIdentityStore(database: AccountDatabase): IdentityStore {
 
     deleteSealedBelow(prefix: string): void {
       if (prefix === '') throw new RangeError('Without a prefix every record would go.');
-      // Compared by characters: LIKE takes capitals for small letters, and has signs of its own.
+      // Compare by characters: LIKE ignores case, and gives some characters a meaning.
       database.run(
         build
           .deleteFrom('sealed_record')

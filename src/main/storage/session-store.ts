@@ -14,14 +14,14 @@ const NO_HALF = Buffer.alloc(0);
 
 /**
  * This workstation's session in the account database.
- * @param halves where one half of its key is instead, where this system has such a place
+ * @param halves keeps the database's half of the session key instead; `null` where the system has none
  */
 export function openSessionStore(
   database: AccountDatabase,
   halves: SessionHalves | null,
 ): SessionStore {
   const { build } = database;
-  /** @returns what the database keeps of it */
+  /** @returns the half that the database stores */
   const keep = (sessionId: string, half: Buffer): Buffer => {
     halves?.keep(sessionId, half);
     return halves === null ? half : NO_HALF;
@@ -45,7 +45,7 @@ export function openSessionStore(
         const rows = build.selectFrom('session').select('id').where('id', '=', sessionId);
         return database.one(rows) !== undefined;
       } catch {
-        // A database that cannot be read says nothing of what is in it.
+        // A failed read does not prove that the record is gone.
         return true;
       }
     },
@@ -73,7 +73,7 @@ export function openSessionStore(
           .set({ key_half: half, wrapped_key: share.wrappedKey })
           .where('id', '=', sessionId),
       );
-      // The half of before must not outlive the change.
+      // The old half must not stay in the write-ahead log.
       if (halves === null) database.emptyLog();
     },
 
@@ -88,10 +88,10 @@ export function openSessionStore(
     },
 
     revoke(sessionId: string): void {
-      // First, and whatever the database says: without it nothing that is kept is of use.
+      // Remove the half first, even if the database fails: without it all the rest is useless.
       halves?.remove();
       database.run(build.deleteFrom('session').where('id', '=', sessionId));
-      // A half stood in the write-ahead log too.
+      // The half is in the write-ahead log too.
       if (halves === null) database.emptyLog();
     },
 

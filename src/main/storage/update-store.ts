@@ -1,7 +1,7 @@
 import type { UpdateMemory, UpdateStore } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
-/** What is remembered of updates in the account database. */
+/** What the app remembers about updates, in the account database. */
 export function openUpdateStore(database: AccountDatabase): UpdateStore {
   const { build } = database;
   return {

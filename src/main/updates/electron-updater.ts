@@ -12,7 +12,7 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import { type SignedFeed, SignedProvider } from './signed-provider.js';
 import { type Release, UpdateFailure, type Updater } from './updater.js';
 
-/** How the packages that update themselves end. */
+/** Endings of the package files with which the app updates itself. */
 const SUFFIXES = { appImage: '.AppImage', nsis: '.exe', mac: '.zip' } as const;
 export type PackageKind = keyof typeof SUFFIXES;
 
@@ -24,13 +24,13 @@ const UPDATERS: Readonly<Record<PackageKind, () => AppUpdater>> = {
 
 export interface ElectronUpdaterParts {
   readonly kind: PackageKind;
-  /** Where releases are now; it changes with what is managed on this computer. */
+  /** Where releases are now; changes with the managed policy. */
   readonly feed: () => Omit<SignedFeed, 'suffix'>;
-  /** In place of the one for this kind of package. */
+  /** Replaces the updater for this kind of package. */
   readonly updater?: AppUpdater;
 }
 
-/** electron-updater, held to what `docs/decisions/` says of it. */
+/** electron-updater, limited as `docs/decisions/` says. */
 export class ElectronUpdater implements Updater {
   readonly #updater: AppUpdater;
   readonly #suffix: string;
@@ -42,14 +42,14 @@ export class ElectronUpdater implements Updater {
     this.#updater = updater;
     this.#suffix = SUFFIXES[kind];
     this.#feed = feed;
-    // It would write addresses and paths to the console, and its errors come back to us anyway.
+    // A logger would write addresses and paths to the console, and we get its errors anyway.
     updater.logger = null;
-    // What is loaded, and when it is installed, is decided by the keeper alone.
+    // Only the update keeper decides what is downloaded and when it is installed.
     updater.autoDownload = false;
     updater.autoInstallOnAppQuit = false;
     updater.allowDowngrade = false;
     updater.disableWebInstaller = true;
-    // One way of loading, which is proved by one checksum.
+    // One way to download, which one checksum proves.
     updater.disableDifferentialDownload = true;
   }
 
@@ -95,7 +95,7 @@ export class ElectronUpdater implements Updater {
   }
 
   async verify(): Promise<void> {
-    // It may have lain there for days, where any program of this OS user can write.
+    // The file may be days old, in a folder where any program of this OS user can write.
     const allowed = (this.#found?.files ?? [])
       .filter(({ url }) => url.endsWith(this.#suffix))
       .map(({ sha512 }) => sha512);
@@ -123,7 +123,7 @@ async function sha512Of(file: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/** @param otherwise what an error means that says nothing more */
+/** @param otherwise the problem when the error has no known code */
 function failure(error: unknown, otherwise: 'unreachable' | 'interrupted'): UpdateFailure {
   if (error instanceof UpdateFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

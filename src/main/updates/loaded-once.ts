@@ -1,6 +1,6 @@
 /**
- * Loads something at the first call, and gives that from then on. What could not be loaded is tried
- * again by the next call.
+ * Loads something at the first call, and returns it from then on. If loading fails, the next call tries
+ * again.
  */
 export function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;

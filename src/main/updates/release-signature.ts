@@ -1,9 +1,9 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 
 /*
- * Releases are signed by us: packages for Linux carry no signature of their own, and those of the
- * other systems say who made a file, but not which file is the newest. What is signed is the file
- * that names a release's version, files and checksums, so each byte that is installed is covered.
+ * We sign releases: packages for Linux carry no signature of their own, and signatures of the other
+ * systems say who made a file, but not which file is the newest. We sign the file that names a
+ * release's version, files and checksums, so the signature covers each byte that is installed.
  */
 
 /** Ed25519 signatures have this many bytes. */
@@ -28,12 +28,12 @@ export function readReleaseKey(text: string): KeyObject | null {
 
 /**
  * @param metadata exactly as it was served
- * @param signature what stands in the `.sig` file: base 64
+ * @param signature the text of the `.sig` file: base 64
  */
 export function isSignedRelease(metadata: Buffer, signature: string, key: KeyObject): boolean {
   const text = signature.trim();
   const bytes = Buffer.from(text, 'base64');
-  // Node reads over what is no base 64; only the one way to write a signature is taken.
+  // Node ignores characters that are not base 64; accept only the exact form of a signature.
   if (bytes.length !== SIGNATURE_BYTES || bytes.toString('base64') !== text) return false;
   return verify(null, metadata, key, bytes);
 }

@@ -7,10 +7,10 @@ import type { UpdateChannel } from '../../shared/policy/managed-policy.js';
 import { isSignedRelease } from './release-signature.js';
 import { UpdateFailure } from './updater.js';
 
-/** Real ones are under two thousand characters. */
+/** In characters; real metadata has fewer than two thousand. */
 const LONGEST_METADATA = 65_536;
 
-/** What electron-updater calls the channels. */
+/** electron-updater's names for the channels. */
 const CHANNEL_NAMES: Readonly<Record<UpdateChannel, string>> = { stable: 'latest', beta: 'beta' };
 
 const PRE_RELEASE = /^\d+\.\d+\.\d+-/;
@@ -22,7 +22,7 @@ const sha512 = z.string().regex(/^[A-Za-z0-9+/]{86}==$/);
 const metadataSchema = z.object({
   version: z.string().regex(/^\d+\.\d+\.\d+(-[\w.-]+)?$/),
   files: z.array(z.object({ url: fileName, sha512 })).min(1),
-  // Of web installers, whose packages would be loaded by another program than this one.
+  // Only web installers have these: another program than this one would download them.
   packages: z.undefined().optional(),
 });
 
@@ -36,8 +36,8 @@ export interface SignedFeed {
 }
 
 /**
- * electron-updater's provider for files on a web server, which lets it see metadata only when that is
- * signed. So what electron-updater goes by is the very text that was checked, and no second download.
+ * electron-updater's provider for files on a web server, which hands metadata on only when its signature
+ * is right. So electron-updater reads exactly the text that was checked, not a second download.
  */
 export class SignedProvider extends GenericProvider {
   readonly #feed: SignedFeed;
@@ -53,7 +53,7 @@ export class SignedProvider extends GenericProvider {
     const read = metadataSchema.safeParse(info);
     if (!read.success) throw new UpdateFailure('malformed', { cause: read.error });
     const { version, files } = read.data;
-    // Signed as they are, metadata of another system or channel are not for this computer.
+    // Metadata of another system or channel is signed too, but is not for this computer.
     if (!files.some(({ url }) => url.endsWith(this.#feed.suffix)))
       throw new UpdateFailure('malformed');
     if (this.#feed.channel === 'stable' && PRE_RELEASE.test(version))
@@ -61,12 +61,12 @@ export class SignedProvider extends GenericProvider {
     return info;
   }
 
-  /** The only request for which the base class uses this is the one for the metadata. */
+  /** The base class calls this only to request the metadata. */
   protected override async httpRequest(url: URL): Promise<string> {
     const text = (await super.httpRequest(url)) ?? '';
     if (text.length > LONGEST_METADATA) throw new UpdateFailure('malformed');
     const signature = await this.#signatureOf(url);
-    // The text has the bytes that were served: any that are no UTF-8 would not come back as they were.
+    // Encoding gives the served bytes back. Bytes that are not UTF-8 would differ: the signature then fails.
     if (!isSignedRelease(Buffer.from(text, 'utf8'), signature, this.#feed.key))
       throw new UpdateFailure('badSignature');
     return text;

@@ -13,15 +13,15 @@ export interface UpdateHistoryParts {
   readonly store: UpdateStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
-  /** Of the app that runs. */
+  /** Version of the running app. */
   readonly version: string;
-  /** When that was built, in milliseconds since 1970, or `null`. */
+  /** When this version was built, in milliseconds since 1970, or `null`. */
   readonly builtMs: number | null;
 }
 
 /**
- * What was found out about this version so far, also before the last restart. Where it cannot be
- * stored, it holds until the app ends.
+ * What the app knows about its running version, also from earlier runs. If it cannot be stored, it is
+ * kept until the app ends.
  */
 export class UpdateHistory {
   readonly #parts: UpdateHistoryParts;
@@ -30,11 +30,11 @@ export class UpdateHistory {
   constructor(parts: UpdateHistoryParts) {
     this.#parts = parts;
     const stored = parts.store.load();
-    // What was found for another version, also for a newer one, says nothing of this one.
+    // Facts about another version, also a newer one, say nothing about this one.
     this.#memory = stored?.version === parts.version ? stored : nothingKnown(parts.version);
   }
 
-  /** The app has started: tells the audit trail when it is another version than the last time. */
+  /** Called at the start: tells the audit trail when another version ran before. */
   begin(): void {
     const { store, version } = this.#parts;
     const before = store.load()?.version;
@@ -66,20 +66,20 @@ export class UpdateHistory {
     this.#keep({ checkedMs: nowMs, upToDateMs: nowMs, newer: null, refused: null });
   }
 
-  /** A check found a newer release. Still newer ones do not begin a new count. */
+  /** A check found a newer release. An even newer one does not restart the time since when one is known. */
   foundNewer({ version, releasedMs }: Release): void {
     const nowMs = this.#nowMs;
-    // One that was noted, or made, under a clock that was ahead counts from now on.
+    // A time in the future comes from a clock that was ahead: count from now on.
     const sinceMs = Math.min(this.#memory.newer?.sinceMs ?? releasedMs ?? nowMs, nowMs);
     this.#keep({ checkedMs: nowMs, newer: { version, sinceMs } });
   }
 
-  /** What was loaded proved to be what was released. */
+  /** A download proved to be the release. */
   arrived(): void {
     if (this.#memory.refused !== null) this.#keep({ refused: null });
   }
 
-  /** Something went wrong. A refusal goes into the audit trail, once however often it is repeated. */
+  /** Something failed. A refusal goes into the audit trail, but a repeated one only once. */
   failed(
     what: Extract<UpdateState, { state: 'failed' }>['what'],
     problem: UpdateProblem,
@@ -102,7 +102,7 @@ export class UpdateHistory {
       if (event !== undefined) audit.append({ ...event, at: clock.now(), memberId: null });
       store.save(this.#memory);
     } catch (error) {
-      // An update must not wait for a disk that is full.
+      // A full disk must not stop an update.
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   }

@@ -3,12 +3,12 @@ import type { Clock, UpdateReport } from '../ports/index.js';
 import type { UpdateHistory } from './update-history.js';
 import { problemOf, type Release, type Updater } from './updater.js';
 
-/** Between two checks, in milliseconds. */
+/** The time between two checks, in milliseconds: 6 hours. */
 export const CHECK_EVERY_MS = 6 * 3_600_000;
 
 /**
- * For how long nobody must have been signed in, or at work in a window, before the app restarts by
- * itself, in milliseconds: one who hands over to a colleague does not wait for a restart.
+ * How long nobody must have been signed in, or at work in a window, before the app restarts by itself,
+ * in milliseconds: a colleague who takes over must not wait for a restart.
  */
 export const QUIET_MS = 60_000;
 
@@ -18,25 +18,25 @@ export interface UpdateKeeperParts {
   readonly clock: Clock;
   /** Why there are no updates on this computer, or `null`; may change with the managed policy. */
   readonly off: () => UpdatesOff | null;
-  /** Whether nobody is signed in, or about to be, and all that a session left is cleared. */
+  /** Whether nobody is signed in, signing in or setting up the clinic, and no wipe is pending. */
   readonly isFree: () => boolean;
-  /** Settles when the app may end: what a session left elsewhere is cleared. */
+  /** Settles when the app may end: what the clinic apps of a session left is cleared. */
   readonly cleared: () => Promise<void>;
   readonly history: UpdateHistory;
-  /** What people see has changed. */
+  /** Called when what people see has changed. */
   readonly onChange: () => void;
 }
 
 /**
- * Keeps the app up to date without ever getting in anyone's way: it checks and loads while people
- * work, and installs when nobody is signed in.
+ * Keeps the app up to date and never disturbs anyone: it checks and downloads while people work, and
+ * installs when nobody is signed in.
  */
 export class UpdateKeeper {
   readonly #parts: UpdateKeeperParts;
   #state: Exclude<UpdateState, { state: 'off' }> = { state: 'checking' };
   #busy = false;
   #dueMs = Number.NEGATIVE_INFINITY;
-  /** What is loaded and waits to be installed. */
+  /** The version that is downloaded and waits to be installed. */
   #ready: string | null = null;
   #asked = false;
   /** Since when nobody is signed in or at work, on the boot clock; `null` while somebody is. */
@@ -53,18 +53,18 @@ export class UpdateKeeper {
     const why = off();
     return {
       state: why === null ? this.#state : { state: 'off', why },
-      // Who works on the sources knows how old they are.
+      // Developers know how old their sources are.
       outOfDate: why === 'development' ? null : history.outOfDate,
       upToDateMs: history.upToDateMs,
     };
   }
 
-  /** For whoever helps with this installation. */
+  /** For the diagnostics. */
   get report(): UpdateReport {
     return { ...this.facts, checkedMs: this.#parts.history.checkedMs };
   }
 
-  /** Somebody signed in or out, or time went by. Checks when that is due, and installs when it may. */
+  /** Called after sign-ins, sign-outs and some time. Checks when a check is due, and installs when it may. */
   look(): void {
     if (this.#parts.off() !== null) return;
     const { bootMs } = this.#parts.clock.now();
@@ -78,23 +78,18 @@ export class UpdateKeeper {
   /** Somebody is at work in one of the app's windows, signed in or not. */
   noteInput(): void {
     if (this.#freeSinceMs !== null) this.#freeSinceMs = this.#parts.clock.now().bootMs;
-    // A sign-in that was given up tells nobody else.
+    // After a sign-in that was given up, only input leads to a look.
     else if (this.#ready !== null) this.look();
   }
 
   /**
-   * Installs what is ready as soon as the session has ended, which is the caller's to do.
+   * Installs the ready version as soon as the session has ended; the caller ends the session.
    * @returns whether there is anything to install
    */
   installSoon(): boolean {
     if (this.#ready === null || this.#parts.off() !== null) return false;
     this.#asked = true;
     return true;
-  }
-
-  dispose(): void {
-    this.#cancelCheck();
-    this.#cancelQuiet();
   }
 
   async #check(): Promise<void> {
@@ -117,13 +112,13 @@ export class UpdateKeeper {
     this.#cancelCheck = clock.after(CHECK_EVERY_MS, () => this.look());
   }
 
-  /** @returns `undefined` when that cannot be known now */
+  /** @returns the newer release, `null` when there is none, or `undefined` when the check failed */
   async #find(): Promise<Release | null | undefined> {
     try {
       const updater = await this.#parts.updater();
       return await updater.check();
     } catch (error) {
-      // What is loaded already was good when it was loaded, and stays so.
+      // A version that is already downloaded was good then, and stays ready.
       if (this.#ready === null) this.#fail('check', error, null);
       else this.#parts.history.failed('check', problemOf(error), null);
       return undefined;
@@ -133,7 +128,7 @@ export class UpdateKeeper {
   async #take(release: Release | null): Promise<void> {
     const { clock, history } = this.#parts;
     if (release === null) {
-      // What was loaded may have been taken back since.
+      // The downloaded release may have been withdrawn since.
       this.#ready = null;
       this.#asked = false;
       history.foundNewest();
@@ -184,11 +179,11 @@ export class UpdateKeeper {
       const updater = await this.#parts.updater();
       await cleared();
       await updater.verify();
-      // That took its time. From here to the end of the app nothing waits any more.
+      // The waits above took time, so ask again. From here to the end of the app nothing waits.
       if (isFree() && off() === null) updater.install();
       else this.#show({ state: 'ready', version });
     } catch (error) {
-      // The next check loads it anew. Trying again at once could go on for ever.
+      // The next check downloads it again. A retry at once could repeat forever.
       this.#ready = null;
       this.#asked = false;
       this.#fail('install', error, version);

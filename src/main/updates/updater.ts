@@ -1,24 +1,24 @@
 import type { UpdateProblem } from '../../shared/workstation/updates.js';
 
-/** A release that is newer than what runs, and meant for this computer. */
+/** A release for this computer that is newer than the running version. */
 export interface Release {
   readonly version: string;
-  /** When it came out, in milliseconds since 1970, or `null` when it does not say. */
+  /** When it came out, in milliseconds since 1970, or `null` when its metadata does not say. */
   readonly releasedMs: number | null;
 }
 
 /**
- * Finds, loads and installs releases; `electron-updater.ts` implements it. What cannot be done is
- * rejected or thrown as an {@link UpdateFailure}.
+ * Finds, downloads and installs releases; `electron-updater.ts` implements it. Methods reject with, or
+ * throw, an {@link UpdateFailure}.
  */
 export interface Updater {
   /** @returns `null` when nothing newer is meant for this computer */
   check(): Promise<Release | null>;
-  /** Loads what the last check found. `onProgress` gets a percentage. */
+  /** Downloads the release that the last check found. `onProgress` gets a percentage. */
   download(onProgress: (percent: number) => void): Promise<void>;
-  /** Proves once more, from its bytes on the disk, that what was loaded is what was released. */
+  /** Proves once more, from the bytes on the disk, that the download is the release. */
   verify(): Promise<void>;
-  /** Puts the new version in the place of this one, ends the app and starts it again. */
+  /** Installs the new version, ends the app and starts it again. */
   install(): void;
 }
 

@@ -7,7 +7,7 @@ import type {
 } from '../ports/index.js';
 import { saysLocked } from './keychain-words.js';
 
-/** How long a worker without work is kept, in milliseconds. */
+/** How long an idle worker is kept, in milliseconds. */
 export const KEPT_IDLE_MS = 60_000;
 
 type Order =
@@ -17,16 +17,16 @@ type Order =
 interface Running {
   readonly worker: KeychainWorker;
   readonly waiting: Map<number, (answer: KeychainAnswer) => void>;
-  /** Whether it has answered a call. A connection that never worked is not a stale one. */
+  /** Whether a call to it has succeeded. A connection that never worked cannot be stale. */
   proved: boolean;
-  /** Whether nobody wants its answers any more. */
+  /** Whether its answers are not wanted any more. */
   abandoned: boolean;
 }
 
 /**
- * The OS keychain in a process of its own, for two reasons. A keychain library that crashes must not
- * take the lock screen with it. And on Linux the library keeps its connection to a Secret Service that
- * is gone for as long as its process lives, so that only a new process reaches the one that came back.
+ * The OS keychain in a process of its own, for two reasons. A crash of the keychain library must not
+ * end the lock screen. And on Linux the library keeps its connection as long as its process lives: after
+ * a restart of the Secret Service only a new process reaches it.
  */
 export class IsolatedKeychain implements SecretStore {
   readonly #start: StartKeychainWorker;
@@ -40,7 +40,7 @@ export class IsolatedKeychain implements SecretStore {
     this.#clock = clock;
   }
 
-  /** Starts the process before it is needed, so that the next call does not wait for that. */
+  /** Starts the process early, so that the next call does not wait for it. */
   warm(): void {
     this.#run();
   }
@@ -57,20 +57,20 @@ export class IsolatedKeychain implements SecretStore {
     await this.#ask({ do: 'delete', account });
   }
 
-  /** Ends the process that waits, which may do so for a person. */
+  /** Ends the process with its calls, which may wait for a person. */
   abandon(): void {
     if (this.#running === null) return;
     this.#running.abandoned = true;
     this.#stop(this.#running);
   }
 
-  /** @throws what the keychain said when it refused, in a new process too if the first was used before */
+  /** @throws what the keychain said; if the process had worked before, a new one retries the call first */
   async #ask(order: Order): Promise<string | null> {
     const running = this.#run();
     const { proved } = running;
     const answer = await this.#send(running, order);
     if (answer.ok) return answer.value;
-    // A person who left its question unanswered is not asked once more.
+    // Do not ask a person again who left the keychain's question unanswered.
     const stale = proved && !running.abandoned && !saysLocked(answer.why);
     this.#stop(running);
     if (!stale) throw new Error(answer.why);
@@ -125,7 +125,7 @@ export class IsolatedKeychain implements SecretStore {
     });
   }
 
-  /** Others that wait for this process hear that it is gone. */
+  /** Stops the process. Its other waiting calls fail in `onGone`. */
   #stop(running: Running): void {
     if (this.#running === running) this.#running = null;
     running.worker.stop();

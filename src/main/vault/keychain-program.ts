@@ -2,7 +2,7 @@ import type { KeychainAnswer, KeychainCall } from '../ports/index.js';
 import { openKeychain } from './keychain.js';
 
 /*
- * The program of the keychain's own process: answers one call after the other until it is stopped.
+ * The program of the keychain's own process: answers calls until it is stopped.
  */
 const keychain = openKeychain();
 const { parentPort } = process;

@@ -7,8 +7,8 @@ export const KEYCHAIN_SERVICE = 'Clinic Workstation';
 /**
  * The OS keychain: Keychain on macOS, Credential Manager on Windows, Secret Service on Linux.
  *
- * Nothing is ever listed: on Linux keytar's search takes the whole process down (SIGSEGV) at an entry
- * without an account, which any program can store, and at one that it can't read just then.
+ * Never lists entries: on Linux keytar's search crashes the whole process (SIGSEGV) at an entry without
+ * an account, which any program can store, and at an entry that it cannot read at that moment.
  */
 export function openKeychain(): SecretStore {
   return {

@@ -9,9 +9,9 @@ export interface SplitKey {
 }
 
 /**
- * A fresh session key, split so that neither half tells anything about it: each is random by itself
- * (a one-time pad of the other). Staff share the OS sign-in, and with it the keychain, so the
- * keychain's half must be worthless alone.
+ * A fresh session key, split so that neither half alone tells anything about it: each half is random (a
+ * one-time pad of the other). Staff share the OS log-in, and with it the keychain, so the keychain's
+ * half must be worthless alone.
  */
 export function splitFreshKey(): SplitKey {
   const keychainHalf = randomBytes(KEY_BYTES);

@@ -19,7 +19,7 @@ export const KEYCHAIN_BOUND_MS = 5_000;
 /** How long a person may take to answer the keychain's own question, in milliseconds: 2 minutes. */
 export const QUESTION_BOUND_MS = 120_000;
 
-/** After how long, in milliseconds, people are told that the keychain is waited for. */
+/** After how long, in milliseconds, people are told that the app waits for the keychain. */
 const TELL_AFTER_MS = 1_000;
 
 /** The keychain refused, or did not answer in time. */
@@ -34,17 +34,17 @@ export class KeychainError extends Error {
 }
 
 export interface VaultOptions {
-  /** How the keychain stands. Never rejects. */
+  /** The state of the keychain. Never rejects. */
   readonly door?: () => Promise<KeychainDoor>;
-  /** {@link Vault.isWaiting} has changed. */
+  /** Called when {@link Vault.isWaiting} has changed. */
   readonly onWaiting?: () => void;
 }
 
 /**
  * This installation's credential in the OS keychain: one entry, because one session lives here at a
- * time. Its account begins with the installation's id, so two installations under one OS user never
- * touch each other's; it is always the same, so it can be deleted without being looked for. All
- * methods reject with {@link KeychainError}.
+ * time. The entry's account name begins with the installation's id, so that two installations under one
+ * OS user never touch each other's entry. The name never changes, so that the entry can be deleted
+ * without a search. Methods that call the keychain reject with {@link KeychainError}; `probe` never does.
  */
 export class Vault implements CredentialVault {
   readonly #secrets: SecretStore;
@@ -53,13 +53,13 @@ export class Vault implements CredentialVault {
   readonly #place: string;
   readonly #probeAccount: string;
   readonly #options: VaultOptions;
-  /** Calls go one after the other: a hung keychain must not use up every worker thread. */
+  /** Calls run one after the other: a hung keychain must not use up every worker thread. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Gives up the call that waits for a person, while there is one. */
+  /** Gives up the call that waits for a person; `null` while there is none. */
   #stopWaiting: (() => void) | null = null;
   #isWaiting = false;
 
-  /** @param place the folder of the account: a copy of it takes up no session */
+  /** @param place the folder of the account: a copy in another folder cannot resume a session */
   constructor(
     secrets: SecretStore,
     clock: Clock,
@@ -80,13 +80,13 @@ export class Vault implements CredentialVault {
     return this.#isWaiting;
   }
 
-  /** Waits no longer. GNOME's keyring leaves its question on the screen; an answer only unlocks it. */
+  /** Stops waiting. GNOME's keyring leaves its question on the screen; an answer then only unlocks it. */
   stopWaiting(): void {
     this.#stopWaiting?.();
   }
 
   async probe(): Promise<KeychainTrouble | null> {
-    // Whoever looks into the keychain at that moment finds it.
+    // A person who opens the keychain at this moment can read this text.
     const probe = say('Clinic Workstation looks whether it can keep something here.');
     try {
       await this.#patiently(async () => {
@@ -130,7 +130,7 @@ export class Vault implements CredentialVault {
   }
 
   wipe(): Promise<boolean> {
-    // One turn for both: a sign-in that waits for its turn must not be read as a leftover.
+    // One call in the queue for both: the entry of a sign-in that waits must not be read as a leftover.
     return this.#ask(async () => {
       await this.#secrets.delete(this.#account);
       return (await this.#secrets.get(this.#account)) === null;
@@ -141,7 +141,7 @@ export class Vault implements CredentialVault {
     return ['session', sessionId, memberId, String(credentialVersion), this.#place];
   }
 
-  /** One call that a person may have to answer a question for, where the keychain has one. */
+  /** One call that waits while a person answers the keychain's question, if it has one. */
   async #patiently<T>(call: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
     const door = (await this.#options.door?.()) ?? 'open';
     if (door === 'missing' || door === 'noWallet') throw new KeychainError(door);
@@ -153,7 +153,7 @@ export class Vault implements CredentialVault {
         boundMs: QUESTION_BOUND_MS,
         canStop: (stop) => {
           this.#stopWaiting = (): void => {
-            // First, so that what the keychain says to its own end is not heard any more.
+            // Stop first, so that the error from the end of the keychain's process is ignored.
             stop();
             this.#secrets.abandon?.();
           };
@@ -173,8 +173,8 @@ export class Vault implements CredentialVault {
   }
 
   /**
-   * One call to the keychain, bounded in time. A call that was given up is never begun later; one
-   * that had begun and succeeds after all is undone.
+   * One call to the keychain with a time limit. A call that was given up never begins later; if it had
+   * begun and still succeeds, it is undone.
    */
   #ask<T>(call: () => Promise<T>, how: AskOptions = {}): Promise<T> {
     const { undo, boundMs = KEYCHAIN_BOUND_MS, canStop } = how;
@@ -188,7 +188,7 @@ export class Vault implements CredentialVault {
       };
       const cancel = this.#clock.after(boundMs, () => {
         giveUp('silent');
-        // Else it would stand in the way of every later call.
+        // Otherwise the call would block every later call.
         if (canStop !== undefined) this.#secrets.abandon?.();
       });
       canStop?.(() => giveUp('cancelled'));
@@ -209,14 +209,14 @@ export class Vault implements CredentialVault {
 }
 
 interface AskOptions {
-  /** Undoes what came too late. */
+  /** Undoes a call that succeeded too late. */
   readonly undo?: (() => Promise<void>) | undefined;
   readonly boundMs?: number;
-  /** Is given the way to give the call up. */
+  /** Receives the function that gives the call up. */
   readonly canStop?: (stop: () => void) => void;
 }
 
-/** As far as the keychain's own words tell it. */
+/** Reads the kind of trouble from the keychain's error text. */
 function troubleOf(cause: unknown): KeychainTrouble {
   const text = String(cause);
   if (/not provided by any|ServiceUnknown/.test(text)) return 'missing';

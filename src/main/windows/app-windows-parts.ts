@@ -1,12 +1,36 @@
+import type { BrowserWindow } from 'electron';
 import type { Views, WindowKind } from '../../shared/requests/views.js';
 import type { SystemNotifications } from '../ports/index.js';
+import type { FreshPage } from './fresh-page.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;
 
+/** What a kind of window shows now. */
+export type ViewOf = <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
+
+export const nothingToShow: ViewOf = () => {
+  throw new Error('There is nothing to show yet.');
+};
+
+/** One of the app's windows that is there. */
+export interface OpenWindow {
+  readonly kind: AppWindowKind;
+  readonly window: BrowserWindow;
+  /** Of the main window. */
+  readonly page: FreshPage | null;
+  /** The last view that was sent, as text, so that the same is not sent twice. */
+  sent: string;
+  /** Whether it has something to show. */
+  isReady: boolean;
+  /** Whether it is to come onto the screen once it has. */
+  isAwaited: boolean;
+}
+
+/** What the warning shows once somebody is back, and it lingers. */
+export const STAYED: Views['warning'] = { view: 'stayed' };
+
 export interface AppWindowsParts {
-  /** What a kind of window shows now. */
-  readonly viewOf: <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
   /** A person used one of the app's windows. */
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */

@@ -1,6 +1,6 @@
-import { type BrowserWindow, type Point, screen, type WebContents } from 'electron';
+import { type Point, screen, type WebContents } from 'electron';
 import { VIEW_PUSH } from '../../shared/requests/channels.js';
-import type { PushedView, View, Views } from '../../shared/requests/views.js';
+import type { PushedView, View } from '../../shared/requests/views.js';
 import {
   type AskedTab,
   SETTINGS_TABS,
@@ -9,7 +9,14 @@ import {
 import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports/index.js';
 import { isPageOf } from './hardening/app-protocol.js';
 import { onceReady, openAppWindow } from './app-window.js';
-import type { AppWindowKind, AppWindowsParts } from './app-windows-parts.js';
+import {
+  type AppWindowKind,
+  type AppWindowsParts,
+  nothingToShow,
+  type OpenWindow,
+  STAYED,
+  type ViewOf,
+} from './app-windows-parts.js';
 import { FreshPage } from './fresh-page.js';
 import { untilHandsRest } from './input/hands-rest.js';
 import { Linger } from './linger.js';
@@ -19,22 +26,10 @@ import { keepStrayKeysOut } from './input/stray-keys.js';
 import { warningNotification } from './warning-notification.js';
 import { pointerOn } from './input/pointer.js';
 
-interface OpenWindow {
-  readonly kind: AppWindowKind;
-  readonly window: BrowserWindow;
-  /** Of the main window. */
-  readonly page: FreshPage | null;
-  /** The last view that was sent, as text, so that the same is not sent twice. */
-  sent: string;
-  /** Whether it has something to show. */
-  isReady: boolean;
-  /** Whether it is to come onto the screen once it has. */
-  isAwaited: boolean;
-}
-
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
 export class AppWindows implements Screens {
   readonly #parts: AppWindowsParts;
+  #viewOf: ViewOf = nothingToShow;
   readonly #person: PersonInput;
   readonly #open = new Map<number, OpenWindow>();
   #sequence = 0;
@@ -50,6 +45,11 @@ export class AppWindows implements Screens {
   constructor(parts: AppWindowsParts) {
     this.#parts = parts;
     this.#person = new PersonInput(parts.onInput, screen);
+  }
+
+  /** Before the first window. */
+  begin(viewOf: ViewOf): void {
+    this.#viewOf = viewOf;
   }
 
   /** Brings the main window to the front, and makes it when there is none. */
@@ -93,7 +93,7 @@ export class AppWindows implements Screens {
 
   /** The view of the window that asks, with its number. */
   readView(contents: WebContents, kind: AppWindowKind): PushedView {
-    const view = this.#parts.viewOf(kind);
+    const view = this.#viewOf(kind);
     const found = this.#open.get(contents.id);
     found?.page?.asked(view.view);
     if (found !== undefined) found.sent = JSON.stringify(view);
@@ -156,7 +156,7 @@ export class AppWindows implements Screens {
     this.prepareWarning();
     this.#person.rememberPointer();
     this.#warnedPointer = pointerOn(screen);
-    const view = this.#parts.viewOf('warning');
+    const view = this.#viewOf('warning');
     const isIdle = view.view === 'warning' && view.reason === 'idle';
     // Who is away is called by focus, as screen readers need it; who is at work, or may be, is not
     // interrupted.
@@ -274,7 +274,7 @@ export class AppWindows implements Screens {
 
   #push(open: OpenWindow, always = false): number {
     const view: View =
-      open.kind === 'warning' && this.#linger.lasts ? STAYED : this.#parts.viewOf(open.kind);
+      open.kind === 'warning' && this.#linger.lasts ? STAYED : this.#viewOf(open.kind);
     const text = JSON.stringify(view);
     if (always || text !== open.sent) {
       open.sent = text;
@@ -294,5 +294,3 @@ export class AppWindows implements Screens {
     return this.#all(kind)[0];
   }
 }
-
-const STAYED: Views['warning'] = { view: 'stayed' };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './badge.module.css';
 
-interface BadgeProps {
+export interface BadgeProps {
   readonly tone: 'good' | 'plain' | 'warning' | 'danger';
   readonly children: string;
 }

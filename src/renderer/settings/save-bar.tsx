@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDot } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
 import styles from './save-bar.module.css';
@@ -24,24 +25,24 @@ export function SaveBar(props: SaveBarProps): ReactNode {
           <p className={styles['unsaved']}>
             {isDirty && !busy && (
               <>
-                <CircleDot size={18} aria-hidden /> Unsaved changes
+                <CircleDot size={18} aria-hidden /> {say('Unsaved changes')}
               </>
             )}
           </p>
           <p role="status" className={styles['saved']}>
             {isSaved && !isDirty && (
               <>
-                <CircleCheck size={18} aria-hidden /> Saved
+                <CircleCheck size={18} aria-hidden /> {say('Saved')}
               </>
             )}
           </p>
           {isDirty && !busy && (
             <Button look="quiet" onClick={onDiscard}>
-              Discard changes
+              {say('Discard changes')}
             </Button>
           )}
           <Button type="submit" look="primary" busy={busy} disabled={!isDirty || !isValid}>
-            Save changes
+            {say('Save changes')}
           </Button>
         </div>
       </div>

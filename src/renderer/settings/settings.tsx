@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../shared/requests/views.js';
+import { say } from '../../shared/words/say.js';
 import { About } from './workstation/about.js';
 import { AuditLog } from './audit-log/audit-log.js';
 import { ClinicApps } from './clinic-apps/clinic-apps.js';
@@ -19,30 +20,30 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
       <header className={styles['header']}>
         <div className={styles['inner']}>
           <div className={styles['heading']}>
-            <h1 className={styles['title']}>Settings</h1>
+            <h1 className={styles['title']}>{say('Settings')}</h1>
             <p className={styles['clinic']}>{view.clinicName}</p>
           </div>
-          <Tabs.List className={styles['tabs']} aria-label="Settings">
+          <Tabs.List className={styles['tabs']} aria-label={say('Settings')}>
             <Tabs.Tab value="timeout" className={styles['tab']}>
-              Session timeout
+              {say('Session timeout')}
             </Tabs.Tab>
             <Tabs.Tab value="sign-in" className={styles['tab']}>
-              Sign-in security
+              {say('Sign-in security')}
             </Tabs.Tab>
             <Tabs.Tab value="members" className={styles['tab']}>
-              Members
+              {say('Members')}
             </Tabs.Tab>
             <Tabs.Tab value="clinic-apps" className={styles['tab']}>
-              Clinic apps
+              {say('Clinic apps')}
             </Tabs.Tab>
             <Tabs.Tab value="audit-log" className={styles['tab']}>
-              Audit log
+              {say('Audit log')}
             </Tabs.Tab>
             <Tabs.Tab value="workstation" className={styles['tab']}>
-              This workstation
+              {say('This workstation')}
             </Tabs.Tab>
             <Tabs.Tab value="about" className={styles['tab']}>
-              About
+              {say('About')}
             </Tabs.Tab>
           </Tabs.List>
         </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ENGLISH, languageTag, say } from '../../shared/words/say.js';
+import { languageTag, say } from '../../shared/words/say.js';
 import { KeptDocument } from './dialogs/kept-document.js';
 import styles from './recovery-codes.module.css';
 
@@ -40,6 +40,5 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
 }
 
 export function today(): string {
-  const tag = languageTag() === ENGLISH.tag ? 'en' : languageTag();
-  return new Intl.DateTimeFormat(tag, { dateStyle: 'long' }).format(new Date());
+  return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'long' }).format(new Date());
 }

@@ -18,7 +18,7 @@ import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { FakeComputerLock } from '../../support/fakes/fake-computer-lock.js';
 import { FakeGuard } from '../../support/fakes/fake-guard.js';
-import { FOLDER } from '../../support/stolen-files.js';
+import { FOLDER } from '../opened-by-thief.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
 
 /*

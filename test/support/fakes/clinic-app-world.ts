@@ -57,25 +57,26 @@ export class ClinicAppWorld {
   readonly sam = memberNamed('Sam', 'receptionist');
   readonly account = MemoryAccount.of(this.dana, this.sam);
   readonly keys = new KeyRing();
-  apps: ClinicAppKeeper;
-  places: PlaceKeeper;
-  drafts: DraftKeeper;
-  siteSignIns: SiteSignInKeeper;
+  apps!: ClinicAppKeeper;
+  places!: PlaceKeeper;
+  drafts!: DraftKeeper;
+  siteSignIns!: SiteSignInKeeper;
 
   constructor() {
     this.account.database = [this.store, this.audit];
-    this.keys.hold(ACCOUNT_KEY.copy());
-    const composed = this.#compose();
-    this.apps = composed.apps;
-    this.places = composed.places;
-    this.drafts = composed.drafts;
-    this.siteSignIns = composed.siteSignIns;
+    this.restart();
   }
 
   /** The app starts again on the same files, and somebody signs in. */
   restart(): void {
     this.keys.hold(ACCOUNT_KEY.copy());
-    Object.assign(this, this.#compose());
+    const { store, account, keys, clock } = this;
+    const journal = new ClinicAppJournal(this.audit, clock);
+    const base = { store, account, keys, clock, journal };
+    this.apps = new ClinicAppKeeper({ ...base, decisions: new AccountDecisions(account) });
+    this.places = new PlaceKeeper({ ...base, apps: this.apps });
+    this.drafts = new DraftKeeper({ ...base, apps: this.apps });
+    this.siteSignIns = new SiteSignInKeeper(base);
   }
 
   /** The last session of whoever it was ends, and this member signs in. */
@@ -109,23 +110,5 @@ export class ClinicAppWorld {
     const box = this.store.boxes.get(name);
     if (box === undefined) throw new Error(`There is no record ${name}.`);
     box[box.length - 1] = (box.at(-1) ?? 0) ^ 1;
-  }
-
-  #compose(): {
-    readonly apps: ClinicAppKeeper;
-    readonly places: PlaceKeeper;
-    readonly drafts: DraftKeeper;
-    readonly siteSignIns: SiteSignInKeeper;
-  } {
-    const { store, account, keys, clock } = this;
-    const journal = new ClinicAppJournal(this.audit, clock);
-    const base = { store, account, keys, clock, journal };
-    const apps = new ClinicAppKeeper({ ...base, decisions: new AccountDecisions(account) });
-    return {
-      apps,
-      places: new PlaceKeeper({ ...base, apps }),
-      drafts: new DraftKeeper({ ...base, apps }),
-      siteSignIns: new SiteSignInKeeper(base),
-    };
   }
 }

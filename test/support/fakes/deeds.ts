@@ -23,76 +23,47 @@ export type Deed =
       readonly on: boolean;
     };
 
+type Doing<Name extends Deed['do']> = (
+  computer: VirtualComputer,
+  deed: Deed & { readonly do: Name },
+) => unknown;
+
+const DOING: { readonly [Name in Deed['do']]: Doing<Name> } = {
+  run: (computer, { ms }) => computer.run(ms),
+  sleep: (computer, { ms }) => computer.sleep(ms),
+  sleepUntold: (computer, { ms }) => computer.sleepUntold(ms),
+  stop: (computer, { ms }) => computer.stop(ms),
+  jumpWall: ({ clock }, { ms }) => clock.jumpWall(ms),
+  reboot: (computer, { ms }) => {
+    computer.reboot(ms);
+    return computer.start();
+  },
+  touch: (computer) => computer.touch(),
+  useApp: (computer) => computer.useApp(),
+  useAppUnseen: (computer) => computer.useApp(true),
+  kill: (computer) => computer.kill(),
+  killAfter: (computer, { calls }) => computer.killAfter(calls),
+  start: (computer) => computer.start(),
+  beginSignIn: (computer, { role }) => computer.beginSignIn(role),
+  finishSignIn: (computer) => computer.finishSignIn(),
+  signIn: (computer, { role }) => computer.signIn(role),
+  setRole: (computer, { role }) => computer.setRole(role),
+  requestEnd: (computer, { cause }) => computer.requestEnd(cause),
+  setPolicy: (computer, { policy }) => computer.setPolicy(policy),
+  keychain: ({ keychain }, { mood }) => (keychain.mood = mood),
+  computerLock: ({ computerLock }, { mood }) => (computerLock.mood = mood),
+  disk: (computer, { on }) => (computer.disk = on),
+  readableIdle: ({ idle }, { on }) => (idle.readable = on),
+  frozenIdle: ({ idle }, { on }) => (idle.frozen = on),
+  screenLock: ({ idle }, { on }) => (idle.locked = on),
+  windows: (computer, { on }) => (computer.windowsAnswer = on),
+};
+
 /** Does it, and lets everything settle. */
 export async function perform(computer: VirtualComputer, deed: Deed): Promise<void> {
-  switch (deed.do) {
-    case 'run':
-      return computer.run(deed.ms);
-    case 'sleep':
-      return computer.sleep(deed.ms);
-    case 'sleepUntold':
-      return computer.sleepUntold(deed.ms);
-    case 'stop':
-      return computer.stop(deed.ms);
-    case 'jumpWall':
-      computer.clock.jumpWall(deed.ms);
-      break;
-    case 'reboot':
-      computer.reboot(deed.ms);
-      return computer.start();
-    case 'touch':
-      computer.touch();
-      break;
-    case 'useApp':
-      return computer.useApp();
-    case 'useAppUnseen':
-      return computer.useApp(true);
-    case 'kill':
-      computer.kill();
-      break;
-    case 'killAfter':
-      computer.killAfter(deed.calls);
-      break;
-    case 'start':
-      return computer.start();
-    case 'beginSignIn':
-      computer.beginSignIn(deed.role);
-      break;
-    case 'finishSignIn':
-      await computer.finishSignIn();
-      break;
-    case 'signIn':
-      await computer.signIn(deed.role);
-      break;
-    case 'setRole':
-      return computer.setRole(deed.role);
-    case 'requestEnd':
-      return computer.requestEnd(deed.cause);
-    case 'setPolicy':
-      return computer.setPolicy(deed.policy);
-    case 'keychain':
-      computer.keychain.mood = deed.mood;
-      break;
-    case 'computerLock':
-      computer.computerLock.mood = deed.mood;
-      break;
-    case 'disk':
-      computer.disk = deed.on;
-      break;
-    case 'readableIdle':
-      computer.idle.readable = deed.on;
-      break;
-    case 'frozenIdle':
-      computer.idle.frozen = deed.on;
-      break;
-    case 'windows':
-      computer.windowsAnswer = deed.on;
-      break;
-    case 'screenLock':
-      computer.idle.locked = deed.on;
-      break;
-  }
-  return computer.settle();
+  const does = DOING[deed.do] as Doing<Deed['do']>;
+  await does(computer, deed);
+  await computer.settle();
 }
 
 /** The app dies, the computer stays as it is for a while, and the app is started again. */

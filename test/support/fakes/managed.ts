@@ -1,6 +1,4 @@
-import { NO_RESTRICTIONS } from '../../../src/shared/policy/managed-limits.js';
 import { type ManagedPolicy, NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
-import type { ManagedView } from '../../../src/shared/requests/views.js';
 import type {
   ManagedMemory,
   ManagedMemoryStore,
@@ -14,20 +12,6 @@ import type {
 export class FakeManaged implements ManagedSource {
   policy: ManagedPolicy = NOTHING_MANAGED;
 }
-
-/** What windows see on a computer that nobody manages. */
-export const UNMANAGED: ManagedView = {
-  places: [
-    {
-      kind: 'file',
-      path: '/etc/clinic-workstation/policy.json',
-      state: 'none',
-      problem: null,
-    },
-  ],
-  restrictions: NO_RESTRICTIONS,
-  clinicName: null,
-};
 
 /** A place of policies that a test writes to. */
 export class FakeManagedPlace implements ManagedPlace {

@@ -140,21 +140,10 @@ export class MemoryAccount implements AccountStore {
 
   addNotice(kind: NoticeKind, _atMs: number, memberId?: string, amount?: number): void {
     this.#write();
-    this.#lastNoticeId += 1;
-    const recipients =
-      memberId === undefined
-        ? this.members()
-            .filter(({ active }) => active)
-            .map(({ id }) => id)
-        : [memberId];
-    for (const recipient of recipients)
-      this.#notices.push({
-        id: this.#lastNoticeId,
-        kind,
-        amount: amount ?? null,
-        memberId: recipient,
-        seen: false,
-      });
+    const id = (this.#lastNoticeId += 1);
+    const active = this.members().filter((member) => member.active);
+    for (const to of memberId === undefined ? active.map((member) => member.id) : [memberId])
+      this.#notices.push({ id, kind, amount: amount ?? null, memberId: to, seen: false });
   }
 
   noticesFor(memberId: string): readonly Notice[] {

@@ -8,24 +8,7 @@ import type {
 } from '../../../src/main/ports/index.js';
 import { Journal } from './journal.js';
 
-export type SessionStoreWrite =
-  | 'begin'
-  | 'renew'
-  | 'recordActivity'
-  | 'revoke'
-  | 'markWipePending'
-  | 'markWipeAudited'
-  | 'clearWipeMark';
-
-const EVERY_WRITE: readonly SessionStoreWrite[] = [
-  'begin',
-  'renew',
-  'recordActivity',
-  'revoke',
-  'markWipePending',
-  'markWipeAudited',
-  'clearWipeMark',
-];
+type SessionStoreWrite = Exclude<keyof SessionStore, 'current' | 'isThere' | 'pendingWipe'>;
 
 /**
  * This workstation's session records in memory, with the SQL store's rules: one row at the most for
@@ -33,7 +16,9 @@ const EVERY_WRITE: readonly SessionStoreWrite[] = [
  */
 export class MemorySessionStore implements SessionStore {
   readonly journal: Journal;
-  /** The writes that throw. */
+  /** Without it every write throws: the disk is full. */
+  writable = true;
+  /** Single writes that throw. */
   readonly failing = new Set<SessionStoreWrite>();
   /** All sessions that were ever begun, as they were then. */
   readonly begun: SessionRecord[] = [];
@@ -42,12 +27,6 @@ export class MemorySessionStore implements SessionStore {
 
   constructor(journal: Journal = new Journal()) {
     this.journal = journal;
-  }
-
-  /** The disk is full, or is not any more. */
-  set writable(writable: boolean) {
-    this.failing.clear();
-    if (!writable) for (const write of EVERY_WRITE) this.failing.add(write);
   }
 
   /** @returns what puts it back to how it is now */
@@ -88,12 +67,6 @@ export class MemorySessionStore implements SessionStore {
       this.#session = { ...this.#session, activity };
   }
 
-  /** The row as the migration of an older database leaves it. */
-  forgetActivity(): void {
-    if (this.#session === null) return;
-    this.#session = { ...this.#session, activity: { counter: 0, box: Buffer.alloc(0) } };
-  }
-
   revoke(sessionId: string): void {
     this.#write('revoke');
     if (this.#session?.id === sessionId) this.#session = null;
@@ -121,7 +94,7 @@ export class MemorySessionStore implements SessionStore {
 
   #write(name: SessionStoreWrite): void {
     this.journal.call(`store.${name}`);
-    if (!this.failing.has(name)) return;
+    if (this.writable && !this.failing.has(name)) return;
     // As SQLite says that a disk is full.
     throw Object.assign(new Error(`${name} was made to fail`), { rawCode: 13 });
   }

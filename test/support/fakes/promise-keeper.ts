@@ -260,7 +260,7 @@ export class PromiseKeeper {
 
   #noteFaults(sessionId: string): void {
     const { store, keychain } = this.#computer;
-    if (store.failing.size > 0) this.#diskFailed.add(sessionId);
+    if (!store.writable || store.failing.size > 0) this.#diskFailed.add(sessionId);
     if (keychain.mood !== 'works') this.#keychainFailed.add(sessionId);
     if (this.#diskFailed.has(sessionId) && this.#keychainFailed.has(sessionId))
       this.#unkeepable.add(sessionId);
@@ -270,22 +270,19 @@ export class PromiseKeeper {
 /** How late an end may be noticed when all goes well, in milliseconds. */
 const SLACK_MS = 2 * CLOSE_LOOK_MS;
 
+const deeds = (...names: readonly Deed['do'][]): ReadonlySet<Deed['do']> => new Set(names);
+
 /** Deeds of a person at this computer, beside those in the app's own windows. */
-const SEEN_BY_OS: ReadonlySet<Deed['do']> = new Set<Deed['do']>(['touch', 'signIn', 'beginSignIn']);
+const SEEN_BY_OS = deeds('touch', 'signIn', 'beginSignIn');
 
 /**
  * Deeds after which the OS's whole seconds cannot be narrowed down: a restart forgets how exact the
  * record was, and a source that is not read any more tells nothing new.
  */
-const BLURRING: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
-  'start',
-  'reboot',
-  'setPolicy',
-  'readableIdle',
-]);
+const BLURRING = deeds('start', 'reboot', 'setPolicy', 'readableIdle');
 
 /** Deeds after which a session still must last as long as its limit says. */
-const HARMLESS: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
+const HARMLESS = deeds(
   'run',
   'touch',
   'useApp',
@@ -296,4 +293,4 @@ const HARMLESS: ReadonlySet<Deed['do']> = new Set<Deed['do']>([
   'keychain',
   'computerLock',
   'disk',
-]);
+);

@@ -2,7 +2,6 @@ import type { Clock, Instant } from '../../../src/main/ports/index.js';
 
 interface Timer {
   readonly dueMs: number;
-  readonly order: number;
   readonly callback: () => void;
 }
 
@@ -20,10 +19,9 @@ export class VirtualClock implements Clock {
   #runMs = 0;
   #passedMs = 0;
   #boot = 1;
-  #login = 1;
   /** Whether this OS tells one boot from another. */
   namesBoots = true;
-  #order = 0;
+  /** In the order in which they were set. */
   #timers: Timer[] = [];
 
   now(): Instant {
@@ -31,7 +29,7 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer = { dueMs: this.#runMs + Math.max(0, ms), order: (this.#order += 1), callback };
+    const timer = { dueMs: this.#runMs + Math.max(0, ms), callback };
     this.#timers.push(timer);
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
@@ -50,13 +48,7 @@ export class VirtualClock implements Clock {
 
   /** Which log-in to it: a restart ends that too. */
   get loginId(): string {
-    return `log-in ${this.#boot}/${this.#login}`;
-  }
-
-  /** The person logs out of the computer and in again; the app is gone with that. */
-  logInAnew(): void {
-    this.#login += 1;
-    this.dropTimers();
+    return `log-in ${this.#boot}`;
   }
 
   /** Timers that are still to fire. */
@@ -93,9 +85,8 @@ export class VirtualClock implements Clock {
 
   /** The computer sleeps: both clocks go on, running time does not. */
   sleep(ms: number): void {
-    this.#passedMs += ms;
-    this.#wallMs += ms;
-    this.#bootMs += ms;
+    this.#pass(ms);
+    this.#runMs -= ms;
   }
 
   /** Somebody sets the clock on the wall. */
@@ -126,15 +117,9 @@ export class VirtualClock implements Clock {
 
   #next(beforeMs: number): Timer | undefined {
     let first: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (timer.dueMs > beforeMs) continue;
-      if (
-        first === undefined ||
-        timer.dueMs < first.dueMs ||
-        (timer.dueMs === first.dueMs && timer.order < first.order)
-      )
+    for (const timer of this.#timers)
+      if (timer.dueMs <= beforeMs && (first === undefined || timer.dueMs < first.dueMs))
         first = timer;
-    }
     return first;
   }
 }

@@ -86,6 +86,12 @@ export class VirtualComputer {
     return this.#app;
   }
 
+  /** The running app, where it must be running. */
+  get running(): VirtualApp {
+    if (this.#app === null) throw new Error('the app does not run');
+    return this.#app;
+  }
+
   get account(): MemoryAccount {
     return this.clinic.account;
   }

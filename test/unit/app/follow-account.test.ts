@@ -14,8 +14,7 @@ beforeEach(async () => {
 });
 
 async function follow(): Promise<void> {
-  const { account, app } = computer;
-  if (app === null) throw new Error('the app does not run');
+  const { account, running: app } = computer;
   followAccount({
     ...{ account, runner: app.runner, facts: app.identity.facts },
     desk: { followApps: (role) => did.push(`apps of a ${role}`) },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RequestName } from '../../../src/shared/requests/requests.js';
-import { SignInDesk } from '../../support/fakes/sign-in-desk.js';
+import { SignInDesk } from './sign-in-desk.js';
 import { OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
 
 /*

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SessionRunner } from '../../../src/main/session/runner.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { policyWith } from '../../support/fakes/builders.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
@@ -16,11 +15,6 @@ beforeEach(async () => {
   await computer.signIn();
 });
 
-function runner(): SessionRunner {
-  if (computer.app === null) throw new Error('the app does not run');
-  return computer.app.runner;
-}
-
 function kind(): string | undefined {
   return computer.state?.kind;
 }
@@ -32,7 +26,7 @@ describe('an idle source that does not know', () => {
     await computer.useApp();
     await computer.run(LIMIT_MS - 1);
     expect(kind()).toBe('warning');
-    expect(runner().idleHealth).toBe('doubtful');
+    expect(computer.running.runner.idleHealth).toBe('doubtful');
     await computer.run(stuckAtMs + CLOSE_LOOK_MS);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
@@ -46,7 +40,7 @@ describe('an idle source that does not know', () => {
     const before = computer.idle.doubts;
     await computer.run(4 * WATCHDOG_MS);
     expect(computer.idle.doubts).toBe(before);
-    expect(runner().idleHealth).toBe('believed');
+    expect(computer.running.runner.idleHealth).toBe('believed');
   });
 
   it('is not suspected when somebody works without a pause', async () => {
@@ -58,13 +52,13 @@ describe('an idle source that does not know', () => {
       await computer.run(100 + (pause % 1_500));
     }
     expect(computer.journal.count('screens.showWarning')).toBe(0);
-    expect(runner().idleHealth).toBe('believed');
+    expect(computer.running.runner.idleHealth).toBe('believed');
   });
 
   it('and can’t be read is reported, and only this app’s input counts', async () => {
     computer.idle.readable = false;
     await computer.run(WATCHDOG_MS);
-    expect(runner().idleHealth).toBe('unreadable');
+    expect(computer.running.runner.idleHealth).toBe('unreadable');
     computer.touch();
     await computer.run(LIMIT_MS - WATCHDOG_MS + CLOSE_LOOK_MS);
     expect(kind()).toBe('signedOut');
@@ -83,7 +77,7 @@ describe('sleep that nothing told of', () => {
     computer.clock.sleep(40_000);
     await computer.run(WATCHDOG_MS);
     expect(kind()).toBe('active');
-    expect(runner().elapsed.inactiveMs).toBeGreaterThanOrEqual(40_000);
+    expect(computer.running.runner.elapsed.inactiveMs).toBeGreaterThanOrEqual(40_000);
   });
 
   it('longer than the limit is a timeout', async () => {

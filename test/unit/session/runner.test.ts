@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SessionRunner } from '../../../src/main/session/runner.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { policyWith } from '../../support/fakes/builders.js';
 import { restart } from '../../support/fakes/deeds.js';
@@ -17,11 +16,6 @@ beforeEach(async () => {
   await computer.signIn();
 });
 
-function runner(): SessionRunner {
-  if (computer.app === null) throw new Error('the app does not run');
-  return computer.app.runner;
-}
-
 function kind(): string | undefined {
   return computer.state?.kind;
 }
@@ -33,7 +27,11 @@ describe('the next session', () => {
     await computer.run(LIMIT_MS);
     const told: number[] = [];
     computer.screens.onChange = () => {
-      if (kind() === 'active') told.push(runner().elapsed.inactiveMs, runner().elapsed.ageMs);
+      if (kind() === 'active')
+        told.push(
+          computer.running.runner.elapsed.inactiveMs,
+          computer.running.runner.elapsed.ageMs,
+        );
     };
     await computer.signIn();
     expect(told.length).toBeGreaterThan(0);
@@ -151,7 +149,7 @@ describe('looks', () => {
   });
 
   it('stop when the runner is disposed of', () => {
-    runner().dispose();
+    computer.running.runner.dispose();
     expect(computer.clock.armed).toBe(0);
   });
 
@@ -173,7 +171,7 @@ describe('looks', () => {
     expect(writes).toBeGreaterThanOrEqual(most - 1);
     expect(writes).toBeLessThanOrEqual(most);
     await restart(computer, 0);
-    expect(runner().elapsed.inactiveMs).toBeLessThanOrEqual(WATCHDOG_MS + 1_000);
+    expect(computer.running.runner.elapsed.inactiveMs).toBeLessThanOrEqual(WATCHDOG_MS + 1_000);
   });
 
   it('continue when the database cannot store the activity', async () => {
@@ -217,17 +215,17 @@ describe('the guard', () => {
 describe('waiting for the end to settle', () => {
   it('ends at once while nobody is signed in, and when the wipe is done', async () => {
     const ending = computer.requestEnd('quit');
-    await runner().whenEndSettled(6_000);
+    await computer.running.runner.whenEndSettled(6_000);
     await ending;
     expect(kind()).toBe('signedOut');
-    await runner().whenEndSettled(6_000);
+    await computer.running.runner.whenEndSettled(6_000);
     expect(computer.clock.armed).toBe(0);
   });
 
   it('ends when a try failed: the next start finishes', async () => {
     computer.keychain.mood = 'refuses';
     await computer.requestEnd('quit');
-    await runner().whenEndSettled(6_000);
+    await computer.running.runner.whenEndSettled(6_000);
     expect(kind()).toBe('ending');
   });
 
@@ -235,9 +233,7 @@ describe('waiting for the end to settle', () => {
     computer.keychain.mood = 'hangs';
     await computer.requestEnd('quit');
     let settled = false;
-    void runner()
-      .whenEndSettled(2_000)
-      .then(() => (settled = true));
+    void computer.running.runner.whenEndSettled(2_000).then(() => (settled = true));
     await computer.run(1_999);
     expect(settled).toBe(false);
     await computer.run(1);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UpdateMemory } from '../../../src/main/ports/index.js';
 import { UpdateHistory } from '../../../src/main/updates/update-history.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
-import { MemoryUpdateStore } from '../../support/fakes/memory-update-store.js';
+import { MemoryUpdateStore } from './updated-app.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CHECK_EVERY_MS, QUIET_MS } from '../../../src/main/updates/update-keeper.js';
 import { UpdateFailure } from '../../../src/main/updates/updater.js';
-import { settle, UpdatedApp } from '../../support/fakes/updated-app.js';
+import { settle, UpdatedApp } from './updated-app.js';
 
 const DAY_MS = 86_400_000;
 

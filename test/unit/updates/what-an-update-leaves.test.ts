@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { loadedOnce } from '../../../src/main/updates/loaded-once.js';
 import { CHECK_EVERY_MS, QUIET_MS } from '../../../src/main/updates/update-keeper.js';
 import { UpdateFailure } from '../../../src/main/updates/updater.js';
-import { UpdatedApp } from '../../support/fakes/updated-app.js';
+import { UpdatedApp } from './updated-app.js';
 
 /* What checks and downloads leave for the next check, the audit trail and the next start. */
 

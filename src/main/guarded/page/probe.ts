@@ -5,6 +5,7 @@ import {
   type ProbeReport,
   probeReportSchema,
 } from '../../../shared/clinic-apps/page-probe.js';
+import { within } from '../../ports/within.js';
 
 /** A page that does not answer within this time, in milliseconds, hangs: nothing waits for it. */
 const ANSWER_BOUND_MS = 400;
@@ -47,19 +48,11 @@ export class Probe {
 
   async #run(contents: WebContents, code: string): Promise<unknown> {
     if (contents.isDestroyed() || contents.isCrashed()) return null;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), ANSWER_BOUND_MS);
-    });
     const answer = contents
       // One script: of several, Electron gives back what the first one comes to.
       .executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: `${this.#script};\n${code}` }])
       // A page that went away meanwhile.
       .catch(() => null);
-    try {
-      return (await Promise.race([answer, late])) ?? null;
-    } finally {
-      clearTimeout(timer);
-    }
+    return (await within(answer, ANSWER_BOUND_MS, () => null)) ?? null;
   }
 }

@@ -8,7 +8,7 @@ import type { AccountStore, Member } from '../../ports/index.js';
 import type { Members } from './members.js';
 import type { SecurityFacts } from './security-facts.js';
 
-/** How many records are opened in one go, so that nothing else waits for long. */
+/** How many records are opened in one turn of the event loop, so that nothing else waits long. */
 const AT_ONCE = 100;
 
 export interface MemberListParts {
@@ -17,7 +17,7 @@ export interface MemberListParts {
   readonly facts: Pick<SecurityFacts, 'of'>;
 }
 
-/** The members as administrators look at them. */
+/** The list of members that administrators see. */
 export class MemberList {
   readonly #parts: MemberListParts;
 
@@ -27,8 +27,8 @@ export class MemberList {
 
   /**
    * @param search part of a name or an email, whatever its case; empty for everybody
-   * @param offset how many are left out
-   * @param signedInId who is signed in here
+   * @param offset how many of the members found are skipped
+   * @param signedInId the member who is signed in here
    */
   page(search: string, offset: number, signedInId: string): MembersPage {
     const { account, members, facts } = this.#parts;
@@ -46,7 +46,7 @@ export class MemberList {
     return { members: rows, found: found.length };
   }
 
-  /** How many can sign in, and how many of them do so without a second factor. */
+  /** Counts the members who can sign in, and those of them without a second factor. */
   async twoFactorCounts(): Promise<TwoFactorCounts> {
     const active = this.#parts.account.members().filter((member) => member.active);
     let missing = 0;
@@ -62,7 +62,7 @@ export class MemberList {
   }
 }
 
-/** Without case and without the marks on letters, as people search. */
+/** Without case and without marks on letters, because people search so. */
 function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

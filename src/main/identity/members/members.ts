@@ -47,7 +47,7 @@ export interface MemberToAdd {
   readonly password: string;
 }
 
-/** `problem` says in words why. */
+/** `problem` is a sentence for people. */
 export type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
 type AboutMember = Outcome<'lastAdministrator' | 'unknownMember'>;
 
@@ -106,7 +106,7 @@ export class Members {
     return founded;
   }
 
-  /** The current password must have been proved. */
+  /** The caller must have checked the current password. */
   async changePassword(
     member: Member,
     newPassword: string,
@@ -148,12 +148,12 @@ export class Members {
     return this.#about(memberId, author, loses, { kind: 'member.role', memberId, role });
   }
 
-  /** The id of the one without whom nobody could change settings any more, or `null`. */
+  /** The id of the only active administrator, without whom nobody could change settings; else `null`. */
   lastAdministrator(): string | null {
     return lastAdministratorOf(this.#parts.account);
   }
 
-  /** @param loses whether the member is no administrator afterwards who can sign in */
+  /** @param loses whether the change takes the role of administrator, or access, from the member */
   #about(memberId: string, author: Author, loses: boolean, change: Change): Promise<AboutMember> {
     return this.#parts.decisions.commit(author, (now) => {
       if (now.memberById(memberId) === null) return refused('unknownMember');

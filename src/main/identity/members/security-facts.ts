@@ -13,7 +13,7 @@ export interface SecurityFactsParts {
   readonly clock: Clock;
 }
 
-/** What people are shown of how sign-ins are protected, while somebody is signed in. */
+/** What windows show about the protection of sign-ins, while somebody is signed in. */
 export class SecurityFacts {
   readonly #parts: SecurityFactsParts;
 
@@ -22,8 +22,8 @@ export class SecurityFacts {
   }
 
   /**
-   * Who is signed in, as what the sealed record says: a role that is given in the database by hand
-   * counts for nothing, at once.
+   * The member who is signed in, with the role of the sealed record: a role that somebody wrote into
+   * the database by hand never counts.
    */
   asSealed(member: Member): Member {
     const { records, keys } = this.#parts;
@@ -32,7 +32,7 @@ export class SecurityFacts {
     return { ...member, role: record?.role ?? fallback };
   }
 
-  /** What the member who is signed in sees of their own. */
+  /** What the member who is signed in sees about their own sign-in. */
   own(member: Member): MemberSecurityView {
     const { records, keys, recovery, clock } = this.#parts;
     const account = records.account(keys.key);
@@ -51,7 +51,7 @@ export class SecurityFacts {
     };
   }
 
-  /** What administrators see of a member's. */
+  /** What administrators see about a member's sign-in. */
   of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited'> {
     const { records, keys, recovery } = this.#parts;
     const record = records.member(keys.key, memberId);

@@ -9,7 +9,7 @@ import { normalizePassword } from '../../../shared/people/password-rule.js';
  *                                     └ HKDF ─▶ wrap key   unwraps the account key
  */
 
-/** What one password and one salt give. Overwritten after use. */
+/** The keys of one password and one salt. Overwritten after use. */
 interface PasswordKeys {
   readonly authCheck: Buffer;
   readonly wrapKey: Buffer;
@@ -38,7 +38,7 @@ function contextOf(memberId: string, version: number): readonly string[] {
 export interface NewPassword {
   readonly memberId: string;
   readonly password: string;
-  /** One more than that of the password before it, or 1. */
+  /** The version of the previous password plus 1; 1 for the first password. */
   readonly version: number;
   readonly cost: Argon2Cost;
 }
@@ -55,7 +55,7 @@ export async function createCredential(
   return { version, cost, salt, authCheck, wrappedKey };
 }
 
-/** `damaged`: the password is right, and yet it does not open what is stored beside it. */
+/** `damaged`: the password is right, but does not open the account key stored with it. */
 export type Unlocking =
   | { readonly ok: true; readonly accountKey: AccountKey }
   | { readonly ok: false; readonly why: 'wrong' | 'damaged' };

@@ -14,12 +14,12 @@ export class PasswordCost {
     this.#clock = clock;
   }
 
-  /** As measured when the account began, and never under what is recommended as the least. */
+  /** The cost measured when the account was created, but at least {@link LEAST_COST}. */
   recommended(): Argon2Cost {
     return dearer(this.#store.passwordCost() ?? USUAL_COST, LEAST_COST);
   }
 
-  /** Measures this computer, once, when an account begins on it; takes about a second. */
+  /** Measures this computer once, when an account is created on it; takes about a second. */
   measure(): Promise<Argon2Cost> {
     this.#measuring ??= calibrate(async (cost) => {
       const salt = randomBytes(SALT_BYTES);
@@ -30,7 +30,7 @@ export class PasswordCost {
     return this.#measuring;
   }
 
-  /** Keeps what was measured. @throws when the database cannot be written */
+  /** Stores the measured cost. @throws when the database cannot be written */
   keep(cost: Argon2Cost): void {
     this.#store.savePasswordCost(cost);
   }

@@ -21,7 +21,7 @@ export type PasswordCheck =
       readonly code: 'wrongCredentials' | 'recordTampered';
     };
 
-/** Members' passwords: what they open, and what a new one must be like. */
+/** Checks members' passwords, and sets the rules for new ones. */
 export class Passwords {
   readonly #parts: PasswordsParts;
   constructor(parts: PasswordsParts) {
@@ -45,7 +45,7 @@ export class Passwords {
     return { ok: false, code: 'recordTampered' };
   }
 
-  /** Why a new password is refused, in words, or `null`. */
+  /** Why a new password is refused, as a sentence for people, or `null`. */
   problem(
     password: string,
     member: Pick<Member, 'name' | 'email'>,
@@ -65,7 +65,7 @@ export class Passwords {
     return createCredential({ memberId, password, version: version + 1, cost }, accountKey);
   }
 
-  /** More is recommended by now than when this password was set: it is derived anew. */
+  /** Derives the password again when the recommended cost has risen since it was set. */
   async #upgrade(
     memberId: string,
     credential: Credential,
@@ -82,8 +82,8 @@ export class Passwords {
   }
 
   /**
-   * Takes as long as a wrong password would for an email that nobody has: as long as one member's,
-   * always the same one's for the same email, because members' passwords may cost differently.
+   * For an email that nobody has: takes as long as the check of a member's wrong password. As members'
+   * costs may differ, the same email always takes the time of the same member.
    */
   async checkNobodys(email: string, password: string): Promise<void> {
     const costs = this.#parts.account.passwordCosts();

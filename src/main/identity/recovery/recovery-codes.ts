@@ -5,7 +5,7 @@ import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
 /** How many recovery codes a member gets. */
 export const RECOVERY_CODES = 10;
 
-/** Characters of one: 80 random bits. */
+/** Characters of one code: 80 random bits. */
 const CHARACTERS = 16;
 
 export interface RecoveryCodeSet {
@@ -24,7 +24,7 @@ export function freshRecoveryCodes(key: AccountKey, memberId: string): RecoveryC
   return { shown, stored: shown.map((code) => hashOf(key, memberId, code).toString('base64')) };
 }
 
-/** @returns the codes that are left once this one is used, or `null` when it is none of them */
+/** @returns the codes that are left after this one is used, or `null` when it is none of them */
 export function spendRecoveryCode(
   key: AccountKey,
   memberId: string,

@@ -54,21 +54,21 @@ export interface Recovery {
   readonly newPassword: string;
 }
 
-/** `problem` says in words why. */
+/** `problem` is a sentence for people. */
 type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
 
 type Way = ChangeOf<'member.recovered'>['way'];
 
-/** What a way back in found out about who asks. */
+/** The member, and the account key that the code opened. */
 interface Claim {
   readonly member: Member;
   readonly accountKey: AccountKey;
 }
 
 /**
- * The ways back in for who forgot a password: a one-time code from an administrator, or the clinic's
- * emergency kit. Both hold the account key wrapped under a code that is on paper alone; there is no
- * third way.
+ * The ways back in after a forgotten password: a one-time code from an administrator, or the clinic's
+ * emergency kit. For both, the account key is stored wrapped under a code that is on paper alone. There
+ * is no third way.
  */
 export class RecoveryDesk {
   readonly #parts: RecoveryParts;
@@ -77,7 +77,7 @@ export class RecoveryDesk {
     this.#parts = parts;
   }
 
-  /** @returns a code with which this member can set a new password, once; an older one is void */
+  /** @returns a code with which this member can set a new password once; it makes an older code void */
   invite(memberId: string, author: Author): Promise<string> {
     const code = freshCode(INVITATION_CHARACTERS);
     return this.#keep(invitationOf(memberId), code, author, memberId);
@@ -92,7 +92,7 @@ export class RecoveryDesk {
     return this.#parts.store.spareKey(KIT) !== null;
   }
 
-  /** @returns the recovery key; the one of an older kit is void */
+  /** @returns the recovery key; it makes the key of an older kit void */
   makeKit(author: Author): Promise<string> {
     return this.#keep(KIT, freshCode(RECOVERY_KEY_CHARACTERS), author, null);
   }
@@ -108,7 +108,7 @@ export class RecoveryDesk {
     });
   }
 
-  /** An administrator gets back in with the kit. It also takes a lost second factor away. */
+  /** An administrator gets back in with the kit. This also removes the second factor, which may be lost. */
   useKit(
     recovery: Recovery,
     generation: number,
@@ -124,7 +124,7 @@ export class RecoveryDesk {
     { email, code, newPassword }: Recovery,
     generation: number,
     way: {
-      /** Where the account key is that this member may claim; `null` for none. */
+      /** The id of the spare key that this member may use; `null` for none. */
       readonly spareKeyOf: (member: Member) => string | null;
       readonly wrong: Wrong;
       readonly event: Way;
@@ -148,7 +148,7 @@ export class RecoveryDesk {
         accountKey.forget();
         return { ok: false, code: way.wrong };
       }
-      // The code was right, whatever else is in the way.
+      // The code was right, even when something else was refused: the try does not count.
       charge.refund();
       if (refusal === null) return flow.admit(claim.member.id, accountKey, generation);
       accountKey.forget();
@@ -159,7 +159,7 @@ export class RecoveryDesk {
     }
   }
 
-  /** @returns `null` when the password is set, and the code that led to it is spent */
+  /** @returns `null` when the password is set and its code is used up */
   async #setPassword(
     claim: Claim,
     {
@@ -182,7 +182,7 @@ export class RecoveryDesk {
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const credential = await passwords.next(member.id, newPassword, accountKey);
     const set = await decisions.commit({ memberId: member.id, key: accountKey }, () =>
-      // Once: another try may have been faster while the password was derived.
+      // A code works once: another try may have used it while the password was derived.
       store.spareKey(spareKeyId) === null
         ? ({ ok: false, code: 'usedMeanwhile' } as const)
         : { kind: 'member.recovered', credential, spareKeyId, way: event },
@@ -215,7 +215,7 @@ export class RecoveryDesk {
     return grouped(code);
   }
 
-  /** On whichever clock more has passed; a clock that went back makes an invitation void. */
+  /** The clock on which more time has passed counts; a wall clock that went back makes an invitation void. */
   #isPast(createdAt: Instant): boolean {
     const now = this.#parts.clock.now();
     const wallMs = now.wallMs - createdAt.wallMs;

@@ -30,8 +30,8 @@ const WHY = { wrong: 'wrongCode', used: 'usedCode' } as const;
 export class SecondFactor {
   readonly #parts: SecondFactorParts;
   /**
-   * A secret that was shown and not yet confirmed by a code. It is nowhere on the disk, and belongs
-   * to the one session or sign-in whose key this is.
+   * A secret that was shown and not yet confirmed by a code. It is never on the disk, and belongs to
+   * the one session or sign-in that holds `owner.key`.
    */
   #draft: { readonly owner: Author; readonly secret: Buffer } | null = null;
 
@@ -43,12 +43,12 @@ export class SecondFactor {
     return this.#record({ memberId, key }).twoFactor !== null;
   }
 
-  /** Whether the member's record is gone or was changed by other means than the app. */
+  /** Whether the member's record is missing or was changed outside the app. */
   isDamaged({ memberId, key }: Author): boolean {
     return this.#parts.records.member(key, memberId) === null;
   }
 
-  /** Makes a new secret, which counts once a code made with it comes back. */
+  /** Makes a new secret. It counts once {@link confirm} gets a code made with it. */
   start(owner: Author): { readonly secret: string; readonly uri: string } {
     this.#forgetDraft();
     const secret = randomBytes(SECRET_BYTES);
@@ -82,8 +82,8 @@ export class SecondFactor {
   }
 
   /**
-   * Uses a code of the authenticator app up.
-   * @returns `null` when it was right
+   * Checks a code of the authenticator app and uses it up.
+   * @returns `null` when the code was right
    */
   spendCode(author: Author, code: string): WrongCode | null {
     const { twoFactor } = this.#record(author);
@@ -98,8 +98,8 @@ export class SecondFactor {
   }
 
   /**
-   * Uses a recovery code up.
-   * @returns `null` when it was right
+   * Checks a recovery code and uses it up.
+   * @returns `null` when the code was right
    */
   spendRecoveryCode(author: Author, typed: string): 'wrongRecoveryCode' | null {
     const { account, journal } = this.#parts;
@@ -132,8 +132,8 @@ export class SecondFactor {
   }
 
   /**
-   * An administrator takes a member's second factor away; the member must set it up again. Also
-   * makes a damaged record whole.
+   * An administrator removes a member's second factor; the member must set it up again. Also replaces a
+   * damaged record.
    */
   async reset(memberId: string, author: Author): Promise<void> {
     await this.#parts.decisions.commit(author, () => ({ kind: 'twoFactor.reset', memberId }));
@@ -160,7 +160,7 @@ export class SecondFactor {
     return records.memberOrAnew(key, member, this.#nowMs());
   }
 
-  /** A code that was used is no decision: it counts at once, whoever decides something meanwhile. */
+  /** Using a code up is no decision of the clinic: it is written at once, outside of `commit`. */
   #spend({ memberId, key }: Author, twoFactor: TwoFactorRecord): void {
     const record = this.#record({ memberId, key });
     this.#parts.records.saveMember(key, memberId, { ...record, twoFactor });

@@ -40,11 +40,11 @@ export type CodeCheck =
   | { readonly ok: false; readonly why: 'wrong' | 'used' };
 
 /**
- * Checks a code: one step early or late is accepted, each code once. That one is right for another
- * time is never told: whoever guesses would learn which codes to try, and when.
+ * Checks a code: one step early or late is accepted, each code once. The answer never tells that a code
+ * is right for another time: it would teach a guesser which codes to try, and when.
  * @param wallMs milliseconds since 1970
- * @param lastStep the step of the last code that was used. One that is still to come was used under a
- *   clock that was ahead: it must not keep right codes out until then
+ * @param lastStep the step of the last code that was used. A step in the future is ignored: that code
+ *   was used under a clock that was ahead, and must not block right codes until then
  */
 export function checkTotp(
   secret: Buffer,

@@ -19,7 +19,7 @@ export interface SignInFlowParts {
   readonly throttle: Throttle;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
-  /** A sign-in waits for its next step, or waits no longer. */
+  /** Called when a sign-in begins or stops to wait for its next step. */
   readonly onChange: () => void;
 }
 
@@ -29,12 +29,12 @@ export interface HalfSignIn {
   readonly stage: 'code' | 'enrolment';
   readonly reason: 'reset' | 'required';
   readonly accountKey: AccountKey;
-  /** The session machine's when the sign-in began: whatever locks in between makes it void. */
+  /** The session machine's generation when the sign-in began: any lock since then makes it void. */
   readonly generation: number;
   readonly startedAt: Instant;
 }
 
-/** Who may now have a session. The account key belongs to the receiver. */
+/** A member who may now have a session. The account key belongs to the receiver. */
 export interface CompleteSignIn {
   readonly member: Member;
   readonly accountKey: AccountKey;
@@ -45,7 +45,7 @@ type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
 export type Step = { readonly ok: true; readonly complete: CompleteSignIn | null };
 export type AdmissionRefusal = Refused<'memberDisabled' | 'recordTampered'>;
 
-/** Leads a person from email and password to a session, through whatever the account asks for. */
+/** Leads a person from email and password to a session, through each step that the account requires. */
 export class SignInFlow {
   readonly #parts: SignInFlowParts;
   readonly #tampering: TamperCheck;
@@ -58,8 +58,8 @@ export class SignInFlow {
   }
 
   /**
-   * The first step. An unknown email and a wrong password get the same answer in the same time; that
-   * access was turned off is told only to who knows the password.
+   * The first step. An unknown email and a wrong password get the same answer in the same time. Only a
+   * person with the right password learns that access was turned off.
    */
   async enter(
     email: string,
@@ -85,8 +85,8 @@ export class SignInFlow {
   }
 
   /**
-   * Lets in who proved to have the account key by a password, an invitation or the emergency kit:
-   * at once, or to the next step.
+   * Admits a person who opened the account key with a password, an invitation or the emergency kit: at
+   * once, or to the next step.
    */
   admit(memberId: string, accountKey: AccountKey, generation: number): Step | AdmissionRefusal {
     const { clock } = this.#parts;
@@ -115,7 +115,7 @@ export class SignInFlow {
 
   /**
    * The sign-in that waits for its next step, if any.
-   * @param generation the session machine's now: a sign-in from before a lock is void
+   * @param generation the session machine's generation now: a sign-in from before a lock is void
    */
   half(generation: number): HalfSignIn | null {
     if (this.#half === null) return null;
@@ -123,7 +123,7 @@ export class SignInFlow {
     return this.#half;
   }
 
-  /** How long the half-finished sign-in may take, in milliseconds. */
+  /** How much time the half-finished sign-in has left, in milliseconds; 0 when there is none. */
   leftMs(): number {
     return this.#half === null ? 0 : this.#leftMs(this.#half);
   }
@@ -148,7 +148,7 @@ export class SignInFlow {
     );
   }
 
-  /** The step that asked for two-factor authentication to be set up is through. */
+  /** Completes the sign-in after the member has set up two-factor authentication. */
   finishEnrolment(generation: number): Step | Refused<'signInExpired'> {
     const half = this.half(generation);
     if (half?.stage !== 'enrolment' || !hasSecondFactor(this.#record(half)))
@@ -217,7 +217,7 @@ export class SignInFlow {
   #leftMs({ startedAt }: HalfSignIn): number {
     const now = this.#parts.clock.now();
     const wallMs = now.wallMs - startedAt.wallMs;
-    // A clock that went back, or a moment from another start of the computer, is no excuse.
+    // A clock that went back, or a moment from another boot, gives no more time.
     if (wallMs < 0 || now.bootMs < startedAt.bootMs) return 0;
     return HALF_SIGN_IN_MS - Math.max(wallMs, now.bootMs - startedAt.bootMs);
   }

@@ -18,12 +18,12 @@ export class SignInRulesKeeper {
     this.#parts = parts;
   }
 
-  /** The rules that hold. */
+  /** The rules in force. */
   current(): SignInRules {
     return rulesOf(this.#parts.records.account(this.#parts.keys.key));
   }
 
-  /** @returns rejects when they cannot be stored; the old ones then go on */
+  /** @returns rejects when the rules cannot be stored; then the old ones stay in force */
   async save(rules: SignInRules, author: Author): Promise<void> {
     await this.#parts.decisions.commit(author, () => ({ kind: 'rules.set', rules }));
   }

@@ -14,7 +14,7 @@ export interface StepUpParts {
   readonly journal: IdentityJournal;
 }
 
-/** What somebody who is signed in shows again. */
+/** What a signed-in member enters again. */
 export interface ProofGiven {
   readonly password: string;
   /** Of the authenticator app. */
@@ -29,8 +29,8 @@ export type Proof<Code extends string = never> =
   | ThrottledTry;
 
 /**
- * Asks who is signed in to prove it again, before something that protects everyone is changed. Wrong
- * tries count like those of a sign-in: an unlocked desk is no place to guess.
+ * Asks the signed-in member to prove who they are again, before a change to something that protects
+ * everyone. Wrong tries count as at a sign-in, so that nobody can guess at an unlocked desk.
  */
 export class StepUp {
   readonly #parts: StepUpParts;
@@ -56,8 +56,8 @@ export class StepUp {
   }
 
   /**
-   * Password and, where there is a second factor, a code of it or a recovery code: each counts once,
-   * here and at a sign-in.
+   * Checks the password and, if the second factor is on, its code or a recovery code. Each code works
+   * once, whether it is used here or at a sign-in.
    */
   async passwordAndCode(
     member: Member,
@@ -66,7 +66,7 @@ export class StepUp {
   ): Promise<Proof<WrongCode | 'wrongRecoveryCode' | 'recordTampered'>> {
     const { secondFactor, throttle, journal } = this.#parts;
     const unlocked = { memberId: member.id, key };
-    // Whether there was a second factor can't be told any more, so a password is not enough.
+    // Nobody can tell any more whether there was a second factor, so a password is not enough.
     if (secondFactor.isDamaged(unlocked)) return { ok: false, code: 'recordTampered' };
     const proved = await this.password(member, password);
     if (!proved.ok || !secondFactor.isOn(unlocked)) return proved;

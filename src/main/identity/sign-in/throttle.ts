@@ -11,7 +11,7 @@ import type { IdentityJournal } from '../journal.js';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-/** From so many failures on, the next try waits so long after the last one. */
+/** From `failures` on, the next try must wait `ms` milliseconds after the last one. */
 interface Wait {
   readonly failures: number;
   readonly ms: number;
@@ -44,10 +44,9 @@ function waitAfter(failures: number, waits: readonly Wait[]): number {
 }
 
 /**
- * How long ago a moment is at the least, in milliseconds. The wall clock is not asked: people set
- * it. Since the same start of the computer the boot-time clock tells; after a restart at least the
- * time since that restart has passed, and when it can't be told which of the two it was, the lesser
- * is right for both.
+ * How long ago a moment is at the least, in milliseconds. The wall clock does not count, because people
+ * can set it. In the same boot the boot clock tells the time that passed. After a restart, at least the
+ * time since the restart has passed. When both are possible, the smaller time is right for both.
  */
 function passedSince(then: Instant, now: Instant): number {
   return now.bootMs >= then.bootMs ? now.bootMs - then.bootMs : now.bootMs;
@@ -56,7 +55,7 @@ function passedSince(then: Instant, now: Instant): number {
 /** What somebody tried; `undefined` is the password of a sign-in. The audit trail has these words. */
 export type TriedStep = 'secondFactor' | 'confirmation' | 'invitation.used' | 'emergencyKit.used';
 
-/** Services hand it on as it is. `retryAfterSeconds`: 1 or more. */
+/** Callers return it unchanged. `retryAfterSeconds`: 1 or more. */
 export type ThrottledTry = {
   readonly ok: false;
   readonly code: 'throttled';
@@ -64,7 +63,7 @@ export type ThrottledTry = {
 };
 
 export type Charge =
-  /** `refund`: the try was right so far, and does not count; what failed before it stays. */
+  /** `refund`: the try was right, so it no longer counts; earlier failures still count. */
   { readonly ok: true; readonly refund: () => void } | ThrottledTry;
 
 export interface ThrottleParts {
@@ -78,8 +77,8 @@ export interface ThrottleParts {
 
 /**
  * Slows guessing down, for each email and for the whole workstation. A try is counted before it is
- * checked, so that neither killing the app nor asking twice at once gives free ones. One that has to
- * wait goes into the audit trail here, so that no way to try can forget it.
+ * checked: neither killing the app nor two tries at once give a free try. A refused try goes into the
+ * audit trail here, so that no caller can forget it.
  */
 export class Throttle {
   readonly #parts: ThrottleParts;
@@ -100,7 +99,7 @@ export class Throttle {
       leftOf(workstation, WORKSTATION_WAITS, now),
     );
     if (waitMs > 0) return this.#refuse(email, waitMs, step);
-    // Both in one transaction: each by itself would be one more wait for the disk.
+    // One transaction for both: a second one would be one more disk sync.
     account.together(() => {
       this.#count(subject, member, now);
       this.#count(WORKSTATION, workstation, now);
@@ -116,7 +115,7 @@ export class Throttle {
   }
 
   /**
-   * A sign-in is complete: nothing of before counts any more.
+   * A sign-in is complete: earlier failures no longer count.
    * @returns how many tries had failed for this email
    */
   settle(email: string): number {
@@ -141,7 +140,7 @@ export class Throttle {
     this.#parts.store.saveFailedTries(subject, { count: (before?.count ?? 0) + 1, lastAt: now });
   }
 
-  /** Takes back one try. Others may have been counted meanwhile: theirs is then the last moment. */
+  /** Takes back one try. If other tries were counted meanwhile, `lastAt` stays that of the last one. */
   #uncount(subject: string, before: FailedTries | null, at: Instant): void {
     const { store } = this.#parts;
     const tries = store.failedTries(subject);

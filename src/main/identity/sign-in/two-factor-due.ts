@@ -6,29 +6,30 @@ import type { AccountRecord, MemberRecord, SealedRecords } from '../sealed-recor
 
 const DAY_MS = 86_400_000;
 
-/** The rules that hold: the account's own, or the strictest when they are gone or were changed. */
+/** The rules in force: the account's own, or the strictest when its record is missing or changed. */
 export function rulesOf(account: AccountRecord | null): SignInRules {
   return account?.rules ?? STRICTEST_SIGN_IN_RULES;
 }
 
 /**
  * When a member without two-factor authentication must have set it up, in milliseconds since 1970;
- * `null` when the account does not require it. Who joined later has as long as the others had.
+ * `null` when the account does not require it. A member who joins later gets as many days.
  */
 function dueAt(account: AccountRecord, member: MemberRecord, nowMs: number): number | null {
   const { requiredSince, rules } = account;
   if (requiredSince === null) return null;
-  // Under a clock that was ahead: it counts from now on, and who joined then joined before.
+  // Times in the future come from a clock that was ahead: `requiredSince` then counts from now, and a
+  // member with such a time counts as an earlier one.
   const since = notAfter(nowMs, requiredSince) ?? nowMs;
   const joined = notAfter(nowMs, member.createdAt) ?? since;
   return Math.max(since, joined) + rules.graceDays * DAY_MS;
 }
 
 /**
- * Somebody signs in. A clock that was ahead leaves `seenAt` in the future, and one that was set back
- * looks the same: everything is moved back by as much, so that the days that are over stay over and the
- * rest are counted from now on. The first then takes nothing from members who come later, and the
- * second gains none.
+ * Notes a sign-in. `seenAt` is in the future when the clock was ahead then, or was set back since: the
+ * two look the same. Then all times move back by the difference, so that used-up days stay used up and
+ * the rest count from now on. So a clock that was ahead takes no days from members who join later, and
+ * a clock that was set back gives none.
  */
 export function noteSeen(
   { account, records, key }: { account: AccountStore; records: SealedRecords; key: AccountKey },
@@ -50,8 +51,8 @@ export function noteSeen(
 }
 
 /**
- * How long a member may still sign in without two-factor authentication: whole days, rounded up, 0
- * when it is asked at the next sign-in; `null` when the member has it or it is not required.
+ * How long a member may still sign in without two-factor authentication: whole days, rounded up; 0
+ * when the next sign-in asks for it; `null` when the member has it or it is not required.
  * @param nowMs milliseconds since 1970; a clock that was set back gains no time
  */
 export function dueInDays(

@@ -5,33 +5,38 @@ import {
   type AuditPeriodDays,
   type AuditSubject,
 } from '../../../shared/workstation/audit-log.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
 /** In a list of options stands for: not narrowed down. */
 export const ALL = 'all';
 export type OrAll<Value> = Value | typeof ALL;
 
-export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = {
+export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = sayings({
   session: 'Sessions',
   signIn: 'Signing in',
   member: 'Members',
   setting: 'Settings',
   clinicApp: 'Clinic apps',
   workstation: 'This workstation',
-};
+});
 
-export const SUBJECT_OPTIONS: readonly Option<OrAll<AuditSubject>>[] = [
-  { value: ALL, label: 'Everything' },
-  ...AUDIT_SUBJECTS.map((value) => ({ value, label: SUBJECT_NAMES[value] })),
-];
+export function subjectOptions(): readonly Option<OrAll<AuditSubject>>[] {
+  return [
+    { value: ALL, label: say('Everything') },
+    ...AUDIT_SUBJECTS.map((value) => ({ value, label: SUBJECT_NAMES[value] })),
+  ];
+}
 
-export const PERIOD_OPTIONS: readonly Option<OrAll<AuditPeriodDays>>[] = [
-  { value: ALL, label: 'Any time' },
-  ...AUDIT_PERIODS_DAYS.map((value) => ({
-    value,
-    label: value === 1 ? 'Last 24 hours' : `Last ${value} days`,
-  })),
-];
+export function periodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
+  return [
+    { value: ALL, label: say('Any time') },
+    ...AUDIT_PERIODS_DAYS.map((value) => ({
+      value,
+      label: say('Last {value, plural, one {24 hours} other {# days}}', { value }),
+    })),
+  ];
+}
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
@@ -62,6 +67,6 @@ function dayInWords(ms: number, nowMs: number): string {
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
   const name = day.format(ms);
-  if (name === day.format(nowMs)) return `Today, ${name}`;
-  return name === day.format(yesterday) ? `Yesterday, ${name}` : name;
+  if (name === day.format(nowMs)) return say('Today, {name}', { name });
+  return name === day.format(yesterday) ? say('Yesterday, {name}', { name }) : name;
 }

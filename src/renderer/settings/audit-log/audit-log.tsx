@@ -1,13 +1,14 @@
 import { Download, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AuditFilter, EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './audit-log.module.css';
-import { ALL, type OrAll, PERIOD_OPTIONS, SUBJECT_OPTIONS } from './audit-log-words.js';
+import { ALL, type OrAll, periodOptions, subjectOptions } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
 import { MemberFilter } from './member-filter.js';
 import { TabPage } from '../tab-page.js';
@@ -28,17 +29,18 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
     <TabPage>
       <div className={styles['top']}>
         <p className={styles['intro']}>
-          Who signed in here, how each session ended, and who changed what. Nobody can change or
-          delete an entry here; it never holds anything of patients.
+          {say(
+            'Who signed in here, how each session ended, and who changed what. Nobody can change or delete an entry here; it never holds anything of patients.',
+          )}
         </p>
         <Actions filter={filter} onRefresh={log.refresh} />
       </div>
       <div className={styles['filters']}>
         <SelectField
-          label="Events"
+          label={say('Events')}
           value={orAll(filter.subject)}
           onValue={(chosen) => setFilter({ ...filter, subject: orNull(chosen) })}
-          options={SUBJECT_OPTIONS}
+          options={subjectOptions()}
         />
         <MemberFilter
           revision={revision}
@@ -46,16 +48,17 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
           onMember={(memberId) => setFilter({ ...filter, memberId })}
         />
         <SelectField
-          label="Period"
+          label={say('Period')}
           value={orAll(filter.days)}
           onValue={(chosen) => setFilter({ ...filter, days: orNull(chosen) })}
-          options={PERIOD_OPTIONS}
+          options={periodOptions()}
         />
       </div>
       {failed && (
         <Callout tone="warning">
-          The audit log could not be read. Try Refresh; if that does not help, close the app and
-          start it again.
+          {say(
+            'The audit log could not be read. Try Refresh; if that does not help, close the app and start it again.',
+          )}
         </Callout>
       )}
       {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
@@ -63,7 +66,7 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
         <p role="status" className={layout['count']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
-        {more && <Button onClick={log.showOlder}>Show older</Button>}
+        {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
       </div>
     </TabPage>
   );
@@ -90,14 +93,14 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
     <div className={styles['actions']}>
       <div className={styles['buttons']}>
         <Button look="quiet" icon={RefreshCw} onClick={onRefresh}>
-          Refresh
+          {say('Refresh')}
         </Button>
         <Button icon={Download} busy={request.busy} onClick={() => void send()}>
-          Export…
+          {say('Export…')}
         </Button>
       </div>
       <p role="status" className={layout['count']}>
-        {saved ? 'Saved' : ''}
+        {saved ? say('Saved') : ''}
       </p>
       <Problem text={request.problem} />
       {request.confirmation}
@@ -106,9 +109,10 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
 }
 
 function countInWords(count: number, more: boolean): string {
-  if (count === 0) return 'No entry matches.';
-  const entries = count === 1 ? '1 entry' : `${count} entries`;
-  return more ? `The newest ${entries}` : entries;
+  if (count === 0) return say('No entry matches.');
+  return more
+    ? say('The newest {count, plural, one {# entry} other {{count} entries}}', { count })
+    : say('{count, plural, one {# entry} other {{count} entries}}', { count });
 }
 
 function orAll<Value>(value: Value | null): OrAll<Value> {

@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { AuditEntry, AuditSubject } from '../../../shared/workstation/audit-log.js';
+import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { byDay, SUBJECT_NAMES, timeInWords } from './audit-log-words.js';
 import styles from './audit-table.module.css';
@@ -37,9 +38,9 @@ export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
       <table className={styles['table']}>
         <thead>
           <tr>
-            <th scope="col">Time</th>
-            <th scope="col">What happened</th>
-            <th scope="col">Member</th>
+            <th scope="col">{say('Time')}</th>
+            <th scope="col">{say('What happened')}</th>
+            <th scope="col">{say('Member')}</th>
           </tr>
         </thead>
         <tbody>
@@ -79,7 +80,7 @@ function AuditTableRow({ entry }: { readonly entry: AuditEntry }): ReactNode {
           <div>
             <span className={layout['onlySpoken']}>
               {subject === null ? '' : `${SUBJECT_NAMES[subject]}: `}
-              {alarming ? 'to look into: ' : ''}
+              {alarming ? `${say('to look into')}: ` : ''}
             </span>
             <span className={styles['title']}>{title}</span>
             {details.map((detail) => (

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { LONGEST_NAME } from '../../../shared/people/name.js';
+import { say } from '../../../shared/words/say.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { MANY_MEMBERS, useMembers } from '../members/use-members.js';
@@ -14,9 +15,10 @@ interface MemberFilterProps {
 /** Chooses whose events are shown. In a large clinic a search shortens the list. */
 export function MemberFilter({ revision, memberCount, onMember }: MemberFilterProps): ReactNode {
   const { members, search, onSearch } = useMembers(revision);
-  const [chosen, setChosen] = useState({ value: ALL, label: 'Everyone' });
+  const everyone = { value: ALL as string, label: say('Everyone') };
+  const [chosen, setChosen] = useState(everyone);
   const options = [
-    { value: ALL as string, label: 'Everyone' },
+    everyone,
     ...(members ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   // Who was chosen stays in the list, whatever is searched for now.
@@ -25,7 +27,7 @@ export function MemberFilter({ revision, memberCount, onMember }: MemberFilterPr
     <>
       {memberCount >= MANY_MEMBERS && (
         <TextField
-          label="Find a member"
+          label={say('Find a member')}
           type="search"
           maxLength={LONGEST_NAME}
           value={search}
@@ -33,7 +35,7 @@ export function MemberFilter({ revision, memberCount, onMember }: MemberFilterPr
         />
       )}
       <SelectField
-        label="Member"
+        label={say('Member')}
         value={chosen.value}
         onValue={(value) => {
           const option = options.find((one) => one.value === value);

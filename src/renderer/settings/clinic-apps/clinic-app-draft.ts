@@ -11,6 +11,7 @@ import type { Reading } from '../../../shared/texts/reading.js';
 import type { RequestInput } from '../../../shared/requests/requests.js';
 import { type Role, ROLES } from '../../../shared/people/role.js';
 import { isWithin, readAddress, readHostRule } from '../../../shared/clinic-apps/site-address.js';
+import { say } from '../../../shared/words/say.js';
 
 /** A clinic app as it is being edited: its texts as typed. */
 export interface ClinicAppDraft {
@@ -60,21 +61,22 @@ interface Listed {
 
 type ReadLine = (line: string) => Reading<string>;
 
-function listed(text: string, read: ReadLine, most: number, what: string): Listed {
+function listed(text: string, read: ReadLine, most: number, tooMany: string): Listed {
   const readings = linesOf(text).map(read);
   const values = [...new Set(readings.flatMap((one) => (one.ok ? [one.value] : [])))];
   const wrong = readings.find((one) => !one.ok);
   if (wrong?.ok === false) return { values, problem: wrong.problem };
-  const tooMany = `There can be ${most} ${what} at the most.`;
   return { values, problem: values.length > most ? tooMany : undefined };
 }
 
 function hostsIn({ allowedHosts }: ClinicAppDraft): Listed {
-  return listed(allowedHosts, readHostRule, MOST_ALLOWED_HOSTS, 'hosts');
+  const tooMany = say('There can be {most} hosts at the most.', { most: MOST_ALLOWED_HOSTS });
+  return listed(allowedHosts, readHostRule, MOST_ALLOWED_HOSTS, tooMany);
 }
 
 function authoritiesIn({ authorities }: ClinicAppDraft): Listed {
-  return listed(authorities, readFingerprint, MOST_AUTHORITIES, 'authorities');
+  const tooMany = say('There can be {most} authorities at the most.', { most: MOST_AUTHORITIES });
+  return listed(authorities, readFingerprint, MOST_AUTHORITIES, tooMany);
 }
 
 /** Main refuses a sign-out address that the app's windows could not show. */
@@ -88,21 +90,23 @@ function signOutProblem(draft: ClinicAppDraft): string | undefined {
   const bounds = { address: app.value, allowedHosts: hosts.values };
   return isWithin(bounds, reading.value)
     ? undefined
-    : `Use an address at ${new URL(app.value).host}, or add ${new URL(reading.value).host} to the allowed hosts.`;
+    : say('Use an address at {host}, or add {other} to the allowed hosts.', {
+        host: new URL(app.value).host,
+        other: new URL(reading.value).host,
+      });
 }
 
 /** What is wrong with a draft, as one sentence for each field that is not right. */
 export function draftProblems(draft: ClinicAppDraft): DraftProblems {
   const address = readAddress(draft.address);
+  const noName = say('Enter the name that your staff know it by.');
   const candidates: Readonly<Record<DraftField, string | undefined>> = {
-    name:
-      nameProblem(draft.name, 'Enter the name that your staff know it by.', LONGEST_APP_NAME) ??
-      undefined,
+    name: nameProblem(draft.name, noName, LONGEST_APP_NAME) ?? undefined,
     address: address.ok ? undefined : address.problem,
     signOutAddress: signOutProblem(draft),
     allowedHosts: hostsIn(draft).problem,
     authorities: authoritiesIn(draft).problem,
-    roles: draft.roles.length === 0 ? 'Choose at least one role.' : undefined,
+    roles: draft.roles.length === 0 ? say('Choose at least one role.') : undefined,
   };
   return Object.fromEntries(
     Object.entries(candidates).filter(([, problem]) => problem !== undefined),

@@ -6,6 +6,7 @@ import {
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import { LONGEST_ADDRESS } from '../../../shared/clinic-apps/site-address.js';
+import { say } from '../../../shared/words/say.js';
 import { CheckboxGroup } from '../../ui/fields/checkbox-group.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Switch } from '../../ui/fields/switch.js';
@@ -14,7 +15,7 @@ import { TextField } from '../../ui/fields/text-field.js';
 import { withRole } from './clinic-app-draft.js';
 import styles from './clinic-app-form.module.css';
 import { PERMISSION_WORDS } from './clinic-app-words.js';
-import { ROLE_OPTIONS } from '../members/role-options.js';
+import { roleOptions } from '../members/role-options.js';
 import type { ClinicAppForm } from './use-clinic-app-form.js';
 
 interface ClinicAppFieldsProps {
@@ -36,7 +37,7 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
     <div className={styles['columns']}>
       <div className={layout['stack']}>
         <TextField
-          label="Name"
+          label={say('Name')}
           autoComplete="off"
           maxLength={LONGEST_APP_NAME}
           value={draft.name}
@@ -46,57 +47,63 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
         />
         {listed !== null && <OwnPart listed={listed} ownPart={ownPart} onOwnPart={onOwnPart} />}
         <TextField
-          label="Address"
+          label={say('Address')}
           type="url"
           inputMode="url"
           autoComplete="off"
           maxLength={LONGEST_ADDRESS}
           value={draft.address}
-          help="The page that opens first."
+          help={say('The page that opens first.')}
           problem={problem('address')}
           onValue={onAddress}
           onLeave={() => leave('address')}
         />
         <TextField
-          label="Sign-out address"
+          label={say('Sign-out address')}
           type="url"
           inputMode="url"
           autoComplete="off"
           maxLength={LONGEST_ADDRESS}
           value={draft.signOutAddress}
-          help="Optional. Asked for at the end of a session, so that it ends at the site as well. Copy it from the site’s own sign-out link."
+          help={say(
+            'Optional. Asked for at the end of a session, so that it ends at the site as well. Copy it from the site’s own sign-out link.',
+          )}
           problem={problem('signOutAddress')}
           onValue={(signOutAddress) => edit({ ...draft, signOutAddress })}
           onLeave={() => leave('signOutAddress')}
         />
         <TextArea
-          label="Allowed hosts"
+          label={say('Allowed hosts')}
           rows={3}
           value={draft.allowedHosts}
-          help="Where its pages may go besides its own address, one in each line. For example login.example.org where staff sign in; *.example.org is every host below example.org."
+          help={say(
+            'Where its pages may go besides its own address, one in each line. For example login.example.org where staff sign in; *.example.org is every host below example.org.',
+          )}
           problem={problem('allowedHosts')}
           onValue={(allowedHosts) => edit({ ...draft, allowedHosts })}
           onLeave={() => leave('allowedHosts')}
         />
         <TextArea
-          label="Certificate authorities"
+          label={say('Certificate authorities')}
           rows={2}
           value={draft.authorities}
-          help="Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself."
+          help={say(
+            'Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself.',
+          )}
           problem={problem('authorities')}
           onValue={(authorities) => edit({ ...draft, authorities })}
           onLeave={() => leave('authorities')}
         />
         <CheckboxGroup
-          label="Who sees it"
-          options={ROLE_OPTIONS}
+          label={say('Who sees it')}
+          options={roleOptions()}
           chosen={draft.roles}
           problem={problem('roles')}
           onChosen={(role, sees) => edit(withRole(draft, role, sees))}
         />
       </div>
       <fieldset className={styles['allows']}>
-        <legend className={styles['legend']}>What its pages may do</legend>
+        <legend className={styles['legend']}>{say('What its pages may do')}</legend>
         {APP_PERMISSIONS.map((name) => (
           <Switch
             key={name}
@@ -123,13 +130,17 @@ interface OwnPartProps {
 function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
   const [left, setLeft] = useState(false);
   const reading = addressOfClinic(listed, ownPart);
+  const example = listedHost(listed).replace('your-clinic', listed.ownPartExample ?? '');
   const isWrong = left && ownPart.trim() !== '' && !reading.ok;
   return (
     <TextField
-      label="Your clinic’s part of the address"
+      label={say('Your clinic’s part of the address')}
       autoComplete="off"
       value={ownPart}
-      help={`Each clinic has its own address at ${listed.name}, such as ${listedHost(listed).replace('your-clinic', listed.ownPartExample ?? '')}. Type what stands at its beginning, or paste the whole address.`}
+      help={say(
+        'Each clinic has its own address at {name}, such as {example}. Type what stands at its beginning, or paste the whole address.',
+        { name: listed.name, example },
+      )}
       problem={isWrong ? reading.problem : undefined}
       onValue={onOwnPart}
       onLeave={() => setLeft(true)}

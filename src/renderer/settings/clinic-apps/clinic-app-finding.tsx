@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import styles from './clinic-app-finding.module.css';
@@ -30,14 +31,15 @@ export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingPr
         {hosts.length > 0 && (
           <>
             <p className={styles['refused']}>
-              {hosts.length === 1
-                ? 'It led to a host that is not allowed yet:'
-                : 'It led to hosts that are not allowed yet:'}
+              {say(
+                'It led to {count, plural, one {a host that is} other {hosts that are}} not allowed yet:',
+                { count: hosts.length },
+              )}
             </p>
             <div className={styles['hosts']}>
               {hosts.map((host) => (
                 <Button key={host} small onClick={() => onAllow(host)}>
-                  Allow {host}
+                  {say('Allow {host}', { host })}
                 </Button>
               ))}
             </div>

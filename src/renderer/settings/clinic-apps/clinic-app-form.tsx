@@ -5,6 +5,7 @@ import {
   aroundOwnPart,
   type ListedApp,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -98,7 +99,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
           <div aria-live="polite">
             {testing.busy && (
               <p className={styles['running']}>
-                It opens in a window of its own. This can take up to 20 seconds.
+                {say('It opens in a window of its own. This can take up to 20 seconds.')}
               </p>
             )}
             {finding !== null && (
@@ -116,12 +117,12 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
         </div>
         <div className={styles['actions']}>
           <Actions>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{say('Cancel')}</Button>
             <Button ref={testButton} busy={testing.busy} onClick={() => void test()}>
-              Test
+              {say('Test')}
             </Button>
             <Button type="submit" look="primary" busy={saving.busy}>
-              Save
+              {say('Save')}
             </Button>
           </Actions>
         </div>

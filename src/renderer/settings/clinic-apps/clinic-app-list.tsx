@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { NEW_CLINIC_APP, type SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
 import { aroundOwnPart, type ListedApp } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/empty-apps.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -49,7 +50,9 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
     const place = apps.indexOf(app) + 1 + (to === 'up' ? -1 : 1);
     const answer = await request.send(() => window.clinic.moveClinicApp({ appId: app.id, to }));
     if (!answer.ok) return;
-    setMoved(`${app.name} is now ${place} of ${apps.length}.`);
+    setMoved(
+      say('{name} is now {place} of {count}.', { name: app.name, place, count: apps.length }),
+    );
     // A row that was put elsewhere in the page has lost the focus.
     pressed.focus();
   }
@@ -82,8 +85,9 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
     <>
       <div className={styles['top']}>
         <p className={styles['intro']}>
-          The web systems that staff work in. They open in guarded windows of this app, and their
-          sign-ins end with the session.
+          {say(
+            'The web systems that staff work in. They open in guarded windows of this app, and their sign-ins end with the session.',
+          )}
         </p>
         <Button
           ref={addButton}
@@ -91,21 +95,22 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
           icon={Plus}
           onClick={() => setOpen({ kind: 'pick' })}
         >
-          Add clinic app
+          {say('Add clinic app')}
         </Button>
       </div>
       <Problem text={request.problem} />
       {apps.length === 0 ? (
         <div className={styles['none']}>
           <img src={illustration} alt="" width={240} height={180} />
-          <h2 className={styles['title']}>No clinic apps yet</h2>
+          <h2 className={styles['title']}>{say('No clinic apps yet')}</h2>
           <p>
-            Add your practice management, prescribing and results portals, and locking this computer
-            locks them too. In the computer’s browser they would stay signed in.
+            {say(
+              'Add your practice management, prescribing and results portals, and locking this computer locks them too. In the computer’s browser they would stay signed in.',
+            )}
           </p>
         </div>
       ) : (
-        <ul className={layout['framed']} aria-label="Clinic apps">
+        <ul className={layout['framed']} aria-label={say('Clinic apps')}>
           {apps.map((app, index) => (
             <ClinicAppRow
               key={app.id}
@@ -126,7 +131,7 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
       )}
       {open?.kind === 'add' && (
         <ClinicAppForm
-          title="Add clinic app"
+          title={say('Add clinic app')}
           appId={null}
           first={draftClinicApp(suggested(open.listed))}
           listed={open.listed}
@@ -136,7 +141,7 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
       )}
       {open?.kind === 'edit' && (
         <ClinicAppForm
-          title={`Edit ${open.app.name}`}
+          title={say('Edit {name}', { name: open.app.name })}
           appId={open.app.id}
           first={
             open.tested

@@ -6,6 +6,7 @@ import {
   type ListedApp,
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
+import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Button } from '../../ui/button.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
@@ -26,8 +27,8 @@ function matches(listed: ListedApp, search: string): boolean {
 }
 
 function countInWords(count: number): string {
-  if (count === 0) return 'Nothing in the list matches. Choose “Something else…”.';
-  return count === 1 ? '1 in the list' : `${count} in the list`;
+  if (count === 0) return say('Nothing in the list matches. Choose “Something else…”.');
+  return say('{count} in the list', { count });
 }
 
 /** Common systems to pick from, so that nobody has to know their addresses. */
@@ -36,13 +37,13 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
   const found = LISTED_APPS.filter((listed) => matches(listed, search));
   return (
     <Dialog
-      title="Add clinic app"
-      description="Pick a system that your clinic uses, or enter the address of another one."
+      title={say('Add clinic app')}
+      description={say('Pick a system that your clinic uses, or enter the address of another one.')}
       onClose={onClose}
     >
       <div className={layout['stack']}>
         <TextField
-          label="Search"
+          label={say('Search')}
           type="search"
           autoComplete="off"
           value={search}
@@ -86,9 +87,9 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
           </div>
         )}
         <Actions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say('Cancel')}</Button>
           <Button icon={Plus} onClick={() => onPicked(null)}>
-            Something else…
+            {say('Something else…')}
           </Button>
         </Actions>
       </div>

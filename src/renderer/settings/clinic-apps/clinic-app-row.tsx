@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Button } from '../../ui/button.js';
 import styles from './clinic-app-list.module.css';
@@ -20,11 +21,11 @@ interface ClinicAppRowProps {
 export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
   const { app, isFirst, isLast, isTested, onAction } = props;
   const actions = [
-    { action: 'edit', label: 'Edit' },
-    { action: 'test', label: 'Test', busy: isTested },
-    { action: 'up', label: 'Move up', blocked: isFirst },
-    { action: 'down', label: 'Move down', blocked: isLast },
-    { action: 'remove', label: 'Remove' },
+    { action: 'edit', label: say('Edit') },
+    { action: 'test', label: say('Test'), busy: isTested },
+    { action: 'up', label: say('Move up'), blocked: isFirst },
+    { action: 'down', label: say('Move down'), blocked: isLast },
+    { action: 'remove', label: say('Remove') },
   ] as const;
 
   return (
@@ -45,7 +46,7 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
             small
             {...state}
             // Rows have buttons of the same words.
-            aria-label={`${label} ${app.name}`}
+            aria-label={say('{label} {name}', { label, name: app.name })}
             onClick={(event) => onAction(action, event.currentTarget)}
           >
             {label}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
 import type { ClinicAppRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import { draftClinicApp, hostsToAllow } from './clinic-app-draft.js';
@@ -17,7 +18,7 @@ interface ClinicAppTestProps {
 /** What a test from the list found. */
 export function ClinicAppTest({ app, finding, onAllow, onClose }: ClinicAppTestProps): ReactNode {
   return (
-    <Dialog title={`Test of ${app.name}`} onClose={onClose}>
+    <Dialog title={say('Test of {name}', { name: app.name })} onClose={onClose}>
       <ClinicAppFinding
         finding={finding}
         hosts={hostsToAllow(draftClinicApp(app), finding.refusedHosts)}
@@ -25,7 +26,7 @@ export function ClinicAppTest({ app, finding, onAllow, onClose }: ClinicAppTestP
       />
       <Actions>
         <Button look="primary" onClick={onClose}>
-          Done
+          {say('Done')}
         </Button>
       </Actions>
     </Dialog>

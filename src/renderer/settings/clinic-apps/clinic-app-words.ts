@@ -7,7 +7,8 @@ import {
   type SiteFinding,
 } from '../../../shared/clinic-apps/clinic-app.js';
 import type { ListedKind } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
-import { ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
+import { type Role, ROLES } from '../../../shared/people/role.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { listInWords } from '../../ui/words/list-in-words.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
@@ -19,57 +20,65 @@ interface PermissionWords {
 }
 
 export const PERMISSION_WORDS: Readonly<Record<AppPermission, PermissionWords>> = {
-  printing: {
+  printing: sayings({
     label: 'Printing',
     explanation: 'Its pages can be printed on this computer’s printers.',
     short: 'printing',
-  },
-  downloads: {
+  }),
+  downloads: sayings({
     label: 'Downloads',
     explanation:
       'Files go to a folder that is wiped with the session. Staff can save one elsewhere.',
     short: 'downloads',
-  },
-  clipboardOut: {
+  }),
+  clipboardOut: sayings({
     label: 'Copying text out of the window',
     explanation: 'If off, copied text leaves the clipboard when the window loses the focus.',
     short: 'copying text out',
-  },
-  camera: {
+  }),
+  camera: sayings({
     label: 'Camera',
     explanation: 'For video calls. Only pages at the app’s own address get it.',
     short: 'the camera',
-  },
-  microphone: {
+  }),
+  microphone: sayings({
     label: 'Microphone',
     explanation: 'For video calls and dictation. Only pages at the app’s own address get it.',
     short: 'the microphone',
-  },
-  outsideLinks: {
+  }),
+  outsideLinks: sayings({
     label: 'Open other links in the computer’s browser',
     explanation: 'Asks each time. What is open in that browser does not end with the session.',
     short: 'other links in the browser',
-  },
-  thisComputer: {
+  }),
+  thisComputer: sayings({
     label: 'Devices on this computer',
     explanation:
       'Lets its pages reach programs on this computer, such as those of card readers and payment terminals.',
     short: 'devices on this computer',
-  },
-  clinicNetwork: {
+  }),
+  clinicNetwork: sayings({
     label: 'Other computers of the clinic’s network',
     explanation:
       'Lets its pages reach servers, printers and devices in the clinic that are not part of the app.',
     short: 'other computers of the clinic’s network',
-  },
+  }),
 };
 
-export const KIND_NAMES: Readonly<Record<ListedKind, string>> = {
+export const KIND_NAMES: Readonly<Record<ListedKind, string>> = sayings({
   practice: 'Practice management',
   prescribing: 'Prescribing',
   results: 'Pathology and imaging',
   other: 'Messages, video and payments',
-};
+});
+
+/** For lists within a sentence. */
+const ROLE_PLURALS: Readonly<Record<Role, string>> = sayings({
+  administrator: 'administrators',
+  practitioner: 'practitioners',
+  receptionist: 'receptionists',
+  bookkeeper: 'bookkeepers',
+});
 
 /** What an app may do beyond the usual: showing its pages and printing them. */
 export function allowedInWords(allows: ClinicAppSettings['allows']): string {
@@ -77,30 +86,30 @@ export function allowedInWords(allows: ClinicAppSettings['allows']): string {
     (name) => PERMISSION_WORDS[name].short,
   );
   if (more.length === 0)
-    return allows.printing ? 'Nothing allowed beyond printing' : 'Printing is off';
-  const allowed = `Allowed: ${listInWords(more)}`;
-  return allows.printing ? allowed : `${allowed}; printing is off`;
+    return allows.printing ? say('Nothing allowed beyond printing') : say('Printing is off');
+  const list = listInWords(more);
+  return allows.printing
+    ? say('Allowed: {list}', { list })
+    : say('Allowed: {list}; printing is off', { list });
 }
 
 /** How many authorities an app has of its own, as the end of a sentence; empty without any. */
 export function authoritiesInWords({ length }: ClinicAppSettings['authorities']): string {
   if (length === 0) return '';
-  return ` · Believes ${length === 1 ? 'an authority' : `${length} authorities`} of the clinic’s own`;
+  return ` · ${say('Believes {length, plural, one {an authority} other {# authorities}} of the clinic’s own', { length })}`;
 }
 
 /** Who finds an app on Home. */
 export function seenByInWords(roles: ClinicAppSettings['roles']): string {
-  if (ROLES.every((role) => roles.includes(role))) return 'Everyone sees it';
-  const names = ROLES.filter((role) => roles.includes(role)).map(
-    (role) => `${ROLE_NAMES[role].toLowerCase()}s`,
-  );
-  return `Seen by ${listInWords(names)}`;
+  if (ROLES.every((role) => roles.includes(role))) return say('Everyone sees it');
+  const names = ROLES.filter((role) => roles.includes(role)).map((role) => ROLE_PLURALS[role]);
+  return say('Seen by {list}', { list: listInWords(names) });
 }
 
 /** How long a page took, to a tenth of a second. */
 function tookInWords(tookMs: number): string {
   const seconds = Math.max(0.1, Math.round(tookMs / 100) / 10);
-  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  return say('{seconds, plural, one {# second} other {# seconds}}', { seconds });
 }
 
 interface FindingWords {
@@ -112,37 +121,46 @@ interface FindingWords {
 /** What a test found, and what to do about it. */
 export function findingInWords(finding: SiteFinding): FindingWords {
   const { outcome, host, title, detail, tookMs } = finding;
+  const time = tookInWords(tookMs);
   const code = detail === '' ? '' : ` (${detail})`;
   switch (outcome) {
     case 'opened':
       return {
         tone: 'success',
-        title: title === '' ? `${host} opened.` : `“${title}” opened.`,
-        detail: `The page came from ${host} and took ${tookInWords(tookMs)}. It is still open in a window of its own, so you can try to sign in.`,
+        title: title === '' ? say('{host} opened.', { host }) : say('“{title}” opened.', { title }),
+        detail: say(
+          'The page came from {host} and took {time}. It is still open in a window of its own, so you can try to sign in.',
+          { host, time },
+        ),
       };
     case 'slow':
       return {
         tone: 'warning',
-        title: `${host} was still loading after ${tookInWords(tookMs)}.`,
-        detail: 'It may work all the same. Look at its window, or test again in a moment.',
+        title: say('{host} was still loading after {time}.', { host, time }),
+        detail: say('It may work all the same. Look at its window, or test again in a moment.'),
       };
     case 'certificate':
       return {
         tone: 'danger',
-        title: `${host} can’t be opened safely.`,
-        detail: `Its certificate does not prove that it is the real site${code}. Check the address. If it is right, ask those who run the site: it may have a certificate of your clinic’s own authority, which you can allow by its fingerprint.`,
+        title: say('{host} can’t be opened safely.', { host }),
+        detail: say(
+          'Its certificate does not prove that it is the real site{code}. Check the address. If it is right, ask those who run the site: it may have a certificate of your clinic’s own authority, which you can allow by its fingerprint.',
+          { code },
+        ),
       };
     case 'unreachable':
       return {
         tone: 'danger',
-        title: `${host} did not answer.`,
-        detail: `Check the address, and whether this computer has a connection${code}.`,
+        title: say('{host} did not answer.', { host }),
+        detail: say('Check the address, and whether this computer has a connection{code}.', {
+          code,
+        }),
       };
     case 'outside':
       return {
         tone: 'warning',
-        title: `${host} sends people on to another site.`,
-        detail: 'Allow its host if this is where your staff sign in, then test again.',
+        title: say('{host} sends people on to another site.', { host }),
+        detail: say('Allow its host if this is where your staff sign in, then test again.'),
       };
   }
 }
@@ -151,8 +169,7 @@ export function findingInWords(finding: SiteFinding): FindingWords {
 const REOPEN_HOURS = [0, 1, 4, 8, 12, 24, 48, LONGEST_REOPEN_HOURS] as const;
 
 function hoursInWords(hours: number): string {
-  if (hours === 0) return 'Never';
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  return say('{hours, plural, =0 {Never} one {# hour} other {# hours}}', { hours });
 }
 
 /** The hours to choose from, among them what holds now even if it is none of the usual ones. */
@@ -163,4 +180,9 @@ export function reopenOptions(current: number): readonly Option<number>[] {
     .map((value) => ({ value, label: hoursInWords(value) }));
 }
 
-export const KEEP_DRAFTS_EXPLANATION = `What somebody typed into a page is kept sealed for ${DRAFT_HOURS} hours and offered to the same member on the same page. Plain text only: never passwords, codes or card numbers.`;
+export function keepDraftsExplanation(): string {
+  return say(
+    'What somebody typed into a page is kept sealed for {hours} hours and offered to the same member on the same page. Plain text only: never passwords, codes or card numbers.',
+    { hours: DRAFT_HOURS },
+  );
+}

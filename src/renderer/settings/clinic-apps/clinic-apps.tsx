@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { ClinicAppRules } from '../../../shared/clinic-apps/clinic-app.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { Switch } from '../../ui/fields/switch.js';
 import { ClinicAppList } from './clinic-app-list.js';
-import { KEEP_DRAFTS_EXPLANATION, reopenOptions } from './clinic-app-words.js';
+import { keepDraftsExplanation, reopenOptions } from './clinic-app-words.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
@@ -28,20 +29,24 @@ export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode
     <SettingsForm settings={settings}>
       <ClinicAppList apps={view.clinicApps} />
       <Card
-        title="When staff come back"
-        description="Sites always ask to sign in again. What can be kept is the place and the words, for the same member alone."
+        title={say('When staff come back')}
+        description={say(
+          'Sites always ask to sign in again. What can be kept is the place and the words, for the same member alone.',
+        )}
       >
         <div className={columns['columns']}>
           <SelectField
-            label="Offer what was open"
-            help="After a session, its member is offered to open the same apps at the same pages."
+            label={say('Offer what was open')}
+            help={say(
+              'After a session, its member is offered to open the same apps at the same pages.',
+            )}
             value={draft.reopenWithinHours}
             options={reopenOptions(view.clinicAppRules.reopenWithinHours)}
             onValue={(reopenWithinHours) => edit({ ...draft, reopenWithinHours })}
           />
           <Switch
-            label="Keep drafts of typed text"
-            explanation={KEEP_DRAFTS_EXPLANATION}
+            label={say('Keep drafts of typed text')}
+            explanation={keepDraftsExplanation()}
             checked={draft.keepDrafts}
             onChecked={(keepDrafts) => edit({ ...draft, keepDrafts })}
           />

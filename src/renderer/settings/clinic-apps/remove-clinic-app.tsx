@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ClinicAppRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -21,15 +22,17 @@ export function RemoveClinicApp({ app, onClose }: RemoveClinicAppProps): ReactNo
 
   return (
     <Confirmation
-      title={`Remove ${app.name}?`}
-      description="Its window closes at once, and the sign-ins that members saved for it are deleted. The site itself is not changed."
+      title={say('Remove {name}?', { name: app.name })}
+      description={say(
+        'Its window closes at once, and the sign-ins that members saved for it are deleted. The site itself is not changed.',
+      )}
       onClose={onClose}
     >
       <Problem text={request.problem} />
       <Actions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{say('Cancel')}</Button>
         <Button look="danger" busy={request.busy} onClick={() => void remove()}>
-          Remove
+          {say('Remove')}
         </Button>
       </Actions>
       {request.confirmation}

@@ -2,6 +2,7 @@ import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
 import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../../shared/people/role.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -13,7 +14,7 @@ import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
-import { ROLE_OPTIONS } from './role-options.js';
+import { roleOptions } from './role-options.js';
 
 interface AddMemberProps {
   readonly clinicName: string;
@@ -29,7 +30,7 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
   const newPassword = useNewPassword(shortestPassword);
   const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({
-      name: nameProblem(values.name, 'Enter the member’s name.'),
+      name: nameProblem(values.name, say('Enter the member’s name.')),
       email: emailProblem(values.email),
       ...newPassword.problems(values.password, values.confirmation),
     }),
@@ -46,8 +47,10 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
 
   return (
     <Dialog
-      title="Add member"
-      description="You choose a first password. The member should change it under My security after signing in."
+      title={say('Add member')}
+      description={say(
+        'You choose a first password. The member should change it under My security after signing in.',
+      )}
       onClose={onClose}
     >
       <form
@@ -57,20 +60,20 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
       >
         <Problem text={request.problem} />
         <TextField
-          label="Name"
+          label={say('Name')}
           autoComplete="off"
           maxLength={LONGEST_NAME}
           {...form.field('name')}
         />
         <div className={layout['pair']}>
           <TextField
-            label="Email"
+            label={say('Email')}
             type="email"
             autoComplete="off"
             maxLength={LONGEST_EMAIL}
             {...form.field('email')}
           />
-          <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} />
+          <SelectField label={say('Role')} value={role} options={roleOptions()} onValue={setRole} />
         </div>
         <NewPasswordFields
           newPassword={newPassword}
@@ -79,9 +82,9 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
           confirmation={form.field('confirmation')}
         />
         <Actions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say('Cancel')}</Button>
           <Button type="submit" look="primary" busy={request.busy}>
-            Add member
+            {say('Add member')}
           </Button>
         </Actions>
       </form>

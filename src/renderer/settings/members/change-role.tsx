@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { ROLE_OPTIONS } from './role-options.js';
+import { roleOptions } from './role-options.js';
 
 interface ChangeRoleProps {
   readonly member: MemberRow;
@@ -27,8 +28,10 @@ export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
 
   return (
     <Dialog
-      title="Change role"
-      description={`${member.name} gets the rights and the session timeout of the new role at once.`}
+      title={say('Change role')}
+      description={say('{name} gets the rights and the session timeout of the new role at once.', {
+        name: member.name,
+      })}
       onClose={onClose}
     >
       <form
@@ -40,16 +43,16 @@ export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
       >
         <Problem text={request.problem} />
         <SelectField
-          label="Role"
-          help="Only administrators can open Settings."
+          label={say('Role')}
+          help={say('Only administrators can open Settings.')}
           value={role}
-          options={ROLE_OPTIONS}
+          options={roleOptions()}
           onValue={setRole}
         />
         <Actions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say('Cancel')}</Button>
           <Button type="submit" look="primary" busy={request.busy}>
-            Save
+            {say('Save')}
           </Button>
         </Actions>
       </form>

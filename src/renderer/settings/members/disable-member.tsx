@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
@@ -21,19 +22,21 @@ export function DisableMember({ member, onClose }: DisableMemberProps): ReactNod
 
   return (
     <Confirmation
-      title={`Disable ${member.name}?`}
+      title={say('Disable {name}?', { name: member.name })}
       description={
         member.signedIn
-          ? 'The session that is open now ends at once, and this member can no longer sign in. You can enable the account again at any time.'
-          : 'This member can no longer sign in. You can enable the account again at any time.'
+          ? say(
+              'The session that is open now ends at once, and this member can no longer sign in. You can enable the account again at any time.',
+            )
+          : say('This member can no longer sign in. You can enable the account again at any time.')
       }
       onClose={onClose}
     >
       <Problem text={request.problem} />
       <Actions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{say('Cancel')}</Button>
         <Button look="danger" busy={request.busy} onClick={() => void disable()}>
-          Disable
+          {say('Disable')}
         </Button>
       </Actions>
       {request.confirmation}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
+import { sayRich } from '../../ui/words/say-rich.js';
 import styles from './invitation-code.module.css';
 
 interface InvitationCodeProps {
@@ -20,21 +22,25 @@ export function InvitationCode(props: InvitationCodeProps): ReactNode {
 
   return (
     <Dialog
-      title="Invitation code"
-      description={`With it ${memberName} chooses a new password and signs in.`}
+      title={say('Invitation code')}
+      description={say('With it {name} chooses a new password and signs in.', { name: memberName })}
       onClose={onClose}
     >
       <p className={styles['frame']}>
         <code className={styles['code']}>{code}</code>
       </p>
       <p>
-        Give it to the member in person. On the sign-in screen: <strong>Can’t sign in?</strong> →{' '}
-        <strong>I have an invitation code</strong>. Valid for {validHours} hours, once.
+        {sayRich(
+          'Give it to the member in person. On the sign-in screen: <b>Can’t sign in?</b> → <b>I have an invitation code</b>. Valid for {validHours} hours, once.',
+          { b: (words) => <strong>{words}</strong>, validHours },
+        )}
       </p>
-      <Callout tone="warning">It is shown only now. An earlier code no longer works.</Callout>
+      <Callout tone="warning">
+        {say('It is shown only now. An earlier code no longer works.')}
+      </Callout>
       <Actions>
         <Button look="primary" onClick={onClose}>
-          Done
+          {say('Done')}
         </Button>
       </Actions>
     </Dialog>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import styles from './member-actions.module.css';
 
@@ -20,16 +21,16 @@ interface Choice {
 
 function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRow): Choice[] {
   const choices: Choice[] = [
-    { action: 'role', label: 'Change role', blocked: lastAdministrator },
+    { action: 'role', label: say('Change role'), blocked: lastAdministrator },
     active
-      ? { action: 'disable', label: 'Disable', blocked: lastAdministrator }
-      : { action: 'enable', label: 'Enable' },
+      ? { action: 'disable', label: say('Disable'), blocked: lastAdministrator }
+      : { action: 'enable', label: say('Enable') },
   ];
   // Not for oneself: whoever sits down at a session that was left would have a way back in.
-  if (active && !signedIn) choices.push({ action: 'invite', label: 'Invitation code' });
+  if (active && !signedIn) choices.push({ action: 'invite', label: say('Invitation code') });
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
-    choices.push({ action: 'resetTwoFactor', label: 'Reset two-factor' });
-  if (signedIn) choices.push({ action: 'signOut', label: 'Sign out' });
+    choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
+  if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
   return choices;
 }
 

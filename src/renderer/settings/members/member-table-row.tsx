@@ -1,27 +1,30 @@
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
-import { Badge } from '../badge.js';
+import { say } from '../../../shared/words/say.js';
+import { Badge, type BadgeProps } from '../badge.js';
 import { type MemberAction, MemberActions } from './member-actions.js';
 import styles from './member-table.module.css';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], ComponentProps<typeof Badge>>> = {
-  on: { tone: 'good', children: 'On' },
-  off: { tone: 'plain', children: 'Off' },
-  reset: { tone: 'warning', children: 'To set up again' },
-  damaged: { tone: 'danger', children: 'Damaged' },
+const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
+  on: () => ({ tone: 'good', children: say('On') }),
+  off: () => ({ tone: 'plain', children: say('Off') }),
+  reset: () => ({ tone: 'warning', children: say('To set up again') }),
+  damaged: () => ({ tone: 'danger', children: say('Damaged') }),
 };
 
-function statusOf({ signedIn, active }: MemberRow): ComponentProps<typeof Badge> {
-  if (signedIn) return { tone: 'good', children: 'Signed in' };
-  return active ? { tone: 'plain', children: 'Active' } : { tone: 'danger', children: 'Disabled' };
+function statusOf({ signedIn, active }: MemberRow): BadgeProps {
+  if (signedIn) return { tone: 'good', children: say('Signed in') };
+  return active
+    ? { tone: 'plain', children: say('Active') }
+    : { tone: 'danger', children: say('Disabled') };
 }
 
 function lastSignIn({ lastSignedInAt }: MemberRow): string {
   return lastSignedInAt === null
-    ? 'Not signed in yet'
+    ? say('Not signed in yet')
     : dateAndTime.format(new Date(lastSignedInAt));
 }
 
@@ -43,18 +46,18 @@ export function MemberTableRow({ member, onAction }: MemberTableRowProps): React
       </th>
       <td>{ROLE_NAMES[member.role]}</td>
       <td>
-        <Badge {...TWO_FACTOR[member.twoFactor]} />
+        <Badge {...TWO_FACTOR[member.twoFactor]()} />
       </td>
       <td>
         <Badge {...statusOf(member)} />
         <p className={styles['note']}>{lastSignIn(member)}</p>
-        {member.invited && <p className={styles['note']}>Invitation code is open</p>}
+        {member.invited && <p className={styles['note']}>{say('Invitation code is open')}</p>}
       </td>
       <td className={styles['actions']}>
         <MemberActions member={member} about={about} onAction={onAction} />
         {member.lastAdministrator && (
           <p id={`${id}-reason`} className={styles['reason']}>
-            A clinic needs at least one active administrator.
+            {say('A clinic needs at least one active administrator.')}
           </p>
         )}
       </td>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import type { MemberAction } from './member-actions.js';
 import { MemberTableRow } from './member-table-row.js';
@@ -17,12 +18,12 @@ export function MemberTable({ members, onAction }: MemberTableProps): ReactNode 
       <table className={styles['table']}>
         <thead>
           <tr>
-            <th scope="col">Name and email</th>
-            <th scope="col">Role</th>
-            <th scope="col">Two-factor</th>
-            <th scope="col">Status and last sign-in</th>
+            <th scope="col">{say('Name and email')}</th>
+            <th scope="col">{say('Role')}</th>
+            <th scope="col">{say('Two-factor')}</th>
+            <th scope="col">{say('Status and last sign-in')}</th>
             <th scope="col" className={layout['onlySpoken']}>
-              Actions
+              {say('Actions')}
             </th>
           </tr>
         </thead>

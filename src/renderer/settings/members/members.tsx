@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { LONGEST_NAME } from '../../../shared/people/name.js';
 import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/empty-members.svg';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
@@ -70,26 +71,28 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
     <TabPage>
       <div className={styles['top']}>
         <p className={styles['intro']}>
-          Everyone signs in as themselves, so that each session has one name and its own limit.
+          {say(
+            'Everyone signs in as themselves, so that each session has one name and its own limit.',
+          )}
         </p>
         <Button look="primary" icon={UserRoundPlus} onClick={() => setOpen({ kind: 'add' })}>
-          Add member
+          {say('Add member')}
         </Button>
       </div>
       <Problem text={request.problem} />
       {failed && (
         <Callout tone="warning">
-          The members could not be read. Close this window and open it again.
+          {say('The members could not be read. Close this window and open it again.')}
         </Callout>
       )}
       {memberCount >= MANY_MEMBERS && (
         <TextField
-          label="Find a member"
+          label={say('Find a member')}
           type="search"
           maxLength={LONGEST_NAME}
           value={search}
           onValue={onSearch}
-          help="By name or email."
+          help={say('By name or email.')}
         />
       )}
       {members !== null && <MemberTable members={members} onAction={act} />}
@@ -98,13 +101,13 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           <p role="status" className={layout['count']}>
             {countInWords(members.length, found)}
           </p>
-          {members.length < found && <Button onClick={showMore}>Show more</Button>}
+          {members.length < found && <Button onClick={showMore}>{say('Show more')}</Button>}
         </div>
       )}
       {memberCount === 1 && (
         <div className={styles['alone']}>
           <img src={illustration} alt="" width={200} height={150} />
-          <p>So far it is only you. Add the colleagues who share this computer.</p>
+          <p>{say('So far it is only you. Add the colleagues who share this computer.')}</p>
         </div>
       )}
       {open?.kind === 'add' && (
@@ -124,7 +127,8 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
 }
 
 function countInWords(shown: number, found: number): string {
-  if (found === 0) return 'No member matches.';
-  const members = found === 1 ? '1 member' : `${found} members`;
-  return shown < found ? `${shown} of ${members}` : members;
+  if (found === 0) return say('No member matches.');
+  return shown < found
+    ? say('{shown} of {found, plural, one {# member} other {{found} members}}', { shown, found })
+    : say('{found, plural, one {# member} other {{found} members}}', { found });
 }

@@ -1,19 +1,24 @@
 import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions, Confirmation } from '../../ui/dialogs/dialog.js';
 
 function consequences({ name, role, twoFactor }: MemberRow): string {
-  const next = `At the next sign-in ${name} enters the password and then sets two-factor authentication up again.`;
   if (twoFactor === 'on')
-    return `The authenticator app and the recovery codes stop working at once. ${next} Do this only when you have made sure who asks.`;
-  const demotion =
-    role === 'administrator'
-      ? ' Until you have looked into it, this account becomes a receptionist’s: change its role afterwards.'
-      : '';
-  return `This member’s record was changed by other means than this app, so nothing in it is trusted. ${next}${demotion}`;
+    return say(
+      'The authenticator app and the recovery codes stop working at once. At the next sign-in {name} enters the password and then sets two-factor authentication up again. Do this only when you have made sure who asks.',
+      { name },
+    );
+  const changed = say(
+    'This member’s record was changed by other means than this app, so nothing in it is trusted. At the next sign-in {name} enters the password and then sets two-factor authentication up again.',
+    { name },
+  );
+  return role === 'administrator'
+    ? `${changed} ${say('Until you have looked into it, this account becomes a receptionist’s: change its role afterwards.')}`
+    : changed;
 }
 
 interface ResetTwoFactorProps {
@@ -34,15 +39,15 @@ export function ResetTwoFactor({ member, onClose }: ResetTwoFactorProps): ReactN
 
   return (
     <Confirmation
-      title={`Reset two-factor for ${member.name}?`}
+      title={say('Reset two-factor for {name}?', { name: member.name })}
       description={consequences(member)}
       onClose={onClose}
     >
       <Problem text={request.problem} />
       <Actions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{say('Cancel')}</Button>
         <Button look="danger" busy={request.busy} onClick={() => void reset()}>
-          Reset two-factor
+          {say('Reset two-factor')}
         </Button>
       </Actions>
       {request.confirmation}

@@ -1,3 +1,6 @@
-import { ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
+import { type Role, ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
+import type { Option } from '../../ui/fields/select-field.js';
 
-export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_NAMES[value] }));
+export function roleOptions(): readonly Option<Role>[] {
+  return ROLES.map((value) => ({ value, label: ROLE_NAMES[value] }));
+}

@@ -8,8 +8,10 @@ import { Card } from '../../ui/card.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
+import { sayRich } from '../../ui/words/say-rich.js';
 import styles from './import-settings.module.css';
 import { differences, POLICY_CHANGE_SENTENCES } from '../../../shared/policy/policy-words.js';
+import { say } from '../../../shared/words/say.js';
 
 /** Main reads no larger file; a larger one need not be sent. In bytes. */
 const LARGEST_FILE = 65_536;
@@ -38,14 +40,19 @@ function Preview({
       ))}
       <h3 className={styles['title']}>
         {changed.length === 0
-          ? `${file.name} would change nothing.`
-          : `What ${file.name} would change`}
+          ? say('{file} would change nothing.', { file: file.name })
+          : say('What {file} would change', { file: file.name })}
       </h3>
       {changed.length > 0 && (
         <ul className={styles['changes']}>
           {changed.map(({ rule, before, after }) => (
             <li key={rule}>
-              <strong>{rule}</strong>: from {before} to <strong>{after}</strong>
+              {sayRich('<b>{rule}</b>: from {before} to <b>{after}</b>', {
+                b: (words) => <strong>{words}</strong>,
+                rule,
+                before,
+                after,
+              })}
             </li>
           ))}
         </ul>
@@ -56,7 +63,7 @@ function Preview({
 
 async function textOf(file: File): Promise<Reading<string>> {
   return file.size > LARGEST_FILE
-    ? { ok: false, problem: 'The file is larger than 64 KB. It is no settings file.' }
+    ? { ok: false, problem: say('The file is larger than 64 KB. It is no settings file.') }
     : textOfFile(new Uint8Array(await file.arrayBuffer()));
 }
 
@@ -103,13 +110,15 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
 
   return (
     <Card
-      title="Bring in older settings"
-      description="Choose the clinic-settings.json of an earlier version. Nothing changes until you say so."
+      title={say('Bring in older settings')}
+      description={say(
+        'Choose the clinic-settings.json of an earlier version. Nothing changes until you say so.',
+      )}
     >
       <div className={layout['stack']}>
         <div className={styles['choose']}>
           <label htmlFor={inputId} className={styles['label']}>
-            Settings file
+            {say('Settings file')}
           </label>
           <input
             id={inputId}
@@ -124,15 +133,17 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
           <>
             <Preview file={file} policy={policy} />
             <Actions>
-              <Button onClick={() => setFile(null)}>Keep what holds now</Button>
+              <Button onClick={() => setFile(null)}>{say('Keep what holds now')}</Button>
               <Button look="primary" busy={request.busy} onClick={() => void use(file)}>
-                Use these settings
+                {say('Use these settings')}
               </Button>
             </Actions>
           </>
         )}
         <div aria-live="polite">
-          {imported && <Callout tone="success">The settings from the file are in force.</Callout>}
+          {imported && (
+            <Callout tone="success">{say('The settings from the file are in force.')}</Callout>
+          )}
         </div>
       </div>
       {request.confirmation}

@@ -3,6 +3,7 @@ import { durationInWords } from '../../../shared/policy/duration.js';
 import type { PolicyField, Restrictions } from '../../../shared/policy/managed-limits.js';
 import {
   ACTIVITY_SOURCES,
+  type ActivitySource,
   LONGEST_SESSION_PRESETS_SECONDS,
   POLICY_SWITCH_NAMES,
 } from '../../../shared/policy/policy.js';
@@ -18,17 +19,14 @@ import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
 import styles from '../columns.module.css';
 import { ACTIVITY_SOURCE_NAMES, SWITCH_WORDS } from '../../../shared/policy/policy-words.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
 
-const ACTIVITY_OPTIONS = ACTIVITY_SOURCES.map((value) => ({
-  value,
-  label: ACTIVITY_SOURCE_NAMES[value],
-  explanation:
-    value === 'computer'
-      ? 'Using any program keeps the session going.'
-      : 'Work in other programs counts as being away.',
-}));
+const ACTIVITY_EXPLANATIONS: Readonly<Record<ActivitySource, string>> = sayings({
+  computer: 'Using any program keeps the session going.',
+  app: 'Work in other programs counts as being away.',
+});
 
 interface PolicyFormProps {
   readonly draft: PolicyDraft;
@@ -51,19 +49,19 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
     <>
       <div className={styles['columns']}>
         <div className={styles['column']}>
-          <Card title="When a session ends">
+          <Card title={say('When a session ends')}>
             <div className={layout['stack']}>
               <TimeoutField
                 draft={timeout}
                 onDraft={(changed) => onDraft({ ...draft, timeout: changed })}
                 problem={minutesProblem ?? undefined}
-                help="Without activity for this long, everyone is signed out."
+                help={say('Without activity for this long, everyone is signed out.')}
                 restrictions={restrictions}
               />
               <SelectField
-                label="Longest session"
+                label={say('Longest session')}
                 help={helpWithCap(
-                  'Ends every session at this age, however active it is.',
+                  say('Ends every session at this age, however active it is.'),
                   mostSeconds.longestSessionSeconds,
                 )}
                 managed={isLocked('longestSessionSeconds')}
@@ -77,20 +75,29 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
               />
               {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
                 <Callout tone="warning">
-                  Sessions end after {durationInWords(rules.longestSessionSeconds)} in any case,
-                  before the timeout of {durationInWords(timeoutSeconds)} is reached.
+                  {say(
+                    'Sessions end after {longest} in any case, before the timeout of {timeout} is reached.',
+                    {
+                      longest: durationInWords(rules.longestSessionSeconds),
+                      timeout: durationInWords(timeoutSeconds),
+                    },
+                  )}
                 </Callout>
               )}
               <RadioGroup
-                label="What counts as activity"
+                label={say('What counts as activity')}
                 value={rules.activitySource}
-                options={ACTIVITY_OPTIONS}
+                options={ACTIVITY_SOURCES.map((value) => ({
+                  value,
+                  label: ACTIVITY_SOURCE_NAMES[value],
+                  explanation: ACTIVITY_EXPLANATIONS[value],
+                }))}
                 managed={isLocked('activitySource')}
                 onValue={(activitySource) => changeRules({ activitySource })}
               />
             </div>
           </Card>
-          <Card title="Sessions and this computer">
+          <Card title={say('Sessions and this computer')}>
             <div className={layout['stack']}>
               {POLICY_SWITCH_NAMES.map((name) => (
                 <Switch

@@ -12,7 +12,8 @@ import { type Option, SelectField } from '../../ui/fields/select-field.js';
 import { helpWithCap } from '../../ui/fields/timeout-draft.js';
 import { durationOptions } from './duration-options.js';
 import { withRoleLimit } from './policy-draft.js';
-import { SAME_AS_EVERYONE } from '../../../shared/policy/policy-words.js';
+import { sameAsEveryone } from '../../../shared/policy/policy-words.js';
+import { say } from '../../../shared/words/say.js';
 
 /** Stands for a role without a limit of its own; no timeout is 0. */
 const NO_OWN_LIMIT = 0;
@@ -21,7 +22,7 @@ const NO_OWN_LIMIT = 0;
 function noEffectNote(policy: Policy | null, role: Role): string | undefined {
   const own = policy?.roleTimeoutSeconds[role];
   return policy !== null && own !== undefined && sessionTimeoutFor(policy, role) < own
-    ? 'No effect: the limit for everyone is shorter.'
+    ? say('No effect: the limit for everyone is shorter.')
     : undefined;
 }
 
@@ -40,7 +41,7 @@ function limitOptions(
 ): readonly Option<number>[] {
   const limits = durationOptions(TIMEOUT_PRESETS_SECONDS, own, mostSeconds);
   if (mostSeconds !== undefined && own !== undefined) return limits;
-  return [{ value: NO_OWN_LIMIT, label: SAME_AS_EVERYONE }, ...limits];
+  return [{ value: NO_OWN_LIMIT, label: sameAsEveryone() }, ...limits];
 }
 
 /** Shorter timeouts for some roles. */
@@ -50,15 +51,17 @@ export function RoleLimits(props: RoleLimitsProps): ReactNode {
   const mostFor = (role: Role): number | undefined =>
     restrictions.mostSeconds[`roleTimeoutSeconds.${role}`];
   return (
-    <Card title="Limits by role">
+    <Card title={say('Limits by role')}>
       <div
         role="group"
-        aria-label="Limits by role"
+        aria-label={say('Limits by role')}
         aria-describedby={descriptionId}
         className={layout['stack']}
       >
         <p id={descriptionId} className={layout['soft']}>
-          A role can have a shorter session timeout than everyone else. The shorter one holds.
+          {say(
+            'A role can have a shorter session timeout than everyone else. The shorter one holds.',
+          )}
         </p>
         <div className={layout['pair']}>
           {ROLES.map((role) => (

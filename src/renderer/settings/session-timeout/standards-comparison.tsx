@@ -1,15 +1,16 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { compareWithStandards, type Comparison } from '../../../shared/policy/standards.js';
+import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import styles from './standards-comparison.module.css';
 
 function summary(comparisons: readonly Comparison[]): string {
   const within = comparisons.filter((comparison) => comparison.within).length;
-  if (within === comparisons.length) return 'Within all of these limits.';
+  if (within === comparisons.length) return say('Within all of these limits.');
   return within === 0
-    ? 'Longer than all of these limits.'
-    : `Within ${within} of these ${comparisons.length} limits.`;
+    ? say('Longer than all of these limits.')
+    : say('Within {within} of these {count} limits.', { within, count: comparisons.length });
 }
 
 function Row({ comparison }: { readonly comparison: Comparison }): ReactNode {
@@ -39,9 +40,9 @@ interface StandardsComparisonProps {
 export function StandardsComparison({ timeoutSeconds }: StandardsComparisonProps): ReactNode {
   const comparisons = timeoutSeconds === null ? [] : compareWithStandards(timeoutSeconds);
   return (
-    <Card title="Compared with published limits">
+    <Card title={say('Compared with published limits')}>
       <p className={styles['summary']} aria-live="polite">
-        {timeoutSeconds === null ? 'Choose a valid timeout to compare.' : summary(comparisons)}
+        {timeoutSeconds === null ? say('Choose a valid timeout to compare.') : summary(comparisons)}
       </p>
       <ul className={styles['rows']}>
         {comparisons.map((comparison) => (

@@ -6,6 +6,7 @@ import {
   shortestPasswordFor,
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Switch } from '../../ui/fields/switch.js';
@@ -21,6 +22,11 @@ import {
 } from './sign-in-rules-draft.js';
 import { TwoFactorStanding } from './two-factor-standing.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
+
+function rangeProblem(number: number | null, least: number, most: number): string | undefined {
+  if (number !== null) return undefined;
+  return say('Enter a whole number from {least} to {most}.', { least, most });
+}
 
 /** What signing in takes, for everyone. */
 export function SignInSecurity({ view }: { readonly view: SettingsView }): ReactNode {
@@ -39,13 +45,15 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
     <SettingsForm settings={settings}>
       <div className={columns['columns']}>
         <Card
-          title="Two-factor authentication"
-          description="Beside the password, a code from an app on the member’s phone. Each member sets it up under My security."
+          title={say('Two-factor authentication')}
+          description={say(
+            'Beside the password, a code from an app on the member’s phone. Each member sets it up under My security.',
+          )}
         >
           <div className={layout['stack']}>
             <Switch
-              label="Require two-factor authentication for everyone"
-              explanation="Everyone has to set it up, and nobody can turn it off."
+              label={say('Require two-factor authentication for everyone')}
+              explanation={say('Everyone has to set it up, and nobody can turn it off.')}
               checked={draft.requireTwoFactor}
               onChecked={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
             />
@@ -59,54 +67,62 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
               )}
             </div>
             <TextField
-              label="Days to set it up"
+              label={say('Days to set it up')}
               type="number"
               inputMode="numeric"
               min={0}
               max={LONGEST_GRACE_DAYS}
               step={1}
               value={draft.graceDays}
-              help="Counted from when it is required. 0: at the next sign-in."
-              problem={
-                days === null ? `Enter a whole number from 0 to ${LONGEST_GRACE_DAYS}.` : undefined
-              }
+              help={say('Counted from when it is required. 0: at the next sign-in.')}
+              problem={rangeProblem(days, 0, LONGEST_GRACE_DAYS)}
               onValue={(graceDays) => edit({ ...draft, graceDays })}
             />
           </div>
         </Card>
         <Card
-          title="Passwords"
-          description="For new passwords. Those in use go on working. One that is easy to guess is refused at any length."
+          title={say('Passwords')}
+          description={say(
+            'For new passwords. Those in use go on working. One that is easy to guess is refused at any length.',
+          )}
         >
           <div className={layout['stack']}>
             <TextField
-              label="Shortest password"
+              label={say('Shortest password')}
               type="number"
               inputMode="numeric"
               min={LEAST_SHORTEST_PASSWORD}
               max={MOST_SHORTEST_PASSWORD}
               step={1}
               value={draft.shortestPassword}
-              help="In characters. Under 12 it counts only for members with two-factor authentication."
-              problem={
-                draftedLength(draft) === null
-                  ? `Enter a whole number from ${LEAST_SHORTEST_PASSWORD} to ${MOST_SHORTEST_PASSWORD}.`
-                  : undefined
-              }
+              help={say(
+                'In characters. Under 12 it counts only for members with two-factor authentication.',
+              )}
+              problem={rangeProblem(
+                draftedLength(draft),
+                LEAST_SHORTEST_PASSWORD,
+                MOST_SHORTEST_PASSWORD,
+              )}
               onValue={(shortestPassword) => edit({ ...draft, shortestPassword })}
             />
             <Switch
-              label="Strict profile (NIST SP 800-63B-4)"
-              explanation="Without two-factor authentication a new password needs at least 15 characters."
+              label={say('Strict profile (NIST SP 800-63B-4)')}
+              explanation={say(
+                'Without two-factor authentication a new password needs at least 15 characters.',
+              )}
               checked={draft.strictPasswords}
               onChecked={(strictPasswords) => edit({ ...draft, strictPasswords })}
             />
             {rules !== null && (
               <dl className={layout['facts']} aria-live="polite">
-                <dt>With two-factor authentication</dt>
-                <dd>at least {shortestPasswordFor(rules, true)} characters</dd>
-                <dt>Without</dt>
-                <dd>at least {shortestPasswordFor(rules, false)} characters</dd>
+                <dt>{say('With two-factor authentication')}</dt>
+                <dd>
+                  {say('at least {count} characters', { count: shortestPasswordFor(rules, true) })}
+                </dd>
+                <dt>{say('Without')}</dt>
+                <dd>
+                  {say('at least {count} characters', { count: shortestPasswordFor(rules, false) })}
+                </dd>
               </dl>
             )}
           </div>

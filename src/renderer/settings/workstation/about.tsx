@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { UpdateFacts } from '../../../shared/workstation/updates.js';
 import type { AboutFacts } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
@@ -19,27 +20,30 @@ interface AboutProps {
 export function About({ facts, updates }: AboutProps): ReactNode {
   return (
     <TabPage>
-      <Card title="About this app">
+      <Card title={say('About this app')}>
         <Wordmark />
         <dl className={layout['facts']}>
-          <dt>Version</dt>
+          <dt>{say('Version')}</dt>
           <dd>{facts.version}</dd>
-          <dt>Electron</dt>
+          {/* Names of products are the same in every language. */}
+          <dt>{'Electron'}</dt>
           <dd>{facts.electron}</dd>
-          <dt>Chrome</dt>
+          <dt>{'Chrome'}</dt>
           <dd>{facts.chrome}</dd>
-          <dt>Node.js</dt>
+          <dt>{'Node.js'}</dt>
           <dd>{facts.node}</dd>
-          <dt>Platform</dt>
+          <dt>{say('Platform')}</dt>
           <dd>{facts.platform}</dd>
-          <dt>Keychain</dt>
+          <dt>{say('Keychain')}</dt>
           <dd>{facts.keychain}</dd>
-          <dt>Installation</dt>
+          <dt>{say('Installation')}</dt>
           <dd>{facts.installation}</dd>
         </dl>
         {!facts.pinnedRuntime && (
           <Callout tone="warning">
-            This is a development runtime. Releases use the Electron version that the project pins.
+            {say(
+              'This is a development runtime. Releases use the Electron version that the project pins.',
+            )}
           </Callout>
         )}
       </Card>
@@ -61,17 +65,19 @@ function Diagnostics(): ReactNode {
 
   return (
     <Card
-      title="Diagnostics"
-      description="A file for whoever helps with this installation: versions, settings and the last errors. It names nobody and holds nothing of patients."
+      title={say('Diagnostics')}
+      description={say(
+        'A file for whoever helps with this installation: versions, settings and the last errors. It names nobody and holds nothing of patients.',
+      )}
     >
       <div className={layout['stack']}>
         <Button busy={request.busy} onClick={() => void save()}>
-          Save diagnostics…
+          {say('Save diagnostics…')}
         </Button>
         <Problem text={request.problem} />
         {saved && (
           <Callout tone="success" role="status">
-            The diagnostics were saved.
+            {say('The diagnostics were saved.')}
           </Callout>
         )}
       </div>

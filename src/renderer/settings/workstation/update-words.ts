@@ -4,20 +4,21 @@ import {
   type UpdatesOff,
   type UpdateState,
 } from '../../../shared/workstation/updates.js';
+import { say, sayings } from '../../../shared/words/say.js';
 import { ageInWords } from '../../ui/words/age-in-words.js';
 
-const OFF: Readonly<Record<UpdatesOff, string>> = {
+const OFF: Readonly<Record<UpdatesOff, string>> = sayings({
   development: 'the app was started from its sources',
   noKey: 'this build has no update key',
   noAddress: 'neither this build nor a managed policy names where releases are',
   package: 'whatever installed this package keeps it up to date',
-};
+});
 
-const FAILED = {
+const FAILED = sayings({
   check: 'Could not check',
   download: 'Could not download the new version',
   install: 'Could not install the new version',
-} as const;
+});
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
@@ -33,26 +34,32 @@ export function dateAndTimeInWords(ms: number): string {
 export function updatesInWords(state: UpdateState): string {
   switch (state.state) {
     case 'off':
-      return `Off on this computer: ${OFF[state.why]}`;
+      return say('Off on this computer: {why}', { why: OFF[state.why] });
     case 'checking':
-      return 'Checking…';
+      return say('Checking…');
     case 'upToDate':
-      return `Up to date, checked at ${dateAndTimeInWords(state.checkedAt)}`;
+      return say('Up to date, checked at {time}', { time: dateAndTimeInWords(state.checkedAt) });
     case 'downloading':
-      return `Downloading ${state.percent} %`;
+      return say('Downloading {percent} %', { percent: state.percent });
     case 'ready':
-      return `Version ${state.version} is ready; it is installed when nobody is signed in`;
+      return say('Version {version} is ready; it is installed when nobody is signed in', {
+        version: state.version,
+      });
     case 'installing':
-      return `Installing version ${state.version}…`;
+      return say('Installing version {version}…', { version: state.version });
     case 'failed':
-      return `${FAILED[state.what]}: ${UPDATE_PROBLEM_WORDS[state.problem]} (${dateAndTimeInWords(state.at)})`;
+      return say('{failed}: {problem} ({time})', {
+        failed: FAILED[state.what],
+        problem: UPDATE_PROBLEM_WORDS[state.problem],
+        time: dateAndTimeInWords(state.at),
+      });
   }
 }
 
 /** What a version that gets old means, and what to do. */
 export function outOfDateInWords(outOfDate: OutOfDate): string {
   const what = outOfDate.newerKnown
-    ? 'New versions close security gaps; it should be installed soon.'
-    : 'Ask whoever looks after this computer for updates.';
+    ? say('New versions close security gaps; it should be installed soon.')
+    : say('Ask whoever looks after this computer for updates.');
   return `${ageInWords(outOfDate)} ${what}`;
 }

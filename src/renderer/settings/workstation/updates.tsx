@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { isRefusal, type UpdateFacts } from '../../../shared/workstation/updates.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
@@ -14,27 +15,29 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
 
   return (
     <Card
-      title="Updates"
+      title={say('Updates')}
       description={
         state.state === 'off'
-          ? 'The app does not look for new versions by itself here.'
-          : 'Looked for at the start and every six hours. A new version never restarts the app while somebody is signed in.'
+          ? say('The app does not look for new versions by itself here.')
+          : say(
+              'Looked for at the start and every six hours. A new version never restarts the app while somebody is signed in.',
+            )
       }
     >
       <div className={layout['stack']}>
         <dl className={layout['facts']}>
-          <dt>State</dt>
+          <dt>{say('State')}</dt>
           <dd>{updatesInWords(state)}</dd>
           {upToDateMs !== null && state.state !== 'upToDate' && (
             <>
-              <dt>Last up to date</dt>
+              <dt>{say('Last up to date')}</dt>
               <dd>{dateAndTimeInWords(upToDateMs)}</dd>
             </>
           )}
         </dl>
         {state.state === 'failed' && isRefusal(state.problem) && (
           <Callout tone="warning">
-            Nothing of it was installed. Tell whoever publishes releases for you.
+            {say('Nothing of it was installed. Tell whoever publishes releases for you.')}
           </Callout>
         )}
         {outOfDate !== null && (
@@ -45,13 +48,13 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
         {state.state === 'ready' && (
           <>
             <p className={layout['soft']}>
-              To install it now, the app signs you out first and then starts again.
+              {say('To install it now, the app signs you out first and then starts again.')}
             </p>
             <Button
               busy={request.busy}
               onClick={() => void request.send(() => window.clinic.restartAndUpdate({}))}
             >
-              Restart and update
+              {say('Restart and update')}
             </Button>
           </>
         )}

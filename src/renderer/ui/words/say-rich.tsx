@@ -1,7 +1,10 @@
-import { Children, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 import { messageOf } from '../../../shared/words/say.js';
 
 type Part = (inner: ReactNode) => ReactNode;
+
+/** Children in a row need no keys: none of them ever changes its place. */
+const row = (parts: readonly ReactNode[]): ReactNode => createElement(Fragment, null, ...parts);
 
 /**
  * Says a sentence with parts in another style: `sayRich('Read the <b>terms</b>.', { b: bold })`. Otherwise
@@ -11,17 +14,12 @@ type Part = (inner: ReactNode) => ReactNode;
  */
 export function sayRich(
   english: string,
-  values: Readonly<Record<string, string | number | ReactNode | Part>>,
+  values: Readonly<Record<string, ReactNode | Part>>,
 ): ReactNode {
-  const said = messageOf(english, { tags: true }).format<ReactNode>(
-    Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === 'function'
-          ? (inner: ReactNode[]) => value(Children.toArray(inner))
-          : value,
-      ]),
-    ),
-  );
-  return Array.isArray(said) ? Children.toArray(said) : said;
+  const parts = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? (inner: ReactNode[]) => value(row(inner)) : value,
+  ]);
+  const said = messageOf(english, { tags: true }).format<ReactNode>(Object.fromEntries(parts));
+  return Array.isArray(said) ? row(said) : said;
 }

@@ -1,3 +1,4 @@
+import { within } from '../../../ports/within.js';
 import { type BusCall, type BusSignal, Connection } from './connection.js';
 
 export interface BusListener {
@@ -123,16 +124,10 @@ export class Bus {
   }
 }
 
-async function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The bus did not answer in time.')), boundMs);
+function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {
+  return within(answer, boundMs, () => {
+    throw new Error('The bus did not answer in time.');
   });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Where the system's bus is. */

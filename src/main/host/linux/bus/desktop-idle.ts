@@ -14,7 +14,6 @@ export interface DesktopIdles {
   readonly gnome: DesktopIdle;
   /** Whoever answers, the likeliest first: who uses one must see that it rises with the clock. */
   readonly anybody: readonly DesktopIdle[];
-  dispose(): void;
 }
 
 const SHELL = 'org.gnome.Shell';
@@ -82,7 +81,6 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
   return {
     gnome: { name: 'GNOME', read: askShell },
     anybody: [named('GNOME', MUTTER), named(say('the desktop’s screen saver'), SCREEN_SAVER)],
-    dispose: () => opened?.dispose(),
   };
 }
 

@@ -16,7 +16,6 @@ export interface LockSignalState {
 
 export interface LockSignals {
   readonly state: LockSignalState;
-  dispose(): void;
 }
 
 /**
@@ -41,11 +40,6 @@ export function listenToLockSignals(
         screenSaver: screenSavers?.connected ?? false,
         vnc: vnc?.isHeard ?? false,
       };
-    },
-    dispose: () => {
-      logind.dispose();
-      screenSavers?.dispose();
-      vnc?.dispose();
     },
   };
 }

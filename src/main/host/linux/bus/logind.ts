@@ -46,10 +46,6 @@ export class Logind {
     return this.#logind !== null;
   }
 
-  dispose(): void {
-    this.#bus.dispose();
-  }
-
   #hear(signal: BusSignal): void {
     if (signal.sender === BUS_DAEMON.destination) {
       const [name, , owner] = signal.body;

@@ -40,10 +40,6 @@ export class SecretServiceDoor {
     return (await this.#isLocked(collection)) === true ? 'asks' : 'open';
   }
 
-  dispose(): void {
-    this.#bus.dispose();
-  }
-
   async #isLocked(collection: string): Promise<unknown> {
     const value = await this.#ask('', 'Get', collection, [COLLECTION, 'Locked']);
     return value instanceof Variant ? value.value : undefined;

@@ -26,7 +26,6 @@ interface VncServer {
 export interface VncViewers {
   /** Whether this display is one that is seen by VNC alone, and its viewers are watched. */
   readonly isHeard: boolean;
-  dispose(): void;
 }
 
 /**
@@ -42,30 +41,23 @@ export function watchVncViewers(
   { onLock, onUnlock }: Pick<LockListener, 'onLock' | 'onUnlock'>,
 ): VncViewers {
   let timer: NodeJS.Timeout | undefined;
-  let disposed = false;
   let before: ReadonlySet<string> = new Set();
 
   const look = async (server: VncServer): Promise<void> => {
     const now = await viewersOf(server);
-    if (disposed) return;
     const stayed = [...before].some((viewer) => now.has(viewer));
     if (before.size > 0 && !stayed) onLock();
     if (before.size === 0 && now.size > 0) onUnlock();
     before = now;
   };
   void withXDisplay(display, ASK_BOUND_MS, serverOf).then((server) => {
-    if (server === null || disposed) return;
+    if (server === null) return;
     void look(server);
     timer = setInterval(() => void look(server), LOOK_MS).unref();
   });
   return {
     get isHeard() {
       return timer !== undefined;
-    },
-    dispose: () => {
-      disposed = true;
-      clearInterval(timer);
-      timer = undefined;
     },
   };
 }

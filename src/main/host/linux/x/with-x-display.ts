@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { within } from '../../../ports/within.js';
 import { XDisplay } from './x-display.js';
 
 /**
@@ -13,15 +13,13 @@ export async function withXDisplay<T>(
   boundMs: number,
   errand: (display: XDisplay) => Promise<T>,
 ): Promise<T | null> {
-  const bound = pause(boundMs, null, { ref: false });
-  const opened = await XDisplay.open(display, bound).catch(() => null);
-  if (opened === null) return null;
+  const opening = XDisplay.open(display, boundMs);
   try {
-    return await Promise.race([errand(opened), bound]);
+    return await within(opening.then(errand), boundMs, () => null);
   } catch {
     // What waits for it, such as the end of a session, goes on without.
     return null;
   } finally {
-    opened.close();
+    void opening.then((opened) => opened.close()).catch(() => undefined);
   }
 }

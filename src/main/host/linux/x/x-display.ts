@@ -8,6 +8,7 @@ import type {
   XProperty,
   XTree,
 } from 'x11/lib/xcore.js';
+import { within } from '../../../ports/within.js';
 import { numbersIn } from './x-property.js';
 import { rawInput } from './x-raw-input.js';
 
@@ -60,10 +61,14 @@ export class XDisplay {
     this.#ownBits = ownBits;
   }
 
-  /** @throws when there is none, when it lets nobody in, and when it has not before `bound` settles */
-  static async open(display: string, bound: Promise<unknown>): Promise<XDisplay> {
+  /**
+   * @param boundMs the longest that it may take, in milliseconds
+   * @throws when there is none, when it lets nobody in, and when it takes longer
+   */
+  static async open(display: string, boundMs: number): Promise<XDisplay> {
     const { createClient } = await import('x11/lib/xcore.js');
-    return new Promise((resolve, reject) => {
+    let stop = (): void => undefined;
+    const opening = new Promise<XDisplay>((resolve, reject) => {
       const options = { display, disableBigRequests: true, shm: 'off' } as const;
       const client = createClient(options, (error, opened) => {
         const root = opened?.screen[0]?.root;
@@ -72,28 +77,12 @@ export class XDisplay {
       });
       // Once it is open, an error is a window that went meanwhile, or the server's own end.
       client.on('error', reject);
-      void bound.then(() => {
-        reject(new Error('The X server does not answer.'));
-        client.stream?.destroy();
-      });
+      stop = () => client.stream?.destroy();
     });
-  }
-
-  /**
-   * A connection that stays.
-   * @param boundMs the longest that opening may take, in milliseconds
-   */
-  static async openFor(display: string, boundMs: number): Promise<XDisplay> {
-    const opened = new AbortController();
-    const bound = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, boundMs);
-      opened.signal.addEventListener('abort', () => clearTimeout(timer));
+    return within(opening, boundMs, () => {
+      stop();
+      throw new Error('The X server does not answer.');
     });
-    try {
-      return await XDisplay.open(display, bound);
-    } finally {
-      opened.abort();
-    }
   }
 
   /**
@@ -238,6 +227,8 @@ export class XDisplay {
   close(): void {
     this.#closed = true;
     this.#client.terminate();
+    // A server that hangs never hangs up by itself.
+    this.#client.stream?.destroySoon();
   }
 
   async #below(window: number, depth: number): Promise<readonly number[]> {

@@ -1,3 +1,4 @@
+import { within } from '../../../ports/within.js';
 import { XDisplay } from './x-display.js';
 
 /** How long an answer may take, with the wait for the connection, in milliseconds. */
@@ -20,26 +21,22 @@ export interface XIdle {
 export function xIdle(display: string): XIdle {
   let connection: Promise<XDisplay> | null = null;
   const ask = async (): Promise<number> => {
-    const idleMs = await (await (connection ??= XDisplay.openFor(display, BOUND_MS))).idleMs();
+    const idleMs = await (await (connection ??= XDisplay.open(display, BOUND_MS))).idleMs();
     if (idleMs === null) throw new Error('This X server does not tell how long it has been idle.');
     return idleMs;
   };
   return {
     name: 'X11',
     read: async () => {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error('The X server does not answer.')), BOUND_MS);
-      });
       try {
-        return await Promise.race([ask(), late]);
+        return await within(ask(), BOUND_MS, () => {
+          throw new Error('The X server does not answer.');
+        });
       } catch (error) {
         // The server may have come back, as another one.
         void connection?.then((opened) => opened.close()).catch(() => undefined);
         connection = null;
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     },
   };

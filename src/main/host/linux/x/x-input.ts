@@ -70,13 +70,6 @@ export class XInputIdle {
     return this.#nowMs - this.#lastInputMs;
   }
 
-  dispose(): void {
-    this.#stopDeafness();
-    this.#triedAtMs = Number.POSITIVE_INFINITY;
-    this.#watch?.display.close();
-    this.#watch = null;
-  }
-
   get #nowMs(): number {
     return this.#clock.now().bootMs;
   }
@@ -85,7 +78,7 @@ export class XInputIdle {
     if (this.#nowMs - this.#triedAtMs < RETRY_MS) return;
     this.#triedAtMs = this.#nowMs;
     try {
-      const display = await XDisplay.openFor(this.#display, BOUND_MS);
+      const display = await XDisplay.open(this.#display, BOUND_MS);
       const listen = await display.listenToInput(
         () => this.#input(),
         () => this.#lost(display),

@@ -10,11 +10,8 @@ const OPEN_BOUND_MS = 2_000;
  * @param display as in `DISPLAY`
  */
 export async function watchXTray(display: string, tell: (there: boolean) => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const bound = new Promise((passed) => (timer = setTimeout(passed, OPEN_BOUND_MS)));
   try {
-    const opened = await XDisplay.open(display, bound);
-    clearTimeout(timer);
+    const opened = await XDisplay.open(display, OPEN_BOUND_MS);
     await opened.watchRole('_NET_SYSTEM_TRAY_S0', tell);
   } catch {
     // Nobody lets us in: then no icon is shown there either.

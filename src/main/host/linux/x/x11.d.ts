@@ -45,7 +45,7 @@ declare module 'x11/lib/xcore.js' {
 
   export interface XClient {
     /** Once it is connected, or while that is tried. */
-    readonly stream?: { destroy(): void };
+    readonly stream?: { destroy(): void; destroySoon(): void };
     on(event: 'error', listener: (error: Error) => void): void;
     /** The connection is over. */
     on(event: 'end', listener: () => void): void;

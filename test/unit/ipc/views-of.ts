@@ -1,10 +1,40 @@
 import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
-import { ViewBuilder } from '../../../src/main/ipc/views.js';
+import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import { UNMANAGED } from './managed.js';
-import { NO_CLINIC_APPS } from './no-clinic-apps.js';
-import { NO_UPDATES } from './no-updates.js';
-import type { VirtualComputer } from './virtual-computer.js';
+import { NO_RESTRICTIONS } from '../../../src/shared/policy/managed-limits.js';
+import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
+import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
+import type { UpdateFacts } from '../../../src/shared/workstation/updates.js';
+
+/** What windows see in development. */
+export const NO_UPDATES: UpdateFacts = {
+  state: { state: 'off', why: 'development' },
+  outOfDate: null,
+  upToDateMs: null,
+};
+
+/** A clinic without any clinic app. */
+export const NO_CLINIC_APPS: ViewParts['desk'] = {
+  tilesFor: () => [],
+  reopenNames: () => [],
+  rows: () => [],
+  rules: () => DEFAULT_CLINIC_APP_RULES,
+  unsaved: [],
+};
+
+/** What windows see on a computer that nobody manages. */
+export const UNMANAGED: ManagedView = {
+  places: [
+    {
+      kind: 'file',
+      path: '/etc/clinic-workstation/policy.json',
+      state: 'none',
+      problem: null,
+    },
+  ],
+  restrictions: NO_RESTRICTIONS,
+  clinicName: null,
+};
 
 export const ABOUT: AboutFacts = {
   version: '1.2.3',
@@ -20,8 +50,7 @@ export const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], gua
 export const ASKED_TAB = { tab: 'members', times: 3 } as const;
 
 /** Who is at a computer whose app runs. */
-export function whoIsAt({ account, app }: VirtualComputer): WhoIsHere {
-  if (app === null) throw new Error('the app does not run');
+export function whoIsAt({ account, running: app }: VirtualComputer): WhoIsHere {
   return new WhoIsHere({ ...app.identity, account, runner: app.runner });
 }
 
@@ -34,8 +63,7 @@ export function viewsOf(
     readonly updates?: typeof NO_UPDATES;
   } = {},
 ): ViewBuilder {
-  const { account, app } = computer;
-  if (app === null) throw new Error('the app does not run');
+  const { account, running: app } = computer;
   const { managed = UNMANAGED, keychainAsks = false, updates = NO_UPDATES } = changes;
   return new ViewBuilder({
     ...app.identity,

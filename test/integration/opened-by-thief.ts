@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEY_BYTES, open } from '../../src/main/keys/sealing.js';
-import { AccountFile } from './account-file.js';
+import { AccountFile } from '../support/account-file.js';
 
 /** Something sealed that a thief would like to open. */
 interface Target {

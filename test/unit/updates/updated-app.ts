@@ -2,9 +2,28 @@ import type { UpdatesOff, UpdateState } from '../../../src/shared/workstation/up
 import { UpdateHistory } from '../../../src/main/updates/update-history.js';
 import { UpdateKeeper } from '../../../src/main/updates/update-keeper.js';
 import type { Release, UpdateFailure, Updater } from '../../../src/main/updates/updater.js';
-import { MemoryAudit } from './memory-audit.js';
-import { MemoryUpdateStore } from './memory-update-store.js';
-import { VirtualClock } from './virtual-clock.js';
+import { MemoryAudit } from '../../support/fakes/memory-audit.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+import type { UpdateMemory, UpdateStore } from '../../../src/main/ports/index.js';
+
+/** What is remembered of updates, in memory. */
+export class MemoryUpdateStore implements UpdateStore {
+  memory: UpdateMemory | null;
+  writable = true;
+
+  constructor(memory: UpdateMemory | null = null) {
+    this.memory = memory;
+  }
+
+  load(): UpdateMemory | null {
+    return this.memory;
+  }
+
+  save(memory: UpdateMemory): void {
+    if (!this.writable) throw new Error('the memory of updates was made to fail');
+    this.memory = memory;
+  }
+}
 
 type Step = 'check' | 'download' | 'verify' | 'install';
 
@@ -32,7 +51,7 @@ export class UpdatedApp {
 
   /** The app ends and starts again. */
   restart(load: () => Promise<Updater> = () => Promise.resolve(this.#updater)): void {
-    this.keeper.dispose();
+    this.clock.dropTimers();
     this.keeper = this.#makeKeeper(load);
   }
 
