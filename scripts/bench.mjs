@@ -1,6 +1,7 @@
 // @ts-check
-// `npm run bench`: measures what the app promises, from outside and in real time (about half
-// an hour), prints it and writes it to bench-results/. Nothing is asserted: figures are for reading.
+// `npm run bench`: measures what the app promises, from outside and in real time (about half an
+// hour), prints the figures and writes them to bench-results/. It asserts nothing: the figures are
+// for reading.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -23,7 +24,7 @@ await runCommand(async () => {
   const browser = only === undefined || only === 'guarded-windows';
   const ready = await setup({ needs: { desktop: true, packaging: true, browser } });
   await build();
-  // Only now: these use project packages, which the set-up brings.
+  // Imported only now: these use project packages, which the set-up installs.
   const { coldStart } = await import('../test/bench/cold-start.mjs');
   const { signIn } = await import('../test/bench/sign-in.mjs');
   const { endOfSession } = await import('../test/bench/end-of-session.mjs');
@@ -43,7 +44,7 @@ await runCommand(async () => {
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && name !== only) continue;
-    // What the last bench left behind has its few seconds to settle.
+    // The computer needs a few seconds to settle after the last bench.
     if (sections.length > 0) await sleep(5_000);
     const before = currentLoad();
     if (before > 1) say(`The load average is ${before.toFixed(2)}: other work may distort this.`);
@@ -62,7 +63,7 @@ function readOptions() {
     });
     if (values.only === undefined || names.includes(values.only)) return values;
   } catch {
-    // An option that there isn't: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
   }
   throw new Stop(usage);
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run demo`: plays the whole main job by itself, with real time and real input, on a private
-// desktop: about two minutes. Leaves numbered pictures and a report in demo-results/. With `--readme`
-// the README's pictures become those of this run.
+// `npm run demo`: plays the whole main job automatically, with real time and real input, on a
+// private desktop: about two minutes. Writes numbered pictures and a report to demo-results/. With
+// `--readme` the pictures of this run replace the README's.
 
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ await runCommand(async () => {
   if (!['', '--readme'].includes(wish)) throw new Stop('npm run demo [-- --readme]');
   const ready = await setup({ needs: { desktop: true } });
   await build();
-  // Only now: these use project packages, which the set-up brings.
+  // Imported only now: these use project packages, which the set-up installs.
   const { DrivenApp } = await import('./lib/demo/driven-app.mjs');
   const { Narrator } = await import('./lib/demo/narrator.mjs');
   const { play } = await import('./lib/demo/play.mjs');

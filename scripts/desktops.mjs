@@ -1,6 +1,6 @@
 // @ts-check
-// `npm run desktops`: plays the main job on many real desktops, by real input, and writes what was
-// seen to docs/desktops.md with its pictures (about half an hour).
+// `npm run desktops`: plays the main job on many real desktops, with real input, and writes the
+// findings with pictures to docs/desktops.md (about half an hour).
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { writeFormatted } from './lib/write-formatted.mjs';
 const documentFile = join(projectRoot, 'docs/desktops.md');
 const imagesFolder = join(projectRoot, 'docs/images/desktops');
 
-/** What was seen of each desktop when all were played on last, so that one of them can be played anew. */
+/** The findings of the last run for each desktop, so that one desktop alone can be played again. */
 const seenFile = join(projectRoot, 'test-results/desktops.json');
 
 const usage = `npm run desktops [-- [--anew] NAME…]
@@ -54,7 +54,7 @@ await runCommand(async () => {
   return broken.length === 0 ? 0 : 1;
 });
 
-/** @param {readonly string[]} names of desktops; all without any */
+/** @param {readonly string[]} names of desktops; an empty list: all desktops */
 async function play(names) {
   const folder = mkdtempSync(join(tmpdir(), 'clinic-desktops-'));
   const report = join(folder, 'report.json');

@@ -1,8 +1,8 @@
 // @ts-check
-// `npm run dev`: the app from the sources as they are while somebody writes them. A change of a window's code
-// shows in the open windows at once; a change of main or the bridge starts the app anew. What reloads
-// them is this script, over the driver's connection that only an unpackaged app has: nothing in the app
-// knows of it. What follows `--` goes to the app.
+// `npm run dev`: runs the app while somebody changes its sources. A change in a window's code shows
+// in the open windows at once; a change in main or the bridge restarts the app. This script reloads
+// the windows over the test driver's connection, which only an unpackaged app has; the app itself
+// has no code for it. Arguments after `--` go to the app.
 
 import { forgetBuild } from './lib/build.mjs';
 import { runCommand, say, secondsSince } from './lib/cli.mjs';
@@ -12,7 +12,7 @@ import { hasDisplay, openShownDesktop, ownEnvironment } from './lib/shown-on.mjs
 
 await runCommand(async () => {
   const { electron, electronArgs } = await setup({ needs: { desktop: !hasDisplay } });
-  // Only now: these use project packages, which the set-up brings.
+  // Imported only now: these use project packages, which the set-up installs.
   const { _electron } = await import('playwright');
   const { watchSources } = await import('./lib/watch-sources.mjs');
   const desktop = hasDisplay ? null : await openShownDesktop();
@@ -40,7 +40,7 @@ await runCommand(async () => {
     const started = app;
     app.process().stderr?.pipe(process.stderr);
     app.on('close', () => {
-      // Closed by hand, and not to be started anew.
+      // A person closed the app; it is not being restarted.
       if (app === started) stop();
     });
   };
@@ -50,7 +50,7 @@ await runCommand(async () => {
         if (page.getURL().startsWith('app:')) page.reloadIgnoringCache();
     });
 
-  // Whatever builds next must build anew: what lies in out/ is none of its sources any more.
+  // The next `build()` must not skip: from now on out/ does not match its stamp.
   forgetBuild();
   /** @type {() => void} */
   let stop = () => undefined;
@@ -58,7 +58,7 @@ await runCommand(async () => {
     stop = () => settle(undefined);
     process.once('SIGINT', stop).once('SIGTERM', stop);
   });
-  /** One after the other: changes come while the app still starts. */
+  /** One at a time: changes may come while the app still starts. */
   let last = Promise.resolve();
   const watcher = await watchSources((part, startedAt) => {
     last = last.then(async () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run dist`: builds this platform's packages into dist/ (electron-builder.yml), and says which
-// it could not build, and why. They ship the pinned Electron; where only the runtime for
-// development is there, they are trials: named so, and replaced by any release.
+// it could not build and why. The packages contain the pinned Electron. If only the development
+// runtime is available, they are trials: named so, and any release replaces them.
 
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -106,7 +106,7 @@ function readOptions() {
     const names = ['dir', ...(platformTargets()?.targets ?? []).map(({ name }) => name)];
     if (values.only === undefined || names.includes(values.only)) return values;
   } catch {
-    // An option that there isn't: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
   }
   throw new Stop(usage);
 }

@@ -1,7 +1,8 @@
 // @ts-check
-// Writes what `assets/policy` publishes of the managed policy, from the schema that the app itself
-// checks with: the JSON Schema and the templates for Group Policy and configuration profiles. Called
-// by `npm run policy-schema`. Unit tests tell when that was forgotten.
+// `npm run policy-schema`: writes the files that `assets/policy` publishes about the managed
+// policy: the JSON Schema, and the templates for Group Policy and configuration profiles. They come
+// from the schema that the app itself checks with. A unit test fails if somebody forgot to run
+// this.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +15,7 @@ const folder = join(projectRoot, 'assets/policy');
 
 await runCommand(async () => {
   await setup();
-  // Only now: they are project packages, which the set-up brings.
+  // Imported only now: they are project packages, which the set-up installs.
   const { runnerImport } = await import('vite');
   const { format, resolveConfig } = await import('prettier');
   /** @type {{ module: typeof import('../src/shared/policy/managed-policy.js') }} */

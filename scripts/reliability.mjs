@@ -1,6 +1,6 @@
 // @ts-check
-// `npm run reliability`: lets every fault happen that a test can bring about, in real Electron, lives
-// through simulated histories, and writes what came of it to docs/reliability.md (about ten minutes).
+// `npm run reliability`: tests every fault that a test can cause, in real Electron, runs simulated
+// histories, and writes the results to docs/reliability.md (about ten minutes).
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ function readHistories() {
     const histories = Number(values.histories);
     if (Number.isSafeInteger(histories) && histories > 0) return histories;
   } catch {
-    // An option that there isn't: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
   }
   throw new Stop(usage);
 }
@@ -53,7 +53,7 @@ async function runFaults() {
   const report = join(folder, 'report.json');
   try {
     const playwright = join(projectRoot, 'node_modules/playwright/cli.js');
-    // Two at once, and no more: they measure time.
+    // Not more than two at once: they measure time.
     const args = ['test', '--grep', '@reliability', '--workers', '2', '--reporter', 'json'];
     const { stderr } = await run(process.execPath, [playwright, ...args], {
       cwd: projectRoot,
@@ -68,7 +68,7 @@ async function runFaults() {
 
 /**
  * @param {readonly import('./lib/reliability-report.mjs').Row[]} rows
- * @param {string} simulated what the simulator said
+ * @param {string} simulated the simulator's output
  * @param {{ runtime: string, broken: number | null }} facts
  */
 function page(rows, simulated, { runtime, broken }) {

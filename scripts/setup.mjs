@@ -1,6 +1,6 @@
 // @ts-check
-// `npm run setup`: does only the set-up that every command does for itself, all of it, also what
-// failed a short while ago, and says what will run.
+// `npm run setup`: runs only the set-up that every command runs first, but all of it, also steps
+// that failed recently, and says which Electron runs.
 
 import { parseArgs } from 'node:util';
 import { Stop, runCommand, say } from './lib/cli.mjs';

@@ -1,7 +1,7 @@
 // @ts-check
-// `node scripts/sign-release.mjs`: writes the metadata of the packages in a folder, by which installed
-// apps find them, and signs them with the key of releases (docs/installing.md). To let a staged
-// release reach more computers, it is run again, and the new metadata are published.
+// `node scripts/sign-release.mjs`: writes the metadata of the packages in a folder, by which
+// installed apps find them, and signs them with the release key (docs/installing.md). To let a
+// staged release reach more computers, run it again and publish the new metadata.
 
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,7 +46,7 @@ function readOptions() {
       return { folder, channel, staging };
     }
   } catch {
-    // An option that there isn't: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
   }
   throw new Stop(usage);
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run simulate`: lives through many random histories of a virtual computer with the real heart
-// of the app on it, and holds the app to its promises at every moment. The unit tests live through
-// 20,000 of them; this one through as many as are asked for, on every processor.
+// `npm run simulate`: plays many random histories of a virtual computer with the real core of the
+// app, and checks the app's promises at every moment. The unit tests play 20,000 histories; this
+// command plays as many as requested, on every processor.
 
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -21,7 +21,7 @@ const usage = `npm run simulate [-- --histories N] [-- --seed N] [-- --history J
 await runCommand(async () => {
   const { histories, seed, history } = readOptions();
   await setup();
-  // Only now: it uses project packages, which the set-up brings.
+  // Imported only now: it uses project packages, which the set-up installs.
   const { bundle } = await import('./lib/program.mjs');
   const program = await bundle('test/support/simulator.ts');
   const processes = history === '' ? Math.min(availableParallelism(), histories) : 1;
@@ -105,7 +105,7 @@ function readOptions() {
       return { histories, seed, history: values.history };
     }
   } catch {
-    // An option that there isn't: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
   }
   throw new Stop(usage);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm start`: sets up, builds and runs the app; what follows `--` goes to the app, for example
+// `npm start`: sets up, builds and runs the app. Arguments after `--` go to the app, for example
 // `npm start -- --user-data-dir=/tmp/second`. On Linux without a display the app runs on a private
 // desktop, which keeps its home folder and keychain for the next time. Ctrl+C quits the app, a
 // second Ctrl+C ends it at once.
@@ -48,7 +48,7 @@ async function runOnPrivateDesktop(electron, args) {
 }
 
 /**
- * Waits for the app's end, and hands on the signals that ask for it.
+ * Waits for the app's end, and forwards the signals that ask for it.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>} its exit code

@@ -54,7 +54,7 @@ function readArguments(args) {
   return { chosen, filters };
 }
 
-/** The build counts as a test: without it the end-to-end tests would run an older app. */
+/** The build counts as a test: without it the end-to-end tests would test an older app. */
 async function buildTally() {
   try {
     await build();
@@ -89,7 +89,7 @@ async function runPhase(phase, filters) {
 
 /**
  * @param {Phase} phase
- * @param {readonly string[]} filters that somebody asked for
+ * @param {readonly string[]} filters from the command line
  */
 function possible({ beyondLinux }, filters) {
   if (beyondLinux === undefined || process.platform === 'linux' || filters.length > 0) {
@@ -125,7 +125,7 @@ async function runTests(name, runner, filters) {
 }
 
 /**
- * Runs a project command with its output shown as it comes.
+ * Runs a project command and shows its output as it comes.
  *
  * @param {string} command
  * @param {readonly string[]} args

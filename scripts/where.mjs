@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run --silent where`: tells outside tests how to run the app, as one line of JSON on stdout.
-// Run it as `electron ...args app --user-data-dir=DIR`.
+// They run it as `electron ...args app --user-data-dir=DIR`.
 
 import { build } from './lib/build.mjs';
 import { runCommand } from './lib/cli.mjs';

@@ -1,6 +1,6 @@
 // @ts-check
-// Builds the app into out/, and only when something that the build reads has changed since the
-// last one. Contents are compared, not times: a checkout changes the times only.
+// Builds the app into out/, but only if something that the build reads has changed since the last
+// build. It compares contents, not times: a checkout changes only the times.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,12 +17,13 @@ const stampFile = join(outputFolder, '.built-from');
 
 /**
  * @param {{ force?: boolean }} [options] `force`: build even if nothing has changed
- * @throws {Stop} when the build fails, with what it said
+ * @throws {Stop} when the build fails, with its output
  */
 export async function build({ force = false } = {}) {
   if (!force && isCurrent(describeSources())) return;
   await withLock(outputFolder, async () => {
-    // Read again: another command may have built, or a source changed, while this one waited.
+    // Read again: while this command waited, another one may have built, or a source may have
+    // changed.
     const sources = describeSources();
     if (!force && isCurrent(sources)) return;
     const startedAt = performance.now();
@@ -40,7 +41,7 @@ export async function build({ force = false } = {}) {
   });
 }
 
-/** The next build builds, whatever lies in out/ by now. */
+/** Makes the next build a full one, whatever is in out/. */
 export function forgetBuild() {
   rmSync(stampFile, { force: true });
 }
@@ -50,7 +51,7 @@ function isCurrent(sources) {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources;
 }
 
-/** @returns {string} a digest of the names and contents of all that the build reads */
+/** @returns {string} a digest of the names and contents of all files that the build reads */
 function describeSources() {
   const hash = createHash('sha256');
   for (const file of sourcePaths().sort()) {

@@ -1,9 +1,8 @@
 // @ts-check
-// How every command talks to the person running it: progress on stderr (stdout belongs to the
-// result, `where` prints JSON there), and an expected obstacle as one plain message without a
-// stack trace.
+// How every command talks to its user: progress goes to stderr (stdout is for the result; `where`
+// prints JSON there), and an expected problem is one plain message without a stack trace.
 
-/** Something the person can put right. Its message says what is missing and what to do. */
+/** A problem that the user can solve. The message says what is missing and what to do. */
 export class Stop extends Error {}
 
 /** @param {string} text one line of progress, for people */
@@ -19,7 +18,7 @@ export function secondsSince(startedAt) {
 /**
  * Runs a command's main function and turns its outcome into the exit code.
  *
- * @param {() => Promise<number | void>} main its number, if any, is the exit code
+ * @param {() => Promise<number | void>} main the number it returns, if any, is the exit code
  */
 export async function runCommand(main) {
   try {

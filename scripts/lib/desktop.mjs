@@ -1,8 +1,9 @@
 // @ts-check
-// A whole desktop in memory, apart from the person's own: screen, window manager, session bus,
+// A complete desktop in memory, separate from the user's own: screen, window manager, session bus,
 // keychain, keyboard and mouse. Tests, demo and benches run the app on it, and so does `npm start`
-// on a machine without a display. `setup({ needs: { desktop: true } })` installs what it takes. It
-// is one of X unless a `screen` is given: Weston, sway, KWin and GNOME Shell have one each.
+// on a machine without a display. `setup({ needs: { desktop: true } })` installs its packages.
+// Without a `screen` it is an X desktop; Weston, sway, KWin and GNOME Shell have screens of their
+// own.
 
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,24 +19,24 @@ import { xScreen } from './desktop/x-screen.mjs';
  * @typedef {object} DesktopOptions
  * @property {number} [width] of the screen in pixels, 1280 by default
  * @property {number} [height] of the screen in pixels, 900 by default
- * @property {number} [vncPort] a port for VNC viewers, where the screen is one of a VNC server
+ * @property {number} [vncPort] a port for VNC viewers, if the screen is a VNC server
  * @property {boolean} [keyring] whether the keyring runs from the start, true by default
  * @property {boolean} [kwallet] whether KDE's KWallet is the keychain, in place of GNOME's keyring
  * @property {boolean} [windowManager] on X, true by default
- * @property {StartScreen} [screen] what draws and takes input, by default an X server with openbox
- * @property {Owner} [owner] whose desktop it is, where that is not this process's user: only root may
+ * @property {StartScreen} [screen] draws and takes input; by default an X server with openbox
+ * @property {Owner} [owner] the desktop's user, if it is not this process's user: only root may
  *   open one for somebody else
  * @property {boolean} [accessibility] whether screen readers can read it, false by default
- * @property {string} [stateDir] where home folder and keyring are kept for the next time;
- *   by default they vanish with the desktop
+ * @property {string} [stateDir] a folder that keeps home folder and keyring for the next time;
+ *   by default they are deleted with the desktop
  */
 
 /** @typedef {{ uid: number, gid: number }} Owner a user of this machine */
 
 /**
- * @typedef {object} ScreenParts what a screen is made with
+ * @typedef {object} ScreenParts what a screen needs to start
  * @property {Children} children
- * @property {string} runtimeFolder where its sockets are, in memory
+ * @property {string} runtimeFolder the folder of its sockets, in memory
  * @property {Record<string, string>} env of the desktop so far: its bus, its folders
  * @property {Owner | undefined} owner
  * @property {number} width
@@ -45,15 +46,15 @@ import { xScreen } from './desktop/x-screen.mjs';
 /**
  * @typedef {object} Screen
  * @property {string} display the X display, such as `:7`; empty where there is none
- * @property {string} authority the X authority file that lets a client, such as a viewer, onto it
- * @property {Record<string, string>} env where programs find the screen
+ * @property {string} authority the X authority file that a client, such as a viewer, needs
+ * @property {Record<string, string>} env variables by which programs find the screen
  * @property {readonly string[]} electronArgs
  * @property {Pick<import('./desktop/input.mjs').Input, 'key' | 'type' | 'moveMouse' | 'click' | 'rightClick' | 'drag'>} input
- *   a person's hands
- * @property {() => Promise<number>} idleMilliseconds how long they have rested
+ *   the keyboard and mouse
+ * @property {() => Promise<number>} idleMilliseconds the time since the last input
  * @property {(file: string) => Promise<void>} screenshot
- * @property {() => Promise<ShownWindow[]>} [windows] what is on the screen, where only the compositor
- *   knows
+ * @property {() => Promise<ShownWindow[]>} [windows] the windows on the screen, if only the
+ *   compositor knows them
  * @property {() => void} [close] ends the X server alone, as at a log-out
  */
 
@@ -67,7 +68,7 @@ import { xScreen } from './desktop/x-screen.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof openDesktop>>} Desktop */
 
-/** Variables of the person's own desktop, or that change what Electron is. */
+/** Variables that belong to the user's own desktop, or change how Electron runs. */
 const foreignVariables =
   /^(XDG_|DBUS_|GNOME_|GTK_|GDK_|WAYLAND_|SESSION_MANAGER$|DESKTOP_SESSION$|ELECTRON_)/;
 
@@ -92,7 +93,7 @@ export async function openDesktop(options = {}) {
   const closeNow = () => {
     openDesktops.delete(closeNow);
     children.closeNow();
-    // A program that is just ending may still write there.
+    // A program that is ending may still write there.
     for (const folder of [runtimeFolder, memory]) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     }
@@ -100,7 +101,7 @@ export async function openDesktop(options = {}) {
   cleanUpWithProcess();
   openDesktops.add(closeNow);
 
-  /** Ends everything that runs on the desktop, and the desktop. */
+  /** Ends all programs on the desktop, and the desktop itself. */
   const close = async () => {
     await children.close();
     closeNow();
@@ -111,7 +112,8 @@ export async function openDesktop(options = {}) {
     if (options.accessibility) delete env['NO_AT_BRIDGE'];
     if (owner !== undefined) giveTo(owner, runtimeFolder, memory, stateFolder, home);
     const bus = await startSessionBus(children, { runtimeFolder, env });
-    // The machine's own sleep and lock signals stay outside; tests can play logind here.
+    // The machine's real sleep and lock signals do not arrive here; tests can play logind on this
+    // bus.
     Object.assign(env, { DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
     const screen = await startScreen({
       ...{ children, runtimeFolder: memory, env, owner },
@@ -139,10 +141,10 @@ export async function openDesktop(options = {}) {
       ],
       input: screen.input,
       keyring,
-      /** How long the desktop has seen no keyboard or mouse, in milliseconds. */
+      /** The time since the last keyboard or mouse input on this desktop, in milliseconds. */
       idleMilliseconds: screen.idleMilliseconds,
       /**
-       * The entries under a service name in the keychain, as another program sees them.
+       * The keychain's entries for a service name, as another program sees them.
        * @param {string} service
        */
       secretEntries: (service) => keyring.entries(service),
@@ -151,10 +153,10 @@ export async function openDesktop(options = {}) {
        * @param {string} file where to put it, a PNG
        */
       screenshot: screen.screenshot,
-      /** What is on the screen, where only the compositor knows. */
+      /** The windows on the screen, if only the compositor knows them. */
       windows: screen.windows,
       /**
-       * Starts a program on this desktop; it ends with the desktop at the latest.
+       * Starts a program on this desktop; it ends at the latest with the desktop.
        * @param {string} command
        * @param {readonly string[]} [args]
        * @param {import('node:child_process').SpawnOptions} [spawnOptions]
@@ -202,7 +204,7 @@ function baseEnvironment(memory, home) {
 
 let cleansUp = false;
 
-/** However this process ends, its desktops end too. */
+/** When this process ends in any way, its desktops end too. */
 function cleanUpWithProcess() {
   if (cleansUp) return;
   cleansUp = true;
@@ -212,7 +214,7 @@ function cleanUpWithProcess() {
   process.on('exit', closeAll);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     const onSignal = () => {
-      // A program that handles the signal itself closes its desktops when it is ready to.
+      // If the program handles the signal itself, it closes its desktops in its own time.
       if (process.listenerCount(signal) > 1) return;
       closeAll();
       process.off(signal, onSignal);

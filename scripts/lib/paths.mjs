@@ -1,5 +1,5 @@
 // @ts-check
-// Where things are: computed at run time, so that the project can be cloned anywhere.
+// Paths, computed at run time, so that the project can be cloned anywhere.
 
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 /** The project's root folder. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
-/** Notes that commands leave for the next run; they go when the packages are reinstalled. */
+/** Notes that commands keep for the next run. Reinstalling the packages deletes them. */
 export const notesFolder = join(projectRoot, 'node_modules/.cache/clinic-workstation');
 
 /**
@@ -21,7 +21,7 @@ export function userFolder(kind) {
   return join(process.env[variable] || join(homedir(), standard), 'clinic-workstation');
 }
 
-/** @param {string} name a command that a project package brings, such as `vitest` */
+/** @param {string} name a command of a project package, such as `vitest` */
 export function projectCommand(name) {
   const suffix = process.platform === 'win32' ? '.cmd' : '';
   return join(projectRoot, 'node_modules/.bin', name + suffix);

@@ -1,5 +1,5 @@
 // @ts-check
-// Running other programs, in the few ways that the commands need.
+// Runs other programs, in the few ways that the commands need.
 
 import { spawn } from 'node:child_process';
 import { Stop } from './cli.mjs';
@@ -15,15 +15,15 @@ import { Stop } from './cli.mjs';
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] the whole environment; this process's own by default
- * @property {string} [input] what the program reads on its standard input; nothing by default
- * @property {boolean} [shown] let people see its output (on stderr) instead of collecting it
+ * @property {string} [input] the program's standard input; empty by default
+ * @property {boolean} [shown] show its output (on stderr) instead of collecting it
  * @property {number} [timeoutMilliseconds] end it after this long
  * @property {number} [uid] run it as another user, which only root may
  * @property {number} [gid] with that user's group
  */
 
 /**
- * Runs a program to its end. Never rejects: how it went is in the outcome.
+ * Runs a program to its end. Never rejects: the outcome tells how it went.
  *
  * @param {string} command
  * @param {readonly string[]} [args]
@@ -39,7 +39,7 @@ export function run(command, args = [], options = {}) {
       uid: options.uid,
       gid: options.gid,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
-      // Windows starts `.cmd` files, which is what npm's commands are, only through its shell.
+      // npm's commands are `.cmd` files on Windows, which only the shell can start.
       shell: process.platform === 'win32' && !command.endsWith('.exe'),
       timeout: options.timeoutMilliseconds,
     });
@@ -47,7 +47,7 @@ export function run(command, args = [], options = {}) {
     let stderr = '';
     child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (stderr += text));
-    // A program that ends before reading its input is judged by its exit code.
+    // A program may end before it reads its input; its exit code tells whether that is an error.
     child.stdin?.on('error', () => {});
     child.stdin?.end(options.input);
     child.on('error', (error) => settle({ code: 127, stdout, stderr: stderr + error.message }));
@@ -56,7 +56,7 @@ export function run(command, args = [], options = {}) {
 }
 
 /**
- * What a program writes, when it ends well.
+ * The output of a program that succeeds.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -70,7 +70,7 @@ export async function readOutput(command, args, options) {
 }
 
 /**
- * Runs a program as root, by sudo where this process is not root; sudo asks for the password itself.
+ * Runs a program as root, with sudo if this process is not root; sudo asks for the password itself.
  *
  * @param {string} command
  * @param {readonly string[]} args

@@ -1,5 +1,6 @@
 // @ts-check
-// Programs made of the app's parts, for plain Node.js: what tests kill, and the simulator.
+// Programs for plain Node.js, made from parts of the app: the ones that tests kill, and the
+// simulator.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -7,14 +8,13 @@ import { build } from 'vite';
 import { projectRoot } from './paths.mjs';
 
 /**
- * Bundles a TypeScript file as the app itself is bundled: SQL files come in as text, and packages
- * stay outside.
+ * Bundles a TypeScript file like the app itself: SQL files become text, and packages stay outside.
  *
  * @param {string} entry from the project's root
  * @returns {Promise<{ file: string, remove: () => void }>}
  */
 export async function bundle(entry) {
-  // Inside the project, so that its packages are found from there.
+  // Inside the project, so that the bundle finds its packages.
   const parent = join(projectRoot, 'test-results/programs');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, `${basename(entry, '.ts')}-`));

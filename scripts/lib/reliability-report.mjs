@@ -1,5 +1,5 @@
 // @ts-check
-// Reads Playwright's JSON report of the tests about faults into the rows of docs/reliability.md.
+// Turns Playwright's JSON report of the fault tests into the rows of docs/reliability.md.
 
 /** @typedef {{ group: string, title: string, kept: boolean, measured: string }} Row */
 

@@ -7,8 +7,8 @@ const TRIES = 100;
 const EVERY_MS = 100;
 
 /**
- * Removes a folder in which a program that is just ending may still write. The retries of `rm` itself
- * only try again to remove the folder, and not what came into it meanwhile.
+ * Removes a folder where a program that is ending may still write. The retries of `rm` are not
+ * enough: they retry only the folder itself, not files that were added meanwhile.
  *
  * @param {string} folder
  * @returns {Promise<void>}

@@ -1,7 +1,7 @@
 // @ts-check
-// Chromium's sandbox on Linux: it can't run as root, and without root it needs either its setuid
-// helper or a kernel that lets people make namespaces. Where neither is there Chromium aborts with
-// a long message, so that is told in advance, with the one line that helps.
+// Chromium's sandbox on Linux does not run as root. Other users need its setuid helper, or a kernel
+// that lets them make namespaces. Without either Chromium aborts with a long message, so this file
+// says it before, with the one command that helps.
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export function sandboxArgs(distPath) {
 }
 
 /**
- * Gives Chromium its helper, by sudo, where it can't do without.
+ * Makes Chromium's helper setuid root, with sudo, if the sandbox does not work without it.
  *
  * @param {string} distPath the folder of the Electron runtime
  */
@@ -60,7 +60,7 @@ function namespacesAllowed() {
   );
 }
 
-/** @param {string} name @returns undefined where this kernel has no such setting */
+/** @param {string} name @returns undefined if this kernel has no such setting */
 function readSetting(name) {
   try {
     return readFileSync(join('/proc/sys', name), 'utf8').trim();

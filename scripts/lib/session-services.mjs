@@ -1,11 +1,11 @@
 // @ts-check
-// Whether the person's own Linux session offers a keychain, which the app can't do without.
+// Checks whether the user's own Linux session offers a keychain, which the app needs.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCommand, run } from './processes.mjs';
 
-/** @returns {Promise<string | undefined>} one sentence on what to start, where something is missing */
+/** @returns {Promise<string | undefined>} one sentence that says what to start, if it is missing */
 export async function missingKeychain() {
   if (process.platform !== 'linux') return undefined;
   if (!hasSessionBus()) {
@@ -27,7 +27,7 @@ function hasSessionBus() {
   return Boolean(runtimeFolder) && existsSync(join(runtimeFolder ?? '', 'bus'));
 }
 
-/** Running already, or started by the bus when first asked for. */
+/** The service is running, or the bus starts it at the first request. */
 async function hasSecretService() {
   for (const list of ['ListNames', 'ListActivatableNames']) {
     const { stdout } = await run('dbus-send', [

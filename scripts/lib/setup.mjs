@@ -1,7 +1,7 @@
 // @ts-check
-// The one set-up behind every command: brings a fresh machine to where the app can be built and
-// run, and costs next to nothing where all is done. It runs before `npm ci`, so neither this file
-// nor what it imports may use a package.
+// The set-up behind every command: prepares a new machine to build and run the app, and takes
+// almost no time if all is done. It runs before `npm ci`, so neither this file nor its imports may
+// use a package.
 
 import { Stop } from './cli.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
@@ -23,16 +23,16 @@ const oldestNode = /** @type {const} */ ([20, 19]);
  */
 
 /**
- * Does what is still missing, with progress on stderr.
+ * Does what is still missing, and reports progress on stderr.
  *
  * @param {object} [options]
  * @param {Partial<import('./system-packages.mjs').Needs>} [options.needs] `desktop`: also what
- *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what `npm run dist` needs; `browser`: also a Chromium,
- *   where it can be had
- * @param {boolean} [options.retry] try also what failed a short while ago
- * @param {boolean} [options.sudo] become root for what only root may do
+ *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what
+ *   `npm run dist` needs; `browser`: also a Chromium, if there is a package
+ * @param {boolean} [options.retry] try also steps that failed recently
+ * @param {boolean} [options.sudo] become root for steps that need root
  * @returns {Promise<Setup>}
- * @throws {Stop} when something is missing that only the person can put right
+ * @throws {Stop} when something is missing that only the user can provide
  */
 export async function setup({ needs = {}, retry = false, sudo = false } = {}) {
   checkNode();

@@ -1,5 +1,5 @@
 // @ts-check
-// Where the app of a developer appears: on this computer's display, or on a private one.
+// Where a developer's app appears: on this computer's display, or on a private desktop.
 
 import { join } from 'node:path';
 import { say } from './cli.mjs';
@@ -9,7 +9,10 @@ import { userFolder } from './paths.mjs';
 export const hasDisplay =
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 
-/** Opens a private desktop, which keeps its home folder and keychain for the next time, and says how to see it. */
+/**
+ * Opens a private desktop and says how to see it. It keeps its home folder and keychain for the
+ * next time.
+ */
 export async function openShownDesktop() {
   const desktop = await openDesktop({ stateDir: join(userFolder('state'), 'desktop') });
   say(`There is no display here: the app runs on a private one, ${desktop.display}. To see it:`);
@@ -18,10 +21,10 @@ export async function openShownDesktop() {
   return desktop;
 }
 
-/** What the app is started with here. */
+/** The app's environment on this computer's display. */
 export function ownEnvironment() {
   const env = { ...process.env };
-  // Terminals inside Electron apps set it, and it would make Electron a plain Node.
+  // Terminals inside Electron apps set this variable, and with it Electron runs as a plain Node.
   delete env['ELECTRON_RUN_AS_NODE'];
   return env;
 }

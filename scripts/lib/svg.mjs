@@ -1,6 +1,6 @@
 // @ts-check
-// Draws an SVG drawing of `assets/` as PNG bytes. The renderer reads no fonts and no other files, so
-// the same drawing gives the same bytes on every machine.
+// Renders an SVG drawing of `assets/` as PNG bytes. The renderer reads no fonts and no other files,
+// so the same drawing gives the same bytes on every machine.
 
 import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';

@@ -1,7 +1,7 @@
 // @ts-check
-// The operating system's packages: what Electron needs to run, what keytar needs to be built, and
-// what the private desktop of tests, demo and benches is made of. Only what is missing is
-// installed, and only by root; anyone else is told the one line to run.
+// The operating system's packages: for Electron to run, for keytar to be built, and for the private
+// desktop of tests, demo and benches. Only missing packages are installed, and only by root; other
+// users are told the one command to run.
 
 import { existsSync } from 'node:fs';
 import { Stop, say } from './cli.mjs';
@@ -20,7 +20,7 @@ const runtimeLibraries = [
   'libsecret-1-0',
 ];
 const keytarBuildPackages = ['libsecret-1-dev', 'pkg-config|pkgconf'];
-/** Commands that may well have come some other way than as a package. */
+/** Commands that may be installed in another way than as a package. */
 const buildCommands = { make: 'make', 'g++': 'g++', python3: 'python3', unzip: 'unzip' };
 const desktopPackages = [
   'xvfb',
@@ -37,18 +37,19 @@ const desktopPackages = [
   'maim',
   'faketime',
   'xautolock',
-  // A screen lock that really locks, on this desktop too.
+  // A real screen lock for this desktop.
   'mate-screensaver',
   'openssl',
   'libnss3-tools',
-  // Wayland: a compositor that tells of idleness, keys for it, and a compositor that does not tell.
+  // Wayland: a compositor that reports idleness, keys for it, and a compositor that does not report
+  // it.
   'sway',
   'wtype',
   'grim',
   'swayidle',
   'weston',
 ];
-/** The desktops of `npm run desktops`, and the programs that somebody works in there. */
+/** The desktops of `npm run desktops`, and the programs that people use there. */
 const manyDesktopsPackages = [
   ...['kwin-wayland', 'libkscreenlocker5'],
   ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
@@ -56,7 +57,7 @@ const manyDesktopsPackages = [
   ...['libkf5wallet-bin', 'libqca-qt5-2-plugins', 'gcr'],
 ];
 const fontPackage = 'fonts-dejavu-core';
-/** For `npm run dist`, and to read the screen of what it made. */
+/** For `npm run dist`, and to read the screen of its result. */
 const packagingPackages = [
   'p7zip-full|7zip',
   'at-spi2-core',
@@ -65,7 +66,7 @@ const packagingPackages = [
   'desktop-file-utils',
 ];
 
-/** What a bench compares the app with. */
+/** A bench compares the app with it. */
 const browserPackage = 'chromium';
 
 /**
@@ -73,12 +74,12 @@ const browserPackage = 'chromium';
  * @property {boolean} desktop whether the private desktop is needed too
  * @property {boolean} manyDesktops whether Wayland's desktops and others are needed beside it
  * @property {boolean} packaging whether packages for users will be made
- * @property {boolean} browser whether a Chromium is welcome; nothing fails for want of it
+ * @property {boolean} browser whether to install Chromium if possible; nothing fails without it
  */
 
 /**
  * @param {Needs} needs
- * @param {{ sudo: boolean }} options `sudo`: become root for it, where that is needed
+ * @param {{ sudo: boolean }} options `sudo`: become root if needed
  * @throws {Stop} when something is missing that only the person can install
  */
 export async function ensureSystemPackages(needs, { sudo }) {
@@ -118,7 +119,7 @@ async function missingPackages({ desktop, manyDesktops, packaging }) {
     ...(packaging ? packagingPackages : []),
   ];
   const names = wanted.flatMap((entry) => entry.split('|'));
-  // Exits with 1 when a name is unknown, and still lists the others.
+  // Exits with 1 if a name is unknown, but still lists the others.
   const { stdout } = await run('dpkg-query', [
     '-W',
     '-f',
@@ -145,7 +146,7 @@ async function hasFont() {
 }
 
 /**
- * Chooses, where a package has two names, the one that this release offers.
+ * If a package has two names, chooses the one that this release offers.
  *
  * @param {readonly string[]} entries
  */
@@ -176,7 +177,7 @@ async function install(missing) {
   );
 }
 
-/** Not every release has it as a package, and what compares with it can say that it isn't there. */
+/** Not every release has this package; without it the bench says that there is no comparison. */
 async function installBrowser() {
   if (process.getuid?.() !== 0 || (await hasCommand(browserPackage))) return;
   say(`Installing ${browserPackage}…`);
@@ -197,8 +198,8 @@ function lastLines(text) {
 }
 
 /**
- * Other distributions name their packages differently: say what is needed only when Electron's own
- * libraries are not all there, and let the person go on.
+ * Other distributions use other package names: this only says what is needed, and only if a library
+ * of Electron or a command of the desktop is missing. The caller goes on.
  *
  * @param {boolean} desktop
  */

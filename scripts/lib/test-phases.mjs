@@ -1,10 +1,10 @@
 // @ts-check
-// What `npm test` runs, in this order.
+// The phases of `npm test`, in this order.
 
 import { whyNotInstallable } from './packaging/installation.mjs';
 
 /**
- * @typedef {object} Check a command that is right or wrong as a whole, and counts as one test
+ * @typedef {object} Check a command that passes or fails as a whole and counts as one test
  * @property {string} title
  * @property {string} command of a project package
  * @property {string[]} args
@@ -15,15 +15,15 @@ import { whyNotInstallable } from './packaging/installation.mjs';
  * @property {string} name for the command line
  * @property {string} title
  * @property {Check[]} [checks]
- * @property {Partial<import('./system-packages.mjs').Needs>} [needs] of the computer; the app is built for
- *   whatever needs something, and for nothing else
- * @property {'vitest' | 'playwright'} [runner] instead of checks: counts each of its tests
+ * @property {Partial<import('./system-packages.mjs').Needs>} [needs] of the computer; the app is built
+ *   only for phases with needs
+ * @property {'vitest' | 'playwright'} [runner] instead of checks; each test counts
  * @property {readonly string[]} [beyondLinux] the files of its tests that other systems than Linux
- *   can run; all without it
+ *   can run; without it, all files
  * @property {() => Promise<string | undefined>} [skipped] why it can't run on this computer, if so
  */
 
-/** Why the other tests of such a phase are left out. */
+/** Why the other tests of such a phase are skipped. */
 export const linuxOnly =
   'the others need a private desktop, with its keychain and input, which is made on Linux only';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Reads the JSON reports of the test runners into one form.
+// Reads the JSON reports of the test runners into one format.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -18,7 +18,7 @@ import { projectRoot } from './paths.mjs';
 /**
  * @param {'vitest' | 'playwright'} runner
  * @param {string} file its JSON report
- * @returns {Tally} an empty one when the runner did not get as far as writing it
+ * @returns {Tally} empty if the runner failed before it wrote the report
  */
 export function readTally(runner, file) {
   /** @type {Tally} */
@@ -39,7 +39,7 @@ function addVitest(tally, report) {
     const file = relative(projectRoot, name);
     for (const test of assertionResults) count(tally, test.status, `${file} › ${test.fullName}`);
     const explained = assertionResults.some((test) => test.status === 'failed');
-    // A file that can't be loaded, or whose hooks fail, has no failed test to show for it.
+    // If a file cannot be loaded, or a hook fails, no failed test reports it.
     if (status === 'failed' && !explained) tally.failures.push(file);
   }
 }
@@ -70,7 +70,7 @@ function addSuite(tally, suite, parents) {
 
 /**
  * @param {Tally} tally
- * @param {string} status in either runner's words; one that passed at a second try has failed
+ * @param {string} status of either runner; a pass at the second try counts as a failure
  * @param {string} name
  */
 function count(tally, status, name) {

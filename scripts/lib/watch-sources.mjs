@@ -1,5 +1,5 @@
 // @ts-check
-// Builds the app into out/, part by part, and again whenever a source of a part changes.
+// Builds the app into out/, part by part, and rebuilds a part when one of its sources changes.
 
 import { resolveConfig } from 'electron-vite';
 import { build } from 'vite';
@@ -11,8 +11,8 @@ import { projectRoot } from './paths.mjs';
 /**
  * Returns when all parts are built.
  *
- * @param {(part: Part, startedAt: number) => void} onChange a part was built again; `startedAt` is when
- *   that began, as `performance.now()`
+ * @param {(part: Part, startedAt: number) => void} onChange called when a part was rebuilt; `startedAt` is
+ *   when the build began, as `performance.now()`
  * @returns {Promise<{ close: () => Promise<void> }>}
  */
 export async function watchSources(onChange) {
@@ -35,7 +35,7 @@ export async function watchSources(onChange) {
         if (event.code === 'START') startedAt = performance.now();
         if (event.code === 'BUNDLE_END') void event.result.close();
         if (event.code === 'ERROR') {
-          // A word that is half written: the windows stay as they are.
+          // A source is only half written: the windows stay as they are.
           if (isFirst) fail(event.error);
           else say(String(event.error));
         }

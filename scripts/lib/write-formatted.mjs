@@ -3,13 +3,13 @@
 import { writeFileSync } from 'node:fs';
 
 /**
- * Writes a file as the check of formatting wants it.
+ * Writes a file in the format that the format check expects.
  *
  * @param {string} file
  * @param {string} text
  */
 export async function writeFormatted(file, text) {
-  // Only now: commands begin before the set-up has brought the project's packages.
+  // Imported only now: commands start before the set-up has installed the project's packages.
   const { format, resolveConfig } = await import('prettier');
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }

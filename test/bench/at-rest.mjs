@@ -1,6 +1,6 @@
 // @ts-check
-// What the app costs while somebody is signed in and nothing happens, far from the limit, beside two
-// naive pollers and an app without any timer on the same runtime, in the same minutes.
+// The cost of the app while somebody is signed in and nothing happens, far from the limit. In the
+// same minutes two naive pollers and an app without any timer run on the same runtime.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
@@ -26,7 +26,7 @@ export async function atRest(setup, { quick }) {
     await (await setUpAccount(stage, setup, timeout)).close();
     const app = { name: 'Clinic Workstation', pid: await startSignedIn(stage, setup) };
     await sleep(settleMilliseconds);
-    // Before the others start: they would share the runtime's pages with it.
+    // Before the others start: it would share the runtime's pages with them.
     const memory = memorySection(app.pid);
     const programs = [app, ...(await startPollers(stage, setup))];
     await sleep(settleMilliseconds);

@@ -1,7 +1,7 @@
 // @ts-check
 /* global window -- in the page, where `evaluate` runs */
-// The test web beside the app: a desktop that finds and trusts its hosts, and clinic apps there, added
-// and opened as the app's own pages do it.
+// The test web beside the app: a desktop that finds and trusts its hosts, with clinic apps that are
+// added and opened like from the app's own pages.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
@@ -21,12 +21,12 @@ import { expectSoon, openStage } from './stage.mjs';
 export async function openClinicWeb(setup, trust) {
   const stage = await openStage();
   const site = await ClinicSite.open(trust);
-  // For the Chromium that the app is weighed beside.
+  // For the Chromium that the app is compared with.
   trust.authority.trustIn(String(stage.desktop.env['HOME']));
   return {
     stage,
     site,
-    /** The set-up with what makes the app find the web. */
+    /** The set-up, with the switches by which the app finds the test web. */
     setup: { ...setup, electronArgs: [...setup.electronArgs, site.resolverSwitch] },
     close: async () => {
       await stage.close();
@@ -35,7 +35,7 @@ export async function openClinicWeb(setup, trust) {
   };
 }
 
-/** @param {number} count @returns the hosts of so many clinic apps */
+/** @param {number} count @returns the hosts of this many clinic apps */
 export function hostsOf(count) {
   return Array.from({ length: count }, (_none, index) => `app${index + 1}.clinic.example`);
 }
@@ -56,7 +56,7 @@ export async function addClinicApps({ stage: { desktop } }, app, hosts) {
       settingsAt(host),
     );
     if (!answer.ok) throw new Stop(`The clinic app at ${host} was not saved: ${answer.code}.`);
-    // The shortest limit would otherwise end the session meanwhile.
+    // Otherwise the shortest limit would end the session meanwhile.
     await desktop.input.key('shift');
   }
   await expectSoon(
@@ -92,12 +92,12 @@ export async function expectGuardedWindows({ stage: { screen }, site }, count) {
       hostsOf(count).every((host) => site.asked(host).some(({ path }) => path === '/')),
     `The ${count} guarded windows did not open.`,
   );
-  // Their pages have come, and now they are drawn.
+  // Their pages have loaded; now they are drawn.
   await sleep(1_000);
 }
 
 /**
- * The guarded windows on the screen: the window manager's word.
+ * The guarded windows on the screen, from the window manager.
  *
  * @param {import('./screens.mjs').ScreenReader} screen
  */

@@ -1,7 +1,8 @@
 // @ts-check
 /* global document -- in the page, where `evaluate` runs */
-// From starting the program to a usable sign-in view: the Email box is on the screen with the ring
-// that only the focused box has. Seen in the screen's pixels, with no driver attached to the app.
+// The time from the start of the program to a usable sign-in view: the Email box is on the screen
+// with the ring of the focused box. Read from the screen's pixels, with no driver attached to the
+// app.
 
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +26,7 @@ export async function coldStart(setup, { quick }) {
   try {
     await (await setUpAccount(stage, setup, '15 minutes')).close();
     const look = await learnLook(stage, setup);
-    // The first plain start fills the caches that a driven one doesn't.
+    // The first plain start fills caches that a driven start does not fill.
     await timeStart(stage, setup, look);
     say(`Starting the app ${runs} times with warm caches…`);
     const warm = await timeStarts(runs, () => timeStart(stage, setup, look));
@@ -54,8 +55,8 @@ async function timeStarts(runs, start) {
 /** @typedef {{ area: import('../../scripts/lib/demo/x-screen.mjs').Area, pixels: Buffer }} Strip */
 
 /**
- * Learns from a driven start, where the page can be asked for the focus, how the usable view looks:
- * the heading, and the edges of the Email box. Between the edges a caret blinks.
+ * Learns from a driven start what the usable view looks like, because its page can be asked for the
+ * focus: the heading, and the edges of the Email box. Between the edges a caret blinks.
  *
  * @param {import('./stage.mjs').Stage} stage
  * @param {import('./stage.mjs').Setup} setup
@@ -103,13 +104,13 @@ async function timeStart({ desktop, screen, dataFolder }, setup, look) {
     await sleep(5);
   }
   const took = nowMilliseconds() - startedAt;
-  // It also finishes what it does in the background, as it would before anyone starts it again.
+  // Then it also finishes its background work, as it would before anyone starts it again.
   await sleep(700);
   await quit(child);
   return took;
 }
 
-/** @returns {Promise<boolean>} whether this system lets us */
+/** @returns {Promise<boolean>} whether this system allows it */
 async function dropCaches() {
   await run('sync');
   try {

@@ -1,7 +1,7 @@
 // @ts-check
 /* global document -- in the page, where `evaluate` runs */
-// How long after the limit, as the desktop counts idleness, the session has really ended: seen on
-// the screen, in the windows' contents and in the keychain, each from outside the app.
+// How long after the limit, by the desktop's idle time, the session has really ended. Read from the
+// screen, the windows' contents and the keychain, each from outside the app.
 
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -17,18 +17,18 @@ const warningMilliseconds = 30_000;
 const hiddenTarget = { median: 60, worst: 250 };
 const emptyTarget = { worst: 750 };
 const kinds = [x11, wayland];
-/** Side by side: as many as sign in within a minute. */
+/** The number of desktops side by side: as many as can sign in within a minute. */
 const ofEachKind = 5;
 
 /**
- * @typedef {object} End all in milliseconds after the limit, but `warning`: the idle time
+ * @typedef {object} End all in milliseconds after the limit; only `warning` is an idle time
  * @property {number} warning
  * @property {number} windows until the window manager, or sway, shows no other window than the main one
  * @property {number} contents until no window's content holds anything but the sign-in view
- * @property {number} picture until the pixels that showed the member's name no longer do
+ * @property {number} picture until the pixels of the member's name have changed
  * @property {number} hidden the last of these three
  * @property {number} empty until the keychain is empty
- * @property {number} reported what the app itself wrote into its audit trail
+ * @property {number} reported by the app itself, in its audit trail
  * @property {number} locker how late a screen locker on the same desktop started
  */
 
@@ -154,8 +154,8 @@ async function showsSignInOnly(app) {
 }
 
 /**
- * Whether the keychain holds no entry of the app: asked of the keyring by D-Bus, which takes a
- * program 4 ms. (keytar would read the secrets too, and crashes when one goes while it does.)
+ * Whether the keychain holds no entry of the app, by a D-Bus request to the keyring, which takes a
+ * program 4 ms. (keytar would read the secrets too, and crashes if an entry disappears meanwhile.)
  *
  * @param {import('../../scripts/lib/desktop.mjs').Desktop} desktop
  */

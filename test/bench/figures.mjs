@@ -1,5 +1,5 @@
 // @ts-check
-// Numbers: taking them, summing them up and writing them.
+// Numbers: measures, sums up and formats them.
 
 /** Milliseconds on a clock that all processes of this computer share and nobody can set. */
 export function nowMilliseconds() {
@@ -15,7 +15,7 @@ export function median(values) {
 }
 
 /**
- * The smallest value that so many percent of all are at or under.
+ * The smallest value that is at or above this percentage of all values.
  *
  * @param {readonly number[]} values at least one
  * @param {number} percent

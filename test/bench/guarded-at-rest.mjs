@@ -1,6 +1,6 @@
 // @ts-check
-// What the app costs while many guarded windows are open and nothing happens, beside Chromium with a
-// window for each of the same pages.
+// The cost of the app while many guarded windows are open and nothing happens, beside Chromium with
+// a window for each of the same pages.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
@@ -17,7 +17,7 @@ import { megabytes } from './figures.mjs';
 import { readMemory, readUsage } from './process-tree.mjs';
 import { expectSoon, setUpAccount, startSignedIn } from './stage.mjs';
 
-/** As many as one sign-in opens again. */
+/** As many as one sign-in reopens. */
 const windowCount = 20;
 const settleMilliseconds = 20_000;
 const restMilliseconds = 60_000;
@@ -57,7 +57,7 @@ async function weighApp(setup, trust) {
     await openClinicApps(web, driven);
     await driven.close();
     const { x, y } = await findOffer(web);
-    // From here on no driver is attached, so the offer of Home is what opens all of them.
+    // From here on no driver is attached, so the offer on Home opens all of them.
     const pid = await startSignedIn(stage, web.setup);
     site.requests = [];
     await stage.desktop.input.click(x, y);
@@ -69,7 +69,8 @@ async function weighApp(setup, trust) {
 }
 
 /**
- * Signs in and finds where Home offers what was open, without taking it up: so it is offered again.
+ * Signs in and finds the position of the offer on Home, without taking it up, so that it is offered
+ * again.
  *
  * @param {import('./clinic-web.mjs').ClinicWeb} web
  */
@@ -100,7 +101,7 @@ async function weighChromium(setup, trust) {
       ...web.setup.electronArgs,
       ...desktop.electronArgs,
       `--user-data-dir=${stage.folderFor('chromium')}`,
-      // It shows the page at once, and looks for no news of its own meanwhile.
+      // The page appears at once, and Chromium does not look for updates meanwhile.
       ...['--no-first-run', '--no-default-browser-check'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-breakpad'],
       '--new-window',
@@ -110,7 +111,7 @@ async function weighChromium(setup, trust) {
     for (const [index, host] of hostsOf(windowCount).entries()) {
       const args = [...switches, `https://${host}/`];
       if (index === 0) pid = desktop.spawn('chromium', args, { stdio: 'ignore' }).pid;
-      // The one that runs with this profile opens the window, and this one ends.
+      // The running Chromium with this profile opens the window, and this process ends.
       else await run('chromium', args, { env: desktop.env });
       await expectSoon(
         async () =>
@@ -119,7 +120,7 @@ async function weighChromium(setup, trust) {
       );
     }
     if (pid === undefined) throw new Stop('Chromium did not start.');
-    // Its version may be far from the one within the app's runtime.
+    // Its version may differ from the Chromium inside the app's runtime.
     const { stdout } = await run('chromium', ['--version'], { env: desktop.env });
     const name = /^Chromium [\d.]+/.exec(stdout)?.[0] ?? 'Chromium';
     return await weigh(name, stage, pid);

@@ -1,6 +1,6 @@
 // @ts-check
-// Guarded windows: how long after the limit everything of them is gone, each seen from outside the
-// app; and what many of them cost beside a browser that shows the same pages.
+// Guarded windows: how long after the limit all their parts are gone, each seen from outside the
+// app; and the cost of many of them beside a browser with the same pages.
 
 import { existsSync } from 'node:fs';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
@@ -64,7 +64,7 @@ async function measureEnd(setup, trust) {
   try {
     const app = await setUpAccount(web.stage, web.setup, '1 minute');
     await addClinicApps(web, app, hostsOf(windowCount));
-    // Each partition has its page's connection from now on until it is wiped.
+    // From now until the wipe each partition keeps a connection of its page.
     web.site.holdConnections();
     await openClinicApps(web, app);
     await desktop.input.key('shift');
@@ -99,7 +99,7 @@ async function measureEnd(setup, trust) {
 
 /**
  * @param {import('../../scripts/lib/demo/driven-app.mjs').DrivenApp} app
- * @returns the processes of the sites' pages: by Electron's word, and in the app's process tree
+ * @returns the processes of the sites' pages: from Electron, and in the app's process tree
  */
 async function sitePids(app) {
   const tree = new Set(processTree(app.pid));

@@ -1,5 +1,6 @@
 // @ts-check
-// The limit as the desktop counts idleness: waiting for it, and how long after it something is so.
+// The limit by the desktop's idle time: waits for it, and measures how long after it something
+// happens.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
@@ -21,7 +22,7 @@ export async function idleReached(screen, wanted) {
 }
 
 /**
- * When the idle time reaches the limit, from the quickest of a few readings.
+ * The time when the idle time reaches the limit, from the quickest of a few readings.
  *
  * @param {import('./screens.mjs').ScreenReader} screen
  */
@@ -37,7 +38,7 @@ export async function limitMoment(screen) {
 }
 
 /**
- * Looks every few milliseconds; the moment after the first look that succeeds counts.
+ * Checks every few milliseconds. @returns the moment after the first check that succeeds
  *
  * @param {() => Promise<boolean>} isSo
  * @param {string} otherwise
@@ -51,7 +52,7 @@ export async function firstTime(isSo, otherwise) {
   return nowMilliseconds();
 }
 
-/** What {@link latenessRow} tells of one thing. */
+/** The columns of {@link latenessRow}. */
 export const latenessColumns = ['after the limit', 'samples', 'median', 'p99', 'worst', 'target'];
 
 /** @typedef {{ median?: number, worst?: number }} Target in milliseconds, both at most */
@@ -66,7 +67,7 @@ export function latenessRow(name, values, target) {
 }
 
 /**
- * The same thing on several desktops.
+ * The same measurement on several desktops.
  *
  * @param {string} name what is late
  * @param {readonly (readonly number[])[]} desktops in milliseconds after the limit; empty where it

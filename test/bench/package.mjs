@@ -1,6 +1,6 @@
 // @ts-check
-// What the installed package takes: on the wire, on the disk, to start and in memory, beside an
-// empty window of the same Electron, which is the least that any Electron app can take.
+// The cost of the installed package: download, disk, start time and memory, beside an empty window
+// of the same Electron, which is the least that an Electron app can cost.
 
 import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,9 +19,9 @@ import { readMemory } from './process-tree.mjs';
 import { openStage, pollersFolder, quit } from './stage.mjs';
 
 const patienceMilliseconds = 20_000;
-/** A window that has not changed for this long is painted, and its app at rest. */
+/** A window that has not changed for this long is painted, and its app is at rest. */
 const settleMilliseconds = 3_000;
-/** The upper part of the window: what is written there stands still, and no caret blinks in it. */
+/** The upper part of the window: its text does not move, and no caret blinks in it. */
 const strip = { x: 100, y: 92, width: 1_000, height: 140 };
 
 /** @typedef {{ name: string, command: string, args: readonly string[] }} Program */
@@ -88,7 +88,7 @@ async function measure(stage, program, runs) {
 }
 
 /**
- * The first start: how its window looks in the end, and what it takes in memory.
+ * The first start: the final picture of its window, and its memory.
  *
  * @param {import('./stage.mjs').Stage} stage
  * @param {Program} program

@@ -1,19 +1,20 @@
 // @ts-check
-// What the end of a session is compared with, in the same run: a screen locker, and copies of public
-// programs' polls. Each is taken at its own word, when it decides to lock: hiding and wiping would
-// come on top.
+// Programs that the end of a session is compared with, in the same run: a screen locker, and copies
+// of public programs' polls. Each reports when it decides to lock; hiding and wiping would take
+// further time.
 
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../../scripts/lib/cli.mjs';
 import { quit, startPoller } from './stage.mjs';
 
-/** How many samples of each there are. */
+/** The number of samples of each. */
 const samples = 30;
 
 /**
  * The polls of Bitwarden's desktop app (repository bitwarden/clients): its vault timeout service
- * looks every 10 seconds ("check every 10 seconds"), its power monitor every 30 (`IdleCheckInterval`).
+ * polls every 10 seconds ("check every 10 seconds"), its power monitor every 30
+ * (`IdleCheckInterval`).
  */
 const polls = [1, 10, 30];
 
@@ -49,7 +50,7 @@ export async function measurePeers(setup, stage, limitMilliseconds) {
 }
 
 /**
- * Starts the program that people of this kind of desktop lock their screens with.
+ * Starts the usual screen locker of this kind of desktop.
  *
  * @param {import('./stage.mjs').Stage} stage
  * @param {number} limitMilliseconds in whole minutes

@@ -1,12 +1,12 @@
 // @ts-check
-// What a program and all its processes have used, as the kernel counts it (proc(5)).
+// The resources that a program and all its processes have used, from the kernel (proc(5)).
 
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
  * @typedef {object} Usage
  * @property {number} cpuNanoseconds on a processor, over all threads
- * @property {number} wakeups how often a thread went to sleep and so had to be woken
+ * @property {number} wakeups how often a thread slept and had to be woken
  */
 
 /** @typedef {{ mainThread: Usage, mainProcess: Usage, all: Usage }} TreeUsage */
@@ -17,7 +17,7 @@ export function processTree(root) {
   const children = new Map();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    // The name in brackets may hold spaces; what follows the last bracket does not.
+    // The name in brackets may contain spaces; the text after the last bracket does not.
     const fields = readOr('', `/proc/${name}/stat`).split(') ').pop()?.split(' ') ?? [];
     const parent = Number(fields[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
@@ -40,8 +40,8 @@ export function readUsage(root) {
 }
 
 /**
- * The memory of a whole tree in bytes. Shared pages count in full for each process in `rss`, and by
- * their share in `pss`: the latter adds up to what the app really takes.
+ * The memory of a whole tree in bytes. In `rss` shared pages count fully for each process, in `pss`
+ * by their share: the sum of `pss` is what the app really uses.
  *
  * @param {number} root
  */
@@ -59,7 +59,7 @@ function threadsOf(pid) {
   try {
     return readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}`);
   } catch {
-    return []; // It has ended since.
+    return []; // The process has ended.
   }
 }
 

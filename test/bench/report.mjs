@@ -20,7 +20,7 @@ import { megabytes } from './figures.mjs';
 
 /** @typedef {Section & { load: { before: number, after: number } }} LoadedSection */
 
-/** The load average of the last minute: other work on the machine distorts what is measured. */
+/** The load average of the last minute: other work on the machine distorts the measurements. */
 export function currentLoad() {
   return loadavg()[0] ?? 0;
 }
@@ -83,7 +83,7 @@ function markdown(setting, sections) {
 }
 
 /**
- * Names to the left, numbers to the right.
+ * Aligns names to the left, numbers to the right.
  *
  * @param {string} cell
  * @param {number} width

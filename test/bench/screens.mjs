@@ -1,6 +1,6 @@
 // @ts-check
-// The kinds of desktop that the end of a session is measured on. What is on the screen, and how long
-// nobody touched it, is the word of the X server or the compositor, never the app's.
+// The kinds of desktop for measuring the end of a session. The X server or the compositor tells the
+// screen's content and the idle time, never the app.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -17,7 +17,7 @@ const runProgram = promisify(execFile);
  * @property {string} name
  * @property {import('../../scripts/lib/desktop.mjs').DesktopOptions} options
  * @property {(desktop: Desktop) => Promise<ScreenReader>} open
- * @property {(seconds: number) => [string, string[]]} locker what starts a screen locker after a
+ * @property {(seconds: number) => [string, string[]]} locker the command that starts a screen locker after a
  *   time, and writes a line then
  */
 
@@ -26,14 +26,14 @@ export const x11 = {
   name: 'X11',
   options: {},
   open: (desktop) => XScreen.open(desktop),
-  // It looks once a second, from wherever it was started.
+  // It polls once a second, with a phase that depends on its start.
   locker: (seconds) => [
     'xautolock',
     ['-time', String(seconds / 60), '-secure', '-noclose', '-locker', 'echo locked'],
   ],
 };
 
-/** sway, whose programs find Wayland alone. @type {Kind} */
+/** sway, whose programs see only Wayland. @type {Kind} */
 export const wayland = {
   name: 'Wayland',
   options: { screen: swayScreen },
@@ -47,7 +47,7 @@ export const wayland = {
  */
 function swayReader(desktop) {
   return {
-    // Counted here, from just before the last input was made: no program can ask sway.
+    // Counted here, from just before the last input: sway does not report it to programs.
     idleMilliseconds: desktop.idleMilliseconds,
     windowTitles: async () => ((await desktop.windows?.()) ?? []).map(({ title }) => title),
     pixels: async ({ x, y, width, height }) => {

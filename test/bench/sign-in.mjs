@@ -1,7 +1,8 @@
 // @ts-check
 /* global document, MutationObserver, requestAnimationFrame, window -- in the page */
-// From the Enter key in the password field to Home on the screen, at the cost that the app measured
-// for this computer; and how fast the window answers real input while the password is derived.
+// The time from the Enter key in the password field to Home on the screen, at the password cost
+// that the app measured for this computer; and how fast the window responds to real input
+// meanwhile.
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +14,7 @@ import { openStage, setUpAccount } from './stage.mjs';
 
 const signInTarget = 1_200;
 const inputTarget = 50;
-/** Somebody fidgets with mouse and keys this often while waiting, in milliseconds. */
+/** A waiting person moves the mouse and presses keys this often, in milliseconds. */
 const fidgetEvery = 40;
 
 /**
@@ -88,9 +89,10 @@ async function timeSignIn({ desktop }, app) {
 }
 
 /**
- * Runs in the page, which is replaced soon after it has shown Home: so it says what it measured. `took`: from the Enter key, as the system stamped it, to the frame that has Home
- * in it. `slowestInput`: the longest time between an input event and the frame after it meanwhile
- * (the browser's Event Timing, in steps of 8 ms).
+ * Runs in the page, which is replaced soon after it has shown Home, so it reports its measurements.
+ * `took`: from the system's time of the Enter key to the frame with Home. `slowestInput`: the
+ * longest time from an input event to the next frame meanwhile (the browser's Event Timing, in
+ * steps of 8 ms).
  *
  * @param {string} clinicName
  */
@@ -104,7 +106,7 @@ function watchSignIn(clinicName) {
     }
   };
   const events = new PerformanceObserver((list) => note(list.getEntries()));
-  // The DOM's types do not know the threshold yet (Event Timing API, W3C).
+  // The DOM's types do not have the threshold yet (Event Timing API, W3C).
   const options = /** @type {PerformanceObserverInit} */ ({ type: 'event', durationThreshold: 16 });
   events.observe(options);
   window.addEventListener(

@@ -1,6 +1,6 @@
 // @ts-check
-// What every bench needs: a desktop with the app's account on it, and programs started plainly,
-// without a driver attached that would cost time itself.
+// The basis of every bench: a desktop with the app's account, and programs that start without a
+// driver, which would take time itself.
 
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
@@ -24,7 +24,7 @@ import { x11 } from './screens.mjs';
 
 const patienceMilliseconds = 60_000;
 
-/** A window that does as little as it is told to. */
+/** The folder of the naive poller's app. */
 export const pollersFolder = join(import.meta.dirname, 'pollers');
 
 /** @param {import('./screens.mjs').Kind} [kind] of desktop */
@@ -32,13 +32,13 @@ export async function openStage(kind = x11) {
   const desktop = await openDesktop(kind.options);
   const screen = await kind.open(desktop);
   const folder = mkdtempSync(join(tmpdir(), 'clinic-bench-'));
-  // Out of the way: under the pointer things look different.
+  // Moves the mouse away: elements under the pointer look different.
   await desktop.input.moveMouse(2, 897);
   return {
     kind,
     desktop,
     screen,
-    /** Where the app keeps its account. */
+    /** The folder of the app's account. */
     dataFolder: join(folder, 'account'),
     /** @param {string} name @returns a folder for another program's files */
     folderFor: (name) => join(folder, name),
@@ -51,11 +51,11 @@ export async function openStage(kind = x11) {
 }
 
 /**
- * Creates the account with a person's input; the app is signed in at Home afterwards.
+ * Creates the account with a person's input; then the app is signed in at Home.
  *
  * @param {Stage} stage
  * @param {Setup} setup
- * @param {string} timeout as the list names it
+ * @param {string} timeout its name in the list
  */
 export async function setUpAccount(stage, setup, timeout) {
   const app = await DrivenApp.start(stage.desktop, setup, stage.dataFolder);
@@ -66,8 +66,8 @@ export async function setUpAccount(stage, setup, timeout) {
 }
 
 /**
- * Starts the app as a person would, with no driver attached that would wake it, and signs in by
- * typing. There is an account already.
+ * Starts the app like a person, without a driver that would wake it, and signs in by typing. The
+ * account exists already.
  *
  * @param {Stage} stage
  * @param {Setup} setup
@@ -95,10 +95,10 @@ export async function startSignedIn({ desktop, screen, dataFolder }, setup) {
 }
 
 /**
- * Waits for something that takes its time on a busy machine, and whose moment does not matter.
+ * Waits for a slow condition whose exact moment does not matter.
  *
  * @param {() => Promise<boolean>} isSo
- * @param {string} otherwise what to say when it doesn't come
+ * @param {string} otherwise the error message if the condition is not met
  */
 export async function expectSoon(isSo, otherwise) {
   const deadline = performance.now() + patienceMilliseconds;

@@ -6,28 +6,30 @@ import { VncScreen } from '../../scripts/lib/desktop/vnc.mjs';
 import { westonScreen } from '../../scripts/lib/desktop/weston.mjs';
 import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
 
-/** A desktop on which the main job is played. */
+/** A desktop for the main job. */
 export interface Kind {
-  /** For the command line and for pictures. */
+  /** The name on the command line and in the names of pictures. */
   readonly name: string;
-  /** For people. */
+  /** The title for people. */
   readonly title: string;
   readonly options: DesktopOptions;
-  /** What differs there, for people. */
+  /** How this desktop differs, for people. */
   readonly about?: string;
-  /** More of Chromium's switches. */
+  /** Further switches of Chromium. */
   readonly switches?: readonly string[];
-  /** More variables for the app alone. */
+  /** Further variables for the app only. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the other program fills the screen. */
   readonly fullScreen?: boolean;
-  /** What somebody does who walks away, where that ends the session by itself. */
+  /** The person's act that ends the session at once when they walk away. */
   readonly leave?: () => void;
-  /** What is needed to see the screen again. */
+  /** Makes the screen visible again. */
   readonly comeBack?: () => Promise<void>;
-  /** What is wrong with the keychain while the clinic is set up. */
+  /** What is wrong with the keychain during the set-up. */
   readonly keychain?: 'locked' | 'missing';
-  /** Where somebody works: only in the app where the desktop tells nothing of other programs. */
+  /**
+   * `app`: the person works only in the app, because the desktop does not report input in other programs.
+   */
   readonly workIn?: 'app';
 }
 

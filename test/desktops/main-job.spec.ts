@@ -53,7 +53,7 @@ for (const kind of KINDS)
       const work = await playWork(kind, workstation, home);
       note('work', work);
       note('told', work.lostAt === null ? await readThisWorkstation(workstation) : null);
-      // Where nobody is signed in any more there is nothing to walk away from.
+      // If nobody is signed in any more, nobody can walk away.
       if (work.lostAt !== null) await signIn(home, DANA);
       const walkPictures = { warning: picture('warning'), locked: picture('locked') };
       const end = await walkAway(workstation, home, walkPictures, kind.leave);
@@ -103,7 +103,7 @@ async function workElsewhere(
   return { ...seen, typed: program.typed, arrived: program.arrived };
 }
 
-/** A locked keyring's question is up, or set-up says that there is no keychain. */
+/** Expects the question of a locked keyring, or the message that there is no keychain. */
 async function expectKeychainNotice(
   keychain: NonNullable<Kind['keychain']>,
   workstation: Workstation,
@@ -135,13 +135,13 @@ async function playWork(kind: Kind, workstation: Workstation, home: Page): Promi
   return workElsewhere(workstation, home, { program, seconds: WORK_SECONDS });
 }
 
-/** How often it is looked whether a VNC viewer is still there, in milliseconds. */
+/** How often the app checks whether a VNC viewer is still there, in milliseconds. */
 const LOOKED_EVERY_MS = 2_000;
 
-/** Later than this is late, in milliseconds: what a person sees is read from outside the app. */
+/** A later end counts as late, in milliseconds: the test reads the screen from outside the app. */
 const LATE_MS = 2_000;
 
-/** Every promise that was broken, for people. */
+/** Every broken promise, in words for people. */
 function troubleAt({ leave }: Kind, work: Work, end: End): readonly string[] {
   const late = (ms: number | null, dueMs: number): boolean => ms === null || ms > dueMs + LATE_MS;
   const seconds = (ms: number | null): string =>

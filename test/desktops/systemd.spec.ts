@@ -11,7 +11,7 @@ import { DANA, setUpClinic, signIn } from '../support/people.js';
 
 type Session = Awaited<ReturnType<Computer['signIn']>>;
 
-/** Sooner than this somebody who comes to the computer finds it locked. In milliseconds. */
+/** Within this time the next person finds the computer locked, in milliseconds. */
 const AT_ONCE_MS = 2_000;
 const GIVEN_UP_AFTER_MS = 15_000;
 /** Before the user's own services end too. */
@@ -19,10 +19,10 @@ const LOGGED_OUT_MS = 9_000;
 
 interface Event {
   readonly what: string;
-  /** What comes before it, and is no part of it. */
+  /** A preparation that does not belong to the event. */
   readonly before?: (computer: Computer) => Promise<void>;
   readonly happen: (computer: Computer, session: Session) => Promise<void>;
-  /** What is needed before the next one. */
+  /** Prepares the next event. */
   readonly after?: (computer: Computer, session: Session) => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ const lock = {
     demand(computer, 'loginctl', 'unlock-session', id),
 };
 
-/** What ends a session at once, beside the limit, and how it is brought about. */
+/** The events that end a session at once, besides the limit. */
 const EVENTS: readonly Event[] = [
   { what: '`loginctl lock-session`', ...lock },
   {
@@ -61,7 +61,7 @@ const switchTo = [
 ] as const;
 
 test.describe('systemd', () => {
-  // Needed for a namespace with process numbers, mounts and a seat of its own.
+  // Needed for a namespace with its own process ids, mounts and seat.
   test.skip(whyNoComputer() !== undefined, whyNoComputer());
 
   test('A computer with systemd: lock, sleep, another person’s terminal, log-out', async ({
@@ -86,7 +86,7 @@ test.describe('systemd', () => {
 
       const emptyMs = await logOut(computer, session);
       const next = await computer.signIn(3);
-      // The keyring has read its file by then: an entry that was only out of reach is there again.
+      // By then the keyring has read its file: an entry that was only out of reach is visible again.
       await sleep(1_000);
       const left = (await next.secretEntries(SERVICE)).length;
       seen.push(
@@ -97,7 +97,7 @@ test.describe('systemd', () => {
       if (left > 0) trouble.push('a log-out leaves the keychain’s entry');
       const later = await startApp(computer, next, runtime);
       await signIn(await later.firstWindow(), DANA);
-      // Last: a driver hears nothing from an app that was told of sleep.
+      // As the last one: the driver loses its connection to an app that was told of sleep.
       await play(sleeping, { computer, session: next, seen, trouble });
       await next.screenshot(testInfo.outputPath('systemd-after-sleep.png'));
     } finally {
@@ -138,7 +138,7 @@ interface Stage {
   readonly trouble: string[];
 }
 
-/** Lets something happen to somebody who is signed in, and notes what came of it. */
+/** Plays an event while somebody is signed in, and notes the result. */
 async function play(
   { what, before, happen, after }: Event,
   { computer, session, seen, trouble }: Stage,
@@ -161,9 +161,9 @@ async function play(
 }
 
 /**
- * Somebody logs out of the computer: systemd ends every process of the OS session at once, and those of
- * the user, such as the keyring, ten seconds later.
- * @returns when no entry could be seen any more, in milliseconds
+ * Logs the user out of the computer: systemd ends every process of the OS session at once, and the user's
+ * own processes, such as the keyring, ten seconds later.
+ * @returns when no entry was visible any more, in milliseconds
  */
 async function logOut(computer: Computer, session: Session): Promise<number> {
   const loggedOut = performance.now();

@@ -112,7 +112,7 @@ test('axe: settings with all its tabs and dialogs', async ({ workstation }, test
   await expect(settings.getByRole('alertdialog')).toBeVisible();
   await expectAccessible(workstation, settings, 'disable a member');
 
-  // After a restart nobody has proved the password yet, and Settings asks for it.
+  // After a restart nobody has proved the password yet, so Settings asks for it.
   await workstation.kill();
   const again = await workstation.start();
   await expectHome(again);

@@ -9,15 +9,15 @@ import { button, DANA, expectHome, expectSignIn, setUpClinic, signIn } from '../
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /*
- * The main job by what every system has: its own desktop, keychain and idle time. On Linux that is a
- * private desktop, elsewhere the one of whoever runs the tests, so nobody may touch it meanwhile.
+ * The main job on every system, with the system's own desktop, keychain and idle time. On Linux that is a
+ * private desktop; elsewhere it is the user's own, so nobody may touch it during the test.
  */
 test('a clinic is set up, locks, and signs in again; then nobody is there', async () => {
   const runtime = await setup({ needs: { desktop: true } });
   const desktop = process.platform === 'linux' ? await openDesktop() : null;
   const userData = mkdtempSync(join(tmpdir(), 'clinic-user-data-'));
   const own = Object.entries(process.env).flatMap(([name, value]) =>
-    // Terminals inside Electron apps set it, and it would make Electron a plain Node.
+    // Terminals inside Electron apps set this variable, and with it Electron runs as a plain Node.
     value === undefined || name === 'ELECTRON_RUN_AS_NODE' ? [] : [[name, value]],
   );
   const app = await _electron.launch({

@@ -22,7 +22,7 @@ import {
 } from '../support/people.js';
 import { everythingReadable } from '../support/traces.js';
 
-/** The entries on the screen, newest first, without the headings of days. */
+/** The entries on the screen, newest first, without the headings of the days. */
 function entries(settings: Page): Locator {
   return settings.getByRole('rowheader');
 }
@@ -95,7 +95,7 @@ test('the audit log tells who signed in, how sessions ended and who changed what
   await choose(settings, 'Member', 'Everyone');
   await expect(entries(settings).first()).toHaveText(/Audit log export/);
 
-  // Where nothing can be written, it says so; that somebody tried is told all the same.
+  // If the file cannot be written, the app says so; the try is recorded all the same.
   await saveTo(workstation, join(workstation.home, 'nowhere', 'log.csv'));
   await button(settings, 'Export…').click();
   await expect(settings.getByRole('alert')).toHaveText(
@@ -104,7 +104,7 @@ test('the audit log tells who signed in, how sessions ended and who changed what
   const account = new AccountFile(workstation.userData);
   expect(account.audit('auditLog.exported')).toHaveLength(2);
 
-  // No copy without an entry.
+  // Without an entry in the log there is no copy.
   const unwritten = join(workstation.home, 'unwritten.csv');
   await saveTo(workstation, unwritten);
   const release = account.lock();
@@ -137,7 +137,7 @@ test('a long audit log comes in parts, and its newest ones again when asked', as
   await button(settings, 'Show older').click();
   await expect(entries(settings)).toHaveCount(100);
   await button(settings, 'Show older').click();
-  // With the two of the set-up.
+  // 120 and the two events of the set-up.
   await expect(settings.getByText('122 entries')).toBeVisible();
   await expect(button(settings, 'Show older')).toHaveCount(0);
   await expect(entries(settings).last()).toHaveText(/Signed in$|Clinic set up$/);

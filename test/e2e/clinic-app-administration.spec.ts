@@ -16,7 +16,7 @@ import { button, openSettings, openTab, setUpClinic, textBox } from '../support/
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 
-/** Everything allowed, for some. */
+/** An app with every permission, for some roles. */
 const EVERYTHING: ClinicAppSettings = {
   ...PORTAL_APP,
   allowedHosts: [PROVIDER, '*.clinic.example'],
@@ -49,14 +49,14 @@ test('clinic apps: added, changed, ordered and removed by an administrator', asy
   await openTab(settings, 'Clinic apps');
   await expectAccessible(workstation, settings, 'no clinic apps');
 
-  // From the list of common systems.
+  // The first one comes from the list of common systems.
   await button(settings, 'Add clinic app').click();
   await settings.getByRole('searchbox', { name: 'Search' }).fill('cliniko');
   await settings.getByRole('button', { name: /^Cliniko/ }).click();
   await expect(textBox(settings, 'Name')).toHaveValue('Cliniko');
   await button(settings, 'Cancel').click();
 
-  // What cannot be saved says why, and is not.
+  // An invalid form says why, and is not saved.
   await button(settings, 'Add clinic app').click();
   await button(settings, 'Something else…').click();
   const form = settings.getByRole('dialog', { name: 'Add clinic app' });
@@ -74,7 +74,7 @@ test('clinic apps: added, changed, ordered and removed by an administrator', asy
   await expectAccessible(workstation, settings, 'clinic apps');
   await expect.poll(() => visibleApps(main)).toEqual([EVERYTHING.name, PATHOLOGY_APP.name]);
   expect(await saved()).toMatchObject([{ ...EVERYTHING }, { ...PATHOLOGY_APP }]);
-  // The site’s own picture, fetched once, without anybody’s cookies.
+  // The site’s own picture, fetched once without any cookies.
   await expect(button(main, EVERYTHING.name).locator('img')).toHaveAttribute(
     'src',
     /^data:image\/png/,
@@ -84,7 +84,7 @@ test('clinic apps: added, changed, ordered and removed by an administrator', asy
   await button(settings, `Move up ${PATHOLOGY_APP.name}`).click();
   await expect.poll(() => visibleApps(main)).toEqual([PATHOLOGY_APP.name, EVERYTHING.name]);
 
-  // A change holds at once: a window with the old rules does not stay.
+  // A change is in force at once: the window with the old rules closes.
   const page = await openApp(workstation, EVERYTHING);
   const closed = page.waitForEvent('close');
   await button(settings, `Edit ${EVERYTHING.name}`).click();
@@ -108,7 +108,7 @@ test('clinic apps: added, changed, ordered and removed by an administrator', asy
   const account = new AccountFile(workstation.userData);
   for (const [event, count] of [
     ['clinicApp.added', 2],
-    // Its order, and what one allows.
+    // Two changes: the order, and the permissions of one app.
     ['clinicApp.changed', 2],
     ['clinicApp.removed', 1],
     ['clinicApp.opened', 1],

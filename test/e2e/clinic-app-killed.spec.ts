@@ -3,7 +3,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { foldersOf } from '../support/site/what-is-left.js';
 
-test('a power cut leaves nothing of the sites but what was downloaded, and the next start deletes that', async ({
+test('a power cut leaves nothing of the sites except downloads, and the next start deletes those', async ({
   workstation,
   site,
 }) => {
@@ -25,6 +25,6 @@ test('a power cut leaves nothing of the sites but what was downloaded, and the n
   const asked = site.requests.length;
   await workstation.start();
   await expect.poll(findMarks).toEqual([]);
-  // Also a session that goes on begins without any page.
+  // A resumed session starts without any page too.
   expect(site.requests).toHaveLength(asked);
 });

@@ -26,7 +26,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER, SITE_PERSON } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 
-/** For administrators alone. */
+/** An app for administrators only. */
 const BOOKS: ClinicAppSettings = {
   ...PORTAL_APP,
   name: 'Books',
@@ -75,7 +75,7 @@ test('the next member finds nothing of the one before; the same member gets back
   const danasColour = (await barView(danasBar)).member;
   expect(danasColour.name).toBe(DANA.name);
   workstation.keepSecret(note);
-  // Typed text is asked for a little later.
+  // The app asks the page for typed text only after a moment.
   await danas.waitForTimeout(2_500);
 
   await button(main, 'Switch user').click();
@@ -99,24 +99,24 @@ test('the next member finds nothing of the one before; the same member gets back
   await expect.poll(() => offered(main)).toEqual([BOOKS.name, PORTAL_APP.name]);
   await reopen(main);
   const again = await sitePage(workstation, `https://${PORTAL}/`);
-  // Back at the same place, where the site asks to sign in.
+  // The same page opens again, and the site asks for a sign-in.
   await expect.poll(() => site.asked(PORTAL, '/patients/4711').at(-1)?.cookies).toEqual({});
   await signInAtSite(again);
   await again.goto(PATIENT);
   const bar = await barPage(workstation, PORTAL_APP);
   await expect(bar.getByText(note)).toBeVisible();
   await expect(bar.getByText('Progress note')).toBeVisible();
-  // Another form of the page is sent: the note was not in it.
+  // Another form of the page is sent, which does not contain the note.
   await again.getByLabel('Find a patient').pressSequentially('Someone else');
   await again.getByRole('button', { name: 'Find' }).click();
   await expect(again.getByLabel('Find a patient')).toHaveValue('');
   expect(site.asked(PORTAL, '/patients/4711').at(-1)).toMatchObject({ method: 'POST' });
   await expect(bar.getByText(note)).toBeVisible();
-  // What is copied there stays there: the windows that were opened again have all had the focus.
+  // Text that is copied in the bar stays on the clipboard, because each reopened window has had the focus.
   await sitePage(workstation, BOOKS.address);
   await focusWindow(workstation, /^Books/);
   await focusWindow(workstation, /^Portal/);
-  // As when both are opened together: neither takes the focus back from the other for ever.
+  // As when both windows open together: neither may take the focus back from the other without end.
   await workstation.app.evaluate(({ BrowserWindow }) => {
     const both = BrowserWindow.getAllWindows().filter((one) =>
       /^(Books|Portal) · /.test(one.getTitle()),
@@ -130,20 +130,20 @@ test('the next member finds nothing of the one before; the same member gets back
   await expect
     .poll(() => workstation.app.evaluate(({ clipboard }) => clipboard.readText()))
     .toBe(note);
-  // The keyboard is in the bar while something is open there.
+  // While a panel is open, the keyboard works in the bar.
   await again.getByLabel('Progress note').click();
   await workstation.desktop.input.key('F6');
   await workstation.desktop.input.key('ctrl+v');
   await expect(again.getByLabel('Progress note')).toHaveValue(note);
 
-  // Sent: there is nothing to be offered any more.
+  // The note is sent, so no draft is offered any more.
   await again.getByRole('button', { name: 'Save' }).click();
   await again.waitForURL(/saved/);
   await again.goto(PATIENT);
   await expect.poll(async () => (await barView(bar)).draft).toBeNull();
 });
 
-test('drafts hold plain text alone, and nothing when they are off', async ({
+test('drafts hold plain text only, and nothing when they are off', async ({
   workstation,
   site,
 }) => {
@@ -162,7 +162,7 @@ test('drafts hold plain text alone, and nothing when they are off', async ({
   };
   for (const [label, text] of Object.entries(typed))
     await page.getByLabel(label, { exact: true }).pressSequentially(text);
-  // A form beside it is sent, and the page stays.
+  // Another form is sent, and the page stays.
   await page.getByLabel('Search').pressSequentially('Found and done with');
   await page.getByLabel('Search').press('Enter');
   await page.waitForTimeout(2_500);
@@ -178,7 +178,7 @@ test('drafts hold plain text alone, and nothing when they are off', async ({
   await button(bar, 'Discard').click();
   await expect.poll(async () => (await barView(bar)).draft).toBeNull();
 
-  // Turned off: what is typed now is not kept.
+  // Drafts are turned off: text typed from now on is not kept.
   const settings = await openSettings(workstation);
   await settings.evaluate(() =>
     window.clinic.saveClinicAppRules({ rules: { reopenWithinHours: 0, keepDrafts: false } }),
@@ -196,7 +196,7 @@ test('drafts hold plain text alone, and nothing when they are off', async ({
   expect(site.asked(PORTAL, '/forms').length).toBe(3);
 });
 
-test('a saved site sign-in: one member’s, filled on the app’s own site alone', async ({
+test('a saved site sign-in belongs to one member, and is filled in on the app’s own site only', async ({
   workstation,
   site,
 }) => {
@@ -215,14 +215,14 @@ test('a saved site sign-in: one member’s, filled on the app’s own site alone
   await page.waitForURL(/\/patients$/);
   expect(site.sessions.size).toBe(1);
 
-  // Part of the app, and yet another origin.
+  // An allowed host of the app, but another origin.
   await page.goto(`https://${PROVIDER}/authorise`);
   await bar.getByRole('button', { name: 'Sign-in' }).click();
   await expect(bar.getByText(/is not on Portal’s own site/)).toBeVisible();
   const refused = await bar.evaluate(() => window.clinic.fillSiteSignIn({}));
   expect(refused).toMatchObject({ ok: false, code: 'otherSite' });
   await expect(page.getByLabel('User name')).toHaveValue('');
-  // No window is told what was saved.
+  // No window gets the saved values.
   expect(JSON.stringify(await barView(bar))).not.toContain(SITE_PERSON.userName);
 
   await button(main, 'Switch user').click();

@@ -32,7 +32,7 @@ test('an administrator adds a clinic app in Settings, and Home opens it by its n
   expect(site.requests.some(({ host }) => host === PORTAL)).toBe(true);
 });
 
-test('the hint on Home leads to where clinic apps are added, wherever Settings was left', async ({
+test('the hint on Home opens the Settings tab for clinic apps, whichever tab was open last', async ({
   workstation,
 }) => {
   const main = await workstation.start();
@@ -51,10 +51,7 @@ test('the hint on Home leads to where clinic apps are added, wherever Settings w
   await onTab(await openSettings(workstation), 'Session timeout');
 });
 
-test('a test in the form says what is wrong, and how to put it right', async ({
-  workstation,
-  site,
-}) => {
+test('a test in the form says what is wrong, and how to fix it', async ({ workstation, site }) => {
   const main = await workstation.start();
   await setUpClinic(main);
   const settings = await openSettings(workstation);

@@ -9,7 +9,7 @@ import { foldersOf } from '../support/site/what-is-left.js';
 async function findingOf(settings: Page, app: ClinicAppSettings): Promise<SiteFinding> {
   const answer = await settings.evaluate(
     (input) => window.clinic.testClinicApp({ settings: input }),
-    // What goes to another process must be writable there.
+    // `evaluate` sends its argument to another process and needs a writable type.
     structuredClone(app) as never,
   );
   if (!answer.ok) throw new Error(answer.code);
@@ -35,7 +35,7 @@ test('a test of a clinic app says what it found, and leaves nothing', async ({
     expect(await found(at(`https://${host}/`))).toMatchObject({ outcome: 'certificate', host });
   expect(await found(at(`https://${NOWHERE}/`))).toMatchObject({ outcome: 'unreachable' });
 
-  // A site that sends people elsewhere to sign in, and one that shows a part from elsewhere.
+  // A site that sends people to another host to sign in, and one with a frame of another host.
   const away = `https://${PORTAL}/go?to=${encodeURIComponent(`https://${PROVIDER}/authorise`)}`;
   expect(await found(at(away))).toMatchObject({ outcome: 'outside', refusedHosts: [PROVIDER] });
   expect(await found(at(`https://${PORTAL}/framing`))).toMatchObject({

@@ -17,7 +17,7 @@ import { foldersOf, living, siteProcesses } from '../support/site/what-is-left.j
 
 declare global {
   interface Window {
-    /** What the page could not plant. */
+    /** The kinds of data that the page could not store. */
     planted: Promise<readonly string[]>;
   }
 }
@@ -40,7 +40,7 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   await page.goto(`https://${PORTAL}/downloads`);
   await page.getByRole('link', { name: 'A report' }).click();
   const findMarks = () => site.canaries.foundIn(foldersOf(workstation));
-  // While the session lives, the file that the page sent is there, and nothing else ever is.
+  // While the session lives, the downloaded file is there, and nothing else ever is.
   await expect
     .poll(() => findMarks().join('\n'))
     .toMatch(/^download: [^\n]*session-downloads[^\n]*$/);
@@ -75,7 +75,7 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
   expect(end?.['lateness_ms']).toBeLessThan(1_000);
 
-  // Workers of the pages are gone with them: nobody asks any more.
+  // The pages' workers have ended too: no more requests arrive.
   const askedSoFar = site.requests.length;
   expect(findMarks()).toEqual([]);
   await signIn(main, DANA);
@@ -89,7 +89,10 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   expect(findMarks()).toEqual([]);
 });
 
-test('staying brings the window with unsaved input to the front', async ({ workstation, site }) => {
+test('staying in the session brings the window with unsaved input to the front', async ({
+  workstation,
+  site,
+}) => {
   const main = await openClinic(workstation, [PATHOLOGY_APP, portalWith()], '1 minute');
   const page = await openApp(workstation, portalWith());
   await page.goto(`https://${PORTAL}/forms`);

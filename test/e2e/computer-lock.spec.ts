@@ -37,7 +37,7 @@ async function openServices(
   return services;
 }
 
-/** What the audit trail says of each time that the computer was asked to lock. */
+/** The outcomes in the audit trail, one for each request to lock the computer. */
 function answers(account: AccountFile): readonly unknown[] {
   return account
     .audit('computerLock.asked')
@@ -54,7 +54,7 @@ async function darkness({ desktop }: Workstation, picture: string): Promise<numb
   return black / (data.length / 4);
 }
 
-test('at the limit a real screen lock comes over everything, once the wipe is proved', async ({
+test('at the limit a real screen lock covers everything, once the wipe is proved', async ({
   workstation,
 }, testInfo) => {
   const { desktop } = workstation;
@@ -81,7 +81,8 @@ test('at the limit a real screen lock comes over everything, once the wipe is pr
   expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
   expect(Number(asked?.['id'])).toBeGreaterThan(Number(end?.['id']));
 
-  // Its own lock is heard, and ends nothing more; after it somebody signs in, and stays.
+  // The app hears its own lock, which ends no other session; afterwards somebody signs in and stays signed
+  // in.
   await saver('--unlock');
   await expect.poll(() => saver('--query')).toContain('inactive');
   await signIn(home, DANA);
@@ -91,7 +92,7 @@ test('at the limit a real screen lock comes over everything, once the wipe is pr
   locker.kill();
 });
 
-test('off as it comes; on: Lock now locks the computer, signing out by hand does not', async ({
+test('off by default; when on, Lock now locks the computer, and signing out by hand does not', async ({
   workstation,
 }) => {
   const services = await openServices(workstation, 'locks');
@@ -135,10 +136,10 @@ const troubles = [
   ['ignores', 'does not lock', { outcome: 'asked' }, 'did not confirm'],
 ] as const;
 for (const [reaction, title, answer, words] of troubles)
-  test(`a computer that ${title}: the session ends as ever, and the audit log says so`, async ({
+  test(`a computer that ${title}: the session ends as always, and the audit log says so`, async ({
     workstation,
   }) => {
-    // The script of last resort is none of this desktop.
+    // The script that the app tries last is missing on this desktop.
     workstation.env['PATH'] = '/nonexistent';
     const services = await openServices(workstation, reaction);
     const home = await workstation.start();
@@ -147,7 +148,7 @@ for (const [reaction, title, answer, words] of troubles)
     await button(home, 'Lock now').click();
     await expectSignIn(home);
     await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-    // Long before the answer is known to be missing.
+    // Long before the app knows that there is no answer.
     await signIn(home, DANA);
     const account = new AccountFile(workstation.userData);
     await expect.poll(() => answers(account), { timeout: 30_000 }).toEqual([answer]);

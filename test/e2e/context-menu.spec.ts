@@ -6,7 +6,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 
-/** Where a window's content begins on the screen, and how high it is. */
+/** The position and the height of a window's content on the screen. */
 async function contentOf({ app }: Workstation, title: RegExp) {
   return app.evaluate(({ BrowserWindow }, begins) => {
     const found = BrowserWindow.getAllWindows().find((one) =>
@@ -17,7 +17,7 @@ async function contentOf({ app }: Workstation, title: RegExp) {
   }, title.source);
 }
 
-/** How many menus X shows now. */
+/** The number of menus that X shows now. */
 async function menusOn({ desktop: { env } }: Workstation): Promise<number> {
   const { stdout } = await run('xwininfo', ['-root', '-children'], { env });
   const ids = stdout.match(/^ +0x[0-9a-f]+/gm) ?? [];
@@ -30,17 +30,17 @@ async function menusOn({ desktop: { env } }: Workstation): Promise<number> {
   return (await Promise.all(shown)).flat().length;
 }
 
-/** Opens the menu of something on a page with the right mouse button, as a person does. */
+/** Opens the context menu of an element with the right mouse button, as a person does. */
 async function openMenu(workstation: Workstation, title: RegExp, what: Locator): Promise<void> {
   await focusWindow(workstation, title);
-  // Waits until it has come to rest where it belongs.
+  // Waits until the element has stopped moving.
   await what.click({ trial: true });
-  // A window that has just come onto the screen may still be moved by the desktop.
+  // The desktop may still move a window that has just appeared.
   await expect(async () => {
     const content = await contentOf(workstation, title);
     const box = await what.boundingBox();
     if (box === null) throw new Error('It is not on the screen.');
-    // A page of the web lies at the lower edge of its window, below the bar.
+    // A site's page is below the bar, at the lower edge of its window.
     const pageHeight = await what.page().evaluate(() => window.innerHeight);
     await workstation.desktop.input.rightClick(
       Math.round(content.x + box.x + box.width / 2),
@@ -54,7 +54,7 @@ const MAIN = /^Clinic Workstation$/;
 const PORTAL_WINDOW = /^Portal · /;
 const COPIED = 'copied-elsewhere@harbour.example';
 
-test('a right click in a field of the app’s own windows pastes, and goes with the session', async ({
+test('the context menu of the app’s own fields pastes, and closes with the session', async ({
   workstation,
 }) => {
   const home = await workstation.start();
@@ -69,7 +69,7 @@ test('a right click in a field of the app’s own windows pastes, and goes with 
   await expect(textBox(home, 'Email')).toHaveValue(DANA.email);
 
   await textBox(home, 'Email').fill('');
-  // A second after the end, dialogs that came late are closed, and menus with them.
+  // One second after the end the app closes late dialogs, and menus with them.
   await home.waitForTimeout(1_500);
   await workstation.app.evaluate(({ clipboard }, text) => void clipboard.writeText(text), COPIED);
   await openMenu(workstation, MAIN, textBox(home, 'Email'));
@@ -78,7 +78,7 @@ test('a right click in a field of the app’s own windows pastes, and goes with 
   await expect(textBox(home, 'Email')).toHaveValue(COPIED);
 });
 
-test('a right click in a clinic app: copies within its window, reloads, and goes with the session', async ({
+test('the context menu of a clinic app copies within its window, reloads, and closes with the session', async ({
   workstation,
   site,
 }) => {

@@ -12,7 +12,7 @@ import type { Workstation } from '../support/workstation.js';
 
 const NOT_ROOT = 'Only root may raise the limit of a process that has none.';
 
-/** A computer that keeps core dumps of any size, as some distributions and developers set it up. */
+/** Makes this computer keep core dumps of any size, as some distributions and developers do. */
 function keepCoreDumps(limit: 'unlimited' | '0'): void {
   const args = [`--core=${limit}:unlimited`, '--pid', String(process.pid)];
   execFileSync('/usr/bin/prlimit', args);
@@ -22,20 +22,20 @@ function processesOf({ app }: Workstation): readonly number[] {
   return processTree(app.process().pid ?? 0);
 }
 
-/** What could still be dumped of each process of the app that is not a program of the system. */
+/** For each own process of the app: the memory that a core dump could still contain. */
 function dumpable(workstation: Workstation): readonly string[] {
   return processesOf(workstation).flatMap((pid) => {
     const read = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
     try {
       const limit = /Max core file size\s+(\S+)\s+(\S+)/.exec(read('limits'))?.slice(1).join(' ');
       const filter = read('coredump_filter').trim();
-      // One that has ended, and that nobody has asked about yet, has no memory.
+      // A process that has ended but was not collected yet has no memory.
       const isOver = filter === '';
       return isOver || (limit === '0 0' && filter === '00000000')
         ? []
         : [`${read('cmdline').replaceAll('\0', ' ').slice(0, 120)}: ${limit}, ${filter}`];
     } catch {
-      // It ended meanwhile.
+      // The process ended meanwhile.
       return [];
     }
   });
@@ -52,7 +52,7 @@ test.afterEach(() => keepCoreDumps('0'));
 const coreFiles = (workstation: Workstation): readonly string[] =>
   readdirSync(workstation.startFolder).filter((name) => name.includes('core'));
 
-test('no process of the app leaves a core dump, whatever this computer keeps of others', async ({
+test('no process of the app leaves a core dump, even if this computer keeps core dumps', async ({
   workstation,
   site,
 }) => {
@@ -63,7 +63,8 @@ test('no process of the app leaves a core dump, whatever this computer keeps of 
   expect(processesOf(workstation).length).toBeGreaterThan(6);
   expect(dumpable(workstation)).toEqual([]);
 
-  // Each kind of them crashes for real: pages, what draws, the keychain's program, and the app itself.
+  // Every kind of process crashes for real: pages, the GPU process, the keychain's process, and the app
+  // itself.
   const own = workstation.app.process().pid ?? 0;
   const others = processesOf(workstation).filter((pid) => pid !== own);
   for (const pid of others.reverse()) if (living([pid]).length > 0) process.kill(pid, 'SIGSEGV');

@@ -16,7 +16,7 @@ import {
 } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 
-/** Names nobody: no member, no email, no password, no clinic, no id, no path of this OS user. */
+/** Expects that a text names nobody: no member, email, password, clinic, id, or path of this OS user. */
 function expectNobody(workstation: Workstation, text: string): void {
   const account = new AccountFile(workstation.userData);
   const ids = account.all('SELECT id FROM member UNION SELECT id FROM installation');
@@ -95,7 +95,7 @@ test('diagnostics from the About tab, the menu and the command line name nobody'
   });
   await expect.poll(() => existsSync(fromMenu)).toBe(true);
 
-  // Beside the app that runs, and without it.
+  // Beside the running app, and without it.
   const command = async (name: string) => {
     const file = testInfo.outputPath(name);
     const { code, stderr } = await run(

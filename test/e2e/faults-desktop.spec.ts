@@ -46,7 +46,7 @@ test('each signal of locking ends the session at once', RELIABILITY, async ({ wo
   await setUpClinic(home);
   const took: string[] = [];
   for (const [title, trigger] of triggers) {
-    // Without waking up in between, so that nothing but the signal can be the cause.
+    // It does not wake up in between, so that only the signal can be the cause.
     trigger(services);
     const tookMs = await timeUntil(
       () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
@@ -75,7 +75,7 @@ test(
     services.prepareForSleep(false);
     services.screenSaver(false);
     services.logind.session('Lock', 'other');
-    // Heard after all of these.
+    // This signal comes after all of the others.
     services.screenSaver(false, 'org.mate.ScreenSaver');
     await home.waitForTimeout(1_000);
     await expectHome(home);
@@ -101,8 +101,8 @@ test('with its switch off, locking ends nothing', RELIABILITY, async ({ workstat
 });
 
 /**
- * What the main window shows, read by the app itself: a driver's connection to a page does not survive
- * what Chromium is told of sleep.
+ * The text of the main window, read by the app itself: a test driver's connection to a page does not
+ * survive the sleep that Chromium is told of.
  */
 function shown({ app }: Workstation): Promise<string> {
   return app.evaluate(async ({ BrowserWindow }) => {

@@ -12,7 +12,7 @@ import {
 } from '../support/people.js';
 import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 
-/** As some remote desktops are: Electron is told 0 whatever happens. */
+/** Like some remote desktops: Electron always reads an idle time of 0. */
 test.use({ desktopOptions: { screen: xScreen({ windowManager: 'openbox', tellsIdle: false }) } });
 
 test(
@@ -21,7 +21,7 @@ test(
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home, '1 minute');
-    // Nobody touches anything from here on; what the source says would keep the session for ever.
+    // From here on nobody touches anything; the source alone would keep the session for ever.
     const tookMs = await timeUntil(
       () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
       70_000,
@@ -50,7 +50,7 @@ test(
     lastInputAt = Date.now();
     await expect(settings.getByRole('status')).toContainText('It works', { timeout: 15_000 });
 
-    // Somebody works elsewhere for longer than the limit, as GNOME sees it.
+    // Somebody works in another program for longer than the limit, as GNOME reports.
     const until = Date.now() + 65_000;
     while (Date.now() < until) {
       lastInputAt = Date.now();
@@ -64,7 +64,7 @@ test(
 test('in doubt, Home says so', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home, '15 minutes');
-  // Nobody is there, and the source says that somebody is, again and again.
+  // Nobody is there, but the source reports activity again and again.
   await expect(
     home.getByText('This computer does not say reliably whether somebody is using it.'),
   ).toBeVisible({ timeout: 160_000 });

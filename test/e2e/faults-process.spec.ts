@@ -16,7 +16,7 @@ import type { Workstation } from '../support/workstation.js';
 
 /**
  * The guard starts the app to clear, which takes a second, or half a minute on a machine that is busy with
- * other tests: how long it took is measured, and that it came is asserted.
+ * other tests. The tests measure how long it takes, and assert that it happens.
  */
 const CLEARED_MS = 60_000;
 
@@ -40,7 +40,7 @@ test(
     await expect.poll(() => account.session()).toBeUndefined();
     await expect.poll(() => account.audit('session.ended')).toMatchObject([{ cause: 'appClosed' }]);
 
-    // The next start still tells why.
+    // The next start still says why.
     const again = await workstation.start();
     await expectSignIn(
       again,
@@ -60,7 +60,7 @@ test(
     await idleFor(workstation, 20);
     await workstation.kill();
     await idleFor(workstation, 57);
-    // Until then it could be taken up.
+    // Until the limit the session could be resumed.
     expect(await entryCount(workstation.desktop)).toBe(1);
     await keychainEmptied(workstation);
     const idleMs = await workstation.desktop.idleMilliseconds();
@@ -98,7 +98,7 @@ test(
     const account = new AccountFile(workstation.userData);
     const home = await workstation.start();
     await setUpClinic(home);
-    // A keychain that hangs holds the wipe up for as long as this test wants.
+    // The wipe waits for a keychain that hangs, for as long as this test wants.
     workstation.desktop.keyring.pause();
     await button(home, 'Lock now').click();
     await expectSignIn(home);

@@ -9,12 +9,12 @@ import type { Workstation } from '../support/workstation.js';
 
 declare global {
   interface Window {
-    /** How often the preload refused a request of the page that floods. */
+    /** How many requests of the flooding page the preload refused. */
     refusedHere: number;
   }
 }
 
-/** Keeps a page busy for good: it can neither draw nor answer. */
+/** Keeps a page busy without end: it can neither draw nor answer. */
 async function hang(page: Page): Promise<void> {
   page
     .evaluate(() => {
@@ -24,7 +24,7 @@ async function hang(page: Page): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-/** Until the app itself says that none of these pages is on the screen any more. */
+/** Waits until the app says that none of these pages is on the screen any more. */
 function pagesGone({ app }: Workstation, shown: readonly ShownPage[]): Promise<number> {
   return timeUntil(
     () =>
@@ -40,7 +40,7 @@ function pagesGone({ app }: Workstation, shown: readonly ShownPage[]): Promise<n
   );
 }
 
-/** A window's number, and its page's process. */
+/** A window's id, and the process id of its page. */
 interface ShownPage {
   readonly id: number;
   readonly pid: number;
@@ -113,7 +113,7 @@ test(
       const flood = (): void => {
         for (let request = 0; request < 200; request += 1)
           window.clinic.readView({}).catch((error: unknown) => {
-            // What main refuses says that it comes from a remote method.
+            // A refusal of main mentions a remote method; the preload's refusal does not.
             if (!String(error).includes('remote method')) window.refusedHere += 1;
           });
         setTimeout(flood, 1);
@@ -122,13 +122,13 @@ test(
     });
     await home.waitForTimeout(1_000);
     expect(await home.evaluate(() => window.refusedHere)).toBeGreaterThan(1_000);
-    // Keys that come while the window is made again reach nobody: a person presses them once more.
+    // Keys that come while the window is made again get lost, so the person presses them again.
     const tookMs = await timeUntil(async () => {
       await pressLock(workstation);
       return (await entryCount(workstation.desktop)) === 0;
     }, 60_000);
     measured(`keychain empty ${tookMs} ms after the keys`);
-    // A fresh page that does not come in time, beside the one that floods, comes in a window of its own.
+    // If a fresh page does not load in time beside the flooding one, a new window replaces it.
     await expect(async () => expectSignIn(await workstation.mainWindow())).toPass();
   },
 );

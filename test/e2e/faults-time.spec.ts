@@ -73,7 +73,7 @@ test(
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home, '15 minutes');
-    // From here it is counted.
+    // The count starts here.
     await touchKeyboard(workstation);
     workstation.signalAll('SIGSTOP');
     await idleFor(workstation, 35);
@@ -94,7 +94,7 @@ test(
     await idleFor(workstation, 5);
     const before = await home.evaluate(() => Date.now());
     moveClock(-DAY_SECONDS);
-    // The app itself must see the other time, or this shows nothing.
+    // The app itself must see the changed time, otherwise the test proves nothing.
     await expect
       .poll(async () => before - (await workstation.app.evaluate(() => Date.now())))
       .toBeGreaterThan((DAY_SECONDS - 60) * 1_000);
@@ -127,12 +127,12 @@ test(
   async ({ workstation }) => {
     await setUpClinic(await workstation.start());
     await workstation.kill();
-    // With its clock untouched it would come back.
+    // With an unchanged clock the session resumes.
     await expectHome(await workstation.start());
     await workstation.kill();
     fakeTime(workstation)(-3_600);
     const again = await workstation.start();
-    // A keychain that answers too late, on a machine that is busy with other tests, ends it as well.
+    // On a machine that is busy with other tests, a keychain that answers too late can end it as well.
     await expectSignIn(
       again,
       /because (this computer’s clock was changed|the app stopped while you were signed in)\./,

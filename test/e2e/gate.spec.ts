@@ -140,14 +140,14 @@ function inWords(input: unknown): string {
   return input === undefined ? 'undefined' : JSON.stringify(input).slice(0, 200);
 }
 
-/** What no refused call may have changed. */
+/** The data that no refused call may have changed. */
 function accountState(account: AccountFile): unknown {
   return ['member', 'policy_document', 'clinic', 'session', 'notice_recipient', 'audit_event'].map(
     (table) => account.all(`SELECT * FROM ${table}`),
   );
 }
 
-test('every channel refuses the app’s own windows what is not theirs, and malformed input', async ({
+test('every channel refuses the app’s own windows other windows’ requests, and malformed input', async ({
   workstation,
 }) => {
   const account = new AccountFile(workstation.userData);
@@ -192,7 +192,7 @@ test('every channel refuses the app’s own windows what is not theirs, and malf
   expect(accountState(account)).toEqual(asReceptionist);
 });
 
-/** What each request gave to a window that the app did not open itself, by its address. */
+/** Sends every request from a window that the app did not open. @returns the outcomes, by its address */
 function askFromForeignWindow(
   workstation: Workstation,
   url: string,
@@ -223,7 +223,7 @@ function askFromForeignWindow(
 test('every channel refuses a window that the app did not open, whatever it has loaded', async ({
   workstation,
 }) => {
-  // The app's pages in a foreign window log that they were refused.
+  // The app's pages in a foreign window log the refusals.
   workstation.tolerate(/Failed to load resource|ERR_|was refused \(sender\)/);
   const account = new AccountFile(workstation.userData);
   const home = await workstation.start();
@@ -234,7 +234,7 @@ test('every channel refuses a window that the app did not open, whatever it has 
     'data:text/html,<title>Clinic Workstation</title>',
     'app://clinic/no-such-page.html',
     'app://elsewhere/index.html',
-    // The very pages of the app, in somebody else's window.
+    // The app's own pages, in a foreign window.
     'app://clinic/index.html',
     'app://clinic/settings.html',
   ];

@@ -12,7 +12,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 
-test('the bar and its keys do what a browser’s do', async ({ workstation, site }) => {
+test('the bar and its keys work like those of a browser', async ({ workstation, site }) => {
   const main = await openClinic(workstation, [PORTAL_APP]);
   const page = await openApp(workstation, PORTAL_APP);
   const bar = await barPage(workstation, PORTAL_APP);
@@ -25,7 +25,7 @@ test('the bar and its keys do what a browser’s do', async ({ workstation, site
   await expect(bar.getByLabel('Address')).toContainText(PORTAL);
   await expect(bar.getByText(DANA.name)).toBeVisible();
 
-  // By real keys, with the focus in the page.
+  // Real keys, with the focus in the page.
   await page.bringToFront();
   await page.mouse.click(300, 300);
   await input.key('ctrl+f');
@@ -72,7 +72,7 @@ test('the bar and its keys do what a browser’s do', async ({ workstation, site
   await bar.getByRole('button', { name: 'Home' }).click();
   await expect.poll(at).toBe('/');
 
-  // Between the bar and the page.
+  // The focus moves between the bar and the page.
   const pageHasFocus = () => page.evaluate(() => document.hasFocus());
   await page.mouse.click(300, 300);
   await expect.poll(pageHasFocus).toBe(true);
@@ -83,14 +83,14 @@ test('the bar and its keys do what a browser’s do', async ({ workstation, site
 
   await expectAccessible(workstation, bar, 'bar');
 
-  // `Lock now`, whatever the page does with keys.
+  // `Lock now` works whatever the page does with keys.
   await page.goto(`https://${PORTAL}/hostile/trap`);
   await page.mouse.click(300, 300);
   await input.key('ctrl+l');
   await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
 });
 
-test('a link out of the app is asked about, and opens nowhere unless that was allowed', async ({
+test('a link out of the app asks first, and opens nowhere unless that was allowed', async ({
   workstation,
   site,
   outsideBrowser,
@@ -104,7 +104,7 @@ test('a link out of the app is asked about, and opens nowhere unless that was al
   await expect(question.getByRole('button')).toHaveText(['Stay here']);
   await question.getByRole('button', { name: 'Stay here' }).click();
   await expect(question).toHaveCount(0);
-  // Not even when the bar’s own page is made to say yes.
+  // Not even when a script in the bar’s own page answers yes.
   await runInSite(workstation, `location.href = 'https://evil.example/?link'`);
   await expect(question).toBeVisible();
   await bar.evaluate(() => window.clinic.answerBarQuestion({ yes: true }));

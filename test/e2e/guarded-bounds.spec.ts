@@ -8,19 +8,19 @@ import { shownAddresses } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {
-    /** Of the page that wants out. */
+    /** The ways that the leaving page can try. */
     ways: readonly string[];
     leave: (way: string, to: string) => void;
   }
 }
 
 const LEAVING = `https://${PORTAL}/hostile/leave`;
-/** How long an attempt gets to come to something, in milliseconds. */
+/** How long an attempt may take to have an effect, in milliseconds. */
 const ATTEMPT_MS = 150;
 
-/** What no page of a clinic app may get to, in every way that a page has. */
+/** Addresses that no page of a clinic app may reach, tried in every way that a page has. */
 const WORST = [`https://${EVIL}/`, 'file:///etc/passwd'];
-/** The rest, in the ways that differ most. */
+/** Further addresses, tried in the ways that differ most. */
 const ALSO = [
   'app://clinic/index.html',
   ...['chrome://version', 'devtools://devtools/bundled/inspector.html', 'view-source:https://x/'],
@@ -38,16 +38,16 @@ const ALSO = [
 ];
 const SOME_WAYS = ['location', 'open', 'frame', 'redirect'];
 
-/** Lets the page try one way. */
+/** Makes the page try one way. */
 async function begin(page: Page, way: string, to: string): Promise<void> {
   await expect(async () => {
-    // What the attempt before began may still be under way, and interrupt this.
+    // The attempt before may still be loading, and interrupt this load.
     await page.goto(LEAVING);
   }).toPass();
   await page.evaluate((attempt) => window.leave(...attempt), [way, to] as const);
 }
 
-/** Closes what the attempt opened; the windows of the app have its own pages. */
+/** Closes the windows that the attempt opened; the app's own windows have `app:` pages. */
 async function clearAway(workstation: Workstation): Promise<void> {
   await workstation.app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows())
@@ -56,7 +56,7 @@ async function clearAway(workstation: Workstation): Promise<void> {
 }
 
 function isOutside(address: string): boolean {
-  // The error page of a frame or pop-up that was refused is Chromium's own, and has nothing in it.
+  // The error page of a refused frame or pop-up is Chromium's own, without any content of the target.
   if (['', 'about:blank', 'about:srcdoc', 'chrome-error://chromewebdata/'].includes(address))
     return false;
   return new URL(address).origin !== `https://${PORTAL}`;
@@ -74,7 +74,7 @@ test('bounds: no page gets out of its clinic app, whichever way it tries', async
   const ways = await page.evaluate(() => window.ways);
   expect(ways.length).toBeGreaterThan(10);
 
-  // Each of these ways works: a host that is part of the app is reached by it.
+  // First, proof that each way works: it reaches a host that belongs to the app.
   for (const way of ways) {
     await begin(page, way, `https://${PROVIDER}/by-${way}`);
     await expect
@@ -99,6 +99,6 @@ test('bounds: no page gets out of its clinic app, whichever way it tries', async
   await sleep(1_000);
   expect(site.asked(EVIL)).toEqual([]);
   expect(site.requests.filter(({ host }) => host.endsWith(EVIL))).toEqual([]);
-  // Nobody has said yes.
+  // Nobody has agreed to open anything.
   expect(outsideBrowser.opened).toEqual([]);
 });

@@ -2,14 +2,16 @@ import type { CanaryKind } from '../support/site/canaries.mjs';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, SITE_PERSON } from '../support/site/hosts.mjs';
 
-/** What a profile on the disk keeps; the rest lives in memory, or is kept by a whole browser alone. */
+/**
+ * What a profile stores on the disk. The other kinds are in memory, or only a whole browser stores them.
+ */
 const KEPT_BY_A_PROFILE: readonly CanaryKind[] = [
   ...(['lastingCookie', 'scriptCookie', 'localStorage', 'sessionStorage', 'indexedDb'] as const),
   ...(['cacheApi', 'serviceWorker', 'privateFile', 'temporaryFile', 'httpCache'] as const),
   ...(['imageCache', 'codeCache', 'sharedWorker'] as const),
 ];
 
-// Else a search that finds nothing would prove nothing.
+// Proves that a search without findings means something.
 test('the search for marks finds all that an ordinary profile keeps', async ({
   workstation,
   site,
@@ -17,7 +19,7 @@ test('the search for marks finds all that an ordinary profile keeps', async ({
   await workstation.start();
   const failed = await workstation.app.evaluate(
     async ({ BrowserWindow, session }, { portal, form }) => {
-      // No store trusts the test web.
+      // The test web's authority is in no store.
       session.fromPartition('persist:x').setCertificateVerifyProc((_request, answer) => answer(0));
       const window = new BrowserWindow({ show: false, webPreferences: { partition: 'persist:x' } });
       const { webContents: page } = window;
@@ -26,7 +28,7 @@ test('the search for marks finds all that an ordinary profile keeps', async ({
         `fetch('/sign-in', { method: 'POST', body: new URLSearchParams(${form}) }).then(() => null)`,
       );
       const outcomes: unknown[] = [];
-      // A script is kept compiled after some visits.
+      // Chromium keeps a compiled script after some visits.
       for (let visit = 0; visit < 3; visit += 1) {
         await page.loadURL(`${portal}/plant`);
         outcomes.push(await page.executeJavaScript('window.planted'));

@@ -18,7 +18,7 @@ const WRONG: readonly ClinicAppSettings[] = [
   { ...appAt('Unknown'), address: `https://${UNKNOWN}/`, signOutAddress: `https://${UNKNOWN}/out` },
 ];
 
-test('a site that cannot prove who it is stays closed, and hears nothing', async ({
+test('a site with an invalid certificate is not shown, and receives no request', async ({
   workstation,
   site,
 }) => {
@@ -28,7 +28,7 @@ test('a site that cannot prove who it is stays closed, and hears nothing', async
     await showApp(workstation, app);
     const bar = await barPage(workstation, app);
     await expect(bar.getByText(`${app.name} can’t be opened safely`)).toBeVisible();
-    // There is a way to try again, and none to go on.
+    // The only button tries again; none continues.
     const buttons = bar.getByRole('main').getByRole('button');
     await expect(buttons).toHaveText(['Try again']);
     await buttons.click();
@@ -40,7 +40,7 @@ test('a site that cannot prove who it is stays closed, and hears nothing', async
   const bar = await barPage(workstation, gone);
   await expect(bar.getByText(`${gone.name} can’t be reached`)).toBeVisible();
 
-  // Parts of a page are no exception.
+  // Parts of a page are checked too.
   const page = await openApp(workstation, PORTAL_APP);
   const fetched = await page.evaluate(
     (hosts) =>
@@ -69,7 +69,7 @@ test('a site that cannot prove who it is stays closed, and hears nothing', async
   expect(site.asked(PORTAL, '/sign-out')).toHaveLength(1);
 });
 
-test('plain http: on this computer alone', async ({ workstation, site }) => {
+test('plain http is allowed on this computer only', async ({ workstation, site }) => {
   const local = { ...appAt('Local'), address: site.plainAddress, signOutAddress: null };
   await openClinic(workstation, [local]);
   const page = await openApp(workstation, local);

@@ -16,16 +16,16 @@ import type { Workstation } from '../support/workstation.js';
 
 declare global {
   interface Window {
-    /** How often the page copied something by itself. */
+    /** How often the page copied something without a click. */
     copies: number;
     copying: number;
   }
 }
 
-/** What could be pasted elsewhere now, with the keys and with the middle mouse button. */
+/** What somebody could paste elsewhere now, with keys and with the middle mouse button. */
 async function pasteable({ app }: Workstation) {
   return app.evaluate(async ({ clipboard }) => {
-    // The development runtime names its boards in each call.
+    // The development runtime takes the board's name in each call.
     const older = clipboard as unknown as { readText(board: string): string };
     const selected = 'selection' in clipboard ? clipboard.selection.readText() : null;
     return {
@@ -42,10 +42,10 @@ async function copyInPage(page: Page, name: 'Copy' | 'Copy by command'): Promise
 const GUARDED = /^Portal/;
 const MAIN = /^Clinic Workstation$/;
 
-/** Longer than it takes to ask X, and other programs, what there is, in milliseconds. */
+/** Longer than the questions to X and to other programs take, in milliseconds. */
 const ASKED_MS = 700;
 
-/** Goes to the main window as a person does, who copies nothing there in the same moment. */
+/** Goes to the main window and waits, like a person who does not copy something in the same moment. */
 async function goToMain(workstation: Workstation): Promise<void> {
   await focusWindow(workstation, MAIN);
   await sleep(ASKED_MS);
@@ -60,7 +60,7 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   await page.goto(`https://${PORTAL}/clipboard`);
   const bar = await barPage(workstation, PORTAL_APP);
 
-  // What comes from elsewhere is nobody's business here.
+  // Text from another program is left alone.
   await goToMain(workstation);
   await copyElsewhere(workstation, 'from elsewhere');
   await focusWindow(workstation, GUARDED);
@@ -77,7 +77,7 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
     await button(bar, 'Got it').click();
   }
 
-  // Selecting is copying on X: the middle button would paste it.
+  // On X selecting is copying: the middle button would paste the selection.
   await focusWindow(workstation, GUARDED);
   await page.locator('#selectable').dblclick();
   await expect.poll(async () => (await pasteable(workstation)).selected).toBe('selected');
@@ -90,8 +90,8 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   await page.mouse.click(40, 40);
   await expect.poll(() => page.evaluate(() => window.copies)).toBeGreaterThan(0);
   await goToMain(workstation);
-  // Longer than the look back after one click lasts. The test driver makes every page believe that it
-  // has the focus, so this one never stops by itself: each time it is taken back.
+  // Longer than the app watches the clipboard after one click. The test driver makes every page believe
+  // that it has the focus, so this page never stops copying, and each copy is cleared.
   await page.waitForTimeout(7_000);
   await page.evaluate(() => clearInterval(window.copying));
   await expect.poll(() => pasteable(workstation)).toEqual({ copied: '', selected: '' });
@@ -100,7 +100,7 @@ test('what is copied in a guarded window stays there, unless it was allowed out'
   expect(site.asked(PORTAL, '/hostile/copy')).toHaveLength(1);
 });
 
-test('what was allowed out is taken back with the session, if it is still there', async ({
+test('text that may leave a guarded window is cleared at the end of the session, if it is still there', async ({
   workstation,
   site,
 }) => {
@@ -127,7 +127,7 @@ test('what was allowed out is taken back with the session, if it is still there'
   await expectSignIn(main);
   await expect.poll(async () => (await pasteable(workstation)).copied).toBe('');
 
-  // What somebody copied elsewhere since then stays.
+  // Text that somebody copied elsewhere since then stays.
   await signIn(main, DANA);
   const last = await openApp(workstation, app);
   await last.goto(`https://${PORTAL}/clipboard`);

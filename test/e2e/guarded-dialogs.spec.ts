@@ -16,20 +16,22 @@ import { PORTAL } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 import type { Workstation } from '../support/workstation.js';
 
-/** How long a dialog gets to appear, in milliseconds. */
+/** How long a dialog may take to appear, in milliseconds. */
 const APPEARS_MS = 1_500;
 
 /** Opens the page that has dialogs. */
 async function openDialogs(workstation: Workstation): Promise<{ main: Page; page: Page }> {
   const main = await openClinic(workstation, [PORTAL_APP]);
   const page = await openApp(workstation, PORTAL_APP);
-  // Else Playwright would answer them.
+  // Otherwise Playwright would answer them.
   page.on('dialog', () => undefined);
   await page.goto(`https://${PORTAL}/dialogs`);
   return { main, page };
 }
 
-/** Runs a script in a page, lets its dialog appear, and locks. @returns what is on the screen then */
+/**
+ * Runs a script in a page, lets its dialog appear, and locks. @returns the windows on the screen after that
+ */
 async function lockOver(workstation: Workstation, script: string): Promise<readonly string[]> {
   const { main } = await openDialogs(workstation);
   await runInSite(workstation, script);
@@ -41,7 +43,7 @@ async function lockOver(workstation: Workstation, script: string): Promise<reado
 }
 
 for (const name of ['alert', 'confirm', 'prompt'])
-  test(`${name}: a page has no dialog that could stay on the locked screen`, async ({
+  test(`${name}: a page cannot leave a dialog on the locked screen`, async ({
     workstation,
     site,
   }) => {
@@ -50,7 +52,7 @@ for (const name of ['alert', 'confirm', 'prompt'])
     expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
   });
 
-test('a site that asks for a password by HTTP gets none, and no dialog', async ({
+test('HTTP authentication of a site is refused, without a dialog', async ({
   workstation,
   site,
 }) => {
@@ -71,7 +73,7 @@ for (const { name, script, title } of [
   },
   { name: 'a print dialog', script: `setTimeout(() => print())`, title: 'Print' },
 ])
-  test(`${name} that a page opened goes when the session ends`, async ({ workstation, site }) => {
+  test(`${name} that a page opened closes when the session ends`, async ({ workstation, site }) => {
     const { main, page } = await openDialogs(workstation);
     const died = page.waitForEvent('close');
     await runInSite(workstation, script);
@@ -81,13 +83,13 @@ for (const { name, script, title } of [
     await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
     await died;
     await sleep(APPEARS_MS);
-    // The app is still the same one: some dialogs take a program along that destroys their page.
+    // The app itself survived: some dialogs crash the app when their page is destroyed.
     await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
     await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
     expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
   });
 
-test('a window that is closed while its page prints takes the dialog along, and nothing else', async ({
+test('closing a window while its page prints closes the dialog too, and nothing else', async ({
   workstation,
   site,
 }) => {
@@ -102,12 +104,12 @@ test('a window that is closed while its page prints takes the dialog along, and 
   expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
 });
 
-test('a dialog for saving goes when the session ends, with the question in front of it', async ({
+test('a dialog for saving closes when the session ends, with the question in front of it', async ({
   workstation,
   site,
 }) => {
   const { main, bar } = await downloadReport(workstation);
-  // Without a folder for downloads of their own, people are offered the one they live in.
+  // Without a downloads folder the dialog offers the home folder.
   writeFileSync(join(workstation.home, 'report.pdf'), 'an older one');
 
   await button(bar, 'Save to…').click();

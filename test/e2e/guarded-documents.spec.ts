@@ -21,7 +21,7 @@ import type { Workstation } from '../support/workstation.js';
 const VIEWER = 'app://clinic/pdf.html';
 const DOCUMENTS = `https://${PORTAL}/documents`;
 
-/** Every way in which pages show documents, and what of the address tells which it was. */
+/** Every way in which pages show documents, with the part of the address that tells which way it was. */
 const WAYS = {
   'By a link': 'link',
   'In a window': 'window',
@@ -36,7 +36,7 @@ const WAYS = {
   'As data, in a frame': 'dataFrame',
 } as const;
 
-/** What is kept of what pages sent. */
+/** The files of pages that are stored. */
 function keptFiles({ userData }: Workstation): readonly string[] {
   return readdirSync(join(userData, 'session-downloads'), {
     recursive: true,
@@ -46,7 +46,7 @@ function keptFiles({ userData }: Workstation): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Where the pages of the site are, as Electron knows them. */
+/** The addresses of the site's pages, from Electron. */
 async function siteAddresses({ app }: Workstation): Promise<readonly string[]> {
   return app.evaluate(({ webContents }) =>
     webContents
@@ -56,7 +56,7 @@ async function siteAddresses({ app }: Workstation): Promise<readonly string[]> {
   );
 }
 
-/** How many pixels of a document's first page are not white. */
+/** The number of pixels of a document's first page that are not white. */
 async function inkOf(viewer: Page): Promise<number> {
   return viewer.evaluate(() => {
     const canvas = document.querySelector('canvas');
@@ -78,7 +78,7 @@ test('a document is shown, whichever way a page shows it, and nothing is kept wh
   for (const [name, mark] of Object.entries(WAYS)) {
     await test.step(name, async () => {
       await page.goto(DOCUMENTS);
-      // Playwright would wait for a page that never comes.
+      // `click` of Playwright would wait for a page that never loads.
       await page.getByText(name, { exact: true }).dispatchEvent('click');
       const viewer = await sitePage(workstation, VIEWER);
       await expect(
@@ -94,7 +94,7 @@ test('a document is shown, whichever way a page shows it, and nothing is kept wh
       expect((await barView(bar)).message).toBeNull();
       await viewer.close();
       await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
-      // Its page is where it was. Playwright still waits for the one that never comes.
+      // The page itself did not navigate. Playwright still waits for the load that never comes.
       expect(await siteAddresses(workstation)).toEqual([DOCUMENTS]);
     });
   }
@@ -106,12 +106,12 @@ test('a document is shown, whichever way a page shows it, and nothing is kept wh
   await expect(damaged.getByRole('alert')).toContainText('This document is damaged');
   await damaged.close();
 
-  // What is no document is shown as the page that it is.
+  // A file that is not a document is shown as a page.
   await page.getByText('A page made by the page').dispatchEvent('click');
   await expect(page.getByRole('heading', { name: 'A report made here' })).toBeVisible();
   await page.goto(DOCUMENTS);
 
-  // It goes with the session.
+  // The viewer closes with the session.
   await page.getByRole('link', { name: 'By a link' }).click();
   const last = await sitePage(workstation, VIEWER);
   await expect(last.getByRole('img', { name: /Pat Example link/ }).first()).toBeVisible();
@@ -134,13 +134,13 @@ test('a document is printed where printing is on, and saved where downloads are'
   await page.getByRole('link', { name: 'By a link' }).click();
   const viewer = await sitePage(workstation, VIEWER);
   await expect(viewer.getByRole('img', { name: /Pat Example link/ }).first()).toBeVisible();
-  // Its page waits for the dialog, and Playwright would wait with it.
+  // The page waits for the dialog, and Playwright would wait with it.
   await viewer.evaluate(() => void setTimeout(() => document.getElementById('print')?.click()));
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
   await workstation.desktop.input.key('Escape');
   await expect.poll(() => windowsOnScreen(workstation)).not.toContain('Print');
 
-  // What scanned pages need: their decoders are there, and may run.
+  // Scanned pages need decoders: they are there, and may run.
   const decoder = await viewer.evaluate(async () => {
     const request = new XMLHttpRequest();
     request.open('GET', '/pdf-parts/wasm/jbig2.wasm');

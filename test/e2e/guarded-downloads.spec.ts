@@ -33,16 +33,18 @@ const PROGRAMS = [
   'A page',
 ] as const;
 
-/** The files that pages sent and that are there now. */
+/** The stored files that pages sent. */
 function keptFiles({ userData }: Workstation): readonly string[] {
   return filesBelow(join(userData, 'session-downloads'));
 }
 
-/** What Chromium begins to write in a person's own folders from now on, be it only for a moment. */
+/**
+ * Collects the files that Chromium creates in the user's own folders from now on, even for a moment only.
+ */
 function hiddenFilesIn({ home }: Workstation): readonly string[] {
   const names: string[] = [];
   const watcher = watch(home, { recursive: true, persistent: false }, (_event, name) => {
-    // Not its temporary folder: there each process that starts has a file for a moment, an empty one.
+    // Except the temporary folder, where each new process has an empty file for a moment.
     if (name?.includes('.org.chromium.') === true && !name.startsWith('tmp/')) names.push(name);
   });
   watcher.unref();
@@ -66,7 +68,7 @@ test('downloads are off unless they were allowed', async ({ workstation, site })
   expect(hiddenFiles).toEqual([]);
 });
 
-test('downloads: kept for the session alone, saved where the person says, never a program', async ({
+test('downloads are kept for the session only, saved where the person says, and never a program', async ({
   workstation,
   site,
 }) => {
@@ -75,7 +77,7 @@ test('downloads: kept for the session alone, saved where the person says, never 
   await expect(panel.getByText('Ready to save')).toBeVisible();
   const [kept = ''] = keptFiles(workstation);
   expect(readFileSync(kept, 'utf8')).toContain(site.canaries.of('download'));
-  // Nobody else on this computer may look, and no name of a file is on the disk.
+  // Other users of this computer have no access, and the file's name is not on the disk.
   expect(kept).not.toContain('report');
   expect(statSync(join(kept, '..')).mode & 0o077).toBe(0);
 
@@ -125,7 +127,7 @@ test('downloads: kept for the session alone, saved where the person says, never 
     .toEqual([`download: ${saved}`]);
 });
 
-test('what was downloaded in a window goes with it, in the middle of a session', async ({
+test('downloads of a window are deleted when it closes, also during a session', async ({
   workstation,
   site,
 }) => {
@@ -138,8 +140,11 @@ test('what was downloaded in a window goes with it, in the middle of a session',
   expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
 });
 
-test('a file that the site sends only after the end is not kept', async ({ workstation, site }) => {
-  // Its sign-out is not answered, so that the site still has five seconds for its file.
+test('a file that the site sends only after the end is not stored', async ({
+  workstation,
+  site,
+}) => {
+  // The site does not answer the sign-out call, so that it still has five seconds to send its file.
   const app = {
     ...portalWith('downloads'),
     signOutAddress: `https://${PORTAL}/slow-sign-out`,

@@ -7,9 +7,9 @@ import type { Workstation } from '../support/workstation.js';
 
 declare global {
   interface Window {
-    /** How often something was dropped where the page takes it. */
+    /** How often the page received a drop. */
     dropped: number;
-    /** Where the mouse was last. */
+    /** The last position of the mouse. */
     mouse?: [number, number];
   }
 }
@@ -18,7 +18,7 @@ type Place = [number, number];
 
 const GUARDED = /^Portal · /;
 
-/** Puts the two windows beside each other, so that one can be dragged into from the other. */
+/** Puts the two windows beside each other, so that one can drag into the other. */
 async function placeBesideEachOther({ app }: Workstation): Promise<void> {
   await app.evaluate(({ BrowserWindow, screen }) => {
     const { width, height } = screen.getPrimaryDisplay().workAreaSize;
@@ -32,9 +32,9 @@ async function placeBesideEachOther({ app }: Workstation): Promise<void> {
 }
 
 /**
- * Where a page begins on the screen, by what it says of a mouse that is moved into it: what Electron
- * says of a window that was moved leaves the desktop's frame out.
- * @param inside somewhere in the page
+ * The position of a page on the screen, found by moving the mouse into it: the bounds that Electron reports
+ * for a moved window leave out the desktop's frame.
+ * @param inside a place in the page
  */
 async function originOf({ desktop }: Workstation, page: Page, inside: Place): Promise<Place> {
   await page.evaluate(() => {
@@ -44,13 +44,13 @@ async function originOf({ desktop }: Workstation, page: Page, inside: Place): Pr
   await desktop.input.moveMouse(x - 9, y - 9);
   await desktop.input.moveMouse(x, y);
   await expect.poll(() => page.evaluate(() => window.mouse !== undefined)).toBe(true);
-  // The last one of the two moves.
+  // Waits for the second of the two moves.
   await page.waitForTimeout(200);
   const [left, top] = await page.evaluate(() => window.mouse ?? [0, 0]);
   return [x - left, y - top];
 }
 
-/** Where something is on the screen, not far from its left edge. */
+/** The position of an element on the screen, near its left edge. */
 async function placeOf([left, top]: Place, what: Locator): Promise<Place> {
   const box = await what.boundingBox();
   if (box === null) throw new Error('It is not on the screen.');
@@ -64,7 +64,7 @@ for (const [permissions, allowed] of [
   [[], false],
   [['clipboardOut'], true],
 ] as const)
-  test(`what is dragged out of a guarded window ${allowed ? 'gets out where that is allowed' : 'stays in it'}`, async ({
+  test(`dragging out of a guarded window ${allowed ? 'works where it is allowed' : 'does not work'}`, async ({
     workstation,
     site,
   }) => {
@@ -98,7 +98,7 @@ for (const [permissions, allowed] of [
     expect(dragged).toEqual(allowed ? ['text', 'link', 'picture', 'frame'] : []);
     expect(site.asked(PROVIDER, '/drags-frame')).toHaveLength(1);
 
-    // What a page made to be moved about in it moves.
+    // Dragging within a page works.
     await input.drag(
       await placeOf(siteOrigin, page.locator('#appointment')),
       await placeOf(siteOrigin, page.locator('#zone')),

@@ -18,14 +18,14 @@ import type { Workstation } from '../support/workstation.js';
 
 declare global {
   interface Window {
-    /** What the covering page opened. */
+    /** The window that the covering page opened. */
     cover: Window;
   }
 }
 
-/** How long a window gets to appear, or a dialog, in milliseconds. */
+/** How long a window or a dialog may take to appear, in milliseconds. */
 const APPEARS_MS = 1_500;
-/** What pages print into an empty window, each by another address of one. */
+/** The things that pages print from an empty window, each with another address for it. */
 const PRINTED = ['Print a label', 'Print a receipt', 'Print a prescription', 'Print a letter'];
 
 test('empty windows open for labels and receipts, and print where printing is on', async ({
@@ -52,7 +52,7 @@ test('empty windows open for labels and receipts, and print where printing is on
   expect(site.asked(PORTAL, '/labels')).toHaveLength(1);
 });
 
-test('an empty window is part of the guard: nothing of it prints where that is off, what is typed counts', async ({
+test('an empty window is part of the guard: it prints only where that is on, and its input counts as unsaved', async ({
   workstation,
   site,
 }) => {
@@ -88,7 +88,7 @@ test('an empty window is part of the guard: nothing of it prints where that is o
       return ((await Promise.all(asked)) as boolean[]).includes(true);
     });
   await expect.poll(unsaved).toBe(true);
-  // The page itself may still object to being left.
+  // The page itself may still object to the navigation.
   await page.goto(`https://${PORTAL}/unsaved`);
   await page.getByLabel('Note').click();
   await page.getByLabel('Note').pressSequentially('Not sent');
@@ -97,12 +97,15 @@ test('an empty window is part of the guard: nothing of it prints where that is o
   await expect(bar.getByRole('alertdialog')).toContainText('This page says that something is not');
   await button(bar, 'Stay').click();
 
-  // Its opener can send it nowhere either.
+  // Its opener cannot send it elsewhere either.
   await page.evaluate((to) => void window.open(to, 'label'), `https://${EVIL}/`);
   expect(site.asked(EVIL)).toEqual([]);
 });
 
-/** Where the windows of the web are on the screen, and what of the guarded window must stay in sight. */
+/**
+ * The bounds of the pop-ups, of the part of the guarded window that must stay visible, and of the work
+ * area.
+ */
 async function places({
   app,
 }: Workstation): Promise<{ bar: Rectangle; popUps: Rectangle[]; area: Rectangle }> {
@@ -135,7 +138,7 @@ test('a pop-up covers neither the screen nor the bar, however its page moves and
     for (const { x, y, width, height } of popUps) {
       const isOverBar = y < bar.y + bar.height && y + height > bar.y;
       expect(isOverBar).toBe(false);
-      // With its frame, which says whose it is.
+      // Including its frame with the title, which says whose window it is.
       expect(y).toBeGreaterThanOrEqual(area.y + 16);
       expect(x).toBeGreaterThanOrEqual(area.x);
       expect(x + width).toBeLessThanOrEqual(area.x + area.width);
@@ -160,7 +163,7 @@ test('a pop-up covers neither the screen nor the bar, however its page moves and
       true,
     );
   }
-  // What a person does is the person's affair.
+  // A person may move it anywhere.
   await workstation.app.evaluate(({ BrowserWindow }) => {
     for (const one of BrowserWindow.getAllWindows())
       if (one.webContents.getURL() === 'about:blank') one.setPosition(10, 40);
@@ -169,7 +172,7 @@ test('a pop-up covers neither the screen nor the bar, however its page moves and
   expect(site.asked(PORTAL, '/hostile/cover')).toHaveLength(1);
 });
 
-test('a file leaves no empty window, and a window too many is told with a way on', async ({
+test('a file leaves no empty window, and a window too many is reported with a choice', async ({
   workstation,
   site,
 }) => {
@@ -210,7 +213,7 @@ test('a file leaves no empty window, and a window too many is told with a way on
   expect(sitePages(workstation, `https://${PROVIDER}/`)).toHaveLength(3);
 });
 
-test('a pop-up whose site does not answer, or that crashes, goes with a word in the bar', async ({
+test('a pop-up whose site does not answer, or that crashes, closes with a message in the bar', async ({
   workstation,
   site,
 }) => {
@@ -241,7 +244,7 @@ test('a page that closes itself closes its window', async ({ workstation, site }
   await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
   await runInSite(workstation, 'window.close()');
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
-  // Home opens it again.
+  // Home opens the app again.
   await openApp(workstation, PORTAL_APP);
   await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
   expect(site.asked(PORTAL).length).toBeGreaterThan(1);

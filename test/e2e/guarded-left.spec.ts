@@ -12,7 +12,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 
-test('no page hears that it is left while somebody stays, and each does when it is', async ({
+test('no page gets an event of leaving while the person stays, and each gets one when it is left', async ({
   workstation,
   site,
 }) => {
@@ -22,7 +22,7 @@ test('no page hears that it is left while somebody stays, and each does when it 
   const told = () => site.asked(PORTAL, '/release').map(({ path }) => path.split('?')[1]);
   await page.getByLabel('Note').click();
 
-  // Warned, with nothing typed: only the page itself could tell whether something would be lost.
+  // The warning comes, and nothing was typed: only the page itself could know about unsaved input.
   await focusWindow(workstation, /^Clinic Workstation$/);
   const warning = await warningShown(workstation);
   await pressUntouched(warning, 'Stay signed in');
@@ -34,13 +34,13 @@ test('no page hears that it is left while somebody stays, and each does when it 
   await workstation.desktop.input.type('Not sent');
   await expect(page.getByLabel('Note')).toHaveValue('Not sent');
 
-  // Asked to close, and stayed.
+  // The window was asked to close, and the person stayed.
   const bar = await barPage(workstation, PORTAL_APP);
   await closeAppWindow(workstation, 'Portal');
   await expect(bar.getByRole('alertdialog')).toContainText('Closing its window');
   await button(bar, 'Stay').click();
 
-  // Covered by ours, and back.
+  // The app's notice covers the page and goes away again.
   await workstation.app.evaluate(({ webContents }) => {
     const one = webContents.getAllWebContents().find((all) => all.getURL().endsWith('/locking'));
     one?.emit('unresponsive');

@@ -17,30 +17,30 @@ import { windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
   interface Window {
-    /** Of the page that asks for everything. */
+    /** The requests of the page that asks for everything. */
     everything: readonly string[];
     askFor: (
       names: readonly string[],
       waitMs?: number,
     ) => Promise<Readonly<Record<string, string>>>;
     outcomes?: Readonly<Record<string, string>>;
-    /** What the trap took. */
+    /** What the trap captured: the screen, the pointer or the keyboard. */
     trapped: readonly string[];
-    /** How often the page was about to be printed. */
+    /** How often a print of the page began. */
     printed: number;
-    /** What of ours a page found. */
+    /** Finds objects of the app in the page. */
     pry: () => readonly string[];
     received: readonly unknown[];
-    /** What was listened to by scripts that share the page's world. */
+    /** The events that scripts in the page's own world listened to. */
     heard: readonly string[];
     pretend: (text: string) => void;
   }
 }
 
-/** Chromium's stand-ins for a camera and a microphone. */
+/** Chromium's fake camera and microphone. */
 const FAKE_DEVICES = ['--use-fake-device-for-media-stream'];
 
-test('a page gets no permission that an administrator did not give', async ({
+test('a page gets no permission that the administrator did not allow', async ({
   workstation,
   site,
 }) => {
@@ -55,7 +55,7 @@ test('a page gets no permission that an administrator did not give', async ({
   expect(Object.entries(all).filter(([, outcome]) => outcome === 'given')).toEqual([]);
   expect(site.asked(PORTAL, '/permissions')).toHaveLength(1);
 
-  // A page that takes screen, pointer and keyboard gets none of them, and `Lock now` still works.
+  // A page that asks for screen, pointer and keyboard gets none of them, and `Lock now` still works.
   await page.goto(`https://${PORTAL}/hostile/trap`);
   await page.getByRole('button', { name: 'Click here' }).click();
   await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
@@ -72,7 +72,7 @@ test('a page gets no permission that an administrator did not give', async ({
   await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
 });
 
-test('camera and microphone: what was allowed, for the app’s own site alone', async ({
+test('camera and microphone, if allowed, work on the app’s own site only', async ({
   workstation,
   site,
 }) => {
@@ -91,7 +91,7 @@ test('camera and microphone: what was allowed, for the app’s own site alone', 
   expect(site.asked('other.clinic.example', '/permissions')).toHaveLength(1);
 });
 
-test('a page finds nothing of ours, and our probe believes no page', async ({
+test('a page finds nothing of the app, and the probe is not fooled by a page', async ({
   workstation,
   site,
 }) => {
@@ -99,7 +99,7 @@ test('a page finds nothing of ours, and our probe believes no page', async ({
   const page = await openApp(workstation, PORTAL_APP);
   await page.goto(`https://${PORTAL}/hostile/pry`);
   expect(await page.evaluate(() => window.pry())).toEqual([]);
-  // Its own message to itself, and no answer of anybody's.
+  // Its own messages to itself, and no answer.
   expect(await page.evaluate(() => window.received.length)).toBeLessThanOrEqual(2);
 
   await page.goto(`https://${PORTAL}/hostile/probe`);
@@ -120,18 +120,18 @@ test('a page finds nothing of ours, and our probe believes no page', async ({
   expect(await isUnsaved()).toBe(false);
   await page.getByLabel('Note').pressSequentially('typed by somebody');
   expect(await isUnsaved()).toBe(true);
-  // Our listeners are in a world of their own.
+  // Our listeners are in an isolated world.
   expect(await page.evaluate(() => window.heard)).toEqual([]);
   expect(site.asked(PORTAL, '/hostile/probe')).toHaveLength(1);
 });
 
-test('printing off: neither a page, nor a frame in it, nor a pop-up, nor the keys print', async ({
+test('with printing off neither a page, a frame, a pop-up nor the keys print', async ({
   workstation,
   site,
 }) => {
   const app: ClinicAppSettings = {
     ...PORTAL_APP,
-    // The very first page asks at once.
+    // The first page prints at once when it loads.
     address: `https://${PORTAL}/print`,
     allows: { ...PORTAL_APP.allows, printing: false },
   };
@@ -155,7 +155,7 @@ test('printing off: neither a page, nor a frame in it, nor a pop-up, nor the key
   expect(await popUp.evaluate(() => window.printed)).toBe(0);
   await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(3);
 
-  // The empty page that was there before is nothing to go back to.
+  // The page cannot go back to the empty page before it.
   expect((await barView(await barPage(workstation, app))).canGoBack).toBe(false);
   expect(site.asked(PORTAL, '/print')).not.toEqual([]);
   expect(site.asked(PROVIDER, '/print')).toHaveLength(1);

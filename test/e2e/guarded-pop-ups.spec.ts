@@ -16,15 +16,15 @@ import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-left.js';
 
 declare global {
-  /** In main: what came onto the screen after the windows of the session had left it. */
+  /** In main: windows that appeared after the windows of the session were hidden. */
   var cameLate: string[];
   interface Window {
-    /** How many windows the flooding page got. */
+    /** How many windows the flooding page could open. */
     opened: number;
   }
 }
 
-test('sign-in at a second host works, in a pop-up and by redirect, and stays in the partition', async ({
+test('sign-in at a second host works in a pop-up and by redirect, and stays in the partition', async ({
   workstation,
   site,
 }) => {
@@ -32,7 +32,7 @@ test('sign-in at a second host works, in a pop-up and by redirect, and stays in 
   const page = await openApp(workstation, PORTAL_APP);
   await page.getByRole('button', { name: 'Sign in with your provider' }).click();
   const popUp = await sitePage(workstation, `https://${PROVIDER}/authorise`);
-  // It has no bar: its title says where it is, and whose session it belongs to.
+  // It has no bar: its title says its host and the member.
   await expect.poll(() => windowsOnScreen(workstation)).toContain(`${PROVIDER} · ${DANA.name}`);
   const closed = popUp.waitForEvent('close');
   await signInAtProvider(popUp);
@@ -50,7 +50,7 @@ test('sign-in at a second host works, in a pop-up and by redirect, and stays in 
   expect(site.sessions.size).toBe(1);
 });
 
-test('pop-ups: few, small, no way out, gone with the session', async ({
+test('pop-ups are few and small, lead nowhere else, and close with the session', async ({
   workstation,
   site,
   outsideBrowser,
@@ -68,7 +68,7 @@ test('pop-ups: few, small, no way out, gone with the session', async ({
       .filter((window) => !window.webContents.getURL().startsWith('app:'))
       .map((window) => ({
         covers: window.isFullScreen() || window.isKiosk() || window.isAlwaysOnTop(),
-        // A page must not make a window that looks like the app's own.
+        // The title must not make a page's window look like the app's own.
         named: window.getTitle(),
       })),
   );
@@ -79,7 +79,7 @@ test('pop-ups: few, small, no way out, gone with the session', async ({
   }
   for (const popUp of sitePages(workstation, 'about:blank')) await popUp.close();
 
-  // A pop-up that sends its opener elsewhere.
+  // A pop-up that navigates its opener elsewhere.
   await page.goto(`https://${PORTAL}/hostile/opener`);
   await expect
     .poll(async () => (await barView(bar)).question)
@@ -92,13 +92,13 @@ test('pop-ups: few, small, no way out, gone with the session', async ({
   expect(site.asked(EVIL)).toEqual([]);
   for (const popUp of sitePages(workstation, `https://${PROVIDER}/`)) await popUp.close();
 
-  // A pop-up that would be sent out before it shows anything leaves nothing on the screen.
+  // A pop-up that is redirected to another site before it shows anything does not appear.
   await page.goto(`https://${PORTAL}/hostile/leave`);
   await page.evaluate((to) => window.leave('openRedirect', to), `https://${EVIL}/`);
   await expect.poll(async () => (await barView(bar)).question).toMatchObject({ host: EVIL });
   await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(2);
 
-  // The keys for `Lock now` work in a pop-up as well, whatever its page does with keys.
+  // `Lock now` works in a pop-up too, whatever its page does with keys.
   await page.evaluate((to) => window.leave('open', to), `https://${PORTAL}/hostile/trap`);
   const trap = await sitePage(workstation, `https://${PORTAL}/hostile/trap`);
   await trap.bringToFront();
@@ -110,7 +110,7 @@ test('pop-ups: few, small, no way out, gone with the session', async ({
   await expect.poll(() => living(processes)).toEqual([]);
 });
 
-test('nothing that pages open in the moment of the end comes onto the screen', async ({
+test('nothing that pages open at the moment of the end appears on the screen', async ({
   workstation,
   site,
 }) => {

@@ -5,7 +5,7 @@ import { appAt, barPage, openApp, openClinic, PORTAL_APP } from '../support/clin
 import { expect, test } from '../support/site/fixture.js';
 import { EVIL, PORTAL } from '../support/site/hosts.mjs';
 
-/** As a card reader's program: answers every page that asks, and notes who came. */
+/** A fake device program, such as a card reader's: answers every page, and notes each caller. */
 class Device {
   readonly came: string[] = [];
   readonly #server: Server;
@@ -36,7 +36,7 @@ class Device {
   }
 }
 
-/** Tries each way in which a page asks for something without leaving, and waits for their ends. */
+/** Tries each way in which a page can send a request without leaving, and waits for all results. */
 async function tryEveryWay(page: Page, port: number): Promise<void> {
   await page.evaluate(async (at) => {
     const http = `http://127.0.0.1:${at}`;
@@ -61,7 +61,7 @@ const WAYS = ['/beacon', '/fetch', '/image', '/name', '/script', '/socket'];
 
 const CARDS = { ...appAt('Cards'), allows: { ...PORTAL_APP.allows, thisComputer: true } };
 
-test('pages reach nothing on this computer or in the clinic’s network without a word', async ({
+test('pages reach nothing on this computer or in the clinic’s network without a message', async ({
   workstation,
   site,
 }) => {
@@ -77,7 +77,7 @@ test('pages reach nothing on this computer or in the clinic’s network without 
     await expect(bar.getByText(/tried to reach a program on this computer/)).toContainText(
       '“Devices on this computer”',
     );
-    // A name of the internet, whose address is this computer's.
+    // A public host name that resolves to this computer.
     const asked = (to: string) =>
       page.evaluate(
         (address) => fetch(address, { mode: 'no-cors' }).then(() => 'came', String),
@@ -90,7 +90,8 @@ test('pages reach nothing on this computer or in the clinic’s network without 
       bar.getByText(/tried to reach printer\.local in the clinic’s network/),
     ).toBeVisible();
 
-    // Where an administrator allows it, its devices are there; the network is another word.
+    // With the administrator's permission, devices of this computer answer; the network needs another
+    // permission.
     const cards = await openApp(workstation, CARDS);
     await cards.goto(`${CARDS.address}sign-in`);
     await tryEveryWay(cards, device.port);

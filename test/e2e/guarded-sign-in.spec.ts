@@ -48,7 +48,7 @@ test('a saved sign-in finds its fields, and says when a page does not take it', 
   expect(site.asked(PORTAL, '/sign-in-parts').length).toBeGreaterThan(6);
 });
 
-test('a site that asks for the browser’s own sign-in is told of in words', async ({
+test('a site that asks for HTTP authentication is explained in words', async ({
   workstation,
   site,
 }) => {
@@ -60,7 +60,7 @@ test('a site that asks for the browser’s own sign-in is told of in words', asy
   expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
 });
 
-test('a file with a name that is too long for any disk is saved under a shorter one', async ({
+test('a file whose name is too long for any disk is saved under a shorter name', async ({
   workstation,
   site,
 }) => {
@@ -73,7 +73,7 @@ test('a file with a name that is too long for any disk is saved under a shorter 
   await expect.poll(async () => (await barView(bar)).downloads[0]?.state).toBe('done');
   await workstation.app.evaluate(({ dialog }) => {
     const native = dialog as { showSaveDialog: unknown };
-    // As somebody who accepts what is offered.
+    // Like a person who accepts the offered name.
     native.showSaveDialog = (_window: unknown, { defaultPath }: { defaultPath: string }) => {
       Reflect.set(globalThis, 'savedTo', defaultPath);
       return Promise.resolve({ canceled: false, filePath: defaultPath });

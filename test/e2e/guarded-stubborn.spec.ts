@@ -8,7 +8,7 @@ import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-
 
 declare global {
   interface Window {
-    /** Of the pages with workers: settles when all of them work. */
+    /** On pages with workers: resolves when all of them run. */
     started: Promise<void>;
   }
 }
@@ -17,15 +17,15 @@ const HANGS = appAt('Hangs');
 const ALERTS = appAt('Alerts');
 const STAYS = appAt('Stays');
 const WORKS = appAt('Works');
-/** Its site never answers to the sign-out call. */
+/** This app's site never answers the sign-out call. */
 const SILENT = {
   ...appAt('Silent'),
   signOutAddress: 'https://silent.clinic.example/slow-sign-out',
 };
-/** Its site is gone when the session ends. */
+/** This app's site is down when the session ends. */
 const GONE = { ...appAt('Gone'), signOutAddress: 'https://gone.clinic.example/sign-out?cut' };
 
-test('pages that hang, flood, object or work on do not delay the end of the session', async ({
+test('pages that hang, flood, object or keep working do not delay the end of the session', async ({
   workstation,
   site,
 }) => {
@@ -37,13 +37,13 @@ test('pages that hang, flood, object or work on do not delay the end of the sess
   await works.evaluate(() => window.started);
   const stays = await openApp(workstation, STAYS);
   await stays.goto(`${STAYS.address}hostile/stay`);
-  // Without a click Chromium would not let it object.
+  // Chromium lets a page object only after a click.
   await stays.mouse.click(50, 50);
   const hangs = await openApp(workstation, HANGS);
   const alerts = await openApp(workstation, ALERTS);
   const processes = await siteProcesses(workstation);
   expect(processes.length).toBeGreaterThanOrEqual(apps.length);
-  // Else Playwright would answer them.
+  // Otherwise Playwright would answer them.
   alerts.on('dialog', () => undefined);
   await alerts.goto(`${ALERTS.address}hostile/alert-flood`);
   await hangs.goto(`${HANGS.address}hostile/endless`);
@@ -60,7 +60,7 @@ test('pages that hang, flood, object or work on do not delay the end of the sess
   expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
   expect(end?.['lateness_ms']).toBeLessThan(1_000);
   await expectOnlyWindow(workstation, main);
-  // No dialog of a page is left on the screen.
+  // No dialog of a page stays on the screen.
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
   expect(await everythingReadable(workstation)).not.toMatch(/Pat Example|555-0100|clinic\.example/);
   await workstation.desktop.screenshot(test.info().outputPath('locked.png'));

@@ -24,7 +24,7 @@ async function crash({ app }: Workstation): Promise<void> {
   });
 }
 
-/** Reloads from the bar, and waits until a page is there again. */
+/** Reloads from the bar, and waits until a page has loaded. */
 async function reload(
   { workstation, site }: { readonly workstation: Workstation; readonly site: ClinicSite },
   bar: Page,
@@ -52,7 +52,7 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
   workstation,
   site,
 }) => {
-  // So that a page without measure comes to its end soon.
+  // A small heap, so that a page without a limit crashes soon.
   workstation.switches.push('--js-flags=--max-old-space-size=200');
   const main = await openClinic(workstation, [PORTAL_APP]);
   await signInAtSite(await openApp(workstation, PORTAL_APP));
@@ -70,7 +70,7 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
 
   await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
   await runInSite(workstation, 'hang()');
-  // Chromium says so itself, but for pages with a debugger, such as Playwright, at them.
+  // Chromium reports this itself, except for pages with a debugger attached, such as Playwright.
   await workstation.app.evaluate(({ webContents }) => {
     for (const contents of webContents.getAllWebContents())
       if (contents.getURL().startsWith('https:')) contents.emit('unresponsive');
@@ -83,11 +83,11 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
   await expect.poll(() => site.sessions.size).toBe(0);
 });
 
-test('a page that hangs is told of where printing is off too, and comes back if it ends', async ({
+test('a page that hangs is reported also with printing off, and comes back if it recovers', async ({
   workstation,
   site,
 }) => {
-  // Chromium leaves it to us there, so that this needs no word of the test driver's.
+  // With printing off the app itself detects it, so the test need not emit the event.
   const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };
   const main = await openClinic(workstation, [app]);
   await openApp(workstation, app);
@@ -110,7 +110,7 @@ test('a page that hangs is told of where printing is off too, and comes back if 
   expect(site.asked(PORTAL, '/hostile/endless')).toHaveLength(2);
 });
 
-test('leaving a page that objects: asked in the bar, once for each time', async ({
+test('leaving a page that objects is asked in the bar, once for each time', async ({
   workstation,
   site,
 }) => {

@@ -18,7 +18,7 @@ import type { Workstation } from '../support/workstation.js';
 
 const FRAMED = `https://${PORTAL}/framed-forms`;
 
-/** What the probe of the page at an address tells. */
+/** The report of the probe in the page at an address. */
 async function report({ app }: Workstation, address = FRAMED): Promise<ProbeReport> {
   const text = await app.evaluate(async ({ webContents }, wanted) => {
     const site = webContents.getAllWebContents().find((one) => one.getURL() === wanted);
@@ -29,7 +29,7 @@ async function report({ app }: Workstation, address = FRAMED): Promise<ProbeRepo
   return JSON.parse(text) as ProbeReport;
 }
 
-test('what is typed and chosen in a frame of the site counts as unsaved, until it is sent', async ({
+test('input in a frame of the site counts as unsaved until it is sent', async ({
   workstation,
   site,
 }) => {
@@ -40,7 +40,7 @@ test('what is typed and chosen in a frame of the site counts as unsaved, until i
   const unsaved = async () => (await report(workstation)).unsaved;
   expect(await unsaved()).toBe(false);
 
-  // What only filters a list is nothing to be sent.
+  // A control that only filters a list has nothing to send.
   await page.getByLabel('Show').press('ArrowDown');
   await expect(page.getByLabel('Show')).toHaveValue('Mine');
   expect(await unsaved()).toBe(false);
@@ -57,7 +57,7 @@ test('what is typed and chosen in a frame of the site counts as unsaved, until i
   expect(await unsaved()).toBe(false);
 
   await frame.getByLabel('Remark').pressSequentially('Comes with a stick');
-  // It belongs to the frame's address, and would be offered at the page's.
+  // The text belongs to the frame's address, but would be offered at the page's, so it is not kept.
   expect(await report(workstation)).toEqual({ unsaved: true, fields: [], sent: null });
   await closeAppWindow(workstation, 'Portal');
   const bar = await barPage(workstation, PORTAL_APP);
@@ -69,7 +69,7 @@ test('what is typed and chosen in a frame of the site counts as unsaved, until i
   expect(site.asked(PORTAL, '/choices').at(-1)?.body).toContain('Comes+with+a+stick');
   expect(await unsaved()).toBe(false);
 
-  // Typed again, and taken away with its frame.
+  // Typed again, and gone when the frame navigates.
   await frame.getByLabel('Remark').pressSequentially('Not this one');
   expect(await unsaved()).toBe(true);
   await page.evaluate(() => {
@@ -82,7 +82,7 @@ test('what is typed and chosen in a frame of the site counts as unsaved, until i
   expect(await unsaved()).toBe(true);
 });
 
-test('what was typed at one address is kept for no other, in a site that changes it by itself', async ({
+test('text typed at one address is kept for no other, in a site that changes its address by script', async ({
   workstation,
   site,
 }) => {
@@ -103,7 +103,7 @@ test('what was typed at one address is kept for no other, in a site that changes
   expect(site.asked(PORTAL, '/forms')).toHaveLength(1);
 });
 
-test('what is typed in a pop-up counts too; one that objects to being closed is closed the second time', async ({
+test('input in a pop-up counts too; a pop-up that objects is closed at the second time', async ({
   workstation,
   site,
 }) => {

@@ -88,7 +88,7 @@ test('nothing of one member is on the screen of the next', async ({ workstation 
   const readable = await everythingReadable(workstation);
   for (const text of [DANA.name, DANA.email, DANA.password]) expect(readable).not.toContain(text);
 
-  // The shortcut of Settings is no way round the missing button.
+  // The shortcut of Settings does not replace the missing button.
   await expect(button(home, 'Settings')).toHaveCount(0);
   await workstation.desktop.input.key('ctrl+comma');
   await home.waitForTimeout(1_000);

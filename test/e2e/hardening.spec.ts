@@ -4,7 +4,7 @@ import { openSettings, setUpClinic } from '../support/people.js';
 test('pages: no node, no new windows, no navigation, no permissions, no network', async ({
   workstation,
 }) => {
-  // What is tried below is refused loudly.
+  // Chromium logs each refusal of the attempts below.
   workstation.tolerate(/Refused to|Not allowed to|violates|Failed to load|ERR_|Blocked/i);
   const home = await workstation.start();
   await setUpClinic(home);
@@ -25,7 +25,7 @@ test('pages: no node, no new windows, no navigation, no permissions, no network'
     );
     expect(globals).toEqual([]);
   }
-  // Nothing but one function for each request, and the subscription to views.
+  // The bridge has only one function for each request, and the subscription to views.
   const bridge = await home.evaluate(() =>
     Object.values(window.clinic).map((value) => typeof value),
   );
@@ -83,7 +83,7 @@ test('pages: no node, no new windows, no navigation, no permissions, no network'
   );
   expect(opened).toEqual([false, false, false, false]);
 
-  // Tried through main: Playwright would wait for a navigation that never comes.
+  // Navigated from main: Playwright would wait for a navigation that never comes.
   const after = await workstation.app.evaluate(
     async ({ BrowserWindow }, { page, urls }) => {
       const contents = BrowserWindow.getAllWindows()
@@ -130,7 +130,7 @@ test('windows: sandboxed, isolated, with a strict content security policy on eve
   await openSettings(workstation);
   const preferences = await workstation.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => {
-      // Not in Electron's typings, and the only way to see what really holds.
+      // Not in Electron's types, but the only way to read the effective settings.
       const contents = window.webContents as unknown as {
         getLastWebPreferences(): Readonly<Record<string, unknown>>;
       };
@@ -175,7 +175,7 @@ test('windows: sandboxed, isolated, with a strict content security policy on eve
     expect(sniff).toBe('nosniff');
   }
 
-  // Nothing outside the pages' own folder, and no file of this computer.
+  // No file outside the pages' own folder is served.
   const outside = await workstation.app.evaluate(
     async ({ net }, urls) =>
       Promise.all(

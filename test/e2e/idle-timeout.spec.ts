@@ -18,7 +18,7 @@ import { idleFor, minutePasses, touchKeyboard, warningShown } from '../support/p
 import { everythingReadable, filesWith } from '../support/traces.js';
 import type { Workstation } from '../support/workstation.js';
 
-/** The half of the session's key that goes with the log-in. */
+/** The half of the session's key that is lost at a log-out. */
 function halfInMemory({ desktop }: Workstation): Buffer {
   const folder = join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'clinic-workstation');
   const [name = ''] = readdirSync(folder);
@@ -32,7 +32,7 @@ test('an idle computer: warning, lock, keychain cleared, reason shown, nothing l
   await setUpClinic(home, '1 minute');
   const account = new AccountFile(workstation.userData);
 
-  // A session with much on the screen: two windows, a dialog, values in fields.
+  // A session with a full screen: two windows, a dialog, values in fields.
   const settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   await button(settings, 'Add member').click();
@@ -46,7 +46,7 @@ test('an idle computer: warning, lock, keychain cleared, reason shown, nothing l
   const [entry] = await credentials(workstation.desktop);
   const halves = [halfInMemory(workstation), Buffer.from(entry?.password ?? '', 'base64')];
   expect(halves.map(({ length }) => length)).toEqual([32, 32]);
-  // Neither is on the disk while it lives: what a power cut leaves opens nothing.
+  // Neither half is on the disk during the session: after a power cut the disk opens nothing.
   expect(filesWith(workstation.userData, halves)).toEqual([]);
 
   await touchKeyboard(workstation);
@@ -92,7 +92,7 @@ test('an idle computer: warning, lock, keychain cleared, reason shown, nothing l
 
   await signIn(home, DANA);
   await expect(home.getByRole('heading', { name: CLINIC })).toBeVisible();
-  // Of the new session, not of the one that has just run out.
+  // The time of the new session, not of the old one that ran out.
   expect(await home.getByText(/ left$/).textContent()).toMatch(/^(1 minute|[2-5]\d seconds) left$/);
 });
 

@@ -12,7 +12,7 @@ test('signing in by real keys alone, with the second factor, and from a recent m
   await input.key('ctrl+l');
   await expectSignIn(home);
 
-  // The focus is where the typing begins, and goes where it goes on.
+  // The focus starts at the first field, and moves to the next one.
   await expect(textBox(home, 'Email')).toBeFocused();
   await input.type(DANA.email);
   await input.key('Tab');
@@ -29,7 +29,7 @@ test('signing in by real keys alone, with the second factor, and from a recent m
   await expectHome(home);
   await expect(home.getByRole('heading', { level: 1 })).toBeFocused();
 
-  // Two presses hand the computer over: `Switch user`, and the tile of whoever comes next.
+  // Handing over takes two presses: `Switch user`, and the tile of the next member.
   await button(home, 'Switch user').focus();
   await input.key('Return');
   await expectSignIn(home);
@@ -39,7 +39,7 @@ test('signing in by real keys alone, with the second factor, and from a recent m
   await expect(textBox(home, 'Password')).toBeFocused();
 });
 
-test('characters that are shown hide themselves, and Caps Lock is told', async ({
+test('shown characters hide themselves again, and Caps Lock is announced', async ({
   workstation,
 }) => {
   const { input } = workstation.desktop;
@@ -53,7 +53,7 @@ test('characters that are shown hide themselves, and Caps Lock is told', async (
   await input.type('abc');
   await expect(home.getByText('Caps Lock is on.')).toBeVisible();
   await input.key('Caps_Lock');
-  // X tells with the next key that it is off.
+  // X reports only with the next key that Caps Lock is off.
   await input.type('d');
   await expect(home.getByText('Caps Lock is on.')).toHaveCount(0);
 

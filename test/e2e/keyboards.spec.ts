@@ -3,7 +3,7 @@ import { test } from '../support/app-fixture.js';
 import { expectSignIn, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
 
-/** Presses a key by its place, with Ctrl: what it writes is the keyboard layout's. */
+/** Presses a key by its position, with Ctrl: the keyboard layout decides what the key writes. */
 async function pressWithCtrl({ desktop }: Workstation, keycode: 'L' | 'comma'): Promise<void> {
   const code = { L: '46', comma: '59' }[keycode];
   await run('xdotool', ['keydown', 'ctrl', 'key', code, 'keyup', 'ctrl'], { env: desktop.env });

@@ -21,15 +21,15 @@ import {
 import type { Workstation } from '../support/workstation.js';
 
 /*
- * A keychain that is locked, missing or not set up yet, while a clinic is set up and somebody signs in.
- * The question is GNOME's own, answered by real keys.
+ * A keychain that is locked, missing or not set up yet, during a set-up and a sign-in. The question is
+ * GNOME's own, answered by real keys.
  */
 
 function clinics(workstation: Workstation): number {
   return new AccountFile(workstation.userData).all('SELECT * FROM clinic').length;
 }
 
-test('set-up waits for the keyring’s question; left unanswered, nothing was created', async ({
+test('set-up waits for the keyring’s question; without an answer nothing is created', async ({
   workstation,
 }) => {
   await lockKeyring(workstation);
@@ -37,7 +37,7 @@ test('set-up waits for the keyring’s question; left unanswered, nothing was cr
   await fillInSetUp(page);
   await button(page, 'Create clinic').click();
   await questionIsUp(workstation, page);
-  // Longer than the keychain gets where nobody is asked.
+  // Longer than the keychain's time limit when no question is open.
   await page.waitForTimeout(7_000);
   expect(clinics(workstation)).toBe(0);
   await workstation.desktop.input.key('Escape');
@@ -46,7 +46,7 @@ test('set-up waits for the keyring’s question; left unanswered, nothing was cr
   expect(clinics(workstation)).toBe(0);
   expect(await questions(workstation)).toBe('');
 
-  // What was typed is still there.
+  // The form keeps its input.
   await button(page, 'Create clinic').click();
   await questionIsUp(workstation, page);
   await answerQuestion(workstation);
@@ -54,7 +54,7 @@ test('set-up waits for the keyring’s question; left unanswered, nothing was cr
   expect(await entryCount(workstation.desktop)).toBe(1);
 });
 
-test('set-up need not wait; the question that GNOME leaves there only unlocks the keyring', async ({
+test('set-up can be cancelled while it waits; GNOME’s open question then only unlocks the keyring', async ({
   workstation,
 }) => {
   await lockKeyring(workstation);

@@ -35,7 +35,7 @@ test(
     expect(account.all('SELECT cause FROM wipe_pending')).toEqual([{ cause: 'idle' }]);
 
     await workstation.desktop.keyring.start();
-    // The app tries again by itself, with waits of up to 30 s.
+    // The app tries again automatically, after waits of up to 30 s.
     await expect(home.getByRole('alert')).toHaveCount(0, { timeout: 40_000 });
     expect(await entryCount(workstation.desktop)).toBe(0);
     expect(account.audit('wipe.completed')).toMatchObject([{ cause: 'idle', wipe: 'done' }]);

@@ -9,11 +9,11 @@ import { RELIABILITY } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 /*
- * The end of the OS session, as systemd makes it: SIGTERM to every process of the app in the same
- * moment, the guard's included, and SIGKILL a minute and a half later to what is still there.
+ * The end of the OS session, as systemd does it: SIGTERM to every process of the app at the same moment,
+ * including the guard, and SIGKILL a minute and a half later to those that still run.
  */
 
-/** @returns how the main process ended, once it has */
+/** @returns how the main process ended */
 async function logOut(workstation: Workstation): Promise<readonly (string | number | null)[]> {
   const app = workstation.app.process();
   const ended = once(app, 'exit');
@@ -22,7 +22,7 @@ async function logOut(workstation: Workstation): Promise<readonly (string | numb
       try {
         process.kill(pid, signal);
       } catch {
-        // It went by the one before.
+        // The process is gone already.
       }
   return (await ended) as (string | number | null)[];
 }
@@ -34,14 +34,14 @@ test(
     const account = new AccountFile(workstation.userData);
     await setUpClinic(await workstation.start());
     let ending = '';
-    // Chromium takes main down, which the system calls a fault, where the processor is not free for 30 ms:
-    // so a busy machine gets three tries. What a log-out leaves must be right each time.
+    // If the processor is busy for 30 ms, Chromium crashes main, which the system reports as a fault: so a
+    // busy machine gets three tries. The keychain must be right after each log-out.
     for (let tries = 0; tries < 3 && !/^0 |SIGTERM$/.test(ending); tries += 1) {
       if (tries > 0) await signIn(await workstation.start(), DANA);
       expect(await entryCount(workstation.desktop)).toBe(1);
-      // By itself, or of the SIGTERM: systemd takes either for an end without a fault.
+      // An exit or the SIGTERM: for systemd both are ends without a fault.
       ending = (await logOut(workstation)).join(' ');
-      // On a quiet machine it takes about a second, in which the guard starts the app to clear.
+      // On a quiet machine the guard needs about a second to start the app and clear.
       await expect.poll(() => entryCount(workstation.desktop), { timeout: 20_000 }).toBe(0);
       await expect
         .poll(() => account.audit('session.ended').map(({ cause }) => cause))
@@ -60,7 +60,7 @@ test(
     await setUpClinic(await workstation.start());
     const { DISPLAY: display } = workstation.desktop.env;
     expect(display).toBe(workstation.desktop.display);
-    // Main dies of it before it can do anything, so that only the guard knows of the log-out.
+    // Main dies of this before it can act, so only the guard knows of the log-out.
     for (const pid of processTree(workstation.app.process().pid ?? 0).slice(1))
       process.kill(pid, 'SIGTERM');
     const ended = once(workstation.app.process(), 'exit');

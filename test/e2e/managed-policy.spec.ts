@@ -17,7 +17,7 @@ test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its o
 
 const MANAGED = 'Managed by your organisation';
 
-test('what is managed holds and is locked, a cap shortens the choice, and the clinic’s own is kept', async ({
+test('managed rules are in force and locked, a cap limits the choice, and the clinic’s own policy is kept', async ({
   workstation,
 }) => {
   const folder = workstation.managedFolder();
@@ -28,7 +28,7 @@ test('what is managed holds and is locked, a cap shortens the choice, and the cl
   const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
   await expect(settings.getByText(MANAGED)).toHaveCount(0);
 
-  // It is put there while the app runs, with a session and the settings open.
+  // The file appears while the app runs, with a session and the settings open.
   folder.write({
     version: 1,
     policy: {
@@ -69,7 +69,7 @@ test('what is managed holds and is locked, a cap shortens the choice, and the cl
   });
   expect(account.audit('managedPolicy.changed')).toHaveLength(1);
 
-  // Taken away again, the clinic has its own.
+  // When the file is deleted, the clinic's own policy is in force again.
   rmSync(folder.file);
   await expect(home.getByText('Signs you out after 1 hour without activity.')).toBeVisible();
   await expect(timeout).toBeEnabled();
@@ -77,7 +77,7 @@ test('what is managed holds and is locked, a cap shortens the choice, and the cl
   expect(account.audit('managedPolicy.removed')).toHaveLength(1);
 });
 
-test('a file that is broken, or that others may write to, keeps the last good one and is told', async ({
+test('a file that is broken, or that others may write to, is reported, and the last good one stays in force', async ({
   workstation,
 }) => {
   const folder = workstation.managedFolder();
@@ -99,14 +99,14 @@ test('a file that is broken, or that others may write to, keeps the last good on
   await expect(tab.getByText(/nobody else may write to/)).toBeVisible();
   await workstation.quit();
 
-  // Also when the app starts with it.
+  // Also after a restart of the app.
   const home = await workstation.start();
   await signIn(home, DANA);
   await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
   expect(account.audit('managedPolicy.refused')).toHaveLength(2);
 });
 
-test('the set-up has the clinic’s name and timeout that are managed', async ({ workstation }) => {
+test('the set-up form has the managed clinic name and timeout', async ({ workstation }) => {
   workstation.managedFolder().write({
     version: 1,
     clinicName: 'Harbour Street Clinic',

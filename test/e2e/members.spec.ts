@@ -61,7 +61,7 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
     .click();
   await expect(robin).toContainText('Disabled');
 
-  // The one who was disabled is told so, but only with the right password.
+  // The disabled member is told so, but only with the right password.
   await button(home, 'Sign out').click();
   await expectSignIn(home);
   await enterCredentials(home, { ...ROBIN, password: 'not the password' });
@@ -83,7 +83,7 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
   await button(settings, 'Save').click();
   await confirmItsYou(settings);
   await expect(memberRow(settings, ROBIN)).toContainText('Administrator');
-  // Now there are two, so each may go.
+  // Now there are two administrators, so each of them may be disabled.
   await expect(memberRow(settings, DANA).getByRole('button', { name: 'Disable' })).toBeEnabled();
 
   await button(home, 'Switch user').click();
@@ -91,7 +91,7 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
   await signIn(home, ROBIN);
   const notices = home.getByRole('alert');
   await expect(notices.filter({ hasText: 'An administrator chose your password.' })).toBeVisible();
-  // While disabled, a wrong password was tried.
+  // While Dana was disabled, somebody tried a wrong password.
   await expect(notices.filter({ hasText: 'One try to sign in as you failed' })).toBeVisible();
   settings = await openSettings(workstation);
   await openTab(settings, 'Members');
@@ -102,7 +102,9 @@ test('members: added, disabled, enabled, promoted; the last administrator stays'
     expect(account.audit(`member.${event}`)).toHaveLength(1);
 });
 
-test('who is demoted or disabled while signed in loses it at once', async ({ workstation }) => {
+test('a member who is demoted or disabled while signed in loses access at once', async ({
+  workstation,
+}) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);
@@ -131,7 +133,7 @@ test('who is demoted or disabled while signed in loses it at once', async ({ wor
   await expectOnlyWindow(workstation, home);
 });
 
-test('an own password is changed, and only the new one signs in', async ({ workstation }) => {
+test('after a change of the own password only the new one signs in', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const changed = { ...DANA, password: 'another long lantern' };
@@ -149,7 +151,7 @@ test('an own password is changed, and only the new one signs in', async ({ works
   await change(DANA.password);
   await expect(dialog.getByRole('status')).toContainText('Your password was changed.');
 
-  // The session got a new key: it is taken up again after a crash.
+  // The session has a new key, and resumes after a crash.
   await workstation.kill();
   const again = await workstation.start();
   await expectHome(again);
@@ -160,13 +162,13 @@ test('an own password is changed, and only the new one signs in', async ({ works
   await signIn(again, changed);
 });
 
-test('a large clinic’s members come a page at a time, and are found by name or email', async ({
+test('the members of a large clinic come page by page, and are found by name or email', async ({
   workstation,
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const account = new AccountFile(workstation.userData);
-  // Records that another program made are shown as damaged; here they only have to be many.
+  // Another program made these records, so they are shown as damaged; the test only needs many.
   for (let number = 100; number < 220; number += 1)
     account.run(
       `INSERT INTO member VALUES ('00000000-0000-4000-8000-000000000${number}', 'Émile ${number}', 'm${number}@harbour.example', 'practitioner', 1, 1, NULL)`,

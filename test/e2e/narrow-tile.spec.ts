@@ -6,7 +6,7 @@ import { openSettings, openTab, setUpClinic } from '../support/people.js';
 
 test.use({ desktopOptions: { screen: swayScreen } });
 
-/** Whether a page lies in its window with its whole width. */
+/** Expects that a page's full width fits into its window. */
 async function fits(page: Page): Promise<void> {
   const widths = (): Promise<readonly number[]> =>
     page.evaluate(() => [
@@ -21,14 +21,14 @@ async function fits(page: Page): Promise<void> {
     .toBe(0);
 }
 
-test('on a tiling desktop the app’s windows take a third of the screen, and all of them is in it', async ({
+test('on a tiling desktop the app’s windows are usable at a third of the screen', async ({
   workstation,
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await OtherProgram.open(workstation.desktop);
   await OtherProgram.open(workstation.desktop);
-  // sway cuts off what a window is wider than its tile.
+  // sway cuts off the part of a window that is wider than its tile.
   await expect.poll(() => home.evaluate(() => innerWidth)).toBeLessThan(430);
   await fits(home);
   const notice = home.getByText('There is no emergency kit yet.');

@@ -27,10 +27,7 @@ import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 import type { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
 
-/*
- * Which servers are believed, and which way requests go: what whoever uses this OS account can set counts
- * for nothing.
- */
+/* Which servers are trusted, and which proxy requests use. Settings of this OS user must have no effect. */
 
 /**
  * The certificate store of an OS user (NSS), with what anybody who uses that account can put there: an
@@ -58,7 +55,7 @@ function fillUsersStore(home: string, authority: PrivateAuthority, module?: stri
     appendFileSync(join(store, 'pkcs11.txt'), `library=${module}\nname=A module\n`);
 }
 
-/** The portal, for which the administrator allowed no authority. */
+/** The portal without an allowed authority. */
 const STRICT = { ...PORTAL_APP, authorities: [...NEW_CLINIC_APP.authorities] };
 
 async function expectClosed(workstation: Workstation, app: typeof PORTAL_APP): Promise<void> {
@@ -68,12 +65,12 @@ async function expectClosed(workstation: Workstation, app: typeof PORTAL_APP): P
   expect((await barView(bar)).page).toMatchObject({ state: 'failed', why: 'certificate' });
 }
 
-/** What a process has loaded. */
+/** The libraries that a process has loaded. */
 function loadedBy(pid: number | undefined): string {
   return readFileSync(`/proc/${pid}/maps`, 'utf8');
 }
 
-test('an authority, a certificate and a module in the OS user’s store count for nothing', async ({
+test('an authority, a certificate and a module in the OS user’s store have no effect', async ({
   workstation,
   site,
   trust,
@@ -93,10 +90,11 @@ test('an authority, a certificate and a module in the OS user’s store count fo
   );
   expect(test).toMatchObject({ finding: { outcome: 'certificate', host: PORTAL } });
   await settings.close();
-  // Neither a page, nor a picture, nor the test has asked anything there.
+  // No page, no picture and no test of the app has sent a request there.
   expect(site.asked(PORTAL)).toEqual([]);
 
-  // What the administrator allowed holds, for that one app; and the site does not learn who asks.
+  // The authority that the administrator allowed is trusted for that one app; and the site does not learn
+  // who asks.
   await main.bringToFront();
   const page = await openApp(workstation, PATHOLOGY_APP);
   await expect(page.getByRole('heading', { name: 'Portal' })).toBeVisible();
@@ -108,7 +106,7 @@ test('an authority, a certificate and a module in the OS user’s store count fo
   expect(loadedBy(workstation.app.process().pid)).not.toContain(module);
 });
 
-test('no certificate of this computer’s user is given, whoever asks', async ({ workstation }) => {
+test('no certificate of this OS user is sent to any server', async ({ workstation }) => {
   await workstation.start();
   const given = await workstation.app.evaluate(
     ({ app, webContents }) =>
@@ -154,7 +152,7 @@ test.describe('what administrators of the computer set', () => {
     expect(site.asked(PORTAL, '/icon.png').length).toBeGreaterThan(0);
   });
 
-  test('a proxy of the policy and of every log-in is used, and let go', async ({
+  test('a proxy from the policy, and one for every log-in, is used, and dropped when it is removed', async ({
     workstation,
     site,
   }) => {

@@ -20,7 +20,7 @@ import {
 const WAS_NEVER =
   "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.";
 
-/** The notice is there for this member, and gone for good after `Got it`. */
+/** The member sees the notice once; after `Got it` it never returns. */
 async function seesNoticeOnce(home: Page, person: Person): Promise<void> {
   const notice = home.getByRole('alert').filter({ hasText: 'session timeout' });
   await expect(notice).toContainText(WAS_NEVER);
@@ -35,7 +35,7 @@ async function seesNoticeOnce(home: Page, person: Person): Promise<void> {
   await expectSignIn(home);
 }
 
-test('“never” from an older settings file becomes 7 days, told to each member once', async ({
+test('“never” from an older settings file becomes 7 days, and each member is told once', async ({
   workstation,
 }, testInfo) => {
   const home = await workstation.start();
@@ -47,7 +47,7 @@ test('“never” from an older settings file becomes 7 days, told to each membe
   const account = new AccountFile(workstation.userData);
   const policies = (): unknown => account.all('SELECT count(*) AS count FROM policy_document');
 
-  // Files that are not valid are refused whole, whatever else they hold.
+  // Invalid files are refused whole, whatever else they contain.
   const before = policies();
   for (const [text, problem] of [
     ['{"sessionTimeoutMinutes": 5, "surprise": true}', 'surprise'],
@@ -68,7 +68,7 @@ test('“never” from an older settings file becomes 7 days, told to each membe
   writeFileSync(path, '{"sessionTimeoutMinutes":"never"}');
   await file.setInputFiles(path);
   await expect(settings.getByText('from 15 minutes to 7 days')).toBeVisible();
-  // Nothing changes until somebody says so.
+  // Nothing changes before somebody confirms.
   expect(policies()).toEqual(before);
   await button(settings, 'Use these settings').click();
   await expect(settings.getByText('The settings from the file are in force.')).toBeVisible();
@@ -82,7 +82,7 @@ test('“never” from an older settings file becomes 7 days, told to each membe
   await seesNoticeOnce(home, ROBIN);
 });
 
-test('a policy that an older version stored is migrated at the start, and told', async ({
+test('a policy that an older version stored is migrated at the start, and people are told', async ({
   workstation,
 }) => {
   const account = new AccountFile(workstation.userData);
@@ -104,14 +104,14 @@ test('a policy that an older version stored is migrated at the start, and told',
   });
   await workstation.quit();
 
-  // Once is once: another start finds nothing to migrate.
+  // Only once: another start finds nothing to migrate.
   const again = await workstation.start();
   await signIn(again, DANA);
   await expect(again.getByRole('alert')).toHaveCount(0);
   expect(account.audit('policy.migrated')).toHaveLength(1);
 });
 
-test('a policy that nobody can read gives way to the last good one, and that is told', async ({
+test('an unreadable policy is replaced by the last good one, and people are told', async ({
   workstation,
 }) => {
   const account = new AccountFile(workstation.userData);
@@ -127,7 +127,7 @@ test('a policy that nobody can read gives way to the last good one, and that is 
   await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
 });
 
-test('an account of a newer version, and a broken one, are left alone with a message', async ({
+test('an account of a newer version, and a broken one, stay unchanged, with a message', async ({
   workstation,
 }) => {
   const account = new AccountFile(workstation.userData);
@@ -140,7 +140,7 @@ test('an account of a newer version, and a broken one, are left alone with a mes
   expect(account.all('PRAGMA user_version')).toEqual([{ user_version: 999 }]);
   await workstation.kill();
 
-  // An empty one looked like a new clinic, whose first visitor becomes its administrator.
+  // An empty file must not look like a new clinic, whose first visitor becomes its administrator.
   for (const [content, told] of [
     ['This is not a database. '.repeat(400), 'account.db is not an account'],
     ['', 'account.db is empty'],
@@ -162,7 +162,7 @@ test('an account of a newer version, and a broken one, are left alone with a mes
   ).toBeVisible();
 });
 
-test('set-up suggests what was imported before it', async ({ workstation }) => {
+test('set-up suggests the policy that was imported before it', async ({ workstation }) => {
   await workstation.start();
   await workstation.quit();
   new AccountFile(workstation.userData).run(

@@ -42,11 +42,11 @@ class CopiedWorkstation {
 
 const GONE = 'You were signed out because this computer was restarted, or its user logged out.';
 
-/** Where this OS keeps what goes with the log-in. */
+/** The folder of this OS that is lost at a log-out. */
 const memoryOf = ({ desktop }: Workstation): string =>
   join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'clinic-workstation');
 
-test('a copy of a signed-in profile is no second session', async ({ workstation }) => {
+test('a copy of a signed-in profile is not a second session', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const copy = mkdtempSync(join(tmpdir(), 'clinic-copy-'));
@@ -55,13 +55,13 @@ test('a copy of a signed-in profile is no second session', async ({ workstation 
     filter: (path) => !path.includes('Singleton'),
   });
 
-  // Beside the original it does not open.
+  // Beside the running original the copy does not open.
   const beside = new CopiedWorkstation(workstation, copy);
   await expect(await beside.start()).toContainText('is open on this computer already');
   await beside.close();
   await expectHome(home);
 
-  // The original is gone without an end: the copy is another folder, and takes up nothing.
+  // The original was killed: the copy is another folder and resumes nothing.
   await workstation.kill();
   const alone = new CopiedWorkstation(workstation, copy);
   await expect(await alone.start()).toContainText('Sign in');
@@ -70,12 +70,10 @@ test('a copy of a signed-in profile is no second session', async ({ workstation 
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('the next log-in to the computer takes up nothing of the last one', async ({
-  workstation,
-}) => {
+test('the next log-in to the computer resumes nothing of the last one', async ({ workstation }) => {
   await setUpClinic(await workstation.start());
   await workstation.kill();
-  // As another X server, or one that was reset, which is how light desktops log out.
+  // As if the X server was reset or replaced, which is how light desktops log out.
   const { env } = workstation.desktop;
   await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env });
   await expectSignIn(await workstation.start(), GONE);
@@ -90,7 +88,7 @@ test('after a power cut the session is over, whatever is on the disk', async ({ 
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('a session whose half is gone ends while the app runs', async ({ workstation }) => {
+test('a session whose key half is gone ends while the app runs', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   rmSync(memoryOf(workstation), { recursive: true });
@@ -99,7 +97,7 @@ test('a session whose half is gone ends while the app runs', async ({ workstatio
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('--clear-leftovers beside a living app clears nothing', async ({ workstation }) => {
+test('--clear-leftovers beside a running app clears nothing', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const guard = join(workstation.userData, 'guard');

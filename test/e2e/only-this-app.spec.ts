@@ -4,7 +4,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { button, expectSignIn, openSettings, setUpClinic } from '../support/people.js';
 
-test('“Only this app”: who types elsewhere loses no key to the warning, and is signed out in time', async ({
+test('“Only this app”: somebody who types elsewhere loses no key to the warning, and is signed out in time', async ({
   workstation,
 }, info) => {
   const { desktop } = workstation;
@@ -17,7 +17,7 @@ test('“Only this app”: who types elsewhere loses no key to the warning, and 
   const savedAt = performance.now();
   await settings.close();
 
-  // Another program, which says what it gets.
+  // Another program, which prints the keys that it gets.
   const other = desktop.spawn('xev', ['-event', 'keyboard'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -15,7 +15,7 @@ test('a session that ends while somebody types on another workspace takes none o
   await desktop.input.key('super+2');
   const program = await OtherProgram.open(desktop);
   for (let keys = 0; keys < 5; keys += 1) await program.type();
-  // sway draws nothing of another workspace, so that the window can't confirm that it hides.
+  // sway draws nothing on a hidden workspace, so the window cannot confirm that it is hidden.
   const told = ['org.freedesktop.ScreenSaver.ActiveChanged', 'boolean:true'];
   const signal = ['--session', '--type=signal', '/org/freedesktop/ScreenSaver', ...told];
   await readOutput('dbus-send', signal, { env: desktop.env });

@@ -7,7 +7,9 @@ function pasteable({ app }: Workstation): Promise<string> {
   return app.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-test('what is copied in the app’s own windows goes with the session', async ({ workstation }) => {
+test('text copied in the app’s own windows is cleared with the session', async ({
+  workstation,
+}) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await button(home, 'Make an emergency kit').click();
@@ -24,7 +26,7 @@ test('what is copied in the app’s own windows goes with the session', async ({
   await expect.poll(() => pasteable(workstation)).toBe('');
 });
 
-test('what was copied elsewhere before stays', async ({ workstation }) => {
+test('text copied elsewhere before stays', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await copyElsewhere(workstation, 'a shopping list');

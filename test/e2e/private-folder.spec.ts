@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../support/app-fixture.js';
 import { setUpClinic } from '../support/people.js';
 
-test('a folder that stands open to everybody is closed, and what is made in it later is too', async ({
+test('a folder with open access is made private, also for files that are made in it later', async ({
   workstation,
 }) => {
   chmodSync(workstation.userData, 0o755);
@@ -15,7 +15,9 @@ test('a folder that stands open to everybody is closed, and what is made in it l
   expect(open).toEqual([]);
 });
 
-test('a folder of another user is not used, and nothing is left in it', async ({ workstation }) => {
+test('a folder of another user is not used, and nothing is written into it', async ({
+  workstation,
+}) => {
   test.skip(process.getuid?.() !== 0, 'Only root can give a folder to somebody else.');
   chownSync(workstation.userData, 12_345, 12_345);
   const page = await workstation.start();

@@ -51,7 +51,7 @@ async function invite(settings: Page, person: Person, workstation: Workstation):
   return code;
 }
 
-test('who forgot the password sets a new one with an invitation code, once', async ({
+test('a member who forgot the password sets a new one with an invitation code, once', async ({
   workstation,
 }) => {
   workstation.keepSecret(NEW_PASSWORD);
@@ -81,12 +81,12 @@ test('who forgot the password sets a new one with an invitation code, once', asy
     code: code.toLowerCase().replaceAll('-', ' '),
     password: NEW_PASSWORD,
   });
-  // The second factor is still asked for.
+  // The second factor is still needed.
   await enterCode(home, await authenticator.freshCode());
   await expectHome(home);
   await button(home, 'Sign out').click();
 
-  // The old password is void, the new one holds, and the code is spent.
+  // The old password is void, the new one works, and the code is spent.
   await enterCredentials(home, ROBIN);
   await expect(home.getByRole('alert')).toContainText('do not match');
   await useCode(home, 'I have an invitation code', {
@@ -101,7 +101,7 @@ test('who forgot the password sets a new one with an invitation code, once', asy
   await expectHome(home);
 });
 
-test('the emergency kit brings the last administrator back in, once', async ({
+test('the emergency kit gives the last administrator access again, once', async ({
   workstation,
 }, testInfo) => {
   workstation.keepSecret(NEW_PASSWORD);
@@ -115,7 +115,7 @@ test('the emergency kit brings the last administrator back in, once', async ({
   const recoveryKey = await dialog.getByText(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/).innerText();
   workstation.keepSecret(recoveryKey);
 
-  // Saved where the person says; the dialog itself is the OS's.
+  // Saved where the person says; the file dialog belongs to the OS.
   const file = testInfo.outputPath('kit.txt');
   await saveTo(workstation, file);
   await dialog.getByRole('button', { name: 'Save…' }).click();
@@ -130,7 +130,7 @@ test('the emergency kit brings the last administrator back in, once', async ({
   await button(home, 'Lock now').click();
   await expectSignIn(home);
 
-  // Neither password nor phone is left.
+  // Neither the password nor the phone is available.
   await useCode(home, 'I have the emergency kit', {
     email: DANA.email,
     code: recoveryKey.replace(/^./, (first) => (first === '7' ? '8' : '7')),
@@ -143,7 +143,7 @@ test('the emergency kit brings the last administrator back in, once', async ({
     code: recoveryKey,
     password: NEW_PASSWORD,
   });
-  // A second factor that was lost is set up anew.
+  // A lost second factor is set up again.
   await enrol(home, workstation);
   await expectHome(home);
   await expect(
@@ -154,7 +154,7 @@ test('the emergency kit brings the last administrator back in, once', async ({
   expect(account.audit('emergencyKit.used')).toHaveLength(1);
 });
 
-test('without kit and password, it is said plainly that nobody can recover the data', async ({
+test('without kit and password, the app says plainly that nobody can recover the data', async ({
   workstation,
 }) => {
   const home = await workstation.start();

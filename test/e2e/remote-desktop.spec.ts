@@ -7,9 +7,7 @@ import { RELIABILITY } from '../support/reliability.js';
 import { VncViewer } from '../support/vnc-viewer.js';
 import { Workstation } from '../support/workstation.js';
 
-/*
- * A desktop that is seen by VNC alone, on a real Xtigervnc.
- */
+/* A desktop that is visible over VNC only, on a real Xtigervnc. */
 
 test(
   'closing the last viewer of a VNC desktop locks the session',
@@ -21,7 +19,7 @@ test(
       const viewer = await VncViewer.open(vncPort);
       const home = await workstation.start();
       await setUpClinic(home);
-      // Seen once, at the least.
+      // The app must have seen the viewer at least once.
       await home.waitForTimeout(3_000);
       viewer.close();
       await expectSignIn(home, /locked/);
@@ -29,7 +27,7 @@ test(
       const account = new AccountFile(workstation.userData);
       expect(account.audit('session.ended')).toMatchObject([{ cause: 'screenLock', wipe: 'done' }]);
 
-      // Connected again, somebody works on as ever.
+      // After reconnecting, somebody works as before.
       const again = await VncViewer.open(vncPort);
       await signIn(home, DANA);
       await home.waitForTimeout(3_000);

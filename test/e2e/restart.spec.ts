@@ -32,7 +32,7 @@ test(
     const account = new AccountFile(workstation.userData);
     expect(account.audit('session.resumed')).toHaveLength(1);
 
-    // Nothing proves yet that the password's owner is still there.
+    // Nothing proves yet that the password's owner is at the computer.
     await button(again, 'Settings').click();
     const question = again.getByRole('dialog', { name: 'Confirm it’s you' });
     await question.getByRole('textbox', { name: 'Password' }).fill('not the password');
@@ -57,10 +57,10 @@ test(
   async ({ workstation }) => {
     await setUpClinic(await workstation.start(), '1 minute');
     await touchKeyboard(workstation);
-    // Else the guard would end it before, or at the same moment.
+    // Otherwise the guard would end the session before, or at the same moment.
     await workstation.cutPower();
     await idleFor(workstation, 62);
-    // Somebody is back: what passed unwatched counts all the same.
+    // Somebody is back, but the unwatched time counts all the same.
     await touchKeyboard(workstation);
 
     const again = await workstation.start();
@@ -99,7 +99,7 @@ test('quitting while signed in clears the keychain', async ({ workstation }) => 
   expect(account.session()).toBeUndefined();
   expect(account.audit('session.ended')).toMatchObject([{ cause: 'quit', wipe: 'done' }]);
 
-  // A new start is a plain one: nobody is told about an end that they asked for long ago.
+  // A new start is a plain one: it mentions no end that the person asked for.
   const again = await workstation.start();
   await expectSignIn(again);
   await signIn(again, DANA);
@@ -115,7 +115,7 @@ test('a keychain entry alone opens nothing', async ({ workstation }) => {
   await expect.poll(() => entryCount(desktop)).toBe(0);
   await workstation.quit();
 
-  // Whoever shares this OS user could have copied the entry, and can put it back.
+  // Somebody with the same OS user could have copied the entry, and can put it back.
   for (const entry of copied) await plantCredential(desktop, entry);
   expect(await entryCount(desktop)).toBe(1);
   const again = await workstation.start();
@@ -123,7 +123,7 @@ test('a keychain entry alone opens nothing', async ({ workstation }) => {
   await expect.poll(() => entryCount(desktop)).toBe(0);
 });
 
-test('a session whose keychain half was tampered with does not resume', async ({ workstation }) => {
+test('a session with a changed keychain half does not resume', async ({ workstation }) => {
   const { desktop } = workstation;
   await setUpClinic(await workstation.start());
   await workstation.kill();

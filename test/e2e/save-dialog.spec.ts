@@ -11,7 +11,7 @@ import {
 } from '../support/people.js';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 
-test('a dialog for saving on the main window goes when the session ends, and the window takes keys again', async ({
+test('a dialog for saving on the main window closes when the session ends, and the window takes keys again', async ({
   workstation,
 }) => {
   const { desktop } = workstation;
@@ -25,7 +25,7 @@ test('a dialog for saving on the main window goes when the session ends, and the
   await kit.getByRole('button', { name: 'Save…' }).click();
   await expect.poll(() => windowsOnScreen(workstation)).toContain('Save a copy');
 
-  // While it is open its window hears no keys, so the computer is locked.
+  // While the dialog is open its window gets no keys, so the computer's lock ends the session.
   services.logind.session('Lock');
   await expectSignIn(home, 'You were signed out because this computer was locked.');
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);

@@ -43,7 +43,7 @@ test('session timeout: every option, no Never, comparison, custom minutes, saved
     await closeList(settings);
   }
 
-  // The comparison follows the choice at once, before anything is saved.
+  // The comparison follows the choice before anything is saved.
   const comparison = settings.getByRole('region', { name: 'Compared with published limits' });
   for (const standard of ['HIPAA', 'NIST AAL2', 'NIST AAL3', 'OWASP', 'PCI DSS', 'Australian ISM'])
     await expect(comparison).toContainText(standard);
@@ -74,7 +74,7 @@ test('session timeout: every option, no Never, comparison, custom minutes, saved
   });
 });
 
-test('a shorter timeout acts at once on the session that runs', async ({ workstation }) => {
+test('a shorter timeout acts at once on the running session', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);
@@ -88,15 +88,15 @@ test('a shorter timeout acts at once on the session that runs', async ({ worksta
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('tightened below the time already idle: the session ends at once, with that reason', async ({
+test('a timeout below the time already idle ends the session at once, with that reason', async ({
   workstation,
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);
   await touchKeyboard(workstation);
-  // Without an input event, which would make somebody active. The window may be gone before it has
-  // its answer.
+  // Without an input event, which would count as activity. The window may be gone before it gets its
+  // answer.
   await idleFor(workstation, 61);
   await settings
     .evaluate(async () => {
@@ -139,7 +139,7 @@ test('a role’s own limit of a minute ends its session while the account says 1
   await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
 });
 
-test('the settings window goes with the session, and takes no unsaved change along', async ({
+test('the settings window closes with the session, and loses its unsaved change', async ({
   workstation,
 }) => {
   const home = await workstation.start();
@@ -157,19 +157,17 @@ test('the settings window goes with the session, and takes no unsaved change alo
   );
 });
 
-test('hiding from screen capture covers every window, those that come later too', async ({
-  workstation,
-}) => {
+test('hiding from screen capture covers every window, also later ones', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);
-  // X11 cannot hide a window from capture, so what Electron is asked for is all there is to see here.
+  // X11 cannot hide a window from capture, so the test can only check the calls of Electron.
   const asked = await workstation.app.evaluateHandle(({ BrowserWindow }) => {
     const calls: boolean[] = [];
     BrowserWindow.prototype.setContentProtection = (isHidden) => void calls.push(isHidden);
     return calls;
   });
-  // Sooner than the next look at the session, which would bring it too.
+  // Sooner than the next look at the session, which would apply the setting too.
   const soon = { timeout: 10_000 };
   const shield = settings.getByRole('switch', { name: 'Hide from screen capture' });
   await shield.check();

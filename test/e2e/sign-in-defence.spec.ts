@@ -17,7 +17,7 @@ import type { Workstation } from '../support/workstation.js';
 
 const WRONG: Person = { ...DANA, password: 'not-the-password-77' };
 
-test('wrong tries are slowed down, also over a restart, and the member reads of them', async ({
+test('wrong tries are slowed down, also over a restart, and the member reads about them', async ({
   workstation,
 }) => {
   let home = await workstation.start();
@@ -29,7 +29,7 @@ test('wrong tries are slowed down, also over a restart, and the member reads of 
   }
   await enterCredentials(home, DANA);
   await expect(home.getByRole('alert')).toContainText('too many wrong tries');
-  // Whoever nobody is, is slowed down alike: nothing tells whether there is such a member.
+  // An unknown email is slowed down in the same way, so nothing reveals whether it belongs to a member.
   for (let failed = 1; failed <= 3; failed += 1) {
     await enterCredentials(home, { ...WRONG, email: 'nobody@harbour.example' });
     await expect(home.getByRole('alert')).toContainText('do not match');
@@ -45,7 +45,7 @@ test('wrong tries are slowed down, also over a restart, and the member reads of 
   await enterCredentials(home, DANA);
   await expect(home.getByRole('alert')).toContainText(/try again in 1[45] minutes/);
 
-  // A quarter of an hour later, as the computer counts it.
+  // A quarter of an hour later by the boot clock.
   account.run('UPDATE failed_tries SET last_boot_ms = last_boot_ms - 900000');
   await workstation.kill();
   home = await workstation.start();
@@ -56,7 +56,7 @@ test('wrong tries are slowed down, also over a restart, and the member reads of 
   expect(account.audit('signIn.throttled').length).toBeGreaterThan(0);
 });
 
-/** The account with Robin in it, everybody signed out, and the app not running. */
+/** Makes an account with Robin in it; everybody is signed out, and the app does not run. */
 async function signedOutClinic(workstation: Workstation): Promise<AccountFile> {
   const home = await workstation.start();
   await setUpClinic(home);
@@ -66,7 +66,7 @@ async function signedOutClinic(workstation: Workstation): Promise<AccountFile> {
   return new AccountFile(workstation.userData);
 }
 
-test('a second factor that is taken out of the database by hand lets nobody in', async ({
+test('a second factor that was removed from the database by hand lets nobody in', async ({
   workstation,
 }) => {
   const account = await signedOutClinic(workstation);
@@ -77,7 +77,7 @@ test('a second factor that is taken out of the database by hand lets nobody in',
   await button(home, 'Sign out').click();
   await expectSignIn(home);
 
-  // Another member's record, one that is cut, none at all: none of them is believed.
+  // Another member's record, a cut one, or none at all: all of them are refused.
   const robin = String(
     account.all('SELECT id FROM member WHERE email = ?', ROBIN.email)[0]?.['id'],
   );
@@ -108,14 +108,14 @@ test('a second factor that is taken out of the database by hand lets nobody in',
   await expect(home.getByRole('alert')).toContainText('changed by other means than this app');
   expect(account.audit('record.tampered').length).toBeGreaterThanOrEqual(4);
 
-  // The administrators hear of it.
+  // The administrators are told.
   await signIn(home, DANA);
   await expect(
     home.getByRole('alert').filter({ hasText: 'changed by other means than this app' }).first(),
   ).toBeVisible();
 });
 
-test('neither the rules nor a role can be changed by hand', async ({ workstation }) => {
+test('neither the sign-in rules nor a role can be changed by hand', async ({ workstation }) => {
   const account = await signedOutClinic(workstation);
   const home = await workstation.mainWindow();
   await signIn(home, DANA);
@@ -123,7 +123,7 @@ test('neither the rules nor a role can be changed by hand', async ({ workstation
   await button(home, 'Sign out').click();
   await expectSignIn(home);
 
-  // With the rules gone, the strictest hold: no fourteen days for anybody.
+  // Without the rules the strictest are in force: nobody gets fourteen days.
   account.run("DELETE FROM sealed_record WHERE name = 'account'");
   account.run("UPDATE member SET role = 'administrator' WHERE email = ?", ROBIN.email);
   await enterCredentials(home, ROBIN);
@@ -136,7 +136,7 @@ test('neither the rules nor a role can be changed by hand', async ({ workstation
   expect(whats.join()).toContain('role');
 });
 
-test('who knows a password and not the second factor reads nothing and changes nothing', async ({
+test('somebody with a password but without the second factor reads nothing and changes nothing', async ({
   workstation,
 }) => {
   const home = await workstation.start();
@@ -150,7 +150,7 @@ test('who knows a password and not the second factor reads nothing and changes n
     await button(home, 'Verify').click();
     await expect(home.getByRole('alert')).toBeVisible();
   }
-  // Entering the right password again does not give further guesses.
+  // Entering the right password again gives no further guesses.
   await button(home, 'Cancel').click();
   await enterCredentials(home, DANA);
   await expect(home.getByRole('alert')).toContainText('too many wrong tries');

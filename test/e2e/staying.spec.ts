@@ -11,7 +11,7 @@ import {
 import { idleFor, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
 import type { Workstation } from '../support/workstation.js';
 
-/** Real input during the warning, at about 33 s of 60; then the old limit passes. */
+/** Real input during the warning, about 33 s into the 60 s; then the old limit passes. */
 async function stays(workstation: Workstation, act: () => Promise<void>): Promise<void> {
   const home = await workstation.start();
   await setUpClinic(home, '1 minute');
@@ -23,7 +23,7 @@ async function stays(workstation: Workstation, act: () => Promise<void>): Promis
   await noWarning(workstation);
   expect(await workstation.desktop.idleMilliseconds()).toBeLessThan(15_000);
 
-  // 62 s after the last input before the warning, and short of the next one.
+  // 62 s after the last input before the warning, and before the next warning is due.
   await idleFor(workstation, 29);
   await expectHome(home);
   await expect(button(home, 'Lock now')).toBeVisible();
@@ -38,7 +38,7 @@ test('a key press during the warning keeps the session', async ({ workstation })
 });
 
 test('a mouse move during the warning keeps the session', async ({ workstation }) => {
-  // Far from every window: anything on this computer counts.
+  // Away from every window of the app: input anywhere on this computer counts.
   await stays(workstation, () => workstation.desktop.input.moveMouse(3, 3));
 });
 
@@ -46,13 +46,14 @@ test('the warning’s buttons keep the session, and end it', async ({ workstatio
   const home = await workstation.start();
   await setUpClinic(home, '1 minute');
   await touchKeyboard(workstation);
-  // A hand on mouse or keyboard is activity already: the warning goes before a press is complete.
+  // A press needs mouse or keyboard, which count as activity: the warning would close before the press is
+  // complete.
   const first = await warningShown(workstation);
   await pressUntouched(first, 'Stay signed in');
   await noWarning(workstation);
   await expectHome(home);
 
-  // X has seen no input at all, and the session goes on past the old limit.
+  // X has counted no input, and the session continues past the old limit.
   await idleFor(workstation, 58);
   await expect(button(home, 'Lock now')).toBeVisible();
   const second = await warningShown(workstation);
@@ -62,7 +63,9 @@ test('the warning’s buttons keep the session, and end it', async ({ workstatio
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('the mouse that goes for a button of the warning finds it', async ({ workstation }, info) => {
+test('a mouse on its way to a button of the warning still finds the button', async ({
+  workstation,
+}, info) => {
   const home = await workstation.start();
   await setUpClinic(home, '1 minute');
   const { input } = workstation.desktop;

@@ -10,14 +10,14 @@ import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 
-/** Names of hosts in Chromium's own log of its network, whatever they were asked for. */
+/** All host names in Chromium's own network log, whatever their purpose. */
 function hostsIn(log: string): ReadonlySet<string> {
   const named = readFileSync(log, 'utf8').matchAll(/"(?:host|url|group_id)":"([^"]*)"/g);
   const hosts = [...named].map(([, text = '']) => text.replace(/^[a-z/]*:\/\//, ''));
   return new Set(hosts.map((text) => text.replace(/[:/].*$/, '')).filter((host) => host !== ''));
 }
 
-test('from start to quit, nobody is asked but the sites of the clinic’s apps', async ({
+test('from start to quit, the app contacts only the sites of the clinic’s apps', async ({
   workstation,
   site,
 }) => {

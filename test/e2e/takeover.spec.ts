@@ -19,8 +19,8 @@ import {
 import { enterCode, openMySecurity, setUpTwoFactor } from '../support/two-factor.js';
 
 /*
- * An administrator has signed in a moment ago and left the desk. Whoever sits down there may work in
- * that session until it locks, and must not come out of it with a way back in.
+ * An administrator signed in a moment ago and left the desk. Somebody else may work in that session until
+ * it locks, but must not gain a way back in.
  */
 
 const KEY = /^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/;
@@ -52,7 +52,7 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await question(home).getByRole('button', { name: 'Cancel' }).click();
   await expect(question(home)).toHaveCount(0);
   await expect(home.getByText(KEY)).toHaveCount(0);
-  // Nothing went wrong: the person thought better of it.
+  // No error is shown: the person only cancelled.
   await expect(kit.getByRole('alert')).toHaveCount(0);
   await home.keyboard.press('Escape');
 
@@ -79,7 +79,7 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await question(again).getByRole('button', { name: 'Cancel' }).click();
   await expect(robin).toContainText('Disabled');
 
-  // Past the views, with the very bridge that they use.
+  // Directly over the bridge, without the views.
   const ids = { own: idOf(account, DANA.email), other: idOf(account, ROBIN.email) };
   const outcomes = await again.evaluate(
     async ({ own, other, password }) => {
@@ -133,7 +133,7 @@ test('by real keys: a kit with a fresh code, and everything else of a lost phone
   await enterCode(home, await authenticator.freshCode());
   await expectHome(home);
 
-  // The code of the sign-in is no code for the act.
+  // The code of the sign-in does not count as a proof.
   await button(home, 'Make an emergency kit').click();
   await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
   const proof = question(home);
@@ -154,7 +154,7 @@ test('by real keys: a kit with a fresh code, and everything else of a lost phone
   await button(home, 'Done').click();
   await home.getByRole('button', { name: 'Close' }).click();
 
-  // An invitation for somebody else, by a recovery code.
+  // An invitation for another member, with a recovery code as the proof.
   const settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   await memberRow(settings, ROBIN).getByRole('button', { name: 'Invitation code' }).click();
@@ -173,7 +173,7 @@ test('by real keys: a kit with a fresh code, and everything else of a lost phone
     home.getByRole('alert').filter({ hasText: 'in the place of your authenticator app; 9 are' }),
   ).toBeVisible();
 
-  // The only administrator, whose phone is lost, needs no reset: a new device by a recovery code.
+  // The only administrator has lost the phone and needs no reset: a recovery code sets up a new device.
   const security = await openMySecurity(workstation);
   await security.getByRole('button', { name: 'Set up a new device' }).click();
   for (const code of recoveryCodes.slice(0, 2)) {
@@ -182,14 +182,14 @@ test('by real keys: a kit with a fresh code, and everything else of a lost phone
     await textBox(home, 'Password').fill(DANA.password);
     await textBox(home, 'Recovery code').fill(code);
     await button(home, 'Continue').click();
-    // The first of them was used above.
+    // The first recovery code was used above.
     if (code === recoveryCodes[0])
       await expect(home.getByRole('alert').first()).toContainText('or it was used already');
   }
   await expect(home.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
   await home.getByRole('button', { name: 'Close' }).click();
 
-  // A password is not changed by who knows the old one alone.
+  // The old password alone is not enough to change the password.
   await openMySecurity(workstation);
   const form = home.getByRole('dialog', { name: 'My security' });
   await textBox(home, 'Current password').fill(DANA.password);

@@ -27,7 +27,7 @@ import {
   setUpTwoFactor,
 } from '../support/two-factor.js';
 
-test('set up from the QR code, sign in with it, lose it, recover, be reset', async ({
+test('two-factor authentication: set-up by QR code, sign-in, a lost phone, a recovery code, a reset', async ({
   workstation,
 }) => {
   const account = new AccountFile(workstation.userData);
@@ -43,7 +43,7 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   expect(authenticator.label).toBe(ROBIN.email);
   expect(new Set(recoveryCodes).size).toBe(10);
 
-  // The code that was used to set it up is used up; the newest one signs in.
+  // The code of the set-up is used up; the newest one signs in.
   const used = authenticator.usedCode;
   await button(home, 'Sign out').click();
   await expectSignIn(home);
@@ -80,7 +80,7 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
   await button(home, 'Cancel').click();
   await expectSignIn(home);
 
-  // An administrator resets it, and it must be set up again.
+  // An administrator resets it, and the member must set it up again.
   await signIn(home, DANA);
   settings = await openSettings(workstation);
   await openTab(settings, 'Members');
@@ -97,7 +97,7 @@ test('set up from the QR code, sign in with it, lose it, recover, be reset', asy
     expect(account.audit(event).length, event).toBeGreaterThan(0);
 });
 
-test('required of everyone with 0 days, a new member is led through set-up, restart or not', async ({
+test('if everyone must have it within 0 days, a new member is led through set-up, also after a restart', async ({
   workstation,
 }) => {
   let home = await workstation.start();
@@ -106,7 +106,7 @@ test('required of everyone with 0 days, a new member is led through set-up, rest
   await addMember(settings, ROBIN, 'Receptionist');
   await requireTwoFactor(settings, 0);
 
-  // Nobody who is at work is thrown out: the administrator goes on, and sees what comes.
+  // Members who are signed in stay signed in: the administrator continues, and sees what will happen.
   await expect(
     home.getByRole('alert').filter({ hasText: 'two-factor authentication' }),
   ).toContainText('next sign-in');
@@ -117,7 +117,7 @@ test('required of everyone with 0 days, a new member is led through set-up, rest
   await expect(home.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
   await expect(button(home, 'Lock now')).toHaveCount(0);
 
-  // Neither a restart in the middle nor giving up lets anybody past it.
+  // Neither a restart nor cancelling gets anybody past the set-up.
   await workstation.kill();
   home = await workstation.start();
   await expectSignIn(home);
@@ -130,7 +130,7 @@ test('required of everyone with 0 days, a new member is led through set-up, rest
   await enterCode(home, await authenticator.freshCode());
   await expectHome(home);
 
-  // It stays on as long as the clinic requires it.
+  // It stays on while the clinic requires it.
   const security = await openMySecurity(workstation);
   await expect(security.getByRole('button', { name: 'Turn off' })).toHaveCount(0);
   await closeMySecurity(workstation);
@@ -143,7 +143,7 @@ test('required of everyone with 0 days, a new member is led through set-up, rest
   for (const person of [DANA, ROBIN]) await expect(memberRow(settings, person)).toContainText('On');
 });
 
-test('a lock makes a half-finished sign-in void', async ({ workstation }) => {
+test('a lock voids a half-finished sign-in', async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const { authenticator } = await setUpTwoFactor(workstation, DANA);
@@ -156,7 +156,7 @@ test('a lock makes a half-finished sign-in void', async ({ workstation }) => {
   await textBox(home, 'Authentication code').fill(code);
   await pressLock(workstation);
   await expectSignIn(home);
-  // What the window could still send is refused by main.
+  // Main refuses what the window could still send.
   const answer = await home.evaluate(
     (typed) =>
       window.clinic.verifyCode({ code: typed }).then(

@@ -75,15 +75,15 @@ function occurrences(chunk: Buffer, needle: Buffer): number {
   return count;
 }
 
-/** Nobody's: what is typed and never sent. */
+/** A text that is typed and never sent. */
 const UNSENT = 'never-sent-anywhere-77';
 
-/** What is read here is another process's memory. */
+/** The tests read another process's memory. */
 const NOT_ROOT = 'Only root may look into the memory of a process that is closed to debuggers.';
 
 /**
- * The processes that know a text, the app's own left out: it passes on what the driver asks and the page
- * tells, and what it let go of may still lie there (docs/security.md).
+ * The processes that hold a text, except the app's main process: it carries the driver's commands and the
+ * page's messages, and freed memory may still hold copies (docs/security.md).
  */
 function pagesThatKnow(workstation: Workstation, text: string): readonly string[] {
   return copiesOf(workstation, text)
@@ -91,7 +91,7 @@ function pagesThatKnow(workstation: Workstation, text: string): readonly string[
     .map(({ kind, count }) => `${kind}: ${count}`);
 }
 
-/** By real keys: a driver's own would leave copies. */
+/** Real keys: the driver's own typing would leave copies. */
 async function typeSignIn({ desktop }: Workstation, page: Page, password: string): Promise<void> {
   await expect(textBox(page, 'Email')).toBeFocused();
   await desktop.input.type(DANA.email);
@@ -116,18 +116,18 @@ test('the page that a password was typed into is gone after the sign-in, and aft
   await expectHome(page);
   await expect.poll(() => pagesThatKnow(workstation, DANA.password)).toEqual([]);
 
-  // Typed within the session, and open when it ends.
+  // Typed during the session, with the dialog open at its end.
   await button(page, 'My security').click();
   await textBox(page, 'Current password').focus();
   await workstation.desktop.input.type(UNSENT);
-  // The field itself is not looked at: its value would go through the app's process, to the driver.
+  // The test does not read the field: its value would pass through main to the driver.
   await expect.poll(() => pagesThatKnow(workstation, UNSENT)).not.toEqual([]);
   const before = processTree(workstation.app.process().pid ?? 0).length;
   await pressLock(workstation);
   await expectSignIn(page);
   await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
 
-  // The window is the same, nothing is left over beside it, and the keyboard is where typing begins.
+  // The window is the same, no other process is left, and the focus is in the first field.
   await expect(textBox(page, 'Email')).toBeFocused();
   expect(workstation.app.windows()).toEqual([page]);
   await expect
@@ -152,7 +152,7 @@ test('a password that was typed and left at the sign-in can be neither shown, se
   await expect(page.getByText('Emptied, because nobody typed for a while.')).toBeVisible();
   await expect(button(page, 'Show characters')).toHaveCount(0);
 
-  // A minute later the page itself is gone, and the window is ready for whoever comes.
+  // A minute later the page itself is replaced, and the window is ready for the next person.
   await sleep(60_000);
   await expect(textBox(page, 'Email')).toHaveValue('');
   await expect(textBox(page, 'Email')).toBeFocused();
@@ -162,7 +162,7 @@ test('a password that was typed and left at the sign-in can be neither shown, se
   await expectHome(page);
 });
 
-test('closing the window at the sign-in forgets what was typed', async ({ workstation }) => {
+test('closing the window at the sign-in clears the typed password', async ({ workstation }) => {
   const page = await workstation.start();
   await setUpClinic(page);
   await pressLock(workstation);
@@ -173,7 +173,7 @@ test('closing the window at the sign-in forgets what was typed', async ({ workst
   await expect(textBox(page, 'Email')).toHaveValue('');
 });
 
-test('a computer that locks or sleeps at the sign-in forgets what was typed', async ({
+test('a computer that locks or sleeps at the sign-in clears the typed password', async ({
   workstation,
 }) => {
   const page = await workstation.start();

@@ -5,8 +5,7 @@ import { expectHome, expectSignIn, openSettings, openTab, setUpClinic } from '..
 import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 
 /*
- * A Wayland session in which the app runs by X, as under XWayland: what people do in other programs
- * the compositor alone knows.
+ * A Wayland session where the app runs on XWayland: only the compositor knows of input in other programs.
  */
 
 test(
@@ -24,7 +23,7 @@ test(
       await expect(settings.getByText('Wayland (KDE idle)')).toBeVisible();
       await expect(settings.getByText('Heard from')).not.toContainText('X11');
 
-      // Somebody types elsewhere for longer than the limit, without a pause.
+      // Somebody types in another program for longer than the limit, without a pause.
       let warned = false;
       const typing = { goesOn: true };
       const typed = sway.type('x'.repeat(700), 100).finally(() => (typing.goesOn = false));
@@ -40,7 +39,7 @@ test(
       expect(warned).toBe(false);
       await expectHome(home);
 
-      // Then nobody does anything.
+      // From here on nobody is there.
       const tookMs = await timeUntil(
         () => home.getByRole('heading', { name: 'Sign in' }).isVisible(),
         70_000,
@@ -56,7 +55,7 @@ test(
   },
 );
 
-test('a Wayland desktop that does not tell: Home says so, and Settings names no source', async ({
+test('a Wayland desktop without idle reports: Home says so, and Settings names no source', async ({
   workstation,
 }) => {
   const weston = await Compositor.weston();

@@ -9,13 +9,14 @@ test('the main job on native Wayland: set up, at work without a warning, then no
   workstation,
 }, testInfo) => {
   const { desktop } = workstation;
-  // Nothing of X is there to fall back to.
+  // There is no X server to fall back to.
   expect(desktop.env['DISPLAY']).toBeUndefined();
   const home = await workstation.start();
   await setUpByKeyboard(workstation, home);
   expect(await entryCount(desktop)).toBe(1);
 
-  // At work in the app for longer than nobody would stay unwarned. Weston tells nothing of the rest.
+  // Somebody works in the app for longer than an idle session goes without a warning. Weston reports no
+  // other input.
   const work = await workInApp(workstation, home, 40);
   expect(work).toMatchObject({ warnedAt: [], lostAt: null });
 

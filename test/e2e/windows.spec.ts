@@ -16,7 +16,7 @@ function mainIs(workstation: Workstation): Promise<MainIs> {
   });
 }
 
-/** By the window manager's key, pressed again where the window did not have the focus yet. */
+/** Closes the main window by the window manager's key, again if the window had no focus yet. */
 async function closeMain(workstation: Workstation, becomes: MainIs): Promise<void> {
   await expect(async () => {
     await workstation.desktop.input.key('alt+F4');
@@ -24,7 +24,7 @@ async function closeMain(workstation: Workstation, becomes: MainIs): Promise<voi
   }).toPass();
 }
 
-/** Starts the app once more, as by its entry in the desktop's menu. */
+/** Starts the app a second time, as from the desktop's menu. */
 async function startAgain(workstation: Workstation): Promise<void> {
   const { code, stderr } = await run(workstation.electronPath, workstation.args(), {
     env: workstation.desktop.env,
@@ -49,7 +49,7 @@ test('with a tray, closing the main window hides it, and starting the app again 
   await startAgain(workstation);
   await expect.poll(() => mainIs(workstation)).toBe('shown');
   await expectHome(home);
-  // The second one has touched nothing of the session.
+  // The second start has not touched the session.
   expect(new AccountFile(workstation.userData).audit('session.ended')).toEqual([]);
   tray.close();
 });
@@ -68,7 +68,7 @@ test('a tray that comes later, and goes while the main window is hidden', async 
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
-  // A real one, of the kind that X has; Electron puts its icon into it.
+  // A real tray of the older X kind; Electron puts its icon into it.
   const tray = workstation.desktop.spawn('trayer', [], { stdio: 'ignore' });
   const icons = async (): Promise<string> => {
     const { env } = workstation.desktop;
@@ -110,7 +110,7 @@ test(
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home);
-    // The page is busy for good: it can neither draw nor answer.
+    // The page is busy without end: it can neither draw nor answer.
     home
       .evaluate(() => {
         for (;;) performance.now();

@@ -4,7 +4,7 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { expectHome, setUpClinic } from '../support/people.js';
 
-test('who types in another program without a pause is neither warned nor signed out', async ({
+test('somebody who types in another program without a pause is neither warned nor signed out', async ({
   workstation,
 }) => {
   const { desktop } = workstation;
@@ -14,7 +14,7 @@ test('who types in another program without a pause is neither warned nor signed 
   const found = ['search', '--sync', '--name', 'Event Tester', 'windowactivate', '--sync'];
   await run('xdotool', found, { env: desktop.env });
 
-  // Never a second between two keys, for longer than the limit.
+  // Less than a second between two keys, for longer than the limit.
   const until = performance.now() + 70_000;
   while (performance.now() < until) {
     await desktop.input.key('a');

@@ -28,7 +28,7 @@ let path: string;
 let file: AccountFile;
 
 beforeEach(() => {
-  // A name that has to be escaped in an address.
+  // A name that must be escaped in an address.
   folder = join(mkdtempSync(join(tmpdir(), 'clinic-account-')), 'Käthe’s #1 50% ?');
   mkdirSync(folder);
   path = join(folder, 'account.db');
@@ -36,11 +36,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-/** Everything in the folder, byte by byte. */
+/** The bytes of every file in the folder. */
 function content(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     readdirSync(folder)
-      // How far readers have come; there is nothing of the account in it.
+      // Only read positions are in there, nothing of the account.
       .filter((name) => !name.endsWith('-shm'))
       .map((name) => {
         const one = join(folder, name);
@@ -54,7 +54,7 @@ async function makeClinic(): Promise<void> {
   account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
 }
 
-/** @returns what a person reads */
+/** @returns the message that a person reads */
 async function refusal(): Promise<string> {
   try {
     const { account } = await openAccount(folder, { mayMake: true });
@@ -64,8 +64,8 @@ async function refusal(): Promise<string> {
   }
 }
 
-describe('what is there and is no account', () => {
-  test('of a version from before the first release is told so, with what to do', async () => {
+describe('a file that is not an account', () => {
+  test('from a version before the first release is refused, with what to do', async () => {
     await makeClinic();
     file.run('PRAGMA user_version = 3');
     expect(await refusal()).toBe(
@@ -146,7 +146,7 @@ describe('what is there and is no account', () => {
       /has members and no clinic/,
     ],
   ])(
-    '%s is no new clinic, is told with what to do, and stays as it is',
+    '%s is no new clinic, is refused with what to do, and stays as it is',
     async (_what, spoil, why) => {
       await makeClinic();
       copyFileSync(path, join(folder, 'backup.db'));
@@ -159,7 +159,7 @@ describe('what is there and is no account', () => {
     },
   );
 
-  test('a database of another program that is in use is not touched', async () => {
+  test('a database of another program that is in use is not changed', async () => {
     const other = foreign(path);
     other.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text)');
     const before = content();
@@ -170,7 +170,7 @@ describe('what is there and is no account', () => {
     other.close();
   });
 
-  test('a clinic whose row goes away while the app runs is no new one', async () => {
+  test('a clinic whose row disappears while the app runs does not count as new', async () => {
     const { account } = await openAccount(folder, { mayMake: true });
     expect(account.clinicName()).toBeNull();
     account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
@@ -178,7 +178,7 @@ describe('what is there and is no account', () => {
     expect(account.clinicName()).not.toBeNull();
   });
 
-  test('and nothing at all makes no account for a command that only looks', async () => {
+  test('a missing file makes no account for a command that only reads', async () => {
     await expect(openAccount(folder, { mayMake: false })).rejects.toThrow('missing');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -196,7 +196,7 @@ describe('a new clinic', () => {
   });
   afterAll(() => maker.remove());
 
-  test('can be made after a first run that was killed at any of its statements', async () => {
+  test('can be created after a first run that was killed at any of its statements', async () => {
     let killed = true;
     for (let statements = 0; killed; statements += 1) {
       rmSync(folder, { recursive: true });
@@ -205,28 +205,28 @@ describe('a new clinic', () => {
       killed = ended === 'SIGKILL';
       expect([statements, await refusal()]).toEqual([statements, 'opened, with a new clinic']);
       expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([]);
-      // All tables are one of them.
+      // One statement creates all tables.
       if (!killed) expect(statements).toBeGreaterThan(4);
     }
   }, 120_000);
 
-  test('is not made of what others left in its place', () => {
+  test('is not created from files that others left in its place', () => {
     mkdirSync(join(folder, 'account.db.new'));
     writeFileSync(join(folder, 'account.db.new-wal'), 'x');
     openAccountFile(path, { mayMake: true }).close();
     expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([]);
   });
 
-  test('that was not set up yet goes on, also with what was imported before', async () => {
+  test('that was not set up yet opens again, also with an imported policy', async () => {
     const { policies } = await openAccount(folder, { mayMake: true });
     await policies.importFile('{"sessionTimeoutMinutes":5}', null);
     expect(await refusal()).toBe('opened, with a new clinic');
   });
 });
 
-test('an account goes on, also after a kill that left everything in its log', async () => {
+test('an account opens again, also after a kill that left everything in its log', async () => {
   await makeClinic();
-  // The connections of before are still open, as after a kill.
+  // The earlier connections are still open, as after a kill.
   expect(readdirSync(folder)).toContain('account.db-wal');
   const copy = join(folder, 'copy');
   mkdirSync(copy);
@@ -236,7 +236,7 @@ test('an account goes on, also after a kill that left everything in its log', as
   expect(new SqlAccountStore(database).clinicName()).toBe('Harbour');
 });
 
-test('one that a journal of an interrupted change lies beside is made whole and goes on', async () => {
+test('an account with the journal of an interrupted change is repaired and opens', async () => {
   await makeClinic();
   const other = new Database(path);
   other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -244,7 +244,7 @@ test('one that a journal of an interrupted change lies beside is made whole and 
   expect(await refusal()).toBe('opened, with Harbour');
 });
 
-test('one that is locked for good says so, and not that the disk is full', async () => {
+test('an account that stays locked says so, and not that the disk is full', async () => {
   await makeClinic();
   const copy = join(folder, 'copy');
   mkdirSync(copy);
@@ -264,7 +264,7 @@ test('one that is locked for good says so, and not that the disk is full', async
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'one that may not be read is told so (root may read everything)',
+  'an account that may not be read says so (root may read everything)',
   async () => {
     await makeClinic();
     chmodSync(path, 0o000);

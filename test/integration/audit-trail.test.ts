@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const at = { wallMs: 1_700_000_000_000.5, bootMs: 12_345.678 };
 
 describe('the audit trail', () => {
-  test('takes new rows, and refuses to change or delete one', () => {
+  test('accepts new rows, and refuses to change or delete one', () => {
     const database = new AccountDatabase(path);
     openAuditTrail(database, 'station').append({
       event: 'session.ended',
@@ -46,7 +46,7 @@ describe('the audit trail', () => {
     expect(file.audit('session.ended')).toEqual(before);
   });
 
-  test('is read newest first, part by part, by kind, member and time, spoiled rows and all', async () => {
+  test('is read newest first, page by page, by kind, member and time, even with damaged rows', async () => {
     const database = new AccountDatabase(path);
     const trail = openAuditTrail(database, 'station');
     trail.append({

@@ -8,9 +8,7 @@ import { FakeLogind, type LockReaction, SESSIONS } from '../support/fake-logind.
 import { joinBus } from '../support/join-bus.js';
 import { OwnBus } from './own-bus.js';
 
-/*
- * How a Linux desktop is asked to lock, and what is read back, over a real D-Bus daemon.
- */
+/* How a Linux desktop is asked to lock, and how its state is read, over a real D-Bus daemon. */
 
 /** A desktop's screen saver on a private bus, as far as it can be asked to lock. */
 class FakeScreenSaver {
@@ -112,7 +110,7 @@ async function lock(
 }
 
 describe('logind', () => {
-  test('is asked for this process’s own session, and read back; nobody else is asked', async () => {
+  test('is asked to lock this process’s own session, its state is read, and nobody else is asked', async () => {
     const fake = await logind('locks');
     const gnome = await saver('org.gnome.ScreenSaver', 'locks');
     const { answer, tookMs } = await lock(script);
@@ -123,33 +121,33 @@ describe('logind', () => {
     expect(tookMs).toBeLessThan(1_500);
   });
 
-  test('that says nothing of a lock is not the last that is asked', async () => {
+  test('that does not report a lock is not the last to be asked', async () => {
     await logind('ignores');
     const gnome = await saver('org.gnome.ScreenSaver', 'locks');
     expect((await lock()).answer).toEqual({ outcome: 'locked' });
     expect(gnome.asked).toHaveLength(1);
   });
 
-  test('that says nothing of a lock, alone, was asked and no more', async () => {
+  test('that does not report a lock gives the outcome `asked` if nobody else can be asked', async () => {
     await logind('ignores');
     expect((await lock()).answer).toEqual({ outcome: 'asked' });
   });
 
-  test('that refuses is told of at once', async () => {
+  test('that refuses is reported at once', async () => {
     await logind('refuses');
     const { answer, tookMs } = await lock();
     expect(answer).toEqual({ outcome: 'failed', problem: 'refused' });
     expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
   });
 
-  test('that never answers is waited for no longer than its time', async () => {
+  test('that never answers is waited for only a limited time', async () => {
     await logind('silent');
     const { answer, tookMs } = await lock();
     expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
     expect(tookMs).toBeLessThan(LOCKED_BOUND_MS + 2_000);
   });
 
-  test('that knows no session of ours cannot be asked', async () => {
+  test('that does not know our session cannot be asked', async () => {
     const fake = await logind('locks');
     fake.byName = {};
     const { answer } = await lock();
@@ -166,7 +164,7 @@ describe('a screen saver', () => {
     ['org.mate.ScreenSaver', []],
     ['org.xfce.ScreenSaver', []],
     ['com.canonical.Unity.Session', []],
-  ])('%s locks where there is no logind', async (name, given) => {
+  ])('%s locks if there is no logind', async (name, given) => {
     const fake = await saver(name, 'locks');
     const { answer, tookMs } = await lock();
     expect(answer).toEqual({ outcome: 'locked' });
@@ -174,12 +172,12 @@ describe('a screen saver', () => {
     expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
   });
 
-  test('that refuses is told of', async () => {
+  test('that refuses is reported', async () => {
     await saver('org.gnome.ScreenSaver', 'refuses');
     expect((await lock()).answer).toEqual({ outcome: 'failed', problem: 'refused' });
   });
 
-  test('that never answers is waited for no longer than its time', async () => {
+  test('that never answers is waited for only a limited time', async () => {
     await saver('org.mate.ScreenSaver', 'silent');
     const { answer, tookMs } = await lock();
     expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
@@ -187,20 +185,20 @@ describe('a screen saver', () => {
   });
 });
 
-describe('where no service locks', () => {
-  test('a script is asked last, and cannot say whether it did', async () => {
+describe('without a service that locks', () => {
+  test('a script is asked last, and cannot report whether it locked', async () => {
     await logind('ignores');
     expect((await lock(script)).answer).toEqual({ outcome: 'asked' });
     expect(scripts).toEqual([['/usr/bin/xdg-screensaver', 'lock']]);
   });
 
-  test('and no script either, nothing can be asked', async () => {
+  test('and without a script, nothing can be asked', async () => {
     const { answer, tookMs } = await lock();
     expect(answer).toEqual({ outcome: 'failed', problem: 'nothingToAsk' });
     expect(tookMs).toBeLessThan(LOCKED_BOUND_MS);
   });
 
-  test('nor without a bus', async () => {
+  test('and without a bus, nothing can be asked', async () => {
     const env = { DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
     const { answer, tookMs } = await lock(noScript, env);
     expect(answer).toEqual({ outcome: 'failed', problem: 'nothingToAsk' });

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Where the creation of a clinic writes. */
+/** The tables that the creation of a clinic writes to. */
 const EVERY_TABLE = [
   ...['clinic', 'member', 'credential', 'policy_document', 'notice', 'audit_event'],
   ...['sealed_record', 'password_cost'],
@@ -66,7 +66,7 @@ describe('the schema', () => {
     expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION + 1 }]);
   });
 
-  test('a database that four steps made, before they became one, is taken over whole', () => {
+  test('a database from when the schema had four steps is migrated without loss', () => {
     const { database, account } = openWithClinic();
     const members = account.members();
     database.close();
@@ -92,7 +92,7 @@ describe('the schema', () => {
   });
 
   test.each([1, 2, 3])(
-    'one from before the first release, of version %i, is refused',
+    'a database from before the first release, of version %i, is refused',
     (version) => {
       new AccountDatabase(path).close();
       file.run(`PRAGMA user_version = ${version}`);
@@ -101,7 +101,7 @@ describe('the schema', () => {
     },
   );
 
-  test('one whose tables can’t be made stays as it was', () => {
+  test('a database whose tables can’t be created stays as it was', () => {
     const blocker = new Database(path);
     blocker.exec('CREATE TABLE notice (id INTEGER)');
     blocker.close();
@@ -120,7 +120,7 @@ describe('the schema', () => {
   });
 });
 
-test('what is remembered of updates survives a restart', () => {
+test('the memory of updates survives a restart', () => {
   const reopened = (): UpdateStore => openUpdateStore(new AccountDatabase(path));
   expect(reopened().load()).toBeNull();
   const memory = {
@@ -137,7 +137,7 @@ test('what is remembered of updates survives a restart', () => {
   expect(reopened().load()).toEqual({ version: '1.1.0', ...nothing });
 });
 
-test('a sign-in under a clock that was ahead is not the newest one for as long', () => {
+test('a sign-in under a clock that was ahead does not stay the newest one', () => {
   const { account } = openWithClinic();
   account.addMember(sampleMember('b', 'receptionist'));
   account.recordSignIn('a', 2_000_000_000_000);
@@ -146,7 +146,7 @@ test('a sign-in under a clock that was ahead is not the newest one for as long',
   expect(account.memberById('a')?.lastSignedInAt).toBe(1_699_999_999_999);
 });
 
-test('a name that turns or breaks the line it stands in is shown without that', () => {
+test('a name with characters that turn or break the line is shown without them', () => {
   const { account } = openWithClinic();
   file.run("UPDATE member SET name = ? WHERE id = 'a'", '\u202EDr.\nAda\u200B');
   file.run('UPDATE clinic SET name = ?', '\u200B\u2066');
@@ -155,8 +155,8 @@ test('a name that turns or breaks the line it stands in is shown without that', 
   expect(account.clinicName()).toBe('(no readable name)');
 });
 
-describe('together', () => {
-  test('keeps all of it, or nothing', () => {
+describe('a transaction', () => {
+  test('is kept whole, or not at all', () => {
     const { database, account } = openWithClinic();
     const before = file.all('SELECT * FROM member');
     expect(() =>
@@ -171,7 +171,7 @@ describe('together', () => {
     expect(account.memberById('a')?.role).toBe('bookkeeper');
   });
 
-  test('a change that cannot be told in the audit trail is not made', async () => {
+  test('a change whose audit event cannot be written is not made', async () => {
     const database = new AccountDatabase(path);
     const account = new SqlAccountStore(database);
     const trail = openAuditTrail(database, 'workstation');
@@ -205,7 +205,7 @@ describe('together', () => {
     expect(file.audit('clinic.created')).toHaveLength(1);
   });
 
-  test('a second clinic is refused, whole', () => {
+  test('a second clinic is refused, and nothing of it is stored', () => {
     const { account } = openWithClinic();
     expect(() =>
       account.createClinic('Other', sampleMember('b', 'administrator'), POLICY_DOCUMENT),
@@ -214,7 +214,7 @@ describe('together', () => {
     expect(account.policyDocuments()).toHaveLength(1);
   });
 
-  test('an email is taken once, whatever its case', () => {
+  test('an email is unique, whatever its case', () => {
     const { account } = openWithClinic();
     expect(account.addMember(sampleMember('b'))).toBe(true);
     expect(account.addMember({ ...sampleMember('c'), email: 'B@CLINIC.example' })).toBe(false);
@@ -222,7 +222,7 @@ describe('together', () => {
   });
 });
 
-test('notices go to active members, or to one, and are gone once seen', () => {
+test('notices go to all active members, or to one, and are gone once seen', () => {
   const { account } = openWithClinic();
   account.addMember(sampleMember('b'));
   account.addMember(sampleMember('c'));

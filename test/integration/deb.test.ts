@@ -36,7 +36,7 @@ function pack(...more: readonly string[]) {
 const deb = async (option: string) =>
   (await run('dpkg-deb', [option, join(folder, 'app.deb')])).stdout;
 
-describe.runIf(await hasCommand('dpkg-deb'))('the stand-in for fpm', () => {
+describe.runIf(await hasCommand('dpkg-deb'))('the replacement for fpm', () => {
   it('makes a package that dpkg reads: fields, owners, modes, scripts', async () => {
     expect(await pack()).toMatchObject({ code: 0 });
     const control = await deb('--field');
@@ -59,7 +59,7 @@ describe.runIf(await hasCommand('dpkg-deb'))('the stand-in for fpm', () => {
     expect(entry('link')).toMatch(/^lrwxrwxrwx root\/root .*link -> program$/);
   });
 
-  it('refuses what it does not know, so that nothing is left out silently', async () => {
+  it('refuses unknown arguments, so that nothing is left out silently', async () => {
     const { code, stderr } = await pack('--deb-systemd', 'app.service');
     expect(code).not.toBe(0);
     expect(stderr).toContain('--deb-systemd');

@@ -6,8 +6,8 @@ import { joinBus } from '../support/join-bus.js';
 import { OwnBus } from './own-bus.js';
 
 /*
- * The warning as a notification of the desktop, over a real D-Bus daemon, with a program that shows
- * notifications as the Desktop Notifications Specification has it.
+ * The warning as a desktop notification, over a real D-Bus daemon, with a fake program that shows
+ * notifications by the Desktop Notifications Specification.
  */
 
 const SERVICE = 'org.freedesktop.Notifications';
@@ -55,7 +55,7 @@ beforeEach(() => {
   calls = [];
 });
 
-test('both buttons are there, it stays until it is taken back, and a button does its job once', async () => {
+test('it has both buttons, stays until it is closed, and a button works once', async () => {
   const desktop = await program(['body', 'actions']);
   const notifications = new DesktopNotifications(own.address);
   const id = await notifications.show(CONTENT);
@@ -81,7 +81,7 @@ test('no other program can press its buttons', async () => {
   expect(pressed).toEqual([]);
 });
 
-test('a desktop without buttons, or without notifications, says so', async () => {
+test('a desktop without buttons, or without notifications, is reported', async () => {
   const notifications = new DesktopNotifications(own.address);
   await expect(notifications.show(CONTENT)).rejects.toThrow();
   await program(['body']);

@@ -27,7 +27,7 @@ describe('killed while it writes', () => {
   });
   afterAll(() => writer.remove());
 
-  test('twenty times at random moments: everything that was confirmed is there', async () => {
+  test('twenty times at random moments: every confirmed write is there', async () => {
     const file = new AccountFile(folder);
     const confirmed = new Set<string>();
     for (let run = 0; run < 20; run += 1) {
@@ -35,7 +35,7 @@ describe('killed while it writes', () => {
       const ended = gone(child);
       let killing: Promise<unknown> | null = null;
       let lines = 0;
-      // After some rounds of its writes, on a computer of any speed; then at any moment of one.
+      // After some rounds of its writes, on a computer of any speed; then at any moment of a round.
       const enough = 6 + Math.random() * 30;
       for await (const line of linesOf(child)) {
         confirmed.add(line);
@@ -59,7 +59,7 @@ describe('killed while it writes', () => {
     ).toEqual([]);
     expect(notices.length).toBeGreaterThan(20);
     expect(count(file, 'notice')).toBeGreaterThanOrEqual(notices.length);
-    // A notice and its recipients were written together, so none is there without the other.
+    // A notice and its recipients are written together, so none is there without the other.
     expect(
       file.all('SELECT id FROM notice WHERE id NOT IN (SELECT notice_id FROM notice_recipient)'),
     ).toEqual([]);
@@ -75,7 +75,7 @@ describe('killed while it creates the clinic', () => {
   afterAll(() => creator.remove());
 
   test.each([0, 1, 2, 3])(
-    'after %i of its statements: nothing of it is there',
+    'after %i of its statements: nothing of the clinic is there',
     async (statements) => {
       const file = new AccountFile(folder);
       const child = creator.start([file.path, String(statements)]);
@@ -84,14 +84,14 @@ describe('killed while it creates the clinic', () => {
         expect(count(file, table)).toBe(0);
       expect(file.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
 
-      // And it can be created as if nothing had been.
+      // The clinic can still be created afterwards.
       const account = new SqlAccountStore(new AccountDatabase(file.path));
       account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
       expect(account.clinicName()).toBe('Harbour');
     },
   );
 
-  test('not killed, all of it is there', async () => {
+  test('not killed: all of the clinic is there', async () => {
     const file = new AccountFile(folder);
     const child = creator.start([file.path, '-1']);
     expect(await gone(child)).toBeNull();
@@ -103,7 +103,7 @@ describe('a full disk', () => {
   const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
   test.skipIf(!canMount)(
-    'is told, loses nothing that was confirmed, and is over once there is room (needs root on Linux, to mount a small disk)',
+    'is reported, loses no confirmed write, and is over once there is space (needs root on Linux, to mount a small disk)',
     () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'clinic-test', folder]);
       try {

@@ -13,9 +13,7 @@ import { Compositor } from '../support/compositor.js';
 import { joinBus } from '../support/join-bus.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
-/*
- * What a real GNOME Shell tells of input, held against when it really came.
- */
+/* Compares the idle time of a real GNOME Shell with the time of the real input. */
 
 const REMOTE = 'org.gnome.Mutter.RemoteDesktop';
 
@@ -87,7 +85,7 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
     const { gnome } = desktop;
     while ((await gnome.read().catch(() => null)) === null) await sleep(100);
     mouse = await GnomeMouse.plugIn(address);
-    // A mouse that was just plugged in is not heard at once.
+    // The shell does not notice a new mouse at once.
     do {
       await mouse.move();
       await sleep(100);
@@ -101,13 +99,13 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
     await shell.close();
   });
 
-  /** What is known once the shell has answered. */
+  /** The idle time after the shell has answered. */
   async function looked(): Promise<number | null> {
     await idle.refresh();
     return idle.idleMs();
   }
 
-  test('tells when the pointer last moved', async () => {
+  test('reports when the pointer last moved', async () => {
     expect(idle.name).toBe('GNOME');
     for (const waitMs of [300, 700, 1_500]) {
       await mouse?.move();
@@ -118,7 +116,7 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
     }
   });
 
-  test('tells at the first look of who moves it all the time', async () => {
+  test('reports at the first look that somebody moves the pointer all the time', async () => {
     const until = clock.now().bootMs + 5_000;
     while (clock.now().bootMs < until) {
       await mouse?.move();

@@ -15,16 +15,14 @@ import type { ChildProcess } from 'node:child_process';
 import { run } from '../../scripts/lib/processes.mjs';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
 
-/*
- * The guard as it really is: a shell that outlives the program that started it, which is killed.
- */
+/* The real guard: a shell that outlives the program that started it. The tests kill that program. */
 
 let program: Program;
 let folder: string;
 let child: ChildProcess | null = null;
 const path = process.env['PATH'];
 
-/** What logind says of the OS session; `null`: it does not answer. */
+/** logind's state of the OS session; `null`: logind does not answer. */
 function logindSays(state: string | null): void {
   const answer = state === null ? 'exit 1' : `[ "$1" = list-seats ] || echo '${state}'`;
   const program = join(folder, 'loginctl');
@@ -49,7 +47,7 @@ afterEach(() => {
 const cleared = (): boolean => existsSync(join(folder, 'cleared'));
 const guardFiles = (): readonly string[] => readdirSync(join(folder, 'guard'));
 
-/** Starts a guarded program, which says each of these to its guard. */
+/** Starts a guarded program that gives its guard these orders. */
 async function start(...orders: readonly (number | null)[]): Promise<ChildProcess> {
   child = program.start([folder, JSON.stringify(orders)]);
   for await (const line of linesOf(child)) if (line === 'said') break;
@@ -63,7 +61,7 @@ async function kill(): Promise<void> {
   await ended;
 }
 
-test('clears what a killed app leaves, and tidies up after itself', async () => {
+test('clears what a killed app leaves, and deletes its own files', async () => {
   await start(null, 0);
   await sleep(500);
   expect(cleared()).toBe(false);
@@ -73,7 +71,7 @@ test('clears what a killed app leaves, and tidies up after itself', async () => 
   expect(existsSync(join(folder, 'scratch'))).toBe(false);
 });
 
-test('clears also where somebody put a folder among its files', async () => {
+test('clears also if somebody put a folder among its files', async () => {
   mkdirSync(join(folder, 'guard', 'stray', 'more'), { recursive: true });
   await start(0);
   await kill();
@@ -81,14 +79,14 @@ test('clears also where somebody put a folder among its files', async () => {
   await expect.poll(guardFiles).toEqual([]);
 });
 
-test('does nothing where nothing was left', async () => {
+test('does nothing if the app left nothing', async () => {
   await start(0, null);
   await kill();
   await expect.poll(guardFiles).toEqual([]);
   expect(cleared()).toBe(false);
 });
 
-test('waits for what may still be taken up, and no longer', async () => {
+test('waits for as long as the session may still be resumed, and no longer', async () => {
   await start(0, 5_000);
   await kill();
   await sleep(1_500);
@@ -104,7 +102,7 @@ test('gives up when the app has started again', async () => {
   expect(cleared()).toBe(false);
 });
 
-test('is started anew when it is killed itself', async () => {
+test('is restarted when it is killed itself', async () => {
   const { pid = 0 } = await start(0);
   const guards = async (): Promise<readonly string[]> => {
     const { stdout } = await run('pgrep', ['-P', String(pid)]);
@@ -117,7 +115,7 @@ test('is started anew when it is killed itself', async () => {
   await expect.poll(cleared).toBe(true);
 });
 
-test('is one shell, that is not woken while nothing changes', async () => {
+test('is one shell, which does not wake while nothing changes', async () => {
   const { pid = 0 } = await start(60_000);
   const { stdout } = await run('pgrep', ['-P', String(pid)]);
   const status = (): string => readFileSync(`/proc/${stdout.trim()}/status`, 'utf8');
@@ -129,7 +127,7 @@ test('is one shell, that is not woken while nothing changes', async () => {
   expect(status()).toMatch(/Name:\s+(sh|dash|bash)/);
 });
 
-test('at a log-out, which reaches it too, it stays and clears as soon as the app is gone', async () => {
+test('stays at a log-out, which signals it too, and clears as soon as the app is gone', async () => {
   const { pid = 0 } = await start(60_000);
   const { stdout } = await run('pgrep', ['-P', String(pid)]);
   const guard = Number(stdout.trim());
@@ -146,7 +144,7 @@ test('a log-out after the app was killed ends its wait', async () => {
   await kill();
   await sleep(500);
   expect(cleared()).toBe(false);
-  // systemd's signal goes to the `sleep` that it waits for as well.
+  // systemd also signals the `sleep` that the guard waits for.
   const waiting = await run('pgrep', ['-P', stdout.trim()]);
   for (const part of [stdout, waiting.stdout]) process.kill(Number(part.trim()), 'SIGTERM');
   await expect.poll(cleared).toBe(true);
@@ -165,7 +163,7 @@ test.each(['closing', ''])(
   },
 );
 
-test('what a slow logind takes counts as waited', async () => {
+test('the time of a slow logind counts as waited', async () => {
   logindSays('active');
   await start(8_000);
   const asked = join(folder, 'asked');
@@ -173,14 +171,14 @@ test('what a slow logind takes counts as waited', async () => {
   writeFileSync(join(folder, 'loginctl'), slow, { mode: 0o700 });
   await kill();
   await expect.poll(cleared, { timeout: 20_000 }).toBe(true);
-  // Two questions and a pause of three seconds: then too little is left for another round.
+  // Two questions and a pause of three seconds: after that too little time is left for another round.
   expect(readFileSync(asked, 'utf8').length).toBe(2);
 });
 
 test.each([
   ['that does not answer any more', 'active', null],
   ['that never knew the session', '', ''],
-])('a logind %s ends no wait', async (_words, before, afterwards) => {
+])('a logind %s does not end its wait', async (_words, before, afterwards) => {
   logindSays(before);
   await start(60_000);
   logindSays(afterwards);

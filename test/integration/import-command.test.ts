@@ -54,7 +54,9 @@ function appArgs(...switches: readonly string[]): readonly string[] {
   ].concat(switches);
 }
 
-/** Brings in a file with this text. @param who asks, with the password typed on standard input */
+/**
+ * Imports a file with this text. @param who the administrator, whose password is typed on standard input
+ */
 function importText(text: string | Buffer, who?: typeof ADMINISTRATOR): Promise<Outcome> {
   const file = join(folder, 'clinic-settings.json');
   writeFileSync(file, text);
@@ -71,7 +73,7 @@ function importFile(file: string, who?: typeof ADMINISTRATOR): Promise<Outcome> 
   });
 }
 
-/** The clinic as the app sets it up, with a second member who is no administrator. */
+/** Sets up a clinic like the app, with a second member who is not an administrator. */
 async function setUpClinic(): Promise<void> {
   mkdirSync(userData, { recursive: true });
   const database = new AccountDatabase(account.path);
@@ -114,7 +116,7 @@ function documents(): readonly string[] {
 }
 
 describe('before the clinic is set up', () => {
-  test('a file is kept as the suggestion, and one that is not valid is refused whole', async () => {
+  test('a file is kept as the suggestion, and an invalid one is refused whole', async () => {
     const refused = await importText('{"sessionTimeoutMinutes": 5, "extra": 1}');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('was not used, and nothing was changed.');
@@ -141,7 +143,7 @@ describe('before the clinic is set up', () => {
       'There is a comma too many in line 1, column 27',
     ],
     ['in UTF-16', Buffer.from('\uFEFF{"sessionTimeoutMinutes":5}', 'utf16le'), 'written in UTF-16'],
-  ])('a file %s is refused, with what and where', async (_what, content, told) => {
+  ])('a file %s is refused, with the place of the error', async (_what, content, told) => {
     const { code, stderr } = await importText(content);
     expect(stderr).toContain('was not used, and nothing was changed.');
     expect(stderr).toContain(told);
@@ -149,7 +151,7 @@ describe('before the clinic is set up', () => {
     expect(documents()).toEqual([]);
   });
 
-  test('an account’s file that is none is told, and not made a new one', async () => {
+  test('an account file that is not an account is refused, and not made a new one', async () => {
     mkdirSync(userData, { recursive: true });
     writeFileSync(account.path, '');
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}');
@@ -157,7 +159,7 @@ describe('before the clinic is set up', () => {
     expect(code).toBe(1);
   });
 
-  test('a file that is not there is named', async () => {
+  test('the message names a missing file', async () => {
     const { code, stderr } = await importFile(join(folder, 'nowhere.json'));
     expect(code).toBe(1);
     expect(stderr).toContain('nowhere.json could not be read.');
@@ -167,7 +169,7 @@ describe('before the clinic is set up', () => {
 describe('after the clinic was set up', () => {
   beforeEach(setUpClinic);
 
-  test('an administrator’s password on standard input brings it in, with the notices', async () => {
+  test('an administrator’s password on standard input imports it, with the notices', async () => {
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":null}', ADMINISTRATOR);
     expect(stderr).toContain('was brought in.');
     expect(code).toBe(0);
@@ -190,7 +192,7 @@ describe('after the clinic was set up', () => {
     ['no password at all', { ...ADMINISTRATOR, password: '' }, 'not the email and password'],
     ['a member who is no administrator', RECEPTIONIST, 'not the email and password'],
     ['an unknown email', { ...ADMINISTRATOR, email: 'x@y.example' }, 'not the email and password'],
-  ])('refused, and nothing changed: %s', async (_who, who, message) => {
+  ])('refused without a change: %s', async (_who, who, message) => {
     const before = documents();
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', who);
     expect(stderr).toContain(message);
@@ -199,7 +201,7 @@ describe('after the clinic was set up', () => {
     expect(account.audit('settings.imported')).toEqual([]);
   });
 
-  test('a file that is not valid is refused before anybody is asked', async () => {
+  test('an invalid file is refused before anybody is asked', async () => {
     const before = documents();
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":"soon"}', ADMINISTRATOR);
     expect(code).toBe(1);
@@ -208,7 +210,7 @@ describe('after the clinic was set up', () => {
     expect(account.audit('signIn.failed')).toEqual([]);
   });
 
-  test('while the app runs: refused, with what to do instead', async () => {
+  test('while the app runs it is refused, with what to do instead', async () => {
     const before = documents();
     const running = desktop.spawn(runtime.electron, appArgs(), { stdio: 'ignore' });
     await expect.poll(() => existsSync(join(userData, 'SingletonSocket'))).toBe(true);

@@ -13,7 +13,7 @@ interface Outcome {
   readonly milliseconds: number;
 }
 
-/** A vault of one installation, in a process of its own. */
+/** A vault of one installation, in its own process. */
 class Keeper {
   readonly installation = randomUUID();
   readonly #child: ChildProcess;
@@ -81,7 +81,7 @@ async function accounts(): Promise<readonly string[]> {
 }
 
 describe('a real keyring', () => {
-  test('keeps a half that only matches its own session, and is wiped with proof', async () => {
+  test('keeps a half that matches only its own session, and proves its wipe', async () => {
     expect(await keeper.order('issue one')).toMatchObject({ result: [32, 61] });
     const [entry, ...more] = await credentials(desktop);
     expect(more).toEqual([]);
@@ -95,7 +95,7 @@ describe('a real keyring', () => {
     expect(await keeper.order('holds one')).toMatchObject({ result: false });
   });
 
-  test('a half that somebody changed is not held', async () => {
+  test('a half that somebody changed does not count as held', async () => {
     await keeper.order('issue one');
     const [entry] = await credentials(desktop);
     for (const password of [Buffer.alloc(32, 1).toString('base64'), 'short', 'x'.repeat(5_000)]) {
@@ -117,7 +117,7 @@ describe('a real keyring', () => {
 });
 
 describe('a keyring in trouble', () => {
-  test('killed: an error at once; back again: its entries are there, and it works', async () => {
+  test('killed: an error at once; restarted: its entries are there, and it works', async () => {
     await keeper.order('issue one');
     await desktop.keyring.stop();
     for (const order of ['wipe', 'holds one', 'issue two']) {
@@ -127,15 +127,15 @@ describe('a keyring in trouble', () => {
     }
     await desktop.keyring.start();
     expect(await accounts()).toEqual([`${keeper.installation}/session`]);
-    // That the same process goes on is an end-to-end test: libsecret learns of the return from an
-    // event loop of GLib, which Electron has and plain Node.js has not.
+    // An end-to-end test shows that the same process continues: libsecret learns of the return from GLib's
+    // event loop, which Electron has and plain Node.js has not.
     const next = new Keeper(program, desktop.env);
     others.push(next);
     expect(await next.order('issue two')).toMatchObject({ result: [32, 61] });
     expect(await next.order('wipe')).toMatchObject({ result: true });
   });
 
-  test('frozen: an error after the bound, and later it goes on', async () => {
+  test('frozen: an error after the time limit, and later it works again', async () => {
     await keeper.order('issue one');
     const pid = await keyringPid(desktop);
     process.kill(pid, 'SIGSTOP');
@@ -153,9 +153,9 @@ describe('a keyring in trouble', () => {
     expect(await accounts()).toEqual([]);
   });
 
-  test('an entry that another program spoiled brings nothing down', async () => {
+  test('an entry that another program damaged does not stop the vault', async () => {
     await keeper.order('issue one');
-    // To the keyring this is the same entry, by the attributes that are given.
+    // With these attributes the keyring takes it for the same entry.
     const spoil = 'printf x | secret-tool store --label=spoiled service "$1"';
     await run('sh', ['-c', spoil, 'sh', SERVICE], { env: desktop.env });
     expect(await keeper.order('wipe')).toMatchObject({ result: true });

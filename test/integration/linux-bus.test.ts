@@ -9,8 +9,8 @@ import { OwnBus } from './own-bus.js';
 import { FIELD, rawMessage, sendRaw, uint32 } from './raw-dbus.js';
 
 /*
- * What other programs on a bus can do to the app, and which OS session the app takes for its own,
- * over a real D-Bus daemon. An exception that nobody catches fails the test it came in.
+ * What other programs on a bus can do to the app, and which OS session the app takes for its own, over a
+ * real D-Bus daemon. An uncaught exception fails its test.
  */
 
 const own = new OwnBus();
@@ -45,7 +45,7 @@ async function listenToLogind(): Promise<LockSignals> {
 
 async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<void> {
   await expect.poll(() => signals.state.logind).toBe(heardNow);
-  // Its questions to logind are answered too.
+  // By then its questions to logind are answered too.
   await sleep(100);
 }
 
@@ -60,9 +60,9 @@ describe('the own OS session', () => {
     ['by what logind takes for it', { byName: { auto: 'own' }, byPid: 'other' }],
     ['by the process, where logind is older', { byName: {}, byPid: 'own' }],
     ['by its name', { byName: { 2: 'own' }, byPid: null }, '2'],
-    // A user service may find the name of its service manager's session in its environment.
+    // A user service may have the name of its service manager's session in its environment.
     ['not by its name first', { byName: { auto: 'own', 1: 'manager' }, byPid: null }, '1'],
-  ])('is found %s, and others are left alone', async (_how, answers, sessionId) => {
+  ])('is found %s, and others are ignored', async (_how, answers, sessionId) => {
     const logind = own.opens(
       await FakeLogind.open(own.address, (one) => Object.assign(one, answers)),
     );
@@ -75,7 +75,7 @@ describe('the own OS session', () => {
     await expectHeard('unlock');
   });
 
-  test('that nobody knows is every session: rather one lock too many', async () => {
+  test('may be any session if nobody knows it: better one lock too many', async () => {
     const logind = own.opens(await FakeLogind.open(own.address));
     await listenToLogind();
     logind.session('Lock', 'other');
@@ -83,7 +83,7 @@ describe('the own OS session', () => {
   });
 
   test.each([{ LockedHint: true }, { Active: false }])(
-    'is locked already when it is first heard of: %j',
+    'may be locked before the app hears of it: %j',
     async (now) => {
       const logind = await FakeLogind.open(own.address, (one) => {
         one.byName = { auto: 'own' };
@@ -95,7 +95,7 @@ describe('the own OS session', () => {
     },
   );
 
-  test('is asked for again when logind was started anew', async () => {
+  test('is asked for again when logind was restarted', async () => {
     const first = await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'other' }));
     const signals = await listenToLogind();
     first.close();
@@ -110,7 +110,7 @@ describe('the own OS session', () => {
 });
 
 describe('signals', () => {
-  test('of logind that do not make sense are left out', async () => {
+  test('of logind with invalid content are ignored', async () => {
     const logind = own.opens(
       await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
     );
@@ -128,7 +128,7 @@ describe('signals', () => {
     await expectHeard('unlock');
   });
 
-  test('that somebody else sends as if it were logind are left out', async () => {
+  test('that another program sends as if it were logind are ignored', async () => {
     const logind = own.opens(
       await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
     );
@@ -146,7 +146,7 @@ describe('signals', () => {
     await expectHeard('unlock');
   });
 
-  test('of Unity tell of locking by their names', async () => {
+  test('of Unity report locking by their names', async () => {
     env['DBUS_SESSION_BUS_ADDRESS'] = own.address;
     const unity = own.opens(await FakeLogind.impostor(own.address));
     const signals = listen();
@@ -160,13 +160,13 @@ describe('signals', () => {
     await expectHeard('lock', 'unlock');
   });
 
-  test('that no library can read harm nothing, and the next ones are heard', async () => {
+  test('that no library can read do no harm, and the next ones are heard', async () => {
     const logind = own.opens(
       await FakeLogind.open(own.address, (one) => (one.byName = { auto: 'own' })),
     );
     await listenToLogind();
     for (const destination of await logind.others()) {
-      // A file descriptor that nobody sent: the daemon lets it pass.
+      // A file descriptor that nobody sent: the daemon lets the message pass.
       const message = rawMessage(
         'signal',
         [

@@ -10,9 +10,7 @@ import { FakeLogind } from '../support/fake-logind.js';
 import { OwnBus } from './own-bus.js';
 import { FIELD, rawMessage, uint32 } from './raw-dbus.js';
 
-/*
- * One connection to a bus, and questions over it, when the bus is slow, silent or cut off.
- */
+/* One connection to a bus, and calls over it, when the bus is slow, silent or cut off. */
 
 const own = new OwnBus();
 let heard: string[] = [];
@@ -25,7 +23,7 @@ describe('a connection', () => {
   let server: Server | null = null;
   afterEach(() => server?.close());
 
-  /** A bus that lets a program in, and then says this and hangs up. */
+  /** A bus that accepts a program, sends these bytes and hangs up. */
   async function busThatEndsWith(lastWords: Buffer): Promise<string> {
     const path = join(own.folder, 'short-lived');
     const greeting = rawMessage(
@@ -52,34 +50,31 @@ describe('a connection', () => {
     return `unix:path=${path}`;
   }
 
-  test.each([0, 9, 16, 60])(
-    'that is cut off after %i bytes of a message is over',
-    async (bytes) => {
-      const signal = rawMessage(
-        'signal',
-        [
-          [FIELD.path, 'o', '/org/gnome/ScreenSaver'],
-          [FIELD.interface, 's', 'org.gnome.ScreenSaver'],
-          [FIELD.member, 's', 'ActiveChanged'],
-          [FIELD.sender, 's', ':1.2'],
-          [FIELD.signature, 'g', 'b'],
-        ],
-        uint32(1),
-      );
-      const short = await busThatEndsWith(signal.subarray(0, bytes));
-      await new Promise<void>((resolve) => {
-        new Connection(short, {
-          onOpen: () => void heard.push('open'),
-          onSignal: () => void heard.push('signal'),
-          onClosed: resolve,
-        });
+  test.each([0, 9, 16, 60])('that is cut off after %i bytes of a message ends', async (bytes) => {
+    const signal = rawMessage(
+      'signal',
+      [
+        [FIELD.path, 'o', '/org/gnome/ScreenSaver'],
+        [FIELD.interface, 's', 'org.gnome.ScreenSaver'],
+        [FIELD.member, 's', 'ActiveChanged'],
+        [FIELD.sender, 's', ':1.2'],
+        [FIELD.signature, 'g', 'b'],
+      ],
+      uint32(1),
+    );
+    const short = await busThatEndsWith(signal.subarray(0, bytes));
+    await new Promise<void>((resolve) => {
+      new Connection(short, {
+        onOpen: () => void heard.push('open'),
+        onSignal: () => void heard.push('signal'),
+        onClosed: resolve,
       });
-      await sleep(50);
-      expect(heard).toEqual(['open']);
-    },
-  );
+    });
+    await sleep(50);
+    expect(heard).toEqual(['open']);
+  });
 
-  test('that is closed at once is not left open', async () => {
+  test('that is closed at once does not stay open', async () => {
     const watcher = own.opens(await FakeLogind.impostor(own.address));
     const never = () => void heard.push('heard');
     const connection = new Connection(own.address, {
@@ -113,7 +108,7 @@ describe('a call', () => {
     return bus;
   }
 
-  test('to nobody, or over no bus, fails at once', async () => {
+  test('to nobody, or without a bus, fails at once', async () => {
     expect(await milliseconds(open(own.address).call(call))).toBeLessThan(400);
     const missing = open(`unix:path=${own.folder}/nothing`);
     expect(await milliseconds(missing.call(call))).toBeLessThan(400);
@@ -129,7 +124,7 @@ describe('a call', () => {
     silent.close();
   });
 
-  test('for a desktop’s idle time is answered the first time already', async () => {
+  test('for a desktop’s idle time is answered at the first try', async () => {
     const services = own.opens(await FakeDesktopServices.open(own.address));
     services.idle = () => 4_321;
     const desktop = desktopIdles({ DBUS_SESSION_BUS_ADDRESS: own.address });
@@ -139,14 +134,14 @@ describe('a call', () => {
   });
 });
 
-test('a bus that hangs up is tried again later and later, and not once it is given up', async () => {
+test('after a hang-up the bus is tried again at growing intervals, and not after it was given up', async () => {
   let attempts = 0;
   const server = createServer((socket) => {
     attempts += 1;
     socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(join(own.folder, 'rude'), resolve));
-  /** Lets what hangs on the socket settle, while the bus's own timers stand still. */
+  /** Lets the socket's events happen, while the bus's own timers stand still. */
   const settle = async () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
   };

@@ -9,9 +9,7 @@ import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { joinBus } from '../support/join-bus.js';
 import { OwnBus } from './own-bus.js';
 
-/*
- * What a Linux desktop tells of locking, sleep and idleness, over a real D-Bus daemon.
- */
+/* What a Linux desktop reports about locking, sleep and idleness, over a real D-Bus daemon. */
 
 const own = new OwnBus();
 let services: FakeDesktopServices;
@@ -32,7 +30,7 @@ function listen(env: NodeJS.ProcessEnv): LockSignals {
 
 async function connected(): Promise<void> {
   await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true, vnc: false });
-  // Which session is this process's own is asked once the bus is there.
+  // After the bus is there, the app asks which session is this process's own.
   await sleep(50);
 }
 
@@ -50,7 +48,7 @@ async function expectHeard(...what: readonly string[]): Promise<void> {
 }
 
 describe('logind', () => {
-  test('tells of locking and unlocking', async () => {
+  test('reports locking and unlocking', async () => {
     services.logind.session('Lock');
     services.logind.session('Unlock');
     services.logind.changed({ LockedHint: true });
@@ -58,19 +56,19 @@ describe('logind', () => {
     await expectHeard('lock', 'unlock', 'lock', 'unlock');
   });
 
-  test('tells when another user’s session comes to the front', async () => {
+  test('reports when another user’s session comes to the front', async () => {
     services.logind.changed({ Active: true });
     services.logind.changed({ Active: false });
     await expectHeard('lock');
   });
 
-  test('tells of sleep', async () => {
+  test('reports sleep', async () => {
     services.prepareForSleep(true);
     services.prepareForSleep(false);
     await expectHeard('sleep', 'wake');
   });
 
-  test('is not heard of other sessions', async () => {
+  test('is ignored for other sessions', async () => {
     services.logind.session('Lock', 'other');
     services.logind.changed({ LockedHint: true }, 'other');
     services.logind.session('Unlock');
@@ -88,7 +86,7 @@ describe('a screen saver', () => {
     },
   );
 
-  test('that says something else says nothing', async () => {
+  test('with another message has no effect', async () => {
     const name = 'org.gnome.ScreenSaver';
     services.emit('/a', name, 'ActiveChanged', 's', ['true']);
     services.emit('/a', name, 'ActiveChanged', '', []);
@@ -100,7 +98,7 @@ describe('a screen saver', () => {
 });
 
 describe('a bus', () => {
-  test('that goes away and comes back is heard again', async () => {
+  test('that disappears and comes back is heard again', async () => {
     services.close();
     await own.children.close();
     await expect.poll(() => signals.state.logind).toBe(false);
@@ -113,7 +111,7 @@ describe('a bus', () => {
     await expectHeard('lock', 'lock');
   });
 
-  test('that is not there harms nothing', async () => {
+  test('that does not exist does no harm', async () => {
     const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     await sleep(200);
     expect(lonely.state).toEqual({ logind: false, screenSaver: false, vnc: false });
@@ -124,7 +122,7 @@ describe('a bus', () => {
 });
 
 describe('a desktop’s idle time', () => {
-  test('is read from GNOME in milliseconds, and missed where there is none', async () => {
+  test('is read from GNOME in milliseconds, and fails if GNOME has none', async () => {
     const desktop = desktopIdles(own.env);
     const [gnome, screenSaver] = desktop?.anybody ?? [];
     if (gnome === undefined || screenSaver === undefined) throw new Error('no desktops');
@@ -135,7 +133,7 @@ describe('a desktop’s idle time', () => {
     await expect(screenSaver.read()).rejects.toThrow();
   });
 
-  test('is believed of the GNOME Shell alone, and of no program that has one of its names', async () => {
+  test('is accepted from the GNOME Shell only, and not from another program with one of its names', async () => {
     const desktop = desktopIdles(own.env);
     if (desktop === null) throw new Error('no desktops');
     services.idle = () => 777;
@@ -149,7 +147,7 @@ describe('a desktop’s idle time', () => {
     expect(await desktop.gnome.read()).toBe(777);
   });
 
-  test('is nowhere without a bus', () => {
+  test('has no source without a bus', () => {
     expect(desktopIdles({})).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ afterEach(() => rmSync(runtime, { recursive: true, force: true }));
 const open = (owner: readonly string[], folder = runtime): ReturnType<typeof loginHalves> =>
   loginHalves(owner, { platform: 'linux', env: { XDG_RUNTIME_DIR: folder } });
 
-test('a half is its session’s alone, and private', () => {
+test('a half belongs to its session only, and its files are private', () => {
   const halves = open(['installation', 'folder']);
   halves?.keep('session', half);
   expect(halves?.read('session')).toEqual(half);
@@ -34,13 +34,13 @@ test('a half is its session’s alone, and private', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a copy of the folder, and another installation, have none of it', () => {
+test('a copy of the folder, and another installation, cannot read it', () => {
   open(['installation', 'folder'])?.keep('session', half);
   expect(open(['installation', 'copy'])?.read('session')).toBeNull();
   expect(open(['another', 'folder'])?.read('session')).toBeNull();
 });
 
-test('a folder on a disk, or none, is no such place', () => {
+test('a folder on a disk, or a missing one, is refused', () => {
   const disk = mkdtempSync(join(tmpdir(), 'clinic-halves-'));
   expect(open(['installation', 'folder'], disk)).toBeNull();
   rmSync(disk, { recursive: true });
@@ -49,8 +49,8 @@ test('a folder on a disk, or none, is no such place', () => {
     expect(loginHalves([], { platform, env: { XDG_RUNTIME_DIR: runtime } })).toBeNull();
 });
 
-// Sockets without a file, and with one as macOS needs it.
-test.each(['linux', 'darwin'] as const)('one holder of an installation (%s)', async (platform) => {
+// Sockets without a file, and with a file, as macOS needs it.
+test.each(['linux', 'darwin'] as const)('an installation has one holder (%s)', async (platform) => {
   const id = `test-${process.pid}-${platform}`;
   const release = await holdInstallation(id, 0, platform);
   expect(release).not.toBeNull();

@@ -6,15 +6,13 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { loginId } from '../../src/main/host/log-in/login-id.js';
 
-/*
- * What tells one log-in from the next, on a real X server and a real session bus.
- */
+/* How one log-in differs from the next, on a real X server and a real session bus. */
 
 let desktop: Desktop;
 
 beforeAll(async () => {
   desktop = await openDesktop({ keyring: false, windowManager: false });
-  // The X client of the app reads it from there.
+  // The app's X client reads the file from this variable.
   process.env['XAUTHORITY'] = desktop.authority;
 });
 afterAll(async () => {
@@ -29,18 +27,18 @@ function without(name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(desktop.env).filter(([other]) => other !== name));
 }
 
-test('under X: the same as long as the server lives, whoever asks, and another after its reset', async () => {
+test('under X the id stays the same as long as the server lives, and changes after its reset', async () => {
   const [first, second] = await Promise.all([ofX(), ofX()]);
   expect(first).not.toBeNull();
   expect([second, await ofX()]).toEqual([first, first]);
-  // As a server that was reset, or another one, has no property of before.
+  // A server that was reset, like another server, does not have the property.
   await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env: desktop.env });
   const afterwards = await ofX();
   expect(afterwards).not.toBeNull();
   expect(afterwards).not.toBe(first);
 });
 
-test('another session bus, or another session of logind, is another log-in', async () => {
+test('another session bus, or another session of logind, has another id', async () => {
   const other = await openDesktop({ keyring: false, windowManager: false });
   const { DBUS_SESSION_BUS_ADDRESS = '' } = other.env;
   expect(await ofX({ ...desktop.env, DBUS_SESSION_BUS_ADDRESS })).not.toBe(await ofX());
@@ -48,14 +46,14 @@ test('another session bus, or another session of logind, is another log-in', asy
   expect(await ofX({ ...desktop.env, XDG_SESSION_ID: 'c7' })).not.toBe(await ofX());
 });
 
-test('without a display, or without a bus, nothing tells', async () => {
+test('without a display, or without a bus, there is no id', async () => {
   expect(await ofX({ ...desktop.env, DISPLAY: ':4711' })).toBeNull();
   expect(await ofX(without('DISPLAY'))).toBeNull();
   const nowhere = { ...without('DBUS_SESSION_BUS_ADDRESS'), XDG_RUNTIME_DIR: '/nowhere' };
   expect(await ofX(nowhere)).toBeNull();
 });
 
-test('under Wayland: another once the compositor has made its socket anew', async () => {
+test('under Wayland the id changes when the compositor has made its socket again', async () => {
   const folder = mkdtempSync(join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'wayland-'));
   const path = join(folder, 'wayland-0');
   const compositor = async (): Promise<() => Promise<void>> => {
@@ -76,7 +74,7 @@ test('under Wayland: another once the compositor has made its socket anew', asyn
   rmSync(folder, { recursive: true });
 });
 
-describe('elsewhere, by the shape of the system’s own programs', () => {
+describe('on other systems, by the output of their own programs', () => {
   test('macOS: the environment of the log-in', async () => {
     let kept = '';
     const launchctl = (_program: string, args: readonly string[]): Promise<string> => {
@@ -91,7 +89,7 @@ describe('elsewhere, by the shape of the system’s own programs', () => {
     expect(await ask()).not.toBe(first);
   });
 
-  test('Windows: a value that goes with the log-out', async () => {
+  test('Windows: a value that disappears at the log-out', async () => {
     let kept: string | null = null;
     const reg = (program: string, args: readonly string[]): Promise<string> => {
       expect(program).toBe('D:\\Windows\\System32\\reg.exe');
@@ -110,7 +108,7 @@ describe('elsewhere, by the shape of the system’s own programs', () => {
     expect(await loginId(env, 'win32', reg)).not.toBe(first);
   });
 
-  test('a program that fails tells nothing', async () => {
+  test('a program that fails gives no id', async () => {
     const fails = (): Promise<string> => Promise.reject(new Error('no'));
     for (const platform of ['darwin', 'win32', 'freebsd'] as const)
       expect(await loginId({}, platform, fails)).toBeNull();

@@ -11,7 +11,7 @@ import {
 } from '../../src/main/host/network/machine-authorities.js';
 import { X509Certificate } from 'node:crypto';
 
-/* The authorities of this computer's own store, as each system has them. */
+/* The authorities in this computer's own store, on each system. */
 
 const pem = new PrivateAuthority('Of this computer').certificate;
 const { fingerprint256: print, raw } = new X509Certificate(pem);
@@ -26,7 +26,7 @@ describe.skipIf(process.getuid?.() !== 0)('a bundle of Linux (only root can own 
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is read, also behind a link, with what is broken in it left out', async () => {
+  it('is read, also behind a link, without its invalid parts', async () => {
     const file = join(folder, 'bundle.pem');
     const broken = '-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----\n';
     writeFileSync(file, `# comment\n${broken}${pem}`, { mode: 0o644 });
@@ -35,7 +35,7 @@ describe.skipIf(process.getuid?.() !== 0)('a bundle of Linux (only root can own 
     expect(await printsOf(linuxStore(['/nonexistent', link]))).toEqual([print]);
   });
 
-  it('counts for nothing where others may write it, or its folder', async () => {
+  it('is ignored if others may write it, or its folder', async () => {
     const file = join(folder, 'bundle.pem');
     writeFileSync(file, pem, { mode: 0o644 });
     expect(await printsOf(linuxStore([file]))).toEqual([print]);
@@ -47,7 +47,7 @@ describe.skipIf(process.getuid?.() !== 0)('a bundle of Linux (only root can own 
   });
 });
 
-it('Windows and macOS say theirs by programs of their own', async () => {
+it('Windows and macOS print theirs by programs of their own', async () => {
   const bytes = `${[...raw].join(',')}\r\n\r\nsomething else\r\n`;
   expect(await printsOf(windowsStore(() => Promise.resolve(bytes)))).toEqual([print]);
   expect(
@@ -62,7 +62,7 @@ it('Windows and macOS say theirs by programs of their own', async () => {
   expect(await printsOf(() => Promise.reject(new Error('no')))).toEqual([]);
 });
 
-it('what was read is good for a while, and then read anew', async () => {
+it('a reading is reused for a while, and then read again', async () => {
   let nowMs = 0;
   let reads = 0;
   const all = rememberedFor(

@@ -64,7 +64,7 @@ describe.skipIf(process.getuid?.() !== 0)('the file of root', () => {
     expect(await file.read()).toEqual({ found: true, text: GOOD });
   });
 
-  test('that is not there manages nothing, be there a folder or none', async () => {
+  test('that does not exist manages nothing, with or without its folder', async () => {
     expect(await file.read()).toEqual({ found: false });
     rmSync(folder, { recursive: true });
     expect(await file.read()).toEqual({ found: false });
@@ -122,7 +122,7 @@ describe.skipIf(process.getuid?.() !== 0)('the file of root', () => {
     await expectProblem('untrusted');
   });
 
-  test('that is written in UTF-16 is not read as something else', async () => {
+  test('that is written in UTF-16 is not read as another text', async () => {
     write();
     writeFileSync(path, Buffer.from(GOOD, 'utf16le'));
     await expectProblem('invalid');
@@ -150,7 +150,7 @@ describe('a change', () => {
     ['of its mode', () => chmodSync(path, 0o666)],
     ['by taking it away', () => rmSync(path)],
     ['by taking its folder away', () => rmSync(folder, { recursive: true })],
-  ])('%s is told, once it has settled, without being looked for', async (_what, change) => {
+  ])('%s is reported once it has settled, without a look', async (_what, change) => {
     write();
     await file.read();
     const told = vi.fn();
@@ -159,7 +159,7 @@ describe('a change', () => {
     await expect.poll(() => told.mock.calls.length).toBe(1);
   });
 
-  test('is not told of by what else happens in the folder, nor by reading', async () => {
+  test('is not reported for other files in the folder, nor for reading', async () => {
     write();
     await file.read();
     const told = vi.fn();
@@ -170,7 +170,7 @@ describe('a change', () => {
     expect(told).not.toHaveBeenCalled();
   });
 
-  test('by making folder and file is found by a look', async () => {
+  test('that creates folder and file is found by a look', async () => {
     rmSync(folder, { recursive: true });
     await file.read();
     const told = vi.fn();
@@ -183,7 +183,7 @@ describe('a change', () => {
     expect(await file.read()).toMatchObject({ found: true });
   });
 
-  test('is told no more when nobody listens', async () => {
+  test('is not reported any more when nobody listens', async () => {
     const told = vi.fn();
     file.watch(told);
     file.stop();
@@ -193,8 +193,8 @@ describe('a change', () => {
   });
 });
 
-describe('what was seen of it', () => {
-  test('outlives the app, and a broken memory is none', () => {
+describe('the memory of it', () => {
+  test('survives a restart, and a damaged memory counts as empty', () => {
     const memory = managedMemory(join(root, 'managed-policy.json'));
     expect(memory.load()).toEqual({ good: null, refused: null });
     memory.save({ good: GOOD, refused: 'It is not valid JSON.' });

@@ -9,8 +9,8 @@ import { powerShell } from '../../src/main/host/windows/powershell.js';
 import { readRegistryPolicy } from '../../src/main/host/windows/registry-policy.js';
 
 /*
- * The systems' own programs are not on this machine: shell scripts stand in for them, as real child
- * processes. What plutil writes is made by hand after its manual.
+ * The systems' own programs are not on this machine: shell scripts replace them, as real child processes.
+ * The output of plutil is written by hand after its manual.
  */
 
 const ROOMY = { timeMs: 5_000, output: 1_000_000 };
@@ -26,14 +26,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** A program that is a shell script. */
+/** Makes a program from a shell script. */
 function program(body: string): string {
   const path = join(root, 'program');
   writeFileSync(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   return path;
 }
 
-/** Runs a script whichever program is asked for, with tighter time for what hangs. */
+/** Runs the script whichever program is requested, with a shorter time limit for scripts that hang. */
 function standIn(body: string): RunProgram {
   const path = program(body);
   return (_program, args, bounds) =>
@@ -44,7 +44,7 @@ const writing = (settings: unknown): RunProgram =>
   standIn(`cat <<'END'\n${JSON.stringify(settings)}\nEND`);
 
 describe('a program of the system', () => {
-  test('gets its arguments as they are, and answers with what it writes', async () => {
+  test('gets its arguments unchanged, and its output is the answer', async () => {
     const args = ['a b', '$HOME', "'"];
     expect(await runProgram(program('printf "%s|" "$@"'), args, ROOMY)).toBe("a b|$HOME|'|");
   });
@@ -55,14 +55,14 @@ describe('a program of the system', () => {
     ['writes without end', 'yes'],
     ['hangs, and does not listen to signals', 'trap "" TERM; sleep 30'],
     ['leaves a child that holds its output', 'sleep 30 & sleep 30'],
-  ])('that %s is given up in time', async (_what, body) => {
+  ])('that %s is ended in time', async (_what, body) => {
     const began = performance.now();
     const bounds = { timeMs: 700, output: 10_000 };
     await expect(runProgram(program(body), [], bounds)).rejects.toThrow();
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
-  test('that is not there is told of', async () => {
+  test('that does not exist is reported', async () => {
     await expect(runProgram(join(root, 'none'), [], ROOMY)).rejects.toThrow();
   });
 });
@@ -86,7 +86,7 @@ describe.skipIf(process.getuid?.() !== 0)('the forced settings of a Mac', () => 
     });
   });
 
-  test('are asked for as JSON, of plutil', async () => {
+  test('are requested from plutil, as JSON', async () => {
     const asked: unknown[] = [];
     await readProfilePolicy(plist, (path, args) => {
       asked.push(path, ...args);
@@ -111,7 +111,7 @@ describe.skipIf(process.getuid?.() !== 0)('the forced settings of a Mac', () => 
     ['cannot be had in time', 'sleep 30', 'unreadable'],
     ['have no end', 'yes', 'unreadable'],
     ['are a list', 'echo "[]"', 'invalid'],
-  ])('that %s are told of', async (_what, body, code) => {
+  ])('that %s are refused', async (_what, body, code) => {
     expect(await readProfilePolicy(plist, standIn(body))).toMatchObject({
       found: true,
       problem: { code },
@@ -134,7 +134,7 @@ describe('the registry of Windows', () => {
   });
 
   test.each([['exit 1'], ['yes 1'], ['sleep 30']])(
-    'is told of when PowerShell does: %s',
+    'is refused when PowerShell fails: %s',
     async (body) => {
       expect(await readRegistryPolicy(powerShell(standIn(body)))).toMatchObject({
         problem: { code: 'unreadable' },

@@ -23,23 +23,23 @@ describe.skipIf(process.platform === 'win32')('the account’s folder', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  /** Of everything in it that others of this computer could get at. */
+  /** The names of everything in the folder that other users of this computer could access. */
   function open(): readonly string[] {
     return ['.', ...readdirSync(folder)].filter(
       (name) => (statSync(join(folder, name)).mode & 0o077) !== 0,
     );
   }
 
-  test('is made for its user alone, with every file in it', async () => {
+  test('is created for its user alone, with every file in it', async () => {
     await openAccount(folder, { mayMake: true });
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    // What SQLite makes it makes like the database itself.
+    // SQLite gives its files the mode of the database.
     expect(readdirSync(folder)).toContain('account.db-wal');
     await openAccount(folder, { mayMake: false });
     expect(open()).toEqual([]);
   });
 
-  test('that stands open is closed at every start, with what is in it', async () => {
+  test('with open access is made private at every start, with everything in it', async () => {
     mkdirSync(folder);
     await openAccount(folder, { mayMake: true });
     for (const name of ['guard', 'downloads']) mkdirSync(join(folder, name));
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('the account’s folder', () => {
     expect(statSync(join(folder, 'guard')).mode & 0o777).toBe(0o700);
   });
 
-  test('changes nothing that a link in it leads to', async () => {
+  test('does not change the target of a link in it', async () => {
     await openAccount(folder, { mayMake: true });
     const elsewhere = join(root, 'elsewhere');
     writeFileSync(elsewhere, '');
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('the account’s folder', () => {
   });
 
   test.skipIf(process.getuid?.() !== 0)(
-    'of somebody else is refused, and nothing in it is changed (only root can give it away)',
+    'of another user is refused, and nothing in it is changed (only root can give it away)',
     async () => {
       mkdirSync(folder, { mode: 0o755 });
       chownSync(folder, 12_345, 12_345);

@@ -7,16 +7,16 @@ import { FileServer, freePort } from '../support/bad-network.js';
 import { SetUpClone, sha256, zipOf } from './set-up-clone.js';
 
 /*
- * A release in a clone of the whole project, with the development runtime in the place of the pinned
- * Electron: the checksums of the clone's `electron` package name a zip of it. The tests are steps of
- * one story, in this order.
+ * A release in a clone of the whole project, with the development runtime in place of the pinned Electron:
+ * the checksums of the clone's `electron` package name a zip of that runtime. The tests are steps of one
+ * story, in this order.
  */
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let clone: SetUpClone;
 let output: string;
-/** What a computer has that never had a network. */
+/** The variables of a computer without a network. */
 let offline: Record<string, string>;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => clone.remove());
 
-/** Both programs read either. */
+/** Both set-up and electron-builder read a mirror from these variables. */
 const mirroredBy = (address: string) => ({
   ...{ electron_mirror: address, ELECTRON_MIRROR: address },
 });
@@ -41,7 +41,7 @@ function dist(env: Readonly<Record<string, string>>) {
 const packed = () => join(output, 'linux-unpacked');
 const zipOfMirror = () => `/v${clone.version}/${clone.zipName}`;
 
-/** A mirror that serves a false Electron, and checksums that fit it. */
+/** A mirror that serves a false Electron with matching checksums. */
 async function lyingMirror(): Promise<FileServer> {
   const server = new FileServer();
   const zip = await zipOf(clone.version, Buffer.from('#!/bin/sh\necho a false one\n'));
@@ -53,7 +53,7 @@ async function lyingMirror(): Promise<FileServer> {
 }
 
 describe.runIf(process.platform === 'linux')('a release', () => {
-  it('takes the Electron that set-up installed, without a network, as it came', async () => {
+  it('uses the unchanged Electron that set-up downloaded, without a network', async () => {
     const mirror = new FileServer();
     mirror.files.set(zipOfMirror(), clone.zip);
     await mirror.start();
@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('a release', () => {
     const { size } = statSync(installed);
     appendFileSync(installed, 'changed by somebody');
 
-    // Nor does it matter which mirror is asked now.
+    // The mirror does not matter now.
     const { code, stderr } = await dist(mirroredBy('http://localhost:9/'));
     expect(stderr).not.toContain('trial');
     expect(code, stderr).toBe(0);
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('a release', () => {
       expect(existsSync(join(packed(), foreign)), foreign).toBe(false);
   });
 
-  it('is not made by electron-builder alone of what a mirror says is Electron', async () => {
+  it('is refused when electron-builder alone takes Electron from a mirror', async () => {
     const mirror = await lyingMirror();
     try {
       const { code, stdout, stderr } = await run(
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('a release', () => {
     }
   });
 
-  it('is not made when the file that set-up keeps is another one by now', async () => {
+  it('is refused when the file that set-up keeps has changed', async () => {
     const kept = readdirSync(join(clone.cache, 'electron'))
       .map((folder) => join(clone.cache, 'electron', folder, clone.zipName))
       .filter((file) => existsSync(file) && readFileSync(file).equals(clone.zip));
@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('a release', () => {
     }
   });
 
-  it('is a trial where set-up was given a false Electron', async () => {
+  it('is a trial if set-up was given a false Electron', async () => {
     clone.forget();
     const mirror = await lyingMirror();
     try {

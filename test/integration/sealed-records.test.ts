@@ -40,7 +40,7 @@ function storedNames(): readonly unknown[] {
 const NAMES = ['a/1', 'a/12', 'A/1', 'a', 'a_1', 'b/a/1', 'aX1', 'a%', 'a%1', 'ä/1', 'ä/2', 'a/é'];
 
 describe('sealed records', () => {
-  test('are deleted by their exact name; one that is not there is no matter', () => {
+  test('are deleted by their exact name; a missing name does no harm', () => {
     for (const name of NAMES) store.saveSealed(name, Buffer.from(name));
     for (const name of ['a/1', 'a%', 'nothing']) store.deleteSealed(name);
     expect(storedNames()).toEqual(NAMES.filter((name) => name !== 'a/1' && name !== 'a%').sort());
@@ -49,7 +49,7 @@ describe('sealed records', () => {
   });
 
   test.each(['a/', 'A', 'a_', 'a%', '%', '_', 'a', 'b/a', 'ä/', 'a/1', 'a/123', 'x'])(
-    'below %s are deleted by how their name begins, letter for letter, as in the fake store',
+    'below %s are deleted by the exact beginning of their name, as in the fake store',
     (prefix) => {
       const fake = new MemoryIdentityStore();
       for (const each of [store, fake])
@@ -71,7 +71,7 @@ describe('sealed records', () => {
 describe('clinic apps in the account database', () => {
   const key = AccountKey.fresh();
 
-  test('are kept over a restart, and a change that fails half-way has not begun', async () => {
+  test('survive a restart, and a change that fails half-way leaves nothing', async () => {
     const account = new SqlAccountStore(database);
     const dana = sampleMember('dana', 'administrator');
     account.createClinic('Harbour', dana, POLICY_DOCUMENT);
@@ -93,7 +93,7 @@ describe('clinic apps in the account database', () => {
     const { app } = saved;
     signIns.save(dana.id, app, { userName: 'dana', password: 'blue lighthouse 9' });
 
-    // The audit trail comes last: what was written before it must not stay.
+    // The audit trail is written last: the earlier writes must not stay.
     new AccountFile(folder).run(
       "CREATE TRIGGER full BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'full'); END",
     );

@@ -4,9 +4,7 @@ import { secretServiceDoor } from '../../src/main/host/linux/bus/secret-service.
 import { WalletlessKWallet } from '../support/fake-secret-service.js';
 import { plantCredential } from '../support/keychain.js';
 
-/*
- * What a Secret Service says of itself: the real GNOME keyring on a real bus, in each of its states.
- */
+/* The state that a Secret Service reports: the real GNOME keyring on a real bus, in each of its states. */
 
 let desktop: Desktop;
 let door: ReturnType<typeof secretServiceDoor>;
@@ -19,7 +17,7 @@ beforeAll(async () => {
 afterEach(() => wallet?.close());
 afterAll(() => desktop.close());
 
-test('open, locked, and gone', async () => {
+test('the keyring is open, locked, and gone', async () => {
   await plantCredential(desktop, { account: 'x/session', password: 'y' });
   expect(await door()).toBe('open');
   await desktop.keyring.startLocked();
@@ -28,7 +26,7 @@ test('open, locked, and gone', async () => {
   expect(await door()).toBe('missing');
 });
 
-test('one that hangs shows no question, so that nobody is waited for', async () => {
+test('a keyring that hangs counts as open, so that nobody waits for a question', async () => {
   await desktop.keyring.start();
   desktop.keyring.pause();
   expect(await door()).toBe('open');

@@ -8,7 +8,7 @@ import { leadsToAnchor } from '../../src/main/host/network/certificate-path.js';
 import { serverJudge, UNKNOWN_AUTHORITY } from '../../src/main/host/network/server-judge.js';
 import type { SeenCertificate } from '../../src/main/ports/index.js';
 
-/* Which servers are believed, with real certificates as openssl makes them. */
+/* Which servers are trusted, with real certificates from openssl. */
 
 /** PEM texts. */
 interface Made {
@@ -100,15 +100,15 @@ function proves(
 }
 
 describe('a path to an authority', () => {
-  it('is found directly, through what the server sent, and in any order', () => {
+  it('is found directly, through sent certificates, and in any order', () => {
     expect(proves([server], [root])).toBe(true);
     expect(proves([server, root], [other, root])).toBe(true);
     expect(proves([belowMiddle, other, root, middle], [root])).toBe(true);
-    // What stands between may be trusted itself.
+    // An intermediate certificate may be trusted itself.
     expect(proves([belowMiddle], [middle])).toBe(true);
   });
 
-  it('is not found where an issuer is missing, or is another one', () => {
+  it('is not found if an issuer is missing, or is another one', () => {
     expect(proves([belowMiddle], [root])).toBe(false);
     expect(proves([server], [other])).toBe(false);
     expect(proves([server, root], [])).toBe(false);
@@ -117,21 +117,21 @@ describe('a path to an authority', () => {
     expect(proves([server], [sameName])).toBe(false);
   });
 
-  it('is for the hosts that the certificate names', () => {
+  it('is valid only for the hosts that the certificate names', () => {
     expect(proves([server], [root], { host: 'evil.example' })).toBe(false);
     expect(proves([server], [root], { host: '127.0.0.1' })).toBe(true);
     expect(proves([server], [root], { host: '127.0.0.2' })).toBe(false);
     const wild = makeCertificate('W', { by: root, extensions: ofServer('*.clinic.example') });
     expect(proves([wild], [root])).toBe(true);
     expect(proves([wild], [root], { host: 'a.b.clinic.example' })).toBe(false);
-    // A name that is not among the names is none.
+    // Only names among the alternative names count.
     const common = makeCertificate(HOST, { by: root, extensions: ofServer('b.example') });
     expect(proves([common], [root])).toBe(false);
     const nameless = makeCertificate(HOST, { by: root, extensions: ['basicConstraints=CA:FALSE'] });
     expect(proves([nameless], [root])).toBe(false);
   });
 
-  it('holds while every certificate of it is valid', () => {
+  it('is valid while every certificate of it is valid', () => {
     expect(proves([server], [root], { nowMs: Date.now() + 2 * DAY_MS })).toBe(false);
     expect(proves([server], [root], { nowMs: Date.now() - DAY_MS })).toBe(false);
     const old = makeCertificate('Old', { by: root, extensions: ofAuthority, days: -1 });
@@ -172,7 +172,7 @@ describe('a path to an authority', () => {
     expect(proves([below, made], [root])).toBe(false);
   });
 
-  it('is as long as its issuers let it be', () => {
+  it('may be as long as its issuers allow', () => {
     const last = ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=critical,keyCertSign'];
     const limited = makeCertificate('Limited', { by: root, extensions: last });
     const direct = makeCertificate('S', { by: limited, extensions: ofServer(HOST) });
@@ -182,14 +182,18 @@ describe('a path to an authority', () => {
     expect(proves([below, further, limited], [root])).toBe(false);
   });
 
-  it('is given up where a stranger sends many that issue each other', { timeout: 20_000 }, () => {
-    const twins = Array.from({ length: 9 }, () =>
-      makeCertificate('Twin', { by: middle, extensions: ofAuthority }),
-    );
-    const begun = performance.now();
-    expect(proves([belowMiddle, ...twins, middle], [other])).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(2_000);
-  });
+  it(
+    'is given up if a stranger sends many certificates that issue each other',
+    { timeout: 20_000 },
+    () => {
+      const twins = Array.from({ length: 9 }, () =>
+        makeCertificate('Twin', { by: middle, extensions: ofAuthority }),
+      );
+      const begun = performance.now();
+      expect(proves([belowMiddle, ...twins, middle], [other])).toBe(false);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    },
+  );
 });
 
 describe('a server', () => {
@@ -208,28 +212,28 @@ describe('a server', () => {
   });
   const unknown = { error: UNKNOWN_AUTHORITY, validated: [] };
 
-  it('that every browser believes is believed', async () => {
+  it('that every browser trusts is accepted', async () => {
     expect(await machine().judge(seen({ byKnownRoot: true }), [])).toBe('asChromium');
   });
 
-  it('that Chromium believes by a store of its user is refused', async () => {
+  it('that Chromium trusts by a store of its user is refused', async () => {
     expect(await machine().judge(seen({}), [])).toBe('refused');
     expect(await machine(other).judge(seen({}), [printOf(other)])).toBe('refused');
     expect(await machine().judge(seen({ validated: [] }), [])).toBe('refused');
   });
 
-  it('is believed by what the computer trusts, and by what was allowed for its app', async () => {
+  it('is accepted by the authorities of the computer, and by those that were allowed for its app', async () => {
     expect(await machine(root).judge(seen({}), [])).toBe('asChromium');
     expect(await machine().judge(seen({}), [printOf(root)])).toBe('asChromium');
     expect(await machine(root).judge(seen(unknown), [])).toBe('believed');
     expect(await machine().judge(seen(unknown), [printOf(root)])).toBe('believed');
-    // The server need not send an authority that this computer has.
+    // The server need not send an authority that this computer knows.
     expect(await machine(root).judge(seen({ ...unknown, sent: [server.cert] }), [])).toBe(
       'believed',
     );
   });
 
-  it('with a certificate that it made itself is believed by exactly that', async () => {
+  it('with a self-made certificate is accepted by exactly that certificate', async () => {
     const self = makeCertificate('Self', { extensions: ofServer(HOST) });
     const made = { ...unknown, sent: [self.cert] };
     expect(await machine().judge(seen(made), [printOf(self)])).toBe('believed');
@@ -239,14 +243,14 @@ describe('a server', () => {
     );
   });
 
-  it('that Chromium finds wrong otherwise stays wrong, whatever is allowed', async () => {
+  it('with another error in Chromium stays refused, whatever is allowed', async () => {
     for (const error of [-200, -201, -204, -206, -207, -208, -213])
       expect(await machine(root).judge(seen({ error }), [printOf(root)])).toBe('asChromium');
     const elsewhere = seen({ ...unknown, host: 'evil.example' });
     expect(await machine(root).judge(elsewhere, [printOf(root)])).toBe('asChromium');
   });
 
-  it('whose certificate, or a store, cannot be read proves nothing', async () => {
+  it('whose certificate, or a store, cannot be read is refused', async () => {
     expect(await machine().judge(seen({ ...unknown, sent: ['nothing'] }), [])).toBe('refused');
     const broken = serverJudge(() => Promise.reject(new Error('no')));
     expect(await broken.judge(seen({}), [])).toBe('refused');

@@ -36,7 +36,7 @@ describe('the session', () => {
     activity: { counter: 1, box: Buffer.from('sealed') },
   };
 
-  test('is read back as it was stored, and its activity only ever counts on', () => {
+  test('is read back as it was stored, and its activity counter only grows', () => {
     const store = openSessionStore(database, null);
     store.begin(record);
     expect(store.current()).toEqual(record);
@@ -48,7 +48,7 @@ describe('the session', () => {
     expect(() => store.begin({ ...record, id: 'session-2' })).toThrow();
   });
 
-  test('revoked, it leaves no byte of its key half in any of the database’s files', () => {
+  test('that is revoked leaves no byte of its key half in any of the database’s files', () => {
     const store = openSessionStore(database, null);
     store.begin(record);
     store.recordActivity(record.id, { counter: 2, box: Buffer.from('sealed') });
@@ -56,18 +56,18 @@ describe('the session', () => {
     store.revoke(record.id);
     expect(store.current()).toBeNull();
     expect(filesWith(folder, [half])).toEqual([]);
-    // While the database is still open: nothing waits for its last words.
+    // While the database is still open: the wipe does not wait for its closing.
     expect(statSync(`${path}-wal`).size).toBe(0);
   });
 
-  test('a program that reads the database keeps the half in its log: that is no done wipe', () => {
+  test('a wipe is not done while a program that reads the database keeps the half in its log', () => {
     const store = openSessionStore(database, null);
     store.begin(record);
     const reader = new Database(path);
     reader.exec('BEGIN');
     reader.prepare('SELECT * FROM session').all();
     expect(() => store.revoke(record.id)).toThrow('reads the database');
-    // Nobody can take it up again all the same.
+    // Nobody can resume the session all the same.
     expect(store.current()).toBeNull();
     expect(filesWith(folder, [half])).not.toEqual([]);
     reader.exec('COMMIT');
@@ -76,7 +76,7 @@ describe('the session', () => {
     expect(filesWith(folder, [half])).toEqual([]);
   });
 
-  test('the mark of an unfinished wipe is kept until it is cleared', () => {
+  test('keeps the mark of an unfinished wipe until the mark is cleared', () => {
     const end = {
       sessionId: 'session-1',
       memberId: 'a',
@@ -99,7 +99,7 @@ describe('the session', () => {
   });
 });
 
-test('what another program locked works again as soon as it is released', () => {
+test('a store that another program locked works again as soon as it is released', () => {
   const store = openSessionStore(database, null);
   const release = new AccountFile(folder).lock();
   expect(() => store.markWipePending(sessionEnd())).toThrow('locked');

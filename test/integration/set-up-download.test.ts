@@ -7,8 +7,8 @@ import { FileServer, freePort, Proxy } from '../support/bad-network.js';
 import { SetUpClone, sha256, zipOf } from './set-up-clone.js';
 
 /*
- * What set-up does about the pinned Electron, in a clone of its own, over networks as they are: real
- * servers, a real proxy, and set-up's own process.
+ * How set-up gets the pinned Electron, in a clone, over real networks: real servers, a real proxy, and
+ * set-up's own process.
  */
 
 let clone: SetUpClone;
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const zipPath = () => `/v${clone.version}/${clone.zipName}`;
 const mirror = () => ({ electron_mirror: server.address, ELECTRON_MIRROR: server.address });
-/** The set-up that went on with the runtime of the registry, and why. */
+/** The result of a set-up that fell back to the registry's runtime, with the reason. */
 const fallenBack = (reason: string | RegExp) => ({
   code: 0,
   version: '33.2.1',
@@ -41,8 +41,8 @@ const installed = () => ({ code: 0, version: clone.version });
 const kept = () => [join('downloads'), join('downloads', `${clone.zipName}.part`)];
 
 describe('a download of Electron', () => {
-  it('takes as long as it takes, and says how far it is', async () => {
-    // More than twice as long as nothing may come.
+  it('may take any time, and reports its progress', async () => {
+    // More than twice as long as the longest standstill.
     server.manners = [{ speed: clone.zip.length / 4 }];
     const outcome = await clone.ensureElectron(mirror());
     expect(outcome).toMatchObject(installed());
@@ -53,7 +53,7 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('is given up when nothing comes any more; the next one goes on where it stood', async () => {
+  it('is given up when nothing comes any more; the next one resumes there', async () => {
     server.manners = [{ standAfter: 300_000 }, { standAfter: 0 }];
     const outcome = await clone.ensureElectron(mirror());
     expect(outcome).toMatchObject(
@@ -68,11 +68,11 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('that is cut off again and again gets there', async () => {
+  it('that is interrupted again and again completes', async () => {
     server.manners = [{ cutAfter: 200_000 }, { cutAfter: 100_000 }, { cutAfter: 250_000 }, {}];
     const outcome = await clone.ensureElectron(mirror());
     expect(outcome).toMatchObject(installed());
-    // A cut may take along what had come and was not read yet, so it begins there or a bit before.
+    // An interruption may lose data that were not read yet, so the next try begins there or a bit before.
     const begins = server.asked.map(({ range = 'bytes=0-' }) => parseInt(range.slice(6)));
     expect(begins).toHaveLength(4);
     expect(begins).toEqual([...begins].sort((one, other) => one - other));
@@ -83,13 +83,13 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('begins anew where the server gives no parts', async () => {
+  it('starts again if the server sends no parts', async () => {
     server.manners = [{ cutAfter: 200_000 }, { ranges: false }];
     expect(await clone.ensureElectron(mirror())).toMatchObject(installed());
     expect(server.asked).toHaveLength(2);
   });
 
-  it('begins anew when what came earlier was of another file', async () => {
+  it('starts again if the earlier part came from another file', async () => {
     for (const size of [100_000, 2_000_000]) {
       mkdirSync(join(clone.cache, 'clinic-workstation/downloads'), { recursive: true });
       const part = join(clone.cache, 'clinic-workstation', kept()[1] ?? '');
@@ -101,7 +101,7 @@ describe('a download of Electron', () => {
     }
   });
 
-  it('tells what the server said, and leaves nothing behind', async () => {
+  it('reports the server’s answer, and leaves nothing behind', async () => {
     server.files.clear();
     const refused = await clone.ensureElectron(mirror());
     expect(refused).toMatchObject(fallenBack(`${clone.zipName}: the server answered 404`));
@@ -112,7 +112,7 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('tells that nobody answered', async () => {
+  it('reports that nobody answered', async () => {
     const address = `http://localhost:${await freePort()}/`;
     const outcome = await clone.ensureElectron({
       electron_mirror: address,
@@ -122,7 +122,7 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('of another file is not used, whatever the mirror says of its own files', async () => {
+  it('of another file is not used, whatever checksums the mirror has', async () => {
     const other = await zipOf(clone.version, Buffer.from('#!/bin/sh\necho a false one\n'));
     server.files.set(zipPath(), other);
     const shasums = `${sha256(other)} *${clone.zipName}\n`;
@@ -133,7 +133,7 @@ describe('a download of Electron', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('that failed is told by every command, spares it the wait, and is tried again on demand', async () => {
+  it('that failed is reported by every command without the wait, and is tried again on demand', async () => {
     server.manners = [{ status: 503 }, {}];
     expect(await clone.ensureElectron(mirror())).toMatchObject(fallenBack('answered 503'));
     const next = await clone.ensureElectron(mirror());
@@ -144,7 +144,7 @@ describe('a download of Electron', () => {
     expect(await clone.ensureElectron(mirror(), { retry: true })).toMatchObject(installed());
   });
 
-  it('is tried again when the note of a failure says no reason', async () => {
+  it('is tried again when the note of a failure has no reason', async () => {
     const note = join(clone.project, 'node_modules/.cache/clinic-workstation');
     mkdirSync(note, { recursive: true });
     const older = JSON.stringify({ version: clone.version, at: new Date().toISOString() });
@@ -155,7 +155,7 @@ describe('a download of Electron', () => {
     }
   });
 
-  it('that is killed leaves no more than what goes on', async () => {
+  it('that is killed leaves only what the next one resumes', async () => {
     server.manners = [{ standAfter: 300_000 }];
     for (const [index, signal] of (['SIGKILL', 'SIGTERM'] as const).entries()) {
       const child = clone.start(mirror());
@@ -189,7 +189,7 @@ describe('a download of Electron through a proxy', () => {
   });
   afterEach(() => secure.stop());
 
-  it('takes the one that is named by HTTPS_PROXY or https_proxy', async () => {
+  it('uses the proxy of HTTPS_PROXY or https_proxy', async () => {
     for (const name of ['HTTPS_PROXY', 'https_proxy']) {
       const env = { ...mirrored, [name]: proxy.address, NODE_EXTRA_CA_CERTS: certificate };
       expect(await clone.ensureElectron(env)).toMatchObject(installed());
@@ -199,21 +199,21 @@ describe('a download of Electron through a proxy', () => {
     }
   });
 
-  it('takes npm’s own, with its user and its authority', async () => {
+  it('uses npm’s own proxy, with its user and its authority', async () => {
     proxy.user = 'clinic:quiet-lamp';
     clone.npmSettings({ 'https-proxy': proxy.address, cafile: certificate });
     expect(await clone.ensureElectron(mirrored)).toMatchObject(installed());
     expect(proxy.asked).toEqual(['downloads.electron.test:443']);
   });
 
-  it('goes without it where npm does', async () => {
+  it('uses no proxy where npm uses none', async () => {
     clone.npmSettings({ 'https-proxy': proxy.address, noproxy: 'localhost', cafile: certificate });
     const env = { electron_mirror: secure.address, ELECTRON_MIRROR: secure.address };
     expect(await clone.ensureElectron(env)).toMatchObject(installed());
     expect(proxy.asked).toEqual([]);
   });
 
-  it('tells that the proxy says no, and not the password for it', async () => {
+  it('reports that the proxy refuses, without its password', async () => {
     proxy.user = 'clinic:quiet-lamp';
     proxy.status = 403;
     const env = { ...mirrored, HTTPS_PROXY: proxy.address, NODE_EXTRA_CA_CERTS: certificate };
@@ -231,7 +231,7 @@ it('a zip that is there already is not downloaded again', async () => {
   clone.uninstall();
   expect(await clone.ensureElectron(mirror())).toMatchObject(installed());
   expect(server.asked).toHaveLength(1);
-  // It is where all projects of this person have theirs.
+  // It is in the cache that all projects of this user share.
   const [folder = ''] = readdirSync(join(clone.cache, 'electron'));
   const zip = readFileSync(join(clone.cache, 'electron', folder, clone.zipName));
   expect(zip.equals(clone.zip)).toBe(true);

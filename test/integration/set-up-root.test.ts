@@ -15,8 +15,8 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 
 /*
- * Set-up for somebody who is not root, on a computer without a single package that it needs: the
- * package manager and sudo are stand-ins that say so, and note what they were asked for.
+ * Set-up for a user who is not root, on a computer without any needed package. Fakes replace the package
+ * manager and sudo; they report missing packages and note their calls.
  */
 
 const NOBODY = 65_534;
@@ -53,7 +53,7 @@ function setUp(sudo: boolean) {
 }
 
 describe.runIf(existsSync('/usr/bin/apt-get'))('system packages that are missing', () => {
-  it('are named in one line to run, and nothing becomes root by itself', async () => {
+  it('are named in one command to run, and nothing becomes root automatically', async () => {
     const { code, stderr } = await setUp(false);
     expect(code).toBe(1);
     expect(stderr).toMatch(/sudo apt-get install -y --no-install-recommends libnss3 /);
@@ -61,7 +61,7 @@ describe.runIf(existsSync('/usr/bin/apt-get'))('system packages that are missing
     expect(existsSync(join(folder, 'asked'))).toBe(false);
   });
 
-  it('are installed by sudo when that was asked for', async () => {
+  it('are installed by sudo if the option asks for that', async () => {
     const { code, stderr } = await setUp(true);
     expect(code, stderr).toBe(0);
     const asked = readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');

@@ -13,9 +13,9 @@ import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 
 /*
- * Whether an email is somebody's must not be told by how long the answer takes. Both kinds of wrong
- * try are measured in turns on the real database, and compared by their ranks: that says whether one
- * kind is slower than the other, on a computer of any speed and under any load.
+ * The time of an answer must not reveal whether an email belongs to somebody. Both kinds of wrong tries are
+ * measured in turns on the real database, and compared by their ranks: the comparison finds whether one
+ * kind is slower, on a computer of any speed and under any load.
  */
 
 /** The middle value. @param values at least one */
@@ -64,11 +64,11 @@ beforeAll(async () => {
   const password = 'quiet-harbour-lamp-42';
   const created = await identity.members.createClinic({ ...form, password }, DEFAULT_POLICY, []);
   if (!created.ok) throw new Error(created.code);
-  // A cheap password: what could differ besides the derivation then stands out.
+  // A cheap password, so that any difference besides the derivation shows.
   identityStore.savePasswordCost(LEAST_COST);
   identity.keys.hold(created.accountKey);
   await identity.members.changePassword(created.member, 'another-lantern-77');
-  // What is recommended now is not what the member's password costs: that must not be told either.
+  // The recommended cost differs from the cost of the member's password: that must not be revealed either.
   identityStore.savePasswordCost({ ...LEAST_COST, passes: 6 });
 });
 afterAll(() => {
@@ -78,7 +78,7 @@ afterAll(() => {
 
 /** @returns how long a wrong try takes, in milliseconds */
 async function measure(email: string): Promise<number> {
-  // Throttling answers at once and alike; it is set back so that every try is checked.
+  // Throttling answers both kinds at once; it is reset so that every try is checked.
   database.run(database.build.deleteFrom('failed_tries'));
   const startedAt = performance.now();
   const answer = await identity.flow.enter(email, 'not-the-password-at-all', 0);
@@ -95,7 +95,7 @@ test('an unknown email takes as long as a wrong password', async () => {
     await measure('nobody@harbour.example');
   }
   for (let i = 0; i < TRIES; i += 1) {
-    // In changing order, so that what the first try warms up favours neither.
+    // In changing order, so that caching by the first try favours neither kind.
     const first = i % 2 === 0;
     if (first) wrong.push(await measure(KNOWN));
     unknown.push(await measure(`nobody${i}@harbour.example`));
@@ -106,7 +106,7 @@ test('an unknown email takes as long as a wrong password', async () => {
     `unknown email ${medianOf(unknown).toFixed(2)} ms, wrong password ${medianOf(wrong).toFixed(2)} ms ` +
       `(medians of ${TRIES}), ${deviation.toFixed(2)} standard deviations apart`,
   );
-  // By chance alone it is more than 4.5 once in 150 000 runs; without the derivation for unknown
-  // emails it is 9.4, the most there can be.
+  // By chance the value is above 4.5 once in 150 000 runs. Without the derivation for unknown emails it is
+  // 9.4, the largest possible value.
   expect(Math.abs(deviation)).toBeLessThan(4.5);
 }, 120_000);

@@ -9,9 +9,7 @@ import { bundleProgram, gone, linesOf, type Program } from '../support/programs.
 import { openedByThief } from './opened-by-thief.js';
 import { filesWith } from '../support/traces.js';
 
-/*
- * Somebody has the database and the whole keychain of an installation, and all the time in the world.
- */
+/* A thief has the database and the whole keychain of an installation, and unlimited time. */
 
 let program: Program;
 let desktop: Desktop;
@@ -48,7 +46,7 @@ async function order(line: string): Promise<unknown> {
   return JSON.parse(answer.value);
 }
 
-/** The secrets of the installation's keychain entries, as any program of this OS user reads them. */
+/** The secrets of the installation's keychain entries, as any program of this OS user can read them. */
 async function keychain(): Promise<readonly Buffer[]> {
   return (await credentials(desktop)).map(({ password }) => Buffer.from(password, 'base64'));
 }
@@ -63,31 +61,31 @@ function written(secret: string): readonly Buffer[] {
   ];
 }
 
-test('the files and the keychain of a session that ended open nothing and hold no secret', async () => {
+test('the files and the keychain of an ended session open nothing and hold no secret', async () => {
   const secrets = (await order('begin')) as Readonly<Record<string, string>>;
   const whileItLived = await keychain();
   expect(whileItLived).toHaveLength(1);
-  // So that the search can fail: while the session lives, the two halves are all that it takes.
+  // Proves that the search works: while the session lives, the two halves are enough.
   expect([...openedByThief(folder, whileItLived)]).toEqual(['session']);
   for (const [what, secret] of Object.entries(secrets))
     expect(filesWith(folder, written(secret)), `${what} while it lived`).toEqual([]);
 
   expect(await order('end')).toBe('signedOut');
   expect(await keychain()).toEqual([]);
-  // Signed out, and also with the entry that was there before, copied in time.
+  // After the sign-out, and also with the old entry that was copied in time.
   for (const stolen of [[], whileItLived]) expect([...openedByThief(folder, stolen)]).toEqual([]);
   for (const [what, secret] of Object.entries(secrets))
     expect(filesWith(folder, written(secret)), what).toEqual([]);
   for (const half of whileItLived) expect(filesWith(folder, [half])).toEqual([]);
 }, 120_000);
 
-test('after a power cut the files and the keychain of a session that lived open nothing', async () => {
+test('after a power cut the files and the keychain of a live session open nothing', async () => {
   child.kill('SIGKILL');
   begin('inMemory');
   await order('begin');
   const whileItLived = await keychain();
   expect(whileItLived).toHaveLength(1);
-  // Memory is gone with the power; so is what this folder stands for.
+  // Memory is lost with the power; this folder represents memory.
   const memory = join(desktop.env['XDG_RUNTIME_DIR'] ?? '', 'clinic-workstation');
   expect(readdirSync(memory)).toHaveLength(1);
   expect([...openedByThief(folder, whileItLived)]).toEqual([]);

@@ -3,9 +3,7 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { watchTrayHost } from '../../src/main/host/desktop/tray-host.js';
 import { FakeTrayHost } from '../support/fake-tray-host.js';
 
-/*
- * Whether a desktop shows status icons: a real bus with a watcher of our own, and a real tray under X.
- */
+/* Whether a desktop shows status icons: a real bus with a watcher of our own, and a real tray under X. */
 
 let desktop: Desktop;
 
@@ -30,7 +28,7 @@ function watch(display: string | null): readonly boolean[] {
 
 const address = (): string => desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
 
-test('a StatusNotifier host that comes and goes; a watcher alone shows nothing', async () => {
+test('a StatusNotifier host that comes and goes is noticed; a watcher alone shows no icons', async () => {
   const told = watch(null);
   host = await FakeTrayHost.open(address(), false);
   await new Promise((passed) => setTimeout(passed, 300));
@@ -45,13 +43,13 @@ test('a StatusNotifier host that comes and goes; a watcher alone shows nothing',
   await expect.poll(() => told).toEqual([true, false, true, false]);
 });
 
-test('a host that was there before', async () => {
+test('a host that was there before is noticed', async () => {
   host = await FakeTrayHost.open(address());
   const told = watch(null);
   await expect.poll(() => told).toEqual([true]);
 });
 
-test('a tray of the older kind, under X, that comes and goes', async () => {
+test('a tray of the older kind under X that comes and goes is noticed', async () => {
   const told = watch(desktop.display);
   await new Promise((passed) => setTimeout(passed, 300));
   expect(told).toEqual([]);

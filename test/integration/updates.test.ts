@@ -11,15 +11,15 @@ import { readReleaseKey } from '../../src/main/updates/release-signature.js';
 import { NodeHttpExecutor, ReleaseServer } from '../support/release-server.js';
 
 /*
- * The real electron-updater, against a real web server, on a program that stands for the installed
- * AppImage. Outside Electron, only its network and the end of the app are replaced.
+ * The real electron-updater with a real web server, on a program in place of the installed AppImage.
+ * Outside of Electron, only its network and the end of the app are replaced.
  */
 
 const RUNNING = '1.0.0';
 const METADATA = process.arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml';
 const NEWER = '#!/bin/sh\nexit 0\n# newer\n'.padEnd(200_000, '.');
 
-/** Of every request of HTTP; they say nothing of who asks. */
+/** Headers of every HTTP request; they do not tell who asks. */
 const PLAIN_HEADERS = [
   'accept',
   'accept-encoding',
@@ -32,7 +32,7 @@ const PLAIN_HEADERS = [
 
 let server: ReleaseServer;
 let home: string;
-/** The program that is installed, and which an update replaces. */
+/** The installed program, which an update replaces. */
 let installed: string;
 let quits: number;
 let channel: UpdateChannel;
@@ -56,7 +56,7 @@ class InstalledAppImage extends AppImageUpdater {
     Object.assign(this, { httpExecutor: new NodeHttpExecutor() });
   }
 
-  /** The same, but for the end of the app. */
+  /** The real updater, except for the end of the app. */
   override quitAndInstall(): void {
     if (this.install(true, true)) quits += 1;
   }
@@ -107,7 +107,7 @@ function loaded(): readonly string[] {
 }
 
 describe('a good release', () => {
-  it('is found, loaded, and put in the place of what is installed', async () => {
+  it('is found, downloaded, and replaces the installed program', async () => {
     const name = await server.publish('1.1.0', NEWER);
     expect(await updater.check()).toEqual({
       version: '1.1.0',
@@ -122,13 +122,13 @@ describe('a good release', () => {
     expect(quits).toBe(1);
   });
 
-  it('is asked for without a word about the clinic: a random number, and nothing else', async () => {
+  it('is requested without any data of the clinic: only a random number', async () => {
     await server.publish('1.1.0', NEWER, { staging: 99 });
     await updater.check();
     await updater.download(() => undefined).catch(() => undefined);
     expect(server.said.length).toBeGreaterThan(1);
     for (const { query, headers } of server.said) {
-      // Against caches on the way: the time, in base 32.
+      // The time in base 32, against caches on the way.
       expect(query).toMatch(/^(\?noCache=[0-9a-v]+)?$/);
       const { 'x-user-staging-id': number = '', ...others } = headers;
       expect(number).toMatch(/^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})?$/);
@@ -137,7 +137,7 @@ describe('a good release', () => {
     }
   });
 
-  it('is loaded once, also when the app was started again meanwhile', async () => {
+  it('is downloaded once, also when the app was restarted meanwhile', async () => {
     const name = await server.publish('1.1.0', NEWER);
     await updater.check();
     await updater.download(() => undefined);
@@ -148,7 +148,7 @@ describe('a good release', () => {
     expect(readFileSync(installed, 'utf8')).toBe(NEWER);
   });
 
-  it('of which another program changed what was loaded is not installed', async () => {
+  it('is not installed when another program changed the download', async () => {
     const name = await server.publish('1.1.0', NEWER);
     await updater.check();
     await updater.download(() => undefined);
@@ -160,7 +160,7 @@ describe('a good release', () => {
     expect(isUntouched()).toBe(true);
   });
 
-  it('that cannot be put in place leaves the app running, and says so', async () => {
+  it('that cannot be installed leaves the app running, and is reported', async () => {
     await server.publish('1.1.0', NEWER);
     await updater.check();
     await updater.download(() => undefined);
@@ -170,7 +170,7 @@ describe('a good release', () => {
   });
 });
 
-describe('is never loaded, nor installed:', () => {
+describe('is never downloaded, nor installed:', () => {
   afterEach(() => {
     expect(server.asked.some((name) => name.endsWith('.AppImage'))).toBe(false);
     expect(isUntouched()).toBe(true);
@@ -189,7 +189,7 @@ describe('is never loaded, nor installed:', () => {
     await refused('badSignature');
   });
 
-  it('a release with one more byte in its metadata, or bytes that are no text', async () => {
+  it('a release with one more byte in its metadata, or with bytes that are not text', async () => {
     await server.publish('1.1.0', NEWER);
     server.change(METADATA, (text) => `${text} `);
     await refused('badSignature');
@@ -197,7 +197,7 @@ describe('is never loaded, nor installed:', () => {
     await refused('badSignature');
   });
 
-  it('a release that somebody else signed', async () => {
+  it('a release with somebody else’s signature', async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     await server.publish('1.1.0', NEWER, { key: privateKey });
     await refused('badSignature');
@@ -218,11 +218,11 @@ describe('is never loaded, nor installed:', () => {
     await refused('unsigned');
   });
 
-  it('what there is not', async () => {
+  it('a missing release', async () => {
     await refused('notFound');
   });
 
-  it('what cannot be reached', async () => {
+  it('a release on a server that cannot be reached', async () => {
     await server.publish('1.1.0', NEWER);
     address = 'http://127.0.0.1:9/';
     await refused('unreachable');
@@ -238,7 +238,7 @@ describe('is never loaded, nor installed:', () => {
     }
   });
 
-  it('a beta where the stable channel is served', async () => {
+  it('a beta in place of the stable channel', async () => {
     await server.publish('1.1.0-beta.1', NEWER);
     await refused('malformed');
   });
@@ -251,7 +251,7 @@ describe('is never loaded, nor installed:', () => {
   });
 });
 
-it('a beta is for those who chose its channel', async () => {
+it('a beta is only for those who chose its channel', async () => {
   channel = 'beta';
   await server.publish('1.1.0-beta.1', NEWER, { channel });
   expect((await updater.check())?.version).toBe('1.1.0-beta.1');
@@ -259,7 +259,8 @@ it('a beta is for those who chose its channel', async () => {
 
 it('a staged release is for its share of the computers', async () => {
   await server.publish('1.1.0', NEWER, { staging: 50 });
-  // The first bytes of a computer's number decide; electron-updater keeps it beside the app's data.
+  // The first bytes of a computer's number decide; electron-updater stores the number beside the app's
+  // data.
   for (const [first, found] of [
     ['00000000', true],
     ['ffffffff', false],
@@ -271,7 +272,7 @@ it('a staged release is for its share of the computers', async () => {
 });
 
 describe('a download', () => {
-  it('of other bytes than were released is thrown away', async () => {
+  it('of other bytes than the released ones is deleted', async () => {
     const name = await server.publish('1.1.0', NEWER);
     server.change(name, (text) => text.replace('newer', 'other'));
     await updater.check();
@@ -280,7 +281,7 @@ describe('a download', () => {
     expect(isUntouched()).toBe(true);
   });
 
-  it('that is cut off is thrown away, and works the next time', async () => {
+  it('that is interrupted is deleted, and works the next time', async () => {
     await server.publish('1.1.0', NEWER);
     server.cutAfter = 100_000;
     await updater.check();

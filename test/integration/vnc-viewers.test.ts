@@ -9,9 +9,7 @@ import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/x/vn
 import { freePort } from '../support/bad-network.js';
 import { VncViewer } from '../support/vnc-viewer.js';
 
-/*
- * A real Xtigervnc, whose viewers come and go.
- */
+/* A real Xtigervnc, with viewers that come and go. */
 
 let children: Children;
 let folder: string;
@@ -28,7 +26,7 @@ async function view(where: number | string): Promise<VncViewer> {
   return viewer;
 }
 
-/** Longer than it takes to be seen. */
+/** Waits longer than the app needs to notice a viewer. */
 const seen = (): Promise<void> => sleep(2_500);
 
 beforeAll(async () => {
@@ -62,14 +60,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a viewer that goes away counts as a lock, and one that comes as its end', async () => {
+test('a viewer that leaves counts as a lock, and one that comes as its end', async () => {
   const viewer = await view(port);
   await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock']);
   viewer.close();
   await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
 });
 
-test('one of two that goes away does not', async () => {
+test('one of two viewers that leaves does not count as a lock', async () => {
   const [one, two] = [await view(port), await view(socket)];
   await seen();
   one.close();
@@ -79,7 +77,7 @@ test('one of two that goes away does not', async () => {
   await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
 });
 
-test('somebody else’s that takes its place at once does not hide it', async () => {
+test('another viewer that comes at once does not hide the one that left', async () => {
   const viewer = await view(port);
   await seen();
   viewer.close();

@@ -8,14 +8,12 @@ import { WaylandIdle, waylandSocket } from '../../src/main/host/linux/wayland/wa
 import { FakeCompositor, type Wish } from './fake-compositor.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
-/*
- * What the app asks a Wayland compositor for, and what it makes of what comes, over a real socket.
- */
+/* The app's requests to a Wayland compositor, and how it reads the answers, over a real socket. */
 
 const EXT = 'ext_idle_notifier_v1';
 const KDE = 'org_kde_kwin_idle';
 
-/** More than an answer takes, in milliseconds. */
+/** Longer than an answer takes, in milliseconds. */
 const SOON_MS = 100;
 
 let folder: string;
@@ -41,7 +39,7 @@ async function open(...globals: readonly string[]): Promise<void> {
   await sleep(SOON_MS);
 }
 
-/** Somebody touches a key once. */
+/** Somebody presses a key once. */
 async function touch(wish: Wish | undefined): Promise<void> {
   compositor.idled(wish);
   await sleep(SOON_MS);
@@ -51,8 +49,8 @@ async function touch(wish: Wish | undefined): Promise<void> {
   await sleep(SOON_MS);
 }
 
-describe('what is asked for', () => {
-  test('input alone, where version 2 of the protocol is', async () => {
+describe('the app asks for', () => {
+  test('input alone, with version 2 of the protocol', async () => {
     await open('wl_seat 7', `${KDE} 1`, `${EXT} 3`);
     expect(compositor.wishes).toMatchObject([
       { protocol: EXT, version: 2, opcode: 2, seat: 11, pauseMs: 250 },
@@ -60,14 +58,14 @@ describe('what is asked for', () => {
     expect(idle.name).toBe('Wayland (ext-idle-notify)');
   });
 
-  test('pauses, where version 1 is', async () => {
+  test('pauses, with version 1', async () => {
     await open(`${EXT} 1`, 'wl_seat 7');
     expect(compositor.wishes).toMatchObject([
       { protocol: EXT, version: 1, opcode: 1, seat: 12, pauseMs: 250 },
     ]);
   });
 
-  test('pauses that KDE knows, where only its own protocol is', async () => {
+  test('pauses, with KDE’s own protocol if there is no other', async () => {
     await open('wl_seat 7', `${KDE} 1`);
     expect(compositor.wishes).toMatchObject([
       { protocol: KDE, version: 1, opcode: 0, seat: 11, pauseMs: 500 },
@@ -75,18 +73,18 @@ describe('what is asked for', () => {
     expect(idle.name).toBe('Wayland (KDE idle)');
   });
 
-  test('nothing, where there is neither', async () => {
+  test('nothing, without either', async () => {
     await open('wl_seat 7');
     expect(compositor.wishes).toEqual([]);
     expect([idle.name, idle.idleMs(), idle.absent]).toEqual([null, null, false]);
   });
 });
 
-describe('what is heard', () => {
+describe('an answer', () => {
   test.each([
     ['whole', false],
     ['byte by byte', true],
-  ])('%s, tells when somebody was last there', async (_how, drips) => {
+  ])('%s, tells when the last input was', async (_how, drips) => {
     await open('wl_seat 7', `${EXT} 1`);
     compositor.drips = drips;
     await touch(compositor.wishes[0]);
@@ -95,7 +93,7 @@ describe('what is heard', () => {
     expect(seen).toBeLessThan(600);
   });
 
-  test('of any seat counts, also of one that comes later', async () => {
+  test('of any seat counts, also of a later one', async () => {
     await open('wl_seat 7', 'wl_seat 7', `${EXT} 1`);
     expect(compositor.wishes.map(({ seat }) => seat)).toEqual([11, 12]);
     await touch(compositor.wishes[1]);
@@ -110,29 +108,29 @@ describe('what is heard', () => {
     expect(idle.idleMs()).toBeLessThan(1_000);
   });
 
-  test('of nobody for a long time, is nothing', async () => {
+  test('is unknown after a long time without input', async () => {
     await open('wl_seat 7', `${EXT} 1`);
     compositor.idled(compositor.wishes[0]);
     await sleep(SOON_MS);
     compositor.resumed(compositor.wishes[0]);
     await sleep(3_500);
     expect(idle.idleMs()).toBeNull();
-    // The shortest pause is waited for, once.
+    // The app waits for the shortest pause, once.
     expect(compositor.wishes.slice(1)).toMatchObject([{ pauseMs: 10, gone: false }]);
   });
 
-  test('is not believed of a compositor that does not answer', async () => {
+  test('is not trusted from a compositor that stopped answering', async () => {
     await open('wl_seat 7', `${EXT} 1`);
     compositor.answers = false;
     await sleep(1_000);
     await touch(compositor.wishes[0]);
-    // What it tells may be old: only that there was somebody since it was asked is certain.
+    // Its reports may be old: certain is only that there was input after the last request.
     expect(idle.idleMs()).toBeGreaterThan(1_500);
   });
 });
 
 describe('a compositor', () => {
-  test('that is not there is absent', async () => {
+  test('that does not exist is absent', async () => {
     compositor = await FakeCompositor.listen(join(folder, 'another'), []);
     idle = new WaylandIdle(path, systemClock());
     await idle.settled;
@@ -156,7 +154,7 @@ describe('a compositor', () => {
     expect(idle.idleMs()).toBeLessThan(600);
   });
 
-  test('that tells of objects that nobody has harms nothing', async () => {
+  test('with events for unknown objects does no harm', async () => {
     await open('wl_seat 7', `${EXT} 1`);
     for (const object of [0, 77, 0xffffffff]) compositor.send(object, 3, [1, 'a']);
     compositor.send(1, 1, [99]);

@@ -10,9 +10,7 @@ import {
   type WaylandGlobal,
 } from '../../src/main/host/linux/wayland/connection.js';
 
-/*
- * What real compositors tell of input, held against when it really came.
- */
+/* Compares the reports of real compositors with the time of the real input. */
 
 /** How long KWin may take to let somebody in, in milliseconds. */
 const START_MS = 20_000;
@@ -81,7 +79,7 @@ async function open(started: Promise<Compositor>): Promise<void> {
   compositor = await started;
   idle = new WaylandIdle(compositor.socket, counting);
   await idle.settled;
-  // The watch begins with a pause.
+  // The watch begins after a pause.
   await sleep(800);
 }
 
@@ -90,7 +88,7 @@ afterEach(async () => {
   await compositor.close();
 });
 
-/** @returns how far what is told is from the truth, in milliseconds, after a touch and a wait */
+/** @returns the error of the reported idle time, in milliseconds, after a touch and a wait */
 async function errorAfter(touch: () => Promise<void>, waitMs: number): Promise<number> {
   await touch();
   const touchedMs = clock.now().bootMs;
@@ -103,14 +101,14 @@ async function expectExact(touch: () => Promise<void>): Promise<void> {
   const errors: number[] = [];
   for (const waitMs of [700, 850, 1_000, 1_300, 1_700])
     errors.push(await errorAfter(touch, waitMs));
-  // A touch takes some milliseconds itself; a busy machine is late.
+  // A touch takes some milliseconds itself, and a busy machine is late.
   for (const error of errors) expect(Math.abs(error)).toBeLessThan(250);
   woken = 0;
   await sleep(2_000);
   expect(woken).toBe(0);
 }
 
-/** The longest that is told while a program types or moves the pointer, in milliseconds. */
+/** The longest reported idle time while a program types or moves the pointer, in milliseconds. */
 async function longestDuring(work: Promise<void>): Promise<number> {
   let [longestMs, works] = [0, true];
   const end = work.finally(() => (works = false));
@@ -124,19 +122,19 @@ async function longestDuring(work: Promise<void>): Promise<number> {
 }
 
 describe('sway', () => {
-  test('tells when the last key was pressed, and wakes nobody between', async () => {
+  test('reports the time of the last key, and wakes nobody in between', async () => {
     await open(Compositor.sway());
     expect(idle.name).toBe('Wayland (KDE idle)');
     await expectExact(() => compositor.type('a'));
   });
 
-  test.each([30, 120, 400])('tells of who types a key every %i ms', async (pauseMs) => {
+  test.each([30, 120, 400])('reports somebody who types a key every %i ms', async (pauseMs) => {
     await open(Compositor.sway());
     const text = 'x'.repeat(6_000 / pauseMs);
     expect(await longestDuring(compositor.type(text, pauseMs))).toBeLessThan(2_000);
   });
 
-  test('does not make a program that keeps the screen awake look like somebody', async () => {
+  test('does not count a program that keeps the screen awake as activity', async () => {
     await open(Compositor.sway());
     await compositor.showWindow();
     await compositor.type('a');
@@ -152,14 +150,14 @@ describe('sway', () => {
     expect(idle.idleMs()).toBeLessThan(1_500);
   });
 
-  test('that ends is told of', async () => {
+  test('that ends is noticed', async () => {
     await open(Compositor.sway());
     await compositor.close();
     await expect.poll(() => idle.idleMs()).toBeNull();
   });
 });
 
-test('Weston does not tell, which is known at once', async () => {
+test('Weston reports nothing, which is known at once', async () => {
   await open(Compositor.weston());
   expect([idle.name, idle.idleMs(), idle.absent]).toEqual([null, null, false]);
 });
@@ -174,7 +172,7 @@ describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)',
 
   afterEach(() => mouse.unplug());
 
-  test('tells when the pointer last moved, and wakes nobody between', async () => {
+  test('reports the time of the last pointer move, and wakes nobody in between', async () => {
     expect(idle.name).toBe('Wayland (ext-idle-notify)');
     await expectExact(() => {
       mouse.move();
@@ -182,7 +180,7 @@ describe.skipIf(!Compositor.hasKWin)('KWin (skipped where it is not installed)',
     });
   });
 
-  test.each([12, 100, 400])('tells of a pointer that moves every %i ms', async (pauseMs) => {
+  test.each([12, 100, 400])('reports a pointer that moves every %i ms', async (pauseMs) => {
     const moving = (async (): Promise<void> => {
       for (let passedMs = 0; passedMs < 6_000; passedMs += pauseMs) {
         mouse.move();

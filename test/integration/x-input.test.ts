@@ -8,9 +8,7 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { XInputIdle } from '../../src/main/host/linux/x/x-input.js';
 import { XProgram } from '../support/x-program.js';
 
-/*
- * Who is there, from the devices of a real X server.
- */
+/* Whether somebody is there, from the input devices of a real X server. */
 
 let desktop: Desktop;
 let idle: XInputIdle;
@@ -34,7 +32,7 @@ async function connected(): Promise<void> {
   await expect.poll(() => idle.name).toBe('X11');
 }
 
-test('a program that resets the server’s count is nobody', async () => {
+test('a program that resets the server’s idle count is not activity', async () => {
   await connected();
   await desktop.input.key('shift');
   await sleep(700);
@@ -43,7 +41,7 @@ test('a program that resets the server’s count is nobody', async () => {
     program.resetScreenSaver();
     await sleep(200);
   }
-  // The server itself believes it.
+  // The server itself counts it as activity.
   expect(await desktop.idleMilliseconds()).toBeLessThan(500);
   expect(idleMs()).toBeGreaterThan(1_600);
   program.close();
@@ -53,20 +51,20 @@ test.each([
   ['a key', () => desktop.input.key('a')],
   ['a movement', () => desktop.input.moveMouse(40, 50)],
   ['a click', () => desktop.input.click(41, 51)],
-])('%s is somebody, to the millisecond', async (_what, act) => {
+])('%s is activity, with its time to the millisecond', async (_what, act) => {
   await connected();
   await sleep(600);
   expect(idleMs()).toBeGreaterThan(550);
   await act();
   await sleep(400);
-  // Where a program moved the pointer, it is asked for with each look.
+  // If a program moves the pointer, its position is asked for at each look.
   idleMs();
   await sleep(50);
   const [told, counted] = [idleMs(), await desktop.idleMilliseconds()];
   expect(Math.abs(told - counted)).toBeLessThan(60);
 });
 
-test('a pointer that was moved by a program is news; one that rests is not', async () => {
+test('a pointer that a program moved is news; a resting pointer is not', async () => {
   await connected();
   await sleep(300);
   idleMs();
@@ -80,7 +78,7 @@ test('a pointer that was moved by a program is news; one that rests is not', asy
   expect(news).toBe(before + 1);
 });
 
-test('a hand that moved the mouse before makes no program somebody', async () => {
+test('earlier mouse input does not make a program’s reset count as activity', async () => {
   await connected();
   await run('xdotool', ['mousemove_relative', '5', '5'], { env: desktop.env });
   await sleep(1_000);
@@ -93,16 +91,16 @@ test('a hand that moved the mouse before makes no program somebody', async () =>
   program.close();
 });
 
-test('input that is heard late counts from when it was', async () => {
+test('input that is heard late counts from its real time', async () => {
   await connected();
   execFileSync('xdotool', ['key', 'a'], { env: desktop.env });
-  // The app is held up, and hears of the key only afterwards.
+  // The app is blocked, and hears of the key only afterwards.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
   await sleep(500);
   expect(idleMs()).toBeGreaterThan(1_900);
 });
 
-test('input that goes on is heard of until its end', async () => {
+test('continuous input is reported to its end', async () => {
   await connected();
   for (let step = 0; step < 40; step += 1) await desktop.input.moveMouse(10 + step, 20);
   await sleep(450);
@@ -112,7 +110,7 @@ test('input that goes on is heard of until its end', async () => {
   expect(Math.abs(told - counted)).toBeLessThan(60);
 });
 
-test('what was before is known from the server’s count', async () => {
+test('earlier input is known from the server’s idle count', async () => {
   await desktop.input.key('a');
   await sleep(900);
   idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
@@ -120,7 +118,7 @@ test('what was before is known from the server’s count', async () => {
   expect(idleMs()).toBeGreaterThan(850);
 });
 
-test('a server without such a count, and one that is gone, tell nothing', async () => {
+test('a server without an idle count, and a closed one, give no time', async () => {
   await desktop.close();
   await expect.poll(() => idle.idleMs()).toBeNull();
   await open({ screen: xScreen({ windowManager: null, tellsIdle: false }) });

@@ -7,11 +7,11 @@ import { closeXDialogs } from '../../src/main/host/linux/x/x-dialogs.js';
 import { withXDisplay } from '../../src/main/host/linux/x/with-x-display.js';
 import { XProgram } from '../support/x-program.js';
 
-/** Long enough for everything that answers, and short for what never does, in milliseconds. */
+/** Long enough for every answer, and short for a program that never answers, in milliseconds. */
 const BOUND_MS = 2_000;
 const HANGING_BOUND_MS = 500;
 
-/** Processes that there are not. */
+/** Ids of processes that do not exist. */
 const OURS = 4_000_001;
 const THEIRS = 4_000_002;
 
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 describe('dialogs that X shows for the app', () => {
-  test('close; its windows stay, and so do those of other programs', async () => {
+  test('close; the app’s windows stay, and so do those of other programs', async () => {
     const app = await program();
     const other = await program();
     const main = await app.show({ title: 'Main', pid: OURS });
@@ -71,7 +71,7 @@ describe('dialogs that X shows for the app', () => {
     expect(other.asked.size).toBe(0);
   });
 
-  test('close when the desktop shows them in a process of its own, and what is in front of them', async () => {
+  test('close when another process of the desktop shows them, and what is in front of them', async () => {
     const app = await program();
     const portal = await program();
     const main = await app.show({ title: 'Main', pid: OURS });
@@ -83,7 +83,7 @@ describe('dialogs that X shows for the app', () => {
     await expect.poll(titles).toEqual(['Main']);
   });
 
-  test('are taken off the screen when they do not close', async () => {
+  test('are hidden when they do not close', async () => {
     const app = await program();
     const stuck = await app.show({ title: 'Stuck', pid: OURS, closes: false });
     await expect.poll(titles).toEqual(['Stuck']);
@@ -93,12 +93,12 @@ describe('dialogs that X shows for the app', () => {
     expect(app.asked.get(stuck)).toBeGreaterThan(1);
   });
 
-  test('are nobody’s where there is no X server', async () => {
+  test('are not searched without an X server', async () => {
     const ours = { pid: OURS, windows: () => [] };
     expect(await closeXDialogs(NOBODY, ours, BOUND_MS)).toBe(false);
   });
 
-  test('are not waited for where the X server hangs', async () => {
+  test('are not waited for if the X server hangs', async () => {
     const silent = createServer((socket) => void socket.resume());
     await new Promise<void>((resolve) => silent.listen(`/tmp/.X11-unix/X${HANGING}`, resolve));
     const ours = { pid: OURS, windows: () => [] };
@@ -107,7 +107,7 @@ describe('dialogs that X shows for the app', () => {
   });
 });
 
-test('an errand that fails brings nothing, and throws at nobody', async () => {
+test('an errand that fails gives nothing, and throws no error', async () => {
   const fails = () => Promise.reject(new Error('The connection is being closed.'));
   expect(await withXDisplay(desktop.display, BOUND_MS, fails)).toBeNull();
 });
@@ -128,7 +128,7 @@ describe('what other programs have copied', () => {
     expect(content).toEqual({ kinds: [], text: '' });
   });
 
-  test('stays unknown when the program that has it hangs: nobody waits for it', async () => {
+  test('stays unknown when the program that owns it hangs, and nobody waits for it', async () => {
     const app = await program();
     const main = await app.show({ title: 'Main', pid: OURS });
     await (await program()).has('CLIPBOARD', null);
@@ -136,7 +136,7 @@ describe('what other programs have copied', () => {
     expect(content).toBe('silent');
   });
 
-  test('is left to Electron when it is the app’s own, or there is no X server', async () => {
+  test('is left to Electron when the app owns it, or there is no X server', async () => {
     const app = await program();
     const main = await app.show({ title: 'Main', pid: OURS });
     await app.has('CLIPBOARD', 'our own');

@@ -19,25 +19,25 @@ import { Screen } from './screen.js';
 import { createStaff, removeStaff, type Staff } from './staff.js';
 
 /*
- * A packed app, started by staff with an environment that would load code into it, write its keys into
- * a file, or take its sandbox. The tests are steps of one story, in this order.
+ * A packed app that staff start with variables that would load code, write its keys into a file, or remove
+ * its sandbox. The tests are steps of one story, in this order.
  */
 
-/** EX_USAGE. */
+/** EX_USAGE of sysexits.h. */
 const REFUSED = 64;
 
-/** What no start may leave, wherever it is asked to: each attack writes its name there. */
+/** Files that no start may leave; each attack writes the file of its name. */
 const MARKS = ['script', 'library', 'program', 'keys', 'coverage', 'log'] as const;
 
 let binary: string;
 let staff: Staff;
 let desktop: Desktop;
-/** A folder of the staff's own, with the code that is to be loaded. */
+/** A folder of the staff with the code that the attacks try to load. */
 let evil: string;
 let app: ChildProcess;
 let screen: Screen;
 
-/** What takes away what was made on this computer, the last first. */
+/** Removes what the tests made on this computer, the last first. */
 const undo: (() => void | Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -72,12 +72,12 @@ function mark(name: (typeof MARKS)[number]): string {
   return join(evil, name);
 }
 
-/** The marks that were left. */
+/** The marks that attacks have left. */
 function left(): readonly string[] {
   return MARKS.filter((name) => existsSync(mark(name)));
 }
 
-/** Code of each kind that some variable would load; all of it only leaves its mark. */
+/** Writes code of each kind that some variable would load; all of it only leaves its mark. */
 async function writeEvil(): Promise<void> {
   mkdirSync(join(evil, 'bin'), { recursive: true });
   writeFileSync(
@@ -95,14 +95,14 @@ async function writeEvil(): Promise<void> {
   );
   const library = join(evil, 'evil.so');
   await must('cc', ['-shared', '-fPIC', '-o', library, source]);
-  // As Mesa and GLib look for them.
+  // The names that Mesa and GLib look for.
   for (const name of ['swrast_dri.so', 'libgio-evil.so']) copyFileSync(library, join(evil, name));
   const driver = { library_path: library, api_version: '1.1.0' };
   writeFileSync(
     join(evil, 'icd.json'),
     JSON.stringify({ file_format_version: '1.0.0', ICD: driver }),
   );
-  // What libraries start by name when they find out about the system.
+  // Programs that libraries start by name to learn about the system.
   for (const name of ['ldd', 'getconf', 'dbus-launch', 'xdg-settings', 'sh', 'sleep', 'date'])
     writeFileSync(join(evil, 'bin', name), `#!/bin/sh\n: >'${mark('program')}'\n`, { mode: 0o755 });
   for (const name of ['.', ...readdirSync(evil), ...readdirSync(join(evil, 'bin'), {}).map(bin)])
@@ -113,7 +113,7 @@ function bin(name: string | Buffer): string {
   return join('bin', String(name));
 }
 
-/** Starts the app with more variables, and waits for its end. */
+/** Starts the app with further variables, and waits for its end. */
 function start(more: Readonly<Record<string, string>>) {
   const { uid, gid } = staff;
   const env = { ...desktop.env, ...more };
@@ -149,11 +149,11 @@ describe('with variables that load code, write keys and lead elsewhere', () => {
     screen = new Screen(desktop, program);
     await screen.setUp(CLINIC, DANA, '1 minute');
     expect(left()).toEqual([]);
-    // In the keyring, and not in a file.
+    // The credential is in the keyring, not in a file.
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
   });
 
-  it('its libraries are the package’s and the system’s', () => {
+  it('its libraries belong to the package or the system', () => {
     const own = join(binary, '..');
     const mapped = processTree(app.pid ?? 0).flatMap((pid) =>
       readFileSync(`/proc/${pid}/maps`, 'utf8')
@@ -167,7 +167,7 @@ describe('with variables that load code, write keys and lead elsewhere', () => {
     );
   });
 
-  it('what it starts has no more than what it keeps', () => {
+  it('its child processes have only the variables that it keeps', () => {
     const guard = processTree(app.pid ?? 0).find((pid) =>
       readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('clinic-workstation-guard'),
     );
@@ -179,7 +179,7 @@ describe('with variables that load code, write keys and lead elsewhere', () => {
   });
 });
 
-describe('what was acted on before the first line', () => {
+describe('variables that act before the first line of code', () => {
   it.each([
     ['ELECTRON_DISABLE_SANDBOX', () => '1'],
     ['electron_disable_sandbox', () => '1'],
@@ -212,7 +212,7 @@ describe('what was acted on before the first line', () => {
     expect(code).not.toBe(0);
   });
 
-  it('the session beside it goes on, and ends as it has to', async () => {
+  it('the session beside it continues, and ends as it should', async () => {
     await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
     await screen.click('push button', 'Lock now');

@@ -34,22 +34,22 @@ import { listeningSockets, Screen } from './screen.js';
 import { createStaff, DESKTOP_ENTRY, entryCommand, removeStaff, type Staff } from './staff.js';
 
 /*
- * The package as IT installs it and staff use it: by apt, started by its desktop entry, as a user
- * who may do nothing special, on a real X display, with real keyboard and mouse, read over the
- * accessibility bus. The tests are steps of one story, in this order.
+ * The package as IT installs it and staff use it: installed by apt, started by its desktop entry as a user
+ * without special rights, on a real X display, with real keyboard and mouse, read over the accessibility
+ * bus. The tests are steps of one story, in this order.
  */
 
-/** What makes Chromium tell a screen reader of its pages; the one switch beside the entry's own. */
+/** Makes Chromium publish its pages to screen readers; no other switch is added to the desktop entry's. */
 const READABLE = '--force-renderer-accessibility';
 
-/** EX_USAGE. */
+/** EX_USAGE of sysexits.h. */
 const REFUSED = 64;
 
 let deb: string;
 let staff: Staff;
 let desktop: Desktop;
 
-/** What takes away what was made on this computer, the last first. */
+/** Removes what the tests made on this computer, the last first. */
 const undo: (() => void | Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -67,8 +67,8 @@ afterAll(async () => {
   for (const step of undo) await step();
 });
 
-describe('what is installed', () => {
-  it('belongs to root, who alone may change it', () => {
+describe('the installed package', () => {
+  it('belongs to root, and only root can change it', () => {
     const files = readdirSync(installedFolder, { recursive: true, withFileTypes: true });
     const loose = files.filter((file) => {
       const { uid, gid, mode } = lstatSync(join(file.parentPath, file.name));
@@ -82,15 +82,15 @@ describe('what is installed', () => {
     expect(statSync(`${installedFolder}/chrome-sandbox`).mode & 0o7777).toBe(0o4755);
   });
 
-  it('has a command, and a desktop entry that is valid', async () => {
+  it('has a command, and a valid desktop entry', async () => {
     expect(readlinkSync(`/usr/bin/${program}`)).toBe(installedBinary);
     expect(entryCommand()).toEqual([installedBinary]);
     await must('desktop-file-validate', [DESKTOP_ENTRY]);
-    // As the app's windows are called under X11 and Wayland.
+    // The class of the app's windows under X11 and Wayland.
     expect(readFileSync(DESKTOP_ENTRY, 'utf8')).toContain(`\nStartupWMClass=${program}\n`);
   });
 
-  it('holds this platform’s modules, every licence, and nothing of development', () => {
+  it('contains this platform’s modules, every licence, and nothing for development', () => {
     const resources = `${installedFolder}/resources`;
     expect(readdirSync(resources).sort()).toEqual([
       'app-update.yml',
@@ -114,7 +114,7 @@ describe('what is installed', () => {
 });
 
 describe('fuses', () => {
-  it('are as decided, each of them', async () => {
+  it('are set as decided', async () => {
     expect(await wrongFuses(installedBinary)).toEqual([]);
     const fuses = await readFuses(installedBinary);
     expect(fuses).toMatchObject({ RunAsNode: false, EnableNodeCliInspectArguments: false });
@@ -139,7 +139,7 @@ it('SIGUSR1 opens no debugger', async () => {
   let said = '';
   app.stderr?.on('data', (data: Buffer) => (said += data.toString()));
   const pid = app.pid ?? 0;
-  // The guard starts with everything else in place.
+  // The guard starts when everything else runs.
   await expect.poll(() => existsSync(join(folder, 'guard')), { timeout: 20_000 }).toBe(true);
   app.kill('SIGUSR1');
   await sleep(1_000);
@@ -148,7 +148,7 @@ it('SIGUSR1 opens no debugger', async () => {
   app.kill('SIGKILL');
 });
 
-describe('switches that take a protection away', () => {
+describe('switches that remove a protection', () => {
   it.each(REFUSED_SWITCHES)('%j is refused', async (text) => {
     const { code, stderr } = await start([text], desktop.env);
     expect(stderr).toContain('Clinic Workstation did not start');
@@ -174,7 +174,7 @@ describe('a day at the desk', () => {
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
   });
 
-  it('it runs as the person, and its pages in the sandbox', () => {
+  it('it runs as the staff user, and its pages run in the sandbox', () => {
     const processes = processTree(app.pid ?? 0).map((pid) => ({
       pid,
       command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '),
@@ -192,7 +192,7 @@ describe('a day at the desk', () => {
     }
   });
 
-  it('no debugger comes up, and nothing listens', async () => {
+  it('no debugger starts, and nothing listens', async () => {
     await desktop.input.key('ctrl+shift+i');
     await desktop.input.key('F12');
     await sleep(1_000);
@@ -201,13 +201,13 @@ describe('a day at the desk', () => {
     await screen.shown('heading', CLINIC);
   });
 
-  it('a second start shows the first, and ends', async () => {
+  it('a second start shows the first app, and ends', async () => {
     const { code } = await start(entryCommand().slice(1), desktop.env);
     expect(code).toBe(0);
     await screen.shown('heading', CLINIC);
   });
 
-  it('it is locked and signed in to again', async () => {
+  it('it locks, and the person signs in again', async () => {
     await screen.click('push button', 'Lock now');
     await screen.shown('static', 'You locked this workstation. Sign in to carry on.');
     expect(await desktop.secretEntries(SERVICE)).toEqual([]);
@@ -216,11 +216,11 @@ describe('a day at the desk', () => {
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
   });
 
-  it('an upgrade, even under an open session, keeps account, members and policy', async () => {
+  it('an upgrade keeps account, members and policy, even during a session', async () => {
     const later = await laterPackage(deb);
     await installPackage(later);
     expect(await must('dpkg-query', ['-W', '-f', '${Version}', program])).toMatch(/\+later$/);
-    // What runs goes on, and still ends as it has to.
+    // The running app continues, and still ends its session as it should.
     await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
     await screen.click('push button', 'Lock now');
@@ -249,7 +249,7 @@ describe('a day at the desk', () => {
   });
 
   it(
-    'a minute of idleness: warned, locked, keychain empty, nobody named',
+    'a minute of idleness: warning, lock, empty keychain, no name on the screen',
     { timeout: 90_000 },
     async () => {
       await screen.shown('heading', 'Are you still there?', 45_000);
@@ -268,7 +268,7 @@ describe('a day at the desk', () => {
     },
   );
 
-  it('it is removed while somebody is signed in: the session ends, nothing of it stays', async () => {
+  it('a removal during a session ends the session and leaves nothing of it', async () => {
     await screen.signIn(DANA);
     await screen.shown('heading', CLINIC);
     expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
@@ -285,14 +285,14 @@ describe('a day at the desk', () => {
     );
     expect(left).toEqual([]);
     expect(() => lstatSync(autostart)).toThrow('ENOENT');
-    // The clinic's account is the clinic's.
+    // The clinic's account stays.
     expect(
       existsSync(join(desktop.env['XDG_CONFIG_HOME'] ?? '', 'Clinic Workstation/account.db')),
     ).toBe(true);
   });
 });
 
-/** Starts the installed program as the staff, and waits for its end. */
+/** Starts the installed program as the staff user, and waits for its end. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv) {
   const { uid, gid } = staff;
   return run(installedBinary, args, { env, uid, gid, cwd: '/', timeoutMilliseconds: 30_000 });

@@ -1,4 +1,4 @@
-/** Switches of Chromium and Node.js that take a protection away, as somebody might write them. */
+/** Switches of Chromium and Node.js that remove a protection, in all spellings. */
 export const REFUSED_SWITCHES = [
   '--remote-debugging-port=0',
   '--remote-debugging-pipe',

@@ -1,7 +1,7 @@
 """Reads the screen as a screen reader does: over the accessibility bus (AT-SPI).
 
 For each line on standard input it prints one line of JSON: everything that the windows of one
-program show, in reading order. The program is the first argument, as its windows name it.
+program show, in reading order. The first argument is the program's name on the accessibility bus.
 """
 
 import json
@@ -14,7 +14,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 
 def described(node):
-    """One thing on the screen; position and size are in pixels of the screen."""
+    """One element on the screen; position and size are in pixels of the screen."""
     place = node.get_extents(Atspi.CoordType.SCREEN)
     states = node.get_state_set()
     return {
@@ -31,7 +31,7 @@ def described(node):
 
 
 def text_of(node):
-    """What is written in it; passwords come as dots."""
+    """The text of a node; passwords appear as dots."""
     text = node.get_text_iface()
     if text is None:
         return ""
@@ -40,7 +40,7 @@ def text_of(node):
 
 def everything(node, found):
     try:
-        # Else the answer from an earlier look comes back.
+        # Without this, the answer to an earlier request comes back.
         node.clear_cache()
         found.append(described(node))
         for index in range(node.get_child_count()):
@@ -48,7 +48,7 @@ def everything(node, found):
             if child is not None:
                 everything(child, found)
     except GLib.Error:
-        # It went away while it was being read.
+        # The node disappeared while it was read.
         pass
     return found
 

@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desktop } from '../../scripts/lib/desktop.mjs';
 import type { Person } from '../support/people.js';
 
-/** How long a view may take to come up. */
+/** How long a view may take to appear. */
 const PATIENCE_MS = 20_000;
-/** A view that has just opened still moves when its lists come. */
+/** A new view still moves while its lists load. */
 const SETTLES_MS = 300;
 
-/** One thing on the screen, as a screen reader is told of it; pixels of the screen. */
+/** One element on the screen, as a screen reader gets it; in pixels of the screen. */
 export interface Seen {
   readonly role: string;
   readonly name: string;
@@ -25,18 +25,18 @@ export interface Seen {
 }
 
 /**
- * What an app shows, read over the accessibility bus, and its keyboard and mouse: all that a person
- * has of an app that lets nobody inspect it.
+ * An app's screen, read over the accessibility bus, with its keyboard and mouse: a person has no other
+ * access to an app that nobody can inspect.
  */
 export class Screen {
   readonly #desktop: Desktop;
   readonly #reader: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: Interface;
 
-  /** @param program the app, as its windows are named on the bus */
+  /** @param program the app's name on the accessibility bus */
   constructor(desktop: Desktop, program: string) {
     this.#desktop = desktop;
-    // Its user can't be expected to be able to read this project's folder.
+    // The desktop's user may have no access to this project's folder, so the script is passed as text.
     const script = readFileSync(join(import.meta.dirname, 'screen-reader.py'), 'utf8');
     this.#reader = desktop.spawn('python3', ['-c', script, program], {
       cwd: '/',
@@ -45,7 +45,7 @@ export class Screen {
     this.#answers = createInterface({ input: this.#reader.stdout });
   }
 
-  /** Everything that is shown now, in reading order. */
+  /** All elements on the screen now, in reading order. */
   async look(): Promise<readonly Seen[]> {
     const answer = new Promise<string>((settle) => this.#answers.once('line', settle));
     this.#reader.stdin.write('\n');
@@ -53,12 +53,12 @@ export class Screen {
     return seen.filter(({ showing, width, height }) => showing && width > 0 && height > 0);
   }
 
-  /** All that can be read, whatever it is part of. */
+  /** All readable text. */
   async readable(): Promise<string> {
     return (await this.look()).map(({ name, text }) => `${name} ${text}`).join('\n');
   }
 
-  /** Waits for something with this name or text. */
+  /** Waits for an element with this name or text. */
   async shown(role: string, name: string, timeoutMs = PATIENCE_MS): Promise<Seen> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
@@ -73,7 +73,7 @@ export class Screen {
     }
   }
 
-  /** Clicks the middle of something with the mouse, once it stays where it is. */
+  /** Clicks the middle of an element with the mouse, once it has stopped moving. */
   async click(role: string, name: string): Promise<void> {
     let { x, y, width, height } = await this.shown(role, name);
     for (let before = NaN; before !== y;) {
@@ -104,7 +104,7 @@ export class Screen {
     await this.shown('heading', clinic);
   }
 
-  /** Fills in the sign-in view and presses Enter; what comes then is the test's to expect. */
+  /** Fills in the sign-in view and presses Enter; the test checks what follows. */
   async signIn({ email, password }: Person): Promise<void> {
     await this.shown('push button', 'Sign in');
     await this.typeInto('entry', 'Email', email);
@@ -113,7 +113,7 @@ export class Screen {
   }
 }
 
-/** The TCP sockets on which a process waits for others to connect, by their numbers. */
+/** The inodes of the TCP sockets on which a process listens. */
 export function listeningSockets(pid: number): readonly string[] {
   const listening = '0A';
   const inodes = ['tcp', 'tcp6'].flatMap((table) =>

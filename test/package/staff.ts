@@ -4,7 +4,7 @@ import { must, program } from '../../scripts/lib/packaging/installation.mjs';
 
 export const DESKTOP_ENTRY = `/usr/share/applications/${program}.desktop`;
 
-/** Somebody who works at this computer and may do nothing special on it. */
+/** A user of this computer without special rights. */
 export interface Staff extends Owner {
   readonly name: string;
 }
@@ -25,7 +25,7 @@ export async function removeStaff({ name }: Staff): Promise<void> {
 export function entryCommand(): readonly [string, ...string[]] {
   const line = /^Exec=(.*)$/m.exec(readFileSync(DESKTOP_ENTRY, 'utf8'))?.[1] ?? '';
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
-  // Fields such as %U stand for files that were dropped on the icon: none.
+  // Fields such as %U stand for files that were dropped on the icon: none here.
   const [first, ...rest] = words.filter((word) => word !== undefined && !/^%.$/.test(word));
   if (first === undefined) throw new Error(`${DESKTOP_ENTRY} starts nothing.`);
   return [first, ...rest.filter((word) => word !== undefined)];

@@ -30,34 +30,34 @@ import { Screen } from './screen.js';
 import { createStaff, removeStaff, type Staff } from './staff.js';
 
 /*
- * An AppImage that updates itself to the next version: two packed apps with the key and the address
- * that releases have, a web server over https, and staff who may do nothing special. Only the
- * AppImages themselves are stand-ins: programs that note their start and start the packed app, which
- * lies where an AppImage would be mounted. The tests are steps of one story, in this order.
+ * An AppImage that updates itself to the next version: two packed apps with the key and the address of
+ * releases, a web server over https, and a user without special rights. Only the AppImages themselves are
+ * fakes: programs that note their start and start the packed app, which is in the place of the mounted
+ * image. The tests are steps of one story, in this order.
  */
 
 const OLD = '1.0.0';
 const NEW = '1.1.0';
-/** How long ago the new version came out. */
+/** How long ago the new version was released. */
 const RELEASED_DAYS = 40;
 
 let server: ReleaseServer;
 let staff: Staff;
 let desktop: Desktop;
 let screen: Screen;
-/** Where the packed apps are, as if they were mounted. */
+/** The folder of the packed apps, in place of mounted images. */
 let mounts: string;
-/** The AppImage that is installed, and where it notes each of its starts. */
+/** The installed AppImage, which notes each of its starts. */
 let installed: string;
 let journal: string;
 let folder: string;
 
-/** What takes away what was made on this computer, the last first. */
+/** Removes what the tests made on this computer, the last first. */
 const undo: (() => void | Promise<void>)[] = [];
 
 beforeAll(async () => {
   const authority = new PrivateAuthority('Clinic releases');
-  // As an administrator of the computer does it; what staff have in their own store counts for nothing.
+  // As an administrator of the computer does it; the staff's own store has no effect.
   const trusted = '/usr/local/share/ca-certificates/clinic-workstation-test.crt';
   writeFileSync(trusted, authority.certificate, { mode: 0o644 });
   execFileSync('update-ca-certificates');
@@ -100,7 +100,7 @@ function give(path: string): void {
   chownSync(path, staff.uid, staff.gid);
 }
 
-/** Packs the app as a release of this version is packed. */
+/** Packs the app as a release of this version. */
 async function pack(version: string): Promise<void> {
   const { electronVersion, distPath } = await setup({ needs: { packaging: true } });
   const unpacked = await packFolder({
@@ -111,7 +111,7 @@ async function pack(version: string): Promise<void> {
   chmodSync(join(unpacked, 'chrome-sandbox'), 0o4755);
 }
 
-/** A program that does what an AppImage does, but for mounting itself. */
+/** A program in place of an AppImage: it does not mount itself. */
 function appImage(version: string): string {
   const name = process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`;
   return [
@@ -136,7 +136,7 @@ function startedVersions(): readonly string[] {
   return starts().map(({ version }) => version);
 }
 
-it('a release is found and loaded while somebody works', async () => {
+it('a release is found and downloaded while somebody works', async () => {
   await screen.setUp(CLINIC, DANA, '15 minutes');
   await expect
     .poll(() => screen.readable(), { timeout: 10_000 })
@@ -150,21 +150,17 @@ it('a release is found and loaded while somebody works', async () => {
   );
 });
 
-it(
-  'it never restarts the app while somebody is signed in',
-  { timeout: QUIET_MS + 30_000 },
-  async () => {
-    await sleep(QUIET_MS + 5_000);
-    expect(startedVersions()).toEqual([OLD]);
-    expect(readFileSync(installed, 'utf8')).toBe(appImage(OLD));
-    expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
-    await screen.shown('heading', 'Updates');
-  },
-);
+it('it never restarts the app during a session', { timeout: QUIET_MS + 30_000 }, async () => {
+  await sleep(QUIET_MS + 5_000);
+  expect(startedVersions()).toEqual([OLD]);
+  expect(readFileSync(installed, 'utf8')).toBe(appImage(OLD));
+  expect(await desktop.secretEntries(SERVICE)).toHaveLength(1);
+  await screen.shown('heading', 'Updates');
+});
 
-it('“Restart and update” signs out, puts the release in place, and starts it', async () => {
+it('“Restart and update” signs out, installs the release, and starts it', async () => {
   const [before] = starts();
-  // From the tab to the first of its buttons, which comes into sight with that.
+  // From the tab to its first button, which then scrolls into view.
   for (const key of ['Tab', 'Tab']) await desktop.input.key(key);
   await screen.click('push button', 'Restart and update');
   await expect.poll(startedVersions, { timeout: 20_000 }).toEqual([OLD, NEW]);

@@ -1,13 +1,13 @@
 // @ts-check
-// What Electron runs when it is given an app's folder instead of being packed with one, for the
-// development runtime that comes without such a default app (../registry-runtime.mjs). Its
-// command line is like that of Electron's own: `electron [-r FILE]… [--switches] FOLDER [args]`;
-// Playwright, for one, hands in its loader with `-r`.
+// The default app: Electron runs it when it gets an app's folder instead of being packed with an app.
+// The development runtime has no default app of its own (../registry-runtime.mjs). The command line
+// is like that of Electron's own: `electron [-r FILE]… [--switches] FOLDER [args]`. Playwright, for
+// example, passes its loader with `-r`.
 
 const { readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-// Meant for default apps, and not in Electron's typings.
+// Methods for default apps, missing from Electron's types.
 /** @typedef {{ setVersion(version: string): void, setAppPath(path: string): void }} Unlisted */
 const app = /** @type {Electron.App & Unlisted} */ (
   /** @type {unknown} */ (require('electron').app)
@@ -15,7 +15,7 @@ const app = /** @type {Electron.App & Unlisted} */ (
 
 const { folder, modules } = readCommandLine(process.argv.slice(1));
 
-// Before the app, and before anything of it is decided: that is what `-r` is for.
+// `-r` means: before any code of the app.
 for (const file of modules) require(resolve(file));
 
 if (folder === undefined) {
@@ -50,7 +50,7 @@ function runApp(appFolder) {
   app.setName(name);
   app.setDesktopName(description.desktopName ?? `${name}.desktop`);
   app.setAppPath(appFolder);
-  // Electron chose a folder by this default app's own name before the app's was known.
+  // Electron has chosen the folder by the name of this default app, before it knew the app's name.
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   app.setPath('userData', userData ? resolve(userData) : join(app.getPath('appData'), name));
   require(join(appFolder, description.main ?? 'index.js'));

@@ -1,13 +1,13 @@
 // @ts-check
-// The demo's idle time as a picture: it climbs while nobody is there and falls to nothing at each
-// input. Drawn as SVG, coloured by report.css.
+// Draws the demo's idle time as an SVG chart: the line climbs while nobody is there and falls to
+// zero at each input. report.css has the colours.
 
 const width = 960;
 const height = 260;
 const margin = { left: 56, right: 96, top: 20, bottom: 36 };
 const plotWidth = width - margin.left - margin.right;
 const plotHeight = height - margin.top - margin.bottom;
-/** The idle seconds at the chart's upper edge: a little over the limit. */
+/** The idle seconds at the upper edge of the chart: a little over the limit. */
 const topSeconds = 66;
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
-// The clinic's own system in the main job: an administrator adds it, works in it, and finds it signed
-// out, and her note kept, after the computer was locked.
+// The clinic's own web system in the main job: an administrator adds it and works in it. After the
+// computer was locked, the system is signed out and her note is kept.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
@@ -14,11 +14,11 @@ import { practice } from './practice-site.mjs';
 const noteField = 'Treatment note';
 const note = 'Knee bends to 110 degrees without pain. Stairs are easier. Next: ';
 
-/** How long the site may take to hear of the end: the app gives it 5 seconds. */
+/** How long until the site must know that the session ended: the app gives it 5 seconds. */
 const signOutMilliseconds = 6_000;
 
 /**
- * Adds the practice management system in the settings window, which is open, and closes that.
+ * Adds the practice management system in the open settings window, and closes the window.
  *
  * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop
@@ -45,7 +45,7 @@ export async function addPractice(app, desktop, { narrator, site }) {
   await app.typeInto(settings, 'Name', practice.name);
   await app.typeInto(settings, 'Address', practice.address);
   await app.typeInto(settings, 'Sign-out address', practice.signOutAddress);
-  // Below the end of this window, past the hosts.
+  // The authority's field is below the visible part of the window: two Tabs move past the hosts.
   for (const key of ['Tab', 'Tab']) await desktop.input.key(key);
   await desktop.input.type(site.authority);
   await app.click(form.getByRole('button', { name: 'Save', exact: true }));
@@ -55,7 +55,7 @@ export async function addPractice(app, desktop, { narrator, site }) {
 }
 
 /**
- * Opens the system from Home, signs in at it, and begins a note.
+ * Opens the system from Home, signs in, and begins a note.
  *
  * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop
@@ -76,7 +76,7 @@ export async function workInPractice(app, desktop, narrator) {
 
 /**
  * @param {DrivenApp} app
- * @throws {Stop} unless the note is as it was left
+ * @throws {Stop} unless the note is unchanged
  */
 export async function expectNote(app) {
   const site = await app.expectPage(practice.address);
@@ -86,7 +86,7 @@ export async function expectNote(app) {
 }
 
 /**
- * Waits until the site has heard of the end.
+ * Waits until the app has signed out at the site.
  *
  * @param {PracticeSite} site
  * @param {Narrator} narrator
@@ -101,7 +101,7 @@ export async function expectSignedOut(site, narrator) {
 }
 
 /**
- * Opens again what was open, signs in there, and saves the note that was kept.
+ * Reopens the system, signs in there, and saves the kept note.
  *
  * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop

@@ -1,8 +1,8 @@
 // @ts-check
 /* global window -- in the page, where `evaluate` runs */
-// The app on a private desktop, for programs that play a person: Playwright finds where things are
-// and reads what is shown; whatever a person does is real X input. (Playwright's own clicks are not
-// input to the X server, so they would not count as somebody being there.)
+// The app on a private desktop, for scripts that act as a person. Playwright finds positions and
+// reads what is shown; all keyboard and mouse input is real X input. (Playwright's own clicks do
+// not reach the X server, so they would not count as activity.)
 
 import { _electron } from 'playwright';
 import { Stop } from '../cli.mjs';
@@ -16,10 +16,10 @@ import { projectRoot } from '../paths.mjs';
 export const keychainService = 'Clinic Workstation';
 export const warningTitle = 'Are you still there?';
 
-/** How long a view may take to come up. */
+/** How long a view may take to appear. */
 const patienceMilliseconds = 15_000;
 
-/** Who the clinic belongs to wherever one is set up by itself. */
+/** The clinic and its administrator wherever a script sets one up. */
 export const clinic = {
   name: 'Harbour Street Clinic',
   member: 'Dana Whitlock',
@@ -67,7 +67,7 @@ export class DrivenApp {
   /** @param {string} title @returns {Promise<Page | undefined>} */
   async windowTitled(title) {
     for (const page of this.windows) {
-      // A window that closes while it is asked has no title any more.
+      // A window that closes during the question has no title any more.
       if ((await page.title().catch(() => '')) === title) return page;
     }
     return undefined;
@@ -90,7 +90,7 @@ export class DrivenApp {
   }
 
   /**
-   * Waits until a window that a person has closed is gone.
+   * Waits until a window that a person closed is gone.
    *
    * @param {Page} page
    */
@@ -100,7 +100,7 @@ export class DrivenApp {
 
   /**
    * @param {Locator} locator
-   * @param {string} sentence what to say when it doesn't come
+   * @param {string} sentence the error message if it does not appear
    */
   async expectShown(locator, sentence) {
     try {
@@ -111,7 +111,7 @@ export class DrivenApp {
   }
 
   /**
-   * Where something is on the desktop's screen, in pixels.
+   * The position of an element on the desktop's screen, in pixels.
    *
    * @param {Locator} locator
    */
@@ -120,7 +120,7 @@ export class DrivenApp {
     const box = await locator.boundingBox({ timeout: patienceMilliseconds });
     if (!box) throw new Stop(`${locator} is nowhere to be seen.`);
     const { x, y, height } = await this.#contentOf(locator.page());
-    // A page of the web lies below the bar, at the lower edge of its window.
+    // A site's page is below the bar, at the lower edge of its window.
     const pageHeight = await locator.page().evaluate(() => window.innerHeight);
     return {
       x: x + box.x,
@@ -131,7 +131,7 @@ export class DrivenApp {
   }
 
   /**
-   * Clicks the middle of something with the desktop's mouse.
+   * Clicks the middle of an element with the desktop's mouse.
    *
    * @param {Locator} locator
    */
@@ -157,8 +157,8 @@ export class DrivenApp {
   }
 
   /**
-   * The content of the window that shows a page, in pixels of the screen. Of pages of the web there
-   * are those of one clinic app.
+   * The content area of the window that shows a page, in pixels of the screen. Site pages must
+   * belong to one clinic app.
    *
    * @param {Page} page
    */
@@ -184,9 +184,9 @@ export class DrivenApp {
   }
 
   /**
-   * Waits for a page, such as a site's, or the bar above it.
+   * Waits for a page, such as a site's page or the bar above it.
    *
-   * @param {string} address how it begins
+   * @param {string} address the beginning of the page's address
    * @returns {Promise<Page>}
    */
   async expectPage(address) {
@@ -199,7 +199,7 @@ export class DrivenApp {
     }
   }
 
-  /** The processes of the pages of the web that the app shows, as Electron tells them. */
+  /** The process ids of the site pages in the app, from Electron. */
   async sitePids() {
     return this.#app.evaluate(({ webContents }) =>
       webContents
@@ -230,7 +230,7 @@ export class DrivenApp {
   /**
    * Chooses from the open list and creates the clinic; resolves once Home is shown.
    *
-   * @param {string} timeout as the list names it, such as `1 minute`
+   * @param {string} timeout its name in the list, such as `1 minute`
    */
   async finishSetUp(timeout) {
     const { main } = this;

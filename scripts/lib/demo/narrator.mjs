@@ -1,6 +1,6 @@
 // @ts-check
-// Tells what happens, as it happens: one line each on the terminal, with the time, what the X
-// server counts as idle and what the keychain holds; and one numbered picture per step.
+// Tells what happens: one line for each event on the terminal, with the time, the X server's idle
+// time and the number of entries in the keychain; and one numbered picture for each step.
 
 import { join } from 'node:path';
 import { keychainService } from './driven-app.mjs';
@@ -24,7 +24,7 @@ export class Narrator {
   #startedAt = performance.now();
   /** @type {Step[]} */
   steps = [];
-  /** What the X server counted as idle, over the whole demo. @type {IdleSample[]} */
+  /** The X server's idle time during the whole demo. @type {IdleSample[]} */
   samples = [];
 
   /**

@@ -1,6 +1,6 @@
 // @ts-check
-// The main job, act by act: a clinic is set up, somebody works in the clinic's own system, walks away,
-// comes back at the warning, walks away for good, and finds the computer locked and the note kept.
+// The main job, step by step: a clinic is set up, somebody works in the clinic's own system, walks
+// away, returns at the warning, walks away again, and finds the computer locked and the note kept.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
@@ -15,9 +15,9 @@ import { clinic, keychainService, warningTitle } from './driven-app.mjs';
 
 const limitMilliseconds = 60_000;
 const leadMilliseconds = 30_000;
-/** From this long before something is due, it is looked for without a pause. */
+/** In this last time before an event is due, `idleWhen` checks without a pause. */
 const closeMilliseconds = 500;
-/** How long after its time something is given up. */
+/** How long after its due time an event counts as missing. */
 const graceMilliseconds = 5_000;
 const lineEveryMilliseconds = 10_000;
 
@@ -27,7 +27,7 @@ const lineEveryMilliseconds = 10_000;
 
 /**
  * @typedef {object} Figures seconds of idleness by the X server's count, each an upper bound
- * @property {number[]} warningAt at each of the two walks away
+ * @property {number[]} warningAt one for each time somebody walks away
  * @property {number} hiddenAt
  * @property {number} emptyAt
  */
@@ -44,7 +44,7 @@ const lineEveryMilliseconds = 10_000;
  * @param {import('../desktop.mjs').Desktop} desktop
  * @param {{ narrator: Narrator, site: PracticeSite }} options
  * @returns {Promise<Performance>}
- * @throws {Stop} when a step doesn't happen
+ * @throws {Stop} when a step fails
  */
 export async function play(app, desktop, { narrator, site }) {
   await setUpClinic(app, narrator);
@@ -94,7 +94,7 @@ async function setUpClinic(app, narrator) {
     app.main.getByRole('option', { name: '1 minute', exact: true }),
     'The list of timeouts does not offer “1 minute”.',
   );
-  // The list opens with a short animation; the picture is taken once it stands still.
+  // The list opens with a short animation; the picture must show it open.
   await sleep(400);
   await narrator.show(
     'set-up',
@@ -137,10 +137,10 @@ async function readSettings(app, narrator) {
  * @param {DrivenApp} app
  * @param {import('../desktop.mjs').Desktop} desktop
  * @param {Narrator} narrator
- * @returns {Promise<number>} the idle seconds at which the warning was there
+ * @returns {Promise<number>} the idle seconds when the warning was shown
  */
 async function walkAwayUntilWarned(app, desktop, narrator) {
-  // The mouse moves a little: the moment from which nobody is there.
+  // The mouse moves a little: from now on nobody is there.
   await desktop.input.moveMouse(640, 860);
   await narrator.tell('Everyone walks away.');
   const warned = async () => {
@@ -210,7 +210,7 @@ async function signInAgain(app, desktop, narrator) {
   const { main } = app;
   const offer = main.getByRole('button', { name: 'Show recent members' });
   await narrator.idle();
-  // After an unattended end the names come only when somebody asks for them.
+  // After an unattended end the names appear only when somebody asks for them.
   if (await offer.isVisible()) await app.click(offer);
   const recent = main.getByRole('button', { name: clinic.member });
   await app.expectShown(recent, 'The recent members were not offered.');
@@ -238,12 +238,12 @@ async function signInAgain(app, desktop, narrator) {
 }
 
 /**
- * Looks until something is the case, more often the nearer it is due.
+ * Waits until `isSo`, and checks more often near the due time.
  *
  * @param {Narrator} narrator
  * @param {() => Promise<boolean>} isSo
- * @param {{ due: number, otherwise: string }} options `due`: at which idle time, in milliseconds
- * @returns {Promise<number>} the idle time after it was seen, in milliseconds
+ * @param {{ due: number, otherwise: string }} options `due`: the expected idle time, in milliseconds
+ * @returns {Promise<number>} the idle time after `isSo`, in milliseconds
  * @throws {Stop} with `otherwise`
  */
 async function idleWhen(narrator, isSo, { due, otherwise }) {

@@ -1,6 +1,6 @@
 // @ts-check
-// The demo's practice management system: a real HTTPS site of one private desktop, with a cookie for
-// whoever signs in. Nobody on it exists.
+// The demo's practice management system: a real HTTPS site on one private desktop, with a cookie
+// for each sign-in. All its people are invented.
 
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const host = 'practice.harbour.example';
 const folder = join(import.meta.dirname, 'practice-site');
 const cookieName = 'practice-session';
 
-/** What the site is called, where it is, and who may sign in. */
+/** The site's name and address, and the user who may sign in. */
 export const practice = {
   name: 'Harbour Practice',
   address: `https://${host}/`,
@@ -30,25 +30,23 @@ export const practice = {
 export class PracticeSite {
   #server;
   #icon = pngOf(join(folder, 'icon.svg'), 128);
-  /** The values of the cookie of everybody who is signed in. @type {Set<string>} */
+  /** The cookie values of all open sign-ins. @type {Set<string>} */
   #sessions = new Set();
   /** How many sessions ended because their sign-out address was called. */
   signedOut = 0;
-  /** The notes that were saved. @type {string[]} */
+  /** The saved notes. @type {string[]} */
   notes = [];
 
   /** @param {PrivateAuthority} authority */
   constructor(authority) {
-    /** What its administrator allows it by. */
+    /** The fingerprint by which an administrator allows its certificate. */
     this.authority = authority.fingerprint;
     this.#server = createServer(authority.issue([host]), (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
   }
 
-  /**
-   * Opens the site, with a certificate of the clinic's own.
-   */
+  /** Opens the site with a certificate of the clinic's own authority. */
   static async open() {
     const authority = new PrivateAuthority('Harbour Practice demo');
     const site = new PracticeSite(authority);
@@ -56,7 +54,7 @@ export class PracticeSite {
     return site;
   }
 
-  /** The switch that makes Chromium find the site here, and no other one anywhere. */
+  /** The switch by which Chromium finds the site here, and no other site anywhere. */
   get resolverSwitch() {
     const { port } = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
     return `--host-resolver-rules=MAP ${host} 127.0.0.1:${port},MAP * ~NOTFOUND`;

@@ -1,6 +1,6 @@
 // @ts-check
-// The demo's report: one HTML file that holds everything it shows, pictures included, so that it
-// can be sent to somebody as it is.
+// The demo's report: one HTML file with all its pictures inside, so that it can be sent to
+// somebody.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, release, type } from 'node:os';

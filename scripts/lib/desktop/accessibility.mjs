@@ -1,21 +1,21 @@
 // @ts-check
-// The private desktop's accessibility bus (AT-SPI): over it screen readers, and tests, read what the
-// windows of a program show.
+// The private desktop's accessibility bus (AT-SPI): screen readers, and tests, read windows over
+// it.
 
 import { existsSync } from 'node:fs';
 import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
 import { waitForBusName } from './session-bus.mjs';
 
-/** Where distributions put the program that starts the bus. */
+/** The paths of the program that starts the bus, by distribution. */
 const launchers = ['/usr/libexec/at-spi-bus-launcher', '/usr/lib/at-spi2-core/at-spi-bus-launcher'];
 
 /**
- * Starts it, and says that somebody reads the screen: toolkits tell nothing before.
+ * Starts the bus and announces a screen reader: toolkits report nothing before that.
  *
  * @param {import('./children.mjs').Children} children
  * @param {import('../processes.mjs').RunOptions} options the desktop's environment and owner
- * @throws {Stop} when this system has none
+ * @throws {Stop} when this system has no such program
  */
 export async function startAccessibility(children, options) {
   const launcher = launchers.find((file) => existsSync(file));

@@ -1,5 +1,5 @@
 // @ts-check
-// A certificate authority of one's own, made by openssl, which no store of this computer has.
+// A private certificate authority, made with openssl, which this computer does not trust.
 
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 /**
- * What a server shows and proves, as PEM texts.
+ * A server's certificate and key, as PEM texts.
  * @typedef {{ readonly cert: string, readonly key: string }} Identity
  */
 
@@ -29,12 +29,12 @@ export class PrivateAuthority {
     });
   }
 
-  /** What others have to trust, as a PEM text. */
+  /** The certificate that others have to trust, as a PEM text. */
   get certificate() {
     return this.#own.cert;
   }
 
-  /** What an administrator compares, and allows it by. */
+  /** The fingerprint that an administrator compares and enters to allow this authority. */
   get fingerprint() {
     return new X509Certificate(this.#own.cert).fingerprint256;
   }
@@ -74,13 +74,13 @@ export class PrivateAuthority {
         ...['-extfile', at('extensions')],
       );
       const { cert, key } = readIdentity(folder);
-      // With its issuer, as servers send both.
+      // With the issuer's certificate, as servers send both.
       return { cert: cert + this.#own.cert, key };
     });
   }
 
   /**
-   * What somebody proves who they are by.
+   * A certificate by which a client proves who it is.
    * @param {string} name
    * @returns {Identity}
    */
@@ -89,7 +89,8 @@ export class PrivateAuthority {
   }
 
   /**
-   * Puts it into the NSS database of a home folder, as staff can: other Chromiums trust it then.
+   * Adds the authority to the NSS database of a home folder, as staff can do: other Chromiums trust
+   * it then.
    * @param {string} home
    */
   trustIn(home) {

@@ -1,7 +1,6 @@
 // @ts-check
-// The processes of a private desktop. Whatever way this process ends, none of them may stay: they
-// are ended by `close`, by a hook on exit and, should this process be killed outright, by the
-// kernel (`setpriv --pdeathsig`).
+// The processes of a private desktop. None of them may stay, however this process ends: `close`
+// ends them, or a hook on exit, or the kernel if this process is killed (`setpriv --pdeathsig`).
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +9,7 @@ import { Stop } from '../cli.mjs';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
-/** How long a process may take to end by itself before it is killed. */
+/** How long a process may take to end before it is killed. */
 const graceMilliseconds = 3000;
 
 export class Children {
@@ -24,8 +23,8 @@ export class Children {
   }
 
   /**
-   * Starts a process as the head of a group of its own, so that its children end with it and a
-   * Ctrl+C in the terminal doesn't reach it before `close` does.
+   * Starts a process as the leader of its own process group. So its children end with it, and a
+   * Ctrl+C in the terminal does not reach it before `close` does.
    *
    * @param {string} command
    * @param {readonly string[]} args
@@ -44,12 +43,12 @@ export class Children {
     return child;
   }
 
-  /** Ends all of them, the last started first, and waits until they are gone. */
+  /** Ends all processes, the last started first, and waits until they are gone. */
   async close() {
     for (const child of [...this.#running].reverse()) await endGroup(child);
   }
 
-  /** The same without waiting, for the moment when this process exits. */
+  /** Ends all processes without waiting, for the moment when this process exits. */
   closeNow() {
     for (const child of [...this.#running].reverse()) signalGroup(child, 'SIGTERM');
   }
@@ -80,7 +79,7 @@ async function endGroup(child) {
     signalGroup(child, 'SIGTERM');
     await Promise.race([ended, sleep(graceMilliseconds, undefined, { ref: false })]);
   }
-  // Also when the head has ended: a child of it may be left in the group.
+  // Also if the leader has ended: one of its children may still be in the group.
   signalGroup(child, 'SIGKILL');
 }
 

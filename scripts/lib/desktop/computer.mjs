@@ -1,7 +1,7 @@
 // @ts-check
-// A whole computer apart from this one: Debian's real systemd as process 1 of a namespace, with real
-// logind and PAM, over this machine's files, whose changes are kept in memory. Somebody's session on
-// its seat has a screen of X. Root alone can make one.
+// A separate virtual computer: Debian's real systemd as process 1 of a namespace, with real logind
+// and PAM. It uses this machine's files and keeps its changes in memory. A session on its seat has
+// an X screen. Only root can make one.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -29,10 +29,10 @@ const here = join(import.meta.dirname, 'computer');
 const prefix = 'clinic-computer-';
 const unified = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
-/** How long it may take to boot, and somebody to sign in to it. */
+/** How long the boot may take, and a sign-in. */
 const patienceMilliseconds = 30_000;
 
-/** @returns {string | undefined} why none can be made here, if so */
+/** @returns {string | undefined} why this machine cannot make one, if so */
 export function whyNoComputer() {
   if (process.getuid?.() !== 0) return 'only root can make a computer of its own';
   if (cgroupRoot() === undefined) return 'there are no control groups of version 2 here';
@@ -48,7 +48,7 @@ export class Computer {
   #cgroup;
   #unshare;
   #pid;
-  /** A folder that both see, at the same place. */
+  /** A folder that both computers see at the same path. */
   shared;
 
   /**
@@ -83,7 +83,8 @@ export class Computer {
     const unshare = spawn(
       'setpriv',
       [
-        // Killed with this process, however that ends; and process 1, with everything in it, with that.
+        // The kernel kills this with our process, and process 1 with this, and all other processes
+        // with process 1.
         ...['--pdeathsig', 'KILL', '--', 'sh', '-c', 'echo $$ >"$1"; shift; exec "$@"', 'sh'],
         ...[join(cgroup, 'cgroup.procs'), 'unshare', ...namespaces, '--fork', '--kill-child'],
         ...['bash', join(here, 'boot.sh'), folder, shared],
@@ -108,7 +109,7 @@ export class Computer {
   }
 
   /**
-   * Runs a program in it, as root.
+   * Runs a program on the virtual computer, as root.
    * @param {string} command
    * @param {readonly string[]} [args]
    */
@@ -117,7 +118,7 @@ export class Computer {
     return run('nsenter', [...this.#inside(), command, ...args], { env });
   }
 
-  /** Somebody signs in at its seat. @param {number} terminal number of the virtual one */
+  /** Signs a user in at the seat. @param {number} terminal number of the virtual terminal */
   async signIn(terminal) {
     const { shared } = this;
     rmSync(join(shared, 'env'), { force: true });
@@ -143,7 +144,7 @@ export class Computer {
   }
 
   /**
-   * What this machine needs to look into a session of that one.
+   * How this machine reaches into a session of the virtual computer.
    * @param {string} authority
    * @param {Record<string, string>} inner the session's environment
    */
@@ -154,14 +155,14 @@ export class Computer {
     const { input, screenshot } = handsAndEyes({ display, authority, env, owner: undefined });
     const id = inner['XDG_SESSION_ID'] ?? '';
     return {
-      /** logind's number of it. */
+      /** The session's id in logind. */
       id,
       env,
       input,
       screenshot,
       electronArgs: ['--password-store=gnome-libsecret', '--disable-gpu'],
       secretEntries: (/** @type {string} */ service) => secretEntries(service, { env }),
-      /** An executable of this machine that starts a program in the session. */
+      /** A script of this machine that starts a program inside the session. */
       entrance: (/** @type {string} */ program) => this.#entrance(program, id),
     };
   }
@@ -180,7 +181,7 @@ export class Computer {
     return file;
   }
 
-  /** Power off, at once. Nothing of it stays. */
+  /** Switches the power off at once and removes everything. */
   async close() {
     if (this.#unshare.exitCode === null && this.#unshare.signalCode === null) {
       const ended = once(this.#unshare, 'exit');
@@ -206,7 +207,7 @@ function childOf(pid) {
   }
 }
 
-/** What computers left whose makers were killed: their processes are gone with them. */
+/** Removes virtual computers whose scripts were killed: their processes are gone too. */
 function removeOldOnes() {
   const root = cgroupRoot() ?? '';
   for (const name of readdirSync(root).filter((one) => one.startsWith(prefix)))
@@ -219,12 +220,12 @@ function removeFolders(folder) {
   for (const one of [folder, sharedBy(folder)]) rmSync(one, options);
 }
 
-/** @param {string} folder of a computer @returns {string} what both see */
+/** @param {string} folder of a computer @returns {string} the folder that both see */
 function sharedBy(folder) {
   return `${folder}-shared`;
 }
 
-/** @param {string} file what `env -0` wrote @returns {Record<string, string>} */
+/** @param {string} file the output of `env -0` @returns {Record<string, string>} */
 function readEnvironment(file) {
   const entries = readFileSync(file, 'utf8')
     .split('\0')

@@ -1,10 +1,10 @@
 // @ts-check
-// Keyboard and mouse of a Wayland desktop: the compositor takes what these devices do as it takes
-// what hardware does, and gives it to whatever window it chooses.
+// Keyboard and mouse of a Wayland desktop: the compositor treats these devices like hardware, and
+// sends their input to the window that it chooses.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Between two keys of a text, in milliseconds. */
+/** The pause between two keys of a text, in milliseconds. */
 const typingPause = 15;
 /** How long a button or a key is held, in milliseconds. */
 const hold = 20;
@@ -16,23 +16,23 @@ const rightButton = 0x111;
 /**
  * @typedef {object} Devices
  * @property {(code: number, down: boolean, name: string) => Promise<void>} key by the kernel's number of
- *   the key; its name is what it writes without shift, or is called
+ *   the key; its name is the character it writes without shift, or the name of the key
  * @property {(x: number, y: number) => Promise<void>} move to a place on the screen, in pixels
  * @property {(code: number, down: boolean) => Promise<void>} button of the mouse, by its number
  */
 
-/** The keys of a US keyboard by what they write or are called. @type {Record<string, number>} */
+/** The keys of a US keyboard, by their character or name. @type {Record<string, number>} */
 const codes = { shift: 42, ctrl: 29, alt: 56, super: 125, Escape: 1, Tab: 15, Return: 28 };
 Object.assign(codes, { Left: 105, Right: 106, Up: 103, Down: 108, F11: 87, F4: 62, ' ': 57 });
 const rows = { 2: '1234567890-=', 16: 'qwertyuiop[]', 30: "asdfghjkl;'`", 44: 'zxcvbnm,./' };
 for (const [first, keys] of Object.entries(rows))
   [...keys].forEach((key, index) => (codes[key] = Number(first) + index));
-/** What the same keys write with shift. */
+/** The same keys with shift. */
 const shifted = { '!': '1', '@': '2', '#': '3', '?': '/', ':': ';', _: '-' };
 
 export class DeviceInput {
   #devices;
-  /** When the last thing was done, by this process's clock. */
+  /** The time of the last input, by this process's clock. */
   #touchedAt = performance.now();
 
   /** @param {Devices} devices */
@@ -40,12 +40,12 @@ export class DeviceInput {
     this.#devices = devices;
   }
 
-  /** How long nothing was done, in milliseconds. */
+  /** The time since the last input, in milliseconds. */
   get idleMilliseconds() {
     return performance.now() - this.#touchedAt;
   }
 
-  /** Something was done just now. */
+  /** Notes that there was input just now. */
   touched() {
     this.#touchedAt = performance.now();
   }
@@ -56,11 +56,11 @@ export class DeviceInput {
   }
 
   /**
-   * Presses keys in this order, and lets them go in the other.
+   * Presses keys in this order, and releases them in reverse order.
    * @param {readonly string[]} names
    */
   async press(names) {
-    // All at once: a key that is held for long on a busy machine repeats itself.
+    // All at once: on a busy machine a key that is held for long repeats itself.
     await Promise.all([
       ...names.map((name) => this.#press(name, true)),
       ...[...names].reverse().map((name) => this.#press(name, false)),
@@ -95,7 +95,7 @@ export class DeviceInput {
   }
 
   /**
-   * Presses the button at the first place, and lets it go at the second.
+   * Presses the button at the first place, and releases it at the second.
    * @param {[number, number]} from as for `moveMouse`
    * @param {[number, number]} to
    */

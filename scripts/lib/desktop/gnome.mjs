@@ -1,6 +1,6 @@
 // @ts-check
-// A screen of GNOME Shell, without a monitor of hardware. Keyboard and mouse come over Mutter's remote
-// desktop interface, pictures from the shell itself.
+// A screen of GNOME Shell without a real monitor. Keyboard and mouse use Mutter's remote desktop
+// interface; the shell itself takes the screenshots.
 
 import { Message, sessionBus } from '@jellybrick/dbus-next';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const screenshots = ['org.gnome.Shell.Screenshot', '/org/gnome/Shell/Screenshot'
 
 /**
  * @param {{ monitors?: readonly string[], xwayland?: boolean }} [options] monitors: sizes such as
- *   `1280x900`; xwayland: whether the app is to run by XWayland
+ *   `1280x900`; xwayland: whether the app runs on XWayland
  * @returns {import('../desktop.mjs').StartScreen}
  */
 export function gnomeScreen({ monitors, xwayland = false } = {}) {
@@ -31,7 +31,7 @@ export function gnomeScreen({ monitors, xwayland = false } = {}) {
     const shell = children.start(
       'gnome-shell',
       [
-        // Unsafe: whoever is on its bus may take pictures.
+        // Unsafe mode: any program on the shell's bus may take screenshots.
         ...['--headless', '--unsafe-mode', '--wayland-display', socket],
         ...(xwayland ? [] : ['--no-x11']),
         ...sizes.flatMap((size) => ['--virtual-monitor', size]),
@@ -42,7 +42,7 @@ export function gnomeScreen({ monitors, xwayland = false } = {}) {
           ...gnome,
           XDG_SESSION_TYPE: 'wayland',
           LIBGL_ALWAYS_SOFTWARE: '1',
-          // Settings of this desktop alone, gone with it.
+          // Settings of this desktop only, deleted with it.
           GSETTINGS_BACKEND: 'memory',
         },
         stdio: 'ignore',
@@ -76,7 +76,7 @@ export function gnomeScreen({ monitors, xwayland = false } = {}) {
  * @param {string} member
  * @param {string} [signature]
  * @param {...(boolean | number | string)} body
- * @returns {Promise<any>} the first thing that it answers
+ * @returns {Promise<any>} the first value of the answer
  */
 async function call(bus, at, member, signature, ...body) {
   return (await ask(bus, at, member, signature, ...body))[0];
@@ -88,14 +88,14 @@ async function call(bus, at, member, signature, ...body) {
  * @param {string} member
  * @param {string} [signature]
  * @param {...(boolean | number | string)} body
- * @returns {Promise<any[]>} all that it answers
+ * @returns {Promise<any[]>} all values of the answer
  */
 async function ask(bus, [destination, path, name = destination], member, signature = '', ...body) {
   const message = { destination, path, interface: name, member, signature, body };
   return (await bus.call(new Message(message)))?.body ?? [];
 }
 
-/** What the shell tells the X programs that it starts. @param {MessageBus} bus */
+/** The environment for X programs that the shell starts. @param {MessageBus} bus */
 async function whereX(bus) {
   /** @param {string} name of a variable */
   const read = async (name) => {
@@ -122,7 +122,7 @@ async function remoteInput(bus, { width, height }) {
   return new DeviceInput({
     key: (code, down) => call(bus, session, 'NotifyKeyboardKeycode', 'ub', code, down),
     move: async (x, y) => {
-      // Only steps are taken from here. Into the corner first: the pointer stops there.
+      // The interface takes relative moves only. First into the corner, where the pointer stops.
       await step(-4 * width, -4 * height);
       await step(x, y);
     },
@@ -131,7 +131,7 @@ async function remoteInput(bus, { width, height }) {
 }
 
 /**
- * The shell begins with its overview, in which no window gets keys: a person goes on to the desktop.
+ * The shell starts with its overview, in which no window gets keys. Closes it, as a person does.
  *
  * @param {MessageBus} bus
  * @param {DeviceInput} input
@@ -141,7 +141,7 @@ async function leaveOverview(bus, input) {
   const properties = [shellName, objectOf(shellName), 'org.freedesktop.DBus.Properties'];
   const isOpen = async () =>
     (await call(bus, properties, 'Get', 'ss', shellName, 'OverviewActive')).value === true;
-  // It is not open yet at the first moment.
+  // The overview opens only after a moment.
   for (let quiet = 0; quiet < 5; quiet += 1) {
     if (await isOpen()) {
       await input.key('Escape');
@@ -151,7 +151,7 @@ async function leaveOverview(bus, input) {
   }
 }
 
-/** @param {string} name of a service @returns {string} where its object lies */
+/** @param {string} name of a service @returns {string} the path of its object */
 function objectOf(name) {
   return `/${name.replaceAll('.', '/')}`;
 }

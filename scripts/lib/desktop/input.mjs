@@ -1,6 +1,6 @@
 // @ts-check
-// The private desktop's keyboard and mouse: real X input, which counts as activity and goes to
-// whatever window has the focus or lies under the pointer, as a person's would.
+// The private desktop's keyboard and mouse: real X input. It counts as activity and goes to the
+// window with the focus or under the pointer, like a person's input.
 
 import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
@@ -40,7 +40,7 @@ export class Input {
   }
 
   /**
-   * With the right button.
+   * Clicks with the right button.
    * @param {number} x pixels from the left of the screen
    * @param {number} y pixels from its top
    */
@@ -49,7 +49,7 @@ export class Input {
   }
 
   /**
-   * Presses the button at the first place, and lets it go at the second.
+   * Presses the button at the first place, and releases it at the second.
    * @param {[number, number]} from pixels from the left of the screen and from its top
    * @param {[number, number]} to
    */
@@ -60,7 +60,8 @@ export class Input {
       ...[String(x), String(y)],
       ...pause,
     ];
-    // In steps: a drag begins some pixels after the press, and its target is asked on the way.
+    // In steps: a drag begins some pixels after the press, and the targets on the way are asked
+    // too.
     await this.#xdotool(
       ...[...at(fromX, fromY), 'mousedown', '1', ...pause],
       ...[...at(fromX + 4, fromY + 2), ...at(fromX + 24, fromY + 8)],

@@ -1,6 +1,6 @@
 // @ts-check
-// The private desktop's keychain: a real GNOME keyring, unlocked, that can be taken away and
-// brought back while the app runs.
+// The private desktop's keychain: a real, unlocked GNOME keyring. Tests can stop and restart it
+// while the app runs.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -39,20 +39,20 @@ export class Keyring {
     return this.#daemon !== undefined && isRunning(this.#daemon);
   }
 
-  /** Starts the daemon with its keyring unlocked; resolves once it answers. */
+  /** Starts the daemon with its keyring unlocked; resolves when it answers. */
   async start() {
     if (this.isRunning()) return;
     await this.#start(['--unlock']);
   }
 
-  /** What opens the keyring: what a person would type at its prompt. */
+  /** The keyring's password, which a person would type at its prompt. */
   get password() {
     return this.#password;
   }
 
   /**
-   * Starts the daemon anew with its keyring locked, as after signing in to the computer by a
-   * fingerprint, and the program of the desktop that asks people for the password.
+   * Starts the daemon again with its keyring locked, as after a sign-in to the computer by
+   * fingerprint, and the desktop's program that asks for the password.
    */
   async startLocked() {
     await this.stop();
@@ -73,7 +73,7 @@ export class Keyring {
     await waitForBusName(secretService, true, { env: this.#env, ...this.#owner });
   }
 
-  /** Kills the daemon, as a crash would; what it stored stays. */
+  /** Kills the daemon, like a crash; the stored entries stay. */
   async stop() {
     if (!this.#daemon || !this.isRunning()) return;
     const ended = once(this.#daemon, 'exit');
@@ -82,7 +82,7 @@ export class Keyring {
     await waitForBusName(secretService, false, { env: this.#env, ...this.#owner });
   }
 
-  /** It answers nothing until it goes on, as a keychain that hangs. */
+  /** Stops its answers until it is resumed, like a keychain that hangs. */
   pause() {
     this.#daemon?.kill('SIGSTOP');
   }
@@ -92,7 +92,7 @@ export class Keyring {
   }
 
   /**
-   * What the keychain holds under a service name, seen from outside the app. Never the secrets.
+   * The keychain's entries for a service name, as another program sees them. Never the secrets.
    *
    * @param {string} service
    * @returns {Promise<SecretEntry[]>}
@@ -108,19 +108,19 @@ export class Keyring {
  * @returns {Promise<SecretEntry[]>}
  */
 export async function secretEntries(service, options) {
-  // It prints attributes on stderr and the rest on stdout: together they are in order.
+  // It prints attributes on stderr and the rest on stdout: merged, they are in order.
   const command = 'exec secret-tool search --all service "$1" 2>&1';
   const { stdout } = await run('sh', ['-c', command, 'sh', service], options);
   return parseEntries(stdout);
 }
 
-/** @param {string} file @returns {string} made at first use, readable by its owner only */
+/** @param {string} file @returns {string} the password, made at first use */
 function keyringPassword(file) {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }
 
-/** @param {string} text what `secret-tool search` prints: a path in brackets, then `key = value` */
+/** @param {string} text output of `secret-tool search`: a path in brackets, then `key = value` */
 function parseEntries(text) {
   /** @type {SecretEntry[]} */
   const entries = [];

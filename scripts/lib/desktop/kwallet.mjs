@@ -1,6 +1,6 @@
 // @ts-check
-// KWallet 5 as the private desktop's keychain, in place of the GNOME keyring: a real one, whose wallet
-// is made and opened as KDE's sign-in does it, without a question.
+// KWallet 5 as the private desktop's keychain, in place of the GNOME keyring. It is the real
+// program; its wallet is created and opened like at KDE's sign-in, without a question.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,9 +12,9 @@ import { readOutput } from '../processes.mjs';
 import { waitForBusName } from './session-bus.mjs';
 
 const wallet = 'kdewallet';
-/** What it is called on the bus in version 5. */
+/** The bus name of version 5. */
 const name = 'org.kde.kwalletd5';
-/** How long the key is that KDE's sign-in makes of the password. */
+/** The length of the key that KDE's sign-in derives from the password. */
 const keyBytes = 56;
 const patienceMilliseconds = 10_000;
 
@@ -28,7 +28,7 @@ apiEnabled=true
 `;
 
 /**
- * Starts it with its wallet open.
+ * Starts KWallet with its wallet open.
  *
  * @param {import('./children.mjs').Children} children
  * @param {{ env: NodeJS.ProcessEnv, owner: import('../desktop.mjs').Owner | undefined }} options
@@ -59,7 +59,7 @@ export async function startKWallet(children, { env, owner }) {
     if (performance.now() > deadline) throw new Stop('KWallet did not make a wallet.');
     await sleep(50);
   }
-  // It offers other programs the wallets that were there when it started.
+  // KWallet offers other programs only wallets that existed when it started, so it is restarted.
   const ended = once(first, 'exit');
   first.kill('SIGTERM');
   await ended;

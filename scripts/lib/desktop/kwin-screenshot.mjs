@@ -1,5 +1,5 @@
 // @ts-check
-// Pictures of KWin's screen: it writes them into a file of its own choice, and says where.
+// Screenshots of KWin: it writes the picture to a file that it chooses, and answers the path.
 
 import { renameSync } from 'node:fs';
 import { readOutput } from '../processes.mjs';

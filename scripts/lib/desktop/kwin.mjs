@@ -1,5 +1,5 @@
 // @ts-check
-// A screen of KWin, KDE's compositor, which draws into memory. Keyboard and mouse come over its
+// A screen of KWin, KDE's compositor, which draws into memory. Keyboard and mouse use its
 // fake-input protocol.
 
 import { copyFileSync, readFileSync } from 'node:fs';
@@ -13,12 +13,12 @@ const socket = 'wayland-0';
 const kde = { XDG_CURRENT_DESKTOP: 'KDE', KDE_FULL_SESSION: 'true', KDE_SESSION_VERSION: '5' };
 
 /**
- * @param {{ xwayland?: boolean }} [options] whether the app is to run by XWayland
+ * @param {{ xwayland?: boolean }} [options] whether the app runs on XWayland
  * @returns {import('../desktop.mjs').StartScreen}
  */
 export function kwinScreen({ xwayland = false } = {}) {
   return async ({ children, runtimeFolder, env, owner, width, height }) => {
-    // The installed file has capabilities: with them the dynamic linker and Qt mistrust the
+    // The installed file has capabilities, so the dynamic linker and Qt ignore parts of the
     // environment, and a container may refuse to start it. A copy has none.
     const program = join(runtimeFolder, 'kwin_wayland');
     copyFileSync('/usr/bin/kwin_wayland', program);
@@ -27,7 +27,7 @@ export function kwinScreen({ xwayland = false } = {}) {
       program,
       [
         ...['--virtual', '--width', `${width}`, '--height', `${height}`, '--socket', socket],
-        // What it starts once XWayland is there says where that is.
+        // KWin runs this command when XWayland is ready; the command writes where XWayland is.
         ...(xwayland ? ['--xwayland', telling(found)] : []),
       ],
       {
@@ -82,7 +82,7 @@ async function handsOn(hands) {
   return { input, idleMilliseconds: () => Promise.resolve(input.idleMilliseconds) };
 }
 
-/** @param {string} file @returns {string} a command line that writes into it where X is */
+/** @param {string} file @returns {string} a command that writes X's display and authority */
 function telling(file) {
   return `sh -c "echo $DISPLAY $XAUTHORITY > '${file}.part'; mv '${file}.part' '${file}'"`;
 }

@@ -1,7 +1,6 @@
 // @ts-check
-// The private desktop's D-Bus: a daemon of its own that starts no service by itself. On the usual
-// bus a keyring that was stopped comes back at the first request for it, so its loss could not be
-// tested.
+// The private desktop's D-Bus: its own daemon, which starts no services automatically. On a usual
+// bus a stopped keyring starts again at the first request, so its loss could not be tested.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +42,7 @@ function busConfiguration(socket) {
 }
 
 /**
- * Waits until a name has, or no longer has, an owner on the bus.
+ * Waits until a bus name has an owner, or no longer has one.
  *
  * @param {string} name
  * @param {boolean} owned

@@ -1,6 +1,6 @@
 // @ts-check
-// What sway shows, asked of sway itself (its IPC, as `swaymsg -t get_tree` speaks it): a program on
-// Wayland knows neither the place of its own windows nor whether they are on the screen.
+// Asks sway which windows it shows (its IPC, like `swaymsg -t get_tree`): on Wayland a program
+// knows neither the place of its own windows nor whether they are on the screen.
 
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -14,12 +14,12 @@ const getTree = 4;
 /** @typedef {import('../desktop.mjs').ShownWindow} ShownWindow */
 /** @typedef {import('../desktop.mjs').ShownWindow['area']} Area */
 /**
- * @typedef {object} Node as far as it is read here
+ * @typedef {object} Node the fields that are read here
  * @property {string | null} name
- * @property {number} [pid] only of a window
+ * @property {number} [pid] set for windows only
  * @property {boolean} [visible]
  * @property {Area} rect
- * @property {Area} window_rect what the program has of it, from its corner
+ * @property {Area} window_rect the program's part of it, relative to its corner
  * @property {Node[]} nodes
  * @property {Node[]} floating_nodes
  */
@@ -45,7 +45,7 @@ async function ask(path, type) {
   const socket = connect(path);
   socket.write(question);
   let answer = Buffer.alloc(0);
-  // Leaving the loop closes the socket: sway itself keeps it for more questions.
+  // Leaving the loop closes the socket, which sway itself keeps open for more questions.
   for await (const part of socket) {
     answer = Buffer.concat([answer, part]);
     if (answer.length < headLength) continue;

@@ -1,6 +1,6 @@
 // @ts-check
-// A screen of sway, which draws into memory. Keys come from wtype, as from an on-screen keyboard; the
-// mouse is a virtual one that sway offers to programs.
+// A screen of sway, which draws into memory. Keys come from wtype, like from an on-screen keyboard;
+// the mouse is a virtual one that programs can use through sway.
 
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { waitForSocket, waylandPlace } from './weston.mjs';
 
 const socketName = 'wayland-1';
 
-/** sway does not run as root. The user that Debian keeps for what belongs to nobody can do no harm. */
+/** sway does not run as root, so root runs it as Debian's user `nobody`, who owns nothing. */
 const nobody = { uid: 65534, gid: 65534 };
 
 /** @type {import('../desktop.mjs').StartScreen} */
@@ -30,7 +30,7 @@ bindsym Mod4+2 workspace 2
   );
   if (user !== undefined) {
     chownSync(folder, user.uid, user.gid);
-    // The way to its own folder, and to nothing else in this one.
+    // The user must reach sway's folder inside this one, and may list nothing here.
     chmodSync(runtimeFolder, 0o711);
   }
   const sway = children.start('sway', ['-c', configuration], {

@@ -1,14 +1,14 @@
 // @ts-check
-// A person who sees a computer from elsewhere, by VNC: the little of its protocol (RFC 6143) that
-// hands and a choice of monitors need. What the server draws is thrown away.
+// A person who uses a computer remotely, over VNC: only the parts of the protocol (RFC 6143) that
+// input and the choice of monitors need. The client ignores what the server draws.
 
 import { connect } from 'node:net';
 import { once } from 'node:events';
 
-/** The pseudo-encoding by which a client says that it may ask for monitors. */
+/** The pseudo-encoding that tells the server: this client may ask for monitors. */
 const extendedDesktopSize = -308;
 
-/** X's numbers of keys that write nothing. @type {Record<string, number>} */
+/** X's numbers for keys without a character. @type {Record<string, number>} */
 const keysyms = { Return: 0xff0d, Tab: 0xff09, Escape: 0xff1b, shift: 0xffe1, ctrl: 0xffe3 };
 Object.assign(keysyms, { alt: 0xffe9, Left: 0xff51, Up: 0xff52, Right: 0xff53, Down: 0xff54 });
 
@@ -32,7 +32,7 @@ export class VncClient {
     // No password: only this user can reach the socket.
     socket.write(Buffer.from([1]));
     await read(socket, 4);
-    // Others may look on.
+    // Other clients may watch too.
     socket.write(Buffer.from([1]));
     const greeting = await read(socket, 24);
     await read(socket, greeting.readUInt32BE(20));
@@ -45,7 +45,7 @@ export class VncClient {
     return new VncClient(socket);
   }
 
-  /** @param {string} name what the key writes, or is called @param {boolean} down */
+  /** @param {string} name the key's character or name @param {boolean} down */
   key(name, down) {
     const message = Buffer.alloc(8);
     message.writeUInt8(4, 0);

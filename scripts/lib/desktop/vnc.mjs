@@ -1,6 +1,6 @@
 // @ts-check
-// A screen that is far away: TigerVNC's X server, and a person with a VNC client. The client can go
-// away and come back, as a thin client or a laptop does.
+// A remote screen: TigerVNC's X server, and a person with a VNC client. The client can disconnect
+// and reconnect, like a thin client or a laptop.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ export class VncScreen {
       [
         ...['-displayfd', '3', '-auth', authority, '-nolisten', 'tcp', '-noreset', '-s', '0'],
         ...['-geometry', `${width}x${height}`, '-depth', '24', '-SecurityTypes', 'None'],
-        // Not over the network at all.
+        // No network port.
         ...['-rfbport', '-1', '-rfbunixpath', this.#socket],
       ],
       { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
@@ -65,7 +65,7 @@ export class VncScreen {
   }
 }
 
-/** What a VNC client types is what it says that it writes: the server finds keys for it. */
+/** A VNC client sends characters, not keys: the server finds the keys for them. */
 class VncInput extends DeviceInput {
   /** @override @param {string} text */
   async type(text) {

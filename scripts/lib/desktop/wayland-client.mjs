@@ -1,14 +1,14 @@
 // @ts-check
-// The little of Wayland's wire protocol that a person's hands need: to find a compositor's globals,
-// to bind one, and to send it requests. (Wayland messages are words of four bytes: the object, then
-// size and opcode, then the arguments.)
+// The few parts of Wayland's wire protocol that keyboard and mouse need: to find a compositor's
+// globals, bind one, and send it requests. (Wayland messages are words of four bytes: the object,
+// then size and opcode, then the arguments.)
 
 import { connect } from 'node:net';
 import { Stop } from '../cli.mjs';
 
 const display = 1;
 
-/** A number with 8 bits behind the point, as Wayland writes places. */
+/** A fixed-point number with 8 fraction bits, as in Wayland coordinates. */
 export const fixed = (/** @type {number} */ value) => Math.round(value * 256);
 
 export class WaylandClient {
@@ -16,7 +16,7 @@ export class WaylandClient {
   #lastId = display;
   /** @type {Map<string, { name: number, version: number }>} */
   #globals = new Map();
-  /** @type {Map<number, () => void>} what waits for a callback */
+  /** @type {Map<number, () => void>} the functions that wait for a callback, by its id */
   #waiting = new Map();
   #registry = 0;
   #rest = Buffer.alloc(0);
@@ -78,7 +78,7 @@ export class WaylandClient {
     this.#socket.write(Buffer.concat([head, body]));
   }
 
-  /** Waits until the compositor has done all that was asked of it. */
+  /** Waits until the compositor has handled all requests. */
   async settle() {
     if (this.#broken) throw this.#broken;
     const callback = this.newId();

@@ -1,6 +1,6 @@
 // @ts-check
-// A screen of Wayland: Weston as a window that fills a private X screen. What a person does is real
-// X input, which Weston takes as its own keyboard and mouse. Programs find Wayland alone.
+// A Wayland screen: Weston as a window that fills a private X screen. Input is real X input, which
+// Weston takes as its own keyboard and mouse. Programs see only Wayland.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export async function westonScreen({ children, runtimeFolder, env, width, height
     { ...onOuter, stdio: 'ignore' },
   );
   await waitForSocket(weston, join(runtimeFolder, socket), 'Weston');
-  // Without a window manager nobody gives the keyboard to Weston's window.
+  // There is no window manager, so Weston's window must be given the keyboard.
   const window = await windowOf('weston', onOuter);
   await readOutput('xdotool', ['windowfocus', window, 'mousemove', '2', '60'], onOuter);
   return { ...outer, ...waylandPlace(socket) };
@@ -40,16 +40,16 @@ export async function westonScreen({ children, runtimeFolder, env, width, height
 export function waylandPlace(name) {
   return {
     env: { WAYLAND_DISPLAY: name, XDG_SESSION_TYPE: 'wayland' },
-    // Electron 33 would look for X first.
+    // Electron 33 would try X first.
     electronArgs: ['--ozone-platform=wayland'],
   };
 }
 
 /**
- * A Wayland desktop on which the app runs by XWayland, and other programs natively.
+ * A Wayland desktop where the app runs on XWayland and other programs run natively.
  *
  * @param {string} name of the socket in the desktop's runtime folder
- * @param {{ display: string, authority: string }} x what XWayland shows, and who may come there
+ * @param {{ display: string, authority: string }} x XWayland's display and its authority file
  * @returns {Pick<import('../desktop.mjs').Screen, 'env' | 'electronArgs'>}
  */
 export function xwaylandPlace(name, { display, authority }) {

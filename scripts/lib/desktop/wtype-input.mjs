@@ -1,16 +1,16 @@
 // @ts-check
-// Keyboard and mouse of compositors that let programs have virtual ones (sway and its relatives).
+// Keyboard and mouse of compositors with protocols for virtual ones (sway and its relatives).
 
 import { readOutput } from '../processes.mjs';
 import { DeviceInput } from './device-input.mjs';
 import { WaylandClient } from './wayland-client.mjs';
 
-/** wtype's names for what holds another key, where they differ. @type {Record<string, string>} */
+/** wtype's names for modifier keys. @type {Record<string, string>} */
 const modifiers = { super: 'logo', shift: 'shift', ctrl: 'ctrl', alt: 'alt' };
 
 /**
- * Each wtype is a keyboard of its own, with a layout of its own: a program that has not read it yet
- * loses the first key. In milliseconds.
+ * Each wtype is a new keyboard with a new layout: a program that has not read the layout yet loses
+ * the first key. The pause is in milliseconds.
  */
 const keyboardSettles = '120';
 

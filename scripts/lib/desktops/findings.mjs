@@ -1,15 +1,15 @@
 // @ts-check
-// Reads Playwright's report of the desktops: what each test noted of its own.
+// Reads Playwright's report of the desktops: the notes that each test made.
 
 /**
  * @typedef {object} Finding
  * @property {string} name
  * @property {string} title
- * @property {string} about what differs there, for people
+ * @property {string} about how this desktop differs, for people
  * @property {{ source: string, state: string, screenLock: string } | null} told
  * @property {{ seconds: number, warnedAt: number[], lostAt: number | null, typed: number, arrived: number } | null} work
  * @property {{ warnedMs: number | null, hiddenMs: number | null, latenessMs: number | null } | null} end
- * @property {string[]} seen more lines of what was tried, for people
+ * @property {string[]} seen further results, one line each, for people
  * @property {string[]} trouble every promise that was broken
  * @property {string[]} pictures files
  */
@@ -46,7 +46,7 @@ function findingOf(name, { title, ok, tests }) {
   for (const { type, description } of test?.annotations ?? [])
     noted[type] = JSON.parse(description ?? 'null');
   const trouble = noted['trouble'] ?? [];
-  // It stopped before it could judge, or something else was wrong than what it judges.
+  // The test stopped before its judgement, or something else failed.
   if (!ok && trouble.length === 0)
     trouble.push(firstLine(test?.results[0]?.error?.message ?? 'stopped'));
   return {
@@ -64,7 +64,7 @@ function findingOf(name, { title, ok, tests }) {
 
 /** @param {string} text */
 function firstLine(text) {
-  // Without the colours of a terminal.
+  // Removes the terminal's colour codes.
   // eslint-disable-next-line no-control-regex
   return (text.replace(/\u001b\[\d+m/g, '').split('\n')[0] ?? '').slice(0, 200);
 }

@@ -8,7 +8,7 @@ import { table } from './findings.mjs';
 
 const { PNG } = pngjs;
 
-/** Pictures are made smaller by a whole number until they are at most this wide, in pixels. */
+/** Pictures are shrunk by a whole number until they are at most this wide, in pixels. */
 const widest = 440;
 
 /** @typedef {import('./findings.mjs').Finding} Finding */

@@ -1,7 +1,7 @@
 // @ts-check
-// Downloads one large file over whatever network there is. It takes as long as it takes: only a
-// connection on which nothing comes any more is given up. What came is kept, and the next try asks
-// for the rest alone. Whether the file is the right one is for whoever asked: they know its checksum.
+// Downloads one large file over any network. It may take any time: it gives up a connection only
+// when no data arrive any more. It keeps what arrived, and the next try asks only for the rest. The
+// caller checks whether the file is the right one: it knows the checksum.
 
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -12,12 +12,12 @@ import { reasonOf } from './reason.mjs';
 
 /**
  * @typedef {object} Patience all in milliseconds
- * @property {number} standstill how long nothing may come before the connection is given up
+ * @property {number} standstill how long a connection may bring nothing before it is given up
  * @property {number} pause before it is tried again
- * @property {number} report how often people are told how far it is
+ * @property {number} report the time between two progress messages
  */
 
-/** An answer that says no. */
+/** The server refused the request. */
 export class Refusal extends Error {
   /**
    * @param {number} status of HTTP
@@ -32,15 +32,15 @@ export class Refusal extends Error {
 /** @type {Patience} */
 export const usualPatience = { standstill: 60_000, pause: 2_000, report: 5_000 };
 
-/** After something came, this many tries in a row may bring nothing new. */
+/** After some progress, this many tries in a row may bring nothing new. */
 const fruitlessTries = 3;
 
 /**
  * @param {string} url
- * @param {string} file where it goes, and where the beginning of an earlier try may be
+ * @param {string} file the target; it may hold the beginning from an earlier try
  * @param {string} name what is downloaded, for people
  * @param {Patience} [patience]
- * @throws {Error} that says why it can't be had; the beginning stays in the file
+ * @throws {Error} with the reason; the beginning stays in the file
  */
 export async function download(url, file, name, patience = usualPatience) {
   await takeNpmSettings();
@@ -85,7 +85,7 @@ async function fetchRest(url, file, { name, patience, dispatcher }) {
     const response = await fetch(url, {
       dispatcher,
       signal: standstill.signal,
-      // A packed answer could not be gone on with in the middle.
+      // A compressed answer could not be resumed in the middle.
       headers: { 'accept-encoding': 'identity', ...(size > 0 && { range: `bytes=${size}-` }) },
     });
     watch.refresh();
@@ -109,14 +109,14 @@ async function fetchRest(url, file, { name, patience, dispatcher }) {
 /**
  * @param {import('undici').Response} response
  * @param {number} size of what is there already, in bytes
- * @returns {number | undefined} where in the file the answer begins; nothing when it is no part that
- *   was asked for, as what is there belongs to another file
- * @throws {Error} when it is no answer to go on with
+ * @returns {number | undefined} where in the file the answer begins; undefined when it is not the
+ *   requested part, because the file's content belongs to another file
+ * @throws {Error} when the answer is of no use
  */
 function placeOf(response, size) {
   if (response.status === 416 && size > 0) return undefined;
   if (!response.ok) throw new Refusal(response.status, response.statusText);
-  // Some proxies and hotels explain their no in a page.
+  // Some proxies and hotel networks refuse with a web page.
   if (response.headers.get('content-type')?.startsWith('text/html')) {
     throw new Error('the network answered with a web page in place of the file');
   }
@@ -130,7 +130,7 @@ function placeOf(response, size) {
  * @param {number} begin in bytes
  * @param {number} total in bytes, not a number when the server does not say
  * @param {number} every in milliseconds
- * @returns {(bytes: number) => void} to be told what came
+ * @returns {(bytes: number) => void} call it with the size of each chunk
  */
 function progress(name, begin, total, every) {
   const startedAt = performance.now();

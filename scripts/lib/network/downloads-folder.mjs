@@ -1,6 +1,6 @@
 // @ts-check
-// Where downloads are while they are not finished: one folder in the person's cache. What was not
-// finished is found again here, and nothing else stays.
+// The folder of unfinished downloads, in the user's cache. The next try finds an unfinished file
+// here; nothing else stays.
 
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { userFolder } from '../paths.mjs';
 const prefix = 'unpacking-';
 
 /**
- * Does work that downloads one file. Only one at a time does such work.
+ * Runs work that downloads one file. Only one process at a time does so.
  *
  * @template Result
  * @param {string} name of the file
@@ -24,21 +24,21 @@ export async function withDownload(name, work) {
   return withLock(folder, async () => {
     await mkdir(folder, { recursive: true });
     const part = `${name}.part`;
-    // Nobody wants the others any more.
+    // Unfinished files of other downloads are no longer needed.
     for (const other of await readdir(folder)) {
       if (other.endsWith('.part') && other !== part) await rm(join(folder, other));
     }
     try {
       return await withScratch(folder, (scratch) => work({ part: join(folder, part), scratch }));
     } finally {
-      // Goes when it is empty.
+      // Removes the folder if it is empty.
       await rmdir(folder).catch(() => {});
     }
   });
 }
 
 /**
- * Gives work a folder that goes with it, also when Ctrl+C ends it.
+ * Gives work a temporary folder, which is deleted afterwards, also when Ctrl+C ends the work.
  *
  * @template Result
  * @param {string} parent
@@ -67,7 +67,7 @@ export async function withScratch(parent, work) {
 }
 
 /**
- * What a process that was killed has left behind.
+ * Removes the folders that killed processes left behind.
  *
  * @param {string} parent
  */
@@ -78,12 +78,12 @@ async function removeAbandoned(parent) {
   }
 }
 
-/** @param {number} pid not a number where the name has none */
+/** @param {number} pid NaN if the name has none */
 function runs(pid) {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It is there, and somebody else's.
+    // The process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The way out of this network that npm was told: set-up downloads by the same one, so that nobody
-// has to tell it twice. Proxies, their exceptions, and further certificate authorities.
+// npm's network settings: proxies, their exceptions, and further certificate authorities. Set-up
+// uses them for its downloads too, so that nobody has to configure them twice.
 
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
@@ -9,8 +9,8 @@ import { run } from '../processes.mjs';
 /** @typedef {Readonly<Record<string, string | undefined>>} Variables */
 
 /**
- * Makes npm's settings known to this process, also those of its files: npm hands them on to what it
- * starts, but somebody may have started this command without it.
+ * Takes npm's settings, also those in its files, into this process. npm passes them to programs
+ * that it starts, but somebody may have started this command without npm.
  */
 export async function takeNpmSettings() {
   if (process.env['npm_config_npm_version'] !== undefined) return;
@@ -21,7 +21,8 @@ export async function takeNpmSettings() {
 }
 
 /**
- * How npm itself would connect: its own settings before the variables that other programs read too.
+ * The proxies that npm itself would use: its own settings go before the variables that other
+ * programs read.
  *
  * @param {Variables} variables
  */
@@ -34,7 +35,7 @@ export function proxySettings(variables) {
   return {
     httpsProxy,
     httpProxy: httpsProxy ?? first('http_proxy', 'proxy'),
-    // npm writes a list with empty lines between.
+    // npm writes a list with empty lines in between.
     noProxy: first('npm_config_noproxy', 'no_proxy')?.replace(/\s+/g, ',') ?? '',
   };
 }
@@ -45,26 +46,27 @@ export function proxySettings(variables) {
  * @throws {Error} when a proxy's address can't be read
  */
 export async function npmDispatcher(variables = process.env) {
-  // Not before here: set-up begins where no package is installed.
+  // Imported only now: set-up begins when no package is installed yet.
   const { EnvHttpProxyAgent } = await import('undici');
   const { httpsProxy, httpProxy, noProxy } = proxySettings(variables);
   const ca = authorities(variables);
   return new EnvHttpProxyAgent({
-    // An empty text means none; left out, it would look at other variables than npm.
+    // An empty text means no proxy; without a value, undici would read other variables than npm.
     httpsProxy: httpsProxy ?? '',
     httpProxy: httpProxy ?? '',
     noProxy,
-    // Plain requests go through a proxy as they are: many let tunnels through to port 443 alone.
+    // Plain HTTP requests go through a proxy without a tunnel: many proxies allow tunnels to port
+    // 443 only.
     proxyTunnel: false,
     ...(ca && { connect: { ca }, requestTls: { ca }, proxyTls: { ca } }),
   });
 }
 
 /**
- * Clinics often have a proxy that reads TLS and signs by an authority of its own.
+ * Clinics often have a proxy that decrypts TLS and signs with its own authority.
  *
  * @param {Variables} variables
- * @returns {string[] | undefined} PEM texts, Node's own first; nothing when Node's defaults will do
+ * @returns {string[] | undefined} PEM texts, Node's own first; undefined: Node's defaults
  */
 function authorities(variables) {
   const file = variables['npm_config_cafile'];

@@ -1,8 +1,8 @@
 // @ts-check
-// Why a download failed, in words for the person who has to put it right.
+// Why a download failed, in words for the person who can solve the problem.
 
 /**
- * @param {unknown} error from fetch, whose own words are mostly "fetch failed"
+ * @param {unknown} error from fetch; its own message is mostly "fetch failed"
  * @returns {string} half a sentence
  */
 export function reasonOf(error) {
@@ -19,7 +19,7 @@ export function reasonOf(error) {
 
 /** @param {unknown} error @returns {unknown} */
 function innermost(error) {
-  // Node tries all of a server's addresses and tells what became of each.
+  // Node tries all addresses of a server and reports an error for each.
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
   if (error instanceof Error && error.cause !== undefined) return innermost(error.cause);
   return error;

@@ -1,6 +1,6 @@
 // @ts-check
-// One package of the npm registry, as the file that it is there: for a package that is far too large
-// to be among the project's own.
+// Fetches one package of the npm registry as a file: for a package that is far too large to be
+// among the project's own.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -16,15 +16,15 @@ import { withDownload } from './downloads-folder.mjs';
  * @typedef {object} RegistryPackage
  * @property {string} name
  * @property {string} version
- * @property {string} integrity as lock files have it: `sha512-…`
+ * @property {string} integrity as in lock files: `sha512-…`
  * @property {string} shown what it is, for people
  */
 
 /**
  * @param {RegistryPackage} wanted
- * @param {string} target the file that it becomes
+ * @param {string} target the path of the new file
  * @param {import('./download.mjs').Patience} [patience]
- * @throws {Error} that says why it can't be had
+ * @throws {Error} with the reason of the failure
  */
 export async function fetchPackage(wanted, target, patience = usualPatience) {
   const { name, version } = wanted;
@@ -32,7 +32,7 @@ export async function fetchPackage(wanted, target, patience = usualPatience) {
     const known = (await sizeOf(part)) > 0;
     await fetchPart(wanted, { part, scratch, patience });
     if (known && !(await isRight(part, wanted))) {
-      // Its beginning may have been of another file, or spoiled.
+      // The kept beginning may come from another file, or be damaged.
       await rm(part);
       await fetchPart(wanted, { part, scratch, patience });
     }
@@ -57,7 +57,7 @@ async function fetchPart({ name, version, shown }, { part, scratch, patience }) 
     await download(address, part, shown, patience);
   } catch (error) {
     if (!(error instanceof Error && error.cause instanceof Refusal)) throw error;
-    // Many clinics' own registries want credentials, which npm gives to nobody.
+    // Many clinics' own registries need credentials, which npm keeps to itself.
     say(`${shown}: ${error.message}. npm itself tries it, which takes a while without a word…`);
     const args = ['pack', wanted, '--pack-destination', scratch, '--cache', join(scratch, 'cache')];
     const packed = await npm(args, scratch);
@@ -81,7 +81,7 @@ async function isRight(file, { integrity }) {
   return `sha512-${hash.digest('base64')}` === integrity;
 }
 
-/** @param {string} stderr of npm, which also says where its log is */
+/** @param {string} stderr of npm; it also names the log file */
 function npmReason(stderr) {
   const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
   const told = lines.filter((line) => line !== '' && !/complete log|debug-\d/.test(line));

@@ -1,11 +1,11 @@
 // @ts-check
-// Whether anything dangerous is publicly known of the packages that are shipped. Asked when packages
+// Asks whether serious flaws of the shipped packages are publicly known. This runs when packages
 // for users are built, not in every test run: the answer changes without any change of ours.
 
 import { projectRoot } from '../paths.mjs';
 import { run } from '../processes.mjs';
 
-/** What must not be shipped. */
+/** The severities that must not be shipped. */
 const serious = ['high', 'critical'];
 
 /** @typedef {{ found: string[] } | { unknown: string }} Audit */

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
-// A stand-in for fpm, which electron-builder would download to make a .deb: takes the arguments that
-// electron-builder gives it (CUSTOM_FPM_PATH) and lets Debian's own dpkg-deb make the package. An
-// argument that it does not know is an error, so that nothing is left out silently.
+// A replacement for fpm, which electron-builder would download to make a .deb. It takes the
+// arguments that electron-builder passes (CUSTOM_FPM_PATH) and makes the package with Debian's own
+// dpkg-deb. An unknown argument is an error, so that nothing is left out silently.
 
 import { createHash } from 'node:crypto';
 import {
@@ -27,7 +27,7 @@ const one = /** @type {const} */ ({ type: 'string' });
 const many = /** @type {const} */ ({ type: 'string', multiple: true });
 const flag = /** @type {const} */ ({ type: 'boolean' });
 
-/** Its arguments, as far as electron-builder uses them. */
+/** The options of fpm that electron-builder uses. */
 const options = {
   'input-type': { ...one, short: 's' },
   'output-type': { ...one, short: 't' },
@@ -54,7 +54,7 @@ const options = {
   debug: flag,
 };
 
-/** The scripts of a package: what dpkg calls each, and what fpm does. */
+/** The scripts of a package: dpkg's name and fpm's option for each. */
 const scripts = /** @type {const} */ ({
   preinst: 'before-install',
   postinst: 'after-install',
@@ -100,7 +100,7 @@ function readArguments(args) {
 }
 
 /**
- * Copies what a mapping such as `FOLDER/=/opt/App` names into the package's tree.
+ * Copies the source of a mapping such as `FOLDER/=/opt/App` into the package's tree.
  *
  * @param {string} tree
  * @param {string} mapping
@@ -114,7 +114,7 @@ function place(tree, mapping) {
 }
 
 /**
- * Whatever umask it was packed with: all may read, root alone may write.
+ * Sets the modes independently of the umask: everybody may read, only root may write.
  *
  * @param {string} folder
  */
@@ -128,7 +128,7 @@ function levelModes(folder) {
 }
 
 /**
- * How large the files are, and a checksum line for each, in a fixed order.
+ * The size of the files, and a checksum line for each, in a fixed order.
  *
  * @param {string} tree
  * @param {string} folder within it
@@ -189,7 +189,7 @@ function controlFile(values, kilobytes) {
 async function buildPackage(tree, { package: file, 'deb-compression': compression = 'xz' }) {
   if (file === undefined) throw new Stop('Where does the package go?');
   mkdirSync(dirname(file), { recursive: true });
-  // gzip is asked for where time matters more than size.
+  // gzip is used if time matters more than size.
   const method = compression === 'gz' ? ['-Zgzip', '-z3'] : [`-Z${compression}`];
   const { code, stdout, stderr } = await run('dpkg-deb', [
     ...['--root-owner-group', ...method, '--build', tree, file],

@@ -1,35 +1,35 @@
 // @ts-check
-// Electron's fuses: switches in the binary itself that are thrown once, when the app is packed. Each
-// is decided here. A fuse that a new version of @electron/fuses brings is a type error here until it
-// is decided, and one that the binary has and nobody here knows stops the packing.
+// Electron's fuses: switches in the binary itself, which are set once, when the app is packed. Each
+// is decided here. A fuse that is new in @electron/fuses is a type error here until it is decided.
+// A fuse of the binary that is unknown here stops the packing.
 
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { Stop } from '../cli.mjs';
 
-/** Known to Electron 45, and not yet to the newest @electron/fuses that runs on Node 20. */
+/** Known to Electron 45, but not yet to the newest @electron/fuses that runs on Node 20. */
 const newerFuses = /** @type {const} */ (['WasmTrapHandlers']);
 
 /** @typedef {keyof typeof FuseV1Options | typeof newerFuses[number]} FuseName */
 
 /** @type {Readonly<Record<FuseName, boolean>>} */
 export const decidedFuses = {
-  // The program would be a plain Node.js for whoever sets ELECTRON_RUN_AS_NODE.
+  // With ELECTRON_RUN_AS_NODE anybody could use the program as a plain Node.js.
   RunAsNode: false,
-  // No page of the app sets a cookie; should one ever, it is not in the clear.
+  // No page of the app sets a cookie; if one ever does, the cookie is encrypted.
   EnableCookieEncryption: true,
   // NODE_OPTIONS could load code before the app's own.
   EnableNodeOptionsEnvironmentVariable: false,
-  // --inspect and SIGUSR1 would open a debugger, in which every key is to be read.
+  // --inspect and SIGUSR1 would open a debugger, which can read every key.
   EnableNodeCliInspectArguments: false,
-  // Windows and macOS: the archive must be the one that was packed. On Linux root owns it.
+  // Windows and macOS: the archive must be the packed one. On Linux root owns it.
   EnableEmbeddedAsarIntegrityValidation: true,
-  // A folder named `app` beside the archive would else be run in its place.
+  // Otherwise a folder named `app` beside the archive would run in its place.
   OnlyLoadAppFromAsar: true,
-  // There is no snapshot of our own; Electron would not start without one.
+  // There is no snapshot of our own, and with this fuse Electron would not start without one.
   LoadBrowserProcessSpecificV8Snapshot: false,
-  // Nothing is served from files: the app has a protocol of its own.
+  // Nothing is served from files: the app has its own protocol.
   GrantFileProtocolExtraPrivileges: false,
-  // Electron's default: V8's own way of noticing WebAssembly that reaches out of its memory.
+  // Electron's default: V8 detects WebAssembly that accesses memory out of bounds.
   WasmTrapHandlers: true,
 };
 
@@ -44,10 +44,10 @@ const on = '1'.charCodeAt(0);
 const off = '0'.charCodeAt(0);
 
 /**
- * Throws the fuses of a packed app, and reads them back.
+ * Sets the fuses of a packed app, and reads them back.
  *
  * @param {string} binary the executable, or on macOS the `.app`
- * @throws {Stop} when the binary's fuses are not what was decided
+ * @throws {Stop} when the binary's fuses are not as decided
  */
 export async function throwFuses(binary) {
   const present = Object.keys(await readFuses(binary));
@@ -78,11 +78,11 @@ export async function wrongFuses(binary) {
 }
 
 /**
- * What a binary's fuses are; an older Electron has fewer.
+ * The fuses of a binary; an older Electron has fewer.
  *
  * @param {string} binary
  * @returns {Promise<Partial<Record<FuseName, boolean>>>}
- * @throws {Stop} when it has a fuse that nobody decided on, or one that was taken away
+ * @throws {Stop} when it has an undecided fuse, or one that Electron removed
  */
 export async function readFuses(binary) {
   const wire = await getCurrentFuseWire(binary);

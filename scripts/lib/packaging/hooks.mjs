@@ -1,6 +1,6 @@
 // @ts-check
-// What electron-builder calls while it packs (electron-builder.yml names this file), so that no way
-// of calling it leaves a step out.
+// The hooks that electron-builder calls while it packs (electron-builder.yml names this file), so
+// that every way to call it includes these steps.
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { projectRoot } from '../paths.mjs';
 import { throwFuses } from './fuses.mjs';
 import { licenceTexts, writeSbom } from './licences.mjs';
 
-/** Files of an Electron runtime that are no part of a packed app. */
+/** Files of an Electron runtime that do not belong into a packed app. */
 const foreignFiles = [
   'manifest.json',
   'version',
@@ -20,7 +20,7 @@ const foreignFiles = [
 
 /**
  * @param {import('electron-builder').AfterPackContext} context
- * @throws {Stop} when the Electron of a release is not proved
+ * @throws {Stop} when the Electron of a release is not verified
  */
 export async function afterExtract({ appOutDir, packager }) {
   await requireProof(packager.config);
@@ -30,14 +30,14 @@ export async function afterExtract({ appOutDir, packager }) {
 }
 
 /**
- * electron-builder by itself would download an Electron, and believe the checksums that the same
- * server names.
+ * Without this, electron-builder would download an Electron and trust checksums from the same
+ * server.
  *
  * @param {Pick<import('electron-builder').Configuration, 'electronDist' | 'electronVersion'>} config
- * @throws {Stop} when a release is made of anything but the zip that the lock file proves
+ * @throws {Stop} when a release does not use the zip that the lock file proves
  */
 export async function requireProof({ electronDist, electronVersion }) {
-  // Any other version is a trial.
+  // Any other version makes a trial.
   if (electronVersion !== (await pinnedElectron())) return;
   if (typeof electronDist === 'string' && (await isProvenElectronZip(electronDist))) return;
   throw new Stop(

@@ -1,6 +1,6 @@
 // @ts-check
-// The package on this computer, for tests and benches: built, installed with apt, removed with apt.
-// All of it takes root.
+// The package on this computer, for tests and benches: builds it, installs and removes it with apt.
+// Everything here needs root.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,19 +8,19 @@ import { Stop } from '../cli.mjs';
 import { projectRoot } from '../paths.mjs';
 import { hasCommand, run } from '../processes.mjs';
 
-/** The package, its command, and its name on the accessibility bus. */
+/** The name of the package, of its command, and on the accessibility bus. */
 export const program = 'clinic-workstation';
 export const installedFolder = '/opt/Clinic Workstation';
 export const installedBinary = `${installedFolder}/${program}`;
 
-/** @returns {Promise<string | undefined>} why it can't be done here, in half a sentence */
+/** @returns {Promise<string | undefined>} why this machine can't do it, in half a sentence */
 export async function whyNotInstallable() {
   if (process.platform !== 'linux' || !(await hasCommand('apt-get'))) {
     return 'the package is installed and tested on Debian and Ubuntu only';
   }
   if (process.getuid?.() !== 0) return 'only root can install the package';
   const { code, stdout } = await run('dpkg-query', ['-W', '-f', '${Status} ${Version}', program]);
-  // A trial is what an interrupted test left; anything else is somebody's own.
+  // An interrupted test may leave a trial; any other version is the user's own.
   if (code === 0 && / installed /.test(stdout) && !stdout.includes('~trial')) {
     return `another ${program} is installed here, which would be replaced and removed`;
   }
@@ -28,9 +28,9 @@ export async function whyNotInstallable() {
 }
 
 /**
- * Builds the .deb from the sources as they are.
+ * Builds the .deb from the current sources.
  *
- * @param {{ fast: boolean }} options `fast`: a larger one in less time
+ * @param {{ fast: boolean }} options `fast`: a larger package in less time
  * @returns {Promise<string>} where it is
  */
 export async function buildPackage({ fast }) {
@@ -49,10 +49,10 @@ export async function installPackage(file) {
 }
 
 /**
- * The same package under a later version, to upgrade to.
+ * Makes the same package with a later version, for an upgrade.
  *
  * @param {string} file the .deb
- * @returns {Promise<string>} where it is, beside the other
+ * @returns {Promise<string>} its path, beside the other
  */
 export async function laterPackage(file) {
   const folder = mkdtempSync(join(dirname(file), 'later-'));
@@ -69,18 +69,18 @@ export async function laterPackage(file) {
   }
 }
 
-/** Takes it away, if it is there, with all that dpkg knows of it. */
+/** Purges the package, if it is there, with all that dpkg knows of it. */
 export async function purgePackage() {
   await apt('purge', program);
 }
 
-/** What an administrator does who no longer wants it. */
+/** Removes the package, like an administrator who no longer wants it. */
 export async function removePackage() {
   await apt('remove', program);
 }
 
 /**
- * Runs a command that has to succeed.
+ * Runs a command that must succeed.
  *
  * @param {string} command
  * @param {readonly string[]} args

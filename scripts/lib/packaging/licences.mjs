@@ -1,6 +1,6 @@
 // @ts-check
-// What is in a package, for people who must know: a CycloneDX list of its parts (SBOM), and the
-// licence texts of all of them, which most licences want to travel with the program.
+// The contents of a package, for people who must know them: a CycloneDX list of its parts (SBOM),
+// and the licence texts of all parts, as most licences require.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -26,11 +26,11 @@ import { run } from '../processes.mjs';
 /** @typedef {{ components: Component[] }} Sbom */
 
 /**
- * Lists what the packages for users are made of, Electron included.
+ * Lists the parts of the packages for users, including Electron.
  *
  * @param {{ electronVersion: string, file: string }} options `file` is where the list goes
  * @returns {Promise<Sbom>}
- * @throws {Stop} when what is installed is not what the lock file says
+ * @throws {Stop} when the installed packages differ from the lock file
  */
 export async function writeSbom({ electronVersion, file }) {
   mkdirSync(dirname(file), { recursive: true });
@@ -50,7 +50,7 @@ export async function writeSbom({ electronVersion, file }) {
   return sbom;
 }
 
-/** npm counts it as a tool for development, but it is the largest part of what is shipped. */
+/** npm counts Electron as a development tool, but it is the largest part of a package. */
 function electronComponent(/** @type {string} */ version) {
   return {
     type: 'framework',

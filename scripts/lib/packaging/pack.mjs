@@ -1,6 +1,6 @@
 // @ts-check
-// Packs the app once, then makes each package from that one folder, so that all of them hold the
-// same bytes and one that can't be made here takes no other with it.
+// Packs the app once, then makes each package from that one folder. So all packages hold the same
+// bytes, and one that cannot be made here does not stop the others.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,20 +13,20 @@ import { platformTargets } from './targets.mjs';
 /**
  * @typedef {object} Packing
  * @property {string} project the folder that is packed
- * @property {string} output where packages go; what was there is removed
- * @property {string} distPath the Electron runtime's folder, of which a trial is made; a release is
- *   made of the zip that it came from
+ * @property {string} output the folder for packages; its old content is removed
+ * @property {string} distPath the Electron runtime's folder, for a trial; a release uses
+ *   the zip that the runtime came from
  * @property {string} electronVersion
- * @property {boolean} trial whether that is not the Electron of releases
+ * @property {boolean} trial whether this is another Electron than that of releases
  * @property {string} [version] another one than the project's
- * @property {import('./release-key.mjs').UpdateFacts | null} updates with what the app proves updates,
- *   and where it looks for them; without it, it does not update itself
+ * @property {import('./release-key.mjs').UpdateFacts | null} updates the key that proves updates,
+ *   and the address of updates; without them the app does not update itself
  * @property {boolean} [fast] larger packages in less time, for tests
  */
 
 /** @typedef {import('./targets.mjs').Target} Target */
 
-/** Some tools are downloaded, and where there is no network that is tried for long. */
+/** Some tools are downloaded, and without a network that is tried for a long time. */
 const patienceMilliseconds = 600_000;
 
 /** @returns {{ name: string, version: string, electron: string }} */
@@ -51,7 +51,7 @@ export async function packFolder(packing) {
   return join(packing.output, unpackedName());
 }
 
-/** @returns {Promise<string>} the Electron that set-up installed, as it came, proved once more */
+/** @returns {Promise<string>} the zip of the Electron that set-up installed, verified again */
 async function provenZip() {
   return provenElectronZip().catch((/** @type {Error} */ error) => {
     throw new Stop(
@@ -88,7 +88,7 @@ async function builder(packing, target, more, variables) {
   const { project, output: folder, electronVersion, trial, updates, fast } = packing;
   const flag = platformTargets()?.flag;
   if (flag === undefined) throw new Stop('The app does not run on this kind of system.');
-  // A trial sorts before the release of its number, which therefore takes its place.
+  // A trial has a lower version than the release of the same number, so the release replaces it.
   const version = packing.version ?? (trial ? `${packageFacts().version}-trial` : undefined);
   const packedAt = await sourceDate();
   const { code, stdout, stderr } = await run(
@@ -119,7 +119,7 @@ function updateOverrides(facts) {
   ];
 }
 
-/** The time of the commit, which archives then carry in place of the time of packing. */
+/** The time of the commit, which archives carry instead of the time of packing. */
 async function sourceDate() {
   const given = process.env['SOURCE_DATE_EPOCH'];
   if (given !== undefined) return given;
@@ -133,7 +133,7 @@ function unpackedName() {
   return process.platform === 'win32' ? `win${suffix}-unpacked` : `linux${suffix}-unpacked`;
 }
 
-/** @param {string} output of electron-builder, whose errors begin with a mark of their own */
+/** @param {string} output of electron-builder; its errors begin with a special mark */
 function reason(output) {
   const lines = output.split('\n').map((line) => line.trim());
   const marked = lines.filter((line) => /^(⨯|Error:)/.test(line));

@@ -1,6 +1,6 @@
 // @ts-check
-// The key that releases are signed with. Its private half is a file on the computer that releases are
-// made on; the public one is packed into the app, which installs nothing that it does not prove.
+// The key that signs releases. Its private half is a file on the computer that makes releases. The
+// public half is packed into the app, which installs only what this key has signed.
 
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { Stop } from '../cli.mjs';
 /** Names a PEM file with an Ed25519 private key. Without it, packages do not update themselves. */
 export const keyVariable = 'CLINIC_RELEASE_KEY';
 
-/** The `https:` folder in which the packages that are built now look for releases. */
+/** The `https:` folder where the packages that are built now look for releases. */
 export const addressVariable = 'CLINIC_RELEASE_ADDRESS';
 
 /**
@@ -23,12 +23,12 @@ export function releaseKey(variables = process.env) {
     const key = createPrivateKey(readFileSync(file));
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // What the file holds is told to nobody.
+    // The content of the file must not appear in a message.
   }
   throw new Stop(`${keyVariable} names a file that holds no Ed25519 private key in PEM.`);
 }
 
-/** @typedef {{ key: string, address: string | null }} UpdateFacts what the app is packed with */
+/** @typedef {{ key: string, address: string | null }} UpdateFacts packed into the app */
 
 /**
  * @returns {UpdateFacts | null} `null` when no key is named
@@ -52,7 +52,7 @@ export function publicHalf(key) {
 /**
  * @param {Buffer} metadata
  * @param {import('node:crypto').KeyObject} key
- * @returns {string} what belongs into the `.sig` file
+ * @returns {string} the content of the `.sig` file
  */
 export function signatureOf(metadata, key) {
   return `${sign(null, metadata, key).toString('base64')}\n`;

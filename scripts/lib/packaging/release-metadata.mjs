@@ -1,6 +1,6 @@
 // @ts-check
 // The files by which installed apps find a release: one for each system, with the checksums of its
-// packages, and a signature beside it.
+// packages, and a signature file beside each.
 
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { signatureOf } from './release-key.mjs';
 
-/** What electron-updater calls the channels. */
+/** electron-updater's names of the channels. */
 export const channelFiles = /** @type {const} */ ({ stable: 'latest', beta: 'beta' });
 
 /**
- * The packages that update themselves, and how the name of their system's file goes on.
+ * The packages that update themselves, and the ending of the name of their system's file.
  *
  * @type {ReadonlyArray<{ suffix: string, system: string, more?: Readonly<Record<string, unknown>> }>}
  */
@@ -20,7 +20,7 @@ const systems = [
   { suffix: '-arm64.AppImage', system: '-linux-arm64' },
   { suffix: '.AppImage', system: '-linux' },
   { suffix: '.zip', system: '-mac' },
-  // It is installed for the whole computer.
+  // The app is installed for the whole computer.
   { suffix: '.exe', system: '', more: { isAdminRightsRequired: true } },
 ];
 
@@ -28,7 +28,7 @@ const systems = [
  * @typedef {object} ReleaseFacts
  * @property {string} version
  * @property {keyof typeof channelFiles} channel
- * @property {number | undefined} [staging] for how many of a hundred computers it is; all without it
+ * @property {number | undefined} [staging] the percentage of computers that get it; all without it
  */
 
 /**
@@ -46,7 +46,7 @@ export async function writeMetadata(folder, { version, channel, staging }, key) 
   let releaseDate;
   for (const url of readdirSync(folder).sort()) {
     const system = systems.find(({ suffix }) => url.endsWith(suffix));
-    // A trial is never given to anyone.
+    // A trial is never published.
     if (system === undefined || !url.includes(version) || url.includes('-trial')) continue;
     const { size, mtime } = statSync(join(folder, url));
     releaseDate ??= mtime.toISOString();
@@ -57,7 +57,7 @@ export async function writeMetadata(folder, { version, channel, staging }, key) 
   for (const [name, listed] of files) {
     const staged = staging === undefined ? {} : { stagingPercentage: staging };
     const facts = { version, files: listed, ...staged, releaseDate };
-    // JSON is YAML, which is what electron-updater reads.
+    // electron-updater reads YAML, and JSON is YAML.
     const metadata = Buffer.from(`${JSON.stringify(facts, null, 2)}\n`);
     writeFileSync(join(folder, name), metadata);
     writeFileSync(join(folder, `${name}.sig`), signatureOf(metadata, key));

@@ -1,6 +1,6 @@
 // @ts-check
-// Whether two builds of the same sources give the same app, byte for byte, so that anybody can check
-// that a package was made of what is published.
+// Checks that two builds of the same sources give the same app, byte for byte. So anybody can check
+// that a package was made from the published sources.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { projectRoot } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { packFolder } from './pack.mjs';
 
-/** What a build reads, beside the packages. */
+/** The sources that a build reads, besides the npm packages. */
 const sources = ['src', 'assets', 'scripts', 'LICENSE', 'electron-builder.yml', '.npmrc'];
 
 /**
- * Builds and packs once here and once elsewhere, and compares all files of both.
+ * Builds and packs twice, here and in another folder, and compares all files.
  *
  * @param {import('./pack.mjs').Packing} packing
- * @throws {Stop} when they differ, with the names of the files that do
+ * @throws {Stop} when they differ, with the names of the different files
  */
 export async function checkReproducible(packing) {
   const elsewhere = mkdtempSync(join(tmpdir(), 'clinic-again-'));
@@ -42,7 +42,7 @@ export async function checkReproducible(packing) {
 }
 
 /**
- * @param {string} folder to copy into all that a build takes
+ * @param {string} folder the target for all that a build needs
  * @throws {Stop} when it can't be copied
  */
 export async function copyProject(folder) {
@@ -53,7 +53,7 @@ export async function copyProject(folder) {
   const { code, stderr } = await run('cp', ['-R', ...names, folder], { cwd: projectRoot });
   if (code !== 0) throw new Stop(`The sources could not be copied: ${stderr}`);
   const packages = ['node_modules', join(folder, 'node_modules')];
-  // As a folder of its own, for paths that a build might keep; links to its files cost nothing.
+  // A separate folder, because a build might keep paths; hard links to the files cost nothing.
   const linked = await run('cp', ['-al', ...packages], { cwd: projectRoot });
   if (linked.code === 0) return;
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });

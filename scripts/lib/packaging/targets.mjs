@@ -1,5 +1,5 @@
 // @ts-check
-// The packages that each platform builds, and what it takes to build them.
+// The packages that each platform builds, and what it needs to build them.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { hasCommand } from '../processes.mjs';
 
 /**
  * @typedef {object} Target
- * @property {string} name as electron-builder calls it
+ * @property {string} name electron-builder's name
  * @property {() => Promise<Record<string, string>>} [tools] variables that name tools of this
  *   computer, in place of those that electron-builder would download
- * @property {string} [needs] a command without which it can't be built here
+ * @property {string} [needs] a command that the build needs
  */
 
 /** @typedef {{ flag: string, targets: readonly Target[] }} PlatformTargets */
@@ -30,7 +30,7 @@ const platforms = {
   win32: { flag: '--win', targets: [{ name: 'nsis' }, { name: 'msi' }] },
 };
 
-/** What is never built here, whatever tools there are. */
+/** Packages that are never built here, even with all tools. */
 export const elsewhere = [
   { platform: 'win32', names: 'NSIS and MSI', why: 'the native modules must be built on Windows' },
   { platform: 'darwin', names: 'dmg and zip', why: 'Apple’s tools for signing run on a Mac only' },
@@ -42,13 +42,16 @@ export function platformTargets() {
   return platforms[process.platform];
 }
 
-/** Where Debian's packaging tool is there, no fpm is downloaded. */
+/** If Debian's packaging tool is installed, no fpm is downloaded. */
 async function debTools() {
   if (!(await hasCommand('dpkg-deb'))) return archiveTools();
   return { CUSTOM_FPM_PATH: join(import.meta.dirname, 'fpm.mjs') };
 }
 
-/** Level 5 takes a quarter of the time of electron-builder's 9, for a percent of the size. */
+/**
+ * Level 5 takes a quarter of the time of electron-builder's level 9, and the file is one percent
+ * larger.
+ */
 async function archiveTools() {
   /** @type {Record<string, string>} */
   const found = { ELECTRON_BUILDER_COMPRESSION_LEVEL: '5' };

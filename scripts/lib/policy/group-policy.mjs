@@ -1,14 +1,15 @@
 // @ts-check
-// The templates for Windows' Group Policy, from the settings of the policy's schema. An ADMX file says where
-// each policy lies in the registry, an ADML file says it in words (Microsoft: "Group Policy ADMX
-// Syntax Reference Guide"). They name no other template, so that Intune takes them alone.
+// The templates for Windows' Group Policy, from the settings of the policy's schema. An ADMX file
+// says where each policy is in the registry; an ADML file has the words (Microsoft: "Group Policy
+// ADMX Syntax Reference Guide"). They refer to no other template, so that Intune accepts them
+// alone.
 
 import { element, file, text } from './xml.mjs';
 
 /** @typedef {import('../../../src/shared/policy/managed-settings.js').ManagedSetting} Setting */
 
 /**
- * One policy in the editor: a setting, or one of the two ways in which a duration can be decided.
+ * One policy in the editor: a setting, or one of the two forms of a managed duration.
  *
  * @typedef {object} GroupPolicy
  * @property {string} id
@@ -22,7 +23,7 @@ import { element, file, text } from './xml.mjs';
 const ROOT_KEY = 'SOFTWARE\\Policies\\Clinic Workstation';
 const CATEGORY = 'ClinicWorkstation';
 const SUPPORTED = 'SUPPORTED_ClinicWorkstation';
-/** What the editor offers at first for a duration, in seconds. */
+/** The value that the editor suggests for a duration, in seconds. */
 const SUGGESTED_SECONDS = 900;
 
 const NAMESPACE = {

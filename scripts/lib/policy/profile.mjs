@@ -16,7 +16,7 @@ const COMMENT = `An example, made by npm run policy-schema from policy.example.j
  * @returns {string}
  */
 export function mobileconfig(example) {
-  // Which schema it follows is for editors of JSON.
+  // Only editors of JSON need the schema's name.
   const settings = Object.entries(example).filter(([name]) => name !== '$schema');
   const profile = {
     PayloadType: 'Configuration',

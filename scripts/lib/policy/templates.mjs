@@ -1,5 +1,5 @@
 // @ts-check
-// What lies in assets/policy and is made from the policy's schema.
+// The files of assets/policy that are made from the policy's schema.
 
 import { adml, admx } from './group-policy.mjs';
 import { mobileconfig } from './profile.mjs';

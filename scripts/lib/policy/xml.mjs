@@ -1,7 +1,7 @@
 // @ts-check
-// Writes XML: only what the templates of the policy need.
+// Writes XML, as far as the templates of the policy need it.
 
-/** @typedef {string | readonly string[]} Content what {@link element} made, or text by {@link text} */
+/** @typedef {string | readonly string[]} Content from {@link element} or {@link text} */
 
 const ENTITIES = /** @type {Readonly<Record<string, string>>} */ ({
   '&': '&amp;',
@@ -28,7 +28,7 @@ export function element(name, attributes = {}, content = []) {
   ];
   if (typeof content === 'string') return `<${start.join(' ')}>${content}</${name}>`;
   if (content.length === 0) return `<${start.join(' ')} />`;
-  // Text may have lines of its own, which must not be moved: only the start of an element is.
+  // Only the start of an element is indented: lines inside a text must not move.
   const inner = content.map((child) => child.replace(/^(\s*<)/gm, '  $1')).join('\n');
   return `<${start.join(' ')}>\n${inner}\n</${name}>`;
 }

@@ -4,7 +4,7 @@ import { say } from '../../shared/words/say.js';
 /** The longest host that is shown whole in a sentence, in characters. */
 const LONGEST_HOST = 48;
 
-/** A host for a sentence. The end of a long one stays: it tells whose it is. */
+/** Shortens a host for a sentence. The end of a long host stays: it tells who owns the host. */
 export function shortHost(host: string): string {
   return host.length > LONGEST_HOST ? `…${host.slice(1 - LONGEST_HOST)}` : host;
 }
@@ -31,7 +31,7 @@ export function popUpsInWords(open: readonly string[], appName: string): string 
   });
 }
 
-/** Which of how many places the search is at. */
+/** The number of the current match, and how many there are. */
 export function foundInWords(found: BarView['found']): string {
   if (found === null) return '';
   return found.matches === 0 ? say('Not found') : say('{active} of {matches}', found);
@@ -48,7 +48,7 @@ export function downloadInWords({ state, percent }: DownloadView): string {
   }
 }
 
-/** What a screen reader hears of changes that are only seen otherwise. */
+/** Tells a screen reader about changes that other people see. */
 export function spokenChanges({ zoomPercent, downloads, draft }: BarView): string {
   const counted = (state: DownloadView['state']): number =>
     downloads.filter((file) => file.state === state).length;

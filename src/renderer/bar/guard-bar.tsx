@@ -13,8 +13,8 @@ import { SignInPanel } from './panels/sign-in-panel.js';
 import { TopBar } from './top-bar/top-bar.js';
 
 /**
- * All that a guarded window shows of ours: the bar, what is open below it, and the reason where the
- * page can't be shown. Main places the page by `barHeight` of the contract, so heights are from there.
+ * Everything in a guarded window that is ours: the bar, the strips and the panel below it, and the reason
+ * if the page can't be shown. Main places the page by `barHeight`, so the heights come from there.
  */
 export function GuardBar({ view }: { readonly view: BarView }): ReactNode {
   const { app, page, question, message } = view;
@@ -28,7 +28,7 @@ export function GuardBar({ view }: { readonly view: BarView }): ReactNode {
         {question !== null && (
           <QuestionStrip key={JSON.stringify(question)} question={question} appName={app.name} />
         )}
-        {/* Always there, so that a screen reader hears what comes into it. */}
+        {/* Always in the DOM: a screen reader announces text only in a region that exists already. */}
         <div role="status">{message !== null && <MessageStrip text={message} />}</div>
         <OpenPanel view={view} />
         {page.state !== 'shown' && (
@@ -41,7 +41,7 @@ export function GuardBar({ view }: { readonly view: BarView }): ReactNode {
 
 function OpenPanel({ view }: { readonly view: BarView }): ReactNode {
   const { panel, question, message, found, downloads, draft } = view;
-  // There is room for the panel alone: what has to be read at once takes some of it.
+  // Main leaves room for the panel only, so the strips take their height from the panel.
   const strips = [question !== null, message !== null].filter(Boolean).length;
   const height = PANEL_HEIGHT - strips * STRIP_HEIGHT;
   switch (panel) {

@@ -1,9 +1,9 @@
 const isMac = navigator.userAgent.includes('Mac');
 
-/** Keys that main acts on, whether the bar or the page has the focus. */
+/** Keys that main handles, whether the bar or the page has the focus. */
 export interface Keys {
   readonly shown: string;
-  /** As `aria-keyshortcuts` takes it. */
+  /** In the syntax of `aria-keyshortcuts`. */
   readonly spoken: string;
 }
 
@@ -25,7 +25,7 @@ export const KEYS = {
   find: withCommand('F'),
   zoomOut: withCommand('-'),
   zoomReset: withCommand('0'),
-  // `+` joins keys in `aria-keyshortcuts`, so that the key itself goes by its name there.
+  // In `aria-keyshortcuts` the sign `+` joins keys, so the key itself has the name `Plus`.
   zoomIn: { ...withCommand('+'), spoken: isMac ? 'Meta+Plus' : 'Control+Plus' },
   lockNow: withCommand('L'),
 } as const satisfies Readonly<Record<string, Keys>>;

@@ -1,6 +1,6 @@
 /**
- * Asks main for something that the next view shows. Main refuses what comes after the end of the
- * session, and this window is gone then.
+ * Sends a request whose result the next view shows. Main refuses requests after the end of the session; by
+ * then this window is gone, so a refusal is ignored.
  */
 export function tell(request: Promise<unknown>): void {
   void request.catch(() => undefined);

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** How long after it appeared a control that a page can call up takes no press, in milliseconds. */
+/** How long a control that a page can call up ignores presses after it appeared, in milliseconds. */
 const SETTLE_MS = 500;
 
 /**
- * Whether a control has been on the screen long enough to be meant. Otherwise a page could call it
- * up under a pointer that is just about to press something else.
+ * Whether a control has been on the screen long enough to be pressed on purpose. Otherwise a page could
+ * show it under a pointer that is about to press something else.
  */
 export function useSettled(): boolean {
   const [settled, setSettled] = useState(false);

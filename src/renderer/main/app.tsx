@@ -9,12 +9,12 @@ import { SignIn } from './sign-in/sign-in.js';
 import { TwoFactor } from './sign-in/two-factor.js';
 
 /**
- * The main window. Each view has its own component and, where a member is on the screen, that
- * member's key: a change of either takes down the whole tree with its dialogs and form values, so
- * that nothing of one member is left for the next.
+ * The main window. Each view has its own component and, if it shows a member, a key with that member. When
+ * either changes, React unmounts the whole tree with its dialogs and form values, so that nothing of one
+ * member is left for the next.
  *
- * A page that was an entrance only shows Home, as a picture that nobody can use, until main has put a fresh
- * page in its place (`fresh-page.ts`).
+ * A page that showed an entrance before only paints Home without accepting input, until main replaces it
+ * with a fresh page (`fresh-page.ts`).
  */
 export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
   const { view, receivedAt } = shown;

@@ -6,7 +6,7 @@ import { Callout } from '../ui/callout.js';
 import { Entrance } from './entrance.js';
 import { ViewHeading } from './view-heading.js';
 
-/** The account database cannot be opened: what happened and what to do is all there is to show. */
+/** The account database cannot be opened: the view can only say what happened and what to do. */
 export function Broken({ view }: { readonly view: BrokenView }): ReactNode {
   return (
     <Entrance

@@ -7,7 +7,7 @@ interface EntranceProps {
   readonly illustration: string;
   readonly caption: string;
   readonly captionDetail: string;
-  /** How broad the content may become. */
+  /** How wide the content may become. */
   readonly width: 'narrow' | 'wide';
   readonly children: ReactNode;
 }

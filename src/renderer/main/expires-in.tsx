@@ -10,7 +10,7 @@ interface ExpiresInProps {
   readonly receivedAt: number;
 }
 
-/** How long a half-finished sign-in stays open: whole minutes, and seconds in the last one. */
+/** The time until a half-finished sign-in expires: whole minutes, and seconds in the last one. */
 export function ExpiresIn({ seconds, receivedAt }: ExpiresInProps): ReactNode {
   const left = useSecondsLeft(receivedAt + seconds * 1_000);
   return (

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.js';
 import { Callout } from '../ui/callout.js';
 import { useRequest } from '../ui/hooks/use-request.js';
 
-/** A message that stays until its member has acknowledged it. */
+/** A message that stays until the member acknowledges it. */
 export function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
   const textId = useId();
   const request = useRequest();

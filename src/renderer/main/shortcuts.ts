@@ -16,10 +16,10 @@ function shortcut(key: string): Shortcut {
     : { key, shown: `Ctrl+${key}`, spoken: `Control+${key}` };
 }
 
-/** Main acts on this one, whatever the page does. */
+/** Main handles this shortcut, whatever the page does. */
 export const LOCK_NOW_SHORTCUT = shortcut('L');
 
-/** The page acts on this one, because it may have to ask for the password first. */
+/** The page handles this shortcut, because it may have to ask for the password first. */
 export const SETTINGS_SHORTCUT = shortcut(',');
 
 /** Calls back when the shortcut is pressed anywhere in the window. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './view-heading.module.css';
 
-/** The heading of a view outside a session, with a line that says what it is for. */
+/** The heading of a view outside a session, with a line that explains the view. */
 export function ViewHeading({
   title,
   children,

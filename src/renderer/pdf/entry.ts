@@ -9,21 +9,21 @@ import type { ShownPdf } from '../../shared/clinic-apps/shown-pdf.js';
 import { say } from '../../shared/words/say.js';
 
 /*
- * Shows one document that a clinic app's site sent. A page of ours without a bridge, in a partition of its
- * own: what a document could do to it reaches nothing. Main hands the document over by `showPdf`.
+ * Shows one document that a clinic app's site sent. This page has no bridge and its own partition: a
+ * malicious document can reach nothing through it. Main calls `showPdf` with the document.
  */
 
 declare global {
   var showPdf: ((pdf: ShownPdf) => Promise<void>) | undefined;
-  /** Where pdf.js looks for its worker: this page has one process, and does nothing else. */
+  /** pdf.js takes its worker from here: this page has one process, and does nothing else. */
   var pdfjsWorker: unknown;
 }
 
-/** Pages are printed with this many pixels for each of their points: about 200 dots per inch. */
+/** Printed pixels for each point of a page: about 200 dots per inch. */
 const PRINT_SCALE = 2.8;
 const ZOOM_STEP = 1.25;
 const ZOOMS = { least: 0.25, most: 5 } as const;
-/** A page's text for screen readers, at most this long, in characters. */
+/** The longest text of a page for screen readers, in characters. */
 const LONGEST_TEXT = 20_000;
 
 const part = (id: string): HTMLElement => {
@@ -46,7 +46,7 @@ globalThis.showPdf = async ({ name, base64, mayPrint }) => {
       cMapUrl: partsAt('cmaps'),
       standardFontDataUrl: partsAt('standard_fonts'),
       wasmUrl: partsAt('wasm'),
-      // Nothing of a document is run or asked for.
+      // No script, form or further data of a document is run or loaded.
       isEvalSupported: false,
       enableXfa: false,
       disableAutoFetch: true,
@@ -147,7 +147,7 @@ async function draw(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number
   await page.render({ canvas, viewport }).promise;
 }
 
-/** What is drawn is read to nobody. */
+/** Screen readers cannot read a canvas, so its label has the text of the page. */
 async function speak({ page, canvas }: { page: PDFPageProxy; canvas: Element }): Promise<void> {
   const { items } = await page.getTextContent();
   const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');

@@ -1,6 +1,6 @@
 /**
- * Calls back once what is in the DOM now has been painted, or at once where nothing is painted
- * because the window is hidden (no animation frames come then).
+ * Calls back once the current DOM has been painted. A hidden window paints nothing and gets no animation
+ * frames: then it calls back at once.
  */
 export function afterPaint(callback: () => void): void {
   if (document.visibilityState !== 'visible') {

@@ -22,8 +22,8 @@ function Mirror<ShownView extends View>({ store, render }: MirrorProps<ShownView
 }
 
 /**
- * Starts a window: draws each view that main sends, and tells main when it is on the screen. Main
- * waits for that before it calls the previous member's screen hidden, so the new tree is committed
+ * Starts a window: draws each view that main sends, and tells main when the view is on the screen. Main
+ * waits for that before it treats the previous member's screen as hidden, so React commits the new tree
  * within the push itself.
  */
 export function mountWindow<ShownView extends View>(
@@ -46,7 +46,7 @@ export function mountWindow<ShownView extends View>(
     if (!flushSync(() => store.accept(pushed))) return;
     afterPaint(() => void window.clinic.viewShown({ sequence: pushed.sequence }));
   };
-  // Listening starts before asking, so that no view falls between the two.
+  // Listens before it asks, so that it misses no view in between.
   window.clinic.onView(show);
   void window.clinic.readView({}).then(show);
 }

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PushedView, View } from '../../shared/requests/views.js';
 
-/** A view as main sent it, and when this window received it. */
+/** A view from main, and when this window received it. */
 export interface Shown<ShownView extends View> {
   readonly sequence: number;
   readonly view: ShownView;
@@ -12,14 +12,14 @@ export interface Shown<ShownView extends View> {
 export interface ViewStore<ShownView extends View> {
   readonly api: StoreApi<{ readonly shown: Shown<ShownView> | null }>;
   /**
-   * Mirrors a view from main.
-   * @returns whether it is shown now; an older one than what is shown, or one that belongs to
-   *   another kind of window, is left out
+   * Stores a view from main.
+   * @returns whether the view is shown now; a view older than the shown one, or one for another kind of
+   *   window, is ignored
    */
   readonly accept: (pushed: PushedView) => boolean;
 }
 
-/** The mirror of main's view that each window draws from. It is written only from main's pushes. */
+/** The window's copy of main's view, which the window draws. Only main's pushes change it. */
 export function createViewStore<ShownView extends View>(
   belongsHere: (view: View) => view is ShownView,
 ): ViewStore<ShownView> {

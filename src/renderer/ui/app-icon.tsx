@@ -10,7 +10,7 @@ interface AppIconProps {
   readonly size?: number;
 }
 
-/** A clinic app's picture. Its name always stands beside it. */
+/** A clinic app's icon. The app's name is always beside it. */
 export function AppIcon({ name, icon, size = 40 }: AppIconProps): ReactNode {
   return icon === null ? (
     <span

@@ -5,9 +5,9 @@ import styles from './button.module.css';
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly look?: 'primary' | 'secondary' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
-  /** The request it started is under way: a further press does nothing, the focus stays. */
+  /** The request of this button is under way: another press does nothing, and the focus stays. */
   readonly busy?: boolean;
-  /** A press does nothing, and a text that `aria-describedby` points at says why. */
+  /** A press does nothing; `aria-describedby` points at a text that says why. */
   readonly blocked?: boolean;
   /** For rows with several buttons. */
   readonly small?: boolean;
@@ -42,7 +42,7 @@ export function Button({
       aria-busy={busy || undefined}
       aria-keyshortcuts={shortcut?.spoken}
       onClick={(event) => {
-        // Also stops a submit, by mouse or by Enter in a field.
+        // Also stops a submit by mouse or by Enter in a field.
         if (inert) event.preventDefault();
         else onClick?.(event);
       }}
@@ -53,7 +53,7 @@ export function Button({
         Icon && <Icon size={18} aria-hidden />
       )}
       <span>{children}</span>
-      {/* Hidden from the accessible name, which is the label alone; aria-keyshortcuts tells it. */}
+      {/* Hidden from the accessible name, the label alone; aria-keyshortcuts tells the shortcut. */}
       {shortcut && (
         <kbd className={styles['shortcut']} aria-hidden>
           {shortcut.shown}

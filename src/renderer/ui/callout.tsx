@@ -36,7 +36,7 @@ export function Callout({ tone, role, id, action, children }: CalloutProps): Rea
   );
 }
 
-/** Why a request was refused; nothing when it was not. */
+/** Why a request was refused; renders nothing without a text. */
 export function Problem({ text }: { readonly text: string | null }): ReactNode {
   return (
     text !== null && (

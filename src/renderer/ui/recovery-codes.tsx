@@ -12,7 +12,7 @@ interface RecoveryCodesProps {
   readonly onNext: () => void;
 }
 
-/** Ten codes that replace the authenticator app, each once. */
+/** Ten codes that replace the authenticator app; each works once. */
 export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
   const { clinicName, memberName, codes, ...next } = props;
   return (

@@ -11,8 +11,8 @@ interface RetryButtonProps extends ComponentProps<typeof Button> {
 }
 
 /**
- * The button that sends a request which may be throttled: as long as it is, the button waits too and
- * says how long. Outside the alert with the reason, which would be read out every second.
+ * The button of a request that may be throttled: then it is blocked, with the time left below it. Place it
+ * outside the alert with the reason: a screen reader would read a countdown there every second.
  */
 export function RetryButton({ request, ...button }: RetryButtonProps): ReactNode {
   return request.retryAt === null ? (

@@ -3,7 +3,7 @@ import { say } from '../../shared/words/say.js';
 import mark from '../../../assets/wordmark.svg';
 import styles from './wordmark.module.css';
 
-/** The product's sign and name. */
+/** The product's logo and name. */
 export function Wordmark(): ReactNode {
   return (
     <span className={styles['wordmark']}>

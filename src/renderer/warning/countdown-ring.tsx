@@ -3,7 +3,7 @@ import styles from './countdown-ring.module.css';
 
 interface CountdownRingProps {
   readonly seconds: number;
-  /** What is left of the whole time, 0 to 1. */
+  /** The part of the time that is left, 0 to 1. */
   readonly share: number;
 }
 

@@ -5,8 +5,8 @@ import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';
 
 /**
- * Stands where the warning stood while a pointer may be on its way to one of its buttons, which stay
- * where they were.
+ * Replaces the warning while the pointer may be on its way to one of its buttons. The buttons stay where
+ * they were.
  */
 export function Stayed(): ReactNode {
   const titleId = useId();

@@ -10,7 +10,7 @@ interface WarningActionsProps {
   readonly canStay: boolean;
 }
 
-/** What the person can do about the end of the session. */
+/** The buttons of the warning: stay signed in, or end the session. */
 export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
   const stay = useFirstFocus<HTMLButtonElement>();
   const request = useRequest();

@@ -9,10 +9,10 @@ import { CountdownRing } from './countdown-ring.js';
 import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';
 
-/** The seconds left at which a screen reader hears the time; each second would be noise. */
+/** A screen reader hears the time at these seconds left; every second would be too much. */
 const SPOKEN_AT = [10, 30] as const;
 
-/** How many clinic apps are named; the rest is counted, so that the window needs no scrolling. */
+/** How many clinic apps are named; the rest are counted, so that the window need not scroll. */
 const MOST_NAMED = 2;
 
 function explain({ reason, limitSeconds }: WarningView): string {
@@ -33,7 +33,7 @@ interface WarningProps {
   readonly receivedAt: number;
 }
 
-/** Says that the session is about to end, and lets the person stay where that is possible. */
+/** Says that the session is about to end, and lets the person stay if that is possible. */
 export function Warning({ view, receivedAt }: WarningProps): ReactNode {
   const titleId = useId();
   const textId = useId();

@@ -3,26 +3,26 @@ import { say } from '../words/say.js';
 import { readAddress, readHostRule } from './site-address.js';
 
 /*
- * Common web systems of clinics, so that an administrator picks a name instead of typing an address.
- * Each address is a public one that its maker's help or public code names (looked up in 2026). What is
- * here is a suggestion for the form and allows nothing by itself.
+ * Common web systems of clinics: an administrator picks a name instead of typing an address. Each address
+ * is public: the maker's help or public code names it (looked up in 2026). An entry only fills in the form;
+ * it allows nothing by itself.
  */
 
-/** What a listed system is for; the list is in this order. */
+/** What a listed system is for. The list has this order. */
 export const LISTED_KINDS = ['practice', 'prescribing', 'results', 'other'] as const;
 export type ListedKind = (typeof LISTED_KINDS)[number];
 
-/** Stands in an address where each clinic has a part of its own. */
+/** Placeholder for a clinic's own part of an address. */
 export const OWN_PART = 'YOUR-CLINIC';
 
 export interface ListedApp {
   readonly name: string;
   readonly kind: ListedKind;
-  /** With {@link OWN_PART} in its host where each clinic has its own. */
+  /** Contains {@link OWN_PART} in the host if each clinic has its own host. */
   readonly address: string;
-  /** Hosts where its people sign in, as `readHostRule` gives them. */
+  /** Hosts where the system's users sign in, as `readHostRule` gives them. */
   readonly allowedHosts: readonly string[];
-  /** What a clinic's own part looks like; there exactly when the address has such a part. */
+  /** An example of a clinic's own part; set only if the address has such a part. */
   readonly ownPartExample?: string;
 }
 
@@ -40,7 +40,7 @@ export const LISTED_APPS: readonly ListedApp[] = [
     kind: 'practice',
     address: `https://${OWN_PART}.cliniko.com/`,
     allowedHosts: [],
-    // The second word is the region that the account is kept in.
+    // The second word is the region that stores the account.
     ownPartExample: 'harbour.au1',
   },
   app('Doctolib (France)', 'practice', 'https://pro.doctolib.fr/'),
@@ -117,7 +117,7 @@ export function listedHost({ address }: ListedApp): string {
   return new URL(address).host;
 }
 
-/** What stands before and after a clinic's own part, or `null` where every clinic has the same. */
+/** The text before and after a clinic's own part, or `null` if all clinics have the same address. */
 export function aroundOwnPart({
   address,
 }: ListedApp): { readonly before: string; readonly after: string } | null {
@@ -127,7 +127,7 @@ export function aroundOwnPart({
 
 /**
  * The address of one clinic.
- * @param typed the clinic's own part, or a whole address of that clinic, as it is pasted from a browser
+ * @param typed the clinic's own part, or a whole address of that clinic, pasted from a browser
  */
 export function addressOfClinic(listed: ListedApp, typed: string): Reading<string> {
   const around = aroundOwnPart(listed);
@@ -135,14 +135,14 @@ export function addressOfClinic(listed: ListedApp, typed: string): Reading<strin
   const example = `${around.before}${listed.ownPartExample ?? ''}${around.after}`;
   const problem = say('Enter the part that is your clinic’s own, as in {example}', { example });
   const part = ownPartOf(around.after, typed.trim().toLowerCase());
-  // What is more than words of a host name could lead to another site.
+  // Any other character could lead to another site.
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(part)) return { ok: false, problem };
   const reading = readAddress(`${around.before}${part}${around.after}`);
   const isHost = reading.ok && readHostRule(new URL(reading.value).host).ok;
   return isHost ? reading : { ok: false, problem };
 }
 
-/** What of a pasted address is the clinic's own part. */
+/** The clinic's own part of a pasted address. */
 function ownPartOf(after: string, typed: string): string {
   const host = typed.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   const end = after.replace(/\/.*$/, '');

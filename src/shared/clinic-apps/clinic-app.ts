@@ -6,20 +6,20 @@ import { ROLES, type Role } from '../people/role.js';
 import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
 
 /*
- * Clinic apps: the web systems that staff work in, in guarded windows of this app. What is
- * allowed in one is off unless an administrator turned it on, except printing.
+ * Clinic apps: the web systems that staff use in guarded windows of this app. A permission of a clinic app
+ * is off until an administrator turns it on; only printing is on by default.
  */
 
 /** The most clinic apps that a clinic can have. */
 export const MOST_CLINIC_APPS = 40;
-/** The most hosts that one can have besides its own. */
+/** The most hosts that a clinic app can have besides its own. */
 export const MOST_ALLOWED_HOSTS = 30;
-/** The most authorities that can be allowed for one. */
+/** The most certificate authorities that can be allowed for one clinic app. */
 export const MOST_AUTHORITIES = 10;
 /** The longest name, in characters. */
 export const LONGEST_APP_NAME = 60;
 
-/** What pages of a clinic app may do beyond showing themselves. */
+/** What pages of a clinic app may do beyond showing content. */
 export const APP_PERMISSIONS = [
   'printing',
   'downloads',
@@ -32,21 +32,21 @@ export const APP_PERMISSIONS = [
 ] as const;
 export type AppPermission = (typeof APP_PERMISSIONS)[number];
 
-/** What an administrator says of a clinic app. */
+/** An administrator's settings for one clinic app. */
 export interface ClinicAppSettings {
   readonly name: string;
-  /** https, or http on this computer; in the normal form of {@link readAddress}. */
+  /** https, or http on this computer, in the normal form of {@link readAddress}. */
   readonly address: string;
-  /** Hosts besides its own that its windows may show, as {@link readHostRule} gives them. */
+  /** Hosts besides the app's own that its windows may show, as {@link readHostRule} gives them. */
   readonly allowedHosts: readonly string[];
-  /** Called with the site's cookies at the end of a session, or `null`. Within the bounds. */
+  /** Called with the site's cookies at the end of a session, or `null`. It must be within the bounds. */
   readonly signOutAddress: string | null;
   /**
-   * SHA-256 fingerprints of certificate authorities that its sites may prove themselves by, besides those that
-   * every browser and this computer trust; as {@link readFingerprint} gives them.
+   * SHA-256 fingerprints of certificate authorities that may certify this app's sites, besides those that
+   * every browser and this computer trust. In the form of {@link readFingerprint}.
    */
   readonly authorities: readonly string[];
-  /** The roles that see it; at least one. */
+  /** The roles that see this app; at least one. */
   readonly roles: readonly Role[];
   readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
@@ -74,14 +74,14 @@ export const NEW_CLINIC_APP: ClinicAppSettings = {
   },
 };
 
-/** What holds for every clinic app. */
+/** Rules for all clinic apps. */
 export interface ClinicAppRules {
   /**
-   * For how many hours after a session a member is offered what was open, 0 to
+   * For how many hours after a session the app offers a member to reopen what was open: 0 to
    * {@link LONGEST_REOPEN_HOURS}; 0: never.
    */
   readonly reopenWithinHours: number;
-  /** Whether text typed into pages is kept, sealed, for the member it belongs to. */
+  /** Whether text typed into pages is kept, sealed, for the member who typed it. */
   readonly keepDrafts: boolean;
 }
 
@@ -91,10 +91,10 @@ export const DRAFT_HOURS = 24;
 
 export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
 
-/** The longest text that is read as a host or a rule for hosts, in characters. */
+/** The longest host or host rule that is read, in characters. */
 const LONGEST_HOST_RULE = 260;
 
-/** What a person can type, as `read` gives it. */
+/** A text field, in the form that `read` gives it. */
 function readText(
   longest: number,
   read: (text: string) => Reading<string>,
@@ -117,7 +117,7 @@ export const clinicAppSettingsSchema = z.strictObject({
   address,
   allowedHosts: z.array(readText(LONGEST_HOST_RULE, readHostRule)).max(MOST_ALLOWED_HOSTS),
   signOutAddress: address.nullable(),
-  // Missing in what older versions stored.
+  // Older versions stored no authorities.
   authorities: z
     .array(readText(LONGEST_FINGERPRINT, readFingerprint))
     .max(MOST_AUTHORITIES)
@@ -130,7 +130,7 @@ export const clinicAppSettingsSchema = z.strictObject({
     camera: z.boolean(),
     microphone: z.boolean(),
     outsideLinks: z.boolean(),
-    // Apps of before these two were permissions have neither.
+    // Apps stored before these two permissions existed have neither.
     thisComputer: z.boolean().default(false),
     clinicNetwork: z.boolean().default(false),
   }),
@@ -144,13 +144,13 @@ export const clinicAppRulesSchema: z.ZodType<ClinicAppRules> = z.strictObject({
 /** What a test of a clinic app found. */
 export interface SiteFinding {
   readonly outcome: 'opened' | 'certificate' | 'unreachable' | 'outside' | 'slow';
-  /** Host where it ended up. */
+  /** The host of the last page. */
   readonly host: string;
   /** The page's title, or empty. */
   readonly title: string;
-  /** What the network said, for outcomes other than `opened`; for example `ERR_CERT_DATE_INVALID`. */
+  /** The network error if the outcome is not `opened`; for example `ERR_CERT_DATE_INVALID`. */
   readonly detail: string;
-  /** Hosts that pages or frames were sent to and that are not allowed yet. */
+  /** Hosts that pages or frames asked for and that are not allowed yet. */
   readonly refusedHosts: readonly string[];
   /** How long the page took, in milliseconds. */
   readonly tookMs: number;

@@ -2,12 +2,11 @@ import type { Reading } from '../texts/reading.js';
 import { say } from '../words/say.js';
 
 /*
- * Fingerprints of certificates, as administrators copy them from a certificate's own window, from a
- * letter, or from openssl. Pure, so that the settings window says while somebody types what main will
- * say when it is saved.
+ * Fingerprints of certificates, as administrators copy them from a certificate's own window, from a letter,
+ * or from openssl. Pure, so that the settings window shows at typing what main will answer at saving.
  */
 
-/** The longest text that is read as one, in characters. */
+/** The longest text that is read as a fingerprint, in characters. */
 export const LONGEST_FINGERPRINT = 200;
 
 /** In hexadecimal digits. */
@@ -16,7 +15,7 @@ const SHA1_DIGITS = 40;
 
 /**
  * Reads the SHA-256 fingerprint of a certificate; colons and spaces may be left out.
- * @returns pairs of capital digits with colons between, as Node.js and openssl write them
+ * @returns pairs of capital digits with colons between them, as Node.js and openssl write them
  */
 export function readFingerprint(text: string): Reading<string> {
   const digits = text

@@ -1,6 +1,6 @@
 /*
- * The bar above a clinic app's page. Main places the page below it, so both must agree on heights.
- * All of them are in CSS pixels, at the bar's own zoom of 100 %.
+ * The bar above a clinic app's page. Main places the page below the bar, so both must use the same heights,
+ * in CSS pixels at the bar's own zoom of 100 %.
  */
 
 /** The bar itself. */
@@ -10,7 +10,7 @@ export const STRIP_HEIGHT = 56;
 /** A panel below it: downloads, the saved sign-in, a draft. */
 export const PANEL_HEIGHT = 320;
 
-/** How many colours there are to tell members apart. */
+/** How many colours tell members apart. */
 export const MEMBER_COLOURS = 8;
 
 /** Commands without an argument that the bar sends to its page. */
@@ -28,12 +28,12 @@ export type SiteCommand = (typeof SITE_COMMANDS)[number];
 export const BAR_PANELS = ['none', 'find', 'downloads', 'signIn', 'draft'] as const;
 export type BarPanel = (typeof BAR_PANELS)[number];
 
-/** A file that a page sent, in a folder that goes with the session. */
+/** A file that a page sent. Its folder is deleted at the end of the session. */
 export interface DownloadView {
   readonly id: number;
   readonly fileName: string;
   readonly state: 'running' | 'done' | 'failed';
-  /** 0 to 100, or `null` when the site does not say how much there is. */
+  /** 0 to 100, or `null` when the site does not say how large the file is. */
   readonly percent: number | null;
 }
 
@@ -44,21 +44,24 @@ export type PageState =
   | {
       readonly state: 'failed';
       readonly why: 'certificate' | 'unreachable';
-      /** What the network said, for example `ERR_CERT_DATE_INVALID`. */
+      /** The network error, for example `ERR_CERT_DATE_INVALID`. */
       readonly detail: string;
     };
 
-/** What only the person can decide. */
+/** A question that only the person can answer. */
 export type BarQuestion =
-  /** A link leads out of the app. `canOpen`: the computer's browser may be asked to open it. */
+  /** A link leads out of the app. `canOpen`: the computer's browser can open it if the person agrees. */
   | { readonly kind: 'outside'; readonly host: string; readonly canOpen: boolean }
-  /** The page says that leaving it loses something. `closes`: its window, else the page alone. */
+  /**
+   * The page warns that leaving it loses input. `closes`: the window closes; otherwise only the page
+   * changes.
+   */
   | { readonly kind: 'leave'; readonly closes: boolean }
-  /** The page wants one more window than it may have: these are open, oldest first. */
+  /** The page wants one window more than it may have. `open`: its open windows, oldest first. */
   | { readonly kind: 'popUps'; readonly open: readonly string[] };
 
 export interface DraftField {
-  /** What the page calls the field, or empty. */
+  /** The page's label of the field, or empty. */
   readonly label: string;
   readonly text: string;
 }
@@ -74,7 +77,7 @@ export interface DraftView {
 export interface BarView {
   readonly view: 'bar';
   readonly app: { readonly name: string; readonly icon: string | null };
-  /** A window that a test of the app opened: nothing of it is kept. */
+  /** A test of the app opened this window: nothing of it is kept. */
   readonly isTest: boolean;
   readonly member: {
     readonly name: string;
@@ -84,7 +87,7 @@ export interface BarView {
   readonly host: string;
   /** Path of the page, for people to read. */
   readonly path: string;
-  /** Whether the page came over https; otherwise from this computer. */
+  /** Whether the page came over https; if not, it came from this computer. */
   readonly secure: boolean;
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
@@ -92,22 +95,22 @@ export interface BarView {
   readonly zoomPercent: number;
   readonly page: PageState;
   readonly question: BarQuestion | null;
-  /** Something to know, such as why a download was refused. */
+  /** A message for the person, such as why a download was refused. */
   readonly message: string | null;
   readonly panel: BarPanel;
-  /** What the search found: which of how many; `null` before one. */
+  /** The current match and the number of matches; `null` before a search. */
   readonly found: { readonly active: number; readonly matches: number } | null;
   readonly downloads: readonly DownloadView[];
   readonly siteSignIn: {
-    /** Whether this member has saved one for this app. */
+    /** Whether this member has saved a sign-in for this app. */
     readonly saved: boolean;
-    /** Whether the page is of the app's exact origin, so that it can be filled in. */
+    /** Whether the page has the app's exact origin; only then can the sign-in be filled in. */
     readonly canFill: boolean;
   };
   readonly draft: DraftView | null;
 }
 
-/** How much of the window the bar takes, from the top, with what is open below it. */
+/** The height of the bar with the strips or the panel below it, from the top of the window. */
 export function barHeight({ page, panel, question, message }: BarView): number | 'all' {
   if (page.state !== 'shown') return 'all';
   if (panel !== 'none' && panel !== 'find') return BAR_HEIGHT + PANEL_HEIGHT;

@@ -1,34 +1,34 @@
 import { z } from 'zod';
 
 /*
- * What main asks of a page of a clinic app. The probe runs in a world of its own beside the page's
- * scripts: they can neither see nor change it, and it has nothing of Electron.
+ * What main asks from a page of a clinic app. The probe runs in an isolated world beside the page's
+ * scripts: they can neither see nor change it. It has no access to Electron.
  */
 
-/** The isolated world of the probe; Electron keeps the numbers below 1 000 to itself. */
+/** The isolated world of the probe; Electron reserves the numbers below 1 000. */
 export const PROBE_WORLD = 7_001;
 
 /** A field that somebody typed into, as the draft filter judges it. */
 export interface TypedField {
   /** `input`'s type, or `textarea`, or `contenteditable`. */
   readonly type: string;
-  /** `autocomplete` of the field, or of its form where the field says nothing; lower case. */
+  /** `autocomplete` of the field, or of its form if the field has none; lower case. */
   readonly autocomplete: string;
   readonly name: string;
   readonly id: string;
   readonly label: string;
   readonly inputMode: string;
-  /** -1 where the page sets no limit. */
+  /** -1 if the page sets no limit. */
   readonly maxLength: number;
   readonly value: string;
 }
 
 export interface ProbeReport {
-  /** Whether something was typed and not sent. */
+  /** Whether a field has typed input that was not sent. */
   readonly unsaved: boolean;
-  /** What was typed within {@link TYPED_LATELY_MS} and may leave the page at all. */
+  /** Fields typed into within {@link TYPED_LATELY_MS} whose text may leave the page. */
   readonly fields: readonly TypedField[];
-  /** What was typed into forms that were sent since the last report; `null`: none was. */
+  /** Fields of the forms that were sent since the last report; `null`: no form was sent. */
   readonly sent: readonly TypedField[] | null;
 }
 
@@ -52,24 +52,24 @@ const typedFields = z
   )
   .max(MOST_TYPED_FIELDS);
 
-/** What comes from a page is checked like what comes from a stranger. */
+/** A page's report is untrusted input and is checked like any. */
 export const probeReportSchema: z.ZodType<ProbeReport> = z.strictObject({
   unsaved: z.boolean(),
   fields: typedFields,
   sent: typedFields.nullable(),
 });
 
-/** How long typed text counts as typed lately, in milliseconds: 15 minutes. */
+/** For how long typed text is kept in reports, in milliseconds: 15 minutes. */
 export const TYPED_LATELY_MS = 900_000;
 
-/** What the probe offers, as `clinicProbe` in its world. */
+/** The functions of the probe: `clinicProbe` in its world. */
 export interface PageProbe {
-  /** Listens in every document that is there now; again does no harm. */
+  /** Starts to listen in every document that exists now. A repeated call does no harm. */
   watch(): void;
   report(): ProbeReport;
-  /** @param origin the only one that may see them */
+  /** @param origin the only origin that may receive the user name and the password */
   fill(origin: string, userName: string, password: string): Promise<FillOutcome>;
 }
 
-/** `noFields`: there is none for either. `notTaken`: what was filled in is not what the page holds. */
+/** `noFields`: the page has no field for either. `notTaken`: the page does not hold what was filled in. */
 export type FillOutcome = 'filled' | 'noFields' | 'notTaken';

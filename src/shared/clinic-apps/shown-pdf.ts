@@ -1,6 +1,6 @@
-/** A document that main hands to the page that shows it. */
+/** A document that main sends to the page that shows it. */
 export interface ShownPdf {
-  /** As its title has it. */
+  /** The name in the page's title. */
   readonly name: string;
   readonly base64: string;
   readonly mayPrint: boolean;

@@ -3,17 +3,17 @@ import type { Reading } from '../texts/reading.js';
 import { say } from '../words/say.js';
 
 /*
- * Which addresses a clinic app may be at, and which ones its windows may show. Pure, so that the
- * settings window says while somebody types what main will say when it is saved.
+ * Which addresses a clinic app may have, and which addresses its windows may show. Pure, so that the
+ * settings window shows at typing what main will answer at saving.
  */
 
 /** The longest address of a clinic app, in characters. */
 export const LONGEST_ADDRESS = 2_000;
 
-/** The longest host name, in characters (RFC 1035, 2.3.4, without what only machines write). */
+/** The longest host name, in characters (RFC 1035, 2.3.4, without the bytes that only machines write). */
 const LONGEST_HOST = 253;
 
-/** Counts `github.io` and its like, below which anybody can have a site, as `com` is counted. */
+/** Treats `github.io` and similar hosts, below which anybody can have a site, like `com`. */
 const SITES_OF_ANYBODY = { allowPrivateDomains: true } as const;
 
 /** A host name: labels of letters, digits and hyphens (RFC 1123), also in the form of IDNA. */
@@ -55,19 +55,19 @@ export function readAddress(text: string): Reading<string> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return { ok: false, problem: say('Only https addresses can be opened here.') };
   url.hash = '';
-  // `example.org.` is the same host in full; written in two ways it would have two sets of cookies.
+  // `example.org.` is the same host; written in two ways it would have two sets of cookies.
   url.hostname = url.hostname.replace(/\.$/, '');
   if (url.hostname.split('.').includes(''))
     return { ok: false, problem: say('That is not a web address. Copy it from the browser.') };
-  // Letters of other alphabets take more room in an address than when they are typed.
+  // Letters of other alphabets are longer in an address than when they are typed.
   if (url.href.length > LONGEST_ADDRESS)
     return { ok: false, problem: say('That address is too long.') };
   return { ok: true, value: url.href };
 }
 
 /**
- * Reads a host that a clinic app's windows may show besides its own: an exact one
- * (`login.example.org`), or every host below one (`*.example.org`).
+ * Reads a host that a clinic app's windows may show besides its own: one exact host (`login.example.org`),
+ * or every host below one (`*.example.org`).
  */
 export function readHostRule(text: string): Reading<string> {
   const typed = text.trim().toLowerCase();
@@ -75,7 +75,7 @@ export function readHostRule(text: string): Reading<string> {
   const named = below ? typed.slice(2) : typed;
   let host: string;
   try {
-    // Through the parser, which turns other alphabets into what the address bar compares.
+    // The parser turns other alphabets into the form that the address bar compares.
     host = new URL(`https://${named}`).host;
   } catch {
     return {
@@ -83,9 +83,9 @@ export function readHostRule(text: string): Reading<string> {
       problem: say('“{typed}” is not a host such as login.example.org.', { typed }),
     };
   }
-  // What the parser would leave out or take for something else is no host.
+  // The parser would leave these characters out or give them another meaning: they are in no host name.
   const isHost = HOST.test(host) && host.length <= LONGEST_HOST && !/[\s/\\?#@%:]/.test(named);
-  // Below a number there is nothing.
+  // An IP address has no hosts below it.
   if (!isHost || (below && /^[\d.]+$/.test(host)))
     return {
       ok: false,
@@ -102,7 +102,7 @@ export function readHostRule(text: string): Reading<string> {
   return { ok: true, value: below ? `*.${host}` : host };
 }
 
-/** What decides on where a clinic app's windows may go. */
+/** The settings that decide where a clinic app's windows may go. */
 export interface SiteBounds {
   /** The app's address, in its normal form. */
   readonly address: string;
@@ -120,7 +120,9 @@ export function originOf(address: string): string | null {
   }
 }
 
-/** `*.example.org` does not reach below a host like `cloud.example.org` that lets out sites. */
+/**
+ * `*.example.org` does not match hosts below one like `cloud.example.org` where anybody can have a site.
+ */
 function fits(rule: string, host: string): boolean {
   if (!rule.startsWith('*.')) return host === rule;
   return (
@@ -130,8 +132,8 @@ function fits(rule: string, host: string): boolean {
 }
 
 /**
- * Whether a clinic app's windows may show an address, as a page or as a frame in one: the app's own
- * origin, or an allowed host over https at its usual port.
+ * Whether a clinic app's windows may show an address, as a page or as a frame: the app's own origin, or an
+ * allowed host over https at its usual port.
  */
 export function isWithin(bounds: SiteBounds, address: string): boolean {
   const origin = originOf(address);
@@ -146,8 +148,8 @@ export function isWithin(bounds: SiteBounds, address: string): boolean {
 }
 
 /**
- * Whether it names an empty document, or one within a page: such a document has the origin of whoever
- * made it. `window.open()` opens one by the empty address, and a query or fragment changes nothing.
+ * Whether the address names an empty or embedded document. Such a document has the origin of its creator.
+ * `window.open()` opens one by the empty address; a query or a fragment changes nothing.
  */
 export function isWithoutAddress(address: string): boolean {
   if (address.trim() === '') return true;
@@ -165,9 +167,9 @@ export function isWebAddress(address: string): boolean {
 }
 
 /**
- * What may be kept of an address to come back to it: the path, and the fragment of a page that
- * keeps its path there. Never a query, a parameter in the path (`;jsessionid=`) or another fragment:
- * those carry codes and tokens.
+ * The part of an address that may be kept to come back to it: the path, and a fragment that holds a path.
+ * Never a query, a parameter in the path (`;jsessionid=`) or another fragment: those carry codes and
+ * tokens.
  */
 export function placeOf(address: string): string {
   const { pathname, hash } = new URL(address);
@@ -175,13 +177,13 @@ export function placeOf(address: string): string {
   return /^#!?\//.test(hash) ? `${path}${hash.replace(/[?&;].*$/, '')}` : path;
 }
 
-/** The address of a place within a clinic app; the app's own address when it is none. */
+/** The address of a place within a clinic app, or the app's own address if the place is outside of it. */
 export function addressOfPlace(appAddress: string, place: string): string {
   const url = new URL(appAddress);
   if (place === '') return url.href;
   try {
     const there = new URL(place, url.origin);
-    // A place such as `//elsewhere.example` is none of this app's.
+    // A place such as `//elsewhere.example` is outside of this app.
     return there.origin === url.origin ? there.href : url.href;
   } catch {
     return url.href;

@@ -3,39 +3,40 @@ import { say, sayings } from '../words/say.js';
 import { normalizePassword, passwordProblem } from './password-rule.js';
 
 /*
- * How hard a new password is to guess, by zxcvbn, on this computer alone. Main decides by it; windows
- * show the same verdict while the person types.
+ * Rates how hard a new password is to guess, with zxcvbn, on this computer alone. Main decides by the
+ * rating; windows show the same rating while the person types.
  *
- * Two counts must hold, as powers of ten:
+ * Two counts must be reached, as powers of ten:
  *
- * 1. zxcvbn's own estimate: 10^8 guesses, from where it calls a password "safely unguessable" for
+ * 1. zxcvbn's own estimate: 10^8 guesses. From there zxcvbn calls a password "safely unguessable" for
  *    an attacker who has the slow hash (score 3; Wheeler, zxcvbn, USENIX Security 2016).
- * 2. What is left of it when the member's, the clinic's and the product's own words cost nothing, and
- *    without zxcvbn's addition of 10^4 for each further part, which lifts any three parts, such as
- *    `welcome password 1`, to 10^8: 10^6 guesses, what an attacker may try online (Florêncio, Herley
- *    and van Oorschot, An Administrator's Guide to Internet Password Research, USENIX LISA 2014).
+ * 2. The estimate without the words of the member, the clinic and the product, and without the 10^4
+ *    that zxcvbn adds for each further part: that addition lifts any three parts, such as
+ *    `welcome password 1`, to 10^8. Here 10^6 guesses are enough, what an attacker may try online
+ *    (Florêncio, Herley and van Oorschot, An Administrator's Guide to Internet Password Research,
+ *    USENIX LISA 2014).
  *
- * No kinds of characters are asked for (NIST SP 800-63B-4, section 3.1.1.2).
+ * No kinds of characters are required (NIST SP 800-63B-4, section 3.1.1.2).
  */
 
-/** The guesses, as powers of ten, from which a password scores 1, 2, 3 and 4, as in zxcvbn. */
+/** The guesses, as powers of ten, at which the scores 1, 2, 3 and 4 begin, as in zxcvbn. */
 const SCORE_STARTS_LOG10 = [3, 6, 8, 10] as const;
 const LEAST_SCORE = 3;
-/** How much less the second count must reach than the first, as a power of ten. */
+/** How much lower the second count may be than the first, as a power of ten. */
 const ALLOWANCE_LOG10 = 2;
 
 /**
- * How many characters are estimated at once, so that main's event loop is not held up: the
- * estimator's time grows with the square of the length. On the development computer passwords of 12
- * characters take about 3 ms, of 40 and of 128 about 10, and 20 when both ends are made of own words;
- * 128 characters at once would take more than 100. Of a longer password the beginning is estimated
- * and, only if that is weak, the end: the whole is at least as hard to guess as either.
+ * How many characters are estimated at once. The estimator's time grows with the square of the length, and
+ * main's event loop must stay free. On the development computer a password of 12 characters takes about 3
+ * ms, one of 40 or 128 about 10 ms, and 20 ms when both ends consist of own words; 128 characters at once
+ * would take more than 100 ms. Of a longer password the beginning is estimated and, only if that is weak,
+ * the end: the whole is at least as hard to guess as either.
  */
 const ESTIMATED_CHARACTERS = 24;
 
 /**
- * How many spellings in the manner of `p4ssw0rd` are tried. The package's default of 100 takes ten
- * times as long and finds no common password that 5 do not.
+ * How many spellings like `p4ssw0rd` are tried. The package's default of 100 takes ten times as long and
+ * finds no common password that 5 do not find.
  */
 const MOST_SPELLINGS = 5;
 
@@ -51,12 +52,12 @@ export const RATING_WORDS: Readonly<Record<PasswordScore, string>> = sayings({
 
 export interface PasswordRating {
   readonly score: PasswordScore;
-  /** Why it is refused, and what to do, or `null` when it is hard enough to guess. */
+  /** Why the password is refused and what to do, or `null` when it is hard enough to guess. */
   readonly problem: string | null;
 }
 
 const PRODUCT_WORDS = ['Clinic', 'Workstation'];
-/** Shorter words, such as `st` or `of`, stand in too many others. */
+/** Shorter words, such as `st` or `of`, occur in too many other words. */
 const SHORTEST_OWN_WORD = 3;
 
 /** The words of names and addresses, with and without their digits, in lower case. */
@@ -69,7 +70,7 @@ function splitOwnWords(texts: readonly string[]): ReadonlySet<string> {
 
 let loading: Promise<ZxcvbnFactory> | undefined;
 
-/** Loads the word lists, a megabyte and a fifth of a second, when the first password is rated. */
+/** Loads the word lists (1 MB, a fifth of a second) when the first password is rated. */
 async function loadEstimator(): Promise<ZxcvbnFactory> {
   const [core, common, english] = await Promise.all([
     import('@zxcvbn-ts/core'),
@@ -77,11 +78,11 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
     import('@zxcvbn-ts/language-en'),
   ]);
   const { 'passwords-common': passwords, 'diceware-common': diceware } = common.dictionary;
-  // 89 000 surnames would double the time and memory that loading takes; the frequent ones are among
-  // the words of Wikipedia, and the member's own are given with each password.
+  // The 89 000 surnames would double the load time and the memory. The word list of Wikipedia has the
+  // frequent ones, and the member's own are passed with each password.
   const words = { ...english.dictionary, 'lastnames-en': [] };
   return new core.ZxcvbnFactory({
-    // Under the name `diceware` each word counts as thrown by dice, not by its place in the list.
+    // Under the name `diceware` each word counts as chosen by dice, not by its place in the list.
     dictionary: { passwords, diceware, ...words },
     graphs: common.adjacencyGraphs,
     l33tMaxSubstitutions: MOST_SPELLINGS,
@@ -90,7 +91,7 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
 }
 
 interface Estimate {
-  /** The lower of the two counts, as a power of ten on the first one's scale. */
+  /** The lower of the two counts, as a power of ten on the scale of the first. */
   readonly guessesLog10: number;
   readonly parts: readonly MatchEstimated[];
   readonly hasOwnWords: boolean;
@@ -103,7 +104,7 @@ function estimate(
 ): Estimate {
   const { guessesLog10, sequence } = estimator.check(password, [...ownWords]);
   const parts = sequence as MatchEstimated[];
-  // zxcvbn finds them in the spelling of `h4rb0ur` and backwards too.
+  // zxcvbn finds own words also in spellings like `h4rb0ur` and backwards.
   const others = parts.filter(
     (part) => part.pattern !== 'dictionary' || !ownWords.has(String(part.matchedWord)),
   );
@@ -115,7 +116,7 @@ function estimate(
   };
 }
 
-/** Of a long password the beginning or, if that is weak, the better of both ends. */
+/** Of a long password: the estimate of the beginning or, if that is weak, the better of both ends. */
 function estimateEnds(
   estimator: ZxcvbnFactory,
   password: string,
@@ -134,8 +135,8 @@ function estimateWhole(
 ): Estimate {
   const whole = estimateEnds(estimator, password, ownWords);
   if (!isEnough(whole)) return whole;
-  // With many short own words, as in an address, zxcvbn takes them for random characters. What stays
-  // when they are taken out is not estimated alone: that may cut a common word in two.
+  // zxcvbn takes many short own words, as in an address, for random characters. The text without them is
+  // not estimated alone: the removal may cut a common word in two.
   const longestFirst = [...ownWords].sort((one, other) => other.length - one.length);
   const rest = password.replace(new RegExp(longestFirst.join('|'), 'giu'), '');
   if (rest === password) return whole;
@@ -156,7 +157,7 @@ function isEnough(estimated: Estimate): boolean {
   return scoreOf(estimated) >= LEAST_SCORE;
 }
 
-/** What is wrong with a password whose longest part that can be guessed has this pattern. */
+/** The problem of a password, by the pattern of its longest part that can be guessed. */
 const PATTERN_PROBLEMS: Readonly<Record<string, string>> = sayings({
   dictionary: 'This is one of the passwords that attackers try first, or close to one.',
   repeat: 'It repeats the same characters.',

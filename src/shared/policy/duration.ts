@@ -40,8 +40,8 @@ export function durationInWords(seconds: number): string {
 }
 
 /**
- * What is left of a limit, in words that do not flicker: whole minutes rounded up, seconds only in
- * the last minute.
+ * The time left of a limit, in words that do not flicker: whole minutes rounded up, seconds only in the
+ * last minute.
  * @param seconds zero or more
  */
 export function remainingInWords(seconds: number): string {

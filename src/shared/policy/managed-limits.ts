@@ -10,14 +10,14 @@ import {
 import { type Role, ROLES } from '../people/role.js';
 
 /*
- * What those who manage this computer decide, and what then holds here. The account keeps its own
- * policy below: what is managed no longer leaves it as it was.
+ * The rules that those who manage this computer decide, and the policy that results. The account keeps its
+ * own policy unchanged: it is in force again when a rule is no longer managed.
  */
 
-/** A duration that is decided from outside: this one, or any that is not longer. Whole seconds. */
+/** A managed duration in whole seconds: fixed, or a cap. */
 export type ManagedLimit = number | { readonly max: number };
 
-/** Rules of the policy that are decided from outside; what is not named is the clinic's own. */
+/** The managed rules of the policy. A missing rule is left to the clinic. */
 export interface ManagedRules extends Readonly<Partial<Record<PolicySwitch, boolean | undefined>>> {
   readonly sessionTimeoutSeconds?: ManagedLimit | undefined;
   readonly longestSessionSeconds?: ManagedLimit | undefined;
@@ -31,11 +31,11 @@ export type DurationField =
 export type ChoiceField = 'activitySource' | PolicySwitch;
 export type PolicyField = DurationField | ChoiceField;
 
-/** What of the policy people cannot choose here, because it is managed. */
+/** What people cannot choose here because it is managed. */
 export interface Restrictions {
   /** Cannot be changed at all. */
   readonly locked: readonly PolicyField[];
-  /** The longest that can be chosen, in seconds, for what can still be changed. */
+  /** The longest value that can be chosen, in seconds, for the fields that can still be changed. */
   readonly mostSeconds: Readonly<Partial<Record<DurationField, number>>>;
 }
 
@@ -43,7 +43,7 @@ export const NO_RESTRICTIONS: Restrictions = { locked: [], mostSeconds: {} };
 
 const CHOICES: readonly ChoiceField[] = ['activitySource', ...POLICY_SWITCH_NAMES];
 
-/** The duration that a managed limit lets through at the most, in seconds. */
+/** The longest duration that a managed limit allows, in seconds. */
 function mostOf(limit: ManagedLimit | undefined): number {
   if (limit === undefined) return LONGEST_TIMEOUT_SECONDS;
   return typeof limit === 'number' ? limit : limit.max;
@@ -77,9 +77,8 @@ const DURATIONS: readonly DurationField[] = [
 ];
 
 /**
- * The policy that holds here. Of two durations the shorter one holds, so that nothing that is managed
- * ever makes a limit longer than the clinic chose; another rule that is managed takes the place of
- * the clinic's own.
+ * The policy in force. Of two durations the shorter one wins, so that a managed rule never makes a limit
+ * longer than the clinic chose. Any other managed rule replaces the clinic's own.
  */
 export function applyManaged(own: Policy, rules: ManagedRules): Policy {
   const roleTimeoutSeconds: Partial<Record<Role, number>> = {};
@@ -100,9 +99,8 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
 }
 
 /**
- * What holds where two places decide: of two durations the shorter one, as it was written, so that
- * what is rolled out in one place never lengthens a limit of the other; of anything else the
- * stronger place's.
+ * The rules in force when two places decide. Of two durations the shorter one wins, as it was written, so
+ * that a rule of one place never lengthens a limit of the other. For all else the stronger place wins.
  */
 export function combineRules(stronger: ManagedRules, weaker: ManagedRules): ManagedRules {
   const roles = ROLES.map((role) => [
@@ -118,7 +116,7 @@ export function combineRules(stronger: ManagedRules, weaker: ManagedRules): Mana
   };
 }
 
-/** Of a fixed duration and an equal cap the fixed one: it leaves less to choose. */
+/** If a fixed duration equals a cap, the fixed one wins: it leaves less choice. */
 function shorterOf(
   one: ManagedLimit | undefined,
   other: ManagedLimit | undefined,
@@ -129,8 +127,8 @@ function shorterOf(
 }
 
 /**
- * What people cannot choose. A fixed duration is locked once it is what holds; while the clinic's own
- * is shorter, that one holds, and can be raised to it.
+ * What people cannot choose. A fixed duration is locked while it is in force. While the clinic's own
+ * duration is shorter, the clinic's is in force, and people can raise it up to the fixed one.
  */
 export function restrictionsOf(own: Policy, rules: ManagedRules): Restrictions {
   const locked: PolicyField[] = CHOICES.filter((field) => rules[field] !== undefined);
@@ -139,7 +137,7 @@ export function restrictionsOf(own: Policy, rules: ManagedRules): Restrictions {
     const limit = limitOf(rules, field);
     if (limit === undefined) continue;
     const seconds = durationOf(own, field) ?? LONGEST_TIMEOUT_SECONDS;
-    // Nothing can be shorter than the shortest, so such a cap leaves no choice.
+    // No duration is shorter than the shortest, so a cap of that length leaves no choice.
     const isFixed = typeof limit === 'number' || limit.max === SHORTEST_TIMEOUT_SECONDS;
     if (isFixed && seconds >= mostOf(limit)) locked.push(field);
     else mostSeconds[field] = mostOf(limit);
@@ -148,8 +146,8 @@ export function restrictionsOf(own: Policy, rules: ManagedRules): Restrictions {
 }
 
 /**
- * The account's own policy after somebody saved what the settings window showed, which was the policy
- * that holds: what is locked or was left as it was stays as the account had it.
+ * The account's own policy after somebody saved the settings window, which shows the policy in force.
+ * Fields that are locked or unchanged keep the account's own value.
  */
 export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy): Policy {
   const shown = applyManaged(own, rules);

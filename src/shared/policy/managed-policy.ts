@@ -16,9 +16,8 @@ import { ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';
 
 /*
- * What those who manage a computer decide for it: `policy.json`, and what Group Policy and
- * configuration profiles come to. Main reads it; what lies in `assets/policy` is made from here by
- * `npm run policy-schema`.
+ * What those who manage a computer decide for it, from `policy.json`, Group Policy or configuration
+ * profiles. Main reads it; `npm run policy-schema` makes the files of `assets/policy` from this schema.
  */
 
 /** The largest document that is read, in bytes. Real ones are under a thousand. */
@@ -27,19 +26,19 @@ export const LONGEST_MANAGED_POLICY = 65_536;
 export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
 export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
-/** Where none is named. */
+/** The channel when the policy names none. */
 export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
 
-/** What is decided for a computer from outside. What is not named is left to the clinic. */
+/** The managed settings of a computer. A missing setting is left to the clinic. */
 export interface ManagedPolicy {
   readonly rules: ManagedRules;
   readonly clinicName: string | null;
-  /** Whether the app starts when somebody signs in to the computer; `null`: as the person has it. */
+  /** Whether the app starts when somebody signs in to the computer; `null`: the person's own choice. */
   readonly startAtSignIn: boolean | null;
   readonly updateChannel: UpdateChannel | null;
-  /** The `https:` folder in which releases are; `null`: the one that the build names. */
+  /** The `https:` folder of the releases; `null`: the folder that the build names. */
   readonly updateAddress: string | null;
-  /** `null`: as administrators set it in the operating system. */
+  /** `null`: the operating system's own proxy settings. */
   readonly proxy: ManagedProxy | null;
 }
 
@@ -59,7 +58,7 @@ const most = z
   .meta(sayings({ description: 'At most this; shorter can be chosen.' }));
 const duration: z.ZodType<ManagedLimit> = z.union([seconds, most]);
 
-/** Of a setting: getters, so that they are said when somebody reads them. */
+/** The words for a setting. They are getters, so that the language of the moment says them. */
 type Words = Readonly<Record<'title' | 'description', string>>;
 
 function limit(words: Words): z.ZodOptional<z.ZodType<ManagedLimit>> {
@@ -70,7 +69,7 @@ function flag(words: Words): z.ZodOptional<z.ZodBoolean> {
   return z.boolean().meta(words).optional();
 }
 
-/** A new rule of the policy does not compile until it can be managed. */
+/** A new policy rule does not compile until it can be managed. */
 const rules = {
   sessionTimeoutSeconds: limit(
     sayings({
@@ -116,7 +115,10 @@ const rules = {
     .optional(),
 } satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
 
-/** Strict: a rule that this program does not know, and would drop, makes it refuse the whole. */
+/**
+ * Strict: the schema refuses the whole document if it has a rule that this program does not know and would
+ * drop.
+ */
 const managedPolicyDocument = z
   .strictObject({
     $schema: z
@@ -170,10 +172,10 @@ const managedPolicyDocument = z
 
 export type ManagedPolicyReading =
   | { readonly ok: true; readonly policy: ManagedPolicy }
-  /** `problem`: one sentence, which names settings but repeats no values. */
+  /** `problem`: one sentence that names settings but repeats no values. */
   | { readonly ok: false; readonly problem: string };
 
-/** Reads the text of a policy; the whole of it is good, or nothing of it is used. */
+/** Reads the text of a policy. One invalid setting makes the whole text unusable. */
 export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (text.length > LONGEST_MANAGED_POLICY)
     return { ok: false, problem: say('It is too large to be a policy.') };
@@ -195,7 +197,7 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   };
 }
 
-/** What holds where two places decide, each named setting by itself; {@link combineRules} has the rules. */
+/** The settings in force when two places decide, each by itself; for the rules see {@link combineRules}. */
 export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): ManagedPolicy {
   return {
     rules: combineRules(stronger.rules, weaker.rules),
@@ -203,7 +205,7 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
     startAtSignIn: stronger.startAtSignIn ?? weaker.startAtSignIn,
     updateChannel: stronger.updateChannel ?? weaker.updateChannel,
     updateAddress: stronger.updateAddress ?? weaker.updateAddress,
-    // As a whole: the exceptions of one place are none from the proxy of another.
+    // The whole proxy of one place: its exceptions do not fit the proxy of another.
     proxy: stronger.proxy ?? weaker.proxy,
   };
 }

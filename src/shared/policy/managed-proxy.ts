@@ -5,12 +5,12 @@ import { sayings } from '../words/say.js';
  * The proxy of a managed computer, as a part of its policy.
  */
 
-/** `direct`: none, whatever the operating system has. */
+/** `direct`: no proxy, whatever the operating system's settings are. */
 export type ManagedProxy =
   | { readonly server: string; readonly exceptions?: string | undefined }
   | { readonly script: string };
 
-/** Without a name and a password: nothing would be done with them. */
+/** A server has no user name and no password: the app could not use them. */
 const SERVER = /^(direct|((https?|socks5):\/\/)?([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5})$/;
 
 export const managedProxySchema = z

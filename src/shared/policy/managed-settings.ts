@@ -3,11 +3,11 @@ import { say } from '../words/say.js';
 import { managedPolicyJsonSchema } from './managed-policy.js';
 
 /*
- * The settings of a managed policy one by one, read off its schema: what the templates for Group
- * Policy are made from, and what tells which numbers of the registry are switches.
+ * The single settings of a managed policy, read from its schema. The templates for Group Policy are made
+ * from them, and they tell which numbers of the registry are switches.
  */
 
-/** What values a setting may have. */
+/** The values that a setting may have. */
 export type ManagedForm =
   | { readonly kind: 'flag' }
   /** Whole seconds, fixed or as `{ max }`. */
@@ -17,7 +17,7 @@ export type ManagedForm =
   | { readonly kind: 'text'; readonly longest: number };
 
 export interface ManagedSetting {
-  /** Where it is in the document, such as `['policy', 'lockOnSleep']`. */
+  /** The path in the document, such as `['policy', 'lockOnSleep']`. */
   readonly path: readonly string[];
   readonly title: string;
   readonly description: string;
@@ -48,7 +48,7 @@ const node = z.object({
 });
 type Node = z.infer<typeof node>;
 
-/** All settings, in the order of the schema, those for single roles one by one. */
+/** All settings in the order of the schema; a setting by role counts once for each role. */
 export function managedSettings(): readonly ManagedSetting[] {
   return settingsOf(node.parse(managedPolicyJsonSchema()), []);
 }
@@ -67,7 +67,7 @@ function settingsOf(schema: Node, path: readonly string[]): readonly ManagedSett
       ),
     );
   const form = formOf(schema);
-  // What is for editors, and the version of the format, is nothing to decide and has no title.
+  // Fields for editors and the version of the format have no title: there is nothing to decide.
   return title === undefined || form === null ? [] : [{ path, title, description, form }];
 }
 

@@ -21,7 +21,7 @@ export const ACTIVITY_SOURCE_NAMES: Readonly<Record<ActivitySource, string>> = s
   app: 'Only this app',
 });
 
-/** Each rule of a policy as the settings window calls it. */
+/** The name of each policy rule in the settings window. */
 export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, string>> = sayings({
   sessionTimeoutSeconds: 'Automatic session timeout',
   longestSessionSeconds: 'Longest session',
@@ -53,7 +53,10 @@ const WHEN_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings({
   hideFromCapture: 'Whether screenshots and shared screens show nothing of the app.',
 });
 
-/** What the settings window calls each switch and says of it, and what is said where it is managed. */
+/**
+ * The words for each switch: its label and description in the settings window, and the description where it
+ * is managed.
+ */
 export const SWITCH_WORDS = forEachSwitch((name) => ({
   get label() {
     return RULE_NAMES[name];
@@ -66,7 +69,7 @@ export const SWITCH_WORDS = forEachSwitch((name) => ({
   },
 }));
 
-/** Each rule of a policy in words, by its name in the settings window. */
+/** Each policy rule in words, by its name in the settings window. */
 function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
   return new Map([
     [RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds)],
@@ -96,7 +99,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What would change if one policy took the place of another. */
+/** The rules that change if one policy replaces another. */
 export function differences(before: Policy, after: Policy): readonly Difference[] {
   const wordsAfter = rulesInWords(after);
   return [...rulesInWords(before)]
@@ -104,7 +107,7 @@ export function differences(before: Policy, after: Policy): readonly Difference[
     .filter((difference) => difference.before !== difference.after);
 }
 
-/** What had to be changed in a settings file, and why. */
+/** What was changed in a settings file, and why. */
 export const POLICY_CHANGE_SENTENCES: Readonly<Record<PolicyChange, string>> = {
   get neverReplaced() {
     return say(

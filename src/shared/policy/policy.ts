@@ -7,16 +7,16 @@ export const POLICY_VERSION = 2;
 /** The shortest session timeout, in seconds. */
 export const SHORTEST_TIMEOUT_SECONDS = 60;
 
-/** The longest session timeout, in seconds: 7 days. No value anywhere means "never". */
+/** The longest session timeout, in seconds: 7 days. No value means "never". */
 export const LONGEST_TIMEOUT_SECONDS = 604_800;
 
-/** The timeouts that the settings window offers by name, in seconds, shortest first. */
+/** The timeouts that the settings window offers, in seconds, shortest first. */
 export const TIMEOUT_PRESETS_SECONDS = [
   60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800,
   259_200, 604_800,
 ] as const;
 
-/** What the settings window offers as the longest session, in seconds, shortest first. */
+/** The longest sessions that the settings window offers, in seconds, shortest first. */
 export const LONGEST_SESSION_PRESETS_SECONDS = [
   3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800,
 ] as const;
@@ -26,28 +26,31 @@ export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
 interface SwitchDefinition {
   readonly byDefault: boolean;
-  /** What a stored policy without it meant: the stricter value, or what was so before there was the switch. */
+  /**
+   * The value when a stored policy has none: the stricter one, or how the app behaved before the switch
+   * existed.
+   */
   readonly whereMissing: boolean;
-  /** Whether settings files of version 2 were written before there was the switch. */
+  /** Whether settings files of version 2 are older than this switch. */
   readonly isYounger?: true;
 }
 
-/** The switches of a policy. All else about one derives from here and from its words (`policy-words.ts`). */
+/** The switches of a policy. All code for switches derives from here and from `policy-words.ts`. */
 export const POLICY_SWITCHES = {
   lockOnSleep: { byDefault: true, whereMissing: true },
   lockOnScreenLock: { byDefault: true, whereMissing: true },
   /** Whether the OS is asked to lock the whole computer when a session ends unattended. */
   lockComputer: { byDefault: false, whereMissing: false, isYounger: true },
-  /** Whether a session goes on, within the time it had left, after the app was restarted. */
+  /** Whether a session continues after a restart of the app, within the time it had left. */
   resumeAfterRestart: { byDefault: true, whereMissing: false },
-  /** Whether screenshots, recordings and shared screens show nothing of the app, where a system can. */
+  /** Whether screenshots, recordings and shared screens hide the app, if the system can do that. */
   hideFromCapture: { byDefault: false, whereMissing: false, isYounger: true },
 } as const satisfies Readonly<Record<string, SwitchDefinition>>;
 
 export type PolicySwitch = keyof typeof POLICY_SWITCHES;
 export const POLICY_SWITCH_NAMES = Object.keys(POLICY_SWITCHES) as readonly PolicySwitch[];
 
-/** Something for each switch. */
+/** Makes a value for each switch. */
 export function forEachSwitch<Value>(
   valueOf: (name: PolicySwitch, definition: SwitchDefinition) => Value,
 ): Record<PolicySwitch, Value> {
@@ -55,16 +58,16 @@ export function forEachSwitch<Value>(
   return Object.fromEntries(entries) as Record<PolicySwitch, Value>;
 }
 
-/** An account's rules for when a session ends. Every duration is in whole seconds. */
+/** An account's rules for the end of a session. All durations are in whole seconds. */
 export interface Policy extends Readonly<Record<PolicySwitch, boolean>> {
   readonly version: typeof POLICY_VERSION;
   /** Inactivity after which a session ends, 60 to 604 800. */
   readonly sessionTimeoutSeconds: number;
-  /** Age at which a session ends however active it is, 60 to 604 800. */
+  /** Age at which a session ends even if it is active, 60 to 604 800. */
   readonly longestSessionSeconds: number;
   /** Input anywhere on this computer, or only input in this app's windows. */
   readonly activitySource: ActivitySource;
-  /** Shorter limits for some roles; a longer one than the account's has no effect. */
+  /** Shorter limits for some roles. A limit longer than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
 }
 
@@ -77,7 +80,7 @@ export const DEFAULT_POLICY: Policy = {
   roleTimeoutSeconds: {},
 };
 
-/** Stands in for a policy that cannot be read when no earlier one can either. */
+/** Used when neither the policy nor an earlier one can be read. */
 export const STRICTEST_POLICY: Policy = {
   ...DEFAULT_POLICY,
   sessionTimeoutSeconds: SHORTEST_TIMEOUT_SECONDS,
@@ -86,7 +89,7 @@ export const STRICTEST_POLICY: Policy = {
 };
 
 /**
- * The inactivity limit for one role: the shortest of those that apply.
+ * The inactivity limit for one role: the shortest that applies.
  * @returns seconds, 60 to 604 800
  */
 export function sessionTimeoutFor(policy: Policy, role: Role): number {
@@ -97,15 +100,15 @@ export function sessionTimeoutFor(policy: Policy, role: Role): number {
 }
 
 /**
- * How long before the end of a session the warning is shown: 60 s, or half the limit when the limit
- * is under 2 minutes, never under 20 s.
+ * How long before the end of a session the warning appears: 60 s, or half of a limit under 2 minutes, never
+ * under 20 s.
  * @param limitSeconds 60 to 604 800
  */
 export function warningLeadSeconds(limitSeconds: number): number {
   return limitSeconds >= 120 ? 60 : Math.max(20, Math.floor(limitSeconds / 2));
 }
 
-/** What a migration had to change. People are told about these. */
+/** What a migration changed. People are told of these changes. */
 export type PolicyChange = 'neverReplaced' | 'cappedToLongest' | 'raisedToShortest';
 
 export type PolicyReading =
@@ -123,7 +126,7 @@ function clampTimeout(seconds: number): TimeoutReading {
     return { seconds: LONGEST_TIMEOUT_SECONDS, change: 'cappedToLongest' };
   if (seconds < SHORTEST_TIMEOUT_SECONDS)
     return { seconds: SHORTEST_TIMEOUT_SECONDS, change: 'raisedToShortest' };
-  // A fraction of a second is dropped, so that a limit only ever gets shorter.
+  // The fraction of a second is dropped: a limit may only get shorter.
   return { seconds: Math.floor(seconds), change: null };
 }
 
@@ -155,7 +158,7 @@ function readFlag(value: unknown, otherwise: boolean): boolean {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** A document of version 1 (or of none) knew one setting only: `sessionTimeoutMinutes`. */
+/** A document of version 1 (or without a version) had one setting only: `sessionTimeoutMinutes`. */
 function readVersion1(document: Readonly<Record<string, unknown>>): PolicyReading {
   const timeout = readTimeout(document['sessionTimeoutMinutes'], 60, 'sessionTimeoutMinutes');
   if (timeout.seconds === undefined) return { ok: false, problem: timeout.problem };
@@ -164,7 +167,7 @@ function readVersion1(document: Readonly<Record<string, unknown>>): PolicyReadin
     policy: {
       ...DEFAULT_POLICY,
       sessionTimeoutSeconds: timeout.seconds,
-      // Version 1 had no such rule; a shorter one would silently cut the limit that was chosen.
+      // Version 1 had no longest session. A default below the chosen timeout would silently shorten it.
       longestSessionSeconds: Math.max(timeout.seconds, DEFAULT_POLICY.longestSessionSeconds),
     },
     changes: timeout.change === null ? [] : [timeout.change],
@@ -196,7 +199,7 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       version: POLICY_VERSION,
       sessionTimeoutSeconds: timeout.seconds,
       longestSessionSeconds: longest.seconds,
-      // Where a rule is missing or unreadable, the stricter value holds.
+      // If a rule is missing or unreadable, the stricter value holds.
       activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
       ...forEachSwitch((name, { whereMissing }) => readFlag(document[name], whereMissing)),
       roleTimeoutSeconds,
@@ -210,10 +213,10 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /**
- * Reads a policy document of any version that ever existed, and never fails to give a valid policy
- * for one whose timeout meant "no limit", was over the cap or under the floor.
- * @returns `ok: false` when the document is not a policy at all, comes from a newer version, or
- *   holds a timeout that is no number and no word for "never"; nothing of it may then be used
+ * Reads a policy document of any version. A timeout that meant "no limit", or is over the cap or under the
+ * floor, still gives a valid policy.
+ * @returns `ok: false` when the document is not a policy, comes from a newer version, or has a timeout
+ *   that is neither a number nor a word for "never"; no part of the document may then be used
  */
 export function readPolicy(document: unknown): PolicyReading {
   if (!isRecord(document)) return { ok: false, problem: say('It is not a JSON object.') };

@@ -10,8 +10,8 @@ export const LONGEST_SETTINGS_FILE = 65_536;
 const legacyTimeout = z.union([z.number(), z.string(), z.null()]);
 
 /*
- * Strict on purpose: a file with a field that this program does not know may hold a rule that it
- * would silently drop, so it is refused whole. docs/clinic-settings.md describes the format.
+ * Strict on purpose: a field that this program does not know may hold a rule that would silently be lost,
+ * so the whole file is refused. docs/clinic-settings.md describes the format.
  */
 const version1 = z.strictObject({
   version: z.literal(1).optional(),

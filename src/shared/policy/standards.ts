@@ -1,20 +1,20 @@
 import { say } from '../words/say.js';
 import { durationInWords } from './duration.js';
 
-/** A published limit on inactivity, with where it is written. */
+/** A published limit on inactivity, with its source. */
 export interface Standard {
   readonly id: string;
   readonly name: string;
   /** The limit in seconds: a timeout up to and including it is within the standard. */
   readonly limitSeconds: number;
-  /** The figure as the source puts it, in our words. */
+  /** The figure of the source, in our words. */
   readonly figure: string;
   readonly source: string;
 }
 
 /**
- * The limits that the settings window compares with, strictest first. Read in November 2026; each
- * `source` names the clause, so that an auditor can look it up.
+ * The limits that the settings window compares with, strictest first. Read in November 2026. Each `source`
+ * names the clause, so that an auditor can look it up.
  */
 export const standards = (): readonly Standard[] => [
   {
@@ -76,7 +76,7 @@ export interface Comparison {
 }
 
 /**
- * How a session timeout stands against each published limit.
+ * Compares a session timeout with each published limit.
  * @param timeoutSeconds 60 to 604 800
  */
 export function compareWithStandards(timeoutSeconds: number): readonly Comparison[] {

@@ -1,8 +1,6 @@
-/*
- * What the answers of several requests are made of. A refusal is a value with a code.
- */
+/* Types that the answers of several requests share. A refusal is a value with a code. */
 
-/** What a person can be told and can act on. `message` is one or two plain sentences. */
+/** A refusal that a person can act on. `message` is one or two plain sentences. */
 export type Refusal<Code extends string> = {
   readonly ok: false;
   readonly code: Code;
@@ -16,7 +14,7 @@ export type Throttled = Refusal<'throttled'> & {
 };
 export type Answer<Code extends string, Fields = unknown> = Done<Fields> | Refusal<Code>;
 
-/** The session's credential could not be kept, or something locked this workstation meanwhile. */
+/** The session's credential could not be stored, or this workstation was locked meanwhile. */
 export type CannotStart =
   | 'keychainUnavailable'
   | 'keychainMissing'
@@ -26,9 +24,9 @@ export type CannotStart =
   | 'stillWiping'
   | 'discarded'
   | 'storageFailed';
-/** What was entered as the second step is not right. */
+/** Why the second step of a sign-in failed. */
 export type WrongCode = 'wrongCode' | 'usedCode' | 'signInExpired';
-/** What any request that changes something may answer. */
+/** Refusals of any request that changes something. */
 export type CannotWrite = 'passwordRequired' | 'storageFailed';
 
 /** Why a proof is refused. `lockedMeanwhile`: the session ended while it was checked. */
@@ -40,16 +38,16 @@ export const PROOF_REFUSALS = [
   'recordTampered',
   'lockedMeanwhile',
 ] as const;
-/** A request with a proof in it: what was shown is not right, or too much of it was wrong. */
+/** A proof was refused: it was wrong, or there were too many wrong tries. */
 export type Unproved = Refusal<(typeof PROOF_REFUSALS)[number]> | Throttled;
-/** An act that decides who gets into the account was asked for without a proof. */
+/** A request changes who gets into the account, and it came without a proof. */
 export type ProofRequired = Refusal<'proofRequired'> & {
   /** Whether a code is needed beside the password. */
   readonly withCode: boolean;
 };
-/** The answer of an act that decides who gets into the account. */
+/** The answer of a request that changes who gets into the account. */
 export type ActAnswer<Code extends string, Fields = unknown> =
   Answer<Code | 'storageFailed', Fields> | Unproved | ProofRequired;
 
-/** Somebody may choose another place in a dialog, or none. */
+/** `saved` is false when the person closed the dialog without saving. */
 export type SaveAnswer<Code extends string> = Answer<Code, { readonly saved: boolean }>;

@@ -23,7 +23,7 @@ export const AUDIT_LOG_REQUESTS = {
     input: z.strictObject({ filter, beforeId: z.int().min(1).nullable() }),
     answer: answers<Done & { readonly page: AuditPage }>(),
   }),
-  /** Asks where to save what matches. The file is outside the app, so the password is asked for. */
+  /** Asks where to save the matching entries. It needs the password, because the file leaves the app. */
   exportAuditLog: request({
     windows: ['settings'],
     access: 'administrator',

@@ -6,7 +6,7 @@ import { answers, request } from './request.js';
 
 const downloadId = z.int().min(1);
 
-/** What the bar of a guarded window asks for the page below it. */
+/** What the bar of a guarded window asks main to do with the page below it. */
 export const BAR_REQUESTS = {
   commandSite: request({
     windows: ['bar'],

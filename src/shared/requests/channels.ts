@@ -1,9 +1,9 @@
 /*
- * What the preload bridge and main must write alike. Without schemas: the bridge loads this file, and
- * nothing heavier, into the sandbox.
+ * Names that the preload bridge and main share. No schemas here: the bridge loads this file into the
+ * sandbox, and nothing heavier.
  */
 
-/** The one thing that main tells windows unasked: the view they show has changed. */
+/** The only message that main sends unasked: the view of a window has changed. */
 export const VIEW_PUSH = 'view';
 
 /** The IPC channel that carries a request. */
@@ -11,7 +11,7 @@ export function requestChannel(name: string): string {
   return `clinic:${name}`;
 }
 
-/** How main tells the bridge of a window which requests there are: an argument of the page's process. */
+/** Main tells a window's bridge which requests exist by an argument of the page's process. */
 const NAMES_SWITCH = '--clinic-requests=';
 
 export function namesArgument(names: readonly string[]): string {

@@ -10,7 +10,7 @@ import { answers, request } from './request.js';
 
 const appId = z.uuid();
 
-/** What members open, and what administrators say may be opened. */
+/** What members open, and how administrators manage it. */
 export const CLINIC_APP_REQUESTS = {
   openClinicApp: request({
     windows: ['main'],
@@ -31,7 +31,7 @@ export const CLINIC_APP_REQUESTS = {
     input: nothing,
     answer: answers<Answer<'storageFailed'>>(),
   }),
-  /** Without an id it is added. */
+  /** Without an id, a new clinic app is added. */
   saveClinicApp: request({
     windows: ['settings'],
     access: 'administrator',
@@ -53,7 +53,9 @@ export const CLINIC_APP_REQUESTS = {
     input: z.strictObject({ appId, to: z.enum(['up', 'down']) }),
     answer: answers<Answer<CannotWrite | 'unknownApp'>>(),
   }),
-  /** Opens it in a guarded window of its own, which stays open, and says what it found: up to 20 seconds. */
+  /**
+   * Opens the app in its own guarded window, which stays open, and reports what it found: up to 20 seconds.
+   */
   testClinicApp: request({
     windows: ['settings'],
     access: 'administrator',

@@ -5,22 +5,22 @@ import { isEmail } from '../people/person.js';
 import { ROLES } from '../people/role.js';
 import { LONGEST_TIMEOUT_SECONDS, SHORTEST_TIMEOUT_SECONDS } from '../policy/policy.js';
 
-/* What the inputs of several requests are made of. */
+/* Schemas that the inputs of several requests share. */
 
 export const nothing = z.strictObject({});
 export const name = nameSchema(LONGEST_NAME);
 export const email = z.string().trim().toLowerCase().refine(isEmail);
-/** Bounds only; the rules for a new password give their reason in words (`password-rule.ts`). */
+/** Bounds only; `password-rule.ts` has the rules for a new password and gives reasons in words. */
 export const password = z.string().min(1).max(1_024);
-/** A code as people type it, with spaces and hyphens wherever they like. */
+/** A code as people type it, with spaces and hyphens anywhere. */
 export const code = z.string().trim().min(1).max(100);
 export const memberId = z.uuid();
 export const role = z.enum(ROLES);
 export const timeoutSeconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
 
 /**
- * Who is signed in shows it again: the password and, where there is a second factor, a code of the
- * authenticator app or a recovery code.
+ * The signed-in member proves who they are again: with the password and, if there is a second factor, a
+ * code of the authenticator app or a recovery code.
  */
 export const proof = z.strictObject({
   password,
@@ -28,5 +28,5 @@ export const proof = z.strictObject({
   recoveryCode: code.optional(),
 });
 export type ProofInput = z.input<typeof proof>;
-/** At the act itself; `null` asks what has to be shown, and changes nothing. */
+/** The proof for one act. `null` asks which proof is needed, and changes nothing. */
 export const proofAtTheAct = proof.nullable();

@@ -5,7 +5,7 @@ import { email, memberId, name, nothing, password, proofAtTheAct, role } from '.
 import { answers, request } from './request.js';
 import type { MemberRow } from './views.js';
 
-/** How many members are answered at once. */
+/** How many members one answer holds. */
 export const MEMBERS_PER_PAGE = 50;
 
 export interface MembersPage {
@@ -21,7 +21,7 @@ export interface TwoFactorCounts {
   readonly missing: number;
 }
 
-/** What administrators see of members, and decide about them. */
+/** What administrators see of members and change about them. */
 export const MEMBER_REQUESTS = {
   listMembers: request({
     windows: ['settings'],
@@ -72,7 +72,7 @@ export const MEMBER_REQUESTS = {
     input: z.strictObject({ memberId, proof: proofAtTheAct }),
     answer: answers<ActAnswer<'unknownMember' | 'ownReset'>>(),
   }),
-  /** Answers a code for the member's eyes alone, in groups of four, that sets a new password once. */
+  /** Answers a code for this member alone, in groups of four, that sets a new password once. */
   inviteMember: request({
     windows: ['settings'],
     access: 'administrator',

@@ -3,12 +3,12 @@ import type { ActAnswer, Answer, SaveAnswer, Throttled, Unproved, WrongCode } fr
 import { code, password, proof, proofAtTheAct } from './inputs.js';
 import { answers, request } from './request.js';
 
-/** Ten, each for one sign-in; shown once. */
+/** Ten codes, each for one sign-in; shown once. */
 interface RecoveryCodes {
   readonly recoveryCodes: readonly string[];
 }
 
-/** What members do for their own sign-in, and an administrator for the way back into the account. */
+/** What members do for their own sign-in. Administrators also make the emergency kit here. */
 export const OWN_SECURITY_REQUESTS = {
   confirmPassword: request({
     windows: ['main', 'settings'],
@@ -22,7 +22,7 @@ export const OWN_SECURITY_REQUESTS = {
     input: z.strictObject({ proof, newPassword: password }),
     answer: answers<Answer<'weakPassword' | 'storageFailed'> | Unproved>(),
   }),
-  /** Within a session a proof is asked for; within a sign-in it is `null`. */
+  /** Within a session it needs a proof; within a sign-in the proof is `null`. */
   startTwoFactor: request({
     windows: ['main'],
     access: 'enrolling',

@@ -44,7 +44,7 @@ export const POLICY_REQUESTS = {
     input: z.strictObject({ policy: policySchema }),
     answer: answers<Answer<CannotWrite>>(),
   }),
-  /** A proof is asked for where they let in who could not get in before. */
+  /** Needs a proof if the rules let in members who could not get in before. */
   saveSignInRules: request({
     windows: ['settings'],
     access: 'administrator',

@@ -2,26 +2,26 @@ import type { z } from 'zod';
 import type { WindowKind } from './views.js';
 
 /**
- * Who may ask: anyone at the screen, who has entered a right password and not yet the rest
- * (`signingIn`), who sets two-factor authentication up, within a sign-in or a session (`enrolling`),
- * a signed-in member, or a signed-in administrator.
+ * Who may ask: `anyone` at the screen; `signingIn`: the password was right, the second step is missing;
+ * `enrolling`: sets up two-factor authentication, within a sign-in or a session; a signed-in `member`; or a
+ * signed-in `administrator`.
  */
 export type Access = 'anyone' | 'signingIn' | 'enrolling' | 'member' | 'administrator';
 
-/** All there is to say of one request. `main/ipc/gate.ts` enforces it before a handler runs. */
+/** The whole definition of one request. `main/ipc/gate.ts` enforces it before a handler runs. */
 export interface Request<
   Input extends z.ZodType = z.ZodType,
   Who extends Access = Access,
   Answer = unknown,
 > {
-  /** The windows that may ask it. */
+  /** The windows that may send this request. */
   readonly windows: readonly WindowKind[];
   readonly access: Who;
   /** Whether the password must have been proved within the last five minutes. */
   readonly recentPassword?: true;
   /** Strict: a field that is not named here is refused. */
   readonly input: Input;
-  /** Of the types alone: there is never a value. A request that the gate refuses is rejected instead. */
+  /** For the types only: it never has a value. If the gate refuses a request, its promise is rejected. */
   readonly answer: Answer;
 }
 
@@ -31,7 +31,7 @@ export function request<Input extends z.ZodType, const Who extends Access, Answe
   return definition;
 }
 
-/** Names the type of an answer in a definition. */
+/** Sets the type of the answer in a definition. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it is there for the type alone
 export function answers<Answer>(): Answer {
   return undefined as Answer;

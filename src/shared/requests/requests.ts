@@ -10,7 +10,7 @@ import { SIGN_IN_REQUESTS } from './sign-in.js';
 import type { PushedView } from './views.js';
 import { WORKSTATION_REQUESTS } from './workstation.js';
 
-/* Every question that a window can ask main. A new one is its definition and its handler. */
+/* All requests that a window can send to main. A new one needs a definition here and a handler in main. */
 
 export const REQUESTS = {
   ...SESSION_REQUESTS,
@@ -30,10 +30,10 @@ export const REQUEST_NAMES = Object.keys(REQUESTS) as readonly RequestName[];
 export type RequestInput<Name extends RequestName> = z.input<(typeof REQUESTS)[Name]['input']>;
 export type RequestAnswer<Name extends RequestName> = (typeof REQUESTS)[Name]['answer'];
 
-/** What the preload bridge offers each window: one method for each request, and view pushes. */
+/** What the preload bridge offers each window: one method for each request, and the pushed views. */
 export type Bridge = {
   readonly [Name in RequestName]: (input: RequestInput<Name>) => Promise<RequestAnswer<Name>>;
 } & {
-  /** Calls back with each new view; returns a function that stops it. */
+  /** Calls the listener with each new view; returns a function that stops it. */
   readonly onView: (listener: (pushed: PushedView) => void) => () => void;
 };

@@ -5,7 +5,7 @@ import { answers, request } from './request.js';
 import { WANTED_TABS } from './settings-tab.js';
 import type { PushedView } from './views.js';
 
-/** What windows ask to show what there is, and what ends a session or keeps it. */
+/** The requests about what a window shows, and the requests that end or extend a session. */
 export const SESSION_REQUESTS = {
   readView: request({
     windows: ['main', 'settings', 'warning', 'bar'],

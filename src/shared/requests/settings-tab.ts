@@ -11,13 +11,13 @@ export const SETTINGS_TABS = [
 
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
-/** What can be asked for: a tab, or to be where the window was left, or else on its first one. */
+/** `any`: the tab that the window showed last, or else the first one. */
 export const WANTED_TABS = ['any', ...SETTINGS_TABS] as const;
 export type WantedTab = (typeof WANTED_TABS)[number];
 
-/** Where somebody asked to be in the settings window. */
+/** The tab that somebody asked for in the settings window. */
 export interface AskedTab {
   readonly tab: SettingsTab;
-  /** Counts how often somebody asked, so that the same can be asked again. */
+  /** Counts how often somebody asked, so that the same tab can be asked for again. */
   readonly times: number;
 }

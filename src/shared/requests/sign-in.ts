@@ -3,7 +3,7 @@ import type { Answer, CannotStart, Done, Throttled, WrongCode } from './answers.
 import { code, email, memberId, name, nothing, password, timeoutSeconds } from './inputs.js';
 import { answers, request } from './request.js';
 
-/** What an attempt to sign in can run into before its first question is answered. */
+/** Why an attempt to sign in can fail at its first step. */
 type CannotSignIn = CannotStart | 'memberDisabled' | 'recordTampered';
 
 export interface RecentMember {
@@ -11,7 +11,7 @@ export interface RecentMember {
   readonly name: string;
 }
 
-/** What people ask before there is a session. */
+/** The requests before there is a session. */
 export const SIGN_IN_REQUESTS = {
   createClinic: request({
     windows: ['main'],
@@ -19,7 +19,7 @@ export const SIGN_IN_REQUESTS = {
     input: z.strictObject({ clinicName: name, name, email, password, timeoutSeconds }),
     answer: answers<Answer<CannotStart | 'weakPassword' | 'alreadySetUp'>>(),
   }),
-  /** `ok` also when a code is still missing: the view that main sends next asks for it. */
+  /** Answers `ok` also when a code is still missing: the next view asks for the code. */
   signIn: request({
     windows: ['main'],
     access: 'anyone',
@@ -45,7 +45,10 @@ export const SIGN_IN_REQUESTS = {
     input: nothing,
     answer: answers<Done>(),
   }),
-  /** The recovery codes were seen: the sign-in that asked for two-factor authentication goes on. */
+  /**
+   * The person has seen the recovery codes: the sign-in that waited for two-factor authentication
+   * continues.
+   */
   finishEnrolment: request({
     windows: ['main'],
     access: 'signingIn',

@@ -10,23 +10,23 @@ import type { SignInRules } from '../policy/sign-in-rules.js';
 import type { StorageTrouble } from '../workstation/storage-trouble.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
 
-/** The windows that the app itself opens. Each loads its own page and may ask for its own things. */
+/** The windows that the app itself opens. Each kind loads its own page and may send its own requests. */
 export const WINDOW_KINDS = ['main', 'settings', 'warning', 'bar'] as const;
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
 /** First run: there is no account yet. */
 export interface SetUpView {
   readonly view: 'setUp';
-  /** The timeout that the form preselects: 15 minutes, or what an imported settings file says. */
+  /** The timeout that the form preselects: 15 minutes, or the value of an imported settings file. */
   readonly suggestedTimeoutSeconds: number;
   readonly managed: ManagedView;
-  /** Whether the keychain has a question of its own on the screen, which is waited for. */
+  /** Whether the keychain shows a question of its own on the screen and main waits for its answer. */
   readonly keychainAsks: boolean;
 }
 
-/** What those who manage this computer decided for it. */
+/** What those who manage this computer decided. */
 export interface ManagedView {
-  /** Where they can, the stronger place first. */
+  /** The places where they can decide, the stronger place first. */
   readonly places: readonly ManagedPlaceView[];
   readonly restrictions: Restrictions;
   readonly clinicName: string | null;
@@ -36,15 +36,15 @@ export interface ManagedPlaceView {
   readonly kind: ManagedPlaceKind;
   readonly path: string;
   /**
-   * `lastGood`: the policy that is there cannot be used, and the one before holds; `refused`: it
-   * cannot be used, and there was none before.
+   * `lastGood`: the policy cannot be used, and the one before is in force; `refused`: the policy cannot be
+   * used, and there was none before.
    */
   readonly state: 'none' | 'inForce' | 'lastGood' | 'refused';
-  /** Why the policy that is there is not used: one sentence, or `null`. */
+  /** Why the policy is not used: one sentence, or `null`. */
   readonly problem: string | null;
 }
 
-/** What happened to the credentials when the last session ended. */
+/** The state of the wipe after the last session. */
 export type WipeProgress =
   | { readonly state: 'done' }
   /** The deletion is under way. */
@@ -66,9 +66,9 @@ export interface SignInView {
   readonly ended: { readonly cause: EndCause; readonly limitSeconds: number } | null;
   readonly wipe: WipeProgress;
   /**
-   * Whether the recent members are offered at once (a plain start, or a person who handed over
-   * knowingly) or only after `Show recent members` is pressed: after an unattended end nothing on
-   * the screen names a member.
+   * `show`: the recent members are offered at once (a plain start, or a handover by the person). `ask`:
+   * only after `Show recent members` is pressed, because after an unattended end the screen names no
+   * member.
    */
   readonly recentMembers: 'show' | 'ask' | 'none';
   /** Whether there is an emergency kit, with which an administrator can get back in. */
@@ -82,17 +82,19 @@ export interface TwoFactorView {
   readonly view: 'twoFactor';
   readonly clinicName: string;
   readonly memberName: string;
-  /** When this sign-in expires, in whole seconds from when this view was sent. */
+  /** The time until this sign-in expires, in whole seconds from when this view was sent. */
   readonly expiresInSeconds: number;
 }
 
-/** The password was right; the clinic asks this member to set two-factor authentication up first. */
+/** The password was right; the member must first set up two-factor authentication. */
 export interface EnrolmentView {
   readonly view: 'enrolment';
   readonly clinicName: string;
   readonly memberName: string;
   readonly expiresInSeconds: number;
-  /** An administrator reset this member's, or the clinic requires it of everyone. */
+  /**
+   * An administrator reset this member's two-factor authentication, or the clinic requires it of everyone.
+   */
   readonly reason: 'reset' | 'required';
 }
 
@@ -108,18 +110,18 @@ export interface HomeView {
   readonly member: { readonly id: string; readonly name: string; readonly role: Role };
   /** Inactivity after which this session ends, in seconds. */
   readonly timeoutSeconds: number;
-  /** What is left of the inactivity limit, in seconds, as last measured. */
+  /** The time left of the inactivity limit, in seconds, as last measured. */
   readonly timeoutLeftSeconds: number;
-  /** What is left of the longest session, in seconds, as last measured. */
+  /** The time left of the longest session, in seconds, as last measured. */
   readonly sessionLeftSeconds: number;
   readonly notices: readonly NoticeView[];
   readonly activityHealth: ActivityHealth;
   readonly security: MemberSecurityView;
-  /** That this computer's app is out of date, or may be. */
+  /** Set when this computer's app is out of date, or may be. */
   readonly outOfDate: OutOfDate | null;
-  /** What this member's role may open, in the administrators' order. */
+  /** The clinic apps that this member's role may open, in the administrators' order. */
   readonly clinicApps: readonly ClinicAppTile[];
-  /** Names of what this member had open when the last session ended; empty when nothing. */
+  /** Names of the apps that this member had open when the last session ended; may be empty. */
   readonly reopen: readonly string[];
 }
 
@@ -131,8 +133,8 @@ export interface MemberSecurityView {
     /** Whether the clinic requires it, so that it cannot be turned off. */
     readonly required: boolean;
     /**
-     * Whole days until a member without it must set it up to sign in (0: at the next sign-in), or
-     * `null` when it is on or not required.
+     * Whole days until a member without two-factor authentication must set it up to sign in (0: at the next
+     * sign-in), or `null` when it is on or not required.
      */
     readonly dueInDays: number | null;
   };
@@ -155,21 +157,21 @@ export type MainView =
 export interface WarningView {
   readonly view: 'warning';
   readonly memberName: string;
-  /** What runs out: inactivity, which the person can stop, or the session's longest length. */
+  /** Which limit runs out: inactivity, which the person can stop, or the longest session. */
   readonly reason: 'idle' | 'longestSession';
   /** Time left, in milliseconds, when this view was sent. */
   readonly leftMilliseconds: number;
   readonly limitSeconds: number;
-  /** Names of the clinic apps whose windows hold input that was not sent yet. */
+  /** Names of the clinic apps whose windows hold unsent input. */
   readonly unsaved: readonly string[];
 }
 
-/** A warning window that is ready and not yet shown. It names nobody. */
+/** A warning window that is ready but not shown yet. It names nobody. */
 export interface StandbyView {
   readonly view: 'standby';
 }
 
-/** The warning was dismissed by the pointer, which may be on its way to one of its buttons. */
+/** The person dismissed the warning by moving the pointer, perhaps on the way to one of its buttons. */
 export interface StayedView {
   readonly view: 'stayed';
 }
@@ -184,11 +186,13 @@ export interface MemberRow {
   readonly signedIn: boolean;
   /** Milliseconds since 1970, or `null` when the member never signed in. */
   readonly lastSignedInAt: number | null;
-  /** The last active administrator can be neither disabled nor demoted. */
+  /** The last active administrator, who can be neither disabled nor demoted. */
   readonly lastAdministrator: boolean;
-  /** `reset`: to be set up again; `damaged`: changed by other means than the app, to be reset. */
+  /**
+   * `reset`: must be set up again; `damaged`: another program changed it, an administrator must reset it.
+   */
   readonly twoFactor: 'on' | 'off' | 'reset' | 'damaged';
-  /** Whether an invitation code is open. */
+  /** Whether an unused invitation code exists. */
   readonly invited: boolean;
 }
 
@@ -201,26 +205,26 @@ export interface AboutFacts {
   readonly platform: string;
   /** For example `Secret Service (libsecret)`. */
   readonly keychain: string;
-  /** First eight characters of this installation's id, to tell two installations apart. */
+  /** First eight characters of this installation's id; tells two installations apart. */
   readonly installation: string;
-  /** Whether the runtime is the one that releases use, or an older one that serves development. */
+  /** Whether the runtime is the version that releases use; if not, an older one for development. */
   readonly pinnedRuntime: boolean;
 }
 
-/** Whether the OS's word on activity can be believed; `app`: the policy does not ask it. */
+/** Whether the operating system's idle time can be trusted; `app`: the policy does not use it. */
 export type ActivityHealth = 'believed' | 'doubtful' | 'unreadable' | 'app';
 
-/** `touched`: somebody used the computer during the test, so that it tells nothing. */
+/** `touched`: somebody used the computer during the test, so the test has no result. */
 export type ActivityTestResult = 'works' | 'touched' | 'stuck' | 'unreadable';
 
-/** What this computer offers to the app, and how well it works. */
+/** What this computer offers the app, and how well it works. */
 export interface WorkstationFacts {
-  /** What is asked for activity, for example `X11` or `Wayland (ext-idle-notify)`. */
+  /** The source of the idle time, for example `X11` or `Wayland (ext-idle-notify)`. */
   readonly activitySource: string;
   readonly activityHealth: ActivityHealth;
-  /** Where the app hears that the computer is locked; empty when from nowhere. */
+  /** The sources that report a lock of the computer; may be empty. */
   readonly lockSignals: readonly string[];
-  /** Whether a guard is there that clears what a killed app leaves. */
+  /** Whether a guard runs that clears what a killed app leaves. */
   readonly guarded: boolean;
 }
 
@@ -234,11 +238,11 @@ export interface SettingsView {
   readonly view: 'settings';
   readonly asked: AskedTab;
   readonly clinicName: string;
-  /** The policy that holds on this computer. */
+  /** The policy in force on this computer. */
   readonly policy: Policy;
   readonly managed: ManagedView;
   readonly signInRules: SignInRules;
-  /** Changes with the account: what was asked for by a request may be another one now. */
+  /** Changes with the account: an answer for an older revision may be outdated. */
   readonly revision: number;
   readonly memberCount: number;
   readonly clinicApps: readonly ClinicAppRow[];
@@ -248,7 +252,7 @@ export interface SettingsView {
   readonly updates: UpdateFacts;
 }
 
-/** What each kind of window mirrors. Main pushes the whole view each time it changes. */
+/** The view of each kind of window. Main pushes the whole view each time it changes. */
 export interface Views {
   readonly main: MainView;
   readonly settings: SettingsView;
@@ -257,7 +261,7 @@ export interface Views {
 }
 export type View = Views[WindowKind];
 
-/** A view with its number in the order of sending, which `viewShown` gives back. */
+/** A view with its sequence number, which `viewShown` sends back. */
 export interface PushedView {
   readonly sequence: number;
   readonly view: View;

@@ -12,14 +12,14 @@ export const WORKSTATION_REQUESTS = {
     input: nothing,
     answer: answers<Done & { readonly result: ActivityTestResult }>(),
   }),
-  /** Asks where to save what helps to find out what is wrong; it names nobody. */
+  /** Asks where to save a diagnostics file, which names nobody. */
   saveDiagnostics: request({
     windows: ['settings'],
     access: 'administrator',
     input: nothing,
     answer: answers<SaveAnswer<'diagnosticsFailed'>>(),
   }),
-  /** Ends the session first: an update never takes the place of an app that somebody works with. */
+  /** Ends the session first: an update never replaces an app that somebody is working with. */
   restartAndUpdate: request({
     windows: ['settings'],
     access: 'administrator',

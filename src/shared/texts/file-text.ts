@@ -7,13 +7,13 @@ const utf16 = (): string =>
   );
 
 /**
- * The text of a file that must be UTF-8. Bytes that are none would become other characters in
- * silence, in names and in rules.
+ * The text of a file that must be UTF-8. Invalid bytes would silently become other characters, in names and
+ * in rules.
  */
 export function textOfFile(bytes: Uint8Array): Reading<string> {
   const [first, second] = bytes;
   const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  // JSON begins with a character of ASCII: in UTF-16 one half of it is zero.
+  // JSON begins with an ASCII character: in UTF-16 one of its two bytes is zero.
   if (hasMark || first === 0 || second === 0) return { ok: false, problem: utf16() };
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

@@ -4,23 +4,23 @@ import { say } from '../words/say.js';
 import type { Reading } from './reading.js';
 
 /*
- * The one reader of JSON. `JSON.parse` keeps the last of two values of the same name and drops the
- * other without a word: with that, a rule can go that somebody wrote down.
+ * The only reader of JSON. `JSON.parse` keeps the last of two values with the same name and silently drops
+ * the other one: a rule that somebody wrote down could be lost.
  */
 
-/** How much of a name is repeated, in characters. */
+/** How much of a name a message repeats, in characters. */
 const LONGEST_SHOWN = 60;
 
-/** Where something stands, both counted from 1; the column in UTF-16 units, as editors do. */
+/** A position, both counted from 1; the column in UTF-16 units, as in editors. */
 interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Reads JSON strictly (RFC 8259): also no name twice in one object, and none that means something to
- * the language itself. A byte order mark in front, which some editors put there, is allowed. A problem is
- * told with line and column, and repeats no more of the text than names.
+ * Reads JSON strictly (RFC 8259). Refuses also a name that is twice in one object, and `__proto__`. Accepts
+ * a byte order mark, which some editors write. A problem is told with line and column, and repeats nothing
+ * of the text but names.
  */
 export function readJson(written: string): Reading<unknown> {
   const text = written.replace(/^\uFEFF/, '');
@@ -30,7 +30,7 @@ export function readJson(written: string): Reading<unknown> {
     // eslint-disable-next-line no-restricted-syntax -- what it would drop is refused above
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
-    // The stack is what limits how deep brackets can stand in each other.
+    // A RangeError: the stack limits how deep brackets can be nested.
     return {
       ok: false,
       problem:
@@ -83,7 +83,7 @@ function wordsOf(code: ParseErrorCode, text: string, offset: number, place: Plac
 
 const notJson = (place: string): string => say('It is not valid JSON: see {place}.', { place });
 
-/** By the names that the library gives. */
+/** By the error names of the library. */
 const SENTENCES: Readonly<Record<string, (place: string) => string>> = {
   InvalidCommentToken: (place) =>
     say('It is not valid JSON: there is a comment, which it cannot have, in {place}.', { place }),

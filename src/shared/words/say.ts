@@ -1,16 +1,16 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 
 /*
- * The one way in which a sentence for people gets onto a screen or into a file. It stands in English
- * where it is used, as an ICU message (`{count, plural, one {# day} other {# days}}`), and this file asks
- * the language in force how to say it.
+ * The only way for a sentence to reach people, on a screen or in a file. The code has the sentence in
+ * English, as an ICU message (`{count, plural, one {# day} other {# days}}`). This file translates it into
+ * the current language.
  */
 
-/** How one language says our sentences. */
+/** How one language translates our sentences. */
 export interface Language {
   /** For dates, numbers and lists (BCP 47), such as `en-GB`. */
   readonly tag: string;
-  /** @returns the same message in this language; the English one where it has none */
+  /** @returns the same message in this language, or the English one if there is no translation */
   readonly translate: (english: string) => string;
 }
 
@@ -21,13 +21,13 @@ export const ENGLISH: Language = { tag: 'en-GB', translate: (english) => english
 let language = ENGLISH;
 const messages = new Map<string, IntlMessageFormat>();
 
-/** What is said from now on is said in this language. What was said already stays as it is. */
+/** Sets the language of all later sentences. Sentences that were said already stay as they are. */
 export function speak(next: Language): void {
   language = next;
   messages.clear();
 }
 
-/** The language in force, for `Intl`. */
+/** The current language, for `Intl`. */
 export function languageTag(): string {
   return language.tag;
 }
@@ -35,18 +35,17 @@ export function languageTag(): string {
 /**
  * Says a sentence.
  *
- * @param english a whole sentence or label, never a piece of one: other languages order their words
+ * @param english a whole sentence or label, never a part of one: other languages order their words
  *   differently. `{`, `}` and `'` before them belong to ICU; `<` is a plain character
- * @param values what stands in its braces
- * @throws {Error} when the message is no ICU message, or a value is missing
+ * @param values the values for its braces
+ * @throws {Error} when the message is not a valid ICU message, or a value is missing
  */
 export function say(english: string, values?: Values): string {
   return String(messageOf(english, { tags: false }).format(values));
 }
 
 /**
- * A table of sentences, each of which is said when it is read: `ROLE_NAMES[role]` is in the language of
- * that moment.
+ * A table of sentences. Each is said when it is read: `ROLE_NAMES[role]` is in the language of that moment.
  */
 export function sayings<Name extends string>(
   english: Readonly<Record<Name, string>>,
@@ -58,7 +57,7 @@ export function sayings<Name extends string>(
 }
 
 /**
- * The message of a sentence that has parts of another look: `Read the <b>terms</b>.`
+ * The message of a sentence with parts in another style: `Read the <b>terms</b>.`
  *
  * @param tags whether `<b>` begins such a part
  */

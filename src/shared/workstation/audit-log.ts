@@ -2,7 +2,7 @@
  * The audit log as the settings window shows it, and everything that can be in it.
  */
 
-/** What an event is about, in the order in which one can be chosen. */
+/** The subjects of events, in the order of the choice. */
 export const AUDIT_SUBJECTS = [
   'session',
   'signIn',
@@ -13,7 +13,7 @@ export const AUDIT_SUBJECTS = [
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
-/** Every event that is ever recorded, with what it is about. */
+/** Every event that is ever recorded, with its subject. */
 export const AUDIT_EVENTS = {
   'clinic.created': 'setting',
   'session.started': 'session',
@@ -61,22 +61,22 @@ export const AUDIT_EVENTS = {
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 
-/** How far back one can look, in days, shortest first. */
+/** The periods that can be chosen, in days, shortest first. */
 export const AUDIT_PERIODS_DAYS = [1, 7, 30, 90, 365] as const;
 export type AuditPeriodDays = (typeof AUDIT_PERIODS_DAYS)[number];
 
-/** Which events to show. `null`: not narrowed down by this. */
+/** The filter of the log. `null`: no filter for this field. */
 export interface AuditFilter {
   readonly subject: AuditSubject | null;
-  /** Of whom: what happened to this member, and what the member did to others. */
+  /** Entries about this member: what happened to the member, and what the member did to others. */
   readonly memberId: string | null;
-  /** The last so many times 24 hours. */
+  /** Entries of the last so many times 24 hours. */
   readonly days: AuditPeriodDays | null;
 }
 
 export const EVERY_EVENT: AuditFilter = { subject: null, memberId: null, days: null };
 
-/** How many entries are read at a time. */
+/** How many entries one request reads. */
 export const AUDIT_PAGE = 50;
 
 /** One event in words. */
@@ -89,11 +89,11 @@ export interface AuditEntry {
   readonly subject: AuditSubject | null;
   /** What happened. */
   readonly title: string;
-  /** More about it, each a phrase or a sentence. */
+  /** More details, each a phrase or a sentence. */
   readonly details: readonly string[];
   /** Whether an administrator should look into it. */
   readonly alarming: boolean;
-  /** Who it happened to, or `null` for the account or the computer. */
+  /** The member to whom it happened, or `null` for the account or the computer. */
   readonly member: string | null;
 }
 

@@ -22,14 +22,14 @@ export const END_CAUSES = [
 
 export type EndCause = (typeof END_CAUSES)[number];
 
-/** Ends that a person at the computer asked for, handing it over knowingly. */
+/** Whether the person ended the session knowingly and hands the computer over. */
 export function isHandover(cause: EndCause): boolean {
   return cause === 'signOut' || cause === 'switchUser';
 }
 
 /**
- * Ends after which nobody is expected at the computer: at a limit, or by whoever locks it and leaves.
- * Not by hand to let the next person in, and not what the computer did by itself.
+ * Whether nobody is expected at the computer after this end: a limit was reached, or the person locked the
+ * app and left. Not a handover to the next person, and not an end that the computer caused.
  */
 export function leavesComputer(cause: EndCause): boolean {
   return (
@@ -41,7 +41,7 @@ export function leavesComputer(cause: EndCause): boolean {
 }
 
 /**
- * Why the session ended, in one sentence for the sign-in view.
+ * The sentence of the sign-in view that says why the session ended.
  * @param limitSeconds the limit that was reached, for the causes that have one
  */
 export function endSentence(cause: EndCause, limitSeconds: number): string {

@@ -1,12 +1,12 @@
-/** What keys are called in an event, by the standards UI Events `key` and `code`. */
+/** The names of a key in an event, by the standards UI Events `key` and `code`. */
 interface PressedKey {
-  /** What the key writes, or its name. */
+  /** The character that the key writes, or the key's name. */
   readonly key: string;
-  /** Where the key is, named after a US keyboard. */
+  /** The position of the key, named after a US keyboard. */
   readonly code: string;
 }
 
-/** Names that tell nothing of which key it was. */
+/** Values of `key` that do not tell which key it was. */
 const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['Dead', 'Process', 'Unidentified']);
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -20,8 +20,8 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The key of a shortcut, in lower case. A keyboard that writes Russian, Greek, Hebrew or Arabic has
- * no `L`: there it is the key in the place of a US keyboard's.
+ * The key of a shortcut, in lower case. A keyboard that writes Russian, Greek, Hebrew or Arabic has no `L`:
+ * there the key in the same position as on a US keyboard counts.
  */
 export function shortcutKey({ key, code }: PressedKey): string {
   const isName = /^[A-Z][A-Za-z\d]+$/.test(key) && !NOTHING_WRITTEN.has(key);

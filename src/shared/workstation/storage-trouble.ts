@@ -3,7 +3,7 @@ import { sayings } from '../words/say.js';
 /** Why the account's files cannot be used. */
 export type StorageTrouble = 'locked' | 'full' | 'readOnly' | 'device' | 'damaged' | 'unknown';
 
-/** By SQLite's primary result codes (https://sqlite.org/rescode.html). */
+/** By the primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const BY_RESULT: Readonly<Record<number, StorageTrouble>> = {
   3: 'readOnly', // PERM
   5: 'locked', // BUSY
@@ -17,7 +17,7 @@ const BY_RESULT: Readonly<Record<number, StorageTrouble>> = {
   26: 'damaged', // NOTADB
 };
 
-/** By the codes of Node's file system. */
+/** By the error codes of Node's file system. */
 const BY_CODE: Readonly<Record<string, StorageTrouble>> = {
   EACCES: 'readOnly',
   EPERM: 'readOnly',
@@ -28,7 +28,7 @@ const BY_CODE: Readonly<Record<string, StorageTrouble>> = {
   EIO: 'device',
 };
 
-/** What was wrong, of whatever the database or the file system threw. */
+/** The trouble behind an error of the database or the file system. */
 export function storageTrouble(error: unknown): StorageTrouble {
   if (typeof error !== 'object' || error === null) return 'unknown';
   const { rawCode, code } = error as { readonly rawCode?: unknown; readonly code?: unknown };
@@ -37,7 +37,7 @@ export function storageTrouble(error: unknown): StorageTrouble {
   return (typeof code === 'string' ? BY_CODE[code] : undefined) ?? 'unknown';
 }
 
-/** What a person can do about each, before they try again. */
+/** What a person can do about each trouble before they try again. */
 export const STORAGE_ADVICE: Readonly<Record<StorageTrouble, string>> = sayings({
   locked:
     'Another program holds it locked. Close that program: a backup, a virus scanner or a database viewer, for example.',

@@ -1,19 +1,17 @@
 import { notAfter } from '../texts/stored-time.js';
 import { sayings } from '../words/say.js';
 
-/*
- * What people are told of updates: the state, and for how long this version has been out of date.
- */
+/* What people are told about updates: the state, and for how long this version has been out of date. */
 
 /** Why this computer's app does not update itself. */
 export type UpdatesOff =
-  /** It was started from its sources, and not installed. */
+  /** The app was started from its sources and is not installed. */
   | 'development'
   /** The build has no key to check releases with. */
   | 'noKey'
-  /** Neither the build nor a managed policy names where releases are. */
+  /** Neither the build nor a managed policy names the address of releases. */
   | 'noAddress'
-  /** This kind of package is updated by whatever installed it. */
+  /** Another installer, such as the package manager, updates this kind of package. */
   | 'package';
 
 /** What went wrong at a check, a download or an installation. */
@@ -27,7 +25,7 @@ export type UpdateProblem =
   | 'interrupted'
   | 'failed';
 
-/** Each of them as it goes on after a colon. */
+/** The words for each problem, as they follow a colon. */
 export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = sayings({
   unreachable: 'the server with the releases cannot be reached',
   notFound: 'there are no releases at the address',
@@ -41,7 +39,7 @@ export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = say
 
 const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
 
-/** Whether something did not prove to be a release for this computer, which no network explains. */
+/** Whether a file was not a genuine release for this computer. No network trouble explains that. */
 export function isRefusal(problem: UpdateProblem): boolean {
   return REFUSALS.includes(problem);
 }
@@ -63,7 +61,7 @@ export type UpdateState =
       readonly at: number;
     };
 
-/** What is known of how old this version is; milliseconds since 1970. */
+/** What is known about the age of this version; times in milliseconds since 1970. */
 export interface VersionAge {
   readonly nowMs: number;
   /** When this version was built, or `null` when that is not known. */
@@ -74,12 +72,14 @@ export interface VersionAge {
   readonly newerSinceMs: number | null;
 }
 
-/** That this version is out of date, or may be. */
+/** Says that this version is out of date, or may be. */
 export interface OutOfDate {
   readonly level: 'note' | 'warning';
   /** Whole days. */
   readonly days: number;
-  /** Whether a newer release is known, or this version just was not found to be the newest for long. */
+  /**
+   * Whether a newer release is known. If not, no check found this version to be the newest for a long time.
+   */
   readonly newerKnown: boolean;
 }
 
@@ -98,7 +98,7 @@ const WARNING_DAYS = 90;
 export function outOfDate({ nowMs, ...age }: VersionAge): OutOfDate | null {
   const newerSinceMs = notAfter(nowMs, age.newerSinceMs);
   const newerKnown = newerSinceMs !== null;
-  // What was the newest one a while ago counts from then on, however old the build is.
+  // A version that was found to be the newest is as old as that check, even if its build is older.
   const sinceMs =
     newerSinceMs ?? latest(notAfter(nowMs, age.builtMs), notAfter(nowMs, age.upToDateMs));
   if (sinceMs === null) return null;

@@ -1,9 +1,9 @@
 // @ts-check
-// What the benches compare the app with: a window, and a timer that asks every so often how long
-// the computer has been idle, the way most idle locks are written. It writes `locked N` the moment
-// it decides to lock; hiding and wiping would come on top.
+// The benches compare the app with this program: a window, and a timer that polls the computer's idle
+// time, like most idle locks. It writes `locked N` when it decides to lock; hiding and wiping would
+// take further time.
 //
-// --poll-milliseconds=N  how often it asks; without it, it never does and only sits there
+// --poll-milliseconds=N  how often it polls; without it, it never polls
 // --phases=N             how many such timers run, evenly shifted against each other; 1 by default
 // --limit-seconds=N      60 by default
 

@@ -22,10 +22,10 @@ import { FOLDER } from '../opened-by-thief.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
 
 /*
- * A clinic's life on a real database and the real keychain, without windows. Argument: the folder.
- * `begin` sets everything up that has a secret, begins a session, and prints the secrets; `end CAUSE`
- * ends it as the app does. With a second argument one half of the session's key is kept where this
- * OS keeps what goes with the log-in.
+ * A clinic's life on a real database and the real keychain, without windows. Argument: the folder. `begin`
+ * creates everything that has a secret, begins a session, and prints the secrets; `end CAUSE` ends the
+ * session like the app. With a second argument one half of the session's key is kept in the place of this
+ * OS that is lost at a log-out.
  */
 const [folder = '', inMemory] = process.argv.slice(2);
 const ADMINISTRATOR = {
@@ -56,7 +56,7 @@ const identity = composeIdentity({
 const { keys } = identity;
 const vault = new Vault(openKeychain(), clock, installation, FOLDER);
 const screens = new RecordingScreens();
-/** Somebody is always there: the ends come from the test. */
+/** Somebody is always active: only the test ends the session. */
 const idle: IdleSource = {
   idleMs: () => 0,
   resolutionMs: 0,

@@ -5,8 +5,8 @@ import { AccountDatabase } from '../../../src/main/storage/database.js';
 import { sampleMember } from '../../support/account-samples.js';
 
 /*
- * Writes into the account database for as long as it lives, and says of each write that it is
- * confirmed once the database has said so. Arguments: the file, and a name for this run.
+ * Writes to the account database as long as it lives, and prints each write once the database has confirmed
+ * it. Arguments: the file, and a name for this run.
  */
 const [path = '', run = ''] = process.argv.slice(2);
 const database = new AccountDatabase(path);
@@ -29,6 +29,6 @@ for (let n = 0; ; n += 1) {
 }
 
 function confirm(what: string): void {
-  // Synchronous: once this returns, the parent has it, whatever happens to this process.
+  // Synchronous: after the return the parent has the line, whatever happens to this process.
   writeSync(1, `${what}\n`);
 }

@@ -3,8 +3,8 @@ import { AccountDatabase } from '../../../src/main/storage/database.js';
 import { POLICY_DOCUMENT, sampleMember } from '../../support/account-samples.js';
 
 /*
- * Creates a clinic and is killed after a given number of its statements. Arguments: the file, and
- * that number.
+ * Creates a clinic and is killed after a given number of its statements. Arguments: the file, and the
+ * number.
  */
 const [path = '', statements = ''] = process.argv.slice(2);
 const database = new AccountDatabase(path);

@@ -2,8 +2,8 @@ import Database from 'libsql';
 import { openAccountFile } from '../../../src/main/storage/account-file.js';
 
 /*
- * Makes a new account and is killed after a given number of its statements. Arguments: the file, and
- * that number.
+ * Makes a new account file and is killed after a given number of its statements. Arguments: the file, and
+ * the number.
  */
 const [path = '', statements = ''] = process.argv.slice(2);
 let left = Number(statements);

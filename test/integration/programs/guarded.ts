@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { ShellGuard } from '../../../src/main/host/guard/guard.js';
 
 /*
- * A program that is guarded, and is killed. What clears after it makes a file. Arguments: the folder,
- * and what it says to its guard, as JSON: milliseconds, or null.
+ * A program with a guard; the tests kill it. The guard's clearing program makes a file. Arguments: the
+ * folder, and the orders for the guard, as JSON: milliseconds, or null.
  */
 
 const [folder = '', orders = '[]'] = process.argv.slice(2);

@@ -6,8 +6,8 @@ import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 
 /*
- * A vault on the real keychain, in a process that the tests order about, one line for each order:
- * `issue ID`, `holds ID`, `holdsWrong ID`, `wipe`. Argument: the installation's id.
+ * A vault on the real keychain, in a process that the tests control by one order a line: `issue ID`, `holds
+ * ID`, `holdsWrong ID`, `wipe`. Argument: the installation's id.
  */
 const [installation = ''] = process.argv.slice(2);
 const vault = new Vault(openKeychain(), systemClock(), installation, 'folder');

@@ -27,7 +27,7 @@ function decisions(apply: Appliers<'member.access'>['member.access']) {
 }
 
 describe('a decision', () => {
-  it('is made on the account as it is, and stands before its promise settles', async () => {
+  it('is made on the current account, and is committed before its promise settles', async () => {
     const account = MemoryAccount.of(dana, sam);
     const made = new AccountDecisions(account);
     made.keptBy({
@@ -46,7 +46,7 @@ describe('a decision', () => {
     expect(account.memberById(sam.id)?.active).toBe(false);
   });
 
-  it('that says no, or that nothing needs to change, changes nothing', async () => {
+  it('that refuses, or has nothing to change, changes nothing', async () => {
     const apply = vi.fn(() => undefined);
     const made = decisions(apply);
     const no = { ok: false, code: 'lastAdministrator' } as const;
@@ -55,7 +55,7 @@ describe('a decision', () => {
     expect(apply).not.toHaveBeenCalled();
   });
 
-  it('is whole or not at all: what follows from it waits until it stands', async () => {
+  it('is atomic: its consequences wait until it is committed', async () => {
     const then = vi.fn();
     await decisions(() => then).commit(asDana, () => access);
     expect(then).toHaveBeenCalledOnce();
@@ -66,13 +66,13 @@ describe('a decision', () => {
     expect(then).toHaveBeenCalledOnce();
   });
 
-  it('that nobody keeps is an error of the program, and is not taken for done', async () => {
+  it('of a kind that nobody applies is rejected as a programming error', async () => {
     const made = new AccountDecisions(MemoryAccount.of(dana));
     await expect(made.commit(asDana, () => access)).rejects.toThrow('member.access');
   });
 });
 
-/** Each kind once; a new one is missing here until somebody adds it, which the types see. */
+/** Each kind once. The type makes a missing new kind a type error. */
 const KINDS: Readonly<Record<Change['kind'], true>> = {
   'clinic.founded': true,
   'member.added': true,
@@ -92,7 +92,7 @@ const KINDS: Readonly<Record<Change['kind'], true>> = {
   'appRules.set': true,
 };
 
-it('every kind of change is kept by one room', () => {
+it('every kind of change has exactly one room that applies it', () => {
   const account = MemoryAccount.of(dana);
   const audit = new MemoryAudit();
   const clock = new VirtualClock();

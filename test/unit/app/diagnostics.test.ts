@@ -5,7 +5,7 @@ import { diagnose, type DiagnosticsParts } from '../../../src/main/app/diagnosti
 import type { UpdateReport } from '../../../src/main/ports/index.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
-/* What the file for whoever helps says of updates. */
+/* What the diagnostics file says about updates. */
 
 const AT = Date.UTC(2026, 4, 12, 12);
 const ADDRESS = 'https://harbour-street-clinic.example/releases/';
@@ -34,7 +34,7 @@ async function updatesIn(updates: UpdateReport | null, channel?: UpdateChannel):
   return (JSON.parse(text) as { readonly updates: unknown }).updates;
 }
 
-it('what failed, why and when, and for how long the version has been out of date', async () => {
+it('a failed update has its cause and its time, and for how long the version has been out of date', async () => {
   const report = {
     state: { state: 'failed', what: 'check', problem: 'badSignature', at: AT },
     outOfDate: { level: 'note', days: 41, newerKnown: true },
@@ -65,7 +65,7 @@ it.each<[UpdateReport['state'], object]>([
     { state: 'ready', off: null, release: '1.1.0' },
   ],
   [{ state: 'notRunning' }, { state: 'notRunning', off: null, release: null }],
-])('%o', async (state, told) => {
+])('updates that are %o', async (state, told) => {
   const never = { failed: null, lastCheckedAt: null, lastUpToDateAt: null, outOfDate: null };
   expect(await updatesIn({ state, ...NEVER }, 'beta')).toEqual({
     ...told,
@@ -74,6 +74,6 @@ it.each<[UpdateReport['state'], object]>([
   });
 });
 
-it('nothing without an account', async () => {
+it('without an account there is nothing about updates', async () => {
   expect(await updatesIn(null)).toBeNull();
 });

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { followAccount } from '../../../src/main/app/follow-account.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
-/* A change of the account, whoever wrote it, is felt by the session that lives. */
+/* The live session reacts to every change of the account, whoever wrote it. */
 
 let computer: VirtualComputer;
 let did: string[];
@@ -29,13 +29,13 @@ function memberId(): string {
   return state.session.memberId;
 }
 
-it('whose access was turned off is signed out', async () => {
+it('a member whose access was turned off is signed out', async () => {
   computer.account.setMemberActive(memberId(), false);
   await follow();
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'memberDisabled' } });
 });
 
-it('another role holds at once, and closes what it may not see', async () => {
+it('a changed role is in force at once, and closes what it may not see', async () => {
   const id = memberId();
   computer.clinic.enrol({
     ...{ id, name: 'M1', email: 'm1@rivertown.example', role: 'receptionist' },
@@ -46,14 +46,14 @@ it('another role holds at once, and closes what it may not see', async () => {
   expect(did).toEqual(['settings closed', 'apps of a receptionist']);
 });
 
-it('a role that somebody wrote into the database alone changes nothing', async () => {
+it('a role that was written only into the database changes nothing', async () => {
   computer.account.setMemberRole(memberId(), 'bookkeeper');
   await follow();
   expect(computer.state).toMatchObject({ kind: 'active', session: { role: 'administrator' } });
   expect(did).toEqual(['apps of a administrator']);
 });
 
-it('nobody is signed in: nothing is done', async () => {
+it('nothing happens while nobody is signed in', async () => {
   await computer.requestEnd('signOut');
   await follow();
   expect(did).toEqual([]);

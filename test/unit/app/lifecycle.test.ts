@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Lifecycle } from '../../../src/main/app/lifecycle.js';
 
-it('nothing leads out of quitting', async () => {
+it('no transition leads out of quitting', async () => {
   const lifecycle = new Lifecycle();
   expect(lifecycle.phase).toBe('starting');
   lifecycle.enter('running');
@@ -15,7 +15,7 @@ it('nothing leads out of quitting', async () => {
   expect(lifecycle.phase).toBe('quitting');
 });
 
-it('the end waits for all that joined, also when one of them fails, and begins once', async () => {
+it('the end waits for everybody who joined, also when one of them fails, and begins once', async () => {
   const lifecycle = new Lifecycle();
   const done: string[] = [];
   lifecycle.join((boundMs) => Promise.reject(new Error(`not within ${boundMs} ms`)));

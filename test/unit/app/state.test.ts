@@ -16,8 +16,8 @@ beforeEach(() => {
   );
 });
 
-describe('whoever follows the state', () => {
-  it('is called once for all that changed in one turn, and not before that turn is over', async () => {
+describe('a follower of the state', () => {
+  it('is called once for all changes of one turn, and not before the turn is over', async () => {
     const told: number[] = [];
     state.follow(
       (now) => now.others,
@@ -30,7 +30,7 @@ describe('whoever follows the state', () => {
     expect(told).toEqual([2]);
   });
 
-  it('is not called for what else changed', async () => {
+  it('is not called for other changes', async () => {
     const act = vi.fn();
     state.follow((now) => now.policy, act);
     state.count('account');
@@ -41,7 +41,7 @@ describe('whoever follows the state', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  it('tells of what it waits for in vain', async () => {
+  it('has its rejected promise reported', async () => {
     state.follow(
       (now) => now.others,
       () => Promise.reject(new Error('in vain')),
@@ -51,7 +51,7 @@ describe('whoever follows the state', () => {
     expect(errors.map(String)).toEqual(['Error: in vain']);
   });
 
-  it('lets timers and input come in between, when it changes something each time', async () => {
+  it('that changes something each time does not block timers and input', async () => {
     let called = 0;
     let isOver = false;
     state.follow(
@@ -114,7 +114,7 @@ describe('the end of a session', () => {
     };
     computer.journal.clear();
     computer.app?.runner.requestEnd('lockNow');
-    // In the very turn in which it was asked for: nobody has been told of anything yet.
+    // In the same turn as the request: no follower has been called yet.
     expect(computer.journal.entries.filter((entry) => STEPS.includes(entry))).toEqual(STEPS);
     expect(called).toBe(0);
     await computer.settle();
@@ -163,21 +163,21 @@ describe('what follows the state in the app', () => {
     return { did, onWrite, save };
   }
 
-  it('shows what was written to the account, by whomever', async () => {
+  it('shows every write to the account, whoever made it', async () => {
     const { did, onWrite } = follow();
     onWrite();
     await Promise.resolve();
     expect(did).toEqual(['windows', 'bars']);
   });
 
-  it('holds the session to another policy before windows show it', async () => {
+  it('applies a changed policy to the session before windows show the policy', async () => {
     const { did, save } = follow();
     save(policyWith({ hideFromCapture: true }));
     await Promise.resolve();
     expect(did).toEqual(['shield true', 'runner', 'windows', 'bars']);
   });
 
-  it('tells the tray and the clinic apps of a session, and looks at what is looked at along with it', async () => {
+  it('updates the tray and the clinic apps for a session, and looks at the managed places', async () => {
     const { did } = follow();
     const session = { sessionId: 's', memberId: 'dana', role: 'administrator' } as const;
     state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
@@ -188,7 +188,7 @@ describe('what follows the state in the app', () => {
     ]);
   });
 
-  it('starts with the computer, and goes by the proxy, as those who manage it say', async () => {
+  it('applies the managed start at sign-in and the managed proxy', async () => {
     const { did } = follow();
     state.change({ managed: { ...NOTHING_MANAGED, startAtSignIn: true } });
     await Promise.resolve();

@@ -49,7 +49,7 @@ describe('a page', () => {
     expect([full.entries.length, full.more]).toEqual([AUDIT_PAGE, false]);
   });
 
-  it('knows whoever is gone, and events without anybody', async () => {
+  it('names a former member as such, and nobody for events without a member', async () => {
     happened('session.started', { memberId: 'somebody-else' });
     happened('update.installed', { memberId: null });
     expect((await log.page(EVERY_EVENT, null)).entries.map(({ member }) => member)).toEqual([

@@ -59,7 +59,7 @@ describe('the end of a session', () => {
     expect(said('session.ended', ended).details).toHaveLength(1);
   });
 
-  it('that left something in the keychain is to be looked into', () => {
+  it('that left something in the keychain is an alarm', () => {
     const ended = said('session.ended', { cause: 'lockNow', wipe: 'failed' });
     expect(ended.alarming).toBe(true);
     expect(ended.details?.join()).toContain('could not be deleted');
@@ -72,19 +72,19 @@ describe('the end of a session', () => {
 });
 
 describe('the lock of the whole computer', () => {
-  it('that is read back needs no word more', () => {
+  it('that was confirmed needs no further words', () => {
     expect(withDetail('computerLock.asked', { outcome: 'locked' })).toEqual({
       title: 'Whole computer locked',
     });
   });
 
-  it('that somebody came before is nothing to look into', () => {
+  it('that was dropped because somebody signed in again is no alarm', () => {
     const dropped = withDetail('computerLock.asked', { outcome: 'dropped' });
     expect(dropped.details).toEqual(['Somebody signed in again before it was.']);
     expect(dropped.alarming ?? false).toBe(false);
   });
 
-  it('that was asked for and not confirmed is to be looked into', () => {
+  it('that was asked for and not confirmed is an alarm', () => {
     const asked = withDetail('computerLock.asked', { outcome: 'asked' });
     expect(asked.details?.join()).toBe('It did not confirm that it is locked.');
     expect(asked.alarming).toBe(true);
@@ -128,13 +128,13 @@ describe('a changed policy', () => {
     ]);
   });
 
-  it('that is the same as before is told as that', () => {
+  it('that is the same as before is described as unchanged', () => {
     expect(withDetail('policy.changed', { policy: before, before }).details).toEqual([
       'Nothing is different from before.',
     ]);
   });
 
-  it('of which an older version did not write down what was before has its timeout', () => {
+  it('that an older version stored without the policy before it has its timeout', () => {
     expect(withDetail('policy.changed', { policy: before }).details).toEqual([
       'Automatic session timeout: 1 hour',
     ]);
@@ -170,7 +170,7 @@ it.each([
   expect(withDetail(event, detail).details).toEqual(words);
 });
 
-it('a sign-out at a site that failed is to be looked into, one that was done is not', () => {
+it('a sign-out at a site that failed is an alarm, a successful one is not', () => {
   expect(withDetail('clinicApp.signedOut', { app: 'Portal', outcome: 'done' }).alarming).toBe(
     false,
   );
@@ -179,14 +179,14 @@ it('a sign-out at a site that failed is to be looked into, one that was done is 
   expect(failed.title).not.toBe(withDetail('clinicApp.signedOut', { outcome: 'done' }).title);
 });
 
-it('an event of a newer version is told by its own name', () => {
+it('an event of a newer version is shown by its own name', () => {
   expect(inWords(factsOf(row('badge.tapped', { detail: '{"reader":1}' })))).toEqual({
     title: 'badge.tapped',
   });
   expect(inWords(factsOf(row('toString'))).title).toBe('toString');
 });
 
-it('whatever is stored, words come of it, and nothing but words', () => {
+it('any stored detail becomes words, and nothing but words', () => {
   const detail = fc.oneof(
     fc.string(),
     fc.json(),

@@ -18,7 +18,7 @@ function names(): readonly string[] {
 }
 
 describe('the clinic apps', () => {
-  it('are none at first, under the usual rules', () => {
+  it('are none at first, with the default rules', () => {
     expect(world.apps.all()).toEqual([]);
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
     expect(world.audit.names).toEqual([]);
@@ -159,7 +159,7 @@ describe('a record of the apps that was changed by hand', () => {
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
   });
 
-  it('is no reason to fail when the audit trail cannot be written', () => {
+  it('does not fail when the audit trail cannot be written', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     world.audit.writable = false;
     expect(world.apps.all()).toEqual([]);

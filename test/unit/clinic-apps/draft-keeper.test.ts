@@ -21,12 +21,12 @@ function type(value: string, page = PAGE): void {
   world.drafts.keep(world.sam.id, portal, page, [typedField({ value })]);
 }
 
-/** A form of the page is sent, with these texts in it. */
+/** The page sends a form with these texts. */
 function send(...sent: readonly string[]): void {
   world.drafts.submitted(world.sam.id, portal, PAGE, sent);
 }
 
-/** What is offered on a page, as of the session that lives. */
+/** The texts that the live session's member is offered on a page. */
 function texts(page = PAGE, memberId = world.sam.id): readonly string[] {
   return (world.drafts.for(memberId, portal, page)?.fields ?? []).map(({ text }) => text);
 }
@@ -54,14 +54,14 @@ describe('what was typed and not sent', () => {
     expect(texts()).toEqual([]);
   });
 
-  it('is offered when the app ended without a word and the same session went on', () => {
+  it('is offered when the app was killed and the same session continued', () => {
     type('Cough');
     world.restart();
     world.drafts.beginSession(world.sam.id);
     expect(texts()).toEqual(['Cough']);
   });
 
-  it('is nothing for another member, who cannot have the record either', () => {
+  it('is nothing for another member, not even in a copy of the record', () => {
     type('Cough');
     world.store.saveSealed(`drafts/${world.dana.id}`, boxOf() ?? Buffer.alloc(0));
     world.nextSession(world.dana.id);
@@ -88,7 +88,7 @@ describe('what was typed and not sent', () => {
     expect(world.drafts.for(world.sam.id, other, PAGE)).toBeNull();
   });
 
-  it('takes the place of what the same session typed there before', () => {
+  it('replaces what the same session typed there before', () => {
     type('Cou');
     type('Cough');
     world.nextSession(world.sam.id);
@@ -155,7 +155,7 @@ describe('what was typed and not sent', () => {
     expect(boxOf()).toBeUndefined();
   });
 
-  it('that is a word or two is gone once that was sent alone', () => {
+  it('of one or two words is gone only when it was sent alone', () => {
     type('No change');
     world.nextSession(world.sam.id);
     send('No change to the address');
@@ -193,7 +193,7 @@ describe('a draft', () => {
     expect(boxOf()).toBeUndefined();
   });
 
-  it('from the future is none', () => {
+  it('from the future is ignored', () => {
     type('Cough');
     world.clock.jumpWall(-1);
     world.nextSession(world.sam.id);
@@ -201,7 +201,7 @@ describe('a draft', () => {
     expect(boxOf()).toBeUndefined();
   });
 
-  it('of an app that is gone goes at the next session', async () => {
+  it('of a removed app is deleted at the next session', async () => {
     type('Cough');
     await world.apps.remove(portal, world.asDana);
     expect(texts()).toEqual([]);
@@ -209,7 +209,7 @@ describe('a draft', () => {
     expect(boxOf()).toBeUndefined();
   });
 
-  it('that was changed by hand is none, and typing goes on', () => {
+  it('that was changed by hand is ignored, and typing continues', () => {
     type('Cough');
     world.damage(`drafts/${world.sam.id}`);
     world.nextSession(world.sam.id);
@@ -285,7 +285,7 @@ describe('drafts are kept', () => {
     expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
   });
 
-  it('or the failure is told, and the earlier text stays', () => {
+  it('and a failure is reported, while the earlier text stays', () => {
     type('Cou');
     world.store.writable = false;
     expect(() => type('Cough')).toThrow();

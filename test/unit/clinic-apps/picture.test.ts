@@ -24,7 +24,7 @@ const KINDS: readonly [string, Make][] = [
 ];
 
 describe.each(KINDS)('a picture of the type %s (%#)', (type, make) => {
-  it('is told by its bytes', () => {
+  it('is recognised by its bytes', () => {
     const bytes = make(48, 32);
     expect(pictureAddress(bytes)).toBe(`data:${type};base64,${bytes.toString('base64')}`);
   });
@@ -36,7 +36,7 @@ describe.each(KINDS)('a picture of the type %s (%#)', (type, make) => {
     expect(pictureAddress(make(1, LONGEST_SIDE + 1))).toBeNull();
   });
 
-  it('is none when it is cut off before its size, or too many bytes', () => {
+  it('is rejected when it is cut off before its size, or has too many bytes', () => {
     const bytes = make(48, 32);
     expect(pictureAddress(bytes.subarray(0, 8))).toBeNull();
     const long = Buffer.concat([bytes, Buffer.alloc(LARGEST_PICTURE - bytes.length)]);
@@ -56,7 +56,7 @@ describe('a Windows icon', () => {
     expect(pictureAddress(sly)).toBeNull();
   });
 
-  it('is none without pictures, or with one outside of itself', () => {
+  it('is rejected without pictures, or with a picture outside of the file', () => {
     expect(pictureAddress(Buffer.concat([ico(), BITMAP]))).toBeNull();
     const outside = ico({ side: 16, bytes: BITMAP });
     outside.writeUInt32LE(outside.length, 18);
@@ -77,7 +77,7 @@ it.each([
   expect(pictureAddress(Buffer.from(text, 'latin1'))).toBeNull();
 });
 
-it('no bytes make the reading fail', () => {
+it('no sequence of bytes makes the reader fail', () => {
   const heads = KINDS.map(([, make]) => make(48, 32));
   const bytes = fc.tuple(fc.constantFrom(...heads), fc.nat(40), fc.uint8Array({ maxLength: 60 }));
   fc.assert(

@@ -1,4 +1,4 @@
-/* Heads of picture files, each as a program that draws it would begin it. */
+/* The beginnings of picture files, as a program that draws them writes them. */
 
 export function png(width: number, height: number): Buffer {
   const head = Buffer.alloc(33);
@@ -18,7 +18,7 @@ export function gif(width: number, height: number, version = 'GIF89a'): Buffer {
   return head;
 }
 
-/** With a JFIF segment, a comment and a table before the frame, and fill bytes between them. */
+/** Has a JFIF segment, a comment and a table before the frame, and fill bytes between them. */
 export function jpeg(width: number, height: number, frame = 0xc2): Buffer {
   const sizes = Buffer.alloc(4);
   sizes.writeUInt16BE(height, 0);
@@ -55,7 +55,7 @@ export function webp(width: number, height: number, kind: WebpKind): Buffer {
   return head;
 }
 
-/** Each picture in it with the sides that its entry names; 256 is written as 0. */
+/** The pictures of an icon, each with the sides that its entry names; 256 is written as 0. */
 export function ico(
   ...pictures: readonly { readonly side: number; readonly bytes: Buffer }[]
 ): Buffer {

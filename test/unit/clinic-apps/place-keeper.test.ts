@@ -25,7 +25,7 @@ function visit(...addresses: readonly string[]): void {
   );
 }
 
-/** What the member is offered, as of the session that lives. */
+/** The addresses that the live session offers to the member. */
 function offered(member = world.sam): readonly string[] {
   return world.places
     .offer(member.id, world.apps.visibleTo(member.role))
@@ -67,14 +67,14 @@ describe('what was open when a session ended', () => {
     expect(offered()).toEqual([`${PORTAL}/a`]);
   });
 
-  it('is nothing when it is another member’s record under this one’s name', () => {
+  it('is nothing when it is another member’s record under this member’s name', () => {
     visit(`${PORTAL}/a`);
     world.store.saveSealed(`places/${world.dana.id}`, boxOf() ?? Buffer.alloc(0));
     world.nextSession(world.dana.id);
     expect(offered(world.dana)).toEqual([]);
   });
 
-  it('stays on offer while this session opens other pages, which are the next one’s offer', () => {
+  it('stays on offer while this session opens other pages, which the next session offers', () => {
     visit(`${PORTAL}/old`);
     world.nextSession(world.sam.id);
     visit(`${PORTAL}/new`);
@@ -97,7 +97,7 @@ describe('what was open when a session ended', () => {
     expect(offered()).toEqual([]);
   });
 
-  it('is offered of apps that are still there and that the role may open', async () => {
+  it('is offered only for apps that still exist and that the role may open', async () => {
     visit(`${PORTAL}/a`);
     world.nextSession(world.sam.id);
     await world.apps.save(portal, settingsOf({ roles: ['practitioner'] }), world.asDana);
@@ -108,7 +108,7 @@ describe('what was open when a session ended', () => {
     expect(offered()).toEqual([]);
   });
 
-  it('leads to where the app is now', async () => {
+  it('leads to the app’s current address', async () => {
     visit(`${PORTAL}/a`);
     world.nextSession(world.sam.id);
     await world.apps.save(portal, settingsOf({ address: 'https://new.example/' }), world.asDana);
@@ -124,7 +124,7 @@ describe('what was open when a session ended', () => {
     expect(offered()).toEqual([`${PORTAL}/`]);
   });
 
-  it('leads to the app’s own address with its query, when that is where it began', () => {
+  it('leads to the app’s own address with its query, when the app begins there', () => {
     const address = 'https://login.provider.example/';
     world.places.visited(world.sam.id, [{ appId: pathology, address }]);
     world.nextSession(world.sam.id);
@@ -143,7 +143,7 @@ describe('the offer', () => {
     expect(offered()).toEqual([]);
   });
 
-  it('goes, and what this session opened stays kept', () => {
+  it('is withdrawn, and what this session opened stays kept', () => {
     visit(`${PORTAL}/old`);
     world.nextSession(world.sam.id);
     visit(`${PORTAL}/new`);
@@ -152,7 +152,7 @@ describe('the offer', () => {
     expect(offered()).toEqual([`${PORTAL}/new`]);
   });
 
-  it('goes also when the store fails', () => {
+  it('is withdrawn also when the store fails', () => {
     visit(`${PORTAL}/a`);
     world.nextSession(world.sam.id);
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
@@ -193,7 +193,7 @@ describe('the offer', () => {
 });
 
 describe('what is kept', () => {
-  it('is written only when it is news', () => {
+  it('is written only when it has changed', () => {
     visit(`${PORTAL}/a`);
     const first = boxOf();
     world.clock.stop(STILL_THERE_MS - 1);
@@ -221,7 +221,7 @@ describe('what is kept', () => {
     expect(offered()).toHaveLength(1);
   });
 
-  it('is each page once, and the latest of very many', () => {
+  it('is each page once, and of very many pages the latest', () => {
     visit(`${PORTAL}/a`, `${PORTAL}/a`, `${PORTAL}/b`);
     world.nextSession(world.sam.id);
     expect(offered()).toEqual([`${PORTAL}/a`, `${PORTAL}/b`]);
@@ -249,7 +249,7 @@ describe('what is kept', () => {
     expect(offered()).toEqual([`${PORTAL}/b`]);
   });
 
-  it('is nothing of what comes after the session, or is another member’s', () => {
+  it('is nothing that comes after the session, or belongs to another member', () => {
     world.places.visited(world.dana.id, [{ appId: portal, address: `${PORTAL}/a` }]);
     world.keys.forget();
     visit(`${PORTAL}/a`);

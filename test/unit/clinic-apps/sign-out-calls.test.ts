@@ -30,7 +30,7 @@ function told(): readonly unknown[] {
 }
 
 describe('sign-out calls', () => {
-  it('ask each site at its address, and tell what came of it', async () => {
+  it('call each site at its address, and record the outcome', async () => {
     const asked: string[] = [];
     const note = (address: string): Promise<number> => {
       asked.push(address);
@@ -71,15 +71,15 @@ describe('sign-out calls', () => {
         throw new Error('no address');
       },
     ],
-  ])('take a site that cannot be reached for failed when the call %s', async (name, ask) => {
+  ])('count a site as failed when the call %s', async (name, ask) => {
     await calls.call([signOutOf(name, ask)], 'member-1');
     expect(told()).toEqual([{ app: name, outcome: 'failed' }]);
     expect(clock.armed).toBe(0);
   });
 
-  it('give a silent site 5 seconds, abort it then, and keep nobody else waiting', async () => {
+  it('wait 5 seconds for a silent site, then abort the call, and delay no other site', async () => {
     const signals: AbortSignal[] = [];
-    // Hears that it was given up as little as anything else.
+    // Ignores the abort too.
     const silent = signOutOf('silent', (_address, signal) => {
       signals.push(signal);
       return new Promise<number>(() => undefined);
@@ -104,7 +104,7 @@ describe('sign-out calls', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
-  it('count a call that ends because it was given up as timed out', async () => {
+  it('count a call that the abort ended as timed out', async () => {
     const obedient = signOutOf('obedient', (_address, signal) => {
       return new Promise<number>((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -116,7 +116,7 @@ describe('sign-out calls', () => {
     expect(told()).toEqual([{ app: 'obedient', outcome: 'timedOut' }]);
   });
 
-  it('go through also when the audit trail cannot be written', async () => {
+  it('complete also when the audit trail cannot be written', async () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     audit.writable = false;
     await expect(
@@ -126,7 +126,7 @@ describe('sign-out calls', () => {
     warned.mockRestore();
   });
 
-  it('are through at once when there are none', async () => {
+  it('complete at once when there are none', async () => {
     await calls.call([], 'member-1');
     expect(audit.events).toEqual([]);
   });

@@ -9,11 +9,11 @@ const FOUND = `data:image/png;base64,${PNG.toString('base64')}`;
 
 interface Answer {
   readonly body: Buffer | string;
-  /** Where redirects lead, when they do. */
+  /** The target of a redirect, if any. */
   readonly to?: string;
 }
 
-/** A network on which these addresses answer. */
+/** A network where these addresses answer. */
 class FakeSites {
   readonly asked: string[] = [];
   readonly wanted: { readonly maxBytes: number; readonly accept: string }[] = [];
@@ -33,14 +33,14 @@ class FakeSites {
   };
 }
 
-/** A site whose page has this head, and whose pictures answer with nothing. */
+/** A site whose page has this head, and whose pictures are empty. */
 function siteWith(head: string, address = ADDRESS): FakeSites {
   return new FakeSites({
     [address]: { body: `<!doctype html><head>${head}<title>Portal</title>` },
   });
 }
 
-/** What is asked for, in order, after the page. */
+/** The addresses that are requested after the page, in order. */
 async function tried(head: string, address = ADDRESS): Promise<readonly string[]> {
   const sites = siteWith(head, address);
   expect(await fetchIcon(address, sites.fetch)).toBeNull();
@@ -66,7 +66,7 @@ describe('the icon of a site', () => {
     expect(await tried('')).toEqual([FAVICON]);
   });
 
-  it('is the next best one when a picture is none', async () => {
+  it('is the next best one when a file is not a picture', async () => {
     const sites = new FakeSites({
       [ADDRESS]: {
         body: '<link rel=icon sizes=128x128 href=/a.png><link rel=icon sizes=512x512 href=/b.png>',
@@ -123,7 +123,7 @@ describe('the icon of a site', () => {
     ).toEqual(['http://localhost:3000/a.png', 'http://localhost:3000/favicon.ico']);
   });
 
-  it('is not taken from where plain http led', async () => {
+  it('is never fetched over plain http after a redirect', async () => {
     const sites = new FakeSites({
       [FAVICON]: { body: PNG, to: 'http://portal.clinic.example/favicon.ico' },
     });
@@ -143,12 +143,12 @@ describe('the icon of a site', () => {
     ]);
   });
 
-  it('is named from where the page says that its links begin', async () => {
+  it('has its address relative to the page’s base address', async () => {
     const head = '<base href="https://cdn.example/v2/"><link rel=icon href=a.png>';
     expect(await tried(head)).toEqual(['https://cdn.example/v2/a.png', FAVICON]);
   });
 
-  it('is found in a page that tries to be too much', async () => {
+  it('is found in a page that is excessively large', async () => {
     const head = `<link rel=icon sizes="${'1x1 '.repeat(200_000)}" href=/a.png>${'<div>'.repeat(50_000)}`;
     expect(await tried(head)).toEqual(['https://portal.clinic.example/a.png', FAVICON]);
   });

@@ -16,7 +16,7 @@ function records(): readonly string[] {
 }
 
 describe('a saved sign-in', () => {
-  it('is there for its member and its app, also after a restart, and nowhere to be read', () => {
+  it('is there for its member and its app, also after a restart, and never in plain text', () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     world.restart();
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(true);
@@ -28,7 +28,7 @@ describe('a saved sign-in', () => {
     expect(JSON.stringify(world.audit.events)).not.toContain('lighthouse');
   });
 
-  it('is none for another member or another app, also under their names', async () => {
+  it('is not there for another member or another app, also under their names', async () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     const box = world.store.boxes.get(`site-sign-in/${world.sam.id}/${portal.id}`);
     world.store.saveSealed(`site-sign-in/${world.dana.id}/${portal.id}`, box ?? Buffer.alloc(0));
@@ -53,14 +53,14 @@ describe('a saved sign-in', () => {
       expect(at(address)).toBeNull();
   });
 
-  it('is none while nobody is signed in', () => {
+  it('is not there while nobody is signed in', () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     world.keys.forget();
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(false);
     expect(() => world.siteSignIns.save(world.sam.id, portal, SIGN_IN)).toThrow();
   });
 
-  it('is replaced, and forgotten once', () => {
+  it('is replaced, and forgotten only once', () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     const changed = { ...SIGN_IN, password: 'a new one' };
     world.siteSignIns.save(world.sam.id, portal, changed);
@@ -73,7 +73,7 @@ describe('a saved sign-in', () => {
     ]);
   });
 
-  it('stays as it was when a change cannot be stored or told', () => {
+  it('stays as it was when a change cannot be stored or recorded', () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     for (const fail of [world.store, world.audit]) {
       fail.writable = false;
@@ -111,7 +111,7 @@ describe('saved sign-ins go', () => {
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(false);
   });
 
-  it('with the access of their member, and so does all else that is kept of that member', () => {
+  it('with the access of their member, like all other data of that member', () => {
     const page = 'https://portal.clinic.example/notes';
     for (const { id } of [world.dana, world.sam]) {
       world.nextSession(id);

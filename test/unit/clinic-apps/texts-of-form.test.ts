@@ -20,7 +20,7 @@ it.each([
   expect(() => textsOfForm(body)).not.toThrow();
 });
 
-it('has its limit', () => {
+it('stops at its limit', () => {
   const texts = textsOfForm(Buffer.alloc(2 * MOST_OF_FORM, 'x'));
   expect(texts[0]).toHaveLength(MOST_OF_FORM);
 });

@@ -15,7 +15,7 @@ const GOOD = '{"version":1,"sessionTimeoutMinutes":15}';
 let folder = '';
 let asked: string[] = [];
 let world: IdentityWorld;
-/** An empty one before the clinic is set up. */
+/** An empty account before the clinic is set up. */
 let account: MemoryAccount;
 
 beforeAll(async () => {
@@ -74,7 +74,7 @@ describe('before the clinic is set up', () => {
 describe('once there is an account', () => {
   beforeEach(setUp);
 
-  it('an administrator brings a file in, in that name', async () => {
+  it('an administrator’s import is recorded under that name', async () => {
     expect((await runWith(GOOD, `  ${world.dana.email.toUpperCase()} `)).exitCode).toBe(0);
     expect(account.policyAuthors).toEqual([world.dana.id]);
     expect(world.audit.events).toMatchObject([
@@ -92,7 +92,7 @@ describe('once there is an account', () => {
     expect(world.identity.flow.half(0)).toBeNull();
   });
 
-  it('who must still set two-factor authentication up is told to do so in the app', async () => {
+  it('a member who must still set up two-factor authentication is told to do so in the app', async () => {
     await world.changeRules({ requireTwoFactor: true, graceDays: 0 });
     const outcome = await runWith(GOOD, world.dana.email);
     expectNothingChanged(outcome);

@@ -8,7 +8,7 @@ it.runIf(process.platform === 'linux')('is what the kernel says, on Linux', asyn
   expect(await bootId()).toBe(kernel);
 });
 
-it('is null where the OS does not tell, or its command is not there', async () => {
+it('is null if the OS does not provide one, or its command is missing', async () => {
   expect(await bootId('freebsd')).toBeNull();
   if (process.platform !== 'win32') expect(await bootId('win32')).toBeNull();
 });

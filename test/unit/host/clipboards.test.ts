@@ -16,8 +16,8 @@ import {
 } from '../../support/fakes/electron/clipboard.js';
 
 /*
- * The clipboard guard on each shape of Electron's clipboard. Releases run on 45, on Windows and macOS
- * too, and neither can be run here.
+ * The clipboard guard on each form of Electron's clipboard API. Releases run on Electron 45, also on
+ * Windows and macOS, and neither can run here.
  */
 
 const NOBODY: AskOther = () => Promise.resolve(null);
@@ -50,7 +50,7 @@ describe.each(SHAPES)('the clipboard guard with $of', ({ platform, make, hasSele
     return { fake, clipboards, watch: new ClipboardWatch(clipboards.boards) };
   }
 
-  /** A guarded window has the focus, and somebody copies in it. */
+  /** A guarded window has the focus, and somebody copies something in it. */
   async function copied() {
     const started = start();
     started.watch.focused();
@@ -108,7 +108,7 @@ describe.each(SHAPES)('the clipboard guard with $of', ({ platform, make, hasSele
     );
   });
 
-  it('clears at the end what it could not read and let out', async () => {
+  it('clears at the end what it could not read before', async () => {
     const { fake, watch } = await copied();
     fake.main.fault = new Error('The clipboard is held by another program.');
     await watch.blurred(true);
@@ -117,7 +117,7 @@ describe.each(SHAPES)('the clipboard guard with $of', ({ platform, make, hasSele
     expect(fake.main.content).toEqual(EMPTY);
   });
 
-  it('does not end with an error when it cannot clear either', async () => {
+  it('reports no failure when it cannot clear either', async () => {
     const { watch, clipboards, fake } = await copied();
     fake.main.fault = new Error('No clipboard.');
     for (const board of clipboards.boards)
@@ -132,7 +132,7 @@ describe.each(SHAPES)('the clipboard guard with $of', ({ platform, make, hasSele
 });
 
 it.each(SHAPES.filter(({ hasSelection }) => hasSelection))(
-  'what is merely selected is taken too with $of',
+  'a mere selection is cleared too with $of',
   async ({ platform, make }) => {
     const fake = make();
     const { boards } = systemClipboards(electronClipboard(fake.api, platform), NOBODY);
@@ -145,14 +145,14 @@ it.each(SHAPES.filter(({ hasSelection }) => hasSelection))(
   },
 );
 
-it('what macOS calls the text last searched for is no content of the clipboard', async () => {
+it('the text last searched for on macOS does not count as clipboard content', async () => {
   const { api, main } = clipboard45();
   main.content = { types: ['electron application/findtext'], text: '' };
   const [board] = systemClipboards(electronClipboard(api, 'darwin'), NOBODY).boards;
   expect(await board?.read()).toEqual({ digest: '', isForeign: false });
 });
 
-it('another program is asked before Electron, which would wait for it', async () => {
+it('the other program that owns the clipboard is asked before Electron, which would wait for it', async () => {
   const { api, main } = clipboard45OnLinux();
   main.fault = new Error('Electron must not be asked.');
   const silent: AskOther = () => Promise.resolve('silent');
@@ -163,7 +163,7 @@ it('another program is asked before Electron, which would wait for it', async ()
   expect(await second?.read()).toMatchObject({ isForeign: true });
 });
 
-/** What the guard reads when a window gets the focus is there. */
+/** Waits until the guard has read the clipboard, as it does when a window gets the focus. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }

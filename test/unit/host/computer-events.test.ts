@@ -6,9 +6,7 @@ import { systemStartAtSignIn } from '../../../src/main/host/log-in/start-at-sign
 import { CaptureShield } from '../../../src/main/windows/capture-shield.js';
 import { FakeComputer, POWER_EVENTS } from '../../support/fakes/electron/computer.js';
 
-/*
- * What Electron 45 tells on each system, and is told, held on fakes of its shape.
- */
+/* What Electron 45 reports on each system, and what it is asked to do, tested on fakes of its API. */
 
 type IdleMonitor = Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'>;
 type IdleState = ReturnType<PowerMonitor['getSystemIdleState']>;
@@ -31,7 +29,7 @@ function listen(computer: FakeComputer) {
 describe('what the computer tells', () => {
   it.each([
     ['win32', ['sleep', 'wake', 'lock', 'unlock']],
-    // Another user in front (fast user switching) is the same as a lock.
+    // Another user in front (fast user switching) looks like a lock.
     ['darwin', ['sleep', 'wake', 'lock', 'unlock', 'lock', 'unlock', 'shutdown']],
     ['linux', ['sleep', 'wake', 'shutdown']],
   ] as const)('is heard on %s', (platform, expected) => {
@@ -41,7 +39,7 @@ describe('what the computer tells', () => {
     expect(heard).toEqual(expected);
   });
 
-  it('a log-off, restart or shutdown of Windows is heard from a window that there is', () => {
+  it('a log-off, restart or shutdown of Windows is heard from an open window', () => {
     const computer = new FakeComputer();
     const window = computer.open();
     const heard = listen(computer);
@@ -49,7 +47,7 @@ describe('what the computer tells', () => {
     expect(heard).toEqual(['shutdown']);
   });
 
-  it('and from one that is made later', () => {
+  it('and from a window that is opened later', () => {
     const computer = new FakeComputer();
     const heard = listen(computer);
     computer.open().events.emit('query-session-end', { reasons: ['shutdown'] });
@@ -74,35 +72,29 @@ describe('how long nobody touched the computer', () => {
 
   it.each([
     ['on Linux, where somebody was just there', 'linux', 5, true],
-    // A screen that went dark by itself looks the same to X.
+    // X reports a screen that went dark by itself in the same way.
     ['on Linux, long after', 'linux', 61, false],
-    // There an administrator's prompt looks the same, and a lock is told by an event.
+    // On Windows an administrator's prompt looks the same, and an event reports a lock.
     ['on Windows', 'win32', 5, false],
-  ] as const)(
-    'and whether the screen is locked is asked %s: %s',
-    (_when, platform, seconds, locked) => {
-      expect(systemIdle(monitor(seconds, 'locked'), platform).screenLocked()).toBe(locked);
-    },
-  );
+  ] as const)('the screen lock is read %s: %s', (_when, platform, seconds, locked) => {
+    expect(systemIdle(monitor(seconds, 'locked'), platform).screenLocked()).toBe(locked);
+  });
 });
 
 describe('the start at sign-in of Windows and macOS', () => {
-  it.each(['win32', 'darwin'] as const)(
-    'is told to %s, and only when it is managed',
-    (platform) => {
-      const computer = new FakeComputer();
-      const start = systemStartAtSignIn(computer.app, platform);
-      start.apply(null);
-      expect(computer.loginItem).toBeNull();
-      start.apply(true);
-      // Nothing but this: `openAsHidden` is gone since Electron 44.
-      expect(computer.loginItem).toEqual({ openAtLogin: true });
-      start.apply(false);
-      expect(computer.loginItem).toEqual({ openAtLogin: false });
-    },
-  );
+  it.each(['win32', 'darwin'] as const)('is set on %s, and only when it is managed', (platform) => {
+    const computer = new FakeComputer();
+    const start = systemStartAtSignIn(computer.app, platform);
+    start.apply(null);
+    expect(computer.loginItem).toBeNull();
+    start.apply(true);
+    // Only this option: `openAsHidden` was removed in Electron 44.
+    expect(computer.loginItem).toEqual({ openAtLogin: true });
+    start.apply(false);
+    expect(computer.loginItem).toEqual({ openAtLogin: false });
+  });
 
-  it('says in the list of errors when a person has to allow it', () => {
+  it('reports in the list of errors that a person has to allow it', () => {
     const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
     const computer = new FakeComputer();
     computer.loginItemStatus = 'requires-approval';
@@ -111,7 +103,7 @@ describe('the start at sign-in of Windows and macOS', () => {
     warnings.mockRestore();
   });
 
-  it('is left alone by an app that is not installed', () => {
+  it('is not touched by an app that is not installed', () => {
     const computer = new FakeComputer();
     const app = Object.assign(computer.app, { isPackaged: false });
     systemStartAtSignIn(app, 'win32').apply(true);
@@ -120,7 +112,7 @@ describe('the start at sign-in of Windows and macOS', () => {
 });
 
 describe('the shield against captures', () => {
-  it('is put over every window, also later ones, and taken away', () => {
+  it('covers every window, also later ones, and can be taken away', () => {
     const computer = new FakeComputer();
     const shield = new CaptureShield(computer.app, computer.windows);
     const first = computer.open();

@@ -28,7 +28,7 @@ function setUp() {
 }
 
 describe('saving a document', () => {
-  it('asks on the window of who asks, so that a portal knows whose dialog it is', async () => {
+  it('has the asking window as its parent, so that a portal knows whose dialog it is', async () => {
     const { window, dialog, documents } = setUp();
     const saved = documents.save(KIT, always);
     expect(dialog.shown).toMatchObject([
@@ -53,7 +53,7 @@ describe('saving a document', () => {
     expect(await saved).toBe('saved');
   });
 
-  it('writes nothing once it may not', async () => {
+  it('writes nothing when it is no longer allowed', async () => {
     const { dialog, documents } = setUp();
     let may = true;
     const saved = documents.save(KIT, () => may);
@@ -70,7 +70,7 @@ describe('saving a document', () => {
     expect(await saved).toBe('failed');
   });
 
-  it('asks whether it still may once, with the answer: what leaves the app is written down then', async () => {
+  it('checks its permission once, at the answer: what leaves the app is recorded then', async () => {
     const { dialog, documents } = setUp();
     let asked = 0;
     const saved = documents.save(KIT, () => (asked += 1) > 0);
@@ -88,7 +88,7 @@ describe('saving a document', () => {
 });
 
 describe('the end of a session', () => {
-  it('takes the window with its dialog, and nothing is written', async () => {
+  it('closes the window with its dialog, and nothing is written', async () => {
     const { window, dialogs, documents } = setUp();
     const saved = documents.save(KIT, always);
     expect(dialogs.endWithWindows()).toBe(true);
@@ -97,7 +97,7 @@ describe('the end of a session', () => {
     expect(dialogs.endWithWindows()).toBe(false);
   });
 
-  it('leaves a window whose dialog was answered', async () => {
+  it('keeps a window whose dialog was answered', async () => {
     const { window, dialog, dialogs, documents } = setUp();
     const saved = documents.save(KIT, always);
     dialog.cancel();

@@ -118,18 +118,18 @@ describe('what a packaged app keeps of its environment', () => {
     );
   });
 
-  it('programs are looked up in the system’s folders alone', () => {
+  it('programs are searched in the system’s folders only', () => {
     expect(kept({ PATH: '/home/dana/bin:/usr/bin' })).toEqual({ PATH: SYSTEMS_PATH });
   });
 
-  it('a folder for passing files that is not there, or too deep for a socket, is not used', () => {
+  it('a temporary folder that is missing, or too deep for a socket, is not used', () => {
     expect(kept({ TMPDIR: '/nonexistent' })).toEqual({ PATH: SYSTEMS_PATH });
     const deep = `/tmp/${'a'.repeat(80)}`;
     const host = { ...linux, isWritable: () => true };
     expect(kept({ TMPDIR: deep }, host)).toEqual({ PATH: SYSTEMS_PATH });
   });
 
-  it('an AppImage knows where it lies; nothing else passes for one', () => {
+  it('the variables of an AppImage are kept only if the app runs from it', () => {
     const appImage = { APPIMAGE: '/home/dana/Clinic.AppImage', APPDIR: '/tmp/.mount_Clinic' };
     const within = { ...linux, execPath: '/tmp/.mount_Clinic/clinic-workstation' };
     expect(kept(appImage, within)).toEqual({ ...appImage, PATH: SYSTEMS_PATH });
@@ -138,7 +138,7 @@ describe('what a packaged app keeps of its environment', () => {
     expect(kept({ APPIMAGE: '/home/dana/x', APPDIR: '' })).toEqual({ PATH: SYSTEMS_PATH });
   });
 
-  it('Windows’ own places do not follow from variables', () => {
+  it('Windows’ own folders do not depend on variables', () => {
     const env = kept(
       {
         systemroot: 'D:\\evil',
@@ -162,7 +162,7 @@ describe('what a packaged app keeps of its environment', () => {
     expect(env['PATH']).not.toContain('evil');
     for (const name of ['Path', 'PSModulePath', 'COMPLUS_Version', 'COR_PROFILER'])
       expect(env).not.toHaveProperty(name);
-    // Where it is not on C:.
+    // Windows is not on C:.
     const elsewhere = { ...windows, exists: () => false };
     expect(kept({ SystemRoot: 'D:\\Windows' }, elsewhere)['ComSpec']).toBe(
       'D:\\Windows\\System32\\cmd.exe',
@@ -179,7 +179,7 @@ describe('what a packaged app keeps of its environment', () => {
     });
   });
 
-  it('an app that is not packed is left what tests need, and no more', () => {
+  it('an unpackaged app keeps what tests need, and nothing more', () => {
     const test = {
       PATH: '/tmp/browser:/usr/bin',
       DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/tmp/bus',

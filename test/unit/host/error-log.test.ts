@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An error as it comes from the built app, with what must not be kept all over it. */
+/** An error of the built app that has secrets in every field. */
 function failure(): Error {
   const error = new SyntaxError('Unexpected token "Dana Whitlock, dana@harbour.example"');
   error.stack = `SyntaxError: Dana Whitlock
@@ -43,7 +43,7 @@ describe('the log of the last errors', () => {
     expect(readFileSync(file, 'utf8')).not.toMatch(/dana|home/i);
   });
 
-  it('counts what comes again, and is there after a restart', async () => {
+  it('counts an error that repeats, and survives a restart', async () => {
     const log = new ErrorLog(file, clock);
     log.note('warning', failure());
     await clock.run(5_000);
@@ -66,7 +66,7 @@ describe('the log of the last errors', () => {
   });
 
   it.each([null, undefined, 'Dana Whitlock', { name: 'Dana Whitlock', code: 'dana@x.example' }])(
-    'keeps nothing of what is no proper error (%j)',
+    'keeps nothing of a value that is not an error (%j)',
     (thrown) => {
       const log = new ErrorLog(file, clock);
       log.note('warning', thrown);
@@ -74,7 +74,7 @@ describe('the log of the last errors', () => {
     },
   );
 
-  it('trusts its file no further than an error, and works without one', () => {
+  it('treats its file as untrusted, and works without it', () => {
     const at = '2026-01-01T00:00:00.000Z';
     const forged = {
       kind: 'warning',

@@ -9,7 +9,7 @@ let clock: VirtualClock;
 let system: FakeIdle;
 let chooser: IdleChooser;
 let news = 0;
-/** What the desktop says, in milliseconds; `null`: it does not answer. */
+/** The desktop's idle time, in milliseconds; `null`: it does not answer. */
 let desktop: () => number | null;
 
 beforeEach(() => {
@@ -37,7 +37,7 @@ beforeEach(() => {
   });
 });
 
-/** Lets virtual time pass, and what hangs on promises settle after each timer. */
+/** Runs virtual time, and lets promises settle after each timer. */
 async function pass(ms: number): Promise<void> {
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   await settle();
@@ -46,7 +46,7 @@ async function pass(ms: number): Promise<void> {
 }
 
 describe('a source in doubt', () => {
-  it('is left for one that rises with the clock', async () => {
+  it('is replaced by one that rises with the clock', async () => {
     expect([chooser.name, chooser.idleMs(), chooser.resolutionMs]).toEqual(['X11', 0, 1_000]);
     chooser.doubt();
     await pass(2_000);
@@ -56,7 +56,7 @@ describe('a source in doubt', () => {
     expect(chooser.resolutionMs).toBe(1);
   });
 
-  it('is kept when no other one is right, and another search comes later', async () => {
+  it('is kept when no other source is right, and another search follows later', async () => {
     desktop = () => 0;
     for (let second = 0; second < 9; second += 1) {
       chooser.doubt();
@@ -78,14 +78,14 @@ describe('another source', () => {
     news = 0;
   });
 
-  it('takes nobody to be there between its answers', async () => {
+  it('counts the time between its answers as idle', async () => {
     desktop = () => null;
     const before = chooser.idleMs();
     await pass(7_000);
     expect(chooser.idleMs()).toBe(before + 7_000);
   });
 
-  it('tells at once of somebody who came', async () => {
+  it('reports at once that somebody came', async () => {
     await pass(20_000);
     desktop = () => 300;
     chooser.idleMs();
@@ -94,7 +94,7 @@ describe('another source', () => {
     expect(chooser.idleMs()).toBe(300);
   });
 
-  it('that gets stuck is not believed to see somebody', async () => {
+  it('that gets stuck does not count as activity', async () => {
     await pass(5_000);
     chooser.idleMs();
     await pass(0);
@@ -109,7 +109,7 @@ describe('another source', () => {
     expect(news).toBe(0);
   });
 
-  it('that does not answer for half a minute is given up', async () => {
+  it('that does not answer for half a minute is dropped', async () => {
     desktop = () => null;
     await pass(31_000);
     expect(chooser.idleMs()).toBe(0);
@@ -118,7 +118,7 @@ describe('another source', () => {
 });
 
 describe('a source that tells by its nature', () => {
-  /** What the compositor tells, in milliseconds. */
+  /** The compositor's idle time, in milliseconds. */
   let toldMs: number | null;
 
   beforeEach(() => {
@@ -145,25 +145,25 @@ describe('a source that tells by its nature', () => {
     });
   });
 
-  it('comes before all others, without a trial', () => {
+  it('is chosen before all others, without a trial', () => {
     expect([chooser.idleMs(), chooser.resolutionMs, chooser.name]).toEqual([4_321, 50, 'Wayland']);
   });
 
-  it('is left for the next while it does not tell', async () => {
+  it('is replaced by the next one while it has no answer', async () => {
     toldMs = null;
     desktop = () => 70;
     expect(() => chooser.idleMs()).toThrow();
     await pass(0);
-    // The first answer of the next one is told at once.
+    // The next source's first answer is reported at once.
     expect(news).toBe(1);
     expect([chooser.idleMs(), chooser.resolutionMs, chooser.name]).toEqual([70, 1, 'GNOME']);
     toldMs = 11;
     expect([chooser.idleMs(), chooser.name]).toEqual([11, 'Wayland']);
   });
 
-  it('that types on is followed, as often as somebody looks', async () => {
+  it('follows somebody who types without a break, at every look', async () => {
     toldMs = null;
-    // A key twenty times a second: no two readings ever rise with the clock.
+    // A key twenty times a second: readings never rise with the clock.
     desktop = () => 1 + (clock.passedMs % 49);
     expect(() => chooser.idleMs()).toThrow();
     for (let look = 0; look < 30; look += 1) {
@@ -174,7 +174,7 @@ describe('a source that tells by its nature', () => {
     }
   });
 
-  it('leaves nothing to be read when none tells, and is not asked again at once', async () => {
+  it('leaves nothing to read when no source answers, and does not ask again at once', async () => {
     toldMs = null;
     let asked = 0;
     desktop = () => {
@@ -215,7 +215,7 @@ describe('the self-test', () => {
     return told;
   }
 
-  it('finds a source that works', async () => {
+  it('says that a source works', async () => {
     expect(await result()).toBe('works');
     clock = new VirtualClock();
     system = new FakeIdle(clock);
@@ -223,20 +223,20 @@ describe('the self-test', () => {
     expect(await result()).toBe('works');
   });
 
-  it('finds one that is stuck, wherever', async () => {
+  it('says that a source is stuck, at any value', async () => {
     system.stuckAtMs = 0;
     expect(await result()).toBe('stuck');
     system.stuckAtMs = 7_000;
     expect(await result()).toBe('stuck');
   });
 
-  it('tells when it got stuck in the middle, and when somebody touched the computer', async () => {
+  it('notices a source that gets stuck in the middle, and a touch of the computer', async () => {
     expect(await result(() => (system.frozen = true))).toBe('stuck');
     system.stuckAtMs = null;
     expect(await result(() => system.touch())).toBe('touched');
   });
 
-  it('is not misled by a source that answers later', async () => {
+  it('waits for a source that answers later', async () => {
     await pass(30_000);
     system.stuckAtMs = 0;
     chooser.doubt();
@@ -244,7 +244,7 @@ describe('the self-test', () => {
     desktop = () => clock.passedMs;
     chooser.idleMs();
     await pass(20_000);
-    // The button is pressed: the source knows of that only once it is asked again.
+    // The press of the button is input, but the source reports it only at its next answer.
     const pressedMs = clock.passedMs;
     desktop = () => clock.passedMs - pressedMs;
     let told = 'nothing';
@@ -253,7 +253,7 @@ describe('the self-test', () => {
     expect(told).toBe('works');
   });
 
-  it('finds one that can’t be read', async () => {
+  it('says that a source can’t be read', async () => {
     expect(await result(() => (system.readable = false))).toBe('unreadable');
   });
 });

@@ -18,12 +18,12 @@ function nowMs(): number {
   return clock.now().bootMs;
 }
 
-/** How long nobody was there, as the seat told, in milliseconds. */
+/** The idle time that the seat reported, in milliseconds. */
 function idleMs(): number {
   return nowMs() - (pauses.lastInputMs ?? 0);
 }
 
-/** Somebody touches it again and again, with equal pauses. */
+/** Somebody gives input again and again, with equal pauses. */
 async function work(ms: number, pauseMs: number, look = (): void => undefined): Promise<void> {
   for (let passedMs = 0; passedMs < ms; passedMs += pauseMs) {
     seat.touch();
@@ -33,13 +33,13 @@ async function work(ms: number, pauseMs: number, look = (): void => undefined): 
 }
 
 describe('a seat', () => {
-  it('is not taken for somebody before there was input', async () => {
+  it('reports no activity before the first input', async () => {
     await clock.run(60_000);
     expect(pauses.lastInputMs).toBeNull();
     expect(pauses.restless).toBe(false);
   });
 
-  it('tells exactly when the last input was', async () => {
+  it('reports the exact time of the last input', async () => {
     seat.touch();
     const touchedMs = nowMs();
     await clock.run(250);
@@ -49,7 +49,7 @@ describe('a seat', () => {
   });
 
   it.each([11, 40, 100, 249, 251, 400, 2_000])(
-    'knows of somebody who works, with a pause of %i ms each time',
+    'recognises somebody who works, with a pause of %i ms each time',
     async (pauseMs) => {
       await work(2_000, pauseMs);
       let worstMs = 0;
@@ -79,7 +79,7 @@ describe('a program that keeps the screen awake', () => {
     await clock.run(20_000);
   });
 
-  it('is nobody: neither when it begins, nor while it lasts, nor when it ends', async () => {
+  it('is not activity: neither when it begins, nor while it lasts, nor when it ends', async () => {
     const { lastInputMs } = seat;
     seat.keepAwake(true);
     await clock.run(600_000);
@@ -91,17 +91,17 @@ describe('a program that keeps the screen awake', () => {
     expect(pauses.restless).toBe(false);
   });
 
-  it('wakes nobody while it lasts', async () => {
+  it('causes no timer while it lasts', async () => {
     seat.keepAwake(true);
     await clock.run(5_000);
     const { told } = seat;
     await clock.run(600_000);
     expect(seat.told).toBe(told);
-    // Only the wait of the compositor for its end.
+    // Only the compositor's wait for the end is armed.
     expect(clock.armed).toBe(0);
   });
 
-  it('hides who works meanwhile, until it ends', async () => {
+  it('hides somebody who works meanwhile, until it ends', async () => {
     seat.keepAwake(true);
     await work(60_000, 300);
     expect(idleMs()).toBeGreaterThan(60_000);
@@ -110,7 +110,7 @@ describe('a program that keeps the screen awake', () => {
     expect(idleMs()).toBeLessThan(600);
   });
 
-  it('does not matter where input alone is told', async () => {
+  it('does not matter if the compositor reports input alone', async () => {
     pauses.dispose();
     seat.inhibited = false;
     pauses = new InputPauses(clock, seat);
@@ -126,11 +126,11 @@ describe('a program that keeps the screen awake', () => {
 });
 
 describe('an app that was held up', () => {
-  it('does not take what it hears late for later input', async () => {
+  it('does not count delayed reports as later input', async () => {
     await work(5_000, 100);
     const { lastInputMs } = seat;
     seat.holding = true;
-    // What the compositor tells meanwhile waits on its socket.
+    // The compositor's reports wait on its socket meanwhile.
     await clock.run(2_500);
     seat.holding = false;
     await clock.run(60_000);
@@ -138,7 +138,7 @@ describe('an app that was held up', () => {
     expect(pauses.lastInputMs).toBeGreaterThan(lastInputMs - 1_000);
   });
 
-  it('knows of whoever comes afterwards', async () => {
+  it('notices somebody who comes afterwards', async () => {
     seat.holding = true;
     seat.touch();
     await clock.run(10_000);
@@ -151,7 +151,7 @@ describe('an app that was held up', () => {
   });
 });
 
-it('a compositor that stands still proves nobody', async () => {
+it('a compositor that stands still does not count as activity', async () => {
   seat.touch();
   seat.holding = true;
   await clock.run(600_000);

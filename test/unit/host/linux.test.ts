@@ -25,7 +25,7 @@ describe('a bus', () => {
 });
 
 describe('what a desktop answers for its idle time', () => {
-  it('is milliseconds, of either size', () => {
+  it('is read in milliseconds, from either integer size', () => {
     expect(idleMilliseconds(0)).toBe(0);
     expect(idleMilliseconds(12_345)).toBe(12_345);
     expect(idleMilliseconds(604_800_000n)).toBe(604_800_000);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** @param lockedAfterMs when it begins to say that it is locked, or never */
+/** @param lockedAfterMs when the way begins to report the lock, or never */
 function way(
   name: string,
   ask: () => Promise<boolean>,
@@ -46,37 +46,37 @@ async function lock(
   const locking = lockBy(ways, wanted).then((answer) => {
     return { answer, tookMs: performance.now() - startedMs };
   });
-  // Longer than all of them together may take; what comes first is what counts.
+  // Longer than all ways together may take; the first answer counts.
   await vi.advanceTimersByTimeAsync(20_000);
   return locking;
 }
 
 describe('ways to lock the computer', () => {
-  it('stop at the first that says that it is locked', async () => {
+  it('stop at the first one that reports the lock', async () => {
     const { answer, tookMs } = await lock([way('one', takes, 300), way('two', takes, 0)]);
     expect(answer).toEqual({ outcome: 'locked' });
     expect(asked).toEqual(['one']);
     expect(tookMs).toBeLessThanOrEqual(500);
   });
 
-  it('go on from one that is absent, at once', async () => {
+  it('skip an absent one at once', async () => {
     const { answer, tookMs } = await lock([way('one', isAbsent), way('two', takes, 0)]);
     expect(answer).toEqual({ outcome: 'locked' });
     expect(tookMs).toBeLessThanOrEqual(300);
   });
 
-  it('go on from one that takes it and does not say that it locked', async () => {
+  it('try the next one when one accepts the request and reports no lock', async () => {
     const { answer } = await lock([way('one', takes), way('two', isAbsent)]);
     expect(answer).toEqual({ outcome: 'asked' });
     expect(asked).toEqual(['one', 'two']);
   });
 
-  it('believe what is read back before the question is answered', async () => {
+  it('believe the state that is read before the request is answered', async () => {
     const { answer } = await lock([way('one', isSilent, 1_000)]);
     expect(answer).toEqual({ outcome: 'locked' });
   });
 
-  it('wait for a silent one no longer than its time', async () => {
+  it('wait for a silent one only for a limited time', async () => {
     const { answer, tookMs } = await lock([way('one', isSilent), way('two', isAbsent)]);
     expect(answer).toEqual({ outcome: 'failed', problem: 'noAnswer' });
     expect(tookMs).toBeLessThan(LOCKED_BOUND_MS + 500);
@@ -85,16 +85,16 @@ describe('ways to lock the computer', () => {
   it.each([
     ['refuses', refuses, 'refused'],
     ['is absent', isAbsent, 'nothingToAsk'],
-  ] as const)('say why, where the only one %s', async (_what, ask, problem) => {
+  ] as const)('report the reason when the only one %s', async (_what, ask, problem) => {
     expect((await lock([way('one', ask)])).answer).toEqual({ outcome: 'failed', problem });
   });
 
-  it('that cannot be read back are asked all the same', async () => {
+  it('whose state cannot be read are used all the same', async () => {
     const blind = { ...way('one', takes), isLocked: () => Promise.reject(new Error('no')) };
     expect((await lock([blind])).answer).toEqual({ outcome: 'asked' });
   });
 
-  it('lock nobody out who signed in meanwhile', async () => {
+  it('do not lock the computer after somebody signed in', async () => {
     let wanted = true;
     const one = way('one', () => {
       wanted = false;
@@ -107,7 +107,7 @@ describe('ways to lock the computer', () => {
 });
 
 describe('ways of which none was found before somebody signed in', () => {
-  it('are no failure', async () => {
+  it('are not reported as a failure', async () => {
     let wanted = true;
     const one = way('one', () => {
       wanted = false;
@@ -119,7 +119,7 @@ describe('ways of which none was found before somebody signed in', () => {
   });
 });
 
-/** Electron's own typings say what these states are called. */
+/** Named as in Electron's own types. */
 function monitor(state: IdleState): { getSystemIdleState: (threshold: number) => IdleState } {
   return { getSystemIdleState: () => state };
 }
@@ -145,17 +145,17 @@ describe.each([
   });
   afterEach(() => void vi.unstubAllEnvs());
 
-  it('the system’s own program is asked, by its path, and the state read back', async () => {
+  it('the system’s own program is started by its path, and the state is read back', async () => {
     const { answer } = await lock([open(works, monitor('locked'))]);
     expect(answer).toEqual({ outcome: 'locked' });
     expect(runs).toEqual([program, args]);
   });
 
-  it.each(['active', 'idle', 'unknown'] as const)('a state of %s is no lock', async (state) => {
+  it.each(['active', 'idle', 'unknown'] as const)('a state of %s is not a lock', async (state) => {
     expect((await lock([open(works, monitor(state))])).answer).toEqual({ outcome: 'asked' });
   });
 
-  it('a program that fails is a refusal', async () => {
+  it('a program that fails counts as a refusal', async () => {
     const { answer } = await lock([open(refuses, monitor('active'))]);
     expect(answer).toEqual({ outcome: 'failed', problem: 'refused' });
   });

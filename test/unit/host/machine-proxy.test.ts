@@ -32,7 +32,7 @@ describe('what every log-in gets of proxies', () => {
         exceptions: '',
       },
     ],
-    // Chromium gives no proxy a name and a password from here.
+    // Chromium does not take a user name and a password from here.
     [
       'https_proxy=http://somebody:secret@proxy.example:3128',
       { kind: 'server', rules: 'https=http://proxy.example:3128', exceptions: '' },
@@ -43,7 +43,7 @@ describe('what every log-in gets of proxies', () => {
   });
 });
 
-it('of this process’s own environment nothing counts', async () => {
+it('variables of this process’s own environment do not count', async () => {
   process.env['https_proxy'] = 'http://127.0.0.1:9';
   try {
     const file = { environmentFile: '/nonexistent' };
@@ -53,7 +53,7 @@ it('of this process’s own environment nothing counts', async () => {
   }
 });
 
-it('on Windows the system’s settings count where Group Policy made them the machine’s', async () => {
+it('on Windows the system’s settings count if Group Policy applies them to the machine', async () => {
   const says =
     (text: string): RunProgram =>
     () =>
@@ -67,7 +67,7 @@ it('on Windows the system’s settings count where Group Policy made them the ma
   expect(await machineProxy('darwin')).toEqual({ kind: 'system' });
 });
 
-it('what is managed goes before what the system has', () => {
+it('a managed proxy wins over the system’s', () => {
   const system = { kind: 'system' } as const;
   expect(proxyInForce(null, system)).toEqual(system);
   expect(proxyInForce({ server: 'direct' }, system)).toEqual(DIRECT);

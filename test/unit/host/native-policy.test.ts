@@ -7,13 +7,13 @@ import type { ManagedReading } from '../../../src/main/ports/index.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 /*
- * What the script for the registry writes, made by hand after the documentation of the cmdlets: none
- * of this was recorded on a Windows computer.
+ * The output of the registry script, written by hand after the documentation of the cmdlets. None of it was
+ * recorded on a Windows computer.
  */
 
 type Row = readonly [key: string, name: string, value: unknown];
 
-/** As PowerShell writes it: with a line end of Windows. */
+/** As PowerShell writes it, with a Windows line end. */
 function written(json: string): string {
   return `${Array.from({ length: json.length }, (_, at) => json.charCodeAt(at)).join(',')}\r\n`;
 }
@@ -65,7 +65,7 @@ describe('what Group Policy wrote into the registry', () => {
     });
   });
 
-  it('is nothing without the key, and with keys alone, which Group Policy leaves behind', async () => {
+  it('is nothing without the key, and with empty keys, which Group Policy leaves behind', async () => {
     expect(await reading()).toEqual({ found: false });
   });
 
@@ -128,14 +128,14 @@ describe('what Group Policy wrote into the registry', () => {
     ['it writes an error', () => Promise.resolve('Zugriff verweigert')],
     ['it writes something else', () => Promise.resolve(written('{"values":7}'))],
     ['it is cut off', () => Promise.resolve(written('{"values":[{"key":'))],
-  ])('is told of when %s', async (_what, run) => {
+  ])('is reported as unreadable when %s', async (_what, run) => {
     expect(await readRegistryPolicy(run)).toMatchObject({
       found: true,
       problem: { code: 'unreadable' },
     });
   });
 
-  it('is asked for by a script of this key of the computer, not of the user', async () => {
+  it('is read by a script from this key of the computer, not of the user', async () => {
     const run = vi.fn(() => Promise.resolve(written('{"values":[]}')));
     await readRegistryPolicy(run);
     expect(run.mock.calls[0]).toEqual([
@@ -154,7 +154,7 @@ describe('a native policy', () => {
 });
 
 describe('a place that cannot be watched', () => {
-  it('is read again with a look, once a reading is a quarter of an hour old', async () => {
+  it('is read again at a look, once a reading is a quarter of an hour old', async () => {
     const clock = new VirtualClock();
     const read = vi.fn(() => Promise.resolve<ManagedReading>({ found: false }));
     const place = new PolledPlace({ kind: 'groupPolicy', path: POLICY_KEY, clock, read });

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('an app that was started by XWayland is started so at sign-in too', () => {
+it('an app that was started under XWayland starts so at sign-in too', () => {
   const argv = ['/opt/Clinic Workstation/clinic-workstation', '--lang=en', '--ozone-platform=x11'];
   const entry = new AutostartEntry(folder, [argv[0] ?? '', ...displaySwitches(argv)]);
   entry.apply(true);
@@ -22,7 +22,7 @@ it('an app that was started by XWayland is started so at sign-in too', () => {
 });
 
 it.each(['--ozone-platform=headless', '--ozone-platform-hint=x11', '--ozone-platform', 'x11'])(
-  '%s is not carried on',
+  '%s is not passed on',
   (argument) => {
     expect(displaySwitches(['/opt/app', argument])).toEqual([]);
   },

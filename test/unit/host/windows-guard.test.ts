@@ -7,9 +7,7 @@ import type { ProgramBounds } from '../../../src/main/host/process/run-program.j
 import { LAUNCH_SCRIPT, WAIT_SCRIPT, WindowsGuard } from '../../../src/main/host/windows/guard.js';
 import { windowsArgument } from '../../../src/main/host/windows/windows-argument.js';
 
-/*
- * The guard of Windows, which was never run on Windows: what it starts, and what it is told.
- */
+/* The guard on Windows: what it starts, and what it is told. It was never run on Windows. */
 
 let folder: string;
 beforeEach(() => {
@@ -21,10 +19,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** As awkward as Windows lets a folder be called. */
+/** A folder's name with all characters that need quoting on Windows. */
 const AWKWARD = `C:\\Users\\O'Brien & Söhne; $(calc) %TEMP% \`x\` ’\\`;
 
-/** PowerShell, as far as the guard sees it: it answers with the number of what it started. */
+/** A fake PowerShell, as the guard sees it: it answers with the id of the process that it started. */
 class FakePowerShell {
   readonly calls: {
     readonly program: string;
@@ -62,7 +60,7 @@ function start(shell = new FakePowerShell()) {
 }
 
 describe('the guard of Windows', () => {
-  it('starts a hidden PowerShell that waits for the app, by a process in between', async () => {
+  it('starts a hidden PowerShell that waits for the app, through an intermediate process', async () => {
     const { shell, guard } = start();
     await vi.waitUntil(() => guard.alive);
     const [{ program, args, env } = { program: '', args: [], env: {} }] = shell.calls;
@@ -82,7 +80,7 @@ describe('the guard of Windows', () => {
     });
   });
 
-  it('is told through its file, which is never there half', () => {
+  it('gets its orders through its file, which is never written in part', () => {
     vi.setSystemTime(1_000_000);
     const { guard, order } = start();
     expect(order()).toBe('nothing');
@@ -97,14 +95,14 @@ describe('the guard of Windows', () => {
     expect(readdirSync(join(folder, 'guard'))).toEqual(['run-1']);
   });
 
-  it('takes the place of the guards of earlier runs', () => {
+  it('replaces the guards of earlier runs', () => {
     start();
     writeFileSync(join(folder, 'guard', 'run-0'), '0 0');
     start();
     expect(readdirSync(join(folder, 'guard'))).toEqual(['run-1']);
   });
 
-  it('is started anew when it is gone, though not again and again', async () => {
+  it('is restarted when it is gone, but not again and again', async () => {
     const { shell, guard } = start();
     await vi.waitUntil(() => guard.alive);
     shell.running.clear();
@@ -119,39 +117,36 @@ describe('the guard of Windows', () => {
     expect(shell.calls).toHaveLength(2);
   });
 
-  it.each(['', 'Access denied'])(
-    'says that there is none when PowerShell says "%s"',
-    async (answer) => {
-      const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
-      const shell = new FakePowerShell();
-      shell.answer = answer;
-      const { guard } = start(shell);
-      await vi.waitUntil(() => warnings.mock.calls.length > 0);
-      expect(guard.alive).toBe(false);
-      expect(String(warnings.mock.calls[0]?.[0])).toContain('The guard did not start.');
-      warnings.mockRestore();
-    },
-  );
+  it.each(['', 'Access denied'])('reports no guard when PowerShell says "%s"', async (answer) => {
+    const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
+    const shell = new FakePowerShell();
+    shell.answer = answer;
+    const { guard } = start(shell);
+    await vi.waitUntil(() => warnings.mock.calls.length > 0);
+    expect(guard.alive).toBe(false);
+    expect(String(warnings.mock.calls[0]?.[0])).toContain('The guard did not start.');
+    warnings.mockRestore();
+  });
 });
 
 describe('its scripts', () => {
   const names = (script: string): string[] =>
     [...script.matchAll(/\$env:(\w+)/g)].map(([, name = '']) => name);
 
-  it('stand between two quotes on one line', () => {
+  it('fit between two quotes on one line', () => {
     expect(WAIT_SCRIPT).not.toMatch(/["\n\r]/);
     expect(LAUNCH_SCRIPT).not.toMatch(/["\n\r]/);
   });
 
-  it('are cmdlets alone, so that the Constrained Language lets them run', () => {
+  it('use cmdlets only, so that the Constrained Language lets them run', () => {
     for (const script of [WAIT_SCRIPT, LAUNCH_SCRIPT]) {
       expect(script).not.toMatch(/::|Add-Type|New-Object|Invoke-Expression|\biex\b|&/);
     }
-    // The one method is of a type that the Constrained Language knows: DateTime.
+    // The only method belongs to a type that the Constrained Language allows: DateTime.
     expect(new Set(WAIT_SCRIPT.match(/\.\w+\(/g))).toEqual(new Set(['.ToUniversalTime(']));
   });
 
-  it('take what they need from the environment, and nothing else', async () => {
+  it('read their input from the environment only', async () => {
     const { shell, guard } = start();
     await vi.waitUntil(() => guard.alive);
     expect(new Set([...names(WAIT_SCRIPT), ...names(LAUNCH_SCRIPT)])).toEqual(
@@ -159,13 +154,13 @@ describe('its scripts', () => {
     );
   });
 
-  it('take every path as it is written: no wildcard, no second reading', () => {
+  it('take every path literally: no wildcard and no expansion', () => {
     expect(WAIT_SCRIPT).not.toMatch(/(Test-Path|Get-Content|Remove-Item) (?!-LiteralPath)/);
   });
 });
 
 describe('an argument on a command line of Windows', () => {
-  /** Takes a command line apart as Microsoft documents it for `CommandLineToArgvW`. */
+  /** Splits a command line as Microsoft documents it for `CommandLineToArgvW`. */
   function takenApart(line: string): readonly string[] {
     const args: string[] = [];
     let current: string | null = null;
@@ -191,7 +186,7 @@ describe('an argument on a command line of Windows', () => {
     return current === null ? args : [...args, current];
   }
 
-  it('arrives as it was, whatever it is', () => {
+  it('arrives unchanged, whatever it contains', () => {
     const awkward = fc.stringMatching(/^[\\" a$%'`&]{0,12}$/);
     fc.assert(
       fc.property(fc.array(fc.oneof(awkward, fc.string()), { maxLength: 4 }), (args) => {

@@ -3,7 +3,7 @@ import { belongsToAdministrators } from '../../../src/main/host/windows/access-l
 import { readOnWindows } from '../../../src/main/host/windows/managed-policy.js';
 
 const ADMINISTRATORS_ALONE = 'O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
-/** What a folder that anybody makes under ProgramData gets. */
+/** The access list of a folder that any user makes under ProgramData. */
 const INHERITED =
   'O:BAG:SYD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIIOID;GA;;;CO)(A;OICIID;0x1200a9;;;BU)(A;CIID;DCLCRPCR;;;BU)';
 
@@ -72,7 +72,7 @@ describe('the policy file of a Windows computer', () => {
     expect(await answering({ ...good, ...change })).toMatchObject({ problem: { code } });
   });
 
-  it('is told of when PowerShell fails or says something else', async () => {
+  it('is reported as unreadable when PowerShell fails or says something else', async () => {
     const unreadable = { found: true, problem: { code: 'unreadable' } };
     expect(await readOnWindows(() => Promise.reject(new Error('no')))).toMatchObject(unreadable);
     expect(await readOnWindows(() => Promise.resolve('Access denied'))).toMatchObject(unreadable);

@@ -53,7 +53,7 @@ describe('a password', () => {
     expect(await outcome({ ...credential, version: 2 }, PASSWORD)).toBe('damaged');
   });
 
-  it('is salted: the same one gives other records', async () => {
+  it('is salted: the same password gives other records', async () => {
     const again = await create(PASSWORD);
     expect(again.salt.equals(credential.salt)).toBe(false);
     expect(again.authCheck.equals(credential.authCheck)).toBe(false);
@@ -75,7 +75,7 @@ it('a cost that was lowered by hand opens nothing', async () => {
   expect(await outcome(cheap, PASSWORD)).toBe('wrong');
 });
 
-it('nobody’s credential fits no password', async () => {
+it('the credential of nobody fits no password', async () => {
   expect(await outcome(nobodysCredential(LEAST_COST), PASSWORD)).toBe('wrong');
 });
 

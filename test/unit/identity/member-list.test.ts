@@ -34,7 +34,7 @@ describe('a page of members', () => {
     ]);
   });
 
-  it('holds nothing that a password is checked with', () => {
+  it('has nothing that a password is checked with', () => {
     expect(JSON.stringify(page())).not.toMatch(/salt|authCheck|wrappedKey|Buffer/);
   });
 

@@ -124,7 +124,7 @@ describe('the last active administrator', () => {
       'member.enabled',
       'member.roleChanged',
     ]);
-    // Sealed too, so that the next sign-in believes it.
+    // It is sealed too, so that the next sign-in believes it.
     expect(world.records.member(world.key, world.sam.id)).toMatchObject({
       role: 'administrator',
       active: true,
@@ -132,7 +132,7 @@ describe('the last active administrator', () => {
   });
 });
 
-it('a member who does not exist is not changed', async () => {
+it('changing a member who does not exist does nothing', async () => {
   const refusal = { ok: false, code: 'unknownMember' };
   expect(await world.identity.members.setActive('nobody', false, world.asDana)).toEqual(refusal);
   expect(await world.identity.members.changeRole('nobody', 'bookkeeper', world.asDana)).toEqual(
@@ -152,7 +152,7 @@ describe('a new clinic', () => {
     world = IdentityWorld.beforeSetUp();
   });
 
-  it('has its creator as administrator, the policy, its keys, and what must be told', async () => {
+  it('has its creator as administrator, the policy, its keys, and the first notices', async () => {
     const { members } = world.identity;
     const created = await members.createClinic(form, DEFAULT_POLICY, ['timeoutWasNever']);
     expect(created).toMatchObject({ ok: true, member: { name: 'Kim', role: 'administrator' } });
@@ -162,11 +162,11 @@ describe('a new clinic', () => {
     expect(world.account.noticesFor(id).map(({ kind }) => kind)).toEqual(['timeoutWasNever']);
     expect(world.audit.names).toEqual(['clinic.created']);
     expect(await signsIn(form.email, OTHER_PASSWORD)).toBe(true);
-    // On a slow computer the least that is recommended, and kept for the next passwords.
+    // The lowest recommended cost on a slow computer; later passwords use it too.
     expect(world.store.passwordCost()).toEqual({ memoryKib: 19_456, passes: 2, lanes: 1 });
   });
 
-  it('is not made twice, also not by two forms at once', async () => {
+  it('is created only once, also by two forms at the same time', async () => {
     const { members } = world.identity;
     const answers = await Promise.all([
       members.createClinic(form, DEFAULT_POLICY, []),
@@ -176,7 +176,7 @@ describe('a new clinic', () => {
     expect(world.account.members()).toHaveLength(1);
   });
 
-  it('is not made with a weak password', async () => {
+  it('is not created with a weak password', async () => {
     for (const password of ['short', 'harbour-kim-1'])
       expect(
         await world.identity.members.createClinic({ ...form, password }, DEFAULT_POLICY, []),

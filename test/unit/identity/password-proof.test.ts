@@ -39,13 +39,13 @@ it('time asleep counts', () => {
   expect(proof.isRecent('dana')).toBe(false);
 });
 
-it('setting the clock back does not make it last: it is void', () => {
+it('setting the clock back voids the proof instead of extending it', () => {
   proof.prove('dana');
   clock.jumpWall(-1);
   expect(proof.isRecent('dana')).toBe(false);
 });
 
-it('setting the clock ahead ends it, and setting it back to the minute revives it only by the boot clock', () => {
+it('after the clock was set ahead, setting it back does not revive the proof if the boot clock ended it', () => {
   proof.prove('dana');
   clock.jumpWall(RECENT_PASSWORD_MS + 1);
   expect(proof.isRecent('dana')).toBe(false);

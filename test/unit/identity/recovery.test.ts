@@ -80,7 +80,7 @@ describe('an invitation code', () => {
     expect(await redeem(code)).toMatchObject({ ok: true });
   });
 
-  it('stays good when the new password is refused, and that is no wrong try', async () => {
+  it('stays valid when the new password is refused, and that is no wrong try', async () => {
     const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     for (let i = 0; i < 5; i += 1)
       expect(await redeem(code, world.sam.email, 'password1234')).toMatchObject({
@@ -89,7 +89,7 @@ describe('an invitation code', () => {
     expect(await redeem(code)).toMatchObject({ ok: true });
   });
 
-  it('lets nobody in who was disabled, and leaves the second factor in force', async () => {
+  it('does not sign in a disabled member, and leaves the second factor in force', async () => {
     const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
     await setUpSecondFactor(world, world.sam);
     expect(await redeem(code)).toEqual({ ok: true, complete: null });
@@ -101,7 +101,7 @@ describe('an invitation code', () => {
     expect(await redeem(other)).toMatchObject({ code: 'memberDisabled' });
   });
 
-  it('can’t be guessed at leisure', async () => {
+  it('can’t be guessed in a short time', async () => {
     await world.identity.recovery.invite(world.sam.id, world.asDana);
     for (let i = 0; i < 3; i += 1) await redeem('0000-0000-0000-0000-0000');
     expect(await redeem('0000-0000-0000-0000-0000')).toMatchObject({ code: 'throttled' });
@@ -124,7 +124,7 @@ describe('the emergency kit', () => {
     );
   });
 
-  it('stands above a lost second factor, which is then set up anew', async () => {
+  it('overrides a lost second factor, which must be set up again', async () => {
     const code = await world.identity.recovery.makeKit(world.asDana);
     await setUpSecondFactor(world, world.dana);
     expect(await useKit(code)).toEqual({ ok: true, complete: null });
@@ -134,14 +134,14 @@ describe('the emergency kit', () => {
     });
   });
 
-  it('makes a damaged record whole', async () => {
+  it('repairs a damaged record', async () => {
     const code = await world.identity.recovery.makeKit(world.asDana);
     world.store.boxes.delete(`member/${world.dana.id}`);
     expect(await signsIn(world.dana.email, PASSWORD)).toBe(false);
     expect(await useKit(code)).toMatchObject({ complete: { member: { role: 'administrator' } } });
   });
 
-  it('serves nobody else, and no wrong key', async () => {
+  it('works for no other member, and with no wrong key', async () => {
     const code = await world.identity.recovery.makeKit(world.asDana);
     expect(await useKit(code, world.sam.email)).toEqual(WRONG);
     expect(await useKit(code, 'nobody@rivertown.example')).toEqual(WRONG);
@@ -150,7 +150,7 @@ describe('the emergency kit', () => {
     expect(await useKit(code)).toMatchObject({ ok: true });
   });
 
-  it('made anew voids the old one', async () => {
+  it('made again voids the old one', async () => {
     const old = await world.identity.recovery.makeKit(world.asDana);
     const code = await world.identity.recovery.makeKit(world.asDana);
     expect(await useKit(old)).toEqual(WRONG);

@@ -38,14 +38,14 @@ describe('email and password', () => {
     expect(JSON.stringify(world.audit.events)).not.toMatch(/another-lantern|nobody@/);
   });
 
-  it('tell that access was turned off only to who knows the password', async () => {
+  it('reveal that access was turned off only to somebody who knows the password', async () => {
     world.holdKey();
     await world.identity.members.setActive(world.sam.id, false, world.asDana);
     expect(await enter()).toEqual({ ok: false, code: 'memberDisabled' });
     expect(await enter(OTHER_PASSWORD)).toEqual({ ok: false, code: 'wrongCredentials' });
   });
 
-  it('give what holds after the check, not before it', async () => {
+  it('use the account as it is after the check, not before', async () => {
     const checking = enter();
     world.holdKey();
     await world.identity.members.changeRole(world.sam.id, 'bookkeeper', world.asDana);
@@ -55,7 +55,7 @@ describe('email and password', () => {
     expect(await again).toEqual({ ok: false, code: 'memberDisabled' });
   });
 
-  it('tried too often say how long to wait, and the member reads how many failed', async () => {
+  it('tried too often give a waiting time, and the member reads the number of failed tries', async () => {
     for (let i = 0; i < 3; i += 1) await enter(OTHER_PASSWORD);
     expect(await enter()).toEqual({ ok: false, code: 'throttled', retryAfterSeconds: 2 });
     expect(world.audit.names.at(-1)).toBe('signIn.throttled');
@@ -67,14 +67,14 @@ describe('email and password', () => {
     expect(world.account.noticesFor(world.dana.id)).toEqual([]);
   });
 
-  it('are derived anew when more is recommended by now', async () => {
+  it('are hashed again when a higher cost is recommended', async () => {
     const before = world.account.credentialsById(world.sam.id)?.credential;
     world.store.savePasswordCost({ memoryKib: 20_480, passes: 2, lanes: 1 });
     expect(await enter()).toMatchObject({ ok: true });
     const after = world.account.credentialsById(world.sam.id)?.credential;
     expect(after).toMatchObject({ version: before?.version, cost: { memoryKib: 20_480 } });
     expect(await enter()).toMatchObject({ ok: true });
-    // Not for a wrong one.
+    // Not after a wrong password.
     await enter(OTHER_PASSWORD, world.dana.email);
     const danas = world.account.credentialsById(world.dana.id)?.credential;
     expect(danas?.cost.memoryKib).toBe(19_456);
@@ -87,7 +87,7 @@ describe('with a second factor', () => {
     codes = await setUpSecondFactor(world, world.sam);
   });
 
-  it('takes right codes also after it was set up under a clock that was an hour ahead', async () => {
+  it('accepts right codes even if it was set up while the clock was an hour ahead', async () => {
     world.clock.jumpWall(HOUR_MS);
     codes = await setUpSecondFactor(world, world.sam);
     world.clock.jumpWall(-HOUR_MS);
@@ -95,7 +95,7 @@ describe('with a second factor', () => {
     const code = codes.at(0);
     const verify = () => world.identity.flow.verifyCode(code, GENERATION);
     expect(verify()).toMatchObject({ complete: { member: world.sam } });
-    // And each of them once, as ever.
+    // And each code only once, as always.
     await enter();
     expect(verify()).toEqual({ ok: false, code: 'usedCode' });
     expect(world.identity.flow.verifyCode(codes.at(-1), GENERATION)).toMatchObject({ ok: false });
@@ -119,7 +119,7 @@ describe('with a second factor', () => {
     expect(flow.verifyCode(codes.next(), GENERATION)).toMatchObject({ code: 'signInExpired' });
   });
 
-  it('the right password does not give further guesses of the code', async () => {
+  it('the right password gives no further guesses of the code', async () => {
     for (let i = 0; i < 3; i += 1) {
       await enter();
       world.identity.flow.verifyCode('000000', GENERATION);
@@ -127,7 +127,7 @@ describe('with a second factor', () => {
     expect(await enter()).toMatchObject({ code: 'throttled' });
   });
 
-  it('a code is used up for good: not after a restart either', async () => {
+  it('a used code stays used, also after a restart', async () => {
     await enter();
     const code = codes.next();
     expect(world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({ ok: true });
@@ -169,7 +169,7 @@ describe('with a second factor', () => {
     expect(() => key?.copy()).toThrow('forgotten');
   });
 
-  it('expires by itself, and that is told', async () => {
+  it('expires after its time, and the change is reported', async () => {
     await enter();
     const key = world.identity.flow.half(GENERATION)?.accountKey;
     const changes = world.halfChanges;
@@ -178,7 +178,7 @@ describe('with a second factor', () => {
     expect(() => key?.copy()).toThrow('forgotten');
   });
 
-  it('dies with a lock: the code right after it is refused', async () => {
+  it('a lock voids it: the right code after the lock is refused', async () => {
     await enter();
     const key = world.identity.flow.half(GENERATION)?.accountKey;
     expect(world.identity.flow.verifyCode(codes.next(), GENERATION + 1)).toMatchObject({
@@ -187,7 +187,7 @@ describe('with a second factor', () => {
     expect(() => key?.copy()).toThrow('forgotten');
   });
 
-  it('a second sign-in takes the place of the first', async () => {
+  it('a second sign-in replaces the first', async () => {
     await enter();
     const first = world.identity.flow.half(GENERATION)?.accountKey;
     await enter();
@@ -209,10 +209,10 @@ describe('when two-factor authentication is required', () => {
     });
   });
 
-  it('members have the days that were given, counted from when it was turned on', async () => {
+  it('members have the given days, counted from when it was turned on', async () => {
     await world.changeRules({ requireTwoFactor: true, graceDays: 3 });
     world.clock.stop(2 * DAY_MS);
-    // Saving the rules again gives no new days.
+    // Saving the rules again does not restart the days.
     await world.changeRules({ shortestPassword: 14 });
     expect(await enter()).toMatchObject({ ok: true, complete: { member: world.sam } });
     world.clock.stop(DAY_MS);
@@ -229,7 +229,7 @@ describe('when two-factor authentication is required', () => {
     expect(await enter()).toEqual({ ok: true, complete: null });
   });
 
-  it('signing in twice under one gains none either, and leaves those that are over', async () => {
+  it('signing in twice under a clock that was set back gains no days, and restores none that are over', async () => {
     await world.changeRules({ requireTwoFactor: true, graceDays: 3 });
     world.clock.stop(2 * DAY_MS);
     expect(await enter()).toMatchObject({ complete: { member: world.sam } });
@@ -266,7 +266,7 @@ describe('when two-factor authentication is required', () => {
       },
     ],
   ])(
-    'a clock that was ahead, which %s, neither takes the days nor stops them',
+    'a clock that was ahead, which %s, neither ends the days nor stops their count',
     async (_what, under) => {
       await world.changeRules({ graceDays: 3 });
       world.clock.jumpWall(365 * DAY_MS);
@@ -286,7 +286,7 @@ describe('when two-factor authentication is required', () => {
     expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
   });
 
-  it('who was reset sets it up again, required or not', async () => {
+  it('a member who was reset sets it up again, whether it is required or not', async () => {
     await setUpSecondFactor(world, world.sam);
     await world.identity.secondFactor.reset(world.sam.id, world.asDana);
     expect(await enter()).toEqual({ ok: true, complete: null });

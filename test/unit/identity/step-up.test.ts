@@ -15,7 +15,7 @@ describe('proving it again within a session', () => {
     expect(proof.isRecent(world.dana.id)).toBe(true);
   });
 
-  it('counts wrong tries like a sign-in does: an unlocked desk is no place to guess', async () => {
+  it('counts wrong tries like a sign-in, so that nobody can guess at an unlocked desk', async () => {
     const { stepUp, proof, flow } = world.identity;
     for (let i = 0; i < 3; i += 1)
       expect(await stepUp.password(world.dana, OTHER_PASSWORD)).toEqual({

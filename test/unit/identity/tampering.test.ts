@@ -45,7 +45,7 @@ describe('a member’s record', () => {
     expect(new Set(kinds)).toEqual(new Set(['recordTampered']));
   });
 
-  it('is made whole by an administrator’s reset, without a role that may have been given by hand', async () => {
+  it('is repaired by an administrator’s reset, without a role that may have been set by hand', async () => {
     world.store.boxes.delete(name());
     world.account.setMemberRole(world.sam.id, 'administrator');
     await world.identity.secondFactor.reset(world.sam.id, world.asDana);
@@ -84,7 +84,7 @@ describe('what was edited by hand in the account', () => {
 });
 
 describe('the rules for signing in', () => {
-  it('that are gone or were changed give way to the strictest', async () => {
+  it('that are missing or were changed are replaced by the strictest', async () => {
     await world.changeRules({ requireTwoFactor: true, graceDays: 14 });
     const before = world.store.boxes.get('account') ?? Buffer.alloc(0);
     expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
@@ -95,7 +95,7 @@ describe('the rules for signing in', () => {
     expect(told()).toEqual(['signInRules', 'signInRules']);
   });
 
-  it('hold again once an administrator has saved them', async () => {
+  it('are in force again once an administrator has saved them', async () => {
     world.store.boxes.delete('account');
     await world.changeRules({ requireTwoFactor: false });
     expect(await enter()).toMatchObject({ complete: { member: { id: world.sam.id } } });
@@ -108,7 +108,7 @@ describe('the rules for signing in', () => {
   });
 });
 
-it('a credential that no longer opens the account key is told, and opens nothing', async () => {
+it('a credential that no longer opens the account key is reported, and opens nothing', async () => {
   const credential = world.account.credentialsById(world.sam.id)?.credential;
   if (!credential) throw new Error('Sam has no credential.');
   world.account.setCredential(world.sam.id, { ...credential, version: 5 });

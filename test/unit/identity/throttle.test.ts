@@ -28,13 +28,13 @@ function build(): Throttle {
   return new Throttle({ account, store, journal, clock, installation: 'installation' });
 }
 
-/** Seconds to wait before the next try, 0 when it is taken; a taken one counts as failed. */
+/** Makes one failed try. @returns seconds to wait before the next try, 0 when the try is accepted */
 function tryOnce(email = EMAIL): number {
   const charge = throttle.charge(email);
   return charge.ok ? 0 : charge.retryAfterSeconds;
 }
 
-/** @returns how long each of these failed tries had to wait for its turn, in seconds */
+/** @returns how long each of these failed tries had to wait, in seconds */
 function failTimes(times: number, email = EMAIL): readonly number[] {
   return Array.from({ length: times }, () => {
     const waited = tryOnce(email);
@@ -100,13 +100,13 @@ describe('a wait', () => {
 });
 
 describe('a try that was right', () => {
-  it('does not count, and leaves what failed before with its moment', () => {
+  it('does not count, and keeps earlier failures with their time', () => {
     failTimes(4);
     clock.stop(60_000);
     const charge = throttle.charge(EMAIL);
     if (charge.ok) charge.refund();
     expect(charge.ok).toBe(true);
-    // The second step of the same sign-in need not wait for a failure that is a minute old.
+    // The second step of the same sign-in need not wait: the last failure is a minute old.
     expect(tryOnce()).toBe(0);
     expect(tryOnce()).toBe(8);
   });
@@ -118,15 +118,15 @@ describe('a try that was right', () => {
     expect(throttle.settle(EMAIL)).toBe(2);
   });
 
-  it('settles the count once the sign-in is complete, and tells it', () => {
+  it('clears the count once the sign-in is complete, and returns it', () => {
     failTimes(5);
     expect(throttle.settle(EMAIL)).toBe(5);
     expect(throttle.settle(EMAIL)).toBe(0);
     expect(failTimes(3)).toEqual([0, 0, 0]);
   });
 
-  it('settles the workstation’s count too, and never another member’s', () => {
-    // Ten at the workstation, of which seven are for Dana.
+  it('clears its part of the workstation’s count, and never another member’s', () => {
+    // Ten at the workstation; seven of them are for Dana.
     failTimes(7);
     failTimes(3, 'sam@rivertown.example');
     expect(store.failedTries('workstation')?.count).toBe(10);
@@ -136,13 +136,13 @@ describe('a try that was right', () => {
   });
 });
 
-it('a try counts before it is checked: asking many times at once gives no more than the free ones', () => {
+it('a try counts before it is checked, so that parallel tries give no more than the free ones', () => {
   const answers = Array.from({ length: 20 }, () => throttle.charge(EMAIL));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
 });
 
 describe('on paper', () => {
-  /** Of an attacker who always comes back at the first moment that is allowed. */
+  /** The time that an attacker needs who tries again at the first allowed moment. */
   function secondsFor(guesses: number, emailOf: (guess: number) => string): number {
     const startMs = clock.passedMs;
     for (let guess = 0; guess < guesses; guess += 1) failTimes(1, emailOf(guess));

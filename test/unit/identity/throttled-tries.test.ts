@@ -7,9 +7,7 @@ import {
 } from '../../support/fakes/identity-world.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
-/*
- * Every way to try a secret of a member, and what the audit trail calls it. A new way belongs in here.
- */
+/* Every way to try a member's secret, and its name in the audit trail. Add new ways here. */
 const CODE = '0000-0000-0000-0000-0000';
 
 const WAYS: Readonly<
@@ -66,7 +64,7 @@ beforeEach(async () => {
 });
 
 describe.each(Object.entries(WAYS))('%s', (_name, { step, tries }) => {
-  it('is written down when it has to wait, with whose it is and what was tried', async () => {
+  it('is recorded when it has to wait, with the member and what was tried', async () => {
     for (let i = 0; i < 3; i += 1)
       expect(await tries(world)).not.toMatchObject({ retryAfterSeconds: 2 });
     expect(world.audit.named('signIn.throttled')).toEqual([]);
@@ -82,7 +80,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, { step, tries }) => {
   });
 });
 
-it('of an email that nobody has is written down without a member', async () => {
+it('of an unknown email is recorded without a member', async () => {
   const guess = (): Promise<unknown> =>
     world.identity.flow.enter('nobody@rivertown.example', PASSWORD, GENERATION);
   for (let i = 0; i < 4; i += 1) await guess();

@@ -20,20 +20,20 @@ describe('a code', () => {
   });
 
   it.each([-60, -2, 2, 60])(
-    'of %i steps from now is wrong, and no answer tells when it is right',
+    'of %i steps from now is wrong, and no answer reveals when it is right',
     (steps) => {
       for (const lastStep of [-1, current - 10, current])
         expect(check(code(steps), lastStep)).toEqual(check('000000', lastStep));
     },
   );
 
-  it('counts once, and none before it counts any more', () => {
+  it('counts once, and no earlier code counts afterwards', () => {
     expect(check(code(0), current)).toEqual({ ok: false, why: 'used' });
     expect(check(code(-1), current)).toEqual({ ok: false, why: 'used' });
     expect(check(code(1), current)).toEqual({ ok: true, step: current + 1 });
   });
 
-  it('of a clock that was ahead is not believed; one of the step to come is', () => {
+  it('that was used two or more steps in the future blocks no other code; one step ahead it does', () => {
     expect(check(code(0), current + 120)).toEqual({ ok: true, step: current });
     expect(check(code(1), current + 2)).toEqual({ ok: true, step: current + 1 });
     expect(check(code(1), current + 1)).toEqual({ ok: false, why: 'used' });
@@ -48,7 +48,7 @@ describe('a code', () => {
   });
 
   it.each(['', '12345', '1234567', 'abcdef', '12345a', '-12345', '1e1000'])(
-    'is nothing else: %j',
+    'is not %j',
     (typed) => {
       expect(check(typed)).toEqual({ ok: false, why: 'wrong' });
     },

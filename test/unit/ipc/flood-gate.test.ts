@@ -8,7 +8,7 @@ function ask(gate: FloodGate, times: number, windowId = 1, nowMs = 0): Verdict {
   return verdict;
 }
 
-it('lets through what people cause, refuses a flood, and gives up a window that goes on', () => {
+it('accepts what people cause, refuses a flood, and gives up a window that does not stop', () => {
   const gate = new FloodGate();
   expect(ask(gate, MOST_REQUESTS_PER_SECOND)).toBe('pass');
   expect(ask(gate, 1)).toBe('refuse');

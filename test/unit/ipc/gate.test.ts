@@ -10,14 +10,14 @@ import type { Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { VALID_INPUTS } from '../../support/requests.js';
 
-/** Who is signed in, or half signed in, when this access is given. */
+/** The sign-in state that has this access. */
 function admitted(name: RequestName): Gatekeeper {
   return REQUESTS[name].access === 'signingIn' ? world(null, false, 'code') : world();
 }
 
 /**
- * Where `null` is right: an app without an id is a new one, without an entry it is the newest, and an
- * act without a proof is not done.
+ * `null` is valid for these: an app without an id is a new one, without an entry the log begins with the
+ * newest, and an act without a proof is not done.
  */
 const NULLABLE: ReadonlySet<string> = new Set([
   'saveClinicApp.appId',
@@ -35,7 +35,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
 ]);
 
 const administrator = memberNamed('Dana', 'administrator');
-/** The gate only passes it on. */
+/** The gate only passes this value on. */
 const contents = null as unknown as Sender['contents'];
 
 function sender(kind: WindowKind, changes: Partial<Sender> = {}): Sender {
@@ -108,7 +108,7 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
     });
 
   if (spec.access === 'enrolling')
-    it('is allowed within a sign-in that asks for it, and at no other step', () => {
+    it('is allowed only within the step of a sign-in that needs it', () => {
       expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, 'enrolment'))).toBe(
         'allowed',
       );
@@ -116,7 +116,7 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
     });
 
   if (spec.access !== 'anyone')
-    it('is refused while nobody is signed in, before its input is even looked at', () => {
+    it('is refused while nobody is signed in, before its input is checked', () => {
       expect(why(name, null, sender(own), world(null))).toBe('role');
     });
 
@@ -131,7 +131,7 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
     );
 
   if (spec.recentPassword)
-    it('asks for the password when it was not entered lately', () => {
+    it('asks for the password when it was not entered recently', () => {
       expect(why(name, VALID_INPUTS[name], sender(own), world(administrator, false))).toBe(
         'passwordRequired',
       );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain, type MessageCode, noticeText, refusal } from '../../../src/main/ipc/messages.js';
 import type { NoticeKind } from '../../../src/main/ports/index.js';
 
-/** By type, so that a new code or notice must be listed here. */
+/** Typed, so that a new code or notice must be listed here. */
 const CODES: Readonly<Record<MessageCode, true>> = {
   keychainUnavailable: true,
   keychainMissing: true,
@@ -81,7 +81,7 @@ it.each(Object.entries(NOTICES) as [NoticeKind, RegExp][])(
   },
 );
 
-it('what counts one thing says so', () => {
+it('a message that counts uses the singular for one', () => {
   expect(noticeText({ kind: 'failedSignIns', amount: 1 })).toMatch(/^One try to sign in/);
   expect(noticeText({ kind: 'recoveryCodeUsed', amount: 1 })).toMatch(/one is left/);
 });

@@ -18,11 +18,11 @@ import { memberNamed } from '../../support/fakes/builders.js';
 import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 /*
- * Dana, an administrator, has signed in a moment ago and left the desk. Whoever sits down there tries
- * to come out with a way into the account: each act by which one could get it.
+ * Dana, an administrator, signed in a moment ago and left the desk. Somebody else sits down there and tries
+ * every act that would give a way into the account.
  */
 
-/** Each derives several passwords, on whatever machine this is. */
+/** Each test derives several passwords, also on a slow computer. */
 const SLOW = { timeout: 30_000 };
 
 const RIGHT: ProofGiven = { password: PASSWORD };
@@ -33,7 +33,7 @@ const NEWCOMER = {
   password: OTHER_PASSWORD,
 };
 
-/** The session machine's, as far as the handlers ask it. */
+/** A fake session machine with the parts that the handlers use. */
 class Session {
   readonly setPolicy = (): void => undefined;
   readonly setRole = (): void => undefined;
@@ -57,7 +57,7 @@ beforeEach(async () => {
   await world.changeRules({ requireTwoFactor: true, graceDays: 3 });
   world.holdKey();
   session = new Session(world.dana.id);
-  // The sign-in that was a moment ago, by which the settings window opens.
+  // The recent sign-in, which lets the settings window open.
   world.identity.proof.prove(world.dana.id);
 });
 
@@ -80,13 +80,13 @@ function ask(name: RequestName, input: object): Promise<Answer> {
   return Promise.resolve(handlers[name]?.(parsed, { member: world.dana }) ?? {});
 }
 
-/** What a takeover would change. */
+/** The data that a takeover would change. */
 function account(): unknown {
   const { store, account: rows } = world;
   const ids = rows.members().map(({ id }) => id);
   return structuredClone({
     members: rows.members(),
-    // A code that was spent is in the asker's own record, and that is right.
+    // A spent code changes the asker's own record, which is right.
     records: ids
       .filter((id) => id !== world.dana.id)
       .map((id) => world.records.member(world.key, id)),
@@ -101,7 +101,7 @@ function account(): unknown {
 const samId = memberNamed('Sam', 'receptionist').id;
 const danaId = memberNamed('Dana', 'administrator').id;
 
-/** What each is asked with beside the proof. */
+/** The input of each act, besides the proof. */
 const ACTS = {
   makeEmergencyKit: {},
   addMember: NEWCOMER,
@@ -113,7 +113,7 @@ const ACTS = {
   startTwoFactor: {},
 } as const satisfies Partial<Record<RequestName, object>>;
 
-/** Those which only the asker's own windows offer, with the proof in the same form. */
+/** Acts that only the member's own windows offer, with a proof of the same form. */
 const OWN = {
   changePassword: { newPassword: OTHER_PASSWORD },
   renewRecoveryCodes: {},
@@ -121,14 +121,14 @@ const OWN = {
 
 it('every request that takes a proof is tried here', () => {
   const withProof = REQUEST_NAMES.filter((name) => 'proof' in VALID_INPUTS[name]);
-  // Turning it off is refused here already by the rules; see the sign-in's own tests.
+  // Here the rules already refuse to turn it off; the sign-in's own tests cover that.
   expect(new Set(withProof)).toEqual(
     new Set([...Object.keys(ACTS), ...Object.keys(OWN), 'turnOffTwoFactor']),
   );
 });
 
 describe.each(Object.entries(ACTS) as [RequestName, object][])('%s', SLOW, (name, input) => {
-  it('is not done in a fresh session without a proof: it says what has to be shown', async () => {
+  it('is not done in a fresh session without a proof: the answer says what is needed', async () => {
     const before = account();
     expect(await ask(name, { ...input, proof: null })).toMatchObject({
       ok: false,
@@ -151,7 +151,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
   (name, input) => {
     const act = (proof: ProofGiven): Promise<Answer> => ask(name, { ...input, proof });
 
-    it('is not done with a wrong password, which counts and is written down', async () => {
+    it('is not done with a wrong password, which counts and is recorded', async () => {
       const before = account();
       for (let i = 0; i < 3; i += 1)
         expect(await act({ password: OTHER_PASSWORD })).toMatchObject({ code: 'wrongPassword' });
@@ -164,11 +164,11 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
         });
     });
 
-    it('with a second factor wants a code of it, which counts once', async () => {
+    it('needs a code if there is a second factor, and each code counts once', async () => {
       const codes = await setUpSecondFactor(world, world.dana);
       const before = account();
       expect(await act(RIGHT)).toMatchObject({ code: 'wrongCode' });
-      // The one with which it was set up, as one that a sign-in used.
+      // The code that the set-up used; a code of a sign-in counts as used too.
       expect(await act({ ...RIGHT, code: codes.at(0) })).toMatchObject({ code: 'usedCode' });
       expect(await act({ ...RIGHT, recoveryCode: '0000-0000-0000-0000' })).toMatchObject({
         code: 'wrongRecoveryCode',
@@ -183,7 +183,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
       expect(elsewhere['ok']).toBe(false);
     });
 
-    it('takes a recovery code in the place of a lost phone, once', async () => {
+    it('accepts a recovery code in place of a lost phone, once', async () => {
       const codes: Codes = await setUpSecondFactor(world, world.dana);
       const proof = { ...RIGHT, recoveryCode: codes.recoveryCodes[4]?.toLowerCase() };
       expect(await act(proof)).toMatchObject({ ok: true });
@@ -192,7 +192,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
       expect(again['ok']).toBe(false);
     });
 
-    it('is not done once the session has ended while the proof was checked', async () => {
+    it('is not done when the session ends while the proof is checked', async () => {
       const before = account();
       const asked = act(RIGHT);
       session.end();
@@ -200,7 +200,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
       expect(account()).toEqual(before);
     });
 
-    it('is not done where the record of a second factor was damaged by hand', async () => {
+    it('is not done if the record of a second factor was damaged by hand', async () => {
       await setUpSecondFactor(world, world.dana);
       world.store.boxes.delete(`member/${danaId}`);
       const before = account();
@@ -210,7 +210,7 @@ describe.each(Object.entries({ ...ACTS, ...OWN }) as [RequestName, object][])(
   },
 );
 
-it('one code asked twice at once does one act', async () => {
+it('one code sent twice at the same time does one act', async () => {
   const codes = await setUpSecondFactor(world, world.dana);
   const proof = { ...RIGHT, code: codes.next() };
   const answers = await Promise.all([
@@ -235,7 +235,7 @@ describe('for oneself', () => {
     expect(account()).toEqual(before);
   });
 
-  it('the letters of an id in another case are nobody’s', async () => {
+  it('a member’s id in another case belongs to nobody', async () => {
     const memberId = danaId.toUpperCase();
     expect(memberId).not.toBe(danaId);
     for (const name of ['resetTwoFactor', 'inviteMember'] as const)

@@ -4,7 +4,7 @@ import {
   workstationHandlers,
 } from '../../../src/main/ipc/workstation-handlers.js';
 
-/* “Restart and update” ends the session, and only then does anything restart. */
+/* “Restart and update” ends the session before anything restarts. */
 
 function press(isReady: boolean): { readonly did: readonly string[]; readonly answer: unknown } {
   const did: string[] = [];
@@ -28,7 +28,7 @@ it('ends the session for an update that is ready', () => {
   });
 });
 
-it('signs nobody out when there is none', () => {
+it('signs nobody out when there is no update', () => {
   const { did, answer } = press(false);
   expect(did).toEqual(['install when the session is over']);
   expect(answer).toMatchObject({ ok: false, code: 'noUpdateReady' });

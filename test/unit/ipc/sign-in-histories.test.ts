@@ -5,13 +5,13 @@ import { SignInDesk } from './sign-in-desk.js';
 import { OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
 
 /*
- * Random orders of everything that a window, or a person who restarts the app, can send before a
- * session, right and wrong, through the real gate and the real handlers.
+ * Random orders of all requests before a session, right and wrong, and of restarts, through the real gate
+ * and the real handlers.
  */
 
 type Deed =
   | { readonly do: 'ask'; readonly name: RequestName; readonly input: unknown }
-  /** A code that the authenticator app shows, so many steps from now. */
+  /** A code of the authenticator app, this many steps from now. */
   | { readonly do: 'verify' | 'confirm'; readonly steps: number }
   /** One of the recovery codes that were shown last. */
   | { readonly do: 'recover'; readonly index: number }
@@ -66,7 +66,7 @@ const RIGHT: Deed = {
   input: { email: 'sam@rivertown.example', password: PASSWORD },
 };
 
-/** Ways that lead somewhere, cut and mixed with all the others. */
+/** Sequences that lead to a session, cut and mixed with all other deeds. */
 const WAYS: readonly (readonly Deed[])[] = [
   [
     { do: 'wait', seconds: 61 },
@@ -122,7 +122,7 @@ it('with two-factor authentication required, no order of calls begins a session 
       const desk = await SignInDesk.open();
       for (const one of deeds) {
         await carryOut(desk, one);
-        // Whoever is in has shown a second factor in this very sign-in.
+        // Everybody in a session has shown a second factor in this very sign-in.
         expect(desk.unearned).toEqual([]);
       }
       sessions += desk.sessions;
@@ -131,12 +131,12 @@ it('with two-factor authentication required, no order of calls begins a session 
     }),
     { numRuns: 150 },
   );
-  // The histories go far enough to mean something.
+  // The histories must go far enough to prove something.
   expect(enrolments).toBeGreaterThan(5);
   expect(sessions).toBeGreaterThan(5);
 }, 60_000);
 
-it('the way that is meant to work does', async () => {
+it('the intended sequence begins a session', async () => {
   const desk = await SignInDesk.open();
   await desk.ask('signIn', { email: 'sam@rivertown.example', password: PASSWORD });
   expect(desk.sessions).toBe(0);

@@ -97,7 +97,7 @@ describe('the sign-in view', () => {
           expect(text).not.toContain(`"${secret ?? 'nobody'}`);
   });
 
-  it('tells what the wipe failed at and when it is tried again', async () => {
+  it('says why the wipe failed and when it is tried again', async () => {
     await computer.signIn();
     computer.keychain.mood = 'refuses';
     await computer.requestEnd('lockNow');
@@ -110,7 +110,7 @@ describe('the sign-in view', () => {
     expect(main()).toMatchObject({ wipe: { state: 'done' } });
   });
 
-  it('tells that the disk is the trouble when it is', async () => {
+  it('says when the disk is the trouble', async () => {
     await computer.signIn();
     computer.disk = false;
     await computer.requestEnd('lockNow');
@@ -124,7 +124,7 @@ describe('the sign-in view', () => {
     expect(main()).toMatchObject({ wipe: { state: 'running' } });
   });
 
-  it('is what a member sees at once whose access was turned off', async () => {
+  it('replaces the view of a member at once when the access was turned off', async () => {
     await computer.signIn();
     const [member] = computer.account.members();
     computer.account.setMemberActive(member?.id ?? '', false);
@@ -134,7 +134,7 @@ describe('the sign-in view', () => {
 });
 
 describe('the set-up view', () => {
-  it('suggests the timeout of the policy that holds', async () => {
+  it('suggests the timeout of the policy in force', async () => {
     const fresh = new VirtualComputer(policy);
     fresh.account.clinicName = () => null;
     await fresh.start();
@@ -145,7 +145,7 @@ describe('the set-up view', () => {
 });
 
 describe('on a managed computer', () => {
-  it('the clinic has the name that is managed, once it is set up', async () => {
+  it('the clinic has the managed name, once it is set up', async () => {
     managedView = { ...UNMANAGED, clinicName: 'Managed Clinic' };
     expect(main()).toMatchObject({ view: 'signIn', clinicName: 'Managed Clinic' });
     await computer.signIn('administrator');
@@ -156,7 +156,7 @@ describe('on a managed computer', () => {
 });
 
 describe('the home view', () => {
-  it('tells what is left of both limits, in whole minutes until the last', async () => {
+  it('shows the time left of both limits, in whole minutes until the last', async () => {
     await computer.signIn('receptionist');
     await computer.run(30_000);
     expect(main()).toMatchObject({
@@ -170,7 +170,7 @@ describe('the home view', () => {
     expect(main()).toMatchObject({ timeoutLeftSeconds: 11 });
   });
 
-  it('tells everybody that the app is out of date', async () => {
+  it('tells every member that the app is out of date', async () => {
     await computer.signIn('receptionist');
     expect(main()).toMatchObject({ outOfDate: null });
     const outOfDate = { level: 'note', days: 31, newerKnown: true } as const;
@@ -206,7 +206,7 @@ describe('the warning view', () => {
     expect(builder().of('warning')).toEqual({ view: 'standby' });
   });
 
-  it('tells who is about to be signed out, why, and what is left', async () => {
+  it('says who is about to be signed out, why, and the time left', async () => {
     await computer.signIn();
     await computer.run(545_000);
     expect(builder().of('warning')).toMatchObject({
@@ -220,7 +220,7 @@ describe('the warning view', () => {
     expect(leftMilliseconds).toBeLessThanOrEqual(56_000);
   });
 
-  it('tells that it is the longest session that runs out', async () => {
+  it('says when the longest session runs out', async () => {
     await computer.setPolicy(policyWith({ ...policy, longestSessionSeconds: 300 }));
     await computer.signIn();
     await computer.run(250_000);
@@ -252,7 +252,7 @@ describe('the settings view', () => {
 });
 
 describe('who is signed in', () => {
-  it('has the role of the sealed record: one given in the database by hand counts for nothing', async () => {
+  it('has the role of the sealed record: a role that was set in the database by hand does not count', async () => {
     await computer.signIn('receptionist');
     const id = who().signedIn()?.id ?? '';
     computer.account.setMemberRole(id, 'administrator');

@@ -11,7 +11,7 @@ import {
 } from '../../../src/main/keys/argon2-cost.js';
 import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
 
-/** A computer on which a pass over a MiB takes so long. */
+/** A computer that takes this long for one pass over one MiB. */
 function computer(msPerMibPass: number): (cost: Argon2Cost) => Promise<number> {
   return ({ memoryKib, passes }) => Promise.resolve((memoryKib / 1_024) * passes * msPerMibPass);
 }
@@ -42,7 +42,7 @@ describe('the cost of a password', () => {
     );
   });
 
-  it('is not made cheaper by what else the computer did at one of the measurements', async () => {
+  it('does not get lower when one measurement is disturbed', async () => {
     const usual = computer(0.6);
     let first = true;
     const disturbed = async (cost: Argon2Cost): Promise<number> => {
@@ -62,7 +62,7 @@ describe('a stored cost', () => {
     expect(isWeaker({ memoryKib: 1_024, passes: 900, lanes: 1 }, USUAL_COST)).toBe(true);
   });
 
-  it('gives way to the dearer of two', () => {
+  it('the higher of two costs is found', () => {
     expect(dearer(LEAST_COST, USUAL_COST)).toBe(USUAL_COST);
     expect(dearer(USUAL_COST, LEAST_COST)).toBe(USUAL_COST);
   });

@@ -39,7 +39,7 @@ describe('a sealed text', () => {
     expect(open(randomBytes(KEY_BYTES), sealed, context)).toBeNull();
     for (const other of [['member', 'sam', '1'], ['member', 'dana', '2'], ['member', 'dana'], []])
       expect(open(key, sealed, other)).toBeNull();
-    // Where one name ends and the next begins counts.
+    // The border between two parts of a context counts.
     expect(open(key, sealed, ['member,dana', '1'])).toBeNull();
   });
 });
@@ -61,11 +61,11 @@ describe('the account key', () => {
     expect(again?.open('probe', accountKey.seal('probe', text))).toEqual(text);
     expect(AccountKey.unwrap(randomBytes(KEY_BYTES), wrapped, context)).toBeNull();
     expect(AccountKey.unwrap(under, wrapped, ['member', 'sam', '1'])).toBeNull();
-    // A record is no wrapped key, though both are sealed alike.
+    // A record is not a wrapped key, though both are sealed in the same way.
     expect(AccountKey.unwrap(under, seal(under, Buffer.alloc(32), context), context)).toBeNull();
   });
 
-  it('that was forgotten is overwritten and does nothing any more; a copy lives on', () => {
+  it('that was forgotten is overwritten and does nothing any more; a copy survives', () => {
     const bytes = randomBytes(KEY_BYTES);
     const one = new AccountKey(bytes);
     const copy = one.copy();

@@ -5,7 +5,7 @@ import { checkTotp } from '../../../src/main/identity/second-factor/totp.js';
 import { masterKey, subkey } from '../../../src/main/keys/derivation.js';
 import { open } from '../../../src/main/keys/sealing.js';
 
-/* Known answers, from where each primitive is published. */
+/* Known answers from the publication of each primitive. */
 
 function hex(text: string): Buffer {
   return Buffer.from(text.replace(/\s/g, ''), 'hex');
@@ -30,14 +30,14 @@ describe('AES-256-GCM', () => {
     return { encrypted, tag: cipher.getAuthTag() };
   }
 
-  it('is the published one in this runtime', () => {
+  it('gives the published result in this runtime', () => {
     const { encrypted, tag } = encrypt(aad);
     expect(encrypted).toEqual(expected);
     expect(tag).toEqual(hex('76fc6ece0f4e1768cddf8853bb2d551b'));
   });
 
-  it('is what `open` undoes, with the nonce, the tag and the context where they belong', () => {
-    // The context changes the tag alone: the vector's ciphertext stays.
+  it('is reversed by `open`, with the nonce, the tag and the context in their places', () => {
+    // The context changes only the tag: the vector's ciphertext stays.
     const { encrypted, tag } = encrypt(Buffer.from('[1,"a context"]'));
     expect(encrypted).toEqual(expected);
     const sealed = Buffer.concat([Buffer.from([1]), nonce, encrypted, tag]);
@@ -69,7 +69,7 @@ describe('Argon2id', () => {
   it.each([
     [65_536, '09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7'],
     [256, '9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe'],
-  ])('is the reference one at %i KiB, 2 passes, 1 lane', async (memoryKib, expected) => {
+  ])('gives the reference result at %i KiB, 2 passes, 1 lane', async (memoryKib, expected) => {
     const cost = { memoryKib, passes: 2, lanes: 1 };
     const key = await masterKey(Buffer.from('password'), Buffer.from('somesalt'), cost);
     expect(key.toString('hex')).toBe(expected);

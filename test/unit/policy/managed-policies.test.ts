@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('Group Policy and a file on one computer', () => {
-  it('hold together: what only one names, the shorter limit, else what Group Policy says', async () => {
+  it('combine: rules of one place alone, the shorter limit, otherwise the rule of Group Policy', async () => {
     native.write({
       version: 1,
       clinicName: 'Harbour Street Clinic',
@@ -52,7 +52,7 @@ describe('Group Policy and a file on one computer', () => {
     ]);
   });
 
-  it('are broken each for itself', async () => {
+  it('can be broken independently', async () => {
     native.write({ version: 1, policy: { sessionTimeoutSeconds: 600 } });
     file.write({ version: 1, policy: { longestSessionSeconds: 7_200 } });
     await managed.refresh();
@@ -69,7 +69,7 @@ describe('Group Policy and a file on one computer', () => {
     ]);
   });
 
-  it('are read again each for itself', async () => {
+  it('are read again independently', async () => {
     file.write({ version: 1, policy: { lockOnSleep: true } });
     native.write({ version: 1 });
     expect(await managed.refresh(file)).toBe(true);

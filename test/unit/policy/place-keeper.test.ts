@@ -19,7 +19,7 @@ let memory = new FakeManagedMemory();
 let audit = new MemoryAudit();
 let managed = start();
 
-/** The app starts, with what it remembers. */
+/** The app starts with its stored memory. */
 function start(): PlaceKeeper {
   return new PlaceKeeper({ place: file, memory, audit, clock: new VirtualClock() });
 }
@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 describe('a computer that nobody manages', () => {
-  it('has no rules, and nothing is written of it', async () => {
+  it('has no rules, and nothing is stored', async () => {
     expect(await managed.refresh()).toBe(false);
     expect(managed).toMatchObject({ policy: NOTHING_MANAGED, problem: null, holds: false });
     expect(audit.events).toEqual([]);
@@ -45,7 +45,7 @@ describe('a good file', () => {
     expect(await managed.refresh()).toBe(true);
   });
 
-  it('holds, and is recorded once, also over a restart', async () => {
+  it('is in force, and is recorded once, also over a restart', async () => {
     expect(managed).toMatchObject({ policy: { rules: RULES }, problem: null, holds: true });
     expect(await managed.refresh()).toBe(false);
     managed = start();
@@ -60,14 +60,14 @@ describe('a good file', () => {
     ]);
   });
 
-  it('gives way to another one', async () => {
+  it('is replaced by another one', async () => {
     file.write(OTHER);
     expect(await managed.refresh()).toBe(true);
     expect(managed.policy.rules).toEqual({ lockOnSleep: true });
     expect(audit.names).toEqual(['managedPolicy.changed', 'managedPolicy.changed']);
   });
 
-  it('manages nothing any more when it is gone, and that is recorded', async () => {
+  it('manages nothing any more when it is deleted, and that is recorded', async () => {
     file.reading = { found: false };
     expect(await managed.refresh()).toBe(true);
     expect(managed).toMatchObject({ policy: NOTHING_MANAGED, holds: false });
@@ -81,7 +81,7 @@ describe('a good file', () => {
     ['broken', () => file.write('{')],
     ['of another form', () => file.write({ version: 1, surprise: true })],
     ['writable for others', () => (file.reading = UNTRUSTED)],
-  ])('goes on when the file becomes %s, also after a restart', async (_what, spoil) => {
+  ])('stays in force when the file becomes %s, also after a restart', async (_what, spoil) => {
     spoil();
     expect(await managed.refresh()).toBe(true);
     managed = start();
@@ -94,7 +94,7 @@ describe('a good file', () => {
     ]);
   });
 
-  it('that is repaired to what it was ends the problem without another record', async () => {
+  it('that is repaired to its old content ends the problem without another record', async () => {
     file.write('{');
     await managed.refresh();
     file.write(CAP);
@@ -106,7 +106,7 @@ describe('a good file', () => {
     expect(audit.named('managedPolicy.refused')).toHaveLength(2);
   });
 
-  it('that was removed while broken does not come back', async () => {
+  it('that was deleted while broken does not come back', async () => {
     file.write('{');
     await managed.refresh();
     file.reading = { found: false };
@@ -118,7 +118,7 @@ describe('a good file', () => {
 });
 
 describe('a file that was broken from the first', () => {
-  it('manages nothing, is told, and recorded once', async () => {
+  it('manages nothing, is reported, and is recorded once', async () => {
     file.write('{');
     expect(await managed.refresh()).toBe(true);
     managed = start();
@@ -132,7 +132,7 @@ describe('a file that was broken from the first', () => {
 });
 
 describe('a disk that is full', () => {
-  it('does not keep the rules from holding, and the record is made up for', async () => {
+  it('does not keep the rules from being in force, and the record is written later', async () => {
     process.once('warning', () => undefined);
     audit.writable = false;
     file.write(CAP);

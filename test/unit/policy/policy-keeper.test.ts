@@ -62,7 +62,7 @@ describe('the policy that holds', () => {
     });
   });
 
-  it('stays when a new one cannot be stored, and the trail tells of no change', async () => {
+  it('stays when a new one cannot be stored, and the audit trail shows no change', async () => {
     await keeper.save(ten, asDana);
     account.writable = false;
     await expect(keeper.save(DEFAULT_POLICY, asDana)).rejects.toThrow();
@@ -99,7 +99,7 @@ describe('a stored policy that meant “never”', () => {
     expect(audit.events).toEqual([]);
   });
 
-  it('that was below the shortest is raised, recorded, and nobody is bothered', () => {
+  it('that was below the shortest is raised and recorded, and nobody gets a notice', () => {
     account.savePolicyDocument('{"version":1,"sessionTimeoutMinutes":0.5}', null);
     expect(keeper.load().sessionTimeoutSeconds).toBe(60);
     expect(audit.names).toEqual(['policy.migrated']);
@@ -110,15 +110,18 @@ describe('a stored policy that meant “never”', () => {
 describe('a stored policy that cannot be read', () => {
   const unreadable = ['{', 'null', '[]', '{"version":3}', '{"sessionTimeoutMinutes":"banana"}'];
 
-  it.each(unreadable)('(%s) is replaced by the last good one, once, and told', async (document) => {
-    await keeper.save(ten, asDana);
-    account.savePolicyDocument(document, null);
-    expect(keeper.load()).toEqual(ten);
-    expect(keeper.load()).toEqual(ten);
-    expect(account.policyDocuments()).toHaveLength(3);
-    expect(audit.named('policy.unreadable')).toMatchObject([{ detail: { fellBackTo: 'last' } }]);
-    expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
-  });
+  it.each(unreadable)(
+    '(%s) is replaced by the last good one, once, and people are told',
+    async (document) => {
+      await keeper.save(ten, asDana);
+      account.savePolicyDocument(document, null);
+      expect(keeper.load()).toEqual(ten);
+      expect(keeper.load()).toEqual(ten);
+      expect(account.policyDocuments()).toHaveLength(3);
+      expect(audit.named('policy.unreadable')).toMatchObject([{ detail: { fellBackTo: 'last' } }]);
+      expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
+    },
+  );
 
   it.each(unreadable)('(%s) with none before it is replaced by the strictest', (document) => {
     account.savePolicyDocument(document, null);
@@ -138,7 +141,7 @@ describe('a settings file', () => {
     expect(audit.events).toEqual([]);
   });
 
-  it('that is brought in holds from then on, and its “never” is told', async () => {
+  it('that is imported is in force from then on, and people are told of its “never”', async () => {
     expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true });
     expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
     expect(account.policyAuthors).toEqual([dana.id]);
@@ -176,7 +179,7 @@ describe('the first policy of a clinic', () => {
     );
   });
 
-  it('keeps what was imported before, as it came, and tells of its “never” when that was kept', async () => {
+  it('keeps the imported policy as it was, and tells of its “never” when that was kept', async () => {
     await keeper.importFile(NEVER, null);
     expect(account.policyDocuments()).toEqual([NEVER]);
     expect(keeper.firstPolicy(LONGEST_TIMEOUT_SECONDS).notices).toEqual(['timeoutWasNever']);
@@ -203,7 +206,7 @@ describe('on a managed computer', () => {
     managed.policy = { ...NOTHING_MANAGED, rules };
   });
 
-  it('what holds is within what is managed, and the account’s own stays below', async () => {
+  it('the policy in force keeps within the managed rules, and the account’s own stays unchanged', async () => {
     const own = policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false });
     account.savePolicyDocument(JSON.stringify(own), null);
     expect(keeper.load()).toEqual({ ...own, ...hold });
@@ -219,7 +222,7 @@ describe('on a managed computer', () => {
     expect(keeper.inForce()).toEqual({ ...own, longestSessionSeconds: 3_600 });
   });
 
-  it('a file that is brought in is kept whole, and holds within what is managed', async () => {
+  it('an imported file is kept whole, and is in force within the managed rules', async () => {
     expect(keeper.check(NEVER)).toMatchObject({ ok: true, policy: hold });
     expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true, policy: hold });
     expect(keeper.inForce()).toMatchObject(hold);
@@ -228,7 +231,7 @@ describe('on a managed computer', () => {
     });
   });
 
-  it('even the strictest preset, and no policy at all, are within it', () => {
+  it('even the strictest preset, and no policy at all, keep within the managed rules', () => {
     expect(keeper.load()).toMatchObject(hold);
     account.savePolicyDocument('{', null);
     expect(keeper.load()).toMatchObject({ sessionTimeoutSeconds: 60 });

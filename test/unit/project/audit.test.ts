@@ -13,7 +13,7 @@ it('names the packages with a serious flaw, and no other', () => {
   expect(readAudit('{"vulnerabilities":{}}')).toEqual({ found: [] });
 });
 
-it('an audit that did not take place is not a good one', () => {
+it('an audit that did not take place counts as unknown, not as good', () => {
   expect(readAudit('{"message":"405 Method Not Allowed"}')).toEqual({
     unknown: '405 Method Not Allowed',
   });

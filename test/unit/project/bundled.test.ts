@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
 
-/** These stay outside of the bundle, and are packed beside it (electron-builder.yml). */
+/** These are not bundled, but packed beside the bundle (electron-builder.yml). */
 const OUTSIDE = ['electron', 'keytar', 'libsql', '@node-rs/argon2'];
 
 function sourcesOf(folder: string): readonly string[] {
@@ -12,7 +12,7 @@ function sourcesOf(folder: string): readonly string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** `@scope/name` or `name`, without a path within it. */
+/** `@scope/name` or `name`, without a path inside the package. */
 function packageOf(specifier: string): string {
   return specifier
     .split('/')
@@ -20,7 +20,7 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
-it('what main imports is in the bundle, or packed beside it: else the packed app does not start', () => {
+it('everything that main imports is bundled or packed beside it, so that the packed app starts', () => {
   const config = readFileSync(join(projectRoot, 'electron.vite.config.ts'), 'utf8');
   const list = /exclude: \[([^\]]*)\]/.exec(config)?.[1] ?? '';
   const bundled = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name ?? '');

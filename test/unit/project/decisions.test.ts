@@ -11,13 +11,13 @@ it('decisions are numbered from 1, without gaps', () => {
   expect(numbers).toEqual(files.map((_file, index) => `${String(index + 1).padStart(4, '0')}-`));
 });
 
-it.each(files)('%s begins with its number, the day, and whether it holds', (file) => {
+it.each(files)('%s begins with its number, its date, and whether it is in force', (file) => {
   const [title, , status] = readFileSync(join(folder, file), 'utf8').split('\n');
   expect(title).toMatch(new RegExp(`^# ${Number(file.slice(0, 4))}\\. \\S`));
   expect(status).toMatch(/^20\d\d-[01]\d-[0-3]\d · (holds|replaced by \[)/);
 });
 
-it('what they point to among each other is there', () => {
+it('links between decisions lead to existing files', () => {
   const links = files.flatMap((file) =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(/\]\((\d{4}-[^)#]*)/g)].map(
       ([, to]) => to,

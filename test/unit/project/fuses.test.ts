@@ -9,7 +9,7 @@ import {
   wrongFuses,
 } from '../../../scripts/lib/packaging/fuses.mjs';
 
-/** What stands before the fuses in every Electron (docs of Electron, “Fuses”). */
+/** The bytes before the fuses in every Electron (docs of Electron, “Fuses”). */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
 let folder: string;
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A binary with these fuses: `1`, `0`, or `r` for one that Electron took away. */
+/** A binary with these fuses: `1`, `0`, or `r` for a fuse that Electron removed. */
 function binaryWith(wire: string): string {
   const file = join(folder, 'electron');
   const head = Buffer.from([1, wire.length]);
@@ -28,7 +28,7 @@ function binaryWith(wire: string): string {
 }
 
 describe('the fuses of a packed app', () => {
-  it('are thrown as decided, also those that an older Electron does not have', async () => {
+  it('are set as decided, also in an older Electron that lacks some', async () => {
     for (const wire of ['1011001', '101100111']) {
       const file = binaryWith(wire);
       expect(await wrongFuses(file)).not.toEqual([]);
@@ -41,15 +41,15 @@ describe('the fuses of a packed app', () => {
     }
   });
 
-  it('a fuse that the library can’t throw must have the value that was decided', async () => {
+  it('a fuse that the library can’t set must have the decided value', async () => {
     await expect(throwFuses(binaryWith('101100110'))).rejects.toThrow('WasmTrapHandlers');
   });
 
-  it('one that nobody decided on stops the packing', async () => {
+  it('an undecided fuse stops the packing', async () => {
     await expect(throwFuses(binaryWith('1011001111'))).rejects.toThrow('fuse number 9');
   });
 
-  it('one that Electron took away stops the packing', async () => {
+  it('a fuse that Electron removed stops the packing', async () => {
     await expect(throwFuses(binaryWith('r011001'))).rejects.toThrow('RunAsNode');
   });
 

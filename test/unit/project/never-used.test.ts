@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
 
 /*
- * What docs/security.md says that the app never does, where no running app can show it: that a thing
- * did not happen in a test does not say that it never does.
+ * What docs/security.md says that the app never does, for claims that no running app can prove: if
+ * something did not happen in a test, it may still happen elsewhere.
  */
 
 const SOURCES: readonly (readonly [string, string])[] = ['main', 'preload', 'renderer'].flatMap(
@@ -19,7 +19,7 @@ const SOURCES: readonly (readonly [string, string])[] = ['main', 'preload', 'ren
       ]),
 );
 
-/** The files whose code, without comments, has it. */
+/** The files whose code, without comments, matches. */
 function filesWith(pattern: RegExp): readonly string[] {
   return SOURCES.filter(([, text]) =>
     pattern.test(text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')),
@@ -27,7 +27,7 @@ function filesWith(pattern: RegExp): readonly string[] {
 }
 
 describe('no source of the app', () => {
-  it('is left out of this look', () => {
+  it('is missing from this check', () => {
     expect(SOURCES.length).toBeGreaterThan(200);
     expect(filesWith(/openExternal/)).toEqual(['src/main/guarded/questions.ts']);
   });
@@ -50,18 +50,18 @@ describe('no source of the app', () => {
   });
 });
 
-it('certificates are judged in one place alone', () => {
+it('certificates are judged in one place only', () => {
   expect(filesWith(/CertificateVerifyProc/)).toEqual([
     'src/main/windows/hardening/network-guard.ts',
   ]);
 });
 
 describe('a request', () => {
-  it('is answered in one place alone', () => {
+  it('is answered in one place only', () => {
     expect(filesWith(/ipcMain\.(?:handle|on|once)/)).toEqual(['src/main/ipc/serve.ts']);
   });
 
-  it('is sent by the preload alone', () => {
+  it('is sent by the preload only', () => {
     expect(filesWith(/ipcRenderer\./)).toEqual(['src/preload/index.ts']);
   });
 });

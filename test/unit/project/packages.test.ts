@@ -12,7 +12,7 @@ interface LockedPackage {
   readonly resolved?: string;
 }
 
-/** Licences that ask for no more than their text beside the program. */
+/** Licences that require only their text beside the program. */
 const PERMISSIVE = [
   '0BSD',
   'Apache-2.0',
@@ -24,7 +24,7 @@ const PERMISSIVE = [
   'MIT',
 ];
 
-/** Any other licence, package by package, with why it may be there. */
+/** Every other licence, by package, with the reason why it is acceptable. */
 const LISTED: Readonly<Record<string, readonly [licence: string, why: string]>> = {
   argparse: ['Python-2.0', 'permissive, of another family'],
   '@fontsource-variable/inter': ['OFL-1.1', 'a font, which may be bundled and not sold by itself'],
@@ -34,7 +34,7 @@ const LISTED: Readonly<Record<string, readonly [licence: string, why: string]>> 
   ],
 };
 
-/** The same for what is only used to build and test, and never leaves for anybody. */
+/** The same for packages that only build and test, and are never shipped. */
 const LISTED_FOR_DEVELOPMENT: typeof LISTED = {
   '@resvg/resvg-js': ['MPL-2.0', 'used unchanged'],
   'axe-core': ['MPL-2.0', 'used unchanged'],
@@ -62,10 +62,10 @@ describe('the packages that the lock file names', () => {
     expect(loose.map(({ name }) => name)).toEqual([]);
   });
 
-  it('have an install script only where that was decided on, and none that was is stale', () => {
+  it('have an install script only if that was decided, and no decision is stale', () => {
     const scripted = locked.filter(({ hasInstallScript }) => hasInstallScript === true);
     expect(Object.keys(allowScripts).sort()).toEqual(scripted.map(({ name }) => name).sort());
-    // Set-up runs this one by name, and npm none by itself.
+    // Set-up runs this script by name; npm runs none by itself.
     expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['keytar']);
     expect(readText('.npmrc')).toMatch(/^ignore-scripts=true$/m);
   });
@@ -78,7 +78,7 @@ describe('the packages that the lock file names', () => {
     expect(others.map(({ name, license }) => `${name}: ${license ?? 'none'}`)).toEqual([]);
   });
 
-  it('no list here outlives its packages', () => {
+  it('no list here names a package that is gone', () => {
     const names = locked.map(({ name }) => name);
     const stale = Object.keys({ ...LISTED, ...LISTED_FOR_DEVELOPMENT }).filter(
       (listed) => !names.includes(listed),
@@ -91,12 +91,12 @@ function isPermissive(licence: string): boolean {
   try {
     return satisfies(licence, PERMISSIVE);
   } catch {
-    // What is no SPDX expression says nothing that can be relied on.
+    // A text that is no SPDX expression proves nothing.
     return false;
   }
 }
 
-/** Some have a package for each platform. */
+/** Some packages have one package for each platform. */
 function listedForDevelopment(name: string): (typeof LISTED)[string] | undefined {
   return LISTED_FOR_DEVELOPMENT[name.replace(/^(lightningcss|@resvg\/resvg-js)-.*/, '$1')];
 }

@@ -10,7 +10,7 @@ import { PROFILE_PATH } from '../../../src/main/host/macos/profile-policy.js';
 import { nativeReading } from '../../../src/main/host/managed/native-document.js';
 import { POLICY_KEY, readRegistryPolicy } from '../../../src/main/host/windows/registry-policy.js';
 
-/** The root of a document. @throws unless it is well-formed */
+/** The root of a document. @throws unless the document is well-formed */
 function rootOf(xml: string): Element {
   const errorHandler = (level: string, message: string): never => {
     throw new Error(`${level}: ${message}`);
@@ -52,7 +52,7 @@ describe('the template for Group Policy', () => {
   const adml = published('en-US/clinic-workstation.adml');
   const policies = Array.from(rootOf(admx).getElementsByTagName('policy'));
 
-  it('decides for computers, below the key that the app reads, each by its own name', () => {
+  it('decides for computers, below the key that the app reads, each setting under its own name', () => {
     for (const policy of policies) {
       expect(policy.getAttribute('class')).toBe('Machine');
       expect(`${HIVE}${policy.getAttribute('key') ?? ''}`.startsWith(POLICY_KEY)).toBe(true);
@@ -62,7 +62,7 @@ describe('the template for Group Policy', () => {
     );
   });
 
-  it('has its words, and no word for nothing', () => {
+  it('has all its words, and no unused words', () => {
     const named = [...admx.matchAll(/\$\((\w+)\.(\w+)\)/g)];
     for (const [, kind, id] of named) expect(adml).toContain(`<${kind ?? ''} id="${id ?? ''}">`);
     const strings = [...adml.matchAll(/<string id="(\w+)">/g)].map(([, id]) => id);
@@ -74,7 +74,7 @@ describe('the template for Group Policy', () => {
     );
   });
 
-  it('writes what the app takes, each policy by itself', async () => {
+  it('writes values that the app accepts, each policy by itself', async () => {
     for (const policy of policies) {
       const row = { key: `${HIVE}${policy.getAttribute('key') ?? ''}`, ...writtenBy(policy) };
       const json = JSON.stringify({ values: [row] });
@@ -83,7 +83,7 @@ describe('the template for Group Policy', () => {
     }
   });
 
-  it('has each setting, durations fixed and capped', () => {
+  it('has each setting, and durations both fixed and capped', () => {
     const ways = managedSettings().flatMap(({ form }) => (form.kind === 'duration' ? [1, 2] : [1]));
     expect(policies).toHaveLength(ways.length);
     expect(policies.length).toBeGreaterThan(15);
@@ -96,7 +96,7 @@ describe('the example of a configuration profile', () => {
     readonly PayloadContent: readonly Readonly<Record<string, unknown>>[];
   };
 
-  it('says what the example of the file says, for the whole computer', () => {
+  it('has the same content as the example of the file, for the whole computer', () => {
     expect(profile.PayloadScope).toBe('System');
     const settings = Object.entries(profile.PayloadContent[0] ?? {}).filter(
       ([name]) => !name.startsWith('Payload'),
@@ -116,7 +116,7 @@ describe('the example of a configuration profile', () => {
   });
 });
 
-/** The value that an enabled policy writes, with the longest duration and the first choice. */
+/** The value that an enabled policy writes: the longest duration, or the first choice. */
 function writtenBy(policy: Element): { readonly name: string | null; readonly value: unknown } {
   const [elements] = Array.from(policy.getElementsByTagName('elements'));
   if (elements === undefined) {

@@ -17,7 +17,7 @@ const foldersOf = (folder: string) =>
     .map(({ name }) => name);
 
 describe.each(['src/main', 'src/renderer'])('the rooms of %s', (folder) => {
-  it('each has its wall in the import rules, and no wall stands around nothing', () => {
+  it('each has its rule in the import rules, and no rule is for a missing room', () => {
     const walls = forbidden
       .filter(({ name }) => name.startsWith('wall-of-'))
       .map(({ from }) => new RegExp(`^\\^${folder}/([a-z-]+)/$`).exec(from.path ?? '')?.[1])

@@ -23,14 +23,14 @@ import { ENGLISH, speak } from '../../../src/shared/words/say.js';
 import { PSEUDO, unsaid } from '../../support/pseudo-language.js';
 
 /*
- * In a language that marks what it says, nothing that main gives to people may be without marks. The
- * pages are looked at by the gallery's test, and ESLint finds sentences anywhere in the code.
+ * The test language marks every text that goes through say. No text that main gives to people may be
+ * without marks. The gallery's test checks the pages, and ESLint finds sentences anywhere in the code.
  */
 
 beforeAll(() => speak(PSEUDO));
 afterAll(() => speak(ENGLISH));
 
-/** Every text in a value, however deep. */
+/** Every text in a value, at any depth. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
@@ -39,7 +39,7 @@ function textsIn(value: unknown): readonly string[] {
 const bare = (value: unknown): readonly string[] =>
   textsIn(value).filter((text) => /\p{L}/u.test(unsaid(text)));
 
-/** All that an event can tell of, at once. */
+/** All details that events can have, together. */
 const DETAIL = {
   ...{ by: 'nobody', app: '12', role: 'receptionist', step: 'password', what: 'policy' },
   ...{ outcome: 'asked', changed: ['name', 'order'], problem: '34', holds: 'last' },
@@ -81,7 +81,7 @@ it('answers to requests, notices and files', () => {
   expect(bare(said)).toEqual([]);
 });
 
-it('tables of words, and what is made of numbers', () => {
+it('tables of words, and texts made from numbers', () => {
   const tables = { ROLE_NAMES, RULE_NAMES, ACTIVITY_SOURCE_NAMES, POLICY_CHANGE_SENTENCES };
   const others = { SWITCH_WORDS, STORAGE_ADVICE, UPDATE_PROBLEM_WORDS };
   expect(bare({ ...tables, ...others })).toEqual([]);

@@ -24,7 +24,7 @@ interface Workflow {
   >;
 }
 
-/* The workflow has never run, so what can be known of it without a CI host is held here. */
+/* The workflow has never run, so these tests check what can be checked without a CI host. */
 
 const folder = join(projectRoot, '.github/workflows');
 const workflows = readdirSync(folder).map(
@@ -68,7 +68,7 @@ describe('the workflow for a CI host', () => {
 });
 
 describe('what `npm test` runs on other systems than Linux', () => {
-  it('is there', () => {
+  it('exists', () => {
     const limited = phases.flatMap(({ name, beyondLinux = [] }) =>
       beyondLinux.map((file) => join(projectRoot, 'test', name, file)),
     );

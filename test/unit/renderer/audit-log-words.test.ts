@@ -9,7 +9,7 @@ function at(id: number, when: string): AuditEntry {
   };
 }
 
-it('entries come under the days of this computer’s calendar, with today and yesterday by name', () => {
+it('entries are grouped by the days of this computer’s calendar, with names for today and yesterday', () => {
   const entries = [
     at(4, '2026-11-02T00:10'),
     at(3, '2026-11-01T23:50'),
@@ -21,13 +21,13 @@ it('entries come under the days of this computer’s calendar, with today and ye
   expect(days.map(({ name }) => name.split(',')[0])).toEqual(['Today', 'Yesterday', 'Friday']);
 });
 
-it('a clock that was set back brings a day back, in the order in which things happened', () => {
+it('after a clock was set back a day appears twice, in the order of the events', () => {
   const entries = [at(3, '2026-11-01T08:00'), at(2, '2026-11-02T08:00'), at(1, '2026-11-01T07:00')];
   const days = byDay(entries, Date.parse('2027-01-01T09:00'));
   expect(days.map(({ entries: ofDay }) => ofDay.map(({ id }) => id))).toEqual([[3], [2], [1]]);
 });
 
-it('every subject can be chosen by a name of its own', () => {
+it('every subject has a name of its own in the choice', () => {
   const names = subjectOptions().map(({ label }) => label);
   expect(new Set(names).size).toBe(AUDIT_SUBJECTS.length + 1);
 });

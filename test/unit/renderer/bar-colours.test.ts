@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
 import { MEMBER_COLOURS } from '../../../src/shared/clinic-apps/guard-bar.js';
 
-/** WCAG 2.2: text in its normal size; graphics, such as the line below the bar. */
+/** WCAG 2.2: text of normal size; graphics, such as the line below the bar. */
 const LEAST_FOR_TEXT = 4.5;
 const LEAST_FOR_GRAPHICS = 3;
 
 type Theme = 'light' | 'dark';
 
-/** A style sheet's rules for one theme: what stands before, or within, its dark media query. */
+/** A style sheet's rules for one theme: the part before the dark media query, or within it. */
 function rulesOf(file: string, theme: Theme): string {
   const sheet = readFileSync(join(projectRoot, 'src/renderer/ui/styles', file), 'utf8');
   const [light = '', dark = ''] = sheet.split('@media (prefers-color-scheme: dark)');
@@ -41,7 +41,7 @@ function contrast(one: string, other: string): number {
 
 const NUMBERS = Array.from({ length: MEMBER_COLOURS }, (_, index) => index);
 
-it('measures contrast as WCAG does', () => {
+it('the test measures contrast as WCAG does', () => {
   expect(contrast('#ffffff', '#000000')).toBeCloseTo(21, 5);
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
 });
@@ -53,14 +53,14 @@ describe.each<Theme>(['light', 'dark'])('the colours of members, %s', (theme) =>
   const of = (number: number, name: string) =>
     colour(rules, `[data-member-colour='${number}']`, name);
 
-  it.each(NUMBERS)('%d: name, initials and line can be read', (number) => {
+  it.each(NUMBERS)('%d: name, initials and line have enough contrast', (number) => {
     const member = of(number, '--member');
     expect(contrast(member, of(number, '--member-soft'))).toBeGreaterThanOrEqual(LEAST_FOR_TEXT);
     expect(contrast(member, onMember)).toBeGreaterThanOrEqual(LEAST_FOR_TEXT);
     expect(contrast(member, surface)).toBeGreaterThanOrEqual(LEAST_FOR_GRAPHICS);
   });
 
-  it('are as many as the contract counts, and no two are the same', () => {
+  it('are as many as `MEMBER_COLOURS`, and no two are the same', () => {
     expect(rules.match(/data-member-colour/g)).toHaveLength(MEMBER_COLOURS);
     expect(new Set(NUMBERS.map((number) => of(number, '--member'))).size).toBe(MEMBER_COLOURS);
   });

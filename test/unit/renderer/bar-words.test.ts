@@ -15,7 +15,7 @@ function file(state: DownloadView['state'], percent: number | null = 100): Downl
 }
 
 describe('a host in a sentence', () => {
-  it('stands whole up to 48 characters', () => {
+  it('is shown whole up to 48 characters', () => {
     const host = `${'a'.repeat(40)}.example`;
     expect(host).toHaveLength(48);
     expect(shortHost(host)).toBe(host);
@@ -32,7 +32,7 @@ describe('a host in a sentence', () => {
   });
 });
 
-it('says what is lost when a page or its window is left', () => {
+it('the question before leaving says what is lost, the page or its window', () => {
   expect(leaveInWords(false)).toBe(
     'This page says that something is not saved yet. Leaving it may lose that.',
   );
@@ -45,7 +45,7 @@ it.each([
   [null, ''],
   [{ active: 0, matches: 0 }, 'Not found'],
   [{ active: 3, matches: 12 }, '3 of 12'],
-])('says of the search %j: "%s"', (found, words) => {
+])('the result of the search %j reads "%s"', (found, words) => {
   expect(foundInWords(found)).toBe(words);
 });
 
@@ -54,12 +54,12 @@ it.each([
   [file('running', 0), 'Downloading, 0 %'],
   [file('done'), 'Ready to save'],
   [file('failed'), 'Did not arrive whole. Remove it, then download it again.'],
-])('says of the download %j: "%s"', (download, words) => {
+])('the download %j reads "%s"', (download, words) => {
   expect(downloadInWords(download)).toBe(words);
 });
 
 describe('what a screen reader hears of the bar', () => {
-  it('is nothing when nothing is out of the ordinary', () => {
+  it('is nothing in the usual state', () => {
     expect(spokenChanges(BAR)).toBe('');
   });
 

@@ -34,7 +34,7 @@ const draft = draftClinicApp(PORTAL);
 const portalWith = (patch: Partial<ClinicAppDraft>): ClinicAppDraft => ({ ...draft, ...patch });
 
 describe('a draft of a clinic app', () => {
-  it('stands for the app that it was made of', () => {
+  it('keeps all settings of the app that it was made from', () => {
     expect(draftProblems(draft)).toEqual({});
     expect(draftedClinicApp(draft)).toEqual(PORTAL);
     expect(sentClinicApp({ ...PORTAL, id: 'no part of it' } as ClinicAppSettings)).toEqual(PORTAL);
@@ -46,7 +46,7 @@ describe('a draft of a clinic app', () => {
     expect(draftedClinicApp(fresh)).toBeNull();
   });
 
-  it('is tidied up as it is kept', () => {
+  it('is tidied into the form that is stored', () => {
     const typed = portalWith({
       name: '  Portal ',
       address: 'portal.clinic.example',
@@ -69,14 +69,14 @@ describe('a draft of a clinic app', () => {
     [{ authorities: 'ab:cd' }, 'authorities', /64 digits/],
     [{ authorities: 'ab'.repeat(20) }, 'authorities', /a SHA-1 fingerprint/],
     [{ roles: [] }, 'roles', /at least one role/],
-  ])('with %j is not right, and says so at %s', (patch, field, words) => {
+  ])('with %j is invalid, with the problem at %s', (patch, field, words) => {
     const problems = draftProblems(portalWith(patch));
     expect(Object.keys(problems)).toEqual([field]);
     expect(problems[field]).toMatch(words);
     expect(draftedClinicApp(portalWith(patch))).toBeNull();
   });
 
-  it('has as many hosts as main takes, and not one more', () => {
+  it('has as many hosts as main accepts, and not one more', () => {
     const hosts = Array.from({ length: MOST_ALLOWED_HOSTS + 1 }, (_, n) => `h${n}.example`);
     const most = portalWith({ allowedHosts: hosts.slice(1).join('\n') });
     expect(draftProblems(most)).toEqual({});
@@ -85,13 +85,13 @@ describe('a draft of a clinic app', () => {
     );
   });
 
-  it('may sign out at a host that is allowed', () => {
+  it('may sign out at an allowed host', () => {
     const there = portalWith({ signOutAddress: 'https://login.provider.example/out' });
     expect(draftProblems(there)).toEqual({});
     expect(draftProblems({ ...there, allowedHosts: '' })).toHaveProperty('signOutAddress');
   });
 
-  it('blames the field that is wrong, not the sign-out address that depends on it', () => {
+  it('reports the wrong field, not the sign-out address that depends on it', () => {
     const elsewhere = { signOutAddress: 'https://login.provider.example/out' };
     expect(Object.keys(draftProblems(portalWith({ ...elsewhere, address: '' })))).toEqual([
       'address',
@@ -101,7 +101,7 @@ describe('a draft of a clinic app', () => {
     ]);
   });
 
-  it('of every listed system is one that main takes', () => {
+  it('of every listed system is one that main accepts', () => {
     for (const listed of LISTED_APPS.filter(({ address }) => !address.includes(OWN_PART))) {
       const { name, address, allowedHosts } = listed;
       const sent = draftedClinicApp(
@@ -136,7 +136,7 @@ describe('hosts that a test was refused', () => {
     );
   });
 
-  it('are offered only where they are not allowed yet and can be', () => {
+  it('are offered only if they are not allowed yet and can be', () => {
     const refused = [
       'id.example',
       'login.provider.example',

@@ -21,7 +21,7 @@ describe('names in a sentence', () => {
     expect(listInWords(names, most)).toBe(words);
   });
 
-  it('are all there when no number is given', () => {
+  it('are all named when no number is given', () => {
     expect(listInWords(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c, d and e');
   });
 });
@@ -42,7 +42,7 @@ describe('what an app may do', () => {
   });
 });
 
-it('whether an app believes more than every browser is said', () => {
+it('says how many authorities of the clinic’s own an app trusts', () => {
   expect(authoritiesInWords([])).toBe('');
   expect(authoritiesInWords(['A'])).toContain('an authority of the clinic’s own');
   expect(authoritiesInWords(['A', 'B'])).toContain('2 authorities');
@@ -89,21 +89,21 @@ describe('what a test found', () => {
     expect(wordsOf({ tookMs })).toContain(words);
   });
 
-  it.each(['certificate', 'unreachable'] as const)('is a danger: %s', (outcome) => {
+  it.each(['certificate', 'unreachable'] as const)('is shown as a danger: %s', (outcome) => {
     expect(findingInWords(found({ outcome })).tone).toBe('danger');
     expect(wordsOf({ outcome, detail: 'ERR_SOME_CODE' })).toContain('(ERR_SOME_CODE)');
-    // A window that crashed has no code.
+    // A crashed window has no error code.
     expect(wordsOf({ outcome })).not.toContain('(');
   });
 
-  it.each(['slow', 'outside'] as const)('is something to look at: %s', (outcome) => {
+  it.each(['slow', 'outside'] as const)('is shown as a warning: %s', (outcome) => {
     expect(findingInWords(found({ outcome })).tone).toBe('warning');
     expect(wordsOf({ outcome })).toContain('portal.example');
   });
 });
 
 describe('for how long what was open is offered', () => {
-  it('has what holds now among the choices, in order', () => {
+  it('has the current value among the choices, in order', () => {
     expect(reopenOptions(12).map(({ label }) => label)).toEqual([
       'Never',
       '1 hour',

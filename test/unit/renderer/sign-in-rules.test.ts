@@ -13,7 +13,7 @@ import {
 describe('a draft of the rules for signing in', () => {
   const draft = draftSignInRules(DEFAULT_SIGN_IN_RULES);
 
-  it('stands for the rules it was made of', () => {
+  it('keeps all values of the rules that it was made from', () => {
     expect(draftedSignInRules(draft)).toEqual(DEFAULT_SIGN_IN_RULES);
   });
 
@@ -38,7 +38,7 @@ describe('a draft of the rules for signing in', () => {
     { graceDays: 3 },
     { shortestPassword: 13 },
     { strictPasswords: true },
-  ])('differs with %j', (patch) => {
+  ])('differs from the saved rules with %j', (patch) => {
     const changed = { ...DEFAULT_SIGN_IN_RULES, ...patch };
     expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, { ...DEFAULT_SIGN_IN_RULES })).toBe(true);
     expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, changed)).toBe(false);
@@ -48,7 +48,7 @@ describe('a draft of the rules for signing in', () => {
 describe('what requiring two-factor authentication means', () => {
   const some = { active: 5, missing: 3 };
 
-  it('is told with how many it concerns', () => {
+  it('is explained with the number of members concerned', () => {
     expect(consequenceInWords(some, 7)).toBe(
       '3 of 5 active members don’t have it yet. They have 7 days; then they must set it up to sign in. Nobody who is signed in now is signed out.',
     );
@@ -62,7 +62,7 @@ describe('what requiring two-factor authentication means', () => {
     expect(consequenceInWords(some, days)).toContain(words);
   });
 
-  it('speaks of one member as of one', () => {
+  it('uses the singular for one member', () => {
     expect(requiredInWords({ active: 2, missing: 1 })).toBe(
       '1 of 2 active members doesn’t have it yet.',
     );

@@ -14,7 +14,7 @@ describe('the state of updates in words', () => {
     [{ state: 'off', why: 'noAddress' }, /^Off on this computer: .*managed policy/],
     [{ state: 'off', why: 'package' }, /^Off on this computer: whatever installed/],
     [{ state: 'checking' }, /^Checking…$/],
-    // The date is one word to the line, so that it is never broken within.
+    // No line break inside the date.
     [{ state: 'upToDate', checkedAt: AT }, /^Up to date, checked at [^ ]*2026[^ ]*$/],
     [{ state: 'downloading', version: '1.1.0', percent: 40 }, /^Downloading 40 %$/],
     [
@@ -35,7 +35,7 @@ describe('the state of updates in words', () => {
   });
 });
 
-it('a version that gets old tells for how long, and what to do', () => {
+it('an old version says for how long it has been out of date, and what to do', () => {
   const old = { level: 'note', days: 31 } as const;
   expect(outOfDateInWords({ ...old, newerKnown: true })).toMatch(/31 days ago.*installed soon/);
   expect(outOfDateInWords({ ...old, newerKnown: false })).toMatch(/^For 31 days.*Ask whoever/);

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 describe('a window that nobody uses', () => {
-  it('was left after a minute, once', () => {
+  it('counts as left after a minute, once', () => {
     vi.advanceTimersByTime(LEFT_AFTER_MS - 1);
     expect(times).toBe(0);
     vi.advanceTimersByTime(1);
@@ -35,23 +35,26 @@ describe('a window that nobody uses', () => {
     expect(times).toBe(1);
   });
 
-  it.each(['keydown', 'input', 'pointerdown', 'focus'])('begins anew with each %s', (use) => {
-    vi.advanceTimersByTime(LEFT_AFTER_MS - 1);
-    page.dispatchEvent(new Event(use));
-    vi.advanceTimersByTime(LEFT_AFTER_MS - 1);
-    expect(times).toBe(0);
-    vi.advanceTimersByTime(1);
-    expect(times).toBe(1);
-  });
+  it.each(['keydown', 'input', 'pointerdown', 'focus'])(
+    'begins to wait again with each %s',
+    (use) => {
+      vi.advanceTimersByTime(LEFT_AFTER_MS - 1);
+      page.dispatchEvent(new Event(use));
+      vi.advanceTimersByTime(LEFT_AFTER_MS - 1);
+      expect(times).toBe(0);
+      vi.advanceTimersByTime(1);
+      expect(times).toBe(1);
+    },
+  );
 
-  it('was left sooner behind another one', () => {
+  it('counts as left sooner behind another window', () => {
     hasFocus = false;
     page.dispatchEvent(new Event('blur'));
     vi.advanceTimersByTime(LEFT_BEHIND_AFTER_MS);
     expect(times).toBe(1);
   });
 
-  it('is not waited for any more once that was stopped', () => {
+  it('is not waited for any more after the stop', () => {
     stop();
     page.dispatchEvent(new Event('keydown'));
     vi.advanceTimersByTime(2 * LEFT_AFTER_MS);

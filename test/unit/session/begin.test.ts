@@ -40,7 +40,7 @@ describe('a sign-in', () => {
     expect(computer.audit.events).toEqual([]);
   });
 
-  it('waits for a hung keychain no longer than its bound', async () => {
+  it('waits only a limited time for a hung keychain', async () => {
     computer.keychain.mood = 'hangs';
     expect(await computer.signIn()).toBeUndefined();
     await computer.run(KEYCHAIN_BOUND_MS);
@@ -75,7 +75,7 @@ describe('a sign-in', () => {
     expect(await computer.signIn()).toBeNull();
   });
 
-  it('that something locked meanwhile is void, and its credential is removed', async () => {
+  it('that was locked meanwhile is void, and its credential is removed', async () => {
     computer.beginSignIn();
     await computer.requestEnd('lockNow');
     expect(await computer.finishSignIn()).toBe('discarded');
@@ -92,7 +92,7 @@ describe('a sign-in', () => {
     expect(() => key.copy()).toThrow('forgotten');
   });
 
-  it('beside a live session is void and leaves that one alone', async () => {
+  it('beside a live session is void and leaves that session alone', async () => {
     await computer.signIn();
     const before = computer.store.current();
     expect(await computer.signIn()).toBe('discarded');
@@ -116,7 +116,7 @@ it('two sign-ins at once: the second is discarded, and takes nothing from the fi
   expect(computer.state?.kind).toBe('active');
 });
 
-it('the keychain is said to answer only when it does', async () => {
+it('a check of the keychain finds whether it answers, and leaves no entry', async () => {
   expect(await computer.app?.sessions.keychainRefusal()).toBeNull();
   expect(entries()).toBe(0);
   computer.keychain.mood = 'refuses';
@@ -139,12 +139,12 @@ describe('a password that changes during the session', () => {
     await renewing;
   }
 
-  it('makes the session key of before void: the session can’t be taken up with it', async () => {
+  it('makes the old session key void: the session can’t be resumed with it', async () => {
     await restart(computer, 1_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
   });
 
-  it('gives the session in which it was changed a new one', async () => {
+  it('gives a new key to the session in which it was changed', async () => {
     const before = computer.keychain.entries.get(KEYCHAIN_ENTRY);
     await renew();
     expect(computer.keychain.entries.get(KEYCHAIN_ENTRY)).not.toBe(before);
@@ -152,7 +152,7 @@ describe('a password that changes during the session', () => {
     expect(computer.state?.kind).toBe('active');
   });
 
-  it('does not end the session when the keychain refuses, though it can’t be taken up then', async () => {
+  it('does not end the session when the keychain refuses, but the session can’t be resumed then', async () => {
     computer.keychain.mood = 'refuses';
     await renew();
     expect(computer.state?.kind).toBe('active');

@@ -20,13 +20,13 @@ function locks(): number {
   return computer.journal.count('computer.lock');
 }
 
-/** What the audit trail says of the lock. */
+/** What the audit trail says about the lock. */
 function told(): readonly unknown[] {
   return computer.audit.named('computerLock.asked').map(({ detail }) => detail);
 }
 
 describe('the lock of the whole computer', () => {
-  it('is asked for when the wipe is proved and told, and last of all', async () => {
+  it('is asked for last of all, after the wipe is proved and recorded', async () => {
     computer.journal.clear();
     await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
     const ends = ['keychain.get', 'audit.session.ended', 'store.clearWipeMark', 'computer.lock'];
@@ -71,8 +71,8 @@ describe('the lock of the whole computer', () => {
     expect(locks()).toBe(times);
   });
 
-  it('ends no session that it did not lock out, and is not asked for again by its own lock', async () => {
-    // The fake tells of its lock as an OS does, and the policy ends sessions by that.
+  it('ends no other session, and its own lock event does not ask for it again', async () => {
+    // The fake reports its lock like an OS, and by this policy a lock ends sessions.
     expect(policy.lockOnScreenLock).toBe(true);
     await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
     await computer.run(LIMIT_MS);
@@ -82,7 +82,7 @@ describe('the lock of the whole computer', () => {
     expect(computer.live).toBe(true);
   });
 
-  it('is wanted no more once somebody signed in again', async () => {
+  it('is dropped once somebody signed in again', async () => {
     await computer.requestEnd('lockNow');
     expect(computer.computerLock.wanted()).toBe(true);
     await computer.signIn();
@@ -91,7 +91,7 @@ describe('the lock of the whole computer', () => {
 });
 
 describe('a lock that does not come', () => {
-  it('delays nothing, and is told once its time is over', async () => {
+  it('delays nothing, and is recorded once its time is over', async () => {
     computer.computerLock.mood = 'hangs';
     await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
     expect(computer.state?.kind).toBe('signedOut');
@@ -109,7 +109,7 @@ describe('a lock that does not come', () => {
     ['ignores', { outcome: 'asked' }],
     ['refuses', { outcome: 'failed', problem: 'refused' }],
     ['breaks', { outcome: 'failed', problem: 'refused' }],
-  ] as const)('(%s) is told, and the session has ended all the same', async (mood, said) => {
+  ] as const)('(%s) is recorded, and the session has ended all the same', async (mood, said) => {
     computer.computerLock.mood = mood;
     await computer.requestEnd('lockNow');
     expect(told()).toEqual([said]);
@@ -117,7 +117,7 @@ describe('a lock that does not come', () => {
     expect(computer.audit.named('session.ended')).toMatchObject([{ wipe: 'done' }]);
   });
 
-  it('and cannot be told harms nothing', async () => {
+  it('does no harm when it cannot be recorded', async () => {
     computer.computerLock.onLock = () => (computer.audit.writable = false);
     await computer.requestEnd('lockNow');
     expect(computer.state?.kind).toBe('signedOut');
@@ -137,7 +137,7 @@ describe('a wipe that is not proved at once', () => {
     expect(locks()).toBe(1);
   });
 
-  it('is not waited for for ever, and what proves it later locks no second time', async () => {
+  it('is not waited for without end, and its late proof does not lock a second time', async () => {
     computer.keychain.mood = 'refuses';
     await computer.requestEnd('lockNow');
     await computer.run(3_500);
@@ -151,13 +151,13 @@ describe('a wipe that is not proved at once', () => {
 });
 
 describe('an end that is found when the app starts', () => {
-  it('locks nobody out who has just started it', async () => {
+  it('does not lock out the person who has just started the app', async () => {
     await restart(computer, LIMIT_MS + 1_000);
     expect(computer.audit.named('session.ended')).toMatchObject([{ cause: 'idle' }]);
     expect(locks()).toBe(0);
   });
 
-  it('with a session that goes on, its later end locks', async () => {
+  it('but a session that continues locks the computer at its later end', async () => {
     await restart(computer, 1_000);
     expect(computer.live).toBe(true);
     await computer.run(LIMIT_MS);

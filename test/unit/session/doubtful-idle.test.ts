@@ -3,9 +3,7 @@ import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.j
 import { policyWith } from '../../support/fakes/builders.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
-/*
- * How long nobody was there, when the computer does not tell, or tells something else.
- */
+/* The idle time when the computer's idle source gives no answer, or a wrong one. */
 
 const LIMIT_MS = 600_000;
 const policy = policyWith({ sessionTimeoutSeconds: LIMIT_MS / 1_000 });
@@ -33,7 +31,7 @@ describe('an idle source that does not know', () => {
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
-  it('is told to the source, so that another one is used', async () => {
+  it('is reported to the source, so that another one is used', async () => {
     computer.idle.stuckAtMs = 0;
     await computer.run(4 * WATCHDOG_MS);
     expect(computer.idle.doubts).toBeGreaterThan(0);
@@ -45,10 +43,10 @@ describe('an idle source that does not know', () => {
     expect(computer.running.runner.idleHealth).toBe('believed');
   });
 
-  it('is not what somebody is taken for who works without rest', async () => {
+  it('is not suspected when somebody works without a pause', async () => {
     let pause = 1;
     for (let input = 0; input < 2_000; input += 1) {
-      // Between 0.1 and 1.6 seconds, in an order that no look can fall into step with.
+      // Pauses between 0.1 and 1.6 seconds, in an order that never falls into step with the looks.
       pause = (pause * 48_271) % 2_147_483_647;
       computer.touch();
       await computer.run(100 + (pause % 1_500));
@@ -57,7 +55,7 @@ describe('an idle source that does not know', () => {
     expect(computer.running.runner.idleHealth).toBe('believed');
   });
 
-  it('and can’t be read is told, and lets only this app count', async () => {
+  it('and can’t be read is reported, and only this app’s input counts', async () => {
     computer.idle.readable = false;
     await computer.run(WATCHDOG_MS);
     expect(computer.running.runner.idleHealth).toBe('unreadable');
@@ -68,13 +66,13 @@ describe('an idle source that does not know', () => {
 });
 
 describe('sleep that nothing told of', () => {
-  it('ends the session when the policy says so, however short of the limit', async () => {
+  it('ends the session when the policy says so, even far below the limit', async () => {
     computer.clock.sleep(40_000);
     await computer.run(WATCHDOG_MS);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'sleep' } });
   });
 
-  it('counts as inactivity when it does not', async () => {
+  it('counts as inactivity when the policy does not end the session', async () => {
     await computer.setPolicy({ ...policy, lockOnSleep: false });
     computer.clock.sleep(40_000);
     await computer.run(WATCHDOG_MS);

@@ -12,7 +12,7 @@ import {
 } from '../../../src/main/session/elapsed.js';
 import { instant } from '../../support/fakes/builders.js';
 
-/** Looks at these moments; `readings` are `[ms since the start, what the OS says in seconds]`. */
+/** Looks at these moments; `readings` are `[ms since the start, idle seconds of the OS]`. */
 function watch(readings: readonly (readonly [number, number | null])[]): {
   record: ActivityRecord;
   elapsed: Elapsed;
@@ -28,7 +28,7 @@ function sample(now: Instant, seconds: number | null) {
 
 describe('what the OS says, rounded down to seconds', () => {
   it('is an interval that successive readings narrow', () => {
-    // The last input was at 10 300 ms; a reading flips each second after it.
+    // The last input was at 10 300 ms, so readings change 300 ms after each full second.
     const rough = watch([[14_000, 3]]).elapsed;
     expect(rough).toMatchObject({ inactiveMs: 3_000, uncertaintyMs: 1_000 });
     const exact = watch([
@@ -49,7 +49,7 @@ describe('what the OS says, rounded down to seconds', () => {
       expect(watch([[ms, seconds]]).elapsed.inactiveMs).toBeGreaterThanOrEqual(seconds * 1_000);
   });
 
-  it('that starts again is new activity', () => {
+  it('that restarts shows new activity', () => {
     const { elapsed } = watch([
       [10_000, 9],
       [20_000, 2],
@@ -57,12 +57,12 @@ describe('what the OS says, rounded down to seconds', () => {
     expect(elapsed).toMatchObject({ inactiveMs: 2_000, uncertaintyMs: 1_000 });
   });
 
-  it('does not undo what the app itself saw', () => {
+  it('does not undo the activity that the app itself saw', () => {
     const noted = noteActivity(watch([[12_000, 11]]).record, instant(12_000));
     expect(look(noted, sample(instant(13_000), 12)).elapsed.inactiveMs).toBe(1_000);
   });
 
-  it('is not counted when only this app counts', () => {
+  it('does not count when only this app’s input counts', () => {
     expect(
       watch([
         [10_000, null],
@@ -80,7 +80,7 @@ describe('clocks', () => {
       resolutionMs: 1_000,
     }).elapsed;
 
-  it('the stricter of the two holds', () => {
+  it('the stricter of the two counts', () => {
     expect(after(5_000, 9_000)).toMatchObject({ inactiveMs: 9_000, ageMs: 9_000 });
     expect(after(9_000, 5_000)).toMatchObject({ inactiveMs: 9_000, ageMs: 9_000 });
   });
@@ -91,12 +91,12 @@ describe('clocks', () => {
 });
 
 describe('a gap between two looks', () => {
-  it('counts as inactivity, whatever the OS says, once', () => {
+  it('counts as inactivity once, whatever the OS says', () => {
     const first = watch([
       [10_000, 2],
       [10_000 + GAP_MS + 60_000, 0],
     ]);
-    // Since the last activity that was seen before it.
+    // Since the last activity that was seen before the gap.
     expect(first.elapsed.inactiveMs).toBe(GAP_MS + 62_000);
     const second = look(first.record, sample(instant(10_100 + GAP_MS + 60_000), 0));
     expect(second.elapsed.inactiveMs).toBeLessThan(1_000);
@@ -109,7 +109,7 @@ describe('a gap between two looks', () => {
     expect(look(record, sample(later, 0)).elapsed.inactiveMs).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  it('that a healthy run has does not count', () => {
+  it('of the length that a healthy run has does not count', () => {
     expect(
       watch([
         [10_000, 2],
@@ -124,7 +124,7 @@ it('input after a long absence does not hide the absence, at the look that sees 
     [10_000, 2],
     [38_000, 0],
   ]);
-  // From the last input at 7 s at the earliest to the next at 38 s at the latest.
+  // From the last input, at 7 s at the earliest, to the next one, at 38 s at the latest.
   expect(elapsed).toMatchObject({ inactiveMs: 0, awayMs: 31_000, interrupted: false });
   expect(look(record, sample(instant(40_000), 2)).elapsed.awayMs).toBeLessThan(2_000);
 });
@@ -132,11 +132,11 @@ it('input after a long absence does not hide the absence, at the look that sees 
 describe('a reading that may be no reading', () => {
   const zeros = [0, 0, 0, 0].map((seconds, index) => [index * 15_000, seconds] as const);
 
-  it('0 again and again is no activity: it may mean “I don’t know”', () => {
+  it('of 0 again and again is no activity: it may mean “I don’t know”', () => {
     expect(watch(zeros).elapsed).toMatchObject({ inactiveMs: 45_000, doubtedMs: 30_000 });
   });
 
-  it('a first one, or the first after a pause in which the OS was not asked, is none yet', () => {
+  it('is no activity when it is the first one, or the first after a pause without readings', () => {
     const unasked = [
       [15_000, null],
       [30_000, 5],
@@ -149,7 +149,7 @@ describe('a reading that may be no reading', () => {
     expect(watch([...unasked, [31_000, 5]]).elapsed.inactiveMs).toBe(31_000);
   });
 
-  it('any other that never changes is none either', () => {
+  it('is no activity when it never changes, whatever its value', () => {
     const stuck = watch([
       [15_000, 5],
       [30_000, 5],
@@ -158,7 +158,7 @@ describe('a reading that may be no reading', () => {
     expect(stuck.elapsed).toMatchObject({ inactiveMs: 35_000, doubtedMs: 15_000 });
   });
 
-  it('is believed again as soon as a pause shows that the source lives', () => {
+  it('is trusted again as soon as a pause shows that the source works', () => {
     const { elapsed } = watch([...zeros, [46_500, 1]]);
     expect(elapsed).toMatchObject({ inactiveMs: 1_000, doubtedMs: 0 });
   });
@@ -171,7 +171,7 @@ describe('a reading that may be no reading', () => {
     expect(elapsed).toMatchObject({ inactiveMs: 0, doubtedMs: 0 });
   });
 
-  it('stays in doubt through what the app itself sees, which counts', () => {
+  it('stays in doubt when the app itself sees activity, which counts', () => {
     const { record } = watch(zeros);
     const noted = noteActivity(record, instant(46_000));
     const { elapsed } = look(noted, sample(instant(60_000), 0));
@@ -196,13 +196,13 @@ describe('a record from before a restart', () => {
     const { inactiveMs, ageMs, interrupted } = look(record, sample(now, 0)).elapsed;
     return { refused, inactiveMs, ageMs, interrupted };
   };
-  /** Later, by each clock. */
+  /** A later moment on each clock. */
   const later = (wallMs: number, bootMs: number): Instant => ({
     wallMs: instant(60_000 + wallMs).wallMs,
     bootMs: instant(60_000 + bootMs).bootMs,
   });
 
-  it('counts the time in which the app did not run, for inactivity and age', () => {
+  it('counts the time without the app, for inactivity and age', () => {
     expect(restored(later(45_000, 45_000))).toEqual({
       refused: null,
       inactiveMs: 45_000,
@@ -227,7 +227,7 @@ describe('a record from before a restart', () => {
     });
   });
 
-  it('is refused where no boot has a name and the clocks do not agree', () => {
+  it('is refused if no boot has an id and the clocks do not agree', () => {
     const unnamed = { ...stored, bootId: null };
     expect(restored(later(45_000, 45_000), null, unnamed).refused).toBeNull();
     expect(restored(later(45_000, 106_000), null, unnamed).refused).toBe('otherBoot');
@@ -235,7 +235,7 @@ describe('a record from before a restart', () => {
     expect(restored(later(45_000, 45_000), 'boot', unnamed).refused).toBeNull();
   });
 
-  it('of another log-in is refused, and where the OS does not tell', () => {
+  it('of another log-in is refused, also if the OS gives none', () => {
     const now = later(45_000, 45_000);
     expect(restored(now, 'boot', stored, 'another').refused).toBe('otherLogin');
     expect(restored(now, 'boot', stored, null).refused).toBe('otherLogin');
@@ -245,7 +245,7 @@ describe('a record from before a restart', () => {
 
   it('that lies in the future is refused', () => {
     expect(restored(later(-10_000, 10_000)).refused).toBe('futureRecord');
-    // As far as clocks differ by themselves.
+    // As much as clocks differ by themselves.
     expect(restored(later(-1_000, 10_000))).toMatchObject({ refused: null, inactiveMs: 10_000 });
   });
 });

@@ -59,7 +59,7 @@ it('overwrites it also when the database can’t be written', async () => {
   expect(parts.keys.held).toBeNull();
 });
 
-it('hides, marks, revokes, deletes, reads back, audits, unmarks: in that order', async () => {
+it('hides, marks, revokes, deletes, reads back, audits, unmarks, in that order', async () => {
   expect(await parts.ending.run(end)).toBeNull();
   expect(parts.journal.entries).toEqual([
     'screens.hide',
@@ -67,7 +67,7 @@ it('hides, marks, revokes, deletes, reads back, audits, unmarks: in that order',
     'store.revoke',
     'keychain.delete',
     'keychain.get',
-    // Made sure of, so that the end is told only beside a mark that remembers it.
+    // Marked again, so that the end is recorded only beside a mark that survives.
     'store.markWipePending',
     'audit.session.ended',
     'store.markWipeAudited',
@@ -115,7 +115,7 @@ describe('a database that fails', () => {
     },
   );
 
-  it('at the audit keeps the mark, and tells the end once later', async () => {
+  it('when writing the audit trail keeps the mark, and records the end once later', async () => {
     parts.audit.writable = false;
     expect(await parts.ending.run(end)).toBe('unknown');
     parts.audit.writable = true;
@@ -124,7 +124,7 @@ describe('a database that fails', () => {
   });
 });
 
-it('an app that dies between two writes of one end tells it once all the same', async () => {
+it('an app that dies between two writes of one end records the end once all the same', async () => {
   const calls = ['mark', 'revoke', 'delete', 'read back', 'mark', 'audit', 'audited'].length;
   for (let survived = 0; survived <= calls; survived += 1) {
     parts = build();
@@ -134,7 +134,7 @@ it('an app that dies between two writes of one end tells it once all the same', 
     });
     await parts.ending.run(end);
     journal.dead = false;
-    // The next start finds the mark, or the session itself, which it ends anew.
+    // The next start finds the mark, or finds the session and ends it again.
     const mark = parts.store.pendingWipe();
     const outcome =
       mark === null ? await parts.ending.run(end) : await parts.ending.retry(mark.end);
@@ -151,7 +151,7 @@ it('windows that fail to hide do not stop the rest', async () => {
   expect(parts.keychain.accounts()).toEqual([]);
 });
 
-it('finishes in a later run what an earlier one began, from the mark alone', async () => {
+it('finishes in a later run what an earlier run began, from the mark alone', async () => {
   parts.keychain.mood = 'refuses';
   await parts.ending.run(end);
   parts.keychain.mood = 'works';

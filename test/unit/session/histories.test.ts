@@ -4,10 +4,9 @@ import { anyHistory, quietHistory } from '../../support/fakes/arbitrary-deeds.js
 import { live } from '../../support/fakes/history.js';
 
 /*
- * Thousands of histories of a virtual computer with the real heart of the app on it. The keeper
- * holds the app to its promises at every moment; a failure prints the shortest history that breaks
- * one. The seed is fixed, so that a run tells the same everywhere; `npm run simulate` lives through
- * more of them.
+ * Thousands of histories of a virtual computer with the real core of the app. The keeper checks the app's
+ * promises at every moment; a failure prints the shortest history that breaks one. The seed is fixed, so
+ * that every run tests the same histories; `npm run simulate` plays more.
  */
 
 const SEED = 20_261_107;
@@ -21,7 +20,7 @@ it('keeps every promise through people, clocks, sleep, faults and restarts', asy
   );
 }, 300_000);
 
-it('signs out nobody who is there, but for what the idle source rounds away', async () => {
+it('signs out nobody who is there, except for the rounding of the idle source', async () => {
   await fc.assert(
     fc.asyncProperty(quietHistory, async (history) => {
       const { policy } = history;

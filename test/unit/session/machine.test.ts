@@ -40,7 +40,7 @@ const EVENTS = {
   retryDue: { type: 'retryDue' },
 } as const satisfies Record<SessionEvent['type'], SessionEvent>;
 
-/** Every state with every event: the state it leads to, and the effects. A new one asks for its row. */
+/** Every state with every event: the next state and the effects. A new state or event needs its row. */
 const TABLE: Record<
   SessionState['kind'],
   Record<SessionEvent['type'], readonly [SessionState['kind'], readonly string[]]>
@@ -121,7 +121,7 @@ describe('the limits', () => {
     expect(looked(LIMIT + 2).state).toMatchObject({ ended: { latenessMs: 2_000 } });
   });
 
-  it('name the one that was passed first', () => {
+  it('report the one that passed first', () => {
     expect(looked(LIMIT + 10, 43_200 + 20).state).toMatchObject({
       ended: { cause: 'longestSession', limitSeconds: 43_200, latenessMs: 20_000 },
     });
@@ -129,7 +129,7 @@ describe('the limits', () => {
     expect(looked(0, 43_200).state).toMatchObject({ ended: { cause: 'longestSession' } });
   });
 
-  it('are those of the member’s role, also after it changed', () => {
+  it('are those of the member’s role, also after the role changed', () => {
     const byRole = policyWith({
       sessionTimeoutSeconds: LIMIT,
       roleTimeoutSeconds: { receptionist: 60 },
@@ -209,7 +209,7 @@ describe('generations', () => {
 });
 
 describe('a wipe that failed', () => {
-  it('is tried again when due, one try at a time, until it is through', () => {
+  it('is tried again when due, one try at a time, until it succeeds', () => {
     const failed = step(STATES.ending, EVENTS.wipeFailed, policy).state;
     expect(failed).toMatchObject({ kind: 'ending', failures: 1, failure: 'keychain' });
     const again = step(failed, EVENTS.retryDue, policy);

@@ -4,8 +4,8 @@ import { INSTALLATION } from '../../support/fakes/virtual-app.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 /*
- * Rare histories that the random ones found, each told by itself: what went wrong in one must not
- * come back.
+ * Rare histories that the random tests found. Each is a test of its own, so that its error cannot come
+ * back.
  */
 
 const policy = policyWith({ sessionTimeoutSeconds: 60 });
@@ -33,14 +33,14 @@ it('a disk that is full at the start does not keep the app from starting', async
   expect(computer.app).not.toBeNull();
 });
 
-it('input within a second of the last look does not wake a session that is over', async () => {
+it('input within a second of the last look does not revive a session that is over', async () => {
   await computer.run(59_990);
   computer.clock.stop(500);
   await computer.useApp();
   expect(computer.live).toBe(false);
 });
 
-it('a wipe that cannot be unmarked is told complete once, not at every try', async () => {
+it('a wipe whose mark cannot be removed is recorded once, not at every try', async () => {
   computer.keychain.mood = 'refuses';
   await computer.requestEnd('lockNow');
   computer.keychain.mood = 'works';
@@ -52,7 +52,7 @@ it('a wipe that cannot be unmarked is told complete once, not at every try', asy
   expect(computer.audit.named('wipe.completed')).toHaveLength(1);
 });
 
-it('a sign-in that was refused for its storage is not taken up by a restart', async () => {
+it('a sign-in that was refused because of its storage is not resumed by a restart', async () => {
   await computer.requestEnd('signOut');
   computer.audit.writable = false;
   computer.store.failing.add('revoke');
@@ -67,7 +67,7 @@ it('a sign-in that was refused for its storage is not taken up by a restart', as
   expect(computer.live).toBe(false);
 });
 
-it('an entry that a hung keychain stored after all does not stay while nobody is signed in', async () => {
+it('an entry that a hung keychain stores late does not stay while nobody is signed in', async () => {
   await computer.requestEnd('signOut');
   computer.keychain.mood = 'hangs';
   await computer.signIn();
@@ -78,18 +78,18 @@ it('an entry that a hung keychain stored after all does not stay while nobody is
   expect(computer.keychain.accounts(INSTALLATION)).toEqual([]);
 });
 
-it('a restart does not add what the idle source rounds away to the limit', async () => {
+it('a restart does not add the idle source’s rounding to the limit', async () => {
   await computer.run(20_250);
   computer.touch();
   await computer.run(10_400);
   computer.kill();
   await computer.start();
-  // The last input was 10.4 seconds ago: a close look after 49.6 more it is over.
+  // The last input was 10.4 seconds ago: 49.6 seconds and a close look later the session is over.
   await computer.run(49_600 + 40);
   expect(computer.live).toBe(false);
 });
 
-it('a policy that stops counting the OS’s input does not add what was rounded away', async () => {
+it('a policy that stops counting the OS’s input does not add the rounding to the limit', async () => {
   await computer.run(20_250);
   computer.touch();
   await computer.run(10_400);
@@ -98,7 +98,7 @@ it('a policy that stops counting the OS’s input does not add what was rounded 
   expect(computer.live).toBe(false);
 });
 
-it('input after a short sleep that nothing told of does not wake a session that is over', async () => {
+it('input after a short unreported sleep does not revive a session that is over', async () => {
   await computer.run(50_000);
   await computer.sleepUntold(12_000);
   computer.touch();
@@ -106,14 +106,14 @@ it('input after a short sleep that nothing told of does not wake a session that 
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
 });
 
-it('a full disk and windows that do not answer leave nothing usable while they are waited for', async () => {
+it('a full disk and hanging windows leave no usable credential while they are waited for', async () => {
   computer.windowsAnswer = false;
   computer.disk = false;
   await computer.requestEnd('lockNow');
   expect(computer.keychain.entries.size).toBe(0);
 });
 
-it('nor does it when the source’s rounding hides on which side of the limit it came', async () => {
+it('nor does input when the source’s rounding hides whether it came before the limit', async () => {
   await computer.run(40_042);
   await computer.sleepUntold(19_999);
   computer.touch();
@@ -121,7 +121,7 @@ it('nor does it when the source’s rounding hides on which side of the limit it
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
 });
 
-it('a wipe that was only marked is made certain at the next start, before a keychain that hangs', async () => {
+it('a wipe that was only marked revokes the session at the next start, although the keychain hangs', async () => {
   computer.killAfter(1);
   await computer.requestEnd('lockNow');
   expect(computer.store.current()).not.toBeNull();
@@ -130,7 +130,7 @@ it('a wipe that was only marked is made certain at the next start, before a keyc
   expect(computer.store.current()).toBeNull();
 });
 
-it('an end that could not be written at first is told although the app dies at its second try', async () => {
+it('an end that could not be written at first is recorded although the app dies at its second try', async () => {
   computer.disk = false;
   await computer.requestEnd('lockNow');
   computer.disk = true;
@@ -144,7 +144,7 @@ it('an end that could not be written at first is told although the app dies at i
   expect(computer.audit.named('session.ended')).toHaveLength(1);
 });
 
-it('a source that got stuck while nobody read it does not pass for activity', async () => {
+it('a source that got stuck between two readings does not count as activity', async () => {
   await computer.setPolicy(policyWith({ ...policy, activitySource: 'app' }));
   await computer.run(20_000);
   computer.idle.frozen = true;

@@ -21,7 +21,7 @@ describe('a restart within the limit', () => {
     await computer.signIn();
   });
 
-  it('goes on with the time the session had left, and is recorded', async () => {
+  it('continues with the time that the session had left, and is recorded', async () => {
     await restart(computer, 300_000);
     expect(computer.state?.kind).toBe('active');
     expect(computer.audit.names).toEqual(['session.started', 'session.resumed']);
@@ -84,7 +84,7 @@ describe('a restart of the computer', () => {
     await computer.signIn();
   });
 
-  it('ends the session, because nothing measured the time between', async () => {
+  it('ends the session, because nothing measured the time in between', async () => {
     computer.reboot(1_000);
     await computer.start();
     expect(computer.state).toMatchObject({
@@ -117,7 +117,7 @@ describe('the stored activity', () => {
     expect(computer.audit.named('record.tampered')).toHaveLength(1);
   });
 
-  it('of earlier does not open in the place of a later one', async () => {
+  it('from earlier cannot replace a later one', async () => {
     const first = computer.store.current()?.activity.box;
     await computer.run(20_000);
     await computer.useApp();
@@ -141,22 +141,25 @@ describe('a restart past the limit', () => {
     expect(entries()).toBe(0);
   });
 
-  it('is not undone by whoever touches the computer before the app starts', async () => {
+  it('is not undone by input before the app starts', async () => {
     await restart(computer, 600_000, () => computer.touch());
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
-  it('counts by the wall clock when the computer was started again', async () => {
+  it('counts by the wall clock when the computer was restarted', async () => {
     computer.reboot(600_000);
     await computer.start();
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
-  it.each([true, false])('is a restart too when resuming is %s', async (resumeAfterRestart) => {
-    await computer.setPolicy({ ...policy, resumeAfterRestart });
-    await restart(computer, 600_000);
-    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
-  });
+  it.each([true, false])(
+    'is a timeout also with resumeAfterRestart %s',
+    async (resumeAfterRestart) => {
+      await computer.setPolicy({ ...policy, resumeAfterRestart });
+      await restart(computer, 600_000);
+      expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
+    },
+  );
 });
 
 describe('a restart in the middle of an end', () => {
@@ -168,7 +171,7 @@ describe('a restart in the middle of an end', () => {
     computer.keychain.mood = 'works';
   });
 
-  it('finishes it, tells it once, and keeps its cause', async () => {
+  it('finishes it, records it once, and keeps its cause', async () => {
     expect(computer.store.pendingWipe()).not.toBeNull();
     await restart(computer, 1_000);
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'lockNow' } });
@@ -192,7 +195,7 @@ describe('what a sign-in left that was cut off', () => {
     expect(entries()).toBe(0);
   });
 
-  it('is not looked for while another sign-in is being stored', async () => {
+  it('is not removed while another sign-in is being stored', async () => {
     computer.keychain.mood = 'hangs';
     await computer.signIn();
     await computer.app?.sessions.sweep();

@@ -21,7 +21,7 @@ function kind(): string | undefined {
 }
 
 describe('the next session', () => {
-  it('is told of as a new one from its first moment, whatever ended the one before', async () => {
+  it('is reported as new from its first moment, whatever ended the one before', async () => {
     await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
     expect(kind()).toBe('signedOut');
     await computer.run(LIMIT_MS);
@@ -41,7 +41,7 @@ describe('the next session', () => {
 });
 
 describe('inactivity', () => {
-  it('ends the session at the limit, to one close look, and not before', async () => {
+  it('ends the session at the limit, within one close look, and not before', async () => {
     await computer.run(LIMIT_MS - 1);
     expect(kind()).toBe('warning');
     await computer.run(CLOSE_LOOK_MS);
@@ -54,7 +54,7 @@ describe('inactivity', () => {
     expect(told?.measuredMs).toBeGreaterThanOrEqual(LIMIT_MS);
   });
 
-  it('warns at the lead, once, and takes the warning back when somebody touches the computer', async () => {
+  it('warns once at the lead time, and withdraws the warning when somebody touches the computer', async () => {
     await computer.run(LIMIT_MS - LEAD_MS - CLOSE_LOOK_MS);
     expect(computer.screens.warningShown).toBe(false);
     await computer.run(2 * CLOSE_LOOK_MS);
@@ -67,7 +67,7 @@ describe('inactivity', () => {
     expect(kind()).toBe('active');
   });
 
-  it('is put off at once by Stay signed in, even if the OS counts no input', async () => {
+  it('is reset at once by Stay signed in, even if the OS counts no input', async () => {
     await computer.run(LIMIT_MS - 5_000);
     await computer.useApp(true);
     expect(kind()).toBe('active');
@@ -85,14 +85,14 @@ describe('inactivity', () => {
     expect(kind()).toBe('signedOut');
   });
 
-  it('goes on counting when the idle source cannot be read any more', async () => {
+  it('continues to count when the idle source can no longer be read', async () => {
     computer.idle.readable = false;
     computer.touch();
     await computer.run(LIMIT_MS + CLOSE_LOOK_MS);
     expect(kind()).toBe('signedOut');
   });
 
-  it('that passed while the process was stopped is weighed before the input that wakes it', async () => {
+  it('that passed while the process was stopped is checked before the input that wakes it', async () => {
     computer.clock.stop(LIMIT_MS + 1);
     await computer.useApp();
     expect(kind()).toBe('signedOut');
@@ -153,7 +153,7 @@ describe('looks', () => {
     expect(computer.clock.armed).toBe(0);
   });
 
-  it('tell the windows once a second at the most, while nothing changes', async () => {
+  it('update the windows once a second at the most, while nothing changes', async () => {
     await computer.run(LIMIT_MS - LEAD_MS + 1_000);
     computer.journal.clear();
     await computer.run(10_000);
@@ -161,7 +161,7 @@ describe('looks', () => {
     expect(computer.journal.count('changed')).toBeGreaterThanOrEqual(9);
   });
 
-  it('keep the stored activity fresh to a watchdog period, without a write for each input', async () => {
+  it('keep the stored activity as fresh as one watchdog period, without a write for each input', async () => {
     for (let second = 0; second < 120; second += 1) {
       await computer.useApp();
       await computer.run(1_000);
@@ -174,7 +174,7 @@ describe('looks', () => {
     expect(computer.running.runner.elapsed.inactiveMs).toBeLessThanOrEqual(WATCHDOG_MS + 1_000);
   });
 
-  it('go on when the database cannot take the activity', async () => {
+  it('continue when the database cannot store the activity', async () => {
     computer.disk = false;
     await computer.run(WATCHDOG_MS);
     await computer.useApp();
@@ -198,7 +198,7 @@ describe('the guard', () => {
     expect(computer.guard.clearInMs).toBeNull();
   });
 
-  it('is told of a credential that nobody owns yet', async () => {
+  it('is told of a credential that belongs to no session yet', async () => {
     await computer.requestEnd('signOut');
     computer.keychain.mood = 'hangs';
     computer.beginSignIn();
@@ -213,7 +213,7 @@ describe('the guard', () => {
 });
 
 describe('waiting for the end to settle', () => {
-  it('is over at once while nobody is signed in, and when the wipe is through', async () => {
+  it('ends at once while nobody is signed in, and when the wipe is done', async () => {
     const ending = computer.requestEnd('quit');
     await computer.running.runner.whenEndSettled(6_000);
     await ending;
@@ -222,14 +222,14 @@ describe('waiting for the end to settle', () => {
     expect(computer.clock.armed).toBe(0);
   });
 
-  it('is over when a try failed: the next start finishes', async () => {
+  it('ends when a try failed: the next start finishes', async () => {
     computer.keychain.mood = 'refuses';
     await computer.requestEnd('quit');
     await computer.running.runner.whenEndSettled(6_000);
     expect(kind()).toBe('ending');
   });
 
-  it('is over at its bound when the keychain hangs', async () => {
+  it('ends at its bound when the keychain hangs', async () => {
     computer.keychain.mood = 'hangs';
     await computer.requestEnd('quit');
     let settled = false;
@@ -249,7 +249,7 @@ it('a request to end while the end is under way changes nothing', async () => {
   expect(computer.journal.count('screens.hide')).toBe(1);
 });
 
-it('a keychain entry of another installation is nobody’s business', async () => {
+it('a keychain entry of another installation is left alone', async () => {
   computer.keychain.entries.set('other/session', 'half');
   await computer.requestEnd('signOut');
   expect(computer.keychain.accounts()).toEqual(['other/session']);

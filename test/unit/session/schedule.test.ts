@@ -15,7 +15,7 @@ import { elapsedSeconds, endedBy, liveSession, policyWith } from '../../support/
 const policy = policyWith({ sessionTimeoutSeconds: 900, longestSessionSeconds: 43_200 });
 const session = liveSession();
 const active: SessionState = { kind: 'active', generation: 1, session, prepared: false };
-/** When the warning is to be made ready, in seconds of inactivity. */
+/** When the warning must be prepared, in seconds of inactivity. */
 const PREPARE_AT = 900 - 60 - PREPARE_WARNING_MS / 1_000;
 
 function next(inactive: number, { age = 0, uncertainty = 0, state = active } = {}): number | null {
@@ -34,13 +34,13 @@ it('wakes exactly when something is due', () => {
   expect(next(0, { age: 43_200 - 60 - 3 - 7 })).toBe(7_000);
 });
 
-it('wakes earlier by what the source’s rounding may hide, then looks closely', () => {
+it('wakes earlier by the source’s rounding, then looks closely', () => {
   expect(next(PREPARE_AT - 4, { uncertainty: 1 })).toBe(3_000);
   expect(next(PREPARE_AT - 1, { uncertainty: 1 })).toBe(CLOSE_LOOK_MS);
   expect(next(PREPARE_AT - 0.5, { uncertainty: 1 })).toBe(CLOSE_LOOK_MS);
 });
 
-it('looks more often while readings are in doubt, the more the nearer the warning is', () => {
+it('looks more often while readings are in doubt, and still more near the warning', () => {
   const doubted = (inactive: number): number | null =>
     nextLookMs(active, { ...elapsedSeconds(inactive), doubtedMs: 5_000 }, policy);
   expect(doubted(PREPARE_AT - 600)).toBe(3_000);
@@ -56,11 +56,11 @@ it('looks often while the warning is up, and closely at its end', () => {
   expect(next(899.999, { state })).toBe(CLOSE_LOOK_MS);
 });
 
-it('asks for nothing while nobody is signed in', () => {
+it('schedules nothing while nobody is signed in', () => {
   expect(next(0, { state: { kind: 'signedOut', generation: 1, ended: null } })).toBeNull();
 });
 
-it('backs off between tries to wipe, and not during one', () => {
+it('waits longer after each failed wipe, and schedules nothing during one', () => {
   const ending = (failures: number, trying: boolean): SessionState => ({
     kind: 'ending',
     generation: 2,

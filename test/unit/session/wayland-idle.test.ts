@@ -6,9 +6,7 @@ import { policyWith } from '../../support/fakes/builders.js';
 import { FakeSeat } from '../../support/fakes/fake-seat.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
-/*
- * The session on a Wayland desktop: what a compositor tells of pauses, through to warning and end.
- */
+/* The session on a Wayland desktop: from the compositor's reports of pauses to the warning and the end. */
 
 const LIMIT_MS = 60_000;
 const WARNING_MS = 30_000;
@@ -35,7 +33,7 @@ beforeEach(async () => {
   await computer.signIn();
 });
 
-/** Somebody types elsewhere, or moves the mouse. */
+/** Somebody types in another program, or moves the mouse. */
 async function work(ms: number, pauseMs: number): Promise<void> {
   for (let passedMs = 0; passedMs < ms; passedMs += pauseMs) {
     seat.touch();
@@ -49,7 +47,7 @@ function health(): IdleHealth | undefined {
 
 describe('on Wayland', () => {
   it.each([15, 90, 300, 3_000])(
-    'nobody who works with a pause of %i ms each time is warned',
+    'somebody who works with a pause of %i ms each time is not warned',
     async (pauseMs) => {
       await work(200_000, pauseMs);
       expect(computer.journal.count('screens.showWarning')).toBe(0);
@@ -66,7 +64,7 @@ describe('on Wayland', () => {
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
-  it('who comes back to the warning is seen at once', async () => {
+  it('somebody who comes back at the warning is seen at once', async () => {
     await computer.run(WARNING_MS + 5_000);
     expect(computer.state?.kind).toBe('warning');
     seat.touch();
@@ -74,7 +72,7 @@ describe('on Wayland', () => {
     expect(computer.state?.kind).toBe('active');
   });
 
-  it('who comes back in the last moment stays', async () => {
+  it('somebody who comes back in the last moment stays signed in', async () => {
     await computer.run(LIMIT_MS - 100 - (computer.clock.now().bootMs - seat.lastInputMs));
     expect(computer.state?.kind).toBe('warning');
     seat.touch();
@@ -84,7 +82,7 @@ describe('on Wayland', () => {
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'idle' } });
   });
 
-  it('a film that runs, or ends, keeps no session, and is told', async () => {
+  it('a film that runs, or ends, does not extend a session, and is reported', async () => {
     seat.keepAwake(true);
     await computer.run(WATCHDOG_MS);
     expect(health()).toBe('unreadable');

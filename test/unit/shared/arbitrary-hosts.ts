@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A label of a host name that means what it says: none in the form of IDNA. */
+/** A label of a host name, never one in the form of IDNA. */
 export const label = fc
   .stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/)
   .filter((text) => !/^..--/.test(text));

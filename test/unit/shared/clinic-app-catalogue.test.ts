@@ -38,7 +38,7 @@ describe('the list of common systems', () => {
     LISTED_APPS.filter((one) => !one.address.includes(OWN_PART)).map(
       (one) => [one.name, one] as const,
     ),
-  )('%s is in the form in which it is kept', (_name, one) => {
+  )('%s is in the form in which it is stored', (_name, one) => {
     expect(readAddress(one.address)).toEqual({
       ok: true,
       value: one.address,
@@ -56,7 +56,7 @@ describe('the list of common systems', () => {
     expect(names).toEqual(sorted.map((one) => one.name));
   });
 
-  it('has Cliniko, and an example wherever a clinic has a part of its own', () => {
+  it('has Cliniko, and an example wherever a clinic has its own part', () => {
     expect(listed('Cliniko').address).toContain(OWN_PART);
     for (const one of LISTED_APPS) {
       expect(one.ownPartExample !== undefined).toBe(one.address.includes(OWN_PART));
@@ -67,7 +67,7 @@ describe('the list of common systems', () => {
 });
 
 describe('the address of one clinic', () => {
-  it('is the same for every clinic where there is no part of its own', () => {
+  it('is the same for every clinic if there is no own part', () => {
     expect(aroundOwnPart(listed('Halaxy'))).toBeNull();
     expect(addressOfClinic(listed('Halaxy'), '')).toEqual({
       ok: true,
@@ -86,7 +86,7 @@ describe('the address of one clinic', () => {
     ['Cliniko', 'harbour.au1.cliniko.com', 'https://harbour.au1.cliniko.com/'],
     ['Jane', 'harbour', 'https://harbour.janeapp.com/admin'],
     ['Jane', 'http://harbour.janeapp.com/', 'https://harbour.janeapp.com/admin'],
-  ])('of %s is made of “%s”', (name, typed, address) => {
+  ])('of %s is made from “%s”', (name, typed, address) => {
     expect(addressOfClinic(listed(name), typed)).toEqual({ ok: true, value: address });
   });
 
@@ -103,7 +103,7 @@ describe('the address of one clinic', () => {
     'har bour',
     'harbour..au1',
     'x'.repeat(300),
-  ])('is not made of “%s”', (typed) => {
+  ])('is not made from “%s”', (typed) => {
     const reading = addressOfClinic(listed('Cliniko'), typed);
     expect(reading).toMatchObject({ ok: false });
     expect(!reading.ok && reading.problem).toContain('https://harbour.au1.cliniko.com/');

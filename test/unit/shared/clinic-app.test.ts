@@ -39,7 +39,7 @@ describe('the settings of a clinic app', () => {
     expect(clinicAppSettingsSchema.parse(settings)).toEqual(settings);
   });
 
-  it('of a new one allow printing alone, to every role, and are not whole yet', () => {
+  it('of a new one allow only printing, to every role, and are not complete yet', () => {
     const allowed = Object.entries(NEW_CLINIC_APP.allows).filter(([, allows]) => allows);
     expect(allowed.map(([permission]) => permission)).toEqual(['printing']);
     expect(problemsWith({})).toEqual([]);
@@ -85,7 +85,7 @@ describe('the rules of clinic apps', () => {
       expect(accepts({ reopenWithinHours, keepDrafts: false })).toBe(false);
   });
 
-  it('are all there, and nothing else', () => {
+  it('are all required, and no others are allowed', () => {
     expect(accepts({ reopenWithinHours: 12 })).toBe(false);
     expect(accepts({ ...DEFAULT_CLINIC_APP_RULES, keepCookies: true })).toBe(false);
   });

@@ -16,7 +16,7 @@ describe('a fingerprint', () => {
     `SHA256 Fingerprint=${WRITTEN}`,
     `sha256:${DIGITS}`,
     `SHA-256: ${WRITTEN}`,
-  ])('is read as people have it: %s', (text) => {
+  ])('is read in each usual form: %s', (text) => {
     expect(readFingerprint(text)).toEqual({ ok: true, value: WRITTEN });
   });
 
@@ -27,7 +27,7 @@ describe('a fingerprint', () => {
     },
   );
 
-  it('of SHA-1 is told apart, as it is shown beside the other', () => {
+  it('of SHA-1 is recognised, because it is shown beside the other', () => {
     const reading = readFingerprint('ab:'.repeat(20).slice(0, -1));
     expect(reading.ok ? '' : reading.problem).toContain('SHA-1');
   });

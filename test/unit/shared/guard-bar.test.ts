@@ -16,12 +16,12 @@ function heightWith(changes: Partial<BarView>): number | 'all' {
 }
 
 describe('the bar of a guarded window', () => {
-  it('is as high as itself when nothing is open below it', () => {
+  it('has its own height when nothing is open below it', () => {
     expect(heightWith({})).toBe(BAR_HEIGHT);
     expect(heightWith({ isLoading: true, found: { active: 1, matches: 3 } })).toBe(BAR_HEIGHT);
   });
 
-  it('takes a strip more for each of question, message and find', () => {
+  it('adds a strip for each of question, message and find', () => {
     const strips: readonly Partial<BarView>[] = [
       { question: QUESTION },
       { message: 'Downloads are off for Portal.' },
@@ -32,12 +32,12 @@ describe('the bar of a guarded window', () => {
     expect(heightWith(all)).toBe(BAR_HEIGHT + 3 * STRIP_HEIGHT);
   });
 
-  it('takes a message of no words for one: the strip is there', () => {
+  it('adds a strip also for an empty message, because the strip is shown', () => {
     expect(heightWith({ message: '' })).toBe(BAR_HEIGHT + STRIP_HEIGHT);
   });
 
   it.each(BAR_PANELS.filter((panel) => panel !== 'none' && panel !== 'find'))(
-    'takes a panel for %s, and no strips beside it',
+    'adds a panel for %s, and no strips beside it',
     (panel) => {
       expect(heightWith({ panel })).toBe(BAR_HEIGHT + PANEL_HEIGHT);
       const more = { panel, question: QUESTION, message: 'Downloads are off.' };

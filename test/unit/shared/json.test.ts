@@ -10,8 +10,8 @@ function problemOf(text: string): string {
 }
 
 describe('strict JSON', () => {
-  it('is read as it was written, whatever it holds', () => {
-    // “__proto__” is refused as a name: a case below says so.
+  it('is read as it was written, whatever it contains', () => {
+    // “__proto__” is refused as a name; another test checks that.
     const allowed = fc
       .jsonValue()
       .filter((value) => !JSON.stringify(value).includes('"__proto__":'));
@@ -23,7 +23,7 @@ describe('strict JSON', () => {
     );
   });
 
-  it('is never more than the language itself reads', () => {
+  it('accepts nothing that JSON.parse refuses', () => {
     const piece = fc.constantFrom(
       ...Array.from('{}[],:"\\ua1-.eE+ \n'),
       '\u00a0',
@@ -74,7 +74,7 @@ describe('strict JSON', () => {
     [' \n', 'It is empty.'],
     ['{"__proto__":{}}', '“__proto__” in line 1, column 2 is no name for a value.'],
     ['['.repeat(60_000), 'It is nested too deeply.'],
-  ])('says in words and with the place what is wrong, case %#', (text, problem) => {
+  ])('reports an error in words and with its place, case %#', (text, problem) => {
     expect(problemOf(text)).toBe(problem);
   });
 
@@ -82,7 +82,7 @@ describe('strict JSON', () => {
     expect(readJson('\uFEFF{"a":{"a":1},"b":[{"a":1},{"a":2}]}')).toMatchObject({ ok: true });
   });
 
-  it('repeats no more than a part of a name, without what would turn the line', () => {
+  it('repeats only part of a name, without characters that would turn the line', () => {
     const name = `\u202E${'x'.repeat(500)}`;
     const problem = problemOf(`{"${name}":1,"${name}":2}`);
     expect(problem).toContain(`“${'x'.repeat(60)}” stands twice`);
@@ -90,8 +90,8 @@ describe('strict JSON', () => {
   });
 });
 
-it('a rule that stands twice in a managed policy makes the whole of it refused', () => {
-  // The second one held, and the cap of five minutes was gone.
+it('a managed policy is refused whole if a rule stands twice in it', () => {
+  // The second one would win, and the cap of five minutes would be gone.
   const text = '{"version":1,"policy":{"sessionTimeoutSeconds":{"max":300}},\n"policy":{}}';
   const reading = readManagedPolicy(text);
   expect(reading).toEqual({

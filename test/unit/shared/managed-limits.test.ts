@@ -53,7 +53,7 @@ const anyRules: fc.Arbitrary<ManagedRules> = fc.record(
 const own = policyWith({ sessionTimeoutSeconds: 900, roleTimeoutSeconds: { receptionist: 300 } });
 
 describe('the policy that holds on a managed computer', () => {
-  it('is the clinic’s own where nothing is managed', () => {
+  it('is the clinic’s own if nothing is managed', () => {
     expect(applyManaged(own, {})).toEqual(own);
     expect(restrictionsOf(own, {})).toEqual(NO_RESTRICTIONS);
   });
@@ -73,11 +73,11 @@ describe('the policy that holds on a managed computer', () => {
       { roleTimeoutSeconds: { receptionist: 600, bookkeeper: { max: 120 } } },
       { roleTimeoutSeconds: { receptionist: 300, bookkeeper: 120 } },
     ],
-  ])('takes over %s', (_what, rules, change) => {
+  ])('includes %s', (_what, rules, change) => {
     expect(applyManaged(own, rules)).toEqual({ ...own, ...change });
   });
 
-  it('is never longer for anybody than what the clinic chose or what is managed, and always valid', () => {
+  it('is never longer for anybody than the clinic’s choice or the managed limit, and always valid', () => {
     fc.assert(
       fc.property(anyPolicy, anyRules, (policy, rules) => {
         const holds = applyManaged(policy, rules);
@@ -101,7 +101,7 @@ describe('the policy that holds on a managed computer', () => {
 });
 
 describe('what people cannot choose', () => {
-  it('is what is fixed, and more than a cap', () => {
+  it('is a fixed value, and a value above a cap', () => {
     expect(
       restrictionsOf(own, {
         sessionTimeoutSeconds: 600,
@@ -115,21 +115,21 @@ describe('what people cannot choose', () => {
     });
   });
 
-  it('leaves a way from a shorter value of the clinic’s own to the fixed one', () => {
+  it('is not a shorter value of the clinic’s own: it can be raised up to the fixed one', () => {
     expect(restrictionsOf(own, { sessionTimeoutSeconds: 1_200 })).toEqual({
       locked: [],
       mostSeconds: { sessionTimeoutSeconds: 1_200 },
     });
   });
 
-  it('is everything where the cap is the shortest there is', () => {
+  it('is everything if the cap is the shortest limit', () => {
     const rules = { sessionTimeoutSeconds: { max: 60 } };
     expect(restrictionsOf(own, rules).locked).toEqual(['sessionTimeoutSeconds']);
   });
 });
 
 describe('the account’s own policy after saving', () => {
-  it('is as it was when nothing was changed, whatever is managed', () => {
+  it('is unchanged when nothing was changed, whatever is managed', () => {
     fc.assert(
       fc.property(anyPolicy, anyRules, (policy, rules) => {
         expect(ownAfterSaving(policy, rules, applyManaged(policy, rules))).toEqual(policy);
@@ -137,7 +137,7 @@ describe('the account’s own policy after saving', () => {
     );
   });
 
-  it('is what was saved where nothing is managed', () => {
+  it('is the saved policy if nothing is managed', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (policy, saved) => {
         expect(ownAfterSaving(policy, {}, saved)).toEqual(saved);
@@ -145,7 +145,7 @@ describe('the account’s own policy after saving', () => {
     );
   });
 
-  it('takes over what was changed, and keeps below it what is managed', () => {
+  it('takes over each change, and keeps the own values below managed ones', () => {
     const rules: ManagedRules = {
       sessionTimeoutSeconds: 300,
       longestSessionSeconds: { max: 3_600 },
@@ -164,7 +164,7 @@ describe('the account’s own policy after saving', () => {
     expect(applyManaged(after, {}).sessionTimeoutSeconds).toBe(900);
   });
 
-  it('takes a shorter choice under a cap, and nothing for what is locked', () => {
+  it('takes a shorter choice under a cap, and ignores locked fields', () => {
     const rules: ManagedRules = {
       sessionTimeoutSeconds: 300,
       longestSessionSeconds: { max: 7_200 },
@@ -185,7 +185,7 @@ describe('two places that decide', () => {
     ['the shorter fixed one', 600, 900, 600],
     ['the shorter cap, also beside a fixed one', 900, { max: 600 }, { max: 600 }],
     ['the fixed one of equals', { max: 600 }, 600, 600],
-  ])('hold the shorter limit, whichever is stronger: %s', (_what, one, other, held) => {
+  ])('combine to the shorter limit, whichever place is stronger: %s', (_what, one, other, held) => {
     const rules = (limit: ManagedLimit): ManagedRules => ({
       sessionTimeoutSeconds: limit,
       roleTimeoutSeconds: { receptionist: limit },
@@ -197,7 +197,7 @@ describe('two places that decide', () => {
       expect(combined).toEqual(rules(held));
   });
 
-  it('never let a limit be longer than one of them alone would', () => {
+  it('never make a limit longer than one of them alone', () => {
     fc.assert(
       fc.property(anyPolicy, anyRules, anyRules, (own, one, other) => {
         const both = applyManaged(own, combineRules(one, other));

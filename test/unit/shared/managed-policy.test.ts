@@ -63,7 +63,7 @@ describe('a managed policy file', () => {
     expect(combineManaged(NOTHING_MANAGED, script).proxy).toEqual(script.proxy);
   });
 
-  it('may have the whole computer locked too', () => {
+  it('may lock the whole computer too', () => {
     const policy = { lockComputer: true };
     expect(read({ version: 1, policy })).toMatchObject({ ok: true, policy: { rules: policy } });
   });
@@ -125,14 +125,14 @@ describe('a managed policy file', () => {
     if (!reading.ok) expect(reading.problem).toContain(named);
   });
 
-  it('that is no JSON, empty or too large is refused', () => {
+  it('that is not JSON, empty or too large is refused', () => {
     expect(readManagedPolicy('version: 1')).toMatchObject({ ok: false });
     expect(readManagedPolicy('')).toMatchObject({ ok: false });
     const large = JSON.stringify({ version: 1, clinicName: 'x'.repeat(70_000) });
     expect(readManagedPolicy(large)).toMatchObject({ ok: false });
   });
 
-  it('is refused without repeating what it holds', () => {
+  it('is refused without repeating its content', () => {
     const reading = read({ version: 1, clinicName: 7, policy: { lockOnSleep: 'Dana Whitlock' } });
     expect(JSON.stringify(reading)).not.toContain('Dana');
   });

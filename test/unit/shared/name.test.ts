@@ -14,7 +14,7 @@ const ADA = {
   password: 'x',
 } as const;
 
-/** Each place that takes a name: the name that it makes of one, or `null` when it is refused. */
+/** Each place that accepts a name: the name that is stored, or `null` when it is refused. */
 const PLACES: Readonly<Record<string, (name: string) => string | null>> = {
   'of a new member': (name) =>
     REQUESTS.addMember.input.safeParse({ ...ADA, name, proof: null }).data?.name ?? null,
@@ -91,7 +91,7 @@ describe('a form', () => {
     );
   });
 
-  it.each(Object.keys(TAKEN))('has nothing against “%s”', (name) => {
+  it.each(Object.keys(TAKEN))('accepts “%s”', (name) => {
     expect(nameProblem(name, 'Enter a name.')).toBeNull();
   });
 });
@@ -104,7 +104,7 @@ describe('a name that was stored in some other way', () => {
     ['Ada\n\u001B[31m', 'Ada [31m'],
     ['\u200B\u2066', '(no readable name)'],
     ['', '(no readable name)'],
-  ])('is shown without what turns or breaks the line, case %#', (stored, shown) => {
+  ])('is shown without characters that turn or break the line, case %#', (stored, shown) => {
     expect(shownName(stored)).toBe(shown);
   });
 });

@@ -11,19 +11,19 @@ const problemOf = (password: string, shortest = 12) =>
 
 describe('a new password', () => {
   it.each([
-    // Those that the tests sign in with; one of them holds a word of the clinic's name.
+    // The passwords of the tests; one of them contains a word of the clinic's name.
     'quiet-harbour-lamp-42',
     'seven-green-umbrellas',
     'another-lantern-77',
     'a-third-password-5',
-    // Four unrelated words, with and without anything between them.
+    // Four unrelated words, with and without separators.
     'lamp tiger bicycle moon',
     'gravelpianotulipferry',
     'correct horse battery staple nine',
-    // No kinds of characters are asked for.
+    // No kinds of characters are required.
     'kwjzqvhtbxmn',
     '739160284615',
-    // Other scripts and characters of two code units.
+    // Other scripts, and characters of two code units.
     'тихая лампа зелёный трамвай',
     '🦉🌊🚲🎹🌵🍋🦊🧭🪁🐙🏔️🎈',
     // Weak only at one end.
@@ -66,7 +66,7 @@ describe('a new password', () => {
     expect(await problemOf(password, 8)).toContain(reason);
   });
 
-  it('is first measured', async () => {
+  it('is first checked for its length', async () => {
     expect(await problemOf('gravel piano')).toBeNull();
     expect(await problemOf('gravelpiano')).toBe('Use at least 12 characters.');
     expect(await problemOf('x'.repeat(129))).toBe('Use at most 128 characters.');
@@ -75,7 +75,7 @@ describe('a new password', () => {
   });
 
   it('is the same in each of its Unicode forms', async () => {
-    // The letters of `password1234`, wide as Japanese keyboards type them.
+    // The letters of `password1234` in full width, as Japanese keyboards type them.
     expect(await problemOf('ｐａｓｓｗｏｒｄ１２３４')).toBe(await problemOf('password1234'));
   });
 });

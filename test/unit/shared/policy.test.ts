@@ -39,7 +39,7 @@ describe('limits', () => {
     expect(warningLeadSeconds(limit)).toBe(lead);
   });
 
-  it('the shortest of account and role holds', () => {
+  it('the shorter one of account and role counts', () => {
     const policy = policyWith({
       sessionTimeoutSeconds: 600,
       roleTimeoutSeconds: { receptionist: 60, bookkeeper: 3_600 },
@@ -75,7 +75,7 @@ describe('documents of version 1', () => {
     ['15', 900, []],
     ['15.5', 930, []],
     [1.0083, 60, []],
-  ])('a timeout of %j minutes becomes %i s, told as %j', (minutes, seconds, changes) => {
+  ])('a timeout of %j minutes becomes %i s, reported as %j', (minutes, seconds, changes) => {
     const reading = readPolicy({ sessionTimeoutMinutes: minutes });
     expect(reading).toMatchObject({ ok: true, changes });
     if (reading.ok) {
@@ -104,7 +104,7 @@ describe('documents of version 2', () => {
     expect(readPolicy(policy)).toEqual({ ok: true, policy, changes: [] });
   });
 
-  it('get the stricter rule where one is missing', () => {
+  it('get the stricter rule if one is missing', () => {
     const reading = readPolicy({
       version: 2,
       sessionTimeoutSeconds: 300,
@@ -127,7 +127,7 @@ describe('documents of version 2', () => {
     expect(readPolicy({ ...DEFAULT_POLICY, ...change }).ok).toBe(false);
   });
 
-  it('have no way to say never', () => {
+  it('cannot say never', () => {
     for (const never of ['never', null, 0, -1])
       expect(
         readPolicy({
@@ -152,16 +152,16 @@ it.each([[3], ['2'], [0], [-1], [{}]])('version %j is refused', (version) => {
   expect(readPolicy({ ...DEFAULT_POLICY, version }).ok).toBe(false);
 });
 
-it.each([[null], [undefined], [7], ['never'], [[]], [true]])('%j is no policy', (document) => {
+it.each([[null], [undefined], [7], ['never'], [[]], [true]])('%j is not a policy', (document) => {
   expect(readPolicy(document)).toEqual({ ok: false, problem: 'It is not a JSON object.' });
 });
 
-it('the stand-in for an unreadable policy is valid and the strictest', () => {
+it('the policy in place of an unreadable one is valid and the strictest', () => {
   expect(readPolicy(STRICTEST_POLICY)).toEqual({ ok: true, policy: STRICTEST_POLICY, changes: [] });
   expect(STRICTEST_POLICY.sessionTimeoutSeconds).toBe(SHORTEST_TIMEOUT_SECONDS);
 });
 
-it('any document gives limits within the bounds, or a sentence; and what was read is read again as it is', () => {
+it('any document gives limits within the bounds, or a sentence; and a result is read again unchanged', () => {
   const timeout = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom('never', null, 0));
   const document = fc.oneof(
     fc.jsonValue(),

@@ -31,7 +31,7 @@ describe('a settings file', () => {
   it.each([
     ['{"sessionTimeoutMinutes":15', /ends too early, in line 1, column 28/],
     ['', /empty/],
-    // The later one held, which is 7 days.
+    // The later one would win, which is 7 days.
     [
       '{"sessionTimeoutMinutes":5,"sessionTimeoutMinutes":"never"}',
       /“sessionTimeoutMinutes” stands twice .* line 1, column 2 and in line 1, column 28/,

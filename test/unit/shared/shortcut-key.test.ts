@@ -20,6 +20,6 @@ it.each([
   ['Greek, find', 'φ', 'KeyF', 'f'],
   ['number pad', '+', 'NumpadAdd', '+'],
   ['a named key', 'F5', 'F5', 'f5'],
-])('%s: %s', (_layout, key, code, expected) => {
+])('on the layout %s: %s', (_layout, key, code, expected) => {
   expect(shortcutKey({ key, code })).toBe(expected);
 });

@@ -23,7 +23,7 @@ function ruleOf(typed: string): string | null {
   return reading.ok ? reading.value : null;
 }
 
-/** Why something typed is refused, for the person who typed it. */
+/** Why a typed text is refused, for the person who typed it. */
 function problemOf(reading: Reading<string>) {
   return reading.ok ? null : reading.problem;
 }
@@ -48,7 +48,7 @@ describe('an address that an administrator types', () => {
     ['http://0x7f000001/', 'http://127.0.0.1/'],
     ['http://[::1]:8080/', 'http://[::1]:8080/'],
     ['https://192.168.1.20/', 'https://192.168.1.20/'],
-  ])('%s is %s', (typed, address) => expect(addressOf(typed)).toBe(address));
+  ])('%s is read as %s', (typed, address) => expect(addressOf(typed)).toBe(address));
 
   it.each([
     ['', /Enter the address/],
@@ -79,7 +79,7 @@ describe('an address that an administrator types', () => {
     ['view-source:https://example.org', /Only https/],
     [`https://example.org/${'x'.repeat(LONGEST_ADDRESS)}`, /too long/],
     [`https://example.org/${'ä'.repeat(LONGEST_ADDRESS / 2)}`, /too long/],
-  ])('%s is refused, and the person told why', (typed, problem) => {
+  ])('%s is refused, with a reason for the person', (typed, problem) => {
     expect(problemOf(readAddress(typed))).toMatch(problem);
   });
 
@@ -107,7 +107,7 @@ describe('an address that an administrator types', () => {
     );
   });
 
-  it('is never plain http of another computer', () => {
+  it('is never plain http on another computer', () => {
     fc.assert(
       fc.property(host, fc.webPath(), (name, path) => {
         fc.pre(!name.endsWith('.localhost'));
@@ -130,7 +130,7 @@ describe('a host that may be shown too', () => {
     ['zürich.example', 'xn--zrich-kva.example'],
     ['*.zürich.example', '*.xn--zrich-kva.example'],
     ['192.168.1.20', '192.168.1.20'],
-  ])('%s is %s', (typed, rule) => expect(ruleOf(typed)).toBe(rule));
+  ])('%s is read as %s', (typed, rule) => expect(ruleOf(typed)).toBe(rule));
 
   it.each([
     ...['', '*', '*.', '.', '*.*', '*.*.example.org', 'login.*.example.org', '*example.org'],
@@ -143,7 +143,7 @@ describe('a host that may be shown too', () => {
     'ä'
       .repeat(60)
       .concat('.', 'ö'.repeat(60), '.', 'ü'.repeat(60), '.', 'é'.repeat(60), '.example'),
-  ])('“%s” is none', (typed) => {
+  ])('“%s” is not a host', (typed) => {
     expect(problemOf(readHostRule(typed))).toMatch(/is not a host such as login\.example\.org/);
   });
 
@@ -152,7 +152,7 @@ describe('a host that may be shown too', () => {
     (typed) => expect(problemOf(readHostRule(typed))).toMatch(/far too wide/),
   );
 
-  it('is in its normal form once read, and no longer than what may be stored', () => {
+  it('is in its normal form once read, and not longer than a stored one may be', () => {
     const typed = fc.oneof(
       host,
       host.map((name) => `*.${name}`),
@@ -222,7 +222,7 @@ it('only web addresses are for the computer’s own browser', () => {
   expect(no.map(isWebAddress)).toEqual([false, false, false, false, false]);
 });
 
-it('what has no origin has none', () => {
+it('an address without an origin has no origin', () => {
   expect(['about:blank', 'data:,a', 'file:///a', 'nonsense', ''].map(originOf)).toEqual([
     ...[null, null, null, null, null],
   ]);

@@ -69,7 +69,7 @@ describe('a clinic app shows', () => {
     '',
   ])('not %s', (address) => expect(isWithin(PORTAL, address)).toBe(false));
 
-  it('what is written in other letters as what it is', () => {
+  it('hosts in other alphabets as the hosts that they are', () => {
     const bounds = {
       address: 'https://a.example/',
       allowedHosts: [ruleOf('zürich.example') ?? ''],
@@ -80,13 +80,13 @@ describe('a clinic app shows', () => {
     expect(isWithin(PORTAL, 'https://port\u0430l.clinic.example/')).toBe(false);
   });
 
-  it('nothing of hosts below an allowed one that let anybody have a site', () => {
+  it('no hosts below an allowed one where anybody can have a site', () => {
     const bounds = { address: 'https://a.example/', allowedHosts: ['*.amazonaws.com'] };
     expect(isWithin(bounds, 'https://console.amazonaws.com/')).toBe(true);
     expect(isWithin(bounds, 'https://evil.s3.amazonaws.com/')).toBe(false);
   });
 
-  it('plain http of its own origin on this computer, and no other', () => {
+  it('plain http of its own origin on this computer, and of no other', () => {
     const bounds = { address: 'http://localhost:3000/', allowedHosts: ['localhost'] };
     expect(isWithin(bounds, 'http://localhost:3000/a')).toBe(true);
     expect(isWithin(bounds, 'http://localhost:3001/a')).toBe(false);
@@ -122,7 +122,7 @@ describe('whatever rules there are, a clinic app', () => {
     );
   });
 
-  /** Addresses of another host that are made of an allowed one. */
+  /** Addresses of other hosts that look like an allowed one. */
   const lookAlike = (name: string): readonly string[] => [
     `https://evil-${name}/`,
     `https://evil${name}/`,

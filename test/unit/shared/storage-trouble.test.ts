@@ -31,7 +31,7 @@ describe('what cannot be stored', () => {
     expect(storageRefusal(error).message).toContain(STORAGE_ADVICE[trouble]);
   });
 
-  it('only asks for room where the disk is full, or may be', () => {
+  it('the advice asks for free space only if the disk is full, or may be', () => {
     const asking = Object.entries(STORAGE_ADVICE).filter(([, advice]) => advice.includes('room'));
     expect(asking.map(([trouble]) => trouble)).toEqual(['full', 'unknown']);
   });

@@ -25,19 +25,19 @@ describe('a version is out of date', () => {
     expect(byBuild).toEqual({ level, days: Math.floor(days), newerKnown: false });
   });
 
-  it('not by its age alone while it is known to be the newest', () => {
+  it('not by its age while it is known to be the newest', () => {
     expect(outOfDate({ ...NOTHING, builtMs: ago(500), upToDateMs: ago(1) })).toBeNull();
     expect(outOfDate({ ...NOTHING, builtMs: ago(500), upToDateMs: ago(31) })?.days).toBe(31);
-    // A clock that was wrong at the check does not make it older than its build.
+    // A wrong clock at the check does not make the version older than its build.
     expect(outOfDate({ ...NOTHING, builtMs: ago(1), upToDateMs: ago(500) })).toBeNull();
   });
 
-  it('however far ahead the clock was when something was found', () => {
+  it('even if the clock was far ahead when something was found', () => {
     const built = { ...NOTHING, builtMs: ago(95) };
     const byBuild = { level: 'warning', days: 95, newerKnown: false };
     expect(outOfDate({ ...built, upToDateMs: ago(-1) })).toEqual(byBuild);
     expect(outOfDate({ ...built, newerSinceMs: ago(-1) })).toEqual(byBuild);
-    // By a clock that is behind nothing can be told.
+    // A clock that is behind proves nothing.
     expect(outOfDate({ ...NOTHING, builtMs: ago(-400) })).toBeNull();
   });
 

@@ -45,7 +45,7 @@ describe('why a session ended', () => {
     expect(endSentence('longestSession', 43_200)).toContain('12 hours');
   });
 
-  it('is a hand-over only when somebody gave the computer away knowingly', () => {
+  it('is a handover only when the person handed the computer over knowingly', () => {
     expect(END_CAUSES.filter(isHandover)).toEqual(['signOut', 'switchUser']);
   });
 });
@@ -82,7 +82,7 @@ describe('a new password', () => {
     ['🦉'.repeat(11), false],
     ['x'.repeat(128), true],
     ['x'.repeat(129), false],
-    // Twelve ligatures are twenty-four letters once they are normalised, six are twelve.
+    // Normalised, twelve of these ligatures are twenty-four letters, and six are twelve.
     ['ﬁ'.repeat(6), true],
     ['ﬁ'.repeat(5), false],
   ])('%j is accepted: %s', (password, accepted) => {

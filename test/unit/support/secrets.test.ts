@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaks } from '../../support/secrets.js';
 
-/* The end-to-end tests rely on this search: it must find what there is to find. */
+/* The end-to-end tests rely on this search: it must find every secret. */
 
 const SECRETS = new Set(['ABCD-EFGH-JKMN', 'quiet-harbour-lamp-42']);
 
@@ -29,7 +29,7 @@ it.each([
   expect(leaks(SECRETS, { folder, log: '' })).toEqual(['Local Storage/000003.log: secret 1']);
 });
 
-it('finds one in the log, and does not repeat it', () => {
+it('finds a secret in the log, and does not repeat it', () => {
   const found = leaks(SECRETS, { folder, log: 'password quiet-harbour-lamp-42' });
   expect(found).toEqual(['the log: secret 2']);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadedOnce } from '../../../src/main/updates/loaded-once.js';
 
-/** A part that comes at the third try. */
+/** A part that loads at the third try. */
 function part(): { readonly get: () => Promise<string>; readonly tries: () => number } {
   let tries = 0;
   const get = loadedOnce(async () => {
@@ -14,7 +14,7 @@ function part(): { readonly get: () => Promise<string>; readonly tries: () => nu
   return { get, tries: () => tries };
 }
 
-it('what could not be loaded is tried again, and what was loaded stays', async () => {
+it('a part that could not be loaded is tried again, and a loaded part stays', async () => {
   const { get, tries } = part();
   await expect(get()).rejects.toThrow('try 1');
   await expect(get()).rejects.toThrow('try 2');
@@ -23,7 +23,7 @@ it('what could not be loaded is tried again, and what was loaded stays', async (
   expect(tries()).toBe(3);
 });
 
-it('those who ask meanwhile wait for the same try', async () => {
+it('callers who ask during a try wait for the same try', async () => {
   const { get, tries } = part();
   const both = await Promise.allSettled([get(), get()]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -23,7 +23,7 @@ function ago(days: number): number {
   return clock.now().wallMs - days * DAY_MS;
 }
 
-/** The app starts. */
+/** Starts the app. */
 function start(version = '1.0.0'): UpdateHistory {
   const history = new UpdateHistory({ store, audit, clock, version, builtMs });
   history.begin();
@@ -36,7 +36,7 @@ function remember(memory: Partial<UpdateMemory>): void {
 }
 
 describe('another version than at the last start', () => {
-  it('is in the audit trail, from which to which, once', () => {
+  it('is in the audit trail, with both versions, once', () => {
     start('1.0.0');
     expect(audit.events).toEqual([]);
     start('1.1.0');
@@ -51,7 +51,7 @@ describe('another version than at the last start', () => {
     ]);
   });
 
-  it('is told at the next start when it could not be stored, and the app starts all the same', () => {
+  it('is recorded at the next start when it could not be stored, and the app starts all the same', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     start('1.0.0');
     audit.writable = false;
@@ -63,26 +63,29 @@ describe('another version than at the last start', () => {
     warned.mockRestore();
   });
 
-  it.each(['1.1.0', '0.9.0'])('%s: nothing that was found for the one before holds', (version) => {
-    builtMs = ago(100);
-    remember({ checkedMs: ago(1), upToDateMs: ago(1), newer: { version, sinceMs: ago(1) } });
-    expect(start().outOfDate).toBeNull();
-    const history = start(version);
-    expect(history.upToDateMs).toBeNull();
-    expect(history.checkedMs).toBeNull();
-    expect(history.outOfDate).toEqual({ level: 'warning', days: 100, newerKnown: false });
-  });
+  it.each(['1.1.0', '0.9.0'])(
+    '%s: findings about the version before no longer count',
+    (version) => {
+      builtMs = ago(100);
+      remember({ checkedMs: ago(1), upToDateMs: ago(1), newer: { version, sinceMs: ago(1) } });
+      expect(start().outOfDate).toBeNull();
+      const history = start(version);
+      expect(history.upToDateMs).toBeNull();
+      expect(history.checkedMs).toBeNull();
+      expect(history.outOfDate).toEqual({ level: 'warning', days: 100, newerKnown: false });
+    },
+  );
 });
 
 describe('across a restart', () => {
-  it('when it was last found to be the newest one', () => {
+  it('the time of the last check that found it the newest is kept', () => {
     start().foundNewest();
     const atMs = clock.now().wallMs;
     clock.sleep(DAY_MS);
     expect(start()).toMatchObject({ upToDateMs: atMs, checkedMs: atMs });
   });
 
-  it('since when there is a newer one, also when a still newer one comes', () => {
+  it('the time of the first newer release is kept, also when a still newer one comes', () => {
     start().foundNewer({ version: '1.1.0', releasedMs: ago(40) });
     start().foundNewer({ version: '1.2.0', releasedMs: ago(0) });
     expect(start().outOfDate).toEqual({ level: 'note', days: 40, newerKnown: true });
@@ -90,7 +93,7 @@ describe('across a restart', () => {
     expect(start().outOfDate).toBeNull();
   });
 
-  it('what was refused is not told again, until a good one came', () => {
+  it('a refusal is not recorded again until a good release came', () => {
     start().failed('check', 'badSignature', null);
     start().failed('check', 'badSignature', null);
     expect(audit.names).toHaveLength(1);
@@ -104,7 +107,7 @@ describe('across a restart', () => {
   });
 
   it.each(['unreachable', 'notFound', 'interrupted', 'failed'] as const)(
-    '%s is no refusal',
+    '%s is not a refusal',
     (problem) => {
       start().failed('check', problem, null);
       expect(audit.events).toEqual([]);
@@ -132,7 +135,7 @@ describe('a clock that was ahead does not silence the notice', () => {
     expect(history.outOfDate).toEqual({ level: 'note', days: 31, newerKnown: true });
   });
 
-  it('nor does a release that claims to come from the future', () => {
+  it('nor does a release with a date in the future', () => {
     const history = start();
     history.foundNewer({ version: '1.1.0', releasedMs: ago(-4_000) });
     clock.sleep(31 * DAY_MS);
@@ -140,7 +143,7 @@ describe('a clock that was ahead does not silence the notice', () => {
   });
 });
 
-it('a disk that is full stops nothing, and what was found holds until the app ends', () => {
+it('a full disk stops nothing, and findings are kept until the app ends', () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const history = start();
   store.writable = false;

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('checks', () => {
-  it('at the start, and every six hours from then on', async () => {
+  it('run at the start, and every six hours from then on', async () => {
     app.release = null;
     app.keeper.look();
     await app.look();
@@ -25,7 +25,7 @@ describe('checks', () => {
     expect(app.count('check')).toBe(6);
   });
 
-  it('when the computer wakes and one is overdue, although timers stood still', async () => {
+  it('run when the computer wakes and one is overdue, although timers stood still', async () => {
     app.release = null;
     await app.look();
     app.clock.sleep(CHECK_EVERY_MS);
@@ -33,7 +33,7 @@ describe('checks', () => {
     expect(app.count('check')).toBe(2);
   });
 
-  it('not where there are no updates, and says why', async () => {
+  it('do not run without updates, and the state says why', async () => {
     app.off = 'development';
     await app.look();
     await app.pass(3 * CHECK_EVERY_MS);
@@ -47,7 +47,7 @@ describe('checks', () => {
 });
 
 describe('what people are told', () => {
-  it('that it is up to date, and when that was checked', async () => {
+  it('that the version is up to date, and when that was checked', async () => {
     app.release = null;
     await app.look();
     expect(app.keeper.facts.state).toEqual({
@@ -56,7 +56,7 @@ describe('what people are told', () => {
     });
   });
 
-  it('how far a download is, in whole steps', async () => {
+  it('the progress of a download, in whole steps', async () => {
     app.progress = [0.4, 39.9, 40.2, 40.9, 100];
     await app.look();
     expect(app.shown).toEqual([
@@ -97,7 +97,7 @@ describe('an update that is ready', () => {
     expect(app.count('download')).toBe(1);
   });
 
-  it('is installed at the lock, once nobody came back for a minute', async () => {
+  it('is installed after the lock, once nobody came back for a minute', async () => {
     await app.look();
     await app.lock();
     await app.pass(QUIET_MS - 1);
@@ -121,7 +121,7 @@ describe('an update that is ready', () => {
     expect(app.count('install')).toBe(1);
   });
 
-  it('does not restart under the fingers of one who signs in', async () => {
+  it('does not restart while somebody signs in', async () => {
     await app.look();
     await app.lock();
     for (let times = 0; times < 5; times += 1) {
@@ -151,7 +151,7 @@ describe('an update that is ready', () => {
   });
 
   it.each(['verify', 'install'] as const)(
-    'that fails at “%s” is not tried over and over, but loaded anew by the next check',
+    'that fails at “%s” is not tried again and again, but downloaded again by the next check',
     async (what) => {
       app.failing = { [what]: new UpdateFailure('checksum') };
       await app.look();
@@ -166,7 +166,7 @@ describe('an update that is ready', () => {
     },
   );
 
-  it('gives way to a newer one, and goes when it is taken back', async () => {
+  it('is replaced by a newer one, and removed when it is withdrawn', async () => {
     await app.look();
     app.release = { version: '1.2.0', releasedMs: null };
     await app.pass(CHECK_EVERY_MS);
@@ -178,7 +178,7 @@ describe('an update that is ready', () => {
     expect(app.count('install')).toBe(0);
   });
 
-  it('stays ready when a later check cannot be made', async () => {
+  it('stays ready when a later check fails', async () => {
     await app.look();
     app.failing = { check: new UpdateFailure('unreachable') };
     await app.pass(CHECK_EVERY_MS);

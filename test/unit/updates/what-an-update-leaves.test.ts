@@ -4,7 +4,7 @@ import { CHECK_EVERY_MS, QUIET_MS } from '../../../src/main/updates/update-keepe
 import { UpdateFailure } from '../../../src/main/updates/updater.js';
 import { UpdatedApp } from './updated-app.js';
 
-/* What checks and downloads leave behind: for the next check, the audit trail and the next start. */
+/* What checks and downloads leave for the next check, the audit trail and the next start. */
 
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ describe('what did not prove to be a release', () => {
     expect(app.audit.events[0]?.detail).toEqual({ what, problem: 'badSignature', version });
   });
 
-  it('is in the audit trail also while a good one waits, and that one stays', async () => {
+  it('is in the audit trail also while a good update waits, and that update stays', async () => {
     await app.look();
     app.failing = { check: new UpdateFailure('badSignature') };
     await app.pass(CHECK_EVERY_MS);
@@ -50,7 +50,7 @@ describe('what did not prove to be a release', () => {
     expect(app.keeper.facts.state).toEqual({ state: 'ready', version: '1.1.0' });
   });
 
-  it('right before it was to be installed is in the audit trail each time', async () => {
+  it('right before the installation is in the audit trail each time', async () => {
     app.failing = { verify: new UpdateFailure('checksum') };
     await app.look();
     await app.lock();
@@ -71,7 +71,7 @@ describe('a version that gets old', () => {
     app.release = { version: '1.1.0', releasedMs: app.clock.now().wallMs - 31 * DAY_MS };
     await app.look();
     expect(app.keeper.facts.outOfDate).toEqual({ level: 'note', days: 31, newerKnown: true });
-    // A still newer one does not begin a new app.count.
+    // A still newer release does not restart the count.
     app.release = { version: '1.2.0', releasedMs: app.clock.now().wallMs };
     await app.pass(60 * DAY_MS);
     expect(app.keeper.facts.outOfDate).toEqual({ level: 'warning', days: 91, newerKnown: true });
@@ -100,7 +100,7 @@ describe('a version that gets old', () => {
     expect(app.keeper.facts.outOfDate).toEqual({ level: 'note', days: 30, newerKnown: false });
   });
 
-  it('is told of where there are no updates, too', async () => {
+  it('is reported also if there are no updates', async () => {
     app.off = 'package';
     await app.pass(90 * DAY_MS);
     expect(app.keeper.facts.outOfDate).toEqual({ level: 'warning', days: 90, newerKnown: false });

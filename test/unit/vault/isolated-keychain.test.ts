@@ -3,12 +3,12 @@ import type { KeychainAnswer, KeychainCall } from '../../../src/main/ports/index
 import { IsolatedKeychain, KEPT_IDLE_MS } from '../../../src/main/vault/isolated-keychain.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
-/** A keychain whose processes the test looks into. A process that was stopped answers nothing. */
+/** A keychain whose processes the test can inspect. A stopped process answers nothing. */
 class Processes {
   readonly entries = new Map<string, string>();
   started = 0;
   alive = 0;
-  /** Calls in the process with this number, counted from 1, are refused. */
+  /** The processes whose calls are refused, by number, counted from 1. */
   readonly stale = new Set<number>();
   answering = true;
   why = 'no such name';
@@ -72,7 +72,7 @@ it('can be started before it is needed', async () => {
 });
 
 describe('a connection that has gone stale', () => {
-  it('is left for a new process, and nobody notices', async () => {
+  it('makes a new process take over, and nobody notices', async () => {
     await keychain.set('a', 'secret');
     processes.stale.add(1);
     expect(await keychain.get('a')).toBe('secret');
@@ -80,7 +80,7 @@ describe('a connection that has gone stale', () => {
     expect(processes.alive).toBe(1);
   });
 
-  it('is an error when a new process does no better, and no process stays', async () => {
+  it('is an error when a new process fails too, and no process stays', async () => {
     await keychain.set('a', 'secret');
     processes.stale.add(1).add(2);
     await expect(keychain.get('a')).rejects.toThrow('no such name');
@@ -88,7 +88,7 @@ describe('a connection that has gone stale', () => {
     expect(await keychain.get('a')).toBe('secret');
   });
 
-  it('is not looked for in a process that never worked', async () => {
+  it('is not suspected in a process that never worked', async () => {
     processes.stale.add(1);
     await expect(keychain.get('a')).rejects.toThrow('no such name');
     expect(processes.started).toBe(1);
@@ -115,7 +115,7 @@ describe('a process that breaks off', () => {
 });
 
 describe('a question that the keychain has for a person', () => {
-  it('left unanswered is not put once more', async () => {
+  it('is not asked again when it was left unanswered', async () => {
     await keychain.set('a', 'secret');
     processes.why = 'Cannot create an item in a locked collection';
     processes.stale.add(1);
@@ -123,7 +123,7 @@ describe('a question that the keychain has for a person', () => {
     expect(processes.started).toBe(1);
   });
 
-  it('goes with the process that is given up, and is not put by another', async () => {
+  it('disappears with the process that is given up, and no other process asks it', async () => {
     await keychain.set('a', 'secret');
     processes.answering = false;
     const call = keychain.set('a', 'other');
@@ -147,7 +147,7 @@ describe('without work', () => {
     expect(processes.alive).toBe(1);
   });
 
-  it('a process that still owes an answer stays', async () => {
+  it('a process that has not answered yet stays', async () => {
     processes.answering = false;
     void keychain.get('a');
     await clock.run(2 * KEPT_IDLE_MS);

@@ -28,13 +28,13 @@ function owner(sessionId: string, changes: Partial<SessionOwner> = {}): SessionO
 
 async function recovers(of: SessionOwner, share: DatabaseShare): Promise<boolean> {
   const key = await vault.recover(of, share);
-  // The same key, and not only some key.
+  // Must be the same key, not just any key.
   const box = accountKey.seal('probe', Buffer.from('text'));
   return key?.open('probe', box)?.toString() === 'text';
 }
 
 describe('a session key', () => {
-  it('is the two halves together, and each half is random', () => {
+  it('consists of both halves together, and each half is random', () => {
     const one = splitFreshKey();
     const two = splitFreshKey();
     expect(one.keychainHalf.equals(two.keychainHalf)).toBe(false);
@@ -68,7 +68,7 @@ describe('a session key', () => {
 });
 
 describe('the vault', () => {
-  it('keeps one half in the keychain under the installation’s id, and knows it again', async () => {
+  it('keeps one half in the keychain under the installation’s id, and recognises it', async () => {
     const share = await vault.issue(owner('s1'), accountKey);
     expect(keychain.accounts()).toEqual(['mine/session']);
     expect([...keychain.entries.values()]).not.toContain(share.keyHalf.toString('base64'));
@@ -81,7 +81,7 @@ describe('the vault', () => {
     expect(await vault.recover(owner('s1'), share)).toBeNull();
   });
 
-  it('has one entry, which the session that was stored last owns', async () => {
+  it('has one entry, which belongs to the session that was stored last', async () => {
     const first = await vault.issue(owner('s1'), accountKey);
     const second = await vault.issue(owner('s2'), accountKey);
     expect(keychain.accounts()).toEqual(['mine/session']);
@@ -89,14 +89,14 @@ describe('the vault', () => {
     expect(await recovers(owner('s2'), second)).toBe(true);
   });
 
-  it('wipes its own entry and nobody else’s', async () => {
+  it('wipes its own entry and no other', async () => {
     keychain.entries.set('other/session', 'x');
     await vault.issue(owner('s1'), accountKey);
     expect(await vault.wipe()).toBe(true);
     expect(keychain.accounts()).toEqual(['other/session']);
   });
 
-  it('reads back: a keychain that only says that it deleted is not believed', async () => {
+  it('reads back, because a keychain that reports a deletion is not trusted', async () => {
     await vault.issue(owner('s1'), accountKey);
     keychain.mood = 'ignoresDeletion';
     expect(await vault.wipe()).toBe(false);
@@ -108,7 +108,7 @@ describe('the vault', () => {
     await expect(vault.wipe()).rejects.toBeInstanceOf(KeychainError);
   });
 
-  it('waits no longer than its bound, and never begins later what it gave up', async () => {
+  it('waits only a limited time, and never begins later what it gave up', async () => {
     keychain.mood = 'hangs';
     const hung = vault.wipe();
     const queued = vault.issue(owner('s1'), accountKey);
@@ -125,7 +125,7 @@ describe('a keychain with a question for a person', () => {
   let door: KeychainDoor = 'asks';
   let told: boolean[] = [];
   let abandoned = 0;
-  /** The door is asked before the keychain. */
+  /** The vault asks for the state of the door before it asks the keychain. */
   const asked = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   beforeEach(() => {
     door = 'asks';
@@ -136,7 +136,7 @@ describe('a keychain with a question for a person', () => {
       set: keychain.set.bind(keychain),
       get: keychain.get.bind(keychain),
       delete: keychain.delete.bind(keychain),
-      // As the process that is ended, with which its calls end too.
+      // Like ending the process, which also ends its calls.
       abandon: () => {
         abandoned += 1;
         keychain.mood = 'refuses';
@@ -159,7 +159,7 @@ describe('a keychain with a question for a person', () => {
     expect(keychain.accounts()).toEqual(['mine/session']);
   });
 
-  it('is not waited for longer than two minutes, and is in the way of nothing then', async () => {
+  it('is waited for at most two minutes, and blocks nothing after that', async () => {
     const probed = vault.probe();
     await asked();
     await clock.run(QUESTION_BOUND_MS - 1);
@@ -169,7 +169,7 @@ describe('a keychain with a question for a person', () => {
     expect(abandoned).toBe(1);
     expect(told).toEqual([true, false]);
     keychain.mood = 'works';
-    // Nothing that hung stands in the way of a wipe.
+    // A call that hung does not block a wipe.
     expect(await vault.wipe()).toBe(true);
   });
 
@@ -185,7 +185,7 @@ describe('a keychain with a question for a person', () => {
     expect(keychain.accounts()).toEqual([]);
   });
 
-  it('is waited for at no end of a session, nor when a session goes on', async () => {
+  it('is not waited for at the end of a session, nor when a session continues', async () => {
     const outcomes = Promise.allSettled([vault.wipe(), vault.issue(owner('s1'), accountKey)]);
     await asked();
     await clock.run(KEYCHAIN_BOUND_MS);
@@ -204,7 +204,7 @@ describe('a keychain with a question for a person', () => {
     expect(calls).toBe(0);
   });
 
-  it('an open one has no question, and no time for one', async () => {
+  it('an open one has no question, and no extra time', async () => {
     door = 'open';
     const probed = vault.probe();
     await asked();
@@ -212,7 +212,7 @@ describe('a keychain with a question for a person', () => {
     expect(await probed).toBe('silent');
   });
 
-  it('the probe leaves nothing behind', async () => {
+  it('the test entry is removed again', async () => {
     keychain.mood = 'works';
     expect(await vault.probe()).toBeNull();
     expect(keychain.accounts()).toEqual([]);

@@ -10,14 +10,14 @@ it('leaves a pop-up where it wants to be, below the bar', () => {
   expect(clampPopUp(wanted, BAR, AREA)).toEqual(wanted);
 });
 
-it('keeps a pop-up that would cover everything below the bar, with room for its title', () => {
+it('shrinks a pop-up that would cover everything, and keeps it below the bar', () => {
   expect(clampPopUp({ x: -10, y: 0, width: 9_000, height: 9_000 }, BAR, AREA)).toEqual({
     ...{ x: 8, y: 210 },
     ...{ width: 1_264, height: 682 },
   });
 });
 
-it('goes above a bar that lies low on the screen', () => {
+it('goes above a bar that is low on the screen', () => {
   const bar = { x: 0, y: 700, width: 1280, height: 140 };
   const { y, height } = clampPopUp({ x: 0, y: 700, width: 500, height: 900 }, bar, AREA);
   expect(y).toBeGreaterThanOrEqual(AREA.y + 30);

@@ -24,7 +24,7 @@ function watch(): { clipboard: FakeBoard; selection: FakeBoard; watched: Clipboa
   return { clipboard, selection, watched: new ClipboardWatch([clipboard, selection]) };
 }
 
-/** A guarded window gets the focus, and something is copied in it. */
+/** A guarded window gets the focus, and somebody copies something in it. */
 async function copyWithFocus(watched: ClipboardWatch, board: FakeBoard): Promise<void> {
   watched.focused();
   await Promise.resolve();
@@ -32,7 +32,7 @@ async function copyWithFocus(watched: ClipboardWatch, board: FakeBoard): Promise
 }
 
 describe('what is copied in a guarded window', () => {
-  it('is taken off the clipboard when the window loses the focus', async () => {
+  it('is cleared when the window loses the focus', async () => {
     const { clipboard, watched } = watch();
     await copyWithFocus(watched, clipboard);
     expect(await watched.blurred(false)).toBe(true);
@@ -48,14 +48,14 @@ describe('what is copied in a guarded window', () => {
     expect(clipboard.content).toBe('');
   });
 
-  it('goes at the end of a session that comes while the window has the focus', async () => {
+  it('is cleared at an end of the session while the window has the focus', async () => {
     const { clipboard, watched } = watch();
     await copyWithFocus(watched, clipboard);
     await watched.clear();
     expect(clipboard.content).toBe('');
   });
 
-  it('is taken from the selection too, without a word', async () => {
+  it('is cleared from the selection too, without a message', async () => {
     const { selection, watched } = watch();
     watched.focused();
     await Promise.resolve();
@@ -68,7 +68,7 @@ describe('what is copied in a guarded window', () => {
 describe('a page that copies on without the focus', () => {
   afterEach(() => vi.useRealTimers());
 
-  it('loses the same again and again, and what somebody copies elsewhere stays', async () => {
+  it('is cleared again and again, and what somebody copies elsewhere stays', async () => {
     vi.useFakeTimers();
     const { clipboard, watched } = watch();
     await copyWithFocus(watched, clipboard);
@@ -81,7 +81,7 @@ describe('a page that copies on without the focus', () => {
     expect(clipboard.content).toBe('from a letter');
   });
 
-  it('keeps it when a guarded window has the focus again', async () => {
+  it('is left alone when a guarded window has the focus again', async () => {
     vi.useFakeTimers();
     const { clipboard, watched } = watch();
     await copyWithFocus(watched, clipboard);
@@ -111,7 +111,7 @@ describe('what was copied elsewhere', () => {
     expect(clipboard.content).toBe('from a letter');
   });
 
-  it('that somebody emptied is nothing that was copied in a guarded window', async () => {
+  it('that somebody emptied does not count as copied in a guarded window', async () => {
     const { clipboard, watched } = watch();
     clipboard.content = 'from a letter';
     watched.focused();
@@ -129,7 +129,7 @@ describe('what was copied elsewhere', () => {
 });
 
 describe('a clipboard that does not say what is in it', () => {
-  it('is not taken for a change when a guarded window loses the focus', async () => {
+  it('does not count as changed when a guarded window loses the focus', async () => {
     const { clipboard, watched } = watch();
     clipboard.content = 'from a letter';
     watched.focused();

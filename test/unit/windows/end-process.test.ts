@@ -23,7 +23,7 @@ function page(pid: number, mainFrame: object): WebContents {
 }
 
 describe('ending a page', () => {
-  it('kills it, and the processes of its frames, whatever has ended already', () => {
+  it('kills it, and the processes of its frames, even if some have ended already', () => {
     const gone = {
       get osProcessId() {
         return disposed();
@@ -35,7 +35,7 @@ describe('ending a page', () => {
     expect(new Set(killed.map(([, signal]) => signal))).toEqual(new Set(['SIGKILL']));
   });
 
-  it('asks nothing of one that crashed, and kills nothing that has no number', () => {
+  it('asks a crashed page nothing, and kills nothing without a process id', () => {
     const crashed = page(0, {
       get framesInSubtree() {
         return disposed();

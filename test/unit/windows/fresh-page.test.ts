@@ -12,7 +12,7 @@ vi.mock('electron', () => ({
 
 const { FreshPage } = await import('../../../src/main/windows/fresh-page.js');
 
-/** A page that goes where it is told, in a process of its own there, as soon as a test says so. */
+/** A page that loads what it is told, in its own process, when a test lets it arrive. */
 class FakeContents extends EventEmitter {
   url = 'app://clinic/index.html';
   pid = OLD_PID;
@@ -25,7 +25,7 @@ class FakeContents extends EventEmitter {
   getOSProcessId = (): number => this.pid;
   loadURL(url: string): Promise<void> {
     this.asked.push(url);
-    // Electron rejects a load that another one comes in the way of.
+    // Electron rejects a load when another load replaces it.
     this.refuse(new Error('ERR_ABORTED'));
     return new Promise((resolve, reject) => {
       this.refuse = reject;
@@ -33,7 +33,7 @@ class FakeContents extends EventEmitter {
     });
   }
 
-  /** @param isHeard whether Electron tells of it at once */
+  /** @param isHeard whether Electron reports the navigation at once */
   arrive(isHeard = true): void {
     this.url = this.asked.at(-1) ?? this.url;
     this.pid = this.nextPid;
@@ -51,7 +51,7 @@ let page: InstanceType<typeof FreshPage>;
 let stuck: number;
 let killed: number[];
 
-/** The page is given a view, and draws it. */
+/** Main gives the page a view, and the page draws it. */
 function shows(kind: 'setUp' | 'signIn' | 'twoFactor' | 'enrolment' | 'home'): void {
   page.given(kind);
   page.drawn();
@@ -85,7 +85,7 @@ describe('a page', () => {
     expect(contents.asked).toEqual([]);
   });
 
-  it('gives way to a fresh one at the other address, and its process is killed', () => {
+  it('is replaced by a fresh one at the other address, and its process is killed', () => {
     shows('home');
     expect(contents.asked).toEqual(['app://clinic-anew/index.html']);
     expect(killed).toEqual([]);
@@ -99,12 +99,12 @@ describe('a page', () => {
     expect(contents.asked.slice(1)).toEqual(['app://clinic/index.html']);
   });
 
-  it('stays for the steps of the entrance, so that each takes keys at once', () => {
+  it('stays for the steps of the entrance, so that each accepts keys at once', () => {
     for (const kind of ['twoFactor', 'enrolment', 'signIn', 'setUp'] as const) shows(kind);
     expect(contents.asked).toEqual([]);
   });
 
-  it('of a session goes some time after its end, when nobody touches it', () => {
+  it('of a session is replaced some time after its end, when nobody touches it', () => {
     shows('home');
     contents.arrive();
     page.asked('home');
@@ -115,7 +115,7 @@ describe('a page', () => {
     expect(contents.asked).toHaveLength(2);
   });
 
-  it('of a session waits for who signs in right after its end', () => {
+  it('of a session is not replaced while somebody signs in right after its end', () => {
     shows('home');
     contents.arrive();
     page.asked('home');
@@ -127,14 +127,14 @@ describe('a page', () => {
     expect(contents.asked).toHaveLength(2);
   });
 
-  it('is not replaced for a view that is over already', () => {
+  it('is not replaced for a view that is no longer shown', () => {
     page.given('home');
     page.given('signIn');
     vi.advanceTimersByTime(HIDE_BOUND_MS);
     expect(contents.asked).toEqual([]);
   });
 
-  it('draws the view first, or has had the time for it', () => {
+  it('is replaced after it drew the view, or when the time for that is over', () => {
     page.given('home');
     vi.advanceTimersByTime(HIDE_BOUND_MS - 1);
     expect(contents.asked).toEqual([]);
@@ -147,12 +147,12 @@ describe('a page', () => {
     shows('signIn');
     shows('home');
     contents.arrive();
-    // It has not asked yet, and gets what is to be shown then.
+    // It has not asked yet; when it asks, it gets the current view.
     shows('signIn');
     expect(contents.asked).toHaveLength(1);
   });
 
-  it('may ask before the news of it is here', () => {
+  it('may ask before its navigation is reported', () => {
     shows('home');
     contents.arrive(false);
     page.asked('home');
@@ -163,7 +163,7 @@ describe('a page', () => {
     expect(contents.asked).toHaveLength(2);
   });
 
-  it('that is left may still ask, and changes nothing by that', () => {
+  it('that was replaced may still ask, without an effect', () => {
     shows('home');
     page.asked('home');
     contents.arrive();
@@ -192,7 +192,7 @@ describe('a page', () => {
     expect(killed).toEqual([]);
   });
 
-  it('that does not come is reported', async () => {
+  it('that does not arrive is reported', async () => {
     shows('home');
     contents.refuse(new Error('ERR_FAILED'));
     await vi.advanceTimersByTimeAsync(0);
@@ -201,7 +201,7 @@ describe('a page', () => {
 });
 
 describe('what somebody typed at the entrance and left', () => {
-  it('goes two minutes after the last key', () => {
+  it('is cleared two minutes after the last key', () => {
     contents.key();
     vi.advanceTimersByTime(119_999);
     contents.key();
@@ -212,11 +212,11 @@ describe('what somebody typed at the entrance and left', () => {
     contents.arrive();
     page.asked('signIn');
     vi.advanceTimersByTime(1_000_000);
-    // Nobody has typed into the fresh one.
+    // Nobody has typed into the fresh page.
     expect(contents.asked).toHaveLength(1);
   });
 
-  it('goes at once when whoever typed it is known to be gone', () => {
+  it('is cleared at once when the person is known to be gone', () => {
     page.forgetTyped();
     expect(contents.asked).toEqual([]);
     contents.key();
@@ -224,7 +224,7 @@ describe('what somebody typed at the entrance and left', () => {
     expect(contents.asked).toHaveLength(1);
   });
 
-  it('does not cost a member’s own view its page', () => {
+  it('does not replace the page of a member’s own view', () => {
     shows('home');
     contents.arrive();
     page.asked('home');

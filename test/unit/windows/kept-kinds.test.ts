@@ -9,7 +9,7 @@ import { isKeptKind, isWhatItSays } from '../../../src/main/guarded/downloads/ke
 const folder = mkdtempSync(join(tmpdir(), 'clinic-kinds-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Whether a page's file of this name with these bytes is kept. */
+/** Whether a page's file with this name and these bytes is kept. */
 async function isKept(name: string, bytes: Buffer | string): Promise<boolean> {
   const fileName = safeFileName(name);
   const path = join(folder, '1');
@@ -85,7 +85,7 @@ const openDocument = (kind: string, ...more: readonly Part[]) => {
   head.writeUInt16LE('mimetype'.length, 26);
   const stored = Buffer.concat([head, Buffer.from('mimetype'), Buffer.from(mimetype)]);
   const rest = zip(['content.xml', '<office:document-content/>'], ...more);
-  // What stands before a zip moves all that its list names.
+  // Bytes before a zip move all offsets of its list.
   const moved = Buffer.from(rest);
   const end = moved.length - 22;
   let entry = moved.readUInt32LE(end + 16);
@@ -199,7 +199,7 @@ describe('a program is not kept under any name', () => {
     ['report.pdf', `MZ${PDF.toString()}`],
     ['report.pdf', '<html><script>x</script></html>'],
     ['report.pdf', ''],
-  ])('as %s that holds something else', async (name, bytes) => {
+  ])('as %s with other content', async (name, bytes) => {
     expect(await isKept(name, bytes)).toBe(false);
   });
 });
@@ -211,7 +211,7 @@ it.each(
     'appref-ms application library-ms search-ms settingcontent-ms website url lnk desktop sct wsc cab ' +
     'zip 7z rar tar gz bin dll so reg inf eml msg one vhd wasm swf class scpt workflow theme deskthemepack'
   ).split(' '),
-)('.%s is no kind that is kept', (ending) => {
+)('.%s is not a kept kind', (ending) => {
   for (const name of [
     `x.${ending}`,
     `x.${ending.toUpperCase()}`,
@@ -221,12 +221,12 @@ it.each(
     expect(isKeptKind(safeFileName(name))).toBe(false);
 });
 
-it.each(['con .pdf', 'COM¹.pdf', 'CONIN$.pdf', 'NUL.pdf'])('%s is no device', (name) => {
+it.each(['con .pdf', 'COM¹.pdf', 'CONIN$.pdf', 'NUL.pdf'])('%s does not name a device', (name) => {
   expect(safeFileName(name)).toBe(`_${name}`);
 });
 
 it.each(['setup', '.pdf', 'x.pdf:exe', 'x.', 'constructor', 'x.constructor', 'x.__proto__', 'pdf'])(
-  'the name %j says nothing of a kind, or is made harmless',
+  'the name %j has no kind, or is made harmless',
   (name) => {
     const kept = safeFileName(name);
     expect(isKeptKind(kept)).toBe(kept.endsWith('.pdf'));

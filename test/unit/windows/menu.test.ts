@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { installMenu } from '../../../src/main/windows/menu.js';
 
-/** What Electron is given to make a menu of. */
+/** The template that Electron makes a menu from. */
 interface Item {
   readonly role?: string;
   readonly submenu?: readonly Item[];
@@ -28,15 +28,15 @@ function roles(items = electron.template as readonly Item[]): readonly string[] 
 
 beforeEach(() => void (electron.app.isPackaged = true));
 
-it('a packed app has neither developer tools nor reload, and no way to them by a key', () => {
+it('a packed app has neither developer tools nor reload, and no keys for them', () => {
   installMenu({ lockNow: () => undefined, saveDiagnostics: () => undefined });
   expect(roles()).toContain('editMenu');
-  // `viewMenu` would bring both along.
+  // `viewMenu` would add both.
   for (const role of ['toggleDevTools', 'reload', 'forceReload', 'viewMenu'])
     expect(roles()).not.toContain(role);
 });
 
-it('one that is being developed has them', () => {
+it('an app in development has them', () => {
   electron.app.isPackaged = false;
   installMenu({ lockNow: () => undefined, saveDiagnostics: () => undefined });
   expect(roles()).toContain('toggleDevTools');

@@ -3,13 +3,13 @@ import { Linger } from '../../../src/main/windows/linger.js';
 import { PersonInput } from '../../../src/main/windows/input/person-input.js';
 import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
 
-/** The switch that Chromium has, or sets. */
+/** The command-line switch of Chromium for the display platform. */
 const display = vi.hoisted(() => ({ platform: 'x11' }));
 vi.mock('electron', () => ({
   app: { commandLine: { getSwitchValue: () => display.platform } },
 }));
 
-/** When a desktop has put a new window into its place. */
+/** After this time a desktop has placed a new window. */
 const SETTLED_MS = 600;
 
 beforeEach(() => void vi.useFakeTimers());
@@ -29,7 +29,7 @@ describe('the warning waits for the mouse', () => {
     return { screen, window, linger, close };
   }
 
-  it.each([true, false])('2 s for one that does not come (Wayland: %s)', (wayland) => {
+  it.each([true, false])('2 s if the mouse does not come (Wayland: %s)', (wayland) => {
     const { close, linger } = start(wayland);
     vi.advanceTimersByTime(1_900);
     expect(close).not.toHaveBeenCalled();
@@ -38,7 +38,7 @@ describe('the warning waits for the mouse', () => {
     expect(linger.lasts).toBe(false);
   });
 
-  it('while it is on the window, as the screen tells', () => {
+  it('while it is on the window, by the position on the screen', () => {
     const { screen, close } = start(false);
     screen.pointer = { x: 100, y: 100 };
     vi.advanceTimersByTime(6_000);
@@ -49,7 +49,7 @@ describe('the warning waits for the mouse', () => {
   });
 
   it.each(['mouseEnter', 'mouseMove'] as const)(
-    'while it is on the window, as the window hears by %s where the screen does not tell',
+    'while it is on the window, by the window’s %s event if the screen position is unknown',
     (type) => {
       const { window, close } = start(true);
       vi.advanceTimersByTime(1_500);
@@ -62,14 +62,14 @@ describe('the warning waits for the mouse', () => {
     },
   );
 
-  it('for no more than 15 s', () => {
+  it('for at most 15 s', () => {
     const { window, close } = start(true);
     window.hear('mouseEnter');
     vi.advanceTimersByTime(15_100);
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('and no longer once somebody works elsewhere', () => {
+  it('and no longer when somebody works in another window', () => {
     const { window, close } = start(true);
     window.hear('mouseEnter');
     window.isFocused = true;
@@ -92,7 +92,7 @@ describe('what counts as a person', () => {
   }
 
   it.each(['keyDown', 'mouseDown', 'mouseWheel', 'touchStart', 'gestureTap'] as const)(
-    '%s does',
+    '%s counts',
     (type) => {
       const { window, onInput } = listen({ x: 500, y: 500 });
       window.hear(type);
@@ -100,7 +100,7 @@ describe('what counts as a person', () => {
     },
   );
 
-  it('a move does where the screen says so, and one that nobody made does not', () => {
+  it('a move counts if the screen position changed, and does not if nobody made it', () => {
     const { screen, window, onInput } = listen({ x: 500, y: 500 });
     window.hear('mouseMove');
     expect(onInput).not.toHaveBeenCalled();
@@ -109,7 +109,7 @@ describe('what counts as a person', () => {
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  it('under Wayland a move within the window does, from the second place on', () => {
+  it('under Wayland a move within the window counts, from the second position on', () => {
     const { window, onInput } = listen(null);
     window.hear('mouseEnter', { x: 10, y: 10 });
     window.hear('mouseMove', { x: 10, y: 10 });
@@ -121,7 +121,7 @@ describe('what counts as a person', () => {
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  it('under Wayland with Electron 33, which gives no place, a move after the first moment does', () => {
+  it('under Wayland with Electron 33, which gives no position, a move after the first moment counts', () => {
     const { window, onInput } = listen(null);
     window.hear('mouseMove');
     vi.advanceTimersByTime(SETTLED_MS);
@@ -130,7 +130,7 @@ describe('what counts as a person', () => {
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  it('under Wayland a warning that appears under a resting pointer is no person', () => {
+  it('under Wayland a warning that appears under a resting pointer does not count', () => {
     const { window, onInput, person } = listen(null);
     window.hear('mouseMove', { x: 10, y: 10 });
     vi.advanceTimersByTime(SETTLED_MS);
@@ -142,9 +142,9 @@ describe('what counts as a person', () => {
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  // As KWin 5.27 did at each warning: nobody was ever signed out there.
+  // KWin 5.27 did this at each warning: nobody was ever signed out there.
   it.each([undefined, { x: 250, y: 200 }])(
-    'under Wayland a warning whose window is told three times of a resting pointer is no person (%o)',
+    'under Wayland three moves from a resting pointer on the warning do not count (%o)',
     (at) => {
       const { window, onInput, person } = listen(null);
       window.hear('mouseMove', at);
@@ -158,8 +158,8 @@ describe('what counts as a person', () => {
     },
   );
 
-  // What Chromium then tells is the place within the window: another one in the warning.
-  it('under Wayland a place that changes because a window appeared is no person', () => {
+  // Chromium then reports the position within the window: in the warning it is another one.
+  it('under Wayland a position that changes because a window appeared does not count', () => {
     display.platform = 'wayland';
     const { screen, window, onInput, person } = listen({ x: 550, y: 380 });
     window.hear('mouseMove');
@@ -174,7 +174,7 @@ describe('what counts as a person', () => {
     expect(onInput).toHaveBeenCalledOnce();
   });
 
-  it('under Wayland a window that the desktop moves while it appears is no person', () => {
+  it('under Wayland a window that the desktop moves while it appears does not count', () => {
     const { window, onInput } = listen(null);
     window.hear('mouseEnter', { x: 10, y: 10 });
     window.hear('mouseMove', { x: 10, y: 10 });

@@ -3,7 +3,7 @@ import { answerOnce, reachOf } from '../../../src/main/guarded/partition/reach.j
 
 const APP = { address: 'https://app.clinic.example/', allowedHosts: ['pictures.clinic.example'] };
 
-/** Where a request leads, when names have these addresses. */
+/** Where a request leads when its host has these addresses. */
 const reach = (address: string, ...found: readonly string[]) =>
   reachOf(APP, address, () => Promise.resolve(found));
 
@@ -69,7 +69,7 @@ describe('a request', () => {
     expect(await reachOf(APP, 'https://elsewhere.example/', nobody)).toBeNull();
   });
 
-  it('to what the administrator named is the app’s own, wherever it lies', async () => {
+  it('to the administrator’s own address counts as the app’s own, wherever it is', async () => {
     expect(await reach('https://app.clinic.example/x', '192.168.1.5')).toBeNull();
     expect(await reach('wss://app.clinic.example/live', '192.168.1.5')).toBeNull();
     expect(await reach('https://pictures.clinic.example/x', '192.168.1.6')).toBeNull();
@@ -82,7 +82,7 @@ describe('a request', () => {
     expect(await reachOf(local, 'http://localhost:3001/', none)).toBe('thisComputer');
   });
 
-  it('that leaves no computer has no way to go', async () => {
+  it('to a blob: or data: address needs no network', async () => {
     expect(await reach('blob:https://app.clinic.example/1')).toBeNull();
     expect(await reach('data:text/plain,x')).toBeNull();
   });
@@ -92,12 +92,12 @@ describe('a request that was looked at', () => {
   const answerTo = (refuses: Promise<boolean>): Promise<unknown> =>
     new Promise((resolve) => answerOnce(refuses, resolve));
 
-  it.each([true, false])('is refused or not, as was found: %s', async (refused) => {
+  it.each([true, false])('is refused or allowed, by the finding: %s', async (refused) => {
     expect(await answerTo(Promise.resolve(refused))).toEqual({ cancel: refused });
   });
 
-  it('is refused, and does not wait for ever, when nothing could be found out', async () => {
-    // What a name server may say, and is no address.
+  it('is refused, and does not wait without end, when nothing could be found out', async () => {
+    // A name server can answer this, and it is not an address.
     const looked = reachOf(APP, 'https://pictures.example/', () => Promise.resolve(['no address']));
     expect(await answerTo(looked.then((reach) => reach !== null))).toEqual({ cancel: true });
   });

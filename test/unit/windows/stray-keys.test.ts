@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepStrayKeysOut } from '../../../src/main/windows/input/stray-keys.js';
 
-/** A window as far as keys and visibility go. */
+/** A fake window with keys and visibility only. */
 class FakeWindow extends EventEmitter {
   readonly webContents = new EventEmitter();
   visible = true;
@@ -13,7 +13,7 @@ class FakeWindow extends EventEmitter {
   hide = (): void => void (this.visible = false);
   showInactive = (): void => void (this.visible = true);
 
-  /** @returns whether the page of the window gets the key */
+  /** @returns whether the window's page gets the key */
   key(): boolean {
     let prevented = false;
     this.webContents.emit('before-input-event', { preventDefault: () => (prevented = true) });
@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe('a warning that comes between somebody and another program', () => {
-  it('takes no key of what is being typed, and gives the keyboard back', () => {
+  it('takes no key that the person types, and gives the keyboard back', () => {
     vi.advanceTimersByTime(20_000);
     window.emit('focus');
     vi.advanceTimersByTime(300);
@@ -46,7 +46,7 @@ describe('a warning that comes between somebody and another program', () => {
     expect(strays).toBe(1);
   });
 
-  it('comes back after a moment, and then still takes none', () => {
+  it('is shown again after a moment, and then still takes no key', () => {
     window.emit('focus');
     window.key();
     vi.advanceTimersByTime(4_900);
@@ -66,7 +66,7 @@ describe('a warning that comes between somebody and another program', () => {
     expect([strays, window.visible]).toEqual([0, true]);
   });
 
-  it('takes keys once somebody has pressed into it', () => {
+  it('takes keys once somebody has clicked into it', () => {
     window.emit('focus');
     window.press();
     expect(window.key()).toBe(true);

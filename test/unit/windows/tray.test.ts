@@ -7,9 +7,7 @@ vi.mock('electron', async () => {
   return electronWithTray(process.cwd());
 });
 
-/*
- * The icon in the tray on each system, held on a fake of Electron 45's shape.
- */
+/* The tray icon on each system, tested on a fake of Electron 45's API. */
 
 const HERE = process.platform;
 const STATES: readonly TrayState[] = ['locked', 'active', 'warning'];
@@ -38,7 +36,7 @@ describe.each(['win32', 'darwin', 'linux'] as const)('on %s', (system) => {
     tray.place(true);
   });
 
-  it('each state has a picture of its own, which is there, and words', () => {
+  it('each state has a picture of its own, which exists, and words', () => {
     const seen = STATES.map((state) => {
       tray.show(state);
       const { image, toolTip } = FakeTray.only;
@@ -50,17 +48,17 @@ describe.each(['win32', 'darwin', 'linux'] as const)('on %s', (system) => {
     expect(new Set(seen.map(({ toolTip }) => toolTip)).size).toBe(STATES.length);
   });
 
-  it('the window, the lock and the end of the app are reached by it', () => {
+  it('its menu opens the window, locks, and ends the app', () => {
     tray.show('active');
     const icon = FakeTray.only;
     icon.click();
-    // macOS opens the menu at a click, so all of it must be there too.
+    // macOS opens the menu at a click, so the menu must have everything.
     expect(done).toEqual(system === 'darwin' ? [] : ['open']);
     for (const label of ['Open', 'Lock now', 'Quit']) icon.choose(label);
     expect(done.slice(-3)).toEqual(['open', 'lock', 'quit']);
   });
 
-  it('what can be chosen follows the state', () => {
+  it('the available commands follow the state', () => {
     expect(FakeTray.only.choices).toEqual(['Open', 'Quit']);
     tray.show('active');
     expect(FakeTray.only.choices).toEqual(['Open', 'Lock now', 'Quit']);
@@ -74,7 +72,7 @@ describe.each(['win32', 'darwin', 'linux'] as const)('on %s', (system) => {
 describe('a desktop whose tray comes and goes', () => {
   beforeEach(() => begin('linux'));
 
-  it('has no icon before, one afterwards, and it shows what is so by then', () => {
+  it('has no icon before, and one afterwards, which shows the current state', () => {
     expect(tray.isThere).toBe(false);
     tray.show('active');
     expect(FakeTray.shown.size).toBe(0);
@@ -83,14 +81,14 @@ describe('a desktop whose tray comes and goes', () => {
     expect(FakeTray.only.toolTip).toContain('signed in');
     tray.place(false);
     expect(tray.isThere).toBe(false);
-    // A destroyed icon throws when it is touched.
+    // A destroyed icon throws when it is used.
     tray.show('warning');
     expect(FakeTray.shown.size).toBe(0);
     tray.place(true);
     expect(FakeTray.only.toolTip).toContain('signing out soon');
   });
 
-  it('has one icon only, made anew for each tray', () => {
+  it('has only one icon, made again for each tray', () => {
     tray.place(true);
     const first = FakeTray.only;
     tray.place(true);

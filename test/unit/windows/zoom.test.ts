@@ -9,12 +9,12 @@ it('goes through the steps of browsers, up and down', () => {
   expect(nextZoom(2.5, 'zoomReset')).toBe(1);
 });
 
-it('takes a factor that is off by a rounding for its step', () => {
+it('takes a factor with a rounding error for its step', () => {
   expect(nextZoom(1.0999999, 'zoomIn')).toBe(1.25);
   expect(nextZoom(1.1000001, 'zoomOut')).toBe(1);
 });
 
-it('stays at either end', () => {
+it('stays at the smallest and largest step', () => {
   expect(nextZoom(3, 'zoomIn')).toBe(3);
   expect(nextZoom(0.5, 'zoomOut')).toBe(0.5);
 });

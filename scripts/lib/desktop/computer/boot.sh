@@ -1,7 +1,7 @@
 #!/bin/bash
-# Becomes a computer of its own: the caller has unshared mounts, process numbers, host name, IPC and
-# control groups. Everything over this machine's files is kept in memory, and gone with process 1.
-#   boot.sh FOLDER SHARED   FOLDER: empty, where the new root is built; SHARED: a folder of both
+# Boots a separate virtual computer: the caller has unshared mounts, process ids, host name, IPC and
+# control groups. Changes of this machine's files stay in memory and are gone with process 1.
+#   boot.sh FOLDER SHARED   FOLDER: empty, for the new root; SHARED: a folder that both computers see
 set -e
 folder=$1 shared=$2
 mount -t tmpfs tmpfs "$folder"
@@ -16,7 +16,7 @@ mount --bind "$root/proc/sys" "$root/proc/sys"
 mount -o remount,bind,ro "$root/proc/sys"
 mount -t sysfs sysfs "$root/sys" -o ro
 mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
-# A computer that can sleep, as far as logind can see.
+# logind sees a computer that can sleep.
 mount -t tmpfs tmpfs "$root/sys/power"
 echo 'freeze mem' > "$root/sys/power/state"
 mount -t tmpfs tmpfs "$root/run" -o mode=755
@@ -39,7 +39,7 @@ ln -s fd/1 stdout
 ln -s fd/2 stderr
 ln -s null console
 units=$root/etc/systemd/system
-# What would touch hardware or settings of the machine below.
+# Masks the units that would touch hardware or settings of the real machine.
 for unit in systemd-udevd.service systemd-udev-trigger.service systemd-udevd-control.socket \
   systemd-udevd-kernel.socket systemd-timesyncd.service systemd-sysctl.service \
   systemd-modules-load.service systemd-remount-fs.service systemd-binfmt.service \
@@ -53,7 +53,7 @@ for unit in systemd-udevd.service systemd-udev-trigger.service systemd-udevd-con
 done
 mkdir -p "$units/systemd-suspend.service.d"
 printf '[Service]\nExecStart=\nExecStart=/bin/sleep 3\n' > "$units/systemd-suspend.service.d/sleep.conf"
-# Signing in opens the keyring, as PAM does it with the password.
+# The sign-in opens the keyring, as PAM does with the password.
 keyring=$root/etc/systemd/user/gnome-keyring-daemon.service.d
 mkdir -p "$keyring"
 cat > "$keyring/unlock.conf" <<'UNIT'

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Somebody's session in the computer that boot.sh made: the bus of the user's systemd, the unlocked
-# keyring that is a service of it, as Debian has it, a screen. It says in SHARED/env where things are, once all are there.
+# A user's session on the virtual computer of boot.sh: the bus of the user's systemd, the unlocked keyring
+# (a service of that systemd, as on Debian), and a screen. When all run, it writes their addresses to
+# SHARED/env.
 export DBUS_SESSION_BUS_ADDRESS=unix:path=$XDG_RUNTIME_DIR/bus
 cd "$HOME" || exit 1
 systemctl --user start gnome-keyring-daemon.service

@@ -23,7 +23,7 @@ interface DownloadsPanelProps {
   readonly height: number;
 }
 
-/** What pages of this window sent, until it is saved elsewhere or the session ends. */
+/** The files that pages of this window sent, until they are saved elsewhere or the session ends. */
 export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   return (
@@ -40,7 +40,7 @@ export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): Reac
           <DownloadRow
             key={download.id}
             download={download}
-            // With the row its buttons go, and the focus with them.
+            // The row's buttons disappear with the row, and the focus would be lost.
             onRemove={() => heading.current?.focus()}
           />
         ))}
@@ -90,7 +90,7 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
             {saved ? say('Saved') : downloadInWords(download)}
           </p>
           {state === 'running' && percent !== null && (
-            // The words above say the same.
+            // For sighted people only: the words above say the same.
             <div className={styles['track']} aria-hidden>
               <div className={styles['fill']} style={{ transform: `scaleX(${percent / 100})` }} />
             </div>

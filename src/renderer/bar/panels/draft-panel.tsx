@@ -17,7 +17,7 @@ interface DraftPanelProps {
   readonly height: number;
 }
 
-/** What the same member typed on this page before, to be copied: nothing fills it in by itself. */
+/** Text that the same member typed on this page before, for copying: nothing fills it in automatically. */
 export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const request = useRequest();
@@ -44,7 +44,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
       <Problem text={request.problem} />
       <ul className={styles['fields']}>
         {draft.fields.map((field, index) => (
-          // The fields of one draft never change their places.
+          // The fields of one draft never change their order.
           <DraftRow key={index} field={field} index={index} />
         ))}
       </ul>
@@ -54,7 +54,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
 
 interface DraftRowProps {
   readonly field: DraftField;
-  /** Its place in the draft. */
+  /** The field's index in the draft. */
   readonly index: number;
 }
 

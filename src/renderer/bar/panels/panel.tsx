@@ -7,7 +7,7 @@ import { tell } from '../tell.js';
 
 interface PanelProps {
   readonly title: string;
-  /** Where a screen reader starts, and where the focus goes when a control of the panel is gone. */
+  /** Gets the focus when the panel opens, and when a focused control of the panel disappears. */
   readonly heading: RefObject<HTMLHeadingElement | null>;
   /** In CSS pixels. */
   readonly height: number;
@@ -16,7 +16,7 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-/** What opens below the bar, over the upper part of the page. Long contents scroll within it. */
+/** A panel below the bar, over the upper part of the page. Long contents scroll inside. */
 export function Panel({ title, heading, height, action, children }: PanelProps): ReactNode {
   const titleId = useId();
   return (
@@ -33,7 +33,7 @@ export function Panel({ title, heading, height, action, children }: PanelProps):
           onClick={() => tell(window.clinic.openBarPanel({ panel: 'none' }))}
         />
       </div>
-      {/* In the tab order, so that the arrow keys scroll it without a mouse. */}
+      {/* In the tab order, so that the arrow keys can scroll it. */}
       <div className={styles['contents']} role="group" aria-labelledby={titleId} tabIndex={0}>
         <div className={styles['column']}>{children}</div>
       </div>

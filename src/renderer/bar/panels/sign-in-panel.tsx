@@ -23,7 +23,7 @@ interface SignInPanelProps {
   readonly height: number;
 }
 
-/** One member's own user name and password for this site. */
+/** A member's own user name and password for this site. */
 export function SignInPanel({ view, height }: SignInPanelProps): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const { app, member, siteSignIn } = view;

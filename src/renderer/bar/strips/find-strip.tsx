@@ -8,10 +8,10 @@ import { IconButton } from '../top-bar/icon-button.js';
 import { Strip } from './strip.js';
 import { tell } from '../tell.js';
 
-/** The longest text that is searched for, in characters. */
+/** The longest search text, in characters. */
 const LONGEST_TEXT = 200;
 
-/** Finds text in the page. Escape closes it: main hears that key wherever the focus is. */
+/** Finds text in the page. Escape closes the strip: main hears that key wherever the focus is. */
 export function FindStrip({ found }: { readonly found: BarView['found'] }): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -23,7 +23,7 @@ export function FindStrip({ found }: { readonly found: BarView['found'] }): Reac
       input.current?.select();
     };
     begin();
-    // The key for it also brings the focus here from the page, while this is open.
+    // Pressing Find again moves the focus from the page back to this window.
     window.addEventListener('focus', begin);
     return () => window.removeEventListener('focus', begin);
   }, []);
@@ -75,7 +75,7 @@ export function FindStrip({ found }: { readonly found: BarView['found'] }): Reac
         value={text}
         maxLength={LONGEST_TEXT}
         autoComplete="off"
-        // What is searched for may be a patient's name, and may not leave the computer.
+        // The search text may be a patient's name, which a spelling service must not get.
         spellCheck={false}
         onChange={(event) => change(event.target.value)}
         onKeyDown={(event) => {

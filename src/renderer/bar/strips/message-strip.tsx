@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Strip, StripText } from './strip.js';
 import { tell } from '../tell.js';
 
-/** Something to know, until it is acknowledged. */
+/** A message that stays until the person acknowledges it. */
 export function MessageStrip({ text }: { readonly text: string }): ReactNode {
   const textId = useId();
   return (

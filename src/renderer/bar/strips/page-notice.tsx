@@ -69,7 +69,7 @@ interface PageNoticeProps {
   readonly page: NotShown;
 }
 
-/** Fills the window where the page can't be shown, and says why. */
+/** Fills the window if the page can't be shown, and says why. */
 export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
   const again = useFirstFocus<HTMLButtonElement>();
   const { icon: Icon, tone, title, text, button } = wordsFor(page, view.app.name, view.host);

@@ -20,7 +20,7 @@ function answer(yes: boolean): void {
 
 interface Words {
   readonly text: string;
-  /** `null`: there is only one way on. */
+  /** `null`: the person has only one choice. */
   readonly yes: string | null;
   readonly no: string;
 }
@@ -50,7 +50,9 @@ const ICONS: Readonly<Record<BarQuestion['kind'], LucideIcon>> = {
   popUps: AppWindow,
 };
 
-/** What only the person can decide. Nothing happens until then, and the harmless button has the focus. */
+/**
+ * A question that only the person can answer. Nothing happens before; the harmless button has the focus.
+ */
 export function QuestionStrip({ question, appName }: QuestionStripProps): ReactNode {
   const textId = useId();
   const stay = useFirstFocus<HTMLButtonElement>();

@@ -6,13 +6,13 @@ import styles from './strip.module.css';
 interface StripProps {
   readonly tone: 'plain' | 'info' | 'warning';
   readonly icon: LucideIcon;
-  /** Text or controls, one line of them. */
+  /** Text or controls on one line. */
   readonly children: ReactNode;
   /** Buttons at the end. */
   readonly actions: ReactNode;
 }
 
-/** A line below the bar, as high as main leaves room for. */
+/** A strip below the bar, with the height that main reserves. */
 export function Strip({ tone, icon: Icon, children, actions }: StripProps): ReactNode {
   return (
     <div className={styles['strip']} data-tone={tone} style={{ height: STRIP_HEIGHT }}>
@@ -23,7 +23,7 @@ export function Strip({ tone, icon: Icon, children, actions }: StripProps): Reac
   );
 }
 
-/** The text of a strip, of two lines at most. */
+/** The text of a strip, at most two lines. */
 export function StripText({
   id,
   children,

@@ -20,7 +20,7 @@ function connectionOf({ page, secure }: BarView): Connection {
     : { icon: Monitor, label: say('From this computer'), tone: 'plain' };
 }
 
-/** Where the page is from, to be read and never to be changed. */
+/** The address of the page, read-only. */
 export function Address({ view }: { readonly view: BarView }): ReactNode {
   const { icon: Icon, label, tone } = connectionOf(view);
   return (
@@ -28,7 +28,7 @@ export function Address({ view }: { readonly view: BarView }): ReactNode {
       <span className={styles['connection']} data-tone={tone} title={label}>
         <Icon size={16} role="img" aria-label={label} />
       </span>
-      {/* No input: that could not tell the host, which people should judge by, from the path. */}
+      {/* Not an input: it could not set off the host, which people should judge by, from the path. */}
       <div
         className={styles['address']}
         role="textbox"

@@ -6,20 +6,20 @@ import type { Keys } from '../keys.js';
 
 interface IconButtonProps extends Pick<ComponentProps<'button'>, 'aria-expanded' | 'onClick'> {
   readonly icon: LucideIcon;
-  /** Its name, for the tooltip too. */
+  /** The accessible name, also the tooltip. */
   readonly label: string;
-  /** For a tooltip that says more than the name. */
+  /** A tooltip that says more than the label. */
   readonly hint?: string;
   readonly keys?: Keys;
-  /** A press does nothing now. The focus may stay. */
+  /** The button ignores presses now, but keeps the focus. */
   readonly blocked?: boolean;
-  /** What it does is under way; it can be pressed again. */
+  /** The action is under way; the button can be pressed again. */
   readonly turning?: boolean;
-  /** A number beside the picture. */
+  /** A number beside the icon. */
   readonly count?: number;
 }
 
-/** A control of the bar as a picture, with its name for tooltips and screen readers. */
+/** A button of the bar: an icon with a name for tooltips and screen readers. */
 export function IconButton({
   icon: Icon,
   label,
@@ -46,7 +46,7 @@ export function IconButton({
     >
       <Icon className={styles['icon']} size={20} aria-hidden />
       <span className={layout['onlySpoken']}>{label}</span>
-      {/* Hidden from the accessible name, which is the label alone; what it counts is told. */}
+      {/* Hidden from the accessible name, which is the label alone; a live region tells the number. */}
       {count !== undefined && (
         <span className={styles['count']} aria-hidden>
           {count}

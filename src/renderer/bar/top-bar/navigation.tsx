@@ -11,7 +11,7 @@ function send(command: SiteCommand): void {
   tell(window.clinic.commandSite({ command }));
 }
 
-/** Where the page goes. */
+/** The buttons that move between pages. */
 export function Navigation({ view }: { readonly view: BarView }): ReactNode {
   const { state } = view.page;
   return (
@@ -32,7 +32,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
           onClick={() => send('forward')}
         />
       </span>
-      {/* A page that stopped working offers it itself, and one button of a name is enough. */}
+      {/* If the page stopped working, its notice has the Reload button; one is enough. */}
       {state !== 'crashed' && state !== 'hung' && (
         <IconButton
           icon={RotateCw}

@@ -12,7 +12,7 @@ function send(command: SiteCommand): void {
   tell(window.clinic.commandSite({ command }));
 }
 
-/** What can be done with the page that is there, and what it left in the bar. */
+/** The tools for the current page, and its downloads and draft. */
 export function Tools({ view }: { readonly view: BarView }): ReactNode {
   const { panel, downloads } = view;
   const isShown = view.page.state === 'shown';

@@ -12,7 +12,7 @@ import { tell } from '../tell.js';
 import { Tools } from './tools.js';
 import styles from './top-bar.module.css';
 
-/** The bar itself: which app, where in it, whose session, and the way to end that at once. */
+/** The bar itself: the app, the address, the member, and `Lock now`. */
 export function TopBar({ view }: { readonly view: BarView }): ReactNode {
   const { app, member, isTest } = view;
   return (

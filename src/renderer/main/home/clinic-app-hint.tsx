@@ -9,7 +9,7 @@ interface ClinicAppHintProps {
   readonly onSettings: () => void;
 }
 
-/** Tells administrators, as long as there are no clinic apps, that there could be. */
+/** Tells administrators, while there are no clinic apps, that they can add some. */
 export function ClinicAppHint({ busy, onSettings }: ClinicAppHintProps): ReactNode {
   return (
     <div className={styles['hint']}>

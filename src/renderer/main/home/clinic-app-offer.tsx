@@ -6,10 +6,10 @@ import { listInWords } from '../../ui/words/list-in-words.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import styles from './home-offers.module.css';
 
-/** How many apps the offer names; the rest is counted. */
+/** How many apps the offer names; the rest are counted. */
 const MOST_NAMED = 4;
 
-/** Offers to open again what this member had open when the last session ended. */
+/** Offers to reopen what this member had open when the last session ended. */
 export function ClinicAppOffer({ names }: { readonly names: readonly string[] }): ReactNode {
   const request = useRequest();
   if (names.length === 0) return null;

@@ -19,7 +19,7 @@ function deadline(days: number): string {
   );
 }
 
-/** What a member should do for the safety of the sign-in: one thing at a time, and none by force. */
+/** What a member should do to protect the sign-in: one suggestion at a time, and none blocks the work. */
 export function HomeOffers({ security, onOpen }: HomeOffersProps): ReactNode {
   const [declined, setDeclined] = useState<readonly SecurityPage[]>([]);
   const { twoFactor, emergencyKit } = security;

@@ -22,7 +22,7 @@ import { Protection } from '../my-security/protection.js';
 import { SessionCard } from './session-card.js';
 import { SETTINGS_SHORTCUT, useShortcut } from '../shortcuts.js';
 
-/** What a signed-in member sees: whose session it is, what is left of it, and how to end it. */
+/** What a signed-in member sees: whose session this is, the time left, and how to end the session. */
 export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const settings = useConfirmedRequest();

@@ -10,7 +10,7 @@ import { useRequest } from '../../ui/hooks/use-request.js';
 import styles from './session-card.module.css';
 import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 
-/** What is left of the session, as main last measured it, and the ways to end it now. */
+/** The time left of the session, as main last measured it, and the buttons that end the session. */
 export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
   const request = useRequest();
   const share = Math.min(1, Math.max(0, view.timeoutLeftSeconds / view.timeoutSeconds));

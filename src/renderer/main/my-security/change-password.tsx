@@ -14,7 +14,7 @@ import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import styles from './my-security.module.css';
 
-/** A member's own password. */
+/** Changes a member's own password. */
 export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode {
   const request = useRequest();
   const [changed, setChanged] = useState(false);

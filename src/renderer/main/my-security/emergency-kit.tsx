@@ -19,7 +19,7 @@ interface EmergencyKitProps {
 export function EmergencyKit({ view, onEnd }: EmergencyKitProps): ReactNode {
   const request = useConfirmedRequest();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
-  // Kept from the start: making one changes it.
+  // The value at the start: making a kit changes the view's value.
   const [hadKit] = useState(view.security.emergencyKit === true);
 
   async function make(): Promise<void> {

@@ -23,7 +23,7 @@ interface EnrolmentProps {
   readonly receivedAt: number;
 }
 
-/** A sign-in goes on only once two-factor authentication is set up. */
+/** The sign-in continues only when two-factor authentication is set up. */
 export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
   const { secret, request } = useSecret();
   const finish = useRequest();
@@ -66,7 +66,7 @@ interface Secret {
   readonly uri: string;
 }
 
-/** Asks main for a new secret when the view comes up. */
+/** Asks main for a new secret when the view appears. */
 function useSecret(): {
   readonly secret: Secret | null;
   readonly request: ReturnType<typeof useRequest>;
@@ -75,7 +75,7 @@ function useSecret(): {
   const request = useRequest();
   const asked = useRef(false);
   useEffect(() => {
-    // Once: React mounts twice in its strict mode, and a second secret would void the first.
+    // Only once: React mounts twice in strict mode, and a second secret would make the first one invalid.
     if (asked.current) return;
     asked.current = true;
     void request

@@ -11,7 +11,7 @@ import styles from './my-security.module.css';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
 
-/** What the dialog shows: everything, or one task step by step. */
+/** The page of the dialog: everything, or one task step by step. */
 export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask;
 
 const TITLES = sayings<SecurityPage>({
@@ -24,12 +24,12 @@ const TITLES = sayings<SecurityPage>({
 
 interface MySecurityProps {
   readonly view: HomeView;
-  /** Where it opens. */
+  /** The page that the dialog opens with. */
   readonly first: SecurityPage;
   readonly onClose: () => void;
 }
 
-/** A member's own account: who it is, how its sign-in is protected, and the way back in. */
+/** A member's own account: name and role, how the sign-in is protected, and the way back in. */
 export function MySecurity({ view, first, onClose }: MySecurityProps): ReactNode {
   const [page, setPage] = useState(first);
   const toOverview = (): void => setPage('overview');

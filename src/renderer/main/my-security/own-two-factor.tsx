@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import styles from './my-security.module.css';
 
-/** Few enough codes are left to think of new ones. */
+/** At this number of unused codes or below, the member should make new ones. */
 const FEW_CODES = 3;
 
 export type TwoFactorTask = 'setUp' | 'renewCodes' | 'turnOff';
@@ -16,7 +16,7 @@ interface OwnTwoFactorProps {
   readonly onTask: (task: TwoFactorTask) => void;
 }
 
-/** Whether a member's sign-in has a second step, and what can be done about it. */
+/** Whether a member's sign-in has a second step, and the buttons to change that. */
 export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNode {
   const { on, required, recoveryCodesLeft } = twoFactor;
   const Icon = on ? ShieldCheck : ShieldOff;

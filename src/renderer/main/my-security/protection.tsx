@@ -55,7 +55,7 @@ function rulesOf(view: HomeView): readonly Rule[] {
   ];
 }
 
-/** The rules that hold now, for the member who wonders what the computer does by itself. */
+/** The rules in force, for the member who wonders what the computer does by itself. */
 export function Protection({ view }: { readonly view: HomeView }): ReactNode {
   return (
     <Card

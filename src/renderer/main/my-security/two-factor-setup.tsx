@@ -22,7 +22,7 @@ interface TwoFactorSetupProps {
   readonly onRecoveryCodes: (codes: readonly string[]) => void;
 }
 
-/** Shows a new secret to an authenticator app, and takes the first code that it makes. */
+/** Shows a new secret for an authenticator app, and asks for the app's first code. */
 export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
   const { secret, uri, onCancel, onRecoveryCodes } = props;
   const codeField = useFirstFocus<HTMLInputElement>();
@@ -46,7 +46,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
       onSubmit={(event) => form.submit(event, () => void confirm())}
     >
       <div className={styles['scan']}>
-        {/* White in the dark theme too: many cameras read no inverted code. */}
+        {/* White in the dark theme too: many cameras cannot read an inverted code. */}
         <div className={styles['plate']}>
           <QRCodeSVG
             value={uri}

@@ -12,9 +12,9 @@ interface TwoFactorTaskProps {
   readonly onEnd: () => void;
 }
 
-/** Setting two-factor authentication up or turning it off, or new recovery codes, step by step. */
+/** The steps to set up or turn off two-factor authentication, or to make new recovery codes. */
 export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): ReactNode {
-  // Kept from the start: it changes while the task is under way.
+  // The value at the start: it changes during the task.
   const [withCode] = useState(view.security.twoFactor.on);
   const [secret, setSecret] = useState<{ secret: string; uri: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);

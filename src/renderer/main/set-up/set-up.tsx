@@ -58,7 +58,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
     const answer = await request.send(() =>
       window.clinic.createClinic({ clinicName, name, email, password, timeoutSeconds }),
     );
-    // Nothing was wrong with what was typed: it is not to be typed again.
+    // The input was right: the person need not type it again.
     if (!answer.ok && answer.code.startsWith('keychain')) return;
     form.clear('password', 'confirmation');
   }

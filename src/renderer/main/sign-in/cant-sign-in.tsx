@@ -44,12 +44,12 @@ const TITLES = sayings<Way>({
 
 interface CantSignInProps {
   readonly view: SignInView;
-  /** What stands in the sign-in form already. */
+  /** The email that is already in the sign-in form. */
   readonly email: string;
   readonly onClose: () => void;
 }
 
-/** The ways back in for who forgot a password or lost a phone. */
+/** The ways back in for a person who forgot the password or lost the phone. */
 export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode {
   const [way, setWay] = useState<Way | null>(null);
   const back = (): void => setWay(null);

@@ -3,7 +3,7 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 
-/** The keychain has a question of its own on the screen, and the app waits for its answer. */
+/** The keychain shows a question of its own on the screen, and the app waits for the answer. */
 export function KeychainQuestion(): ReactNode {
   return (
     <Callout

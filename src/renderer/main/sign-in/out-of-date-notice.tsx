@@ -4,7 +4,7 @@ import { say } from '../../../shared/words/say.js';
 import { ageInWords } from '../../ui/words/age-in-words.js';
 import { Callout } from '../../ui/callout.js';
 
-/** That this computer's app gets old, for everybody who works with it, and what to do about it. */
+/** Tells every member that this computer's app is out of date, or may be, and what to do. */
 export function OutOfDateNotice({ view }: { readonly view: HomeView }): ReactNode {
   const { outOfDate, member } = view;
   if (outOfDate === null) return null;

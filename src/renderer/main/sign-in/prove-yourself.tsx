@@ -15,9 +15,9 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 
 interface ProveYourselfProps<Fields> {
-  /** What it is for. */
+  /** The explanation of what the proof is for. */
   readonly children: ReactNode;
-  /** Whether a code of the second factor is asked for too. */
+  /** Whether a code of the second factor is needed too. */
   readonly withCode: boolean;
   readonly action: string;
   readonly dangerous?: boolean;
@@ -26,7 +26,10 @@ interface ProveYourselfProps<Fields> {
   readonly onCancel: () => void;
 }
 
-/** Password, and code where there is one, before something of one's own sign-in is changed. */
+/**
+ * Asks for the password, and for a code if there is a second factor, before a member changes the own
+ * sign-in.
+ */
 export function ProveYourself<Fields>(props: ProveYourselfProps<Fields>): ReactNode {
   const { children, withCode, action, dangerous = false, ask, onDone, onCancel } = props;
   const first = useFirstFocus<HTMLInputElement>();

@@ -7,13 +7,13 @@ import { Button } from '../../ui/button.js';
 import styles from './recent-members.module.css';
 
 interface RecentMembersProps {
-  /** Otherwise the names come only when someone asks for them. */
+  /** If false, the names appear only when the person asks for them. */
   readonly shownAtOnce: boolean;
   /** Receives the chosen member's email, or `null` when that member is gone. */
   readonly onEmail: (email: string | null) => void;
 }
 
-/** The members who signed in here lately, as shortcuts to their email. */
+/** The members who signed in here recently, as shortcuts to their email. */
 export function RecentMembers({ shownAtOnce, onEmail }: RecentMembersProps): ReactNode {
   const titleId = useId();
   const [wanted, setWanted] = useState(shownAtOnce);
@@ -22,7 +22,7 @@ export function RecentMembers({ shownAtOnce, onEmail }: RecentMembersProps): Rea
   useEffect(() => {
     if (!wanted) return undefined;
     let unmounted = false;
-    // Without the list one can still sign in by typing, so a failure needs no message.
+    // Without the list people can still type their email, so a failure needs no message.
     window.clinic.listRecentMembers({}).then(
       (answer) => {
         if (!unmounted) setMembers(answer.members);

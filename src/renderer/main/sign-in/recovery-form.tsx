@@ -33,10 +33,12 @@ interface RecoveryFormProps {
   readonly onBack: () => void;
 }
 
-/** A code from paper and a new password. Once main takes them, its next view replaces this one. */
+/**
+ * Asks for a code from paper and a new password. When main accepts them, the next view replaces this one.
+ */
 export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): ReactNode {
   const request = useRequest();
-  // The clinic's own rules are sealed until the code opens them: main applies those.
+  // The clinic's own rules stay sealed until the code opens them; main then checks against those.
   const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, true));
   const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) =>
     onlyProblems({

@@ -35,7 +35,7 @@ interface SignInProps {
   readonly receivedAt: number;
 }
 
-/** Asks who is there. It says why the last session ended, but names nobody by itself. */
+/** The sign-in form. It says why the last session ended, but names nobody unasked. */
 export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
   const emailField = useFirstFocus<HTMLInputElement>();
   const passwordField = useRef<HTMLInputElement>(null);

@@ -22,7 +22,7 @@ import { ExpiresIn } from '../expires-in.js';
 import { ViewHeading } from '../view-heading.js';
 
 interface CodeStepProps {
-  /** Why what was typed can't be right, or `null`. */
+  /** Why the input cannot be right, or `null`. */
   readonly check: (code: string) => string | null;
   readonly send: (code: string) => Promise<Done | Refusal<string>>;
   readonly field: (binding: FieldBinding & { readonly ref: Ref<HTMLInputElement> }) => ReactNode;
@@ -30,7 +30,7 @@ interface CodeStepProps {
   readonly onOtherWay: () => void;
 }
 
-/** One way to show the second factor. */
+/** One way to enter the second factor. */
 function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): ReactNode {
   const ref = useFirstFocus<HTMLInputElement>();
   const request = useRequest();

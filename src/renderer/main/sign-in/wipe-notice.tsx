@@ -44,7 +44,7 @@ interface WipeNoticeProps {
   readonly receivedAt: number;
 }
 
-/** How far the deletion of the last session's credentials has come, while it is not finished. */
+/** The progress of the wipe after the last session, until it is done. */
 export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   if (wipe.state === 'done') return null;
   if (wipe.state === 'running')

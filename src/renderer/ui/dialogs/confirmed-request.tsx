@@ -19,9 +19,9 @@ type Outcome = Done | Refusal<string>;
 interface ConfirmItsYouProps<Result> {
   readonly why: string;
   readonly withCode: boolean;
-  /** What is asked once the fields are filled in. */
+  /** Sends the request with the proof from the fields. */
   readonly ask: (proof: ProofInput) => Promise<Result>;
-  /** The answer was no refusal of what was typed here. */
+  /** Called with any answer that does not ask the person to try again here. */
   readonly onDone: (answer: Result | Unanswered) => void;
   readonly onCancel: () => void;
 }
@@ -52,7 +52,7 @@ function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>
         noValidate
         className={layout['stack']}
         onSubmit={(event) => {
-          // A dialog inside a form's dialog is inside that form for React, though not in the DOM.
+          // For React this dialog is inside the form of the outer dialog, though not in the DOM.
           event.stopPropagation();
           form.submit(event, () => void confirm());
         }}
@@ -76,7 +76,7 @@ function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>
   );
 }
 
-/** Refusals after which the person tries again in the same place. */
+/** Refusals after which the person tries again in the same dialog. */
 const TRY_AGAIN: ReadonlySet<string> = new Set([
   ...PROOF_REFUSALS,
   'throttled',
@@ -85,18 +85,17 @@ const TRY_AGAIN: ReadonlySet<string> = new Set([
 ]);
 
 export interface ConfirmedRequest extends Request {
-  /** Asks at first without a proof (`null`), and with one where main wants to see it. */
+  /** Asks first without a proof (`null`), and again with a proof if main needs one. */
   readonly send: <Result extends Outcome>(
     ask: (proof: ProofInput | null) => Promise<Result>,
   ) => Promise<Result | Unanswered>;
-  /** The question for the password, while it is asked. Render it inside the dialog it belongs to. */
+  /** The dialog for the password while it is open. Render it inside the dialog that sends the request. */
   readonly confirmation: ReactNode;
 }
 
 /**
- * A request that main may answer with `passwordRequired` or `proofRequired`: the person is asked for
- * the password, or for a proof, and the request is sent again. When the person cancels, the first
- * answer stands.
+ * A request that main may answer with `passwordRequired` or `proofRequired`. Then the person is asked for
+ * the password or a proof, and the request is sent again. If the person cancels, the first answer stands.
  */
 export function useConfirmedRequest(): ConfirmedRequest {
   const request = useRequest();

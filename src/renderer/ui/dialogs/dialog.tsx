@@ -11,14 +11,14 @@ interface DialogProps {
   readonly onClose: () => void;
   /** For a form in two columns. */
   readonly wide?: boolean;
-  /** What gets the focus instead of the first field. */
+  /** Gets the focus instead of the first field. */
   readonly firstFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
 }
 
 /**
- * A dialog that is open as long as it is rendered, so that nothing typed into it outlives it.
- * The close button comes last in the markup: the first field gets the focus.
+ * A dialog that is open while it is rendered, so that its input is gone when it closes. The close button is
+ * last in the markup, so that the first field gets the focus.
  */
 export function Dialog({
   title,
@@ -31,7 +31,7 @@ export function Dialog({
   return (
     <BaseDialog.Root
       open
-      // What was typed is not lost to a stray click.
+      // A stray click must not lose the input.
       disablePointerDismissal
       onOpenChange={(open) => {
         if (!open) onClose();
@@ -63,7 +63,7 @@ export function Dialog({
 }
 
 interface ConfirmationProps extends Omit<DialogProps, 'description' | 'wide' | 'firstFocus'> {
-  /** What will happen. */
+  /** The consequence of a confirmation. */
   readonly description: string;
 }
 

@@ -10,20 +10,20 @@ import styles from './kept-document.module.css';
 import { useRequest } from '../hooks/use-request.js';
 
 interface KeptDocumentProps {
-  /** What `Save…` sends. */
+  /** The input of the request that `Save…` sends. */
   readonly content: RequestInput<'saveDocument'>;
-  /** What the person confirms before going on: the document is not shown again. */
+  /** The person confirms this before going on, because the document is not shown again. */
   readonly confirmation: string;
   readonly next: string;
   readonly busy?: boolean;
   readonly onNext: () => void;
-  /** The document itself: all that is printed. */
+  /** The document itself; only this is printed. */
   readonly children: ReactNode;
 }
 
 /**
- * A document that is shown once: to be printed or saved, and then kept by the person. There is no
- * `Copy`: whoever comes next to this computer has the same clipboard.
+ * A document that is shown once: the person prints or saves it, and keeps it. There is no `Copy`, because
+ * the next person at this computer has the same clipboard.
  */
 export function KeptDocument(props: KeptDocumentProps): ReactNode {
   const { content, confirmation, next, busy = false, onNext, children } = props;

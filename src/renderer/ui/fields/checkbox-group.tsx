@@ -11,7 +11,7 @@ interface CheckboxGroupProps<Value extends string> extends FieldNotesProps {
   readonly onChosen: (value: Value, chosen: boolean) => void;
 }
 
-/** A few options in full view, of which any number is chosen. */
+/** A few visible options; any number of them can be chosen. */
 export function CheckboxGroup<Value extends string>({
   label,
   options,

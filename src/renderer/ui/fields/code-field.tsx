@@ -20,14 +20,14 @@ export function CodeField(field: CodeFieldProps): ReactNode {
   );
 }
 
-/** Why what was typed can't be a code, or `null`. */
+/** Why the input cannot be a code, or `null`. */
 export function codeProblem(code: string): string | null {
   return /^\s*(\d\s*){6}$/.test(code.normalize('NFKC'))
     ? null
     : say('Enter the six digits that your authenticator app shows.');
 }
 
-/** One of the codes that stand in for an authenticator app. */
+/** A recovery code, which replaces the code of an authenticator app. */
 export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNode {
   return (
     <SecretField
@@ -40,7 +40,7 @@ export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNod
   );
 }
 
-/** Why what was typed can't be a recovery code, or `null`. */
+/** Why the input cannot be a recovery code, or `null`. */
 export function recoveryCodeProblem(code: string): string | null {
   return code.trim() === '' ? say('Enter one of your recovery codes.') : null;
 }

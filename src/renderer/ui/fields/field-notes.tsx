@@ -6,11 +6,11 @@ import styles from './field.module.css';
 export interface FieldNotesProps {
   readonly help?: ReactNode;
   readonly problem?: string | undefined;
-  /** Whether it is decided by those who manage this computer, and cannot be changed here. */
+  /** Whether those who manage this computer decide the value, so that it cannot be changed here. */
   readonly managed?: boolean | undefined;
 }
 
-/** The ids that a control's `aria-describedby` names, in reading order. */
+/** The ids for a control's `aria-describedby`, in reading order. */
 export function describedBy(
   id: string,
   { help, problem, managed = false }: FieldNotesProps,
@@ -23,7 +23,7 @@ export function describedBy(
   return ids.filter((part) => part !== '').join(' ') || undefined;
 }
 
-/** What is wrong with a field, and help with filling it in, below the control with this id. */
+/** The problem of a field and the help for it, below the control with this id. */
 export function FieldNotes({
   id,
   help,
@@ -48,7 +48,7 @@ export function FieldNotes({
   );
 }
 
-/** Says of a control that people cannot change it here, and who can. */
+/** Says that a control cannot be changed here, and who can change it. */
 export function ManagedNote({ id }: { readonly id: string }): ReactNode {
   return (
     <p id={id} className={styles['managed']}>

@@ -8,14 +8,14 @@ import type { NewPassword } from '../hooks/use-new-password.js';
 
 interface NewPasswordFieldsProps {
   readonly newPassword: NewPassword;
-  /** Names and addresses of the member and the clinic, as they are written: no part of a password. */
+  /** Names and addresses of the member and the clinic as written; a password must not consist of them. */
   readonly ownWords: readonly string[];
   readonly password: FieldBinding;
   readonly confirmation: FieldBinding;
   readonly labels?: { readonly password: string; readonly confirmation: string };
 }
 
-/** A new password and its repetition, with how hard it is to guess as it is typed. */
+/** The fields for a new password and its repetition, rated while the person types. */
 export function NewPasswordFields({
   newPassword,
   ownWords,
@@ -25,10 +25,10 @@ export function NewPasswordFields({
 }: NewPasswordFieldsProps): ReactNode {
   const { shortest, rate, problem } = newPassword;
   const { value } = password;
-  // One text, so that the effect compares the words and not the array that holds them.
+  // One string, so that the effect compares the words and not the array.
   const words = ownWords.join('\n');
   useEffect(() => {
-    // The word lists are loaded by the first password, not by a form that stays empty.
+    // An empty form must not load the word lists.
     if (value === '') return;
     let isCurrent = true;
     void rate(value, words.split('\n'), () => isCurrent);

@@ -13,7 +13,7 @@ interface PasswordFieldProps extends Pick<
   readonly autoComplete: 'current-password' | 'new-password';
 }
 
-/** A password input that can show its characters for a while, and says when Caps Lock is on. */
+/** A password input that can show its characters for a short time, and says when Caps Lock is on. */
 export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode {
   const [shown, setShown] = useShownCharacters(field.value);
   const [capsLock, setCapsLock] = useState(false);
@@ -25,8 +25,8 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
     <SecretField
       {...field}
       type={shown ? 'text' : 'password'}
-      // HTML gives password inputs no role at all, so that a search for text boxes passes them by.
-      // Naming the role makes them what people take them for; browsers go on masking them.
+      // HTML gives password inputs no role, so a search for text boxes would miss them. With this role they
+      // are found; browsers still mask them.
       role="textbox"
       help={capsLock ? say('Caps Lock is on.') : field.problem === undefined ? help : undefined}
       onKeyDown={readCapsLock}

@@ -14,11 +14,11 @@ interface RadioGroupProps<Value extends string> {
   readonly value: Value;
   readonly onValue: (value: Value) => void;
   readonly options: readonly RadioOption<Value>[];
-  /** Whether it cannot be changed here. */
+  /** Whether the value cannot be changed here. */
   readonly managed?: boolean;
 }
 
-/** A few options in full view, of which one is chosen. */
+/** A few visible options; one of them is chosen. */
 export function RadioGroup<Value extends string>({
   label,
   value,

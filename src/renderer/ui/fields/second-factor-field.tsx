@@ -5,12 +5,12 @@ import { Button } from '../button.js';
 import { CodeField, codeProblem, RecoveryCodeField, recoveryCodeProblem } from './code-field.js';
 import type { FieldBinding } from '../hooks/use-form.js';
 
-/** How the second factor is shown beside a password: not at all, where there is none. */
+/** The input of the second factor beside a password; nothing is asked if there is none. */
 export interface SecondFactorWay {
   readonly asked: boolean;
   readonly byRecoveryCode: boolean;
   readonly toggle: () => void;
-  /** Why what was typed can't be right, or `null`. */
+  /** Why the input cannot be right, or `null`. */
   readonly problem: (code: string) => string | null;
   readonly proof: (password: string, code: string) => ProofInput;
 }
@@ -37,7 +37,7 @@ interface SecondFactorFieldProps extends FieldBinding {
   readonly way: SecondFactorWay;
 }
 
-/** The code of an authenticator app, or else a recovery code. */
+/** The code of an authenticator app, or a recovery code instead. */
 export function SecondFactorField({ way, ...field }: SecondFactorFieldProps): ReactNode {
   if (!way.asked) return null;
   const { onValue } = field;

@@ -4,14 +4,14 @@ import { TextField, type TextFieldProps } from './text-field.js';
 import { whenLeft } from '../hooks/when-left.js';
 
 /**
- * An input for what nobody else may see or send: a password or a code. It empties itself when the window
- * was left, so that whoever comes next finds nothing in it.
+ * An input for a secret: a password or a code. When the window is left it empties itself, so that the next
+ * person finds nothing in it.
  */
 export function SecretField(props: TextFieldProps): ReactNode {
   const { value, onValue, help, problem } = props;
   const [wasLeft, setWasLeft] = useState(false);
   const isEmpty = value === '';
-  // Something new is in it.
+  // The person typed something new.
   if (wasLeft && !isEmpty) setWasLeft(false);
 
   const empty = useEffectEvent(() => {

@@ -17,7 +17,7 @@ interface SelectFieldProps<Value extends string | number> extends FieldNotesProp
   readonly options: readonly Option<Value>[];
 }
 
-/** A labelled list of options, of which one is chosen. */
+/** A labelled list of options; one of them is chosen. */
 export function SelectField<Value extends string | number>({
   label,
   value,

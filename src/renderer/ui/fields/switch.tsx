@@ -6,12 +6,12 @@ interface SwitchProps {
   readonly label: string;
   readonly explanation: string;
   readonly checked: boolean;
-  /** Whether it cannot be changed here. */
+  /** Whether the value cannot be changed here. */
   readonly managed?: boolean;
   readonly onChecked: (checked: boolean) => void;
 }
 
-/** A labelled on/off switch with a line that says what it does. */
+/** A labelled on/off switch with a line that explains it. */
 export function Switch(props: SwitchProps): ReactNode {
   const { label, explanation, checked, managed = false, onChecked } = props;
   const id = useId();

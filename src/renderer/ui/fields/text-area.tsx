@@ -6,12 +6,12 @@ interface TextAreaProps extends FieldNotesProps {
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
-  /** How many lines are in sight. */
+  /** The number of visible lines. */
   readonly rows: number;
   readonly onLeave?: () => void;
 }
 
-/** A labelled box for several lines with its help and its problem in words. */
+/** A labelled box for several lines, with help and a problem in words. */
 export function TextArea({
   label,
   value,
@@ -32,7 +32,7 @@ export function TextArea({
         className={styles['area']}
         rows={rows}
         value={value}
-        // Hosts are no words to correct.
+        // Hosts must not be spell-checked.
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"

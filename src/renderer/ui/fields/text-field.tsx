@@ -14,13 +14,13 @@ export interface TextFieldProps extends InputProps, FieldNotesProps {
   readonly onValue: (value: string) => void;
   /** A control at the end of the input, such as a button that shows a password. */
   readonly end?: ReactNode;
-  /** What belongs right under the input, above help and problem. */
+  /** Content right under the input, above help and problem. */
   readonly below?: ReactNode;
-  /** The focus left the input and the control at its end. */
+  /** Called when the focus leaves the input and the control at its end. */
   readonly onLeave?: () => void;
 }
 
-/** A labelled input with its help and its problem in words. */
+/** A labelled input with help and a problem in words. */
 export function TextField({
   label,
   value,
@@ -52,7 +52,7 @@ export function TextField({
           data-toggle={end === undefined ? undefined : ''}
           value={value}
           disabled={managed === true}
-          // Names and addresses are no words to correct, and may not leave the computer.
+          // Names and addresses must not be spell-checked, nor sent to a spelling service.
           spellCheck={false}
           autoCapitalize="off"
           aria-invalid={problem === undefined ? undefined : true}

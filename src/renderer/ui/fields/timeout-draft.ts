@@ -10,7 +10,7 @@ import type { Option } from './select-field.js';
 export const CUSTOM = 'custom';
 export const SHORTEST_MINUTES = SHORTEST_TIMEOUT_SECONDS / 60;
 
-/** A session timeout as it is being chosen: a preset in seconds, or a number of minutes as typed. */
+/** A session timeout while it is chosen: a preset in seconds, or a typed number of minutes. */
 export interface TimeoutDraft {
   readonly choice: string;
   readonly minutes: string;
@@ -23,7 +23,7 @@ export function draftTimeout(seconds: number): TimeoutDraft {
 }
 
 /**
- * The chosen timeout in whole seconds, or `null` when the minutes are no number in range.
+ * The chosen timeout in whole seconds, or `null` when the minutes are not a number in the range.
  * @param mostSeconds the longest that can be chosen here
  */
 export function draftedSeconds(
@@ -49,7 +49,7 @@ export function minutesProblem(
   });
 }
 
-/** What can be chosen where nothing longer than this is allowed. */
+/** The options that are not longer than this. */
 export function timeoutOptions(mostSeconds: number): readonly Option<string>[] {
   return [
     ...TIMEOUT_PRESETS_SECONDS.filter((seconds) => seconds <= mostSeconds).map((seconds) => ({
@@ -61,8 +61,8 @@ export function timeoutOptions(mostSeconds: number): readonly Option<string>[] {
 }
 
 /**
- * Help with a duration, and how long it can be at the most where that is managed.
- * @param mostSeconds `undefined` where it is not
+ * Help for a duration, with its cap if it is managed.
+ * @param mostSeconds the cap; `undefined` if it is not managed
  */
 export function helpWithCap(
   help: string | undefined,

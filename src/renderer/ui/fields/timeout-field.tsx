@@ -35,7 +35,7 @@ export function TimeoutField(props: TimeoutFieldProps): ReactNode {
         value={draft.choice}
         options={timeoutOptions(managed ? LONGEST_TIMEOUT_SECONDS : mostSeconds)}
         onValue={(choice) =>
-          // Custom starts from the preset that was chosen before.
+          // The minutes of Custom start with the preset that was chosen before.
           onDraft({
             choice,
             minutes: choice === CUSTOM ? draft.minutes : String(Number(choice) / 60),

@@ -14,15 +14,15 @@ export interface Form<Name extends string> {
   readonly values: Values<Name>;
   readonly change: (patch: Partial<Values<Name>>) => void;
   readonly field: (name: Name) => FieldBinding;
-  /** Sends when nothing is wrong; else names what is and moves the focus to the first such field. */
+  /** Sends if there is no problem; otherwise shows the problems and focuses the first such field. */
   readonly submit: (event: SubmitEvent<HTMLFormElement>, send: () => void) => void;
-  /** Empties fields, without calling that a mistake. */
+  /** Empties fields without showing a problem for them. */
   readonly clear: (...names: readonly Name[]) => void;
 }
 
 /**
- * The values of a form and what is wrong with them. Nothing is called wrong before the first try to
- * submit; from then on problems come and go as the person types.
+ * The values of a form and their problems. No problem is shown before the first try to submit; after that,
+ * problems come and go as the person types.
  */
 export function useForm<Name extends string>(
   initial: Values<Name>,

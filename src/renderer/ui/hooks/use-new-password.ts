@@ -8,23 +8,23 @@ interface Rated {
   readonly rating: PasswordRating;
 }
 
-/** Fair: no password is called good that is too short. */
+/** Fair: a password that is too short gets no better rating. */
 const AT_MOST: PasswordRating = { score: 2, problem: null };
 
 export interface NewPassword {
-  /** The shortest that is accepted, in characters. */
+  /** The shortest accepted password, in characters. */
   readonly shortest: number;
-  /** Of the password that was rated last. */
+  /** The rating of the last rated password. */
   readonly rating: PasswordRating | null;
-  /** What is wrong with a password itself, in words, as far as it is known by now. */
+  /** The problem of the password itself, in words, as far as it is rated. */
   readonly problem: (password: string) => string | null;
-  /** Rates what is typed. `isCurrent` says, once the rating is there, whether it is still wanted. */
+  /** Rates the typed password. `isCurrent` tells, after rating, whether the result is still wanted. */
   readonly rate: (
     password: string,
     ownWords: readonly string[],
     isCurrent: () => boolean,
   ) => Promise<void>;
-  /** What is wrong with a new password and its repetition, for the check of a `useForm`. */
+  /** The problems of a new password and its repetition, for the check of a `useForm`. */
   readonly problems: (
     password: string,
     confirmation: string,
@@ -44,7 +44,7 @@ export function useNewPassword(shortest: number): NewPassword {
   }, []);
 
   function problem(password: string): string | null {
-    // A password that is not rated yet may be sent: main rates it too.
+    // A password without a rating may be sent: main rates it too.
     const weakness = rated?.password === password ? rated.rating.problem : null;
     return passwordProblem(password, shortest) ?? weakness;
   }

@@ -15,20 +15,20 @@ const UNANSWERED: Unanswered = {
   },
 };
 
-/** The person was asked for a proof and gave none: nothing went wrong. */
+/** The person was asked for a proof and cancelled: this is no problem to show. */
 const STILL_ASKED: ReadonlySet<string> = new Set(['passwordRequired', 'proofRequired']);
 
 export interface Request {
   readonly busy: boolean;
   /** Why the last request was refused, and what to do, or `null`. */
   readonly problem: string | null;
-  /** When a request that was throttled may be sent again, on the `performance.now()` scale. */
+  /** When a throttled request may be sent again, on the `performance.now()` scale. */
   readonly retryAt: number | null;
-  /** Sends a request; while one is under way a further one is not sent. */
+  /** Sends a request, but not while another one is under way. */
   readonly send: <Result extends Outcome>(
     ask: () => Promise<Result>,
   ) => Promise<Result | Unanswered>;
-  /** Takes the last refusal off the screen. */
+  /** Clears the last refusal. */
   readonly forget: () => void;
 }
 
@@ -47,7 +47,7 @@ export function useRequest(): Request {
     setBusy(true);
     setProblem(null);
     setRetryAt(null);
-    // Main refuses loudly what may not be asked now, for example after the session has just ended.
+    // Main rejects a request that is not allowed now, for example just after the end of the session.
     const answer = await ask().catch(() => UNANSWERED);
     running.current = false;
     setBusy(false);

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 
-/** How long a password stands readable on the screen after the last key, in milliseconds. */
+/** How long a password stays readable after the last key, in milliseconds. */
 const SHOWN_MILLISECONDS = 10_000;
 
 /**
- * Whether a password's characters are shown. They hide themselves again: after ten seconds without a
- * key, when the form is sent, when the field is emptied, and when the window loses the focus.
+ * Whether a password's characters are shown. They are hidden again after ten seconds without a key, when
+ * the form is sent, when the field is emptied, and when the window loses the focus.
  */
 export function useShownCharacters(value: string): [boolean, (shown: boolean) => void] {
   const [shown, setShown] = useState(false);
-  // A field that was cleared after a try starts hidden again.
+  // A field that was emptied after a try starts hidden again.
   if (value === '' && shown) setShown(false);
 
   useEffect(() => {

@@ -1,15 +1,15 @@
-/** A window that nobody has used for this long was left, in milliseconds. */
+/** After this time without use a window counts as left, in milliseconds. */
 export const LEFT_AFTER_MS = 60_000;
 
-/** The same while another window has the focus, as when this one was minimised. */
+/** The same while another window has the focus, for example because this one is minimised. */
 export const LEFT_BEHIND_AFTER_MS = 15_000;
 
-/** What a person does with a window. */
+/** Events that show that a person uses the window. */
 const USES = ['keydown', 'input', 'pointerdown', 'focus', 'blur'] as const;
 
 /**
- * Calls back once, when the window was left.
- * @returns how to stop waiting for that
+ * Calls back once, when the window is left.
+ * @returns a function that stops the waiting
  */
 export function whenLeft(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

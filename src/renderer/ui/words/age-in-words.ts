@@ -1,7 +1,7 @@
 import { say } from '../../../shared/words/say.js';
 import type { OutOfDate } from '../../../shared/workstation/updates.js';
 
-/** For how long this app has been out of date, or may be: one sentence. */
+/** Says in one sentence for how long this app has been out of date, or may be. */
 export function ageInWords({ days, newerKnown }: OutOfDate): string {
   return newerKnown
     ? say('A newer version of this app came out {days} days ago and is not installed yet.', {

@@ -7,10 +7,10 @@ type Part = (inner: ReactNode) => ReactNode;
 const row = (parts: readonly ReactNode[]): ReactNode => createElement(Fragment, null, ...parts);
 
 /**
- * Says a sentence that has parts of another look: `sayRich('Read the <b>terms</b>.', { b: bold })`.
- * Everything else is as for `say`.
+ * Says a sentence with parts in another style: `sayRich('Read the <b>terms</b>.', { b: bold })`. Otherwise
+ * like `say`.
  *
- * @param values what stands in its braces, and for each tag how its part looks
+ * @param values the values for its braces, and for each tag how to show its part
  */
 export function sayRich(
   english: string,

@@ -9,7 +9,7 @@ describe('say', () => {
     expect(say('Ada’s session ended at <10:42>.')).toBe('Ada’s session ended at <10:42>.');
   });
 
-  it('puts values in, and counts', () => {
+  it('inserts values, and counts', () => {
     const days = (count: number) =>
       say('For {count, plural, one {# day} other {# days}}, {name}.', { count, name: 'Ada' });
     expect([days(1), days(7), days(1_200)]).toEqual([
@@ -19,15 +19,15 @@ describe('say', () => {
     ]);
   });
 
-  it('takes a value as it is, whatever stands in it', () => {
+  it('inserts a value as it is, whatever it contains', () => {
     expect(say('{name} left.', { name: "{count} <b> ’ '" })).toBe("{count} <b> ’ ' left.");
   });
 
-  it('does not leave a hole where a value is missing', () => {
+  it('throws when a value is missing', () => {
     expect(() => say('{name} left.')).toThrow(/name/);
   });
 
-  it('says it in the language in force, what was said before included', () => {
+  it('uses the current language, also for sentences that were said before', () => {
     const german = { tag: 'de-DE', translate: () => '{count, plural, one {# Tag} other {# Tage}}' };
     const english = '{count, plural, one {# day} other {# days}}';
     expect(say(english, { count: 1_000 })).toBe('1,000 days');
@@ -37,7 +37,7 @@ describe('say', () => {
     expect(say(english, { count: 2 })).toBe('⟦2 days⟧');
   });
 
-  it('says a table in the language of the moment at which it is read', () => {
+  it('says a table’s sentence in the language of the moment of reading', () => {
     const names = sayings({ doctor: 'Doctor', none: 'Nobody' });
     expect(Object.entries(names)).toEqual([
       ['doctor', 'Doctor'],
