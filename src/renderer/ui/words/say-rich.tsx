@@ -16,10 +16,9 @@ export function sayRich(
   english: string,
   values: Readonly<Record<string, ReactNode | Part>>,
 ): ReactNode {
-  const parts = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'function' ? (inner: ReactNode[]) => value(row(inner)) : value,
-  ]);
-  const said = messageOf(english, { tags: true }).format<ReactNode>(Object.fromEntries(parts));
+  const parts: Record<string, ReactNode | ((inner: ReactNode[]) => ReactNode)> = {};
+  for (const [name, value] of Object.entries(values))
+    parts[name] = typeof value === 'function' ? (inner) => value(row(inner)) : value;
+  const said = messageOf(english, { tags: true }).format<ReactNode>(parts);
   return Array.isArray(said) ? row(said) : said;
 }
