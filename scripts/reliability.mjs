@@ -73,12 +73,12 @@ async function runFaults() {
  */
 function page(rows, simulated, { runtime, broken }) {
   const groups = [...new Set(rows.map(({ group }) => group))];
-  return `# What was made to happen, and what came of it
+  return `# How the app behaves when something fails
 
-Made by \`npm run reliability\`, on Electron ${runtime} and ${cpus().length} processors. Every line is
+\`npm run reliability\` wrote this page on Electron ${runtime} and ${cpus().length} processors. Each row is
 an end-to-end test: real Electron on a private desktop with a real keyring and a real bus. Figures are
-single measurements; tests never assert them. The load average of the last five minutes was ${(loadavg()[1] ?? 0).toFixed(1)}: beyond the number
-of processors, other work on the machine makes them longer.
+single measurements; no test asserts them. The load average of the last five minutes was ${(loadavg()[1] ?? 0).toFixed(1)}. If it is higher than
+the number of processors, other work on the machine makes the figures longer.
 ${groups
   .map(
     (group) => `
@@ -99,11 +99,11 @@ ${rows
 
 ${broken === 0 ? simulated.split('\n').at(-1) : `**Broken.**\n\n\`\`\`\n${simulated}\n\`\`\``}
 
-A virtual computer with the real heart of the app on it, and everything around it virtual: two
-clocks, idle source, sleep, restarts, kills at any call that would outlive the app, a keychain and a
-disk that fail, windows that do not answer, several members, up to 30 days each. After every step:
-no session past its limit, no usable credential while locked, no ended session that comes back, each
-end told exactly once, and nobody who is there signed out early. \`npm run simulate\` lives through
-more, and names the shortest history that breaks a promise.
+The simulator runs the real core of the app on a virtual computer: two
+clocks, an idle source, sleep, restarts, kills at any call with a lasting effect, a keychain and a
+disk that fail, windows that do not answer, several members, up to 30 days each. After every step it checks:
+no session is past its limit, no credential is usable while locked, no ended session comes back, each
+end is reported exactly once, and nobody who is there is signed out early. \`npm run simulate\` runs
+more histories and prints the shortest one that breaks a promise.
 `;
 }

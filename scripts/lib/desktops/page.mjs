@@ -55,14 +55,14 @@ function averageInto(to, from, { x, y, factor }) {
 export function page(findings, runtime) {
   const played = findings.filter(({ work }) => work !== null);
   const tried = findings.filter(({ work }) => work === null);
-  return `# On which desktops the main job was played, and what was seen
+  return `# What was seen on each Linux desktop
 
-Made by \`npm run desktops\`, on Electron ${runtime}. Every desktop is a real one from Debian's packages,
-without a screen of hardware. On each a clinic is set up with a limit of one minute, by real keys;
-somebody works for longer than that in another program, a key every 0.4 seconds; then nobody touches
-anything. Windows of Wayland desktops are native ones (\`--ozone-platform=wayland\`), except where a
-line says otherwise. Figures are single measurements on a machine that does other things too, and
-seconds since the last key; what is late is as the app itself wrote it into its audit trail.
+\`npm run desktops\` wrote this page on Electron ${runtime}. Every desktop is a real one from Debian's packages,
+without screen hardware. On each desktop the test sets up a clinic with a limit of one minute, using real keys. Then
+somebody works in another program for longer than that, with a key every 0.4 seconds. Then nobody touches
+anything. On Wayland desktops the app uses native windows (\`--ozone-platform=wayland\`), except where a
+row says otherwise. Figures are single measurements on a machine that also does other work. Times count from the
+last key; _late_ is what the app wrote into its audit trail.
 
 ${table(played)}
 ${played.map(section).join('\n')}
