@@ -31,7 +31,7 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   lockComputer: 'Lock the whole computer too',
   resumeAfterRestart: 'Resume after the app restarts',
   hideFromCapture: 'Hide from screen capture',
-  roleTimeoutSeconds: 'Limits for roles',
+  roleTimeoutSeconds: 'Limits by role',
 });
 
 const EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayings({
