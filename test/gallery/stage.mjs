@@ -215,7 +215,6 @@ async function buildPage(outDir) {
       outDir,
       emptyOutDir: true,
       target: 'chrome130',
-      minify: false,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 10_000,
     },
