@@ -39,7 +39,7 @@ await runCommand(async () => {
           await stage.wear(sample, variant);
           const file = `${sample.name}-${key}.png`;
           mkdirSync(dirname(join(resultsFolder, file)), { recursive: true });
-          await stage.page.screenshot({ path: join(resultsFolder, file), fullPage: true });
+          await stage.picture(join(resultsFolder, file));
           pictures.push({ title: variant.title, file });
         }
         rows.push({ name: sample.name, pictures });

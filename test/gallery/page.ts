@@ -34,8 +34,10 @@ async function show(): Promise<void> {
   const query = new URLSearchParams(location.search);
   // Before anything is said: samples hold sentences that main says.
   if (query.has('pseudo')) speak(PSEUDO);
-  const { SAMPLES } = await import('./samples.js');
-  const { ANSWERS } = await import('./answers.js');
+  const [{ SAMPLES }, { ANSWERS }] = await Promise.all([
+    import('./samples.js'),
+    import('./answers.js'),
+  ]);
   const samples: readonly Listed[] = SAMPLES.map(({ name, window: kind, height, steps }) => ({
     ...{ name, window: kind },
     ...{ height: height ?? null, steps: steps ?? [] },

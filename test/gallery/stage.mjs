@@ -52,6 +52,8 @@ export class Stage {
   #folder;
   #page;
   #url;
+  /** @type {import('playwright').CDPSession | undefined} */
+  #devTools;
   /** What the page said of errors since it was last asked. @type {string[]} */
   #errors = [];
 
@@ -140,17 +142,35 @@ export class Stage {
     });
     const size = { ...sizes[kind], ...(height === null ? {} : { height }) };
     await page.setViewportSize(narrow ? { ...size, width: leastWidths[kind] } : size);
-    // Where a person chose larger letters, the size that all others are counted from is another one.
-    await page.evaluate(
-      async (fontSize) => {
-        document.documentElement.style.fontSize = fontSize;
-        await document.fonts.ready;
-        const frame = () => new Promise((done) => window.requestAnimationFrame(done));
-        await frame();
-        await frame();
-      },
-      large ? '200%' : '',
-    );
+    // As where a person chose larger letters: what is counted in `rem` grows, in media queries too.
+    const devTools = (this.#devTools ??= await page.context().newCDPSession(page));
+    await devTools.send('Page.setFontSizes', { fontSizes: { standard: large ? 32 : 16 } });
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      const frame = () => new Promise((done) => window.requestAnimationFrame(done));
+      await frame();
+      await frame();
+    });
+  }
+
+  /**
+   * Takes a picture in a window as high as what is in it, so that nothing that keeps to the lower end of
+   * the window lies over the rest.
+   *
+   * @param {string} path of a PNG
+   */
+  async picture(path) {
+    const page = this.#page;
+    const needed = await page.evaluate(() => {
+      const overlays = [...document.body.querySelectorAll('*')].filter(
+        (element) => window.getComputedStyle(element).position === 'fixed',
+      );
+      const parts = [document.documentElement, ...overlays];
+      return Math.max(...parts.map(({ scrollHeight }) => scrollHeight));
+    });
+    const { width, height } = page.viewportSize() ?? sizes.main;
+    await page.setViewportSize({ width, height: Math.max(height, needed) });
+    await page.screenshot({ path });
   }
 
   /** Warnings and errors on the page's console since the last sample came up. */

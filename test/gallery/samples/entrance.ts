@@ -160,6 +160,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
       wipe: { state: 'running' },
       recentMembers: 'ask',
     },
+    steps: [see('Clearing the last session')],
   },
   {
     name: 'sign-in/keychain-trouble',
