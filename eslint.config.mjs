@@ -74,7 +74,15 @@ const notFromElectron = (importNames, message) => ({
 
 export default tseslint.config(
   {
-    ignores: ['out', 'dist', 'node_modules', 'test-results', 'demo-results', 'bench-results'],
+    ignores: [
+      'out',
+      'dist',
+      'node_modules',
+      'test-results',
+      'demo-results',
+      'bench-results',
+      'gallery-results',
+    ],
   },
   js.configs.recommended,
   {

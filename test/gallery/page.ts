@@ -1,0 +1,60 @@
+import type { Bridge } from '../../src/shared/requests/requests.js';
+import type { WindowKind } from '../../src/shared/requests/views.js';
+import { speak } from '../../src/shared/words/say.js';
+import { PSEUDO } from '../support/pseudo-language.js';
+import type { Step } from './samples/sample.js';
+
+/*
+ * Shows one sample as its window would: `?sample=sign-in/plain`. Instead of main a stub answers. With
+ * `&pseudo` whatever went through `say` is in marks.
+ */
+
+/** What the program outside needs to know of a sample; it can't import TypeScript. */
+export interface Listed {
+  readonly name: string;
+  readonly window: WindowKind;
+  readonly height: number | null;
+  readonly steps: readonly Step[];
+}
+
+declare global {
+  interface Window {
+    readonly samples: readonly Listed[];
+  }
+}
+
+const ENTRIES: Readonly<Record<WindowKind, () => Promise<unknown>>> = {
+  main: () => import('../../src/renderer/main/entry.js'),
+  settings: () => import('../../src/renderer/settings/entry.js'),
+  warning: () => import('../../src/renderer/warning/entry.js'),
+  bar: () => import('../../src/renderer/bar/entry.js'),
+};
+
+async function show(): Promise<void> {
+  const query = new URLSearchParams(location.search);
+  // Before anything is said: samples hold sentences that main says.
+  if (query.has('pseudo')) speak(PSEUDO);
+  const [{ SAMPLES }, { ANSWERS }] = await Promise.all([
+    import('./samples.js'),
+    import('./answers.js'),
+  ]);
+  const samples: readonly Listed[] = SAMPLES.map(({ name, window: kind, height, steps }) => ({
+    ...{ name, window: kind },
+    ...{ height: height ?? null, steps: steps ?? [] },
+  }));
+  Object.defineProperty(window, 'samples', { value: samples });
+
+  const sample = SAMPLES.find(({ name }) => name === query.get('sample'));
+  if (sample === undefined) return;
+  document.title = sample.name;
+  const bridge: Bridge = {
+    ...ANSWERS,
+    ...sample.answers,
+    readView: () => Promise.resolve({ sequence: 1, view: sample.view }),
+    onView: () => () => undefined,
+  };
+  Object.defineProperty(window, 'clinic', { value: bridge });
+  await ENTRIES[sample.window]();
+}
+
+void show();

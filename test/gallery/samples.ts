@@ -1,0 +1,28 @@
+import { BAR_SAMPLES } from './samples/bar.js';
+import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
+import { HOME_SAMPLES, SECURITY_SAMPLES } from './samples/home.js';
+import {
+  AUDIT_LOG_SAMPLES,
+  CLINIC_APPS_SAMPLES,
+  MEMBERS_SAMPLES,
+} from './samples/settings-lists.js';
+import { SIGN_IN_RULES_SAMPLES, TIMEOUT_SAMPLES, WORKSTATION_SAMPLES } from './samples/settings.js';
+import type { Sample } from './samples/sample.js';
+import { WARNING_SAMPLES } from './samples/warning.js';
+
+/** Every view in every state. */
+export const SAMPLES: readonly Sample[] = [
+  ...SET_UP_SAMPLES,
+  ...SIGN_IN_SAMPLES,
+  ...SECOND_STEP_SAMPLES,
+  ...HOME_SAMPLES,
+  ...SECURITY_SAMPLES,
+  ...TIMEOUT_SAMPLES,
+  ...SIGN_IN_RULES_SAMPLES,
+  ...MEMBERS_SAMPLES,
+  ...CLINIC_APPS_SAMPLES,
+  ...AUDIT_LOG_SAMPLES,
+  ...WORKSTATION_SAMPLES,
+  ...WARNING_SAMPLES,
+  ...BAR_SAMPLES,
+];
