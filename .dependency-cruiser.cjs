@@ -77,7 +77,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/shared/' },
       to: {
-        pathNot: '^src/shared/|node_modules/(zod|tldts|tldts-core|@zxcvbn-ts|jsonc-parser|intl-messageformat)/',
+        pathNot:
+          '^src/shared/|node_modules/(zod|tldts|tldts-core|@zxcvbn-ts|jsonc-parser|intl-messageformat)/',
       },
     },
     {

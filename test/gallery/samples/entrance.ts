@@ -7,7 +7,7 @@ import type {
   SignInView,
   TwoFactorView,
 } from '../../../src/shared/requests/views.js';
-import { UNMANAGED } from '../../support/fakes/managed.js';
+import { UNMANAGED } from '../../support/fakes/plain-views.js';
 import { always, never, throttled, wrongCredentials } from '../answers.js';
 import { MANAGED } from './managed.js';
 import { CLINIC, DANA } from './people.js';

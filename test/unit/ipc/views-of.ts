@@ -1,17 +1,9 @@
-import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
+import type { AboutFacts } from '../../../src/shared/requests/views.js';
 import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import { NO_RESTRICTIONS } from '../../../src/shared/policy/managed-limits.js';
+import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
 import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
-import type { UpdateFacts } from '../../../src/shared/workstation/updates.js';
-
-/** What windows see in development. */
-export const NO_UPDATES: UpdateFacts = {
-  state: { state: 'off', why: 'development' },
-  outOfDate: null,
-  upToDateMs: null,
-};
 
 /** A clinic without any clinic app. */
 export const NO_CLINIC_APPS: ViewParts['desk'] = {
@@ -20,20 +12,6 @@ export const NO_CLINIC_APPS: ViewParts['desk'] = {
   rows: () => [],
   rules: () => DEFAULT_CLINIC_APP_RULES,
   unsaved: [],
-};
-
-/** What windows see on a computer that nobody manages. */
-export const UNMANAGED: ManagedView = {
-  places: [
-    {
-      kind: 'file',
-      path: '/etc/clinic-workstation/policy.json',
-      state: 'none',
-      problem: null,
-    },
-  ],
-  restrictions: NO_RESTRICTIONS,
-  clinicName: null,
 };
 
 export const ABOUT: AboutFacts = {

@@ -5,15 +5,8 @@ import type { Views } from '../../../src/shared/requests/views.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS } from '../../../src/main/ipc/views.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
-import {
-  ABOUT,
-  ASKED_TAB,
-  NO_UPDATES,
-  UNMANAGED,
-  viewsOf,
-  whoIsAt,
-  WORKSTATION,
-} from './views-of.js';
+import { ABOUT, ASKED_TAB, viewsOf, whoIsAt, WORKSTATION } from './views-of.js';
+import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
 const policy = policyWith({ sessionTimeoutSeconds: 600, longestSessionSeconds: 3_600 });
