@@ -5,7 +5,9 @@ import { type Page, test as base, expect } from 'playwright/test';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { setup } from '../../scripts/lib/setup.mjs';
+import { LISTED_APPS } from '../../src/shared/clinic-apps/clinic-app-catalogue.js';
 import { Stage, variants } from '../gallery/stage.mjs';
+import { unsaid } from '../support/pseudo-language.js';
 
 /*
  * Every view in every state comes up: with something in it, without a word on the console, for everybody who
@@ -72,5 +74,49 @@ for (const part of PARTS)
           expect.soft(await tooWide(page), `${sample.name}, ${variant}`).toBeLessThanOrEqual(0);
         }
         expect.soft(stage.errors, sample.name).toEqual([]);
+      });
+  });
+
+/** All that people read or hear of the page, in its order, a line each. Marks may open in one and close in another. */
+function textsOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: (string | null)[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      if (node.parentElement?.closest('style, script') === null) texts.push(node.textContent);
+    const named = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt'];
+    for (const element of document.body.querySelectorAll('*'))
+      for (const name of named) texts.push(element.getAttribute(name));
+    return texts.join('\n');
+  });
+}
+
+/** Keys and addresses are called the same everywhere, and so are the programs that the app is made of. */
+const NAMES = /^\(?(Ctrl|Alt|Shift)\+\S+$|^\S+\.\S+$|^(Electron|Chrome)$/;
+
+/** @param told by main, in this sample in plain English, and typed */
+function isData(text: string, told: string): boolean {
+  if (!/\p{L}{3}/u.test(text) || NAMES.test(text) || isDate(text)) return true;
+  return told.includes(JSON.stringify(text).slice(1, -1));
+}
+
+const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text.replace(/ at |,/g, ' ')));
+
+for (const part of PARTS)
+  test(`every view says its words, part ${part + 1} of ${PARTS.length}`, async ({ stage }) => {
+    const { page } = stage;
+    const samples = await stage.samples();
+    for (const sample of samples.filter((_sample, index) => index % PARTS.length === part))
+      await test.step(sample.name, async () => {
+        await stage.show(sample, { pseudo: true });
+        const listed = LISTED_APPS.map(({ name }) => name);
+        const typed = sample.steps.map((step) => ('text' in step ? step.text : ''));
+        const main = await page.evaluate(() => window.told);
+        const told = [...main, ...listed, ...typed].join('\n');
+        const bare = unsaid(await textsOf(page))
+          .split('\n')
+          .map((text) => text.trim())
+          .filter((text) => !isData(text, told));
+        expect.soft([...new Set(bare)], sample.name).toEqual([]);
       });
   });

@@ -2,6 +2,7 @@ import type { Bridge } from '../../src/shared/requests/requests.js';
 import type { WindowKind } from '../../src/shared/requests/views.js';
 import { speak } from '../../src/shared/words/say.js';
 import { PSEUDO } from '../support/pseudo-language.js';
+import type { Answers } from './answers.js';
 import type { Step } from './samples/sample.js';
 
 /*
@@ -20,6 +21,8 @@ export interface Listed {
 declare global {
   interface Window {
     readonly samples: readonly Listed[];
+    /** All that main would have told the page, as JSON: what the page shows of that are not its own words. */
+    readonly told: readonly string[];
   }
 }
 
@@ -47,9 +50,18 @@ async function show(): Promise<void> {
   const sample = SAMPLES.find(({ name }) => name === query.get('sample'));
   if (sample === undefined) return;
   document.title = sample.name;
+  const told = [JSON.stringify(sample.view)];
+  Object.defineProperty(window, 'told', { value: told });
+  const answers = Object.entries({ ...ANSWERS, ...sample.answers }).map(([name, answer]) => [
+    name,
+    async (input: never) => {
+      const given = await (answer as (input: never) => Promise<unknown>)(input);
+      told.push(JSON.stringify(given));
+      return given;
+    },
+  ]);
   const bridge: Bridge = {
-    ...ANSWERS,
-    ...sample.answers,
+    ...(Object.fromEntries(answers) as Answers),
     readView: () => Promise.resolve({ sequence: 1, view: sample.view }),
     onView: () => () => undefined,
   };

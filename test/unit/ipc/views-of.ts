@@ -1,4 +1,4 @@
-import type { AboutFacts } from '../../../src/shared/requests/views.js';
+import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
 import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
 import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
