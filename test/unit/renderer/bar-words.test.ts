@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BarView, DownloadView } from '../../../src/shared/clinic-apps/guard-bar.js';
+import type { DownloadView } from '../../../src/shared/clinic-apps/guard-bar.js';
 import {
   downloadInWords,
   foundInWords,
@@ -8,28 +8,7 @@ import {
   shortHost,
   spokenChanges,
 } from '../../../src/renderer/bar/bar-words.js';
-
-const VIEW: BarView = {
-  view: 'bar',
-  app: { name: 'Portal', icon: null },
-  isTest: false,
-  member: { name: 'Dana', colour: 0 },
-  host: 'portal.example',
-  path: '/',
-  secure: true,
-  canGoBack: false,
-  canGoForward: false,
-  isLoading: false,
-  zoomPercent: 100,
-  page: { state: 'shown' },
-  question: null,
-  message: null,
-  panel: 'none',
-  found: null,
-  downloads: [],
-  siteSignIn: { saved: false, canFill: true },
-  draft: null,
-};
+import { BAR } from '../../gallery/samples/bar.js';
 
 function file(state: DownloadView['state'], percent: number | null = 100): DownloadView {
   return { id: 1, fileName: 'letter.pdf', state, percent };
@@ -81,26 +60,26 @@ it.each([
 
 describe('what a screen reader hears of the bar', () => {
   it('is nothing when nothing is out of the ordinary', () => {
-    expect(spokenChanges(VIEW)).toBe('');
+    expect(spokenChanges(BAR)).toBe('');
   });
 
   it('does not change with every percent of a download', () => {
     const at = (percent: number) =>
-      spokenChanges({ ...VIEW, downloads: [file('running', percent)] });
+      spokenChanges({ ...BAR, downloads: [file('running', percent)] });
     expect(at(1)).toBe('1 file is downloading.');
     expect(at(99)).toBe(at(1));
   });
 
   it('counts downloads by their state', () => {
     const downloads = [file('done'), file('failed'), file('done'), file('running'), file('done')];
-    expect(spokenChanges({ ...VIEW, downloads })).toBe(
+    expect(spokenChanges({ ...BAR, downloads })).toBe(
       '1 file is downloading. 3 files are ready to save. 1 file did not arrive whole.',
     );
   });
 
   it('tells of the zoom, and of text that was typed before', () => {
     const draft = { typedAt: 1, fields: [] };
-    expect(spokenChanges({ ...VIEW, zoomPercent: 110, draft })).toBe(
+    expect(spokenChanges({ ...BAR, zoomPercent: 110, draft })).toBe(
       'Zoom is 110 %. There is text that you typed on this page before.',
     );
   });

@@ -7,28 +7,8 @@ import {
   PANEL_HEIGHT,
   STRIP_HEIGHT,
 } from '../../../src/shared/clinic-apps/guard-bar.js';
+import { BAR } from '../../gallery/samples/bar.js';
 
-const BAR: BarView = {
-  view: 'bar',
-  app: { name: 'Portal', icon: null },
-  isTest: false,
-  member: { name: 'Sam', colour: 3 },
-  host: 'portal.clinic.example',
-  path: '/notes',
-  secure: true,
-  canGoBack: false,
-  canGoForward: false,
-  isLoading: false,
-  zoomPercent: 100,
-  page: { state: 'shown' },
-  question: null,
-  message: null,
-  panel: 'none',
-  found: null,
-  downloads: [],
-  siteSignIn: { saved: false, canFill: true },
-  draft: null,
-};
 const QUESTION = { kind: 'leave', closes: false } as const;
 
 function heightWith(changes: Partial<BarView>): number | 'all' {
