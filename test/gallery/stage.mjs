@@ -115,12 +115,12 @@ export class Stage {
    */
   async show(sample, { pseudo = false } = {}) {
     this.#errors = [];
-    await this.wear(sample, variants.light);
+    await this.#choose(sample, variants.light);
     const query = new URLSearchParams({ sample: sample.name, ...(pseudo ? { pseudo: '' } : {}) });
     await this.#page.goto(`${this.#url}?${query}`);
     await this.#page.locator('#root > *').first().waitFor();
     for (const step of sample.steps) await this.#take(step);
-    await this.wear(sample, variants.light);
+    await this.#settle();
   }
 
   /**
@@ -129,10 +129,16 @@ export class Stage {
    * @param {Listed} sample
    * @param {Variant} variant
    */
-  async wear(
-    { window: kind, height },
-    { narrow = false, dark = false, large = false, forced = false },
-  ) {
+  async wear(sample, variant) {
+    await this.#choose(sample, variant);
+    await this.#settle();
+  }
+
+  /**
+   * @param {Listed} sample
+   * @param {Variant} variant
+   */
+  async #choose({ window: kind, height }, { narrow, dark, large, forced }) {
     const page = this.#page;
     // Nothing is on its way somewhere in a picture.
     await page.emulateMedia({
@@ -145,7 +151,11 @@ export class Stage {
     // As where a person chose larger letters: what is counted in `rem` grows, in media queries too.
     const devTools = (this.#devTools ??= await page.context().newCDPSession(page));
     await devTools.send('Page.setFontSizes', { fontSizes: { standard: large ? 32 : 16 } });
-    await page.evaluate(async () => {
+  }
+
+  /** Waits for what was asked for last to be drawn. */
+  #settle() {
+    return this.#page.evaluate(async () => {
       await document.fonts.ready;
       const frame = () => new Promise((done) => window.requestAnimationFrame(done));
       await frame();
@@ -161,15 +171,18 @@ export class Stage {
    */
   async picture(path) {
     const page = this.#page;
-    const needed = await page.evaluate(() => {
-      const overlays = [...document.body.querySelectorAll('*')].filter(
-        (element) => window.getComputedStyle(element).position === 'fixed',
-      );
-      const parts = [document.documentElement, ...overlays];
-      return Math.max(...parts.map(({ scrollHeight }) => scrollHeight));
-    });
     const { width, height } = page.viewportSize() ?? sizes.main;
-    await page.setViewportSize({ width, height: Math.max(height, needed) });
+    // Twice: without a bar to scroll by there is more room, and words go elsewhere.
+    for (let look = 0; look < 2; look += 1) {
+      const needed = await page.evaluate(() => {
+        const overlays = [...document.body.querySelectorAll('*')].filter(
+          (element) => window.getComputedStyle(element).position === 'fixed',
+        );
+        const parts = [document.documentElement, ...overlays];
+        return Math.max(...parts.map(({ scrollHeight }) => scrollHeight));
+      });
+      await page.setViewportSize({ width, height: Math.max(height, needed) });
+    }
     await page.screenshot({ path });
   }
 

@@ -1,4 +1,3 @@
-import type { BarView } from '../../../src/shared/clinic-apps/guard-bar.js';
 import { DEFAULT_POLICY, type Policy } from '../../../src/shared/policy/policy.js';
 import type { Role } from '../../../src/shared/people/role.js';
 import type { Instant, Member, SessionEnd } from '../../../src/main/ports/index.js';
@@ -56,26 +55,3 @@ export function sessionEnd(changes: Partial<SessionEnd> = {}): SessionEnd {
     ...changes,
   };
 }
-
-/** The bar of a portal that is shown, with nothing else going on. */
-export const BAR: BarView = {
-  view: 'bar',
-  app: { name: 'Portal', icon: null },
-  isTest: false,
-  member: { name: 'Dana', colour: 0 },
-  host: 'portal.example',
-  path: '/',
-  secure: true,
-  canGoBack: false,
-  canGoForward: false,
-  isLoading: false,
-  zoomPercent: 100,
-  page: { state: 'shown' },
-  question: null,
-  message: null,
-  panel: 'none',
-  found: null,
-  downloads: [],
-  siteSignIn: { saved: false, canFill: true },
-  draft: null,
-};

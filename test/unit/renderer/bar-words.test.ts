@@ -8,7 +8,7 @@ import {
   shortHost,
   spokenChanges,
 } from '../../../src/renderer/bar/bar-words.js';
-import { BAR } from '../../support/fakes/builders.js';
+import { BAR } from '../../gallery/samples/bar.js';
 
 function file(state: DownloadView['state'], percent: number | null = 100): DownloadView {
   return { id: 1, fileName: 'letter.pdf', state, percent };

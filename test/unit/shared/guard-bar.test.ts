@@ -7,7 +7,7 @@ import {
   PANEL_HEIGHT,
   STRIP_HEIGHT,
 } from '../../../src/shared/clinic-apps/guard-bar.js';
-import { BAR } from '../../support/fakes/builders.js';
+import { BAR } from '../../gallery/samples/bar.js';
 
 const QUESTION = { kind: 'leave', closes: false } as const;
 
