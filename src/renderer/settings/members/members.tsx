@@ -95,7 +95,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           help={say('By name or email.')}
         />
       )}
-      {members !== null && <MemberTable members={members} onAction={act} />}
+      {members !== null && members.length > 0 && <MemberTable members={members} onAction={act} />}
       {memberCount >= MANY_MEMBERS && members !== null && (
         <div className={layout['listEnd']}>
           <p role="status" className={layout['count']}>
