@@ -67,7 +67,8 @@ beforeAll(async () => {
   // A cheap password, so that any difference besides the derivation shows.
   identityStore.savePasswordCost(LEAST_COST);
   identity.keys.hold(created.accountKey);
-  await identity.members.changePassword(created.member, 'another-lantern-77');
+  const author = identity.keys.authorFor(created.member);
+  await identity.members.changePassword(created.member, 'another-lantern-77', author);
   // The recommended cost differs from the cost of the member's password: that must not be revealed either.
   identityStore.savePasswordCost({ ...LEAST_COST, passes: 6 });
 });

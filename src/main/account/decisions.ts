@@ -10,17 +10,21 @@ import type {
 
 const DONE = { ok: true } as const;
 
+type Applier = (change: Change, author: Author) => (() => void) | undefined;
+
 /** The one way to change what the clinic decides. On one computer `commit` decides in the same turn. */
 export class AccountDecisions implements Decisions {
   readonly #account: AccountStore;
-  readonly #appliers: Partial<Appliers<Change['kind']>> = {};
+  readonly #appliers = new Map<string, Applier[]>();
 
   constructor(account: AccountStore) {
     this.#account = account;
   }
 
-  keptBy<Kind extends Change['kind']>(appliers: Appliers<Kind>): void {
-    Object.assign(this.#appliers, appliers);
+  register<Kind extends Change['kind']>(appliers: Appliers<Kind>): void {
+    // An applier gets changes of its own kind alone, which the types cannot express through a union.
+    for (const [kind, apply] of Object.entries<unknown>(appliers))
+      this.#appliers.set(kind, [...(this.#appliers.get(kind) ?? []), apply as Applier]);
   }
 
   commit<Code extends string = never>(
@@ -35,11 +39,11 @@ export class AccountDecisions implements Decisions {
   }
 
   #apply(change: Change, author: Author): void {
-    // The applier is registered under this kind; the types cannot express this through a union.
-    const apply = this.#appliers[change.kind] as
-      ((change: Change, author: Author) => (() => void) | undefined) | undefined;
-    if (apply === undefined) throw new Error(`Nobody keeps ${change.kind}.`);
-    const then = this.#account.together(() => apply(change, author));
-    then?.();
+    // Deriving a password takes a while: the author's session may have ended meanwhile.
+    if (author.key.isForgotten) throw new Error('The author is not signed in any more.');
+    const appliers = this.#appliers.get(change.kind);
+    if (appliers === undefined) throw new Error(`No room applies ${change.kind}.`);
+    const followUps = this.#account.together(() => appliers.map((apply) => apply(change, author)));
+    for (const followUp of followUps) followUp?.();
   }
 }

@@ -13,13 +13,13 @@ export interface ActTargets {
 
 /**
  * Passes what people do from the parts that see it (windows, tray, clinic apps, the computer) to the
- * parts that act on it, which are built later. Until {@link lead} nobody is signed in, and an act does
+ * parts that act on it, which are built later. Until {@link connect} nobody is signed in, and an act does
  * nothing.
  */
 export class Acts {
   #to: ActTargets | null = null;
 
-  lead(targets: ActTargets): void {
+  connect(targets: ActTargets): void {
     this.#to = targets;
   }
 
@@ -40,6 +40,6 @@ export class Acts {
   /** Nobody caught an error: a session must not go on in a broken app. */
   readonly failed = (): void => this.#to?.runner.requestEnd('appClosed');
   readonly open = (): void => this.#to?.windows.showMain();
-  /** Whether the OS's readings show that nobody types in any program; false until {@link lead}. */
+  /** Whether the OS's readings show that nobody types in any program; false until {@link connect}. */
   readonly keyboardRests = (): boolean => this.#to?.runner.nobodyTypes ?? false;
 }

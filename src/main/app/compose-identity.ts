@@ -55,7 +55,7 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const cost = new PasswordCost(store, clock);
   const throttle = new Throttle({ account, store, journal, clock, installation });
   const base = { account, decisions, records, keys, journal, clock, throttle, cost };
-  decisions.keptBy(identityChanges({ ...base, store }));
+  decisions.register(identityChanges({ ...base, store }));
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);

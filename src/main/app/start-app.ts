@@ -173,7 +173,7 @@ export async function startApp(
     onChange,
     onRestart: (ending) => lifecycle.enter(ending ? 'ending' : 'running'),
   });
-  acts.lead({ runner, updates, windows });
+  acts.connect({ runner, updates, windows });
   const views = new ViewBuilder({
     ...identity,
     ...{ account, runner, who },
@@ -248,7 +248,7 @@ export async function startApp(
   lifecycle.enter('running');
   // The rest is not urgent, and would delay the first picture.
   await windows.drawn(FIRST_PICTURE_MS);
-  if (lifecycle.phase !== 'running') return;
+  if (lifecycle.phase === 'quitting') return;
   tray.show(trayState(runner.state));
   watchTrayHost(xDisplayName(), (there) => {
     tray.place(there);

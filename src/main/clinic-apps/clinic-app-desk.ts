@@ -147,11 +147,6 @@ export class ClinicAppDesk {
     this.#parts.places.forgetOffer();
   }
 
-  /** Deletes everything kept for a member whose access was turned off. @throws when it cannot be deleted */
-  forgetMember(memberId: string): void {
-    this.#parts.siteSignIns.forgetMember(memberId);
-  }
-
   /** An administrator has saved an app: if it has no icon yet, the site's icon is fetched. */
   saved(app: ClinicApp): void {
     if (this.#parts.clinicApps.iconOf(app.id) === null) void this.#fetchIcon(app);

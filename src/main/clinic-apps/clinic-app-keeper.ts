@@ -19,7 +19,10 @@ import {
   ALL_PLACES,
   APPS_RECORD,
   type ClinicAppParts,
+  draftsRecord,
+  placesRecord,
   siteSignInRecord,
+  siteSignInsOf,
 } from './records.js';
 
 export type ClinicAppKeeperParts = ClinicAppParts & { readonly decisions: Decisions };
@@ -45,7 +48,8 @@ export class ClinicAppKeeper {
     this.#parts = parts;
     this.#document = new SealedDocument(parts.store, APPS_RECORD, appsSchema);
     this.#icons = new AppIcons(parts);
-    parts.decisions.keptBy({
+    parts.decisions.register({
+      'member.access': (change) => this.#accessChanged(change),
       'app.saved': (change, author) => this.#saved(change, author),
       'app.removed': (change, author) => this.#removed(change, author),
       'app.moved': (change, author) => this.#moved(change, author),
@@ -201,6 +205,15 @@ export class ClinicAppKeeper {
     const name = this.byId(appId)?.name ?? '';
     this.#parts.journal.record('clinicApp.changed', author.memberId, name, { changed: ['order'] });
     return this.#write({ apps }, author);
+  }
+
+  /** Without access nothing is kept for the member: saved sign-ins, open pages and drafts. */
+  #accessChanged({ memberId, active }: ChangeOf<'member.access'>): undefined {
+    if (active) return;
+    const { store } = this.#parts;
+    store.deleteSealedBelow(siteSignInsOf(memberId));
+    store.deleteSealed(placesRecord(memberId));
+    store.deleteSealed(draftsRecord(memberId));
   }
 
   #rulesSet({ rules }: ChangeOf<'appRules.set'>, author: Author): () => void {

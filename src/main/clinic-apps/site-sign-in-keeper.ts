@@ -2,13 +2,7 @@ import { z } from 'zod';
 import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
 import { originOf } from '../../shared/clinic-apps/site-address.js';
 import { SealedDocument } from '../keys/sealed-document.js';
-import {
-  type ClinicAppParts,
-  draftsRecord,
-  placesRecord,
-  siteSignInRecord,
-  siteSignInsOf,
-} from './records.js';
+import { type ClinicAppParts, siteSignInRecord } from './records.js';
 
 const signInSchema = z.strictObject({
   /** The only origin that gets this sign-in. */
@@ -77,19 +71,6 @@ export class SiteSignInKeeper {
     account.together(() => {
       store.deleteSealed(siteSignInRecord(memberId, app.id));
       journal.record('siteSignIn.removed', memberId, app.name);
-    });
-  }
-
-  /**
-   * Deletes everything that clinic apps keep for a member whose access was turned off.
-   * @throws when it cannot be deleted; then all of it stays
-   */
-  forgetMember(memberId: string): void {
-    const { account, store } = this.#parts;
-    account.together(() => {
-      store.deleteSealedBelow(siteSignInsOf(memberId));
-      store.deleteSealed(placesRecord(memberId));
-      store.deleteSealed(draftsRecord(memberId));
     });
   }
 

@@ -44,7 +44,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
 
   /** As {@link seal}, but replaces a damaged record by a new one. */
   function sealWhole({ key }: Author, memberId: string, change: Partial<MemberRecord>): void {
-    const record = records.memberOrAnew(key, known(memberId), nowMs());
+    const record = records.memberOrNew(key, known(memberId), nowMs());
     records.saveMember(key, memberId, { ...record, ...change });
   }
 
@@ -56,7 +56,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
 
   /** The emergency kit overrides a second factor, and replaces a damaged record. */
   function afterKit({ memberId, key }: Author): void {
-    const record = records.memberOrAnew(key, known(memberId), nowMs());
+    const record = records.memberOrNew(key, known(memberId), nowMs());
     const mustSetUp = record.mustSetUp || record.twoFactor !== null;
     records.saveMember(key, memberId, { ...record, mustSetUp, twoFactor: null });
     for (const { id, role, active } of account.members())

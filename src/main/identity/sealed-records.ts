@@ -72,7 +72,7 @@ export class SealedRecords {
   }
 
   /** As {@link member}, but builds a new record from the member's row instead of `null`. */
-  memberOrAnew(key: AccountKey, member: Member, nowMs: number): MemberRecord {
+  memberOrNew(key: AccountKey, member: Member, nowMs: number): MemberRecord {
     return this.member(key, member.id) ?? firstMemberRecord(member, nowMs);
   }
 

@@ -1,5 +1,4 @@
 import type { MEMBER_REQUESTS } from '../../shared/requests/members.js';
-import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
 import type { MemberList } from '../identity/members/member-list.js';
 import type { Members } from '../identity/members/members.js';
@@ -22,12 +21,11 @@ export interface MemberHandlerParts {
   readonly recovery: RecoveryDesk;
   readonly keys: KeyRing;
   readonly runner: SessionRunner;
-  readonly desk: Pick<ClinicAppDesk, 'forgetMember'>;
 }
 
 /** What administrators see and decide about members. */
 export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEMBER_REQUESTS> {
-  const { account, members, memberList, secondFactor, recovery, keys, runner, desk } = parts;
+  const { account, members, memberList, secondFactor, recovery, keys, runner } = parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
@@ -48,9 +46,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
     disableMember: ({ memberId }, { member }) =>
       writing(async () => {
         const changed = await members.setActive(memberId, false, keys.authorFor(member));
-        if (!changed.ok) return refusal(changed.code);
-        desk.forgetMember(memberId);
-        return DONE;
+        return changed.ok ? DONE : refusal(changed.code);
       }),
     enableMember: ({ memberId, proof }, { member }) =>
       writing(async () => {

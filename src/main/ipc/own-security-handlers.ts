@@ -56,7 +56,7 @@ export function ownSecurityHandlers(
       writing(async () => {
         const refused = await unproved(member, proof);
         if (refused !== null) return refused;
-        const changed = await members.changePassword(member, newPassword);
+        const changed = await members.changePassword(member, newPassword, keys.authorFor(member));
         if (!changed.ok) return explain(changed);
         const { state } = runner;
         if (state.kind === 'active' || state.kind === 'warning')

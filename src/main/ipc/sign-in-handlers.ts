@@ -59,7 +59,6 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
         const clinicName = managed.policy.clinicName ?? form.clinicName;
         const created = await members.createClinic({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
-        policies.load();
         return startSession(created, generation);
       }),
     signIn: ({ email, password }) =>

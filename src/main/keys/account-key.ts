@@ -54,6 +54,10 @@ export class AccountKey {
     return digest;
   }
 
+  get isForgotten(): boolean {
+    return this.#forgotten;
+  }
+
   /** Overwrites the key in memory. Any later use throws. */
   forget(): void {
     this.#key.fill(0);

@@ -52,7 +52,8 @@ export class PolicyKeeper {
 
   constructor(parts: PolicyKeeperParts) {
     this.#parts = parts;
-    parts.decisions.keptBy({
+    parts.decisions.register({
+      'clinic.founded': ({ policy }) => this.#adopt(policy),
       'policy.set': ({ policy }, { memberId }) => {
         const then = this.#store(policy, memberId);
         this.#tellOf('policy.changed', memberId, { policy, before: this.#own });
@@ -198,6 +199,11 @@ export class PolicyKeeper {
   #store(policy: Policy, byMemberId: string | null): () => void {
     const { account, clock } = this.#parts;
     account.savePolicyDocument(JSON.stringify(policy), byMemberId, clock.now().wallMs);
+    return this.#adopt(policy);
+  }
+
+  /** @returns what to do after the commit */
+  #adopt(policy: Policy): () => void {
     return () => {
       this.#own = policy;
       this.#onChange();

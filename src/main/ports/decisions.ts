@@ -104,13 +104,16 @@ export interface Decisions {
    * @param decide pure: returns a change, `ok` when nothing needs to change, or a refusal. It runs on the
    *   current account, so it reads `now` and not what the caller knew before
    * @returns settles when the change is in force here, or with the refusal; rejects when the change
-   *   cannot be stored, and then nothing has changed
+   *   cannot be stored, or its author is signed out by then, and nothing has changed then
    */
   commit<Code extends string = never>(
     author: Author,
     decide: (now: AccountNow) => Change | Outcome<Code>,
   ): Promise<Outcome<Code>>;
 
-  /** Registers how a folder writes its kinds of change to its tables. Each kind is registered once. */
-  keptBy<Kind extends Change['kind']>(appliers: Appliers<Kind>): void;
+  /**
+   * Registers how a folder writes changes to its tables. Several folders may write the same kind: all of
+   * it is one transaction.
+   */
+  register<Kind extends Change['kind']>(appliers: Appliers<Kind>): void;
 }

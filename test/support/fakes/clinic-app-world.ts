@@ -57,6 +57,7 @@ export class ClinicAppWorld {
   readonly sam = memberNamed('Sam', 'receptionist');
   readonly account = MemoryAccount.of(this.dana, this.sam);
   readonly keys = new KeyRing();
+  decisions!: AccountDecisions;
   apps!: ClinicAppKeeper;
   places!: PlaceKeeper;
   drafts!: DraftKeeper;
@@ -73,7 +74,8 @@ export class ClinicAppWorld {
     const { store, account, keys, clock } = this;
     const journal = new ClinicAppJournal(this.audit, clock);
     const base = { store, account, keys, clock, journal };
-    this.apps = new ClinicAppKeeper({ ...base, decisions: new AccountDecisions(account) });
+    this.decisions = new AccountDecisions(account);
+    this.apps = new ClinicAppKeeper({ ...base, decisions: this.decisions });
     this.places = new PlaceKeeper({ ...base, apps: this.apps });
     this.drafts = new DraftKeeper({ ...base, apps: this.apps });
     this.siteSignIns = new SiteSignInKeeper(base);

@@ -5,7 +5,7 @@ import { policyWith } from '../../support/fakes/builders.js';
 function led(activitySource: 'computer' | 'app' = 'computer') {
   const heard: string[] = [];
   const acts = new Acts();
-  acts.lead({
+  acts.connect({
     runner: {
       look: () => heard.push('look'),
       noteActivity: () => heard.push('active'),

@@ -111,14 +111,17 @@ describe('saved sign-ins go', () => {
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(false);
   });
 
-  it('with the access of their member, like all other data of that member', () => {
+  it('with the access of their member, like all other data of that member', async () => {
     const page = 'https://portal.clinic.example/notes';
     for (const { id } of [world.dana, world.sam]) {
       world.nextSession(id);
       world.places.visited(id, [{ appId: portal.id, address: page }]);
       world.drafts.keep(id, portal.id, page, [typedField()]);
     }
-    world.siteSignIns.forgetMember(world.sam.id);
+    const access = { kind: 'member.access', memberId: world.sam.id } as const;
+    await world.decisions.commit(world.asDana, () => ({ ...access, active: true }));
+    expect(records()).toHaveLength(4);
+    await world.decisions.commit(world.asDana, () => ({ ...access, active: false }));
     const left = [...world.store.boxes.keys()];
     expect(left.filter((name) => name.includes(world.sam.id))).toEqual([]);
     expect(left.filter((name) => name.includes(world.dana.id))).toHaveLength(4);

@@ -6,6 +6,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
 } from '../../support/fakes/identity-world.js';
+import type { Author } from '../../../src/main/ports/index.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 let world: IdentityWorld;
@@ -13,6 +14,8 @@ beforeEach(async () => {
   world = await IdentityWorld.open();
   world.holdKey();
 });
+
+const asSam = (): Author => world.identity.keys.authorFor(world.sam);
 
 async function signsIn(email: string, password: string): Promise<boolean> {
   return (await world.identity.flow.enter(email, password, GENERATION)).ok;
@@ -22,7 +25,7 @@ describe('a password', () => {
   it('is changed, and then the old one is void; the account key stays', async () => {
     const { members } = world.identity;
     const box = world.key.seal('probe', Buffer.from('text'));
-    expect(await members.changePassword(world.sam, OTHER_PASSWORD)).toEqual({ ok: true });
+    expect(await members.changePassword(world.sam, OTHER_PASSWORD, asSam())).toEqual({ ok: true });
     expect(await signsIn(world.sam.email, PASSWORD)).toBe(false);
     const entered = await world.identity.flow.enter(world.sam.email, OTHER_PASSWORD, GENERATION);
     const key = entered.ok ? entered.complete?.accountKey : undefined;
@@ -38,9 +41,18 @@ describe('a password', () => {
     ['made of the clinic’s and the member’s own words', 'Sam.Rivertown.1', /name/],
   ])('stays when the new one is %s, and the reason is told', async (_why, wanted, reason) => {
     const before = world.account.credentialsById(world.sam.id);
-    const changed = await world.identity.members.changePassword(world.sam, wanted);
+    const changed = await world.identity.members.changePassword(world.sam, wanted, asSam());
     expect(changed).toMatchObject({ ok: false, code: 'weakPassword' });
     expect(changed.ok ? '' : changed.problem).toMatch(reason);
+    expect(world.account.credentialsById(world.sam.id)).toEqual(before);
+    expect(world.audit.events).toEqual([]);
+  });
+
+  it('stays when the session ended while the new one was derived', async () => {
+    const before = world.account.credentialsById(world.sam.id);
+    const changing = world.identity.members.changePassword(world.sam, OTHER_PASSWORD, asSam());
+    setTimeout(() => world.identity.keys.forget(), 1);
+    await expect(changing).rejects.toThrow();
     expect(world.account.credentialsById(world.sam.id)).toEqual(before);
     expect(world.audit.events).toEqual([]);
   });
@@ -49,11 +61,17 @@ describe('a password', () => {
     const { members } = world.identity;
     await world.changeRules({ shortestPassword: 9, strictPasswords: true });
     world.holdKey();
-    expect(await members.changePassword(world.sam, 'kelp-moth-frost')).toEqual({ ok: true });
-    expect(await members.changePassword(world.sam, 'kelp-moth-frs')).toMatchObject({ ok: false });
+    expect(await members.changePassword(world.sam, 'kelp-moth-frost', asSam())).toEqual({
+      ok: true,
+    });
+    expect(await members.changePassword(world.sam, 'kelp-moth-frs', asSam())).toMatchObject({
+      ok: false,
+    });
     await setUpSecondFactor(world, world.sam);
-    expect(await members.changePassword(world.sam, 'kelp-moth-')).toEqual({ ok: true });
-    expect(await members.changePassword(world.sam, 'kelp-mot')).toMatchObject({ ok: false });
+    expect(await members.changePassword(world.sam, 'kelp-moth-', asSam())).toEqual({ ok: true });
+    expect(await members.changePassword(world.sam, 'kelp-mot', asSam())).toMatchObject({
+      ok: false,
+    });
   });
 });
 

@@ -68,7 +68,6 @@ function ask(name: RequestName, input: object): Promise<Answer> {
   const parts = {
     ...identity,
     ...{ account, clock, runner: session },
-    desk: { forgetMember: () => undefined },
     sessions: { renew: () => Promise.resolve() },
   };
   const handlers = {

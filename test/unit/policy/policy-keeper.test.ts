@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   DEFAULT_POLICY,
   LONGEST_TIMEOUT_SECONDS,
@@ -7,6 +7,7 @@ import {
 import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
@@ -161,6 +162,21 @@ describe('a settings file', () => {
 });
 
 describe('the first policy of a clinic', () => {
+  it('is in force once the clinic is founded', async () => {
+    const decisions = new AccountDecisions(account);
+    const parts = { account, decisions, audit, clock: new VirtualClock(), managed };
+    const founding = new PolicyKeeper(parts);
+    const change = vi.fn();
+    founding.onChange(change);
+    const clinic = { clinicName: 'Harbour', administrator: null as never, notices: [] };
+    await decisions.commit(asDana, () => ({
+      ...{ kind: 'clinic.founded', ...clinic, cost: LEAST_COST },
+      policy: ten,
+    }));
+    expect(founding.inForce()).toEqual(ten);
+    expect(change).toHaveBeenCalledOnce();
+  });
+
   beforeEach(() => {
     account = new MemoryAccount();
     keeper = keeperOf(account);

@@ -16,7 +16,6 @@ import type {
   Refused,
 } from '../../ports/index.js';
 import { createCredential } from '../passwords/credential.js';
-import type { KeyRing } from '../key-ring.js';
 import type { PasswordCost } from '../passwords/password-cost.js';
 import type { Passwords } from '../passwords/passwords.js';
 import { hasSecondFactor, type SealedRecords } from '../sealed-records.js';
@@ -29,7 +28,6 @@ export interface MembersParts {
   readonly passwords: Passwords;
   readonly cost: PasswordCost;
   readonly rules: SignInRulesKeeper;
-  readonly keys: KeyRing;
   readonly clock: Clock;
 }
 
@@ -110,14 +108,14 @@ export class Members {
   async changePassword(
     member: Member,
     newPassword: string,
+    author: Author,
   ): Promise<{ readonly ok: true } | WeakPassword> {
-    const { decisions, passwords, rules, keys, records } = this.#parts;
-    const hasTwoFactor = hasSecondFactor(records.member(keys.key, member.id));
+    const { decisions, passwords, rules, records } = this.#parts;
+    const hasTwoFactor = hasSecondFactor(records.member(author.key, member.id));
     const standing = { rules: rules.current(), hasTwoFactor };
     const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
-    const credential = await passwords.next(member.id, newPassword, keys.key);
-    const author = { memberId: member.id, key: keys.key };
+    const credential = await passwords.next(member.id, newPassword, author.key);
     await decisions.commit(author, () => ({ kind: 'member.password', credential }));
     return { ok: true };
   }

@@ -157,7 +157,7 @@ export class SecondFactor {
     const { account, records } = this.#parts;
     const member = account.memberById(memberId);
     if (member === null) throw new Error('There is no such member.');
-    return records.memberOrAnew(key, member, this.#nowMs());
+    return records.memberOrNew(key, member, this.#nowMs());
   }
 
   /** Using a code up is no decision of the clinic: it is written at once, outside of `commit`. */
