@@ -92,15 +92,16 @@ function textsOf(page: Page): Promise<string> {
 }
 
 /** Keys and addresses are called the same everywhere, and so are the programs that the app is made of. */
-const NAMES = /^\(?(Ctrl|Alt|Shift)\+\S+$|^\S+\.\S+$|^(Electron|Chrome)$/;
+const NAMES = /^\(?(Ctrl|Alt|Shift)\+\S+$|^\S+[.:]\S+$|^(Electron|Chrome)$/;
+
+/** Months and days as the test's computer names them, which is in English. */
+const OF_DATES =
+  /\b(January|February|March|April|May|June|July|August|September|October|November|December|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]{2}(?=\s\d)|at)\b/g;
 
 /** @param told by main, in this sample in plain English, and typed */
 function isData(text: string, told: string): boolean {
-  if (!/\p{L}{3}/u.test(text) || NAMES.test(text) || isDate(text)) return true;
-  return told.includes(JSON.stringify(text).slice(1, -1));
+  return !/\p{L}{3}/u.test(text.replace(OF_DATES, '')) || NAMES.test(text) || told.includes(text);
 }
-
-const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text.replace(/ at |,/g, ' ')));
 
 for (const part of PARTS)
   test(`every view says its words, part ${part + 1} of ${PARTS.length}`, async ({ stage }) => {

@@ -1,7 +1,7 @@
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import type { WindowKind } from '../../src/shared/requests/views.js';
 import { speak } from '../../src/shared/words/say.js';
-import { PSEUDO } from '../support/pseudo-language.js';
+import { PSEUDO, textsIn } from '../support/pseudo-language.js';
 import type { Answers } from './answers.js';
 import type { Step } from './samples/sample.js';
 
@@ -21,7 +21,7 @@ export interface Listed {
 declare global {
   interface Window {
     readonly samples: readonly Listed[];
-    /** All that main would have told the page, as JSON: what the page shows of that are not its own words. */
+    /** Every text that main would have told the page: the page's own words are all others. */
     readonly told: readonly string[];
   }
 }
@@ -50,13 +50,13 @@ async function show(): Promise<void> {
   const sample = SAMPLES.find(({ name }) => name === query.get('sample'));
   if (sample === undefined) return;
   document.title = sample.name;
-  const told = [JSON.stringify(sample.view)];
+  const told = [...textsIn(sample.view)];
   Object.defineProperty(window, 'told', { value: told });
   const answers = Object.entries({ ...ANSWERS, ...sample.answers }).map(([name, answer]) => [
     name,
     async (input: never) => {
       const given = await (answer as (input: never) => Promise<unknown>)(input);
-      told.push(JSON.stringify(given));
+      told.push(...textsIn(given));
       return given;
     },
   ]);

@@ -20,7 +20,7 @@ import { END_CAUSES, endSentence } from '../../../src/shared/workstation/end-cau
 import { STORAGE_ADVICE } from '../../../src/shared/workstation/storage-trouble.js';
 import { UPDATE_PROBLEM_WORDS } from '../../../src/shared/workstation/updates.js';
 import { ENGLISH, speak } from '../../../src/shared/words/say.js';
-import { PSEUDO, unsaid } from '../../support/pseudo-language.js';
+import { PSEUDO, textsIn, unsaid } from '../../support/pseudo-language.js';
 
 /*
  * The test language marks every text that goes through say. No text that main gives to people may be
@@ -29,12 +29,6 @@ import { PSEUDO, unsaid } from '../../support/pseudo-language.js';
 
 beforeAll(() => speak(PSEUDO));
 afterAll(() => speak(ENGLISH));
-
-/** Every text in a value, at any depth. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
 
 const bare = (value: unknown): readonly string[] =>
   textsIn(value).filter((text) => /\p{L}/u.test(unsaid(text)));

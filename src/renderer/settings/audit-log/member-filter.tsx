@@ -1,9 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import { LONGEST_NAME } from '../../../shared/people/name.js';
 import { say } from '../../../shared/words/say.js';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { TextField } from '../../ui/fields/text-field.js';
-import { MANY_MEMBERS, useMembers } from '../members/use-members.js';
+import { FindMember } from '../members/find-member.js';
+import { useMembers } from '../members/use-members.js';
 import { ALL } from './audit-log-words.js';
 
 interface MemberFilterProps {
@@ -25,15 +24,7 @@ export function MemberFilter({ revision, memberCount, onMember }: MemberFilterPr
   if (!options.some(({ value }) => value === chosen.value)) options.push(chosen);
   return (
     <>
-      {memberCount >= MANY_MEMBERS && (
-        <TextField
-          label={say('Find a member')}
-          type="search"
-          maxLength={LONGEST_NAME}
-          value={search}
-          onValue={onSearch}
-        />
-      )}
+      <FindMember memberCount={memberCount} search={search} onSearch={onSearch} />
       <SelectField
         label={say('Member')}
         value={chosen.value}

@@ -1,6 +1,5 @@
 import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { LONGEST_NAME } from '../../../shared/people/name.js';
 import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
@@ -8,7 +7,6 @@ import illustration from '../../../../assets/illustrations/empty-members.svg';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { TextField } from '../../ui/fields/text-field.js';
 import { AddMember } from './add-member.js';
 import { ChangeRole } from './change-role.js';
 import { DisableMember } from './disable-member.js';
@@ -19,6 +17,7 @@ import layout from '../../ui/styles/layout.module.css';
 import styles from './members.module.css';
 import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from '../tab-page.js';
+import { FindMember } from './find-member.js';
 import { MANY_MEMBERS, useMembers } from './use-members.js';
 
 type OpenDialog =
@@ -85,16 +84,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           {say('The members could not be read. Close this window and open it again.')}
         </Callout>
       )}
-      {memberCount >= MANY_MEMBERS && (
-        <TextField
-          label={say('Find a member')}
-          type="search"
-          maxLength={LONGEST_NAME}
-          value={search}
-          onValue={onSearch}
-          help={say('By name or email.')}
-        />
-      )}
+      <FindMember memberCount={memberCount} search={search} onSearch={onSearch} />
       {members !== null && members.length > 0 && <MemberTable members={members} onAction={act} />}
       {memberCount >= MANY_MEMBERS && members !== null && (
         <div className={layout['listEnd']}>
