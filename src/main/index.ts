@@ -7,8 +7,9 @@ import { environmentRefusal } from './host/environment/refused.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/process/launch-switches.js';
 
 /*
- * The program's first file. It checks what the app was started with before anything else is loaded, above
- * all native modules, whose loaders look up paths in the environment. All of it is one turn of the event
+ * The program's first file. It checks what the app was started with before the rest of the app is loaded:
+ * loaders of native modules look up paths in the environment. Of libraries it loads only the one that
+ * says its sentences, which is plain JavaScript. All of it is one turn of the event
  * loop: only after that Chromium opens its debugger, makes its first page and opens its files.
  */
 

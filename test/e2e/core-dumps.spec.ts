@@ -10,7 +10,7 @@ import { PORTAL } from '../support/site/hosts.mjs';
 import { living, siteProcesses } from '../support/site/what-is-left.js';
 import type { Workstation } from '../support/workstation.js';
 
-const NOT_ROOT = 'Only root may raise the limit of a process that has none.';
+const NOT_ROOT = 'Only root, on Linux, may raise the limit of a process whose limit is 0.';
 
 /** Makes this computer keep core dumps of any size, as some distributions and developers do. */
 function keepCoreDumps(limit: 'unlimited' | '0'): void {

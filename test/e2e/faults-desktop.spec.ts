@@ -156,7 +156,7 @@ test(
   'a disk that is full when the limit passes: locked, useless, told, and finished later',
   RELIABILITY,
   async ({ workstation }) => {
-    test.skip(process.getuid?.() !== 0, 'a small disk can be mounted by root only');
+    test.skip(process.getuid?.() !== 0, 'Only root can mount the small disk that this test fills.');
     const disk = workstation.smallDisk();
     const account = new AccountFile(workstation.userData);
     const home = await workstation.start();
