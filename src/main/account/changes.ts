@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { isEmail, LONGEST_EMAIL } from '../../shared/people/person.js';
+import { ROLES } from '../../shared/people/role.js';
+import { readPolicy } from '../../shared/policy/policy.js';
+import { signInRulesSchema } from '../../shared/requests/policy.js';
+
+/*
+ * What a clinic can decide, as it is signed and kept. These forms are read again for as long as the
+ * account lives: a field is never given another meaning, and a new one is optional.
+ */
+
+const SHORT = 200;
+
+/** A SHA-256 hash or a public key: 32 bytes in base 64. */
+const bytes32 = z.base64().length(44);
+const id = z.uuid();
+/** Milliseconds since 1970. */
+const time = z.int();
+
+const publicKeys = z.strictObject({ signing: bytes32, opening: bytes32 });
+
+const cost = z.strictObject({
+  memoryKib: z.int().positive(),
+  passes: z.int().positive(),
+  lanes: z.int().positive(),
+});
+
+/** A member's keys. */
+const memberKeys = publicKeys.extend({
+  /** Counts the member's seeds and passwords, from 1. */
+  version: z.int().positive(),
+  /** The hash of the box in which the password opens the seed. */
+  credential: bytes32,
+});
+
+const person = z.strictObject({
+  id,
+  name: z.string().min(1).max(SHORT),
+  email: z.string().max(LONGEST_EMAIL).refine(isEmail),
+  createdAt: time,
+});
+
+/** How the clinic's keys reach those who may have them. */
+const shares = z.strictObject({
+  /** Counts the clinic's keys, from 1. */
+  epoch: z.int().positive(),
+  /** The public half of the administrators' key: seals what only administrators may read. */
+  administrators: bytes32,
+  /** The hash of the box with a share for each holder. */
+  box: bytes32,
+});
+
+/** Hashes of records that are sealed under the clinic's key, by their names; `null` removes one. */
+const records = z.record(z.string().max(SHORT), bytes32.nullable());
+
+const policy = z.unknown().refine((document) => readPolicy(document).ok);
+
+/** New keys of the clinic, after which the older ones open nothing of it. */
+const rotation = { shares, records };
+
+function change<Kind extends string, Shape extends z.ZodRawShape>(
+  kind: Kind,
+  shape: Shape,
+): z.ZodObject<{ kind: z.ZodLiteral<Kind> } & Shape, z.core.$strict> {
+  return z.strictObject({ kind: z.literal(kind), ...shape }) as never;
+}
+
+export const changeSchema = z.discriminatedUnion('kind', [
+  change('clinic.founded', {
+    clinicName: z.string().min(1).max(SHORT),
+    administrator: person,
+    keys: memberKeys,
+    ...{ policy, cost, shares, rules: signInRulesSchema },
+  }),
+  change('member.added', { member: person, role: z.enum(ROLES), keys: memberKeys, shares }),
+  /** Turning access off gives the clinic new keys. */
+  change('member.access', { memberId: id, active: z.boolean(), ...rotation }),
+  /** So does taking the role of administrator. */
+  change('member.role', { memberId: id, role: z.enum(ROLES), ...rotation }),
+  change('member.keys', {
+    memberId: id,
+    keys: memberKeys,
+    shares,
+    /** `cost`: the same seed and password, at a higher cost. */
+    way: z.enum(['changed', 'cost', 'invitation', 'emergencyKit']),
+    /** The second factor, sealed anew for the new seed; `null` when it is lost with the old one. */
+    twoFactor: bytes32.nullable(),
+  }),
+  change('member.invited', {
+    memberId: id,
+    code: publicKeys,
+    /** On both clocks, in milliseconds. */
+    madeAt: z.strictObject({ wallMs: z.number(), bootMs: z.number() }),
+    shares,
+  }),
+  change('emergencyKit.made', { code: publicKeys, shares }),
+  change('keys.rotated', rotation),
+  /** About the author. `null` turns the second factor off. */
+  change('twoFactor.set', {
+    record: bytes32.nullable(),
+    told: z.enum(['twoFactor.turnedOn', 'twoFactor.turnedOff', 'recoveryCodes.renewed']),
+  }),
+  /** About the author. */
+  change('recoveryCode.used', { index: z.int().min(0).max(99) }),
+  change('twoFactor.reset', { memberId: id }),
+  change('rules.set', {
+    rules: signInRulesSchema,
+    /** When this was decided, by the clinic's time. */
+    at: time,
+  }),
+  change('policy.set', { policy }),
+  change('policy.imported', { policy, changes: z.array(z.string().max(SHORT)) }),
+  change('apps.changed', { records }),
+  /** Goes on from here, although this computer remembers more, or other things, than the account says. */
+  change('account.accepted', {
+    /** How many decisions this computer remembers, if it does. */
+    remembered: z.int().nonnegative().nullable(),
+  }),
+  /** How long the audit trail is kept, in years. */
+  change('trail.kept', { years: z.int().min(1).max(100) }),
+]);
+
+/** One thing that the clinic decides, as it is signed. */
+export type SignedChange = z.infer<typeof changeSchema>;
+export type SignedChangeOf<Kind extends SignedChange['kind']> = Extract<
+  SignedChange,
+  { readonly kind: Kind }
+>;
+export type KeptMemberKeys = z.infer<typeof memberKeys>;
+export type KeptShares = z.infer<typeof shares>;

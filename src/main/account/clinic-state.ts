@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Role } from '../../shared/people/role.js';
+import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
+import type { Argon2Cost } from '../keys/derivation.js';
+import type { PublicKeys } from '../keys/seed-keys.js';
+import type { Instant } from '../ports/time.js';
+import type { KeptMemberKeys, KeptShares } from './changes.js';
+
+/** A member, as the clinic decided. */
+export interface MemberState {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly active: boolean;
+  /** By the clinic's time, in milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly keys: KeptMemberKeys;
+  /** `null` when it is off. */
+  readonly twoFactor: {
+    /** The hash of the box with the secret, which the member alone can open. */
+    readonly record: string;
+    /** Which recovery codes were used, by their places. */
+    readonly used: readonly number[];
+  } | null;
+  /** Whether the member must set up two-factor authentication, after a reset or a code on paper. */
+  readonly mustSetUp: boolean;
+}
+
+/** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */
+export interface ClinicState {
+  /** The public signing key of whoever founded the clinic, in base 64. */
+  readonly clinic: string;
+  /** The number and the link (base 64) of the last decision. */
+  readonly seq: number;
+  readonly link: string;
+  readonly name: string;
+  readonly members: Readonly<Record<string, MemberState>>;
+  /** As it was signed; `readPolicy` reads it. */
+  readonly policy: unknown;
+  readonly rules: SignInRules;
+  /** Since when two-factor authentication is required, by the clinic's time. */
+  readonly requiredSince: number | null;
+  readonly cost: Argon2Cost;
+  readonly shares: KeptShares;
+  /** The hashes of records that are sealed under the clinic's key, by their names. */
+  readonly records: Readonly<Record<string, string>>;
+  readonly emergencyKit: PublicKeys | null;
+  /** The invitation code of each invited member. */
+  readonly invitations: Readonly<Record<string, PublicKeys & { readonly madeAt: Instant }>>;
+  /** How long the audit trail is kept, in years. */
+  readonly trailYears: number;
+  /** The last decision to go on with an account that this computer remembered otherwise. */
+  readonly accepted: { readonly seq: number; readonly remembered: number | null } | null;
+}
+
+/** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */
+export const USUAL_TRAIL_YEARS = 6;
+
+/** Enough to show a picture before the chain is read. The chain decides whether it is right. */
+const looksLikeState = z.looseObject({
+  clinic: z.string(),
+  seq: z.int().positive(),
+  link: z.string(),
+  name: z.string(),
+  members: z.record(
+    z.string(),
+    z.looseObject({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
+  ),
+});
+
+/** @returns `null` when it cannot be the state of a clinic */
+export function asState(json: unknown): ClinicState | null {
+  return looksLikeState.safeParse(json).success ? (json as ClinicState) : null;
+}
+
+export function activeAdministrators({ members }: Pick<ClinicState, 'members'>): MemberState[] {
+  return Object.values(members).filter(({ active, role }) => active && role === 'administrator');
+}
+
+/** Every box that the state names, so that all others can go. */
+export function boxesOf(state: ClinicState): Set<string> {
+  const boxes = new Set([state.shares.box, ...Object.values(state.records)]);
+  for (const { keys, twoFactor } of Object.values(state.members)) {
+    boxes.add(keys.credential);
+    if (twoFactor !== null) boxes.add(twoFactor.record);
+  }
+  return boxes;
+}
