@@ -34,6 +34,8 @@ export interface ClinicState {
   /** The number and the link (base 64) of the last decision. */
   readonly seq: number;
   readonly link: string;
+  /** When that was decided, in milliseconds since 1970. */
+  readonly decidedAt: number;
   readonly name: string;
   readonly members: Readonly<Record<string, MemberState>>;
   /** As it was signed; `readPolicy` reads it. */

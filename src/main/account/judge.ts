@@ -41,7 +41,10 @@ export function judge(state: ClinicState | null, entry: Entry): Judgement {
       : applied(state, change, entry);
   if (typeof after === 'string') return { ok: false, why: after };
   if (activeAdministrators(after).length === 0) return { ok: false, why: 'lastAdministrator' };
-  return { ok: true, state: { ...after, seq: entry.seq, link: entry.link.toString('base64') } };
+  return {
+    ok: true,
+    state: { ...after, seq: entry.seq, link: entry.link.toString('base64'), decidedAt: entry.at },
+  };
 }
 
 function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): ClinicState {
@@ -50,6 +53,7 @@ function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Clinic
     clinic: entry.by.key,
     seq: entry.seq,
     link: '',
+    decidedAt: entry.at,
     name: clinicName,
     members: { [administrator.id]: newMember(administrator, 'administrator', keys) },
     policy,

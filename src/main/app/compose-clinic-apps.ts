@@ -27,7 +27,7 @@ import { GuardedWindows } from '../guarded/guarded-windows.js';
 
 export interface ClinicAppParts {
   readonly account: AccountStore;
-  readonly decisions: Decisions;
+  readonly chain: Decisions;
   readonly identityStore: IdentityStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
@@ -72,7 +72,11 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
   const { onInput, onLockNow, onChange } = parts;
   const clinicAppJournal = new ClinicAppJournal(audit, clock);
   const base = { store: parts.identityStore, account, keys, clock, journal: clinicAppJournal };
-  const clinicApps = new ClinicAppKeeper({ ...base, decisions: parts.decisions });
+  const clinicApps = new ClinicAppKeeper({
+    ...base,
+    decisions: parts.chain,
+    author: () => keys.author,
+  });
   const places = new PlaceKeeper({ ...base, apps: clinicApps });
   const drafts = new DraftKeeper({ ...base, apps: clinicApps });
   const siteSignIns = new SiteSignInKeeper(base);

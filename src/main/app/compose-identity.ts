@@ -1,20 +1,25 @@
+import type { Chain } from '../account/chain.js';
+import type { Reseal } from '../account/rotation.js';
 import { identityChanges } from '../identity/changes.js';
 import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
+import { MemberMemories } from '../identity/member-memory.js';
+import { Founding } from '../identity/members/founding.js';
 import { MemberList } from '../identity/members/member-list.js';
 import { Members } from '../identity/members/members.js';
+import { OwnPassword } from '../identity/members/own-password.js';
+import { SecurityFacts } from '../identity/members/security-facts.js';
 import { PasswordCost } from '../identity/passwords/password-cost.js';
 import { PasswordProof } from '../identity/passwords/password-proof.js';
 import { Passwords } from '../identity/passwords/passwords.js';
 import { RecoveryDesk } from '../identity/recovery/recovery.js';
-import { SealedRecords } from '../identity/sealed-records.js';
 import { SecondFactor } from '../identity/second-factor/second-factor.js';
-import { SecurityFacts } from '../identity/members/security-facts.js';
+import { Admission } from '../identity/sign-in/admission.js';
 import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
 import { Throttle } from '../identity/sign-in/throttle.js';
-import type { AccountStore, AuditSink, Clock, Decisions, IdentityStore } from '../ports/index.js';
+import type { AccountStore, AuditSink, Clock, IdentityStore } from '../ports/index.js';
 
 /*
  * The part of the composition root that builds identity: members and their sign-ins. No electron: the
@@ -23,12 +28,13 @@ import type { AccountStore, AuditSink, Clock, Decisions, IdentityStore } from '.
 
 export interface IdentityParts {
   readonly account: AccountStore;
-  readonly decisions: Decisions;
+  readonly chain: Chain;
   readonly identityStore: IdentityStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
   /** This installation's id. */
   readonly installation: string;
+  readonly reseal: Reseal;
   /** Called when a sign-in begins or stops to wait for its next step: views must change. */
   readonly onChange: () => void;
 }
@@ -36,8 +42,11 @@ export interface IdentityParts {
 export interface Identity {
   readonly keys: KeyRing;
   readonly cost: PasswordCost;
+  readonly founding: Founding;
   readonly members: Members;
+  readonly ownPassword: OwnPassword;
   readonly memberList: MemberList;
+  readonly admission: Admission;
   readonly flow: SignInFlow;
   readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
@@ -48,27 +57,35 @@ export interface Identity {
 }
 
 export function composeIdentity(parts: IdentityParts): Identity {
-  const { account, decisions, identityStore: store, audit, clock, installation, onChange } = parts;
+  const { account, chain, identityStore: store, audit, clock, installation } = parts;
+  const { reseal, onChange } = parts;
   const journal = new IdentityJournal(audit, clock);
-  const records = new SealedRecords(store);
-  const keys = new KeyRing();
-  const cost = new PasswordCost(store, clock);
+  const memories = new MemberMemories(store);
+  const keys = new KeyRing(account);
+  const cost = new PasswordCost(account, clock);
   const throttle = new Throttle({ account, store, journal, clock, installation });
-  const base = { account, decisions, records, keys, journal, clock, throttle, cost };
-  decisions.register(identityChanges({ ...base, store }));
+  const base = {
+    ...{ account, chain, decisions: chain, store, memories, keys, journal, clock, throttle, cost },
+    reseal,
+  };
+  chain.register(identityChanges(base));
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);
-  const flow = new SignInFlow({ ...base, passwords, secondFactor, onChange });
-  const recovery = new RecoveryDesk({ ...base, store, passwords, flow });
+  const admission = new Admission(base);
+  const flow = new SignInFlow({ ...base, passwords, secondFactor, admission, onChange });
+  const recovery = new RecoveryDesk({ ...base, passwords, flow });
   const proof = new PasswordProof(clock);
   const members = new Members({ ...base, passwords, rules });
-  const facts = new SecurityFacts({ ...base, recovery });
+  const facts = new SecurityFacts({ ...base, secondFactor, recovery });
   return {
     keys,
     cost,
+    founding: new Founding({ ...base, passwords }),
     members,
+    ownPassword: new OwnPassword({ ...base, passwords, secondFactor, rules }),
     memberList: new MemberList({ account, members, facts }),
+    admission,
     flow,
     secondFactor,
     recovery,

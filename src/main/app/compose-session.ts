@@ -15,7 +15,7 @@ import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
 import { EndOfSession } from '../session/end.js';
 import { type RunnerParts, SessionRunner } from '../session/runner.js';
-import { SessionStart } from '../session/begin.js';
+import { SessionStart, type SessionStartParts } from '../session/begin.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 
 /*
@@ -35,6 +35,8 @@ export interface SessionParts {
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
   readonly takenUpIn: () => Promise<TakenUpIn>;
+  readonly vouch: SessionStartParts['vouch'];
+  readonly recall: SessionStartParts['recall'];
   readonly policy: () => Policy;
   readonly onChange: RunnerParts['onChange'];
 }

@@ -1,12 +1,10 @@
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
-import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { AccountStore } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { AppWindows } from '../windows/app-windows.js';
 
 export interface AccountFollowerParts {
-  readonly account: Pick<AccountStore, 'memberById'>;
-  readonly facts: Pick<SecurityFacts, 'asSealed'>;
+  readonly account: Pick<AccountStore, 'memberById' | 'standing'>;
   readonly runner: Pick<SessionRunner, 'state' | 'requestEnd' | 'setRole'>;
   readonly desk: Pick<ClinicAppDesk, 'followApps'>;
   readonly windows: Pick<AppWindows, 'closeSettings'>;
@@ -16,22 +14,20 @@ export interface AccountFollowerParts {
  * Applies each change of the account to the live session, whoever wrote it: a disabled member is signed
  * out, a new role counts at once, and changed clinic apps are closed.
  */
-export function followAccount({
-  account,
-  facts,
-  runner,
-  desk,
-  windows,
-}: AccountFollowerParts): void {
+export function followAccount({ account, runner, desk, windows }: AccountFollowerParts): void {
   const { state } = runner;
   if (state.kind !== 'active' && state.kind !== 'warning') return;
+  if (account.standing.kind !== 'sound') {
+    runner.requestEnd('accountInQuestion');
+    return;
+  }
   const { memberId, role: before } = state.session;
   const member = account.memberById(memberId);
   if (member?.active !== true) {
     runner.requestEnd('memberDisabled');
     return;
   }
-  const { role } = facts.asSealed(member);
+  const { role } = member;
   if (role !== before) {
     runner.setRole(memberId, role);
     if (role !== 'administrator') windows.closeSettings();

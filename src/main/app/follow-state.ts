@@ -26,7 +26,9 @@ export interface FollowerParts extends AccountFollowerParts {
 
 /** Connects all sources of changes, and all followers, to the state. Nothing else notifies by hand. */
 export function followState(state: ObservedState, parts: FollowerParts): void {
-  const { policies, managed, managedPlaces, onWrite } = parts.opened;
+  const { policies, managed, managedPlaces, onWrite, onAccount, chain } = parts.opened;
+  // What another program writes into the file is noticed with the next look.
+  onAccount(() => state.count('account'));
   onWrite(() => state.count('account'));
   policies.onChange(() => state.change({ policy: policies.inForce() }));
   const reread = async (place: WatchedPlace): Promise<void> => {
@@ -62,6 +64,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     (now) => now.looks,
     () => {
       for (const place of managedPlaces) place.look();
+      void chain.check().catch((error: unknown) => process.emitWarning(String(error)));
       parts.updates.look();
     },
   );

@@ -7,7 +7,8 @@ import { loginHalves } from '../host/log-in/login-halves.js';
 import { managedMemory } from '../host/managed/managed-memory.js';
 import { managedPlaces } from '../host/managed/managed-places.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
-import { AccountDecisions } from '../account/decisions.js';
+import { Chain, type Foreign } from '../account/chain.js';
+import { ClinicAccount } from '../account/clinic-account.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
@@ -16,13 +17,13 @@ import type {
   AuditReader,
   AuditSink,
   Clock,
-  Decisions,
   IdentityStore,
   SessionStore,
   UpdateStore,
   WatchedPlace,
 } from '../ports/index.js';
-import { SqlAccountStore } from '../storage/account-store.js';
+import { openDecisionStore } from '../storage/decision-store.js';
+import { openLocalStore } from '../storage/local-store.js';
 import { openAuditTrail } from '../storage/audit-trail.js';
 import { NoAccountError, openAccountFile } from '../storage/account-file.js';
 import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
@@ -43,7 +44,7 @@ export interface Account {
   readonly place: string;
   readonly store: SessionStore;
   readonly account: AccountStore;
-  readonly decisions: Decisions;
+  readonly chain: Chain;
   readonly audit: AuditSink & AuditReader;
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
@@ -53,6 +54,8 @@ export interface Account {
   readonly managedPlaces: readonly WatchedPlace[];
   /** Calls back after each write to the account. */
   readonly onWrite: (callback: () => void) => void;
+  /** Calls back when the account is another one, or stands otherwise. */
+  readonly onAccount: (callback: () => void) => void;
 }
 
 /** The account's own file, in its folder. */
@@ -71,7 +74,11 @@ export async function openAccount(
   const clock = systemClock();
   const database = openAccountFile(join(folder, ACCOUNT_FILE), { mayMake });
   const installation = installationId(database, clock.now().wallMs);
-  const account = new SqlAccountStore(database);
+  const decisionStore = openDecisionStore(database);
+  const account = new ClinicAccount({
+    decisions: decisionStore,
+    local: openLocalStore(database),
+  });
   const audit = openAuditTrail(database, installation);
   const place = placeOf(folder);
   const store = openSessionStore(database, loginHalves([installation, place]));
@@ -87,9 +94,18 @@ export async function openAccount(
   };
   const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
-  const decisions = new AccountDecisions(account);
-  const parts = { account, audit, clock, decisions, managed };
-  const policies = new PolicyKeeper(parts);
+  const chain = new Chain({
+    ...{ store: decisionStore, account, clock },
+    trailHead: () => null,
+    onForeign: (what) => tellForeign({ account, audit, clock }, what),
+  });
+  const parts = { account, audit, clock, chain, managed };
+  const policies = new PolicyKeeper({ ...parts, decisions: chain });
+  let followAccount = (): void => undefined;
+  account.onChange(() => {
+    policies.load();
+    followAccount();
+  });
   const identityStore = openIdentityStore(database);
   const updateStore = openUpdateStore(database);
   return {
@@ -102,7 +118,23 @@ export async function openAccount(
     updateStore,
     managedPlaces: [first, ...others],
     onWrite: (callback) => database.onWrite(callback),
+    onAccount: (callback) => {
+      followAccount = callback;
+    },
   };
+}
+
+/** Something in the file does not belong to the chain of decisions: the chain holds. */
+function tellForeign(
+  { account, audit, clock }: Pick<Account, 'account' | 'audit' | 'clock'>,
+  what: Foreign,
+): void {
+  const at = clock.now();
+  account.together(() => {
+    audit.append({ event: 'record.tampered', at, memberId: null, detail: { what } });
+    for (const { id, role, active } of account.members())
+      if (active && role === 'administrator') account.addNotice('recordTampered', at.wallMs, id);
+  });
 }
 
 function placeOf(folder: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { say } from '../../shared/words/say.js';
 import { Acts } from './acts.js';
+import { Acceptance } from '../account/acceptance.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
@@ -42,6 +43,7 @@ import { type Account } from './open-account.js';
 import type { Documents, SaveOutcome, Screens } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { INITIAL_STATE } from '../session/machine.js';
+import { AccountMemory } from '../vault/account-memory.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 import { Vault } from '../vault/vault.js';
 import { AppWindows } from '../windows/app-windows.js';
@@ -89,7 +91,13 @@ export async function startApp(
     door: systemKeychainDoor(),
     onWaiting: onChange,
   });
-  const identity = composeIdentity({ ...opened, onChange });
+  const { chain } = opened;
+  const memory = new AccountMemory(keychain.computer, clock, opened.installation);
+  chain.onDecided((position) => memory.note(position));
+  const acceptance = new Acceptance({ account, chain, memory });
+  // The chain is read beside the first picture; whoever signs in waits for it.
+  void chain.check().catch(onUnexpected);
+  const identity = composeIdentity({ ...opened, reseal: () => undefined, onChange });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
     ...opened,
@@ -158,6 +166,8 @@ export async function startApp(
     policy: () => state.now.policy,
     onChange: (session) => state.change({ session, looks: state.now.looks + 1 }),
     takenUpIn,
+    vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
+    recall: () => acceptance.recall(),
   });
   const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
@@ -191,13 +201,13 @@ export async function startApp(
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
-    ...{ opened, account, facts: identity.facts },
+    ...{ opened, account },
     ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ startAtSignIn, followProxy },
   });
 
   const auditLog = new AuditLog(opened);
-  const own = { runner, sessions, vault, windows, documents, updates, auditLog };
+  const own = { runner, sessions, vault, windows, documents, updates, auditLog, acceptance };
   const parts = { ...identity, ...apps, ...opened, ...own };
   const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;

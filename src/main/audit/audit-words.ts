@@ -141,6 +141,20 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'siteSignIn.saved': withApp(() => say('Site sign-in saved')),
   'siteSignIn.removed': withApp(() => say('Site sign-in removed')),
   'download.saved': withApp(() => say('Download saved outside the session')),
+  'account.accepted': ({ remembered }) => ({
+    title: say('An administrator went on with an account that was in question'),
+    details:
+      remembered === null
+        ? []
+        : [
+            say(
+              'This computer remembered {count, plural, one {one decision} other {{count} decisions}}.',
+              { count: remembered },
+            ),
+          ],
+    alarming: true,
+  }),
+  'keys.rotated': () => ({ title: say('The clinic’s keys were changed') }),
   'auditLog.exported': () => ({ title: say('Audit log export') }),
 };
 
@@ -188,11 +202,13 @@ const SIGN_IN_RULES: Readonly<Record<string, string>> = sayings({
 });
 
 const TAMPERED: Readonly<Record<string, string>> = sayings({
-  signInRules: 'the rules for signing in',
-  member: 'the sealed record of a member',
-  role: 'the role of a member',
-  active: 'whether a member may sign in',
-  credential: 'the credential of a member',
+  chain: 'the chain of the clinic’s decisions',
+  state: 'the copy of what the clinic decided',
+  box: 'a sealed record of the clinic',
+  member: 'a member’s keys',
+  memory: 'what this computer remembers of a member’s sign-ins',
+  ownRecord: 'something that is kept for a member alone',
+  credential: 'the member’s password',
   clinicApps: 'the list of clinic apps',
 });
 

@@ -14,6 +14,7 @@ const ENDS: Readonly<Record<EndCause, string>> = sayings({
   sleep: 'Signed out: the computer went to sleep',
   screenLock: 'Signed out: the computer was locked',
   memberDisabled: 'Signed out: access was turned off',
+  accountInQuestion: 'The account was changed by other means than this app',
   clockChanged: 'Signed out: the computer’s clock was changed',
   computerRestarted: 'Signed out: the computer was restarted',
   loginEnded: 'Signed out: the computer was restarted, or its user logged out',

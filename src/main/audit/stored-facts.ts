@@ -40,6 +40,7 @@ const detail = z.object({
   version: text,
   policy,
   before: policy,
+  remembered: field(z.number()),
   rules: field(z.record(z.string(), z.unknown())),
   clinicName: text,
   startAtSignIn: field(z.boolean()),

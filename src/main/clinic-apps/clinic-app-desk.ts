@@ -205,7 +205,7 @@ export class ClinicAppDesk {
     );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
     if (icon === null || this.#session === null) return;
-    this.#parts.clinicApps.setIcon(app.id, app.address, icon);
+    await this.#parts.clinicApps.setIcon(app.id, app.address, icon);
     this.#parts.onChange();
   }
 

@@ -8,16 +8,21 @@ import {
 } from '../../shared/clinic-apps/clinic-app.js';
 import type { Role } from '../../shared/people/role.js';
 import { isWithin, originOf } from '../../shared/clinic-apps/site-address.js';
-import type { AccountKey } from '../keys/account-key.js';
-import { SealedDocument } from '../keys/sealed-document.js';
-import type { Author, ChangeOf, Decisions, Outcome, Refused } from '../ports/index.js';
-import { type AppsDocument, appsSchema, changedSettings } from './apps-document.js';
-import { AppIcons } from './app-icons.js';
+import type {
+  AccountNow,
+  Author,
+  Decision,
+  Decisions,
+  IdentityStore,
+  Outcome,
+  Refused,
+} from '../ports/index.js';
+import { type AppsDocument, changedSettings } from './apps-document.js';
 import { bestEffort } from './best-effort.js';
+import { ClinicRecords } from './clinic-records.js';
 import {
   ALL_DRAFTS,
   ALL_PLACES,
-  APPS_RECORD,
   type ClinicAppParts,
   draftsRecord,
   placesRecord,
@@ -25,7 +30,13 @@ import {
   siteSignInsOf,
 } from './records.js';
 
-export type ClinicAppKeeperParts = ClinicAppParts & { readonly decisions: Decisions };
+export interface ClinicAppKeeperParts extends ClinicAppParts {
+  readonly store: Pick<IdentityStore, 'deleteSealed' | 'deleteSealedBelow'> &
+    ClinicAppParts['store'];
+  readonly decisions: Decisions;
+  /** The member who is signed in, as an author; `null` while nobody is. */
+  readonly author: () => Author | null;
+}
 
 type Known = Outcome<'unknownApp'>;
 const UNKNOWN = { ok: false, code: 'unknownApp' } as const;
@@ -33,27 +44,21 @@ const UNKNOWN = { ok: false, code: 'unknownApp' } as const;
 const NONE: AppsDocument = { apps: [], rules: DEFAULT_CLINIC_APP_RULES };
 
 /**
- * Keeps the list of clinic apps and their rules, sealed, so that nobody can lead the clinic's staff to
- * another site by editing a file. While nobody is signed in the list is empty.
+ * Keeps the list of clinic apps and their rules: sealed under the clinic's key, and named by the chain of
+ * decisions, so that nobody can lead the clinic's staff to another site by editing a file. While nobody is
+ * signed in the list is empty.
  */
 export class ClinicAppKeeper {
   readonly #parts: ClinicAppKeeperParts;
-  readonly #document: SealedDocument<AppsDocument>;
-  readonly #icons: AppIcons;
-  /** The document that was read last, and its key: valid for one session. */
-  #known: { readonly key: AccountKey; readonly document: AppsDocument } | null = null;
+  readonly #records: ClinicRecords;
   #toldOfTampering = false;
 
   constructor(parts: ClinicAppKeeperParts) {
     this.#parts = parts;
-    this.#document = new SealedDocument(parts.store, APPS_RECORD, appsSchema);
-    this.#icons = new AppIcons(parts);
+    this.#records = new ClinicRecords(parts);
     parts.decisions.register({
-      'member.access': (change) => this.#accessChanged(change),
-      'app.saved': (change, author) => this.#saved(change, author),
-      'app.removed': (change, author) => this.#removed(change, author),
-      'app.moved': (change, author) => this.#moved(change, author),
-      'appRules.set': (change, author) => this.#rulesSet(change, author),
+      'apps.changed': () => undefined,
+      'member.access': ({ memberId, active }) => this.#accessChanged(memberId, active),
     });
   }
 
@@ -92,12 +97,18 @@ export class ClinicAppKeeper {
     if (signOutAddress !== null && !isWithin(settings, signOutAddress))
       return { ok: false, code: 'signOutOutside' };
     const app: ClinicApp = { ...settings, id: appId ?? randomUUID() };
-    const saved = await this.#parts.decisions.commit(author, () => {
-      if (appId !== null && this.byId(appId) === null) return UNKNOWN;
-      if (appId === null && this.all().length >= MOST_CLINIC_APPS)
-        return { ok: false, code: 'tooManyApps' };
-      return { kind: 'app.saved', app };
-    });
+    const saved = await this.#parts.decisions.commit(
+      author,
+      (now): Decision | Refused<'unknownApp' | 'tooManyApps'> => {
+        const before = appId === null ? null : this.byId(appId);
+        if (appId !== null && before === null) return UNKNOWN;
+        if (before !== null) return this.#changed(before, app, author, now);
+        if (this.all().length >= MOST_CLINIC_APPS) return { ok: false, code: 'tooManyApps' };
+        return this.#decision({ apps: [...this.all(), app] }, () =>
+          this.#parts.journal.record('clinicApp.added', author.memberId, app.name),
+        );
+      },
+    );
     return saved.ok ? { ok: true, app } : saved;
   }
 
@@ -106,9 +117,16 @@ export class ClinicAppKeeper {
    * @returns rejects when it cannot be stored; nothing has changed then
    */
   remove(appId: string, author: Author): Promise<Known> {
-    return this.#parts.decisions.commit(author, () =>
-      this.byId(appId) === null ? UNKNOWN : { kind: 'app.removed', appId },
-    );
+    return this.#parts.decisions.commit(author, (now): Decision | Known => {
+      const app = this.byId(appId);
+      if (app === null) return UNKNOWN;
+      const others = this.all().filter(({ id }) => id !== appId);
+      const decision = this.#decision({ apps: others }, () => {
+        this.#forgetSignIns(appId, now);
+        this.#parts.journal.record('clinicApp.removed', author.memberId, app.name);
+      });
+      return this.#records.withIcon(decision, appId, null);
+    });
   }
 
   /**
@@ -116,12 +134,15 @@ export class ClinicAppKeeper {
    * @returns rejects when it cannot be stored; nothing has changed then
    */
   move(appId: string, to: 'up' | 'down', author: Author): Promise<Known> {
-    return this.#parts.decisions.commit(author, () => {
-      const apps = this.all();
+    return this.#parts.decisions.commit(author, (): Decision | Known => {
+      const apps = [...this.all()];
       const at = apps.findIndex(({ id }) => id === appId);
-      if (at < 0) return UNKNOWN;
-      const isThere = at === (to === 'up' ? 0 : apps.length - 1);
-      return isThere ? { ok: true } : { kind: 'app.moved', appId, to };
+      const app = apps[at];
+      if (app === undefined) return UNKNOWN;
+      const target = to === 'up' ? at - 1 : at + 1;
+      if (target < 0 || target >= apps.length) return { ok: true };
+      apps.splice(target, 0, ...apps.splice(at, 1));
+      return this.#decision({ apps }, () => this.#tellChanged(author, app, ['order']));
     });
   }
 
@@ -130,7 +151,14 @@ export class ClinicAppKeeper {
    * @returns rejects when they cannot be stored; then the old rules stay in force
    */
   async saveRules(rules: ClinicAppRules, author: Author): Promise<void> {
-    await this.#parts.decisions.commit(author, () => ({ kind: 'appRules.set', rules }));
+    const { decisions, store, journal } = this.#parts;
+    await decisions.commit(author, () =>
+      this.#decision({ rules }, () => {
+        if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
+        if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
+        journal.rulesChanged(author.memberId, rules);
+      }),
+    );
   }
 
   /** Records that a window of the app was opened. */
@@ -140,31 +168,33 @@ export class ClinicAppKeeper {
 
   /** @returns a `data:` address, or `null`: then windows draw initials */
   iconOf(appId: string): string | null {
-    return this.#icons.of(appId);
+    return this.#records.iconOf(appId);
   }
 
   /**
    * Keeps the picture that was found for an app. The search takes time: the picture is dropped when the
-   * app is gone or has another address, or when nobody is signed in any more.
+   * app is gone or has another address, or when no administrator is signed in any more.
    * @param address of the app when the search began
    * @param icon a `data:` address as `site-icon.ts` gives it, or `null` for none
    */
-  setIcon(appId: string, address: string, icon: string | null): void {
-    if (this.byId(appId)?.address !== address) return;
-    bestEffort(() => this.#icons.set(appId, icon));
+  async setIcon(appId: string, address: string, icon: string | null): Promise<void> {
+    const author = this.#parts.author();
+    if (author === null || this.iconOf(appId) === icon) return;
+    try {
+      await this.#parts.decisions.commit(author, () =>
+        this.byId(appId)?.address === address
+          ? this.#records.withIcon({ change: { kind: 'apps.changed', records: {} } }, appId, icon)
+          : UNKNOWN,
+      );
+    } catch (error) {
+      process.emitWarning(String(error));
+    }
   }
 
   #read(): AppsDocument {
-    const key = this.#parts.keys.held;
-    if (key === null) return NONE;
-    if (this.#known?.key !== key) this.#known = { key, document: this.#open(key) };
-    return this.#known.document;
-  }
-
-  #open(key: AccountKey): AppsDocument {
-    const document = this.#document.read(key);
-    if (document === null && this.#document.isThere) this.#tellOfTampering();
-    return document ?? NONE;
+    const document = this.#records.document();
+    if (document === 'changed') this.#tellOfTampering();
+    return document === 'changed' || document === null ? NONE : document;
   }
 
   /** A list that was changed by hand stays as it is until an administrator saves something. */
@@ -175,40 +205,28 @@ export class ClinicAppKeeper {
     bestEffort(() => this.#parts.journal.tampered());
   }
 
-  #saved({ app }: ChangeOf<'app.saved'>, author: Author): () => void {
-    const { journal } = this.#parts;
-    const apps = this.all();
-    const before = this.byId(app.id);
-    if (before === null) {
-      journal.record('clinicApp.added', author.memberId, app.name);
-      return this.#write({ apps: [...apps, app] }, author);
-    }
-    if (before.address !== app.address) this.#icons.remove(app.id);
-    // A password for one site must never reach another site.
-    if (originOf(before.address) !== originOf(app.address)) this.#forgetSignIns(app.id);
-    const changed = changedSettings(before, app);
-    journal.record('clinicApp.changed', author.memberId, app.name, { changed });
-    return this.#write({ apps: apps.map((one) => (one.id === app.id ? app : one)) }, author);
+  #changed(before: ClinicApp, app: ClinicApp, author: Author, now: AccountNow): Decision {
+    const apps = this.all().map((one) => (one.id === app.id ? app : one));
+    const decision = this.#decision({ apps }, () => {
+      // A password for one site must never reach another site.
+      if (originOf(before.address) !== originOf(app.address)) this.#forgetSignIns(app.id, now);
+      this.#tellChanged(author, app, changedSettings(before, app));
+    });
+    return before.address === app.address
+      ? decision
+      : this.#records.withIcon(decision, app.id, null);
   }
 
-  #removed({ appId }: ChangeOf<'app.removed'>, author: Author): () => void {
-    this.#icons.remove(appId);
-    this.#forgetSignIns(appId);
-    this.#parts.journal.record('clinicApp.removed', author.memberId, this.byId(appId)?.name ?? '');
-    return this.#write({ apps: this.all().filter(({ id }) => id !== appId) }, author);
+  #tellChanged({ memberId }: Author, { name }: ClinicApp, changed: readonly string[]): void {
+    this.#parts.journal.record('clinicApp.changed', memberId, name, { changed });
   }
 
-  #moved({ appId, to }: ChangeOf<'app.moved'>, author: Author): () => void {
-    const apps = [...this.all()];
-    const at = apps.findIndex(({ id }) => id === appId);
-    apps.splice(to === 'up' ? at - 1 : at + 1, 0, ...apps.splice(at, 1));
-    const name = this.byId(appId)?.name ?? '';
-    this.#parts.journal.record('clinicApp.changed', author.memberId, name, { changed: ['order'] });
-    return this.#write({ apps }, author);
+  #decision(change: Partial<AppsDocument>, also: () => void): Decision {
+    return this.#records.withDocument({ ...this.#read(), ...change }, also);
   }
 
   /** Without access nothing is kept for the member: saved sign-ins, open pages and drafts. */
-  #accessChanged({ memberId, active }: ChangeOf<'member.access'>): undefined {
+  #accessChanged(memberId: string, active: boolean): undefined {
     if (active) return;
     const { store } = this.#parts;
     store.deleteSealedBelow(siteSignInsOf(memberId));
@@ -216,24 +234,7 @@ export class ClinicAppKeeper {
     store.deleteSealed(draftsRecord(memberId));
   }
 
-  #rulesSet({ rules }: ChangeOf<'appRules.set'>, author: Author): () => void {
-    const { store, journal } = this.#parts;
-    if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
-    if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
-    journal.rulesChanged(author.memberId, rules);
-    return this.#write({ rules }, author);
-  }
-
-  /** @returns what to do after the commit */
-  #write(change: Partial<AppsDocument>, { key }: Author): () => void {
-    this.#document.write(key, { ...this.#read(), ...change });
-    return () => {
-      this.#known = null;
-    };
-  }
-
-  #forgetSignIns(appId: string): void {
-    const { account, store } = this.#parts;
-    for (const { id } of account.members()) store.deleteSealed(siteSignInRecord(id, appId));
+  #forgetSignIns(appId: string, now: AccountNow): void {
+    for (const { id } of now.members()) this.#parts.store.deleteSealed(siteSignInRecord(id, appId));
   }
 }

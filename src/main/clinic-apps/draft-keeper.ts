@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { DRAFT_HOURS } from '../../shared/clinic-apps/clinic-app.js';
@@ -8,7 +8,7 @@ import {
   MOST_TYPED_FIELDS,
   type TypedField,
 } from '../../shared/clinic-apps/page-probe.js';
-import type { AccountKey } from '../keys/account-key.js';
+import type { RecordKey } from '../keys/record-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import { bestEffort } from './best-effort.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';
@@ -25,7 +25,7 @@ const LONGEST_LABEL = 200;
 
 const draftSchema = z.strictObject({
   appId: z.uuid(),
-  /** A keyed hash of the page's address: the address itself is not kept. */
+  /** A hash of the page's address: the address itself is not kept. */
   page: z.base64(),
   /** The session in which it was typed. */
   session: z.uuid(),
@@ -55,11 +55,11 @@ export class DraftKeeper {
 
   /**
    * Begins a member's session. Deletes drafts that are too old, or whose app is gone. Call it while the
-   * account key is held.
+   * member's keys are held.
    */
   beginSession(memberId: string): void {
     this.#session = { id: randomUUID(), memberId };
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     if (key === null) return;
     const stored = this.#document(memberId).read(key) ?? [];
     const living = stored.filter((draft) => this.#lives(draft));
@@ -77,13 +77,13 @@ export class DraftKeeper {
    * @throws when it cannot be stored
    */
   keep(memberId: string, appId: string, address: string, typed: readonly TypedField[]): void {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     const session = this.#session;
     if (key === null || session?.memberId !== memberId) return;
     if (!this.#parts.apps.rules().keepDrafts || this.#parts.apps.byId(appId) === null) return;
     const fields = withinLimits(keepable(typed));
     if (fields.length === 0) return;
-    const page = fingerprint(key, address);
+    const page = fingerprint(address);
     const drafts = this.#read(key, memberId);
     const same = (draft: Draft): boolean =>
       isOf(draft, appId, page) && draft.session === session.id;
@@ -101,11 +101,11 @@ export class DraftKeeper {
    * @returns `null` when there is nothing
    */
   for(memberId: string, appId: string, address: string): DraftView | null {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     const session = this.#session;
     if (key === null || session?.memberId !== memberId) return null;
     if (!this.#parts.apps.rules().keepDrafts) return null;
-    const page = fingerprint(key, address);
+    const page = fingerprint(address);
     const earlier = this.#read(key, memberId)
       .filter((draft) => isOf(draft, appId, page) && draft.session !== session.id)
       .reverse();
@@ -153,9 +153,9 @@ export class DraftKeeper {
     address: string,
     change: (ofPage: readonly Draft[]) => (draft: Draft) => readonly Draft[],
   ): void {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     if (key === null) return;
-    const page = fingerprint(key, address);
+    const page = fingerprint(address);
     const drafts = this.#read(key, memberId);
     const becomes = change(drafts.filter((draft) => isOf(draft, appId, page)));
     const changed = drafts.flatMap((draft) =>
@@ -164,12 +164,12 @@ export class DraftKeeper {
     if (!isDeepStrictEqual(changed, drafts)) this.#write(key, memberId, changed);
   }
 
-  #read(key: AccountKey, memberId: string): readonly Draft[] {
+  #read(key: RecordKey, memberId: string): readonly Draft[] {
     const drafts = this.#document(memberId).read(key) ?? [];
     return drafts.filter((draft) => this.#lives(draft));
   }
 
-  #write(key: AccountKey, memberId: string, drafts: readonly Draft[]): void {
+  #write(key: RecordKey, memberId: string, drafts: readonly Draft[]): void {
     if (drafts.length === 0) this.#parts.store.deleteSealed(draftsRecord(memberId));
     else this.#document(memberId).write(key, [...drafts]);
   }
@@ -227,8 +227,8 @@ function withinLimits(fields: readonly TypedField[]): DraftField[] {
  * the page is about, and one patient's text must not be offered on another patient's page. Only an
  * anchor within the page makes no difference.
  */
-function fingerprint(key: AccountKey, address: string): string {
+function fingerprint(address: string): string {
   const url = new URL(address);
   if (/^#[\w-]*$/.test(url.hash)) url.hash = '';
-  return key.fingerprint('page of a draft', url.href).toString('base64');
+  return createHash('sha256').update(url.href).digest('base64');
 }

@@ -52,10 +52,10 @@ export class PlaceKeeper {
   /**
    * Begins a member's session. The pages that were open when the last session ended are on offer until
    * this one ends; pages that this one opens replace them in the store. An unused offer is made again if
-   * this session opens nothing. Call it while the account key is held.
+   * this session opens nothing. Call it while the member's keys are held.
    */
   beginSession(memberId: string): void {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     const stored = key === null ? null : this.#document(memberId).read(key);
     this.#session = { memberId, offered: stored, stored };
     if (stored !== null && !this.#holds(stored)) this.forgetOffer();
@@ -72,7 +72,7 @@ export class PlaceKeeper {
    * @throws when it cannot be stored
    */
   visited(memberId: string, open: readonly OpenPage[]): void {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     const session = this.#session;
     if (key === null || session?.memberId !== memberId) return;
     if (this.#parts.apps.rules().reopenWithinHours === 0) {

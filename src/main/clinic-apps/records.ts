@@ -1,4 +1,5 @@
-import type { AccountKey } from '../keys/account-key.js';
+import type { ClinicKeys } from '../account/shares.js';
+import type { RecordKey } from '../keys/record-key.js';
 import type { AccountStore, Clock, IdentityStore } from '../ports/index.js';
 import type { ClinicAppJournal } from './journal.js';
 
@@ -37,9 +38,9 @@ export interface ClinicAppParts {
     IdentityStore,
     'sealed' | 'saveSealed' | 'deleteSealed' | 'deleteSealedBelow'
   >;
-  /** `key` throws, and `held` is `null`, while nobody is signed in. */
-  readonly keys: { readonly key: AccountKey; readonly held: AccountKey | null };
-  readonly account: Pick<AccountStore, 'together' | 'members'>;
+  /** `null` while nobody is signed in. */
+  readonly keys: { readonly own: RecordKey | null; readonly clinic: ClinicKeys | null };
+  readonly account: Pick<AccountStore, 'together' | 'members' | 'state' | 'box'>;
   readonly journal: ClinicAppJournal;
   readonly clock: Clock;
 }

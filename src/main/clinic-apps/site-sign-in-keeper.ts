@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClinicApp } from '../../shared/clinic-apps/clinic-app.js';
 import { originOf } from '../../shared/clinic-apps/site-address.js';
+import type { RecordKey } from '../keys/record-key.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import { type ClinicAppParts, siteSignInRecord } from './records.js';
 
@@ -36,11 +37,11 @@ export class SiteSignInKeeper {
    * @throws when it cannot be stored; then the old one stays
    */
   save(memberId: string, app: SiteOfSignIn, { userName, password }: SiteSignIn): void {
-    const { account, keys, journal } = this.#parts;
+    const { account, journal } = this.#parts;
     const origin = originOf(app.address);
     if (origin === null) throw new TypeError('A clinic app without an origin has no sign-in.');
     account.together(() => {
-      this.#document(memberId, app).write(keys.key, { origin, userName, password });
+      this.#document(memberId, app).write(this.#own(), { origin, userName, password });
       journal.record('siteSignIn.saved', memberId, app.name);
     });
   }
@@ -54,7 +55,7 @@ export class SiteSignInKeeper {
    * @returns `null` when there is none, it was changed outside the app, or it is for another origin
    */
   read(memberId: string, app: Pick<SiteOfSignIn, 'id' | 'address'>): SiteSignIn | null {
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.own;
     if (key === null) return null;
     const stored = this.#document(memberId, app).read(key);
     if (stored?.origin !== originOf(app.address)) return null;
@@ -72,6 +73,12 @@ export class SiteSignInKeeper {
       store.deleteSealed(siteSignInRecord(memberId, app.id));
       journal.record('siteSignIn.removed', memberId, app.name);
     });
+  }
+
+  #own(): RecordKey {
+    const { own } = this.#parts.keys;
+    if (own === null) throw new Error('Nobody is signed in, so there is no key.');
+    return own;
   }
 
   #document(memberId: string, { id }: Pick<SiteOfSignIn, 'id'>): SealedDocument<StoredSignIn> {

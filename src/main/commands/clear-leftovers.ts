@@ -28,7 +28,8 @@ export interface LeftoverParts extends Account {
  */
 export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
   const { clock, installation, place, store, policies, secrets, stillMine } = parts;
-  const { keys } = composeIdentity({ ...parts, onChange: () => undefined });
+  const nothing = (): undefined => undefined;
+  const { keys, admission } = composeIdentity({ ...parts, reseal: nothing, onChange: nothing });
   const policy = { ...policies.load(), resumeAfterRestart: false };
   const { runner, sessions } = composeSession({
     ...parts,
@@ -40,7 +41,9 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
     guard: NO_GUARD,
     computerLock: NO_COMPUTER_LOCK,
     policy: () => policy,
-    onChange: () => undefined,
+    vouch: (memberId, seedKeys) => admission.vouch(memberId, seedKeys),
+    recall: () => Promise.resolve(true),
+    onChange: nothing,
   });
   if (!stillMine()) return;
   await sessions.resume();

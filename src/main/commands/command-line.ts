@@ -134,7 +134,8 @@ async function main(): Promise<void> {
       app.exit(1);
       return;
     }
-    const { flow } = composeIdentity({ ...opened, onChange: () => undefined });
+    const nothing = (): undefined => undefined;
+    const { flow } = composeIdentity({ ...opened, reseal: nothing, onChange: nothing });
     const parts = { ...opened, flow };
     const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
     process.stderr.write(`${message}\n`);

@@ -66,14 +66,14 @@ export async function importSettings(
     if (!admitted.ok) return failed(admitted.problem);
     ({ author } = admitted);
   }
-  await parts.policies.importFile(text, author).finally(() => author?.key.forget());
+  await parts.policies.importFile(text, author).finally(() => author?.keys.forget());
   return { exitCode: 0, message: say('{file} was brought in.', { file }) };
 }
 
 /** Signs an administrator in, with the second step if it is on, without beginning a session. */
 async function administrator(
   email: string,
-  { flow }: ImportParts,
+  { account, flow }: ImportParts,
   readSecret: (question: string) => Promise<string>,
 ): Promise<
   { readonly ok: true; readonly author: Author } | { readonly ok: false; readonly problem: string }
@@ -97,7 +97,7 @@ async function administrator(
     };
   let { complete } = entered;
   if (complete === null && flow.half(0)?.stage === 'code') {
-    const verified = flow.verifyCode(await readSecret(say('Authentication code')), 0);
+    const verified = await flow.verifyCode(await readSecret(say('Authentication code')), 0);
     if (!verified.ok) return { ok: false, problem: say('That authentication code is not right.') };
     ({ complete } = verified);
   }
@@ -107,11 +107,18 @@ async function administrator(
       ok: false,
       problem: say('Sign in to the app first: it asks you to set two-factor authentication up.'),
     };
-  const { member, accountKey } = complete;
-  if (member.role === 'administrator')
-    return { ok: true, author: { memberId: member.id, key: accountKey } };
-  accountKey.forget();
-  return { ok: false, problem: wrong };
+  const { member, keys } = complete;
+  if (member.role === 'administrator' && account.standing.kind === 'sound')
+    return { ok: true, author: { memberId: member.id, keys } };
+  keys.forget();
+  return member.role === 'administrator'
+    ? {
+        ok: false,
+        problem: say(
+          'Sign in to the app first: it asks you whether this account is the right one.',
+        ),
+      }
+    : { ok: false, problem: wrong };
 }
 
 /** Reads one line from standard input for each question. On a terminal the lines are not shown. */

@@ -1,32 +1,74 @@
-import type { AccountKey } from '../keys/account-key.js';
-import type { Author, KeyHolder, Member } from '../ports/index.js';
+import { type ClinicKeys, forgetClinicKeys, openShare } from '../account/shares.js';
+import type { RecordKey } from '../keys/record-key.js';
+import type { SeedKeys } from '../keys/seed-keys.js';
+import type { AccountStore, Author, KeyHolder, Member } from '../ports/index.js';
 
-/** Holds the account key while somebody is signed in, and no key otherwise. */
+/** Holds the keys of the member who is signed in, and no key otherwise. */
 export class KeyRing implements KeyHolder {
-  #key: AccountKey | null = null;
+  readonly #account: Pick<AccountStore, 'state' | 'box'>;
+  #memberId = '';
+  #keys: SeedKeys | null = null;
+  /** The clinic's keys, and the box of shares from which they came. */
+  #clinic: { readonly keys: ClinicKeys; readonly box: string } | null = null;
 
-  hold(key: AccountKey): void {
+  constructor(account: Pick<AccountStore, 'state' | 'box'>) {
+    this.#account = account;
+  }
+
+  hold(memberId: string, keys: SeedKeys): void {
     this.forget();
-    this.#key = key;
+    this.#memberId = memberId;
+    this.#keys = keys;
   }
 
   forget(): void {
-    this.#key?.forget();
-    this.#key = null;
+    this.#keys?.forget();
+    this.#keys = null;
+    this.#forgetClinic();
   }
 
   /** @throws when nobody is signed in: only requests that passed the gate may ask */
-  get key(): AccountKey {
-    if (this.#key === null) throw new Error('Nobody is signed in, so there is no account key.');
-    return this.#key;
+  get keys(): SeedKeys {
+    if (this.#keys === null) throw new Error('Nobody is signed in, so there is no key.');
+    return this.#keys;
   }
 
-  /** The member who is signed in, as the author of a decision. @throws as {@link key} */
+  get held(): SeedKeys | null {
+    return this.#keys;
+  }
+
+  /** Seals what is the signed-in member's alone; `null` while nobody is signed in. */
+  get own(): RecordKey | null {
+    return this.#keys?.own ?? null;
+  }
+
+  /** The member who is signed in, as the author of a decision. @throws as {@link keys} */
   authorFor({ id }: Pick<Member, 'id'>): Author {
-    return { memberId: id, key: this.key };
+    return { memberId: id, keys: this.keys };
   }
 
-  get held(): AccountKey | null {
-    return this.#key;
+  /** The same; `null` while nobody is signed in. */
+  get author(): Author | null {
+    return this.#keys === null ? null : { memberId: this.#memberId, keys: this.#keys };
+  }
+
+  /**
+   * The clinic's keys in force, which may change while somebody is signed in.
+   * @returns `null` while nobody is signed in, and when the share was changed outside the app
+   */
+  get clinic(): ClinicKeys | null {
+    const { state } = this.#account;
+    if (this.#keys === null || state === null) return null;
+    if (this.#clinic?.box === state.shares.box) return this.#clinic.keys;
+    this.#forgetClinic();
+    const box = this.#account.box(state.shares.box);
+    const keys = openShare(state, box, { name: this.#memberId, keys: this.#keys });
+    this.#clinic = keys === null ? null : { keys, box: state.shares.box };
+    return keys;
+  }
+
+  #forgetClinic(): void {
+    if (this.#clinic !== null) forgetClinicKeys(this.#clinic.keys);
+    this.#clinic = null;
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Access, Request } from '../../shared/requests/request.js';
 import { type RequestName, REQUESTS } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
+import type { HalfSignIn } from '../identity/sign-in/sign-in-flow.js';
 import type { Documents, Member } from '../ports/index.js';
 
 /** The window that asks, as the gate has checked it. */
@@ -40,7 +41,7 @@ export interface Gatekeeper {
   /** The member who is signed in now, freshly read, or `null`. */
   readonly signedIn: () => Member | null;
   /** The step that a half-finished sign-in waits for, or `null`. */
-  readonly signingIn: () => 'code' | 'enrolment' | null;
+  readonly signingIn: () => HalfSignIn['stage'] | null;
   /** Whether this member proved the password lately. */
   readonly hasRecentPassword: (memberId: string) => boolean;
 }

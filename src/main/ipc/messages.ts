@@ -23,6 +23,8 @@ const MESSAGES = sayings({
   memberDisabled: 'Your access was turned off. Ask an administrator of your clinic.',
   recordTampered:
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
+  accountInQuestion:
+    'The account on this computer is not the one that it remembers, or it was changed by other means than this app. An administrator must sign in first and decide whether to go on with it.',
   wrongCode:
     'That code is not right. Enter the newest one that your authenticator app shows. If new ones are refused too, set the time of your phone and of this computer to automatic.',
   usedCode: 'That code was used already. Wait for the next one.',
@@ -125,6 +127,14 @@ const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
     ),
   passwordSetForYou: () =>
     say('An administrator chose your password. Choose your own one now, under My security.'),
+  invitationUsed: () =>
+    say(
+      'An invitation code was used to set a new password. If nobody of you made that code, disable that member, and change your passwords.',
+    ),
+  accountAccepted: () =>
+    say(
+      'An administrator went on with this account, although it was older than this computer remembered, or was changed by other means than this app. Check members and settings; the audit log says who it was.',
+    ),
   emergencyKitUsed: () =>
     say(
       'The emergency kit was used to get back into this account, and is void now. If that was not one of you, change your passwords. Make a new kit under My security.',

@@ -1,6 +1,6 @@
 import type { OWN_SECURITY_REQUESTS } from '../../shared/requests/own-security.js';
 import type { KeyRing } from '../identity/key-ring.js';
-import type { Members } from '../identity/members/members.js';
+import type { OwnPassword } from '../identity/members/own-password.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecondFactor } from '../identity/second-factor/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
@@ -17,7 +17,7 @@ import { provedAct } from './proved-act.js';
 
 export interface OwnSecurityHandlerParts {
   readonly account: AccountStore;
-  readonly members: Members;
+  readonly ownPassword: OwnPassword;
   readonly stepUp: StepUp;
   readonly secondFactor: SecondFactor;
   readonly rules: SignInRulesKeeper;
@@ -35,7 +35,7 @@ export interface OwnSecurityHandlerParts {
 export function ownSecurityHandlers(
   parts: OwnSecurityHandlerParts,
 ): HandlersOf<typeof OWN_SECURITY_REQUESTS> {
-  const { account, members, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
+  const { account, ownPassword, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
   const { runner, sessions, documents, clock } = parts;
   const { unproved, unprovedAct } = provedAct(parts);
 
@@ -43,7 +43,7 @@ export function ownSecurityHandlers(
   function enrolling(member: Member | null): Author | null {
     if (member !== null) return keys.authorFor(member);
     const half = flow.half(runner.state.generation);
-    return half?.stage === 'enrolment' ? { memberId: half.member.id, key: half.accountKey } : null;
+    return half?.stage === 'enrolment' ? { memberId: half.member.id, keys: half.keys } : null;
   }
 
   return {
@@ -56,11 +56,12 @@ export function ownSecurityHandlers(
       writing(async () => {
         const refused = await unproved(member, proof);
         if (refused !== null) return refused;
-        const changed = await members.changePassword(member, newPassword, keys.authorFor(member));
+        const changed = await ownPassword.change(member, newPassword, keys.authorFor(member));
         if (!changed.ok) return explain(changed);
         const { state } = runner;
         if (state.kind === 'active' || state.kind === 'warning')
-          await sessions.renew(state.session, keys.key);
+          await sessions.changeKeys(state.session, changed.keys);
+        else changed.keys.forget();
         return DONE;
       }),
 

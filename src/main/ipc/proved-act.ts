@@ -32,7 +32,7 @@ export interface ProvedAct {
 export function provedAct({ stepUp, secondFactor, keys, runner }: ProvedActParts): ProvedAct {
   async function unproved(member: Member, given: ProofGiven): Promise<Unproved | null> {
     const { generation } = runner.state;
-    const proved = await stepUp.passwordAndCode(member, keys.key, given);
+    const proved = await stepUp.passwordAndCode(member, keys.keys, given);
     if (!proved.ok) return explain(proved);
     // Somebody else may be signed in by now, and must not use this member's proof.
     return runner.state.generation === generation ? null : refusal('lockedMeanwhile');
@@ -40,7 +40,7 @@ export function provedAct({ stepUp, secondFactor, keys, runner }: ProvedActParts
 
   function proofRequired(member: Member): ProofRequired {
     const asked: Refusal<'proofRequired'> = refusal('proofRequired');
-    return { ...asked, withCode: secondFactor.isOn({ memberId: member.id, key: keys.key }) };
+    return { ...asked, withCode: secondFactor.isOn({ memberId: member.id }) };
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { SIGN_IN_REQUESTS } from '../../shared/requests/sign-in.js';
+import type { Acceptance } from '../account/acceptance.js';
 import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in/sign-in-flow.js';
-import type { Members } from '../identity/members/members.js';
+import type { Founding } from '../identity/members/founding.js';
 import type { PasswordProof } from '../identity/passwords/password-proof.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
@@ -15,9 +16,10 @@ import { RECENT_MEMBERS } from './views.js';
 
 export interface SignInHandlerParts {
   readonly account: AccountStore;
-  readonly members: Members;
+  readonly founding: Founding;
   readonly flow: SignInFlow;
   readonly recovery: RecoveryDesk;
+  readonly acceptance: Acceptance;
   readonly proof: PasswordProof;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedSource;
@@ -28,14 +30,21 @@ export interface SignInHandlerParts {
 
 /** Requests before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIGN_IN_REQUESTS> {
-  const { account, members, flow, recovery, proof, policies, managed } = parts;
+  const { account, founding, flow, acceptance, recovery, proof, policies, managed } = parts;
   const { runner, sessions, vault } = parts;
 
   async function startSession(
-    { member, accountKey }: CompleteSignIn,
+    { member, keys }: CompleteSignIn,
     generation: number,
   ): Promise<typeof DONE | ReturnType<typeof refusal<StartRefusal>>> {
-    const problem = await sessions.begin(member, generation, accountKey);
+    // An administrator may decide to go on with an account that is in question: it needs the keys.
+    const copy = member.role === 'administrator' ? keys.copy() : null;
+    const problem = await sessions.begin(member, generation, keys);
+    if (problem === 'accountInQuestion' && copy !== null) {
+      flow.askAcceptance({ member, keys: copy }, generation);
+      return DONE;
+    }
+    copy?.forget();
     if (problem !== null) return refusal(problem);
     proof.prove(member.id);
     return DONE;
@@ -57,7 +66,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
         if (runner.state.generation !== generation) return refusal('discarded');
         const { policy, notices } = policies.firstPolicy(form.timeoutSeconds);
         const clinicName = managed.policy.clinicName ?? form.clinicName;
-        const created = await members.createClinic({ ...form, clinicName }, policy, notices);
+        const created = await founding.found({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
         return startSession(created, generation);
       }),
@@ -72,13 +81,13 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
     verifyCode: ({ code }) =>
       writing(async () => {
         const { generation } = runner.state;
-        const verified = flow.verifyCode(code, generation);
+        const verified = await flow.verifyCode(code, generation);
         return verified.ok ? goOn(verified, generation) : explain(verified);
       }),
     useRecoveryCode: ({ code }) =>
       writing(async () => {
         const { generation } = runner.state;
-        const verified = flow.useRecoveryCode(code, generation);
+        const verified = await flow.useRecoveryCode(code, generation);
         return verified.ok ? goOn(verified, generation) : explain(verified);
       }),
     cancelSignIn: () => {
@@ -91,6 +100,15 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
         const { generation } = runner.state;
         const finished = flow.finishEnrolment(generation);
         return finished.ok ? goOn(finished, generation) : explain(finished);
+      }),
+
+    acceptAccount: () =>
+      writing(async () => {
+        const { generation } = runner.state;
+        const accepted = flow.accept(generation);
+        if (accepted === null) return refusal('signInExpired');
+        await acceptance.accept({ memberId: accepted.member.id, keys: accepted.keys });
+        return startSession(accepted, generation);
       }),
 
     redeemInvitation: (form) =>

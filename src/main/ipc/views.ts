@@ -1,5 +1,6 @@
 import type {
   AboutFacts,
+  AcceptanceView,
   ActivityHealth,
   EnrolmentView,
   HomeView,
@@ -24,6 +25,7 @@ import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { AccountStore, Member } from '../ports/index.js';
+import { rememberedBy } from '../account/acceptance.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
@@ -90,15 +92,29 @@ export class ViewBuilder {
     return half === null ? this.#signIn(clinicName, state) : this.#nextStep(clinicName, half);
   }
 
-  #nextStep(clinicName: string, half: HalfSignIn): TwoFactorView | EnrolmentView {
+  #nextStep(clinicName: string, half: HalfSignIn): TwoFactorView | EnrolmentView | AcceptanceView {
     const common = {
       clinicName,
       memberName: half.member.name,
       expiresInSeconds: Math.ceil(this.#parts.flow.leftMs() / 1_000),
     };
-    return half.stage === 'code'
-      ? { view: 'twoFactor', ...common }
-      : { view: 'enrolment', ...common, reason: half.reason };
+    switch (half.stage) {
+      case 'code':
+        return { view: 'twoFactor', ...common };
+      case 'enrolment':
+        return { view: 'enrolment', ...common, reason: half.reason };
+      case 'acceptance': {
+        const { state, standing } = this.#parts.account;
+        return {
+          view: 'acceptance',
+          ...common,
+          question: standing.kind === 'sound' ? 'unknown' : standing.kind,
+          decisions: state?.seq ?? 0,
+          remembered: rememberedBy(standing),
+          lastDecidedAt: state?.decidedAt ?? 0,
+        };
+      }
+    }
   }
 
   #home(clinicName: string, member: Member, state: Live): HomeView {

@@ -1,11 +1,9 @@
-import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { AccountStore, Member } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 
 export interface WhoIsHereParts {
   readonly account: Pick<AccountStore, 'memberById'>;
-  readonly facts: Pick<SecurityFacts, 'asSealed'>;
   readonly flow: Pick<SignInFlow, 'half'>;
   readonly runner: Pick<SessionRunner, 'state'>;
 }
@@ -23,7 +21,7 @@ export class WhoIsHere {
     const { state } = this.#parts.runner;
     if (state.kind !== 'active' && state.kind !== 'warning') return null;
     const member = this.#parts.account.memberById(state.session.memberId);
-    return member?.active === true ? this.#parts.facts.asSealed(member) : null;
+    return member?.active === true ? member : null;
   }
 
   /** The sign-in that waits for its next step, if nothing has locked this workstation since. */

@@ -1,5 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { subkey } from './derivation.js';
+import { randomBytes } from 'node:crypto';
 import { sealFor } from './hpke.js';
 import { KEY_BYTES, open, seal } from './sealing.js';
 
@@ -38,14 +37,6 @@ export class RecordKey {
    */
   shareFor(holder: Buffer, info: Buffer): Buffer {
     return sealFor(holder, info, this.#living());
-  }
-
-  /** HMAC-SHA-256 (RFC 2104) under a subkey for this purpose. */
-  fingerprint(purpose: string, text: string): Buffer {
-    const key = subkey(this.#living(), purpose);
-    const digest = createHmac('sha256', key).update(text).digest();
-    key.fill(0);
-    return digest;
   }
 
   get isForgotten(): boolean {

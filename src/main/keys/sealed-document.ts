@@ -1,5 +1,5 @@
 import { readJson } from '../../shared/texts/json.js';
-import type { AccountKey } from './account-key.js';
+import type { RecordKey } from './record-key.js';
 
 /** Where sealed records are kept, by their names. */
 export interface SealedBoxes {
@@ -14,7 +14,7 @@ export interface DocumentSchema<T> {
   ): { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
-/** One JSON document, sealed under the account key and bound to its name. */
+/** One JSON document, sealed under a key and bound to its name. */
 export class SealedDocument<T> {
   readonly #boxes: SealedBoxes;
   readonly #name: string;
@@ -32,7 +32,7 @@ export class SealedDocument<T> {
   }
 
   /** @returns `null` when the record is missing, was changed, or is not understood by this version */
-  read(key: AccountKey): T | null {
+  read(key: RecordKey): T | null {
     const box = this.#boxes.sealed(this.#name);
     const text = box === null ? null : key.open(this.#name, box);
     if (text === null) return null;
@@ -43,7 +43,7 @@ export class SealedDocument<T> {
   }
 
   /** @throws when it cannot be stored; then the previous record stays */
-  write(key: AccountKey, value: T): void {
+  write(key: RecordKey, value: T): void {
     const text = Buffer.from(JSON.stringify(value), 'utf8');
     try {
       this.#boxes.saveSealed(this.#name, key.seal(this.#name, text));

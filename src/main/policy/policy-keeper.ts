@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import { readJson } from '../../shared/texts/json.js';
 import {
@@ -53,30 +54,29 @@ export class PolicyKeeper {
   constructor(parts: PolicyKeeperParts) {
     this.#parts = parts;
     parts.decisions.register({
-      'clinic.founded': ({ policy }) => this.#adopt(policy),
       'policy.set': ({ policy }, { memberId }) => {
-        const then = this.#store(policy, memberId);
         this.#tellOf('policy.changed', memberId, { policy, before: this.#own });
-        return then;
+        return undefined;
       },
       'policy.imported': ({ policy, changes }, { memberId }) => {
-        const then = this.#store(policy, memberId);
         this.#tellOf('settings.imported', memberId, { policy, changes, before: this.#own });
         this.#tell(noticesFor(changes));
-        return then;
+        return undefined;
       },
     });
   }
 
   /**
-   * Reads the account's policy: the newest document that can be read, migrated to this version, or the
-   * strictest preset when none can be read. Migrations are stored, audited, and shown to each member
-   * once.
+   * Takes the policy that the chain of decisions says; the strictest while the account is in question. Call
+   * it after each change of the account.
    * @returns the policy in force
    */
   load(): Policy {
-    this.#own = this.#loadOwn();
-    this.#onChange();
+    const own = this.#decided();
+    if (!isDeepStrictEqual(own, this.#own)) {
+      this.#own = own;
+      this.#onChange();
+    }
     return this.inForce();
   }
 
@@ -95,28 +95,14 @@ export class PolicyKeeper {
     return restrictionsOf(this.#own, this.#rules);
   }
 
-  #loadOwn(): Policy {
-    const { account, clock } = this.#parts;
-    const documents = account.policyDocuments();
-    if (documents.length === 0) return DEFAULT_POLICY;
-    const readings = documents.map(readDocument);
-    const newest = readings[0];
-    const good = readings.find((reading) => reading.ok);
-    if (newest?.ok === false) {
-      const fellBackTo = good === undefined ? 'strictest' : 'last';
-      this.#tellOf('policy.unreadable', null, { problem: newest.problem, fellBackTo });
-      this.#store(good?.policy ?? STRICTEST_POLICY, null)();
-      if (this.#hasMembers()) account.addNotice('policyUnreadable', clock.now().wallMs);
+  #decided(): Policy {
+    const { state, standing } = this.#parts.account;
+    if (state === null) {
+      const suggested = this.#suggested();
+      return suggested?.ok === true ? suggested.policy : DEFAULT_POLICY;
     }
-    if (good === undefined) return STRICTEST_POLICY;
-    if (newest === good && good.changes.length > 0 && this.#hasMembers()) {
-      this.#store(good.policy, null)();
-      const { changes, policy } = good;
-      const { sessionTimeoutSeconds } = policy;
-      this.#tellOf('policy.migrated', null, { changes, sessionTimeoutSeconds });
-      this.#tell(noticesFor(changes));
-    }
-    return good.policy;
+    const reading = standing.kind === 'sound' ? readPolicy(state.policy) : null;
+    return reading?.ok === true ? reading.policy : STRICTEST_POLICY;
   }
 
   /**
@@ -125,8 +111,7 @@ export class PolicyKeeper {
    */
   async save(shown: Policy, author: Author): Promise<Policy> {
     await this.#parts.decisions.commit(author, () => ({
-      kind: 'policy.set',
-      policy: ownAfterSaving(this.#own, this.#rules, shown),
+      change: { kind: 'policy.set', policy: ownAfterSaving(this.#own, this.#rules, shown) },
     }));
     return this.inForce();
   }
@@ -147,12 +132,15 @@ export class PolicyKeeper {
     const reading = readSettingsFile(text);
     if (!reading.ok) return reading;
     const { policy, changes } = reading;
-    const { account, clock, decisions } = this.#parts;
+    const { account, decisions } = this.#parts;
     if (author === null) {
       // Store the text as it is: the set-up reports the migrations, to somebody who can read them.
-      account.savePolicyDocument(text, null, clock.now().wallMs);
+      account.suggestPolicy(text);
       this.#tellOf('settings.imported', null, { policy, changes });
-    } else await decisions.commit(author, () => ({ kind: 'policy.imported', policy, changes }));
+    } else
+      await decisions.commit(author, () => ({
+        change: { kind: 'policy.imported', policy, changes: [...changes] },
+      }));
     return this.check(text);
   }
 
@@ -164,7 +152,7 @@ export class PolicyKeeper {
     readonly policy: Policy;
     readonly notices: readonly NoticeKind[];
   } {
-    const reading = this.#newest();
+    const reading = this.#suggested();
     const imported = reading?.ok === true ? reading : { policy: DEFAULT_POLICY, changes: [] };
     return {
       policy: {
@@ -187,27 +175,9 @@ export class PolicyKeeper {
     return this.#parts.managed.policy.rules;
   }
 
-  #newest(): PolicyReading | undefined {
-    return this.#parts.account.policyDocuments().map(readDocument)[0];
-  }
-
-  #hasMembers(): boolean {
-    return this.#parts.account.memberCount() > 0;
-  }
-
-  /** @returns what to do after the commit */
-  #store(policy: Policy, byMemberId: string | null): () => void {
-    const { account, clock } = this.#parts;
-    account.savePolicyDocument(JSON.stringify(policy), byMemberId, clock.now().wallMs);
-    return this.#adopt(policy);
-  }
-
-  /** @returns what to do after the commit */
-  #adopt(policy: Policy): () => void {
-    return () => {
-      this.#own = policy;
-      this.#onChange();
-    };
+  #suggested(): PolicyReading | undefined {
+    const document = this.#parts.account.suggestedPolicy();
+    return document === null ? undefined : readDocument(document);
   }
 
   #tellOf(
@@ -224,8 +194,8 @@ export class PolicyKeeper {
   }
 }
 
-function noticesFor(changes: readonly PolicyChange[]): readonly NoticeKind[] {
-  return changes.flatMap((change) => NOTICE_FOR[change] ?? []);
+function noticesFor(changes: readonly string[]): readonly NoticeKind[] {
+  return changes.flatMap((change) => NOTICE_FOR[change as PolicyChange] ?? []);
 }
 
 function readDocument(document: string): PolicyReading {

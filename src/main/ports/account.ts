@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/people/role.js';
+import type { ClinicState } from '../account/clinic-state.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type { Instant } from './time.js';
 
@@ -16,32 +17,23 @@ export interface Member {
   readonly lastSignedInAt: number | null;
 }
 
-/** What a member's password is checked against, and the account key that it opens. */
+/** What a member's password is checked against, and the seed that it opens. */
 export interface Credential {
-  /** Counts the member's passwords, from 1. */
-  readonly version: number;
   readonly cost: Argon2Cost;
   readonly salt: Buffer;
   /** A hash of the auth key, which comes from the password. */
   readonly authCheck: Buffer;
-  /** The account key, sealed under the wrap key, which comes from the password. */
-  readonly wrappedKey: Buffer;
+  /** The member's seed, sealed under the wrap key, which comes from the password. */
+  readonly wrappedSeed: Buffer;
 }
 
 /** A member with what sign-in is checked against. */
 export interface MemberCredentials {
   readonly member: Member;
-  /** `null` when somebody removed it from the database. */
+  /** Counts the member's passwords, from 1. */
+  readonly version: number;
+  /** `null` when somebody removed it from the database, or changed it. */
   readonly credential: Credential | null;
-}
-
-export interface NewMember {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly credential: Credential;
-  readonly createdAt: number;
 }
 
 export type NoticeKind =
@@ -52,6 +44,8 @@ export type NoticeKind =
   | 'failedSignIns'
   | 'recoveryCodeUsed'
   | 'emergencyKitUsed'
+  | 'invitationUsed'
+  | 'accountAccepted'
   | 'recordTampered';
 
 export interface Notice {
@@ -59,12 +53,6 @@ export interface Notice {
   readonly kind: NoticeKind;
   /** How many, for the kinds that count something. */
   readonly amount: number | null;
-}
-
-/** An account key wrapped under a code on paper. */
-export interface SpareKey {
-  readonly wrappedKey: Buffer;
-  readonly createdAt: Instant;
 }
 
 /** Wrong tries for one email, or at this workstation, since the last complete sign-in. */
@@ -75,53 +63,73 @@ export interface FailedTries {
 
 /** What identity keeps beside the account. Methods throw when the database fails. */
 export interface IdentityStore {
-  /** What one password derivation should cost here, or `null` before the set-up of the clinic measured it. */
-  passwordCost(): Argon2Cost | null;
-  savePasswordCost(cost: Argon2Cost): void;
   sealed(name: string): Buffer | null;
   saveSealed(name: string, box: Buffer): void;
   deleteSealed(name: string): void;
+  /** The names of all sealed records that are kept for this member. */
+  sealedNamesOf(memberId: string): readonly string[];
   /** Deletes each record whose name begins with exactly `prefix`. @throws for the empty prefix */
   deleteSealedBelow(prefix: string): void;
-  spareKey(id: string): SpareKey | null;
-  saveSpareKey(id: string, key: SpareKey): void;
-  /** @returns whether there was one */
-  deleteSpareKey(id: string): boolean;
   failedTries(subject: string): FailedTries | null;
   /** `null` forgets them. */
   saveFailedTries(subject: string, tries: FailedTries | null): void;
 }
 
-/** The clinic's account. Methods throw when the database cannot be read or written. */
-export interface AccountStore {
+/** What this computer keeps of the account that nobody decided. Methods throw when the database fails. */
+export interface LocalStore {
   /** One transaction for all that `work` writes to the account and the audit trail. */
   together<T>(work: () => T): T;
+  recordSignIn(id: string, atMs: number): void;
+  /** When each member last signed in here, in milliseconds since 1970. */
+  signIns(): ReadonlyMap<string, number>;
+  /** A policy that was imported before the clinic was set up. */
+  suggestedPolicy(): string | null;
+  suggestPolicy(document: string): void;
+  addNotice(
+    kind: NoticeKind,
+    atMs: number,
+    recipients: readonly string[],
+    amount?: number | undefined,
+  ): void;
+  noticesFor(memberId: string): readonly Notice[];
+  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
+}
+
+/**
+ * The clinic's account, for reading: what the clinic decided, and what this computer keeps with it. Methods
+ * throw when the database cannot be read or written.
+ */
+export interface AccountStore extends Omit<LocalStore, 'addNotice' | 'signIns'> {
+  /** `null` before the clinic is set up. */
+  readonly state: ClinicState | null;
+  readonly standing: Standing;
   clinicName(): string | null;
-  /** Creates clinic, first administrator and first policy in one transaction. */
-  createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void;
+  /** By name. */
   members(): readonly Member[];
   memberCount(): number;
   memberById(id: string): Member | null;
   credentialsByEmail(email: string): MemberCredentials | null;
   credentialsById(id: string): MemberCredentials | null;
-  /** @returns false when the email is in use already */
-  addMember(member: NewMember): boolean;
-  setMemberActive(id: string, active: boolean): void;
-  setMemberRole(id: string, role: Role): void;
-  setCredential(id: string, credential: Credential): void;
   /** What each member's password costs to check. */
   passwordCosts(): readonly Argon2Cost[];
-  recordSignIn(id: string, atMs: number): void;
   /** The members who signed in here last, most recent first. */
   recentMembers(most: number): readonly Member[];
-  /** The policy documents as they were stored, newest first. */
-  policyDocuments(): readonly string[];
-  savePolicyDocument(document: string, byMemberId: string | null, atMs: number): void;
+  /** A box that the state names, or `null` when it is missing or was changed. */
+  box(hash: string): Buffer | null;
   /** For every active member, or for one; shown once to each. */
   addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void;
-  noticesFor(memberId: string): readonly Notice[];
-  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
 }
+
+/**
+ * How the account stands to what this computer remembers. `older`: it has fewer decisions, or others, as
+ * after a backup was restored. `unknown`: this computer remembers nothing. `broken`: an entry of its chain
+ * was changed.
+ */
+export type Standing =
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'older'; readonly remembered: number }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'broken'; readonly at: number };
 
 /** A text that a person wants to save as a file. */
 export interface TextDocument {

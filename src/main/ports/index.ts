@@ -1,5 +1,5 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
-import type { AccountKey } from '../keys/account-key.js';
+import type { SeedKeys } from '../keys/seed-keys.js';
 import type { Instant } from './time.js';
 
 /*
@@ -53,14 +53,13 @@ export interface SecretStore {
   abandon?(): void;
 }
 
-export type KeychainCall =
-  | { readonly id: number; readonly do: 'get' | 'delete'; readonly account: string }
-  | {
-      readonly id: number;
-      readonly do: 'set';
-      readonly account: string;
-      readonly secret: string;
-    };
+/** Whose entries: those of a session, which are gone after it, or those of this computer. */
+export type KeychainService = 'session' | 'computer';
+
+export type KeychainOrder = { readonly of: KeychainService; readonly account: string } & (
+  { readonly do: 'get' | 'delete' } | { readonly do: 'set'; readonly secret: string }
+);
+export type KeychainCall = KeychainOrder & { readonly id: number };
 
 export type KeychainAnswer =
   | { readonly id: number; readonly ok: true; readonly value: string | null }
@@ -90,7 +89,7 @@ export interface SessionOwner {
 export interface DatabaseShare {
   /** One half of the session key; the keychain has the other. */
   readonly keyHalf: Buffer;
-  /** The account key, sealed under the session key. */
+  /** The member's seed, sealed under the session key. */
   readonly wrappedKey: Buffer;
 }
 
@@ -100,17 +99,17 @@ export interface DatabaseShare {
  */
 export interface CredentialVault {
   /**
-   * Makes a session key, wraps the account key under it, and puts one half into the keychain.
+   * Makes a session key, wraps the member's seed under it, and puts one half into the keychain.
    * @param patient whether to wait while the keychain asks a person a question
    */
-  issue(owner: SessionOwner, accountKey: AccountKey, patient?: boolean): Promise<DatabaseShare>;
+  issue(owner: SessionOwner, keys: SeedKeys, patient?: boolean): Promise<DatabaseShare>;
   /**
    * Stores, reads and deletes a test entry. Waits while the keychain asks a person a question.
    * @returns why the keychain cannot keep an entry, or `null`. Never rejects.
    */
   probe(): Promise<KeychainTrouble | null>;
-  /** The account key of a session, or `null` when the two halves do not belong together. */
-  recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null>;
+  /** The member's keys of a session, or `null` when the two halves do not belong together. */
+  recover(owner: SessionOwner, share: DatabaseShare): Promise<SeedKeys | null>;
   /**
    * Deletes what this installation has in the keychain, and reads back.
    * @returns whether the read proves that nothing is left
@@ -127,7 +126,7 @@ export interface SessionHalves {
   remove(): void;
 }
 
-/** When a session began and when somebody was last there, sealed under the account key. */
+/** When a session began and when somebody was last there, sealed for the member alone. */
 export interface SealedActivity {
   /** Counts the session's entries, from 1. */
   readonly counter: number;
@@ -141,12 +140,12 @@ export interface SessionRecord extends DatabaseShare {
   readonly activity: SealedActivity;
 }
 
-/** Keeps the account key while somebody is signed in. */
+/** Keeps a member's keys while the member is signed in. */
 export interface KeyHolder {
   /** `null` while nobody is signed in. */
-  readonly held: AccountKey | null;
-  hold(key: AccountKey): void;
-  /** Overwrites it in memory. */
+  readonly held: SeedKeys | null;
+  hold(memberId: string, keys: SeedKeys): void;
+  /** Overwrites them in memory. */
   forget(): void;
 }
 

@@ -1,5 +1,5 @@
 import { readJson } from '../../shared/texts/json.js';
-import type { AccountKey } from '../keys/account-key.js';
+import type { RecordKey } from '../keys/record-key.js';
 import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports/index.js';
 import {
   type ActivityRecord,
@@ -17,21 +17,22 @@ export interface ActivityLogParts {
 }
 
 /**
- * Keeps the last activity for a restart of the app. Each entry is sealed under the account key and
- * counted: nobody can make a session look younger by a change in the database without the key.
+ * Keeps the last activity for a restart of the app. Each entry is sealed for the member alone
+ * and counted: nobody can make a session look younger by a change in the database without the key.
  */
 export class ActivityLog {
   readonly #parts: ActivityLogParts;
   #counter = 0;
   #takenUpIn: TakenUpIn = { bootId: null, loginId: null };
   #storedBootMs = Number.NEGATIVE_INFINITY;
+  #stored: Omit<StoredActivity, keyof TakenUpIn> | null = null;
 
   constructor(parts: ActivityLogParts) {
     this.#parts = parts;
   }
 
   /** The first entry of a session that begins now. */
-  first(sessionId: string, now: Instant, key: AccountKey, takenUpIn: TakenUpIn): SealedActivity {
+  first(sessionId: string, now: Instant, key: RecordKey, takenUpIn: TakenUpIn): SealedActivity {
     this.#takenUpIn = takenUpIn;
     this.#counter = 1;
     this.#storedBootMs = now.bootMs;
@@ -43,7 +44,7 @@ export class ActivityLog {
     // The earliest possible moment: rounding must not lengthen a session.
     const lastActivityAt = earliestActivity(record);
     if (lastActivityAt.bootMs - this.#storedBootMs < WATCHDOG_MS) return;
-    const key = this.#parts.keys.held;
+    const key = this.#parts.keys.held?.own ?? null;
     if (key === null) return;
     try {
       const { startedAt } = record;
@@ -56,11 +57,19 @@ export class ActivityLog {
     }
   }
 
+  /** Seals the last entry anew, for the member's new keys. @throws when it cannot be stored */
+  sealAnew(sessionId: string, key: RecordKey): void {
+    if (this.#stored === null) return;
+    const entry = this.#seal(sessionId, this.#stored, key, this.#counter + 1);
+    this.#parts.store.recordActivity(sessionId, entry);
+    this.#counter = entry.counter;
+  }
+
   /** @returns `null` when the app did not write this entry */
   read(
     sessionId: string,
     sealed: SealedActivity,
-    key: AccountKey,
+    key: RecordKey,
     now: Instant,
     takenUpIn: TakenUpIn,
   ): Restored | null {
@@ -73,16 +82,18 @@ export class ActivityLog {
     this.#takenUpIn = takenUpIn;
     this.#counter = sealed.counter;
     this.#storedBootMs = stored.lastActivityAt.bootMs;
+    this.#stored = stored;
     return restoreRecord(stored, now, takenUpIn);
   }
 
   #seal(
     sessionId: string,
     times: Omit<StoredActivity, keyof TakenUpIn>,
-    key: AccountKey,
+    key: RecordKey,
     counter = this.#counter,
   ): SealedActivity {
     const stored: StoredActivity = { ...times, ...this.#takenUpIn };
+    this.#stored = times;
     const text = Buffer.from(JSON.stringify(stored), 'utf8');
     return { counter, box: key.seal(nameOf(sessionId, counter), text) };
   }

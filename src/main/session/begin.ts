@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
-import type { AccountKey } from '../keys/account-key.js';
+import type { SeedKeys } from '../keys/seed-keys.js';
 import type {
   AccountStore,
   AuditSink,
@@ -29,12 +29,22 @@ export interface SessionStartParts {
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly guard: Guard;
+  /**
+   * Whether the account is sound, and says that these are an active member's keys; `null` when not. Asked
+   * before a session resumes.
+   */
+  readonly vouch: (memberId: string, seedKeys: SeedKeys) => Promise<Member | null>;
+  /**
+   * Compares the account with what this computer remembers outside of the account's file. Asked when the
+   * keychain has shown that it answers. Rejects when it does not.
+   */
+  readonly recall: () => Promise<boolean>;
   /** Asked when a session begins or resumes, because the system takes time to answer. Never rejects. */
   readonly takenUpIn: () => Promise<TakenUpIn>;
 }
 
 /** Why a session did not begin. */
-export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded';
+export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded' | 'accountInQuestion';
 
 /** Begins sessions, and resumes them after a restart. */
 export class SessionStart {
@@ -50,29 +60,29 @@ export class SessionStart {
    * Begins a session for a member whose sign-in was checked.
    * @param generation the machine's generation when the sign-in began; a lock of this workstation
    *   since then makes the sign-in void
-   * @param accountKey belongs to the session from now on; forgotten when no session begins
+   * @param seedKeys belong to the session from now on; forgotten when no session begins
    * @returns `null` when the session has begun
    * @throws when the session cannot be stored; then no session begins
    */
   async begin(
     member: Member,
     generation: number,
-    accountKey: AccountKey,
+    seedKeys: SeedKeys,
   ): Promise<StartRefusal | null> {
     let lives = false;
     try {
-      const refusal = await this.#begin(member, generation, accountKey);
+      const refusal = await this.#begin(member, generation, seedKeys);
       lives = refusal === null;
       return refusal;
     } finally {
-      if (!lives) accountKey.forget();
+      if (!lives) seedKeys.forget();
     }
   }
 
   async #begin(
     member: Member,
     generation: number,
-    accountKey: AccountKey,
+    seedKeys: SeedKeys,
   ): Promise<StartRefusal | null> {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
@@ -82,7 +92,7 @@ export class SessionStart {
     // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
     try {
-      return await this.#store(member, generation, accountKey);
+      return await this.#store(member, generation, seedKeys);
     } finally {
       this.#issuing = false;
     }
@@ -91,7 +101,7 @@ export class SessionStart {
   async #store(
     member: Member,
     generation: number,
-    accountKey: AccountKey,
+    seedKeys: SeedKeys,
   ): Promise<StartRefusal | null> {
     const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
     const session: LiveSession = {
@@ -103,20 +113,21 @@ export class SessionStart {
     try {
       const owner = this.#ownerOf(session.sessionId, member.id);
       // Nobody is signed in yet, so there is time for a person to answer the keychain's question.
-      share = await vault.issue(owner, accountKey, true);
+      share = await vault.issue(owner, seedKeys, true);
     } catch (error) {
       // A keychain call that failed may have stored the entry all the same.
       this.discard(session);
       return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
+    const doubt = await this.#doubt();
     const takenUpIn = await this.#parts.takenUpIn();
     const now = clock.now();
-    if (!isStill(generation, runner.state)) {
+    if (doubt !== null || !isStill(generation, runner.state)) {
       this.discard(session);
-      return 'discarded';
+      return doubt ?? 'discarded';
     }
     try {
-      const activity = activityLog.first(session.sessionId, now, accountKey, takenUpIn);
+      const activity = activityLog.first(session.sessionId, now, seedKeys.own, takenUpIn);
       account.together(() => {
         account.recordSignIn(member.id, now.wallMs);
         audit.append({ event: 'session.started', at: now, memberId: member.id });
@@ -128,9 +139,18 @@ export class SessionStart {
     } finally {
       share.keyHalf.fill(0);
     }
-    keys.hold(accountKey);
+    keys.hold(member.id, seedKeys);
     runner.begin(session, generation);
     return null;
+  }
+
+  /** Whether this computer remembers the account as it is. */
+  async #doubt(): Promise<StartRefusal | null> {
+    try {
+      return (await this.#parts.recall()) ? null : 'accountInQuestion';
+    } catch (error) {
+      return KEYCHAIN_REFUSALS[troubleOf(error)];
+    }
   }
 
   /**
@@ -138,16 +158,13 @@ export class SessionStart {
    * a new key makes stolen copies of the old one useless. If this fails, the session goes on, but it
    * may not resume after a restart.
    */
-  async renew(session: LiveSession, accountKey: AccountKey): Promise<void> {
+  async renew(session: LiveSession, seedKeys: SeedKeys): Promise<void> {
     const { runner, vault, store } = this.#parts;
     // As at a sign-in: only one call at a time may write the keychain's single entry.
     if (this.#issuing) return;
     this.#issuing = true;
     try {
-      const share = await vault.issue(
-        this.#ownerOf(session.sessionId, session.memberId),
-        accountKey,
-      );
+      const share = await vault.issue(this.#ownerOf(session.sessionId, session.memberId), seedKeys);
       store.renew(session.sessionId, share);
       share.keyHalf.fill(0);
     } catch (error) {
@@ -182,15 +199,17 @@ export class SessionStart {
     }
     const record = store.current();
     if (record === null) return;
-    const member = account.memberById(record.memberId);
-    const accountKey = member?.active === true ? await this.#recover(record) : null;
-    const restored = accountKey === null ? null : await this.#readActivity(record, accountKey);
-    // Hold the key before the session begins: if a limit has passed, the end forgets the key.
-    if (accountKey !== null) keys.hold(accountKey);
+    const recovered = await this.#recover(record);
+    const member = recovered === null ? null : await this.#vouch(record.memberId, recovered);
+    if (member === null) recovered?.forget();
+    const seedKeys = member === null ? null : recovered;
+    const restored = seedKeys === null ? null : await this.#readActivity(record, seedKeys);
+    // Hold the keys before the session begins: if a limit has passed, the end forgets them.
+    if (seedKeys !== null) keys.hold(record.memberId, seedKeys);
     const session: LiveSession = {
       sessionId: record.id,
       memberId: record.memberId,
-      role: member?.role ?? 'bookkeeper',
+      role: member?.role ?? account.memberById(record.memberId)?.role ?? 'bookkeeper',
     };
     // Begin the session in every case, so that there is one way to end it. If a limit has passed, the
     // first look ends the session, before any window is shown.
@@ -198,17 +217,40 @@ export class SessionStart {
     const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
     record.keyHalf.fill(0);
     if (cause !== null) runner.requestEnd(cause);
-    if (accountKey === null || runner.state.kind === 'ending') return;
+    if (seedKeys === null || runner.state.kind === 'ending') return;
     this.#tell('session.resumed', record.memberId);
     // A new session key makes copies useless that somebody took from this computer before.
-    void this.renew(session, accountKey);
+    void this.renew(session, seedKeys);
   }
 
-  async #readActivity(record: SessionRecord, accountKey: AccountKey): Promise<Restored | null> {
+  /** The member has new keys, which belong to the session from now on; the old ones are forgotten. */
+  async changeKeys(session: LiveSession, seedKeys: SeedKeys): Promise<void> {
+    const { keys, activityLog } = this.#parts;
+    keys.hold(session.memberId, seedKeys);
+    try {
+      activityLog.sealAnew(session.sessionId, seedKeys.own);
+    } catch (error) {
+      // As in `renew`: the session goes on, but may not resume after a restart.
+      process.emitWarning(String(error));
+    }
+    await this.renew(session, seedKeys);
+  }
+
+  /** An account that cannot be read must not keep the app from starting: the session ends. */
+  async #vouch(memberId: string, seedKeys: SeedKeys): Promise<Member | null> {
+    try {
+      return await this.#parts.vouch(memberId, seedKeys);
+    } catch (error) {
+      process.emitWarning(String(error));
+      return null;
+    }
+  }
+
+  async #readActivity(record: SessionRecord, seedKeys: SeedKeys): Promise<Restored | null> {
     const { activityLog, clock } = this.#parts;
     const takenUpIn = await this.#parts.takenUpIn();
     const { id, activity } = record;
-    const restored = activityLog.read(id, activity, accountKey, clock.now(), takenUpIn);
+    const restored = activityLog.read(id, activity, seedKeys.own, clock.now(), takenUpIn);
     if (restored === null) this.#tell('record.tampered', record.memberId);
     return restored;
   }
@@ -253,7 +295,7 @@ export class SessionStart {
     if (!this.#issuing) guard.expect(null);
   }
 
-  async #recover(record: SessionRecord): Promise<AccountKey | null> {
+  async #recover(record: SessionRecord): Promise<SeedKeys | null> {
     try {
       return await this.#parts.vault.recover(this.#ownerOf(record.id, record.memberId), record);
     } catch {
@@ -262,8 +304,8 @@ export class SessionStart {
   }
 
   #ownerOf(sessionId: string, memberId: string): SessionOwner {
-    const credential = this.#parts.account.credentialsById(memberId)?.credential;
-    return { sessionId, memberId, credentialVersion: credential?.version ?? 0 };
+    const version = this.#parts.account.credentialsById(memberId)?.version ?? 0;
+    return { sessionId, memberId, credentialVersion: version };
   }
 }
 

@@ -37,11 +37,11 @@ const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 const HEADER = 'SQLite format 3\0';
 
 /** Tables in every account of every version. */
-const TABLES = ['installation', 'clinic', 'member', 'policy_document', 'session', 'audit_event'];
+const TABLES = ['installation', 'session', 'audit_event'];
 
 /** Tables that are empty until a clinic is set up. */
 const OF_A_CLINIC = [
-  ...['member', 'credential', 'sealed_record', 'spare_key'],
+  ...['clinic_state', 'decision_box', 'sealed_record', 'signed_in_here'],
   ...['session', 'wipe_pending', 'notice'],
 ];
 
@@ -87,7 +87,8 @@ function checkContent(path: string): void {
     const rows = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
     const tables = new Set((rows as { readonly name: string }[]).map(({ name }) => name));
     if (!TABLES.every((table) => tables.has(table))) throw new NoAccountError('foreign');
-    if (has('SELECT 1 FROM clinic')) return;
+    // A database of another version has other tables: the schema's version says what to do.
+    if (!tables.has('decision') || has('SELECT 1 FROM decision WHERE seq = 1')) return;
     const filled = OF_A_CLINIC.filter((table) => tables.has(table)).some((table) =>
       has(`SELECT 1 FROM ${table} LIMIT 1`),
     );

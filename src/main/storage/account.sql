@@ -6,47 +6,55 @@ CREATE TABLE installation (
   created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE clinic (
-  only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
-  name       TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+-- What the clinic decided: a chain of signed entries. Nobody ever changes one.
+CREATE TABLE decision (
+  seq       INTEGER PRIMARY KEY,
+  body      BLOB NOT NULL,
+  signature BLOB NOT NULL CHECK (length(signature) = 64),
+  link      BLOB NOT NULL UNIQUE CHECK (length(link) = 32)
 ) STRICT;
 
-CREATE TABLE member (
-  id                TEXT PRIMARY KEY,
-  name              TEXT NOT NULL,
-  email             TEXT NOT NULL UNIQUE COLLATE NOCASE,
-  role              TEXT NOT NULL CHECK (role IN ('administrator', 'practitioner', 'receptionist', 'bookkeeper')),
-  active            INTEGER NOT NULL CHECK (active IN (0, 1)),
-  created_at        INTEGER NOT NULL,
-  last_signed_in_at INTEGER
+CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'the decisions are append-only'); END;
+
+-- Entries that were taken out of the chain when an administrator went on without them.
+CREATE TABLE decision_set_aside (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq       INTEGER NOT NULL,
+  body      BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  link      BLOB NOT NULL
 ) STRICT;
 
--- What a member's password is checked against, and the account key that it opens.
-CREATE TABLE credential (
-  member_id   TEXT PRIMARY KEY REFERENCES member (id),
-  version     INTEGER NOT NULL,
-  memory_kib  INTEGER NOT NULL,
-  passes      INTEGER NOT NULL,
-  lanes       INTEGER NOT NULL,
-  salt        BLOB NOT NULL,
-  auth_check  BLOB NOT NULL,
-  wrapped_key BLOB NOT NULL
+-- Sealed texts that decisions name by their hashes.
+CREATE TABLE decision_box (
+  hash TEXT PRIMARY KEY,
+  box  BLOB NOT NULL
 ) STRICT;
 
--- Every policy that was ever saved; the newest that can be read is in force.
-CREATE TABLE policy_document (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
-  document TEXT NOT NULL,
-  saved_by TEXT REFERENCES member (id),
-  saved_at INTEGER NOT NULL
+-- What the chain says, in JSON: a copy, for the first picture after a start.
+CREATE TABLE clinic_state (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  state    TEXT NOT NULL
+) STRICT;
+
+-- A policy that was imported before the clinic was set up.
+CREATE TABLE suggested_policy (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  document TEXT NOT NULL
+) STRICT;
+
+-- When each member last signed in at this computer.
+CREATE TABLE signed_in_here (
+  member_id TEXT PRIMARY KEY,
+  at        INTEGER NOT NULL
 ) STRICT;
 
 -- The session that lives at this workstation: at most one, gone the moment it ends.
 CREATE TABLE session (
   only_row         INTEGER PRIMARY KEY CHECK (only_row = 1),
   id               TEXT NOT NULL,
-  member_id        TEXT NOT NULL REFERENCES member (id),
+  member_id        TEXT NOT NULL,
   key_half         BLOB NOT NULL,
   wrapped_key      BLOB NOT NULL,
   activity_counter INTEGER NOT NULL,
@@ -75,7 +83,7 @@ CREATE TABLE notice (
 
 CREATE TABLE notice_recipient (
   notice_id INTEGER NOT NULL REFERENCES notice (id),
-  member_id TEXT NOT NULL REFERENCES member (id),
+  member_id TEXT NOT NULL,
   seen_at   INTEGER,
   PRIMARY KEY (notice_id, member_id)
 ) STRICT;
@@ -105,26 +113,10 @@ CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_event
 WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
--- What one derivation of a password should cost on this computer, as measured at the set-up of the clinic.
-CREATE TABLE password_cost (
-  only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
-  memory_kib INTEGER NOT NULL,
-  passes     INTEGER NOT NULL,
-  lanes      INTEGER NOT NULL
-) STRICT;
-
--- Records that are private or must not be changed by hand, sealed under the account key.
+-- What is kept for one member, sealed under a key of that member alone.
 CREATE TABLE sealed_record (
   name TEXT PRIMARY KEY,
   box  BLOB NOT NULL
-) STRICT;
-
--- The account key under a code on paper: an invitation, or the emergency kit.
-CREATE TABLE spare_key (
-  id              TEXT PRIMARY KEY,
-  wrapped_key     BLOB NOT NULL,
-  created_wall_ms REAL NOT NULL,
-  created_boot_ms REAL NOT NULL
 ) STRICT;
 
 -- Wrong tries to sign in since the last right one; the subject is a keyed hash of an email.

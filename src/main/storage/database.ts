@@ -14,7 +14,7 @@ import type { Schema } from './schema.js';
  * The version of the schema, in the file's `user_version`. The first release has this version; smaller
  * versions were never released.
  */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** The database was written by a version of the app from before the first release. */
 export class OlderDatabaseError extends Error {
@@ -108,6 +108,17 @@ export class AccountDatabase {
       busy: number;
     }[];
     if (result?.busy !== 0) throw new LogInUseError('Another program reads the database.');
+  }
+
+  /** A number that changes when another connection has written (SQLite's `data_version`). */
+  othersWrites(): number {
+    const [row] = this.#file.prepare('PRAGMA data_version').all() as { data_version: number }[];
+    return row?.data_version ?? 0;
+  }
+
+  /** Writes a consistent copy, also while others write. @throws when there is a file already */
+  copyTo(path: string): void {
+    this.#file.prepare('VACUUM INTO ?').run(path);
   }
 
   close(): void {

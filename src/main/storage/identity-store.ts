@@ -1,27 +1,10 @@
-import type { Argon2Cost } from '../keys/derivation.js';
-import type { FailedTries, IdentityStore, SpareKey } from '../ports/index.js';
+import type { FailedTries, IdentityStore } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
-/** Sealed records, spare keys and failed tries in the account database. */
+/** Sealed records and failed tries in the account database. */
 export function openIdentityStore(database: AccountDatabase): IdentityStore {
   const { build } = database;
   return {
-    passwordCost(): Argon2Cost | null {
-      const row = database.one(build.selectFrom('password_cost').selectAll());
-      if (row === undefined) return null;
-      return { memoryKib: row.memory_kib, passes: row.passes, lanes: row.lanes };
-    },
-
-    savePasswordCost(cost: Argon2Cost): void {
-      const values = { memory_kib: cost.memoryKib, passes: cost.passes, lanes: cost.lanes };
-      database.run(
-        build
-          .insertInto('password_cost')
-          .values({ only_row: 1, ...values })
-          .onConflict((conflict) => conflict.column('only_row').doUpdateSet(values)),
-      );
-    },
-
     sealed(name: string): Buffer | null {
       const row = database.one(
         build.selectFrom('sealed_record').select('box').where('name', '=', name),
@@ -42,6 +25,12 @@ export function openIdentityStore(database: AccountDatabase): IdentityStore {
       database.run(build.deleteFrom('sealed_record').where('name', '=', name));
     },
 
+    sealedNamesOf(memberId: string): readonly string[] {
+      return database
+        .all(build.selectFrom('sealed_record').select('name').orderBy('name'))
+        .flatMap(({ name }) => (name.split('/').includes(memberId) ? [name] : []));
+    },
+
     deleteSealedBelow(prefix: string): void {
       if (prefix === '') throw new RangeError('Without a prefix every record would go.');
       // Compare by characters: LIKE ignores case, and gives some characters a meaning.
@@ -50,33 +39,6 @@ export function openIdentityStore(database: AccountDatabase): IdentityStore {
           .deleteFrom('sealed_record')
           .where((by) => by.fn('substr', ['name', by.val(1), by.val(prefix.length)]), '=', prefix),
       );
-    },
-
-    spareKey(id: string): SpareKey | null {
-      const row = database.one(build.selectFrom('spare_key').selectAll().where('id', '=', id));
-      if (row === undefined) return null;
-      return {
-        wrappedKey: Buffer.from(row.wrapped_key),
-        createdAt: { wallMs: row.created_wall_ms, bootMs: row.created_boot_ms },
-      };
-    },
-
-    saveSpareKey(id: string, { wrappedKey, createdAt }: SpareKey): void {
-      const values = {
-        wrapped_key: wrappedKey,
-        created_wall_ms: createdAt.wallMs,
-        created_boot_ms: createdAt.bootMs,
-      };
-      database.run(
-        build
-          .insertInto('spare_key')
-          .values({ id, ...values })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(values)),
-      );
-    },
-
-    deleteSpareKey(id: string): boolean {
-      return database.run(build.deleteFrom('spare_key').where('id', '=', id)) > 0;
     },
 
     failedTries(subject: string): FailedTries | null {

@@ -1,7 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
-import type { Role } from '../../shared/people/role.js';
 import type { NoticeKind } from '../ports/index.js';
 
 /*
@@ -10,22 +9,18 @@ import type { NoticeKind } from '../ports/index.js';
  */
 export interface Schema {
   installation: { only_row: 1; id: string; created_at: number };
-  clinic: { only_row: 1; name: string; created_at: number };
-  member: {
-    id: string;
-    name: string;
-    email: string;
-    role: Role;
-    active: 0 | 1;
-    created_at: number;
-    last_signed_in_at: number | null;
-  };
-  policy_document: {
+  decision: { seq: number; body: Buffer; signature: Buffer; link: Buffer };
+  decision_set_aside: {
     id: Generated<number>;
-    document: string;
-    saved_by: string | null;
-    saved_at: number;
+    seq: number;
+    body: Buffer;
+    signature: Buffer;
+    link: Buffer;
   };
+  decision_box: { hash: string; box: Buffer };
+  clinic_state: { only_row: 1; state: string };
+  suggested_policy: { only_row: 1; document: string };
+  signed_in_here: { member_id: string; at: number };
   session: {
     only_row: 1;
     id: string;
@@ -47,24 +42,7 @@ export interface Schema {
     audited: 0 | 1;
   };
   notice: { id: Generated<number>; kind: NoticeKind; created_at: number; amount: number | null };
-  credential: {
-    member_id: string;
-    version: number;
-    memory_kib: number;
-    passes: number;
-    lanes: number;
-    salt: Buffer;
-    auth_check: Buffer;
-    wrapped_key: Buffer;
-  };
-  password_cost: { only_row: 1; memory_kib: number; passes: number; lanes: number };
   sealed_record: { name: string; box: Buffer };
-  spare_key: {
-    id: string;
-    wrapped_key: Buffer;
-    created_wall_ms: number;
-    created_boot_ms: number;
-  };
   failed_tries: { subject: string; tries: number; last_wall_ms: number; last_boot_ms: number };
   update_memory: {
     only_row: 1;

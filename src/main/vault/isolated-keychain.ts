@@ -1,6 +1,7 @@
 import type {
   Clock,
   KeychainAnswer,
+  KeychainOrder,
   KeychainWorker,
   SecretStore,
   StartKeychainWorker,
@@ -9,10 +10,6 @@ import { saysLocked } from './keychain-words.js';
 
 /** How long an idle worker is kept, in milliseconds. */
 export const KEPT_IDLE_MS = 60_000;
-
-type Order =
-  | { readonly do: 'get' | 'delete'; readonly account: string }
-  | { readonly do: 'set'; readonly account: string; readonly secret: string };
 
 interface Running {
   readonly worker: KeychainWorker;
@@ -46,15 +43,28 @@ export class IsolatedKeychain implements SecretStore {
   }
 
   async set(account: string, secret: string): Promise<void> {
-    await this.#ask({ do: 'set', account, secret });
+    await this.#ask({ do: 'set', of: 'session', account, secret });
   }
 
   get(account: string): Promise<string | null> {
-    return this.#ask({ do: 'get', account });
+    return this.#ask({ do: 'get', of: 'session', account });
   }
 
   async delete(account: string): Promise<void> {
-    await this.#ask({ do: 'delete', account });
+    await this.#ask({ do: 'delete', of: 'session', account });
+  }
+
+  /** The entries that belong to this computer, and stay when a session ends. */
+  get computer(): SecretStore {
+    return {
+      set: async (account, secret) => {
+        await this.#ask({ do: 'set', of: 'computer', account, secret });
+      },
+      get: (account) => this.#ask({ do: 'get', of: 'computer', account }),
+      delete: async (account) => {
+        await this.#ask({ do: 'delete', of: 'computer', account });
+      },
+    };
   }
 
   /** Ends the process with its calls, which may wait for a person. */
@@ -65,7 +75,7 @@ export class IsolatedKeychain implements SecretStore {
   }
 
   /** @throws what the keychain said; if the process had worked before, a new one retries the call first */
-  async #ask(order: Order): Promise<string | null> {
+  async #ask(order: KeychainOrder): Promise<string | null> {
     const running = this.#run();
     const { proved } = running;
     const answer = await this.#send(running, order);
@@ -81,7 +91,7 @@ export class IsolatedKeychain implements SecretStore {
     throw new Error(second.why);
   }
 
-  #send(running: Running, order: Order): Promise<KeychainAnswer> {
+  #send(running: Running, order: KeychainOrder): Promise<KeychainAnswer> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve) => {

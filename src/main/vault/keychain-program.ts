@@ -4,10 +4,11 @@ import { openKeychain } from './keychain.js';
 /*
  * The program of the keychain's own process: answers calls until it is stopped.
  */
-const keychain = openKeychain();
+const keychains = { session: openKeychain('session'), computer: openKeychain('computer') };
 const { parentPort } = process;
 
 async function answer(call: KeychainCall): Promise<KeychainAnswer> {
+  const keychain = keychains[call.of];
   try {
     switch (call.do) {
       case 'set':

@@ -1,8 +1,14 @@
 import keytar from 'keytar';
-import type { SecretStore } from '../ports/index.js';
+import type { KeychainService, SecretStore } from '../ports/index.js';
 
-/** The service name of every entry, as people see it in their keychain. */
-export const KEYCHAIN_SERVICE = 'Clinic Workstation';
+/**
+ * The service names of the entries, as people see them in their keychain. Those of the session are gone after
+ * each end of a session; those of the computer stay.
+ */
+export const KEYCHAIN_SERVICES = {
+  session: 'Clinic Workstation',
+  computer: 'Clinic Workstation, this computer',
+} as const satisfies Readonly<Record<KeychainService, string>>;
 
 /**
  * The OS keychain: Keychain on macOS, Credential Manager on Windows, Secret Service on Linux.
@@ -10,12 +16,13 @@ export const KEYCHAIN_SERVICE = 'Clinic Workstation';
  * Never lists entries: on Linux keytar's search crashes the whole process (SIGSEGV) at an entry without
  * an account, which any program can store, and at an entry that it cannot read at that moment.
  */
-export function openKeychain(): SecretStore {
+export function openKeychain(of: KeychainService): SecretStore {
+  const service = KEYCHAIN_SERVICES[of];
   return {
-    set: (account, secret) => keytar.setPassword(KEYCHAIN_SERVICE, account, secret),
-    get: (account) => keytar.getPassword(KEYCHAIN_SERVICE, account),
+    set: (account, secret) => keytar.setPassword(service, account, secret),
+    get: (account) => keytar.getPassword(service, account),
     delete: async (account) => {
-      await keytar.deletePassword(KEYCHAIN_SERVICE, account);
+      await keytar.deletePassword(service, account);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { say } from '../../shared/words/say.js';
-import { AccountKey } from '../keys/account-key.js';
+import { SeedKeys } from '../keys/seed-keys.js';
 import { KEY_BYTES } from '../keys/sealing.js';
 import type {
   Clock,
@@ -101,13 +101,9 @@ export class Vault implements CredentialVault {
     }
   }
 
-  async issue(
-    owner: SessionOwner,
-    accountKey: AccountKey,
-    patient = false,
-  ): Promise<DatabaseShare> {
+  async issue(owner: SessionOwner, keys: SeedKeys, patient = false): Promise<DatabaseShare> {
     const { key, keychainHalf, databaseHalf } = splitFreshKey();
-    const wrappedKey = accountKey.wrap(key, this.#contextOf(owner));
+    const wrappedKey = keys.wrap(key, this.#contextOf(owner));
     const secret = keychainHalf.toString('base64');
     key.fill(0);
     keychainHalf.fill(0);
@@ -117,16 +113,16 @@ export class Vault implements CredentialVault {
     return { keyHalf: databaseHalf, wrappedKey };
   }
 
-  async recover(owner: SessionOwner, share: DatabaseShare): Promise<AccountKey | null> {
+  async recover(owner: SessionOwner, share: DatabaseShare): Promise<SeedKeys | null> {
     const secret = await this.#ask(() => this.#secrets.get(this.#account));
     if (secret === null) return null;
     const half = Buffer.from(secret, 'base64');
     if (half.length !== KEY_BYTES || share.keyHalf.length !== KEY_BYTES) return null;
     const key = joinHalves(half, share.keyHalf);
     half.fill(0);
-    const accountKey = AccountKey.unwrap(key, share.wrappedKey, this.#contextOf(owner));
+    const keys = SeedKeys.unwrap(key, share.wrappedKey, this.#contextOf(owner));
     key.fill(0);
-    return accountKey;
+    return keys;
   }
 
   wipe(): Promise<boolean> {

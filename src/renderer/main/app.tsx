@@ -5,6 +5,7 @@ import { Broken } from './broken.js';
 import { Enrolment } from './my-security/enrolment.js';
 import { Home } from './home/home.js';
 import { SetUp } from './set-up/set-up.js';
+import { Acceptance } from './sign-in/acceptance.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TwoFactor } from './sign-in/two-factor.js';
 
@@ -33,6 +34,10 @@ export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
       return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;
     case 'enrolment':
       return <Enrolment key={`enrolment ${view.memberName}`} view={view} receivedAt={receivedAt} />;
+    case 'acceptance':
+      return (
+        <Acceptance key={`acceptance ${view.memberName}`} view={view} receivedAt={receivedAt} />
+      );
     case 'home':
       return <Home key={`home ${view.member.id}`} view={view} />;
     case 'broken':

@@ -23,6 +23,7 @@ export type CannotStart =
   | 'keychainCancelled'
   | 'stillWiping'
   | 'discarded'
+  | 'accountInQuestion'
   | 'storageFailed';
 /** Why the second step of a sign-in failed. */
 export type WrongCode = 'wrongCode' | 'usedCode' | 'signInExpired';

@@ -55,6 +55,13 @@ export const SIGN_IN_REQUESTS = {
     input: nothing,
     answer: answers<Answer<CannotStart | 'signInExpired'>>(),
   }),
+  /** An administrator goes on with an account that is in question. */
+  acceptAccount: request({
+    windows: ['main'],
+    access: 'signingIn',
+    input: nothing,
+    answer: answers<Answer<CannotStart | 'signInExpired'>>(),
+  }),
   redeemInvitation: request({
     windows: ['main'],
     access: 'anyone',

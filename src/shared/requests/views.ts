@@ -98,6 +98,24 @@ export interface EnrolmentView {
   readonly reason: 'reset' | 'required';
 }
 
+/** An administrator has signed in, and decides whether to go on with an account that is in question. */
+export interface AcceptanceView {
+  readonly view: 'acceptance';
+  readonly clinicName: string;
+  readonly memberName: string;
+  readonly expiresInSeconds: number;
+  /**
+   * `older`: this computer remembers more decisions, or others; `unknown`: it remembers none, as after a
+   * move to another computer; `broken`: the account was changed by other means than this app.
+   */
+  readonly question: 'older' | 'unknown' | 'broken';
+  /** How many decisions the account has, and how many this computer remembers, if it does. */
+  readonly decisions: number;
+  readonly remembered: number | null;
+  /** When the last one was made, in milliseconds since 1970. */
+  readonly lastDecidedAt: number;
+}
+
 /** A message that one member sees once, until `Got it`. */
 export interface NoticeView {
   readonly id: number;
@@ -152,7 +170,7 @@ export interface BrokenView {
 }
 
 export type MainView =
-  SetUpView | SignInView | TwoFactorView | EnrolmentView | HomeView | BrokenView;
+  SetUpView | SignInView | TwoFactorView | EnrolmentView | AcceptanceView | HomeView | BrokenView;
 
 export interface WarningView {
   readonly view: 'warning';

@@ -58,6 +58,8 @@ export const AUDIT_EVENTS = {
   'siteSignIn.removed': 'clinicApp',
   'download.saved': 'clinicApp',
   'auditLog.exported': 'setting',
+  'account.accepted': 'workstation',
+  'keys.rotated': 'setting',
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 

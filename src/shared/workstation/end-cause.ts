@@ -12,6 +12,7 @@ export const END_CAUSES = [
   'sleep',
   'screenLock',
   'memberDisabled',
+  'accountInQuestion',
   'clockChanged',
   'computerRestarted',
   'loginEnded',
@@ -68,6 +69,10 @@ export function endSentence(cause: EndCause, limitSeconds: number): string {
       return say('You were signed out because this computer was locked.');
     case 'memberDisabled':
       return say('You were signed out because an administrator turned off your access.');
+    case 'accountInQuestion':
+      return say(
+        'You were signed out because the account on this computer was changed by other means than this app.',
+      );
     case 'clockChanged':
       return say('You were signed out because this computer’s clock was changed.');
     case 'computerRestarted':

@@ -1,41 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import type { Policy } from '../../../shared/policy/policy.js';
 import type { Role } from '../../../shared/people/role.js';
-import { DEFAULT_SIGN_IN_RULES } from '../../../shared/policy/sign-in-rules.js';
-import { AccountKey } from '../../keys/account-key.js';
+import { activeAdministrators, type ClinicState } from '../../account/clinic-state.js';
+import { forgetRotation, type Reseal, rotate, type Rotation } from '../../account/rotation.js';
+import { type ClinicKeys, invitationHolder, withShare } from '../../account/shares.js';
 import type {
   AccountNow,
   AccountStore,
   Author,
-  Change,
   Clock,
+  Decision,
   Decisions,
   Member,
-  NoticeKind,
   Outcome,
   Refused,
 } from '../../ports/index.js';
-import { createCredential } from '../passwords/credential.js';
-import type { PasswordCost } from '../passwords/password-cost.js';
+import type { KeyRing } from '../key-ring.js';
+import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { Passwords } from '../passwords/passwords.js';
-import { hasSecondFactor, type SealedRecords } from '../sealed-records.js';
 import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';
 
 export interface MembersParts {
   readonly account: AccountStore;
   readonly decisions: Decisions;
-  readonly records: SealedRecords;
+  readonly memories: MemberMemories;
   readonly passwords: Passwords;
-  readonly cost: PasswordCost;
   readonly rules: SignInRulesKeeper;
+  readonly keys: Pick<KeyRing, 'clinic'>;
   readonly clock: Clock;
-}
-
-export interface NewAdministrator {
-  readonly clinicName: string;
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
+  /** Seals anew what lies outside of the chain under the administrators' key. */
+  readonly reseal: Reseal;
 }
 
 export interface MemberToAdd {
@@ -61,109 +54,156 @@ export class Members {
     this.#parts = parts;
   }
 
-  /** Creates the clinic, its account key and its first administrator. */
-  async createClinic(
-    form: NewAdministrator,
-    policy: Policy,
-    notices: readonly NoticeKind[],
-  ): Promise<
-    | { readonly ok: true; readonly member: Member; readonly accountKey: AccountKey }
-    | Refused<'alreadySetUp'>
-    | WeakPassword
-  > {
-    const { decisions, passwords, cost, clock } = this.#parts;
-    const rules = { rules: DEFAULT_SIGN_IN_RULES, hasTwoFactor: false };
-    const problem = await passwords.problem(form.password, form, rules, form.clinicName);
-    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
-    const member: Member = {
-      id: randomUUID(),
-      name: form.name,
-      email: form.email,
-      role: 'administrator',
-      active: true,
-      lastSignedInAt: null,
-    };
-    const measured = await cost.measure();
-    const accountKey = AccountKey.fresh();
-    const credential = await createCredential(
-      { memberId: member.id, password: form.password, version: 1, cost: measured },
-      accountKey,
-    );
-    const founded = await decisions.commit({ memberId: member.id, key: accountKey }, (now) =>
-      now.clinicName() === null
-        ? {
-            kind: 'clinic.founded',
-            clinicName: form.clinicName,
-            administrator: { ...member, credential, createdAt: clock.now().wallMs },
-            ...{ policy, cost: measured, notices },
-          }
-        : refused('alreadySetUp'),
-    );
-    if (founded.ok) return { ok: true, member, accountKey };
-    accountKey.forget();
-    return founded;
-  }
-
-  /** The caller must have checked the current password. */
-  async changePassword(
-    member: Member,
-    newPassword: string,
-    author: Author,
-  ): Promise<{ readonly ok: true } | WeakPassword> {
-    const { decisions, passwords, rules, records } = this.#parts;
-    const hasTwoFactor = hasSecondFactor(records.member(author.key, member.id));
-    const standing = { rules: rules.current(), hasTwoFactor };
-    const problem = await passwords.problem(newPassword, member, standing);
-    if (problem !== null) return { ok: false, code: 'weakPassword', problem };
-    const credential = await passwords.next(member.id, newPassword, author.key);
-    await decisions.commit(author, () => ({ kind: 'member.password', credential }));
-    return { ok: true };
-  }
-
   /** Adds a member with a first password, which the member is asked to change. */
   async add(form: MemberToAdd, author: Author): Promise<Outcome<'emailTaken'> | WeakPassword> {
-    const { decisions, passwords, rules, clock } = this.#parts;
+    const { decisions, memories, passwords, rules, clock } = this.#parts;
     const standing = { rules: rules.current(), hasTwoFactor: false };
     const problem = await passwords.problem(form.password, form, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
-    const id = randomUUID();
-    const credential = await passwords.next(id, form.password, author.key);
     const { name, email, role } = form;
-    const createdAt = clock.now().wallMs;
-    return decisions.commit(author, (now) =>
-      now.credentialsByEmail(email) === null
-        ? { kind: 'member.added', member: { id, name, email, role, credential, createdAt } }
-        : refused('emailTaken'),
-    );
+    const id = randomUUID();
+    const { keys, kept, box } = await passwords.next(id, form.password);
+    const nowMs = Math.round(clock.now().wallMs);
+    try {
+      return await decisions.commit(author, (now): Decision | Refused<'emailTaken'> => {
+        if (now.credentialsByEmail(email) !== null) return refused('emailTaken');
+        const state = stateOf(now);
+        const holder = {
+          name: id,
+          opening: kept.opening,
+          isAdministrator: role === 'administrator',
+        };
+        const written = withShare(state, now.box(state.shares.box), {
+          keys: this.#clinicKeys(),
+          holder,
+        });
+        const member = { id, name, email, createdAt: nowMs };
+        const { shares } = written;
+        const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+        return {
+          change: { kind: 'member.added', member, role, keys: kept, shares },
+          boxes: [box, written.box],
+          also: () => memories.write(id, keys, firstMemory(head, nowMs)),
+        };
+      });
+    } finally {
+      keys.forget();
+    }
   }
 
+  /** Turning access off gives the clinic new keys: what the member could open opens nothing any more. */
   setActive(memberId: string, active: boolean, author: Author): Promise<AboutMember> {
-    return this.#about(memberId, author, !active, { kind: 'member.access', memberId, active });
+    return this.#about(memberId, author, !active, (state, member, now) => {
+      const change = { kind: 'member.access', memberId, active } as const;
+      if (!active) {
+        const { [memberId]: _gone, ...invitations } = state.invitations;
+        const after = { ...withMember(state, memberId, { active }), invitations };
+        return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
+      }
+      const isAdministrator = member.role === 'administrator';
+      return this.#sharing(now, memberId, isAdministrator, (shared) => ({ ...change, ...shared }));
+    });
   }
 
+  /** So does taking the role of administrator. */
   changeRole(memberId: string, role: Role, author: Author): Promise<AboutMember> {
-    const loses = role !== 'administrator';
-    return this.#about(memberId, author, loses, { kind: 'member.role', memberId, role });
+    const is = role === 'administrator';
+    return this.#about(memberId, author, !is, (state, member, now) => {
+      const change = { kind: 'member.role', memberId, role } as const;
+      const was = member.role === 'administrator';
+      if (was && !is && member.active) {
+        const after = withMember(state, memberId, { role });
+        return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
+      }
+      if (is && !was && member.active)
+        return this.#sharing(now, memberId, true, (shared) => ({ ...change, ...shared }));
+      return { change: { ...change, shares: state.shares, records: {} } };
+    });
+  }
+
+  /** Gives the clinic new keys, as after a computer was lost. */
+  async rotateKeys(author: Author): Promise<void> {
+    await this.#parts.decisions.commit(author, (now) =>
+      this.#rotating(now, stateOf(now), (rotated) => ({ kind: 'keys.rotated', ...rotated })),
+    );
   }
 
   /** The id of the only active administrator, without whom nobody could change settings; else `null`. */
   lastAdministrator(): string | null {
-    return lastAdministratorOf(this.#parts.account);
+    const { state } = this.#parts.account;
+    const administrators = state === null ? [] : activeAdministrators(state);
+    return administrators.length === 1 ? (administrators[0]?.id ?? null) : null;
   }
 
   /** @param loses whether the change takes the role of administrator, or access, from the member */
-  #about(memberId: string, author: Author, loses: boolean, change: Change): Promise<AboutMember> {
-    return this.#parts.decisions.commit(author, (now) => {
-      if (now.memberById(memberId) === null) return refused('unknownMember');
-      const isLast = loses && lastAdministratorOf(now) === memberId;
-      return isLast ? refused('lastAdministrator') : change;
+  #about(
+    memberId: string,
+    author: Author,
+    loses: boolean,
+    decide: (state: ClinicState, member: Member, now: AccountNow) => Decision,
+  ): Promise<AboutMember> {
+    return this.#parts.decisions.commit(author, (now): Decision | AboutMember => {
+      const member = now.memberById(memberId);
+      if (member === null) return refused('unknownMember');
+      const isLast = loses && this.lastAdministrator() === memberId;
+      return isLast ? refused('lastAdministrator') : decide(stateOf(now), member, now);
     });
+  }
+
+  #rotating(
+    now: AccountNow,
+    after: ClinicState,
+    changeOf: (rotated: Pick<Rotation, 'shares' | 'records'>) => Decision['change'],
+  ): Decision {
+    const old = this.#clinicKeys();
+    const rotation = rotate(now, after, old);
+    const { shares, records, boxes } = rotation;
+    return {
+      change: changeOf({ shares, records }),
+      boxes,
+      also: () => {
+        this.#parts.reseal(old, rotation.keys);
+        forgetRotation(rotation);
+      },
+    };
+  }
+
+  #sharing(
+    now: AccountNow,
+    memberId: string,
+    isAdministrator: boolean,
+    changeOf: (shared: Pick<Rotation, 'shares' | 'records'>) => Decision['change'],
+  ): Decision {
+    const state = stateOf(now);
+    const opening = state.members[memberId]?.keys.opening ?? '';
+    const written = withShare(state, now.box(state.shares.box), {
+      keys: this.#clinicKeys(),
+      holder: { name: memberId, opening, isAdministrator },
+      // An open invitation would still have the share of the role before.
+      without: [invitationHolder(memberId)],
+    });
+    const { shares } = written;
+    return { change: changeOf({ shares, records: {} }), boxes: [written.box] };
+  }
+
+  #clinicKeys(): ClinicKeys {
+    const { clinic } = this.#parts.keys;
+    if (clinic === null) throw new Error('The share of the clinic’s keys was changed.');
+    return clinic;
   }
 }
 
-function lastAdministratorOf(now: Pick<AccountNow, 'members'>): string | null {
-  const administrators = now
-    .members()
-    .filter(({ active, role }) => active && role === 'administrator');
-  return administrators.length === 1 ? (administrators[0]?.id ?? null) : null;
+function stateOf({ state }: Pick<AccountNow, 'state'>): ClinicState {
+  if (state === null) throw new Error('There is no clinic yet.');
+  return state;
+}
+
+function withMember(
+  state: ClinicState,
+  id: string,
+  change: { readonly active?: boolean; readonly role?: Role },
+): ClinicState {
+  const member = state.members[id];
+  if (member === undefined) return state;
+  return { ...state, members: { ...state.members, [id]: { ...member, ...change } } };
 }

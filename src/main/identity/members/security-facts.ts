@@ -1,13 +1,16 @@
 import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, MemberSecurityView } from '../../../shared/requests/views.js';
-import type { Clock, Member } from '../../ports/index.js';
+import type { AccountStore, Clock, Member } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
 import type { RecoveryDesk } from '../recovery/recovery.js';
-import type { SealedRecords } from '../sealed-records.js';
+import type { MemberMemories } from '../member-memory.js';
+import type { SecondFactor } from '../second-factor/second-factor.js';
 import { dueInDays, rulesOf } from '../sign-in/two-factor-due.js';
 
 export interface SecurityFactsParts {
-  readonly records: SealedRecords;
+  readonly account: Pick<AccountStore, 'state' | 'standing' | 'box'>;
+  readonly memories: MemberMemories;
+  readonly secondFactor: SecondFactor;
   readonly keys: KeyRing;
   readonly recovery: RecoveryDesk;
   readonly clock: Clock;
@@ -21,43 +24,33 @@ export class SecurityFacts {
     this.#parts = parts;
   }
 
-  /**
-   * The member who is signed in, with the role of the sealed record: a role that somebody wrote into
-   * the database by hand never counts.
-   */
-  asSealed(member: Member): Member {
-    const { records, keys } = this.#parts;
-    const record = records.member(keys.key, member.id);
-    const fallback = member.role === 'administrator' ? 'receptionist' : member.role;
-    return { ...member, role: record?.role ?? fallback };
-  }
-
   /** What the member who is signed in sees about their own sign-in. */
   own(member: Member): MemberSecurityView {
-    const { records, keys, recovery, clock } = this.#parts;
-    const account = records.account(keys.key);
-    const record = records.member(keys.key, member.id);
+    const { account, memories, keys, secondFactor, recovery, clock } = this.#parts;
     const rules = rulesOf(account);
-    const twoFactor = record?.twoFactor ?? null;
+    const state = account.state?.members[member.id];
+    const isOn = secondFactor.isOn({ memberId: member.id });
+    const memory = memories.read(member.id, keys.keys);
     return {
       twoFactor: {
-        on: twoFactor !== null,
-        recoveryCodesLeft: twoFactor?.recoveryCodes.length ?? 0,
+        on: isOn,
+        recoveryCodesLeft: secondFactor.codesLeft(member.id),
         required: rules.requireTwoFactor,
-        dueInDays: record === null ? 0 : dueInDays(account, record, clock.now().wallMs),
+        dueInDays: state === undefined ? 0 : dueInDays(account, state, memory, clock.now().wallMs),
       },
-      shortestPassword: shortestPasswordFor(rules, twoFactor !== null),
+      shortestPassword: shortestPasswordFor(rules, isOn),
       emergencyKit: member.role === 'administrator' ? recovery.hasKit() : null,
     };
   }
 
   /** What administrators see about a member's sign-in. */
   of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited'> {
-    const { records, keys, recovery } = this.#parts;
-    const record = records.member(keys.key, memberId);
+    const { account, recovery } = this.#parts;
     const invited = recovery.isInvited(memberId);
-    if (record === null) return { twoFactor: 'damaged', invited };
-    if (record.twoFactor !== null) return { twoFactor: 'on', invited };
-    return { twoFactor: record.mustSetUp ? 'reset' : 'off', invited };
+    const state = account.state?.members[memberId];
+    const twoFactor = state?.twoFactor ?? null;
+    if (twoFactor === null)
+      return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', invited };
+    return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', invited };
   }
 }

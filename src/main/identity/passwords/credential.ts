@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AccountKey } from '../../keys/account-key.js';
-import { type Argon2Cost, masterKey, SALT_BYTES, subkey } from '../../keys/derivation.js';
-import type { Credential } from '../../ports/index.js';
 import { normalizePassword } from '../../../shared/people/password-rule.js';
+import { type Argon2Cost, masterKey, SALT_BYTES, subkey } from '../../keys/derivation.js';
+import { SeedKeys } from '../../keys/seed-keys.js';
+import type { Credential } from '../../ports/index.js';
 
 /*
  * password ─ Argon2id(salt) ─▶ master ─ HKDF ─▶ auth key   (only its hash is stored)
- *                                     └ HKDF ─▶ wrap key   unwraps the account key
+ *                                     └ HKDF ─▶ wrap key   opens the member's seed
  */
 
 /** The keys of one password and one salt. Overwritten after use. */
@@ -30,40 +30,41 @@ async function deriveKeys(
   return { authCheck, wrapKey };
 }
 
-function contextOf(memberId: string, version: number): readonly string[] {
-  return ['member', memberId, String(version)];
-}
-
-/** What a new password needs to become a credential. */
-export interface NewPassword {
+/** Whose seed a credential opens. It opens nowhere else: above all not in a clinic that somebody forged. */
+export interface CredentialOwner {
   readonly memberId: string;
-  readonly password: string;
-  /** The version of the previous password plus 1; 1 for the first password. */
+  /** The version of the member's keys. */
   readonly version: number;
-  readonly cost: Argon2Cost;
+  /** The public signing key of whoever founded the clinic, in base 64. */
+  readonly clinic: string;
 }
 
-/** Wraps the account key for a member under a new password. */
+function contextOf({ memberId, version, clinic }: CredentialOwner): readonly string[] {
+  return ['member', memberId, String(version), clinic];
+}
+
+/** Wraps a member's seed under a new password. */
 export async function createCredential(
-  { memberId, password, version, cost }: NewPassword,
-  accountKey: AccountKey,
+  owner: CredentialOwner,
+  { password, cost }: { readonly password: string; readonly cost: Argon2Cost },
+  keys: SeedKeys,
 ): Promise<Credential> {
   const salt = randomBytes(SALT_BYTES);
   const { authCheck, wrapKey } = await deriveKeys(password, { salt, cost });
-  const wrappedKey = accountKey.wrap(wrapKey, contextOf(memberId, version));
+  const wrappedSeed = keys.wrap(wrapKey, contextOf(owner));
   wrapKey.fill(0);
-  return { version, cost, salt, authCheck, wrappedKey };
+  return { cost, salt, authCheck, wrappedSeed };
 }
 
-/** `damaged`: the password is right, but does not open the account key stored with it. */
+/** `damaged`: the password is right, but does not open the seed stored with it. */
 export type Unlocking =
-  | { readonly ok: true; readonly accountKey: AccountKey }
+  | { readonly ok: true; readonly keys: SeedKeys }
   | { readonly ok: false; readonly why: 'wrong' | 'damaged' };
 
-/** Checks a password, and opens the account key with it. */
+/** Checks a password, and opens the member's seed with it. */
 export async function unlockCredential(
   credential: Credential,
-  memberId: string,
+  owner: CredentialOwner,
   password: string,
 ): Promise<Unlocking> {
   const { authCheck, wrapKey } = await deriveKeys(password, credential);
@@ -72,9 +73,8 @@ export async function unlockCredential(
       authCheck.length === credential.authCheck.length &&
       timingSafeEqual(authCheck, credential.authCheck);
     if (!right) return { ok: false, why: 'wrong' };
-    const context = contextOf(memberId, credential.version);
-    const accountKey = AccountKey.unwrap(wrapKey, credential.wrappedKey, context);
-    return accountKey === null ? { ok: false, why: 'damaged' } : { ok: true, accountKey };
+    const keys = SeedKeys.unwrap(wrapKey, credential.wrappedSeed, contextOf(owner));
+    return keys === null ? { ok: false, why: 'damaged' } : { ok: true, keys };
   } finally {
     wrapKey.fill(0);
   }
@@ -83,10 +83,9 @@ export async function unlockCredential(
 /** Nobody's credential: checking a password against it takes as long, and never succeeds. */
 export function nobodysCredential(cost: Argon2Cost): Credential {
   return {
-    version: 0,
     cost,
     salt: randomBytes(SALT_BYTES),
     authCheck: randomBytes(32),
-    wrappedKey: Buffer.alloc(0),
+    wrappedSeed: Buffer.alloc(0),
   };
 }

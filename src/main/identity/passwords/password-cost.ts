@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { calibrate, dearer, LEAST_COST, USUAL_COST } from '../../keys/argon2-cost.js';
 import { type Argon2Cost, masterKey, SALT_BYTES } from '../../keys/derivation.js';
-import type { Clock, IdentityStore } from '../../ports/index.js';
+import type { AccountStore, Clock } from '../../ports/index.js';
 
 /** What one derivation of a password should cost in this account. */
 export class PasswordCost {
-  readonly #store: IdentityStore;
+  readonly #account: Pick<AccountStore, 'state'>;
   readonly #clock: Clock;
   #measuring: Promise<Argon2Cost> | null = null;
 
-  constructor(store: IdentityStore, clock: Clock) {
-    this.#store = store;
+  constructor(account: Pick<AccountStore, 'state'>, clock: Clock) {
+    this.#account = account;
     this.#clock = clock;
   }
 
-  /** The cost measured when the account was created, but at least {@link LEAST_COST}. */
+  /** The cost measured when the clinic was founded, but at least {@link LEAST_COST}. */
   recommended(): Argon2Cost {
-    return dearer(this.#store.passwordCost() ?? USUAL_COST, LEAST_COST);
+    return dearer(this.#account.state?.cost ?? USUAL_COST, LEAST_COST);
   }
 
-  /** Measures this computer once, when an account is created on it; takes about a second. */
+  /** Measures this computer once, when a clinic is founded on it; takes about a second. */
   measure(): Promise<Argon2Cost> {
     this.#measuring ??= calibrate(async (cost) => {
       const salt = randomBytes(SALT_BYTES);
@@ -28,10 +28,5 @@ export class PasswordCost {
       return this.#clock.now().bootMs - startMs;
     });
     return this.#measuring;
-  }
-
-  /** Stores the measured cost. @throws when the database cannot be written */
-  keep(cost: Argon2Cost): void {
-    this.#store.savePasswordCost(cost);
   }
 }

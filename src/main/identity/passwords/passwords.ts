@@ -1,25 +1,42 @@
 import { createHash } from 'node:crypto';
 import { newPasswordProblem } from '../../../shared/people/password-strength.js';
 import { shortestPasswordFor, type SignInRules } from '../../../shared/policy/sign-in-rules.js';
-import type { AccountKey } from '../../keys/account-key.js';
+import type { KeptMemberKeys } from '../../account/changes.js';
+import { writeCredential } from '../../account/credential-box.js';
+import { hashOf } from '../../account/shares.js';
 import { isWeaker } from '../../keys/argon2-cost.js';
-import type { AccountStore, Credential, Member, MemberCredentials } from '../../ports/index.js';
-import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
+import { SeedKeys } from '../../keys/seed-keys.js';
+import type {
+  AccountStore,
+  Credential,
+  Decisions,
+  Member,
+  MemberCredentials,
+} from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
+import { createCredential, nobodysCredential, unlockCredential } from './credential.js';
 import type { PasswordCost } from './password-cost.js';
 
 export interface PasswordsParts {
   readonly account: AccountStore;
+  readonly decisions: Decisions;
   readonly cost: PasswordCost;
   readonly journal: IdentityJournal;
 }
 
 export type PasswordCheck =
-  | { readonly ok: true; readonly member: Member; readonly accountKey: AccountKey }
+  | { readonly ok: true; readonly member: Member; readonly keys: SeedKeys }
   | {
       readonly ok: false;
       readonly code: 'wrongCredentials' | 'recordTampered';
     };
+
+/** A member's new seed under a new password, as a decision names it. */
+export interface NewKeys {
+  readonly keys: SeedKeys;
+  readonly kept: KeptMemberKeys;
+  readonly box: Buffer;
+}
 
 /** Checks members' passwords, and sets the rules for new ones. */
 export class Passwords {
@@ -28,18 +45,17 @@ export class Passwords {
     this.#parts = parts;
   }
 
-  /** Checks a member's password and opens the account key with it. */
+  /** Checks a member's password and opens the member's seed with it. */
   async check(found: MemberCredentials, password: string): Promise<PasswordCheck> {
-    const { member, credential } = found;
+    const { member, version, credential } = found;
+    const clinic = this.#parts.account.state?.clinic ?? '';
     if (credential === null) {
       await this.checkNobodys(member.email, password);
       return { ok: false, code: 'wrongCredentials' };
     }
-    const unlocked = await unlockCredential(credential, member.id, password);
-    if (unlocked.ok) {
-      await this.#upgrade(member.id, credential, { password, accountKey: unlocked.accountKey });
-      return { ok: true, member, accountKey: unlocked.accountKey };
-    }
+    const owner = { memberId: member.id, version, clinic };
+    const unlocked = await unlockCredential(credential, owner, password);
+    if (unlocked.ok) return { ok: true, member, keys: unlocked.keys };
     if (unlocked.why === 'wrong') return { ok: false, code: 'wrongCredentials' };
     this.#parts.journal.record('record.tampered', member.id, { what: 'credential' });
     return { ok: false, code: 'recordTampered' };
@@ -58,27 +74,42 @@ export class Passwords {
     });
   }
 
-  /** The credential of a member's next password; nothing is stored yet. */
-  next(memberId: string, password: string, accountKey: AccountKey): Promise<Credential> {
-    const version = this.#parts.account.credentialsById(memberId)?.credential?.version ?? 0;
+  /** A new seed for a member under the member's next password; nothing is stored yet. */
+  async next(memberId: string, password: string): Promise<NewKeys> {
+    const { state } = this.#parts.account;
+    const version = (state?.members[memberId]?.keys.version ?? 0) + 1;
     const cost = this.#parts.cost.recommended();
-    return createCredential({ memberId, password, version: version + 1, cost }, accountKey);
+    const owner = { memberId, version, clinic: state?.clinic ?? '' };
+    return newKeys(owner, { password, cost });
   }
 
-  /** Derives the password again when the recommended cost has risen since it was set. */
-  async #upgrade(
-    memberId: string,
-    credential: Credential,
-    { password, accountKey }: { readonly password: string; readonly accountKey: AccountKey },
+  /**
+   * Derives the password again when the recommended cost has risen since it was set. Call it when the
+   * member's keys were found to be right.
+   */
+  async upgrade(
+    { member, version, credential }: MemberCredentials,
+    { password, keys }: { readonly password: string; readonly keys: SeedKeys },
   ): Promise<void> {
-    const cost = this.#parts.cost.recommended();
-    if (!isWeaker(credential.cost, cost)) return;
-    const { version } = credential;
-    const dearer = await createCredential({ memberId, password, version, cost }, accountKey);
-    const { account } = this.#parts;
-    // Another password may have been set while this one was derived.
-    if (account.credentialsById(memberId)?.credential?.version === version)
-      account.setCredential(memberId, dearer);
+    const { account, decisions, cost: costs } = this.#parts;
+    const cost = costs.recommended();
+    if (credential === null || !isWeaker(credential.cost, cost)) return;
+    const owner = { memberId: member.id, version, clinic: account.state?.clinic ?? '' };
+    const box = writeCredential(await createCredential(owner, { password, cost }, keys));
+    await decisions.commit({ memberId: member.id, keys }, ({ state }) => {
+      const before = state?.members[member.id];
+      // Another password may have been set while this one was derived.
+      if (state === null || before?.keys.version !== version) return { ok: true };
+      return {
+        change: {
+          kind: 'member.keys',
+          ...{ memberId: member.id, way: 'cost', shares: state.shares },
+          keys: { ...before.keys, credential: hashOf(box) },
+          twoFactor: before.twoFactor?.record ?? null,
+        },
+        boxes: [box],
+      };
+    });
   }
 
   /**
@@ -89,6 +120,23 @@ export class Passwords {
     const costs = this.#parts.account.passwordCosts();
     const pick = createHash('sha256').update(email.toLowerCase()).digest().readUInt32BE();
     const cost = costs[pick % Math.max(1, costs.length)] ?? this.#parts.cost.recommended();
-    await unlockCredential(nobodysCredential(cost), '', password);
+    const owner = { memberId: '', version: 0, clinic: '' };
+    await unlockCredential(nobodysCredential(cost), owner, password);
   }
+}
+
+/** A new seed under a password. */
+export async function newKeys(
+  owner: Omit<Parameters<typeof createCredential>[0], 'clinic'> & {
+    /** Empty for whoever founds a clinic: then it is the new seed's own public key. */
+    readonly clinic: string;
+  },
+  how: { readonly password: string; readonly cost: Credential['cost'] },
+): Promise<NewKeys> {
+  const keys = SeedKeys.fresh();
+  const { signing, opening } = keys.publicKeys;
+  const whole = { ...owner, clinic: owner.clinic === '' ? signing : owner.clinic };
+  const box = writeCredential(await createCredential(whole, how, keys));
+  const kept = { version: owner.version, signing, opening, credential: hashOf(box) };
+  return { keys, kept, box };
 }

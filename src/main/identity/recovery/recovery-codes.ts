@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { AccountKey } from '../../keys/account-key.js';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
 
 /** How many recovery codes a member gets. */
@@ -15,25 +14,23 @@ export interface RecoveryCodeSet {
   readonly stored: string[];
 }
 
-function hashOf(key: AccountKey, memberId: string, code: string): Buffer {
-  return key.fingerprint('recovery code', `${memberId} ${asMade(code)}`);
+/** @param secret of the authenticator app: lies in the same sealed record as the hashes */
+function hashOf(secret: Buffer, code: string): Buffer {
+  return createHmac('sha256', secret)
+    .update(`recovery code ${asMade(code)}`)
+    .digest();
 }
 
-export function freshRecoveryCodes(key: AccountKey, memberId: string): RecoveryCodeSet {
+export function freshRecoveryCodes(secret: Buffer): RecoveryCodeSet {
   const shown = Array.from({ length: RECOVERY_CODES }, () => grouped(freshCode(CHARACTERS)));
-  return { shown, stored: shown.map((code) => hashOf(key, memberId, code).toString('base64')) };
+  return { shown, stored: shown.map((code) => hashOf(secret, code).toString('base64')) };
 }
 
-/** @returns the codes that are left after this one is used, or `null` when it is none of them */
-export function spendRecoveryCode(
-  key: AccountKey,
-  memberId: string,
-  { stored, typed }: { readonly stored: readonly string[]; readonly typed: string },
-): string[] | null {
-  const hash = hashOf(key, memberId, typed);
-  const left = stored.filter((one) => {
+/** @returns the place of the code among the stored ones, or -1 when it is none of them */
+export function findRecoveryCode(secret: Buffer, stored: readonly string[], typed: string): number {
+  const hash = hashOf(secret, typed);
+  return stored.findIndex((one) => {
     const other = Buffer.from(one, 'base64');
-    return other.length !== hash.length || !timingSafeEqual(other, hash);
+    return other.length === hash.length && timingSafeEqual(other, hash);
   });
-  return left.length < stored.length ? left : null;
 }

@@ -1,11 +1,22 @@
-import { AccountKey } from '../../keys/account-key.js';
-import { subkey } from '../../keys/derivation.js';
+import {
+  type ClinicKeys,
+  forgetClinicKeys,
+  invitationHolder,
+  KIT_HOLDER,
+  openShare,
+  withShare,
+} from '../../account/shares.js';
+import type { Chain } from '../../account/chain.js';
+import type { ClinicState } from '../../account/clinic-state.js';
+import { START } from '../../account/entry.js';
+import { type PublicKeys, SeedKeys } from '../../keys/seed-keys.js';
 import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
 import type {
+  AccountNow,
   AccountStore,
   Author,
-  ChangeOf,
   Clock,
+  Decision,
   Decisions,
   IdentityStore,
   Instant,
@@ -13,10 +24,12 @@ import type {
   Refused,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
+import type { KeyRing } from '../key-ring.js';
+import { firstMemory, type MemberMemories } from '../member-memory.js';
+import type { WeakPassword } from '../members/members.js';
 import type { Passwords } from '../passwords/passwords.js';
-import { hasSecondFactor, type SealedRecords } from '../sealed-records.js';
 import type { AdmissionRefusal, SignInFlow, Step } from '../sign-in/sign-in-flow.js';
-import type { ThrottledTry, Throttle } from '../sign-in/throttle.js';
+import type { Throttle, ThrottledTry } from '../sign-in/throttle.js';
 import { rulesOf } from '../sign-in/two-factor-due.js';
 
 /** How long an invitation code is good for, in hours. */
@@ -29,18 +42,14 @@ const INVITATION_CHARACTERS = 20;
 /** Characters of a recovery key: 160 random bits. */
 const RECOVERY_KEY_CHARACTERS = 32;
 
-const KIT = 'emergencyKit';
-
-function invitationOf(memberId: string): string {
-  return `invitation/${memberId}`;
-}
-
 export interface RecoveryParts {
   readonly account: AccountStore;
   readonly decisions: Decisions;
+  readonly chain: Pick<Chain, 'confirm'>;
   readonly store: IdentityStore;
-  readonly records: SealedRecords;
+  readonly memories: MemberMemories;
   readonly passwords: Passwords;
+  readonly keys: Pick<KeyRing, 'clinic'>;
   readonly throttle: Throttle;
   readonly flow: SignInFlow;
   readonly journal: IdentityJournal;
@@ -54,21 +63,21 @@ export interface Recovery {
   readonly newPassword: string;
 }
 
-/** `problem` is a sentence for people. */
-type WeakPassword = Refused<'weakPassword'> & { readonly problem: string };
+type Way = 'invitation' | 'emergencyKit';
 
-type Way = ChangeOf<'member.recovered'>['way'];
-
-/** The member, and the account key that the code opened. */
+/** The member, and the keys of the code on paper. */
 interface Claim {
   readonly member: Member;
-  readonly accountKey: AccountKey;
+  readonly code: SeedKeys;
 }
+
+type Recovered<Wrong extends string> =
+  Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>;
 
 /**
  * The ways back in after a forgotten password: a one-time code from an administrator, or the clinic's
- * emergency kit. For both, the account key is stored wrapped under a code that is on paper alone. There
- * is no third way.
+ * emergency kit. The chain of decisions knows the public half of each code; the code itself is on paper
+ * alone. There is no third way. With the old password the old seed is lost, and what was sealed for it.
  */
 export class RecoveryDesk {
   readonly #parts: RecoveryParts;
@@ -78,154 +87,187 @@ export class RecoveryDesk {
   }
 
   /** @returns a code with which this member can set a new password once; it makes an older code void */
-  invite(memberId: string, author: Author): Promise<string> {
+  async invite(memberId: string, author: Author): Promise<string> {
     const code = freshCode(INVITATION_CHARACTERS);
-    return this.#keep(invitationOf(memberId), code, author, memberId);
+    const madeAt = this.#parts.clock.now();
+    await this.#make(author, code, (now, publicKeys) => {
+      const isAdministrator = now.memberById(memberId)?.role === 'administrator';
+      const name = invitationHolder(memberId);
+      const written = this.#share(now, { name, opening: publicKeys.opening, isAdministrator });
+      const { shares } = written;
+      return {
+        change: { kind: 'member.invited', memberId, code: publicKeys, madeAt, shares },
+        boxes: [written.box],
+      };
+    });
+    return grouped(code);
   }
 
   isInvited(memberId: string): boolean {
-    const invitation = this.#parts.store.spareKey(invitationOf(memberId));
-    return invitation !== null && !this.#isPast(invitation.createdAt);
+    const invitation = this.#parts.account.state?.invitations[memberId];
+    return invitation !== undefined && !this.#isPast(invitation.madeAt);
   }
 
   hasKit(): boolean {
-    return this.#parts.store.spareKey(KIT) !== null;
+    return (this.#parts.account.state?.emergencyKit ?? null) !== null;
   }
 
   /** @returns the recovery key; it makes the key of an older kit void */
-  makeKit(author: Author): Promise<string> {
-    return this.#keep(KIT, freshCode(RECOVERY_KEY_CHARACTERS), author, null);
+  async makeKit(author: Author): Promise<string> {
+    const code = freshCode(RECOVERY_KEY_CHARACTERS);
+    await this.#make(author, code, (now, publicKeys) => {
+      const { opening } = publicKeys;
+      const written = this.#share(now, { name: KIT_HOLDER, opening, isAdministrator: true });
+      return {
+        change: { kind: 'emergencyKit.made', code: publicKeys, shares: written.shares },
+        boxes: [written.box],
+      };
+    });
+    return grouped(code);
   }
 
-  redeemInvitation(
-    recovery: Recovery,
-    generation: number,
-  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<'wrongInvitation'>> {
-    return this.#recover(recovery, generation, {
-      spareKeyOf: ({ id }) => invitationOf(id),
-      wrong: 'wrongInvitation',
-      event: 'invitation.used',
-    });
+  redeemInvitation(recovery: Recovery, generation: number): Promise<Recovered<'wrongInvitation'>> {
+    return this.#recover(recovery, generation, 'invitation', 'wrongInvitation');
   }
 
-  /** An administrator gets back in with the kit. This also removes the second factor, which may be lost. */
-  useKit(
-    recovery: Recovery,
-    generation: number,
-  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<'wrongEmergencyKit'>> {
-    return this.#recover(recovery, generation, {
-      spareKeyOf: ({ role }) => (role === 'administrator' ? KIT : null),
-      wrong: 'wrongEmergencyKit',
-      event: 'emergencyKit.used',
-    });
+  /** An administrator gets back in with the kit. The second factor, which may be lost too, goes. */
+  useKit(recovery: Recovery, generation: number): Promise<Recovered<'wrongEmergencyKit'>> {
+    return this.#recover(recovery, generation, 'emergencyKit', 'wrongEmergencyKit');
   }
 
   async #recover<Wrong extends string>(
     { email, code, newPassword }: Recovery,
     generation: number,
-    way: {
-      /** The id of the spare key that this member may use; `null` for none. */
-      readonly spareKeyOf: (member: Member) => string | null;
-      readonly wrong: Wrong;
-      readonly event: Way;
-    },
-  ): Promise<Step | AdmissionRefusal | ThrottledTry | WeakPassword | Refused<Wrong>> {
+    way: Way,
+    wrong: Wrong,
+  ): Promise<Recovered<Wrong>> {
     const { account, throttle, flow, journal } = this.#parts;
-    const charge = throttle.charge(email, way.event);
+    const charge = throttle.charge(email, `${way}.used`);
     if (!charge.ok) return charge;
     const member = account.credentialsByEmail(email)?.member ?? null;
-    const spareKeyId = member === null ? null : way.spareKeyOf(member);
-    const claim =
-      member === null || spareKeyId === null ? null : this.#open(member, spareKeyId, code);
-    if (claim === null || spareKeyId === null) {
-      journal.record('signIn.failed', member?.id ?? null, { step: way.event });
-      return { ok: false, code: way.wrong };
+    const claim = member === null ? null : this.#claim(member, code, way);
+    if (claim === null) {
+      journal.record('signIn.failed', member?.id ?? null, { step: `${way}.used` });
+      return { ok: false, code: wrong };
     }
-    const { accountKey } = claim;
     try {
-      const refusal = await this.#setPassword(claim, { spareKeyId, newPassword, event: way.event });
-      if (refusal?.code === 'usedMeanwhile') {
-        accountKey.forget();
-        return { ok: false, code: way.wrong };
+      const set = await this.#setPassword(claim, newPassword, way);
+      if (set.ok) {
+        charge.refund();
+        return await flow.admit(claim.member.id, set.keys, generation);
       }
-      // The code was right, even when something else was refused: the try does not count.
+      const { code } = set;
+      if (code === 'usedMeanwhile') return { ok: false, code: wrong };
+      // The code was right, and something else was refused: the try does not count.
       charge.refund();
-      if (refusal === null) return flow.admit(claim.member.id, accountKey, generation);
-      accountKey.forget();
-      return refusal;
-    } catch (error) {
-      accountKey.forget();
-      throw error;
+      return code === 'weakPassword' ? set : { ok: false, code };
+    } finally {
+      claim.code.forget();
     }
   }
 
-  /** @returns `null` when the password is set and its code is used up */
+  /** @returns with the member's new keys when the password is set and its code is used up */
   async #setPassword(
-    claim: Claim,
-    {
-      spareKeyId,
-      newPassword,
-      event,
-    }: {
-      readonly spareKeyId: string;
-      readonly newPassword: string;
-      readonly event: Way;
-    },
-  ): Promise<Refused<'memberDisabled'> | Refused<'usedMeanwhile'> | WeakPassword | null> {
-    const { decisions, store, records, passwords } = this.#parts;
-    const { member, accountKey } = claim;
-    const record = records.member(accountKey, member.id);
-    if (!member.active || record?.active === false) return { ok: false, code: 'memberDisabled' };
-    const hasTwoFactor = hasSecondFactor(record) && event !== 'emergencyKit.used';
-    const rules = rulesOf(records.account(accountKey));
-    const problem = await passwords.problem(newPassword, member, { rules, hasTwoFactor });
+    { member, code }: Claim,
+    newPassword: string,
+    way: Way,
+  ): Promise<
+    | { readonly ok: true; readonly keys: SeedKeys }
+    | Refused<'memberDisabled' | 'usedMeanwhile' | 'accountInQuestion'>
+    | WeakPassword
+  > {
+    const { account, chain, decisions, passwords, clock } = this.#parts;
+    const sound = await chain.confirm(START);
+    if (!sound && way === 'invitation') return { ok: false, code: 'accountInQuestion' };
+    if (account.memberById(member.id)?.active !== true)
+      return { ok: false, code: 'memberDisabled' };
+    const standing = { rules: rulesOf(account), hasTwoFactor: false };
+    const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
-    const credential = await passwords.next(member.id, newPassword, accountKey);
-    const set = await decisions.commit({ memberId: member.id, key: accountKey }, () =>
+    const next = await passwords.next(member.id, newPassword);
+    const nowMs = clock.now().wallMs;
+    const author = { memberId: member.id, keys: code, as: way };
+    const set = await decisions.commit(author, (now): Decision | Refused<'usedMeanwhile'> => {
+      const { state } = now;
       // A code works once: another try may have used it while the password was derived.
-      store.spareKey(spareKeyId) === null
-        ? ({ ok: false, code: 'usedMeanwhile' } as const)
-        : { kind: 'member.recovered', credential, spareKeyId, way: event },
-    );
-    return set.ok ? null : set;
+      if (
+        state === null ||
+        publicKeysOf(state, member.id, way)?.signing !== code.publicKeys.signing
+      )
+        return { ok: false, code: 'usedMeanwhile' };
+      const name = way === 'invitation' ? invitationHolder(member.id) : KIT_HOLDER;
+      const box = now.box(state.shares.box);
+      const keys = openShare(state, box, { name, keys: code });
+      if (keys === null) throw new Error('The share of the clinic’s keys was changed.');
+      const isAdministrator = keys.administrators !== null && member.role === 'administrator';
+      const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
+      const written = withShare(state, box, { keys, holder, without: [name] });
+      forgetClinicKeys(keys);
+      const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+      return {
+        change: {
+          kind: 'member.keys',
+          ...{ memberId: member.id, keys: next.kept, way },
+          ...{ shares: written.shares, twoFactor: null },
+        },
+        boxes: [next.box, written.box],
+        also: () => this.#begin(member.id, next.keys, firstMemory(head, nowMs)),
+      };
+    });
+    if (set.ok) return { ok: true, keys: next.keys };
+    next.keys.forget();
+    return set;
   }
 
-  #open(member: Member, spareKeyId: string, typed: string): Claim | null {
-    const spare = this.#parts.store.spareKey(spareKeyId);
-    if (spare === null) return null;
-    if (spareKeyId !== KIT && this.#isPast(spare.createdAt)) return null;
-    const key = wrapKeyOf(asMade(typed));
-    const accountKey = AccountKey.unwrap(key, spare.wrappedKey, [spareKeyId]);
-    key.fill(0);
-    return accountKey === null ? null : { member, accountKey };
+  /** What was sealed for the old seed opens for nobody any more. */
+  #begin(memberId: string, keys: SeedKeys, memory: ReturnType<typeof firstMemory>): void {
+    const { store, memories } = this.#parts;
+    for (const name of store.sealedNamesOf(memberId)) store.deleteSealed(name);
+    memories.write(memberId, keys, memory);
   }
 
-  /** @returns the code, as it is shown */
-  async #keep(
-    spareKeyId: string,
-    code: string,
+  /** @returns `null` when the code is not this member's, or is too old */
+  #claim(member: Member, typed: string, way: Way): Claim | null {
+    const { state } = this.#parts.account;
+    const code = SeedKeys.ofCode(asMade(typed));
+    const known = state === null ? null : publicKeysOf(state, member.id, way);
+    const madeAt = state?.invitations[member.id]?.madeAt;
+    const isLate = way === 'invitation' && (madeAt === undefined || this.#isPast(madeAt));
+    if (known?.signing === code.publicKeys.signing && !isLate) return { member, code };
+    code.forget();
+    return null;
+  }
+
+  async #make(
     author: Author,
-    memberId: string | null,
-  ): Promise<string> {
-    const key = wrapKeyOf(code);
-    const wrappedKey = author.key.wrap(key, [spareKeyId]);
-    key.fill(0);
-    const change = { kind: 'spareKey.made', spareKeyId, wrappedKey, memberId } as const;
-    await this.#parts.decisions.commit(author, () => change);
-    return grouped(code);
+    code: string,
+    decide: (now: AccountNow, publicKeys: PublicKeys) => Decision,
+  ): Promise<void> {
+    const keys = SeedKeys.ofCode(code);
+    const { publicKeys } = keys;
+    keys.forget();
+    await this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
+  }
+
+  #share(
+    now: AccountNow,
+    holder: Parameters<typeof withShare>[2]['holder'],
+  ): ReturnType<typeof withShare> {
+    const keys: ClinicKeys | null = this.#parts.keys.clinic;
+    if (keys === null || now.state === null)
+      throw new Error('The share of the clinic’s keys was changed.');
+    return withShare(now.state, now.box(now.state.shares.box), { keys, holder });
   }
 
   /** The clock on which more time has passed counts; a wall clock that went back makes an invitation void. */
-  #isPast(createdAt: Instant): boolean {
+  #isPast(madeAt: Instant): boolean {
     const now = this.#parts.clock.now();
-    const wallMs = now.wallMs - createdAt.wallMs;
-    return wallMs < 0 || Math.max(wallMs, now.bootMs - createdAt.bootMs) > INVITATION_MS;
+    const wallMs = now.wallMs - madeAt.wallMs;
+    return wallMs < 0 || Math.max(wallMs, now.bootMs - madeAt.bootMs) > INVITATION_MS;
   }
 }
 
-function wrapKeyOf(code: string): Buffer {
-  const bytes = Buffer.from(code, 'utf8');
-  const key = subkey(bytes, 'clinic-workstation spare key');
-  bytes.fill(0);
-  return key;
+function publicKeysOf(state: ClinicState, memberId: string, way: Way): PublicKeys | null {
+  if (way === 'invitation') return state.invitations[memberId] ?? null;
+  return state.members[memberId]?.role === 'administrator' ? state.emergencyKit : null;
 }

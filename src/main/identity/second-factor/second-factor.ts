@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
+import { hashOf } from '../../account/shares.js';
+import type { MemberState } from '../../account/clinic-state.js';
 import type {
   AccountStore,
   Author,
-  ChangeOf,
   Clock,
+  Decision,
   Decisions,
   Refused,
-  TwoFactorRecord,
 } from '../../ports/index.js';
-import type { IdentityJournal } from '../journal.js';
-import { freshRecoveryCodes, spendRecoveryCode } from '../recovery/recovery-codes.js';
-import type { MemberRecord, SealedRecords } from '../sealed-records.js';
-import { checkTotp, SECRET_BYTES, secretInText, totpUri } from './totp.js';
+import type { SignedChangeOf } from '../../account/changes.js';
+import type { MemberMemories } from '../member-memory.js';
+import {
+  findRecoveryCode,
+  freshRecoveryCodes,
+  RECOVERY_CODES,
+} from '../recovery/recovery-codes.js';
+import { openTwoFactor, sealTwoFactor, type TwoFactorRecord } from './second-factor-record.js';
+import { checkTotp, SECRET_BYTES, secretInText, stepAt, totpUri } from './totp.js';
 
 export interface SecondFactorParts {
   readonly account: AccountStore;
   readonly decisions: Decisions;
-  readonly records: SealedRecords;
-  readonly journal: IdentityJournal;
+  readonly memories: MemberMemories;
   readonly clock: Clock;
 }
 
@@ -31,7 +36,7 @@ export class SecondFactor {
   readonly #parts: SecondFactorParts;
   /**
    * A secret that was shown and not yet confirmed by a code. It is never on the disk, and belongs to
-   * the one session or sign-in that holds `owner.key`.
+   * the one session or sign-in that holds `owner.keys`.
    */
   #draft: { readonly owner: Author; readonly secret: Buffer } | null = null;
 
@@ -39,13 +44,13 @@ export class SecondFactor {
     this.#parts = parts;
   }
 
-  isOn({ memberId, key }: Author): boolean {
-    return this.#record({ memberId, key }).twoFactor !== null;
+  isOn({ memberId }: Pick<Author, 'memberId'>): boolean {
+    return (this.#state(memberId)?.twoFactor ?? null) !== null;
   }
 
-  /** Whether the member's record is missing or was changed outside the app. */
-  isDamaged({ memberId, key }: Author): boolean {
-    return this.#parts.records.member(key, memberId) === null;
+  /** Whether the record of a second factor that is on is missing or was changed outside the app. */
+  isDamaged(author: Author): boolean {
+    return this.isOn(author) && this.#record(author) === null;
   }
 
   /** Makes a new secret. It counts once {@link confirm} gets a code made with it. */
@@ -59,24 +64,21 @@ export class SecondFactor {
 
   /** @returns fresh recovery codes, to be shown once */
   async confirm(
-    { memberId, key }: Author,
+    { memberId, keys }: Author,
     code: string,
   ): Promise<
     { readonly ok: true; readonly recoveryCodes: readonly string[] } | Refused<WrongCode>
   > {
-    if (this.#draft?.owner.memberId !== memberId || this.#draft.owner.key !== key)
+    if (this.#draft?.owner.memberId !== memberId || this.#draft.owner.keys !== keys)
       return { ok: false, code: 'wrongCode' };
     const { secret } = this.#draft;
     const checked = checkTotp(secret, code, { wallMs: this.#nowMs(), lastStep: -1 });
     if (!checked.ok) return { ok: false, code: WHY[checked.why] };
-    const { shown, stored } = freshRecoveryCodes(key, memberId);
-    const twoFactor: TwoFactorRecord = {
-      secret: secret.toString('base64'),
-      lastStep: checked.step,
-      recoveryCodes: stored,
-    };
-    const author = { memberId, key };
-    await this.#decide(author, twoFactor, 'twoFactor.turnedOn');
+    const { shown, stored } = freshRecoveryCodes(secret);
+    const record = { secret: secret.toString('base64'), recoveryCodes: stored };
+    const author = { memberId, keys };
+    await this.#decide(author, record, 'twoFactor.turnedOn');
+    this.#noteStep(author, checked.step);
     this.#forgetDraft();
     return { ok: true, recoveryCodes: shown };
   }
@@ -86,34 +88,45 @@ export class SecondFactor {
    * @returns `null` when the code was right
    */
   spendCode(author: Author, code: string): WrongCode | null {
-    const { twoFactor } = this.#record(author);
-    if (twoFactor === null) return 'wrongCode';
-    const secret = Buffer.from(twoFactor.secret, 'base64');
-    const { lastStep } = twoFactor;
-    const checked = checkTotp(secret, code, { wallMs: this.#nowMs(), lastStep });
+    const record = this.#record(author);
+    if (record === null) return 'wrongCode';
+    const wallMs = this.#nowMs();
+    const memory = this.#parts.memories.read(author.memberId, author.keys);
+    // Without the memory nobody knows which codes were used: wait for the next one.
+    const lastStep = memory?.lastStep ?? stepAt(wallMs) + 1;
+    const secret = Buffer.from(record.secret, 'base64');
+    const checked = checkTotp(secret, code, { wallMs, lastStep });
     secret.fill(0);
     if (!checked.ok) return WHY[checked.why];
-    this.#spend(author, { ...twoFactor, lastStep: checked.step });
+    this.#noteStep(author, checked.step);
     return null;
   }
 
   /**
-   * Checks a recovery code and uses it up.
+   * Checks a recovery code and uses it up, by a decision: nobody can bring it back.
    * @returns `null` when the code was right
    */
-  spendRecoveryCode(author: Author, typed: string): 'wrongRecoveryCode' | null {
-    const { account, journal } = this.#parts;
-    const { memberId, key } = author;
-    const { twoFactor } = this.#record(author);
-    const stored = twoFactor?.recoveryCodes ?? [];
-    const left = spendRecoveryCode(key, memberId, { stored, typed });
-    if (twoFactor === null || left === null) return 'wrongRecoveryCode';
-    account.together(() => {
-      this.#spend(author, { ...twoFactor, recoveryCodes: left });
-      journal.record('recoveryCode.used', memberId);
-      account.addNotice('recoveryCodeUsed', this.#nowMs(), memberId, left.length);
-    });
+  async spendRecoveryCode(author: Author, typed: string): Promise<'wrongRecoveryCode' | null> {
+    const { account, decisions } = this.#parts;
+    const { memberId } = author;
+    const record = this.#record(author);
+    if (record === null) return 'wrongRecoveryCode';
+    const secret = Buffer.from(record.secret, 'base64');
+    const index = findRecoveryCode(secret, record.recoveryCodes, typed);
+    secret.fill(0);
+    const used = await decisions.commit(author, () =>
+      index < 0 || this.#used(memberId).includes(index)
+        ? ({ ok: false, code: 'wrongRecoveryCode' } as const)
+        : { change: { kind: 'recoveryCode.used', index } },
+    );
+    if (!used.ok) return used.code;
+    account.addNotice('recoveryCodeUsed', this.#nowMs(), memberId, this.codesLeft(memberId));
     return null;
+  }
+
+  /** How many recovery codes are left. */
+  codesLeft(memberId: string): number {
+    return this.isOn({ memberId }) ? RECOVERY_CODES - this.#used(memberId).length : 0;
   }
 
   async turnOff(author: Author): Promise<void> {
@@ -121,22 +134,21 @@ export class SecondFactor {
   }
 
   /** @returns fresh recovery codes, to be shown once; the old ones are void */
-  async renewRecoveryCodes({ memberId, key }: Author): Promise<readonly string[]> {
-    const author = { memberId, key };
-    const { twoFactor } = this.#record(author);
-    if (twoFactor === null) return [];
-    const { shown, stored } = freshRecoveryCodes(key, memberId);
-    const renewed = { ...twoFactor, recoveryCodes: stored };
-    await this.#decide(author, renewed, 'recoveryCodes.renewed');
+  async renewRecoveryCodes(author: Author): Promise<readonly string[]> {
+    const record = this.#record(author);
+    if (record === null) return [];
+    const secret = Buffer.from(record.secret, 'base64');
+    const { shown, stored } = freshRecoveryCodes(secret);
+    secret.fill(0);
+    await this.#decide(author, { ...record, recoveryCodes: stored }, 'recoveryCodes.renewed');
     return shown;
   }
 
-  /**
-   * An administrator removes a member's second factor; the member must set it up again. Also replaces a
-   * damaged record.
-   */
+  /** An administrator removes a member's second factor; the member must set it up again. */
   async reset(memberId: string, author: Author): Promise<void> {
-    await this.#parts.decisions.commit(author, () => ({ kind: 'twoFactor.reset', memberId }));
+    await this.#parts.decisions.commit(author, () => ({
+      change: { kind: 'twoFactor.reset', memberId },
+    }));
   }
 
   #forgetDraft(): void {
@@ -145,25 +157,37 @@ export class SecondFactor {
   }
 
   async #decide(
-    author: Author,
-    twoFactor: TwoFactorRecord | null,
-    told: ChangeOf<'twoFactor.set'>['told'],
+    { memberId, keys }: Author,
+    record: TwoFactorRecord | null,
+    told: SignedChangeOf<'twoFactor.set'>['told'],
   ): Promise<void> {
-    const change = { kind: 'twoFactor.set', twoFactor, told } as const;
-    await this.#parts.decisions.commit(author, () => change);
+    const box = record === null ? null : sealTwoFactor(memberId, keys, record);
+    const decision: Decision = {
+      change: { kind: 'twoFactor.set', record: box === null ? null : hashOf(box), told },
+      boxes: box === null ? [] : [box],
+    };
+    await this.#parts.decisions.commit({ memberId, keys }, () => decision);
   }
 
-  #record({ memberId, key }: Author): MemberRecord {
-    const { account, records } = this.#parts;
-    const member = account.memberById(memberId);
-    if (member === null) throw new Error('There is no such member.');
-    return records.memberOrNew(key, member, this.#nowMs());
+  #record({ memberId, keys }: Author): TwoFactorRecord | null {
+    const hash = this.#state(memberId)?.twoFactor?.record;
+    if (hash === undefined) return null;
+    return openTwoFactor(memberId, keys, this.#parts.account.box(hash));
+  }
+
+  #used(memberId: string): readonly number[] {
+    return this.#state(memberId)?.twoFactor?.used ?? [];
+  }
+
+  #state(memberId: string): MemberState | undefined {
+    return this.#parts.account.state?.members[memberId];
   }
 
   /** Using a code up is no decision of the clinic: it is written at once, outside of `commit`. */
-  #spend({ memberId, key }: Author, twoFactor: TwoFactorRecord): void {
-    const record = this.#record({ memberId, key });
-    this.#parts.records.saveMember(key, memberId, { ...record, twoFactor });
+  #noteStep({ memberId, keys }: Author, lastStep: number): void {
+    const { memories } = this.#parts;
+    const memory = memories.read(memberId, keys);
+    if (memory !== null) memories.write(memberId, keys, { ...memory, lastStep });
   }
 
   #nowMs(): number {

@@ -35,6 +35,11 @@ export function secretInText(secret: Buffer): string {
   return (text.match(/.{1,4}/g) ?? []).join(' ');
 }
 
+/** The time step at a moment. @param wallMs milliseconds since 1970 */
+export function stepAt(wallMs: number): number {
+  return Math.floor(wallMs / (STEP_SECONDS * 1_000));
+}
+
 export type CodeCheck =
   | { readonly ok: true; readonly step: number }
   | { readonly ok: false; readonly why: 'wrong' | 'used' };
@@ -54,7 +59,7 @@ export function checkTotp(
   const code = typed.normalize('NFKC').replace(/\s/g, '');
   if (!/^\d{6}$/.test(code)) return { ok: false, why: 'wrong' };
   const totp = totpOf(secret);
-  const current = Math.floor(wallMs / (STEP_SECONDS * 1_000));
+  const current = stepAt(wallMs);
   const usedStep = notAfter(current + TOLERATED_STEPS, lastStep) ?? -1;
   const delta = totp.validate({ token: code, timestamp: wallMs, window: TOLERATED_STEPS });
   if (delta === null) return { ok: false, why: 'wrong' };

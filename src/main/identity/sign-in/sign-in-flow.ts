@@ -1,19 +1,22 @@
-import type { AccountKey } from '../../keys/account-key.js';
+import type { Chain } from '../../account/chain.js';
+import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Clock, Instant, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { Passwords } from '../passwords/passwords.js';
-import { hasSecondFactor, type MemberRecord, type SealedRecords } from '../sealed-records.js';
+import { type MemberMemories, positionIn } from '../member-memory.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
-import { dueInDays, noteSeen } from './two-factor-due.js';
+import type { Admission, Admitted } from './admission.js';
+import { dueInDays, seenAt } from './two-factor-due.js';
 import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
-import { TamperCheck } from '../tamper-check.js';
 
 /** How long a sign-in may stay half finished, in milliseconds: 5 minutes. */
 export const HALF_SIGN_IN_MS = 300_000;
 
 export interface SignInFlowParts {
   readonly account: AccountStore;
-  readonly records: SealedRecords;
+  readonly memories: MemberMemories;
+  readonly admission: Pick<Admission, 'admit'>;
+  readonly chain: Pick<Chain, 'head'>;
   readonly passwords: Passwords;
   readonly secondFactor: SecondFactor;
   readonly throttle: Throttle;
@@ -26,35 +29,34 @@ export interface SignInFlowParts {
 /** A sign-in whose password was right, and whose next step is missing. */
 export interface HalfSignIn {
   readonly member: Member;
-  readonly stage: 'code' | 'enrolment';
+  /** `acceptance`: an administrator decides about an account that is in question. */
+  readonly stage: 'code' | 'enrolment' | 'acceptance';
   readonly reason: 'reset' | 'required';
-  readonly accountKey: AccountKey;
+  readonly keys: SeedKeys;
   /** The session machine's generation when the sign-in began: any lock since then makes it void. */
   readonly generation: number;
   readonly startedAt: Instant;
 }
 
-/** A member who may now have a session. The account key belongs to the receiver. */
+/** A member who may now have a session. The keys belong to the receiver. */
 export interface CompleteSignIn {
   readonly member: Member;
-  readonly accountKey: AccountKey;
+  readonly keys: SeedKeys;
 }
 
 type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
 /** `complete: null`: the next step is missing, and {@link SignInFlow.half} tells which. */
 export type Step = { readonly ok: true; readonly complete: CompleteSignIn | null };
-export type AdmissionRefusal = Refused<'memberDisabled' | 'recordTampered'>;
+export type AdmissionRefusal = Extract<Admitted, { readonly ok: false }>;
 
 /** Leads a person from email and password to a session, through each step that the account requires. */
 export class SignInFlow {
   readonly #parts: SignInFlowParts;
-  readonly #tampering: TamperCheck;
   #half: HalfSignIn | null = null;
   #cancelExpiry: () => void = () => undefined;
 
   constructor(parts: SignInFlowParts) {
     this.#parts = parts;
-    this.#tampering = new TamperCheck(parts);
   }
 
   /**
@@ -81,36 +83,58 @@ export class SignInFlow {
       return checked;
     }
     charge.refund();
-    return this.admit(checked.member.id, checked.accountKey, generation);
+    const step = await this.admit(checked.member.id, checked.keys, generation);
+    // The keys are forgotten when the member is not admitted.
+    if (step.ok && account.standing.kind === 'sound')
+      await passwords.upgrade(found, { password, keys: checked.keys });
+    return step;
   }
 
   /**
-   * Admits a person who opened the account key with a password, an invitation or the emergency kit: at
+   * Admits a person who opened a member's seed with a password, an invitation or the emergency kit: at
    * once, or to the next step.
    */
-  admit(memberId: string, accountKey: AccountKey, generation: number): Step | AdmissionRefusal {
-    const { clock } = this.#parts;
-    const admission = this.#tampering.admission(memberId, accountKey);
-    if (!admission.ok) {
-      accountKey.forget();
-      return admission;
-    }
-    const { member, record, accountRecord } = admission;
-    const startedAt = clock.now();
-    const due = dueInDays(accountRecord, record, startedAt.wallMs);
-    if (record.twoFactor === null && due !== 0)
-      return { ok: true, complete: this.#complete(member, accountKey) };
-    this.cancel();
-    this.#change({
-      member,
-      stage: record.twoFactor === null ? 'enrolment' : 'code',
-      reason: record.mustSetUp ? 'reset' : 'required',
-      accountKey,
-      generation,
-      startedAt,
+  async admit(
+    memberId: string,
+    keys: SeedKeys,
+    generation: number,
+  ): Promise<Step | AdmissionRefusal> {
+    const { account, clock, admission } = this.#parts;
+    const admitted = await admission.admit(memberId, keys).catch((error: unknown) => {
+      keys.forget();
+      throw error;
     });
-    this.#cancelExpiry = clock.after(HALF_SIGN_IN_MS, () => this.cancel());
+    if (!admitted.ok) {
+      keys.forget();
+      return admitted;
+    }
+    const { member, state, memory } = admitted;
+    const due = dueInDays(account, state, memory, clock.now().wallMs);
+    if (state.twoFactor === null && due !== 0)
+      return { ok: true, complete: this.#complete(member, keys) };
+    const stage = state.twoFactor === null ? 'enrolment' : 'code';
+    this.#wait({ member, stage, reason: state.mustSetUp ? 'reset' : 'required', keys, generation });
     return { ok: true, complete: null };
+  }
+
+  /** A complete sign-in waits until its administrator has decided about the account. */
+  askAcceptance({ member, keys }: CompleteSignIn, generation: number): void {
+    this.#wait({ member, stage: 'acceptance', reason: 'required', keys, generation });
+  }
+
+  /** The administrator goes on with the account. The keys belong to the receiver. */
+  accept(generation: number): CompleteSignIn | null {
+    const half = this.half(generation);
+    if (half?.stage !== 'acceptance') return null;
+    this.#cancelExpiry();
+    this.#change(null);
+    return { member: half.member, keys: half.keys };
+  }
+
+  #wait(half: Omit<HalfSignIn, 'startedAt'>): void {
+    this.cancel();
+    this.#change({ ...half, startedAt: this.#parts.clock.now() });
+    this.#cancelExpiry = this.#parts.clock.after(HALF_SIGN_IN_MS, () => this.cancel());
   }
 
   /**
@@ -132,7 +156,7 @@ export class SignInFlow {
   verifyCode(
     code: string,
     generation: number,
-  ): Step | Refused<WrongCode | 'signInExpired'> | ThrottledTry {
+  ): Promise<Step | Refused<WrongCode | 'signInExpired'> | ThrottledTry> {
     return this.#verify(generation, (unlocked) =>
       this.#parts.secondFactor.spendCode(unlocked, code),
     );
@@ -142,7 +166,7 @@ export class SignInFlow {
   useRecoveryCode(
     typed: string,
     generation: number,
-  ): Step | Refused<'wrongRecoveryCode' | 'signInExpired'> | ThrottledTry {
+  ): Promise<Step | Refused<'wrongRecoveryCode' | 'signInExpired'> | ThrottledTry> {
     return this.#verify(generation, (unlocked) =>
       this.#parts.secondFactor.spendRecoveryCode(unlocked, typed),
     );
@@ -151,15 +175,15 @@ export class SignInFlow {
   /** Completes the sign-in after the member has set up two-factor authentication. */
   finishEnrolment(generation: number): Step | Refused<'signInExpired'> {
     const half = this.half(generation);
-    if (half?.stage !== 'enrolment' || !hasSecondFactor(this.#record(half)))
+    if (half?.stage !== 'enrolment' || !this.#parts.secondFactor.isOn({ memberId: half.member.id }))
       return { ok: false, code: 'signInExpired' };
     return { ok: true, complete: this.#finish(half) };
   }
 
-  /** Drops a half-finished sign-in: its account key is overwritten. */
+  /** Drops a half-finished sign-in: its keys are overwritten. */
   cancel(): void {
     this.#cancelExpiry();
-    this.#half?.accountKey.forget();
+    this.#half?.keys.forget();
     this.#change(null);
   }
 
@@ -169,21 +193,23 @@ export class SignInFlow {
     this.#parts.onChange();
   }
 
-  #verify<Wrong extends string>(
+  async #verify<Wrong extends string>(
     generation: number,
-    spend: (unlocked: Author) => Wrong | null,
-  ): Step | Refused<Wrong | 'signInExpired'> | ThrottledTry {
+    spend: (unlocked: Author) => Promise<Wrong | null> | Wrong | null,
+  ): Promise<Step | Refused<Wrong | 'signInExpired'> | ThrottledTry> {
     const { throttle, journal } = this.#parts;
     const half = this.half(generation);
     if (half?.stage !== 'code') return { ok: false, code: 'signInExpired' };
-    const { member, accountKey } = half;
+    const { member, keys } = half;
     const charge = throttle.charge(member.email, 'secondFactor');
     if (!charge.ok) return charge;
-    const wrong = spend({ memberId: member.id, key: accountKey });
+    const wrong = await spend({ memberId: member.id, keys });
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'secondFactor' });
       return { ok: false, code: wrong };
     }
+    // The sign-in may have been called off while the code was used up.
+    if (this.half(generation) !== half) return { ok: false, code: 'signInExpired' };
     charge.refund();
     return { ok: true, complete: this.#finish(half) };
   }
@@ -191,27 +217,27 @@ export class SignInFlow {
   #finish(half: HalfSignIn): CompleteSignIn {
     this.#cancelExpiry();
     this.#change(null);
-    return this.#complete(half.member, half.accountKey);
+    return this.#complete(half.member, half.keys);
   }
 
-  #complete(member: Member, accountKey: AccountKey): CompleteSignIn {
-    const { account, records, throttle, clock } = this.#parts;
+  #complete(member: Member, keys: SeedKeys): CompleteSignIn {
+    const { account, memories, throttle, clock, chain } = this.#parts;
     const { wallMs } = clock.now();
     try {
       account.together(() => {
         const failed = throttle.settle(member.email);
         if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
-        noteSeen({ account, records, key: accountKey }, wallMs);
+        const memory = memories.read(member.id, keys);
+        if (memory === null) return;
+        const { seq, link } = account.standing.kind === 'sound' ? chain.head : positionIn(memory);
+        const confirmed = { ...memory, seq, link: link.toString('base64') };
+        memories.write(member.id, keys, seenAt(confirmed, wallMs));
       });
     } catch (error) {
-      accountKey.forget();
+      keys.forget();
       throw error;
     }
-    return { member, accountKey };
-  }
-
-  #record({ member, accountKey }: HalfSignIn): MemberRecord | null {
-    return this.#parts.records.member(accountKey, member.id);
+    return { member, keys };
   }
 
   #leftMs({ startedAt }: HalfSignIn): number {

@@ -1,16 +1,14 @@
 import type { SignInRules } from '../../../shared/policy/sign-in-rules.js';
-import type { Author, Decisions } from '../../ports/index.js';
-import type { KeyRing } from '../key-ring.js';
-import type { SealedRecords } from '../sealed-records.js';
+import type { AccountStore, Author, Clock, Decisions } from '../../ports/index.js';
 import { rulesOf } from './two-factor-due.js';
 
 export interface SignInRulesKeeperParts {
+  readonly account: Pick<AccountStore, 'state' | 'standing'>;
   readonly decisions: Decisions;
-  readonly records: SealedRecords;
-  readonly keys: KeyRing;
+  readonly clock: Clock;
 }
 
-/** Keeps the account's rules for signing in. They are sealed, so somebody must be signed in. */
+/** Keeps the account's rules for signing in. */
 export class SignInRulesKeeper {
   readonly #parts: SignInRulesKeeperParts;
 
@@ -20,11 +18,14 @@ export class SignInRulesKeeper {
 
   /** The rules in force. */
   current(): SignInRules {
-    return rulesOf(this.#parts.records.account(this.#parts.keys.key));
+    return rulesOf(this.#parts.account);
   }
 
   /** @returns rejects when the rules cannot be stored; then the old ones stay in force */
   async save(rules: SignInRules, author: Author): Promise<void> {
-    await this.#parts.decisions.commit(author, () => ({ kind: 'rules.set', rules }));
+    const at = Math.round(this.#parts.clock.now().wallMs);
+    await this.#parts.decisions.commit(author, () => ({
+      change: { kind: 'rules.set', rules, at },
+    }));
   }
 }

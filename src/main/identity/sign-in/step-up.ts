@@ -49,7 +49,7 @@ export class StepUp {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });
       return { ok: false, code: 'wrongPassword' };
     }
-    checked.accountKey.forget();
+    checked.keys.forget();
     charge.refund();
     proof.prove(member.id);
     return { ok: true };
@@ -61,11 +61,11 @@ export class StepUp {
    */
   async passwordAndCode(
     member: Member,
-    key: Author['key'],
+    keys: Author['keys'],
     { password, code = '', recoveryCode }: ProofGiven,
   ): Promise<Proof<WrongCode | 'wrongRecoveryCode' | 'recordTampered'>> {
     const { secondFactor, throttle, journal } = this.#parts;
-    const unlocked = { memberId: member.id, key };
+    const unlocked = { memberId: member.id, keys };
     // Nobody can tell any more whether there was a second factor, so a password is not enough.
     if (secondFactor.isDamaged(unlocked)) return { ok: false, code: 'recordTampered' };
     const proved = await this.password(member, password);
@@ -75,7 +75,7 @@ export class StepUp {
     const wrong =
       recoveryCode === undefined
         ? secondFactor.spendCode(unlocked, code)
-        : secondFactor.spendRecoveryCode(unlocked, recoveryCode);
+        : await secondFactor.spendRecoveryCode(unlocked, recoveryCode);
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });
       return { ok: false, code: wrong };

@@ -14,7 +14,7 @@ import { ViewHeading } from '../view-heading.js';
 const WHY = sayings({
   required:
     'Your clinic requires two-factor authentication. Set it up now; you can sign in as soon as it is on.',
-  reset: 'An administrator reset your two-factor authentication. Set it up again to sign in.',
+  reset: 'Your two-factor authentication was reset. Set it up again to sign in.',
 });
 
 interface EnrolmentProps {

@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util';
+import { shownName } from '../../shared/people/name.js';
+import { readJson } from '../../shared/texts/json.js';
+import type { Argon2Cost } from '../keys/derivation.js';
+import type {
+  AccountStore,
+  DecisionStore,
+  LocalStore,
+  Member,
+  MemberCredentials,
+  Notice,
+  NoticeKind,
+  Standing,
+} from '../ports/index.js';
+import { readCredential } from './credential-box.js';
+import { asState, type ClinicState, type MemberState } from './clinic-state.js';
+import { hashOf } from './shares.js';
+
+export interface ClinicAccountParts {
+  readonly decisions: Pick<DecisionStore, 'box' | 'savedState' | 'saveState' | 'keepBoxes'>;
+  readonly local: LocalStore;
+}
+
+/**
+ * The clinic's account in memory: what the chain of decisions says. The database keeps a copy of the state,
+ * so that the first picture need not wait until the chain is read; only {@link adopt} changes it.
+ */
+export class ClinicAccount implements AccountStore {
+  readonly #parts: ClinicAccountParts;
+  #state: ClinicState | null;
+  #standing: Standing = { kind: 'sound' };
+  #onChange: () => void = () => undefined;
+
+  constructor(parts: ClinicAccountParts) {
+    this.#parts = parts;
+    const saved = parts.decisions.savedState();
+    const json = saved === null ? null : readJson(saved);
+    this.#state = json?.ok === true ? asState(json.value) : null;
+  }
+
+  get state(): ClinicState | null {
+    return this.#state;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** Calls back after each change of state or standing. */
+  onChange(callback: () => void): void {
+    this.#onChange = callback;
+  }
+
+  /**
+   * Takes what the chain says.
+   * @returns whether the saved copy said something else
+   */
+  adopt(state: ClinicState | null, standing: Standing): boolean {
+    const { decisions } = this.#parts;
+    const text = JSON.stringify(state);
+    const differs = (decisions.savedState() ?? 'null') !== text;
+    if (differs) decisions.saveState(text);
+    const isNew =
+      !isDeepStrictEqual(standing, this.#standing) || !isDeepStrictEqual(state, this.#state);
+    this.#state = state;
+    this.#standing = standing;
+    if (isNew) this.#onChange();
+    return differs;
+  }
+
+  together<T>(work: () => T): T {
+    return this.#parts.local.together(work);
+  }
+
+  clinicName(): string | null {
+    return this.#state === null ? null : shownName(this.#state.name);
+  }
+
+  members(): readonly Member[] {
+    const signIns = this.#parts.local.signIns();
+    return Object.values(this.#state?.members ?? {})
+      .map((member) => toMember(member, signIns))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  memberCount(): number {
+    return Object.keys(this.#state?.members ?? {}).length;
+  }
+
+  memberById(id: string): Member | null {
+    const member = this.#member(id);
+    return member === undefined ? null : toMember(member, this.#parts.local.signIns());
+  }
+
+  credentialsByEmail(email: string): MemberCredentials | null {
+    const wanted = email.toLowerCase();
+    const found = Object.values(this.#state?.members ?? {}).find(
+      (member) => member.email.toLowerCase() === wanted,
+    );
+    return found === undefined ? null : this.credentialsById(found.id);
+  }
+
+  credentialsById(id: string): MemberCredentials | null {
+    const state = this.#member(id);
+    const member = this.memberById(id);
+    if (state === undefined || member === null) return null;
+    const { version, credential } = state.keys;
+    const box = this.box(credential);
+    return { member, version, credential: box === null ? null : readCredential(box) };
+  }
+
+  passwordCosts(): readonly Argon2Cost[] {
+    return Object.values(this.#state?.members ?? {}).flatMap(
+      ({ id }) => this.credentialsById(id)?.credential?.cost ?? [],
+    );
+  }
+
+  recentMembers(most: number): readonly Member[] {
+    return this.members()
+      .filter(({ active, lastSignedInAt }) => active && lastSignedInAt !== null)
+      .sort((one, other) => (other.lastSignedInAt ?? 0) - (one.lastSignedInAt ?? 0))
+      .slice(0, most);
+  }
+
+  box(hash: string): Buffer | null {
+    const box = this.#parts.decisions.box(hash);
+    return box !== null && hashOf(box) === hash ? box : null;
+  }
+
+  addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void {
+    const everybody = this.members().filter(({ active }) => active);
+    const recipients = memberId === undefined ? everybody.map(({ id }) => id) : [memberId];
+    this.#parts.local.addNotice(kind, atMs, recipients, amount);
+  }
+
+  noticesFor(memberId: string): readonly Notice[] {
+    return this.#parts.local.noticesFor(memberId);
+  }
+
+  acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void {
+    this.#parts.local.acknowledgeNotice(noticeId, memberId, atMs);
+  }
+
+  recordSignIn(id: string, atMs: number): void {
+    this.#parts.local.recordSignIn(id, atMs);
+  }
+
+  suggestedPolicy(): string | null {
+    return this.#parts.local.suggestedPolicy();
+  }
+
+  suggestPolicy(document: string): void {
+    this.#parts.local.suggestPolicy(document);
+  }
+
+  #member(id: string): MemberState | undefined {
+    // Ids come from windows too: `__proto__` is no member.
+    const members = this.#state?.members ?? {};
+    return Object.hasOwn(members, id) ? members[id] : undefined;
+  }
+}
+
+function toMember(member: MemberState, signIns: ReadonlyMap<string, number>): Member {
+  const { id, name, email, role, active } = member;
+  const lastSignedInAt = signIns.get(id) ?? null;
+  return { id, name: shownName(name), email, role, active, lastSignedInAt };
+}

@@ -1,0 +1,55 @@
+import type { AccountNow } from '../ports/index.js';
+import type { KeptShares } from './changes.js';
+import type { ClinicState } from './clinic-state.js';
+import {
+  type ClinicKeys,
+  forgetClinicKeys,
+  freshClinicKeys,
+  hashOf,
+  holdersOf,
+  sharesOf,
+} from './shares.js';
+
+/** New keys of the clinic, and everything that was under the old ones under the new ones. */
+export interface Rotation {
+  readonly shares: KeptShares;
+  readonly records: Readonly<Record<string, string>>;
+  readonly boxes: readonly Buffer[];
+  readonly keys: ReturnType<typeof freshClinicKeys>;
+}
+
+/** Seals anew what is kept outside of the chain under the administrators' key. */
+export type Reseal = (from: ClinicKeys, to: ReturnType<typeof freshClinicKeys>) => void;
+
+/**
+ * Gives the clinic new keys, so that whoever has a share of the old ones, or had one, opens nothing from
+ * now on. A record that was changed outside the app is lost.
+ * @param after the state of which the holders get shares
+ * @param old the keys until now, as an administrator has them
+ */
+export function rotate(
+  now: Pick<AccountNow, 'box'>,
+  after: ClinicState,
+  old: ClinicKeys,
+): Rotation {
+  const keys = freshClinicKeys();
+  const epoch = after.shares.epoch + 1;
+  const written = sharesOf(keys, holdersOf(after), { clinic: after.clinic, epoch });
+  const boxes = [written.box];
+  const records: Record<string, string> = {};
+  for (const [name, hash] of Object.entries(after.records)) {
+    const box = now.box(hash);
+    const text = box === null ? null : old.clinic.open(name, box);
+    if (text === null) continue;
+    const sealed = keys.clinic.seal(name, text);
+    text.fill(0);
+    boxes.push(sealed);
+    records[name] = hashOf(sealed);
+  }
+  return { shares: written.shares, records, boxes, keys };
+}
+
+/** Call it when the rotation's boxes are stored. */
+export function forgetRotation({ keys }: Rotation): void {
+  forgetClinicKeys(keys);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Position } from '../account/entry.js';
+import type { SeedKeys } from '../keys/seed-keys.js';
+import { SealedDocument } from '../keys/sealed-document.js';
+import type { IdentityStore } from '../ports/index.js';
+
+const schema = z.strictObject({
+  /** How far the chain of decisions was confirmed. */
+  seq: z.int().nonnegative(),
+  link: z.base64().length(44),
+  /** The time step of the last code of the authenticator app: neither it nor an earlier one counts again. */
+  lastStep: z.int(),
+  /** The latest time at which the member signed in, by the member's own time; see `member-time.ts`. */
+  seenAt: z.number(),
+  /** How far the clock was set back since, in milliseconds. */
+  backMs: z.number().nonnegative(),
+});
+
+/** What this computer remembers of a member's sign-ins, sealed for the member alone. */
+export type MemberMemory = z.infer<typeof schema>;
+
+function recordOf(memberId: string): string {
+  return `memory/${memberId}`;
+}
+
+export class MemberMemories {
+  readonly #store: IdentityStore;
+
+  constructor(store: IdentityStore) {
+    this.#store = store;
+  }
+
+  /** @returns `null` when it is missing or was changed outside the app */
+  read(memberId: string, keys: SeedKeys): MemberMemory | null {
+    return this.#document(memberId).read(keys.own);
+  }
+
+  /** @throws when it cannot be stored; then the previous one stays */
+  write(memberId: string, keys: SeedKeys, memory: MemberMemory): void {
+    this.#document(memberId).write(keys.own, memory);
+  }
+
+  #document(memberId: string): SealedDocument<MemberMemory> {
+    return new SealedDocument(this.#store, recordOf(memberId), schema);
+  }
+}
+
+/** The memory of a member who has never signed in with these keys. */
+export function firstMemory({ seq, link }: Position, nowMs: number): MemberMemory {
+  return { seq, link: link.toString('base64'), lastStep: -1, seenAt: nowMs, backMs: 0 };
+}
+
+export function positionIn({ seq, link }: Pick<MemberMemory, 'seq' | 'link'>): Position {
+  return { seq, link: Buffer.from(link, 'base64') };
+}

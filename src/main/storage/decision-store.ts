@@ -1,0 +1,98 @@
+import type { StoredEntry } from '../account/entry.js';
+import type { DecisionStore } from '../ports/index.js';
+import type { AccountDatabase } from './database.js';
+
+/** The chain of decisions in the account database. */
+export function openDecisionStore(database: AccountDatabase): DecisionStore {
+  const { build } = database;
+  let othersWrites = database.othersWrites();
+  return {
+    together: (work) => database.together(work),
+
+    entriesAfter(seq: number, most: number): readonly StoredEntry[] {
+      return database
+        .all(
+          build
+            .selectFrom('decision')
+            .selectAll()
+            .where('seq', '>', seq)
+            .orderBy('seq')
+            .limit(most),
+        )
+        .map((row) => ({
+          seq: row.seq,
+          body: Buffer.from(row.body),
+          signature: Buffer.from(row.signature),
+          link: Buffer.from(row.link),
+        }));
+    },
+
+    count(): number {
+      const count = build.fn.countAll<number>().as('count');
+      return database.one(build.selectFrom('decision').select(count))?.count ?? 0;
+    },
+
+    append({ seq, body, signature, link }: StoredEntry): void {
+      database.run(build.insertInto('decision').values({ seq, body, signature, link }));
+    },
+
+    setAside({ seq }): void {
+      database.run(
+        build
+          .insertInto('decision_set_aside')
+          .columns(['seq', 'body', 'signature', 'link'])
+          .expression(
+            build
+              .selectFrom('decision')
+              .select(['seq', 'body', 'signature', 'link'])
+              .where('seq', '>', seq),
+          ),
+      );
+      database.run(build.deleteFrom('decision').where('seq', '>', seq));
+    },
+
+    box(hash: string): Buffer | null {
+      const row = database.one(
+        build.selectFrom('decision_box').select('box').where('hash', '=', hash),
+      );
+      return row === undefined ? null : Buffer.from(row.box);
+    },
+
+    saveBox(hash: string, box: Buffer): void {
+      database.run(
+        build
+          .insertInto('decision_box')
+          .values({ hash, box })
+          .onConflict((conflict) => conflict.column('hash').doUpdateSet({ box })),
+      );
+    },
+
+    keepBoxes(hashes: ReadonlySet<string>): void {
+      const stored = database.all(build.selectFrom('decision_box').select('hash'));
+      for (const { hash } of stored)
+        if (!hashes.has(hash))
+          database.run(build.deleteFrom('decision_box').where('hash', '=', hash));
+    },
+
+    savedState(): string | null {
+      const row = database.one(build.selectFrom('clinic_state').select('state'));
+      return row?.state ?? null;
+    },
+
+    saveState(state: string): void {
+      database.run(
+        build
+          .insertInto('clinic_state')
+          .values({ only_row: 1, state })
+          .onConflict((conflict) => conflict.column('only_row').doUpdateSet({ state })),
+      );
+    },
+
+    wasWrittenByOthers(): boolean {
+      const now = database.othersWrites();
+      const was = now !== othersWrites;
+      othersWrites = now;
+      return was;
+    },
+  };
+}
