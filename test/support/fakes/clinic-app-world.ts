@@ -3,22 +3,18 @@ import {
   NEW_CLINIC_APP,
 } from '../../../src/shared/clinic-apps/clinic-app.js';
 import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';
 import { PlaceKeeper } from '../../../src/main/clinic-apps/place-keeper.js';
 import { SiteSignInKeeper } from '../../../src/main/clinic-apps/site-sign-in-keeper.js';
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
-import type { Author } from '../../../src/main/ports/index.js';
+import type { Author, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
-import { MemoryAccount } from './memory-account.js';
+import { keysOf, MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';
 import { VirtualClock } from './virtual-clock.js';
-
-const ACCOUNT_KEY = AccountKey.fresh();
 
 /** A portal, with what a test wants of it. */
 export function settingsOf(changes: Partial<ClinicAppSettings> = {}): ClinicAppSettings {
@@ -47,7 +43,7 @@ export function typedField(changes: Partial<TypedField> = {}): TypedField {
 
 /**
  * Everything about clinic apps that has no windows, on memory stores. The administrator Dana and
- * the receptionist Sam are members, and the account key is held.
+ * the receptionist Sam are members, and Dana's keys are held.
  */
 export class ClinicAppWorld {
   readonly clock = new VirtualClock();
@@ -56,26 +52,27 @@ export class ClinicAppWorld {
   readonly dana = memberNamed('Dana', 'administrator');
   readonly sam = memberNamed('Sam', 'receptionist');
   readonly account = MemoryAccount.of(this.dana, this.sam);
-  readonly keys = new KeyRing();
-  decisions!: AccountDecisions;
+  readonly keys = new KeyRing(this.account);
   apps!: ClinicAppKeeper;
   places!: PlaceKeeper;
   drafts!: DraftKeeper;
   siteSignIns!: SiteSignInKeeper;
 
   constructor() {
-    this.account.database = [this.store, this.audit];
+    this.account.decisions.database = [this.store, this.audit];
     this.restart();
   }
 
   /** The app starts again on the same files, and somebody signs in. */
   restart(): void {
-    this.keys.hold(ACCOUNT_KEY.copy());
+    this.#hold(this.dana.id);
     const { store, account, keys, clock } = this;
     const journal = new ClinicAppJournal(this.audit, clock);
     const base = { store, account, keys, clock, journal };
-    this.decisions = new AccountDecisions(account);
-    this.apps = new ClinicAppKeeper({ ...base, decisions: this.decisions });
+    this.apps = new ClinicAppKeeper({
+      ...{ ...base, decisions: account.chain },
+      author: () => keys.author,
+    });
     this.places = new PlaceKeeper({ ...base, apps: this.apps });
     this.drafts = new DraftKeeper({ ...base, apps: this.apps });
     this.siteSignIns = new SiteSignInKeeper(base);
@@ -85,7 +82,7 @@ export class ClinicAppWorld {
   nextSession(memberId: string): void {
     this.places.endSession();
     this.drafts.endSession();
-    this.keys.hold(ACCOUNT_KEY.copy());
+    this.#hold(memberId);
     this.places.beginSession(memberId);
     this.drafts.beginSession(memberId);
   }
@@ -93,6 +90,10 @@ export class ClinicAppWorld {
   /** Dana decides. */
   get asDana(): Author {
     return this.keys.authorFor(this.dana);
+  }
+
+  #hold(id: Member['id']): void {
+    this.keys.hold(id, keysOf({ id }));
   }
 
   /** Adds an app, as Dana. @returns its id */

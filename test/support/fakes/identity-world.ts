@@ -1,17 +1,12 @@
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
+import type { SignInRules } from '../../../src/shared/policy/sign-in-rules.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
+import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
 import { createCredential } from '../../../src/main/identity/passwords/credential.js';
-import {
-  type AccountRecord,
-  firstAccountRecord,
-  firstMemberRecord,
-  SealedRecords,
-} from '../../../src/main/identity/sealed-records.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
+import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Author, Credential, Instant, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
-import { MemoryAccount } from './memory-account.js';
+import { keysOf, MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -20,8 +15,8 @@ export const PASSWORD = 'quiet-harbour-lamp-42';
 export const OTHER_PASSWORD = 'another-lantern-77';
 export const GENERATION = 7;
 
-/** One derivation for all tests: the key it wraps is the same in every world. */
-const SHARED_KEY = AccountKey.fresh();
+const DANA = memberNamed('Dana', 'administrator');
+const SAM = memberNamed('Sam', 'receptionist');
 
 /**
  * An account with the administrator Dana and the receptionist Sam, whose password is
@@ -32,11 +27,10 @@ export class IdentityWorld {
   readonly clock: VirtualClock;
   readonly audit = new MemoryAudit();
   readonly store = new MemoryIdentityStore();
-  readonly account: MemoryAccount;
-  readonly records = new SealedRecords(this.store);
-  readonly key = SHARED_KEY;
-  readonly dana = memberNamed('Dana', 'administrator');
-  readonly sam = memberNamed('Sam', 'receptionist');
+  account: MemoryAccount;
+  readonly memories = new MemberMemories(this.store);
+  readonly dana = DANA;
+  readonly sam = SAM;
   /** How often a sign-in began to wait for its next step, or ceased to. */
   halfChanges = 0;
   identity: Identity;
@@ -44,45 +38,64 @@ export class IdentityWorld {
   private constructor(account: MemoryAccount, clock: VirtualClock) {
     this.account = account;
     this.clock = clock;
+    account.decisions.database = [this.store, this.audit];
     this.identity = this.#compose();
   }
 
   /** Before there is a clinic, on a computer so slow that the cheapest passwords are right for it. */
   static beforeSetUp(): IdentityWorld {
-    return new IdentityWorld(new MemoryAccount(), new SlowClock());
+    const clock = new SlowClock();
+    return new IdentityWorld(new MemoryAccount(clock), clock);
   }
 
   static async open(): Promise<IdentityWorld> {
-    const world = new IdentityWorld(MemoryAccount.of(), new VirtualClock());
-    world.store.savePasswordCost(LEAST_COST);
-    world.records.saveAccount(world.key, firstAccountRecord(world.clock.now().wallMs));
-    for (const member of [world.dana, world.sam]) await world.enrol(member);
+    const clock = new VirtualClock();
+    const credentials = new Map<string, Credential>();
+    for (const member of [DANA, SAM]) credentials.set(member.id, await credentialOf(member));
+    const account = MemoryAccount.founded({
+      ...{ members: [DANA, SAM], clock },
+      credentialOf: ({ id }) => credentials.get(id) ?? fail(),
+    });
+    const world = new IdentityWorld(account, clock);
+    for (const member of [DANA, SAM]) world.remember(member);
     return world;
   }
 
-  async enrol(member: Member): Promise<void> {
-    this.account.enrol(member, { credential: await credentialOf(member, this.key) });
-    const record = firstMemberRecord(member, this.clock.now().wallMs);
-    this.records.saveMember(this.key, member.id, record);
+  /** The member's memory of sign-ins here, as the founding of the clinic writes it. */
+  remember(member: Member): void {
+    const memory = firstMemory(this.account.chain.head, this.clock.now().wallMs);
+    this.memories.write(member.id, keysOf(member), memory);
   }
 
   /** The app starts again on the same files. */
   restart(): void {
+    const { database } = this.account.decisions;
+    this.account = this.account.restarted();
+    this.account.decisions.database = database;
     this.identity = this.#compose();
   }
 
   /** A session of this member lives, as far as identity knows of it. */
-  holdKey(): void {
-    this.identity.keys.hold(this.key.copy());
+  holdKeys(member: Member = this.dana): void {
+    this.identity.keys.hold(member.id, keysOf(member));
   }
 
   /** Dana decides. */
   get asDana(): Author {
-    return { memberId: this.dana.id, key: this.key };
+    return this.as(this.dana);
   }
 
-  async changeRules(change: Partial<AccountRecord['rules']>): Promise<void> {
-    this.holdKey();
+  as(member: Member): Author {
+    return { memberId: member.id, keys: this.keysOf(member) };
+  }
+
+  /** As the member's password opens them, while the test has not changed it. */
+  keysOf(member: Member): SeedKeys {
+    return keysOf(member);
+  }
+
+  async changeRules(change: Partial<SignInRules>): Promise<void> {
+    this.holdKeys();
     const rules = { ...this.identity.rules.current(), ...change };
     await this.identity.rules.save(rules, this.asDana);
     this.identity.keys.forget();
@@ -94,17 +107,15 @@ export class IdentityWorld {
     const onChange = (): void => {
       this.halfChanges += 1;
     };
-    const decisions = new AccountDecisions(account);
     return composeIdentity({
-      account,
-      decisions,
-      identityStore,
-      audit,
-      clock,
-      installation,
-      onChange,
+      ...{ account, chain: account.chain, identityStore, audit, clock, installation, onChange },
+      reseal: () => undefined,
     });
   }
+}
+
+function fail(): never {
+  throw new Error('The test has no credential for this member.');
 }
 
 /** Whatever is measured with it takes seconds. */
@@ -118,13 +129,15 @@ class SlowClock extends VirtualClock {
 const made = new Map<string, Credential>();
 
 /** Derived once for each member, because it is the slow part of every test. */
-async function credentialOf({ id }: Member, accountKey: AccountKey): Promise<Credential> {
-  const found = made.get(id);
+async function credentialOf(member: Member): Promise<Credential> {
+  const found = made.get(member.id);
   if (found !== undefined) return found;
+  const clinic = keysOf(DANA).publicKeys.signing;
   const credential = await createCredential(
-    { memberId: id, password: PASSWORD, version: 1, cost: LEAST_COST },
-    accountKey,
+    { memberId: member.id, version: 1, clinic },
+    { password: PASSWORD, cost: LEAST_COST },
+    keysOf(member),
   );
-  made.set(id, credential);
+  made.set(member.id, credential);
   return credential;
 }

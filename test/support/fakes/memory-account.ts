@@ -1,178 +1,193 @@
 import type { Role } from '../../../src/shared/people/role.js';
-import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
-import type {
-  AccountStore,
-  Credential,
-  Member,
-  MemberCredentials,
-  NewMember,
-  Notice,
-  NoticeKind,
-} from '../../../src/main/ports/index.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
+import { Chain } from '../../../src/main/account/chain.js';
+import type { SignedChange } from '../../../src/main/account/changes.js';
+import { ClinicAccount } from '../../../src/main/account/clinic-account.js';
+import { writeCredential } from '../../../src/main/account/credential-box.js';
+import { boxesOf } from '../../../src/main/account/clinic-state.js';
+import { START, writeEntry } from '../../../src/main/account/entry.js';
+import { judge } from '../../../src/main/account/judge.js';
+import { freshClinicKeys, hashOf, sharesOf, withShare } from '../../../src/main/account/shares.js';
+import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
+import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
+import type { Clock, Credential, Member } from '../../../src/main/ports/index.js';
+import { memberNamed } from './builders.js';
+import { MemoryDecisions } from './memory-decisions.js';
+import { MemoryLocal } from './memory-local.js';
+import { VirtualClock } from './virtual-clock.js';
 
-interface StoredNotice extends Notice {
-  readonly memberId: string;
-  seen: boolean;
+/** Each member's seed is the same in every test: key pairs take time to make. */
+const SEEDS = new Map<string, SeedKeys>();
+
+/** A member's keys, as the member's password would open them. The caller may forget them. */
+export function keysOf({ id }: Pick<Member, 'id'>): SeedKeys {
+  const keys = SEEDS.get(id) ?? SeedKeys.fresh();
+  SEEDS.set(id, keys);
+  return keys.copy();
 }
 
-/** The clinic's account in memory, with the SQL store's rules. */
-export class MemoryAccount implements AccountStore {
-  writable = true;
-  #clinicName: string | null = null;
-  readonly #members = new Map<string, MemberCredentials>();
-  readonly #documents: { readonly document: string; readonly byMemberId: string | null }[] = [];
-  readonly #notices: StoredNotice[] = [];
-  #lastNoticeId = 0;
+/** Who founded the clinic of a test whose members have no administrator of their own. */
+const FOUNDER = memberNamed('Fay', 'administrator');
+const CLINIC_KEYS = freshClinicKeys();
+const NOBODYS = nobodysCredential(LEAST_COST);
 
-  /** A clinic that is set up, with these members and no policy document. */
+export interface FoundingOptions {
+  /** Members before anybody signs in: the first administrator among them founds the clinic. */
+  readonly members?: readonly Member[];
+  readonly credentialOf?: (member: Member) => Credential;
+  readonly clock?: Clock;
+  readonly policy?: unknown;
+}
+
+/** The clinic's account over stores in memory, with a real chain of signed decisions. */
+export class MemoryAccount extends ClinicAccount {
+  readonly decisions: MemoryDecisions;
+  readonly local: MemoryLocal;
+  readonly chain: Chain;
+  /** What did not belong to the chain, as it was told. */
+  readonly foreign: string[] = [];
+  readonly clock: Clock;
+  #founder: Member = FOUNDER;
+  #credentialOf: (member: Member) => Credential = () => NOBODYS;
+
+  /** Before there is a clinic. */
+  constructor(
+    clock: Clock = new VirtualClock(),
+    decisions = new MemoryDecisions(),
+    local = new MemoryLocal((work) => decisions.together(work)),
+  ) {
+    super({ decisions, local });
+    this.clock = clock;
+    this.decisions = decisions;
+    this.local = local;
+    this.chain = this.#openChain();
+  }
+
+  /** A clinic that is set up, with these members. */
   static of(...members: readonly Member[]): MemoryAccount {
-    const account = new MemoryAccount();
-    account.#clinicName = 'Rivertown Clinic';
-    for (const member of members) account.enrol(member);
+    return MemoryAccount.founded({ members });
+  }
+
+  static founded({ members = [], credentialOf, clock, policy }: FoundingOptions): MemoryAccount {
+    const account = new MemoryAccount(clock);
+    if (credentialOf !== undefined) account.#credentialOf = credentialOf;
+    const founder = members.find(({ role }) => role === 'administrator') ?? FOUNDER;
+    account.#found(founder, policy ?? DEFAULT_POLICY);
+    for (const member of members) if (member !== founder) account.enrol(member);
     return account;
   }
 
-  /** A member who was there all along: neither a full disk nor a taken email stands in the way. */
-  enrol(member: Member, password: Partial<Omit<MemberCredentials, 'member'>> = {}): void {
-    this.#members.set(member.id, { member, credential: null, ...password });
+  /** The app starts again on the same database: what it had in memory is gone. */
+  restarted(): MemoryAccount {
+    const { clock, decisions, local } = this;
+    const account = new MemoryAccount(clock, decisions, local);
+    account.#founder = this.#founder;
+    account.#credentialOf = this.#credentialOf;
+    return account;
   }
 
-  /** Who saved each policy document, newest first. */
-  get policyAuthors(): readonly (string | null)[] {
-    return this.#documents.map(({ byMemberId }) => byMemberId).reverse();
+  set writable(writable: boolean) {
+    this.decisions.writable = writable;
+    this.local.writable = writable;
   }
 
-  /** What else is kept in the same database, for what is written together. */
-  database: readonly { snapshot(): () => void }[] = [];
-
-  /** The account itself can be written whole or not at all: what fails here fails at once. */
-  together<T>(work: () => T): T {
-    const undo = this.database.map((part) => part.snapshot());
-    try {
-      return work();
-    } catch (error) {
-      for (const restore of undo) restore();
-      throw error;
-    }
+  get writable(): boolean {
+    return this.decisions.writable;
   }
 
-  clinicName(): string | null {
-    return this.#clinicName;
+  /** A member who was there all along: a full disk does not stand in the way. */
+  enrol(member: Member): void {
+    const { id, name, email, role, active } = member;
+    const { state } = this;
+    if (state === null) throw new Error('There is no clinic yet.');
+    const { kept, box } = this.#memberKeys(member);
+    const holder = { name: id, opening: kept.opening, isAdministrator: role === 'administrator' };
+    const written = withShare(state, this.box(state.shares.box), { keys: CLINIC_KEYS, holder });
+    const { shares } = written;
+    const person = { id, name, email, createdAt: this.#nowMs() };
+    this.decide(
+      { kind: 'member.added', member: person, role, keys: kept, shares },
+      box,
+      written.box,
+    );
+    if (!active) this.decide({ kind: 'member.access', memberId: id, active, shares, records: {} });
+    if (member.lastSignedInAt !== null) this.recordSignIn(id, member.lastSignedInAt);
   }
 
-  createClinic(clinicName: string, administrator: NewMember, policyDocument: string): void {
-    this.#write();
-    if (this.#clinicName !== null) throw new Error('UNIQUE constraint failed: clinic.only_row');
-    this.#clinicName = clinicName;
-    this.#insert(administrator);
-    this.savePolicyDocument(policyDocument, administrator.id);
+  /** The founder changes this by hand of a test, at once. */
+  setMemberRole(memberId: string, role: Role): void {
+    const { shares } = this.state ?? {};
+    if (shares === undefined) throw new Error('There is no clinic yet.');
+    this.decide({ kind: 'member.role', memberId, role, shares, records: {} });
   }
 
-  memberCount(): number {
-    return this.#members.size;
+  setMemberActive(memberId: string, active: boolean): void {
+    const { shares } = this.state ?? {};
+    if (shares === undefined) throw new Error('There is no clinic yet.');
+    this.decide({ kind: 'member.access', memberId, active, shares, records: {} });
   }
 
-  members(): readonly Member[] {
-    return [...this.#members.values()]
-      .map(({ member }) => member)
-      .sort((a, b) => a.name.localeCompare(b.name));
+  /** The founder decides, in the same turn, and nobody is told but the account's listener. */
+  decide(change: SignedChange, ...boxes: readonly Buffer[]): void {
+    const { decisions, state } = this;
+    const { writable } = this;
+    const keys = keysOf(this.#founder);
+    const by = { as: 'member', id: this.#founder.id, key: keys.publicKeys.signing } as const;
+    const after =
+      state === null ? START : { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+    const clinic = state?.clinic ?? by.key;
+    const entry = writeEntry({ clinic, at: this.#nowMs(), by, trail: null, change }, after, keys);
+    const judged = judge(state, entry);
+    if (!judged.ok) throw new Error(`The test's decision was refused: ${judged.why}.`);
+    this.writable = true;
+    decisions.append(entry);
+    for (const box of boxes) decisions.saveBox(hashOf(box), box);
+    decisions.keepBoxes(boxesOf(judged.state));
+    // Another program's write: the chain reads itself again before it goes on.
+    decisions.touched = true;
+    this.adopt(judged.state, this.standing);
+    this.writable = writable;
   }
 
-  memberById(id: string): Member | null {
-    return this.credentialsById(id)?.member ?? null;
+  #found(founder: Member, policy: unknown): void {
+    this.#founder = founder;
+    const { id, name, email } = founder;
+    const { kept, box } = this.#memberKeys(founder);
+    const holder = { name: id, opening: kept.opening, isAdministrator: true };
+    const written = sharesOf(CLINIC_KEYS, [holder], { clinic: kept.signing, epoch: 1 });
+    const administrator = { id, name, email, createdAt: this.#nowMs() };
+    this.decide(
+      {
+        kind: 'clinic.founded',
+        clinicName: 'Rivertown Clinic',
+        ...{ administrator, keys: kept, policy, cost: LEAST_COST },
+        ...{ rules: DEFAULT_SIGN_IN_RULES, shares: written.shares },
+      },
+      box,
+      written.box,
+    );
   }
 
-  credentialsByEmail(email: string): MemberCredentials | null {
-    const wanted = email.toLowerCase();
-    for (const credentials of this.#members.values())
-      if (credentials.member.email.toLowerCase() === wanted) return credentials;
-    return null;
+  #memberKeys(member: Member): {
+    readonly kept: { version: number; signing: string; opening: string; credential: string };
+    readonly box: Buffer;
+  } {
+    const { signing, opening } = keysOf(member).publicKeys;
+    const box = writeCredential(this.#credentialOf(member));
+    return { kept: { version: 1, signing, opening, credential: hashOf(box) }, box };
   }
 
-  credentialsById(id: string): MemberCredentials | null {
-    return this.#members.get(id) ?? null;
-  }
-
-  addMember(member: NewMember): boolean {
-    this.#write();
-    if (this.credentialsByEmail(member.email) !== null) return false;
-    this.#insert(member);
-    return true;
-  }
-
-  setMemberActive(id: string, active: boolean): void {
-    this.#change(id, { active });
-  }
-
-  setMemberRole(id: string, role: Role): void {
-    this.#change(id, { role });
-  }
-
-  setCredential(id: string, credential: Credential): void {
-    this.#write();
-    const found = this.#members.get(id);
-    if (found !== undefined) this.#members.set(id, { member: found.member, credential });
-  }
-
-  passwordCosts(): readonly Argon2Cost[] {
-    return [...this.#members.values()].flatMap(({ credential }) => credential?.cost ?? []);
-  }
-
-  recordSignIn(id: string, atMs: number): void {
-    this.#change(id, { lastSignedInAt: Math.round(atMs) });
-  }
-
-  recentMembers(most: number): readonly Member[] {
-    return this.members()
-      .filter(({ active, lastSignedInAt }) => active && lastSignedInAt !== null)
-      .sort((a, b) => (b.lastSignedInAt ?? 0) - (a.lastSignedInAt ?? 0))
-      .slice(0, most);
-  }
-
-  policyDocuments(): readonly string[] {
-    return this.#documents.map(({ document }) => document).reverse();
-  }
-
-  savePolicyDocument(document: string, byMemberId: string | null): void {
-    this.#write();
-    this.#documents.push({ document, byMemberId });
-  }
-
-  addNotice(kind: NoticeKind, _atMs: number, memberId?: string, amount?: number): void {
-    this.#write();
-    const id = (this.#lastNoticeId += 1);
-    const active = this.members().filter((member) => member.active);
-    for (const to of memberId === undefined ? active.map((member) => member.id) : [memberId])
-      this.#notices.push({ id, kind, amount: amount ?? null, memberId: to, seen: false });
-  }
-
-  noticesFor(memberId: string): readonly Notice[] {
-    return this.#notices
-      .filter((notice) => notice.memberId === memberId && !notice.seen)
-      .map(({ id, kind, amount }) => ({ id, kind, amount }));
-  }
-
-  acknowledgeNotice(noticeId: number, memberId: string): void {
-    this.#write();
-    for (const notice of this.#notices)
-      if (notice.id === noticeId && notice.memberId === memberId) notice.seen = true;
-  }
-
-  #insert({ id, name, email, role, credential }: NewMember): void {
-    this.#members.set(id, {
-      member: { id, name, email, role, active: true, lastSignedInAt: null },
-      credential,
+  #openChain(): Chain {
+    return new Chain({
+      ...{ store: this.decisions, account: this, clock: this.clock },
+      trailHead: () => null,
+      onForeign: (what) => this.foreign.push(what),
     });
   }
 
-  #change(id: string, change: Partial<Omit<Member, 'id'>>): void {
-    this.#write();
-    const credentials = this.#members.get(id);
-    if (credentials !== undefined)
-      this.#members.set(id, { ...credentials, member: { ...credentials.member, ...change } });
-  }
-
-  #write(): void {
-    if (!this.writable) throw new Error('the account database was made to fail');
+  #nowMs(): number {
+    return Math.round(this.clock.now().wallMs);
   }
 }

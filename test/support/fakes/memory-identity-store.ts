@@ -1,13 +1,10 @@
-import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
-import type { FailedTries, IdentityStore, SpareKey } from '../../../src/main/ports/index.js';
+import type { FailedTries, IdentityStore } from '../../../src/main/ports/index.js';
 
-/** Sealed records, spare keys and failed tries in memory, with the SQL store's rules. */
+/** Sealed records and failed tries in memory, with the SQL store's rules. */
 export class MemoryIdentityStore implements IdentityStore {
   writable = true;
   readonly boxes = new Map<string, Buffer>();
-  readonly spareKeys = new Map<string, SpareKey>();
   readonly tries = new Map<string, FailedTries>();
-  #cost: Argon2Cost | null = null;
 
   /** @returns what puts the sealed records back to how they are now */
   snapshot(): () => void {
@@ -16,15 +13,6 @@ export class MemoryIdentityStore implements IdentityStore {
       this.boxes.clear();
       for (const [name, box] of before) this.boxes.set(name, box);
     };
-  }
-
-  passwordCost(): Argon2Cost | null {
-    return this.#cost;
-  }
-
-  savePasswordCost(cost: Argon2Cost): void {
-    this.#write();
-    this.#cost = cost;
   }
 
   sealed(name: string): Buffer | null {
@@ -42,24 +30,14 @@ export class MemoryIdentityStore implements IdentityStore {
     this.boxes.delete(name);
   }
 
+  sealedNamesOf(memberId: string): readonly string[] {
+    return [...this.boxes.keys()].sort().filter((name) => name.split('/').includes(memberId));
+  }
+
   deleteSealedBelow(prefix: string): void {
     this.#write();
     if (prefix === '') throw new RangeError('Without a prefix every record would go.');
     for (const name of [...this.boxes.keys()]) if (name.startsWith(prefix)) this.boxes.delete(name);
-  }
-
-  spareKey(id: string): SpareKey | null {
-    return this.spareKeys.get(id) ?? null;
-  }
-
-  saveSpareKey(id: string, key: SpareKey): void {
-    this.#write();
-    this.spareKeys.set(id, key);
-  }
-
-  deleteSpareKey(id: string): boolean {
-    this.#write();
-    return this.spareKeys.delete(id);
   }
 
   failedTries(subject: string): FailedTries | null {

@@ -15,7 +15,7 @@ export interface Codes {
 /** Gives a member two-factor authentication, as the app does it. */
 export async function setUpSecondFactor(world: IdentityWorld, member: Member): Promise<Codes> {
   const { secondFactor } = world.identity;
-  const owner = { memberId: member.id, key: world.key };
+  const owner = world.as(member);
   const { secret } = secondFactor.start(owner);
   const at = authenticator(world, secret);
   const confirmed = await secondFactor.confirm(owner, at(0));

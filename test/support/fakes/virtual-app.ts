@@ -1,4 +1,3 @@
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import type { Policy } from '../../../src/shared/policy/policy.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { composeSession, type Sessions } from '../../../src/main/app/compose-session.js';
@@ -46,12 +45,15 @@ export class VirtualApp implements Sessions {
 
   constructor(surroundings: AppSurroundings, policy: () => Policy) {
     const { keychain, clinic } = surroundings;
-    const { account, identityStore } = clinic;
+    const { identityStore } = clinic;
+    // A new run reads the account from the database again.
+    const account = clinic.account;
     const clock = this.#clockWhileAlive(surroundings.clock);
     const common = { ...surroundings, account, clock };
     this.identity = composeIdentity({
       ...common,
-      decisions: new AccountDecisions(account),
+      chain: account.chain,
+      reseal: () => undefined,
       identityStore,
       installation: INSTALLATION,
       onChange: () => undefined,
@@ -63,6 +65,8 @@ export class VirtualApp implements Sessions {
       onChange: () => surroundings.screens.changed(),
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
+      vouch: (memberId, keys) => this.identity.admission.vouch(memberId, keys),
+      recall: () => Promise.resolve(true),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
     });
     this.runner = runner;

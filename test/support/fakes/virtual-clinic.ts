@@ -1,34 +1,33 @@
 import type { Role } from '../../../src/shared/people/role.js';
-import {
-  firstAccountRecord,
-  firstMemberRecord,
-  SealedRecords,
-} from '../../../src/main/identity/sealed-records.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
+import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Clock, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
-import { MemoryAccount } from './memory-account.js';
+import { keysOf, MemoryAccount } from './memory-account.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';
 
 /** A clinic's account with its members, all of whom know their passwords. */
 export class VirtualClinic {
-  readonly account = MemoryAccount.of();
+  readonly account: MemoryAccount;
   readonly identityStore = new MemoryIdentityStore();
-  /** What every member's password would open. */
-  readonly accountKey = AccountKey.fresh();
-  readonly #records = new SealedRecords(this.identityStore);
   readonly #clock: Clock;
+  readonly #memories = new MemberMemories(this.identityStore);
   #joined = 0;
 
-  constructor(clock: Clock, database: MemoryAccount['database']) {
+  constructor(clock: Clock, database: readonly { snapshot(): () => void }[]) {
     this.#clock = clock;
-    this.account.database = database;
-    this.#records.saveAccount(this.accountKey, firstAccountRecord(clock.now().wallMs));
+    this.account = MemoryAccount.founded({ clock });
+    this.account.decisions.database = [...database, this.identityStore];
   }
 
   set writable(writable: boolean) {
     this.account.writable = writable;
     this.identityStore.writable = writable;
+  }
+
+  /** What the member's password would open. */
+  keysOf(member: Pick<Member, 'id'>): SeedKeys {
+    return keysOf(member);
   }
 
   /** A member of this role whom nobody has seen yet. */
@@ -41,11 +40,14 @@ export class VirtualClinic {
 
   /** Somebody who was a member all along: no full disk stands in the way. */
   enrol(member: Member): void {
-    this.account.enrol(member);
-    const { writable } = this.identityStore;
-    this.identityStore.writable = true;
-    const record = firstMemberRecord(member, this.#clock.now().wallMs);
-    this.#records.saveMember(this.accountKey, member.id, record);
-    this.identityStore.writable = writable;
+    const { account, identityStore } = this;
+    const { state } = account;
+    if (state === null) throw new Error('There is no clinic yet.');
+    const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+    account.enrol(member);
+    const { writable } = identityStore;
+    identityStore.writable = true;
+    this.#memories.write(member.id, keysOf(member), firstMemory(head, this.#clock.now().wallMs));
+    identityStore.writable = writable;
   }
 }

@@ -212,7 +212,7 @@ export class VirtualComputer {
     if (half?.app !== this.#app) return undefined;
     let answer: Begun;
     this.#stir(
-      half.app.sessions.begin(half.member, half.generation, this.clinic.accountKey.copy()).then(
+      half.app.sessions.begin(half.member, half.generation, this.clinic.keysOf(half.member)).then(
         (refusal) => {
           answer = refusal;
         },

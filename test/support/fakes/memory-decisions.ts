@@ -1,0 +1,92 @@
+import type { Position, StoredEntry } from '../../../src/main/account/entry.js';
+import type { DecisionStore } from '../../../src/main/ports/index.js';
+
+/** The chain of decisions in memory, with the SQL store's rules. */
+export class MemoryDecisions implements DecisionStore {
+  writable = true;
+  entries: StoredEntry[] = [];
+  aside: StoredEntry[] = [];
+  readonly boxes = new Map<string, Buffer>();
+  state: string | null = null;
+  /** Another program has written. */
+  touched = false;
+  /** What else is kept in the same database, for what is written together. */
+  database: readonly { snapshot(): () => void }[] = [];
+
+  together<T>(work: () => T): T {
+    const undo = [this, ...this.database].map((part) => part.snapshot());
+    try {
+      return work();
+    } catch (error) {
+      for (const restore of undo) restore();
+      throw error;
+    }
+  }
+
+  /** @returns what puts everything back to how it is now */
+  snapshot(): () => void {
+    const { entries, aside, state } = this;
+    const before = { entries: [...entries], aside: [...aside], boxes: new Map(this.boxes) };
+    return () => {
+      this.entries = before.entries;
+      this.aside = before.aside;
+      this.state = state;
+      this.boxes.clear();
+      for (const [hash, box] of before.boxes) this.boxes.set(hash, box);
+    };
+  }
+
+  entriesAfter(seq: number, most: number): readonly StoredEntry[] {
+    return this.entries.filter((entry) => entry.seq > seq).slice(0, most);
+  }
+
+  count(): number {
+    return this.entries.length;
+  }
+
+  append(entry: StoredEntry): void {
+    this.#write();
+    if (this.entries.some(({ seq }) => seq === entry.seq))
+      throw new Error('UNIQUE constraint failed: decision.seq');
+    this.entries.push(entry);
+  }
+
+  setAside(after: Position): void {
+    this.#write();
+    this.aside.push(...this.entries.filter(({ seq }) => seq > after.seq));
+    this.entries = this.entries.filter(({ seq }) => seq <= after.seq);
+  }
+
+  box(hash: string): Buffer | null {
+    return this.boxes.get(hash) ?? null;
+  }
+
+  saveBox(hash: string, box: Buffer): void {
+    this.#write();
+    this.boxes.set(hash, box);
+  }
+
+  keepBoxes(hashes: ReadonlySet<string>): void {
+    this.#write();
+    for (const hash of [...this.boxes.keys()]) if (!hashes.has(hash)) this.boxes.delete(hash);
+  }
+
+  savedState(): string | null {
+    return this.state;
+  }
+
+  saveState(state: string): void {
+    this.#write();
+    this.state = state;
+  }
+
+  wasWrittenByOthers(): boolean {
+    const was = this.touched;
+    this.touched = false;
+    return was;
+  }
+
+  #write(): void {
+    if (!this.writable) throw new Error('the account database was made to fail');
+  }
+}
