@@ -3,6 +3,7 @@ import { isEmail, LONGEST_EMAIL } from '../../shared/people/person.js';
 import { ROLES } from '../../shared/people/role.js';
 import { readPolicy } from '../../shared/policy/policy.js';
 import { signInRulesSchema } from '../../shared/requests/policy.js';
+import { isOpeningKey, isSigningKey } from '../keys/key-pairs.js';
 
 /*
  * What a clinic can decide, as it is signed and kept. These forms are read again for as long as the
@@ -11,18 +12,26 @@ import { signInRulesSchema } from '../../shared/requests/policy.js';
 
 const SHORT = 200;
 
-/** A SHA-256 hash or a public key: 32 bytes in base 64. */
-const bytes32 = z.base64().length(44);
-const id = z.uuid();
-/** Milliseconds since 1970. */
-const time = z.int();
+/** The last time that `Date` knows (ECMA-262, section 21.4.1.1). */
+const LATEST = 8.64e15;
 
-const publicKeys = z.strictObject({ signing: bytes32, opening: bytes32 });
+/** A hash or a key: 32 bytes in base 64, in the one way to write them. */
+export const bytes32 = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/);
+export const id = z.uuid().lowercase();
+/** Milliseconds since 1970. */
+export const time = z.int().min(0).max(LATEST);
+const fineTime = z.number().min(0).max(LATEST);
+
+const openingKey = bytes32.refine((key) => isOpeningKey(Buffer.from(key, 'base64')));
+const publicKeys = z.strictObject({
+  signing: bytes32.refine((key) => isSigningKey(Buffer.from(key, 'base64'))),
+  opening: openingKey,
+});
 
 const cost = z.strictObject({
-  memoryKib: z.int().positive(),
-  passes: z.int().positive(),
-  lanes: z.int().positive(),
+  memoryKib: z.int().positive().max(524_288),
+  passes: z.int().positive().max(100),
+  lanes: z.int().positive().max(16),
 });
 
 /** A member's keys. */
@@ -45,13 +54,13 @@ const shares = z.strictObject({
   /** Counts the clinic's keys, from 1. */
   epoch: z.int().positive(),
   /** The public half of the administrators' key: seals what only administrators may read. */
-  administrators: bytes32,
+  administrators: openingKey,
   /** The hash of the box with a share for each holder. */
   box: bytes32,
 });
 
 /** Hashes of records that are sealed under the clinic's key, by their names; `null` removes one. */
-const records = z.record(z.string().max(SHORT), bytes32.nullable());
+const records = z.record(z.string().min(1).max(SHORT), bytes32.nullable());
 
 const policy = z.unknown().refine((document) => readPolicy(document).ok);
 
@@ -62,7 +71,7 @@ function change<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,
   shape: Shape,
 ): z.ZodObject<{ kind: z.ZodLiteral<Kind> } & Shape, z.core.$strict> {
-  return z.strictObject({ kind: z.literal(kind), ...shape }) as never;
+  return z.strictObject({ kind: z.literal(kind), ...shape });
 }
 
 export const changeSchema = z.discriminatedUnion('kind', [
@@ -90,7 +99,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     memberId: id,
     code: publicKeys,
     /** On both clocks, in milliseconds. */
-    madeAt: z.strictObject({ wallMs: z.number(), bootMs: z.number() }),
+    madeAt: z.strictObject({ wallMs: fineTime, bootMs: fineTime }),
     shares,
   }),
   change('emergencyKit.made', { code: publicKeys, shares }),

@@ -27,6 +27,11 @@ export interface MemberState {
   readonly mustSetUp: boolean;
 }
 
+/** The public keys of a code, and which member made it, and so has seen it. */
+export interface CodeOnPaper extends PublicKeys {
+  readonly by: string;
+}
+
 /** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */
 export interface ClinicState {
   /** The public signing key of whoever founded the clinic, in base 64. */
@@ -47,9 +52,9 @@ export interface ClinicState {
   readonly shares: KeptShares;
   /** The hashes of records that are sealed under the clinic's key, by their names. */
   readonly records: Readonly<Record<string, string>>;
-  readonly emergencyKit: PublicKeys | null;
+  readonly emergencyKit: CodeOnPaper | null;
   /** The invitation code of each invited member. */
-  readonly invitations: Readonly<Record<string, PublicKeys & { readonly madeAt: Instant }>>;
+  readonly invitations: Readonly<Record<string, CodeOnPaper & { readonly madeAt: Instant }>>;
   /** How long the audit trail is kept, in years. */
   readonly trailYears: number;
   /** The last decision to go on with an account that this computer remembered otherwise. */
@@ -78,6 +83,55 @@ export function asState(json: unknown): ClinicState | null {
 
 export function activeAdministrators({ members }: Pick<ClinicState, 'members'>): MemberState[] {
   return Object.values(members).filter(({ active, role }) => active && role === 'administrator');
+}
+
+/**
+ * The state with a member's access on or off. Whoever loses access also loses the codes on paper which they
+ * made: with one of them they could sign in as somebody else.
+ */
+export function withAccess(
+  state: ClinicState,
+  id: string,
+  active: boolean,
+): ClinicState | 'unknownMember' {
+  const after = active ? state : withoutInvitation(withoutCodesBy(state, id), id);
+  return withMember(after, id, { active });
+}
+
+/**
+ * The state with another role for a member. An open invitation goes with the role of administrator, either
+ * way, as it has a share for the role before; so do the codes that somebody made as administrator.
+ */
+export function withRole(
+  state: ClinicState,
+  id: string,
+  role: Role,
+): ClinicState | 'unknownMember' {
+  const was = state.members[id]?.role === 'administrator';
+  const is = role === 'administrator';
+  const kept = was && !is ? withoutCodesBy(state, id) : state;
+  return withMember(was === is ? kept : withoutInvitation(kept, id), id, { role });
+}
+
+export function withMember(
+  state: ClinicState,
+  id: string,
+  change: Partial<MemberState>,
+): ClinicState | 'unknownMember' {
+  const member = state.members[id];
+  if (member === undefined) return 'unknownMember';
+  return { ...state, members: { ...state.members, [id]: { ...member, ...change } } };
+}
+
+export function withoutInvitation(state: ClinicState, id: string): ClinicState {
+  const others = Object.entries(state.invitations).filter(([memberId]) => memberId !== id);
+  return { ...state, invitations: Object.fromEntries(others) };
+}
+
+function withoutCodesBy(state: ClinicState, id: string): ClinicState {
+  const invitations = Object.entries(state.invitations).filter(([, code]) => code.by !== id);
+  const emergencyKit = state.emergencyKit?.by === id ? null : state.emergencyKit;
+  return { ...state, emergencyKit, invitations: Object.fromEntries(invitations) };
 }
 
 /** Every box that the state names, so that all others can go. */

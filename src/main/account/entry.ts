@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
 import { isSignedBy } from '../keys/key-pairs.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import { changeSchema, type SignedChange } from './changes.js';
+import { bytes32, changeSchema, id, type SignedChange, time } from './changes.js';
 
 /*
  * One entry of the account's chain of decisions:
@@ -18,26 +18,37 @@ import { changeSchema, type SignedChange } from './changes.js';
 
 const SIGNED_AS = Buffer.from('clinic-workstation decision 1\0');
 
+/** The longest body, in bytes: read in one turn of the event loop, it must not hold that. */
+export const LONGEST_BODY = 65_536;
+const SIGNATURE_BYTES = 64;
+/** 64 bytes in base 64. */
+const LONGEST_SEAL = 88;
+
 /** The link before the first entry. */
 export const NO_LINK = Buffer.alloc(32);
+
+const seal = z
+  .base64()
+  .max(LONGEST_SEAL)
+  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const bodySchema = z.strictObject({
   v: z.literal(1),
   /** The clinic: the public signing key of whoever founded it. */
-  clinic: z.base64().length(44),
+  clinic: bytes32,
   /** The number and the link of the entry before; 0 and zeros for the first. */
-  after: z.tuple([z.int().nonnegative(), z.base64().length(44)]),
+  after: z.tuple([z.int().nonnegative(), bytes32]),
   /** When, in milliseconds since 1970. */
-  at: z.int(),
+  at: time,
   by: z.strictObject({
     /** Whether a member decided, or somebody with a code on paper, for the member `id`. */
     as: z.enum(['member', 'invitation', 'emergencyKit']),
-    id: z.uuid(),
+    id,
     /** The public signing key, in base 64. */
-    key: z.base64().length(44),
+    key: bytes32,
   }),
   /** How far the audit trail had come: how many events, and the seal of the last one in base 64. */
-  trail: z.tuple([z.int().nonnegative(), z.base64()]).nullable(),
+  trail: z.tuple([z.int().nonnegative(), seal]).nullable(),
   change: changeSchema,
 });
 
@@ -71,7 +82,10 @@ function linkOf(before: Buffer, body: Buffer, signature: Buffer): Buffer {
   return createHash('sha256').update(before).update(body).update(signature).digest();
 }
 
-/** Writes and signs the entry after `after`. */
+/**
+ * Writes and signs the entry after `after`.
+ * @throws when nobody could read it again: it would be the end of the chain
+ */
 export function writeEntry(
   body: Omit<EntryBody, 'v' | 'after'>,
   after: Position,
@@ -83,20 +97,31 @@ export function writeEntry(
   const bytes = Buffer.from(JSON.stringify(whole), 'utf8');
   const signature = keys.sign(Buffer.concat([SIGNED_AS, bytes]));
   const link = linkOf(after.link, bytes, signature);
-  return { ...body, after: before, seq: after.seq + 1, body: bytes, signature, link };
+  const entry = readEntry({ seq: after.seq + 1, body: bytes, signature, link }, after);
+  if (entry === null) throw new Error(`A decision that cannot be read: ${change.kind}.`);
+  return entry;
 }
 
 /** @returns `null` when the entry was changed, cannot be read, or does not come right after `after` */
 export function readEntry(stored: StoredEntry, after: Position): Entry | null {
   const { seq, body, signature, link } = stored;
+  // With a signature of another length, two pairs of body and signature could give the same link.
+  if (signature.length !== SIGNATURE_BYTES || body.length > LONGEST_BODY) return null;
   if (seq !== after.seq + 1 || !linkOf(after.link, body, signature).equals(link)) return null;
-  const json = readJson(body.toString('utf8'));
-  const parsed = json.ok ? bodySchema.safeParse(json.value) : null;
+  const json = readAsWritten(body);
+  const parsed = json === null ? null : bodySchema.safeParse(json);
   if (parsed?.success !== true) return null;
-  const { v: _v, ...read } = parsed.data;
-  const [afterSeq, afterLink] = read.after;
-  if (afterSeq !== after.seq || afterLink !== after.link.toString('base64')) return null;
-  return { seq, body, signature, link, ...read };
+  const { clinic, at, by, trail, change, after: before } = parsed.data;
+  if (before[0] !== after.seq || before[1] !== after.link.toString('base64')) return null;
+  return { seq, body, signature, link, clinic, after: before, at, by, trail, change };
+}
+
+/** @returns `null` for anything but the one way in which {@link writeEntry} writes a value */
+function readAsWritten(body: Buffer): unknown {
+  const text = body.toString('utf8');
+  const json = readJson(text);
+  if (!json.ok || JSON.stringify(json.value) !== text) return null;
+  return Buffer.from(text, 'utf8').equals(body) ? json.value : null;
 }
 
 /** Checks the signature in another thread. Whether that author may decide this is `judge`'s question. */

@@ -4,19 +4,29 @@ import {
   type ClinicState,
   type MemberState,
   USUAL_TRAIL_YEARS,
+  withAccess,
+  withMember,
+  withoutInvitation,
+  withRole,
 } from './clinic-state.js';
 import { mayDecide } from './authority.js';
-import type { Entry } from './entry.js';
+import { type Entry, NO_LINK } from './entry.js';
+import { sharesFit, takesKeys } from './new-keys.js';
 
 /** Why an entry decides nothing. */
 export type Void =
   | 'notAllowed'
   | 'otherClinic'
+  /** It does not come right after the state's last decision. */
+  | 'otherPlace'
   | 'unknownMember'
+  | 'memberDisabled'
   | 'memberExists'
   | 'emailTaken'
   | 'lastAdministrator'
   | 'wrongVersion'
+  /** New keys of the clinic where none may come, or none where they must. */
+  | 'wrongShares'
   | 'noSecondFactor'
   | 'codeUsed';
 
@@ -35,6 +45,9 @@ export function judge(state: ClinicState | null, entry: Entry): Judgement {
   const { by, change, clinic } = entry;
   if (!mayDecide(state, by, change)) return { ok: false, why: 'notAllowed' };
   if (clinic !== (state?.clinic ?? by.key)) return { ok: false, why: 'otherClinic' };
+  const [afterSeq, afterLink] = entry.after;
+  if (afterSeq !== (state?.seq ?? 0) || afterLink !== (state?.link ?? NO_LINK.toString('base64')))
+    return { ok: false, why: 'otherPlace' };
   const after =
     state === null
       ? founded(entry, change as SignedChangeOf<'clinic.founded'>)
@@ -47,9 +60,11 @@ export function judge(state: ClinicState | null, entry: Entry): Judgement {
   };
 }
 
-function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): ClinicState {
+function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Result {
   const { clinicName, administrator, keys, policy, rules, cost, shares } = change;
-  return {
+  if (keys.version !== 1) return 'wrongVersion';
+  if (shares.epoch !== 1) return 'wrongShares';
+  const state: ClinicState = {
     clinic: entry.by.key,
     seq: entry.seq,
     link: '',
@@ -67,6 +82,7 @@ function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Clinic
     trailYears: USUAL_TRAIL_YEARS,
     accepted: null,
   };
+  return state;
 }
 
 function newMember(
@@ -78,6 +94,7 @@ function newMember(
 }
 
 function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): Result {
+  if (!sharesFit(state, change)) return 'wrongShares';
   switch (change.kind) {
     case 'clinic.founded':
       return 'notAllowed';
@@ -89,32 +106,25 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
       const members = { ...state.members, [member.id]: newMember(member, role, keys) };
       return { ...state, members, shares };
     }
-    case 'member.access': {
-      const { memberId, active, shares } = change;
-      const invitations = active ? state.invitations : without(state.invitations, memberId);
-      const rotated = { ...state, shares, invitations, records: changedRecords(state, change) };
-      return withMember(rotated, memberId, { active });
-    }
-    case 'member.role': {
-      const { memberId, role, shares } = change;
-      const rotated = { ...state, shares, records: changedRecords(state, change) };
-      return withMember(rotated, memberId, { role });
-    }
+    case 'member.access':
+      return withAccess(withNewKeys(state, change), change.memberId, change.active);
+    case 'member.role':
+      return withRole(withNewKeys(state, change), change.memberId, change.role);
     case 'member.keys':
       return withKeys(state, change);
     case 'member.invited': {
       const { memberId, code, madeAt, shares } = change;
-      const invitations = { ...state.invitations, [memberId]: { ...code, madeAt } };
+      if (state.members[memberId]?.active === false) return 'memberDisabled';
+      const invitation = { ...code, by: by.id, madeAt };
+      const invitations = { ...state.invitations, [memberId]: invitation };
       return withMember({ ...state, shares, invitations }, memberId, {});
     }
     case 'emergencyKit.made':
-      return { ...state, emergencyKit: change.code, shares: change.shares };
+      return { ...state, emergencyKit: { ...change.code, by: by.id }, shares: change.shares };
     case 'keys.rotated':
-      return { ...state, shares: change.shares, records: changedRecords(state, change) };
-    case 'twoFactor.set': {
-      const twoFactor = change.record === null ? null : { record: change.record, used: [] };
-      return withMember(state, by.id, { twoFactor, mustSetUp: false });
-    }
+      return withNewKeys(state, change);
+    case 'twoFactor.set':
+      return withTwoFactor(state, by.id, change);
     case 'recoveryCode.used': {
       const { twoFactor } = state.members[by.id] ?? {};
       if (twoFactor === undefined || twoFactor === null) return 'noSecondFactor';
@@ -134,7 +144,7 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
     case 'policy.imported':
       return { ...state, policy: change.policy };
     case 'apps.changed':
-      return { ...state, records: changedRecords(state, change) };
+      return { ...state, records: kept({ ...state.records, ...change.records }) };
     case 'account.accepted':
       return { ...state, accepted: { seq, remembered: change.remembered } };
     case 'trail.kept':
@@ -152,9 +162,8 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
     return isSame ? withMember(state, memberId, { keys }) : 'wrongVersion';
   }
   if (keys.version !== before.keys.version + 1) return 'wrongVersion';
-  const invitations = without(state.invitations, memberId);
   const emergencyKit = way === 'emergencyKit' ? null : state.emergencyKit;
-  const after = { ...state, shares, invitations, emergencyKit };
+  const after = withoutInvitation({ ...state, shares, emergencyKit }, memberId);
   if (way === 'changed') {
     // A second factor that is on stays on: it may only be sealed anew.
     if ((record === null) !== (before.twoFactor === null)) return 'noSecondFactor';
@@ -167,26 +176,34 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
   return withMember(after, memberId, { keys, twoFactor: null, mustSetUp });
 }
 
-function withMember(state: ClinicState, id: string, change: Partial<MemberState>): Result {
-  const member = state.members[id];
-  if (member === undefined) return 'unknownMember';
-  return { ...state, members: { ...state.members, [id]: { ...member, ...change } } };
+function withTwoFactor(
+  state: ClinicState,
+  memberId: string,
+  { record, told }: SignedChangeOf<'twoFactor.set'>,
+): Result {
+  const before = state.members[memberId]?.twoFactor ?? null;
+  // What is told must be what happens. And whoever must set up a second factor cannot turn it off instead.
+  if ((record === null) !== (told === 'twoFactor.turnedOff')) return 'noSecondFactor';
+  if (told !== 'twoFactor.turnedOn' && before === null) return 'noSecondFactor';
+  if (record === null) return withMember(state, memberId, { twoFactor: null });
+  // The same record again would bring its used recovery codes back.
+  if (record === before?.record) return 'codeUsed';
+  return withMember(state, memberId, { twoFactor: { record, used: [] }, mustSetUp: false });
 }
 
-function changedRecords(
-  { records }: ClinicState,
-  change: { readonly records: Readonly<Record<string, string | null>> },
-): ClinicState['records'] {
-  const after = Object.entries({ ...records, ...change.records });
-  return Object.fromEntries(after.filter((entry): entry is [string, string] => entry[1] !== null));
+/** New keys, if the change brings them: then only what was sealed anew is there still. */
+function withNewKeys(state: ClinicState, change: SignedChange & RotationFields): ClinicState {
+  const { shares } = change;
+  return takesKeys(state, change)
+    ? { ...state, shares, records: kept(change.records) }
+    : { ...state, shares };
 }
 
-function without<Value>(
-  all: Readonly<Record<string, Value>>,
-  id: string,
-): Readonly<Record<string, Value>> {
-  const { [id]: _gone, ...others } = all;
-  return others;
+type RotationFields = Pick<SignedChangeOf<'keys.rotated'>, 'shares' | 'records'>;
+
+function kept(records: Readonly<Record<string, string | null>>): ClinicState['records'] {
+  const all = Object.entries(records);
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 function hasEmail({ members }: ClinicState, email: string): boolean {

@@ -88,7 +88,7 @@ function schedule(
  * Seals a text for one receiver.
  * @param receiver the raw public key, 32 bytes
  * @param info what the text is, and whose; {@link openWith} must name the same
- * @throws for a public key that is not one
+ * @throws for a public key that is not one, or is of small order (RFC 9180, section 7.1.4)
  */
 export function sealFor(receiver: Buffer, info: Buffer, text: Buffer): Buffer {
   const { privateKey, publicKey } = generateKeyPairSync('x25519');
@@ -104,24 +104,27 @@ export function sealFor(receiver: Buffer, info: Buffer, text: Buffer): Buffer {
 /**
  * Opens a text that was sealed for this key.
  * @param seed the private key, 32 bytes
- * @returns `null` for another key, other `info`, or a single changed bit
+ * @returns `null` for another key, other `info`, a single changed bit, or a sender's key of small order
  */
 export function openWith(seed: Buffer, info: Buffer, sealed: Buffer): Buffer | null {
   if (sealed.length < PUBLIC_BYTES + TAG_BYTES) return null;
   const sender = sealed.subarray(0, PUBLIC_BYTES);
   const end = sealed.length - TAG_BYTES;
   const { privateKey, publicKey: receiver } = openingPrivateKey(seed);
+  let text: Buffer | null = null;
   try {
+    // `diffieHellman` throws for a point of small order, as RFC 9180, section 7.1.4, wants it.
     const agreed = diffieHellman({ privateKey, publicKey: openingPublicKey(sender) });
     const { key, nonce } = schedule(agreed, { sender, receiver, info });
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(sealed.subarray(end));
-    const text = decipher.update(sealed.subarray(PUBLIC_BYTES, end));
+    text = decipher.update(sealed.subarray(PUBLIC_BYTES, end));
     key.fill(0);
     decipher.final();
     return text;
   } catch {
     // The sender's key is not one, or the tag does not fit.
+    text?.fill(0);
     return null;
   }
 }
