@@ -2,13 +2,27 @@ import type { Role } from '../../../src/shared/people/role.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import { Chain } from '../../../src/main/account/chain.js';
-import type { SignedChange } from '../../../src/main/account/changes.js';
+import type { SignedChange, SignedChangeOf } from '../../../src/main/account/changes.js';
 import { ClinicAccount } from '../../../src/main/account/clinic-account.js';
 import { writeCredential } from '../../../src/main/account/credential-box.js';
-import { boxesOf } from '../../../src/main/account/clinic-state.js';
+import {
+  boxesOf,
+  type ClinicState,
+  withAccess,
+  withRole,
+} from '../../../src/main/account/clinic-state.js';
+import { takesKeys } from '../../../src/main/account/new-keys.js';
+import { rotate } from '../../../src/main/account/rotation.js';
 import { START, writeEntry } from '../../../src/main/account/entry.js';
 import { judge } from '../../../src/main/account/judge.js';
-import { freshClinicKeys, hashOf, sharesOf, withShare } from '../../../src/main/account/shares.js';
+import {
+  type ClinicKeys,
+  freshClinicKeys,
+  hashOf,
+  openShare,
+  sharesOf,
+  withShare,
+} from '../../../src/main/account/shares.js';
 import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
@@ -104,7 +118,8 @@ export class MemoryAccount extends ClinicAccount {
     if (state === null) throw new Error('There is no clinic yet.');
     const { kept, box } = this.#memberKeys(member);
     const holder = { name: id, opening: kept.opening, isAdministrator: role === 'administrator' };
-    const written = withShare(state, this.box(state.shares.box), { keys: CLINIC_KEYS, holder });
+    const keys = this.#clinicKeys(state);
+    const written = withShare(state, this.box(state.shares.box), { keys, holder });
     const { shares } = written;
     const person = { id, name, email, createdAt: this.#nowMs() };
     this.decide(
@@ -116,17 +131,35 @@ export class MemoryAccount extends ClinicAccount {
     if (member.lastSignedInAt !== null) this.recordSignIn(id, member.lastSignedInAt);
   }
 
-  /** The founder changes this by hand of a test, at once. */
   setMemberRole(memberId: string, role: Role): void {
-    const { shares } = this.state ?? {};
-    if (shares === undefined) throw new Error('There is no clinic yet.');
-    this.decide({ kind: 'member.role', memberId, role, shares, records: {} });
+    this.#decideAbout({ kind: 'member.role', memberId, role });
   }
 
   setMemberActive(memberId: string, active: boolean): void {
-    const { shares } = this.state ?? {};
-    if (shares === undefined) throw new Error('There is no clinic yet.');
-    this.decide({ kind: 'member.access', memberId, active, shares, records: {} });
+    this.#decideAbout({ kind: 'member.access', memberId, active });
+  }
+
+  /** With the clinic's keys as they are where they may stay, and with new ones where they must not. */
+  #decideAbout(
+    about:
+      | Pick<SignedChangeOf<'member.role'>, 'kind' | 'memberId' | 'role'>
+      | Pick<SignedChangeOf<'member.access'>, 'kind' | 'memberId' | 'active'>,
+  ): void {
+    const { state } = this;
+    if (state === null) throw new Error('There is no clinic yet.');
+    const change = { ...about, shares: state.shares, records: {} };
+    if (!takesKeys(state, change)) {
+      this.decide(change);
+      return;
+    }
+    const { memberId } = about;
+    const after =
+      about.kind === 'member.role'
+        ? withRole(state, memberId, about.role)
+        : withAccess(state, memberId, about.active);
+    if (after === 'unknownMember') throw new Error('There is no such member.');
+    const { shares, records, boxes } = rotate(this, after, this.#clinicKeys(state));
+    this.decide({ ...change, shares, records }, ...boxes);
   }
 
   /** The founder decides, in the same turn, and nobody is told but the account's listener. */
@@ -168,6 +201,14 @@ export class MemoryAccount extends ClinicAccount {
       box,
       written.box,
     );
+  }
+
+  #clinicKeys(state: ClinicState): ClinicKeys {
+    if (state.shares.epoch === 1) return CLINIC_KEYS;
+    const holder = { name: this.#founder.id, keys: keysOf(this.#founder) };
+    const keys = openShare(state, this.box(state.shares.box), holder);
+    if (keys === null) throw new Error('The founder has no share.');
+    return keys;
   }
 
   #memberKeys(member: Member): {

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../shared/people/role.js';
-import { activeAdministrators, type ClinicState } from '../../account/clinic-state.js';
+import {
+  activeAdministrators,
+  type ClinicState,
+  withAccess,
+  withRole,
+} from '../../account/clinic-state.js';
 import { forgetRotation, type Reseal, rotate, type Rotation } from '../../account/rotation.js';
 import { type ClinicKeys, invitationHolder, withShare } from '../../account/shares.js';
 import type {
@@ -96,8 +101,7 @@ export class Members {
     return this.#about(memberId, author, !active, (state, member, now) => {
       const change = { kind: 'member.access', memberId, active } as const;
       if (!active) {
-        const { [memberId]: _gone, ...invitations } = state.invitations;
-        const after = { ...withMember(state, memberId, { active }), invitations };
+        const after = known(withAccess(state, memberId, active));
         return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
       }
       const isAdministrator = member.role === 'administrator';
@@ -112,7 +116,7 @@ export class Members {
       const change = { kind: 'member.role', memberId, role } as const;
       const was = member.role === 'administrator';
       if (was && !is && member.active) {
-        const after = withMember(state, memberId, { role });
+        const after = known(withRole(state, memberId, role));
         return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
       }
       if (is && !was && member.active)
@@ -198,12 +202,7 @@ function stateOf({ state }: Pick<AccountNow, 'state'>): ClinicState {
   return state;
 }
 
-function withMember(
-  state: ClinicState,
-  id: string,
-  change: { readonly active?: boolean; readonly role?: Role },
-): ClinicState {
-  const member = state.members[id];
-  if (member === undefined) return state;
-  return { ...state, members: { ...state.members, [id]: { ...member, ...change } } };
+function known(state: ClinicState | 'unknownMember'): ClinicState {
+  if (state === 'unknownMember') throw new Error('There is no such member.');
+  return state;
 }
