@@ -18,10 +18,9 @@ import Database from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAccount, whyUnopened } from '../../src/main/app/open-account.js';
 import { openAccountFile } from '../../src/main/storage/account-file.js';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { AccountFile } from '../support/account-file.js';
-import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
 import { bundleProgram, gone, type Program } from '../support/programs.js';
+import { RealClinic } from '../support/real-clinic.js';
 
 let folder: string;
 let path: string;
@@ -50,8 +49,7 @@ function content(): Readonly<Record<string, string>> {
 }
 
 async function makeClinic(): Promise<void> {
-  const { account } = await openAccount(folder, { mayMake: true });
-  account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
+  await new RealClinic(await openAccount(folder, { mayMake: true })).found();
 }
 
 /** @returns the message that a person reads */
@@ -98,7 +96,7 @@ describe('a file that is not an account', () => {
       'of another program, with tables of the same names',
       () => {
         const other = foreign(path);
-        other.exec('CREATE TABLE member (name); CREATE TABLE clinic (name)');
+        other.exec('CREATE TABLE decision (body); CREATE TABLE clinic_state (state)');
         other.close();
       },
       /is not an account/,
@@ -133,15 +131,17 @@ describe('a file that is not an account', () => {
       },
       /is no plain file/,
     ],
-    ['without its clinic', () => file.run('DELETE FROM clinic'), /has members and no clinic/],
+    ['without its decisions', () => file.run('DELETE FROM decision'), /has members and no clinic/],
     [
-      'without its clinic and its members',
+      'without its first decision',
+      () => file.run('DELETE FROM decision WHERE seq = 1'),
+      /has members and no clinic/,
+    ],
+    [
+      'without its decisions and what was made of them',
       () => {
-        for (const table of ['policy_document', 'credential', 'member', 'clinic'])
+        for (const table of ['decision', 'clinic_state', 'decision_box', 'sealed_record'])
           file.run(`DELETE FROM ${table}`);
-        file.run(
-          "INSERT INTO audit_event (at, workstation, event) VALUES (1, 'one', 'clinic.created')",
-        );
       },
       /has members and no clinic/,
     ],
@@ -170,12 +170,20 @@ describe('a file that is not an account', () => {
     other.close();
   });
 
-  test('a clinic whose row disappears while the app runs does not count as new', async () => {
-    const { account } = await openAccount(folder, { mayMake: true });
-    expect(account.clinicName()).toBeNull();
-    account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
-    file.run('DELETE FROM clinic');
-    expect(account.clinicName()).not.toBeNull();
+  test('a clinic whose decisions disappear while the app runs does not count as new', async () => {
+    const opened = await openAccount(folder, { mayMake: true });
+    const clinic = new RealClinic(opened);
+    expect(opened.account.clinicName()).toBeNull();
+    await clinic.found();
+    clinic.identity.keys.forget();
+    file.run('DELETE FROM decision');
+    file.run('DELETE FROM clinic_state');
+    await opened.chain.check();
+    expect(opened.account.clinicName()).toBe('Harbour');
+    expect(opened.account.standing).toEqual({ kind: 'broken', at: 1 });
+    await expect(clinic.found()).rejects.toThrow('alreadySetUp');
+    // Nor does it the next time: what was left says that there was one.
+    expect(await refusal()).toMatch(/has members and no clinic/);
   });
 
   test('a missing file makes no account for a command that only reads', async () => {
@@ -232,8 +240,9 @@ test('an account opens again, also after a kill that left everything in its log'
   mkdirSync(copy);
   for (const name of ['account.db', 'account.db-wal'])
     copyFileSync(join(folder, name), join(copy, name));
-  const database = openAccountFile(join(copy, 'account.db'), { mayMake: false });
-  expect(new SqlAccountStore(database).clinicName()).toBe('Harbour');
+  const { account, chain } = await openAccount(copy, { mayMake: false });
+  await chain.check();
+  expect([account.clinicName(), account.standing.kind]).toEqual(['Harbour', 'sound']);
 });
 
 test('an account with the journal of an interrupted change is repaired and opens', async () => {

@@ -6,6 +6,8 @@ type Row = Readonly<Record<string, unknown>>;
 /** The account database as another program sees it, while the app runs or after it stopped. */
 export class AccountFile {
   readonly path: string;
+  /** Open while a transaction runs. */
+  #open: Database.Database | null = null;
 
   constructor(userData: string) {
     this.path = join(userData, 'account.db');
@@ -18,6 +20,25 @@ export class AccountFile {
 
   run(sql: string, ...parameters: readonly unknown[]): void {
     this.#use((file) => file.prepare(sql).run(...parameters));
+  }
+
+  /** One transaction for all that `work` does with this file. */
+  together(work: () => void): void {
+    if (this.#open !== null) {
+      work();
+      return;
+    }
+    this.#use((file) => {
+      file.exec('BEGIN IMMEDIATE');
+      this.#open = file;
+      try {
+        work();
+        file.exec('COMMIT');
+      } finally {
+        this.#open = null;
+        if (file.inTransaction) file.exec('ROLLBACK');
+      }
+    });
   }
 
   /** The audit trail's rows of one event, oldest first. */
@@ -41,6 +62,7 @@ export class AccountFile {
   }
 
   #use<T>(work: (file: Database.Database) => T): T {
+    if (this.#open !== null) return work(this.#open);
     const file = new Database(this.path);
     try {
       file.exec('PRAGMA busy_timeout = 2000');

@@ -188,6 +188,7 @@ export async function startApp(
     ...identity,
     ...{ account, runner, who },
     vault,
+    policy: () => state.now.policy,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
     about,

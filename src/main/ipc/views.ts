@@ -18,7 +18,7 @@ import type {
 import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
-import { sessionTimeoutFor } from '../../shared/policy/policy.js';
+import { type Policy, sessionTimeoutFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
@@ -45,6 +45,8 @@ export interface ViewParts {
   readonly rules: SignInRulesKeeper;
   readonly runner: SessionRunner;
   readonly vault: Pick<Vault, 'isWaiting'>;
+  /** The policy in force on this computer. */
+  readonly policy: () => Policy;
   readonly managed: () => ManagedView;
   readonly askedTab: () => AskedTab;
   /** Counts writes to the account. */
@@ -185,13 +187,13 @@ export class ViewBuilder {
   }
 
   #settings(): SettingsView {
-    const { account, rules, runner, managed, about, updates, workstation, desk, revision } =
+    const { account, rules, policy, managed, about, updates, workstation, desk, revision } =
       this.#parts;
     return {
       view: 'settings',
       asked: this.#parts.askedTab(),
       clinicName: this.#clinicName() ?? '',
-      policy: runner.policy,
+      policy: policy(),
       managed: managed(),
       signInRules: rules.current(),
       revision: revision(),

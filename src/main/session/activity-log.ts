@@ -9,6 +9,7 @@ import {
   type StoredActivity,
   type TakenUpIn,
 } from './elapsed.js';
+import type { SessionLimits } from './limits.js';
 import { WATCHDOG_MS } from './schedule.js';
 
 export interface ActivityLogParts {
@@ -32,15 +33,19 @@ export class ActivityLog {
   }
 
   /** The first entry of a session that begins now. */
-  first(sessionId: string, now: Instant, key: RecordKey, takenUpIn: TakenUpIn): SealedActivity {
+  first(
+    sessionId: string,
+    { now, takenUpIn, limits }: { now: Instant; takenUpIn: TakenUpIn; limits: SessionLimits },
+    key: RecordKey,
+  ): SealedActivity {
     this.#takenUpIn = takenUpIn;
     this.#counter = 1;
     this.#storedBootMs = now.bootMs;
-    return this.#seal(sessionId, { startedAt: now, lastActivityAt: now }, key);
+    return this.#seal(sessionId, { startedAt: now, lastActivityAt: now, limits }, key);
   }
 
   /** Stores newer activity, at most one entry per {@link WATCHDOG_MS}: each write is a disk sync. */
-  note(sessionId: string, record: ActivityRecord): void {
+  note(sessionId: string, record: ActivityRecord, limits: SessionLimits): void {
     // The earliest possible moment: rounding must not lengthen a session.
     const lastActivityAt = earliestActivity(record);
     if (lastActivityAt.bootMs - this.#storedBootMs < WATCHDOG_MS) return;
@@ -48,7 +53,8 @@ export class ActivityLog {
     if (key === null) return;
     try {
       const { startedAt } = record;
-      const entry = this.#seal(sessionId, { startedAt, lastActivityAt }, key, this.#counter + 1);
+      const times = { startedAt, lastActivityAt, limits };
+      const entry = this.#seal(sessionId, times, key, this.#counter + 1);
       this.#parts.store.recordActivity(sessionId, entry);
       this.#counter = entry.counter;
       this.#storedBootMs = lastActivityAt.bootMs;

@@ -1,6 +1,7 @@
 import type { Clock, IdleSource } from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
 import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
+import type { SessionLimits } from './limits.js';
 
 /**
  * Whether the OS's idle source can be believed, as far as the running session shows. `believed`
@@ -89,8 +90,8 @@ export class ActivityWatch {
    * Stores the measurement. Call it only after the limits were checked: if late input were stored and
    * the app died before it stored the end, the next start would revive the session.
    */
-  keep(sessionId: string): void {
-    this.#parts.activityLog.note(sessionId, this.#record);
+  keep(sessionId: string, limits: SessionLimits): void {
+    this.#parts.activityLog.note(sessionId, this.#record, limits);
   }
 }
 

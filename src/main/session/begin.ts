@@ -16,6 +16,7 @@ import type {
 import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
+import { limitsOf } from './limits.js';
 import type { LiveSession, SessionState } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
@@ -126,8 +127,13 @@ export class SessionStart {
       this.discard(session);
       return doubt ?? 'discarded';
     }
+    const limits = limitsOf(runner.policy, member.role);
     try {
-      const activity = activityLog.first(session.sessionId, now, seedKeys.own, takenUpIn);
+      const activity = activityLog.first(
+        session.sessionId,
+        { now, takenUpIn, limits },
+        seedKeys.own,
+      );
       account.together(() => {
         account.recordSignIn(member.id, now.wallMs);
         audit.append({ event: 'session.started', at: now, memberId: member.id });
@@ -213,7 +219,7 @@ export class SessionStart {
     };
     // Begin the session in every case, so that there is one way to end it. If a limit has passed, the
     // first look ends the session, before any window is shown.
-    runner.begin(session, runner.state.generation, restored?.record);
+    runner.begin(session, runner.state.generation, restored ?? undefined);
     const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
     record.keyHalf.fill(0);
     if (cause !== null) runner.requestEnd(cause);

@@ -1,4 +1,5 @@
 import type { Instant } from '../ports/index.js';
+import type { SessionLimits } from './limits.js';
 
 /**
  * A gap between two looks that is longer than this, in milliseconds, was sleep, a stopped process or
@@ -170,6 +171,8 @@ export function look(
 export interface StoredActivity {
   readonly startedAt: Instant;
   readonly lastActivityAt: Instant;
+  /** The limits that held then: the session resumes within them, whatever the policy says then. */
+  readonly limits: SessionLimits;
   /** The boot of the computer in which it was stored, or `null` where the OS does not tell. */
   readonly bootId: string | null;
   /** The log-in to the computer in which it was stored, or `null` where the OS does not tell. */
@@ -180,10 +183,15 @@ export interface StoredActivity {
 export type TakenUpIn = Pick<StoredActivity, 'bootId' | 'loginId'>;
 
 export type Restored =
-  | { readonly record: ActivityRecord; readonly refused: null }
+  | {
+      readonly record: ActivityRecord;
+      readonly limits: SessionLimits;
+      readonly refused: null;
+    }
   /** The session must not resume; the record only tells whether a limit had passed. */
   | {
       readonly record: ActivityRecord;
+      readonly limits: SessionLimits;
       /** `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}. */
       readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin';
     };
@@ -209,11 +217,12 @@ export function restoreRecord(
     lastLook: shift(stored.lastActivityAt),
     restored: true,
   };
+  const { limits } = stored;
   if (now.wallMs < stored.lastActivityAt.wallMs - CLOCK_TOLERANCE_MS)
-    return { record, refused: 'futureRecord' };
-  if (!isSameBoot(stored, now, bootId)) return { record, refused: 'otherBoot' };
+    return { record, limits, refused: 'futureRecord' };
+  if (!isSameBoot(stored, now, bootId)) return { record, limits, refused: 'otherBoot' };
   const isSameLogin = loginId !== null && stored.loginId === loginId;
-  return { record, refused: isSameLogin ? null : 'otherLogin' };
+  return { record, limits, refused: isSameLogin ? null : 'otherLogin' };
 }
 
 function isSameBoot(

@@ -5,7 +5,8 @@ import type { Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../p
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
 import { type EndOfSession, sessionEnd, type WipeOutcome } from './end.js';
-import type { ActivityRecord, Elapsed } from './elapsed.js';
+import type { Elapsed, Restored } from './elapsed.js';
+import { limitsOf, type SessionLimits, shortened } from './limits.js';
 import {
   type Effect,
   INITIAL_STATE,
@@ -55,6 +56,8 @@ export class SessionRunner {
   #end: SessionEnd | null = null;
   /** Whether a session of an earlier run of the app is being resumed now. */
   #takingUp = false;
+  /** The limits in the record of a resumed session: no policy makes them longer. */
+  #limits: SessionLimits | null = null;
   readonly #waiting = new Set<() => void>();
 
   constructor(parts: RunnerParts) {
@@ -67,7 +70,7 @@ export class SessionRunner {
   }
 
   get policy(): Policy {
-    return this.#parts.policy();
+    return shortened(this.#parts.policy(), this.#limits);
   }
 
   /** As last measured, in milliseconds. */
@@ -91,11 +94,17 @@ export class SessionRunner {
     return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
-  /** Begins a session whose credential is stored. `record` is given when a session is resumed. */
-  begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
-    if (this.#state.kind === 'signedOut' && generation === this.#state.generation)
-      this.#watch.begin(record);
-    this.#takingUp = record !== undefined;
+  /** Begins a session whose credential is stored. `restored` is given when a session is resumed. */
+  begin(
+    session: LiveSession,
+    generation: number,
+    restored?: Pick<Restored, 'record' | 'limits'>,
+  ): void {
+    if (this.#state.kind === 'signedOut' && generation === this.#state.generation) {
+      this.#watch.begin(restored?.record);
+      this.#limits = restored?.limits ?? null;
+    }
+    this.#takingUp = restored !== undefined;
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
     this.#takingUp = false;
@@ -204,7 +213,8 @@ export class SessionRunner {
 
   #keep(): void {
     if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    this.#watch.keep(this.#state.session.sessionId);
+    const { sessionId, role } = this.#state.session;
+    this.#watch.keep(sessionId, limitsOf(this.policy, role));
   }
 
   #dispatch(event: SessionEvent): void {
