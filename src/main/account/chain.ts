@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
   AccountNow,
   Appliers,
@@ -11,7 +10,7 @@ import type {
   Standing,
 } from '../ports/index.js';
 import type { SignedChange } from './changes.js';
-import type { ClinicAccount } from './clinic-account.js';
+import { type ClinicAccount, writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState } from './clinic-state.js';
 import {
   type Entry,
@@ -22,13 +21,10 @@ import {
   START,
   writeEntry,
 } from './entry.js';
-import { judge, type Judgement, type Void } from './judge.js';
+import { judge, type Void } from './judge.js';
+import { replay } from './replay.js';
 import { hashOf } from './shares.js';
 
-/** How long the chain is read in one turn of the event loop, in milliseconds. */
-const TURN_MS = 4;
-/** How many entries are asked of the database at once. */
-const PAGE = 100;
 /** How many signatures are checked side by side: node has four threads for it. */
 const AT_ONCE = 16;
 
@@ -71,6 +67,8 @@ export class Chain implements Decisions {
   /** Signatures of later entries than this one were checked; `null` while none was. */
   #signedAfter: number | null = null;
   #checking: Promise<void> | null = null;
+  /** Whether this chain goes on from what this computer remembers, so that it may remember more of it. */
+  #isCompared = false;
   #onDecided: (at: Position) => void = () => undefined;
 
   constructor(parts: ChainParts) {
@@ -83,7 +81,10 @@ export class Chain implements Decisions {
       this.#appliers.set(kind, [...(this.#appliers.get(kind) ?? []), apply as Applier]);
   }
 
-  /** Calls back after each decision, outside of its transaction. */
+  /**
+   * Calls back with what this computer is to remember: after each decision, outside of its transaction. Not
+   * before the chain was compared: a decision on an older file must not make this computer forget the newer.
+   */
   onDecided(callback: (at: Position) => void): void {
     this.#onDecided = callback;
   }
@@ -108,39 +109,29 @@ export class Chain implements Decisions {
 
   async #read(): Promise<void> {
     const { store, account, onForeign } = this.#parts;
-    const links = [START.link];
-    let at = START;
-    let state: ClinicState | null = null;
-    let standing: Standing = { kind: 'sound' };
-    let turnEnds = performance.now() + TURN_MS;
-    reading: for (;;) {
-      const page = store.entriesAfter(at.seq, PAGE);
-      for (const stored of page) {
-        const entry: Entry | null = readEntry(stored, at);
-        const judged: Judgement | null = entry === null ? null : judge(state, entry);
-        if (judged?.ok !== true) {
-          standing = { kind: 'broken', at: at.seq + 1 };
-          break reading;
-        }
-        state = judged.state;
-        at = { seq: stored.seq, link: stored.link };
-        links.push(stored.link);
-        if (performance.now() < turnEnds) continue;
-        await setImmediate();
-        turnEnds = performance.now() + TURN_MS;
-      }
-      if (page.length < PAGE) break;
-    }
-    // More rows than the chain has numbers: one in the middle was taken out.
-    if (standing.kind === 'sound' && store.count() !== at.seq)
-      standing = { kind: 'broken', at: at.seq + 1 };
-    if (standing.kind === 'broken') onForeign('chain');
+    const { links, state } = await replay(store, Infinity);
+    const before = this.head;
     this.#links = links;
     this.#state = state;
     this.#signedAfter = null;
-    if (account.adopt(state, standing)) onForeign('state');
+    // More rows than the chain has numbers: one in the middle was taken out.
+    const isBroken = store.count() !== links.length - 1 || (state === null && before.seq > 0);
+    const standing: Standing = isBroken
+      ? { kind: 'broken', at: links.length }
+      : this.#standingAfter(before);
+    if (isBroken || !this.#has(before)) onForeign('chain');
+    // Without a single entry there still was a clinic: nobody may found another one here.
+    if (account.adopt(isBroken ? (state ?? account.state) : state, standing)) onForeign('state');
     if (state !== null && [...boxesOf(state)].some((hash) => account.box(hash) === null))
       onForeign('box');
+  }
+
+  /** How a chain without a fault stands to what this app knew of it before it was read again. */
+  #standingAfter(before: Position): Standing {
+    const { standing } = this.#parts.account;
+    if (standing.kind === 'older' || standing.kind === 'unknown') return standing;
+    const goesOn = this.#has(before) || this.#wasAccepted(before.seq);
+    return goesOn ? { kind: 'sound' } : { kind: 'older', remembered: before.seq };
   }
 
   /**
@@ -167,6 +158,10 @@ export class Chain implements Decisions {
     if (remembered === null) this.#stand({ kind: 'unknown' });
     else if (!this.#has(remembered) && !this.#wasAccepted(remembered.seq))
       this.#stand({ kind: 'older', remembered: remembered.seq });
+    else {
+      this.#isCompared = true;
+      if (remembered.seq !== this.head.seq) this.#onDecided(this.head);
+    }
     return account.standing;
   }
 
@@ -211,7 +206,7 @@ export class Chain implements Decisions {
       for (const box of boxes) store.saveBox(hashOf(box), box);
       also?.();
       store.keepBoxes(boxesOf(judged.state));
-      store.saveState(JSON.stringify(judged.state));
+      store.saveState(writeSaved(judged.state));
       written = { entry, state: judged.state };
       return done;
     });
@@ -220,10 +215,12 @@ export class Chain implements Decisions {
     this.#state = written.state;
     const { standing } = account;
     account.adopt(written.state, standing.kind === 'broken' ? { kind: 'sound' } : standing);
-    if (change.kind === 'clinic.founded' || change.kind === 'account.accepted')
+    if (change.kind === 'clinic.founded' || change.kind === 'account.accepted') {
+      this.#isCompared = true;
       this.#stand({ kind: 'sound' });
+    }
     for (const followUp of followUps) followUp?.();
-    this.#onDecided(this.head);
+    if (this.#isCompared) this.#onDecided(this.head);
   }
 
   /** @returns the first entry after `from` whose signature is wrong, or `null` */
@@ -233,11 +230,12 @@ export class Chain implements Decisions {
       const most = Math.min(AT_ONCE, until - seq);
       const page = this.#parts.store.entriesAfter(seq, most);
       const good = await Promise.all(
-        Array.from({ length: most }, (_, index) => {
+        Array.from({ length: most }, async (_, index) => {
           const stored = page[index];
           // The rows must still be those that were read.
           const entry = stored && readEntry(stored, this.#positionOf(seq + index));
-          return entry && entry.link.equals(this.#linkOf(entry.seq)) ? isSigned(entry) : false;
+          const isAsRead = entry?.link.equals(this.#linkOf(entry.seq)) === true;
+          return isAsRead && isSigned(entry);
         }),
       );
       const wrong = good.indexOf(false);
@@ -250,24 +248,12 @@ export class Chain implements Decisions {
   /** The chain ends before this entry: the state is what the entries before it say. */
   async #breakAt(seq: number): Promise<void> {
     const { store, account, onForeign } = this.#parts;
-    let at = START;
-    let state: ClinicState | null = null;
-    while (at.seq < seq - 1) {
-      const page = store.entriesAfter(at.seq, Math.min(PAGE, seq - 1 - at.seq));
-      for (const stored of page) {
-        const entry: Entry | null = readEntry(stored, at);
-        const judged: Judgement | null = entry === null ? null : judge(state, entry);
-        if (judged?.ok !== true) throw new Error('The chain changed while it was read.');
-        state = judged.state;
-        at = { seq: stored.seq, link: stored.link };
-      }
-      if (page.length === 0) throw new Error('The chain changed while it was read.');
-      await setImmediate();
-    }
-    this.#links = this.#links.slice(0, seq);
+    const { links, state } = await replay(store, seq - 1);
+    if (links.length !== seq) throw new Error('The chain changed while it was read.');
+    this.#links = links;
     this.#state = state;
     onForeign('chain');
-    account.adopt(state, { kind: 'broken', at: seq });
+    account.adopt(state ?? account.state, { kind: 'broken', at: seq });
   }
 
   #stand(standing: Standing): void {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shownName } from '../../shared/people/name.js';
+import { isRecord } from '../../shared/policy/policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type {
@@ -34,8 +35,7 @@ export class ClinicAccount implements AccountStore {
   constructor(parts: ClinicAccountParts) {
     this.#parts = parts;
     const saved = parts.decisions.savedState();
-    const json = saved === null ? null : readJson(saved);
-    this.#state = json?.ok === true ? asState(json.value) : null;
+    this.#state = saved === null ? null : readSaved(saved);
   }
 
   get state(): ClinicState | null {
@@ -57,15 +57,16 @@ export class ClinicAccount implements AccountStore {
    */
   adopt(state: ClinicState | null, standing: Standing): boolean {
     const { decisions } = this.#parts;
-    const text = JSON.stringify(state);
-    const differs = (decisions.savedState() ?? 'null') !== text;
-    if (differs) decisions.saveState(text);
+    const saved = decisions.savedState();
+    const text = writeSaved(state);
+    if (saved !== text) decisions.saveState(text);
     const isNew =
       !isDeepStrictEqual(standing, this.#standing) || !isDeepStrictEqual(state, this.#state);
     this.#state = state;
     this.#standing = standing;
     if (isNew) this.#onChange();
-    return differs;
+    // Another version of the app may have written it in another form.
+    return saved !== null && saved !== text && isOfThisForm(saved);
   }
 
   together<T>(work: () => T): T {
@@ -158,6 +159,25 @@ export class ClinicAccount implements AccountStore {
     const members = this.#state?.members ?? {};
     return Object.hasOwn(members, id) ? members[id] : undefined;
   }
+}
+
+/** Counts the forms of the saved copy: another form is written anew, and nobody is alarmed. */
+const FORM = 1;
+const OF_THIS_FORM = `{"form":${FORM},`;
+
+function isOfThisForm(saved: string): boolean {
+  return saved.startsWith(OF_THIS_FORM);
+}
+
+/** The account's state as the database keeps a copy of it. */
+export function writeSaved(state: ClinicState | null): string {
+  return JSON.stringify({ form: FORM, state });
+}
+
+function readSaved(saved: string): ClinicState | null {
+  const json = readJson(saved);
+  const isWhole = json.ok && isRecord(json.value) && json.value['form'] === FORM;
+  return isWhole ? asState(json.value['state']) : null;
 }
 
 function toMember(member: MemberState, signIns: ReadonlyMap<string, number>): Member {

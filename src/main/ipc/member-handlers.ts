@@ -33,7 +33,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
       ...DONE,
       page: memberList.page(search, offset, member.id),
     }),
-    countTwoFactor: async () => ({ ...DONE, counts: await memberList.twoFactorCounts() }),
+    countTwoFactor: () => ({ ...DONE, counts: memberList.twoFactorCounts() }),
     addMember: ({ proof, ...form }, { member }) =>
       writing(async () => {
         // Check before the proof, which uses a code up.

@@ -36,8 +36,8 @@ export interface SessionStartParts {
    */
   readonly vouch: (memberId: string, seedKeys: SeedKeys) => Promise<Member | null>;
   /**
-   * Compares the account with what this computer remembers outside of the account's file. Asked when the
-   * keychain has shown that it answers. Rejects when it does not.
+   * Compares the account with what this computer remembers outside of the account's file. Asked before a
+   * session begins or resumes, when the keychain has shown that it answers. Rejects when it does not.
    */
   readonly recall: () => Promise<boolean>;
   /** Asked when a session begins or resumes, because the system takes time to answer. Never rejects. */
@@ -245,7 +245,8 @@ export class SessionStart {
   /** An account that cannot be read must not keep the app from starting: the session ends. */
   async #vouch(memberId: string, seedKeys: SeedKeys): Promise<Member | null> {
     try {
-      return await this.#parts.vouch(memberId, seedKeys);
+      const member = await this.#parts.vouch(memberId, seedKeys);
+      return member !== null && (await this.#parts.recall()) ? member : null;
     } catch (error) {
       process.emitWarning(String(error));
       return null;

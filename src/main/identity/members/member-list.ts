@@ -1,18 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   MEMBERS_PER_PAGE,
   type MembersPage,
   type TwoFactorCounts,
 } from '../../../shared/requests/members.js';
-import type { AccountStore, Member } from '../../ports/index.js';
+import type { AccountStore } from '../../ports/index.js';
 import type { Members } from './members.js';
 import type { SecurityFacts } from './security-facts.js';
 
-/** How many records are opened in one turn of the event loop, so that nothing else waits long. */
-const AT_ONCE = 100;
-
 export interface MemberListParts {
-  readonly account: Pick<AccountStore, 'members'>;
+  readonly account: Pick<AccountStore, 'members' | 'state'>;
   readonly members: Pick<Members, 'lastAdministrator'>;
   readonly facts: Pick<SecurityFacts, 'of'>;
 }
@@ -47,18 +43,11 @@ export class MemberList {
   }
 
   /** Counts the members who can sign in, and those of them without a second factor. */
-  async twoFactorCounts(): Promise<TwoFactorCounts> {
-    const active = this.#parts.account.members().filter((member) => member.active);
-    let missing = 0;
-    for (let from = 0; from < active.length; from += AT_ONCE) {
-      if (from > 0) await setImmediate();
-      missing += active.slice(from, from + AT_ONCE).filter((one) => this.#lacks(one)).length;
-    }
+  twoFactorCounts(): TwoFactorCounts {
+    const { state } = this.#parts.account;
+    const active = Object.values(state?.members ?? {}).filter((member) => member.active);
+    const missing = active.filter(({ twoFactor }) => twoFactor === null).length;
     return { active: active.length, missing };
-  }
-
-  #lacks({ id }: Member): boolean {
-    return this.#parts.facts.of(id).twoFactor !== 'on';
   }
 }
 
