@@ -226,7 +226,9 @@ describe('a new clinic', () => {
   });
 
   test('that was not set up yet opens again, also with an imported policy', async () => {
-    const { policies } = await openAccount(folder, { mayMake: true });
+    const { policies, chain } = await openAccount(folder, { mayMake: true });
+    // As at every start.
+    await chain.check();
     await policies.importFile('{"sessionTimeoutMinutes":5}', null);
     expect(await refusal()).toBe('opened, with a new clinic');
   });

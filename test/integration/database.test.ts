@@ -3,25 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AccountDecisions } from '../../src/main/account/decisions.js';
-import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import { systemClock } from '../../src/main/host/clock.js';
-import { composeIdentity } from '../../src/main/app/compose-identity.js';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
-import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import {
   AccountDatabase,
   NewerDatabaseError,
   OlderDatabaseError,
   SCHEMA_VERSION,
 } from '../../src/main/storage/database.js';
-import { openIdentityStore } from '../../src/main/storage/identity-store.js';
 import { installationId } from '../../src/main/storage/installation.js';
-import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { openUpdateStore } from '../../src/main/storage/update-store.js';
 import type { UpdateStore } from '../../src/main/ports/index.js';
-import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
+import { DANA, partsOf, RealClinic, ROBIN } from '../support/real-clinic.js';
 
 let folder: string;
 let path: string;
@@ -36,15 +28,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The tables that the creation of a clinic writes to. */
 const EVERY_TABLE = [
-  ...['clinic', 'member', 'credential', 'policy_document', 'notice', 'audit_event'],
-  ...['sealed_record', 'password_cost'],
+  ...['decision', 'decision_box', 'clinic_state', 'sealed_record'],
+  ...['notice', 'notice_recipient', 'audit_event'],
 ];
 
-function openWithClinic(): { database: AccountDatabase; account: SqlAccountStore } {
+function openClinic(): { database: AccountDatabase; clinic: RealClinic } {
   const database = new AccountDatabase(path);
-  const account = new SqlAccountStore(database);
-  account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
-  return { database, account };
+  return { database, clinic: new RealClinic(partsOf(database)) };
 }
 
 describe('the schema', () => {
@@ -66,32 +56,7 @@ describe('the schema', () => {
     expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION + 1 }]);
   });
 
-  test('a database from when the schema had four steps is migrated without loss', () => {
-    const { database, account } = openWithClinic();
-    const members = account.members();
-    database.close();
-    file.run(
-      'CREATE TABLE legacy_password (member_id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT',
-    );
-    file.run('DROP TABLE session');
-    file.run(
-      "CREATE TABLE session (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES member (id), key_half BLOB NOT NULL, wrapped_key BLOB NOT NULL DEFAULT x'', activity_counter INTEGER NOT NULL DEFAULT 0, activity BLOB NOT NULL DEFAULT x'') STRICT",
-    );
-    const again = new AccountDatabase(path);
-    expect(new SqlAccountStore(again).members()).toEqual(members);
-    const session = {
-      id: 's',
-      memberId: 'a',
-      keyHalf: Buffer.alloc(32, 1),
-      wrappedKey: Buffer.alloc(60, 2),
-      activity: { counter: 3, box: Buffer.alloc(40, 4) },
-    };
-    const store = openSessionStore(again, null);
-    store.begin(session);
-    expect(store.current()).toEqual(session);
-  });
-
-  test.each([1, 2, 3])(
+  test.each([1, 2, 3, 4])(
     'a database from before the first release, of version %i, is refused',
     (version) => {
       new AccountDatabase(path).close();
@@ -137,104 +102,120 @@ test('the memory of updates survives a restart', () => {
   expect(reopened().load()).toEqual({ version: '1.1.0', ...nothing });
 });
 
-test('a sign-in under a clock that was ahead does not stay the newest one', () => {
-  const { account } = openWithClinic();
-  account.addMember(sampleMember('b', 'receptionist'));
-  account.recordSignIn('a', 2_000_000_000_000);
-  account.recordSignIn('b', 1_700_000_000_000);
-  expect(account.recentMembers(2).map(({ id }) => id)).toEqual(['b', 'a']);
-  expect(account.memberById('a')?.lastSignedInAt).toBe(1_699_999_999_999);
-});
-
-test('a name with characters that turn or break the line is shown without them', () => {
-  const { account } = openWithClinic();
-  file.run("UPDATE member SET name = ? WHERE id = 'a'", '\u202EDr.\nAda\u200B');
-  file.run('UPDATE clinic SET name = ?', '\u200B\u2066');
-  expect(account.memberById('a')?.name).toBe('Dr. Ada');
+test('a name with characters that turn or break the line is shown without them', async () => {
+  const { clinic } = openClinic();
+  const { account } = clinic.parts;
+  const { id } = await clinic.found({ ...DANA, name: '\u202EDr.\nAda\u200B' }, '\u200B\u2066');
+  expect(account.memberById(id)?.name).toBe('Dr. Ada');
   expect(account.members().map(({ name }) => name)).toEqual(['Dr. Ada']);
   expect(account.clinicName()).toBe('(no readable name)');
 });
 
-describe('a transaction', () => {
-  test('is kept whole, or not at all', () => {
-    const { database, account } = openWithClinic();
-    const before = file.all('SELECT * FROM member');
-    expect(() =>
-      database.together(() => {
-        account.setMemberRole('a', 'bookkeeper');
-        account.setCredential('a', sampleCredential('other', 2));
-        throw new Error('in the middle');
-      }),
-    ).toThrow('in the middle');
-    expect(file.all('SELECT * FROM member')).toEqual(before);
-    database.together(() => account.setMemberRole('a', 'bookkeeper'));
-    expect(account.memberById('a')?.role).toBe('bookkeeper');
+/** Everything in the database. */
+function content(): unknown {
+  const tables = file.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  return tables.map(({ name }) => [name, file.all(`SELECT * FROM ${String(name)}`)]);
+}
+
+describe('a decision', () => {
+  test.each(EVERY_TABLE)(
+    'that founds the clinic is not made when %s cannot be written',
+    async (table) => {
+      const { clinic } = openClinic();
+      file.run(
+        `CREATE TRIGGER full BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+      );
+      await expect(clinic.found(DANA, 'Harbour', ['timeoutWasNever'])).rejects.toThrow('disk full');
+      for (const one of EVERY_TABLE) expect(file.all(`SELECT * FROM ${one}`)).toEqual([]);
+      expect(clinic.parts.account.clinicName()).toBeNull();
+
+      file.run('DROP TRIGGER full');
+      const { id } = await clinic.found(DANA, 'Harbour', ['timeoutWasNever']);
+      expect(file.audit('clinic.created')).toHaveLength(1);
+      expect(clinic.parts.account.noticesFor(id)).toMatchObject([{ kind: 'timeoutWasNever' }]);
+    },
+  );
+
+  test.each(EVERY_TABLE)('is not made when %s cannot be written', async (table) => {
+    const { clinic } = openClinic();
+    const { account, chain } = clinic.parts;
+    await clinic.found();
+    const before = [content(), account.state, chain.head];
+    for (const event of ['INSERT', 'UPDATE'])
+      file.run(
+        `CREATE TRIGGER full_${event} BEFORE ${event} ON ${table} BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+      );
+    await expect(clinic.add(ROBIN, 'receptionist')).rejects.toThrow('disk full');
+    expect([content(), account.state, chain.head]).toEqual(before);
+
+    for (const event of ['INSERT', 'UPDATE']) file.run(`DROP TRIGGER full_${event}`);
+    const robin = await clinic.add(ROBIN, 'receptionist');
+    expect(file.audit('member.added')).toMatchObject([{ member_id: robin.id }]);
+    expect(account.noticesFor(robin.id)).toMatchObject([{ kind: 'passwordSetForYou' }]);
   });
 
-  test('a change whose audit event cannot be written is not made', async () => {
-    const database = new AccountDatabase(path);
-    const account = new SqlAccountStore(database);
-    const trail = openAuditTrail(database, 'workstation');
-    let writable = false;
-    const { members } = composeIdentity({
-      account,
-      decisions: new AccountDecisions(account),
-      identityStore: openIdentityStore(database),
-      clock: systemClock(),
-      installation: 'installation',
-      onChange: () => undefined,
-      audit: {
-        append: (event) => {
-          if (!writable) throw new Error('disk full');
-          trail.append(event);
-        },
-      },
-    });
-    const form = {
-      clinicName: 'Harbour',
-      name: 'Dana',
-      email: 'dana@harbour.example',
-      password: 'correct horse battery staple',
-    };
-    const notices = ['timeoutWasNever'] as const;
-    await expect(members.createClinic(form, DEFAULT_POLICY, notices)).rejects.toThrow('disk full');
-    for (const table of EVERY_TABLE) expect(file.all(`SELECT * FROM ${table}`)).toEqual([]);
-
-    writable = true;
-    expect(await members.createClinic(form, DEFAULT_POLICY, notices)).toMatchObject({ ok: true });
-    expect(file.audit('clinic.created')).toHaveLength(1);
+  test('to found a second clinic is refused, and nothing of it is stored', async () => {
+    const { clinic } = openClinic();
+    const dana = await clinic.found();
+    const before = content();
+    await expect(clinic.found(ROBIN, 'Other')).rejects.toThrow('alreadySetUp');
+    expect(content()).toEqual(before);
+    expect(clinic.parts.account.members()).toEqual([dana]);
   });
 
-  test('a second clinic is refused, and nothing of it is stored', () => {
-    const { account } = openWithClinic();
-    expect(() =>
-      account.createClinic('Other', sampleMember('b', 'administrator'), POLICY_DOCUMENT),
-    ).toThrow();
-    expect(file.all('SELECT id FROM member')).toEqual([{ id: 'a' }]);
-    expect(account.policyDocuments()).toHaveLength(1);
+  test('gives no second member the same email, whatever its case', async () => {
+    const { clinic } = openClinic();
+    await clinic.found();
+    await clinic.add(ROBIN, 'receptionist');
+    const again = { ...ROBIN, name: 'Other', email: 'ROBIN@Harbour.example' };
+    await expect(clinic.add(again, 'receptionist')).rejects.toThrow('emailTaken');
+    expect(clinic.parts.account.members()).toHaveLength(2);
   });
 
-  test('an email is unique, whatever its case', () => {
-    const { account } = openWithClinic();
-    expect(account.addMember(sampleMember('b'))).toBe(true);
-    expect(account.addMember({ ...sampleMember('c'), email: 'B@CLINIC.example' })).toBe(false);
-    expect(account.members()).toHaveLength(2);
+  test('is refused by the database itself where there is one, and is never changed there', async () => {
+    const { clinic } = openClinic();
+    await clinic.found();
+    const before = file.all('SELECT * FROM decision');
+    expect(() => file.run('INSERT INTO decision SELECT * FROM decision')).toThrow(/UNIQUE/);
+    expect(() => file.run('UPDATE decision SET seq = 2')).toThrow(/append-only/);
+    expect(file.all('SELECT * FROM decision')).toEqual(before);
+  });
+
+  test('survives the end of the app, with its state', async () => {
+    const { clinic, database } = openClinic();
+    await clinic.found();
+    await clinic.add(ROBIN, 'receptionist');
+    const { state } = clinic.parts.account;
+    database.close();
+    const again = partsOf(new AccountDatabase(path));
+    // At once, for the first picture.
+    expect(again.account.state).toEqual(state);
+    await again.chain.check();
+    expect([again.account.state, again.account.standing]).toEqual([state, { kind: 'sound' }]);
+    expect(again.foreign).toEqual([]);
   });
 });
 
-test('notices go to all active members, or to one, and are gone once seen', () => {
-  const { account } = openWithClinic();
-  account.addMember(sampleMember('b'));
-  account.addMember(sampleMember('c'));
-  account.setMemberActive('c', false);
+test('notices go to all active members, or to one, and are gone once seen', async () => {
+  const { clinic } = openClinic();
+  const { account } = clinic.parts;
+  const dana = await clinic.found();
+  const robin = await clinic.add(ROBIN, 'receptionist');
+  const sam = await clinic.add({ ...ROBIN, email: 'sam@harbour.example' }, 'bookkeeper');
+  await clinic.identity.members.setActive(sam.id, false, clinic.author);
   account.addNotice('timeoutWasNever', 1);
-  account.addNotice('passwordSetForYou', 2, 'c');
-  const kinds = (id: string): readonly string[] => account.noticesFor(id).map(({ kind }) => kind);
-  expect(['a', 'b', 'c'].map(kinds)).toEqual([
+  account.addNotice('recordTampered', 2, sam.id);
+  const kinds = (): unknown =>
+    [dana, robin, sam].map(({ id }) => account.noticesFor(id).map(({ kind }) => kind));
+  expect(kinds()).toEqual([
     ['timeoutWasNever'],
-    ['timeoutWasNever'],
-    ['passwordSetForYou'],
+    ['passwordSetForYou', 'timeoutWasNever'],
+    ['passwordSetForYou', 'recordTampered'],
   ]);
-  account.acknowledgeNotice(account.noticesFor('a')[0]?.id ?? 0, 'a', 3);
-  expect(['a', 'b'].map(kinds)).toEqual([[], ['timeoutWasNever']]);
+  account.acknowledgeNotice(account.noticesFor(dana.id)[0]?.id ?? 0, dana.id, 3);
+  expect(kinds()).toEqual([
+    [],
+    ['passwordSetForYou', 'timeoutWasNever'],
+    ['passwordSetForYou', 'recordTampered'],
+  ]);
 });

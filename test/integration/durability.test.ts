@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
+import { hashOf } from '../../src/main/account/shares.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
-import { POLICY_DOCUMENT, sampleCredential, sampleMember } from '../support/account-samples.js';
 import { AccountFile } from '../support/account-file.js';
+import { readChain } from '../support/deciding-member.js';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
+import { partsOf, RealClinic } from '../support/real-clinic.js';
 
 let folder: string;
 beforeEach(() => {
@@ -29,6 +30,9 @@ describe('killed while it writes', () => {
 
   test('twenty times at random moments: every confirmed write is there', async () => {
     const file = new AccountFile(folder);
+    const database = new AccountDatabase(file.path);
+    await new RealClinic(partsOf(database)).found();
+    database.close();
     const confirmed = new Set<string>();
     for (let run = 0; run < 20; run += 1) {
       const child = writer.start([file.path, `run${run}`]);
@@ -48,7 +52,7 @@ describe('killed while it writes', () => {
 
     expect(file.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     const present = new Set([
-      ...file.all('SELECT id FROM member').map(({ id }) => `member ${String(id)}`),
+      ...readChain(file).entries.map(({ link }) => `decision ${link.toString('base64')}`),
       ...file
         .all("SELECT json_extract(detail, '$.id') AS id FROM audit_event")
         .map(({ id }) => `audit ${String(id)}`),
@@ -67,6 +71,9 @@ describe('killed while it writes', () => {
   });
 });
 
+/** The tables that the creation of a clinic writes to. */
+const OF_THE_CLINIC = ['decision', 'decision_box', 'clinic_state', 'sealed_record', 'audit_event'];
+
 describe('killed while it creates the clinic', () => {
   let creator: Program;
   beforeAll(async () => {
@@ -74,28 +81,33 @@ describe('killed while it creates the clinic', () => {
   });
   afterAll(() => creator.remove());
 
-  test.each([0, 1, 2, 3])(
-    'after %i of its statements: nothing of the clinic is there',
-    async (statements) => {
+  /** How many rows of the clinic are there. */
+  function rows(file: AccountFile): number {
+    return OF_THE_CLINIC.reduce((sum, table) => sum + count(file, table), 0);
+  }
+
+  test('at any of its statements: nothing of the clinic is there, and it can be created', async () => {
+    let killed = true;
+    for (let statements = 0; killed; statements += 1) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
       const file = new AccountFile(folder);
-      const child = creator.start([file.path, String(statements)]);
-      expect(await gone(child)).toBe('SIGKILL');
-      for (const table of ['clinic', 'member', 'policy_document'])
-        expect(count(file, table)).toBe(0);
+      killed = (await gone(creator.start([file.path, String(statements)]))) === 'SIGKILL';
       expect(file.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-
-      // The clinic can still be created afterwards.
-      const account = new SqlAccountStore(new AccountDatabase(file.path));
-      account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
-      expect(account.clinicName()).toBe('Harbour');
-    },
-  );
-
-  test('not killed: all of the clinic is there', async () => {
-    const file = new AccountFile(folder);
-    const child = creator.start([file.path, '-1']);
-    expect(await gone(child)).toBeNull();
-    for (const table of ['clinic', 'member', 'policy_document']) expect(count(file, table)).toBe(1);
+      if (!killed) {
+        for (const table of OF_THE_CLINIC)
+          expect([table, count(file, table)]).not.toEqual([table, 0]);
+        // The chain, two boxes, the founder's memory, the state and the audit trail.
+        expect(statements).toBeGreaterThan(5);
+        continue;
+      }
+      expect([statements, rows(file)]).toEqual([statements, 0]);
+      const database = new AccountDatabase(file.path);
+      const parts = partsOf(database);
+      await new RealClinic(parts).found();
+      expect(parts.account.clinicName()).toBe('Harbour');
+      database.close();
+    }
   });
 });
 
@@ -104,10 +116,10 @@ describe('a full disk', () => {
 
   test.skipIf(!canMount)(
     'is reported, loses no confirmed write, and is over once there is space (needs root on Linux, to mount a small disk)',
-    () => {
+    async () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'clinic-test', folder]);
       try {
-        fillAndFree(folder);
+        await fillAndFree(folder);
       } finally {
         execFileSync('umount', ['--lazy', folder]);
       }
@@ -115,38 +127,44 @@ describe('a full disk', () => {
   );
 });
 
-function fillAndFree(disk: string): void {
+async function fillAndFree(disk: string): Promise<void> {
   const file = new AccountFile(disk);
   const database = new AccountDatabase(file.path);
-  const account = new SqlAccountStore(database);
-  account.createClinic('Harbour', sampleMember('first', 'administrator'), POLICY_DOCUMENT);
+  const parts = partsOf(database);
+  const clinic = new RealClinic(parts);
+  await clinic.found();
+  const { chain, account, identityStore } = parts;
   const filler = join(disk, 'filler');
   writeFileSync(filler, Buffer.alloc(500_000));
 
-  const confirmed = ['first'];
-  const fill = (): void => {
-    for (let n = 0; n < 10_000; n += 1) {
-      account.addMember({ ...sampleMember(`m${n}`), name: 'x'.repeat(4_000) });
-      confirmed.push(`m${n}`);
-    }
+  /** One more decision, with a box of another size. */
+  const decide = (n: number): Promise<unknown> =>
+    chain.commit(clinic.author, () => {
+      const box = Buffer.alloc(4_000, `${n} `);
+      return {
+        change: { kind: 'apps.changed', records: { [`record ${n}`]: hashOf(box) } },
+        boxes: [box],
+      };
+    });
+  let confirmed = 0;
+  const fill = async (): Promise<void> => {
+    for (; confirmed < 10_000; confirmed += 1) await decide(confirmed);
   };
-  expect(fill).toThrow(/disk is full/);
-  expect(confirmed.length).toBeGreaterThan(10);
+  await expect(fill()).rejects.toThrow(/disk is full/);
+  expect(confirmed).toBeGreaterThan(10);
   expect(() =>
     database.together(() => {
-      for (const id of confirmed) account.setCredential(id, sampleCredential('y'.repeat(8_000)));
+      for (let n = 0; n < 100; n += 1) identityStore.saveSealed(`${n}`, Buffer.alloc(8_000, n));
     }),
   ).toThrow();
-  expect(
-    account
-      .members()
-      .map(({ id }) => id)
-      .sort(),
-  ).toEqual([...confirmed].sort());
+  expect(identityStore.sealed('0')).toBeNull();
+  expect(chain.head.seq).toBe(1 + confirmed);
+  expect(readChain(file).head).toEqual(chain.head);
 
   rmSync(filler);
-  expect(account.addMember(sampleMember('afterwards'))).toBe(true);
+  await decide(confirmed);
   expect(file.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-  expect(account.members()).toHaveLength(confirmed.length + 1);
+  expect(Object.keys(account.state?.records ?? {})).toHaveLength(confirmed + 1);
+  expect(readChain(file).state).toEqual(account.state);
   database.close();
 }

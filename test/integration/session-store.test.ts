@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { AccountFile } from '../support/account-file.js';
-import { POLICY_DOCUMENT, sampleMember } from '../support/account-samples.js';
 import { sessionEnd } from '../support/fakes/builders.js';
 import { filesWith } from '../support/traces.js';
 
@@ -19,8 +17,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'clinic-session-store-'));
   path = join(folder, 'account.db');
   database = new AccountDatabase(path);
-  const account = new SqlAccountStore(database);
-  account.createClinic('Harbour', sampleMember('a', 'administrator'), POLICY_DOCUMENT);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AccountDecisions } from '../../src/main/account/decisions.js';
-import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';
-import { systemClock } from '../../src/main/host/clock.js';
+import { writeCredential } from '../../src/main/account/credential-box.js';
+import { hashOf } from '../../src/main/account/shares.js';
+import type { Identity } from '../../src/main/app/compose-identity.js';
+import { createCredential } from '../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../src/main/keys/argon2-cost.js';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
-import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
-import { openIdentityStore } from '../../src/main/storage/identity-store.js';
+import { DANA, partsOf, RealClinic } from '../support/real-clinic.js';
 
 /*
  * The time of an answer must not reveal whether an email belongs to somebody. Both kinds of wrong tries are
@@ -41,7 +39,7 @@ function rankSumDeviation(one: readonly number[], other: readonly number[]): num
 }
 
 const TRIES = 60;
-const KNOWN = 'dana@harbour.example';
+const KNOWN = DANA.email;
 
 let folder: string;
 let database: AccountDatabase;
@@ -49,28 +47,31 @@ let identity: Identity;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clinic-timing-'));
   database = new AccountDatabase(join(folder, 'account.db'));
-  const identityStore = openIdentityStore(database);
-  const account = new SqlAccountStore(database);
-  identity = composeIdentity({
-    account,
-    decisions: new AccountDecisions(account),
-    identityStore,
-    audit: openAuditTrail(database, 'installation'),
-    clock: systemClock(),
-    installation: 'installation',
-    onChange: () => undefined,
-  });
-  const form = { clinicName: 'Harbour', name: 'Dana', email: KNOWN };
-  const password = 'quiet-harbour-lamp-42';
-  const created = await identity.members.createClinic({ ...form, password }, DEFAULT_POLICY, []);
-  if (!created.ok) throw new Error(created.code);
   // A cheap password, so that any difference besides the derivation shows.
-  identityStore.savePasswordCost(LEAST_COST);
-  identity.keys.hold(created.accountKey);
-  const author = identity.keys.authorFor(created.member);
-  await identity.members.changePassword(created.member, 'another-lantern-77', author);
+  const clinic = new RealClinic(partsOf(database));
+  const { id } = await clinic.found();
+  ({ identity } = clinic);
   // The recommended cost differs from the cost of the member's password: that must not be revealed either.
-  identityStore.savePasswordCost({ ...LEAST_COST, passes: 6 });
+  const { account, chain } = clinic.parts;
+  const { author } = clinic;
+  const owner = { memberId: id, version: 1, clinic: account.state?.clinic ?? '' };
+  const cost = { ...LEAST_COST, passes: 1 };
+  const credential = await createCredential(owner, { password: DANA.password, cost }, author.keys);
+  const box = writeCredential(credential);
+  await chain.commit(author, ({ state }) => {
+    const before = state?.members[id];
+    if (before === undefined || state === null) throw new Error('Dana is no member.');
+    const keys = { ...before.keys, credential: hashOf(box) };
+    return {
+      change: {
+        kind: 'member.keys',
+        ...{ memberId: id, keys, shares: state.shares, way: 'cost', twoFactor: null },
+      },
+      boxes: [box],
+    };
+  });
+  expect(account.passwordCosts()).toEqual([cost]);
+  expect(identity.cost.recommended()).toEqual(LEAST_COST);
 });
 afterAll(() => {
   database.close();

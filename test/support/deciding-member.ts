@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/shared/people/role.js';
 import type { SignedChange } from '../../src/main/account/changes.js';
 import { type ClinicState, boxesOf } from '../../src/main/account/clinic-state.js';
+import { writeSaved } from '../../src/main/account/clinic-account.js';
 import { readCredential, writeCredential } from '../../src/main/account/credential-box.js';
-import { type Entry, type Position, readEntry, START, writeEntry } from '../../src/main/account/entry.js';
-import { judge } from '../../src/main/account/judge.js';
+import {
+  type Entry,
+  type Position,
+  readEntry,
+  START,
+  writeEntry,
+} from '../../src/main/account/entry.js';
+import { judge, type Judgement } from '../../src/main/account/judge.js';
 import { type ClinicKeys, hashOf, openShare, withShare } from '../../src/main/account/shares.js';
 import {
   nobodysCredential,
@@ -29,7 +36,7 @@ export function readChain(file: AccountFile): {
     ) as [Buffer, Buffer, Buffer];
     const stored = { seq: Number(row['seq']), body, signature, link };
     const entry: Entry | null = readEntry(stored, head);
-    const judged = entry === null ? null : judge(state, entry);
+    const judged: Judgement | null = entry === null ? null : judge(state, entry);
     if (entry === null || judged?.ok !== true) throw new Error('The chain in the file is broken.');
     state = judged.state;
     head = { seq: entry.seq, link };
@@ -111,7 +118,7 @@ export class DecidingMember {
       const kept = boxesOf(judged.state);
       for (const { hash } of file.all('SELECT hash FROM decision_box'))
         if (!kept.has(String(hash))) file.run('DELETE FROM decision_box WHERE hash = ?', hash);
-      file.run('UPDATE clinic_state SET state = ?', JSON.stringify(judged.state));
+      file.run('UPDATE clinic_state SET state = ?', writeSaved(judged.state));
     });
   }
 
@@ -119,7 +126,11 @@ export class DecidingMember {
   sign(change: SignedChange): Entry {
     const { state, head } = readChain(this.file);
     const by = { as: 'member', id: this.id, key: this.keys.publicKeys.signing } as const;
-    return writeEntry({ clinic: state.clinic, at: Date.now(), by, trail: null, change }, head, this.keys);
+    return writeEntry(
+      { clinic: state.clinic, at: Date.now(), by, trail: null, change },
+      head,
+      this.keys,
+    );
   }
 
   append({ seq, body, signature, link }: Entry): void {

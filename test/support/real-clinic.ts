@@ -6,7 +6,7 @@ import type { Account } from '../../src/main/app/open-account.js';
 import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import type { SeedKeys } from '../../src/main/keys/seed-keys.js';
-import type { Author, Clock, Member } from '../../src/main/ports/index.js';
+import type { Author, Clock, Member, NoticeKind } from '../../src/main/ports/index.js';
 import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import type { AccountDatabase } from '../../src/main/storage/database.js';
 import { openDecisionStore } from '../../src/main/storage/decision-store.js';
@@ -76,10 +76,14 @@ export class RealClinic {
   }
 
   /** Founds the clinic. The founder is signed in afterwards, as far as identity knows of it. */
-  async found({ name, email, password }: Insider = DANA): Promise<Member> {
-    const form = { clinicName: 'Harbour', name, email, password };
+  async found(
+    { name, email, password }: Insider = DANA,
+    clinicName = 'Harbour',
+    notices: readonly NoticeKind[] = [],
+  ): Promise<Member> {
+    const form = { clinicName, name, email, password };
     const { keys, founding } = this.identity;
-    const founded = await founding.found(form, DEFAULT_POLICY, []);
+    const founded = await founding.found(form, DEFAULT_POLICY, notices);
     if (!founded.ok) throw new Error(founded.code);
     this.#slow = false;
     keys.hold(founded.member.id, founded.keys);

@@ -59,7 +59,8 @@ export class ClinicAccount implements AccountStore {
     const { decisions } = this.#parts;
     const saved = decisions.savedState();
     const text = writeSaved(state);
-    if (saved !== text) decisions.saveState(text);
+    // Before there is a clinic there is no copy: with one, the next start would miss the clinic.
+    if (saved !== text && (state ?? saved) !== null) decisions.saveState(text);
     const isNew =
       !isDeepStrictEqual(standing, this.#standing) || !isDeepStrictEqual(state, this.#state);
     this.#state = state;

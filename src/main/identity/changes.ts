@@ -26,7 +26,7 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
 
   return {
     'clinic.founded'({ administrator }) {
-      return () => journal.record('clinic.created', administrator.id);
+      journal.record('clinic.created', administrator.id);
     },
     'member.added'({ member, role }, { memberId: by }) {
       account.addNotice('passwordSetForYou', nowMs(), member.id);

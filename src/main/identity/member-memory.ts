@@ -10,10 +10,12 @@ const schema = z.strictObject({
   link: z.base64().length(44),
   /** The time step of the last code of the authenticator app: neither it nor an earlier one counts again. */
   lastStep: z.int(),
-  /** The latest time at which the member signed in, by the member's own time; see `member-time.ts`. */
+  /** The latest time at which the member signed in, by the member's own time; see `two-factor-due.ts`. */
   seenAt: z.number(),
   /** How far the clock was set back since, in milliseconds. */
   backMs: z.number().nonnegative(),
+  /** Since when two-factor authentication is required: as it was decided, and by the member's own time. */
+  required: z.strictObject({ at: z.number(), since: z.number() }).nullable(),
 });
 
 /** What this computer remembers of a member's sign-ins, sealed for the member alone. */
@@ -47,7 +49,7 @@ export class MemberMemories {
 
 /** The memory of a member who has never signed in with these keys. */
 export function firstMemory({ seq, link }: Position, nowMs: number): MemberMemory {
-  return { seq, link: link.toString('base64'), lastStep: -1, seenAt: nowMs, backMs: 0 };
+  return { seq, link: link.toString('base64'), lastStep: -1, seenAt: nowMs, backMs: 0, required: null };
 }
 
 export function positionIn({ seq, link }: Pick<MemberMemory, 'seq' | 'link'>): Position {

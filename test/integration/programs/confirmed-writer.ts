@@ -1,17 +1,16 @@
 import { writeSync } from 'node:fs';
-import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
-import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
-import { sampleMember } from '../../support/account-samples.js';
+import { DANA, partsOf, RealClinic } from '../../support/real-clinic.js';
 
 /*
  * Writes to the account database as long as it lives, and prints each write once the database has confirmed
- * it. Arguments: the file, and a name for this run.
+ * it. Arguments: the file, in which Dana has founded the clinic, and a name for this run.
  */
 const [path = '', run = ''] = process.argv.slice(2);
-const database = new AccountDatabase(path);
-const account = new SqlAccountStore(database);
-const audit = openAuditTrail(database, 'test');
+const parts = partsOf(new AccountDatabase(path));
+const { account, audit, chain } = parts;
+const author = await new RealClinic(parts).signIn(DANA);
 
 for (let n = 0; ; n += 1) {
   const id = `${run}-${n}`;
@@ -22,8 +21,8 @@ for (let n = 0; ; n += 1) {
     detail: { id },
   });
   confirm(`audit ${id}`);
-  account.addMember(sampleMember(id));
-  confirm(`member ${id}`);
+  await chain.commit(author, () => ({ change: { kind: 'policy.set', policy: DEFAULT_POLICY } }));
+  confirm(`decision ${chain.head.link.toString('base64')}`);
   account.addNotice('timeoutWasNever', n);
   confirm(`notice ${id}`);
 }

@@ -1,6 +1,5 @@
-import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
-import { POLICY_DOCUMENT, sampleMember } from '../../support/account-samples.js';
+import { partsOf, RealClinic } from '../../support/real-clinic.js';
 
 /*
  * Creates a clinic and is killed after a given number of its statements. Arguments: the file, and the
@@ -8,6 +7,7 @@ import { POLICY_DOCUMENT, sampleMember } from '../../support/account-samples.js'
  */
 const [path = '', statements = ''] = process.argv.slice(2);
 const database = new AccountDatabase(path);
+const clinic = new RealClinic(partsOf(database));
 const run = database.run.bind(database);
 let left = Number(statements);
 database.run = (query) => {
@@ -17,8 +17,4 @@ database.run = (query) => {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
   return changes;
 };
-new SqlAccountStore(database).createClinic(
-  'Harbour Street Clinic',
-  sampleMember('first', 'administrator'),
-  POLICY_DOCUMENT,
-);
+await clinic.found();

@@ -25,6 +25,7 @@ import {
 } from '../../../src/main/account/shares.js';
 import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
+import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Clock, Credential, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
@@ -50,9 +51,12 @@ const NOBODYS = nobodysCredential(LEAST_COST);
 export interface FoundingOptions {
   /** Members before anybody signs in: the first administrator among them founds the clinic. */
   readonly members?: readonly Member[];
-  readonly credentialOf?: (member: Member) => Credential;
+  /** Without one, no password opens anything of the member. */
+  readonly credentialOf?: (member: Member) => Credential | undefined;
   readonly clock?: Clock;
   readonly policy?: unknown;
+  /** What passwords should cost. */
+  readonly cost?: Argon2Cost;
 }
 
 /** The clinic's account over stores in memory, with a real chain of signed decisions. */
@@ -64,7 +68,7 @@ export class MemoryAccount extends ClinicAccount {
   readonly foreign: string[] = [];
   readonly clock: Clock;
   #founder: Member = FOUNDER;
-  #credentialOf: (member: Member) => Credential = () => NOBODYS;
+  #credentialOf: (member: Member) => Credential | undefined = () => undefined;
 
   /** Before there is a clinic. */
   constructor(
@@ -84,11 +88,17 @@ export class MemoryAccount extends ClinicAccount {
     return MemoryAccount.founded({ members });
   }
 
-  static founded({ members = [], credentialOf, clock, policy }: FoundingOptions): MemoryAccount {
+  static founded({
+    members = [],
+    credentialOf,
+    clock,
+    policy = DEFAULT_POLICY,
+    cost = LEAST_COST,
+  }: FoundingOptions): MemoryAccount {
     const account = new MemoryAccount(clock);
     if (credentialOf !== undefined) account.#credentialOf = credentialOf;
     const founder = members.find(({ role }) => role === 'administrator') ?? FOUNDER;
-    account.#found(founder, policy ?? DEFAULT_POLICY);
+    account.#found(founder, policy, cost);
     for (const member of members) if (member !== founder) account.enrol(member);
     return account;
   }
@@ -127,7 +137,7 @@ export class MemoryAccount extends ClinicAccount {
       box,
       written.box,
     );
-    if (!active) this.decide({ kind: 'member.access', memberId: id, active, shares, records: {} });
+    if (!active) this.setMemberActive(id, active);
     if (member.lastSignedInAt !== null) this.recordSignIn(id, member.lastSignedInAt);
   }
 
@@ -184,7 +194,7 @@ export class MemoryAccount extends ClinicAccount {
     this.writable = writable;
   }
 
-  #found(founder: Member, policy: unknown): void {
+  #found(founder: Member, policy: unknown, cost: Argon2Cost): void {
     this.#founder = founder;
     const { id, name, email } = founder;
     const { kept, box } = this.#memberKeys(founder);
@@ -195,7 +205,7 @@ export class MemoryAccount extends ClinicAccount {
       {
         kind: 'clinic.founded',
         clinicName: 'Rivertown Clinic',
-        ...{ administrator, keys: kept, policy, cost: LEAST_COST },
+        ...{ administrator, keys: kept, policy, cost },
         ...{ rules: DEFAULT_SIGN_IN_RULES, shares: written.shares },
       },
       box,
@@ -216,7 +226,7 @@ export class MemoryAccount extends ClinicAccount {
     readonly box: Buffer;
   } {
     const { signing, opening } = keysOf(member).publicKeys;
-    const box = writeCredential(this.#credentialOf(member));
+    const box = writeCredential(this.#credentialOf(member) ?? NOBODYS);
     return { kept: { version: 1, signing, opening, credential: hashOf(box) }, box };
   }
 

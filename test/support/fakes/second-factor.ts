@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Member } from '../../../src/main/ports/index.js';
+import type { Author, Member } from '../../../src/main/ports/index.js';
 import { STEP_SECONDS } from '../../../src/main/identity/second-factor/totp.js';
 import type { IdentityWorld } from './identity-world.js';
 
@@ -13,9 +13,12 @@ export interface Codes {
 }
 
 /** Gives a member two-factor authentication, as the app does it. */
-export async function setUpSecondFactor(world: IdentityWorld, member: Member): Promise<Codes> {
+export async function setUpSecondFactor(
+  world: IdentityWorld,
+  member: Member,
+  owner: Author = world.as(member),
+): Promise<Codes> {
   const { secondFactor } = world.identity;
-  const owner = world.as(member);
   const { secret } = secondFactor.start(owner);
   const at = authenticator(world, secret);
   const confirmed = await secondFactor.confirm(owner, at(0));

@@ -1,41 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
-import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import { firstMemberRecord } from '../../../src/main/identity/sealed-records.js';
 import { MEMBERS_PER_PAGE, type MembersPage } from '../../../src/shared/requests/members.js';
+import type { Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { IdentityWorld } from '../../support/fakes/identity-world.js';
+import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 let world: IdentityWorld;
 beforeEach(async () => {
   world = await IdentityWorld.open();
-  world.holdKey();
+  world.holdKeys();
 });
 
 const page = (search = '', offset = 0): MembersPage =>
   world.identity.memberList.page(search, offset, world.sam.id);
 const names = (search: string): readonly string[] => page(search).members.map(({ name }) => name);
 
-function add(...added: readonly string[]): void {
-  for (const name of added) {
-    const member = { ...memberNamed(name), id: `id of ${name}` };
-    world.account.enrol(member, { credential: nobodysCredential(LEAST_COST) });
-    world.records.saveMember(world.key, member.id, firstMemberRecord(member, 0));
-  }
+function add(...added: readonly string[]): readonly Member[] {
+  return added.map((name) => {
+    const email = `${name.normalize('NFKD').replace(/[^a-z0-9]/gi, '')}@rivertown.example`;
+    const member = { ...memberNamed(name), id: randomUUID(), email };
+    world.account.enrol(member);
+    return member;
+  });
 }
 
 describe('a page of members', () => {
-  it('marks the last administrator and who is signed in, and whose record is damaged', () => {
-    world.account.enrol(memberNamed('Robin'));
+  it('marks the last administrator and who is signed in, and whose second factor is damaged', async () => {
+    const [robin = world.sam] = add('Robin');
+    await setUpSecondFactor(world, robin);
+    await setUpSecondFactor(world, world.sam);
+    const record = world.account.state?.members[robin.id]?.twoFactor?.record ?? '';
+    world.account.decisions.boxes.set(record, Buffer.from('something else'));
     expect(page().members).toMatchObject([
       { name: 'Dana', lastAdministrator: true, signedIn: false, twoFactor: 'off' },
       { name: 'Robin', lastAdministrator: false, signedIn: false, twoFactor: 'damaged' },
-      { name: 'Sam', lastAdministrator: false, signedIn: true, twoFactor: 'off' },
+      { name: 'Sam', lastAdministrator: false, signedIn: true, twoFactor: 'on' },
     ]);
   });
 
   it('has nothing that a password is checked with', () => {
-    expect(JSON.stringify(page())).not.toMatch(/salt|authCheck|wrappedKey|Buffer/);
+    expect(JSON.stringify(page())).not.toMatch(/salt|authCheck|wrappedSeed|Buffer|keys|credential/);
   });
 
   it('is one of many, each member on one of them', () => {
@@ -62,7 +67,8 @@ describe('a page of members', () => {
 });
 
 it('active members without a second factor are counted', async () => {
-  add('Émile Roux', 'Emil Berg');
-  world.account.setMemberActive('id of Emil Berg', false);
-  expect(await world.identity.memberList.twoFactorCounts()).toEqual({ active: 3, missing: 3 });
+  const [, emil = world.sam] = add('Émile Roux', 'Emil Berg');
+  world.account.setMemberActive(emil.id, false);
+  await setUpSecondFactor(world, world.sam);
+  expect(world.identity.memberList.twoFactorCounts()).toEqual({ active: 3, missing: 2 });
 });

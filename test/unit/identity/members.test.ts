@@ -1,78 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
-import {
-  GENERATION,
-  IdentityWorld,
-  OTHER_PASSWORD,
-  PASSWORD,
-} from '../../support/fakes/identity-world.js';
-import type { Author } from '../../../src/main/ports/index.js';
-import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+import { openShare } from '../../../src/main/account/shares.js';
+import type { Members } from '../../../src/main/identity/members/members.js';
+import type { Author, Member } from '../../../src/main/ports/index.js';
+import { GENERATION, IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 
 let world: IdentityWorld;
 beforeEach(async () => {
   world = await IdentityWorld.open();
-  world.holdKey();
-});
-
-const asSam = (): Author => world.identity.keys.authorFor(world.sam);
-
-async function signsIn(email: string, password: string): Promise<boolean> {
-  return (await world.identity.flow.enter(email, password, GENERATION)).ok;
-}
-
-describe('a password', () => {
-  it('is changed, and then the old one is void; the account key stays', async () => {
-    const { members } = world.identity;
-    const box = world.key.seal('probe', Buffer.from('text'));
-    expect(await members.changePassword(world.sam, OTHER_PASSWORD, asSam())).toEqual({ ok: true });
-    expect(await signsIn(world.sam.email, PASSWORD)).toBe(false);
-    const entered = await world.identity.flow.enter(world.sam.email, OTHER_PASSWORD, GENERATION);
-    const key = entered.ok ? entered.complete?.accountKey : undefined;
-    expect(key?.open('probe', box)?.toString()).toBe('text');
-    expect(world.account.credentialsById(world.sam.id)?.credential?.version).toBe(2);
-    expect(world.audit.names).toContain('member.passwordChanged');
-  });
-
-  it.each([
-    ['too short', 'elevenchars', /at least 12 characters/],
-    ['too long', 'x'.repeat(129), /at most 128/],
-    ['common', 'password1234', /attackers try first/],
-    ['made of the clinic’s and the member’s own words', 'Sam.Rivertown.1', /name/],
-  ])('stays when the new one is %s, and the reason is told', async (_why, wanted, reason) => {
-    const before = world.account.credentialsById(world.sam.id);
-    const changed = await world.identity.members.changePassword(world.sam, wanted, asSam());
-    expect(changed).toMatchObject({ ok: false, code: 'weakPassword' });
-    expect(changed.ok ? '' : changed.problem).toMatch(reason);
-    expect(world.account.credentialsById(world.sam.id)).toEqual(before);
-    expect(world.audit.events).toEqual([]);
-  });
-
-  it('stays when the session ended while the new one was derived', async () => {
-    const before = world.account.credentialsById(world.sam.id);
-    const changing = world.identity.members.changePassword(world.sam, OTHER_PASSWORD, asSam());
-    setTimeout(() => world.identity.keys.forget(), 1);
-    await expect(changing).rejects.toThrow();
-    expect(world.account.credentialsById(world.sam.id)).toEqual(before);
-    expect(world.audit.events).toEqual([]);
-  });
-
-  it('must be as long as the rules say for this member', async () => {
-    const { members } = world.identity;
-    await world.changeRules({ shortestPassword: 9, strictPasswords: true });
-    world.holdKey();
-    expect(await members.changePassword(world.sam, 'kelp-moth-frost', asSam())).toEqual({
-      ok: true,
-    });
-    expect(await members.changePassword(world.sam, 'kelp-moth-frs', asSam())).toMatchObject({
-      ok: false,
-    });
-    await setUpSecondFactor(world, world.sam);
-    expect(await members.changePassword(world.sam, 'kelp-moth-', asSam())).toEqual({ ok: true });
-    expect(await members.changePassword(world.sam, 'kelp-mot', asSam())).toMatchObject({
-      ok: false,
-    });
-  });
+  world.holdKeys();
 });
 
 describe('a new member', () => {
@@ -142,8 +77,11 @@ describe('the last active administrator', () => {
       'member.enabled',
       'member.roleChanged',
     ]);
-    // It is sealed too, so that the next sign-in believes it.
-    expect(world.records.member(world.key, world.sam.id)).toMatchObject({
+    // It is signed, so that the next run believes it.
+    world.restart();
+    await world.account.chain.check();
+    expect(world.account.foreign).toEqual([]);
+    expect(world.account.memberById(world.sam.id)).toMatchObject({
       role: 'administrator',
       active: true,
     });
@@ -159,46 +97,67 @@ it('changing a member who does not exist does nothing', async () => {
   expect(world.audit.events).toEqual([]);
 });
 
-describe('a new clinic', () => {
-  const form = {
-    clinicName: 'Harbour',
-    name: 'Kim',
-    email: 'kim@harbour.example',
-    password: OTHER_PASSWORD,
-  };
-  beforeEach(() => {
-    world = IdentityWorld.beforeSetUp();
+describe('the clinic’s keys', () => {
+  /** What a member can open now, with the seed of the member's password. */
+  function held({ id }: Pick<Member, 'id'>, keys = world.keysOf(world.sam)): string {
+    const { state } = world.account;
+    const box = state === null ? null : world.account.box(state.shares.box);
+    const share = state === null ? null : openShare(state, box, { name: id, keys });
+    if (share === null) return 'nothing';
+    return share.administrators === null ? 'the clinic’s key' : 'both keys';
+  }
+  const danas = (): string => held(world.dana, world.keysOf(world.dana));
+  const epoch = (): number => world.account.state?.shares.epoch ?? 0;
+  const members = (): Members => world.identity.members;
+
+  it('are new once somebody loses access, who opens nothing from then on', async () => {
+    expect([epoch(), held(world.sam)]).toEqual([1, 'the clinic’s key']);
+    const before = world.account.state?.shares;
+    await members().setActive(world.sam.id, false, world.asDana);
+    expect([epoch(), held(world.sam), danas()]).toEqual([2, 'nothing', 'both keys']);
+    expect(world.account.state?.shares.administrators).not.toBe(before?.administrators);
+    // The box with the old shares is gone.
+    expect(world.account.decisions.boxes.has(before?.box ?? '')).toBe(false);
   });
 
-  it('has its creator as administrator, the policy, its keys, and the first notices', async () => {
-    const { members } = world.identity;
-    const created = await members.createClinic(form, DEFAULT_POLICY, ['timeoutWasNever']);
-    expect(created).toMatchObject({ ok: true, member: { name: 'Kim', role: 'administrator' } });
-    expect(world.account.clinicName()).toBe('Harbour');
-    expect(world.account.policyDocuments()).toEqual([JSON.stringify(DEFAULT_POLICY)]);
-    const id = world.account.members()[0]?.id ?? '';
-    expect(world.account.noticesFor(id).map(({ kind }) => kind)).toEqual(['timeoutWasNever']);
-    expect(world.audit.names).toEqual(['clinic.created']);
-    expect(await signsIn(form.email, OTHER_PASSWORD)).toBe(true);
-    // The lowest recommended cost on a slow computer; later passwords use it too.
-    expect(world.store.passwordCost()).toEqual({ memoryKib: 19_456, passes: 2, lanes: 1 });
+  it('are given back with access, and are the same then', async () => {
+    await members().setActive(world.sam.id, false, world.asDana);
+    await members().setActive(world.sam.id, true, world.asDana);
+    expect([epoch(), held(world.sam), danas()]).toEqual([2, 'the clinic’s key', 'both keys']);
   });
 
-  it('is created only once, also by two forms at the same time', async () => {
-    const { members } = world.identity;
-    const answers = await Promise.all([
-      members.createClinic(form, DEFAULT_POLICY, []),
-      members.createClinic({ ...form, clinicName: 'Other' }, DEFAULT_POLICY, []),
-    ]);
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(world.account.members()).toHaveLength(1);
+  it('are both an administrator’s, and new once somebody is none any more', async () => {
+    await members().changeRole(world.sam.id, 'administrator', world.asDana);
+    expect([epoch(), held(world.sam)]).toEqual([1, 'both keys']);
+    await members().changeRole(world.sam.id, 'receptionist', world.asDana);
+    expect([epoch(), held(world.sam), danas()]).toEqual([2, 'the clinic’s key', 'both keys']);
   });
 
-  it('is not created with a weak password', async () => {
-    for (const password of ['short', 'harbour-kim-1'])
-      expect(
-        await world.identity.members.createClinic({ ...form, password }, DEFAULT_POLICY, []),
-      ).toMatchObject({ ok: false, code: 'weakPassword' });
-    expect(world.account.clinicName()).toBeNull();
+  it('stay with any other change of role', async () => {
+    await members().changeRole(world.sam.id, 'bookkeeper', world.asDana);
+    expect([epoch(), held(world.sam)]).toEqual([1, 'the clinic’s key']);
+    await members().setActive(world.sam.id, false, world.asDana);
+    // Somebody without access gets none of them with another role.
+    await members().changeRole(world.sam.id, 'administrator', world.asDana);
+    expect([epoch(), held(world.sam)]).toEqual([2, 'nothing']);
+    await members().setActive(world.sam.id, true, world.asDana);
+    expect([epoch(), held(world.sam)]).toEqual([2, 'both keys']);
+  });
+
+  it('are new when an administrator wants it, for everybody', async () => {
+    await members().rotateKeys(world.asDana);
+    expect([epoch(), held(world.sam), danas()]).toEqual([2, 'the clinic’s key', 'both keys']);
+    expect(world.audit.names).toEqual(['keys.rotated']);
+  });
+
+  it('are not given by a member, who cannot decide it', async () => {
+    world.holdKeys(world.sam);
+    const asSam: Author = world.as(world.sam);
+    await expect(members().rotateKeys(asSam)).rejects.toThrow('notAllowed');
+    await expect(members().changeRole(world.sam.id, 'administrator', asSam)).rejects.toThrow(
+      'notAllowed',
+    );
+    expect([epoch(), held(world.sam)]).toEqual([1, 'the clinic’s key']);
+    expect(world.audit.events).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openShare } from '../../../src/main/account/shares.js';
+import type { Author, Member } from '../../../src/main/ports/index.js';
 import {
   GENERATION,
   IdentityWorld,
@@ -12,7 +14,12 @@ const HOUR_MS = 3_600_000;
 let world: IdentityWorld;
 beforeEach(async () => {
   world = await IdentityWorld.open();
+  world.holdKeys();
 });
+
+function disable(member: Member): Promise<unknown> {
+  return world.identity.members.setActive(member.id, false, world.asDana);
+}
 
 function redeem(code: string, email = world.sam.email, newPassword = OTHER_PASSWORD) {
   return world.identity.recovery.redeemInvitation({ email, code, newPassword }, GENERATION);
@@ -22,8 +29,12 @@ function useKit(code: string, email = world.dana.email, newPassword = OTHER_PASS
   return world.identity.recovery.useKit({ email, code, newPassword }, GENERATION);
 }
 
+function enter(password: string, email = world.sam.email) {
+  return world.identity.flow.enter(email, password, GENERATION);
+}
+
 async function signsIn(email: string, password: string): Promise<boolean> {
-  return (await world.identity.flow.enter(email, password, GENERATION)).ok;
+  return (await enter(password, email)).ok;
 }
 
 describe('an invitation code', () => {
@@ -89,16 +100,88 @@ describe('an invitation code', () => {
     expect(await redeem(code)).toMatchObject({ ok: true });
   });
 
-  it('does not sign in a disabled member, and leaves the second factor in force', async () => {
+  it('makes the member set up a new second factor, and every administrator is told', async () => {
     const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
-    await setUpSecondFactor(world, world.sam);
+    const codes = await setUpSecondFactor(world, world.sam);
     expect(await redeem(code)).toEqual({ ok: true, complete: null });
-    expect(world.identity.flow.half(GENERATION)).toMatchObject({ stage: 'code' });
+    const { flow } = world.identity;
+    expect(flow.half(GENERATION)).toMatchObject({ stage: 'enrolment', reason: 'reset' });
+    // Neither the old authenticator app nor one of its recovery codes leads on.
+    expect(await flow.verifyCode(codes.next(), GENERATION)).toMatchObject({
+      code: 'signInExpired',
+    });
+    expect(flow.finishEnrolment(GENERATION)).toMatchObject({ code: 'signInExpired' });
+    flow.cancel();
+    expect(await enter(OTHER_PASSWORD)).toEqual({ ok: true, complete: null });
+    expect(flow.half(GENERATION)).toMatchObject({ stage: 'enrolment', reason: 'reset' });
+    const kinds = world.account.noticesFor(world.dana.id).map(({ kind }) => kind);
+    expect(kinds).toEqual(['invitationUsed']);
+  });
 
-    const other = await world.identity.recovery.invite(world.sam.id, world.asDana);
-    world.holdKey();
-    await world.identity.members.setActive(world.sam.id, false, world.asDana);
-    expect(await redeem(other)).toMatchObject({ code: 'memberDisabled' });
+  it('without a second factor before asks for none', async () => {
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    expect(await redeem(code)).toMatchObject({ complete: { member: { id: world.sam.id } } });
+  });
+
+  it('gives the member a new seed, with which what was kept for the old one is gone', async () => {
+    const old = world.keysOf(world.sam);
+    const draft = `draft/${world.sam.id}`;
+    const others = `draft/${world.dana.id}`;
+    world.store.saveSealed(draft, old.own.seal(draft, Buffer.from('a draft')));
+    const danas = world.keysOf(world.dana).own.seal(others, Buffer.from('of Dana'));
+    world.store.saveSealed(others, danas);
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    const redeemed = await redeem(code);
+    const keys = redeemed.ok ? redeemed.complete?.keys : undefined;
+    expect(keys?.publicKeys.signing).not.toBe(old.publicKeys.signing);
+    expect(world.store.sealed(draft)).toBeNull();
+    expect(world.store.sealed(others)).toEqual(danas);
+    const { state } = world.account;
+    const box = state === null ? null : world.account.box(state.shares.box);
+    const opens = (seed: typeof old): boolean =>
+      state !== null && openShare(state, box, { name: world.sam.id, keys: seed }) !== null;
+    expect([opens(old), keys !== undefined && opens(keys)]).toEqual([false, true]);
+    expect(world.audit.named('record.tampered')).toEqual([]);
+  });
+
+  it('is void once the member has no access, also after access came back', async () => {
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    await disable(world.sam);
+    expect(await redeem(code)).toEqual(WRONG);
+    await world.identity.members.setActive(world.sam.id, true, world.asDana);
+    expect(world.identity.recovery.isInvited(world.sam.id)).toBe(false);
+    expect(await redeem(code)).toEqual(WRONG);
+  });
+
+  it('does not sign in a member who loses access while the password is derived', async () => {
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    const redeeming = redeem(code);
+    await disable(world.sam);
+    expect(await redeeming).toMatchObject({ ok: false });
+    expect(world.account.credentialsById(world.sam.id)?.version).toBe(1);
+  });
+
+  it('is void once the administrator who made it has no access', async () => {
+    await world.identity.members.changeRole(world.sam.id, 'administrator', world.asDana);
+    world.holdKeys(world.sam);
+    const code = await world.identity.recovery.invite(world.dana.id, world.as(world.sam));
+    world.holdKeys();
+    await disable(world.sam);
+    expect(world.identity.recovery.isInvited(world.dana.id)).toBe(false);
+    expect(await redeem(code, world.dana.email)).toEqual(WRONG);
+  });
+
+  it('still works after the clinic got new keys', async () => {
+    const code = await world.identity.recovery.invite(world.sam.id, world.asDana);
+    await world.identity.members.rotateKeys(world.asDana);
+    expect(await redeem(code)).toMatchObject({ complete: { member: { id: world.sam.id } } });
+  });
+
+  it('is made for nobody without access', async () => {
+    await disable(world.sam);
+    await expect(world.identity.recovery.invite(world.sam.id, world.asDana)).rejects.toThrow(
+      'memberDisabled',
+    );
   });
 
   it('can’t be guessed in a short time', async () => {
@@ -109,6 +192,13 @@ describe('an invitation code', () => {
 });
 
 describe('the emergency kit', () => {
+  /** Dana, in the middle of a sign-in. */
+  function danasHalf(): Author {
+    const keys = world.identity.flow.half(GENERATION)?.keys;
+    if (keys === undefined) throw new Error('No sign-in waits.');
+    return { memberId: world.dana.id, keys };
+  }
+
   const WRONG = { ok: false, code: 'wrongEmergencyKit' };
 
   it('brings an administrator back in, once, and the others are told', async () => {
@@ -134,11 +224,48 @@ describe('the emergency kit', () => {
     });
   });
 
-  it('repairs a damaged record', async () => {
+  it('brings in whoever’s second factor was damaged', async () => {
+    const codes = await setUpSecondFactor(world, world.dana);
     const code = await world.identity.recovery.makeKit(world.asDana);
-    world.store.boxes.delete(`member/${world.dana.id}`);
+    const record = world.account.state?.members[world.dana.id]?.twoFactor?.record ?? '';
+    world.account.decisions.boxes.delete(record);
+    expect(await enter(PASSWORD, world.dana.email)).toEqual({ ok: true, complete: null });
+    const { flow } = world.identity;
+    expect(await flow.verifyCode(codes.next(), GENERATION)).toMatchObject({ code: 'wrongCode' });
+    expect(await useKit(code)).toEqual({ ok: true, complete: null });
+    expect(flow.half(GENERATION)).toMatchObject({ stage: 'enrolment', reason: 'reset' });
+    await setUpSecondFactor(world, world.dana, danasHalf());
+    expect(flow.finishEnrolment(GENERATION)).toMatchObject({
+      complete: { member: { role: 'administrator' } },
+    });
+  });
+
+  it('brings in whoever’s memory or credential was removed', async () => {
+    const code = await world.identity.recovery.makeKit(world.asDana);
+    world.store.boxes.delete(`memory/${world.dana.id}`);
+    const credential = world.account.state?.members[world.dana.id]?.keys.credential ?? '';
+    world.account.decisions.boxes.delete(credential);
     expect(await signsIn(world.dana.email, PASSWORD)).toBe(false);
     expect(await useKit(code)).toMatchObject({ complete: { member: { role: 'administrator' } } });
+  });
+
+  it('signs in no administrator without access, and that is no wrong try', async () => {
+    await world.identity.members.changeRole(world.sam.id, 'administrator', world.asDana);
+    const code = await world.identity.recovery.makeKit(world.asDana);
+    await disable(world.sam);
+    for (let i = 0; i < 5; i += 1)
+      expect(await useKit(code, world.sam.email)).toEqual({ ok: false, code: 'memberDisabled' });
+    expect(await useKit(code)).toMatchObject({ ok: true });
+  });
+
+  it('is void once the administrator who made it is none any more', async () => {
+    await world.identity.members.changeRole(world.sam.id, 'administrator', world.asDana);
+    world.holdKeys(world.sam);
+    const code = await world.identity.recovery.makeKit(world.as(world.sam));
+    world.holdKeys();
+    await world.identity.members.changeRole(world.sam.id, 'bookkeeper', world.asDana);
+    expect(world.identity.recovery.hasKit()).toBe(false);
+    expect(await useKit(code)).toEqual(WRONG);
   });
 
   it('works for no other member, and with no wrong key', async () => {

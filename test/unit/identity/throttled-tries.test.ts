@@ -5,6 +5,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
 } from '../../support/fakes/identity-world.js';
+import { keysOf } from '../../support/fakes/memory-account.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 /* Every way to try a member's secret, and its name in the audit trail. Add new ways here. */
@@ -18,11 +19,11 @@ const WAYS: Readonly<
   },
   'the code of a sign-in': {
     step: 'secondFactor',
-    tries: ({ identity }) => Promise.resolve(identity.flow.verifyCode('000000', GENERATION)),
+    tries: ({ identity }) => identity.flow.verifyCode('000000', GENERATION),
   },
   'a recovery code': {
     step: 'secondFactor',
-    tries: ({ identity }) => Promise.resolve(identity.flow.useRecoveryCode(CODE, GENERATION)),
+    tries: ({ identity }) => identity.flow.useRecoveryCode(CODE, GENERATION),
   },
   'the password in a session': {
     step: 'confirmation',
@@ -30,13 +31,13 @@ const WAYS: Readonly<
   },
   'the code in a session': {
     step: 'confirmation',
-    tries: ({ identity, sam, key }) =>
-      identity.stepUp.passwordAndCode(sam, key, { password: PASSWORD, code: '000000' }),
+    tries: ({ identity, sam }) =>
+      identity.stepUp.passwordAndCode(sam, keysOf(sam), { password: PASSWORD, code: '000000' }),
   },
   'a recovery code in a session': {
     step: 'confirmation',
-    tries: ({ identity, sam, key }) =>
-      identity.stepUp.passwordAndCode(sam, key, { password: PASSWORD, recoveryCode: CODE }),
+    tries: ({ identity, sam }) =>
+      identity.stepUp.passwordAndCode(sam, keysOf(sam), { password: PASSWORD, recoveryCode: CODE }),
   },
   'an invitation': {
     step: 'invitation.used',

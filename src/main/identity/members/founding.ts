@@ -77,13 +77,15 @@ export class Founding {
               ...{ policy, rules, cost, shares: written.shares },
             },
             boxes: [box, written.box],
-            also: () => memories.write(id, keys, firstMemory(START, nowMs)),
+            also: () => {
+              memories.write(id, keys, firstMemory(START, nowMs));
+              for (const notice of notices) account.addNotice(notice, nowMs, id);
+            },
           }
         : { ok: false, code: 'alreadySetUp' },
     );
     const member = account.memberById(id);
     if (founded.ok && member !== null) {
-      for (const notice of notices) account.addNotice(notice, nowMs);
       return { ok: true, member, keys };
     }
     keys.forget();

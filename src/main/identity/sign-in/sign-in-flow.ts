@@ -231,7 +231,7 @@ export class SignInFlow {
         if (memory === null) return;
         const { seq, link } = account.standing.kind === 'sound' ? chain.head : positionIn(memory);
         const confirmed = { ...memory, seq, link: link.toString('base64') };
-        memories.write(member.id, keys, seenAt(confirmed, wallMs));
+        memories.write(member.id, keys, seenAt(confirmed, account.state, wallMs));
       });
     } catch (error) {
       keys.forget();

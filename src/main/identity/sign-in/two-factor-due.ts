@@ -15,35 +15,45 @@ export function rulesOf({
 }
 
 /**
- * The time by which a member's days are counted: the computer's, but it never goes back. A clock that was
- * ahead, or is set back, gives no days and takes none: the time stops, and then goes on.
+ * The time by which a member's days are counted: the computer's, but it never goes back, neither behind the
+ * member's own sign-ins nor behind the clinic's last decision. A clock that was ahead, or is set back, gives
+ * no days and takes none: the time stops, and then goes on.
  * @param nowMs milliseconds since 1970
  */
-export function memberTime({ seenAt, backMs }: MemberMemory, nowMs: number): number {
-  return Math.max(seenAt, nowMs + backMs);
+function memberTime({ seenAt, backMs }: MemberMemory, state: ClinicState, nowMs: number): number {
+  return Math.max(seenAt, nowMs + backMs, state.decidedAt);
 }
 
 /** Notes a sign-in in the member's memory. */
-export function seenAt(memory: MemberMemory, nowMs: number): MemberMemory {
-  const timeMs = memberTime(memory, nowMs);
-  return { ...memory, seenAt: timeMs, backMs: timeMs - nowMs };
+export function seenAt(
+  memory: MemberMemory,
+  state: ClinicState | null,
+  nowMs: number,
+): MemberMemory {
+  if (state === null) return memory;
+  const timeMs = memberTime(memory, state, nowMs);
+  const { requiredSince: at } = state;
+  const required = at === null ? null : { at, since: requiredSince(memory, at, timeMs) };
+  return { ...memory, seenAt: timeMs, backMs: timeMs - nowMs, required };
 }
 
 /**
- * When a member without two-factor authentication must have set it up, in milliseconds since 1970;
- * `null` when the account does not require it. A member who joins later gets as many days.
+ * Since when two-factor authentication is required, by the member's own time. What was decided under a clock
+ * that was ahead counts from the first sign-in after it: so it is noted, and stays as it is then.
  */
-function dueAt(
-  { requiredSince, rules }: Pick<ClinicState, 'requiredSince' | 'rules'>,
-  member: MemberState,
-  timeMs: number,
-): number | null {
-  if (requiredSince === null) return null;
-  // Times in the future come from a clock that was ahead: `requiredSince` then counts from now, and a
-  // member with such a time counts as an earlier one.
-  const since = notAfter(timeMs, requiredSince) ?? timeMs;
-  const joined = notAfter(timeMs, member.createdAt) ?? since;
-  return Math.max(since, joined) + rules.graceDays * DAY_MS;
+function requiredSince({ required, backMs }: MemberMemory, at: number, timeMs: number): number {
+  return required?.at === at ? required.since : Math.min(at + backMs, timeMs);
+}
+
+/**
+ * When a member without two-factor authentication must have set it up, by the member's own time. A member
+ * who joins later gets as many days.
+ * @param since since when it is required, by the member's own time
+ */
+function dueAt(since: number, graceDays: number, joinedAt: number, timeMs: number): number {
+  // A time in the future comes from a clock that was ahead: such a member counts as an earlier one.
+  const joined = notAfter(timeMs, joinedAt) ?? since;
+  return Math.max(since, joined) + graceDays * DAY_MS;
 }
 
 /**
@@ -60,10 +70,12 @@ export function dueInDays(
 ): number | null {
   if (member.twoFactor !== null) return null;
   if (member.mustSetUp || account.state === null) return 0;
+  const { state } = account;
   // While the account is in question its administrators come in, to look at it: with what they have.
-  if (account.state.requiredSince === null) return null;
+  if (state.requiredSince === null) return null;
   if (memory === null) return 0;
-  const timeMs = memberTime(memory, nowMs);
-  const due = dueAt(account.state, member, timeMs);
-  return due === null ? null : Math.max(0, Math.ceil((due - timeMs) / DAY_MS));
+  const timeMs = memberTime(memory, state, nowMs);
+  const since = requiredSince(memory, state.requiredSince, timeMs);
+  const due = dueAt(since, state.rules.graceDays, member.createdAt, timeMs);
+  return Math.max(0, Math.ceil((due - timeMs) / DAY_MS));
 }

@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StoredEntry } from '../../src/main/account/entry.js';
+import type { DecisionStore, IdentityStore, LocalStore } from '../../src/main/ports/index.js';
+import { AccountDatabase } from '../../src/main/storage/database.js';
+import { openDecisionStore } from '../../src/main/storage/decision-store.js';
+import { openIdentityStore } from '../../src/main/storage/identity-store.js';
+import { openLocalStore } from '../../src/main/storage/local-store.js';
+import { AccountFile } from '../support/account-file.js';
+import { MemoryDecisions } from '../support/fakes/memory-decisions.js';
+import { MemoryIdentityStore } from '../support/fakes/memory-identity-store.js';
+import { MemoryLocal } from '../support/fakes/memory-local.js';
+import { filesWith } from '../support/traces.js';
+
+/*
+ * The rules of the account's stores. The real ones and the fakes of the unit tests must pass the same tests.
+ */
+
+let folder: string;
+let database: AccountDatabase;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-stores-'));
+  database = new AccountDatabase(join(folder, 'account.db'));
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function entry(seq: number): StoredEntry {
+  return {
+    seq,
+    body: Buffer.from(`decision ${seq}`),
+    signature: Buffer.alloc(64, seq),
+    link: Buffer.alloc(32, seq),
+  };
+}
+
+describe.each<[string, () => DecisionStore]>([
+  ['in memory', () => new MemoryDecisions()],
+  ['in the database', () => openDecisionStore(database)],
+])('decisions %s', (_where, open) => {
+  let store: DecisionStore;
+  beforeEach(() => {
+    store = open();
+    for (const seq of [1, 2, 3, 4]) store.append(entry(seq));
+  });
+
+  test('are read in their order, a page at a time', () => {
+    expect(store.entriesAfter(0, 10)).toEqual([1, 2, 3, 4].map(entry));
+    expect(store.entriesAfter(1, 2)).toEqual([2, 3].map(entry));
+    expect(store.entriesAfter(4, 2)).toEqual([]);
+    expect(store.entriesAfter(0, 0)).toEqual([]);
+    expect(store.count()).toBe(4);
+  });
+
+  test('keep their numbers: there is no second one with the same', () => {
+    expect(() => store.append({ ...entry(9), seq: 4 })).toThrow();
+    expect(store.entriesAfter(0, 10)).toEqual([1, 2, 3, 4].map(entry));
+  });
+
+  test('after a position are taken out of the chain, and others take their numbers', () => {
+    store.setAside({ seq: 2, link: entry(2).link });
+    expect(store.entriesAfter(0, 10)).toEqual([1, 2].map(entry));
+    expect(store.count()).toBe(2);
+    store.append({ ...entry(8), seq: 3 });
+    expect(store.entriesAfter(2, 10)).toEqual([{ ...entry(8), seq: 3 }]);
+    store.setAside({ seq: 0, link: Buffer.alloc(32) });
+    expect(store.count()).toBe(0);
+  });
+
+  test('have boxes, which go when no decision names them', () => {
+    expect(store.box('one')).toBeNull();
+    store.saveBox('one', Buffer.from('1'));
+    store.saveBox('two', Buffer.from('2'));
+    store.saveBox('one', Buffer.from('1 again'));
+    expect(store.box('one')).toEqual(Buffer.from('1 again'));
+    store.keepBoxes(new Set(['two', 'three']));
+    expect(['one', 'two', 'three'].map((hash) => store.box(hash))).toEqual([
+      null,
+      Buffer.from('2'),
+      null,
+    ]);
+  });
+
+  test('have a state, and only the newest one', () => {
+    expect(store.savedState()).toBeNull();
+    store.saveState('{"seq":1}');
+    store.saveState('{"seq":2}');
+    expect(store.savedState()).toBe('{"seq":2}');
+  });
+
+  test('are written together, or not at all', () => {
+    const failing = (): void =>
+      store.together(() => {
+        store.append(entry(5));
+        store.saveBox('five', Buffer.from('5'));
+        store.saveState('{}');
+        store.setAside({ seq: 1, link: entry(1).link });
+        throw new Error('in the middle');
+      });
+    expect(failing).toThrow('in the middle');
+    expect(store.entriesAfter(0, 10)).toEqual([1, 2, 3, 4].map(entry));
+    expect([store.box('five'), store.savedState()]).toEqual([null, null]);
+    const written = store.together(() => {
+      store.append(entry(5));
+      return store.together(() => store.count());
+    });
+    expect(written).toBe(5);
+    expect(store.count()).toBe(5);
+  });
+
+  test('of this program’s own are not another one’s', () => {
+    expect(store.wasWrittenByOthers()).toBe(false);
+    store.saveState('{}');
+    expect(store.wasWrittenByOthers()).toBe(false);
+  });
+});
+
+test('another program’s write to the database is told once', () => {
+  const store = openDecisionStore(database);
+  const other = new AccountFile(folder);
+  other.all('SELECT * FROM decision');
+  expect(store.wasWrittenByOthers()).toBe(false);
+  other.run("INSERT INTO clinic_state VALUES (1, '{}')");
+  expect([store.wasWrittenByOthers(), store.wasWrittenByOthers()]).toEqual([true, false]);
+});
+
+test('what was set aside is kept for whoever looks into it', () => {
+  const store = openDecisionStore(database);
+  for (const seq of [1, 2, 3]) store.append(entry(seq));
+  store.setAside({ seq: 1, link: entry(1).link });
+  const kept = new AccountFile(folder).all(
+    'SELECT seq, body, signature, link FROM decision_set_aside',
+  );
+  expect(kept.map(({ seq, body }) => [seq, Buffer.from(body as Uint8Array)])).toEqual(
+    [2, 3].map((seq) => [seq, entry(seq).body]),
+  );
+});
+
+test('a box that goes is overwritten on the disk', () => {
+  const store = openDecisionStore(database);
+  const secret = Buffer.from('what was sealed in here must be gone for good');
+  store.saveBox('one', secret);
+  store.keepBoxes(new Set());
+  database.emptyLog();
+  expect(filesWith(folder, [secret])).toEqual([]);
+});
+
+describe.each<[string, () => LocalStore]>([
+  ['in memory', () => new MemoryLocal((work) => work())],
+  ['in the database', () => openLocalStore(database)],
+])('what this computer keeps beside the decisions, %s,', (_where, open) => {
+  let store: LocalStore;
+  beforeEach(() => {
+    store = open();
+  });
+
+  test('has the last sign-in of each member', () => {
+    expect([...store.signIns()]).toEqual([]);
+    store.recordSignIn('a', 1_000.4);
+    store.recordSignIn('b', 2_000);
+    store.recordSignIn('a', 3_000);
+    expect(new Map(store.signIns())).toEqual(
+      new Map([
+        ['a', 3_000],
+        ['b', 2_000],
+      ]),
+    );
+  });
+
+  test('has no sign-in that stays the newest because the clock was ahead', () => {
+    store.recordSignIn('a', 2_000_000_000_000);
+    store.recordSignIn('b', 1_700_000_000_000);
+    expect(store.signIns().get('a')).toBe(1_699_999_999_999);
+    expect(store.signIns().get('b')).toBe(1_700_000_000_000);
+  });
+
+  test('has the policy that was suggested last', () => {
+    expect(store.suggestedPolicy()).toBeNull();
+    store.suggestPolicy('{"version":1}');
+    store.suggestPolicy('{"version":2}');
+    expect(store.suggestedPolicy()).toBe('{"version":2}');
+  });
+
+  test('has notices, each for its recipients until they have seen it', () => {
+    store.addNotice('timeoutWasNever', 1, ['a', 'b']);
+    store.addNotice('failedSignIns', 2.5, ['b'], 3);
+    store.addNotice('recordTampered', 3, []);
+    const kinds = (id: string): unknown =>
+      store.noticesFor(id).map(({ kind, amount }) => [kind, amount]);
+    expect(kinds('a')).toEqual([['timeoutWasNever', null]]);
+    expect(kinds('b')).toEqual([
+      ['timeoutWasNever', null],
+      ['failedSignIns', 3],
+    ]);
+    expect(kinds('c')).toEqual([]);
+    const [first] = store.noticesFor('a');
+    store.acknowledgeNotice(first?.id ?? 0, 'a', 4);
+    store.acknowledgeNotice(first?.id ?? 0, 'c', 4);
+    store.acknowledgeNotice(99, 'b', 4);
+    expect(kinds('a')).toEqual([]);
+    expect(store.noticesFor('b')).toHaveLength(2);
+  });
+
+  test('is written with other things, and gives back what was made of them', () => {
+    expect(store.together(() => store.together(() => 'made'))).toBe('made');
+  });
+});
+
+test('what this computer keeps is written together, or not at all', () => {
+  const store = openLocalStore(database);
+  const failing = (): void =>
+    store.together(() => {
+      store.recordSignIn('a', 1);
+      store.suggestPolicy('{}');
+      store.addNotice('timeoutWasNever', 1, ['a']);
+      throw new Error('in the middle');
+    });
+  expect(failing).toThrow('in the middle');
+  expect([...store.signIns()]).toEqual([]);
+  expect([store.suggestedPolicy(), store.noticesFor('a')]).toEqual([null, []]);
+});
+
+const NAMES = ['a/1', 'a/12', 'A/1', 'a', 'a_1', 'b/a/1', 'aX1', 'a%', 'a%1', 'ä/1', 'ä/2', 'a/é'];
+
+describe.each<[string, () => IdentityStore]>([
+  ['in memory', () => new MemoryIdentityStore()],
+  ['in the database', () => openIdentityStore(database)],
+])('sealed records %s', (_where, open) => {
+  let store: IdentityStore;
+  beforeEach(() => {
+    store = open();
+    for (const name of NAMES) store.saveSealed(name, Buffer.from(name));
+  });
+
+  function left(): readonly string[] {
+    return NAMES.filter((name) => store.sealed(name) !== null);
+  }
+
+  test('are read back as they were saved last', () => {
+    expect(store.sealed('a/12')).toEqual(Buffer.from('a/12'));
+    expect(store.sealed('nothing')).toBeNull();
+    const box = Buffer.from('again');
+    store.saveSealed('a/12', box);
+    box.fill(0);
+    expect(store.sealed('a/12')).toEqual(Buffer.from('again'));
+    store.sealed('a/12')?.fill(0);
+    expect(store.sealed('a/12')).toEqual(Buffer.from('again'));
+  });
+
+  test('are deleted by their exact name; a missing name does no harm', () => {
+    for (const name of ['a/1', 'a%', 'nothing']) store.deleteSealed(name);
+    expect(left()).toEqual(NAMES.filter((name) => name !== 'a/1' && name !== 'a%'));
+  });
+
+  test.each(['a/', 'A', 'a_', 'a%', '%', '_', 'a', 'b/a', 'ä/', 'a/1', 'a/123', 'x'])(
+    'below %s are deleted by the exact beginning of their name',
+    (prefix) => {
+      store.deleteSealedBelow(prefix);
+      expect(left()).toEqual(NAMES.filter((name) => !name.startsWith(prefix)));
+    },
+  );
+
+  test('are never deleted all at once by mistake', () => {
+    expect(() => store.deleteSealedBelow('')).toThrow(RangeError);
+    expect(left()).toEqual(NAMES);
+  });
+
+  test.each([
+    ['1', ['A/1', 'a/1', 'b/a/1', 'ä/1']],
+    ['a', ['a', 'a/1', 'a/12', 'a/é', 'b/a/1']],
+    ['a%', ['a%']],
+    ['c', []],
+  ])('of the member %s are those with that part in their name', (memberId, names) => {
+    expect(store.sealedNamesOf(memberId)).toEqual(names);
+  });
+});
+
+describe.each<[string, () => IdentityStore]>([
+  ['in memory', () => new MemoryIdentityStore()],
+  ['in the database', () => openIdentityStore(database)],
+])('failed tries %s', (_where, open) => {
+  test('are counted for each subject, until they are forgotten', () => {
+    const store = open();
+    const first = { count: 1, lastAt: { wallMs: 1.5, bootMs: 2.5 } };
+    const second = { count: 2, lastAt: { wallMs: 3, bootMs: 4 } };
+    expect(store.failedTries('a')).toBeNull();
+    store.saveFailedTries('a', first);
+    store.saveFailedTries('b', first);
+    store.saveFailedTries('a', second);
+    expect([store.failedTries('a'), store.failedTries('b')]).toEqual([second, first]);
+    store.saveFailedTries('a', null);
+    store.saveFailedTries('c', null);
+    expect([store.failedTries('a'), store.failedTries('b')]).toEqual([null, first]);
+  });
+});
