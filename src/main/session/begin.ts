@@ -16,7 +16,7 @@ import type {
 import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
-import type { LiveSession, SessionState } from './machine.js';
+import { type LiveSession, takesSignIn } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
 export interface SessionStartParts {
@@ -77,7 +77,7 @@ export class SessionStart {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
     // The keychain has a single entry: the first sign-in that reaches it owns it.
-    if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
+    if (this.#issuing || !takesSignIn(runner.state, generation)) return 'discarded';
     this.#issuing = true;
     // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
@@ -106,13 +106,13 @@ export class SessionStart {
       share = await vault.issue(owner, accountKey, true);
     } catch (error) {
       // A keychain call that failed may have stored the entry all the same.
-      this.discard(session);
+      this.#discard(session);
       return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
     const takenUpIn = await this.#parts.takenUpIn();
     const now = clock.now();
-    if (!isStill(generation, runner.state)) {
-      this.discard(session);
+    if (!takesSignIn(runner.state, generation)) {
+      this.#discard(session);
       return 'discarded';
     }
     try {
@@ -123,14 +123,16 @@ export class SessionStart {
         store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });
     } catch (error) {
-      this.discard(session);
+      this.#discard(session);
       throw error;
     } finally {
       share.keyHalf.fill(0);
     }
     keys.hold(accountKey);
-    runner.begin(session, generation);
-    return null;
+    if (runner.begin(session, generation)) return null;
+    keys.forget();
+    this.#discard(session);
+    return 'discarded';
   }
 
   /**
@@ -232,7 +234,7 @@ export class SessionStart {
   }
 
   /** Removes what was stored for a session that must not begin. */
-  discard(session: LiveSession): void {
+  #discard(session: LiveSession): void {
     try {
       this.#parts.store.revoke(session.sessionId);
     } catch {
@@ -277,9 +279,4 @@ function whyNotResumed(
   if (restored?.refused === 'futureRecord') return 'clockChanged';
   if (restored?.refused === 'otherBoot') return 'computerRestarted';
   return restored === null || !resuming ? 'appClosed' : null;
-}
-
-/** Whether nobody is signed in and nothing has locked this workstation since a sign-in began. */
-function isStill(generation: number, state: SessionState): boolean {
-  return state.kind === 'signedOut' && state.generation === generation;
 }

@@ -14,6 +14,7 @@ import {
   type SessionEvent,
   type SessionState,
   step,
+  takesSignIn,
 } from './machine.js';
 import { nextLookMs } from './schedule.js';
 
@@ -36,8 +37,6 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly policy: () => Policy;
   /** Called after each change of the state, and at most once a second for looks without a change. */
   readonly onChange: (state: SessionState) => void;
-  /** Removes what a sign-in stored that finished too late. */
-  readonly discardSignIn: (session: LiveSession) => void;
 }
 
 /**
@@ -91,14 +90,18 @@ export class SessionRunner {
     return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
-  /** Begins a session whose credential is stored. `record` is given when a session is resumed. */
-  begin(session: LiveSession, generation: number, record?: ActivityRecord): void {
-    if (this.#state.kind === 'signedOut' && generation === this.#state.generation)
-      this.#watch.begin(record);
+  /**
+   * Begins a session whose credential is stored. `record` is given when a session is resumed.
+   * @returns whether it began; if not, the sign-in is void, and what it stored must be removed
+   */
+  begin(session: LiveSession, generation: number, record?: ActivityRecord): boolean {
+    if (!takesSignIn(this.#state, generation)) return false;
+    this.#watch.begin(record);
     this.#takingUp = record !== undefined;
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
     this.#takingUp = false;
+    return true;
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
@@ -263,9 +266,6 @@ export class SessionRunner {
         return;
       case 'retryWipe':
         if (this.#end !== null) this.#settle(endOfSession.retry(this.#end));
-        return;
-      case 'discardSignIn':
-        this.#parts.discardSignIn(effect.session);
     }
   }
 
