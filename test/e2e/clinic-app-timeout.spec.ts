@@ -8,8 +8,14 @@ import {
   reopen,
   signInAtSite,
 } from '../support/clinic-app-steps.js';
-import { DANA, expectHome, expectOnlyWindow, pressUntouched, signIn } from '../support/people.js';
-import { minutePasses, noWarning, touchKeyboard, warningShown } from '../support/presence.js';
+import { DANA, expectHome, expectOnlyWindow, signIn } from '../support/people.js';
+import {
+  answerWarning,
+  minutePasses,
+  noWarning,
+  touchKeyboard,
+  warningShown,
+} from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import { everythingReadable } from '../support/traces.js';
@@ -101,7 +107,7 @@ test('staying in the session brings the window with unsaved input to the front',
   await touchKeyboard(workstation);
   const warning = await warningShown(workstation);
   await expect(warning.getByText('Unsaved input in Portal.')).toBeVisible();
-  await pressUntouched(warning, 'Stay signed in');
+  await answerWarning(warning, 'Stay signed in');
   await noWarning(workstation);
   await expect.poll(() => focusedTitle(workstation)).toMatch(/^Portal/);
   await expect(page.getByLabel('Subject')).toHaveValue('Half a referral');

@@ -6,8 +6,9 @@ import {
   openClinic,
   PORTAL_APP,
 } from '../support/clinic-app-steps.js';
-import { button, expectHome, pressUntouched } from '../support/people.js';
-import { warningShown } from '../support/presence.js';
+import { clickThatCloses } from '../support/closing.js';
+import { button, expectHome } from '../support/people.js';
+import { answerWarning, warningShown } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
@@ -25,7 +26,7 @@ test('no page gets an event of leaving while the person stays, and each gets one
   // The warning comes, and nothing was typed: only the page itself could know about unsaved input.
   await focusWindow(workstation, /^Clinic Workstation$/);
   const warning = await warningShown(workstation);
-  await pressUntouched(warning, 'Stay signed in');
+  await answerWarning(warning, 'Stay signed in');
   await expectHome(main);
   expect(told()).toEqual([]);
 
@@ -55,7 +56,7 @@ test('no page gets an event of leaving while the person stays, and each gets one
   expect(told()).toEqual([]);
 
   await closeAppWindow(workstation, 'Portal');
-  await button(bar, 'Leave it').click();
+  await clickThatCloses(button(bar, 'Leave it'));
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
   await expect.poll(told).toContain('pagehide');
   expect(told()).toContain('beforeunload');

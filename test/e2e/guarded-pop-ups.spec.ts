@@ -9,6 +9,7 @@ import {
   sitePage,
   sitePages,
 } from '../support/clinic-app-steps.js';
+import { thatCloses } from '../support/closing.js';
 import { button, DANA, expectOnlyWindow, expectSignIn } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
@@ -34,9 +35,7 @@ test('sign-in at a second host works in a pop-up and by redirect, and stays in t
   const popUp = await sitePage(workstation, `https://${PROVIDER}/authorise`);
   // It has no bar: its title says its host and the member.
   await expect.poll(() => windowsOnScreen(workstation)).toContain(`${PROVIDER} · ${DANA.name}`);
-  const closed = popUp.waitForEvent('close');
-  await signInAtProvider(popUp);
-  await closed;
+  await thatCloses(popUp, () => signInAtProvider(popUp));
   await page.waitForURL(/\/patients$/);
   expect(site.sessions.size).toBe(1);
 

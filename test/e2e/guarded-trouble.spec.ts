@@ -11,6 +11,7 @@ import {
   signInAtSite,
   siteTitles,
 } from '../support/clinic-app-steps.js';
+import { clickThatCloses } from '../support/closing.js';
 import { button, expectHome } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import type { ClinicSite } from '../support/site/clinic-site.mjs';
@@ -142,7 +143,7 @@ test('leaving a page that objects is asked in the bar, once for each time', asyn
   await page.getByLabel('Note').pressSequentially('not saved');
   const closed = page.waitForEvent('close');
   await closeAppWindow(workstation, 'Portal');
-  await button(bar, 'Leave it').click();
+  await clickThatCloses(button(bar, 'Leave it'));
   await closed;
   expect(site.asked(PORTAL, '/unsaved')).toHaveLength(2);
 });

@@ -10,8 +10,8 @@ import {
   runInSite,
   sitePage,
 } from '../support/clinic-app-steps.js';
-import { button, DANA, expectHome, pressUntouched } from '../support/people.js';
-import { warningShown } from '../support/presence.js';
+import { button, DANA, expectHome } from '../support/people.js';
+import { answerWarning, warningShown } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
@@ -124,7 +124,7 @@ test('input in a pop-up counts too; a pop-up that objects is closed at the secon
   await focusWindow(workstation, /^Clinic Workstation$/);
   const warning = await warningShown(workstation);
   await expect(warning.getByText(`Unsaved input in ${PORTAL_APP.name}.`)).toBeVisible();
-  await pressUntouched(warning, 'Stay signed in');
+  await answerWarning(warning, 'Stay signed in');
   await expect.poll(() => focusedTitle(workstation)).toBe(`${PORTAL} · ${DANA.name}`);
   await expectHome(main);
 

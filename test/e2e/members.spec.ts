@@ -1,5 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { clickThatCloses, thatCloses } from '../support/closing.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -112,8 +113,7 @@ test('a member who is demoted or disabled while signed in loses access at once',
   await memberRow(settings, DANA).getByRole('button', { name: 'Change role' }).click();
   await choose(settings, 'Role', 'Practitioner');
   await button(settings, 'Save').click();
-  await answerItsYou(settings);
-  await expect.poll(() => workstation.windowsWithTitle('Settings')).toEqual([]);
+  await thatCloses(settings, () => answerItsYou(settings));
   await expect(home.getByText('Practitioner', { exact: true })).toBeVisible();
   await expect(button(home, 'Settings')).toHaveCount(0);
 
@@ -127,7 +127,7 @@ test('a member who is demoted or disabled while signed in loses access at once',
   await button(robins, 'Save').click();
   await confirmItsYou(robins, ROBIN);
   await memberRow(robins, ROBIN).getByRole('button', { name: 'Disable' }).click();
-  await robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+  await clickThatCloses(robins.getByRole('alertdialog').getByRole('button', { name: 'Disable' }));
   await expectSignIn(home, 'You were signed out because an administrator turned off your access.');
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
   await expectOnlyWindow(workstation, home);

@@ -1,5 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { thatCloses } from '../support/closing.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -95,17 +96,16 @@ test('a timeout below the time already idle ends the session at once, with that 
   await setUpClinic(home);
   const settings = await openSettings(workstation);
   await touchKeyboard(workstation);
-  // Without an input event, which would count as activity. The window may be gone before it gets its
-  // answer.
+  // Without an input event, which would count as activity.
   await idleFor(workstation, 61);
-  await settings
-    .evaluate(async () => {
+  await thatCloses(settings, () =>
+    settings.evaluate(async () => {
       const { view } = await window.clinic.readView({});
       if (view.view !== 'settings') throw new Error('This is not the settings window.');
       const policy = { ...view.policy, sessionTimeoutSeconds: 60 };
       await window.clinic.savePolicy({ policy });
-    })
-    .catch(() => undefined);
+    }),
+  );
   await expectSignIn(
     home,
     'You were signed out because an administrator shortened the session timeout to 1 minute.',

@@ -6,6 +6,7 @@ import {
   signInAtProvider,
   sitePage,
 } from '../support/clinic-app-steps.js';
+import { thatCloses } from '../support/closing.js';
 import { button, expectSignIn } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
@@ -26,7 +27,8 @@ test('from start to quit, the app contacts only the sites of the clinic’s apps
   const { main, page } = await downloadReport(workstation);
   await page.goto(PORTAL_APP.address);
   await button(page, 'Sign in with your provider').click();
-  await signInAtProvider(await sitePage(workstation, `https://${PROVIDER}/authorise`));
+  const popUp = await sitePage(workstation, `https://${PROVIDER}/authorise`);
+  await thatCloses(popUp, () => signInAtProvider(popUp));
   await page.waitForURL(/\/patients$/);
   await page.goto(`https://${PORTAL}/documents`);
   await button(main, 'Sign out').click();

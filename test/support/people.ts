@@ -32,14 +32,9 @@ export function button(page: Page, name: string): ReturnType<Page['getByRole']> 
   return page.getByRole('button', { name, exact: true });
 }
 
-/**
- * Presses a button without any input event, as assistive technology does, and without waiting for an
- * answer from a window that the press may destroy.
- */
+/** Presses a button without any input event, as assistive technology does. */
 export async function pressUntouched(page: Page, name: string): Promise<void> {
-  await button(page, name).evaluate((element: HTMLElement) => {
-    setTimeout(() => element.click());
-  });
+  await button(page, name).evaluate((element: HTMLElement) => element.click());
 }
 
 /** Opens a list of options by its name. */
@@ -123,7 +118,7 @@ export async function openTab(settings: Page, name: string): Promise<void> {
 
 /**
  * Answers the question that stands before what decides who gets into the account. What comes then is the
- * test's to expect: the window may be gone.
+ * test's to expect.
  */
 export async function answerItsYou(page: Page, person = DANA): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' });

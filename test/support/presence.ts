@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from 'playwright/test';
+import { thatCloses } from './closing.js';
+import { pressUntouched } from './people.js';
 import type { Workstation } from './workstation.js';
 
 /** The last thing that somebody does here: a key that types nothing. */
@@ -22,6 +24,17 @@ export async function warningShown(workstation: Workstation): Promise<Page> {
   // Made ready, hidden and empty, a few seconds before it is shown.
   await expect(warning.getByRole('alertdialog', { name: 'Are you still there?' })).toBeVisible();
   return warning;
+}
+
+/**
+ * Presses a button of the warning, which closes it. A press by mouse or keyboard counts as activity, and the
+ * warning would close before that press is complete.
+ */
+export async function answerWarning(
+  warning: Page,
+  name: 'Stay signed in' | 'Sign out now',
+): Promise<void> {
+  await thatCloses(warning, () => pressUntouched(warning, name));
 }
 
 export async function noWarning(workstation: Workstation): Promise<void> {

@@ -20,6 +20,7 @@ export class Acceptance {
   /** @returns whether the account is the one that this computer remembers. Rejects with the keychain's error */
   async recall(): Promise<boolean> {
     const { account, chain, memory } = this.#parts;
+    await chain.check();
     if (account.standing.kind === 'sound') chain.compare(await memory.read());
     return account.standing.kind === 'sound';
   }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Clearing } from '../clinic-apps/clearing.js';
 import { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import { SessionPages } from '../clinic-apps/session-pages.js';
 import { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
@@ -49,6 +50,7 @@ export interface ClinicApps {
   readonly siteSignIns: SiteSignInKeeper;
   readonly clinicAppJournal: ClinicAppJournal;
   readonly guarded: GuardedWindows;
+  readonly clearing: Clearing;
   readonly desk: ClinicAppDesk;
 }
 
@@ -80,12 +82,9 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
   const places = new PlaceKeeper({ ...base, apps: clinicApps });
   const drafts = new DraftKeeper({ ...base, apps: clinicApps });
   const siteSignIns = new SiteSignInKeeper(base);
-  const pages: SessionPages = new SessionPages({
-    places,
-    drafts,
-    siteSignIns,
-    open: () => guarded.places,
-  });
+  const pages = new SessionPages({ places, drafts, siteSignIns });
+  const signOutCalls = new SignOutCalls({ clock, journal: clinicAppJournal });
+  const clearing = new Clearing({ signOutCalls, clock });
   const guarded = new GuardedWindows({
     records: pages,
     dialogs,
@@ -93,12 +92,18 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
     probeScript,
     onInput,
     onLockNow,
-    onLeft: (left) => desk.left(left),
+    onLeft: (left) => clearing.keep(clearing.clear([left], pages.memberId)),
     downloadsFolder: downloadsIn(folder),
   });
-  const desk: ClinicAppDesk = new ClinicAppDesk({
-    ...{ clinicApps, places, siteSignIns, pages, guarded, dialogs, clock, onChange },
-    signOutCalls: new SignOutCalls({ clock, journal: clinicAppJournal }),
+  const desk = new ClinicAppDesk({
+    clinicApps,
+    places,
+    pages,
+    clearing,
+    guarded,
+    dialogs,
+    clock,
+    onChange,
   });
-  return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, desk };
+  return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, clearing, desk };
 }

@@ -48,12 +48,11 @@ export interface Sessions {
 
 export function composeSession(parts: SessionParts): Sessions {
   const activityLog = new ActivityLog(parts);
-  const runner: SessionRunner = new SessionRunner({
+  const runner = new SessionRunner({
     ...parts,
     activityLog,
     endOfSession: new EndOfSession(parts),
     computerLocking: new ComputerLocking(parts),
-    discardSignIn: (session) => sessions.discard(session),
   });
   const sessions = new SessionStart({ ...parts, activityLog, runner });
   return { runner, sessions };

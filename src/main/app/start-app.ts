@@ -110,7 +110,7 @@ export async function startApp(
     onLockNow: acts.lockNow,
     onChange,
   });
-  const { desk, guarded } = apps;
+  const { clearing, desk, guarded } = apps;
   const lifecycle = new Lifecycle();
 
   const computer = openComputer(clock, acts.look);
@@ -179,7 +179,7 @@ export async function startApp(
       who.halfSignedIn() === null &&
       !vault.isWaiting &&
       account.clinicName() !== null,
-    cleared: () => desk.whenCleared(QUIT_BOUND_MS),
+    cleared: () => clearing.whenCleared(QUIT_BOUND_MS),
     onChange,
     onRestart: (ending) => lifecycle.enter(ending ? 'ending' : 'running'),
   });
@@ -248,7 +248,7 @@ export async function startApp(
     windows.forgetTyped();
   };
   lifecycle.join((boundMs) => runner.whenEndSettled(boundMs));
-  lifecycle.join((boundMs) => desk.whenCleared(boundMs));
+  lifecycle.join((boundMs) => clearing.whenCleared(boundMs));
   followOs({
     ...{ computer, runner, windows, lifecycle, cancelSignIn, onUnexpected },
     onQuitting: () => {

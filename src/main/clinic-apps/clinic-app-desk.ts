@@ -10,20 +10,17 @@ import { MEMBER_COLOURS } from '../../shared/clinic-apps/guard-bar.js';
 import type { Role } from '../../shared/people/role.js';
 import type { ClinicAppRow } from '../../shared/requests/views.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';
+import type { Clearing } from './clearing.js';
 import type { SessionPages } from './session-pages.js';
 import type { PlaceKeeper } from './place-keeper.js';
-import type { SignOutCalls } from './sign-out-calls.js';
-import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
 import type {
   Clock,
   GuardedApp,
   GuardedBrowser,
-  LeftByApp,
   Member,
   SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
-import { within } from '../ports/within.js';
 
 interface LivingSession {
   readonly sessionId: string;
@@ -33,9 +30,8 @@ interface LivingSession {
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
   readonly places: PlaceKeeper;
-  readonly siteSignIns: SiteSignInKeeper;
   readonly pages: SessionPages;
-  readonly signOutCalls: SignOutCalls;
+  readonly clearing: Clearing;
   readonly guarded: GuardedBrowser;
   readonly dialogs: SystemDialogs;
   readonly clock: Clock;
@@ -51,25 +47,23 @@ const LATE_DIALOG_MS = 1_000;
  */
 export class ClinicAppDesk {
   readonly #parts: ClinicAppDeskParts;
-  /** The session that the windows belong to, or `null`. */
-  #session: { readonly id: string; readonly memberId: string } | null = null;
-  /** The clearing that still runs after the windows are gone. */
-  readonly #clearing = new Set<Promise<void>>();
+  /** The id of the session that the windows belong to, or `null`. */
+  #sessionId: string | null = null;
 
   constructor(parts: ClinicAppDeskParts) {
     this.#parts = parts;
   }
 
   /** Call it with the live session at each change, before windows show the change. */
-  follow({ sessionId: id, memberId }: LivingSession): void {
-    const { pages } = this.#parts;
-    if (this.#session?.id === id) {
+  follow({ sessionId, memberId }: LivingSession): void {
+    const { pages, guarded } = this.#parts;
+    if (this.#sessionId === sessionId) {
       // A person may read one page for hours: the stored time must stay fresh.
-      if (this.#parts.guarded.places.length > 0) pages.visited();
+      if (guarded.places.length > 0) pages.visited();
       return;
     }
-    this.#session = { id, memberId };
-    pages.begin(memberId);
+    this.#sessionId = sessionId;
+    pages.begin(memberId, guarded);
   }
 
   /**
@@ -77,26 +71,21 @@ export class ClinicAppDesk {
    * next turn of the event loop, so that the session is made unusable first.
    */
   end(): void {
-    const { guarded, dialogs, pages } = this.#parts;
+    const { guarded, dialogs, pages, clearing } = this.#parts;
     guarded.hideAll();
-    const memberId = this.#session?.memberId ?? null;
-    this.#session = null;
+    const { memberId } = pages;
+    this.#sessionId = null;
     pages.end();
-    this.#keep(
+    clearing.keep(
       (async () => {
         await new Promise((next) => setImmediate(next));
         // Close dialogs before their pages: a dialog may outlive its page.
         await dialogs.close();
         const left = guarded.endAll();
         void this.#closeLateDialogs();
-        await Promise.all([this.#clear(left, memberId), guarded.clearTraces()]);
+        await Promise.all([clearing.clear(left, memberId), guarded.clearTraces()]);
       })(),
     );
-  }
-
-  /** Settles when all clearing is done, at the latest after `boundMs` milliseconds. */
-  async whenCleared(boundMs: number): Promise<void> {
-    await within(Promise.all(this.#clearing), boundMs, () => undefined, this.#parts.clock);
   }
 
   tilesFor(role: Role): readonly ClinicAppTile[] {
@@ -169,11 +158,6 @@ export class ClinicAppDesk {
     return this.#parts.guarded.test(app, ownerOf(member));
   }
 
-  /** Clears what an app left whose windows were closed during the session. */
-  left(left: LeftByApp): void {
-    this.#keep(this.#clear([left], this.#session?.memberId ?? null));
-  }
-
   async #closeLateDialogs(): Promise<void> {
     const { clock, dialogs } = this.#parts;
     await new Promise<void>((resolve) => void clock.after(LATE_DIALOG_MS, resolve));
@@ -204,28 +188,9 @@ export class ClinicAppDesk {
       this.#parts.guarded.fetch(app, address, wanted),
     );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
-    if (icon === null || this.#session === null) return;
+    if (icon === null || this.#sessionId === null) return;
     await this.#parts.clinicApps.setIcon(app.id, app.address, icon);
     this.#parts.onChange();
-  }
-
-  /** Signs out at the sites with the session's cookies, and then deletes everything. */
-  async #clear(left: readonly LeftByApp[], memberId: string | null): Promise<void> {
-    const storage = left.map(({ partition }) => partition.wipeStorage());
-    const calls = left.flatMap(({ app: { name, signOutAddress: address }, partition, isTest }) =>
-      isTest || address === null
-        ? []
-        : [{ app: { name }, address, ask: partition.call.bind(partition) }],
-    );
-    await this.#parts.signOutCalls.call(calls, memberId);
-    await Promise.allSettled([...storage, ...left.map(({ partition }) => partition.wipe())]);
-  }
-
-  #keep(clearing: Promise<void>): void {
-    const kept = clearing
-      .catch((error: unknown) => process.emitWarning(String(error)))
-      .finally(() => this.#clearing.delete(kept));
-    this.#clearing.add(kept);
   }
 }
 

@@ -3,16 +3,19 @@ import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
 import { say } from '../../shared/words/say.js';
 import type { DraftKeeper } from './draft-keeper.js';
 import { textsOfForm } from './texts-of-form.js';
-import type { OpenPage, PlaceKeeper } from './place-keeper.js';
+import type { PlaceKeeper } from './place-keeper.js';
 import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
-import type { GuardedApp, PageRecords } from '../ports/index.js';
+import type { GuardedApp, GuardedBrowser, PageRecords } from '../ports/index.js';
 
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;
   readonly drafts: DraftKeeper;
   readonly siteSignIns: SiteSignInKeeper;
-  /** The pages that are open now. */
-  readonly open: () => readonly OpenPage[];
+}
+
+interface Session {
+  readonly memberId: string;
+  readonly windows: Pick<GuardedBrowser, 'places'>;
 }
 
 /**
@@ -21,14 +24,20 @@ export interface SessionPagesParts {
  */
 export class SessionPages implements PageRecords {
   readonly #parts: SessionPagesParts;
-  #memberId: string | null = null;
+  #session: Session | null = null;
 
   constructor(parts: SessionPagesParts) {
     this.#parts = parts;
   }
 
-  begin(memberId: string): void {
-    this.#memberId = memberId;
+  /** The member of the session, or `null` while there is none. */
+  get memberId(): string | null {
+    return this.#session?.memberId ?? null;
+  }
+
+  /** @param windows of the session; the pages that they show are kept */
+  begin(memberId: string, windows: Session['windows']): void {
+    this.#session = { memberId, windows };
     this.#ask(undefined, () => {
       this.#parts.places.beginSession(memberId);
       this.#parts.drafts.beginSession(memberId);
@@ -36,17 +45,19 @@ export class SessionPages implements PageRecords {
   }
 
   end(): void {
-    this.#memberId = null;
+    this.#session = null;
     this.#parts.places.endSession();
     this.#parts.drafts.endSession();
   }
 
   visited(): void {
-    this.#ask(undefined, (memberId) => this.#parts.places.visited(memberId, this.#parts.open()));
+    this.#ask(undefined, ({ memberId, windows }) =>
+      this.#parts.places.visited(memberId, windows.places),
+    );
   }
 
   typed({ id }: GuardedApp, address: string, { sent, fields }: ProbeReport): void {
-    this.#ask(undefined, (memberId) => {
+    this.#ask(undefined, ({ memberId }) => {
       if (sent !== null) {
         const texts = sent.map(({ value }) => value);
         this.#parts.drafts.submitted(memberId, id, address, texts);
@@ -56,7 +67,7 @@ export class SessionPages implements PageRecords {
   }
 
   sent({ id }: GuardedApp, address: string, body: Buffer): void {
-    this.#ask(undefined, (memberId) =>
+    this.#ask(undefined, ({ memberId }) =>
       this.#parts.drafts.submitted(memberId, id, address, textsOfForm(body)),
     );
   }
@@ -67,17 +78,17 @@ export class SessionPages implements PageRecords {
   }
 
   draftFor(appId: string, address: string): DraftView | null {
-    return this.#ask(null, (memberId) => this.#parts.drafts.for(memberId, appId, address));
+    return this.#ask(null, ({ memberId }) => this.#parts.drafts.for(memberId, appId, address));
   }
 
   hasSiteSignIn(app: GuardedApp): boolean {
-    return this.#ask(false, (memberId) => this.#parts.siteSignIns.has(memberId, app));
+    return this.#ask(false, ({ memberId }) => this.#parts.siteSignIns.has(memberId, app));
   }
 
-  #ask<Answer>(otherwise: Answer, work: (memberId: string) => Answer): Answer {
-    if (this.#memberId === null) return otherwise;
+  #ask<Answer>(otherwise: Answer, work: (session: Session) => Answer): Answer {
+    if (this.#session === null) return otherwise;
     try {
-      return work(this.#memberId);
+      return work(this.#session);
     } catch (error) {
       process.emitWarning(
         say('Nothing could be kept of a page: {error}', { error: String(error) }),

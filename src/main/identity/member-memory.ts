@@ -49,7 +49,14 @@ export class MemberMemories {
 
 /** The memory of a member who has never signed in with these keys. */
 export function firstMemory({ seq, link }: Position, nowMs: number): MemberMemory {
-  return { seq, link: link.toString('base64'), lastStep: -1, seenAt: nowMs, backMs: 0, required: null };
+  return {
+    seq,
+    link: link.toString('base64'),
+    lastStep: -1,
+    seenAt: nowMs,
+    backMs: 0,
+    required: null,
+  };
 }
 
 export function positionIn({ seq, link }: Pick<MemberMemory, 'seq' | 'link'>): Position {

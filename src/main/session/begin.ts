@@ -17,7 +17,7 @@ import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
 import { limitsOf } from './limits.js';
-import type { LiveSession, SessionState } from './machine.js';
+import { type LiveSession, takesSignIn } from './machine.js';
 import type { SessionRunner } from './runner.js';
 
 export interface SessionStartParts {
@@ -88,7 +88,7 @@ export class SessionStart {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
     // The keychain has a single entry: the first sign-in that reaches it owns it.
-    if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
+    if (this.#issuing || !takesSignIn(runner.state, generation)) return 'discarded';
     this.#issuing = true;
     // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
@@ -117,14 +117,14 @@ export class SessionStart {
       share = await vault.issue(owner, seedKeys, true);
     } catch (error) {
       // A keychain call that failed may have stored the entry all the same.
-      this.discard(session);
+      this.#discard(session);
       return KEYCHAIN_REFUSALS[troubleOf(error)];
     }
     const doubt = await this.#doubt();
     const takenUpIn = await this.#parts.takenUpIn();
     const now = clock.now();
-    if (doubt !== null || !isStill(generation, runner.state)) {
-      this.discard(session);
+    if (doubt !== null || !takesSignIn(runner.state, generation)) {
+      this.#discard(session);
       return doubt ?? 'discarded';
     }
     const limits = limitsOf(runner.policy, member.role);
@@ -140,14 +140,16 @@ export class SessionStart {
         store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });
     } catch (error) {
-      this.discard(session);
+      this.#discard(session);
       throw error;
     } finally {
       share.keyHalf.fill(0);
     }
     keys.hold(member.id, seedKeys);
-    runner.begin(session, generation);
-    return null;
+    if (runner.begin(session, generation)) return null;
+    keys.forget();
+    this.#discard(session);
+    return 'discarded';
   }
 
   /** Whether this computer remembers the account as it is. */
@@ -281,7 +283,7 @@ export class SessionStart {
   }
 
   /** Removes what was stored for a session that must not begin. */
-  discard(session: LiveSession): void {
+  #discard(session: LiveSession): void {
     try {
       this.#parts.store.revoke(session.sessionId);
     } catch {
@@ -326,9 +328,4 @@ function whyNotResumed(
   if (restored?.refused === 'futureRecord') return 'clockChanged';
   if (restored?.refused === 'otherBoot') return 'computerRestarted';
   return restored === null || !resuming ? 'appClosed' : null;
-}
-
-/** Whether nobody is signed in and nothing has locked this workstation since a sign-in began. */
-function isStill(generation: number, state: SessionState): boolean {
-  return state.kind === 'signedOut' && state.generation === generation;
 }

@@ -80,9 +80,7 @@ export type Effect =
   | { readonly type: 'showWarning' }
   | { readonly type: 'dismissWarning' }
   | { readonly type: 'endSession'; readonly session: LiveSession; readonly ended: Ended }
-  | { readonly type: 'retryWipe'; readonly session: LiveSession }
-  /** A sign-in finished too late: its credential must be removed. */
-  | { readonly type: 'discardSignIn'; readonly session: LiveSession };
+  | { readonly type: 'retryWipe'; readonly session: LiveSession };
 
 export interface Step {
   readonly state: SessionState;
@@ -103,6 +101,14 @@ export function leftOf(elapsed: Elapsed, policy: Policy, role: Role): Left {
     idleMs: sessionTimeoutFor(policy, role) * 1_000 - elapsed.inactiveMs,
     ageMs: policy.longestSessionSeconds * 1_000 - elapsed.ageMs,
   };
+}
+
+/**
+ * Whether nobody is signed in and nothing has locked this workstation since a sign-in began.
+ * @param generation the machine's when the sign-in began
+ */
+export function takesSignIn(state: SessionState, generation: number): boolean {
+  return state.kind === 'signedOut' && state.generation === generation;
 }
 
 function stay(state: SessionState): Step {
@@ -183,8 +189,7 @@ function weigh(
 export function step(state: SessionState, event: SessionEvent, policy: Policy): Step {
   switch (event.type) {
     case 'signedIn':
-      if (state.kind !== 'signedOut' || event.generation !== state.generation)
-        return { state, effects: [{ type: 'discardSignIn', session: event.session }] };
+      if (!takesSignIn(state, event.generation)) return stay(state);
       return stay({
         kind: 'active',
         generation: state.generation,

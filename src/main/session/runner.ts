@@ -15,6 +15,7 @@ import {
   type SessionEvent,
   type SessionState,
   step,
+  takesSignIn,
 } from './machine.js';
 import { nextLookMs } from './schedule.js';
 
@@ -37,8 +38,6 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly policy: () => Policy;
   /** Called after each change of the state, and at most once a second for looks without a change. */
   readonly onChange: (state: SessionState) => void;
-  /** Removes what a sign-in stored that finished too late. */
-  readonly discardSignIn: (session: LiveSession) => void;
 }
 
 /**
@@ -94,20 +93,23 @@ export class SessionRunner {
     return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
-  /** Begins a session whose credential is stored. `restored` is given when a session is resumed. */
+  /**
+   * Begins a session whose credential is stored. `restored` is given when a session is resumed.
+   * @returns whether it began; if not, the sign-in is void, and what it stored must be removed
+   */
   begin(
     session: LiveSession,
     generation: number,
     restored?: Pick<Restored, 'record' | 'limits'>,
-  ): void {
-    if (this.#state.kind === 'signedOut' && generation === this.#state.generation) {
-      this.#watch.begin(restored?.record);
-      this.#limits = restored?.limits ?? null;
-    }
+  ): boolean {
+    if (!takesSignIn(this.#state, generation)) return false;
+    this.#watch.begin(restored?.record);
+    this.#limits = restored?.limits ?? null;
     this.#takingUp = restored !== undefined;
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
     this.#takingUp = false;
+    return true;
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
@@ -273,9 +275,6 @@ export class SessionRunner {
         return;
       case 'retryWipe':
         if (this.#end !== null) this.#settle(endOfSession.retry(this.#end));
-        return;
-      case 'discardSignIn':
-        this.#parts.discardSignIn(effect.session);
     }
   }
 

@@ -85,6 +85,20 @@ describe('a sign-in', () => {
     expect(computer.audit.events).toEqual([]);
   });
 
+  it('that was locked while it was stored is void too, and nothing of it stays', async () => {
+    const { store } = computer;
+    const begin = store.begin.bind(store);
+    store.begin = (record) => {
+      begin(record);
+      computer.app?.runner.requestEnd('lockNow');
+    };
+    expect(await computer.signIn()).toBe('discarded');
+    expect(computer.state?.kind).toBe('signedOut');
+    expect(store.current()).toBeNull();
+    expect(entries()).toBe(0);
+    expect(computer.app?.identity.keys.held).toBeNull();
+  });
+
   it('that begins no session has its account key overwritten', async () => {
     const key = AccountKey.fresh();
     const late = await computer.app?.sessions.begin(memberNamed('Robin'), 99, key);

@@ -57,7 +57,7 @@ const TABLE: Record<
     retryDue: ['signedOut', []],
   },
   active: {
-    signedIn: ['active', ['discardSignIn']],
+    signedIn: ['active', []],
     looked: ['active', []],
     policyChanged: ['ending', ['endSession']],
     endRequested: ['ending', ['endSession']],
@@ -68,7 +68,7 @@ const TABLE: Record<
     retryDue: ['active', []],
   },
   warning: {
-    signedIn: ['warning', ['discardSignIn']],
+    signedIn: ['warning', []],
     looked: ['active', ['dismissWarning']],
     policyChanged: ['ending', ['endSession']],
     endRequested: ['ending', ['endSession']],
@@ -79,7 +79,7 @@ const TABLE: Record<
     retryDue: ['warning', []],
   },
   ending: {
-    signedIn: ['ending', ['discardSignIn']],
+    signedIn: ['ending', []],
     looked: ['ending', []],
     policyChanged: ['ending', []],
     endRequested: ['ending', []],
@@ -194,17 +194,17 @@ describe('generations', () => {
   it('make a sign-in void that something locked meanwhile', () => {
     const locked = step(INITIAL_STATE, EVENTS.endRequested, policy).state;
     const late = step(locked, { type: 'signedIn', session, generation: 0 }, policy);
-    expect(late.state.kind).toBe('signedOut');
-    expect(late.effects).toEqual([{ type: 'discardSignIn', session }]);
+    expect(late).toEqual({ state: locked, effects: [] });
   });
 
   it('let an ended session never come back', () => {
     const { state } = looked(LIMIT);
     const wiped = step(state, EVENTS.wiped, policy).state;
     expect(wiped).toMatchObject({ kind: 'signedOut', generation: 4, ended: { cause: 'idle' } });
-    expect(step(wiped, { type: 'signedIn', session, generation: 3 }, policy).effects).toEqual([
-      { type: 'discardSignIn', session },
-    ]);
+    expect(step(wiped, { type: 'signedIn', session, generation: 3 }, policy)).toEqual({
+      state: wiped,
+      effects: [],
+    });
   });
 });
 
