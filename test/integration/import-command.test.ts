@@ -7,23 +7,13 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { type Outcome, run } from '../../scripts/lib/processes.mjs';
 import { type Setup, setup } from '../../scripts/lib/setup.mjs';
-import { AccountDecisions } from '../../src/main/account/decisions.js';
-import { systemClock } from '../../src/main/host/clock.js';
-import { composeIdentity } from '../../src/main/app/compose-identity.js';
-import { PolicyKeeper } from '../../src/main/policy/policy-keeper.js';
-import { SqlAccountStore } from '../../src/main/storage/account-store.js';
-import { openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
-import { openIdentityStore } from '../../src/main/storage/identity-store.js';
-import { installationId } from '../../src/main/storage/installation.js';
 import { AccountFile } from '../support/account-file.js';
-import { FakeManaged } from '../support/fakes/managed.js';
+import { readChain } from '../support/deciding-member.js';
+import { DANA, type Insider, partsOf, RealClinic, ROBIN } from '../support/real-clinic.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
 
 /* `electron … --import-settings=FILE`, with the real app. */
-
-const ADMINISTRATOR = { email: 'dana@harbour.example', password: 'quiet-harbour-lamp-42' };
-const RECEPTIONIST = { email: 'robin@harbour.example', password: 'seven-green-umbrellas' };
 
 let runtime: Setup;
 let desktop: Desktop;
@@ -57,13 +47,16 @@ function appArgs(...switches: readonly string[]): readonly string[] {
 /**
  * Imports a file with this text. @param who the administrator, whose password is typed on standard input
  */
-function importText(text: string | Buffer, who?: typeof ADMINISTRATOR): Promise<Outcome> {
+function importText(
+  text: string | Buffer,
+  who?: Pick<Insider, 'email' | 'password'>,
+): Promise<Outcome> {
   const file = join(folder, 'clinic-settings.json');
   writeFileSync(file, text);
   return importFile(file, who);
 }
 
-function importFile(file: string, who?: typeof ADMINISTRATOR): Promise<Outcome> {
+function importFile(file: string, who?: Pick<Insider, 'email' | 'password'>): Promise<Outcome> {
   const switches = [`--import-settings=${file}`];
   if (who !== undefined) switches.push(`--administrator=${who.email}`);
   return run(runtime.electron, appArgs(...switches), {
@@ -77,42 +70,22 @@ function importFile(file: string, who?: typeof ADMINISTRATOR): Promise<Outcome> 
 async function setUpClinic(): Promise<void> {
   mkdirSync(userData, { recursive: true });
   const database = new AccountDatabase(account.path);
-  const store = new SqlAccountStore(database);
-  const decisions = new AccountDecisions(store);
-  const audit = openAuditTrail(database, 'test');
-  const clock = systemClock();
-  const { members, keys } = composeIdentity({
-    account: store,
-    decisions,
-    identityStore: openIdentityStore(database),
-    audit,
-    clock,
-    installation: installationId(database, clock.now().wallMs),
-    onChange: () => undefined,
-  });
-  const { policy } = new PolicyKeeper({
-    account: store,
-    decisions,
-    audit,
-    clock,
-    managed: new FakeManaged(),
-  }).firstPolicy(900);
-  const created = await members.createClinic(
-    { clinicName: 'Harbour', name: 'Dana', ...ADMINISTRATOR },
-    policy,
-    [],
-  );
-  if (!created.ok) throw new Error(created.code);
-  keys.hold(created.accountKey);
-  const robin = { name: 'Robin', role: 'receptionist', ...RECEPTIONIST } as const;
-  await members.add(robin, keys.authorFor(created.member));
+  const clinic = new RealClinic(partsOf(database));
+  await clinic.found();
+  await clinic.add(ROBIN, 'receptionist');
   database.close();
 }
 
-function documents(): readonly string[] {
+/** What was suggested before the set-up. */
+function suggested(): readonly string[] {
   return account
-    .all('SELECT document FROM policy_document ORDER BY id')
+    .all('SELECT document FROM suggested_policy')
     .map(({ document }) => String(document));
+}
+
+/** What the clinic decided. */
+function decided(): readonly unknown[] {
+  return readChain(account).entries.map(({ change }) => change);
 }
 
 describe('before the clinic is set up', () => {
@@ -121,13 +94,13 @@ describe('before the clinic is set up', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('was not used, and nothing was changed.');
     expect(refused.stderr).toContain('extra');
-    expect(documents()).toEqual([]);
+    expect(suggested()).toEqual([]);
 
     const text = '{"sessionTimeoutMinutes":"never"}';
     const taken = await importText(text);
     expect(taken.code).toBe(0);
     expect(taken.stderr).toContain('was brought in.');
-    expect(documents()).toEqual([text]);
+    expect(suggested()).toEqual([text]);
     expect(account.audit('settings.imported')).toHaveLength(1);
   });
 
@@ -148,7 +121,7 @@ describe('before the clinic is set up', () => {
     expect(stderr).toContain('was not used, and nothing was changed.');
     expect(stderr).toContain(told);
     expect(code).toBe(1);
-    expect(documents()).toEqual([]);
+    expect(suggested()).toEqual([]);
   });
 
   test('an account file that is not an account is refused, and not made a new one', async () => {
@@ -170,54 +143,55 @@ describe('after the clinic was set up', () => {
   beforeEach(setUpClinic);
 
   test('an administrator’s password on standard input imports it, with the notices', async () => {
-    const { code, stderr } = await importText('{"sessionTimeoutMinutes":null}', ADMINISTRATOR);
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":null}', DANA);
     expect(stderr).toContain('was brought in.');
     expect(code).toBe(0);
-    expect(JSON.parse(documents().at(-1) ?? '')).toMatchObject({
-      version: 2,
-      sessionTimeoutSeconds: 604_800,
+    expect(decided().at(-1)).toMatchObject({
+      kind: 'policy.imported',
+      policy: { version: 2, sessionTimeoutSeconds: 604_800 },
+      changes: ['neverReplaced'],
     });
     const told = account.all(
       "SELECT member_id FROM notice_recipient JOIN notice ON id = notice_id WHERE kind = 'timeoutWasNever'",
     );
     expect(told).toHaveLength(2);
-    expect(account.audit('settings.imported')[0]?.['member_id']).toEqual(
-      account.all('SELECT id FROM member WHERE email = ?', ADMINISTRATOR.email)[0]?.['id'],
-    );
+    const { members } = readChain(account).state;
+    const dana = Object.values(members).find(({ email }) => email === DANA.email);
+    expect(account.audit('settings.imported')[0]?.['member_id']).toEqual(dana?.id);
   });
 
   test.each([
     ['nobody named', undefined, 'add --administrator=EMAIL'],
-    ['a wrong password', { ...ADMINISTRATOR, password: 'wrong' }, 'not the email and password'],
-    ['no password at all', { ...ADMINISTRATOR, password: '' }, 'not the email and password'],
-    ['a member who is no administrator', RECEPTIONIST, 'not the email and password'],
-    ['an unknown email', { ...ADMINISTRATOR, email: 'x@y.example' }, 'not the email and password'],
+    ['a wrong password', { ...DANA, password: 'wrong' }, 'not the email and password'],
+    ['no password at all', { ...DANA, password: '' }, 'not the email and password'],
+    ['a member who is no administrator', ROBIN, 'not the email and password'],
+    ['an unknown email', { ...DANA, email: 'x@y.example' }, 'not the email and password'],
   ])('refused without a change: %s', async (_who, who, message) => {
-    const before = documents();
+    const before = decided();
     const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', who);
     expect(stderr).toContain(message);
     expect(code).toBe(1);
-    expect(documents()).toEqual(before);
+    expect(decided()).toEqual(before);
     expect(account.audit('settings.imported')).toEqual([]);
   });
 
   test('an invalid file is refused before anybody is asked', async () => {
-    const before = documents();
-    const { code, stderr } = await importText('{"sessionTimeoutMinutes":"soon"}', ADMINISTRATOR);
+    const before = decided();
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":"soon"}', DANA);
     expect(code).toBe(1);
     expect(stderr).toContain('nothing was changed');
-    expect(documents()).toEqual(before);
+    expect(decided()).toEqual(before);
     expect(account.audit('signIn.failed')).toEqual([]);
   });
 
   test('while the app runs it is refused, with what to do instead', async () => {
-    const before = documents();
+    const before = decided();
     const running = desktop.spawn(runtime.electron, appArgs(), { stdio: 'ignore' });
     await expect.poll(() => existsSync(join(userData, 'SingletonSocket'))).toBe(true);
-    const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', ADMINISTRATOR);
+    const { code, stderr } = await importText('{"sessionTimeoutMinutes":5}', DANA);
     expect(code).toBe(1);
     expect(stderr).toContain('Clinic Workstation is running.');
-    expect(documents()).toEqual(before);
+    expect(decided()).toEqual(before);
     running.kill('SIGKILL');
     await expect.poll(() => running.signalCode).not.toBeNull();
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
-import { credentials } from '../support/keychain.js';
+import { COMPUTER_SERVICE, credentials } from '../support/keychain.js';
 import { bundleProgram, gone, linesOf, type Program } from '../support/programs.js';
 import { openedByThief } from './opened-by-thief.js';
 import { filesWith } from '../support/traces.js';
@@ -51,6 +51,11 @@ async function keychain(): Promise<readonly Buffer[]> {
   return (await credentials(desktop)).map(({ password }) => Buffer.from(password, 'base64'));
 }
 
+/** What the computer remembers of the account is no secret, and holds none. */
+async function remembered(): Promise<readonly string[]> {
+  return (await credentials(desktop, COMPUTER_SERVICE)).map(({ password }) => password);
+}
+
 function written(secret: string): readonly Buffer[] {
   const bare = secret.replaceAll('-', '');
   return [
@@ -72,6 +77,8 @@ test('the files and the keychain of an ended session open nothing and hold no se
 
   expect(await order('end')).toBe('signedOut');
   expect(await keychain()).toEqual([]);
+  const [memory = '', ...more] = await remembered();
+  expect([Object.keys(JSON.parse(memory) as object), more]).toEqual([['seq', 'link'], []]);
   // After the sign-out, and also with the old entry that was copied in time.
   for (const stolen of [[], whileItLived]) expect([...openedByThief(folder, stolen)]).toEqual([]);
   for (const [what, secret] of Object.entries(secrets))

@@ -15,7 +15,13 @@ export class AccountFile {
 
   /** @param parameters fill the question marks of `sql` */
   all(sql: string, ...parameters: readonly unknown[]): readonly Row[] {
-    return this.#use((file) => file.prepare(sql).all(...parameters) as Row[]);
+    const rows = this.#use((file) => file.prepare(sql).all(...parameters) as Row[]);
+    // libsql gives bytes as it likes.
+    const plain = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null ? Buffer.from(value as Uint8Array) : value;
+    return rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+    );
   }
 
   run(sql: string, ...parameters: readonly unknown[]): void {

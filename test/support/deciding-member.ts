@@ -7,6 +7,7 @@ import { readCredential, writeCredential } from '../../src/main/account/credenti
 import {
   type Entry,
   type Position,
+  type StoredEntry,
   readEntry,
   START,
   writeEntry,
@@ -31,15 +32,12 @@ export function readChain(file: AccountFile): {
   let head = START;
   const entries: Entry[] = [];
   for (const row of file.all('SELECT * FROM decision ORDER BY seq')) {
-    const [body, signature, link] = [row['body'], row['signature'], row['link']].map((bytes) =>
-      Buffer.from(bytes as Uint8Array),
-    ) as [Buffer, Buffer, Buffer];
-    const stored = { seq: Number(row['seq']), body, signature, link };
+    const stored = row as unknown as StoredEntry;
     const entry: Entry | null = readEntry(stored, head);
     const judged: Judgement | null = entry === null ? null : judge(state, entry);
     if (entry === null || judged?.ok !== true) throw new Error('The chain in the file is broken.');
     state = judged.state;
-    head = { seq: entry.seq, link };
+    head = { seq: entry.seq, link: entry.link };
     entries.push(entry);
   }
   if (state === null) throw new Error('There is no clinic in the file.');
@@ -140,5 +138,5 @@ export class DecidingMember {
 
 function boxIn(file: AccountFile, hash: string): Buffer | null {
   const [row] = file.all('SELECT box FROM decision_box WHERE hash = ?', hash);
-  return row === undefined ? null : Buffer.from(row['box'] as Uint8Array);
+  return (row?.['box'] as Buffer | undefined) ?? null;
 }

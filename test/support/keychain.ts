@@ -2,7 +2,11 @@ import type { Desktop } from '../../scripts/lib/desktop.mjs';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 
+/** What is gone after each end of a session. */
 export const SERVICE = 'Clinic Workstation';
+
+/** What this computer remembers of the account, which stays. */
+export const COMPUTER_SERVICE = 'Clinic Workstation, this computer';
 
 /** An entry as another program that uses keytar reads it. */
 export interface Credential {
@@ -24,9 +28,12 @@ async function withKeytar(desktop: Desktop, expression: string): Promise<unknown
   return JSON.parse(stdout);
 }
 
-/** The app's entries, as keytar in another process reads them. */
-export async function credentials(desktop: Desktop): Promise<readonly Credential[]> {
-  const read = `keytar.findCredentials(${JSON.stringify(SERVICE)})`;
+/** The entries of a service, as keytar in another process reads them. */
+export async function credentials(
+  desktop: Desktop,
+  service = SERVICE,
+): Promise<readonly Credential[]> {
+  const read = `keytar.findCredentials(${JSON.stringify(service)})`;
   // keytar's process dies when an entry is deleted between its search and its reading.
   const found = await withKeytar(desktop, read).catch(() => withKeytar(desktop, read));
   return found as readonly Credential[];
@@ -42,7 +49,21 @@ export async function plantCredential(
   await withKeytar(desktop, `keytar.setPassword(${texts.join(', ')})`);
 }
 
-/** How many entries of the app the worst of two other programs finds: secret-tool and keytar. */
+/** How many decisions of the account this computer remembers, or `null`. */
+export async function rememberedDecisions(desktop: Desktop): Promise<number | null> {
+  const [entry] = await credentials(desktop, COMPUTER_SERVICE);
+  return entry === undefined ? null : (JSON.parse(entry.password) as { seq: number }).seq;
+}
+
+/** Somebody deletes what this computer remembers of the account. */
+export async function forgetDecisions(desktop: Desktop): Promise<void> {
+  for (const { account } of await credentials(desktop, COMPUTER_SERVICE)) {
+    const texts = [COMPUTER_SERVICE, account].map((text) => JSON.stringify(text));
+    await withKeytar(desktop, `keytar.deletePassword(${texts.join(', ')})`);
+  }
+}
+
+/** How many entries of a session the worst of two other programs finds: secret-tool and keytar. */
 export async function entryCount(desktop: Desktop): Promise<number> {
   const bySecretTool = await desktop.secretEntries(SERVICE);
   const byKeytar = await credentials(desktop);

@@ -62,11 +62,12 @@ export function partsOf(database: AccountDatabase): Parts & { readonly foreign: 
 export class RealClinic {
   readonly parts: Parts;
   readonly identity: Identity;
-  #slow = true;
+  #slow: boolean;
   #lateMs = 0;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.#slow = parts.account.clinicName() === null;
     this.identity = composeIdentity({
       ...parts,
       clock: this.#slowAtFirst(parts.clock),

@@ -1,25 +1,22 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TOTP, URI } from 'otpauth';
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
+import { Acceptance } from '../../../src/main/account/acceptance.js';
+import { hashOf } from '../../../src/main/account/shares.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
-import { composeIdentity } from '../../../src/main/app/compose-identity.js';
-import { systemClock } from '../../../src/main/host/clock.js';
 import { loginHalves } from '../../../src/main/host/log-in/login-halves.js';
 import type { IdleSource } from '../../../src/main/ports/index.js';
-import { SqlAccountStore } from '../../../src/main/storage/account-store.js';
-import { openAuditTrail } from '../../../src/main/storage/audit-trail.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
-import { openIdentityStore } from '../../../src/main/storage/identity-store.js';
-import { installationId } from '../../../src/main/storage/installation.js';
 import { openSessionStore } from '../../../src/main/storage/session-store.js';
+import { AccountMemory } from '../../../src/main/vault/account-memory.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { FakeComputerLock } from '../../support/fakes/fake-computer-lock.js';
 import { FakeGuard } from '../../support/fakes/fake-guard.js';
-import { FOLDER } from '../opened-by-thief.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
+import { DANA, partsOf, RealClinic } from '../../support/real-clinic.js';
+import { FOLDER } from '../opened-by-thief.js';
 
 /*
  * A clinic's life on a real database and the real keychain, without windows. Argument: the folder. `begin`
@@ -28,33 +25,23 @@ import { RecordingScreens } from '../../support/fakes/recording-screens.js';
  * OS that is lost at a log-out.
  */
 const [folder = '', inMemory] = process.argv.slice(2);
-const ADMINISTRATOR = {
-  clinicName: 'Harbour Street Clinic',
-  name: 'Dana Whitlock',
-  email: 'dana@harbour.example',
-  password: 'quiet-harbour-lamp-42',
-};
+/** What the clinic shares. */
+const CLINIC_APP = 'https://portal.clinic.example/';
 
-const clock = systemClock();
 const database = new AccountDatabase(join(folder, 'account.db'));
-const installation = installationId(database, clock.now().wallMs);
-const account = new SqlAccountStore(database);
-const audit = openAuditTrail(database, installation);
+const parts = partsOf(database);
+const { account, chain, audit, clock, installation } = parts;
+const clinic = new RealClinic(parts);
+const { identity } = clinic;
+const { keys } = identity;
 const store = openSessionStore(
   database,
   inMemory === undefined ? null : loginHalves([installation, FOLDER]),
 );
-const identity = composeIdentity({
-  account,
-  decisions: new AccountDecisions(account),
-  identityStore: openIdentityStore(database),
-  audit,
-  clock,
-  installation,
-  onChange: () => undefined,
-});
-const { keys } = identity;
-const vault = new Vault(openKeychain(), clock, installation, FOLDER);
+const vault = new Vault(openKeychain('session'), clock, installation, FOLDER);
+const memory = new AccountMemory(openKeychain('computer'), clock, installation);
+chain.onDecided((position) => memory.note(position));
+const acceptance = new Acceptance({ account, chain, memory });
 const screens = new RecordingScreens();
 /** Somebody is always active: only the test ends the session. */
 const idle: IdleSource = {
@@ -70,14 +57,14 @@ const { runner, sessions } = composeSession({
   policy: () => DEFAULT_POLICY,
   onChange: () => undefined,
   takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),
+  vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
+  recall: () => acceptance.recall(),
 });
 
 /** @returns every value that must never be readable at rest */
 async function begin(): Promise<Readonly<Record<string, string>>> {
-  const created = await identity.members.createClinic(ADMINISTRATOR, DEFAULT_POLICY, []);
-  if (!created.ok) throw new Error(created.code);
-  const { member, accountKey } = created;
-  const owner = { memberId: member.id, key: accountKey };
+  const member = await clinic.found();
+  const owner = clinic.author;
   const { uri } = identity.secondFactor.start(owner);
   const totp = URI.parse(uri);
   if (!(totp instanceof TOTP)) throw new Error('The address is not one of TOTP.');
@@ -85,10 +72,17 @@ async function begin(): Promise<Readonly<Record<string, string>>> {
   if (!confirmed.ok) throw new Error(confirmed.code);
   const invitation = await identity.recovery.invite(member.id, owner);
   const recoveryKey = await identity.recovery.makeKit(owner);
-  const refusal = await sessions.begin(member, runner.state.generation, accountKey);
+  const sealed = keys.clinic?.clinic.seal('clinic-apps', Buffer.from(CLINIC_APP));
+  if (sealed === undefined) throw new Error('Dana has no share of the clinic’s keys.');
+  await chain.commit(owner, () => ({
+    change: { kind: 'apps.changed', records: { 'clinic-apps': hashOf(sealed) } },
+    boxes: [sealed],
+  }));
+  const refusal = await sessions.begin(member, runner.state.generation, owner.keys.copy());
   if (refusal !== null) throw new Error(refusal);
   return {
-    password: ADMINISTRATOR.password,
+    password: DANA.password,
+    clinicApp: CLINIC_APP,
     secondFactor: Buffer.from(totp.secret.bytes).toString('latin1'),
     secondFactorInText: totp.secret.base32,
     recoveryCode: confirmed.recoveryCodes[0] ?? '',

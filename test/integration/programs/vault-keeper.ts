@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../../src/main/host/clock.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { DatabaseShare, SessionOwner } from '../../../src/main/ports/index.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
@@ -10,8 +10,8 @@ import { Vault } from '../../../src/main/vault/vault.js';
  * ID`, `holdsWrong ID`, `wipe`. Argument: the installation's id.
  */
 const [installation = ''] = process.argv.slice(2);
-const vault = new Vault(openKeychain(), systemClock(), installation, 'folder');
-const accountKey = AccountKey.fresh();
+const vault = new Vault(openKeychain('session'), systemClock(), installation, 'folder');
+const keys = SeedKeys.fresh();
 const shares = new Map<string, DatabaseShare>();
 
 function ownerOf(id = ''): SessionOwner {
@@ -21,7 +21,7 @@ function ownerOf(id = ''): SessionOwner {
 async function carryOut(order: string, id: string | undefined): Promise<unknown> {
   switch (order) {
     case 'issue': {
-      const share = await vault.issue(ownerOf(id), accountKey);
+      const share = await vault.issue(ownerOf(id), keys);
       shares.set(id ?? '', share);
       return [share.keyHalf.length, share.wrappedKey.length];
     }

@@ -3,13 +3,15 @@ import {
   NEW_CLINIC_APP,
 } from '../../../src/shared/clinic-apps/clinic-app.js';
 import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
+import { withAccess } from '../../../src/main/account/clinic-state.js';
+import { rotate } from '../../../src/main/account/rotation.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';
 import { PlaceKeeper } from '../../../src/main/clinic-apps/place-keeper.js';
 import { SiteSignInKeeper } from '../../../src/main/clinic-apps/site-sign-in-keeper.js';
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
-import type { Author, Member } from '../../../src/main/ports/index.js';
+import type { Author, Decision, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
 import { keysOf, MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
@@ -51,8 +53,8 @@ export class ClinicAppWorld {
   readonly store = new MemoryIdentityStore();
   readonly dana = memberNamed('Dana', 'administrator');
   readonly sam = memberNamed('Sam', 'receptionist');
-  readonly account = MemoryAccount.of(this.dana, this.sam);
-  readonly keys = new KeyRing(this.account);
+  account = MemoryAccount.of(this.dana, this.sam);
+  keys!: KeyRing;
   apps!: ClinicAppKeeper;
   places!: PlaceKeeper;
   drafts!: DraftKeeper;
@@ -60,12 +62,19 @@ export class ClinicAppWorld {
 
   constructor() {
     this.account.decisions.database = [this.store, this.audit];
-    this.restart();
+    this.#compose();
+    this.#hold(this.dana.id);
   }
 
-  /** The app starts again on the same files, and somebody signs in. */
-  restart(): void {
-    this.#hold(this.dana.id);
+  /** The app starts again on the same files, and a member's session lives, or goes on. */
+  restart({ id }: Pick<Member, 'id'> = this.dana): void {
+    this.account = this.account.restarted();
+    this.#compose();
+    this.#hold(id);
+  }
+
+  #compose(): void {
+    this.keys = new KeyRing(this.account);
     const { store, account, keys, clock } = this;
     const journal = new ClinicAppJournal(this.audit, clock);
     const base = { store, account, keys, clock, journal };
@@ -87,13 +96,27 @@ export class ClinicAppWorld {
     this.drafts.beginSession(memberId);
   }
 
-  /** Dana decides. */
+  /** Dana decides, whoever is signed in. */
   get asDana(): Author {
-    return this.keys.authorFor(this.dana);
+    return { memberId: this.dana.id, keys: keysOf(this.dana) };
   }
 
   #hold(id: Member['id']): void {
     this.keys.hold(id, keysOf({ id }));
+  }
+
+  /** Dana turns a member's access on or off, as identity does it. */
+  async setAccess({ id }: Pick<Member, 'id'>, active: boolean): Promise<void> {
+    const change = { kind: 'member.access', memberId: id, active } as const;
+    await this.account.chain.commit(this.asDana, (now): Decision => {
+      const { state } = now;
+      const after = state === null ? 'unknownMember' : withAccess(state, id, active);
+      if (state === null || after === 'unknownMember' || this.keys.clinic === null)
+        throw new Error('There is no such member, or no clinic.');
+      if (active) return { change: { ...change, shares: state.shares, records: {} } };
+      const { shares, records, boxes } = rotate(now, after, this.keys.clinic);
+      return { change: { ...change, shares, records }, boxes };
+    });
   }
 
   /** Adds an app, as Dana. @returns its id */
@@ -103,14 +126,25 @@ export class ClinicAppWorld {
     return saved.app.id;
   }
 
+  /** The names of all sealed records: members' own, and the clinic's. */
+  get records(): readonly string[] {
+    const clinics = Object.keys(this.account.state?.records ?? {});
+    return [...clinics, ...this.store.boxes.keys()];
+  }
+
   /** Whether any stored byte could be read as this text. */
   stores(text: string): boolean {
-    return [...this.store.boxes.values()].some((box) => box.includes(text));
+    const { decisions } = this.account;
+    const bodies = decisions.entries.map(({ body }) => body);
+    return [...this.store.boxes.values(), ...decisions.boxes.values(), ...bodies].some((bytes) =>
+      bytes.includes(text),
+    );
   }
 
   /** Changes one byte of a record, as somebody with the file can. */
   damage(name: string): void {
-    const box = this.store.boxes.get(name);
+    const hash = this.account.state?.records[name] ?? '';
+    const box = this.store.boxes.get(name) ?? this.account.decisions.boxes.get(hash);
     if (box === undefined) throw new Error(`There is no record ${name}.`);
     box[box.length - 1] = (box.at(-1) ?? 0) ^ 1;
   }

@@ -80,6 +80,7 @@ export class MemoryAccount extends ClinicAccount {
     this.clock = clock;
     this.decisions = decisions;
     this.local = local;
+    decisions.local = local;
     this.chain = this.#openChain();
   }
 
@@ -172,12 +173,38 @@ export class MemoryAccount extends ClinicAccount {
     this.decide({ ...change, shares, records }, ...boxes);
   }
 
+  /** A member chooses another password, in the same turn. @returns what it opens */
+  changeKeys(member: Pick<Member, 'id'>): SeedKeys {
+    const { state } = this;
+    const before = state?.members[member.id];
+    if (state === null || before === undefined) throw new Error('There is no such member.');
+    const next = SeedKeys.fresh();
+    const { signing, opening } = next.publicKeys;
+    const keys = { ...before.keys, version: before.keys.version + 1, signing, opening };
+    const holder = {
+      name: member.id,
+      opening,
+      isAdministrator: before.role === 'administrator',
+    };
+    const written = withShare(state, this.box(state.shares.box), {
+      keys: this.#clinicKeys(state),
+      holder,
+    });
+    const { shares } = written;
+    const about = { memberId: member.id, way: 'changed', twoFactor: null } as const;
+    this.#decide(member, { kind: 'member.keys', ...about, keys, shares }, [written.box]);
+    return next;
+  }
+
   /** The founder decides, in the same turn, and nobody is told but the account's listener. */
   decide(change: SignedChange, ...boxes: readonly Buffer[]): void {
-    const { decisions, state } = this;
-    const { writable } = this;
-    const keys = keysOf(this.#founder);
-    const by = { as: 'member', id: this.#founder.id, key: keys.publicKeys.signing } as const;
+    this.#decide(this.#founder, change, boxes);
+  }
+
+  #decide({ id }: Pick<Member, 'id'>, change: SignedChange, boxes: readonly Buffer[]): void {
+    const { decisions, state, writable } = this;
+    const keys = keysOf({ id });
+    const by = { as: 'member', id, key: keys.publicKeys.signing } as const;
     const after =
       state === null ? START : { seq: state.seq, link: Buffer.from(state.link, 'base64') };
     const clinic = state?.clinic ?? by.key;

@@ -10,15 +10,18 @@ export class MemoryDecisions implements DecisionStore {
   state: string | null = null;
   /** Another program has written. */
   touched = false;
+  /** What this computer keeps beside them in the account's own tables. */
+  local: { snapshot(): () => void } | null = null;
   /** What else is kept in the same database, for what is written together. */
   database: readonly { snapshot(): () => void }[] = [];
 
   together<T>(work: () => T): T {
-    const undo = [this, ...this.database].map((part) => part.snapshot());
+    const parts = [this, this.local, ...this.database];
+    const undo = parts.map((part) => part?.snapshot());
     try {
       return work();
     } catch (error) {
-      for (const restore of undo) restore();
+      for (const restore of undo) restore?.();
       throw error;
     }
   }

@@ -19,6 +19,19 @@ export class MemoryLocal implements LocalStore {
     this.#together = together;
   }
 
+  /** @returns what puts everything back to how it is now */
+  snapshot(): () => void {
+    const signIns = new Map(this.#signIns);
+    const notices = this.#notices.map((notice) => ({ ...notice }));
+    const suggested = this.#suggested;
+    return () => {
+      this.#signIns.clear();
+      for (const [id, at] of signIns) this.#signIns.set(id, at);
+      this.#notices.splice(0, Infinity, ...notices);
+      this.#suggested = suggested;
+    };
+  }
+
   together<T>(work: () => T): T {
     return this.#together(work);
   }

@@ -33,6 +33,10 @@ export interface AppSurroundings {
   readonly clinic: VirtualClinic;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
+  /** Whether the account vouches for whoever's session may go on. */
+  readonly vouches: () => boolean;
+  /** Whether this computer remembers the account as it is. */
+  readonly recall: () => Promise<boolean>;
 }
 
 function activeOf(member: Member | null): Member | null {
@@ -71,8 +75,11 @@ export class VirtualApp implements Sessions {
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
       // Signatures are checked in threads, which virtual time does not wait for; other tests check them.
-      vouch: (memberId) => Promise.resolve(activeOf(account.memberById(memberId))),
-      recall: () => Promise.resolve(true),
+      vouch: (memberId) =>
+        Promise.resolve(memberId).then(() =>
+          surroundings.vouches() ? activeOf(account.memberById(memberId)) : null,
+        ),
+      recall: () => surroundings.recall(),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
     });
     this.runner = runner;

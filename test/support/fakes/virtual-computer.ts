@@ -49,6 +49,8 @@ export class VirtualComputer {
   readonly computerLock = new FakeComputerLock(this.journal);
   readonly screens = new RecordingScreens(this.journal);
   readonly clinic = new VirtualClinic(this.clock, [this.store, this.audit]);
+  vouches = (): boolean => true;
+  recall = (): Promise<boolean> => Promise.resolve(true);
   /** Whether the windows show in time that they are hidden; the app waits for them no longer. */
   windowsAnswer = true;
   /** Called at the moment at which the session's end hides the windows. */

@@ -16,7 +16,7 @@ beforeEach(async () => {
 async function follow(): Promise<void> {
   const { account, running: app } = computer;
   followAccount({
-    ...{ account, runner: app.runner, facts: app.identity.facts },
+    ...{ account, runner: app.runner },
     desk: { followApps: (role) => did.push(`apps of a ${role}`) },
     windows: { closeSettings: () => did.push('settings closed') },
   });
@@ -36,21 +36,37 @@ it('a member whose access was turned off is signed out', async () => {
 });
 
 it('a changed role is in force at once, and closes what it may not see', async () => {
-  const id = memberId();
-  computer.clinic.enrol({
-    ...{ id, name: 'M1', email: 'm1@rivertown.example', role: 'receptionist' },
-    ...{ active: true, lastSignedInAt: null },
-  });
+  computer.account.setMemberRole(memberId(), 'receptionist');
   await follow();
   expect(computer.state).toMatchObject({ kind: 'active', session: { role: 'receptionist' } });
   expect(did).toEqual(['settings closed', 'apps of a receptionist']);
 });
 
 it('a role that was written only into the database changes nothing', async () => {
-  computer.account.setMemberRole(memberId(), 'bookkeeper');
+  const { decisions, chain, foreign } = computer.account;
+  decisions.state = (decisions.state ?? '').replaceAll('"administrator"', '"bookkeeper"');
+  decisions.touched = true;
+  await chain.check();
   await follow();
+  expect(foreign).toEqual(['state']);
   expect(computer.state).toMatchObject({ kind: 'active', session: { role: 'administrator' } });
   expect(did).toEqual(['apps of a administrator']);
+});
+
+it('an account that is in question ends the session', async () => {
+  const { decisions, chain, foreign } = computer.account;
+  await chain.check();
+  const [first] = decisions.entries;
+  decisions.entries = first === undefined ? [] : [first];
+  decisions.touched = true;
+  await chain.check();
+  expect(foreign).toContain('chain');
+  await follow();
+  expect(computer.state).toMatchObject({
+    kind: 'signedOut',
+    ended: { cause: 'accountInQuestion' },
+  });
+  expect(did).toEqual([]);
 });
 
 it('nothing happens while nobody is signed in', async () => {

@@ -124,6 +124,8 @@ describe('the end of a session', () => {
 });
 
 describe('what follows the state in the app', () => {
+  const ignore = (): void => undefined;
+
   function follow() {
     const did: string[] = [];
     const callbacks: (() => void)[] = [];
@@ -133,10 +135,11 @@ describe('what follows the state in the app', () => {
         policies: { onChange: (one: () => void) => callbacks.push(one), inForce: () => changed },
         managed: {},
         managedPlaces: [{ watch: () => undefined, look: () => did.push('place looks') }],
+        chain: { check: () => Promise.resolve(void did.push('chain')) },
+        onAccount: (one: () => void) => callbacks.push(one),
         onWrite: (one: () => void) => callbacks.push(one),
       } as never,
-      account: { memberById: () => null },
-      facts: { asSealed: (member) => member },
+      account: { memberById: () => null, standing: { kind: 'sound' } },
       runner: {
         state: state.now.session,
         policyChanged: () => did.push('runner'),
@@ -155,19 +158,22 @@ describe('what follows the state in the app', () => {
       startAtSignIn: { apply: (wanted) => did.push(`start ${String(wanted)}`) },
       followProxy: () => Promise.resolve(void did.push('proxy')),
     });
-    const [onWrite = () => undefined, onPolicy = () => undefined] = callbacks;
+    const [onAccount = ignore, onWrite = ignore, onPolicy = ignore] = callbacks;
     const save = (policy: typeof changed): void => {
       changed = policy;
       onPolicy();
     };
-    return { did, onWrite, save };
+    return { did, onAccount, onWrite, save };
   }
 
-  it('shows every write to the account, whoever made it', async () => {
-    const { did, onWrite } = follow();
-    onWrite();
-    await Promise.resolve();
-    expect(did).toEqual(['windows', 'bars']);
+  it('shows every write to the account, and whatever else the account is now', async () => {
+    const { did, onAccount, onWrite } = follow();
+    for (const tells of [onWrite, onAccount]) {
+      did.length = 0;
+      tells();
+      await Promise.resolve();
+      expect(did).toEqual(['windows', 'bars']);
+    }
   });
 
   it('applies a changed policy to the session before windows show the policy', async () => {
@@ -177,13 +183,13 @@ describe('what follows the state in the app', () => {
     expect(did).toEqual(['shield true', 'runner', 'windows', 'bars']);
   });
 
-  it('updates the tray and the clinic apps for a session, and looks at the managed places', async () => {
+  it('updates the tray and the clinic apps for a session, and looks at the places and the chain', async () => {
     const { did } = follow();
     const session = { sessionId: 's', memberId: 'dana', role: 'administrator' } as const;
     state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
     await Promise.resolve();
     expect(did).toEqual([
-      ...['tray active', 'place looks', 'updates'],
+      ...['tray active', 'place looks', 'chain', 'updates'],
       ...['desk dana', 'windows', 'bars'],
     ]);
   });

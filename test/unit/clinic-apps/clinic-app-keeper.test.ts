@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openShare } from '../../../src/main/account/shares.js';
 import {
   DEFAULT_CLINIC_APP_RULES,
   MOST_CLINIC_APPS,
 } from '../../../src/shared/clinic-apps/clinic-app.js';
 import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
+import { keysOf } from '../../support/fakes/memory-account.js';
 
 const PICTURE = 'data:image/png;base64,iVBORw0KGgo=';
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
@@ -59,7 +61,7 @@ describe('the clinic apps', () => {
 
   it('are none while nobody is signed in, and there again with the key', async () => {
     const id = await world.add();
-    world.apps.setIcon(id, settingsOf().address, PICTURE);
+    await world.apps.setIcon(id, settingsOf().address, PICTURE);
     world.keys.forget();
     expect(world.apps.all()).toEqual([]);
     expect(world.apps.byId(id)).toBeNull();
@@ -67,6 +69,43 @@ describe('the clinic apps', () => {
     world.nextSession(world.sam.id);
     expect(world.apps.byId(id)?.name).toBe('Portal');
     expect(world.apps.iconOf(id)).toBe(PICTURE);
+  });
+
+  it('are no longer those of an old copy of the file', async () => {
+    const id = await world.add();
+    const { boxes } = world.account.decisions;
+    const before = new Map(boxes);
+    await world.apps.save(id, settingsOf({ address: 'https://new.clinic.example/' }), world.asDana);
+    // Somebody puts an older list in the place of the newer one.
+    const hash = world.account.state?.records['clinic-apps'] ?? '';
+    for (const [old, box] of before) boxes.set(old, box);
+    boxes.set(hash, [...before.values()].at(-1) ?? Buffer.alloc(0));
+    world.restart();
+    expect(world.apps.all()).toEqual([]);
+    await world.account.chain.check();
+    expect(world.account.foreign).toEqual(['box']);
+  });
+
+  it('stay when the clinic gets new keys, and open for nobody who has only the old ones', async () => {
+    const id = await world.add();
+    await world.apps.setIcon(id, settingsOf().address, PICTURE);
+    const { account } = world;
+    const { state } = account;
+    const share = { name: world.sam.id, keys: keysOf(world.sam) };
+    const old = state === null ? null : openShare(state, account.box(state.shares.box), share);
+    await world.setAccess(world.sam, false);
+    world.nextSession(world.sam.id);
+    expect(world.apps.all()).toEqual([]);
+    world.nextSession(world.dana.id);
+    for (const name of ['clinic-apps', `clinic-app-icon/${id}`]) {
+      const box = account.box(account.state?.records[name] ?? '') ?? Buffer.alloc(0);
+      expect(old?.clinic.open(name, box)).toBeNull();
+      expect(world.keys.clinic?.clinic.open(name, box)).not.toBeNull();
+    }
+    expect(names()).toEqual(['Portal']);
+    expect(world.apps.iconOf(id)).toBe(PICTURE);
+    world.restart();
+    expect(names()).toEqual(['Portal']);
   });
 
   it('are shown to the roles that may see them', async () => {
@@ -97,7 +136,7 @@ describe('the clinic apps', () => {
     expect(await world.apps.save(NOWHERE, settingsOf(), world.asDana)).toEqual(unknown);
     expect(await world.apps.remove(NOWHERE, world.asDana)).toEqual(unknown);
     expect(await world.apps.move(NOWHERE, 'up', world.asDana)).toEqual(unknown);
-    expect(world.store.boxes.size).toBe(0);
+    expect(world.records).toEqual([]);
   });
 
   it('are no more than the most that a clinic can have', async () => {
@@ -122,7 +161,7 @@ describe('the clinic apps', () => {
   it('stay as they were, with the audit trail, when they cannot be stored', async () => {
     const id = await world.add();
     const told = world.audit.names;
-    for (const fail of [world.store, world.audit]) {
+    for (const fail of [world.account, world.audit]) {
       fail.writable = false;
       await expect(world.apps.save(id, settingsOf({ name: 'X' }), world.asDana)).rejects.toThrow();
       await expect(world.apps.remove(id, world.asDana)).rejects.toThrow();
@@ -142,14 +181,16 @@ describe('a record of the apps that was changed by hand', () => {
   });
 
   it('counts as none, and is told once', () => {
-    const box = world.store.boxes.get('clinic-apps');
+    const hash = world.account.state?.records['clinic-apps'] ?? '';
+    const box = world.account.decisions.boxes.get(hash);
+    expect(box).toBeDefined();
     expect(world.apps.all()).toEqual([]);
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
     world.nextSession(world.sam.id);
     expect(world.apps.all()).toEqual([]);
     const told = world.audit.named('record.tampered');
     expect(told.map(({ detail }) => detail)).toEqual([{ what: 'clinicApps' }]);
-    expect(world.store.boxes.get('clinic-apps')).toBe(box);
+    expect(world.account.decisions.boxes.get(hash)).toBe(box);
   });
 
   it('is replaced when an administrator saves something', async () => {
@@ -181,7 +222,7 @@ describe('the rules', () => {
   });
 
   function kept(): readonly string[] {
-    return [...world.store.boxes.keys()].map((name) => name.split('/')[0] ?? '').sort();
+    return world.records.map((name) => name.split('/')[0] ?? '').sort();
   }
 
   it('take what they turn off from every member at once', async () => {
@@ -204,56 +245,6 @@ describe('the rules', () => {
     expect(world.apps.rules()).toEqual(DEFAULT_CLINIC_APP_RULES);
     expect(kept()).toEqual(['clinic-apps', 'drafts', 'drafts', 'places', 'places']);
   });
-});
-
-describe('an app’s icon', () => {
-  const { address } = settingsOf();
-  let id: string;
-  beforeEach(async () => {
-    id = await world.add();
-  });
-
-  it('is kept, also over a restart, until there is none any more', () => {
-    world.apps.setIcon(id, address, PICTURE);
-    expect(world.apps.iconOf(id)).toBe(PICTURE);
-    world.restart();
-    expect(world.apps.iconOf(id)).toBe(PICTURE);
-    world.apps.setIcon(id, address, null);
-    expect(world.apps.iconOf(id)).toBeNull();
-  });
-
-  it('comes too late for an app that is gone, that moved, or after the session', () => {
-    world.apps.setIcon(NOWHERE, address, PICTURE);
-    world.apps.setIcon(id, 'https://elsewhere.example/', PICTURE);
-    world.keys.forget();
-    world.apps.setIcon(id, address, PICTURE);
-    world.nextSession(world.sam.id);
-    expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
-    expect(world.apps.iconOf(id)).toBeNull();
-  });
-
-  it('goes with the app, and with its address', async () => {
-    world.apps.setIcon(id, address, PICTURE);
-    await world.apps.save(id, settingsOf({ name: 'Same place' }), world.asDana);
-    expect(world.apps.iconOf(id)).toBe(PICTURE);
-    await world.apps.save(id, settingsOf({ address: `${address}new` }), world.asDana);
-    expect(world.apps.iconOf(id)).toBeNull();
-    world.apps.setIcon(id, `${address}new`, PICTURE);
-    await world.apps.remove(id, world.asDana);
-    expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
-    expect(world.apps.iconOf(id)).toBeNull();
-  });
-
-  it.each(['https://evil.example/a.png', 'data:image/svg+xml;base64,PHN2Zz4=', 'data:text/html,x'])(
-    'is never %s',
-    (icon) => {
-      const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-      world.apps.setIcon(id, address, icon);
-      expect(world.apps.iconOf(id)).toBeNull();
-      expect(warned).toHaveBeenCalledOnce();
-      warned.mockRestore();
-    },
-  );
 });
 
 it('an app that was opened is told by its name, and opens also when that cannot be written', () => {

@@ -56,7 +56,7 @@ describe('what was typed and not sent', () => {
 
   it('is offered when the app was killed and the same session continued', () => {
     type('Cough');
-    world.restart();
+    world.restart(world.sam);
     world.drafts.beginSession(world.sam.id);
     expect(texts()).toEqual(['Cough']);
   });
@@ -282,7 +282,7 @@ describe('drafts are kept', () => {
     world.nextSession(sam.id);
     drafts.endSession();
     type('Cough');
-    expect([...world.store.boxes.keys()]).toEqual(['clinic-apps']);
+    expect(world.records).toEqual(['clinic-apps']);
   });
 
   it('and a failure is reported, while the earlier text stays', () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClinicApp } from '../../../src/shared/clinic-apps/clinic-app.js';
 import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
 
-const SIGN_IN = { userName: 'sam@rivertown.example', password: 'blue lighthouse 9' };
+const SIGN_IN = { userName: 'sam.at.the.portal', password: 'blue lighthouse 9' };
 
 let world: ClinicAppWorld;
 let portal: ClinicApp;
@@ -11,14 +11,22 @@ beforeEach(async () => {
   portal = { ...settingsOf(), id: await world.add() };
 });
 
+/** The app starts again, and Sam signs in. */
+function restart(): void {
+  world.restart();
+  world.nextSession(world.sam.id);
+}
+
 function records(): readonly string[] {
   return [...world.store.boxes.keys()].filter((name) => name.startsWith('site-sign-in/'));
 }
 
 describe('a saved sign-in', () => {
+  beforeEach(() => world.nextSession(world.sam.id));
+
   it('is there for its member and its app, also after a restart, and never in plain text', () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
-    world.restart();
+    restart();
     expect(world.siteSignIns.has(world.sam.id, portal)).toBe(true);
     expect(world.siteSignIns.read(world.sam.id, portal)).toEqual(SIGN_IN);
     for (const text of [SIGN_IN.userName, SIGN_IN.password, 'portal.clinic'])
@@ -31,12 +39,19 @@ describe('a saved sign-in', () => {
   it('is not there for another member or another app, also under their names', async () => {
     world.siteSignIns.save(world.sam.id, portal, SIGN_IN);
     const box = world.store.boxes.get(`site-sign-in/${world.sam.id}/${portal.id}`);
-    world.store.saveSealed(`site-sign-in/${world.dana.id}/${portal.id}`, box ?? Buffer.alloc(0));
+    world.nextSession(world.dana.id);
     const other = { ...portal, id: await world.add({ name: 'Other' }) };
     world.store.saveSealed(`site-sign-in/${world.sam.id}/${other.id}`, box ?? Buffer.alloc(0));
-    expect(world.siteSignIns.read(world.dana.id, portal)).toBeNull();
+    world.store.saveSealed(`site-sign-in/${world.dana.id}/${portal.id}`, box ?? Buffer.alloc(0));
+    // Not even an administrator's own keys, or the clinic's, open what is another member's alone.
+    for (const id of [world.dana.id, world.sam.id])
+      expect(world.siteSignIns.read(id, portal)).toBeNull();
+    const name = `site-sign-in/${world.sam.id}/${portal.id}`;
+    expect(world.keys.clinic?.clinic.open(name, box ?? Buffer.alloc(0))).toBeNull();
+    world.nextSession(world.sam.id);
     expect(world.siteSignIns.read(world.sam.id, other)).toBeNull();
     expect(world.siteSignIns.has(world.sam.id, other)).toBe(false);
+    expect(world.siteSignIns.read(world.sam.id, portal)).toEqual(SIGN_IN);
   });
 
   it('is for the origin that it was saved for', () => {
@@ -90,8 +105,10 @@ describe('saved sign-ins go', () => {
   let other: ClinicApp;
   beforeEach(async () => {
     other = { ...settingsOf(), id: await world.add({ name: 'Other' }) };
-    for (const { id } of [world.dana, world.sam])
+    for (const { id } of [world.sam, world.dana]) {
+      world.nextSession(id);
       for (const app of [portal, other]) world.siteSignIns.save(id, app, SIGN_IN);
+    }
   });
 
   it('with their app, for every member', async () => {
@@ -108,7 +125,10 @@ describe('saved sign-ins go', () => {
     await save('https://evil.example/');
     expect(records()).toHaveLength(2);
     await save('https://portal.clinic.example/');
-    expect(world.siteSignIns.has(world.sam.id, portal)).toBe(false);
+    for (const { id } of [world.dana, world.sam]) {
+      world.nextSession(id);
+      expect(world.siteSignIns.has(id, portal)).toBe(false);
+    }
   });
 
   it('with the access of their member, like all other data of that member', async () => {
@@ -118,10 +138,10 @@ describe('saved sign-ins go', () => {
       world.places.visited(id, [{ appId: portal.id, address: page }]);
       world.drafts.keep(id, portal.id, page, [typedField()]);
     }
-    const access = { kind: 'member.access', memberId: world.sam.id } as const;
-    await world.decisions.commit(world.asDana, () => ({ ...access, active: true }));
+    world.nextSession(world.dana.id);
+    await world.setAccess(world.sam, true);
     expect(records()).toHaveLength(4);
-    await world.decisions.commit(world.asDana, () => ({ ...access, active: false }));
+    await world.setAccess(world.sam, false);
     const left = [...world.store.boxes.keys()];
     expect(left.filter((name) => name.includes(world.sam.id))).toEqual([]);
     expect(left.filter((name) => name.includes(world.dana.id))).toHaveLength(4);

@@ -23,6 +23,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   lastAdministrator: true,
   unknownMember: true,
   recordTampered: true,
+  accountInQuestion: true,
   wrongCode: true,
   usedCode: true,
   wrongRecoveryCode: true,
@@ -50,6 +51,8 @@ const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {
   failedSignIns: /^2 tries to sign in as you failed/,
   recoveryCodeUsed: /2 are left/,
   emergencyKitUsed: /Make a new kit/,
+  invitationUsed: /invitation code was used.*disable that member/,
+  accountAccepted: /went on with this account.*audit log/,
   recordTampered: /stricter rule/,
 };
 const SENTENCES = /^[A-Z\d].*[.]$/s;

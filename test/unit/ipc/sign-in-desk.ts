@@ -1,7 +1,9 @@
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
+import { Acceptance } from '../../../src/main/account/acceptance.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
+import type { Position } from '../../../src/main/account/entry.js';
 import type { RequestName } from '../../../src/shared/requests/requests.js';
+import type { Views } from '../../../src/shared/requests/views.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
 import { decide, type Handlers, type Sender } from '../../../src/main/ipc/gate.js';
 import { ViewBuilder } from '../../../src/main/ipc/views.js';
@@ -33,6 +35,7 @@ interface Running {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly who: WhoIsHere;
+  readonly views: ViewBuilder;
   readonly handlers: Handlers;
 }
 
@@ -46,6 +49,8 @@ export class SignInDesk {
   readonly acceptedTwice: string[] = [];
   sessions = 0;
   enrolments = 0;
+  /** What this computer remembers of the account: what was noted last, or usually all there is. */
+  remembers: (head: Position) => Position | null = (head) => head;
   readonly #world: IdentityWorld;
   readonly #store = new MemorySessionStore();
   readonly #keychain = new FakeKeychain();
@@ -70,9 +75,19 @@ export class SignInDesk {
     return new SignInDesk(world);
   }
 
-  /** Sends a request as the main window does. */
-  async ask(name: RequestName, input: unknown): Promise<void> {
-    await this.#send(name, input);
+  /** Sends a request as the main window does. @returns the answer, if the gate let it through */
+  ask(name: RequestName, input: unknown): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return this.#send(name, input);
+  }
+
+  /** What the main window shows. */
+  get view(): Views['main'] {
+    return this.#running.views.of('main');
+  }
+
+  /** How many secrets the session's service in the keychain has. */
+  get secrets(): number {
+    return this.#keychain.entries.size;
   }
 
   async verify(steps: number): Promise<void> {
@@ -102,13 +117,24 @@ export class SignInDesk {
   }
 
   async redeem(right: boolean): Promise<void> {
-    const { recovery } = this.#world.identity;
-    const code = await recovery.invite(this.#world.sam.id, this.#world.asDana);
+    const code = await this.#invite();
     await this.#send('redeemInvitation', {
       email: this.#world.sam.email,
       code: right ? code : '0000-0000',
       newPassword: OTHER_PASSWORD,
     });
+  }
+
+  /** Dana makes an invitation code, and whoever is at the desk stays there. */
+  async #invite(): Promise<string> {
+    const { keys, recovery } = this.#world.identity;
+    const author = keys.author;
+    const copy = author?.keys.copy();
+    this.#world.holdKeys();
+    const code = await recovery.invite(this.#world.sam.id, this.#world.asDana);
+    if (author === null || copy === undefined) keys.forget();
+    else keys.hold(author.memberId, copy);
+    return code;
   }
 
   async lock(): Promise<void> {
@@ -210,6 +236,10 @@ export class SignInDesk {
       computerLock: new FakeComputerLock(),
     };
     const { bootId, loginId } = clock;
+    const { chain } = account;
+    chain.onDecided((at) => (this.remembers = () => at));
+    const memory = { read: () => Promise.resolve(this.remembers(chain.head)) };
+    const acceptance = new Acceptance({ account, chain, memory });
     const policy = policyWith();
     const { runner, sessions } = composeSession({
       ...ports,
@@ -219,6 +249,8 @@ export class SignInDesk {
       // The views are asked for where a window would show them.
       onChange: () => void views.of('main'),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
+      vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
+      recall: () => acceptance.recall(),
     });
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
@@ -228,21 +260,21 @@ export class SignInDesk {
     const views: ViewBuilder = new ViewBuilder({
       ...{ ...identity, account, runner, who, vault, managed, about, workstation },
       askedTab: () => ({ tab: 'timeout', times: 0 }),
+      policy: () => policy,
       updates: () => NO_UPDATES,
       revision: () => 0,
       desk: NO_CLINIC_APPS,
     });
     const windows = null as unknown as AppWindows;
-    const decisions = new AccountDecisions(account);
     const policies = new PolicyKeeper({
-      ...{ account, decisions, audit, clock },
+      ...{ account, decisions: chain, audit, clock },
       managed: new FakeManaged(),
     });
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);
     const auditLog = new AuditLog({ account, audit, clock });
-    const own = { runner, sessions, vault, windows, documents, auditLog };
+    const own = { runner, sessions, vault, windows, documents, auditLog, acceptance };
     const parts = { ...identity, account, policies, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
@@ -250,7 +282,7 @@ export class SignInDesk {
       ...{ ...parts, ...clinicApps },
       ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
     });
-    return { runner, sessions, who, handlers };
+    return { runner, sessions, who, views, handlers };
   }
 
   async #settle(): Promise<void> {

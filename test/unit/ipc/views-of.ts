@@ -48,6 +48,7 @@ export function viewsOf(
     ...{ account, runner: app.runner, who: whoIsAt(computer) },
     vault: { isWaiting: keychainAsks },
     managed: () => managed,
+    policy: () => computer.policy,
     askedTab: () => ASKED_TAB,
     about: ABOUT,
     updates: () => updates,

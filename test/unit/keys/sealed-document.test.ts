@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { RecordKey } from '../../../src/main/keys/record-key.js';
 import { SealedDocument } from '../../../src/main/keys/sealed-document.js';
 import { MemoryIdentityStore } from '../../support/fakes/memory-identity-store.js';
 
 const schema = z.strictObject({ note: z.string() });
-const KEY = AccountKey.fresh();
+const KEY = RecordKey.fresh();
 
 let store: MemoryIdentityStore;
 let document: SealedDocument<z.infer<typeof schema>>;
@@ -26,7 +26,7 @@ describe('a sealed document', () => {
 
   it('reads as nothing under another key or another name, and when any byte was changed', () => {
     document.write(KEY, { note: 'a' });
-    expect(document.read(AccountKey.fresh())).toBeNull();
+    expect(document.read(RecordKey.fresh())).toBeNull();
     const box = store.boxes.get('notes/1') ?? Buffer.alloc(0);
     store.saveSealed('notes/2', box);
     expect(new SealedDocument(store, 'notes/2', schema).read(KEY)).toBeNull();

@@ -4,22 +4,17 @@ import {
   LONGEST_TIMEOUT_SECONDS,
   STRICTEST_POLICY,
 } from '../../../src/shared/policy/policy.js';
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
 import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
-import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
-import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { keysOf, MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
-import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 const dana = memberNamed('Dana', 'administrator');
 const sam = memberNamed('Sam');
-const asDana = { memberId: dana.id, key: AccountKey.fresh() };
+const asDana = { memberId: dana.id, keys: keysOf(dana) };
 const NEVER = '{"sessionTimeoutMinutes":"never"}';
-const TOO_LONG = '{"version":1,"sessionTimeoutMinutes":99999}';
 const ten = policyWith({ sessionTimeoutSeconds: 600 });
 
 let account = MemoryAccount.of();
@@ -27,14 +22,23 @@ let audit = new MemoryAudit();
 let managed = new FakeManaged();
 let keeper = keeperOf(account);
 
+/** As the composition root connects them. */
 function keeperOf(store: MemoryAccount): PolicyKeeper {
-  const decisions = new AccountDecisions(store);
-  const clock = new VirtualClock();
-  return new PolicyKeeper({ account: store, decisions, audit, clock, managed });
+  const { chain: decisions, clock } = store;
+  store.decisions.database = [audit];
+  const made = new PolicyKeeper({ account: store, decisions, audit, clock, managed });
+  store.onChange(() => made.load());
+  made.load();
+  return made;
 }
 
 function noticesOf(memberId: string): readonly string[] {
   return account.noticesFor(memberId).map(({ kind }) => kind);
+}
+
+/** The clinic's own policy, as it was decided last. */
+function decided(): unknown {
+  return account.state?.policy;
 }
 
 beforeEach(() => {
@@ -45,116 +49,119 @@ beforeEach(() => {
 });
 
 describe('the policy that holds', () => {
-  it('is the default before one was ever saved, and nothing is written', () => {
+  it('is the one with which the clinic was founded, and nothing is written', () => {
+    const before = account.decisions.entries.length;
     expect(keeper.load()).toEqual(DEFAULT_POLICY);
-    expect(account.policyDocuments()).toEqual([]);
+    expect(account.decisions.entries).toHaveLength(before);
     expect(audit.events).toEqual([]);
   });
 
-  it('is the newest one that was saved, by whom it was saved', async () => {
+  it('is the newest one that was saved, signed by whom it was saved', async () => {
     await keeper.save(policyWith({ sessionTimeoutSeconds: 300 }), asDana);
-    await keeper.save(ten, asDana);
+    expect(await keeper.save(ten, asDana)).toEqual(ten);
     expect(keeper.load()).toEqual(ten);
-    expect(account.policyAuthors[0]).toBe(dana.id);
+    const body = account.decisions.entries.at(-1)?.body.toString() ?? '';
+    expect(JSON.parse(body)).toMatchObject({
+      by: { id: dana.id },
+      change: { kind: 'policy.set', policy: ten },
+    });
     expect(audit.events[1]).toMatchObject({
       event: 'policy.changed',
       memberId: dana.id,
-      detail: { policy: ten },
+      detail: { policy: ten, before: { sessionTimeoutSeconds: 300 } },
     });
+  });
+
+  it('is the same after a restart', async () => {
+    await keeper.save(ten, asDana);
+    account = account.restarted();
+    expect(keeperOf(account).load()).toEqual(ten);
+  });
+
+  it('is not what a member signs', async () => {
+    const asSam = { memberId: sam.id, keys: keysOf(sam) };
+    await expect(keeper.save(ten, asSam)).rejects.toThrow('notAllowed');
+    await expect(keeper.importFile(NEVER, asSam)).rejects.toThrow('notAllowed');
+    expect(keeper.load()).toEqual(DEFAULT_POLICY);
+    expect(audit.events).toEqual([]);
+    expect(noticesOf(dana.id)).toEqual([]);
   });
 
   it('stays when a new one cannot be stored, and the audit trail shows no change', async () => {
     await keeper.save(ten, asDana);
-    account.writable = false;
-    await expect(keeper.save(DEFAULT_POLICY, asDana)).rejects.toThrow();
-    expect(keeper.load()).toEqual(ten);
-    expect(audit.names).toEqual(['policy.changed']);
+    for (const fail of [account, audit]) {
+      fail.writable = false;
+      await expect(keeper.save(DEFAULT_POLICY, asDana)).rejects.toThrow();
+      fail.writable = true;
+      expect(keeper.load()).toEqual(ten);
+      expect(audit.names).toEqual(['policy.changed']);
+    }
   });
-});
 
-describe('a stored policy that meant “never”', () => {
   it.each([
-    [NEVER, 'neverReplaced', 'timeoutWasNever'],
-    [TOO_LONG, 'cappedToLongest', 'timeoutWasCapped'],
-  ])('%s becomes 7 days, and every member is told once', (document, change, notice) => {
-    account.savePolicyDocument(document, null);
-    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
-    expect(audit.events).toMatchObject([
-      { event: 'policy.migrated', memberId: null, detail: { changes: [change] } },
-    ]);
-    expect(noticesOf(dana.id)).toEqual([notice]);
-    expect(noticesOf(sam.id)).toEqual([notice]);
-
-    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
-    expect(audit.names).toEqual(['policy.migrated']);
-    expect(noticesOf(dana.id)).toEqual([notice]);
-    expect(account.policyDocuments()).toHaveLength(2);
+    { kind: 'broken', at: 2 },
+    { kind: 'older', remembered: 9 },
+    { kind: 'unknown' },
+  ] as const)('is the strictest while the account is in question: $kind', async (standing) => {
+    await keeper.save(ten, asDana);
+    const change = vi.fn();
+    keeper.onChange(change);
+    account.adopt(account.state, standing);
+    expect(keeper.inForce()).toEqual(STRICTEST_POLICY);
+    account.adopt(account.state, { kind: 'sound' });
+    expect(keeper.inForce()).toEqual(ten);
+    expect(change).toHaveBeenCalledTimes(2);
   });
 
-  it('waits for the set-up while there is nobody to tell', () => {
-    account = new MemoryAccount();
-    keeper = keeperOf(account);
-    account.savePolicyDocument(NEVER, null);
-    expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
-    expect(account.policyDocuments()).toEqual([NEVER]);
-    expect(audit.events).toEqual([]);
-  });
-
-  it('that was below the shortest is raised and recorded, and nobody gets a notice', () => {
-    account.savePolicyDocument('{"version":1,"sessionTimeoutMinutes":0.5}', null);
-    expect(keeper.load().sessionTimeoutSeconds).toBe(60);
-    expect(audit.names).toEqual(['policy.migrated']);
-    expect(noticesOf(dana.id)).toEqual([]);
-  });
-});
-
-describe('a stored policy that cannot be read', () => {
-  const unreadable = ['{', 'null', '[]', '{"version":3}', '{"sessionTimeoutMinutes":"banana"}'];
-
-  it.each(unreadable)(
-    '(%s) is replaced by the last good one, once, and people are told',
-    async (document) => {
-      await keeper.save(ten, asDana);
-      account.savePolicyDocument(document, null);
-      expect(keeper.load()).toEqual(ten);
-      expect(keeper.load()).toEqual(ten);
-      expect(account.policyDocuments()).toHaveLength(3);
-      expect(audit.named('policy.unreadable')).toMatchObject([{ detail: { fellBackTo: 'last' } }]);
-      expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
-    },
-  );
-
-  it.each(unreadable)('(%s) with none before it is replaced by the strictest', (document) => {
-    account.savePolicyDocument(document, null);
-    expect(keeper.load()).toEqual(STRICTEST_POLICY);
-    expect(keeper.load()).toEqual(STRICTEST_POLICY);
-    expect(audit.named('policy.unreadable')).toMatchObject([
-      { detail: { fellBackTo: 'strictest' } },
-    ]);
-    expect(noticesOf(sam.id)).toEqual(['policyUnreadable']);
+  it.each([
+    ['{"sessionTimeoutMinutes":"never"}', LONGEST_TIMEOUT_SECONDS],
+    ['{"version":1,"sessionTimeoutMinutes":99999}', LONGEST_TIMEOUT_SECONDS],
+    ['{"version":1,"sessionTimeoutMinutes":0.5}', 60],
+  ])('is within its bounds whatever was signed: %s', (document, seconds) => {
+    account = MemoryAccount.founded({ members: [dana, sam], policy: JSON.parse(document) });
+    expect(keeperOf(account).inForce().sessionTimeoutSeconds).toBe(seconds);
   });
 });
 
 describe('a settings file', () => {
   it('that is only checked changes nothing', () => {
     expect(keeper.check(NEVER)).toMatchObject({ ok: true, changes: ['neverReplaced'] });
-    expect(account.policyDocuments()).toEqual([]);
+    expect(decided()).toEqual(DEFAULT_POLICY);
     expect(audit.events).toEqual([]);
   });
 
   it('that is imported is in force from then on, and people are told of its “never”', async () => {
     expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true });
     expect(keeper.load().sessionTimeoutSeconds).toBe(LONGEST_TIMEOUT_SECONDS);
-    expect(account.policyAuthors).toEqual([dana.id]);
-    expect(audit.events).toMatchObject([{ event: 'settings.imported', memberId: dana.id }]);
-    expect(noticesOf(sam.id)).toEqual(['timeoutWasNever']);
+    expect(audit.events).toMatchObject([
+      {
+        event: 'settings.imported',
+        memberId: dana.id,
+        detail: { changes: ['neverReplaced'], before: DEFAULT_POLICY },
+      },
+    ]);
+    for (const { id } of [dana, sam]) expect(noticesOf(id)).toEqual(['timeoutWasNever']);
+    keeper.load();
+    expect(noticesOf(sam.id)).toHaveLength(1);
   });
+
+  it.each([
+    ['{"version":1,"sessionTimeoutMinutes":99999}', ['timeoutWasCapped']],
+    ['{"version":1,"sessionTimeoutMinutes":0.5}', []],
+  ])(
+    '(%s) is brought within the bounds, and people are told of what was longer',
+    async (text, told) => {
+      await keeper.importFile(text, asDana);
+      expect(noticesOf(sam.id)).toEqual(told);
+      expect(audit.names).toEqual(['settings.imported']);
+    },
+  );
 
   it.each(['{', '{"version":9}', '{"sessionTimeoutMinutes":15,"surprise":true}', ''])(
     '(%s) is refused whole, and nothing is changed',
     async (text) => {
       expect((await keeper.importFile(text, asDana)).ok).toBe(false);
-      expect(account.policyDocuments()).toEqual([]);
+      expect(decided()).toEqual(DEFAULT_POLICY);
       expect(audit.events).toEqual([]);
       expect(noticesOf(dana.id)).toEqual([]);
     },
@@ -162,24 +169,25 @@ describe('a settings file', () => {
 });
 
 describe('the first policy of a clinic', () => {
-  it('is in force once the clinic is founded', async () => {
-    const decisions = new AccountDecisions(account);
-    const parts = { account, decisions, audit, clock: new VirtualClock(), managed };
-    const founding = new PolicyKeeper(parts);
-    const change = vi.fn();
-    founding.onChange(change);
-    const clinic = { clinicName: 'Harbour', administrator: null as never, notices: [] };
-    await decisions.commit(asDana, () => ({
-      ...{ kind: 'clinic.founded', ...clinic, cost: LEAST_COST },
-      policy: ten,
-    }));
-    expect(founding.inForce()).toEqual(ten);
-    expect(change).toHaveBeenCalledOnce();
-  });
-
   beforeEach(() => {
     account = new MemoryAccount();
     keeper = keeperOf(account);
+  });
+
+  it('is in force once the clinic is founded', () => {
+    const change = vi.fn();
+    keeper.onChange(change);
+    const founded = MemoryAccount.founded({ members: [dana], policy: ten });
+    account.adopt(founded.state, { kind: 'sound' });
+    expect(keeper.inForce()).toEqual(ten);
+    expect(change).toHaveBeenCalledOnce();
+  });
+
+  it('is what was imported, until there is a clinic, and the default without', async () => {
+    expect(keeper.load()).toEqual(DEFAULT_POLICY);
+    await keeper.importFile(JSON.stringify(ten), null);
+    expect(keeper.load()).toEqual(ten);
+    expect(audit.events).toMatchObject([{ event: 'settings.imported', memberId: null }]);
   });
 
   it('is the default with the timeout that was chosen', () => {
@@ -197,7 +205,7 @@ describe('the first policy of a clinic', () => {
 
   it('keeps the imported policy as it was, and tells of its “never” when that was kept', async () => {
     await keeper.importFile(NEVER, null);
-    expect(account.policyDocuments()).toEqual([NEVER]);
+    expect(account.suggestedPolicy()).toBe(NEVER);
     expect(keeper.firstPolicy(LONGEST_TIMEOUT_SECONDS).notices).toEqual(['timeoutWasNever']);
     expect(keeper.firstPolicy(900).notices).toEqual([]);
   });
@@ -209,7 +217,7 @@ describe('the first policy of a clinic', () => {
   });
 
   it('is not taken from a file that cannot be read', () => {
-    account.savePolicyDocument('{', null);
+    account.suggestPolicy('{');
     expect(keeper.firstPolicy(900)).toEqual({ policy: DEFAULT_POLICY, notices: [] });
   });
 });
@@ -224,16 +232,15 @@ describe('on a managed computer', () => {
 
   it('the policy in force keeps within the managed rules, and the account’s own stays unchanged', async () => {
     const own = policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false });
-    account.savePolicyDocument(JSON.stringify(own), null);
-    expect(keeper.load()).toEqual({ ...own, ...hold });
+    account.decide({ kind: 'policy.set', policy: own });
+    expect(keeper.inForce()).toEqual({ ...own, ...hold });
     expect(keeper.restrictions()).toEqual({
       locked: ['lockOnSleep'],
       mostSeconds: { sessionTimeoutSeconds: 300 },
     });
     const saved = await keeper.save({ ...keeper.inForce(), longestSessionSeconds: 3_600 }, asDana);
     expect(saved).toEqual({ ...own, ...hold, longestSessionSeconds: 3_600 });
-    const stored: unknown = JSON.parse(account.policyDocuments()[0] ?? '');
-    expect(stored).toEqual({ ...own, longestSessionSeconds: 3_600 });
+    expect(decided()).toEqual({ ...own, longestSessionSeconds: 3_600 });
     managed.policy = NOTHING_MANAGED;
     expect(keeper.inForce()).toEqual({ ...own, longestSessionSeconds: 3_600 });
   });
@@ -242,14 +249,14 @@ describe('on a managed computer', () => {
     expect(keeper.check(NEVER)).toMatchObject({ ok: true, policy: hold });
     expect(await keeper.importFile(NEVER, asDana)).toMatchObject({ ok: true, policy: hold });
     expect(keeper.inForce()).toMatchObject(hold);
-    expect(JSON.parse(account.policyDocuments()[0] ?? '')).toMatchObject({
-      sessionTimeoutSeconds: LONGEST_TIMEOUT_SECONDS,
-    });
+    expect(decided()).toMatchObject({ sessionTimeoutSeconds: LONGEST_TIMEOUT_SECONDS });
   });
 
   it('even the strictest preset, and no policy at all, keep within the managed rules', () => {
     expect(keeper.load()).toMatchObject(hold);
-    account.savePolicyDocument('{', null);
-    expect(keeper.load()).toMatchObject({ sessionTimeoutSeconds: 60 });
+    account.adopt(account.state, { kind: 'unknown' });
+    expect(keeper.inForce()).toMatchObject({ lockOnSleep: true, sessionTimeoutSeconds: 60 });
+    account = new MemoryAccount();
+    expect(keeperOf(account).inForce()).toMatchObject(hold);
   });
 });

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
-import { KEYCHAIN_BOUND_MS } from '../../../src/main/vault/vault.js';
-import { sampleCredential } from '../../support/account-samples.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
+import { KEYCHAIN_BOUND_MS, KeychainError } from '../../../src/main/vault/vault.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { restart } from '../../support/fakes/deeds.js';
 import { INSTALLATION, KEYCHAIN_ENTRY } from '../../support/fakes/virtual-app.js';
@@ -99,11 +98,45 @@ describe('a sign-in', () => {
     expect(computer.app?.identity.keys.held).toBeNull();
   });
 
-  it('that begins no session has its account key overwritten', async () => {
-    const key = AccountKey.fresh();
-    const late = await computer.app?.sessions.begin(memberNamed('Robin'), 99, key);
+  it('that begins no session has its keys overwritten', async () => {
+    const keys = SeedKeys.fresh();
+    const late = await computer.app?.sessions.begin(memberNamed('Robin'), 99, keys);
     expect(late).toBe('discarded');
-    expect(() => key.copy()).toThrow('forgotten');
+    expect(() => keys.copy()).toThrow('forgotten');
+  });
+
+  it('to an account that this computer remembers otherwise begins no session', async () => {
+    computer.recall = () => Promise.resolve(false);
+    expect(await computer.signIn()).toBe('accountInQuestion');
+    expect(computer.state?.kind).toBe('signedOut');
+    expect(computer.store.current()).toBeNull();
+    expect(entries()).toBe(0);
+    expect(computer.audit.events).toEqual([]);
+    expect(computer.running.identity.keys.held).toBeNull();
+    expect(computer.account.recentMembers(1)).toEqual([]);
+    computer.recall = () => Promise.resolve(true);
+    expect(await computer.signIn()).toBeNull();
+  });
+
+  it('does not begin when the keychain no longer says what it remembers', async () => {
+    computer.recall = () => Promise.reject(new KeychainError('silent'));
+    expect(await computer.signIn()).toBe('keychainUnavailable');
+    expect(computer.store.current()).toBeNull();
+    expect(entries()).toBe(0);
+  });
+
+  it('asks what this computer remembers only when the keychain keeps the entry', async () => {
+    let asked = 0;
+    computer.recall = () => {
+      asked += 1;
+      return Promise.resolve(true);
+    };
+    computer.keychain.mood = 'refuses';
+    await computer.signIn();
+    expect(asked).toBe(0);
+    computer.keychain.mood = 'works';
+    await computer.signIn();
+    expect(asked).toBe(1);
   });
 
   it('beside a live session is void and leaves that session alone', async () => {
@@ -137,20 +170,49 @@ it('a check of the keychain finds whether it answers, and leaves no entry', asyn
   expect(await computer.app?.sessions.keychainRefusal()).toBe('keychainUnavailable');
 });
 
-describe('a password that changes during the session', () => {
-  let memberId = '';
-  beforeEach(async () => {
+describe('a session of whom the account does not vouch', () => {
+  it('is not resumed, and ends as if the app was closed', async () => {
     await computer.signIn();
-    memberId = computer.account.members()[0]?.id ?? '';
-    computer.account.setCredential(memberId, sampleCredential('new', 2));
+    computer.vouches = () => false;
+    await restart(computer, 1_000);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
+    expect(entries()).toBe(0);
+    expect(computer.running.identity.keys.held).toBeNull();
+    expect(computer.audit.names).not.toContain('session.resumed');
   });
 
-  async function renew(): Promise<void> {
-    const { state, app } = computer;
-    if (app === null || state === null || state.kind === 'signedOut') throw new Error('no session');
-    const renewing = app.sessions.renew(state.session, app.identity.keys.key);
+  it('is not resumed either when the account cannot be read', async () => {
+    await computer.signIn();
+    computer.vouches = () => {
+      throw new Error('the database was made to fail');
+    };
+    await restart(computer, 1_000);
+    expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
+  });
+});
+
+describe('a password that changes during the session', () => {
+  let newKeys: SeedKeys;
+  beforeEach(async () => {
+    await computer.signIn();
+    newKeys = computer.account.changeKeys({ id: memberId() });
+  });
+
+  function live() {
+    const { state, running: app } = computer;
+    if (state === null || state.kind === 'signedOut') throw new Error('no session');
+    return { app, session: state.session };
+  }
+
+  function memberId(): string {
+    return live().session.memberId;
+  }
+
+  async function change(): Promise<void> {
+    const { app, session } = live();
+    const changing = app.sessions.changeKeys(session, newKeys);
     await computer.settle();
-    await renewing;
+    await changing;
   }
 
   it('makes the old session key void: the session can’t be resumed with it', async () => {
@@ -158,31 +220,44 @@ describe('a password that changes during the session', () => {
     expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'appClosed' } });
   });
 
-  it('gives a new key to the session in which it was changed', async () => {
+  it('gives a new key and the member’s new seed to the session in which it was changed', async () => {
     const before = computer.keychain.entries.get(KEYCHAIN_ENTRY);
-    await renew();
+    const old = computer.running.identity.keys.held;
+    await change();
     expect(computer.keychain.entries.get(KEYCHAIN_ENTRY)).not.toBe(before);
+    expect(old?.isForgotten).toBe(true);
+    const { signing } = newKeys.publicKeys;
+    await computer.run(60_000);
     await restart(computer, 1_000);
+    // Also what says when somebody was last there was sealed anew.
     expect(computer.state?.kind).toBe('active');
+    expect(computer.running.identity.keys.held?.publicKeys.signing).toBe(signing);
+    expect(computer.audit.names).not.toContain('record.tampered');
   });
 
   it('does not end the session when the keychain refuses, but the session can’t be resumed then', async () => {
     computer.keychain.mood = 'refuses';
-    await renew();
+    await change();
     expect(computer.state?.kind).toBe('active');
     computer.keychain.mood = 'works';
     await restart(computer, 1_000);
     expect(computer.state?.kind).toBe('signedOut');
   });
 
+  it('does not end it when the disk is full either', async () => {
+    computer.store.failing.add('recordActivity');
+    await change();
+    expect(computer.state?.kind).toBe('active');
+  });
+
   it('leaves nothing in the keychain when the session ends meanwhile', async () => {
-    const { state, app } = computer;
-    if (app === null || state?.kind !== 'active') throw new Error('no session');
-    const renewing = app.sessions.renew(state.session, app.identity.keys.key);
+    const { app, session } = live();
+    const changing = app.sessions.changeKeys(session, newKeys);
     await computer.requestEnd('lockNow');
-    await renewing;
+    await changing;
     await computer.settle();
     expect(computer.state?.kind).toBe('signedOut');
     expect(entries()).toBe(0);
+    expect(newKeys.isForgotten).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { EndOfSession } from '../../../src/main/session/end.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { sessionEnd } from '../../support/fakes/builders.js';
@@ -32,10 +32,10 @@ function build() {
     activity: { counter: 1, box: Buffer.alloc(32) },
   });
   journal.clear();
-  const keys = new KeyRing();
-  keys.hold(AccountKey.fresh());
   const account = new MemoryAccount();
-  account.database = [store, audit];
+  account.decisions.database = [store, audit];
+  const keys = new KeyRing(account);
+  keys.hold('member-1', SeedKeys.fresh());
   const ending = new EndOfSession({ screens, store, account, vault, keys, audit, clock });
   return { journal, keychain, store, audit, screens, keys, ending };
 }
@@ -44,16 +44,17 @@ beforeEach(() => {
   parts = build();
 });
 
-it('overwrites the account key in the turn in which it revokes the session', async () => {
-  const key = parts.keys.key;
+it('overwrites the member’s keys in the turn in which it revokes the session', async () => {
+  const { keys } = parts.keys;
   const ending = parts.ending.run(end);
   expect(parts.journal.entries.at(-1)).toBe('store.revoke');
   expect(parts.keys.held).toBeNull();
-  expect(() => key.seal('anything', Buffer.alloc(1))).toThrow('forgotten');
+  expect(() => keys.own.seal('anything', Buffer.alloc(1))).toThrow('forgotten');
+  expect(() => keys.sign(Buffer.alloc(1))).toThrow('forgotten');
   await ending;
 });
 
-it('overwrites it also when the database can’t be written', async () => {
+it('overwrites them also when the database can’t be written', async () => {
   parts.store.writable = false;
   await parts.ending.run(end);
   expect(parts.keys.held).toBeNull();

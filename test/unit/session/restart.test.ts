@@ -58,7 +58,7 @@ describe('a restart within the limit', () => {
     ],
     [
       'the member’s access was turned off',
-      () => computer.account.setMemberActive(computer.account.members()[0]?.id ?? '', false),
+      () => computer.account.setMemberActive(computer.store.current()?.memberId ?? '', false),
     ],
   ];
 

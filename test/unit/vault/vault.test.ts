@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AccountKey } from '../../../src/main/keys/account-key.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { DatabaseShare, KeychainDoor, SessionOwner } from '../../../src/main/ports/index.js';
 import { joinHalves, splitFreshKey } from '../../../src/main/vault/session-key.js';
 import {
@@ -20,17 +20,16 @@ beforeEach(() => {
   vault = new Vault(keychain, clock, 'mine', 'folder');
 });
 
-const accountKey = AccountKey.fresh();
+const keys = SeedKeys.fresh();
 
 function owner(sessionId: string, changes: Partial<SessionOwner> = {}): SessionOwner {
   return { sessionId, memberId: 'm', credentialVersion: 1, ...changes };
 }
 
 async function recovers(of: SessionOwner, share: DatabaseShare): Promise<boolean> {
-  const key = await vault.recover(of, share);
-  // Must be the same key, not just any key.
-  const box = accountKey.seal('probe', Buffer.from('text'));
-  return key?.open('probe', box)?.toString() === 'text';
+  const recovered = await vault.recover(of, share);
+  // Must be the same seed, not just any seed.
+  return recovered?.publicKeys.signing === keys.publicKeys.signing;
 }
 
 describe('a session key', () => {
@@ -44,7 +43,7 @@ describe('a session key', () => {
   });
 
   it('opens nothing when any byte of a half or of the wrapped key was changed', async () => {
-    const share = await vault.issue(owner('s'), accountKey);
+    const share = await vault.issue(owner('s'), keys);
     const half = Buffer.from(keychain.entries.get('mine/session') ?? '', 'base64');
     expect(await recovers(owner('s'), share)).toBe(true);
     for (const part of [share.keyHalf, share.wrappedKey, half])
@@ -57,7 +56,7 @@ describe('a session key', () => {
   });
 
   it('opens nothing for another session, another member or another password', async () => {
-    const share = await vault.issue(owner('s'), accountKey);
+    const share = await vault.issue(owner('s'), keys);
     for (const other of [
       owner('t'),
       owner('s', { memberId: 'n' }),
@@ -69,7 +68,7 @@ describe('a session key', () => {
 
 describe('the vault', () => {
   it('keeps one half in the keychain under the installation’s id, and recognises it', async () => {
-    const share = await vault.issue(owner('s1'), accountKey);
+    const share = await vault.issue(owner('s1'), keys);
     expect(keychain.accounts()).toEqual(['mine/session']);
     expect([...keychain.entries.values()]).not.toContain(share.keyHalf.toString('base64'));
     expect(await recovers(owner('s1'), share)).toBe(true);
@@ -82,8 +81,8 @@ describe('the vault', () => {
   });
 
   it('has one entry, which belongs to the session that was stored last', async () => {
-    const first = await vault.issue(owner('s1'), accountKey);
-    const second = await vault.issue(owner('s2'), accountKey);
+    const first = await vault.issue(owner('s1'), keys);
+    const second = await vault.issue(owner('s2'), keys);
     expect(keychain.accounts()).toEqual(['mine/session']);
     expect(await recovers(owner('s1'), first)).toBe(false);
     expect(await recovers(owner('s2'), second)).toBe(true);
@@ -91,27 +90,27 @@ describe('the vault', () => {
 
   it('wipes its own entry and no other', async () => {
     keychain.entries.set('other/session', 'x');
-    await vault.issue(owner('s1'), accountKey);
+    await vault.issue(owner('s1'), keys);
     expect(await vault.wipe()).toBe(true);
     expect(keychain.accounts()).toEqual(['other/session']);
   });
 
   it('reads back, because a keychain that reports a deletion is not trusted', async () => {
-    await vault.issue(owner('s1'), accountKey);
+    await vault.issue(owner('s1'), keys);
     keychain.mood = 'ignoresDeletion';
     expect(await vault.wipe()).toBe(false);
   });
 
   it('turns every refusal into one error', async () => {
     keychain.mood = 'refuses';
-    await expect(vault.issue(owner('s1'), accountKey)).rejects.toBeInstanceOf(KeychainError);
+    await expect(vault.issue(owner('s1'), keys)).rejects.toBeInstanceOf(KeychainError);
     await expect(vault.wipe()).rejects.toBeInstanceOf(KeychainError);
   });
 
   it('waits only a limited time, and never begins later what it gave up', async () => {
     keychain.mood = 'hangs';
     const hung = vault.wipe();
-    const queued = vault.issue(owner('s1'), accountKey);
+    const queued = vault.issue(owner('s1'), keys);
     const outcomes = Promise.allSettled([hung, queued]);
     await clock.run(KEYCHAIN_BOUND_MS);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -149,7 +148,7 @@ describe('a keychain with a question for a person', () => {
   });
 
   it('is waited for when somebody signs in, and people are told', async () => {
-    const issued = vault.issue(owner('s1'), accountKey, true);
+    const issued = vault.issue(owner('s1'), keys, true);
     await asked();
     await clock.run(60_000);
     expect(told).toEqual([true]);
@@ -174,7 +173,7 @@ describe('a keychain with a question for a person', () => {
   });
 
   it('can be left alone', async () => {
-    const issued = vault.issue(owner('s1'), accountKey, true).catch((error: unknown) => error);
+    const issued = vault.issue(owner('s1'), keys, true).catch((error: unknown) => error);
     await asked();
     await clock.run(2_000);
     vault.stopWaiting();
@@ -186,7 +185,7 @@ describe('a keychain with a question for a person', () => {
   });
 
   it('is not waited for at the end of a session, nor when a session continues', async () => {
-    const outcomes = Promise.allSettled([vault.wipe(), vault.issue(owner('s1'), accountKey)]);
+    const outcomes = Promise.allSettled([vault.wipe(), vault.issue(owner('s1'), keys)]);
     await asked();
     await clock.run(KEYCHAIN_BOUND_MS);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -198,7 +197,7 @@ describe('a keychain with a question for a person', () => {
     let calls = 0;
     keychain.onCall = () => (calls += 1);
     expect(await vault.probe()).toBe(state);
-    await expect(vault.issue(owner('s1'), accountKey, true)).rejects.toMatchObject({
+    await expect(vault.issue(owner('s1'), keys, true)).rejects.toMatchObject({
       trouble: state,
     });
     expect(calls).toBe(0);
