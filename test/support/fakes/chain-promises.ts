@@ -58,12 +58,11 @@ export function keepChainPromises(
     const isRenewed =
       is.twoFactor?.record !== was.twoFactor?.record && change.kind !== 'member.keys';
     const used = is.twoFactor?.used ?? [];
-    keep(
-      'used recovery codes stay used',
-      isRenewed || is.twoFactor === null || was.twoFactor === null
-        ? new Set(used).size === used.length
-        : was.twoFactor.used.every((index) => used.includes(index)),
-    );
+    const stay =
+      isRenewed ||
+      is.twoFactor === null ||
+      (was.twoFactor?.used ?? []).every((index) => used.includes(index));
+    keep('used recovery codes stay used, each once', stay && new Set(used).size === used.length);
   }
 }
 
