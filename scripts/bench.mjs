@@ -9,7 +9,15 @@ import { build } from './lib/build.mjs';
 import { Stop, runCommand, say } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const names = ['cold-start', 'sign-in', 'end-of-session', 'guarded-windows', 'at-rest', 'package'];
+const names = [
+  'cold-start',
+  'sign-in',
+  'end-of-session',
+  'guarded-windows',
+  'at-rest',
+  'package',
+  'long-chain',
+];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
 
@@ -31,6 +39,7 @@ await runCommand(async () => {
   const { guardedWindows } = await import('../test/bench/guarded-windows.mjs');
   const { atRest } = await import('../test/bench/at-rest.mjs');
   const { installedPackage } = await import('../test/bench/package.mjs');
+  const { longChain } = await import('../test/bench/long-chain.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -40,6 +49,7 @@ await runCommand(async () => {
     'guarded-windows': guardedWindows,
     'at-rest': atRest,
     package: installedPackage,
+    'long-chain': longChain,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

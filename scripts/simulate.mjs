@@ -1,7 +1,8 @@
 // @ts-check
 // `npm run simulate`: plays many random histories of a virtual computer with the real core of the
-// app, and checks the app's promises at every moment. The unit tests play 20,000 histories; this
-// command plays as many as requested, on every processor.
+// app, or random chains of a clinic's decisions with the real judge, and checks the app's promises
+// at every moment. The unit tests play 20,000 histories and 2,000 chains; this command plays as
+// many as requested, on every processor.
 
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -10,22 +11,37 @@ import { parseArgs } from 'node:util';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const usage = `npm run simulate [-- --histories N] [-- --seed N] [-- --history JSON]
+const usage = `npm run simulate [-- --histories N] [-- --chains N] [-- --seed N] [-- --history JSON] [-- --chain JSON]
 
---histories  how many, 20000 by default
---seed       a whole number; the same seed gives the same histories
---history    replays the one history that a failure named`;
+--histories  how many histories of a computer, 20000 by default
+--chains     how many chains of decisions instead; one in a hundred has real signatures
+--seed       a whole number; the same seed gives the same ones
+--history    replays the one history that a failure named
+--chain      replays the one chain that a failure named`;
 
-/** @typedef {import('../test/support/simulator.js').SimulatorLine} SimulatorLine */
+/** @typedef {import('../test/support/simulate.js').SimulatorLine} SimulatorLine */
+
+const histories = {
+  plural: 'histories',
+  option: 'history',
+  program: 'test/support/simulator.ts',
+  begins: 'beginning with the computer and a member who signs in',
+};
+const chains = {
+  plural: 'chains',
+  option: 'chain',
+  program: 'test/support/chain-simulator.ts',
+  begins: 'after the clinic was founded',
+};
 
 await runCommand(async () => {
-  const { histories, seed, history } = readOptions();
+  const { lives, count, seed, life } = readOptions();
   await setup();
   // Imported only now: it uses project packages, which the set-up installs.
   const { bundle } = await import('./lib/program.mjs');
-  const program = await bundle('test/support/simulator.ts');
-  const processes = history === '' ? Math.min(availableParallelism(), histories) : 1;
-  const share = Math.ceil(histories / processes);
+  const program = await bundle(lives.program);
+  const processes = life === '' ? Math.min(availableParallelism(), count) : 1;
+  const share = Math.ceil(count / processes);
   const startedAt = performance.now();
   let lived = 0;
   /** @type {SimulatorLine | undefined} */
@@ -34,8 +50,8 @@ await runCommand(async () => {
   const children = [];
   try {
     const ends = Array.from({ length: processes }, (_, index) => {
-      const count = Math.min(share, histories - index * share);
-      const args = history === '' ? [String(seed + index * share), String(count)] : [history];
+      const own = Math.min(share, count - index * share);
+      const args = life === '' ? [String(seed + index * share), String(own)] : [life];
       const child = spawn(process.execPath, [program.file, ...args], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -49,7 +65,7 @@ await runCommand(async () => {
           failure ??= line;
           for (const other of children) other.kill();
         } else if (Math.floor(lived / 50_000) > Math.floor(before / 50_000)) {
-          say(`${lived.toLocaleString('en')} histories, ${secondsSince(startedAt)}`);
+          say(`${lived.toLocaleString('en')} ${lives.plural}, ${secondsSince(startedAt)}`);
         }
       });
       return new Promise((resolve, reject) => {
@@ -66,27 +82,28 @@ await runCommand(async () => {
   }
   if (failure === undefined) {
     console.log(
-      `${history === '' ? `${lived} histories from seed ${seed}` : 'The history'} in ${secondsSince(startedAt)}: every promise was kept.`,
+      `${life === '' ? `${lived} ${lives.plural} from seed ${seed}` : `The ${lives.option}`} in ${secondsSince(startedAt)}: every promise was kept.`,
     );
     return 0;
   }
-  console.log(describe(failure));
+  console.log(describe(failure, lives));
   return 1;
 });
 
-/** @param {SimulatorLine} failure */
-function describe(failure) {
+/**
+ * @param {SimulatorLine} failure
+ * @param {typeof histories} lives
+ */
+function describe(failure, { option, begins }) {
   if (!('broken' in failure)) return '';
-  const { deeds, ...computer } = failure.history;
   return [
     `A promise was broken: ${failure.broken}.`,
     '',
-    'The shortest history that was found, beginning with a member who signs in:',
-    `  computer: ${JSON.stringify(computer)}`,
-    ...deeds.map((deed, index) => `  ${index + 1}. ${JSON.stringify(deed)}`),
+    `The shortest ${option} that was found, ${begins}:`,
+    ...failure.told.map((act, index) => `  ${index + 1}. ${JSON.stringify(act)}`),
     '',
     'To replay it:',
-    `  npm run simulate -- --history '${JSON.stringify(failure.history)}'`,
+    `  npm run simulate -- --${option} '${JSON.stringify(failure.life)}'`,
   ].join('\n');
 }
 
@@ -95,15 +112,17 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         histories: { type: 'string', default: '20000' },
+        chains: { type: 'string' },
         seed: { type: 'string', default: '1' },
         history: { type: 'string', default: '' },
+        chain: { type: 'string', default: '' },
       },
     });
-    const [histories, seed] = [Number(values.histories), Number(values.seed)];
-    const right = Number.isSafeInteger(histories) && histories > 0 && Number.isSafeInteger(seed);
-    if (right && /^(\{.*\})?$/.test(values.history)) {
-      return { histories, seed, history: values.history };
-    }
+    const lives = values.chains === undefined && values.chain === '' ? histories : chains;
+    const [count, seed] = [Number(values.chains ?? values.histories), Number(values.seed)];
+    const life = values.history === '' ? values.chain : values.history;
+    const right = Number.isSafeInteger(count) && count > 0 && Number.isSafeInteger(seed);
+    if (right && /^(\{.*\})?$/.test(life)) return { lives, count, seed, life };
   } catch {
     // An unknown option: the usage lists the known ones.
   }

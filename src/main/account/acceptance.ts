@@ -1,12 +1,12 @@
 import type { AccountStore, Author, Standing } from '../ports/index.js';
 import type { Chain } from './chain.js';
-import type { Position } from './entry.js';
+import type { Remembered } from './clinic-state.js';
 
 export interface AcceptanceParts {
   readonly account: Pick<AccountStore, 'standing'>;
   readonly chain: Chain;
   /** What this computer remembers outside of the account's file. */
-  readonly memory: { readonly read: () => Promise<Position | null> };
+  readonly memory: { readonly read: () => Promise<Remembered | null> };
 }
 
 /** Compares the account with what this computer remembers, and lets administrators go on all the same. */

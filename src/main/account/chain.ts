@@ -11,7 +11,7 @@ import type {
 } from '../ports/index.js';
 import type { SignedChange } from './changes.js';
 import { type ClinicAccount, writeSaved } from './clinic-account.js';
-import { boxesOf, type ClinicState } from './clinic-state.js';
+import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
 import {
   type Entry,
   type EntryBody,
@@ -69,7 +69,7 @@ export class Chain implements Decisions {
   #checking: Promise<void> | null = null;
   /** Whether this chain goes on from what this computer remembers, so that it may remember more of it. */
   #isCompared = false;
-  #onDecided: (at: Position) => void = () => undefined;
+  #onDecided: (at: Remembered) => void = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
@@ -85,12 +85,12 @@ export class Chain implements Decisions {
    * Calls back with what this computer is to remember: after each decision, outside of its transaction. Not
    * before the chain was compared: a decision on an older file must not make this computer forget the newer.
    */
-  onDecided(callback: (at: Position) => void): void {
+  onDecided(callback: (at: Remembered) => void): void {
     this.#onDecided = callback;
   }
 
-  get head(): Position {
-    return this.#positionOf(this.#links.length - 1);
+  get head(): Remembered {
+    return positionOf(this.#state);
   }
 
   /**
@@ -127,21 +127,21 @@ export class Chain implements Decisions {
   }
 
   /** How a chain without a fault stands to what this app knew of it before it was read again. */
-  #standingAfter(before: Position): Standing {
+  #standingAfter(before: Remembered): Standing {
     const { standing } = this.#parts.account;
     if (standing.kind === 'older' || standing.kind === 'unknown') return standing;
-    const goesOn = this.#has(before) || this.#wasAccepted(before.seq);
+    const goesOn = this.#has(before) || this.#wasAccepted(before);
     return goesOn ? { kind: 'sound' } : { kind: 'older', remembered: before.seq };
   }
 
   /**
    * Checks the signatures of all entries after a position that was checked before.
-   * @param from what somebody remembers, sealed; {@link START} for nothing
+   * @param from what somebody remembers, sealed; {@link NOTHING_REMEMBERED} for nothing
    * @returns whether the account is sound, and goes on from that position
    */
-  async confirm(from: Position): Promise<boolean> {
+  async confirm(from: Remembered): Promise<boolean> {
     await this.check();
-    if (!this.#has(from) && !this.#wasAccepted(from.seq)) {
+    if (!this.#has(from) && !this.#wasAccepted(from)) {
       this.#stand({ kind: 'older', remembered: from.seq });
       return false;
     }
@@ -152,11 +152,11 @@ export class Chain implements Decisions {
   }
 
   /** Compares the chain with what this computer remembers outside of the database. */
-  compare(remembered: Position | null): Standing {
+  compare(remembered: Remembered | null): Standing {
     const { account } = this.#parts;
     if (account.standing.kind !== 'sound' || this.#state === null) return account.standing;
     if (remembered === null) this.#stand({ kind: 'unknown' });
-    else if (!this.#has(remembered) && !this.#wasAccepted(remembered.seq))
+    else if (!this.#has(remembered) && !this.#wasAccepted(remembered))
       this.#stand({ kind: 'older', remembered: remembered.seq });
     else {
       this.#isCompared = true;
@@ -264,10 +264,9 @@ export class Chain implements Decisions {
     return this.#links[seq]?.equals(link) === true;
   }
 
-  /** Whether administrators went on although this was remembered. */
-  #wasAccepted(seq: number): boolean {
-    const accepted = this.#state?.accepted ?? null;
-    return accepted !== null && (accepted.remembered ?? accepted.seq) >= seq;
+  /** Whether administrators went on with this account since, although it was remembered otherwise. */
+  #wasAccepted({ accepted }: Remembered): boolean {
+    return this.head.accepted > accepted;
   }
 
   #linkOf(seq: number): Buffer {

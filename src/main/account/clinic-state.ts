@@ -5,6 +5,7 @@ import type { Argon2Cost } from '../keys/derivation.js';
 import type { PublicKeys } from '../keys/seed-keys.js';
 import type { Instant } from '../ports/time.js';
 import type { KeptMemberKeys, KeptShares } from './changes.js';
+import { type Position, START } from './entry.js';
 
 /** A member, as the clinic decided. */
 export interface MemberState {
@@ -79,6 +80,21 @@ const looksLikeState = z.looseObject({
 /** @returns `null` when it cannot be the state of a clinic */
 export function asState(json: unknown): ClinicState | null {
   return looksLikeState.safeParse(json).success ? (json as ClinicState) : null;
+}
+
+/** How far a chain had come, as somebody remembers it outside of the chain. */
+export interface Remembered extends Position {
+  /** The number of the last decision until then to go on with an account in question; 0 for none. */
+  readonly accepted: number;
+}
+
+export const NOTHING_REMEMBERED: Remembered = { ...START, accepted: 0 };
+
+/** How far the chain of this state has come. */
+export function positionOf(state: ClinicState | null): Remembered {
+  if (state === null) return NOTHING_REMEMBERED;
+  const { seq, link, accepted } = state;
+  return { seq, link: Buffer.from(link, 'base64'), accepted: accepted?.seq ?? 0 };
 }
 
 export function activeAdministrators({ members }: Pick<ClinicState, 'members'>): MemberState[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Position } from '../account/entry.js';
+import type { Remembered } from '../account/clinic-state.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import { SealedDocument } from '../keys/sealed-document.js';
 import type { IdentityStore } from '../ports/index.js';
@@ -8,6 +8,7 @@ const schema = z.strictObject({
   /** How far the chain of decisions was confirmed. */
   seq: z.int().nonnegative(),
   link: z.base64().length(44),
+  accepted: z.int().nonnegative(),
   /** The time step of the last code of the authenticator app: neither it nor an earlier one counts again. */
   lastStep: z.int(),
   /** The latest time at which the member signed in, by the member's own time; see `two-factor-due.ts`. */
@@ -48,10 +49,11 @@ export class MemberMemories {
 }
 
 /** The memory of a member who has never signed in with these keys. */
-export function firstMemory({ seq, link }: Position, nowMs: number): MemberMemory {
+export function firstMemory({ seq, link, accepted }: Remembered, nowMs: number): MemberMemory {
   return {
     seq,
     link: link.toString('base64'),
+    accepted,
     lastStep: -1,
     seenAt: nowMs,
     backMs: 0,
@@ -59,6 +61,6 @@ export function firstMemory({ seq, link }: Position, nowMs: number): MemberMemor
   };
 }
 
-export function positionIn({ seq, link }: Pick<MemberMemory, 'seq' | 'link'>): Position {
-  return { seq, link: Buffer.from(link, 'base64') };
+export function positionIn({ seq, link, accepted }: MemberMemory): Remembered {
+  return { seq, link: Buffer.from(link, 'base64'), accepted };
 }

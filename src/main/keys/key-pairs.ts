@@ -116,13 +116,28 @@ export function isSignedBy(
   message: Buffer,
   signature: Buffer,
 ): Promise<boolean> {
-  if (!isSigningKey(publicKey)) return Promise.resolve(false);
   return new Promise((settle) => {
     try {
-      const key = publicKeyOf('ed25519', publicKey);
+      const key = signingKeyOf(publicKey);
       verify(null, message, key, signature, (error, good) => settle(error === null && good));
     } catch {
       settle(false);
     }
   });
+}
+
+/** node makes a key from bytes as slowly as it checks a signature, and a chain of decisions has few authors. */
+const recentKeys = new Map<string, KeyObject>();
+const MOST_RECENT_KEYS = 100;
+
+/** @throws when nobody can have this key */
+function signingKeyOf(raw: Buffer): KeyObject {
+  const name = raw.toString('base64');
+  const recent = recentKeys.get(name);
+  if (recent !== undefined) return recent;
+  if (!isSigningKey(raw)) throw new RangeError('Nobody can have this key.');
+  const key = publicKeyOf('ed25519', raw);
+  if (recentKeys.size === MOST_RECENT_KEYS) recentKeys.clear();
+  recentKeys.set(name, key);
+  return key;
 }

@@ -20,6 +20,7 @@ export interface PublicKeys {
  */
 export class SeedKeys {
   readonly #seed: Buffer;
+  #forgotten = false;
   readonly publicKeys: PublicKeys;
   /** Seals what is the holder's alone. */
   readonly own: RecordKey;
@@ -82,12 +83,13 @@ export class SeedKeys {
   }
 
   get isForgotten(): boolean {
-    return this.own.isForgotten;
+    return this.#forgotten;
   }
 
   /** Overwrites the seed and the keys in memory. Any later use throws. */
   forget(): void {
     this.#seed.fill(0);
+    this.#forgotten = true;
     this.own.forget();
   }
 

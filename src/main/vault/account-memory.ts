@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
-import type { Position } from '../account/entry.js';
+import type { Remembered } from '../account/clinic-state.js';
 import { within } from '../ports/within.js';
 import type { Clock, SecretStore } from '../ports/index.js';
 import { KEYCHAIN_BOUND_MS, KeychainError } from './vault.js';
 
-const schema = z.strictObject({ seq: z.int().positive(), link: z.base64().length(44) });
+const schema = z.strictObject({
+  seq: z.int().positive(),
+  link: z.base64().length(44),
+  accepted: z.int().nonnegative(),
+});
 
 /**
  * What this computer remembers of the account outside of the account's file: how far its chain of decisions
@@ -17,7 +21,7 @@ export class AccountMemory {
   readonly #clock: Clock;
   readonly #account: string;
   #writing: Promise<void> = Promise.resolve();
-  #next: Position | null = null;
+  #next: Remembered | null = null;
 
   /** @param secrets the service for what belongs to this computer */
   constructor(secrets: SecretStore, clock: Clock, installationId: string) {
@@ -30,20 +34,20 @@ export class AccountMemory {
    * @returns `null` when there is nothing, or something else
    * @throws {KeychainError} when the keychain refuses, or does not answer in time
    */
-  async read(): Promise<Position | null> {
+  async read(): Promise<Remembered | null> {
     await this.#bounded(this.#writing);
     const secret = await this.#bounded(this.#secrets.get(this.#account));
     const json = secret === null ? null : readJson(secret);
     const parsed = json?.ok === true ? schema.safeParse(json.value) : null;
     if (parsed?.success !== true) return null;
-    return { seq: parsed.data.seq, link: Buffer.from(parsed.data.link, 'base64') };
+    return { ...parsed.data, link: Buffer.from(parsed.data.link, 'base64') };
   }
 
   /**
    * Remembers this position, soon: one write at a time, and only the newest. If the keychain fails, the older
    * position stays, which only means that less is noticed.
    */
-  note(position: Position): void {
+  note(position: Remembered): void {
     const isWaiting = this.#next !== null;
     this.#next = position;
     if (!isWaiting) this.#writing = this.#writing.then(() => this.#write());
@@ -53,8 +57,8 @@ export class AccountMemory {
     const position = this.#next;
     this.#next = null;
     if (position === null) return;
-    const { seq, link } = position;
-    const secret = JSON.stringify({ seq, link: link.toString('base64') });
+    const { link, ...others } = position;
+    const secret = JSON.stringify({ ...others, link: link.toString('base64') });
     try {
       await this.#bounded(this.#secrets.set(this.#account, secret));
     } catch (error) {

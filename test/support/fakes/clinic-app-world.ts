@@ -13,7 +13,8 @@ import { SiteSignInKeeper } from '../../../src/main/clinic-apps/site-sign-in-kee
 import { KeyRing } from '../../../src/main/identity/key-ring.js';
 import type { Author, Decision, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
-import { keysOf, MemoryAccount } from './memory-account.js';
+import { keysOf } from './member-seeds.js';
+import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';
 import { VirtualClock } from './virtual-clock.js';

@@ -23,6 +23,7 @@ const LONGEST_MS = 30 * 86_400_000;
  */
 export async function live(history: History): Promise<readonly TrueEnd[]> {
   const computer = new VirtualComputer(history.policy);
+  computer.clinic.signs = false;
   computer.clock.namesBoots = history.namesBoots;
   if (history.blindIdle) computer.idle.stuckAtMs = 0;
   const keeper = new PromiseKeeper(computer);

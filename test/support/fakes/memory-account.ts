@@ -29,19 +29,10 @@ import type { Argon2Cost } from '../../../src/main/keys/derivation.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Clock, Credential, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
+import { seedOf } from './member-seeds.js';
 import { MemoryDecisions } from './memory-decisions.js';
 import { MemoryLocal } from './memory-local.js';
 import { VirtualClock } from './virtual-clock.js';
-
-/** Each member's seed is the same in every test: key pairs take time to make. */
-const SEEDS = new Map<string, SeedKeys>();
-
-/** A member's keys, as the member's password would open them. The caller may forget them. */
-export function keysOf({ id }: Pick<Member, 'id'>): SeedKeys {
-  const keys = SEEDS.get(id) ?? SeedKeys.fresh();
-  SEEDS.set(id, keys);
-  return keys.copy();
-}
 
 /** Who founded the clinic of a test whose members have no administrator of their own. */
 const FOUNDER = memberNamed('Fay', 'administrator');
@@ -113,6 +104,18 @@ export class MemoryAccount extends ClinicAccount {
     return account;
   }
 
+  /** The same clinic once more, in another database. */
+  copied(clock: Clock): MemoryAccount {
+    const decisions = new MemoryDecisions();
+    decisions.entries = [...this.decisions.entries];
+    for (const [hash, box] of this.decisions.boxes) decisions.boxes.set(hash, Buffer.from(box));
+    decisions.state = this.decisions.state;
+    const account = new MemoryAccount(clock, decisions);
+    account.#founder = this.#founder;
+    account.#credentialOf = this.#credentialOf;
+    return account;
+  }
+
   set writable(writable: boolean) {
     this.decisions.writable = writable;
     this.local.writable = writable;
@@ -140,6 +143,23 @@ export class MemoryAccount extends ClinicAccount {
     );
     if (!active) this.setMemberActive(id, active);
     if (member.lastSignedInAt !== null) this.recordSignIn(id, member.lastSignedInAt);
+  }
+
+  /**
+   * As {@link enrol}, but nobody decides it: the chain does not know the member. Fast, for tests that never
+   * read the chain.
+   */
+  enrolUnsigned(member: Member): void {
+    const { state } = this;
+    if (state === null) throw new Error('There is no clinic yet.');
+    const { id, name, email, role, active } = member;
+    const { writable } = this;
+    const { kept } = this.#memberKeys(member);
+    const person = { id, name, email, createdAt: this.#nowMs() };
+    const added = { ...person, role, active, keys: kept, twoFactor: null, mustSetUp: false };
+    this.writable = true;
+    this.adopt({ ...state, members: { ...state.members, [id]: added } }, this.standing);
+    this.writable = writable;
   }
 
   setMemberRole(memberId: string, role: Role): void {
@@ -203,7 +223,7 @@ export class MemoryAccount extends ClinicAccount {
 
   #decide({ id }: Pick<Member, 'id'>, change: SignedChange, boxes: readonly Buffer[]): void {
     const { decisions, state, writable } = this;
-    const keys = keysOf({ id });
+    const keys = seedOf({ id });
     const by = { as: 'member', id, key: keys.publicKeys.signing } as const;
     const after =
       state === null ? START : { seq: state.seq, link: Buffer.from(state.link, 'base64') };
@@ -242,7 +262,7 @@ export class MemoryAccount extends ClinicAccount {
 
   #clinicKeys(state: ClinicState): ClinicKeys {
     if (state.shares.epoch === 1) return CLINIC_KEYS;
-    const holder = { name: this.#founder.id, keys: keysOf(this.#founder) };
+    const holder = { name: this.#founder.id, keys: seedOf(this.#founder) };
     const keys = openShare(state, this.box(state.shares.box), holder);
     if (keys === null) throw new Error('The founder has no share.');
     return keys;
@@ -252,7 +272,7 @@ export class MemoryAccount extends ClinicAccount {
     readonly kept: { version: number; signing: string; opening: string; credential: string };
     readonly box: Buffer;
   } {
-    const { signing, opening } = keysOf(member).publicKeys;
+    const { signing, opening } = seedOf(member).publicKeys;
     const box = writeCredential(this.#credentialOf(member) ?? NOBODYS);
     return { kept: { version: 1, signing, opening, credential: hashOf(box) }, box };
   }

@@ -1,14 +1,22 @@
 import type { Role } from '../../../src/shared/people/role.js';
+import { positionOf } from '../../../src/main/account/clinic-state.js';
 import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
 import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Clock, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
-import { keysOf, MemoryAccount } from './memory-account.js';
+import { keysOf, seedOf } from './member-seeds.js';
+import { MemoryAccount } from './memory-account.js';
 import { MemoryIdentityStore } from './memory-identity-store.js';
+import { VirtualClock } from './virtual-clock.js';
+
+/** Where all virtual time begins, every clinic is the same. */
+const CLINIC = MemoryAccount.founded({ clock: new VirtualClock() });
 
 /** A clinic's account with its members, all of whom know their passwords. */
 export class VirtualClinic {
   readonly account: MemoryAccount;
+  /** Whether members join by a signed decision, which takes a hundred times as long. */
+  signs = true;
   readonly identityStore = new MemoryIdentityStore();
   readonly #clock: Clock;
   readonly #memories = new MemberMemories(this.identityStore);
@@ -16,7 +24,7 @@ export class VirtualClinic {
 
   constructor(clock: Clock, database: readonly { snapshot(): () => void }[]) {
     this.#clock = clock;
-    this.account = MemoryAccount.founded({ clock });
+    this.account = CLINIC.copied(clock);
     this.account.decisions.database = [...database, this.identityStore];
   }
 
@@ -43,11 +51,12 @@ export class VirtualClinic {
     const { account, identityStore } = this;
     const { state } = account;
     if (state === null) throw new Error('There is no clinic yet.');
-    const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
-    account.enrol(member);
+    const head = positionOf(state);
+    if (this.signs) account.enrol(member);
+    else account.enrolUnsigned(member);
     const { writable } = identityStore;
     identityStore.writable = true;
-    this.#memories.write(member.id, keysOf(member), firstMemory(head, this.#clock.now().wallMs));
+    this.#memories.write(member.id, seedOf(member), firstMemory(head, this.#clock.now().wallMs));
     identityStore.writable = writable;
   }
 }

@@ -5,7 +5,7 @@ import {
   MOST_CLINIC_APPS,
 } from '../../../src/shared/clinic-apps/clinic-app.js';
 import { ClinicAppWorld, settingsOf, typedField } from '../../support/fakes/clinic-app-world.js';
-import { keysOf } from '../../support/fakes/memory-account.js';
+import { keysOf } from '../../support/fakes/member-seeds.js';
 
 const PICTURE = 'data:image/png;base64,iVBORw0KGgo=';
 const NOWHERE = '00000000-0000-4000-8000-000000000000';

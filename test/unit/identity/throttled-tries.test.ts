@@ -5,7 +5,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
 } from '../../support/fakes/identity-world.js';
-import { keysOf } from '../../support/fakes/memory-account.js';
+import { keysOf } from '../../support/fakes/member-seeds.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 /* Every way to try a member's secret, and its name in the audit trail. Add new ways here. */

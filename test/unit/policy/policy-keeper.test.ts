@@ -8,7 +8,8 @@ import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
-import { keysOf, MemoryAccount } from '../../support/fakes/memory-account.js';
+import { keysOf } from '../../support/fakes/member-seeds.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 
 const dana = memberNamed('Dana', 'administrator');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Policy } from '../../../shared/policy/policy.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../shared/policy/sign-in-rules.js';
 import { forgetClinicKeys, freshClinicKeys, sharesOf } from '../../account/shares.js';
-import { START } from '../../account/entry.js';
+import { NOTHING_REMEMBERED } from '../../account/clinic-state.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type {
   AccountStore,
@@ -78,7 +78,7 @@ export class Founding {
             },
             boxes: [box, written.box],
             also: () => {
-              memories.write(id, keys, firstMemory(START, nowMs));
+              memories.write(id, keys, firstMemory(NOTHING_REMEMBERED, nowMs));
               for (const notice of notices) account.addNotice(notice, nowMs, id);
             },
           }

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/people/role.js';
 import {
   activeAdministrators,
   type ClinicState,
+  positionOf,
   withAccess,
   withRole,
 } from '../../account/clinic-state.js';
@@ -84,7 +85,7 @@ export class Members {
         });
         const member = { id, name, email, createdAt: nowMs };
         const { shares } = written;
-        const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+        const head = positionOf(state);
         return {
           change: { kind: 'member.added', member, role, keys: kept, shares },
           boxes: [box, written.box],

@@ -1,5 +1,5 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
-import { hashOf, withShare } from '../../account/shares.js';
+import { hashOf, invitationHolder, withShare } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
@@ -55,6 +55,8 @@ export class OwnPassword {
         const written = withShare(state, now.box(state.shares.box), {
           keys: ring.clinic,
           holder: { name: member.id, opening: next.kept.opening, isAdministrator },
+          // The change makes an open invitation void.
+          without: [invitationHolder(member.id)],
         });
         const record =
           before.twoFactor === null

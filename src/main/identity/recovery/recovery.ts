@@ -7,8 +7,7 @@ import {
   withShare,
 } from '../../account/shares.js';
 import type { Chain } from '../../account/chain.js';
-import type { ClinicState } from '../../account/clinic-state.js';
-import { START } from '../../account/entry.js';
+import { type ClinicState, NOTHING_REMEMBERED, positionOf } from '../../account/clinic-state.js';
 import { type PublicKeys, SeedKeys } from '../../keys/seed-keys.js';
 import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
 import type {
@@ -177,7 +176,7 @@ export class RecoveryDesk {
     | WeakPassword
   > {
     const { account, chain, decisions, passwords, clock } = this.#parts;
-    const sound = await chain.confirm(START);
+    const sound = await chain.confirm(NOTHING_REMEMBERED);
     if (!sound && way === 'invitation') return { ok: false, code: 'accountInQuestion' };
     if (account.memberById(member.id)?.active !== true)
       return { ok: false, code: 'memberDisabled' };
@@ -203,7 +202,7 @@ export class RecoveryDesk {
       const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
       const written = withShare(state, box, { keys, holder, without: [name] });
       forgetClinicKeys(keys);
-      const head = { seq: state.seq, link: Buffer.from(state.link, 'base64') };
+      const head = positionOf(state);
       return {
         change: {
           kind: 'member.keys',

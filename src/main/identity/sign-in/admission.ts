@@ -1,6 +1,6 @@
 import type { Chain } from '../../account/chain.js';
 import type { MemberState } from '../../account/clinic-state.js';
-import { START } from '../../account/entry.js';
+import { NOTHING_REMEMBERED } from '../../account/clinic-state.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Clock, IdentityStore, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
@@ -48,7 +48,7 @@ export class Admission {
   async admit(memberId: string, keys: SeedKeys): Promise<Admitted> {
     const { account, chain, memories } = this.#parts;
     const found = memories.read(memberId, keys);
-    const sound = await chain.confirm(found === null ? START : positionIn(found));
+    const sound = await chain.confirm(found === null ? NOTHING_REMEMBERED : positionIn(found));
     const state = account.state?.members[memberId];
     const member = account.memberById(memberId);
     if (state === undefined || member === null) return { ok: false, code: 'memberDisabled' };

@@ -229,8 +229,9 @@ export class SignInFlow {
         if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
         const memory = memories.read(member.id, keys);
         if (memory === null) return;
-        const { seq, link } = account.standing.kind === 'sound' ? chain.head : positionIn(memory);
-        const confirmed = { ...memory, seq, link: link.toString('base64') };
+        const { seq, link, accepted } =
+          account.standing.kind === 'sound' ? chain.head : positionIn(memory);
+        const confirmed = { ...memory, seq, link: link.toString('base64'), accepted };
         memories.write(member.id, keys, seenAt(confirmed, account.state, wallMs));
       });
     } catch (error) {

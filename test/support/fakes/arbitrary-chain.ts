@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { ROLES } from '../../../src/shared/people/role.js';
+import type { Chain, Step } from './chain-life.js';
+
+/** Somebody of a clinic with few people, so that they often have to do with each other. */
+const person = fc.nat({ max: 5 });
+
+const common = {
+  about: person,
+  role: fc.constantFrom('administrator' as const, ...ROLES),
+  flag: fc.boolean(),
+  index: fc.nat({ max: 3 }),
+};
+
+const KINDS = [
+  ...(['member.added', 'member.added', 'member.access', 'member.access'] as const),
+  ...(['member.role', 'member.role', 'member.keys', 'member.keys', 'member.invited'] as const),
+  ...(['emergencyKit.made', 'keys.rotated', 'twoFactor.set', 'twoFactor.set'] as const),
+  ...(['recoveryCode.used', 'recoveryCode.used', 'twoFactor.reset', 'rules.set'] as const),
+  ...(['policy.set', 'policy.imported', 'apps.changed', 'account.accepted', 'trail.kept'] as const),
+] as const;
+const kind = fc.constantFrom(...KINDS);
+
+/** By somebody who often may, and says nothing that is wrong. */
+const honest: fc.Arbitrary<Step> = fc.record({
+  ...common,
+  author: person,
+  asAdministrator: fc.constantFrom(true, true, false),
+  as: fc.constant('member' as const),
+  key: fc.constant('own' as const),
+  kind,
+  lie: fc.constant('none' as const),
+});
+
+/** Somebody sets a new password with a code on paper. */
+const recovering: fc.Arbitrary<Step> = fc.record({
+  ...common,
+  author: person,
+  asAdministrator: fc.boolean(),
+  as: fc.constantFrom('invitation', 'emergencyKit'),
+  key: fc.constantFrom('own', 'own', 'earlier', 'somebody'),
+  kind: fc.constant('member.keys' as const),
+  lie: fc.constantFrom('none', 'none', 'version', 'epoch', 'administrators'),
+});
+
+const hostile: fc.Arbitrary<Step> = fc.record({
+  ...common,
+  author: person,
+  asAdministrator: fc.constantFrom(true, false, false),
+  as: fc.constantFrom('member', 'member', 'invitation', 'emergencyKit'),
+  key: fc.constantFrom('own', 'earlier', 'somebody'),
+  kind: fc.constantFrom(...KINDS, 'clinic.founded' as const),
+  lie: fc.constantFrom(
+    ...(['none', 'version', 'epoch', 'administrators', 'clinic', 'place', 'replay'] as const),
+  ),
+});
+
+/** Decisions of members, of strangers, and of those who were members once. */
+export function anyChain(signed: boolean): fc.Arbitrary<Chain> {
+  return fc.record({
+    signed: fc.constant(signed),
+    steps: fc.array(
+      fc.oneof(
+        { arbitrary: honest, weight: 5 },
+        { arbitrary: recovering, weight: 1 },
+        { arbitrary: hostile, weight: 3 },
+      ),
+      { maxLength: 30, size: 'max' },
+    ),
+  });
+}

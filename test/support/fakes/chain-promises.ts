@@ -1,0 +1,82 @@
+import type { SignedChange } from '../../../src/main/account/changes.js';
+import type { ClinicState } from '../../../src/main/account/clinic-state.js';
+import type { Power } from './power.js';
+
+/** What holds after every decision of a clinic, whoever tried what. @throws when it does not */
+export function keepChainPromises(
+  before: ClinicState | null,
+  after: ClinicState,
+  change: SignedChange,
+  power: Power,
+): void {
+  const keep = (promise: string, isKept: boolean): void => {
+    if (!isKept) throw new Error(`${promise}, after ${change.kind}`);
+  };
+  const members = Object.values(after.members);
+  keep(
+    'there is an administrator with access',
+    members.some(({ active, role }) => active && role === 'administrator'),
+  );
+  const codes = [
+    ...Object.values(after.invitations),
+    ...(after.emergencyKit ? [after.emergencyKit] : []),
+  ];
+  for (const { by } of codes) {
+    const { active, role } = { ...after.members[by] };
+    keep('whoever made a code may still make one', active === true && role === 'administrator');
+  }
+  keep(
+    'nobody who lost access is invited',
+    Object.keys(after.invitations).every((id) => after.members[id]?.active),
+  );
+  keep('everybody can decide what they should', samePower(after, power));
+  keep(
+    'an email has one member',
+    new Set(members.map(({ email }) => email)).size === members.length,
+  );
+  if (before === null) return;
+
+  keep('the clinic stays', after.clinic === before.clinic && after.seq === before.seq + 1);
+  const rose = after.shares.epoch - before.shares.epoch;
+  keep('keys of the clinic are counted', rose === 0 || rose === 1);
+  keep(
+    'the administrators’ key changes with the clinic’s',
+    (after.shares.administrators !== before.shares.administrators) === (rose === 1),
+  );
+  for (const was of Object.values(before.members)) {
+    const is = after.members[was.id];
+    if (is === undefined) throw new Error(`a member is gone, after ${change.kind}`);
+    const more = is.keys.version - was.keys.version;
+    keep('a member’s keys are counted', more === 0 || more === 1);
+    keep('other keys have another number', (is.keys.signing !== was.keys.signing) <= (more === 1));
+    const isLost =
+      was.active && (!is.active || (was.role === 'administrator' && is.role !== was.role));
+    keep('whoever loses something opens nothing new', !isLost || rose === 1);
+    const isSetUp = change.kind === 'twoFactor.set' && change.record !== null;
+    keep('a second factor that is due is set up', !was.mustSetUp || is.mustSetUp || isSetUp);
+    keep('whoever must set up a second factor has none', !is.mustSetUp || is.twoFactor === null);
+    const isRenewed =
+      is.twoFactor?.record !== was.twoFactor?.record && change.kind !== 'member.keys';
+    const used = is.twoFactor?.used ?? [];
+    const stay =
+      isRenewed ||
+      is.twoFactor === null ||
+      (was.twoFactor?.used ?? []).every((index) => used.includes(index));
+    keep('used recovery codes stay used, each once', stay && new Set(used).size === used.length);
+  }
+}
+
+function samePower(state: ClinicState, power: Power): boolean {
+  const members = Object.values(state.members);
+  const invitations = Object.entries(state.invitations);
+  return (
+    members.length === power.members.size &&
+    members.every(({ id, active, role, keys }) => {
+      const other = power.members.get(id);
+      return other?.active === active && other.role === role && other.key === keys.signing;
+    }) &&
+    invitations.length === power.invitations.size &&
+    invitations.every(([id, code]) => power.invitations.get(id)?.key === code.signing) &&
+    state.emergencyKit?.signing === power.kit?.key
+  );
+}

@@ -1,0 +1,103 @@
+import type { SignedChange } from '../../../src/main/account/changes.js';
+import type { EntryAuthor } from '../../../src/main/account/entry.js';
+import type { PublicKeys } from '../../../src/main/keys/seed-keys.js';
+import type { Role } from '../../../src/shared/people/role.js';
+import { seedNamed } from './clinic-chain.js';
+
+interface Code {
+  readonly key: string;
+  readonly by: string;
+}
+
+/**
+ * Who can decide what, told in another way than the app's own: random chains hold the two against each
+ * other. It follows what was decided, and judges nothing else.
+ */
+export class Power {
+  readonly members = new Map<string, { active: boolean; role: Role; key: string }>();
+  readonly invitations = new Map<string, Code>();
+  kit: Code | null = null;
+  readonly #names = new Map<string, string>();
+
+  /** The public keys of a seed; from then on it is known whose they are. */
+  named(name: string): PublicKeys {
+    const { publicKeys } = seedNamed(name);
+    this.#names.set(publicKeys.signing, name);
+    return publicKeys;
+  }
+
+  /** The name of the seed with which somebody can decide. */
+  keyOf(as: EntryAuthor['as'], id: string): string | undefined {
+    const held = { member: this.members.get(id), invitation: this.invitations.get(id) };
+    const key = as === 'emergencyKit' ? this.kit?.key : held[as]?.key;
+    return key === undefined ? undefined : this.#names.get(key);
+  }
+
+  administrators(): string[] {
+    const all = [...this.members].filter(
+      ([, { active, role }]) => active && role === 'administrator',
+    );
+    return all.map(([id]) => id);
+  }
+
+  allows({ as, id, key }: EntryAuthor, change: SignedChange): boolean {
+    if (this.members.size === 0)
+      return change.kind === 'clinic.founded' && as === 'member' && key === change.keys.signing;
+    const member = this.members.get(id);
+    if (change.kind === 'clinic.founded' || member?.active !== true) return false;
+    const isAboutKeys = change.kind === 'member.keys';
+    if (as !== 'member') {
+      const code = as === 'invitation' ? this.invitations.get(id) : this.kit;
+      const isFor = as === 'invitation' || member.role === 'administrator';
+      return (
+        isFor && code?.key === key && isAboutKeys && change.memberId === id && change.way === as
+      );
+    }
+    if (member.key !== key) return false;
+    if (isAboutKeys) return change.memberId === id && ['changed', 'cost'].includes(change.way);
+    const isOwn = change.kind === 'twoFactor.set' || change.kind === 'recoveryCode.used';
+    return isOwn || member.role === 'administrator';
+  }
+
+  follow({ id }: EntryAuthor, change: SignedChange): void {
+    if (change.kind === 'clinic.founded')
+      this.#add(change.administrator.id, 'administrator', change.keys.signing);
+    if (change.kind === 'member.added')
+      this.#add(change.member.id, change.role, change.keys.signing);
+    if (change.kind === 'member.access') {
+      this.#set(change.memberId, { active: change.active });
+      if (!change.active) this.invitations.delete(change.memberId);
+      if (!change.active) this.#loses(change.memberId);
+    }
+    if (change.kind === 'member.role') {
+      const was = this.members.get(change.memberId)?.role === 'administrator';
+      this.#set(change.memberId, { role: change.role });
+      if (was !== (change.role === 'administrator')) this.invitations.delete(change.memberId);
+      if (was && change.role !== 'administrator') this.#loses(change.memberId);
+    }
+    if (change.kind === 'member.keys') {
+      this.#set(change.memberId, { key: change.keys.signing });
+      if (change.way !== 'cost') this.invitations.delete(change.memberId);
+      if (change.way === 'emergencyKit') this.kit = null;
+    }
+    if (change.kind === 'member.invited')
+      this.invitations.set(change.memberId, { key: change.code.signing, by: id });
+    if (change.kind === 'emergencyKit.made') this.kit = { key: change.code.signing, by: id };
+  }
+
+  #add(id: string, role: Role, key: string): void {
+    this.members.set(id, { active: true, role, key });
+  }
+
+  #set(id: string, change: { active?: boolean; role?: Role; key?: string }): void {
+    const member = this.members.get(id);
+    if (member !== undefined) Object.assign(member, change);
+  }
+
+  /** Whoever loses access or role has seen the codes that they made. */
+  #loses(id: string): void {
+    for (const [memberId, code] of this.invitations)
+      if (code.by === id) this.invitations.delete(memberId);
+    if (this.kit?.by === id) this.kit = null;
+  }
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+
+/*
+ * The processes of `npm run simulate`: each lives through random lives of something and writes a line of JSON
+ * for each batch, or for the first life that breaks a promise. The same seed gives the same lives.
+ *
+ * Arguments: the seed and how many lives; or, to replay one, itself as JSON.
+ */
+
+/** Lives between two lines of progress. */
+const BATCH = 1_000;
+
+export type SimulatorLine =
+  | { readonly lived: number }
+  | {
+      readonly broken: string;
+      /** What a person reads of the life, an act after the other. */
+      readonly told: readonly unknown[];
+      readonly life: unknown;
+      /** How many were lived through before the one that failed. */
+      readonly lived: number;
+    };
+
+export interface Lives<Life> {
+  /** The arbitrary lives of a batch, each with its share of all. */
+  readonly kinds: readonly { readonly any: fc.Arbitrary<Life>; readonly share: number }[];
+  /** @throws when a promise is broken */
+  readonly live: (life: Life) => Promise<unknown>;
+  readonly tell: (life: Life) => readonly unknown[];
+}
+
+export async function simulate<Life>(lives: Lives<Life>): Promise<void> {
+  const [first = '0', second = '1'] = process.argv.slice(2);
+  if (first.startsWith('{')) {
+    await replay(lives, JSON.parse(first) as Life);
+    return;
+  }
+  for (let done = 0; done < Number(second); done += BATCH)
+    if (!(await batch(lives, Number(first) + done, Math.min(BATCH, Number(second) - done)))) break;
+}
+
+async function batch<Life>(lives: Lives<Life>, seed: number, count: number): Promise<boolean> {
+  for (const { any, share } of lives.kinds) {
+    const property = fc.asyncProperty(any, async (life) => {
+      await lives.live(life);
+    });
+    const result = await fc.check(property, { seed, numRuns: Math.ceil(count * share) });
+    const { counterexample, errorInstance, numRuns } = result;
+    if (result.failed && counterexample !== null) {
+      const [life] = counterexample;
+      write({ broken: whatBroke(errorInstance), told: lives.tell(life), life, lived: numRuns - 1 });
+      return false;
+    }
+    write({ lived: numRuns });
+  }
+  return true;
+}
+
+async function replay<Life>({ live, tell }: Lives<Life>, life: Life): Promise<void> {
+  try {
+    await live(life);
+    write({ lived: 1 });
+  } catch (error) {
+    write({ broken: whatBroke(error), told: tell(life), life, lived: 0 });
+  }
+}
+
+function whatBroke(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function write(line: SimulatorLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
