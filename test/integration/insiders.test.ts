@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SignedChange } from '../../src/main/account/changes.js';
 import { writeEntry } from '../../src/main/account/entry.js';
-import { MemberMemories } from '../../src/main/identity/member-memory.js';
+import { firstMemory, MemberMemories } from '../../src/main/identity/member-memory.js';
 import { DecidingMember, readChain } from '../support/deciding-member.js';
 import { DANA, ROBIN } from '../support/real-clinic.js';
 import { KIM, SAM, Scene, type Stage } from './scene.js';
@@ -40,8 +40,7 @@ function remember(thief: DecidingMember, seq: number, link: Buffer): void {
       stage.file.run('INSERT OR REPLACE INTO sealed_record VALUES (?, ?)', name, box);
     },
   });
-  const at = { seq, link: link.toString('base64') };
-  memories.write(thief.id, thief.keys, { ...at, lastStep: -1, seenAt: Date.now(), backMs: 0 });
+  memories.write(thief.id, thief.keys, firstMemory({ seq, link, accepted: 0 }, Date.now()));
 }
 
 /** Makes the thief an administrator. */
@@ -79,7 +78,7 @@ const HELP: readonly [string, (thief: DecidingMember) => void][] = [
     'and makes the keychain remember it',
     () => {
       const { seq, link } = readChain(stage.file).head;
-      const secret = JSON.stringify({ seq, link: link.toString('base64') });
+      const secret = JSON.stringify({ seq, link: link.toString('base64'), accepted: 0 });
       const { entries } = stage.keychain.computer;
       for (const account of entries.keys()) entries.set(account, secret);
     },

@@ -131,7 +131,7 @@ export class DecidingMember {
     );
   }
 
-  append({ seq, body, signature, link }: Entry): void {
+  append({ seq, body, signature, link }: StoredEntry): void {
     this.file.run('INSERT INTO decision VALUES (?, ?, ?, ?)', seq, body, signature, link);
   }
 }

@@ -1,47 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import type {
-  AccountStore,
-  AuditSink,
-  Clock,
-  CredentialVault,
-  Guard,
-  KeyHolder,
-  Member,
-  SessionOwner,
-  SessionRecord,
-  SessionStore,
-} from '../ports/index.js';
-import type { ActivityLog } from './activity-log.js';
-import type { Restored, TakenUpIn } from './elapsed.js';
+import type { Guard, Member, SessionOwner } from '../ports/index.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
 import { limitsOf } from './limits.js';
 import { type LiveSession, takesSignIn } from './machine.js';
-import type { SessionRunner } from './runner.js';
+import { type ResumeParts, resumeSession } from './resume.js';
 
-export interface SessionStartParts {
-  readonly runner: SessionRunner;
-  readonly vault: CredentialVault;
-  readonly keys: KeyHolder;
-  readonly store: SessionStore;
-  readonly activityLog: ActivityLog;
-  readonly account: AccountStore;
-  readonly audit: AuditSink;
-  readonly clock: Clock;
+export interface SessionStartParts extends ResumeParts {
   readonly guard: Guard;
-  /**
-   * Whether the account is sound, and says that these are an active member's keys; `null` when not. Asked
-   * before a session resumes.
-   */
-  readonly vouch: (memberId: string, seedKeys: SeedKeys) => Promise<Member | null>;
-  /**
-   * Compares the account with what this computer remembers outside of the account's file. Asked before a
-   * session begins or resumes, when the keychain has shown that it answers. Rejects when it does not.
-   */
-  readonly recall: () => Promise<boolean>;
-  /** Asked when a session begins or resumes, because the system takes time to answer. Never rejects. */
-  readonly takenUpIn: () => Promise<TakenUpIn>;
 }
 
 /** Why a session did not begin. */
@@ -193,42 +159,12 @@ export class SessionStart {
     return trouble === null ? null : KEYCHAIN_REFUSALS[trouble];
   }
 
-  /**
-   * Handles what an earlier run of the app left: finishes a begun wipe, or resumes a session within
-   * its remaining time, or ends it. Called once, before any window is shown.
-   */
-  async resume(): Promise<void> {
-    const { runner, keys, store, account } = this.#parts;
-    const pending = store.pendingWipe();
-    if (pending !== null) {
-      const member = account.memberById(pending.end.memberId);
-      runner.finishWipe(pending, member?.role ?? 'bookkeeper');
-      return;
-    }
-    const record = store.current();
-    if (record === null) return;
-    const recovered = await this.#recover(record);
-    const member = recovered === null ? null : await this.#vouch(record.memberId, recovered);
-    if (member === null) recovered?.forget();
-    const seedKeys = member === null ? null : recovered;
-    const restored = seedKeys === null ? null : await this.#readActivity(record, seedKeys);
-    // Hold the keys before the session begins: if a limit has passed, the end forgets them.
-    if (seedKeys !== null) keys.hold(record.memberId, seedKeys);
-    const session: LiveSession = {
-      sessionId: record.id,
-      memberId: record.memberId,
-      role: member?.role ?? account.memberById(record.memberId)?.role ?? 'bookkeeper',
-    };
-    // Begin the session in every case, so that there is one way to end it. If a limit has passed, the
-    // first look ends the session, before any window is shown.
-    runner.begin(session, runner.state.generation, restored ?? undefined);
-    const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
-    record.keyHalf.fill(0);
-    if (cause !== null) runner.requestEnd(cause);
-    if (seedKeys === null || runner.state.kind === 'ending') return;
-    this.#tell('session.resumed', record.memberId);
-    // A new session key makes copies useless that somebody took from this computer before.
-    void this.renew(session, seedKeys);
+  /** Handles what an earlier run of the app left. Called once, before any window is shown. */
+  resume(): Promise<void> {
+    return resumeSession(this.#parts, {
+      ownerOf: (sessionId, memberId) => this.#ownerOf(sessionId, memberId),
+      renew: (session, seedKeys) => this.renew(session, seedKeys),
+    });
   }
 
   /** The member has new keys, which belong to the session from now on; the old ones are forgotten. */
@@ -242,36 +178,6 @@ export class SessionStart {
       process.emitWarning(String(error));
     }
     await this.renew(session, seedKeys);
-  }
-
-  /** An account that cannot be read must not keep the app from starting: the session ends. */
-  async #vouch(memberId: string, seedKeys: SeedKeys): Promise<Member | null> {
-    try {
-      const member = await this.#parts.vouch(memberId, seedKeys);
-      return member !== null && (await this.#parts.recall()) ? member : null;
-    } catch (error) {
-      process.emitWarning(String(error));
-      return null;
-    }
-  }
-
-  async #readActivity(record: SessionRecord, seedKeys: SeedKeys): Promise<Restored | null> {
-    const { activityLog, clock } = this.#parts;
-    const takenUpIn = await this.#parts.takenUpIn();
-    const { id, activity } = record;
-    const restored = activityLog.read(id, activity, seedKeys.own, clock.now(), takenUpIn);
-    if (restored === null) this.#tell('record.tampered', record.memberId);
-    return restored;
-  }
-
-  #tell(event: 'session.resumed' | 'record.tampered', memberId: string): void {
-    const { audit, clock } = this.#parts;
-    try {
-      audit.append({ event, at: clock.now(), memberId });
-    } catch (error) {
-      // A full disk must not keep the app from starting. The session's end is still audited.
-      process.emitWarning(String(error));
-    }
   }
 
   /**
@@ -304,28 +210,8 @@ export class SessionStart {
     if (!this.#issuing) guard.expect(null);
   }
 
-  async #recover(record: SessionRecord): Promise<SeedKeys | null> {
-    try {
-      return await this.#parts.vault.recover(this.#ownerOf(record.id, record.memberId), record);
-    } catch {
-      return null;
-    }
-  }
-
   #ownerOf(sessionId: string, memberId: string): SessionOwner {
     const version = this.#parts.account.credentialsById(memberId)?.version ?? 0;
     return { sessionId, memberId, credentialVersion: version };
   }
-}
-
-/** @param halfBytes length of the stored half of the session key; 0 when log-out or power-off deleted it */
-function whyNotResumed(
-  restored: Restored | null,
-  resuming: boolean,
-  halfBytes: number,
-): EndCause | null {
-  if (halfBytes === 0 || restored?.refused === 'otherLogin') return 'loginEnded';
-  if (restored?.refused === 'futureRecord') return 'clockChanged';
-  if (restored?.refused === 'otherBoot') return 'computerRestarted';
-  return restored === null || !resuming ? 'appClosed' : null;
 }

@@ -93,10 +93,7 @@ export class SessionRunner {
     return nextLookMs(this.#state, this.elapsed, this.policy);
   }
 
-  /**
-   * Begins a session whose credential is stored. `restored` is given when a session is resumed.
-   * @returns whether it began; if not, the sign-in is void, and what it stored must be removed
-   */
+  /** @returns whether it began; if not, the sign-in is void, and what it stored must be removed */
   begin(
     session: LiveSession,
     generation: number,

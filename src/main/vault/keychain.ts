@@ -7,6 +7,7 @@ import type { KeychainService, SecretStore } from '../ports/index.js';
  */
 export const KEYCHAIN_SERVICES = {
   session: 'Clinic Workstation',
+  // eslint-disable-next-line no-restricted-syntax -- a name by which the entry is found again, in every language
   computer: 'Clinic Workstation, this computer',
 } as const satisfies Readonly<Record<KeychainService, string>>;
 

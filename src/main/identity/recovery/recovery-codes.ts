@@ -17,7 +17,7 @@ export interface RecoveryCodeSet {
 /** @param secret of the authenticator app: lies in the same sealed record as the hashes */
 function hashOf(secret: Buffer, code: string): Buffer {
   return createHmac('sha256', secret)
-    .update(`recovery code ${asMade(code)}`)
+    .update(`recovery-code/${asMade(code)}`)
     .digest();
 }
 
