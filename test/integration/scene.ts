@@ -87,6 +87,7 @@ export class Scene {
       new AccountFile(folder).run(`VACUUM INTO '${join(at, 'account.db')}'`);
       return { folder: at, keychain: new Map(keychain.computer.entries), state };
     };
+    opened.account.recordSignIn(clinic.member(SAM).id, 1_700_000_000_000);
     const early = await copy('early');
 
     const robin = await clinic.signIn(ROBIN);
@@ -102,6 +103,7 @@ export class Scene {
     await members.changeRole(kim.id, 'bookkeeper', dana);
     await opened.policies.save({ ...DEFAULT_POLICY, sessionTimeoutSeconds: 300 }, dana);
     const kit = await recovery.makeKit(dana);
+    opened.account.recordSignIn(dana.memberId, 1_800_000_000_000);
     const { recoveryCodes } = confirmed;
     const scene = new Scene(root, { early, now: await copy('now') }, { totp, recoveryCodes, kit });
     return scene;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChain } from '../support/deciding-member.js';
 import { DANA, ROBIN } from '../support/real-clinic.js';
-import { KIM, SAM, Scene, type Stage } from './scene.js';
+import { SAM, Scene, type Stage } from './scene.js';
 
 /*
  * Somebody writes into the account's file with another program. What the clinic decided holds, nothing is
@@ -281,7 +281,8 @@ describe('a decision', () => {
     expect(stage.tampered()).toContain('chain');
     for (const person of [ROBIN, SAM]) {
       const answer = await run.signIn(person);
-      expect(['accountInQuestion', 'memberDisabled']).toContain(answer);
+      // Before the break, Sam still had access, or was no member yet.
+      expect(['accountInQuestion', 'memberDisabled', 'wrongCredentials']).toContain(answer);
     }
     expect(await run.signIn(DANA)).toBe('acceptance');
     expect(run.isSignedIn).toBe(false);
@@ -302,4 +303,3 @@ describe('a decision', () => {
     expect(stage.remembered()).toBe(seq);
   });
 });
-void KIM;

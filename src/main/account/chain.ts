@@ -12,21 +12,10 @@ import type {
 import type { SignedChange } from './changes.js';
 import { type ClinicAccount, writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
-import {
-  type Entry,
-  type EntryBody,
-  isSigned,
-  type Position,
-  readEntry,
-  START,
-  writeEntry,
-} from './entry.js';
+import { type Entry, type EntryBody, type Position, START, writeEntry } from './entry.js';
 import { judge, type Void } from './judge.js';
 import { replay } from './replay.js';
 import { hashOf } from './shares.js';
-
-/** How many signatures are checked side by side: node has four threads for it. */
-const AT_ONCE = 16;
 
 const DONE = { ok: true } as const;
 
@@ -61,12 +50,12 @@ export class RefusedDecisionError extends Error {
 export class Chain implements Decisions {
   readonly #parts: ChainParts;
   readonly #appliers = new Map<string, Applier[]>();
-  /** The link of each entry that was read, by its number; the first is that of the start. */
+  /** The link of each entry that was read and is signed, by its number; the first is that of the start. */
   #links: Buffer[] = [START.link];
   #state: ClinicState | null = null;
-  /** Signatures of later entries than this one were checked; `null` while none was. */
-  #signedAfter: number | null = null;
-  #checking: Promise<void> | null = null;
+  /** Whether the chain must be read: it never was, or another program has written. */
+  #isStale = true;
+  #reading: Promise<void> | null = null;
   /** Whether this chain goes on from what this computer remembers, so that it may remember more of it. */
   #isCompared = false;
   #onDecided: (at: Remembered) => void = () => undefined;
@@ -94,26 +83,34 @@ export class Chain implements Decisions {
   }
 
   /**
-   * Reads the whole chain, in slices, once and again after another program has written to the file. What it
-   * says is the account's state from then on. Signatures are not checked here: see {@link confirm}.
+   * Reads and verifies the whole chain, in slices, once and again after another program has written to the
+   * file. What it says is the account's state from then on: never before the signatures are checked, as any
+   * member can write a row. In one run of the app, no signature is checked twice.
    */
-  check(): Promise<void> {
-    if (this.#parts.store.wasWrittenByOthers()) this.#checking = null;
-    this.#checking ??= this.#read().catch((error: unknown) => {
-      // The next call tries again.
-      this.#checking = null;
-      throw error;
-    });
-    return this.#checking;
+  async check(): Promise<void> {
+    if (this.#parts.store.wasWrittenByOthers()) this.#isStale = true;
+    // One reading at a time, and nothing is decided during one.
+    while (this.#isStale || this.#reading !== null) {
+      this.#reading ??= this.#read().finally(() => {
+        this.#reading = null;
+      });
+      await this.#reading;
+    }
   }
 
   async #read(): Promise<void> {
     const { store, account, onForeign } = this.#parts;
-    const { links, state } = await replay(store, Infinity);
+    this.#isStale = false;
+    const { links, state } = await replay(store, (entry) => this.#has(entry)).catch(
+      (error: unknown) => {
+        // The next call tries again.
+        this.#isStale = true;
+        throw error;
+      },
+    );
     const before = this.head;
     this.#links = links;
     this.#state = state;
-    this.#signedAfter = null;
     // More rows than the chain has numbers: one in the middle was taken out.
     const isBroken = store.count() !== links.length - 1 || (state === null && before.seq > 0);
     const standing: Standing = isBroken
@@ -135,20 +132,16 @@ export class Chain implements Decisions {
   }
 
   /**
-   * Checks the signatures of all entries after a position that was checked before.
-   * @param from what somebody remembers, sealed; {@link NOTHING_REMEMBERED} for nothing
-   * @returns whether the account is sound, and goes on from that position
+   * Whether the account is sound, and goes on from a position.
+   * @param from what somebody remembers, sealed; {@link NOTHING_REMEMBERED} for nothing. It says nothing about
+   *   signatures: whoever has the key of such a memory can write it
    */
   async confirm(from: Remembered): Promise<boolean> {
     await this.check();
-    if (!this.#has(from) && !this.#wasAccepted(from)) {
+    const { account } = this.#parts;
+    if (account.standing.kind === 'sound' && !this.#has(from) && !this.#wasAccepted(from))
       this.#stand({ kind: 'older', remembered: from.seq });
-      return false;
-    }
-    const known = this.#has(from) ? from.seq : 0;
-    const broken = await this.#firstUnsigned(known);
-    if (broken !== null) await this.#breakAt(broken);
-    return this.#parts.account.standing.kind === 'sound';
+    return account.standing.kind === 'sound';
   }
 
   /** Compares the chain with what this computer remembers outside of the database. */
@@ -223,39 +216,6 @@ export class Chain implements Decisions {
     if (this.#isCompared) this.#onDecided(this.head);
   }
 
-  /** @returns the first entry after `from` whose signature is wrong, or `null` */
-  async #firstUnsigned(from: number): Promise<number | null> {
-    const until = this.#signedAfter ?? this.#links.length - 1;
-    for (let seq = from; seq < until; seq += AT_ONCE) {
-      const most = Math.min(AT_ONCE, until - seq);
-      const page = this.#parts.store.entriesAfter(seq, most);
-      const good = await Promise.all(
-        Array.from({ length: most }, async (_, index) => {
-          const stored = page[index];
-          // The rows must still be those that were read.
-          const entry = stored && readEntry(stored, this.#positionOf(seq + index));
-          const isAsRead = entry?.link.equals(this.#linkOf(entry.seq)) === true;
-          return isAsRead && isSigned(entry);
-        }),
-      );
-      const wrong = good.indexOf(false);
-      if (wrong >= 0) return seq + wrong + 1;
-    }
-    this.#signedAfter = Math.min(from, this.#signedAfter ?? from);
-    return null;
-  }
-
-  /** The chain ends before this entry: the state is what the entries before it say. */
-  async #breakAt(seq: number): Promise<void> {
-    const { store, account, onForeign } = this.#parts;
-    const { links, state } = await replay(store, seq - 1);
-    if (links.length !== seq) throw new Error('The chain changed while it was read.');
-    this.#links = links;
-    this.#state = state;
-    onForeign('chain');
-    account.adopt(state ?? account.state, { kind: 'broken', at: seq });
-  }
-
   #stand(standing: Standing): void {
     this.#parts.account.adopt(this.#state, standing);
   }
@@ -267,14 +227,6 @@ export class Chain implements Decisions {
   /** Whether administrators went on with this account since, although it was remembered otherwise. */
   #wasAccepted({ accepted }: Remembered): boolean {
     return this.head.accepted > accepted;
-  }
-
-  #linkOf(seq: number): Buffer {
-    return this.#links[seq] ?? START.link;
-  }
-
-  #positionOf(seq: number): Position {
-    return { seq, link: this.#linkOf(seq) };
   }
 }
 

@@ -1,40 +1,82 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DecisionStore } from '../ports/index.js';
 import type { ClinicState } from './clinic-state.js';
-import { type Entry, readEntry, START } from './entry.js';
+import {
+  type Entry,
+  isSigned,
+  type Position,
+  readEntry,
+  START,
+  type StoredEntry,
+} from './entry.js';
 import { judge, type Judgement } from './judge.js';
 
 /** How long the chain is read in one turn of the event loop, in milliseconds. */
 const TURN_MS = 4;
-/** How many entries are asked of the database at once. */
-const PAGE = 100;
+/** How many signatures are checked side by side: node has four threads for it. */
+const PAGE = 32;
+
+interface Judged {
+  readonly entry: Entry;
+  readonly state: ClinicState;
+}
 
 /**
- * Reads the chain, in slices, as far as its entries follow each other. Signatures are not checked here.
- * @param last the last entry that is read
+ * Reads the chain, in slices, as far as its entries follow each other, are allowed, and are signed.
+ * @param isKnown whether the signature of an entry was checked before
  * @returns the link of each entry, by its number, after that of the start; and what the entries make together
  */
 export async function replay(
   store: Pick<DecisionStore, 'entriesAfter'>,
-  last: number,
+  isKnown: (entry: Entry) => boolean,
 ): Promise<{ readonly links: Buffer[]; readonly state: ClinicState | null }> {
+  const pause = slices();
   const links = [START.link];
-  let at = START;
   let state: ClinicState | null = null;
-  let turnEnds = performance.now() + TURN_MS;
   for (;;) {
-    const page = store.entriesAfter(at.seq, Math.min(PAGE, last - at.seq));
-    for (const stored of page) {
-      const entry: Entry | null = readEntry(stored, at);
-      const judged: Judgement | null = entry === null ? null : judge(state, entry);
-      if (judged?.ok !== true) return { links, state };
-      state = judged.state;
-      at = { seq: stored.seq, link: stored.link };
-      links.push(stored.link);
-      if (performance.now() < turnEnds) continue;
-      await setImmediate();
-      turnEnds = performance.now() + TURN_MS;
-    }
-    if (page.length < PAGE) return { links, state };
+    const after = { seq: links.length - 1, link: links.at(-1) ?? START.link };
+    const page = await readPage(store.entriesAfter(after.seq, PAGE), { after, state, pause });
+    // What an entry makes must not be believed before its signature is checked.
+    const signed = await Promise.all(
+      page.map(async ({ entry }) => isKnown(entry) || (await isSigned(entry))),
+    );
+    const wrong = signed.indexOf(false);
+    const good = wrong < 0 ? page : page.slice(0, wrong);
+    links.push(...good.map(({ entry }) => entry.link));
+    state = good.at(-1)?.state ?? state;
+    if (good.length < PAGE) return { links, state };
   }
+}
+
+interface From {
+  readonly after: Position;
+  readonly state: ClinicState | null;
+  readonly pause: () => Promise<void>;
+}
+
+/** These entries, as far as each follows the one before it. */
+async function readPage(
+  stored: readonly StoredEntry[],
+  { after, state, pause }: From,
+): Promise<readonly Judged[]> {
+  const page: Judged[] = [];
+  for (const one of stored) {
+    const last = page.at(-1);
+    const entry = readEntry(one, last?.entry ?? after);
+    const judged: Judgement | null = entry === null ? null : judge(last?.state ?? state, entry);
+    if (entry === null || judged?.ok !== true) return page;
+    page.push({ entry, state: judged.state });
+    await pause();
+  }
+  return page;
+}
+
+/** @returns lets other work go on when this turn of the event loop has lasted long enough */
+function slices(): () => Promise<void> {
+  let turnEnds = performance.now() + TURN_MS;
+  return async () => {
+    if (performance.now() < turnEnds) return;
+    await setImmediate();
+    turnEnds = performance.now() + TURN_MS;
+  };
 }

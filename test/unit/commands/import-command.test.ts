@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AccountDecisions } from '../../../src/main/account/decisions.js';
+import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
+import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { type ImportOutcome, importSettings } from '../../../src/main/commands/import-command.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
@@ -17,6 +18,7 @@ let asked: string[] = [];
 let world: IdentityWorld;
 /** An empty account before the clinic is set up. */
 let account: MemoryAccount;
+let policies: PolicyKeeper;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'import-command-'));
@@ -25,11 +27,18 @@ afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   asked = [];
   world = await IdentityWorld.open();
-  account = new MemoryAccount();
+  use(new MemoryAccount());
 });
 
+function use(used: MemoryAccount): void {
+  account = used;
+  const { audit, clock } = world;
+  const managed = new FakeManaged();
+  policies = new PolicyKeeper({ account, decisions: account.chain, audit, clock, managed });
+}
+
 function setUp(): void {
-  ({ account } = world);
+  use(world.account);
 }
 
 async function runWith(
@@ -39,10 +48,7 @@ async function runWith(
 ): Promise<ImportOutcome> {
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
-  const { audit, clock, identity } = world;
-  const decisions = new AccountDecisions(account);
-  const managed = new FakeManaged();
-  const policies = new PolicyKeeper({ account, decisions, audit, clock, managed });
+  const { identity } = world;
   const given = answers.length === 0 ? [PASSWORD] : [...answers];
   return importSettings(
     { file, administrator },
@@ -56,8 +62,15 @@ async function runWith(
 
 function expectNothingChanged(outcome: ImportOutcome): void {
   expect(outcome.exitCode).toBe(1);
-  expect(account.policyDocuments()).toEqual([]);
+  expect(account.state?.policy).toEqual(account.state === null ? undefined : DEFAULT_POLICY);
+  expect(account.suggestedPolicy()).toBeNull();
   expect(world.audit.named('settings.imported')).toEqual([]);
+}
+
+/** Who signed the last decision. */
+function author(): unknown {
+  const body = account.decisions.entries.at(-1)?.body.toString() ?? '{}';
+  return (JSON.parse(body) as { by?: { id?: unknown } }).by?.id;
 }
 
 describe('before the clinic is set up', () => {
@@ -65,8 +78,8 @@ describe('before the clinic is set up', () => {
     const { exitCode, message } = await runWith(GOOD);
     expect(exitCode).toBe(0);
     expect(message).toMatch(/was brought in\.$/);
-    expect(account.policyDocuments()).toEqual([GOOD]);
-    expect(account.policyAuthors).toEqual([null]);
+    expect(account.suggestedPolicy()).toBe(GOOD);
+    expect(world.audit.named('settings.imported')).toMatchObject([{ memberId: null }]);
     expect(asked).toEqual([]);
   });
 });
@@ -76,7 +89,8 @@ describe('once there is an account', () => {
 
   it('an administrator’s import is recorded under that name', async () => {
     expect((await runWith(GOOD, `  ${world.dana.email.toUpperCase()} `)).exitCode).toBe(0);
-    expect(account.policyAuthors).toEqual([world.dana.id]);
+    expect(account.state?.policy).toMatchObject({ sessionTimeoutSeconds: 900 });
+    expect(author()).toBe(world.dana.id);
     expect(world.audit.events).toMatchObject([
       { event: 'settings.imported', memberId: world.dana.id },
     ]);
@@ -88,7 +102,7 @@ describe('once there is an account', () => {
     expectNothingChanged(await runWith(GOOD, world.dana.email, PASSWORD, '000000'));
     expect(asked).toEqual(['Password', 'Authentication code']);
     expect((await runWith(GOOD, world.dana.email, PASSWORD, codes.next())).exitCode).toBe(0);
-    expect(account.policyAuthors).toEqual([world.dana.id]);
+    expect(author()).toBe(world.dana.id);
     expect(world.identity.flow.half(0)).toBeNull();
   });
 
@@ -124,8 +138,31 @@ describe('once there is an account', () => {
   });
 
   it('an administrator whose access was turned off changes nothing', async () => {
-    account.setMemberActive(world.dana.id, false);
+    account.setMemberRole(world.sam.id, 'administrator');
+    world.holdKeys(world.sam);
+    await world.identity.members.setActive(world.dana.id, false, world.as(world.sam));
     expectNothingChanged(await runWith(GOOD, world.dana.email));
+  });
+
+  it('nothing is changed in an account that is in question, and the administrator is sent to the app', async () => {
+    account.adopt(account.state, { kind: 'older', remembered: 40 });
+    const outcome = await runWith(GOOD, world.dana.email);
+    expectNothingChanged(outcome);
+    expect(outcome.message).toContain('Sign in to the app first');
+  });
+
+  it('no keys stay in memory, whatever the outcome', async () => {
+    const held: SeedKeys[] = [];
+    const { flow } = world.identity;
+    const enter = flow.enter.bind(flow);
+    flow.enter = async (...given) => {
+      const entered = await enter(...given);
+      if (entered.ok && entered.complete !== null) held.push(entered.complete.keys);
+      return entered;
+    };
+    await runWith(GOOD, world.dana.email);
+    await runWith(GOOD, world.sam.email);
+    expect(held.map((keys) => keys.isForgotten)).toEqual([true, true]);
   });
 });
 

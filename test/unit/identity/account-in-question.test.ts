@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Acceptance } from '../../../src/main/account/acceptance.js';
-import type { Position } from '../../../src/main/account/entry.js';
+import type { Remembered } from '../../../src/main/account/clinic-state.js';
 import { STRICTEST_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import {
   GENERATION,
@@ -21,7 +21,7 @@ function enter(email = world.sam.email, password = PASSWORD) {
   return world.identity.flow.enter(email, password, GENERATION);
 }
 
-function acceptance(remembered: Position | null = null): Acceptance {
+function acceptance(remembered: Remembered | null = null): Acceptance {
   const { account } = world;
   const memory = { read: () => Promise.resolve(remembered) };
   return new Acceptance({ account, chain: account.chain, memory });
@@ -175,7 +175,7 @@ it('a password is not derived anew while the account is in question', async () =
 });
 
 it('a restored backup is accepted with the number that this computer remembers', async () => {
-  const remembered = { seq: 40, link: Buffer.alloc(32, 7) };
+  const remembered = { seq: 40, link: Buffer.alloc(32, 7), accepted: 0 };
   const desk = acceptance(remembered);
   expect(await desk.recall()).toBe(false);
   expect(world.account.standing).toEqual({ kind: 'older', remembered: 40 });

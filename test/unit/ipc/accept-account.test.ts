@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Position } from '../../../src/main/account/entry.js';
+import type { Remembered } from '../../../src/main/account/clinic-state.js';
 import { PASSWORD } from '../../support/fakes/identity-world.js';
 import { SignInDesk } from './sign-in-desk.js';
 
@@ -8,7 +8,7 @@ import { SignInDesk } from './sign-in-desk.js';
  * real gate and the real handlers.
  */
 
-const FAR_AHEAD: Position = { seq: 40, link: Buffer.alloc(32, 7) };
+const FAR_AHEAD: Remembered = { seq: 40, link: Buffer.alloc(32, 7), accepted: 0 };
 
 let desk: SignInDesk;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ async function signIn(name: 'dana' | 'sam') {
   return desk.ask('finishEnrolment', {});
 }
 
-describe.each<[string, () => Position | null, object]>([
+describe.each<[string, () => Remembered | null, object]>([
   ['remembers more', () => FAR_AHEAD, { question: 'older', remembered: 40 }],
   ['remembers nothing', () => null, { question: 'unknown', remembered: null }],
 ])('when this computer %s', (_what, remembers, question) => {

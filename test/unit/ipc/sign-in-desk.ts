@@ -1,7 +1,7 @@
 import { Acceptance } from '../../../src/main/account/acceptance.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
-import type { Position } from '../../../src/main/account/entry.js';
+import type { Remembered } from '../../../src/main/account/clinic-state.js';
 import type { RequestName } from '../../../src/shared/requests/requests.js';
 import type { Views } from '../../../src/shared/requests/views.js';
 import { createHandlers } from '../../../src/main/ipc/handlers.js';
@@ -50,7 +50,7 @@ export class SignInDesk {
   sessions = 0;
   enrolments = 0;
   /** What this computer remembers of the account: what was noted last, or usually all there is. */
-  remembers: (head: Position) => Position | null = (head) => head;
+  remembers: (head: Remembered) => Remembered | null = (head) => head;
   readonly #world: IdentityWorld;
   readonly #store = new MemorySessionStore();
   readonly #keychain = new FakeKeychain();

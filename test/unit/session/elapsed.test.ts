@@ -185,6 +185,7 @@ describe('a record from before a restart', () => {
     lastActivityAt: instant(60_000),
     bootId: 'boot',
     loginId: 'login',
+    limits: { idleSeconds: 600, ageSeconds: 3_600 },
   };
   const restored = (
     now: Instant,
