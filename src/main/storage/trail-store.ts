@@ -37,9 +37,10 @@ export function openTrailStore(
     database.run(build.insertInto('trail_head').values({ ...head, member_id: memberId }));
   }
 
-  function isKept({ signature }: TrailHead): boolean {
-    const query = build.selectFrom('trail_head').select('id').where('signature', '=', signature);
-    return database.one(query) !== undefined;
+  function isKept({ events, key, at }: TrailHead): boolean {
+    // Not by the signature: a BLOB as the only parameter stops libsql, and with it the app.
+    const query = build.selectFrom('trail_head').select('id').where('events', '=', events);
+    return database.one(query.where('key', '=', key).where('at', '=', at)) !== undefined;
   }
 
   /** The last event that may go. */
