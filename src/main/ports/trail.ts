@@ -37,6 +37,11 @@ interface Signed {
 /** A member's signature of how far the trail had come. */
 export interface TrailHead extends Omit<SignedPosition, 'workstation'>, Signed {}
 
+export interface StoredHead extends TrailHead {
+  /** Later ones have greater ids. */
+  readonly id: number;
+}
+
 /** An administrator's signature under the removal of all events up to one. */
 export interface TrailCut extends TrailHead {
   /** To the first key of the segment that the last removed event belongs to. */
@@ -49,7 +54,8 @@ export interface TrailCopy {
   /** At most `most` rows after the number `after`, oldest first. */
   rows(after: number, most: number): readonly SealedRow[];
   segments(): readonly TrailSegment[];
-  heads(): readonly TrailHead[];
+  /** At most `most` signatures after the id `after`, oldest first. */
+  heads(after: number, most: number): readonly StoredHead[];
   cuts(): readonly TrailCut[];
   /** `null` when it is missing; `undefined` in a copy that never has it. */
   state(): TrailState | null | undefined;

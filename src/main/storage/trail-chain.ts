@@ -26,6 +26,24 @@ export interface TrailChainParts {
   readonly administrators: () => string | null;
 }
 
+/** The state and the newest segment; `null` where there is none. */
+interface Now {
+  readonly events: number | null;
+  readonly link: Buffer | null;
+  readonly key: Buffer | null;
+  readonly number: number | null;
+  readonly administrators: string | null;
+  /** Whether a row has the next number already. */
+  readonly taken: 0 | 1;
+}
+
+/** One query for each event. It has always one row. */
+const NOW = sql<Now>`
+  SELECT state.events, state.link, state.key, segment.number, segment.administrators,
+    EXISTS (SELECT 1 FROM audit_event WHERE id = state.events + 1) AS taken
+  FROM (SELECT 1) LEFT JOIN trail_state AS state
+  LEFT JOIN trail_segment AS segment ON segment.number = (SELECT max(number) FROM trail_segment)`;
+
 /** What an event gets beside its columns. */
 export interface Proofs {
   readonly link: Buffer;
@@ -67,22 +85,31 @@ export class TrailChain {
 
   /** The last event and its link, or `null` before the first. */
   head(): Pick<TrailState, 'events' | 'link'> | null {
-    const state = this.#state();
+    const { state } = this.#now();
     state?.key.fill(0);
     return state === null ? null : { events: state.events, link: state.link };
   }
 
   /** The link before the next event, its key, and the number before it. */
   #position(): { readonly before: Buffer; readonly key: Buffer; readonly last: number } {
-    const state = this.#state();
+    const now = this.#now();
+    const { state } = now;
     const administrators = this.#parts.administrators();
-    const segment = this.#segment();
-    if (state !== null && segment !== null && !this.#isTaken(state.events + 1)) {
-      const same = administrators === null || segment.administrators === administrators;
-      if (same) return { before: state.link, key: state.key, last: state.events };
-      if (segment.administrators === null) this.#sealFirstKey(segment, administrators);
+    if (state !== null && now.number !== null && now.taken === 0) {
+      const isSame = administrators === null || now.administrators === administrators;
+      if (isSame) return { before: state.link, key: state.key, last: state.events };
+      if (now.administrators === null) this.#sealFirstKeys(administrators);
     }
-    return this.#begin(state, segment?.number ?? 0, administrators ?? segment?.administrators);
+    return this.#begin(state, now.number ?? 0, administrators ?? now.administrators);
+  }
+
+  #now(): Omit<Now, 'events' | 'link' | 'key'> & { readonly state: TrailState | null } {
+    const { database } = this.#parts;
+    const row = database.one({ compile: () => NOW.compile(database.build) });
+    if (row === undefined) throw new Error('The database does not answer.');
+    const { events, link, key, ...rest } = withBuffers(row);
+    const isWhole = events !== null && link !== null && key?.length === KEY_BYTES;
+    return { ...rest, state: isWhole ? { events, link, key } : null };
   }
 
   /** Begins a segment with a fresh first key. */
@@ -121,24 +148,16 @@ export class TrailChain {
     return sealFor(holder, firstKeyInfo(this.#parts.workstation, header), firstKey);
   }
 
-  /** From the founding on, the key of the events before it is for administrators too. */
-  #sealFirstKey(segment: SegmentHeader & { readonly first_key: Buffer }, holder: string): void {
-    const sealed = this.#sealed(segment.first_key, { ...segment, administrators: holder });
-    this.#run(
-      this.#parts.database.build
-        .updateTable('trail_segment')
-        .set({ first_key: sealed })
-        .where('number', '=', segment.number),
-    );
-    segment.first_key.fill(0);
-  }
-
-  #state(): TrailState | null {
+  /** From the founding on, the keys of the events before it are for administrators too. */
+  #sealFirstKeys(holder: string): void {
     const { database } = this.#parts;
-    const query = database.build.selectFrom('trail_state').select(['events', 'link', 'key']);
-    const row = database.one(query);
-    const state = row === undefined ? null : withBuffers(row);
-    return state?.key.length === KEY_BYTES ? state : null;
+    const open = database.build.selectFrom('trail_segment').selectAll();
+    for (const segment of database.all(open.where('administrators', 'is', null)).map(withBuffers)) {
+      const sealed = this.#sealed(segment.first_key, { ...segment, administrators: holder });
+      const query = database.build.updateTable('trail_segment').set({ first_key: sealed });
+      database.run(query.where('number', '=', segment.number));
+      segment.first_key.fill(0);
+    }
   }
 
   #keep({ events, link, key }: TrailState): void {
@@ -146,13 +165,6 @@ export class TrailChain {
     const row = { events, link, key: Buffer.from(key) };
     const query = build.insertInto('trail_state').values({ only_row: 1, ...row });
     this.#run(query.onConflict((conflict) => conflict.column('only_row').doUpdateSet(row)));
-  }
-
-  #segment(): (SegmentHeader & { readonly first_key: Buffer }) | null {
-    const { database } = this.#parts;
-    const query = database.build.selectFrom('trail_segment').selectAll();
-    const row = database.one(query.orderBy('number', 'desc').limit(1));
-    return row === undefined ? null : withBuffers(row);
   }
 
   #isTaken(id: number): boolean {

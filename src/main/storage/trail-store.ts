@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type {
   SealedRow,
+  StoredHead,
   TrailCut,
   TrailHead,
   TrailSegment,
@@ -77,13 +78,15 @@ export function openTrailStore(
         )
         .map(withBuffers),
 
-    heads: (): readonly TrailHead[] =>
+    heads: (after, most): readonly StoredHead[] =>
       database
         .all(
           build
             .selectFrom('trail_head')
-            .select(['events', 'link', 'at', 'member_id as memberId', 'key', 'signature'])
-            .orderBy('id'),
+            .select(['id', 'events', 'link', 'at', 'member_id as memberId', 'key', 'signature'])
+            .where('id', '>', after)
+            .orderBy('id')
+            .limit(most),
         )
         .map(withBuffers),
 

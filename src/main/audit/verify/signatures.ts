@@ -1,6 +1,6 @@
 import { isSignedBy } from '../../keys/key-pairs.js';
 import { cutText, headText } from '../../keys/trail-seal.js';
-import type { TrailCut, TrailHead, TrailKeyOwner } from '../../ports/index.js';
+import type { TrailCopy, TrailCut, TrailHead, TrailKeyOwner } from '../../ports/index.js';
 import type { Problems } from './problems.js';
 
 /** How many signatures are checked side by side: node has four threads for it. */
@@ -18,12 +18,12 @@ interface Signatures {
  * a moment.
  */
 export async function validHeads(
-  heads: readonly TrailHead[],
+  copy: Pick<TrailCopy, 'heads'>,
   { workstation, owners, problems }: Signatures,
 ): Promise<readonly TrailHead[]> {
   const valid: TrailHead[] = [];
-  for (let first = 0; first < heads.length; first += AT_ONCE) {
-    const some = heads.slice(first, first + AT_ONCE);
+  for (let after = 0; ;) {
+    const some = copy.heads(after, AT_ONCE);
     const checked = await Promise.all(
       some.map(async (head) => {
         const owned = owners.filter((owner) => isOwn(owner, head));
@@ -34,8 +34,9 @@ export async function validHeads(
       }),
     );
     valid.push(...some.filter((_head, index) => checked[index]));
+    after = some.at(-1)?.id ?? after;
+    if (some.length < AT_ONCE) return valid;
   }
-  return valid;
 }
 
 /** The cuts that an administrator has signed. */

@@ -58,9 +58,7 @@ export async function verifyTrail(
   const cuts = await validCuts(copy.cuts(), signatures);
   const cut = [...cuts].sort((a, b) => a.events - b.events).at(-1) ?? null;
   const start = { events: cut?.events ?? 0, link: cut?.link ?? FIRST_LINK };
-  const heads = (await validHeads(copy.heads(), signatures)).filter(
-    ({ events }) => events > start.events,
-  );
+  const heads = (await validHeads(copy, signatures)).filter(({ events }) => events > start.events);
   const remembered = proofs.remembered ?? null;
   const known = [...proofs.anchors, ...heads, ...(remembered === null ? [] : [remembered])];
   const anchors = new Anchors(known, start.events, problems);

@@ -5,7 +5,7 @@ import type { SegmentKeys } from './segment-keys.js';
 import type { Turns } from './turns.js';
 
 /** How many events are read at once. */
-const PAGE = 200;
+const PAGE = 100;
 /** Keys of at most so many missing events are kept, to find the events again elsewhere. */
 export const MOST_KEPT_KEYS = 64;
 
