@@ -67,6 +67,12 @@ export interface TrailCopy {
 export interface TrailStore extends TrailCopy {
   /** The last event and its link, or `null` before the first. */
   head(): Pick<TrailState, 'events' | 'link'> | null;
+  /**
+   * Seals the first keys for administrators' new key.
+   * @param open as {@link TrailProofs.openFirstKey}, with the key until now
+   * @param holder the new public key, in base 64
+   */
+  reseal(open: TrailProofs['openFirstKey'], holder: string): void;
   addHead(head: TrailHead): void;
   /** Keeps a head in memory, and writes it with the next event. */
   addHeadLater(head: TrailHead): void;

@@ -7,6 +7,7 @@ import type {
   AuditSink,
   TrailStore,
 } from '../ports/index.js';
+import { withBuffers } from './blobs.js';
 import type { AccountDatabase } from './database.js';
 import { TrailChain, type TrailChainParts } from './trail-chain.js';
 import { openTrailStore } from './trail-store.js';
@@ -72,7 +73,7 @@ export function openAuditTrail(
         .selectFrom('audit_event')
         .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
         .select(['measured_ms as measuredMs', 'limit_seconds as limitSeconds'])
-        .select('lateness_ms as latenessMs')
+        .select(['lateness_ms as latenessMs', 'link'])
         .orderBy('id', 'desc')
         .limit(limit);
       if (events !== null) query = query.where('event', 'in', events);
@@ -82,7 +83,7 @@ export function openAuditTrail(
         );
       if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
       if (beforeId !== null) query = query.where('id', '<', beforeId);
-      return new Promise((settle) => settle(database.all(query)));
+      return new Promise((settle) => settle(database.all(query).map(withBuffers)));
     },
   };
 }

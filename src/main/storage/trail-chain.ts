@@ -150,13 +150,25 @@ export class TrailChain {
 
   /** From the founding on, the keys of the events before it are for administrators too. */
   #sealFirstKeys(holder: string): void {
-    const { database } = this.#parts;
-    const open = database.build.selectFrom('trail_segment').selectAll();
-    for (const segment of database.all(open.where('administrators', 'is', null)).map(withBuffers)) {
-      const sealed = this.#sealed(segment.first_key, { ...segment, administrators: holder });
+    this.reseal((_info, kept) => (kept.length === KEY_BYTES ? kept : null), holder);
+  }
+
+  /**
+   * Seals the first keys for other holders: for administrators' new key.
+   * @param open gives a first key, or `null` to leave it as it is
+   * @param holder the raw public key, in base 64
+   */
+  reseal(open: (info: Buffer, sealed: Buffer) => Buffer | null, holder: string): void {
+    const { database, workstation } = this.#parts;
+    const segments = database.all(database.build.selectFrom('trail_segment').selectAll());
+    for (const segment of segments.map(withBuffers)) {
+      const info = firstKeyInfo(workstation, segment);
+      const key = open(info, segment.first_key);
+      if (key === null || !commitmentTo(key).equals(segment.commitment)) continue;
+      const sealed = sealFor(Buffer.from(holder, 'base64'), info, key);
+      key.fill(0);
       const query = database.build.updateTable('trail_segment').set({ first_key: sealed });
       database.run(query.where('number', '=', segment.number));
-      segment.first_key.fill(0);
     }
   }
 

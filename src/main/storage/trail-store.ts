@@ -29,7 +29,7 @@ export interface OpenTrailStore extends TrailStore {
 export function openTrailStore(
   database: AccountDatabase,
   workstation: string,
-  chain: Pick<TrailChain, 'head'>,
+  chain: Pick<TrailChain, 'head' | 'reseal'>,
 ): OpenTrailStore {
   const { build } = database;
   let later: TrailHead | null = null;
@@ -113,6 +113,8 @@ export function openTrailStore(
     },
 
     head: () => chain.head(),
+
+    reseal: (open, holder) => database.together(() => chain.reseal(open, holder)),
 
     addHead: insert,
 

@@ -58,6 +58,13 @@ export const AUDIT_EVENTS = {
   'siteSignIn.removed': 'clinicApp',
   'download.saved': 'clinicApp',
   'auditLog.exported': 'setting',
+  'auditLog.verified': 'setting',
+  'auditLog.cut': 'setting',
+  'trail.kept': 'setting',
+  'keys.rotated': 'setting',
+  'account.tampered': 'workstation',
+  'account.older': 'workstation',
+  'account.accepted': 'workstation',
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 

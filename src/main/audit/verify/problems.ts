@@ -49,6 +49,8 @@ export interface TrailProblem {
   readonly to: number;
   /** Another event, for `doubled` and `moved`. */
   readonly other?: number;
+  /** When the event before it happened, in milliseconds since 1970. */
+  readonly afterMs?: number | undefined;
 }
 
 /** Kinds whose neighbours are told as one. */

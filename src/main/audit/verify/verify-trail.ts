@@ -17,6 +17,8 @@ import { MOST_KEPT_KEYS, type Suspect, Walk, type Walked } from './walk.js';
 
 /** How far behind the end of the trail a key is looked for, in events. */
 const MOST_CUT_OFF = 100_000;
+/** For so many problems the time is looked up. */
+const MOST_TIMES = 50;
 
 type ShownEvent = Pick<SealedRow, 'id' | 'at'>;
 
@@ -88,12 +90,20 @@ export async function verifyTrail(
       first: shown(walked.first),
       last: shown(walked.last),
       ...{ cut, signed },
-      problems: problems.all,
+      problems: problems.all.map((problem, index) =>
+        index < MOST_TIMES ? { ...problem, afterMs: timeBefore(problem.from, copy) } : problem,
+      ),
       withKeys: open !== null,
     };
   } finally {
     keys.forget();
   }
+}
+
+/** When the event before this number happened. */
+function timeBefore(id: number, copy: TrailCopy): number | undefined {
+  const [row] = copy.rows(id - 2, 1);
+  return row?.id === id - 1 ? row.at : undefined;
 }
 
 function shown(row: SealedRow | null): ShownEvent | null {
