@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AuditRow } from '../ports/index.js';
 import { isKnown } from './audit-words.js';
-import { type Coding, dicom, FHIR_KINDS, type FhirKind, UNKNOWN_KIND } from './fhir-codes.js';
+import { type Coding, dicom, FHIR_KINDS, type FhirKind, hl7, UNKNOWN_KIND } from './fhir-codes.js';
 import type { Facts } from './stored-facts.js';
 
 /*
  * Events of the audit trail as FHIR R4 `AuditEvent` resources (https://hl7.org/fhir/R4/auditevent.html), with
  * agents, source and entities as IHE's Basic Audit Log Patterns have them.
  */
-
-const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem';
 
 interface Agent {
   readonly type: { readonly coding: readonly Coding[] };
@@ -82,12 +80,12 @@ export function fhirAuditEvent(
     ...(purpose === null ? {} : { purposeOfEvent: [{ coding: [purpose] }] }),
     agent: [
       ...(actor === null ? [] : [person(actor, nameOf(actor), kind)]),
-      { type: { coding: [dicomApplication] }, who: app, requestor: actor === null },
+      { type: { coding: [dicom('app')] }, who: app, requestor: actor === null },
     ],
     source: {
       ...(clinicName === null ? {} : { site: clinicName }),
       observer: app,
-      type: [coding('security-source-type', '1', 'User Device')],
+      type: [hl7('security-source-type 1 User Device')],
     },
     entity: [
       ...(row.memberId === null || row.memberId === actor
@@ -107,16 +105,6 @@ export const BUNDLE = {
   end: ']}\n',
 } as const;
 
-const dicomApplication: Coding = {
-  system: 'http://dicom.nema.org/resources/ontology/DCM',
-  code: '110150',
-  display: 'Application',
-};
-
-function coding(system: string, code: string, display: string): Coding {
-  return { system: `${TERMINOLOGY}/${system}`, code, display };
-}
-
 function uuid(id: string): Reference['identifier'] {
   return { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` };
 }
@@ -125,8 +113,8 @@ function uuid(id: string): Reference['identifier'] {
 function person(id: string, name: string, { action }: FhirKind): Agent {
   const isReader = action === 'E' || action === 'R';
   const role = isReader
-    ? coding('v3-ParticipationType', 'IRCP', 'information recipient')
-    : coding('v3-ParticipationType', 'AUT', 'author (originator)');
+    ? hl7('v3-ParticipationType IRCP information recipient')
+    : hl7('v3-ParticipationType AUT author (originator)');
   return {
     ...{ type: { coding: [role] }, who: { identifier: uuid(id), display: name } },
     ...{ name, requestor: true },
@@ -137,8 +125,8 @@ function person(id: string, name: string, { action }: FhirKind): Agent {
 function member(id: string, name: string): Entity {
   return {
     what: { identifier: uuid(id), display: name },
-    type: coding('audit-entity-type', '1', 'Person'),
-    role: coding('object-role', '11', 'Security User Entity'),
+    type: hl7('audit-entity-type 1 Person'),
+    role: hl7('object-role 11 Security User Entity'),
   };
 }
 
@@ -156,8 +144,8 @@ function entry(row: AuditRow, workstation: string): Entity {
   };
   return {
     what: { identifier: { system: `urn:uuid:${workstation}`, value: String(row.id) } },
-    type: coding('audit-entity-type', '2', 'System Object'),
-    role: coding('object-role', '13', 'Security Resource'),
+    type: hl7('audit-entity-type 2 System Object'),
+    role: hl7('object-role 13 Security Resource'),
     detail: Object.entries(facts)
       .filter(([, value]) => value !== null && value !== '')
       .map(([type, value]) => ({ type, valueString: String(value) })),
@@ -175,7 +163,7 @@ function outcomeOf({ failure }: FhirKind, facts: Facts): '0' | '4' | '8' {
 /** Changes of settings and members are the administration of the system; the rest has no purpose of its own. */
 function purposeOf({ type, subtype }: FhirKind): Coding | null {
   return type === 'securityAlert' && subtype !== 'emergencyOverride'
-    ? coding('v3-ActReason', 'HSYSADMIN', 'health system administration')
+    ? hl7('v3-ActReason HSYSADMIN health system administration')
     : null;
 }
 

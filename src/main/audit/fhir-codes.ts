@@ -6,22 +6,23 @@ import type { AuditEventName } from '../../shared/workstation/audit-log.js';
  */
 
 const DCM = {
-  application: ['110100', 'Application Activity'],
-  auditLogUsed: ['110101', 'Audit Log Used'],
-  export: ['110106', 'Export'],
-  securityAlert: ['110113', 'Security Alert'],
-  authentication: ['110114', 'User Authentication'],
-  applicationStart: ['110120', 'Application Start'],
-  applicationStop: ['110121', 'Application Stop'],
-  login: ['110122', 'Login'],
-  logout: ['110123', 'Logout'],
-  emergencyOverride: ['110127', 'Emergency Override Started'],
-  securityConfiguration: ['110129', 'Security Configuration'],
-  softwareConfiguration: ['110131', 'Software Configuration'],
-  securityAttributes: ['110135', 'Object Security Attributes Changed'],
-  roles: ['110136', 'Security Roles Changed'],
-  userAttributes: ['110137', 'User security Attributes Changed'],
-  localService: ['110141', 'Local Service Operation Started'],
+  application: '110100 Application Activity',
+  auditLogUsed: '110101 Audit Log Used',
+  export: '110106 Export',
+  securityAlert: '110113 Security Alert',
+  authentication: '110114 User Authentication',
+  applicationStart: '110120 Application Start',
+  applicationStop: '110121 Application Stop',
+  login: '110122 Login',
+  logout: '110123 Logout',
+  emergencyOverride: '110127 Emergency Override Started',
+  securityConfiguration: '110129 Security Configuration',
+  softwareConfiguration: '110131 Software Configuration',
+  securityAttributes: '110135 Object Security Attributes Changed',
+  roles: '110136 Security Roles Changed',
+  userAttributes: '110137 User security Attributes Changed',
+  app: '110150 Application',
+  localService: '110141 Local Service Operation Started',
 } as const;
 export type DicomCode = keyof typeof DCM;
 
@@ -35,8 +36,22 @@ export interface Coding {
 }
 
 export function dicom(code: DicomCode): Coding {
-  const [number, display] = DCM[code];
-  return { system: 'http://dicom.nema.org/resources/ontology/DCM', code: number, display };
+  return codingOf('http://dicom.nema.org/resources/ontology/DCM', DCM[code]);
+}
+
+/**
+ * A code of HL7's terminology.
+ * @param term such as `object-role 13 Security Resource`: its system, its code, its name
+ */
+export function hl7(term: string): Coding {
+  const space = term.indexOf(' ');
+  const system = term.slice(0, space);
+  return codingOf(`http://terminology.hl7.org/CodeSystem/${system}`, term.slice(space + 1));
+}
+
+function codingOf(system: string, term: string): Coding {
+  const space = term.indexOf(' ');
+  return { system, code: term.slice(0, space), display: term.slice(space + 1) };
 }
 
 export interface FhirKind {

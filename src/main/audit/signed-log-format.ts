@@ -7,8 +7,10 @@ import type { SealedRow, StoredHead, TrailCopy, TrailCut, TrailSegment } from '.
  * administrators describes it for whoever reads it with another program.
  */
 
-export const LOG_FORMAT = 'Clinic Workstation signed audit log';
+export const LOG_FORMAT = 'clinic-workstation signed audit log';
 export const LOG_VERSION = 1;
+
+const EXPORT_PURPOSE = 'clinic-workstation audit export 1\0';
 
 const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const number = z.int().nonnegative();
@@ -57,7 +59,7 @@ export type Statement = z.infer<typeof statement>;
 export function statementText(workstation: string, said: Statement): Buffer {
   const { at, memberId, problems, events, link, key } = said;
   const fields = [workstation, at, memberId, problems, events, link, key];
-  return Buffer.from(`clinic-workstation audit export 1\0${JSON.stringify(fields)}`, 'utf8');
+  return Buffer.from(`${EXPORT_PURPOSE}${JSON.stringify(fields)}`, 'utf8');
 }
 
 /** A signed log that was read. */

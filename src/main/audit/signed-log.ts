@@ -43,7 +43,7 @@ export async function signedLog(
 ): Promise<TextDocument | null> {
   const head = signing.signNow(memberId, keys);
   const statement = {
-    ...{ at, memberId, problems },
+    ...{ at: Math.round(at), memberId, problems },
     events: head?.events ?? 0,
     link: base64(head?.link ?? Buffer.alloc(0)),
     key: keys.publicKeys.signing,
@@ -63,7 +63,10 @@ export async function signedLog(
   );
   add(
     'segments',
-    trail.segments().map(({ firstKey: _staysHere, ...segment }) => signed(segment)),
+    trail.segments().map((segment) => {
+      const { number, after, sealed, administrators, commitment, proof } = segment;
+      return signed({ number, after, sealed, administrators, commitment, proof });
+    }),
   );
   add('cuts', trail.cuts().map(signed));
   add(

@@ -35,14 +35,29 @@ export interface EventColumns {
   readonly detail: string | null;
 }
 
-function digest(purpose: string, ...parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256').update(`clinic-workstation trail ${purpose}\0`);
+/** What each hash is for begins it, so that none can be taken for another. */
+const PURPOSES = {
+  event: 'clinic-workstation trail event\0',
+  link: 'clinic-workstation trail link\0',
+  seal: 'clinic-workstation trail seal\0',
+  key: 'clinic-workstation trail key\0',
+  firstKey: 'clinic-workstation trail first key\0',
+  segment: 'clinic-workstation trail segment\0',
+  handOver: 'clinic-workstation trail hand over\0',
+  head: 'clinic-workstation trail head 1\0',
+  cut: 'clinic-workstation trail cut 1\0',
+} as const;
+
+type Purpose = keyof typeof PURPOSES;
+
+function digest(purpose: Purpose, ...parts: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256').update(PURPOSES[purpose]);
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
 
-function mac(key: Buffer, purpose: string, ...parts: readonly Buffer[]): Buffer {
-  const hash = createHmac('sha256', key).update(`clinic-workstation trail ${purpose}\0`);
+function mac(key: Buffer, purpose: Purpose, ...parts: readonly Buffer[]): Buffer {
+  const hash = createHmac('sha256', key).update(PURPOSES[purpose]);
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
@@ -81,7 +96,7 @@ export function keyAfter(key: Buffer): Buffer {
 
 /** Names a first key without telling it. */
 export function commitmentTo(firstKey: Buffer): Buffer {
-  return digest('first key', firstKey);
+  return digest('firstKey', firstKey);
 }
 
 /** Where a segment begins. */
@@ -112,13 +127,12 @@ export function segmentLink(before: Buffer, header: SegmentHeader): Buffer {
  * @param key the next one of the segment before
  */
 export function handOver(key: Buffer, header: SegmentHeader): Buffer {
-  return mac(key, 'hand over', headerBytes(header));
+  return mac(key, 'handOver', headerBytes(header));
 }
 
 /** What the first key of a segment is sealed as, for administrators. */
 export function firstKeyInfo(workstation: string, header: SegmentHeader): Buffer {
-  const text = JSON.stringify([workstation, header.number, header.after]);
-  return Buffer.from(`clinic-workstation trail first key\0${text}`, 'utf8');
+  return textOf('firstKey', JSON.stringify([workstation, header.number, header.after]));
 }
 
 /** How far the trail had come, as somebody signs it. */
@@ -134,7 +148,7 @@ export interface SignedPosition {
 
 /** The text of a signature that says: the trail had come so far. */
 export function headText(head: SignedPosition): Buffer {
-  return Buffer.from(`clinic-workstation trail head 1\0${positionText(head)}`, 'utf8');
+  return textOf('head', positionText(head));
 }
 
 /**
@@ -142,8 +156,11 @@ export function headText(head: SignedPosition): Buffer {
  * @param commitment to the first key of the segment that the last removed event belongs to
  */
 export function cutText(cut: SignedPosition & { readonly commitment: Buffer }): Buffer {
-  const text = `${positionText(cut)}${cut.commitment.toString('base64')}`;
-  return Buffer.from(`clinic-workstation trail cut 1\0${text}`, 'utf8');
+  return textOf('cut', `${positionText(cut)}${cut.commitment.toString('base64')}`);
+}
+
+function textOf(purpose: Purpose, text: string): Buffer {
+  return Buffer.from(`${PURPOSES[purpose]}${text}`, 'utf8');
 }
 
 function positionText({ workstation, memberId, at, events, link }: SignedPosition): string {

@@ -56,6 +56,9 @@ export async function verifyTrail(
   const { workstation } = copy;
   const signatures = { workstation, owners: proofs.owners, problems };
   if (!copy.isGuarded()) problems.add('unguarded', 1);
+  const open = proofs.openFirstKey;
+  // Before anything is waited for: the administrator's session may end meanwhile, and the keys with it.
+  const keys = new SegmentKeys(copy.segments(), { workstation, open, problems, turns });
 
   const cuts = await validCuts(copy.cuts(), signatures);
   const cut = [...cuts].sort((a, b) => a.events - b.events).at(-1) ?? null;
@@ -65,8 +68,6 @@ export async function verifyTrail(
   const known = [...proofs.anchors, ...heads, ...(remembered === null ? [] : [remembered])];
   const anchors = new Anchors(known, start.events, problems);
   const state = copy.state();
-  const open = proofs.openFirstKey;
-  const keys = new SegmentKeys(copy.segments(), { workstation, open, problems, turns });
   const signedAt = new Set(heads.map(({ events }) => events));
   try {
     const walk = new Walk({
