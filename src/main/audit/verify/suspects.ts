@@ -1,4 +1,4 @@
-import { eventHash, isSealed } from '../../keys/trail-seal.js';
+import { eventHash, isSealed, linkAfter } from '../../keys/trail-seal.js';
 import type { SealedRow, TrailCopy } from '../../ports/index.js';
 import type { Problems } from './problems.js';
 import type { Turns } from './turns.js';
@@ -30,12 +30,13 @@ export async function explainSuspects(
       )
     : new Map<SealedRow, number>();
   const elsewhere = new Set(placed.values());
-  for (const { id, row, isOutside } of suspects) {
+  for (const { id, row, key, isOutside } of suspects) {
     if (row === null) continue;
     const event = placed.get(row);
     const original = copies.get(row);
     if (event !== undefined) problems.add('moved', id, id, event);
     else if (original !== undefined) problems.add('doubled', id, id, original);
+    else if (key === null && isAfter(row, placed)) continue;
     else if (isOutside || id > lastSealed || elsewhere.has(id)) problems.add('inserted', id);
     else problems.add('changed', id);
   }
@@ -47,11 +48,9 @@ async function places(suspects: readonly Suspect[], turns: Turns): Promise<Map<S
   for (const { id, row } of suspects) {
     if (row === null) continue;
     for (const other of suspects) {
-      const { key } = other;
-      if (other.id === id || key === null) continue;
-      const hash = eventHash({ ...row, id: other.id });
       // Whole rows changed places, or only what they say.
-      if (isSealed(key, hash, row) || (other.row !== null && isSealed(key, hash, other.row))) {
+      const isHere = other.id !== id && [row, other.row].some((proofs) => fits(row, other, proofs));
+      if (isHere) {
         placed.set(row, other.id);
         break;
       }
@@ -60,6 +59,24 @@ async function places(suspects: readonly Suspect[], turns: Turns): Promise<Map<S
     }
   }
   return placed;
+}
+
+/** Whether a row is the event with another's number, by its seal, or by its link where there is no key. */
+function fits(row: SealedRow, { id, key, base }: Suspect, proofs: SealedRow | null): boolean {
+  if (proofs === null) return false;
+  const hash = eventHash({ ...row, id });
+  if (key !== null) return isSealed(key, hash, proofs);
+  return base !== null && proofs.link?.equals(linkAfter(base, hash)) === true;
+}
+
+/** Whether an event builds on one that stands elsewhere, and nothing else is wrong with it. */
+function isAfter(row: SealedRow, placed: ReadonlyMap<SealedRow, number>): boolean {
+  return [...placed].some(
+    ([before, event]) =>
+      event === row.id - 1 &&
+      before.link !== null &&
+      row.link?.equals(linkAfter(before.link, eventHash(row))) === true,
+  );
 }
 
 /** Of which event in the trail each row is a copy. */

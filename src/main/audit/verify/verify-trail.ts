@@ -122,7 +122,8 @@ async function lost(
   if (last === null || lastSealed - first >= MOST_KEPT_KEYS) return suspects;
   for (let id = first; id <= lastSealed; id += 1) {
     const key = await keys.keyOf(id);
-    suspects.push({ id, row: null, key: key === null ? null : Buffer.from(key), isOutside: false });
+    const own = key === null ? null : Buffer.from(key);
+    suspects.push({ id, row: null, key: own, base: null, isOutside: false });
   }
   return suspects;
 }

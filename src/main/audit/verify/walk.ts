@@ -16,6 +16,8 @@ export interface Suspect {
   readonly row: SealedRow | null;
   /** The key of the event with this number, if it is known. */
   readonly key: Buffer | null;
+  /** The link on which the event with this number builds, if it is known. */
+  readonly base: Buffer | null;
   /** Whether the row stands where the app never wrote one. */
   readonly isOutside: boolean;
 }
@@ -91,7 +93,7 @@ export class Walk {
     const expected = keys.skipForeign(this.#id) + 1;
     const isBeyond = row.id > expected && row.id > lastKnown;
     if (keys.isForeign(row.id) || isBeyond) {
-      this.#suspects.push({ id: row.id, row, key: null, isOutside: true });
+      this.#suspects.push({ id: row.id, row, key: null, base: null, isOutside: true });
       return;
     }
     if (row.id > expected) await this.#missed(expected, row.id - 1);
@@ -103,7 +105,7 @@ export class Walk {
     if (isSound) {
       this.#sound += 1;
       this.#lastSound = row;
-    } else this.#suspect(row.id, row, key);
+    } else this.#suspect(row.id, row, key, base);
     // With its seal right and its link wrong, somebody who had the keys made it.
     if (isSound && fits === false) problems.add('rewritten', row.id);
     this.#id = row.id;
@@ -129,13 +131,13 @@ export class Walk {
     this.#link = null;
     if (to - from >= MOST_KEPT_KEYS) return;
     for (let id = from; id <= to; id += 1) {
-      this.#suspect(id, null, await keys.keyOf(id));
+      this.#suspect(id, null, await keys.keyOf(id), null);
     }
   }
 
-  #suspect(id: number, row: SealedRow | null, key: Buffer | null): void {
+  #suspect(id: number, row: SealedRow | null, key: Buffer | null, base: Buffer | null): void {
     // A copy: the key is replaced while the walk goes on.
     const own = key === null ? null : Buffer.from(key);
-    this.#suspects.push({ id, row, key: own, isOutside: false });
+    this.#suspects.push({ id, row, key: own, base, isOutside: false });
   }
 }
