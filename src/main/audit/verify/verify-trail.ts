@@ -16,7 +16,7 @@ import { Turns } from './turns.js';
 import { MOST_KEPT_KEYS, type Suspect, Walk, type Walked } from './walk.js';
 
 /** How far behind the end of the trail a key is looked for, in events. */
-const MOST_CUT_OFF = 100_000;
+const MOST_CUT_OFF = 20_000;
 /** For so many problems the time is looked up. */
 const MOST_TIMES = 50;
 
@@ -59,6 +59,7 @@ export async function verifyTrail(
   const open = proofs.openFirstKey;
   // Before anything is waited for: the administrator's session may end meanwhile, and the keys with it.
   const keys = new SegmentKeys(copy.segments(), { workstation, open, problems, turns });
+  if (keys.all.length === 0 && copy.rows(0, 1).length > 0) problems.add('keyMissing', 1);
 
   const cuts = await validCuts(copy.cuts(), signatures);
   const cut = [...cuts].sort((a, b) => a.events - b.events).at(-1) ?? null;
