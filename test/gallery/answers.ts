@@ -2,6 +2,7 @@ import { explain, refusal, storageRefusal } from '../../src/main/ipc/messages.js
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import { AUDIT_ENTRIES } from './samples/audit-entries.js';
+import { COMPLETE } from './samples/audit-verdicts.js';
 import { MEMBERS } from './samples/people.js';
 
 /** What main answers to every request. A new request does not compile before it has an answer here. */
@@ -71,6 +72,7 @@ export const ANSWERS: Answers = {
   useRecoveryCode: done,
   cancelSignIn: done,
   finishEnrolment: done,
+  acceptAccount: done,
   redeemInvitation: done,
   useEmergencyKit: done,
   listRecentMembers: always({ members: MEMBERS.slice(0, 6) }),
@@ -115,6 +117,11 @@ export const ANSWERS: Answers = {
       page: { entries: beforeId === null ? AUDIT_ENTRIES : [], more: beforeId === null },
     }),
   exportAuditLog: saved,
+  verifyAuditLog: always({ ok: true, verdict: COMPLETE }),
+  readAuditCheck: always({ ok: true, progress: null }),
+  readAuditKeeping: always({ ok: true, keeping: { years: 6, older: 0 } }),
+  keepAuditLog: done,
+  removeOldAuditEvents: always({ ok: true, removed: 1_204 }),
 
   testActivity: always({ ok: true, result: 'works' }),
   saveDiagnostics: saved,

@@ -1,3 +1,4 @@
+import { ACCEPTANCE_SAMPLES } from './samples/acceptance.js';
 import { BAR_SAMPLES } from './samples/bar.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
 import { HOME_SAMPLES, SECURITY_SAMPLES } from './samples/home.js';
@@ -15,6 +16,7 @@ export const SAMPLES: readonly Sample[] = [
   ...SET_UP_SAMPLES,
   ...SIGN_IN_SAMPLES,
   ...SECOND_STEP_SAMPLES,
+  ...ACCEPTANCE_SAMPLES,
   ...HOME_SAMPLES,
   ...SECURITY_SAMPLES,
   ...TIMEOUT_SAMPLES,

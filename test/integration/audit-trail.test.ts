@@ -72,7 +72,7 @@ describe('the audit trail', () => {
       {
         ...{ id: 1, atMs: Math.round(at.wallMs), event: 'session.ended', memberId: 'a' },
         ...{ cause: 'idle', measuredMs: 60_004.25, limitSeconds: 60, latenessMs: 4.25 },
-        ...{ wipe: 'done', detail: null },
+        ...{ wipe: 'done', detail: null, link: trail.rows(0, 1)[0]?.link },
       },
     ]);
   });

@@ -21,8 +21,8 @@ const DONE = { ok: true } as const;
 
 type Applier = (change: SignedChange, author: Author) => (() => void) | undefined;
 
-/** What in the file did not belong to the chain. */
-export type Foreign = 'state' | 'chain' | 'box';
+/** What in the file did not belong to the chain; `older`: the chain is not the one that is remembered. */
+export type Foreign = 'state' | 'chain' | 'box' | 'older';
 
 export interface ChainParts {
   readonly store: DecisionStore;
@@ -217,7 +217,10 @@ export class Chain implements Decisions {
   }
 
   #stand(standing: Standing): void {
-    this.#parts.account.adopt(this.#state, standing);
+    const { account, onForeign } = this.#parts;
+    const wasSound = account.standing.kind === 'sound';
+    account.adopt(this.#state, standing);
+    if (wasSound && standing.kind !== 'sound') onForeign('older');
   }
 
   #has({ seq, link }: Position): boolean {

@@ -10,6 +10,7 @@ import type {
   KeyHolder,
   Screens,
   SessionStore,
+  TrailSigner,
 } from '../ports/index.js';
 import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
@@ -32,6 +33,7 @@ export interface SessionParts {
   readonly keys: KeyHolder;
   readonly account: AccountStore;
   readonly audit: AuditSink;
+  readonly signer: TrailSigner;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
   readonly takenUpIn: () => Promise<TakenUpIn>;

@@ -8,14 +8,13 @@ import { managedMemory } from '../host/managed/managed-memory.js';
 import { managedPlaces } from '../host/managed/managed-places.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
 import { Chain, type Foreign } from '../account/chain.js';
+import type { StoredEntry } from '../account/entry.js';
 import { ClinicAccount } from '../account/clinic-account.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
-  AuditReader,
-  AuditSink,
   Clock,
   IdentityStore,
   SessionStore,
@@ -24,9 +23,10 @@ import type {
 } from '../ports/index.js';
 import { openDecisionStore } from '../storage/decision-store.js';
 import { openLocalStore } from '../storage/local-store.js';
-import { openAuditTrail } from '../storage/audit-trail.js';
+import { type AuditTrail, openAuditTrail } from '../storage/audit-trail.js';
 import { NoAccountError, openAccountFile } from '../storage/account-file.js';
 import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
+import { LogEmptier } from '../storage/log-emptier.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
 import { openSessionStore } from '../storage/session-store.js';
@@ -45,7 +45,9 @@ export interface Account {
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly chain: Chain;
-  readonly audit: AuditSink & AuditReader;
+  readonly audit: AuditTrail;
+  /** All decisions of the clinic, oldest first. */
+  readonly entries: () => readonly StoredEntry[];
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
@@ -79,7 +81,11 @@ export async function openAccount(
     decisions: decisionStore,
     local: openLocalStore(database),
   });
-  const audit = openAuditTrail(database, installation);
+  const emptier = new LogEmptier(database);
+  const audit = openAuditTrail(database, installation, {
+    administrators: () => account.state?.shares.administrators ?? null,
+    onAppended: () => emptier.soon(),
+  });
   const place = placeOf(folder);
   const store = openSessionStore(database, loginHalves([installation, place]));
   const [first, ...others] = managedPlaces(process.platform, clock);
@@ -96,7 +102,10 @@ export async function openAccount(
   await managed.refresh();
   const chain = new Chain({
     ...{ store: decisionStore, account, clock },
-    trailHead: () => null,
+    trailHead: () => {
+      const head = audit.head();
+      return head === null ? null : [head.events, head.link.toString('base64')];
+    },
     onForeign: (what) => tellForeign({ account, audit, clock }, what),
   });
   const parts = { account, audit, clock, chain, managed };
@@ -116,6 +125,7 @@ export async function openAccount(
     policies,
     identityStore,
     updateStore,
+    entries: () => decisionStore.entriesAfter(0, decisionStore.count()),
     managedPlaces: [first, ...others],
     onWrite: (callback) => database.onWrite(callback),
     onAccount: (callback) => {
@@ -131,7 +141,8 @@ function tellForeign(
 ): void {
   const at = clock.now();
   account.together(() => {
-    audit.append({ event: 'record.tampered', at, memberId: null, detail: { what } });
+    if (what === 'older') audit.append({ event: 'account.older', at, memberId: null });
+    else audit.append({ event: 'record.tampered', at, memberId: null, detail: { what } });
     for (const { id, role, active } of account.members())
       if (active && role === 'administrator') account.addNotice('recordTampered', at.wallMs, id);
   });

@@ -4,7 +4,9 @@ import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electro
 import { say } from '../../shared/words/say.js';
 import { Acts } from './acts.js';
 import { Acceptance } from '../account/acceptance.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { USUAL_TRAIL_YEARS } from '../account/clinic-state.js';
+import { TrailSigning } from '../audit/trail-signer.js';
+import { composeAudit, resealTrail } from './compose-audit.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
@@ -97,7 +99,7 @@ export async function startApp(
   const acceptance = new Acceptance({ account, chain, memory });
   // The chain is read beside the first picture; whoever signs in waits for it.
   void chain.check().catch(onUnexpected);
-  const identity = composeIdentity({ ...opened, reseal: () => undefined, onChange });
+  const identity = composeIdentity({ ...opened, reseal: resealTrail(opened.audit), onChange });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
     ...opened,
@@ -166,6 +168,7 @@ export async function startApp(
     policy: () => state.now.policy,
     onChange: (session) => state.change({ session, looks: state.now.looks + 1 }),
     takenUpIn,
+    signer: new TrailSigning({ trail: opened.audit, clock }),
     vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
     recall: () => acceptance.recall(),
   });
@@ -207,8 +210,14 @@ export async function startApp(
     ...{ startAtSignIn, followProxy },
   });
 
-  const auditLog = new AuditLog(opened);
-  const own = { runner, sessions, vault, windows, documents, updates, auditLog, acceptance };
+  const auditing = composeAudit({
+    ...opened,
+    decisions: opened.entries,
+    years: () => account.state?.trailYears ?? USUAL_TRAIL_YEARS,
+    signingKeys: () => keys.keys,
+    administratorKeys: () => keys.clinic?.administrators ?? null,
+  });
+  const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
   const parts = { ...identity, ...apps, ...opened, ...own };
   const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;
@@ -267,5 +276,6 @@ export async function startApp(
   });
   void takenUpIn();
   void sessions.sweep();
+  void auditing.sweep();
   updates.look();
 }

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { stringify } from 'csv-stringify/sync';
 import {
   AUDIT_EVENTS,
   AUDIT_PAGE,
@@ -7,6 +6,7 @@ import {
   type AuditFilter,
   type AuditPage,
 } from '../../shared/workstation/audit-log.js';
+import type { AuditFormat } from '../../shared/workstation/audit-verdict.js';
 import { say } from '../../shared/words/say.js';
 import type {
   AccountStore,
@@ -16,6 +16,7 @@ import type {
   Clock,
   TextDocument,
 } from '../ports/index.js';
+import { type AuditFile, fhirFile, tableFile } from './audit-files.js';
 import { inWords, isKnown } from './audit-words.js';
 import { factsOf } from './stored-facts.js';
 
@@ -25,8 +26,10 @@ const EXPORT_PAGE = 500;
 
 export interface AuditLogParts {
   readonly audit: AuditSink & AuditReader;
-  readonly account: Pick<AccountStore, 'members'>;
+  readonly account: Pick<AccountStore, 'members' | 'clinicName'>;
   readonly clock: Clock;
+  /** This installation's id. */
+  readonly workstation: string;
 }
 
 /** The audit trail for people to read, on the screen and as a file. */
@@ -46,33 +49,41 @@ export class AuditLog {
   }
 
   /**
-   * The events that match the filter, as a table for spreadsheet programs (RFC 4180), newest first.
-   * @param isWanted checked between two parts of a long table
-   * @returns `null` when the table is not wanted any more
+   * The events that match the filter as a file, newest first: a table for spreadsheet programs (RFC 4180), or
+   * a bundle of FHIR R4 resources.
+   * @param isWanted checked between two parts of a long file
+   * @returns `null` when the file is not wanted any more
    */
-  async export(filter: AuditFilter, isWanted: () => boolean): Promise<TextDocument | null> {
+  async export(
+    format: 'table' | 'fhir',
+    filter: AuditFilter,
+    isWanted: () => boolean,
+  ): Promise<TextDocument | null> {
+    const { account, clock, workstation } = this.#parts;
     const entryOf = this.#speaker();
-    // The byte order mark tells spreadsheet programs that the file is UTF-8.
-    const parts = [
-      '\uFEFF',
-      table([[say('Time (UTC)'), say('Member'), say('Event'), say('Details'), say('Code')]]),
-    ];
+    const about = { workstation, clinicName: account.clinicName(), nameOf: this.#names() };
+    const form: AuditFile =
+      format === 'table'
+        ? tableFile((row) => entryOf(row))
+        : fhirFile((row) => entryOf(row), about, clock.now().wallMs);
+    const parts = [form.begin];
     let before: number | null = null;
     for (;;) {
       const rows = await this.#read(filter, before, EXPORT_PAGE);
-      parts.push(table(rows.map((row) => lineOf(row, entryOf(row)))));
+      parts.push(form.part(rows, before === null));
       before = rows.at(-1)?.id ?? null;
       if (rows.length < EXPORT_PAGE) break;
       await setImmediate();
       if (!isWanted()) return null;
     }
-    return { fileName: 'audit-log.csv', text: parts.join('') };
+    return { fileName: form.fileName, text: [...parts, form.end].join('') };
   }
 
   /** Records the export of the log in the log itself. */
-  exported(byMemberId: string): void {
+  exported(byMemberId: string, format: AuditFormat): void {
     const { audit, clock } = this.#parts;
-    audit.append({ event: 'auditLog.exported', at: clock.now(), memberId: byMemberId });
+    const at = clock.now();
+    audit.append({ event: 'auditLog.exported', at, memberId: byMemberId, detail: { format } });
   }
 
   #read(
@@ -92,9 +103,7 @@ export class AuditLog {
   }
 
   #speaker(): (row: AuditRow) => AuditEntry {
-    const names = new Map(this.#parts.account.members().map(({ id, name }) => [id, name]));
-    const nameOf = (id: string): string =>
-      names.get(id) ?? say('Somebody who is not a member any more');
+    const nameOf = this.#names();
     return (row) => {
       const facts = factsOf(row);
       const { title, details = [], alarming = false } = inWords(facts);
@@ -110,13 +119,9 @@ export class AuditLog {
       };
     };
   }
-}
 
-function lineOf(row: AuditRow, { atMs, title, details, member }: AuditEntry): string[] {
-  return [new Date(atMs).toISOString(), member ?? '', title, details.join(' · '), row.event];
-}
-
-/** Escapes formulas: names of members and apps are whatever somebody typed. */
-function table(lines: readonly string[][]): string {
-  return stringify([...lines], { record_delimiter: 'windows', escape_formulas: true });
+  #names(): (id: string) => string {
+    const names = new Map(this.#parts.account.members().map(({ id, name }) => [id, name]));
+    return (id) => names.get(id) ?? say('Somebody who is not a member any more');
+  }
 }

@@ -8,6 +8,7 @@ import { say, sayings } from '../../shared/words/say.js';
 import type { Said } from './said.js';
 import { endInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
+import { TRAIL_WORDS } from './trail-words.js';
 
 const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'clinic.created': () => ({ title: say('Clinic set up') }),
@@ -141,21 +142,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'siteSignIn.saved': withApp(() => say('Site sign-in saved')),
   'siteSignIn.removed': withApp(() => say('Site sign-in removed')),
   'download.saved': withApp(() => say('Download saved outside the session')),
-  'account.accepted': ({ remembered }) => ({
-    title: say('An administrator went on with an account that was in question'),
-    details:
-      remembered === null
-        ? []
-        : [
-            say(
-              'This computer remembered {count, plural, one {one decision} other {{count} decisions}}.',
-              { count: remembered },
-            ),
-          ],
-    alarming: true,
-  }),
-  'keys.rotated': () => ({ title: say('The clinic’s keys were changed') }),
-  'auditLog.exported': () => ({ title: say('Audit log export') }),
+  ...TRAIL_WORDS,
 };
 
 /** @returns the event's own name as title when this version does not know the event */

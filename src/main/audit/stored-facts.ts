@@ -41,6 +41,10 @@ const detail = z.object({
   policy,
   before: policy,
   remembered: field(z.number()),
+  events: field(z.number()),
+  problems: field(z.number()),
+  years: field(z.number()),
+  format: text,
   rules: field(z.record(z.string(), z.unknown())),
   clinicName: text,
   startAtSignIn: field(z.boolean()),
@@ -52,14 +56,14 @@ const detail = z.object({
 const cause = field(z.enum(END_CAUSES));
 
 /** A stored event, as far as this version understands it. */
-export type Facts = Omit<AuditRow, 'cause' | 'detail'> &
+export type Facts = Omit<AuditRow, 'cause' | 'detail' | 'link'> &
   z.output<typeof detail> & { readonly cause: z.output<typeof cause> };
 
-export function factsOf(row: AuditRow): Facts {
+export function factsOf(row: Omit<AuditRow, 'link'>): Facts {
   return { ...row, ...detail.parse(detailsOf(row)), cause: cause.parse(row.cause) };
 }
 
-function detailsOf(row: AuditRow): object {
+function detailsOf(row: Pick<AuditRow, 'detail'>): object {
   const json = readJson(row.detail ?? '{}');
   // Otherwise another program wrote it, or the file is damaged: the event itself is still useful.
   return json.ok && isRecord(json.value) ? json.value : {};

@@ -10,6 +10,7 @@ import type {
   SessionStore,
 } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
+import { TrailSigning } from '../audit/trail-signer.js';
 import { Vault } from '../vault/vault.js';
 
 /** How long the end of the session may take in total, in milliseconds. */
@@ -41,6 +42,7 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
     guard: NO_GUARD,
     computerLock: NO_COMPUTER_LOCK,
     policy: () => policy,
+    signer: new TrailSigning({ trail: parts.audit, clock }),
     vouch: (memberId, seedKeys) => admission.vouch(memberId, seedKeys),
     recall: () => Promise.resolve(true),
     onChange: nothing,

@@ -28,6 +28,7 @@ import { keepWithinItsApp } from '../guarded/partition/site-rules.js';
 import { registerAppScheme, serveAppPages } from '../windows/hardening/app-protocol.js';
 import { NetworkGuard } from '../windows/hardening/network-guard.js';
 import { hardenEveryWebContents, hardenSession } from '../windows/hardening/hardening.js';
+import { auditFile, verifyAudit } from './verify-audit-command.js';
 import { startApp } from '../app/start-app.js';
 import { startBroken } from '../app/start-broken.js';
 
@@ -102,6 +103,14 @@ async function main(): Promise<void> {
   const diagnostics = diagnosticsFile(process.argv);
   if (diagnostics !== null) {
     const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
+    process.stderr.write(`${message}\n`);
+    app.exit(exitCode);
+    return;
+  }
+
+  const log = auditFile(process.argv);
+  if (log !== null) {
+    const { exitCode, message } = await verifyAudit(log);
     process.stderr.write(`${message}\n`);
     app.exit(exitCode);
     return;

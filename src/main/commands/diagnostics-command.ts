@@ -15,6 +15,7 @@ import { startKeychainProcess } from '../host/keychain/keychain-process.js';
 import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js';
 import type { IdleSource } from '../ports/index.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
+import { fileOf } from './file-switch.js';
 
 const SWITCH = '--diagnostics';
 
@@ -23,12 +24,7 @@ const SWITCH = '--diagnostics';
  * @returns `''` when the name is missing, `null` when nobody asked for diagnostics
  */
 export function diagnosticsFile(argv: readonly string[]): string | null {
-  const index = argv.findIndex((word) => word === SWITCH || word.startsWith(`${SWITCH}=`));
-  const word = argv[index];
-  if (word === undefined) return null;
-  if (word !== SWITCH) return word.slice(SWITCH.length + 1);
-  const next = argv[index + 1] ?? '';
-  return next.startsWith('--') ? '' : next;
+  return fileOf(SWITCH, argv);
 }
 
 /**

@@ -38,6 +38,8 @@ const MESSAGES = sayings({
     'Your clinic requires two-factor authentication of everyone, so it stays on. You can set up a new device instead.',
   fileFailed: 'The file could not be saved there. Choose another place, or print it.',
   diagnosticsFailed: 'The diagnostics could not be saved there. Choose another place.',
+  auditLogDamaged:
+    'The log cannot be shortened there, because the event has lost its proof. Verify the log first.',
   auditLogFailed: 'The audit log could not be saved there. Choose another place.',
   noUpdateReady: 'There is no update that is ready to be installed any more.',
   alreadySetUp: 'This workstation is set up already. Start the app again to sign in.',

@@ -43,6 +43,8 @@ export interface AuditRow {
   readonly wipe: string | null;
   /** JSON. */
   readonly detail: string | null;
+  /** What proves it and all events before it; `null` when another program wrote the row. */
+  readonly link: Buffer | null;
 }
 
 export interface AuditQuery {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import type { Guard, Member, SessionOwner } from '../ports/index.js';
+import type { Guard, Member, SessionOwner, TrailSigner } from '../ports/index.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
 import { limitsOf } from './limits.js';
 import { type LiveSession, takesSignIn } from './machine.js';
@@ -8,6 +8,7 @@ import { type ResumeParts, resumeSession } from './resume.js';
 
 export interface SessionStartParts extends ResumeParts {
   readonly guard: Guard;
+  readonly signer: Pick<TrailSigner, 'sessionBegins'>;
 }
 
 /** Why a session did not begin. */
@@ -71,6 +72,7 @@ export class SessionStart {
     seedKeys: SeedKeys,
   ): Promise<StartRefusal | null> {
     const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
+    const { signer } = this.#parts;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
@@ -103,6 +105,7 @@ export class SessionStart {
       account.together(() => {
         account.recordSignIn(member.id, now.wallMs);
         audit.append({ event: 'session.started', at: now, memberId: member.id });
+        signer.sessionBegins(member.id, seedKeys);
         store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });
     } catch (error) {

@@ -8,6 +8,7 @@ import type {
   Screens,
   SessionEnd,
   SessionStore,
+  TrailSigner,
 } from '../ports/index.js';
 import type { Ended, LiveSession, WipeFailure } from './machine.js';
 
@@ -18,6 +19,7 @@ export interface EndOfSessionParts {
   readonly vault: CredentialVault;
   readonly keys: KeyHolder;
   readonly audit: AuditSink;
+  readonly signer: Pick<TrailSigner, 'sessionEnds'>;
   readonly clock: Clock;
 }
 
@@ -40,7 +42,7 @@ export class EndOfSession {
 
   /** Ends a session. Never rejects: the outcome says what failed. */
   async run(end: SessionEnd): Promise<WipeOutcome> {
-    const { store, screens, keys } = this.#parts;
+    const { store, screens, keys, signer } = this.#parts;
     // Start to hide first, but do not wait for the windows: mark and revoke run in this same turn, so
     // that the session cannot resume if the app dies now.
     const hidden = screens.hide().catch((error: unknown) => {
@@ -50,6 +52,7 @@ export class EndOfSession {
     const writes = new Writes();
     const marked = writes.try(() => store.markWipePending(end));
     const revoked = writes.try(() => store.revoke(end.sessionId));
+    signer.sessionEnds(end.memberId, keys.held);
     keys.forget();
     // If the revoke failed, only the wipe of the keychain protects: do not wait for the windows.
     if (revoked) await hidden;

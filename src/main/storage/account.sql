@@ -99,18 +99,78 @@ CREATE TABLE audit_event (
   limit_seconds INTEGER,
   lateness_ms   REAL,
   wipe          TEXT CHECK (wipe IN ('done', 'failed')),
-  detail        TEXT
+  detail        TEXT,
+  -- The proofs of the row; keys/trail-seal.ts says how they are made.
+  link          BLOB,
+  seal          BLOB
 ) STRICT;
 
 CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
+-- What an administrator's signed cut has removed may go, and nothing else.
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
+WHEN NOT EXISTS (SELECT 1 FROM trail_cut WHERE events >= OLD.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
 -- REPLACE deletes a row without firing the trigger above.
 CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_event
 WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+-- How far the audit trail has come, and the key of its next event: replaced with each event.
+CREATE TABLE trail_state (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  events   INTEGER NOT NULL,
+  link     BLOB NOT NULL,
+  key      BLOB NOT NULL
+) STRICT;
+
+-- Stretches of the trail, each with a first key of its own. `after`: the event before its first one.
+CREATE TABLE trail_segment (
+  number         INTEGER PRIMARY KEY,
+  after          INTEGER NOT NULL,
+  sealed         INTEGER NOT NULL,
+  administrators TEXT,
+  commitment     BLOB NOT NULL,
+  first_key      BLOB NOT NULL,
+  proof          BLOB
+) STRICT;
+
+-- Members' signatures of how far the trail had come.
+CREATE TABLE trail_head (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  events    INTEGER NOT NULL,
+  link      BLOB NOT NULL,
+  at        INTEGER NOT NULL,
+  member_id TEXT NOT NULL,
+  key       TEXT NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+
+-- Administrators' signatures under the removal of all events up to one.
+CREATE TABLE trail_cut (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  events     INTEGER NOT NULL,
+  link       BLOB NOT NULL,
+  at         INTEGER NOT NULL,
+  member_id  TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  signature  BLOB NOT NULL,
+  commitment BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER trail_head_is_never_changed BEFORE UPDATE ON trail_head
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER trail_head_is_never_deleted BEFORE DELETE ON trail_head
+WHEN NOT EXISTS (SELECT 1 FROM trail_cut WHERE events >= OLD.events)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER trail_cut_is_never_changed BEFORE UPDATE ON trail_cut
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER trail_cut_is_never_deleted BEFORE DELETE ON trail_cut
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
 -- What is kept for one member, sealed under a key of that member alone.

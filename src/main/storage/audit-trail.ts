@@ -1,34 +1,71 @@
 import { sql } from 'kysely';
-import type { AuditEvent, AuditQuery, AuditReader, AuditRow, AuditSink } from '../ports/index.js';
+import type {
+  AuditEvent,
+  AuditQuery,
+  AuditReader,
+  AuditRow,
+  AuditSink,
+  TrailStore,
+} from '../ports/index.js';
+import { withBuffers } from './blobs.js';
 import type { AccountDatabase } from './database.js';
+import { TrailChain, type TrailChainParts } from './trail-chain.js';
+import { openTrailStore } from './trail-store.js';
 
 /** A row with invalid JSON, written by another program, must not stop the reading of the others. */
 const DONE_BY = sql<string>`CASE WHEN json_valid(detail) THEN json_extract(detail, '$.by') END`;
 
+export interface AuditTrailOptions extends Partial<Pick<TrailChainParts, 'administrators'>> {
+  /** Called after each event, in its transaction. */
+  readonly onAppended?: () => void;
+}
+
+export type AuditTrail = AuditSink & AuditReader & TrailStore;
+
 /**
- * The append-only audit trail; triggers in the database refuse to change or delete a row.
+ * The append-only audit trail; triggers in the database refuse to change or delete a row, and each row
+ * proves itself.
  * @param workstation this installation's id
  */
 export function openAuditTrail(
   database: AccountDatabase,
   workstation: string,
-): AuditSink & AuditReader {
+  { administrators = () => null, onAppended }: AuditTrailOptions = {},
+): AuditTrail {
+  const chain = new TrailChain({ database, workstation, administrators });
+  const store = openTrailStore(database, workstation, chain);
+
   return {
+    ...store,
+
     append(event: AuditEvent): void {
-      database.run(
-        database.build.insertInto('audit_event').values({
-          at: Math.round(event.at.wallMs),
-          workstation,
-          member_id: event.memberId,
-          event: event.event,
-          cause: event.cause ?? null,
-          measured_ms: event.measuredMs ?? null,
-          limit_seconds: event.limitSeconds ?? null,
-          lateness_ms: event.latenessMs ?? null,
-          wipe: event.wipe ?? null,
-          detail: event.detail === undefined ? null : JSON.stringify(event.detail),
-        }),
-      );
+      const columns = {
+        at: Math.round(event.at.wallMs),
+        workstation,
+        memberId: event.memberId,
+        event: event.event,
+        cause: event.cause ?? null,
+        measuredMs: event.measuredMs ?? null,
+        limitSeconds: event.limitSeconds ?? null,
+        latenessMs: event.latenessMs ?? null,
+        wipe: event.wipe ?? null,
+        detail: event.detail === undefined ? null : JSON.stringify(event.detail),
+      };
+      const { memberId, measuredMs, limitSeconds, latenessMs, ...same } = columns;
+      database.together(() => {
+        store.writeLaterHead();
+        database.run(
+          database.build.insertInto('audit_event').values({
+            ...same,
+            ...chain.next(columns),
+            member_id: memberId,
+            measured_ms: measuredMs,
+            limit_seconds: limitSeconds,
+            lateness_ms: latenessMs,
+          }),
+        );
+      });
+      onAppended?.();
     },
 
     read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
@@ -36,7 +73,7 @@ export function openAuditTrail(
         .selectFrom('audit_event')
         .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
         .select(['measured_ms as measuredMs', 'limit_seconds as limitSeconds'])
-        .select('lateness_ms as latenessMs')
+        .select(['lateness_ms as latenessMs', 'link'])
         .orderBy('id', 'desc')
         .limit(limit);
       if (events !== null) query = query.where('event', 'in', events);
@@ -46,7 +83,7 @@ export function openAuditTrail(
         );
       if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
       if (beforeId !== null) query = query.where('id', '<', beforeId);
-      return new Promise((settle) => settle(database.all(query)));
+      return new Promise((settle) => settle(database.all(query).map(withBuffers)));
     },
   };
 }

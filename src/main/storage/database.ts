@@ -16,6 +16,9 @@ import type { Schema } from './schema.js';
  */
 export const SCHEMA_VERSION = 5;
 
+/** A program that locks the file must not delay the lock screen. In milliseconds. */
+const BUSY_MS = 250;
+
 /** The database was written by a version of the app from before the first release. */
 export class OlderDatabaseError extends Error {
   override readonly name = 'OlderDatabaseError';
@@ -61,9 +64,8 @@ export class AccountDatabase {
       },
     });
     // FULL: committed data survives a power cut. secure_delete: deleted data is overwritten.
-    // busy_timeout, in milliseconds: a program that locks the file must not delay the lock screen.
     this.#file.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;',
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = ${BUSY_MS};`,
     );
     ensureSchema(this.#file);
   }
@@ -119,6 +121,16 @@ export class AccountDatabase {
   /** Writes a consistent copy, also while others write. @throws when there is a file already */
   copyTo(path: string): void {
     this.#file.prepare('VACUUM INTO ?').run(path);
+  }
+
+  /** The same, but leaves the log as it is while another program reads it, without waiting. */
+  emptyLogIfFree(): void {
+    this.#file.exec('PRAGMA busy_timeout = 0');
+    try {
+      this.#file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    } finally {
+      this.#file.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
   }
 
   close(): void {

@@ -66,5 +66,29 @@ export interface Schema {
     lateness_ms: number | null;
     wipe: 'done' | 'failed' | null;
     detail: string | null;
+    link: Buffer | null;
+    seal: Buffer | null;
   };
+  trail_state: { only_row: 1; events: number; link: Buffer; key: Buffer };
+  trail_segment: {
+    number: number;
+    after: number;
+    sealed: number;
+    administrators: string | null;
+    commitment: Buffer;
+    first_key: Buffer;
+    proof: Buffer | null;
+  };
+  trail_head: TrailSignature;
+  trail_cut: TrailSignature & { commitment: Buffer };
+}
+
+interface TrailSignature {
+  id: Generated<number>;
+  events: number;
+  link: Buffer;
+  at: number;
+  member_id: string;
+  key: string;
+  signature: Buffer;
 }

@@ -58,8 +58,12 @@ export const AUDIT_EVENTS = {
   'siteSignIn.removed': 'clinicApp',
   'download.saved': 'clinicApp',
   'auditLog.exported': 'setting',
-  'account.accepted': 'workstation',
+  'auditLog.verified': 'setting',
+  'auditLog.cut': 'setting',
+  'trail.kept': 'setting',
   'keys.rotated': 'setting',
+  'account.older': 'workstation',
+  'account.accepted': 'workstation',
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 

@@ -151,6 +151,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
   after('longestSession', { recentMembers: 'none' }),
   after('signOut', {}),
   after('appClosed', { recentMembers: 'ask' }),
+  after('accountInQuestion', { recentMembers: 'ask' }),
   {
     name: 'sign-in/clearing',
     window: 'main',

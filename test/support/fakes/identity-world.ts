@@ -1,4 +1,5 @@
 import type { SignInRules } from '../../../src/shared/policy/sign-in-rules.js';
+import type { Reseal } from '../../../src/main/account/rotation.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
 import { createCredential } from '../../../src/main/identity/passwords/credential.js';
@@ -32,6 +33,8 @@ export class IdentityWorld {
   readonly memories = new MemberMemories(this.store);
   readonly dana = DANA;
   readonly sam = SAM;
+  /** Called when the clinic gets new keys, as what lies outside of the chain must be sealed anew. */
+  reseal: Reseal = () => undefined;
   /** How often a sign-in began to wait for its next step, or ceased to. */
   halfChanges = 0;
   identity: Identity;
@@ -111,7 +114,7 @@ export class IdentityWorld {
     };
     return composeIdentity({
       ...{ account, chain: account.chain, identityStore, audit, clock, installation, onChange },
-      reseal: () => undefined,
+      reseal: (from, to) => this.reseal(from, to),
     });
   }
 }

@@ -55,6 +55,7 @@ export class MemoryAudit implements AuditSink, AuditReader {
         latenessMs: event.latenessMs ?? null,
         wipe: event.wipe ?? null,
         detail: event.detail === undefined ? null : JSON.stringify(event.detail),
+        link: null,
       }));
     return Promise.resolve(rows);
   }

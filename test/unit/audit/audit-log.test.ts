@@ -9,6 +9,7 @@ import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 const dana = memberNamed('Dana', 'administrator');
 const sam = memberNamed('Sam');
+const STATION = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
 const HOUR_MS = 3_600_000;
 
 let audit: MemoryAudit;
@@ -18,7 +19,7 @@ let log: AuditLog;
 beforeEach(() => {
   audit = new MemoryAudit();
   clock = new VirtualClock();
-  log = new AuditLog({ audit, account: MemoryAccount.of(dana, sam), clock });
+  log = new AuditLog({ audit, account: MemoryAccount.of(dana, sam), clock, workstation: STATION });
 });
 
 function happened(event: AuditEvent['event'], more: Partial<AuditEvent> = {}): void {
@@ -90,19 +91,19 @@ describe('a file', () => {
 
   it('is a table with a heading, in UTF-8 that says so, with the time in UTC', async () => {
     happened('clinicApp.opened', { memberId: sam.id, detail: { app: 'Zoë’s "lab"' } });
-    const file = await log.export(EVERY_EVENT, wanted);
+    const file = await log.export('table', EVERY_EVENT, wanted);
     expect(file?.fileName).toBe('audit-log.csv');
     const time = new Date(clock.now().wallMs).toISOString();
     expect(file?.text).toBe(
-      '\uFEFFTime (UTC),Member,Event,Details,Code\r\n' +
-        `${time},Sam,Clinic app opened,"Zoë’s ""lab""",clinicApp.opened\r\n`,
+      '\uFEFFTime (UTC),Member,Event,Details,Code,Number,Link\r\n' +
+        `${time},Sam,Clinic app opened,"Zoë’s ""lab""",clinicApp.opened,1,\r\n`,
     );
   });
 
   it('holds everything that matches, however much it is', async () => {
     for (let count = 0; count < 1_234; count += 1) happened('session.started');
     happened('clinicApp.opened');
-    const file = await log.export({ ...EVERY_EVENT, subject: 'session' }, wanted);
+    const file = await log.export('table', { ...EVERY_EVENT, subject: 'session' }, wanted);
     expect(file?.text.split('\r\n')).toHaveLength(1_234 + 2);
   });
 
@@ -110,18 +111,20 @@ describe('a file', () => {
     'a spreadsheet program runs nothing of it (%s)',
     async (app) => {
       happened('clinicApp.opened', { detail: { app } });
-      const file = await log.export(EVERY_EVENT, wanted);
+      const file = await log.export('table', EVERY_EVENT, wanted);
       expect(file?.text).toMatch(/opened,"?'/);
     },
   );
 
   it('is none when the session ends meanwhile', async () => {
     for (let count = 0; count < 600; count += 1) happened('session.started');
-    expect(await log.export(EVERY_EVENT, () => false)).toBeNull();
+    expect(await log.export('table', EVERY_EVENT, () => false)).toBeNull();
   });
 
   it('that was saved is in the log itself', () => {
-    log.exported(dana.id);
-    expect(audit.events).toMatchObject([{ event: 'auditLog.exported', memberId: dana.id }]);
+    log.exported(dana.id, 'table');
+    expect(audit.events).toMatchObject([
+      { event: 'auditLog.exported', memberId: dana.id, detail: { format: 'table' } },
+    ]);
   });
 });

@@ -23,6 +23,7 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   administrator: /./,
   // The file may also be the next argument.
   diagnostics: /^/,
+  'verify-audit': /^/,
   'clear-leftovers': /./,
   // Which keychain Chromium asks. The value for no keychain at all is not accepted.
   'password-store': /^(gnome-libsecret|kwallet[56]?)$/,

@@ -5,6 +5,7 @@ import {
   type AuditPeriodDays,
   type AuditSubject,
 } from '../../../shared/workstation/audit-log.js';
+import type { AuditFormat } from '../../../shared/workstation/audit-verdict.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
@@ -36,6 +37,56 @@ export function periodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
       label: say('Last {value, plural, one {24 hours} other {# days}}', { value }),
     })),
   ];
+}
+
+/** The forms of an export. */
+export function formatOptions(): readonly {
+  readonly value: AuditFormat;
+  readonly label: string;
+  readonly explanation: string;
+}[] {
+  return [
+    {
+      value: 'table',
+      label: say('Table (CSV)'),
+      explanation: say('The entries that match, in words, for spreadsheet programs.'),
+    },
+    {
+      value: 'signed',
+      label: say('Signed log (JSON)'),
+      explanation: say(
+        'The whole log with its signatures. clinic-workstation --verify-audit checks it on any computer.',
+      ),
+    },
+    {
+      value: 'fhir',
+      label: say('FHIR R4 AuditEvent (JSON)'),
+      explanation: say('The entries that match, for other health-care systems.'),
+    },
+  ];
+}
+
+/** Why an export needs a proof. */
+export function leavesTheApp(withCode: boolean): string {
+  return withCode
+    ? say('The log leaves the app, so it asks for your password and a code every time.')
+    : say('The log leaves the app, so it asks for your password every time.');
+}
+
+/** Why it needs a proof to decide how long the log is kept. */
+export function keepsTheLog(withCode: boolean): string {
+  return withCode
+    ? say(
+        'This decides what can be proved later, so it asks for your password and a code every time.',
+      )
+    : say('This decides what can be proved later, so it asks for your password every time.');
+}
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** @param ms the time of the event before, in milliseconds since 1970 */
+export function afterInWords(ms: number): string {
+  return say('(The event before is of {time}.)', { time: moment.format(ms) });
 }
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });

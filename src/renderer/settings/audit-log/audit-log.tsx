@@ -1,18 +1,21 @@
-import { Download, RefreshCw } from 'lucide-react';
+import { Download, RefreshCw, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type AuditFilter, EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
+import { EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
-import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './audit-log.module.css';
 import { ALL, type OrAll, periodOptions, subjectOptions } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
+import { ExportLog } from './export-log.js';
+import { KeepLog } from './keep-log.js';
 import { MemberFilter } from './member-filter.js';
 import { TabPage } from '../tab-page.js';
 import { useAuditLog } from './use-audit-log.js';
+import { isInQuestion, useVerification, type Verification } from './use-verification.js';
+import { Verdict } from './verdict.js';
 
 interface AuditLogProps {
   readonly revision: number;
@@ -24,17 +27,30 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
   const [filter, setFilter] = useState(EVERY_EVENT);
   const log = useAuditLog(filter);
   const { entries, more, failed } = log;
+  const verification = useVerification(log.refresh);
+  const [isExporting, setExporting] = useState(false);
+  const [saved, setSaved] = useState(false);
 
   return (
     <TabPage>
       <div className={styles['top']}>
         <p className={styles['intro']}>
           {say(
-            'Who signed in here, how each session ended, and who changed what. Nobody can change or delete an entry here; it never holds anything of patients.',
+            'Who signed in here, how each session ended, and who changed what. Nobody can change an entry here; what other programs change, Verify finds. It never holds anything of patients.',
           )}
         </p>
-        <Actions filter={filter} onRefresh={log.refresh} />
+        <LogActions
+          verification={verification}
+          saved={saved}
+          onRefresh={log.refresh}
+          onExport={() => {
+            setSaved(false);
+            setExporting(true);
+          }}
+        />
       </div>
+      <Problem text={verification.problem} />
+      {verification.verdict !== null && <Verdict verdict={verification.verdict} />}
       <div className={styles['filters']}>
         <SelectField
           label={say('Events')}
@@ -61,51 +77,67 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
           )}
         </Callout>
       )}
-      {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
+      {entries !== null && (
+        <AuditTable
+          entries={entries}
+          readAtMs={log.readAtMs}
+          isInQuestion={(id) => isInQuestion(verification.verdict, id)}
+        />
+      )}
       <div className={layout['listEnd']}>
         <p role="status" className={layout['count']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
         {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
       </div>
+      <KeepLog revision={revision} onExport={() => setExporting(true)} onRemoved={log.refresh} />
+      {isExporting && (
+        <ExportLog
+          filter={filter}
+          onClose={() => setExporting(false)}
+          onSaved={() => {
+            setExporting(false);
+            setSaved(true);
+            log.refresh();
+          }}
+        />
+      )}
     </TabPage>
   );
 }
 
 interface ActionsProps {
-  readonly filter: AuditFilter;
+  readonly verification: Verification;
+  readonly saved: boolean;
   readonly onRefresh: () => void;
+  readonly onExport: () => void;
 }
 
-function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
-  const request = useConfirmedRequest();
-  const [saved, setSaved] = useState(false);
-
-  async function send(): Promise<void> {
-    setSaved(false);
-    const answer = await request.send(() => window.clinic.exportAuditLog({ filter }));
-    if (!answer.ok || !answer.saved) return;
-    setSaved(true);
-    onRefresh();
-  }
-
+function LogActions({ verification, saved, onRefresh, onExport }: ActionsProps): ReactNode {
   return (
     <div className={styles['actions']}>
       <div className={styles['buttons']}>
         <Button look="quiet" icon={RefreshCw} onClick={onRefresh}>
           {say('Refresh')}
         </Button>
-        <Button icon={Download} busy={request.busy} onClick={() => void send()}>
+        <Button icon={ShieldCheck} busy={verification.busy} onClick={verification.verify}>
+          {say('Verify')}
+        </Button>
+        <Button icon={Download} onClick={onExport}>
           {say('Export…')}
         </Button>
       </div>
       <p role="status" className={layout['count']}>
-        {saved ? say('Saved') : ''}
+        {verification.busy ? progressInWords(verification) : saved ? say('Saved') : ''}
       </p>
-      <Problem text={request.problem} />
-      {request.confirmation}
     </div>
   );
+}
+
+function progressInWords({ progress }: Verification): string {
+  if (progress === null || progress.of === 0) return say('Checking…');
+  const percent = Math.floor((100 * progress.checked) / progress.of);
+  return say('Checking… {percent} %', { percent: Math.min(100, percent) });
 }
 
 function countInWords(count: number, more: boolean): string {

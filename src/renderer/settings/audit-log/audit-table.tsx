@@ -28,10 +28,12 @@ interface AuditTableProps {
   readonly entries: readonly AuditEntry[];
   /** Milliseconds since 1970. */
   readonly readAtMs: number;
+  /** Whether a check found that something is wrong with this entry, or around it. */
+  readonly isInQuestion: (id: number) => boolean;
 }
 
 /** The entries, newest first, day by day. */
-export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
+export function AuditTable({ entries, readAtMs, isInQuestion }: AuditTableProps): ReactNode {
   if (entries.length === 0) return null;
   return (
     <div className={layout['framed']}>
@@ -52,7 +54,7 @@ export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
                 </th>
               </tr>
               {ofDay.map((entry) => (
-                <AuditTableRow key={entry.id} entry={entry} />
+                <AuditTableRow key={entry.id} entry={entry} inQuestion={isInQuestion(entry.id)} />
               ))}
             </Fragment>
           ))}
@@ -62,11 +64,17 @@ export function AuditTable({ entries, readAtMs }: AuditTableProps): ReactNode {
   );
 }
 
-function AuditTableRow({ entry }: { readonly entry: AuditEntry }): ReactNode {
-  const { subject, title, details, alarming, member } = entry;
+interface AuditTableRowProps {
+  readonly entry: AuditEntry;
+  readonly inQuestion: boolean;
+}
+
+function AuditTableRow({ entry, inQuestion }: AuditTableRowProps): ReactNode {
+  const { subject, title, details, member } = entry;
+  const alarming = entry.alarming || inQuestion;
   const Icon = subject === null ? null : ICONS[subject];
   return (
-    <tr data-alarming={alarming || undefined}>
+    <tr data-alarming={alarming || undefined} data-in-question={inQuestion || undefined}>
       <td className={styles['time']}>{timeInWords(entry)}</td>
       <th scope="row">
         <div className={styles['what']}>
@@ -88,6 +96,7 @@ function AuditTableRow({ entry }: { readonly entry: AuditEntry }): ReactNode {
                 {detail}
               </p>
             ))}
+            {inQuestion && <p className={styles['proof']}>{say('Its proof does not fit.')}</p>}
           </div>
         </div>
       </th>

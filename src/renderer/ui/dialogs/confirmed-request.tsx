@@ -93,11 +93,25 @@ export interface ConfirmedRequest extends Request {
   readonly confirmation: ReactNode;
 }
 
+/** Says why a proof is needed: the password, and a code where there is a second factor. */
+type WhyProof = (withCode: boolean) => string;
+
+function accessProof(withCode: boolean): string {
+  return withCode
+    ? say(
+        'This decides who can get into your clinic’s account, so it asks for your password and a code every time.',
+      )
+    : say(
+        'This decides who can get into your clinic’s account, so it asks for your password every time.',
+      );
+}
+
 /**
  * A request that main may answer with `passwordRequired` or `proofRequired`. Then the person is asked for
  * the password or a proof, and the request is sent again. If the person cancels, the first answer stands.
+ * @param whyProof why main needs a proof, in a sentence, where it is not for access to the account
  */
-export function useConfirmedRequest(): ConfirmedRequest {
+export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
   const request = useRequest();
   const [confirmation, setConfirmation] = useState<ReactNode>(null);
 
@@ -133,13 +147,7 @@ export function useConfirmedRequest(): ConfirmedRequest {
       if (answer.ok || !('withCode' in answer)) return answer;
       const withCode = answer.withCode === true;
       const proved = await confirmed({
-        why: withCode
-          ? say(
-              'This decides who can get into your clinic’s account, so it asks for your password and a code every time.',
-            )
-          : say(
-              'This decides who can get into your clinic’s account, so it asks for your password every time.',
-            ),
+        why: (whyProof ?? accessProof)(withCode),
         withCode,
         ask,
       });

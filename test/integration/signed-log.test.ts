@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { proofsOfDecisions } from '../../src/main/app/trail-proofs.js';
+import { type Exporter, signedLog } from '../../src/main/audit/signed-log.js';
+import { fingerprintOf } from '../../src/main/audit/verdict-words.js';
+import { verifyAudit } from '../../src/main/commands/verify-audit-command.js';
+import { ClinicDecisions } from '../support/clinic-decisions.js';
+import { DANA, SAM, TrailWorld } from '../support/trail-world.js';
+
+/*
+ * The signed log, as an administrator exports it, and `--verify-audit`, which checks it on another computer.
+ */
+
+let folder: string;
+let world: TrailWorld;
+let decisions: ClinicDecisions;
+
+type Trail = [number, string] | null;
+
+function trailNow(): Trail {
+  const head = world.trail.head();
+  return head === null ? null : [head.events, head.link.toString('base64')];
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clinic-signed-log-'));
+  world = new TrailWorld(join(folder, 'account.db'));
+  world.found();
+  decisions = new ClinicDecisions(DANA, world.keys[DANA], trailNow());
+  world.session();
+  decisions.add(trailNow(), SAM, world.keys[SAM]);
+  world.session(SAM).session();
+  world.happens('signIn.failed', { memberId: null });
+});
+afterEach(() => {
+  world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function exported(changes: Partial<Exporter> = {}): Promise<string> {
+  const { trail, signing } = world;
+  const exporter = { memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs };
+  const document = await signedLog(
+    { trail, signing, decisions: () => decisions.entries },
+    { ...exporter, ...changes },
+    () => true,
+  );
+  if (document === null) throw new Error('no file');
+  return document.text;
+}
+
+async function verified(text: string) {
+  const file = join(folder, 'log.json');
+  writeFileSync(file, text);
+  return verifyAudit(file);
+}
+
+type Log = Readonly<Record<string, unknown>> & {
+  readonly events: unknown[][];
+  readonly heads: Record<string, unknown>[];
+  readonly decisions: string[][];
+  readonly statement: Record<string, unknown>;
+};
+
+/** The file after somebody has edited it. */
+async function edited(edit: (log: Log) => void): Promise<string> {
+  const log = JSON.parse(await exported()) as Log;
+  edit(log);
+  return JSON.stringify(log);
+}
+
+describe('a signed log', () => {
+  test('that nobody touched is complete, whoever checks it', async () => {
+    const { exitCode, message } = await verified(await exported());
+    expect(message).toContain('Audit log of Harbour Street Clinic');
+    expect(message).toMatch(/Complete since .*: 18 events, as they were signed\./);
+    expect(message).toContain('Exported by Dana Whitlock on 2027-');
+    expect(message).toContain('Signed up to event 18 by Dana Whitlock');
+    expect(message).toContain(fingerprintOf(decisions.clinic));
+    expect(exitCode).toBe(0);
+  });
+
+  test('holds no key', async () => {
+    const text = await exported();
+    const segment = world.trail.segments()[1];
+    if (segment === undefined) throw new Error('no segment');
+    expect(text).not.toContain(segment.firstKey.toString('base64'));
+    expect(text).not.toContain(world.trail.state()?.key.toString('base64'));
+  });
+
+  test('of a trail in which the app found something says so', async () => {
+    const { exitCode, message } = await verified(await exported({ problems: 2 }));
+    expect(message).toContain('the app found 2 things wrong with the log');
+    expect(exitCode).toBe(1);
+  });
+
+  test('after a cut proves the rest', async () => {
+    const years = 6;
+    const { TrailKeeping } = await import('../../src/main/audit/trail-keeping.js');
+    world.wallMs += 7 * 365.25 * 86_400_000;
+    world.session();
+    const clock = { now: () => ({ wallMs: world.wallMs, bootMs: 1 }) } as never;
+    const audit = world.trail;
+    const account = { together: <T>(work: () => T): T => world.together(work) };
+    const parts = { trail: world.trail, audit, account, clock, years: () => years };
+    const keeping = new TrailKeeping(parts);
+    expect(await keeping.remove(DANA, world.keys[DANA])).toEqual({ ok: true, removed: 18 });
+    const { exitCode, message } = await verified(await exported());
+    expect(message).toContain('Events up to number 18 were removed by Dana Whitlock');
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('a signed log that was edited', () => {
+  test.each<[string, (log: Log) => void, string]>([
+    ['an event changed', ({ events }) => void (events[8]![4] = 'policy.changed'), 'Event 9'],
+    ['the time of one', ({ events }) => void (events[8]![1] = 1), 'Event 9 was changed'],
+    ['an event deleted', ({ events }) => void events.splice(8, 1), 'Event 9 is missing'],
+    ['one doubled', ({ events }) => void events.push([99, ...events[3]!.slice(1)]), '99'],
+    ['two swapped', ({ events }) => swap(events, 4, 9), 'stands event'],
+    ['cut off', ({ events }) => void events.splice(15), 'The newest 3 events are missing'],
+    ['emptied', ({ events }) => void events.splice(0), 'All events are missing'],
+    ['a signature exchanged', ({ heads }) => void (heads[1]!['at'] = 1), 'signature at event'],
+    ['the signatures removed', ({ heads }) => void heads.splice(0), 'has no signature'],
+    ['a decision removed', ({ decisions: all }) => void all.pop(), 'signature at event 8'],
+    [
+      'a decision changed',
+      ({ decisions: all }) => void (all[1]![1] = all[0]![1]!),
+      'from number 2',
+    ],
+    ['the exporter’s words', ({ statement }) => void (statement['at'] = 1), 'exported the file'],
+  ])('%s is found', async (_what, edit, sentence) => {
+    const { exitCode, message } = await verified(await edited(edit));
+    expect(message).toContain(sentence);
+    expect(exitCode).toBe(1);
+  });
+
+  function swap(events: unknown[][], a: number, b: number): void {
+    const [first, second] = [events[a]!, events[b]!];
+    events[a] = [first[0], ...second.slice(1)];
+    events[b] = [second[0], ...first.slice(1)];
+  }
+
+  test('is not made by somebody who is no administrator', async () => {
+    const { exitCode, message } = await verified(
+      await exported({ memberId: SAM, keys: world.keys[SAM] }),
+    );
+    expect(message).toContain('The signature of whoever exported the file is wrong');
+    expect(exitCode).toBe(1);
+  });
+
+  test('is told from another file, and from none', async () => {
+    expect(await verified('Time (UTC),Member')).toMatchObject({ exitCode: 1 });
+    expect((await verifyAudit(join(folder, 'nowhere'))).message).toContain('could not be read');
+    expect((await verifyAudit('')).message).toContain('--verify-audit FILE');
+  });
+});
+
+describe('what the decisions say about the trail', () => {
+  test('a key counts from the decision that brought it to the one that ended it', async () => {
+    const before = trailNow()?.[0];
+    decisions.disable(trailNow(), SAM);
+    const { owners, anchors, clinic } = await proofsOfDecisions(decisions.entries, false);
+    expect(clinic).toBe(decisions.clinic);
+    expect(anchors.map(({ events }) => events)).toEqual([2, 7, 18]);
+    expect(owners).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ memberId: SAM, isAdministrator: false, from: 7, until: before }),
+        expect.objectContaining({ memberId: DANA, isAdministrator: true, from: 2, until: null }),
+      ]),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import { type Entry, type Position, START, writeEntry } from '../../src/main/account/entry.js';
+import type { SignedChange } from '../../src/main/account/changes.js';
+import type { SeedKeys } from '../../src/main/keys/seed-keys.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js';
+
+const BOX = Buffer.alloc(32, 5).toString('base64');
+
+/** The chain of a clinic's decisions, really signed. */
+export class ClinicDecisions {
+  readonly entries: Entry[] = [];
+  readonly #founder: { readonly id: string; readonly keys: SeedKeys };
+
+  /** @param trail how far the audit trail has come */
+  constructor(id: string, keys: SeedKeys, trail: Entry['trail']) {
+    this.#founder = { id, keys };
+    this.decide(trail, {
+      ...{ kind: 'clinic.founded', clinicName: 'Harbour Street Clinic' },
+      administrator: this.#person(id, 'Dana Whitlock', 'dana@harbour.example'),
+      keys: this.#keysOf(keys),
+      ...{ policy: DEFAULT_POLICY, rules: DEFAULT_SIGN_IN_RULES, shares: this.#shares },
+      cost: { memoryKib: 65_536, passes: 3, lanes: 1 },
+    });
+  }
+
+  get clinic(): string {
+    return this.#founder.keys.publicKeys.signing;
+  }
+
+  decide(trail: Entry['trail'], change: SignedChange): void {
+    const { id, keys } = this.#founder;
+    const last = this.entries.at(-1);
+    const after: Position = last === undefined ? START : { seq: last.seq, link: last.link };
+    const by = { as: 'member' as const, id, key: keys.publicKeys.signing };
+    const body = { clinic: this.clinic, at: 1_800_000_000_000, by, trail, change };
+    this.entries.push(writeEntry(body, after, keys));
+  }
+
+  add(trail: Entry['trail'], id: string, keys: SeedKeys): void {
+    this.decide(trail, {
+      ...{ kind: 'member.added', role: 'receptionist', shares: this.#shares },
+      member: this.#person(id, 'Sam Okafor', 'sam@harbour.example'),
+      keys: this.#keysOf(keys),
+    });
+  }
+
+  disable(trail: Entry['trail'], memberId: string): void {
+    const change = { memberId, active: false, shares: this.#shares, records: {} };
+    this.decide(trail, { kind: 'member.access', ...change });
+  }
+
+  get #shares(): { epoch: number; administrators: string; box: string } {
+    return { epoch: 1, administrators: BOX, box: BOX };
+  }
+
+  #person(id: string, name: string, email: string) {
+    return { id, name, email, createdAt: 1_800_000_000_000 };
+  }
+
+  #keysOf(keys: SeedKeys) {
+    return { ...keys.publicKeys, version: 1, credential: BOX };
+  }
+}
