@@ -1,3 +1,4 @@
+import { TrailSigning } from '../../src/main/audit/trail-signer.js';
 import { setImmediate } from 'node:timers/promises';
 import { Acceptance } from '../../src/main/account/acceptance.js';
 import { composeSession } from '../../src/main/app/compose-session.js';
@@ -67,6 +68,7 @@ export class AppRun {
       policy: () => opened.policies.inForce(),
       onChange: () => undefined,
       takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),
+      signer: new TrailSigning({ trail: opened.audit, clock }),
       vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
       recall: () => this.acceptance.recall(),
     });

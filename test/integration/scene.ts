@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
@@ -144,7 +144,14 @@ export class Stage {
   put({ folder }: Pick<Copy, 'folder'>): void {
     for (const name of ['account.db-wal', 'account.db-shm', 'account.db'])
       rmSync(join(this.folder, name), { force: true });
-    cpSync(join(folder, 'account.db'), join(this.folder, 'account.db'));
+    new AccountFile(folder).run(`VACUUM INTO '${this.file.path}'`);
+  }
+
+  /** Somebody copies the files as they are. */
+  copy(): Pick<Copy, 'folder'> {
+    const folder = mkdtempSync(`${this.folder}-copy-`);
+    this.file.run(`VACUUM INTO '${join(folder, 'account.db')}'`);
+    return { folder };
   }
 
   /** All rows of these tables as they were early, in the place of those that are there. */

@@ -233,7 +233,11 @@ export class Chain implements Decisions {
   }
 }
 
-/** Whether this is a step on the way out of an account that is in question. */
-function mends({ as }: Author, { change }: Decision): boolean {
-  return change.kind === 'account.accepted' || as === 'emergencyKit';
+/**
+ * Whether this is a step on the way out of an account that is in question. Only administrators get as far:
+ * with the kit, with a second factor that they must set up after it, with a recovery code.
+ */
+function mends({ as }: Author, { change: { kind } }: Decision): boolean {
+  const own = kind === 'twoFactor.set' || kind === 'recoveryCode.used';
+  return own || kind === 'account.accepted' || as === 'emergencyKit';
 }

@@ -9,6 +9,7 @@ import { loginHalves } from '../../../src/main/host/log-in/login-halves.js';
 import type { IdleSource } from '../../../src/main/ports/index.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
 import { openSessionStore } from '../../../src/main/storage/session-store.js';
+import { NO_SIGNER } from '../../support/fakes/no-signer.js';
 import { AccountMemory } from '../../../src/main/vault/account-memory.js';
 import { openKeychain } from '../../../src/main/vault/keychain.js';
 import { Vault } from '../../../src/main/vault/vault.js';
@@ -57,6 +58,7 @@ const { runner, sessions } = composeSession({
   policy: () => DEFAULT_POLICY,
   onChange: () => undefined,
   takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),
+  signer: NO_SIGNER,
   vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
   recall: () => acceptance.recall(),
 });

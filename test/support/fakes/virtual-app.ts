@@ -12,6 +12,7 @@ import type {
   SessionStore,
 } from '../../../src/main/ports/index.js';
 import { Vault } from '../../../src/main/vault/vault.js';
+import { NO_SIGNER } from './no-signer.js';
 import type { FakeKeychain } from './fake-keychain.js';
 import type { VirtualClinic } from './virtual-clinic.js';
 import type { VirtualClock } from './virtual-clock.js';
@@ -74,6 +75,7 @@ export class VirtualApp implements Sessions {
       onChange: () => surroundings.screens.changed(),
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
+      signer: NO_SIGNER,
       // Signatures are checked in threads, which virtual time does not wait for; other tests check them.
       vouch: (memberId) =>
         Promise.resolve(memberId).then(() =>

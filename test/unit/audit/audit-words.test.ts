@@ -14,7 +14,7 @@ function row(event: string, changes: Partial<AuditRow> = {}): AuditRow {
   return {
     ...{ id: 1, atMs: 1_790_000_000_000, memberId: 'member-1', event },
     ...{ cause: null, measuredMs: null, limitSeconds: null, latenessMs: null, wipe: null },
-    detail: null,
+    ...{ detail: null, link: null },
     ...changes,
   };
 }

@@ -100,7 +100,9 @@ describe('with a second factor', () => {
     // And each code only once, as always.
     await enter();
     expect(await verify()).toEqual({ ok: false, code: 'usedCode' });
-    expect(await world.identity.flow.verifyCode(codes.at(-1), GENERATION)).toMatchObject({ ok: false });
+    expect(await world.identity.flow.verifyCode(codes.at(-1), GENERATION)).toMatchObject({
+      ok: false,
+    });
   });
 
   it('only the next code completes it; the password alone begins nothing', async () => {
@@ -108,7 +110,10 @@ describe('with a second factor', () => {
     const { flow } = world.identity;
     expect(flow.half(GENERATION)).toMatchObject({ stage: 'code' });
     expect(await flow.verifyCode(codes.at(0), GENERATION)).toEqual({ ok: false, code: 'usedCode' });
-    expect(await flow.verifyCode(codes.at(2), GENERATION)).toEqual({ ok: false, code: 'wrongCode' });
+    expect(await flow.verifyCode(codes.at(2), GENERATION)).toEqual({
+      ok: false,
+      code: 'wrongCode',
+    });
     expect(await flow.verifyCode('12 34', GENERATION)).toEqual({ ok: false, code: 'wrongCode' });
     // Wrong codes count like wrong passwords, so the next one has to wait.
     const code = codes.at(1);
@@ -118,7 +123,9 @@ describe('with a second factor', () => {
       complete: { member: { id: world.sam.id } },
     });
     expect(flow.half(GENERATION)).toBeNull();
-    expect(await flow.verifyCode(codes.next(), GENERATION)).toMatchObject({ code: 'signInExpired' });
+    expect(await flow.verifyCode(codes.next(), GENERATION)).toMatchObject({
+      code: 'signInExpired',
+    });
   });
 
   it('the right password gives no further guesses of the code', async () => {
@@ -135,7 +142,9 @@ describe('with a second factor', () => {
     expect(await world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({ ok: true });
     world.restart();
     await enter();
-    expect(await world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({ code: 'usedCode' });
+    expect(await world.identity.flow.verifyCode(code, GENERATION)).toMatchObject({
+      code: 'usedCode',
+    });
   });
 
   it('a recovery code takes the place of the app, once, and the member is told', async () => {
@@ -152,7 +161,9 @@ describe('with a second factor', () => {
       expect.objectContaining({ kind: 'recoveryCodeUsed', amount: 9 }),
     );
     await enter();
-    expect(await flow.useRecoveryCode(code, GENERATION)).toMatchObject({ code: 'wrongRecoveryCode' });
+    expect(await flow.useRecoveryCode(code, GENERATION)).toMatchObject({
+      code: 'wrongRecoveryCode',
+    });
   });
 
   it.each([

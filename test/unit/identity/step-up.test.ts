@@ -119,8 +119,7 @@ describe('a second factor', () => {
   it('has each recovery code once, also in two windows at the same time', async () => {
     const { secondFactor } = world.identity;
     const { recoveryCodes } = await setUpSecondFactor(world, world.sam);
-    const spend = () =>
-      secondFactor.spendRecoveryCode(world.as(world.sam), recoveryCodes[0] ?? '');
+    const spend = () => secondFactor.spendRecoveryCode(world.as(world.sam), recoveryCodes[0] ?? '');
     const answers = await Promise.all([spend(), spend()]);
     expect(answers.filter((answer) => answer === null)).toHaveLength(1);
     expect(secondFactor.codesLeft(world.sam.id)).toBe(9);

@@ -102,7 +102,9 @@ describe('the record of a second factor', () => {
         world.clock.stop(HOUR_MS);
         expect(await enter()).toEqual({ ok: true, complete: null });
         expect(flow.half(GENERATION)).toMatchObject({ stage: 'code' });
-        expect(await right()).toMatchObject({ code: expect.stringMatching(/^wrong(Recovery)?Code$/) });
+        expect(await right()).toMatchObject({
+          code: expect.stringMatching(/^wrong(Recovery)?Code$/),
+        });
       }
     }
     world.clock.stop(HOUR_MS);

@@ -41,6 +41,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   notTaken: true,
   diagnosticsFailed: true,
   auditLogFailed: true,
+  auditLogDamaged: true,
   noUpdateReady: true,
 };
 const NOTICES: Readonly<Record<NoticeKind, RegExp>> = {

@@ -1,5 +1,6 @@
+import { NO_SIGNER } from '../../support/fakes/no-signer.js';
 import { Acceptance } from '../../../src/main/account/acceptance.js';
-import { AuditLog } from '../../../src/main/audit/audit-log.js';
+import type { Audit } from '../../../src/main/app/compose-audit.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
 import type { Remembered } from '../../../src/main/account/clinic-state.js';
 import type { RequestName } from '../../../src/shared/requests/requests.js';
@@ -249,6 +250,7 @@ export class SignInDesk {
       // The views are asked for where a window would show them.
       onChange: () => void views.of('main'),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
+      signer: NO_SIGNER,
       vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
       recall: () => acceptance.recall(),
     });
@@ -273,8 +275,9 @@ export class SignInDesk {
     const cancelled = () => Promise.resolve('cancelled' as const);
     const documents = () => ({ save: cancelled, saveCopy: cancelled });
     const testActivity = () => Promise.resolve('works' as const);
-    const auditLog = new AuditLog({ account, audit, clock });
-    const own = { runner, sessions, vault, windows, documents, auditLog, acceptance };
+    // No request about the audit log is part of a sign-in.
+    const audits = {} as Audit;
+    const own = { runner, sessions, vault, windows, documents, acceptance, ...audits };
     const parts = { ...identity, account, policies, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;

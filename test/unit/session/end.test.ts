@@ -6,6 +6,7 @@ import { Vault } from '../../../src/main/vault/vault.js';
 import { sessionEnd } from '../../support/fakes/builders.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { Journal } from '../../support/fakes/journal.js';
+import { NO_SIGNER } from '../../support/fakes/no-signer.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
@@ -36,7 +37,10 @@ function build() {
   account.decisions.database = [store, audit];
   const keys = new KeyRing(account);
   keys.hold('member-1', SeedKeys.fresh());
-  const ending = new EndOfSession({ screens, store, account, vault, keys, audit, clock });
+  const ending = new EndOfSession({
+    ...{ screens, store, account, vault, keys, audit, clock },
+    signer: NO_SIGNER,
+  });
   return { journal, keychain, store, audit, screens, keys, ending };
 }
 let parts = build();
