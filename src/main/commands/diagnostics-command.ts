@@ -16,21 +16,6 @@ import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js'
 import type { IdleSource } from '../ports/index.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 
-const SWITCH = '--diagnostics';
-
-/**
- * The file that `--diagnostics FILE` or `--diagnostics=FILE` names.
- * @returns `''` when the name is missing, `null` when nobody asked for diagnostics
- */
-export function diagnosticsFile(argv: readonly string[]): string | null {
-  const index = argv.findIndex((word) => word === SWITCH || word.startsWith(`${SWITCH}=`));
-  const word = argv[index];
-  if (word === undefined) return null;
-  if (word !== SWITCH) return word.slice(SWITCH.length + 1);
-  const next = argv[index + 1] ?? '';
-  return next.startsWith('--') ? '' : next;
-}
-
 /**
  * Saves diagnostics without a window, also while the app runs. Chromium gets a temporary folder, because
  * the running app uses the account's. Call it before Electron is ready.

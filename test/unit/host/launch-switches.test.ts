@@ -16,6 +16,7 @@ describe('what a packaged app is started with', () => {
     [['--import-settings=/tmp/a=b.json', '--administrator=dana@harbour.example']],
     [['--diagnostics', 'report.json']],
     [['--diagnostics=report.json']],
+    [['--backup', 'account.db']],
     [['--clear-leftovers=/home/x/guard/1', '--disable-gpu', '--password-store=kwallet6']],
     [['--lang=en-GB', '--ozone-platform=wayland', '--force-device-scale-factor=1.5']],
     [['--ozone-platform=x11']],
@@ -79,7 +80,7 @@ describe('what a packaged app is started with', () => {
 
   it('no other switch starts it, whatever stands around it', () => {
     const known =
-      /^(user-data-dir|import-settings|administrator|diagnostics|clear-leftovers|password-store|disable-gpu|force-device-scale-factor|force-renderer-accessibility|lang|ozone-platform(-hint)?)$/;
+      /^(user-data-dir|import-settings|administrator|backup|diagnostics|clear-leftovers|password-store|disable-gpu|force-device-scale-factor|force-renderer-accessibility|lang|ozone-platform(-hint)?)$/;
     const name = fc.stringMatching(/^[a-z][a-z-]{2,30}$/).filter((text) => !known.test(text));
     fc.assert(
       fc.property(name, fc.constantFrom('', ' ', '\n'), fc.string(), (switchName, space, value) => {

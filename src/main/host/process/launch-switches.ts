@@ -22,6 +22,7 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'import-settings': /./,
   administrator: /./,
   // The file may also be the next argument.
+  backup: /^/,
   diagnostics: /^/,
   'clear-leftovers': /./,
   // Which keychain Chromium asks. The value for no keychain at all is not accepted.
