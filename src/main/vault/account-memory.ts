@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
-import type { Position } from '../account/entry.js';
 import { within } from '../ports/within.js';
-import type { Clock, SecretStore } from '../ports/index.js';
+import type { Clock, Position, SecretStore } from '../ports/index.js';
 import { KEYCHAIN_BOUND_MS, KeychainError } from './vault.js';
 
 const schema = z.strictObject({ seq: z.int().positive(), link: z.base64().length(44) });
