@@ -5,30 +5,37 @@ const ports = '^src/main/ports/';
 const room = (name) => `^src/main/${name}/`;
 
 /**
+ * What the clinic can decide, and what it has decided: plain forms, in which the ports speak. They use no
+ * port, so that nothing goes round.
+ */
+const decided = '^src/main/account/(changes|clinic-state|entry)\\.ts$';
+
+/**
  * What each room of `src/main` may import of ours, beside itself. Whatever else belongs together
  * meets in the composition root. A test holds this list beside the folders that there are.
  */
 const rooms = {
-  account: [shared, ports],
+  account: [shared, ports, room('keys')],
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
   audit: [shared, ports],
-  'clinic-apps': [shared, ports, room('keys')],
+  'clinic-apps': [shared, ports, room('keys'), '^src/main/account/shares\\.ts$'],
   // What the command line asks for, the app included.
   commands: ['^src/'],
   guarded: [shared, ports, room('windows')],
   host: [shared, ports],
-  identity: [shared, ports, room('keys')],
+  identity: [shared, ports, room('(account|keys)')],
   ipc: [
     shared,
     ports,
     room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
     '^src/main/clinic-apps/clinic-app-desk\\.ts$',
+    '^src/main/account/acceptance\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],
   policy: [shared, ports],
-  ports: [shared, room('keys')],
+  ports: [shared, room('keys'), decided],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
   updates: [shared, ports],
@@ -82,11 +89,35 @@ module.exports = {
       },
     },
     {
+      name: 'decided-is-plain',
+      comment: 'What the ports speak in uses no port but that of time.',
+      severity: 'error',
+      from: { path: decided },
+      to: { path: '^src/', pathNot: [decided, shared, room('keys'), '^src/main/ports/time\\.ts$'] },
+    },
+    {
+      name: 'only-the-chain-changes-the-state',
+      comment:
+        'The judge, and the account that takes what it says, are for the chain and for whoever wires it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('(account|app)') },
+      to: {
+        path: '^src/main/account/(authority|clinic-account|judge|new-keys|replay)\\.ts$',
+      },
+    },
+    {
+      name: 'no-end-of-a-session-reaches-the-chain',
+      comment: 'Hiding, revoking and deleting wait for nothing that the clinic decides.',
+      severity: 'error',
+      from: { path: room('(session|vault|keys)') },
+      to: { path: '^src/main/account/(?!changes|clinic-state|entry)', reachable: true },
+    },
+    {
       name: 'heart-has-no-electron',
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(session|identity|policy|vault|storage|keys|clinic-apps|updates|audit)/',
+        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic-apps|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },

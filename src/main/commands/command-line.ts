@@ -5,7 +5,9 @@ import { app, session } from 'electron';
 import { say } from '../../shared/words/say.js';
 import { clearLeftovers, LEFTOVERS_BOUND_MS } from './clear-leftovers.js';
 import { clearDownloads } from '../app/compose-clinic-apps.js';
-import { diagnosticsFile, saveDiagnostics } from './diagnostics-command.js';
+import { backUpAccount } from './backup-command.js';
+import { saveDiagnostics } from './diagnostics-command.js';
+import { namedFile } from './named-file.js';
 import { composeIdentity } from '../app/compose-identity.js';
 import { bootId } from '../host/log-in/boot-id.js';
 import { systemClock } from '../host/clock.js';
@@ -28,7 +30,7 @@ import { keepWithinItsApp } from '../guarded/partition/site-rules.js';
 import { registerAppScheme, serveAppPages } from '../windows/hardening/app-protocol.js';
 import { NetworkGuard } from '../windows/hardening/network-guard.js';
 import { hardenEveryWebContents, hardenSession } from '../windows/hardening/hardening.js';
-import { auditFile, verifyAudit } from './verify-audit-command.js';
+import { verifyAudit } from './verify-audit-command.js';
 import { startApp } from '../app/start-app.js';
 import { startBroken } from '../app/start-broken.js';
 
@@ -100,7 +102,7 @@ async function main(): Promise<void> {
     return;
   }
 
-  const diagnostics = diagnosticsFile(process.argv);
+  const diagnostics = namedFile(process.argv, '--diagnostics');
   if (diagnostics !== null) {
     const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
     process.stderr.write(`${message}\n`);
@@ -108,7 +110,7 @@ async function main(): Promise<void> {
     return;
   }
 
-  const log = auditFile(process.argv);
+  const log = namedFile(process.argv, '--verify-audit');
   if (log !== null) {
     const { exitCode, message } = await verifyAudit(log);
     process.stderr.write(`${message}\n`);
@@ -117,10 +119,18 @@ async function main(): Promise<void> {
   }
 
   const foreign = whyForeign(app.getPath('userData'));
+  const backup = namedFile(process.argv, '--backup');
   if (foreign !== null) {
     process.stderr.write(`${foreign}\n`);
-    if (settingsFile !== '') app.exit(1);
+    if (settingsFile !== '' || backup !== null) app.exit(1);
     else await showForeign(foreign, protectedFromDumps);
+    return;
+  }
+
+  if (backup !== null) {
+    const { exitCode, message } = backUpAccount(backup, app.getPath('userData'));
+    process.stderr.write(`${message}\n`);
+    app.exit(exitCode);
     return;
   }
 

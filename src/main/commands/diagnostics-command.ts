@@ -15,17 +15,6 @@ import { startKeychainProcess } from '../host/keychain/keychain-process.js';
 import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js';
 import type { IdleSource } from '../ports/index.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
-import { fileOf } from './file-switch.js';
-
-const SWITCH = '--diagnostics';
-
-/**
- * The file that `--diagnostics FILE` or `--diagnostics=FILE` names.
- * @returns `''` when the name is missing, `null` when nobody asked for diagnostics
- */
-export function diagnosticsFile(argv: readonly string[]): string | null {
-  return fileOf(SWITCH, argv);
-}
 
 /**
  * Saves diagnostics without a window, also while the app runs. Chromium gets a temporary folder, because

@@ -6,19 +6,11 @@ import { verdictInWords } from '../audit/verdict-words.js';
 import { verifyTrail } from '../audit/verify/verify-trail.js';
 import { isSignedBy } from '../keys/key-pairs.js';
 import type { TrailKeyOwner } from '../ports/index.js';
-import { fileOf } from './file-switch.js';
-
-const SWITCH = '--verify-audit';
 
 export interface CommandResult {
   /** 0: the file is complete. */
   readonly exitCode: 0 | 1;
   readonly message: string;
-}
-
-/** The file that `--verify-audit FILE` names. @returns as {@link fileOf} */
-export function auditFile(argv: readonly string[]): string | null {
-  return fileOf(SWITCH, argv);
 }
 
 /**

@@ -3,6 +3,8 @@ import type { ClinicState } from '../account/clinic-state.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type { Instant } from './time.js';
 
+export type { Remembered } from '../account/clinic-state.js';
+
 /*
  * The ports of the clinic's account: its members, what their sign-ins are checked against, and the
  * files that people save from it. `index.ts` exports them with the others.

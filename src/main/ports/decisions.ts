@@ -3,6 +3,8 @@ import type { Entry, Position, StoredEntry } from '../account/entry.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import type { AccountStore } from './account.js';
 
+export type { Position, StoredEntry } from '../account/entry.js';
+
 /*
  * The one way to decide something for the clinic, and where its decisions are kept.
  */

@@ -54,14 +54,27 @@ export function openAccountFile(
   path: string,
   { mayMake }: { readonly mayMake: boolean },
 ): AccountDatabase {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-    checkFile(path);
-    checkContent(path);
-  } else if (COMPANIONS.some((companion) => existsSync(path + companion)))
-    throw new NoAccountError('companions');
-  else if (mayMake) make(path);
-  else throw new NoAccountError('missing');
+  if (mayMake && isNothingAt(path)) make(path);
+  else checkAccountFile(path);
   return new AccountDatabase(path);
+}
+
+function isNothingAt(path: string): boolean {
+  return ['', ...COMPANIONS].every(
+    (name) => lstatSync(path + name, { throwIfNoEntry: false }) === undefined,
+  );
+}
+
+/**
+ * Checks that there is an account at the path, of whatever version. Changes nothing.
+ * @throws {NoAccountError}, and errors of SQLite and the disk
+ */
+export function checkAccountFile(path: string): void {
+  if (isNothingAt(path)) throw new NoAccountError('missing');
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined)
+    throw new NoAccountError('companions');
+  checkFile(path);
+  checkContent(path);
 }
 
 /** Runs before SQLite opens the file: the close here drops every lock that this process has on it. */
@@ -114,9 +127,14 @@ function make(path: string): void {
     file.close();
   }
   renameSync(half, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes a rename in the folder survive a power cut. */
+export function syncFolder(folder: string): void {
   // Windows syncs folders by itself, and does not let a program open them.
   if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  const opened = openSync(folder, 'r');
+  fsyncSync(opened);
+  closeSync(opened);
 }

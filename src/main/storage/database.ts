@@ -118,11 +118,6 @@ export class AccountDatabase {
     return row?.data_version ?? 0;
   }
 
-  /** Writes a consistent copy, also while others write. @throws when there is a file already */
-  copyTo(path: string): void {
-    this.#file.prepare('VACUUM INTO ?').run(path);
-  }
-
   /** The same, but leaves the log as it is while another program reads it, without waiting. */
   emptyLogIfFree(): void {
     this.#file.exec('PRAGMA busy_timeout = 0');
@@ -162,14 +157,23 @@ function isInTransaction(file: Database.Database): boolean {
  * @throws {NewerDatabaseError} or {OlderDatabaseError} for a database of another version
  */
 export function ensureSchema(file: Database.Database): void {
-  const row = file.prepare('PRAGMA user_version').all()[0] as { user_version: number };
-  const version = row.user_version;
-  const words = `The database has version ${version}; this program knows ${SCHEMA_VERSION}.`;
-  if (version > SCHEMA_VERSION) throw new NewerDatabaseError(words);
-  if (version === SCHEMA_VERSION) return;
-  if (version > 0) throw new OlderDatabaseError(words);
+  if (versionOf(file, 'main') === SCHEMA_VERSION) return;
   together(file, () => {
     file.exec(ACCOUNT);
     file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
+}
+
+/**
+ * The version of a database's schema: this program's, or 0 for an empty database.
+ * @param name of the database in this connection
+ * @throws {NewerDatabaseError} or {OlderDatabaseError} for another version
+ */
+export function versionOf(file: Database.Database, name: 'main' | 'live'): number {
+  const row = file.prepare(`PRAGMA ${name}.user_version`).all()[0] as { user_version: number };
+  const version = row.user_version;
+  const words = `The database has version ${version}; this program knows ${SCHEMA_VERSION}.`;
+  if (version > SCHEMA_VERSION) throw new NewerDatabaseError(words);
+  if (version > 0 && version < SCHEMA_VERSION) throw new OlderDatabaseError(words);
+  return version;
 }

@@ -1,5 +1,4 @@
-import type { StoredEntry } from '../account/entry.js';
-import type { DecisionStore } from '../ports/index.js';
+import type { DecisionStore, StoredEntry } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 
 /** The chain of decisions in the account database. */

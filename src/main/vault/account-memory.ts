@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
-import type { Remembered } from '../account/clinic-state.js';
 import { within } from '../ports/within.js';
-import type { Clock, SecretStore } from '../ports/index.js';
+import type { Clock, Remembered, SecretStore } from '../ports/index.js';
 import { KEYCHAIN_BOUND_MS, KeychainError } from './vault.js';
 
 const schema = z.strictObject({

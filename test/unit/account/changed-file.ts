@@ -26,6 +26,11 @@ export class ChangedFile {
     this.#register();
   }
 
+  #register(): void {
+    const { chain } = this.account;
+    chain.register({ 'trail.kept': () => undefined, 'account.accepted': () => undefined });
+  }
+
   /** The app starts on the file as it is now, and does not look at it yet. */
   open(): void {
     this.account = this.account.restarted();
@@ -66,7 +71,7 @@ export class ChangedFile {
     );
   }
 
-  /** An entry that Sam signed; its link is right. @param author whose name and key it has */
+  /** An entry that Sam wrote and signed; its link is right. @param author whose name and key it has */
   forged(seq: number, change: SignedChange, author = this.asDana): StoredEntry {
     const { memberId, keys } = author;
     const by = { as: 'member', id: memberId, key: keys.publicKeys.signing } as const;

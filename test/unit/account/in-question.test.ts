@@ -49,7 +49,7 @@ describe('what somebody remembers', () => {
   it('is forgiven once an administrator went on, by everybody who remembered it before', async () => {
     await file.start();
     file.account.chain.compare(elsewhere(40));
-    await acceptance(elsewhere(40)).accept(asDana);
+    await acceptance(elsewhere(40)).accept(file.asDana);
     expect(file.account.standing).toEqual(SOUND);
     expect(file.account.state?.accepted).toEqual({ seq: 7, remembered: 40 });
     await file.start();
@@ -64,13 +64,13 @@ describe('what somebody remembers', () => {
     const restore = file.account.decisions.snapshot();
     for (const more of [11, 12, 13]) await file.keep(more);
     file.account.chain.compare(elsewhere(40));
-    await acceptance(elsewhere(40)).accept(asDana);
+    await acceptance(elsewhere(40)).accept(file.asDana);
     const remembered = file.account.chain.head;
     expect(remembered).toMatchObject({ seq: 10, accepted: 10 });
     restore();
     await file.start();
     expect(await acceptance(remembered).recall()).toBe(false);
-    await acceptance(remembered).accept(asDana);
+    await acceptance(remembered).accept(file.asDana);
     // A member who was signed in last before that backup was restored.
     expect(await file.account.chain.confirm(remembered)).toBe(true);
   });
@@ -78,7 +78,7 @@ describe('what somebody remembers', () => {
 
 function acceptance(remembered: Remembered | null): Acceptance {
   const memory = { read: () => Promise.resolve(remembered) };
-  return new Acceptance({ account, chain: file.account.chain, memory });
+  return new Acceptance({ account: file.account, chain: file.account.chain, memory });
 }
 
 describe('an account in question', () => {
@@ -103,17 +103,18 @@ describe('an account in question', () => {
       const [kind, happens] = row;
       await happens();
       expect(file.account.standing.kind).toBe(kind);
-      const before = [...account.decisions.entries];
+      const before = [...file.account.decisions.entries];
       await expect(file.keep(11)).rejects.toThrow('in question');
       // Whatever changes nothing is no decision.
-      expect(await file.account.chain.commit(asDana, () => ({ ok: true }))).toEqual({ ok: true });
-      const asSam = { memberId: sam.id, keys: keysOf(sam) };
-      await expect(acceptance(null).accept(asSam)).rejects.toThrow('notAllowed');
+      expect(await file.account.chain.commit(file.asDana, () => ({ ok: true }))).toEqual({
+        ok: true,
+      });
+      await expect(acceptance(null).accept(file.asSam)).rejects.toThrow('notAllowed');
       expect(file.account.decisions.entries).toEqual(before);
       expect(file.account.standing.kind).toBe(kind);
       const told: number[] = [];
       file.account.chain.onDecided(({ seq }) => told.push(seq));
-      await acceptance(null).accept(asDana);
+      await acceptance(null).accept(file.asDana);
       expect(file.account.standing).toEqual(SOUND);
       expect(told).toEqual([file.account.state?.seq]);
       expect(await file.keep(11)).toEqual({ ok: true });
@@ -126,7 +127,7 @@ describe('an account in question', () => {
     await QUESTIONS['broken']?.();
     const tail = [file.entryAt(5), file.entryAt(6)];
     expect(file.account.decisions.aside).toEqual([]);
-    await acceptance(null).accept(asDana);
+    await acceptance(null).accept(file.asDana);
     expect(file.account.decisions.aside).toEqual(tail);
     expect(file.account.decisions.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(file.account.state?.accepted).toEqual({ seq: 5, remembered: null });
@@ -135,9 +136,9 @@ describe('an account in question', () => {
 
   it('keeps its tail when going on cannot be stored', async () => {
     await QUESTIONS['broken']?.();
-    const before = [...account.decisions.entries];
+    const before = [...file.account.decisions.entries];
     file.account.writable = false;
-    await expect(acceptance(null).accept(asDana)).rejects.toThrow('made to fail');
+    await expect(acceptance(null).accept(file.asDana)).rejects.toThrow('made to fail');
     file.account.writable = true;
     expect(file.account.decisions.entries).toEqual(before);
     expect(file.account.decisions.aside).toEqual([]);
@@ -150,7 +151,11 @@ describe('this computer’s memory', () => {
     file.replace(5, { signature: Buffer.alloc(64) });
     await file.start();
     const read = vi.fn(() => Promise.resolve(null));
-    const desk = new Acceptance({ account, chain: file.account.chain, memory: { read } });
+    const desk = new Acceptance({
+      account: file.account,
+      chain: file.account.chain,
+      memory: { read },
+    });
     expect(await desk.recall()).toBe(false);
     expect(read).not.toHaveBeenCalled();
   });
@@ -158,13 +163,17 @@ describe('this computer’s memory', () => {
   it('that cannot be read is an error of the keychain, and puts nothing in question', async () => {
     await file.start();
     const read = () => Promise.reject(new Error('the keychain is silent'));
-    const desk = new Acceptance({ account, chain: file.account.chain, memory: { read } });
+    const desk = new Acceptance({
+      account: file.account,
+      chain: file.account.chain,
+      memory: { read },
+    });
     await expect(desk.recall()).rejects.toThrow('silent');
     expect(file.account.standing).toEqual(SOUND);
   });
 
   it('is compared also before anybody read the chain', async () => {
-    account = file.account.restarted();
+    file.open();
     const far = { seq: 40, link: Buffer.alloc(32), accepted: 0 };
     expect(await acceptance(far).recall()).toBe(false);
   });

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOTHING_REMEMBERED } from '../../../src/main/account/clinic-state.js';
-import { writeEntry } from '../../../src/main/account/entry.js';
 import { ChangedFile, flipped } from './changed-file.js';
 
 /* What the chain makes of a file in which somebody changed something. */
@@ -48,16 +47,15 @@ describe('a chain as it was written', () => {
   });
 
   it('of any length is read to its end', async () => {
-    for (let count = 0; count < 90; count += 1)
-      file.account.decide({ kind: 'trail.kept', years: 1 + (count % 9) });
+    file.lengthen(90);
     await file.start();
     expect(file.account.state?.seq).toBe(96);
     expect(file.account.standing).toEqual(SOUND);
   });
 
   it('is read again when the database failed', async () => {
-    account = file.account.restarted();
-    const { decisions } = account;
+    file.open();
+    const { decisions } = file.account;
     const read = decisions.entriesAfter.bind(decisions);
     decisions.entriesAfter = () => {
       throw new Error('the disk does not answer');
@@ -95,14 +93,14 @@ describe('an entry that does not belong there', () => {
     ],
     'one that was taken out': [
       () => {
-        const { decisions } = account;
+        const { decisions } = file.account;
         decisions.entries = decisions.entries.filter(({ seq }) => seq !== 4);
       },
       3,
     ],
     'one that was taken out, with the others moved up': [
       () => {
-        const { decisions } = account;
+        const { decisions } = file.account;
         decisions.entries = decisions.entries
           .filter(({ seq }) => seq !== 4)
           .map((entry) => (entry.seq > 4 ? { ...entry, seq: entry.seq - 1 } : entry));
@@ -123,10 +121,8 @@ describe('an entry that does not belong there', () => {
     ],
     'a decision that its author may not make': [
       () => {
-        const by = { as: 'member', id: sam.id, key: keysOf(sam).publicKeys.signing } as const;
         const change = { kind: 'trail.kept', years: 1 } as const;
-        const body = { clinic: file.account.state?.clinic ?? '', at: 0, by, trail: null, change };
-        file.account.decisions.entries.push(writeEntry(body, file.entryAt(6), keysOf(sam)));
+        file.account.decisions.entries.push(file.forged(7, change, file.asSam));
       },
       6,
     ],
@@ -166,8 +162,7 @@ describe('an entry that does not belong there', () => {
   });
 
   it.each([33, 64, 65, 90])('is found wherever it is in a long chain: %i', async (seq) => {
-    for (let count = 0; count < 90; count += 1)
-      file.account.decide({ kind: 'trail.kept', years: 1 + (count % 9) });
+    file.lengthen(90);
     file.replace(seq, file.forged(seq, { kind: 'trail.kept', years: 99 }));
     await file.start();
     expect(file.account.standing).toEqual({ kind: 'broken', at: seq });

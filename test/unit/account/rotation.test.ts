@@ -101,7 +101,9 @@ describe.each<[string, () => Promise<unknown>]>([
       const { active, role } = members?.[member.id] ?? {};
       const opened = shareOf(member);
       expect(opened !== null, member.name).toBe(active);
-      expect(opened?.administrators != null).toBe(active === true && role === 'administrator');
+      expect((opened?.administrators ?? null) !== null).toBe(
+        active === true && role === 'administrator',
+      );
     }
     expect(emergencyKit).not.toBeNull();
     expect(share(KIT_HOLDER, SeedKeys.ofCode(asMade(kit)))?.administrators).not.toBeNull();
@@ -173,7 +175,7 @@ it('a member with an old copy of the file and a new role reads nothing that came
   expect(old?.administrators).toBeNull();
 });
 
-it('the keys of whoever is signed in follow those of the clinic', async () => {
+it('the keys of whoever is signed in follow those of the clinic', () => {
   world.holdKeys(world.sam);
   const before = world.identity.keys.clinic?.clinic;
   expect(world.identity.keys.clinic?.clinic).toBe(before);

@@ -103,7 +103,7 @@ describe('the record of a second factor', () => {
         expect(await enter()).toEqual({ ok: true, complete: null });
         expect(flow.half(GENERATION)).toMatchObject({ stage: 'code' });
         expect(await right()).toMatchObject({
-          code: expect.stringMatching(/^wrong(Recovery)?Code$/),
+          code: expect.stringMatching(/^wrong(Recovery)?Code$/) as string,
         });
       }
     }

@@ -46,7 +46,7 @@ describe.each<[string, () => Remembered | null, object]>([
       view: 'acceptance',
       memberName: 'Dana',
       decisions: 4,
-      lastDecidedAt: expect.any(Number),
+      lastDecidedAt: expect.any(Number) as number,
       ...question,
     });
     expect(await desk.ask('acceptAccount', {})).toMatchObject({ ok: true });

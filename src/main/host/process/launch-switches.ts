@@ -22,6 +22,7 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'import-settings': /./,
   administrator: /./,
   // The file may also be the next argument.
+  backup: /^/,
   diagnostics: /^/,
   'verify-audit': /^/,
   'clear-leftovers': /./,
