@@ -12,7 +12,7 @@ const rooms = {
   account: [shared, ports],
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
-  audit: [shared, ports],
+  audit: [shared, ports, room('keys')],
   'clinic-apps': [shared, ports, room('keys')],
   // What the command line asks for, the app included.
   commands: ['^src/'],

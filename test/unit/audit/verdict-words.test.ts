@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { MOST_PROBLEMS_SHOWN } from '../../../src/shared/workstation/audit-verdict.js';
 import { ENGLISH, speak } from '../../../src/shared/words/say.js';
-import { fingerprintOf, verdictInWords } from '../../../src/main/audit/verdict-words.js';
+import { clinicFingerprint } from '../../../src/main/audit/clinic-fingerprint.js';
+import { verdictInWords } from '../../../src/main/audit/verdict-words.js';
 import type { TrailProblemKind } from '../../../src/main/audit/verify/problems.js';
 import type { TrailVerdict } from '../../../src/main/audit/verify/verify-trail.js';
 import { PSEUDO, unsaid } from '../../support/pseudo-language.js';
@@ -15,7 +16,7 @@ const FOUND: TrailVerdict = {
   signed: { events: 13, at: AT, memberId: 'b' },
   withKeys: true,
 };
-const about = { nameOf: (id: string) => `Name ${id}`, clinic: Buffer.alloc(32).toString('base64') };
+const about = { nameOf: (id: string) => `Name ${id}`, fingerprint: 'ABCD 1234' };
 
 const KINDS: Readonly<Record<TrailProblemKind, string>> = {
   changed: 'Events 5 to 7 were changed after they were written.',
@@ -43,10 +44,13 @@ const KINDS: Readonly<Record<TrailProblemKind, string>> = {
   unguarded: 'The rules with which the database protects the log were removed.',
 };
 
+const ABOUT_ROWS = ['changed', 'inserted', 'doubled', 'moved', 'rewritten', 'otherComputer'];
+
 it.each(Object.entries(KINDS))('%s has its sentence', (kind, sentence) => {
   const problem = { kind: kind as TrailProblemKind, from: 5, to: 7, other: 9, afterMs: AT };
   const said = verdictInWords({ ...FOUND, problems: [problem] }, about);
-  expect(said.problems).toEqual([{ from: 5, to: 7, text: sentence, afterMs: AT }]);
+  expect(said.problems).toMatchObject([{ from: 5, to: 7, text: sentence, afterMs: AT }]);
+  expect(said.problems[0]?.marks).toBe(ABOUT_ROWS.includes(kind));
   expect(said.isComplete).toBe(false);
   expect(said.summary).toBe(
     'The audit log is not complete: 1 thing is wrong. 12 events have their proof.',
@@ -72,7 +76,7 @@ it('a complete log says since when, who removed what, and who signed', () => {
   expect(said.notes).toEqual([
     expect.stringMatching(/^Events up to number 2 were removed by Name a on .*2027/),
     expect.stringMatching(/^Signed up to event 13 by Name b on .*2027/),
-    `The clinic’s fingerprint: ${fingerprintOf(about.clinic)}`,
+    'The clinic’s fingerprint: ABCD 1234',
   ]);
 });
 
@@ -84,7 +88,7 @@ it('without keys it says how many events nobody has signed', () => {
 
 it('an empty log has nothing to prove', () => {
   const empty = { ...FOUND, sound: 0, first: null, last: null, cut: null, signed: null };
-  expect(verdictInWords(empty, { ...about, clinic: null })).toMatchObject({
+  expect(verdictInWords(empty, { ...about, fingerprint: null })).toMatchObject({
     ...{ isComplete: true, notes: [] },
     summary: 'The audit log is empty, and nothing was removed from it.',
   });
@@ -103,14 +107,14 @@ it('everything is said in the language of people', () => {
   const problems = Object.keys(KINDS).map((kind) => ({
     ...{ kind: kind as TrailProblemKind, from: 1, to: 2 },
   }));
-  const said = verdictInWords({ ...FOUND, problems }, { ...about, nameOf: () => '1' });
+  const said = verdictInWords({ ...FOUND, problems }, { nameOf: () => '1', fingerprint: '12' });
   const texts = [said.summary, ...said.notes, ...said.problems.map(({ text }) => text)];
   for (const text of texts) expect(unsaid(text)).not.toMatch(/\p{L}{3,}/u);
 });
 
 it('a fingerprint is short, and that of one key alone', () => {
-  expect(fingerprintOf(about.clinic)).toMatch(/^([0-9A-F]{4} ){4}[0-9A-F]{4}$/);
-  expect(fingerprintOf(Buffer.alloc(32, 1).toString('base64'))).not.toBe(
-    fingerprintOf(about.clinic),
-  );
+  const [one, other] = [0, 1].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+  expect(clinicFingerprint(one ?? '')).toMatch(/^([0-9A-F]{4} ){4}[0-9A-F]{4}$/);
+  expect(clinicFingerprint(one ?? '')).not.toBe(clinicFingerprint(other ?? ''));
+  expect(clinicFingerprint(null)).toBeNull();
 });
