@@ -18,7 +18,7 @@ const rooms = {
   account: [shared, ports, room('keys')],
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
-  audit: [shared, ports],
+  audit: [shared, ports, room('keys')],
   'clinic-apps': [shared, ports, room('keys'), '^src/main/account/shares\\.ts$'],
   // What the command line asks for, the app included.
   commands: ['^src/'],

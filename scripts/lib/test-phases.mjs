@@ -73,7 +73,10 @@ export const phases = [
     title: 'Integration tests',
     needs: { desktop: true },
     runner: 'vitest',
-    beyondLinux: ['audit-trail', 'database', 'sealed-records', 'sign-in-timing'],
+    beyondLinux: [
+      ...['audit-trail', 'database', 'sealed-records', 'sign-in-timing'],
+      ...['signed-log', 'trail-cut', 'trail-forgery', 'trail-proofs'],
+    ],
   },
   {
     name: 'e2e',

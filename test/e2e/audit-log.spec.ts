@@ -5,6 +5,7 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import {
   addMember,
+  answerItsYou,
   button,
   choose,
   confirmItsYou,
@@ -82,11 +83,12 @@ test('the audit log tells who signed in, how sessions ended and who changed what
 
   const file = join(workstation.home, 'log.csv');
   await saveTo(workstation, file);
-  await button(settings, 'Export…').click();
+  await exportAs(settings, 'Table (CSV)');
+  await confirmItsYou(settings);
   await expect(settings.getByText('Saved')).toBeVisible();
   const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-  expect(lines[0]).toBe('\uFEFFTime (UTC),Member,Event,Details,Code');
-  expect(lines.slice(1).map((line) => line.split(',').at(-1))).toEqual([
+  expect(lines[0]).toBe('\uFEFFTime (UTC),Member,Event,Details,Code,Number,Link');
+  expect(lines.slice(1).map((line) => line.split(',').at(-3))).toEqual([
     'signIn.failed',
     'member.roleChanged',
     'member.added',
@@ -97,19 +99,22 @@ test('the audit log tells who signed in, how sessions ended and who changed what
 
   // If the file cannot be written, the app says so; the try is recorded all the same.
   await saveTo(workstation, join(workstation.home, 'nowhere', 'log.csv'));
-  await button(settings, 'Export…').click();
+  await exportAs(settings, 'Table (CSV)');
+  await confirmItsYou(settings);
   await expect(settings.getByRole('alert')).toHaveText(
     'The audit log could not be saved there. Choose another place.',
   );
+  await button(settings, 'Cancel').click();
   const account = new AccountFile(workstation.userData);
   expect(account.audit('auditLog.exported')).toHaveLength(2);
 
   // Without an entry in the log there is no copy.
   const unwritten = join(workstation.home, 'unwritten.csv');
   await saveTo(workstation, unwritten);
+  await exportAs(settings, 'Table (CSV)');
   const release = account.lock();
-  await button(settings, 'Export…').click();
-  await expect(settings.getByRole('alert')).toContainText('could not be written');
+  await answerItsYou(settings);
+  await expect(settings.getByRole('alert').first()).toContainText('could not be written');
   release();
   expect(existsSync(unwritten)).toBe(false);
 
@@ -117,6 +122,13 @@ test('the audit log tells who signed in, how sessions ended and who changed what
   await expectSignIn(home);
   expect(await everythingReadable(workstation)).not.toContain('Wrong password');
 });
+
+/** Opens the dialog of an export and chooses a form; the proof is asked for next. */
+async function exportAs(settings: Page, form: string): Promise<void> {
+  await button(settings, 'Export…').click();
+  await settings.getByRole('radio', { name: form }).check();
+  await button(settings, 'Export').click();
+}
 
 test('a long audit log comes in parts, and its newest ones again when asked', async ({
   workstation,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proofsOfDecisions } from '../../src/main/app/trail-proofs.js';
 import { type Exporter, signedLog } from '../../src/main/audit/signed-log.js';
-import { fingerprintOf } from '../../src/main/audit/verdict-words.js';
+import { clinicFingerprint } from '../../src/main/audit/clinic-fingerprint.js';
 import { verifyAudit } from '../../src/main/commands/verify-audit-command.js';
 import { ClinicDecisions } from '../support/clinic-decisions.js';
 import { DANA, SAM, TrailWorld } from '../support/trail-world.js';
@@ -78,7 +78,7 @@ describe('a signed log', () => {
     expect(message).toMatch(/Complete since .*: 18 events, as they were signed\./);
     expect(message).toContain('Exported by Dana Whitlock on 2027-');
     expect(message).toContain('Signed up to event 18 by Dana Whitlock');
-    expect(message).toContain(fingerprintOf(decisions.clinic));
+    expect(message).toContain(clinicFingerprint(decisions.clinic));
     expect(exitCode).toBe(0);
   });
 

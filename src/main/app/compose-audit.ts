@@ -22,8 +22,8 @@ export interface AuditParts {
   readonly clock: Clock;
   /** This installation's id. */
   readonly installation: string;
-  /** All decisions of the clinic, whose signatures were checked. */
-  readonly decisions: () => readonly StoredEntry[];
+  /** All decisions of the clinic, whose signatures were checked; read page by page. */
+  readonly decisions: () => Iterable<StoredEntry>;
   /** How long the log is kept, in years. */
   readonly years: () => number;
   /** @throws while nobody is signed in */

@@ -1,5 +1,6 @@
 import type { AuditProgress, AuditVerdict } from '../../shared/workstation/audit-verdict.js';
 import type { AuditSink, Clock, TrailProofs, TrailStore } from '../ports/index.js';
+import { clinicFingerprint } from './clinic-fingerprint.js';
 import { verdictInWords } from './verdict-words.js';
 import { type TrailVerdict, verifyTrail } from './verify/verify-trail.js';
 
@@ -43,7 +44,7 @@ export class AuditCheck {
     const { sound, problems } = verdict;
     const detail = { events: sound, problems: problems.length };
     audit.append({ event: 'auditLog.verified', at: clock.now(), memberId, detail });
-    return verdictInWords(verdict, { nameOf, clinic });
+    return verdictInWords(verdict, { nameOf, fingerprint: clinicFingerprint(clinic) });
   }
 
   async verdict(): Promise<{ readonly clinic: string | null; readonly verdict: TrailVerdict }> {

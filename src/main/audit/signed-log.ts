@@ -17,7 +17,8 @@ export interface KeptDecision {
 export interface SignedLogParts {
   readonly trail: TrailCopy;
   readonly signing: Pick<TrailSigning, 'signNow'>;
-  readonly decisions: () => readonly KeptDecision[];
+  /** Read page by page while it is walked through. */
+  readonly decisions: () => Iterable<KeptDecision>;
 }
 
 export interface Exporter {
@@ -57,10 +58,7 @@ export async function signedLog(
   add('version', LOG_VERSION);
   add('workstation', workstation);
   add('statement', { ...statement, signature });
-  add(
-    'decisions',
-    decisions().map((one) => [one.body, one.signature, one.link].map(base64)),
-  );
+  add('decisions', await written(decisions()));
   add(
     'segments',
     trail.segments().map((segment) => {
@@ -86,6 +84,15 @@ export async function signedLog(
   if (rows === null) return null;
   lines.push(`"events": [\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`);
   return { fileName: 'audit-log-signed.json', text: `{\n${lines.join('\n')}\n}\n` };
+}
+
+async function written(decisions: Iterable<KeptDecision>): Promise<readonly string[][]> {
+  const all: string[][] = [];
+  for (const { body, signature, link } of decisions) {
+    all.push([body, signature, link].map(base64));
+    if (all.length % PAGE === 0) await setImmediate();
+  }
+  return all;
 }
 
 /** Reads everything, page by page. @returns `null` when it is not wanted any more */

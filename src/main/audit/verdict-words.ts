@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type AuditProblem,
   type AuditVerdict,
@@ -74,9 +73,15 @@ const SENTENCES: Readonly<Record<TrailProblemKind, (place: Place) => string>> = 
   unguarded: () => say('The rules with which the database protects the log were removed.'),
 };
 
+/** Kinds that say something about the rows themselves. */
+const ABOUT_ROWS: ReadonlySet<TrailProblemKind> = new Set<TrailProblemKind>([
+  ...(['changed', 'inserted', 'doubled', 'moved', 'rewritten', 'otherComputer'] as const),
+]);
+
 function problemInWords({ kind, from, to, other, afterMs }: TrailProblem): AuditProblem {
   const place = { from, to, count: to - from + 1, other: other ?? from };
-  return { from, to, text: SENTENCES[kind](place), afterMs: afterMs ?? null };
+  const marks = ABOUT_ROWS.has(kind);
+  return { from, to, text: SENTENCES[kind](place), marks, afterMs: afterMs ?? null };
 }
 
 function date(ms: number): string {
@@ -88,8 +93,8 @@ function date(ms: number): string {
 export interface VerdictAbout {
   /** The name of a member. */
   readonly nameOf: (id: string) => string;
-  /** The clinic's public signing key, in base 64; `null` before there is a clinic. */
-  readonly clinic: string | null;
+  /** Of the clinic's public key; `null` before there is a clinic. */
+  readonly fingerprint: string | null;
 }
 
 /** What a check found, in words for people. */
@@ -124,7 +129,7 @@ function summary({ first, sound, problems, withKeys }: TrailVerdict): string {
       );
 }
 
-function notes(verdict: TrailVerdict, { nameOf, clinic }: VerdictAbout): readonly string[] {
+function notes(verdict: TrailVerdict, { nameOf, fingerprint }: VerdictAbout): readonly string[] {
   const { cut, signed, last, withKeys } = verdict;
   const told: string[] = [];
   if (cut !== null)
@@ -147,15 +152,7 @@ function notes(verdict: TrailVerdict, { nameOf, clinic }: VerdictAbout): readonl
         { after },
       ),
     );
-  if (clinic !== null)
-    told.push(
-      say('The clinic’s fingerprint: {fingerprint}', { fingerprint: fingerprintOf(clinic) }),
-    );
+  if (fingerprint !== null)
+    told.push(say('The clinic’s fingerprint: {fingerprint}', { fingerprint }));
   return told;
-}
-
-/** A short name of a clinic's public key, which people can compare: 80 bits in groups of four. */
-export function fingerprintOf(clinic: string): string {
-  const digest = createHash('sha256').update(Buffer.from(clinic, 'base64')).digest('hex');
-  return (digest.slice(0, 20).toUpperCase().match(/.{4}/g) ?? []).join(' ');
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { say } from '../../shared/words/say.js';
 import { proofsOfDecisions } from '../app/trail-proofs.js';
+import { clinicFingerprint } from '../audit/clinic-fingerprint.js';
 import { readSignedLog, type SignedLog, statementText } from '../audit/signed-log-format.js';
 import { verdictInWords } from '../audit/verdict-words.js';
 import { verifyTrail } from '../audit/verify/verify-trail.js';
@@ -51,7 +52,10 @@ async function verifyLog({ statement, decisions, copy }: SignedLog): Promise<Com
   });
   const nameOf = (id: string): string =>
     state?.members[id]?.name ?? say('Somebody who is not a member any more');
-  const { summary, problems, moreProblems, notes } = verdictInWords(verdict, { nameOf, clinic });
+  const { summary, problems, moreProblems, notes } = verdictInWords(verdict, {
+    nameOf,
+    fingerprint: clinicFingerprint(clinic),
+  });
   const wrong = problems.map(({ text }) => text);
   if (moreProblems > 0)
     wrong.push(

@@ -13,6 +13,8 @@ export interface AuditProblem {
   readonly to: number;
   /** A sentence. */
   readonly text: string;
+  /** Whether it is about these events themselves, and not about one that is missing or about a key. */
+  readonly marks: boolean;
   /** The time of the last event before it, in milliseconds since 1970, or `null`. */
   readonly afterMs: number | null;
 }

@@ -1,4 +1,5 @@
-import { always, membersOf, proofAsked } from '../answers.js';
+import { always, membersOf, never, proofAsked, storageFull } from '../answers.js';
+import { INCOMPLETE, RUINED } from './audit-verdicts.js';
 import { DANA, MANY, MEMBERS } from './people.js';
 import { settingsAt } from './settings.js';
 import { check, choose, fill, press, type Sample, see } from './sample.js';
@@ -163,7 +164,63 @@ export const AUDIT_LOG_SAMPLES: readonly Sample[] = [
     window: 'settings',
     view: settingsAt('audit-log', { memberCount: MANY.length }),
     answers: { listMembers: membersOf(MANY) },
+  },
+  {
+    name: 'settings-audit-log/complete',
+    window: 'settings',
+    view: log,
+    steps: [press('Verify'), see('Complete since')],
+  },
+  {
+    name: 'settings-audit-log/not-complete',
+    window: 'settings',
+    view: log,
+    answers: { verifyAuditLog: always({ ok: true, verdict: INCOMPLETE }) },
+    steps: [press('Verify'), see('not complete')],
+  },
+  {
+    name: 'settings-audit-log/ruined',
+    window: 'settings',
+    view: log,
+    answers: { verifyAuditLog: always({ ok: true, verdict: RUINED }) },
+    steps: [press('Verify'), see('not complete')],
+  },
+  {
+    name: 'settings-audit-log/checking',
+    window: 'settings',
+    view: log,
+    answers: {
+      verifyAuditLog: never,
+      readAuditCheck: always({ ok: true, progress: { checked: 41_200, of: 103_000 } }),
+    },
+    steps: [press('Verify'), see('Checking… 40 %')],
+  },
+  {
+    name: 'settings-audit-log/not-verified',
+    window: 'settings',
+    view: log,
+    answers: { verifyAuditLog: storageFull },
+    steps: [press('Verify'), see('could not be written')],
+  },
+  {
+    name: 'settings-audit-log/export',
+    window: 'settings',
+    view: log,
     steps: [press('Export')],
+  },
+  {
+    name: 'settings-audit-log/export-proof-asked',
+    window: 'settings',
+    view: log,
+    answers: { exportAuditLog: proofAsked(true) },
+    steps: [press('Export'), press('Export')],
+  },
+  {
+    name: 'settings-audit-log/older-events',
+    window: 'settings',
+    view: log,
+    answers: { readAuditKeeping: always({ ok: true, keeping: { years: 6, older: 1_204 } }) },
+    steps: [press('Remove older events')],
   },
   {
     name: 'settings-audit-log/no-entry',

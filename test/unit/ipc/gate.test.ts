@@ -32,6 +32,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
     'resetTwoFactor',
     'inviteMember',
   ].map((name) => `${name}.proof`),
+  ...['exportAuditLog.proof', 'keepAuditLog.proof', 'removeOldAuditEvents.proof'],
 ]);
 
 const administrator = memberNamed('Dana', 'administrator');
@@ -152,12 +153,16 @@ it('everything that changes the clinic’s settings or members is for administra
     'exportAuditLog',
     'importSettingsFile',
     'inviteMember',
+    'keepAuditLog',
     'listMembers',
     'makeEmergencyKit',
     'moveClinicApp',
     'openSettings',
+    'readAuditCheck',
+    'readAuditKeeping',
     'readAuditLog',
     'removeClinicApp',
+    'removeOldAuditEvents',
     'resetTwoFactor',
     'restartAndUpdate',
     'saveClinicApp',
@@ -168,5 +173,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'signOutMember',
     'testActivity',
     'testClinicApp',
+    'verifyAuditLog',
   ]);
 });

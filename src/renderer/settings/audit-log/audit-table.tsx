@@ -28,7 +28,7 @@ interface AuditTableProps {
   readonly entries: readonly AuditEntry[];
   /** Milliseconds since 1970. */
   readonly readAtMs: number;
-  /** Whether a check found that something is wrong with this entry, or around it. */
+  /** Whether a check found that something is wrong with this entry. */
   readonly isInQuestion: (id: number) => boolean;
 }
 

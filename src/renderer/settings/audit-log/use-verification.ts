@@ -47,7 +47,7 @@ export function useVerification(onDone: () => void): Verification {
   return { busy, problem: request.problem, progress, verdict, verify: () => void verify() };
 }
 
-/** Whether something is wrong with an event on the screen. */
+/** Whether a check found that something is wrong with this event. */
 export function isInQuestion(verdict: AuditVerdict | null, id: number): boolean {
-  return verdict?.problems.some(({ from, to }) => from <= id && id <= to) ?? false;
+  return verdict?.problems.some(({ marks, from, to }) => marks && from <= id && id <= to) ?? false;
 }
