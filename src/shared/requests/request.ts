@@ -31,6 +31,23 @@ export function request<Input extends z.ZodType, const Who extends Access, Answe
   return definition;
 }
 
+/** Defines requests that the same windows may send and the same people may ask. */
+export function requestsFrom<const Who extends Access>(
+  shared: Pick<Request<z.ZodType, Who>, 'windows' | 'access' | 'recentPassword'>,
+): <Input extends z.ZodType, Answer>(input: Input, answer: Answer) => Request<Input, Who, Answer> {
+  return (input, answer) => ({ ...shared, input, answer });
+}
+
+/** What administrators ask in the settings window. */
+export const byAdministrator = requestsFrom({ windows: ['settings'], access: 'administrator' });
+
+/** The same, if the password was proved lately. */
+export const byProvedAdministrator = requestsFrom({
+  windows: ['settings'],
+  access: 'administrator',
+  recentPassword: true,
+});
+
 /** Sets the type of the answer in a definition. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it is there for the type alone
 export function answers<Answer>(): Answer {
