@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { RequestInput } from '../../../shared/requests/requests.js';
+import type { ClinicAppSettings } from '../../../shared/clinic-apps/clinic-app.js';
 import {
   type ClinicAppDraft,
   draftedClinicApp,
@@ -19,7 +19,7 @@ export interface ClinicAppForm {
    * The clinic app that was typed; or `null` when something is not right: then the form says what,
    * and moves the focus there.
    */
-  readonly check: () => RequestInput<'saveClinicApp'>['settings'] | null;
+  readonly check: () => ClinicAppSettings | null;
 }
 
 /**
