@@ -18,7 +18,11 @@ import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
 import { draftedPolicy, type PolicyDraft } from './policy-draft.js';
 import styles from '../columns.module.css';
-import { ACTIVITY_SOURCE_NAMES, SWITCH_WORDS } from '../../../shared/policy/policy-words.js';
+import {
+  ACTIVITY_SOURCE_NAMES,
+  RULE_NAMES,
+  SWITCH_EXPLANATIONS,
+} from '../../../shared/policy/policy-words.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
@@ -102,8 +106,8 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
               {POLICY_SWITCH_NAMES.map((name) => (
                 <Switch
                   key={name}
-                  label={SWITCH_WORDS[name].label}
-                  explanation={SWITCH_WORDS[name].explanation}
+                  label={RULE_NAMES[name]}
+                  explanation={SWITCH_EXPLANATIONS[name]}
                   checked={rules[name]}
                   managed={isLocked(name)}
                   onChecked={(checked) => changeRules({ [name]: checked })}
