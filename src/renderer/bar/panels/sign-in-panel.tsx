@@ -11,6 +11,7 @@ import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { Panel } from './panel.js';
 import styles from './sign-in-panel.module.css';
 
@@ -114,12 +115,7 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void save())}
-    >
-      <Problem text={request.problem} />
+    <RequestForm request={request} form={form} onSend={save}>
       <div className={styles['fields']}>
         <TextField
           label={say('User name')}
@@ -138,6 +134,6 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
           {say('Save')}
         </Button>
       </div>
-    </form>
+    </RequestForm>
   );
 }

@@ -2,9 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import { Callout, Problem } from '../../ui/callout.js';
+import { Callout } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
 import { onlyProblems } from '../../ui/words/person-problems.js';
@@ -12,6 +11,7 @@ import { SecondFactorField, useSecondFactor } from '../../ui/fields/second-facto
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import styles from './my-security.module.css';
 
 /** Changes a member's own password. */
@@ -41,12 +41,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   return (
     <section className={styles['section']}>
       <h3 className={styles['title']}>{say('Change your password')}</h3>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void change())}
-      >
-        <Problem text={request.problem} />
+      <RequestForm request={request} form={form} onSend={change}>
         {changed && (
           <Callout tone="success" role="status">
             {say('Your password was changed. Use the new one from now on.')}
@@ -70,7 +65,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
             {say('Change password')}
           </Button>
         </Actions>
-      </form>
+      </RequestForm>
     </section>
   );
 }

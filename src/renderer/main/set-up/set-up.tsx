@@ -9,7 +9,6 @@ import type { SetUpView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/set-up.svg';
 import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
@@ -20,6 +19,7 @@ import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { Entrance } from '../entrance.js';
 import { KeychainQuestion } from '../sign-in/keychain-question.js';
 import { ViewHeading } from '../view-heading.js';
@@ -75,12 +75,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
       <ViewHeading title={say('Set up your clinic')}>
         {say('You become its first administrator. Colleagues can be added afterwards.')}
       </ViewHeading>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void createClinic())}
-      >
-        <Problem text={request.problem} />
+      <RequestForm request={request} form={form} onSend={createClinic}>
         <TextField
           label={say('Clinic name')}
           ref={managedName === null ? firstField : undefined}
@@ -124,7 +119,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         <Button type="submit" look="primary" wide busy={request.busy}>
           {say('Create clinic')}
         </Button>
-      </form>
+      </RequestForm>
     </Entrance>
   );
 }

@@ -6,18 +6,14 @@ import {
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
-import { Actions } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
-import { RetryButton } from '../../ui/retry-button.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 
 const LABELS = sayings({ invitation: 'Invitation code', kit: 'Recovery key' });
 
@@ -65,12 +61,14 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void send())}
+    <RequestForm
+      request={request}
+      form={form}
+      onSend={send}
+      action={say('Set password and sign in')}
+      onCancel={onBack}
+      cancel={say('Back')}
     >
-      <Problem text={request.problem} />
       <TextField
         label={say('Email')}
         type="email"
@@ -92,12 +90,6 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
         confirmation={form.field('confirmation')}
         labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
       />
-      <Actions>
-        <Button onClick={onBack}>{say('Back')}</Button>
-        <RetryButton type="submit" look="primary" request={request}>
-          {say('Set password and sign in')}
-        </RetryButton>
-      </Actions>
-    </form>
+    </RequestForm>
   );
 }

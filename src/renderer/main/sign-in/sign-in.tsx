@@ -8,8 +8,7 @@ import keychainTrouble from '../../../../assets/illustrations/keychain-trouble.s
 import locked from '../../../../assets/illustrations/locked.svg';
 import signIn from '../../../../assets/illustrations/sign-in.svg';
 import { Button } from '../../ui/button.js';
-import { Callout, Problem } from '../../ui/callout.js';
-import layout from '../../ui/styles/layout.module.css';
+import { Callout } from '../../ui/callout.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
@@ -17,6 +16,7 @@ import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { CantSignIn } from './cant-sign-in.js';
 import { Entrance } from '../entrance.js';
 import { RecentMembers } from './recent-members.js';
@@ -77,12 +77,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void send())}
-      >
-        <Problem text={request.problem} />
+      <RequestForm request={request} form={form} onSend={send}>
         <TextField
           label={say('Email')}
           type="email"
@@ -109,7 +104,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
         <Button look="quiet" wide icon={LifeBuoy} onClick={() => setRecovering(true)}>
           {say('Can’t sign in?')}
         </Button>
-      </form>
+      </RequestForm>
       {view.recentMembers !== 'none' && (
         <RecentMembers
           key={view.recentMembers}

@@ -4,19 +4,18 @@ import type { TwoFactorView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/sign-in.svg';
 import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import {
   CodeField,
   codeProblem,
   RecoveryCodeField,
   recoveryCodeProblem,
 } from '../../ui/fields/code-field.js';
-import layout from '../../ui/styles/layout.module.css';
 import { onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { type FieldBinding, useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { Entrance } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
 import { ViewHeading } from '../view-heading.js';
@@ -43,12 +42,7 @@ function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): 
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void verify())}
-    >
-      <Problem text={request.problem} />
+    <RequestForm request={request} form={form} onSend={verify}>
       {field({ ...form.field('code'), ref })}
       <RetryButton type="submit" look="primary" wide request={request}>
         {say('Verify')}
@@ -56,7 +50,7 @@ function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): 
       <Button look="quiet" wide onClick={onOtherWay}>
         {otherWay}
       </Button>
-    </form>
+    </RequestForm>
   );
 }
 

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
+import { RequestForm } from '../../ui/request-form.js';
 import { type ClinicAppDraft, hostsToAllow, withHost } from './clinic-app-draft.js';
 import { ClinicAppFields } from './clinic-app-fields.js';
 import { ClinicAppFinding } from './clinic-app-finding.js';
@@ -72,17 +72,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
       firstFocus={props.finding === null ? undefined : testButton}
       onClose={onClose}
     >
-      <form
-        noValidate
-        ref={element}
-        className={layout['stack']}
-        onSubmit={(event) => {
-          // For React this form is inside the tab's own.
-          event.stopPropagation();
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <RequestForm ref={element} onSend={save}>
         <ClinicAppFields
           form={form}
           listed={hasOwnPart ? listed : null}
@@ -126,7 +116,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
             </Button>
           </Actions>
         </div>
-      </form>
+      </RequestForm>
       {saving.confirmation}
       {testing.confirmation}
     </Dialog>

@@ -15,7 +15,7 @@ import styles from './clinic-app-list.module.css';
 import { ClinicAppPicker } from './clinic-app-picker.js';
 import { type ClinicAppAction, ClinicAppRow } from './clinic-app-row.js';
 import { ClinicAppTest } from './clinic-app-test.js';
-import { RemoveClinicApp } from './remove-clinic-app.js';
+import { Confirmation } from '../confirmation.js';
 
 type OpenDialog =
   | { readonly kind: 'pick' }
@@ -163,8 +163,13 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
         />
       )}
       {open?.kind === 'remove' && (
-        <RemoveClinicApp
-          app={open.app}
+        <Confirmation
+          title={say('Remove {name}?', { name: open.app.name })}
+          description={say(
+            'Its window closes at once, and the sign-ins that members saved for it are deleted. The site itself is not changed.',
+          )}
+          action={say('Remove')}
+          ask={() => window.clinic.removeClinicApp({ appId: open.app.id })}
           onClose={() => {
             close();
             // The button that opened the question may have gone with its row.

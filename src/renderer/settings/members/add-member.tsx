@@ -3,10 +3,8 @@ import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
+import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
@@ -14,6 +12,7 @@ import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { roleOptions } from './role-options.js';
 
 interface AddMemberProps {
@@ -53,12 +52,13 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
       )}
       onClose={onClose}
     >
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void add())}
+      <RequestForm
+        request={request}
+        form={form}
+        onSend={add}
+        action={say('Add member')}
+        onCancel={onClose}
       >
-        <Problem text={request.problem} />
         <TextField
           label={say('Name')}
           autoComplete="off"
@@ -81,13 +81,7 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
           password={form.field('password')}
           confirmation={form.field('confirmation')}
         />
-        <Actions>
-          <Button onClick={onClose}>{say('Cancel')}</Button>
-          <Button type="submit" look="primary" busy={request.busy}>
-            {say('Add member')}
-          </Button>
-        </Actions>
-      </form>
+      </RequestForm>
       {request.confirmation}
     </Dialog>
   );

@@ -1,21 +1,14 @@
 import { type ReactNode, useState } from 'react';
-import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
+import { Dialog } from '../../ui/dialogs/dialog.js';
 import { SelectField } from '../../ui/fields/select-field.js';
+import { RequestForm } from '../../ui/request-form.js';
+import type { AboutMemberProps } from './member-actions.js';
 import { roleOptions } from './role-options.js';
 
-interface ChangeRoleProps {
-  readonly member: MemberRow;
-  readonly onClose: () => void;
-}
-
 /** Gives a member another role. */
-export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
+export function ChangeRole({ member, onClose }: AboutMemberProps): ReactNode {
   const [role, setRole] = useState(member.role);
   const request = useConfirmedRequest();
 
@@ -34,14 +27,7 @@ export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
       })}
       onClose={onClose}
     >
-      <form
-        className={layout['stack']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Problem text={request.problem} />
+      <RequestForm request={request} onSend={save} action={say('Save')} onCancel={onClose}>
         <SelectField
           label={say('Role')}
           help={say('Only administrators can open Settings.')}
@@ -49,13 +35,7 @@ export function ChangeRole({ member, onClose }: ChangeRoleProps): ReactNode {
           options={roleOptions()}
           onValue={setRole}
         />
-        <Actions>
-          <Button onClick={onClose}>{say('Cancel')}</Button>
-          <Button type="submit" look="primary" busy={request.busy}>
-            {say('Save')}
-          </Button>
-        </Actions>
-      </form>
+      </RequestForm>
       {request.confirmation}
     </Dialog>
   );

@@ -1,25 +1,10 @@
 import type { ReactNode } from 'react';
-import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
-import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Confirmation } from '../../ui/dialogs/dialog.js';
-
-interface DisableMemberProps {
-  readonly member: MemberRow;
-  readonly onClose: () => void;
-}
+import { Confirmation } from '../confirmation.js';
+import type { AboutMemberProps } from './member-actions.js';
 
 /** Asks before a member loses access. */
-export function DisableMember({ member, onClose }: DisableMemberProps): ReactNode {
-  const request = useConfirmedRequest();
-
-  async function disable(): Promise<void> {
-    const answer = await request.send(() => window.clinic.disableMember({ memberId: member.id }));
-    if (answer.ok) onClose();
-  }
-
+export function DisableMember({ member, onClose }: AboutMemberProps): ReactNode {
   return (
     <Confirmation
       title={say('Disable {name}?', { name: member.name })}
@@ -30,16 +15,9 @@ export function DisableMember({ member, onClose }: DisableMemberProps): ReactNod
             )
           : say('This member can no longer sign in. You can enable the account again at any time.')
       }
+      action={say('Disable')}
+      ask={() => window.clinic.disableMember({ memberId: member.id })}
       onClose={onClose}
-    >
-      <Problem text={request.problem} />
-      <Actions>
-        <Button onClick={onClose}>{say('Cancel')}</Button>
-        <Button look="danger" busy={request.busy} onClick={() => void disable()}>
-          {say('Disable')}
-        </Button>
-      </Actions>
-      {request.confirmation}
-    </Confirmation>
+    />
   );
 }

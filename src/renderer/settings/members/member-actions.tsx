@@ -4,6 +4,12 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import styles from './member-actions.module.css';
 
+/** What a dialog about one member gets. */
+export interface AboutMemberProps {
+  readonly member: MemberRow;
+  readonly onClose: () => void;
+}
+
 export type MemberAction = 'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut';
 
 interface MemberActionsProps {

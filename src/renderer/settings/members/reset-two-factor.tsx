@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
-import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Confirmation } from '../../ui/dialogs/dialog.js';
+import { Confirmation } from '../confirmation.js';
+import type { AboutMemberProps } from './member-actions.js';
 
 function consequences({ name, role, twoFactor }: MemberRow): string {
   if (twoFactor === 'on')
@@ -21,36 +19,15 @@ function consequences({ name, role, twoFactor }: MemberRow): string {
     : changed;
 }
 
-interface ResetTwoFactorProps {
-  readonly member: MemberRow;
-  readonly onClose: () => void;
-}
-
 /** Asks before a member's two-factor authentication is taken away. */
-export function ResetTwoFactor({ member, onClose }: ResetTwoFactorProps): ReactNode {
-  const request = useConfirmedRequest();
-
-  async function reset(): Promise<void> {
-    const answer = await request.send((proof) =>
-      window.clinic.resetTwoFactor({ memberId: member.id, proof }),
-    );
-    if (answer.ok) onClose();
-  }
-
+export function ResetTwoFactor({ member, onClose }: AboutMemberProps): ReactNode {
   return (
     <Confirmation
       title={say('Reset two-factor for {name}?', { name: member.name })}
       description={consequences(member)}
+      action={say('Reset two-factor')}
+      ask={(proof) => window.clinic.resetTwoFactor({ memberId: member.id, proof })}
       onClose={onClose}
-    >
-      <Problem text={request.problem} />
-      <Actions>
-        <Button onClick={onClose}>{say('Cancel')}</Button>
-        <Button look="danger" busy={request.busy} onClick={() => void reset()}>
-          {say('Reset two-factor')}
-        </Button>
-      </Actions>
-      {request.confirmation}
-    </Confirmation>
+    />
   );
 }

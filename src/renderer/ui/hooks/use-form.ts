@@ -43,7 +43,6 @@ export function useForm<Name extends string>(
       problem: tried ? problems[name] : undefined,
     }),
     submit: (event, send) => {
-      event.preventDefault();
       const form = event.currentTarget;
       if (Object.keys(problems).length === 0) {
         send();
