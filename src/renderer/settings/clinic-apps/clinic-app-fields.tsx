@@ -9,8 +9,7 @@ import { LONGEST_ADDRESS } from '../../../shared/clinic-apps/site-address.js';
 import { say } from '../../../shared/words/say.js';
 import { CheckboxGroup } from '../../ui/fields/checkbox-group.js';
 import layout from '../../ui/styles/layout.module.css';
-import { Switch } from '../../ui/fields/switch.js';
-import { TextArea } from '../../ui/fields/text-area.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { withRole } from './clinic-app-draft.js';
 import styles from './clinic-app-form.module.css';
@@ -31,7 +30,7 @@ interface ClinicAppFieldsProps {
 /** What a clinic app is, who sees it, and what its pages may do. */
 export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
   const { form, listed, ownPart, onOwnPart, onAddress } = props;
-  const { draft, edit, problem, leave } = form;
+  const { draft, edit, field } = form;
 
   return (
     <div className={styles['columns']}>
@@ -40,10 +39,7 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           label={say('Name')}
           autoComplete="off"
           maxLength={LONGEST_APP_NAME}
-          value={draft.name}
-          problem={problem('name')}
-          onValue={(name) => edit({ ...draft, name })}
-          onLeave={() => leave('name')}
+          {...field('name')}
         />
         {listed !== null && <OwnPart listed={listed} ownPart={ownPart} onOwnPart={onOwnPart} />}
         <TextField
@@ -52,11 +48,9 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           inputMode="url"
           autoComplete="off"
           maxLength={LONGEST_ADDRESS}
-          value={draft.address}
           help={say('The page that opens first.')}
-          problem={problem('address')}
+          {...field('address')}
           onValue={onAddress}
-          onLeave={() => leave('address')}
         />
         <TextField
           label={say('Sign-out address')}
@@ -64,41 +58,34 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           inputMode="url"
           autoComplete="off"
           maxLength={LONGEST_ADDRESS}
-          value={draft.signOutAddress}
           help={say(
             'Optional. Asked for at the end of a session, so that it ends at the site as well. Copy it from the site’s own sign-out link.',
           )}
-          problem={problem('signOutAddress')}
-          onValue={(signOutAddress) => edit({ ...draft, signOutAddress })}
-          onLeave={() => leave('signOutAddress')}
+          {...field('signOutAddress')}
         />
-        <TextArea
+        <TextField
           label={say('Allowed hosts')}
           rows={3}
-          value={draft.allowedHosts}
+          autoComplete="off"
           help={say(
             'Where its pages may go besides its own address, one in each line. For example login.example.org where staff sign in; *.example.org is every host below example.org.',
           )}
-          problem={problem('allowedHosts')}
-          onValue={(allowedHosts) => edit({ ...draft, allowedHosts })}
-          onLeave={() => leave('allowedHosts')}
+          {...field('allowedHosts')}
         />
-        <TextArea
+        <TextField
           label={say('Certificate authorities')}
           rows={2}
-          value={draft.authorities}
+          autoComplete="off"
           help={say(
             'Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself.',
           )}
-          problem={problem('authorities')}
-          onValue={(authorities) => edit({ ...draft, authorities })}
-          onLeave={() => leave('authorities')}
+          {...field('authorities')}
         />
         <CheckboxGroup
           label={say('Who sees it')}
           options={roleOptions()}
           chosen={draft.roles}
-          problem={problem('roles')}
+          problem={form.problem('roles')}
           onChosen={(role, sees) => edit(withRole(draft, role, sees))}
         />
       </div>
@@ -110,9 +97,7 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
             label={PERMISSION_WORDS[name].label}
             explanation={PERMISSION_WORDS[name].explanation}
             checked={draft.allows[name]}
-            onChecked={(allowed) =>
-              edit({ ...draft, allows: { ...draft.allows, [name]: allowed } })
-            }
+            onChosen={(allowed) => edit({ ...draft, allows: { ...draft.allows, [name]: allowed } })}
           />
         ))}
       </fieldset>

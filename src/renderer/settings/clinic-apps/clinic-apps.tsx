@@ -4,7 +4,7 @@ import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { Switch } from '../../ui/fields/switch.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { ClinicAppList } from './clinic-app-list.js';
 import { keepDraftsExplanation, reopenOptions } from './clinic-app-words.js';
 import columns from '../columns.module.css';
@@ -48,7 +48,7 @@ export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode
             label={say('Keep drafts of typed text')}
             explanation={keepDraftsExplanation()}
             checked={draft.keepDrafts}
-            onChecked={(keepDrafts) => edit({ ...draft, keepDrafts })}
+            onChosen={(keepDrafts) => edit({ ...draft, keepDrafts })}
           />
         </div>
       </Card>

@@ -12,7 +12,7 @@ import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
 import { RadioGroup } from '../../ui/fields/radio-group.js';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { Switch } from '../../ui/fields/switch.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { draftedSeconds, helpWithCap } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
@@ -110,7 +110,7 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
                   explanation={SWITCH_EXPLANATIONS[name]}
                   checked={rules[name]}
                   managed={isLocked(name)}
-                  onChecked={(checked) => changeRules({ [name]: checked })}
+                  onChosen={(checked) => changeRules({ [name]: checked })}
                 />
               ))}
             </div>

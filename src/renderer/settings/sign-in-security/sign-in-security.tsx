@@ -9,7 +9,7 @@ import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
-import { Switch } from '../../ui/fields/switch.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
@@ -55,7 +55,7 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
               label={say('Require two-factor authentication for everyone')}
               explanation={say('Everyone has to set it up, and nobody can turn it off.')}
               checked={draft.requireTwoFactor}
-              onChecked={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
+              onChosen={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
             />
             <div aria-live="polite">
               {draft.requireTwoFactor && (
@@ -111,7 +111,7 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
                 'Without two-factor authentication a new password needs at least 15 characters.',
               )}
               checked={draft.strictPasswords}
-              onChecked={(strictPasswords) => edit({ ...draft, strictPasswords })}
+              onChosen={(strictPasswords) => edit({ ...draft, strictPasswords })}
             />
             {rules !== null && (
               <dl className={layout['facts']} aria-live="polite">

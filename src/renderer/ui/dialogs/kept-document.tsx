@@ -1,10 +1,10 @@
 import { Download, Printer } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { RequestInput } from '../../../shared/requests/requests.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../button.js';
 import { Callout, Problem } from '../callout.js';
-import choice from '../fields/choice.module.css';
+import { Choice } from '../fields/choice.js';
 import { Actions } from './dialog.js';
 import styles from './kept-document.module.css';
 import { useRequest } from '../hooks/use-request.js';
@@ -27,7 +27,6 @@ interface KeptDocumentProps {
  */
 export function KeptDocument(props: KeptDocumentProps): ReactNode {
   const { content, confirmation, next, busy = false, onNext, children } = props;
-  const id = useId();
   const request = useRequest();
   const [kept, setKept] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -56,18 +55,7 @@ export function KeptDocument(props: KeptDocumentProps): ReactNode {
           {say('Saved. Move the file to a safe place away from this computer.')}
         </Callout>
       )}
-      <div className={choice['choice']}>
-        <input
-          type="checkbox"
-          id={id}
-          className={choice['checkbox']}
-          checked={kept}
-          onChange={(event) => setKept(event.target.checked)}
-        />
-        <label htmlFor={id} className={choice['label']}>
-          {confirmation}
-        </label>
-      </div>
+      <Choice look="checkbox" label={confirmation} checked={kept} onChosen={setKept} />
       <Actions>
         <Button look="primary" disabled={!kept} busy={busy} onClick={onNext}>
           {next}

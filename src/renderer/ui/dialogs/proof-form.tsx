@@ -8,6 +8,7 @@ import { useFirstFocus } from '../hooks/use-first-focus.js';
 import { useForm } from '../hooks/use-form.js';
 import { type Unanswered, useRequest } from '../hooks/use-request.js';
 import { RequestForm } from '../request-form.js';
+import layout from '../styles/layout.module.css';
 import { onlyProblems } from '../words/person-problems.js';
 
 export type Outcome = Done | Refusal<string>;
@@ -50,15 +51,17 @@ export function ProofForm<Result extends Outcome>(props: ProofFormProps<Result>)
   }
 
   return (
-    <RequestForm request={request} form={form} onSend={prove} {...rest}>
+    <div className={layout['stack']}>
       {children}
-      <PasswordField
-        label={say('Password')}
-        ref={first}
-        autoComplete="current-password"
-        {...form.field('password')}
-      />
-      <SecondFactorField way={way} {...form.field('code')} />
-    </RequestForm>
+      <RequestForm request={request} form={form} onSend={prove} {...rest}>
+        <PasswordField
+          label={say('Password')}
+          ref={first}
+          autoComplete="current-password"
+          {...form.field('password')}
+        />
+        <SecondFactorField way={way} {...form.field('code')} />
+      </RequestForm>
+    </div>
   );
 }

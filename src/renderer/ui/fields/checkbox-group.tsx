@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { Choice } from './choice.js';
 import styles from './choice.module.css';
 import { describedBy, FieldNotes, type FieldNotesProps } from './field-notes.js';
 import fieldStyles from './field.module.css';
@@ -29,19 +30,14 @@ export function CheckboxGroup<Value extends string>({
       <legend className={fieldStyles['label']}>{label}</legend>
       <div className={styles['boxes']}>
         {options.map((option) => (
-          <div key={option.value} className={styles['choice']}>
-            <input
-              type="checkbox"
-              id={`${id}-${option.value}`}
-              className={styles['checkbox']}
-              checked={chosen.includes(option.value)}
-              aria-invalid={problem === undefined ? undefined : true}
-              onChange={(event) => onChosen(option.value, event.target.checked)}
-            />
-            <label htmlFor={`${id}-${option.value}`} className={styles['label']}>
-              {option.label}
-            </label>
-          </div>
+          <Choice
+            key={option.value}
+            look="checkbox"
+            label={option.label}
+            checked={chosen.includes(option.value)}
+            aria-invalid={problem === undefined ? undefined : true}
+            onChosen={(checked) => onChosen(option.value, checked)}
+          />
         ))}
       </div>
       <FieldNotes id={id} help={help} problem={problem} />

@@ -1,11 +1,11 @@
 import { type ReactNode, useId } from 'react';
+import { Choice } from './choice.js';
 import styles from './choice.module.css';
 import { ManagedNote } from './field-notes.js';
 import fieldStyles from './field.module.css';
+import type { Option } from './select-field.js';
 
-interface RadioOption<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
+interface RadioOption<Value extends string> extends Option<Value> {
   readonly explanation: string;
 }
 
@@ -39,25 +39,15 @@ export function RadioGroup<Value extends string>({
         {label}
       </legend>
       {options.map((option) => (
-        <div key={option.value} className={styles['choice']}>
-          <input
-            type="radio"
-            name={id}
-            id={`${id}-${option.value}`}
-            className={styles['radio']}
-            checked={option.value === value}
-            aria-describedby={`${id}-${option.value}-explanation`}
-            onChange={() => onValue(option.value)}
-          />
-          <div>
-            <label htmlFor={`${id}-${option.value}`} className={styles['label']}>
-              {option.label}
-            </label>
-            <p id={`${id}-${option.value}-explanation`} className={styles['explanation']}>
-              {option.explanation}
-            </p>
-          </div>
-        </div>
+        <Choice
+          key={option.value}
+          look="radio"
+          name={id}
+          label={option.label}
+          explanation={option.explanation}
+          checked={option.value === value}
+          onChosen={() => onValue(option.value)}
+        />
       ))}
       {managed && <ManagedNote id={`${id}-managed`} />}
     </fieldset>
