@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
+import layout from '../ui/styles/layout.module.css';
 import styles from './save-bar.module.css';
 
 interface SaveBarProps {
@@ -21,7 +22,7 @@ export function SaveBar(props: SaveBarProps): ReactNode {
     <div className={styles['bar']}>
       <div className={styles['inner']}>
         <Problem text={problem} />
-        <div className={styles['row']}>
+        <div className={layout['row']}>
           <p className={styles['unsaved']}>
             {isDirty && !busy && (
               <>

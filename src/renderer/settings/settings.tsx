@@ -20,7 +20,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
       <header className={styles['header']}>
         <div className={styles['inner']}>
           <div className={styles['heading']}>
-            <h1 className={styles['title']}>{say('Settings')}</h1>
+            <h1>{say('Settings')}</h1>
             <p className={styles['clinic']}>{view.clinicName}</p>
           </div>
           <Tabs.List className={styles['tabs']} aria-label={say('Settings')}>

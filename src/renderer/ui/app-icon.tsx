@@ -21,6 +21,6 @@ export function AppIcon({ name, icon, size = 40 }: AppIconProps): ReactNode {
       {initials(name)}
     </span>
   ) : (
-    <img className={styles['picture']} src={icon} alt="" width={size} height={size} />
+    <img className={styles['icon']} src={icon} alt="" width={size} height={size} />
   );
 }

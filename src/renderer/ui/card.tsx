@@ -13,9 +13,7 @@ export function Card({ title, description, children }: CardProps): ReactNode {
   return (
     <section className={styles['card']} aria-labelledby={titleId}>
       <div>
-        <h2 id={titleId} className={styles['title']}>
-          {title}
-        </h2>
+        <h2 id={titleId}>{title}</h2>
         {description !== undefined && <p className={styles['description']}>{description}</p>}
       </div>
       {children}

@@ -21,7 +21,7 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
       confirmation={say('I have kept these codes safe')}
       {...next}
     >
-      <h3 className={styles['title']}>{say('Recovery codes of {memberName}', { memberName })}</h3>
+      <h3>{say('Recovery codes of {memberName}', { memberName })}</h3>
       <p className={styles['about']}>
         {say(
           '{clinicName}, {date}. Each code signs you in once when your authenticator app is not at hand. They are not shown again.',
@@ -30,9 +30,7 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
       </p>
       <ol className={styles['codes']} aria-label={say('Recovery codes')}>
         {codes.map((code) => (
-          <li key={code} className={styles['code']}>
-            {code}
-          </li>
+          <li key={code}>{code}</li>
         ))}
       </ol>
     </KeptDocument>

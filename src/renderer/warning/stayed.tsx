@@ -16,9 +16,7 @@ export function Stayed(): ReactNode {
         <div className={styles['message']}>
           <CircleCheck className={styles['stayed']} aria-hidden />
           <div className={styles['words']}>
-            <h1 id={titleId} className={styles['title']}>
-              {say('You are still signed in')}
-            </h1>
+            <h1 id={titleId}>{say('You are still signed in')}</h1>
             <p className={styles['explanation']}>
               {say('This closes by itself when the mouse leaves it.')}
             </p>

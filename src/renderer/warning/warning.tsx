@@ -54,9 +54,7 @@ export function Warning({ view, receivedAt }: WarningProps): ReactNode {
         <div className={styles['message']}>
           <CountdownRing seconds={seconds} share={seconds / whole} />
           <div className={styles['words']}>
-            <h1 id={titleId} className={styles['title']}>
-              {say('Are you still there?')}
-            </h1>
+            <h1 id={titleId}>{say('Are you still there?')}</h1>
             <p className={styles['member']}>{view.memberName}</p>
             <p className={styles['countdown']} role="timer" aria-live="off">
               {say('Signing out in {time}', { time: secondsInWords(seconds) })}

@@ -35,7 +35,7 @@ export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): Reac
               'These files are deleted when your session ends or this window is closed. Save what you need.',
             )}
       </p>
-      <ul className={styles['files']}>
+      <ul>
         {downloads.map((download) => (
           <DownloadRow
             key={download.id}
@@ -75,18 +75,18 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
 
   return (
     <li className={styles['file']}>
-      <div className={styles['row']}>
+      <div className={layout['row']}>
         <Icon
           className={styles['icon']}
           data-state={saved ? 'saved' : state}
           size={24}
           aria-hidden
         />
-        <div className={styles['about']}>
+        <div className={layout['grow']}>
           <p id={nameId} className={styles['name']} title={fileName}>
             {fileName}
           </p>
-          <p className={styles['state']} role="status">
+          <p className={layout['ticking']} role="status">
             {saved ? say('Saved') : downloadInWords(download)}
           </p>
           {state === 'running' && percent !== null && (

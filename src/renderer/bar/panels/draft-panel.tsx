@@ -42,7 +42,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
         {say('Your session ended before it was sent. Copy what you still need into the page.')}
       </p>
       <Problem text={request.problem} />
-      <ul className={styles['fields']}>
+      <ul>
         {draft.fields.map((field, index) => (
           // The fields of one draft never change their order.
           <DraftRow key={index} field={field} index={index} />
@@ -71,7 +71,7 @@ function DraftRow({ field, index }: DraftRowProps): ReactNode {
 
   return (
     <li className={styles['field']}>
-      <div className={styles['words']}>
+      <div className={layout['grow']}>
         <p id={labelId} className={styles['label']}>
           {field.label === '' ? say('Text') : field.label}
         </p>

@@ -13,7 +13,7 @@ type NotShown = Exclude<PageState, { state: 'shown' }>;
 
 interface Words {
   readonly icon: LucideIcon;
-  readonly tone: 'plain' | 'danger';
+  readonly tone: 'info' | 'danger';
   readonly title: string;
   readonly text: string;
   readonly button: string;
@@ -24,7 +24,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'crashed':
       return {
         icon: CircleAlert,
-        tone: 'plain',
+        tone: 'info',
         title: say('This page stopped working.'),
         text: say('Your session is not affected. What was typed here and not sent may be lost.'),
         button: say('Reload'),
@@ -32,7 +32,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'hung':
       return {
         icon: Hourglass,
-        tone: 'plain',
+        tone: 'info',
         title: say('This page does not answer.'),
         text: say(
           'It comes back by itself when it answers again. Reloading loses what was typed and not sent.',
@@ -53,7 +53,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
           }
         : {
             icon: Unplug,
-            tone: 'plain',
+            tone: 'info',
             title: say('{appName} can’t be reached', { appName }),
             text: say(
               '{host} did not answer. Check the network connection of this computer, then try again.',
@@ -80,7 +80,7 @@ export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
           <Icon size={36} aria-hidden />
         </div>
         <div className={styles['words']} role="alert">
-          <h2 className={styles['title']}>{title}</h2>
+          <h2>{title}</h2>
           <p className={styles['text']}>{text}</p>
         </div>
         <Button

@@ -16,7 +16,7 @@ interface StripProps {
 export function Strip({ tone, icon: Icon, children, actions }: StripProps): ReactNode {
   return (
     <div className={styles['strip']} data-tone={tone} style={{ height: STRIP_HEIGHT }}>
-      <Icon className={styles['icon']} size={20} aria-hidden />
+      <Icon size={20} aria-hidden />
       {children}
       <div className={styles['actions']}>{actions}</div>
     </div>

@@ -44,7 +44,7 @@ export function IconButton({
         if (!blocked) onClick?.(event);
       }}
     >
-      <Icon className={styles['icon']} size={20} aria-hidden />
+      <Icon className={turning ? layout['turning'] : undefined} size={20} aria-hidden />
       <span className={layout['onlySpoken']}>{label}</span>
       {/* Hidden from the accessible name, which is the label alone; a live region tells the number. */}
       {count !== undefined && (

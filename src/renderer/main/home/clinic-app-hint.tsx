@@ -2,6 +2,7 @@ import { AppWindow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './clinic-app-hint.module.css';
 
 interface ClinicAppHintProps {
@@ -13,8 +14,8 @@ interface ClinicAppHintProps {
 export function ClinicAppHint({ busy, onSettings }: ClinicAppHintProps): ReactNode {
   return (
     <div className={styles['hint']}>
-      <AppWindow className={styles['icon']} size={20} aria-hidden />
-      <p className={styles['text']}>
+      <AppWindow size={20} aria-hidden />
+      <p className={layout['grow']}>
         {say(
           'Web systems of your clinic can open here, so that their sign-ins end with the session.',
         )}

@@ -4,6 +4,7 @@ import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './clinic-apps.module.css';
 
 /** The clinic's web systems, each a button that opens its guarded window or brings it to the front. */
@@ -20,10 +21,8 @@ export function ClinicApps({ apps }: { readonly apps: readonly ClinicAppTile[] }
   }
 
   return (
-    <section aria-labelledby={titleId} className={styles['apps']}>
-      <h2 id={titleId} className={styles['title']}>
-        {say('Clinic apps')}
-      </h2>
+    <section aria-labelledby={titleId} className={layout['column']}>
+      <h2 id={titleId}>{say('Clinic apps')}</h2>
       <ul className={styles['grid']}>
         {apps.map(({ id, name, icon }) => (
           <li key={id} className={styles['cell']}>

@@ -13,6 +13,7 @@ import { Wordmark } from '../../ui/wordmark.js';
 import { ClinicAppHint } from './clinic-app-hint.js';
 import { ClinicAppOffer } from './clinic-app-offer.js';
 import { ClinicApps } from './clinic-apps.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './home.module.css';
 import { HomeOffers } from './home-offers.js';
 import { MySecurity, type SecurityPage } from '../my-security/my-security.js';
@@ -65,7 +66,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
             <Avatar name={member.name} />
             <div className={styles['who']}>
               <p className={styles['name']}>{member.name}</p>
-              <p className={styles['role']}>{ROLE_NAMES[member.role]}</p>
+              <p className={layout['note']}>{ROLE_NAMES[member.role]}</p>
             </div>
           </div>
         </div>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './session-card.module.css';
 import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 
@@ -25,7 +26,7 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
           <div className={styles['track']} aria-hidden>
             <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
           </div>
-          <p className={styles['rule']}>
+          <p className={layout['soft']}>
             {say('Signs you out after {time} without activity.', {
               time: durationInWords(view.timeoutSeconds),
             })}

@@ -75,7 +75,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
                   'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
                 )}
           </p>
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small onClick={() => onPage('emergencyKit')}>
               {security.emergencyKit ? say('Make a new kit') : say('Make an emergency kit')}
             </Button>

@@ -4,6 +4,7 @@ import type { MemberSecurityView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './my-security.module.css';
 
 /** At this number of unused codes or below, the member should make new ones. */
@@ -42,7 +43,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
               {say('Make new recovery codes before you run out of them.')}
             </Callout>
           )}
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small onClick={() => onTask('setUp')}>
               {say('Set up a new device')}
             </Button>
@@ -64,7 +65,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
             )}
             {required && ` ${say('Your clinic requires it of everyone.')}`}
           </p>
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small look="primary" onClick={() => onTask('setUp')}>
               {say('Set up two-factor authentication')}
             </Button>

@@ -5,6 +5,7 @@ import type { WipeProgress } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
 import { secondsInWords, useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './wipe-notice.module.css';
 
 function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
@@ -50,7 +51,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   if (wipe.state === 'running')
     return (
       <p className={styles['running']} aria-live="polite">
-        <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
+        <LoaderCircle className={layout['turning']} size={18} aria-hidden />
         {say('Clearing the last session’s credentials…')}
       </p>
     );
@@ -58,7 +59,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   return (
     <div>
       <Callout tone="danger" role="alert">
-        <p className={styles['title']}>{title}</p>
+        <p className={layout['strong']}>{title}</p>
         <p>{text}</p>
       </Callout>
       {/* Outside the alert: a countdown inside it would be read out every second. */}

@@ -63,7 +63,7 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
       )}
       {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
       <div className={layout['listEnd']}>
-        <p role="status" className={layout['count']}>
+        <p role="status" className={layout['note']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
         {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
@@ -99,7 +99,7 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
           {say('Export…')}
         </Button>
       </div>
-      <p role="status" className={layout['count']}>
+      <p role="status" className={layout['note']}>
         {saved ? say('Saved') : ''}
       </p>
       <Problem text={request.problem} />

@@ -82,9 +82,9 @@ function AuditTableRow({ entry }: { readonly entry: AuditEntry }): ReactNode {
               {subject === null ? '' : `${SUBJECT_NAMES[subject]}: `}
               {alarming ? `${say('to look into')}: ` : ''}
             </span>
-            <span className={styles['title']}>{title}</span>
+            <span className={layout['strong']}>{title}</span>
             {details.map((detail) => (
-              <p key={detail} className={styles['detail']}>
+              <p key={detail} className={layout['note']}>
                 {detail}
               </p>
             ))}

@@ -89,7 +89,7 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           onChosen={(role, sees) => edit(withRole(draft, role, sees))}
         />
       </div>
-      <fieldset className={styles['allows']}>
+      <fieldset className={layout['column']}>
         <legend className={styles['legend']}>{say('What its pages may do')}</legend>
         {APP_PERMISSIONS.map((name) => (
           <Switch

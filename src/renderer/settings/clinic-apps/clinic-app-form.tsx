@@ -14,6 +14,7 @@ import { RequestForm } from '../../ui/request-form.js';
 import { type ClinicAppDraft, hostsToAllow, withHost } from './clinic-app-draft.js';
 import { ClinicAppFields } from './clinic-app-fields.js';
 import { ClinicAppFinding } from './clinic-app-finding.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './clinic-app-form.module.css';
 import { useClinicAppForm } from './use-clinic-app-form.js';
 
@@ -84,11 +85,11 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
           }}
           onAddress={changeAddress}
         />
-        <div className={styles['result']}>
+        <div className={layout['column']}>
           <Problem text={saving.problem ?? testing.problem} />
           <div aria-live="polite">
             {testing.busy && (
-              <p className={styles['running']}>
+              <p className={layout['soft']}>
                 {say('It opens in a window of its own. This can take up to 20 seconds.')}
               </p>
             )}

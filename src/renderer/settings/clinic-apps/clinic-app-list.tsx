@@ -102,7 +102,7 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
       {apps.length === 0 ? (
         <div className={styles['none']}>
           <img src={illustration} alt="" width={240} height={180} />
-          <h2 className={styles['title']}>{say('No clinic apps yet')}</h2>
+          <h2>{say('No clinic apps yet')}</h2>
           <p>
             {say(
               'Add your practice management, prescribing and results portals, and locking this computer locks them too. In the computer’s browser they would stay signed in.',

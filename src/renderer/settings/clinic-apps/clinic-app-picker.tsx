@@ -49,7 +49,7 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
           value={search}
           onValue={setSearch}
           below={
-            <p className={found.length === 0 ? styles['none'] : styles['count']} aria-live="polite">
+            <p className={found.length === 0 ? styles['none'] : layout['note']} aria-live="polite">
               {countInWords(found.length)}
             </p>
           }

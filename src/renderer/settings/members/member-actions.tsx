@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import styles from './member-actions.module.css';
+import layout from '../../ui/styles/layout.module.css';
 
 /** What a dialog about one member gets. */
 export interface AboutMemberProps {
@@ -43,7 +43,7 @@ function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRo
 /** What can be done about a member. */
 export function MemberActions({ member, about, onAction }: MemberActionsProps): ReactNode {
   return (
-    <div className={styles['actions']}>
+    <div className={layout['buttons']}>
       {choicesFor(member).map(({ action, label, blocked }) => (
         <Button
           key={action}

@@ -4,21 +4,22 @@ import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Badge, type BadgeProps } from '../badge.js';
 import { type MemberAction, MemberActions } from './member-actions.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './member-table.module.css';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
-  on: () => ({ tone: 'good', children: say('On') }),
-  off: () => ({ tone: 'plain', children: say('Off') }),
+  on: () => ({ tone: 'success', children: say('On') }),
+  off: () => ({ tone: 'info', children: say('Off') }),
   reset: () => ({ tone: 'warning', children: say('To set up again') }),
   damaged: () => ({ tone: 'danger', children: say('Damaged') }),
 };
 
 function statusOf({ signedIn, active }: MemberRow): BadgeProps {
-  if (signedIn) return { tone: 'good', children: say('Signed in') };
+  if (signedIn) return { tone: 'success', children: say('Signed in') };
   return active
-    ? { tone: 'plain', children: say('Active') }
+    ? { tone: 'info', children: say('Active') }
     : { tone: 'danger', children: say('Disabled') };
 }
 
@@ -39,10 +40,10 @@ export function MemberTableRow({ member, onAction }: MemberTableRowProps): React
   return (
     <tr>
       <th scope="row" className={styles['who']}>
-        <span id={`${id}-name`} className={styles['name']}>
+        <p id={`${id}-name`} className={layout['strong']}>
           {member.name}
-        </span>
-        <span className={styles['email']}>{member.email}</span>
+        </p>
+        <p className={layout['note']}>{member.email}</p>
       </th>
       <td>{ROLE_NAMES[member.role]}</td>
       <td>

@@ -88,7 +88,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       {members !== null && members.length > 0 && <MemberTable members={members} onAction={act} />}
       {memberCount >= MANY_MEMBERS && members !== null && (
         <div className={layout['listEnd']}>
-          <p role="status" className={layout['count']}>
+          <p role="status" className={layout['note']}>
             {countInWords(members.length, found)}
           </p>
           {members.length < found && <Button onClick={showMore}>{say('Show more')}</Button>}

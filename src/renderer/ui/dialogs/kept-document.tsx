@@ -6,6 +6,7 @@ import { Button } from '../button.js';
 import { Callout, Problem } from '../callout.js';
 import { Choice } from '../fields/choice.js';
 import { Actions } from './dialog.js';
+import layout from '../styles/layout.module.css';
 import styles from './kept-document.module.css';
 import { useRequest } from '../hooks/use-request.js';
 
@@ -41,7 +42,7 @@ export function KeptDocument(props: KeptDocumentProps): ReactNode {
       <div className={styles['paper']} data-print="">
         {children}
       </div>
-      <div className={styles['ways']}>
+      <div className={layout['buttons']}>
         <Button small icon={Printer} onClick={() => window.print()}>
           {say('Print')}
         </Button>

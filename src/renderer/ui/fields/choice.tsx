@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
+import layout from '../styles/layout.module.css';
 import styles from './choice.module.css';
 import { ManagedNote } from './field-notes.js';
 
@@ -33,7 +34,7 @@ export function Choice(props: ChoiceProps): ReactNode {
           {label}
         </label>
         {explanation !== undefined && (
-          <p id={`${id}-explanation`} className={styles['explanation']}>
+          <p id={`${id}-explanation`} className={layout['note']}>
             {explanation}
           </p>
         )}

@@ -1,6 +1,7 @@
 import { CircleAlert, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
+import layout from '../styles/layout.module.css';
 import styles from './field.module.css';
 
 export interface FieldNotesProps {
@@ -40,7 +41,7 @@ export function FieldNotes({
         </p>
       )}
       {help !== undefined && (
-        <p id={`${id}-help`} className={styles['help']} aria-live="polite">
+        <p id={`${id}-help`} className={layout['note']} aria-live="polite">
           {help}
         </p>
       )}
