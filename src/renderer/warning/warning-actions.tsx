@@ -18,15 +18,9 @@ export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
     <>
       <Problem text={request.problem} />
       <div className={styles['actions']}>
-        <Button onClick={() => void request.send(() => window.clinic.signOut({}))}>
-          {say('Sign out now')}
-        </Button>
+        <Button onClick={request.press(window.clinic.signOut)}>{say('Sign out now')}</Button>
         {canStay && (
-          <Button
-            ref={stay}
-            look="primary"
-            onClick={() => void request.send(() => window.clinic.staySignedIn({}))}
-          >
+          <Button ref={stay} look="primary" onClick={request.press(window.clinic.staySignedIn)}>
             {say('Stay signed in')}
           </Button>
         )}

@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { durationInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
+import type { Drawn } from '../mount/mount-window.js';
 import layout from '../ui/styles/layout.module.css';
 import { listInWords } from '../ui/words/list-in-words.js';
 import { secondsInWords, useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
@@ -27,14 +28,8 @@ function explain({ reason, limitSeconds }: WarningView): string {
       );
 }
 
-interface WarningProps {
-  readonly view: WarningView;
-  /** `performance.now()` at the arrival of the view. */
-  readonly receivedAt: number;
-}
-
 /** Says that the session is about to end, and lets the person stay if that is possible. */
-export function Warning({ view, receivedAt }: WarningProps): ReactNode {
+export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
   const titleId = useId();
   const textId = useId();
   const unsavedId = useId();

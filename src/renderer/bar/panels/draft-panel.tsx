@@ -29,11 +29,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
       heading={heading}
       height={height}
       action={
-        <Button
-          small
-          busy={request.busy}
-          onClick={() => void request.send(() => window.clinic.discardDraft({}))}
-        >
+        <Button small busy={request.busy} onClick={request.press(window.clinic.discardDraft)}>
           {say('Discard')}
         </Button>
       }

@@ -85,7 +85,7 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
           busy={request.busy}
           blocked={!canFill}
           aria-describedby={reasonId}
-          onClick={() => void request.send(() => window.clinic.fillSiteSignIn({}))}
+          onClick={request.press(window.clinic.fillSiteSignIn)}
         >
           {say('Fill in')}
         </Button>

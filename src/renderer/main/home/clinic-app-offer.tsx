@@ -20,16 +20,10 @@ export function ClinicAppOffer({ names }: { readonly names: readonly string[] })
         role="status"
         action={
           <div className={styles['choices']}>
-            <Button
-              look="quiet"
-              onClick={() => void request.send(() => window.clinic.declinePlaces({}))}
-            >
+            <Button look="quiet" onClick={request.press(window.clinic.declinePlaces)}>
               {say('No, thanks')}
             </Button>
-            <Button
-              busy={request.busy}
-              onClick={() => void request.send(() => window.clinic.reopenPlaces({}))}
-            >
+            <Button busy={request.busy} onClick={request.press(window.clinic.reopenPlaces)}>
               {say('Open again')}
             </Button>
           </div>

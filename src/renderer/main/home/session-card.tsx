@@ -43,22 +43,14 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
             icon={LockKeyhole}
             shortcut={LOCK_NOW_SHORTCUT}
             wide
-            onClick={() => void request.send(() => window.clinic.lockNow({}))}
+            onClick={request.press(window.clinic.lockNow)}
           >
             {say('Lock now')}
           </Button>
-          <Button
-            icon={ArrowLeftRight}
-            wide
-            onClick={() => void request.send(() => window.clinic.switchUser({}))}
-          >
+          <Button icon={ArrowLeftRight} wide onClick={request.press(window.clinic.switchUser)}>
             {say('Switch user')}
           </Button>
-          <Button
-            icon={LogOut}
-            wide
-            onClick={() => void request.send(() => window.clinic.signOut({}))}
-          >
+          <Button icon={LogOut} wide onClick={request.press(window.clinic.signOut)}>
             {say('Sign out')}
           </Button>
         </div>

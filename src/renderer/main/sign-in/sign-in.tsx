@@ -7,6 +7,7 @@ import { say } from '../../../shared/words/say.js';
 import keychainTrouble from '../../../../assets/illustrations/keychain-trouble.svg';
 import locked from '../../../../assets/illustrations/locked.svg';
 import signIn from '../../../../assets/illustrations/sign-in.svg';
+import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
@@ -29,14 +30,8 @@ function illustrationFor(view: SignInView): string {
   return view.ended === null || isHandover(view.ended.cause) ? signIn : locked;
 }
 
-interface SignInProps {
-  readonly view: SignInView;
-  /** `performance.now()` at the arrival of this view. */
-  readonly receivedAt: number;
-}
-
 /** The sign-in form. It says why the last session ended, but names nobody unasked. */
-export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
+export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
   const emailField = useFirstFocus<HTMLInputElement>();
   const passwordField = useRef<HTMLInputElement>(null);
   const request = useRequest();

@@ -3,6 +3,7 @@ import type { Done, Refusal } from '../../../shared/requests/answers.js';
 import type { TwoFactorView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/sign-in.svg';
+import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
 import {
   CodeField,
@@ -54,14 +55,8 @@ function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): 
   );
 }
 
-interface TwoFactorProps {
-  readonly view: TwoFactorView;
-  /** `performance.now()` at the arrival of this view. */
-  readonly receivedAt: number;
-}
-
 /** The second step of a sign-in. */
-export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
+export function TwoFactor({ view, receivedAt }: Drawn<TwoFactorView>): ReactNode {
   const [way, setWay] = useState<'app' | 'recovery'>('app');
   return (
     <Entrance
