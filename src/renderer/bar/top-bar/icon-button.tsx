@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './icon-button.module.css';
-import type { Keys } from '../keys.js';
+import type { Keys } from '../../ui/keys.js';
 
 interface IconButtonProps extends Pick<ComponentProps<'button'>, 'aria-expanded' | 'onClick'> {
   readonly icon: LucideIcon;

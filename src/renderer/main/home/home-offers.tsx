@@ -35,39 +35,34 @@ export function HomeOffers({ security, onOpen }: HomeOffersProps): ReactNode {
         })}
       </Callout>
     );
+  const offer = (page: SecurityPage, words: string, accept: ReactNode): ReactNode => (
+    <Callout
+      tone="info"
+      action={
+        <div className={styles['choices']}>
+          <Button look="quiet" onClick={() => setDeclined([...declined, page])}>
+            {say('Not now')}
+          </Button>
+          {accept}
+        </div>
+      }
+    >
+      {words}
+    </Callout>
+  );
   if (emergencyKit === false && !declined.includes('emergencyKit'))
-    return (
-      <Callout
-        tone="info"
-        action={
-          <div className={styles['choices']}>
-            <Button look="quiet" onClick={() => setDeclined([...declined, 'emergencyKit'])}>
-              {say('Not now')}
-            </Button>
-            <Button onClick={() => onOpen('emergencyKit')}>{say('Make an emergency kit')}</Button>
-          </div>
-        }
-      >
-        {say(
-          'There is no emergency kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
-        )}
-      </Callout>
+    return offer(
+      'emergencyKit',
+      say(
+        'There is no emergency kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
+      ),
+      <Button onClick={() => onOpen('emergencyKit')}>{say('Make an emergency kit')}</Button>,
     );
   if (!twoFactor.on && !declined.includes('setUp'))
-    return (
-      <Callout
-        tone="info"
-        action={
-          <div className={styles['choices']}>
-            <Button look="quiet" onClick={() => setDeclined([...declined, 'setUp'])}>
-              {say('Not now')}
-            </Button>
-            {setUp}
-          </div>
-        }
-      >
-        {say('With a code from your phone, nobody can sign in as you with your password alone.')}
-      </Callout>
+    return offer(
+      'setUp',
+      say('With a code from your phone, nobody can sign in as you with your password alone.'),
+      setUp,
     );
   return null;
 }

@@ -21,7 +21,7 @@ import { Notice } from '../notice.js';
 import { OutOfDateNotice } from '../sign-in/out-of-date-notice.js';
 import { Protection } from '../my-security/protection.js';
 import { SessionCard } from './session-card.js';
-import { SETTINGS_SHORTCUT, useShortcut } from '../shortcuts.js';
+import { SETTINGS_SHORTCUT, useSettingsShortcut } from '../shortcuts.js';
 
 /** What a signed-in member sees: whose session this is, the time left, and how to end the session. */
 export function Home({ view }: { readonly view: HomeView }): ReactNode {
@@ -32,7 +32,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const isAdministrator = member.role === 'administrator';
   const openSettings = (tab: WantedTab): void =>
     void settings.send(() => window.clinic.openSettings({ tab }));
-  useShortcut(SETTINGS_SHORTCUT, () => openSettings('any'), isAdministrator);
+  useSettingsShortcut(() => openSettings('any'), isAdministrator);
 
   return (
     <div className={styles['page']}>

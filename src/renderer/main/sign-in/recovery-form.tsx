@@ -45,18 +45,11 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
   );
 
   async function send(): Promise<void> {
-    const { email: address, code, password } = form.values;
-    await request.send<
-      | Awaited<ReturnType<typeof window.clinic.useEmergencyKit>>
-      | Awaited<ReturnType<typeof window.clinic.redeemInvitation>>
-    >(() =>
+    const { email: address, code, password: newPassword } = form.values;
+    await request.send(async () =>
       way === 'kit'
-        ? window.clinic.useEmergencyKit({
-            email: address,
-            recoveryKey: code,
-            newPassword: password,
-          })
-        : window.clinic.redeemInvitation({ email: address, code, newPassword: password }),
+        ? await window.clinic.useEmergencyKit({ email: address, recoveryKey: code, newPassword })
+        : await window.clinic.redeemInvitation({ email: address, code, newPassword }),
     );
   }
 

@@ -1,5 +1,4 @@
-import { type ReactNode, type Ref, useState } from 'react';
-import type { Done, Refusal } from '../../../shared/requests/answers.js';
+import { type ReactNode, useState } from 'react';
 import type { TwoFactorView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/sign-in.svg';
@@ -14,7 +13,7 @@ import {
 import { onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
-import { type FieldBinding, useForm } from '../../ui/hooks/use-form.js';
+import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { Entrance } from '../entrance.js';
@@ -22,34 +21,43 @@ import { ExpiresIn } from '../expires-in.js';
 import { ViewHeading } from '../view-heading.js';
 
 interface CodeStepProps {
-  /** Why the input cannot be right, or `null`. */
-  readonly check: (code: string) => string | null;
-  readonly send: (code: string) => Promise<Done | Refusal<string>>;
-  readonly field: (binding: FieldBinding & { readonly ref: Ref<HTMLInputElement> }) => ReactNode;
-  readonly otherWay: string;
+  readonly byRecoveryCode: boolean;
   readonly onOtherWay: () => void;
 }
 
 /** One way to enter the second factor. */
-function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): ReactNode {
+function CodeStep({ byRecoveryCode, onOtherWay }: CodeStepProps): ReactNode {
   const ref = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
+  const check = byRecoveryCode ? recoveryCodeProblem : codeProblem;
   const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: check(code) }));
 
   async function verify(): Promise<void> {
-    const answer = await request.send(() => send(form.values.code));
+    const answer = await request.send(async () =>
+      byRecoveryCode
+        ? await window.clinic.useRecoveryCode(form.values)
+        : await window.clinic.verifyCode(form.values),
+    );
     form.clear('code');
     if (!answer.ok) ref.current?.focus();
   }
 
   return (
     <RequestForm request={request} form={form} onSend={verify}>
-      {field({ ...form.field('code'), ref })}
+      {byRecoveryCode ? (
+        <RecoveryCodeField ref={ref} {...form.field('code')} />
+      ) : (
+        <CodeField
+          ref={ref}
+          help={say('The six digits that your authenticator app shows now.')}
+          {...form.field('code')}
+        />
+      )}
       <RetryButton type="submit" look="primary" wide request={request}>
         {say('Verify')}
       </RetryButton>
       <Button look="quiet" wide onClick={onOtherWay}>
-        {otherWay}
+        {byRecoveryCode ? say('Use your authenticator app') : say('Use a recovery code')}
       </Button>
     </RequestForm>
   );
@@ -57,7 +65,7 @@ function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): 
 
 /** The second step of a sign-in. */
 export function TwoFactor({ view, receivedAt }: Drawn<TwoFactorView>): ReactNode {
-  const [way, setWay] = useState<'app' | 'recovery'>('app');
+  const [byRecoveryCode, setByRecoveryCode] = useState(false);
   return (
     <Entrance
       illustration={illustration}
@@ -70,30 +78,11 @@ export function TwoFactor({ view, receivedAt }: Drawn<TwoFactorView>): ReactNode
       <ViewHeading title={say('Two-factor authentication')}>
         {view.memberName} · {view.clinicName}
       </ViewHeading>
-      {way === 'app' ? (
-        <CodeStep
-          key="app"
-          check={codeProblem}
-          send={(code) => window.clinic.verifyCode({ code })}
-          field={(binding) => (
-            <CodeField
-              help={say('The six digits that your authenticator app shows now.')}
-              {...binding}
-            />
-          )}
-          otherWay={say('Use a recovery code')}
-          onOtherWay={() => setWay('recovery')}
-        />
-      ) : (
-        <CodeStep
-          key="recovery"
-          check={recoveryCodeProblem}
-          send={(code) => window.clinic.useRecoveryCode({ code })}
-          field={(binding) => <RecoveryCodeField {...binding} />}
-          otherWay={say('Use your authenticator app')}
-          onOtherWay={() => setWay('app')}
-        />
-      )}
+      <CodeStep
+        key={byRecoveryCode ? 'recovery' : 'app'}
+        byRecoveryCode={byRecoveryCode}
+        onOtherWay={() => setByRecoveryCode(!byRecoveryCode)}
+      />
       <Button look="quiet" wide onClick={() => void window.clinic.cancelSignIn({})}>
         {say('Cancel')}
       </Button>

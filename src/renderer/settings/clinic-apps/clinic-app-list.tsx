@@ -8,6 +8,7 @@ import illustration from '../../../../assets/illustrations/empty-apps.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { draftClinicApp, sentClinicApp, withHost } from './clinic-app-draft.js';
 import { ClinicAppForm } from './clinic-app-form.js';
@@ -83,8 +84,8 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
 
   return (
     <>
-      <div className={styles['top']}>
-        <p className={styles['intro']}>
+      <div className={tab['top']}>
+        <p className={tab['intro']}>
           {say(
             'The web systems that staff work in. They open in guarded windows of this app, and their sign-ins end with the session.',
           )}

@@ -11,16 +11,11 @@ import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
 
-function sameRules(one: ClinicAppRules, other: ClinicAppRules): boolean {
-  return one.reopenWithinHours === other.reopenWithinHours && one.keepDrafts === other.keepDrafts;
-}
-
 /** The web systems that staff work in, and what is kept of them between sessions. */
 export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode {
   const settings = useSettingsDraft<ClinicAppRules, ClinicAppRules>(view.clinicAppRules, {
     draftOf: (rules) => rules,
     draftedFrom: (rules) => rules,
-    areSame: sameRules,
     save: (rules) => window.clinic.saveClinicAppRules({ rules }),
   });
   const { draft, edit } = settings;

@@ -13,6 +13,7 @@ import { DisableMember } from './disable-member.js';
 import { InvitationCode } from './invitation-code.js';
 import type { MemberAction } from './member-actions.js';
 import { MemberTable } from './member-table.js';
+import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './members.module.css';
 import { ResetTwoFactor } from './reset-two-factor.js';
@@ -68,7 +69,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
 
   return (
     <TabPage>
-      <div className={styles['top']}>
+      <div className={tab['top']}>
         <p className={styles['intro']}>
           {say(
             'Everyone signs in as themselves, so that each session has one name and its own limit.',

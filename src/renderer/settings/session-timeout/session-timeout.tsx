@@ -4,7 +4,7 @@ import type { ManagedView } from '../../../shared/requests/views.js';
 import { minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { ImportSettings } from './import-settings.js';
 import { ManagedCallout } from '../managed-callout.js';
-import { draftedPolicy, draftPolicy, samePolicy } from './policy-draft.js';
+import { draftedPolicy, draftPolicy } from './policy-draft.js';
 import { PolicyForm } from './policy-form.js';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
@@ -22,7 +22,6 @@ export function SessionTimeout({ policy, managed }: SessionTimeoutProps): ReactN
   const settings = useSettingsDraft(policy, {
     draftOf: draftPolicy,
     draftedFrom: (draft) => draftedPolicy(draft, mostSeconds),
-    areSame: samePolicy,
     save: (changed) => window.clinic.savePolicy({ policy: changed }),
   });
   const { draft, edit, discard } = settings;
