@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useState } from 'react';
-import { durationInWords } from '../../shared/policy/duration.js';
+import { durationInWords, secondsInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import type { Drawn } from '../mount/mount-window.js';
 import layout from '../ui/styles/layout.module.css';
 import { listInWords } from '../ui/words/list-in-words.js';
-import { secondsInWords, useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
+import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
 import { WarningActions } from './warning-actions.js';
 import styles from './warning.module.css';

@@ -79,7 +79,7 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
             )}
       </Callout>
       <Problem text={request.problem} />
-      <div className={styles['actions']}>
+      <div className={layout['row']}>
         <Button
           look="primary"
           busy={request.busy}
@@ -119,17 +119,12 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
       <div className={styles['fields']}>
         <TextField
           label={say('User name')}
-          autoComplete="off"
           maxLength={LONGEST_USER_NAME}
           {...form.field('userName')}
         />
-        <PasswordField
-          label={say('Password')}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
+        <PasswordField label={say('Password')} {...form.field('password')} />
       </div>
-      <div className={styles['actions']}>
+      <div className={layout['row']}>
         <Button type="submit" look="primary" busy={request.busy}>
           {say('Save')}
         </Button>

@@ -47,18 +47,13 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
             {say('Your password was changed. Use the new one from now on.')}
           </Callout>
         )}
-        <PasswordField
-          label={say('Current password')}
-          autoComplete="current-password"
-          {...form.field('current')}
-        />
+        <PasswordField label={say('Current password')} {...form.field('current')} />
         <SecondFactorField way={way} {...form.field('code')} />
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[view.clinicName, view.member.name]}
-          password={form.field('password')}
-          confirmation={form.field('confirmation')}
-          labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
+          field={form.field}
+          another
         />
         <Actions>
           <Button type="submit" look="primary" busy={request.busy}>

@@ -1,5 +1,4 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import type { ReactNode } from 'react';
 import {
   DEFAULT_SIGN_IN_RULES,
@@ -11,6 +10,7 @@ import illustration from '../../../../assets/illustrations/set-up.svg';
 import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { EmailField } from '../../ui/fields/email-field.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../../ui/fields/timeout-draft.js';
@@ -92,19 +92,12 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
             maxLength={LONGEST_NAME}
             {...form.field('name')}
           />
-          <TextField
-            label={say('Email')}
-            type="email"
-            autoComplete="username"
-            maxLength={LONGEST_EMAIL}
-            {...form.field('email')}
-          />
+          <EmailField {...form.field('email')} />
         </div>
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[values.clinicName, values.name, values.email]}
-          password={form.field('password')}
-          confirmation={form.field('confirmation')}
+          field={form.field}
         />
         <TimeoutField
           draft={values}

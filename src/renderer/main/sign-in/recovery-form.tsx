@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import {
   DEFAULT_SIGN_IN_RULES,
   shortestPasswordFor,
@@ -7,9 +6,9 @@ import {
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { EmailField } from '../../ui/fields/email-field.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
-import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
@@ -62,16 +61,9 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
       onCancel={onBack}
       cancel={say('Back')}
     >
-      <TextField
-        label={say('Email')}
-        type="email"
-        autoComplete="username"
-        maxLength={LONGEST_EMAIL}
-        {...form.field('email')}
-      />
+      <EmailField {...form.field('email')} />
       <SecretField
         label={LABELS[way]}
-        autoComplete="off"
         maxLength={60}
         help={say('Capitals, spaces and hyphens make no difference.')}
         {...form.field('code')}
@@ -79,9 +71,8 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
       <NewPasswordFields
         newPassword={newPassword}
         ownWords={[view.clinicName, form.values.email]}
-        password={form.field('password')}
-        confirmation={form.field('confirmation')}
-        labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
+        field={form.field}
+        another
       />
     </RequestForm>
   );

@@ -1,4 +1,3 @@
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { LifeBuoy } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { endSentence, isHandover } from '../../../shared/workstation/end-cause.js';
@@ -11,9 +10,9 @@ import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
+import { EmailField } from '../../ui/fields/email-field.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
-import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
@@ -73,20 +72,8 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
       {view.keychainAsks && <KeychainQuestion />}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
       <RequestForm request={request} form={form} onSend={send}>
-        <TextField
-          label={say('Email')}
-          type="email"
-          ref={emailField}
-          autoComplete="username"
-          maxLength={LONGEST_EMAIL}
-          {...form.field('email')}
-        />
-        <PasswordField
-          label={say('Password')}
-          ref={passwordField}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
+        <EmailField ref={emailField} {...form.field('email')} />
+        <PasswordField label={say('Password')} ref={passwordField} {...form.field('password')} />
         <RetryButton
           type="submit"
           look="primary"

@@ -1,10 +1,11 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { secondsInWords } from '../../../shared/policy/duration.js';
 import { STORAGE_ADVICE } from '../../../shared/workstation/storage-trouble.js';
 import type { WipeProgress } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
-import { secondsInWords, useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
+import { useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './wipe-notice.module.css';
 

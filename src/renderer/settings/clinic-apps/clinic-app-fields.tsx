@@ -35,18 +35,12 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
   return (
     <div className={styles['columns']}>
       <div className={layout['stack']}>
-        <TextField
-          label={say('Name')}
-          autoComplete="off"
-          maxLength={LONGEST_APP_NAME}
-          {...field('name')}
-        />
+        <TextField label={say('Name')} maxLength={LONGEST_APP_NAME} {...field('name')} />
         {listed !== null && <OwnPart listed={listed} ownPart={ownPart} onOwnPart={onOwnPart} />}
         <TextField
           label={say('Address')}
           type="url"
           inputMode="url"
-          autoComplete="off"
           maxLength={LONGEST_ADDRESS}
           help={say('The page that opens first.')}
           {...field('address')}
@@ -56,7 +50,6 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
           label={say('Sign-out address')}
           type="url"
           inputMode="url"
-          autoComplete="off"
           maxLength={LONGEST_ADDRESS}
           help={say(
             'Optional. Asked for at the end of a session, so that it ends at the site as well. Copy it from the site’s own sign-out link.',
@@ -66,7 +59,6 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
         <TextField
           label={say('Allowed hosts')}
           rows={3}
-          autoComplete="off"
           help={say(
             'Where its pages may go besides its own address, one in each line. For example login.example.org where staff sign in; *.example.org is every host below example.org.',
           )}
@@ -75,7 +67,6 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
         <TextField
           label={say('Certificate authorities')}
           rows={2}
-          autoComplete="off"
           help={say(
             'Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself.',
           )}
@@ -120,7 +111,6 @@ function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
   return (
     <TextField
       label={say('Your clinic’s part of the address')}
-      autoComplete="off"
       value={ownPart}
       help={say(
         'Each clinic has its own address at {name}, such as {example}. Type what stands at its beginning, or paste the whole address.',

@@ -45,7 +45,6 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
         <TextField
           label={say('Search')}
           type="search"
-          autoComplete="off"
           value={search}
           onValue={setSearch}
           below={

@@ -1,5 +1,4 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
@@ -7,6 +6,7 @@ import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
+import { EmailField } from '../../ui/fields/email-field.js';
 import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
@@ -59,27 +59,15 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
         action={say('Add member')}
         onCancel={onClose}
       >
-        <TextField
-          label={say('Name')}
-          autoComplete="off"
-          maxLength={LONGEST_NAME}
-          {...form.field('name')}
-        />
+        <TextField label={say('Name')} maxLength={LONGEST_NAME} {...form.field('name')} />
         <div className={layout['pair']}>
-          <TextField
-            label={say('Email')}
-            type="email"
-            autoComplete="off"
-            maxLength={LONGEST_EMAIL}
-            {...form.field('email')}
-          />
+          <EmailField autoComplete="off" {...form.field('email')} />
           <SelectField label={say('Role')} value={role} options={roleOptions()} onValue={setRole} />
         </div>
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[clinicName, form.values.name, form.values.email]}
-          password={form.field('password')}
-          confirmation={form.field('confirmation')}
+          field={form.field}
         />
       </RequestForm>
       {request.confirmation}

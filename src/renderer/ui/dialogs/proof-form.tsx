@@ -54,12 +54,7 @@ export function ProofForm<Result extends Outcome>(props: ProofFormProps<Result>)
     <div className={layout['stack']}>
       {children}
       <RequestForm request={request} form={form} onSend={prove} {...rest}>
-        <PasswordField
-          label={say('Password')}
-          ref={first}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
+        <PasswordField label={say('Password')} ref={first} {...form.field('password')} />
         <SecondFactorField way={way} {...form.field('code')} />
       </RequestForm>
     </div>

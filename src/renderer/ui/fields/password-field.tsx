@@ -10,7 +10,7 @@ interface PasswordFieldProps extends Pick<
   TextFieldProps,
   'label' | 'value' | 'onValue' | 'help' | 'problem' | 'below' | 'ref'
 > {
-  readonly autoComplete: 'current-password' | 'new-password';
+  readonly autoComplete?: 'new-password';
 }
 
 /** A password input that can show its characters for a short time, and says when Caps Lock is on. */
@@ -23,6 +23,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
 
   return (
     <SecretField
+      autoComplete="current-password"
       {...field}
       type={shown ? 'text' : 'password'}
       // HTML gives password inputs no role, so a search for text boxes would miss them. With this role they

@@ -44,7 +44,7 @@ export function TextField({
     // Names, addresses and hosts must not be spell-checked, nor sent to a spelling service.
     spellCheck: false,
     autoCapitalize: 'off',
-    autoComplete: input.autoComplete,
+    autoComplete: input.autoComplete ?? 'off',
     'aria-invalid': problem === undefined ? undefined : true,
     'aria-describedby': describedBy(id, { help, problem, managed }),
     onChange: (event: { readonly target: { readonly value: string } }): void =>
