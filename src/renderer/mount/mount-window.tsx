@@ -1,6 +1,8 @@
 import '@fontsource-variable/inter/wght.css';
 import '../ui/styles/tokens.css';
 import '../ui/styles/base.css';
+// Before the styles of single components, which refine it.
+import '../ui/styles/layout.module.css';
 import '../ui/styles/print.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { type ReactNode, StrictMode } from 'react';

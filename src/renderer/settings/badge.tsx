@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import layout from '../ui/styles/layout.module.css';
+import { classes } from '../ui/classes.js';
 import styles from './badge.module.css';
 
 export interface BadgeProps {
@@ -9,7 +11,7 @@ export interface BadgeProps {
 /** A state in a word or two. */
 export function Badge({ tone, children }: BadgeProps): ReactNode {
   return (
-    <span className={styles['badge']} data-tone={tone}>
+    <span className={classes(layout['toned'], styles['badge'])} data-tone={tone}>
       {children}
     </span>
   );

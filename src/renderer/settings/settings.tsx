@@ -8,6 +8,8 @@ import { AuditLog } from './audit-log/audit-log.js';
 import { ClinicApps } from './clinic-apps/clinic-apps.js';
 import { Members } from './members/members.js';
 import { SessionTimeout } from './session-timeout/session-timeout.js';
+import layout from '../ui/styles/layout.module.css';
+import { classes } from '../ui/classes.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security/sign-in-security.js';
 import { useAskedTab } from './use-asked-tab.js';
@@ -44,7 +46,9 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
         <div className={styles['inner']}>
           <div className={styles['heading']}>
             <h1>{say('Settings')}</h1>
-            <p className={styles['clinic']}>{view.clinicName}</p>
+            <p className={classes(layout['clip'], layout['soft'], styles['clinic'])}>
+              {view.clinicName}
+            </p>
           </div>
           <Tabs.List className={styles['tabs']} aria-label={say('Settings')}>
             {SETTINGS_TABS.map((name) => (

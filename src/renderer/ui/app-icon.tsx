@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import avatar from './avatar.module.css';
+import { classes } from './classes.js';
 import styles from './app-icon.module.css';
 import { initials } from './avatar.js';
 
@@ -14,7 +16,7 @@ interface AppIconProps {
 export function AppIcon({ name, icon, size = 40 }: AppIconProps): ReactNode {
   return icon === null ? (
     <span
-      className={styles['initials']}
+      className={classes(avatar['initials'], styles['icon'])}
       style={{ width: size, height: size, fontSize: size * 0.4 }}
       aria-hidden
     >

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { languageTag, say } from '../../shared/words/say.js';
 import { KeptDocument } from './dialogs/kept-document.js';
+import layout from './styles/layout.module.css';
 import styles from './recovery-codes.module.css';
 
 interface RecoveryCodesProps {
@@ -22,7 +23,7 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
       {...next}
     >
       <h3>{say('Recovery codes of {memberName}', { memberName })}</h3>
-      <p className={styles['about']}>
+      <p className={layout['below']}>
         {say(
           '{clinicName}, {date}. Each code signs you in once when your authenticator app is not at hand. They are not shown again.',
           { clinicName, date: today() },

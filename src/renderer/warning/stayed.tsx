@@ -2,6 +2,8 @@ import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { say } from '../../shared/words/say.js';
 import { WarningActions } from './warning-actions.js';
+import layout from '../ui/styles/layout.module.css';
+import { classes } from '../ui/classes.js';
 import styles from './warning.module.css';
 
 /**
@@ -15,9 +17,9 @@ export function Stayed(): ReactNode {
       <div className={styles['warning']} role="dialog" aria-labelledby={titleId}>
         <div className={styles['message']}>
           <CircleCheck className={styles['stayed']} aria-hidden />
-          <div className={styles['words']}>
+          <div className={classes(layout['grow'], styles['words'])}>
             <h1 id={titleId}>{say('You are still signed in')}</h1>
-            <p className={styles['explanation']}>
+            <p className={layout['below']}>
               {say('This closes by itself when the mouse leaves it.')}
             </p>
           </div>

@@ -8,6 +8,7 @@ import { listInWords } from '../ui/words/list-in-words.js';
 import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
 import { WarningActions } from './warning-actions.js';
+import { classes } from '../ui/classes.js';
 import styles from './warning.module.css';
 
 /** A screen reader hears the time at these seconds left; every second would be too much. */
@@ -48,18 +49,18 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       >
         <div className={styles['message']}>
           <CountdownRing seconds={seconds} share={seconds / whole} />
-          <div className={styles['words']}>
+          <div className={classes(layout['grow'], styles['words'])}>
             <h1 id={titleId}>{say('Are you still there?')}</h1>
-            <p className={styles['member']}>{view.memberName}</p>
+            <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
             <p className={styles['countdown']} role="timer" aria-live="off">
               {say('Signing out in {time}', { time: secondsInWords(seconds) })}
             </p>
             {view.unsaved.length > 0 && (
-              <p id={unsavedId} className={styles['unsaved']}>
+              <p id={unsavedId} className={classes(layout['clipTwo'], styles['unsaved'])}>
                 {say('Unsaved input in {apps}.', { apps: listInWords(view.unsaved, MOST_NAMED) })}
               </p>
             )}
-            <p id={textId} className={styles['explanation']}>
+            <p id={textId} className={layout['below']}>
               {explain(view)}
             </p>
           </div>

@@ -8,6 +8,7 @@ import layout from '../../ui/styles/layout.module.css';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { downloadInWords } from '../bar-words.js';
+import { classes } from '../../ui/classes.js';
 import styles from './downloads-panel.module.css';
 import { Panel } from './panel.js';
 
@@ -83,7 +84,7 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
           aria-hidden
         />
         <div className={layout['grow']}>
-          <p id={nameId} className={styles['name']} title={fileName}>
+          <p id={nameId} className={classes(layout['clip'], layout['strong'])} title={fileName}>
             {fileName}
           </p>
           <p className={layout['ticking']} role="status">

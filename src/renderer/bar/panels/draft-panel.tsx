@@ -6,6 +6,7 @@ import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { classes } from '../../ui/classes.js';
 import styles from './draft-panel.module.css';
 import { Panel } from './panel.js';
 
@@ -68,7 +69,7 @@ function DraftRow({ field, index }: DraftRowProps): ReactNode {
   return (
     <li className={styles['field']}>
       <div className={layout['grow']}>
-        <p id={labelId} className={styles['label']}>
+        <p id={labelId} className={classes(layout['note'], layout['strong'])}>
           {field.label === '' ? say('Text') : field.label}
         </p>
         <p className={styles['text']}>{field.text}</p>

@@ -5,6 +5,8 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { shortHost } from '../bar-words.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './page-notice.module.css';
 import { tell } from '../tell.js';
 
@@ -76,7 +78,7 @@ export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
   return (
     <div className={styles['page']}>
       <div className={styles['notice']}>
-        <div className={styles['picture']} data-tone={tone}>
+        <div className={classes(layout['toned'], styles['picture'])} data-tone={tone}>
           <Icon size={36} aria-hidden />
         </div>
         <div className={styles['words']} role="alert">
@@ -90,7 +92,9 @@ export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
         >
           {button}
         </Button>
-        {page.state === 'failed' && <p className={styles['detail']}>{page.detail}</p>}
+        {page.state === 'failed' && (
+          <p className={classes(layout['note'], styles['detail'])}>{page.detail}</p>
+        )}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import layout from '../../ui/styles/layout.module.css';
 import { IconButton } from './icon-button.js';
 import { KEYS } from '../keys.js';
 import { tell } from '../tell.js';
+import { classes } from '../../ui/classes.js';
 import styles from './top-bar.module.css';
 
 function send(command: SiteCommand): void {
@@ -51,7 +52,7 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
         </span>
         <button
           type="button"
-          className={styles['percent']}
+          className={classes(layout['ticking'], styles['percent'])}
           aria-keyshortcuts={KEYS.zoomReset.spoken}
           title={say('Zoom is {percent} %. Reset it ({keys})', {
             percent: view.zoomPercent,

@@ -5,6 +5,7 @@ import { AppIcon } from '../../ui/app-icon.js';
 import { Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-apps.module.css';
 
 /** The clinic's web systems, each a button that opens its guarded window or brings it to the front. */
@@ -28,7 +29,7 @@ export function ClinicApps({ apps }: { readonly apps: readonly ClinicAppTile[] }
           <li key={id} className={styles['cell']}>
             <button
               type="button"
-              className={styles['tile']}
+              className={classes(layout['row'], styles['tile'])}
               aria-busy={opening === id || undefined}
               onClick={() => void open(id)}
             >

@@ -10,15 +10,18 @@ import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { Wordmark } from '../../ui/wordmark.js';
-import { ClinicAppHint } from './clinic-app-hint.js';
-import { ClinicAppOffer } from './clinic-app-offer.js';
 import { ClinicApps } from './clinic-apps.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './home.module.css';
-import { HomeOffers } from './home-offers.js';
+import {
+  ClinicAppHint,
+  ClinicAppOffer,
+  HomeOffers,
+  Notice,
+  OutOfDateNotice,
+} from './home-messages.js';
 import { MySecurity, type SecurityPage } from '../my-security/my-security.js';
-import { Notice } from '../notice.js';
-import { OutOfDateNotice } from '../sign-in/out-of-date-notice.js';
 import { Protection } from '../my-security/protection.js';
 import { SessionCard } from './session-card.js';
 import { SETTINGS_SHORTCUT, useSettingsShortcut } from '../shortcuts.js';
@@ -62,7 +65,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
           <h1 ref={heading} tabIndex={-1} className={styles['clinic']}>
             {view.clinicName}
           </h1>
-          <div className={styles['member']}>
+          <div className={classes(layout['row'], styles['member'])}>
             <Avatar name={member.name} />
             <div className={styles['who']}>
               <p className={styles['name']}>{member.name}</p>

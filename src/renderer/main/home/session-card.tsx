@@ -8,6 +8,7 @@ import { Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './session-card.module.css';
 import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 
@@ -31,7 +32,7 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
               time: durationInWords(view.timeoutSeconds),
             })}
           </p>
-          <p className={styles['rule']}>
+          <p className={classes(layout['soft'], styles['rule'])}>
             {say('This session can last another {time}.', {
               time: remainingInWords(view.sessionLeftSeconds),
             })}

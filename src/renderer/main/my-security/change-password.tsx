@@ -12,6 +12,8 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './my-security.module.css';
 
 /** Changes a member's own password. */
@@ -39,7 +41,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   }
 
   return (
-    <section className={styles['section']}>
+    <section className={classes(layout['column'], styles['section'])}>
       <h3 className={styles['title']}>{say('Change your password')}</h3>
       <RequestForm request={request} form={form} onSend={change}>
         {changed && (

@@ -7,10 +7,9 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { RecoveryCodes } from '../../ui/recovery-codes.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
 import { TwoFactorSetup } from './two-factor-setup.js';
-import { ViewHeading } from '../view-heading.js';
 
 const WHY = sayings({
   required:

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { ChangePassword } from './change-password.js';
 import { EmergencyKit } from './emergency-kit.js';
+import { classes } from '../../ui/classes.js';
 import styles from './my-security.module.css';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
@@ -64,7 +65,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
       <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
       <ChangePassword view={view} />
       {security.emergencyKit !== null && (
-        <section className={styles['section']}>
+        <section className={classes(layout['column'], styles['section'])}>
           <h3 className={styles['title']}>{say('Emergency kit')}</h3>
           <p>
             {security.emergencyKit

@@ -5,6 +5,7 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './my-security.module.css';
 
 /** At this number of unused codes or below, the member should make new ones. */
@@ -22,7 +23,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
   const { on, required, recoveryCodesLeft } = twoFactor;
   const Icon = on ? ShieldCheck : ShieldOff;
   return (
-    <section className={styles['section']}>
+    <section className={classes(layout['column'], styles['section'])}>
       <h3 className={styles['title']}>{say('Two-factor authentication')}</h3>
       <p className={styles['state']} data-on={on || undefined}>
         <Icon size={20} aria-hidden />

@@ -20,9 +20,8 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { KeychainQuestion } from '../sign-in/keychain-question.js';
-import { ViewHeading } from '../view-heading.js';
 
 /** First run: creates the clinic and its first administrator. */
 export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {

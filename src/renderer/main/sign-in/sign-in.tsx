@@ -18,10 +18,9 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { CantSignIn } from './cant-sign-in.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { RecentMembers } from './recent-members.js';
 import { KeychainQuestion } from './keychain-question.js';
-import { ViewHeading } from '../view-heading.js';
 import { WipeNotice } from './wipe-notice.js';
 
 function illustrationFor(view: SignInView): string {

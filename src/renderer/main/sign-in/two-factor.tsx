@@ -16,9 +16,8 @@ import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
-import { ViewHeading } from '../view-heading.js';
 
 interface CodeStepProps {
   readonly byRecoveryCode: boolean;

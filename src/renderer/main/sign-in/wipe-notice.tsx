@@ -7,12 +7,13 @@ import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
 import { useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './wipe-notice.module.css';
 
 function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
   const seconds = useSecondsLeft(endsAt);
   return (
-    <p className={styles['next']}>
+    <p className={classes(layout['ticking'], styles['next'])}>
       {seconds === 0
         ? say('Trying again now…')
         : say('Trying again in {time}.', { time: secondsInWords(seconds) })}

@@ -3,6 +3,8 @@ import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-app-finding.module.css';
 import { findingInWords } from './clinic-app-words.js';
 
@@ -36,7 +38,7 @@ export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingPr
                 { count: hosts.length },
               )}
             </p>
-            <div className={styles['hosts']}>
+            <div className={classes(layout['buttons'], styles['hosts'])}>
               {hosts.map((host) => (
                 <Button key={host} small onClick={() => onAllow(host)}>
                   {say('Allow {host}', { host })}

@@ -18,7 +18,7 @@ import layout from '../../ui/styles/layout.module.css';
 import styles from './clinic-app-form.module.css';
 import { useClinicAppForm } from './use-clinic-app-form.js';
 
-interface ClinicAppFormProps {
+export interface ClinicAppFormProps {
   readonly title: string;
   /** `null`: it is a new one. */
   readonly appId: string | null;

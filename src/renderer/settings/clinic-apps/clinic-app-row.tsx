@@ -4,6 +4,7 @@ import { say } from '../../../shared/words/say.js';
 import { AppIcon } from '../../ui/app-icon.js';
 import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-app-list.module.css';
 import { allowedInWords, authoritiesInWords, seenByInWords } from './clinic-app-words.js';
 
@@ -40,7 +41,7 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
           {authoritiesInWords(app.authorities)}
         </p>
       </div>
-      <div className={styles['actions']}>
+      <div className={classes(layout['buttons'], styles['actions'])}>
         {actions.map(({ action, label, ...state }) => (
           <Button
             key={action}

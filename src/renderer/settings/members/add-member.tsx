@@ -13,7 +13,7 @@ import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { RequestForm } from '../../ui/request-form.js';
-import { roleOptions } from './role-options.js';
+import { roleOptions } from './member-dialogs.js';
 
 interface AddMemberProps {
   readonly clinicName: string;

@@ -4,12 +4,6 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
 
-/** What a dialog about one member gets. */
-export interface AboutMemberProps {
-  readonly member: MemberRow;
-  readonly onClose: () => void;
-}
-
 export type MemberAction = 'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut';
 
 interface MemberActionsProps {

@@ -5,6 +5,7 @@ import { say } from '../../../shared/words/say.js';
 import { Badge, type BadgeProps } from '../badge.js';
 import { type MemberAction, MemberActions } from './member-actions.js';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './member-table.module.css';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -51,13 +52,13 @@ export function MemberTableRow({ member, onAction }: MemberTableRowProps): React
       </td>
       <td>
         <Badge {...statusOf(member)} />
-        <p className={styles['note']}>{lastSignIn(member)}</p>
-        {member.invited && <p className={styles['note']}>{say('Invitation code is open')}</p>}
+        <p className={layout['below']}>{lastSignIn(member)}</p>
+        {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
       </td>
       <td className={styles['actions']}>
         <MemberActions member={member} about={about} onAction={onAction} />
         {member.lastAdministrator && (
-          <p id={`${id}-reason`} className={styles['reason']}>
+          <p id={`${id}-reason`} className={classes(layout['note'], styles['reason'])}>
             {say('A clinic needs at least one active administrator.')}
           </p>
         )}

@@ -4,6 +4,7 @@ import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import type { MemberAction } from './member-actions.js';
 import { MemberTableRow } from './member-table-row.js';
+import { classes } from '../../ui/classes.js';
 import styles from './member-table.module.css';
 
 interface MemberTableProps {
@@ -15,7 +16,7 @@ interface MemberTableProps {
 export function MemberTable({ members, onAction }: MemberTableProps): ReactNode {
   return (
     <div className={layout['framed']}>
-      <table className={styles['table']}>
+      <table className={classes(layout['table'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col">{say('Name and email')}</th>

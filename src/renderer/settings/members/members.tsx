@@ -8,15 +8,14 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
-import { ChangeRole } from './change-role.js';
-import { DisableMember } from './disable-member.js';
 import { InvitationCode } from './invitation-code.js';
 import type { MemberAction } from './member-actions.js';
+import { ChangeRole, DisableMember, ResetTwoFactor } from './member-dialogs.js';
 import { MemberTable } from './member-table.js';
 import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './members.module.css';
-import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from '../tab-page.js';
 import { FindMember } from './find-member.js';
 import { MANY_MEMBERS, useMembers } from './use-members.js';
@@ -70,7 +69,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
   return (
     <TabPage>
       <div className={tab['top']}>
-        <p className={styles['intro']}>
+        <p className={classes(layout['soft'], styles['intro'])}>
           {say(
             'Everyone signs in as themselves, so that each session has one name and its own limit.',
           )}
@@ -96,7 +95,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </div>
       )}
       {memberCount === 1 && (
-        <div className={styles['alone']}>
+        <div className={classes(layout['column'], layout['soft'], styles['alone'])}>
           <img src={illustration} alt="" width={200} height={150} />
           <p>{say('So far it is only you. Add the colleagues who share this computer.')}</p>
         </div>

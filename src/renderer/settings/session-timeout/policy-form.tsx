@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { durationInWords } from '../../../shared/policy/duration.js';
 import type { PolicyField, Restrictions } from '../../../shared/policy/managed-limits.js';
 import {
@@ -10,9 +10,12 @@ import {
 import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
-import { RadioGroup } from '../../ui/fields/radio-group.js';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { Switch } from '../../ui/fields/choice.js';
+import { Choice, Switch } from '../../ui/fields/choice.js';
+import { classes } from '../../ui/classes.js';
+import choice from '../../ui/fields/choice.module.css';
+import field from '../../ui/fields/field.module.css';
+import { ManagedNote } from '../../ui/fields/field-notes.js';
 import { draftedSeconds, helpWithCap } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
@@ -88,14 +91,8 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
                   )}
                 </Callout>
               )}
-              <RadioGroup
-                label={say('What counts as activity')}
+              <ActivityChoice
                 value={rules.activitySource}
-                options={ACTIVITY_SOURCES.map((value) => ({
-                  value,
-                  label: ACTIVITY_SOURCE_NAMES[value],
-                  explanation: ACTIVITY_EXPLANATIONS[value],
-                }))}
                 managed={isLocked('activitySource')}
                 onValue={(activitySource) => changeRules({ activitySource })}
               />
@@ -125,5 +122,40 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
         onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
       />
     </>
+  );
+}
+
+interface ActivityChoiceProps {
+  readonly value: ActivitySource;
+  readonly managed: boolean;
+  readonly onValue: (value: ActivitySource) => void;
+}
+
+function ActivityChoice({ value, managed, onValue }: ActivityChoiceProps): ReactNode {
+  const id = useId();
+  return (
+    <fieldset
+      role="radiogroup"
+      aria-labelledby={id}
+      aria-describedby={managed ? `${id}-managed` : undefined}
+      disabled={managed}
+      className={classes(layout['column'], choice['group'])}
+    >
+      <legend id={id} className={field['label']}>
+        {say('What counts as activity')}
+      </legend>
+      {ACTIVITY_SOURCES.map((source) => (
+        <Choice
+          key={source}
+          look="radio"
+          name={id}
+          label={ACTIVITY_SOURCE_NAMES[source]}
+          explanation={ACTIVITY_EXPLANATIONS[source]}
+          checked={source === value}
+          onChosen={() => onValue(source)}
+        />
+      ))}
+      {managed && <ManagedNote id={`${id}-managed`} />}
+    </fieldset>
   );
 }

@@ -3,6 +3,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { describedBy, FieldNotes, type FieldNotesProps } from './field-notes.js';
 import fieldStyles from './field.module.css';
+import { classes } from '../classes.js';
 import styles from './select-field.module.css';
 
 export interface Option<Value extends string | number> {
@@ -41,7 +42,7 @@ export function SelectField<Value extends string | number>({
       >
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
         <Select.Trigger
-          className={styles['trigger']}
+          className={classes(fieldStyles['input'], styles['trigger'])}
           aria-describedby={describedBy(id, { help, problem, managed })}
         >
           <Select.Value className={styles['value']} />
