@@ -94,16 +94,9 @@ export const NEW_CLINIC_APP: ClinicAppSettings = {
   signOutAddress: null,
   authorities: [],
   roles: ROLES,
-  allows: {
-    printing: true,
-    downloads: false,
-    clipboardOut: false,
-    camera: false,
-    microphone: false,
-    outsideLinks: false,
-    thisComputer: false,
-    clinicNetwork: false,
-  },
+  allows: Object.fromEntries(
+    APP_PERMISSIONS.map((name) => [name, name === 'printing']),
+  ) as Record<AppPermission, boolean>,
 };
 
 export const LONGEST_REOPEN_HOURS = 72;

@@ -18,12 +18,12 @@ const filter: z.ZodType<AuditFilter> = z.strictObject({
 /** The audit log in the settings window. */
 export const AUDIT_LOG_REQUESTS = {
   readAuditLog: byAdministrator(
-    z.strictObject({ filter, beforeId: z.int().min(1).nullable() }),
+    { filter, beforeId: z.int().min(1).nullable() },
     answers<Done & { readonly page: AuditPage }>(),
   ),
   /** Asks where to save the matching entries. It needs the password, because the file leaves the app. */
   exportAuditLog: byProvedAdministrator(
-    z.strictObject({ filter }),
+    { filter },
     answers<SaveAnswer<CannotWrite | 'auditLogFailed'>>(),
   ),
 };

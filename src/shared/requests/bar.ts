@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BAR_PANELS, SITE_COMMANDS } from '../clinic-apps/guard-bar.js';
 import type { Answer, Done, SaveAnswer } from './answers.js';
-import { nothing, password } from './inputs.js';
+import { password } from './inputs.js';
 import { answers, requestsFrom } from './request.js';
 
 const downloadId = z.int().min(1);
@@ -10,33 +10,33 @@ const byMember = requestsFrom({ windows: ['bar'], access: 'member' });
 
 /** What the bar of a guarded window asks main to do with the page below it. */
 export const BAR_REQUESTS = {
-  commandSite: byMember(z.strictObject({ command: z.enum(SITE_COMMANDS) }), answers<Done>()),
-  openBarPanel: byMember(z.strictObject({ panel: z.enum(BAR_PANELS) }), answers<Done>()),
+  commandSite: byMember({ command: z.enum(SITE_COMMANDS) }, answers<Done>()),
+  openBarPanel: byMember({ panel: z.enum(BAR_PANELS) }, answers<Done>()),
   findInSite: byMember(
-    z.strictObject({
+    {
       text: z.string().max(200),
       forward: z.boolean(),
       again: z.boolean(),
-    }),
+    },
     answers<Done>(),
   ),
-  answerBarQuestion: byMember(z.strictObject({ yes: z.boolean() }), answers<Done>()),
-  dismissBarMessage: byMember(nothing, answers<Done>()),
-  saveDownload: byMember(z.strictObject({ downloadId }), answers<SaveAnswer<'fileFailed'>>()),
-  removeDownload: byMember(z.strictObject({ downloadId }), answers<Done>()),
+  answerBarQuestion: byMember({ yes: z.boolean() }, answers<Done>()),
+  dismissBarMessage: byMember({}, answers<Done>()),
+  saveDownload: byMember({ downloadId }, answers<SaveAnswer<'fileFailed'>>()),
+  removeDownload: byMember({ downloadId }, answers<Done>()),
   saveSiteSignIn: byMember(
-    z.strictObject({ userName: z.string().trim().min(1).max(320), password }),
+    { userName: z.string().trim().min(1).max(320), password },
     answers<Answer<'storageFailed'>>(),
   ),
-  forgetSiteSignIn: byMember(nothing, answers<Answer<'storageFailed'>>()),
+  forgetSiteSignIn: byMember({}, answers<Answer<'storageFailed'>>()),
   /**
    * `noFields`: the page has no fields for a user name or a password. `notTaken`: the page does not hold
    * what was filled in.
    */
   fillSiteSignIn: byMember(
-    nothing,
+    {},
     answers<Answer<'noSignInSaved' | 'otherSite' | 'noFields' | 'notTaken'>>(),
   ),
-  copyDraftField: byMember(z.strictObject({ index: z.int().min(0) }), answers<Done>()),
-  discardDraft: byMember(nothing, answers<Answer<'storageFailed'>>()),
+  copyDraftField: byMember({ index: z.int().min(0) }, answers<Done>()),
+  discardDraft: byMember({}, answers<Answer<'storageFailed'>>()),
 };

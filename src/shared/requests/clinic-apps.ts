@@ -5,7 +5,6 @@ import {
   type SiteFinding,
 } from '../clinic-apps/clinic-app.js';
 import type { Answer, CannotWrite, Done } from './answers.js';
-import { nothing } from './inputs.js';
 import { answers, byProvedAdministrator, requestsFrom } from './request.js';
 
 const appId = z.uuid();
@@ -14,32 +13,29 @@ const byMember = requestsFrom({ windows: ['main'], access: 'member' });
 
 /** What members open, and how administrators manage it. */
 export const CLINIC_APP_REQUESTS = {
-  openClinicApp: byMember(z.strictObject({ appId }), answers<Answer<'unknownApp'>>()),
+  openClinicApp: byMember({ appId }, answers<Answer<'unknownApp'>>()),
   /** Opens again what this member had open when the last session ended. */
-  reopenPlaces: byMember(nothing, answers<Done>()),
-  declinePlaces: byMember(nothing, answers<Answer<'storageFailed'>>()),
+  reopenPlaces: byMember({}, answers<Done>()),
+  declinePlaces: byMember({}, answers<Answer<'storageFailed'>>()),
   /** Without an id, a new clinic app is added. */
   saveClinicApp: byProvedAdministrator(
-    z.strictObject({ appId: appId.nullable(), settings: clinicAppSettingsSchema }),
+    { appId: appId.nullable(), settings: clinicAppSettingsSchema },
     answers<Answer<CannotWrite | 'unknownApp' | 'tooManyApps' | 'signOutOutside'>>(),
   ),
-  removeClinicApp: byProvedAdministrator(
-    z.strictObject({ appId }),
-    answers<Answer<CannotWrite | 'unknownApp'>>(),
-  ),
+  removeClinicApp: byProvedAdministrator({ appId }, answers<Answer<CannotWrite | 'unknownApp'>>()),
   moveClinicApp: byProvedAdministrator(
-    z.strictObject({ appId, to: z.enum(['up', 'down']) }),
+    { appId, to: z.enum(['up', 'down']) },
     answers<Answer<CannotWrite | 'unknownApp'>>(),
   ),
   /**
    * Opens the app in its own guarded window, which stays open, and reports what it found: up to 20 seconds.
    */
   testClinicApp: byProvedAdministrator(
-    z.strictObject({ settings: clinicAppSettingsSchema }),
+    { settings: clinicAppSettingsSchema },
     answers<Answer<'passwordRequired', { readonly finding: SiteFinding }>>(),
   ),
   saveClinicAppRules: byProvedAdministrator(
-    z.strictObject({ rules: clinicAppRulesSchema }),
+    { rules: clinicAppRulesSchema },
     answers<Answer<CannotWrite>>(),
   ),
 };

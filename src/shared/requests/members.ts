@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_NAME } from '../people/name.js';
 import type { ActAnswer, Answer, CannotWrite, Done } from './answers.js';
-import { email, memberId, name, nothing, password, proofAtTheAct, role } from './inputs.js';
+import { email, memberId, name, password, proofAtTheAct, role } from './inputs.js';
 import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 import type { MemberRow } from './views.js';
 
@@ -24,34 +24,34 @@ export interface TwoFactorCounts {
 /** What administrators see of members and change about them. */
 export const MEMBER_REQUESTS = {
   listMembers: byAdministrator(
-    z.strictObject({ search: z.string().trim().max(LONGEST_NAME), offset: z.int().min(0) }),
+    { search: z.string().trim().max(LONGEST_NAME), offset: z.int().min(0) },
     answers<Done & { readonly page: MembersPage }>(),
   ),
-  countTwoFactor: byAdministrator(nothing, answers<Done & { readonly counts: TwoFactorCounts }>()),
+  countTwoFactor: byAdministrator({}, answers<Done & { readonly counts: TwoFactorCounts }>()),
   addMember: byAdministrator(
-    z.strictObject({ name, email, role, password, proof: proofAtTheAct }),
+    { name, email, role, password, proof: proofAtTheAct },
     answers<ActAnswer<'emailTaken' | 'weakPassword'>>(),
   ),
   disableMember: byProvedAdministrator(
-    z.strictObject({ memberId }),
+    { memberId },
     answers<Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>>(),
   ),
   enableMember: byAdministrator(
-    z.strictObject({ memberId, proof: proofAtTheAct }),
+    { memberId, proof: proofAtTheAct },
     answers<ActAnswer<'unknownMember'>>(),
   ),
   changeMemberRole: byAdministrator(
-    z.strictObject({ memberId, role, proof: proofAtTheAct }),
+    { memberId, role, proof: proofAtTheAct },
     answers<ActAnswer<'lastAdministrator' | 'unknownMember'>>(),
   ),
-  signOutMember: byAdministrator(z.strictObject({ memberId }), answers<Done>()),
+  signOutMember: byAdministrator({ memberId }, answers<Done>()),
   resetTwoFactor: byAdministrator(
-    z.strictObject({ memberId, proof: proofAtTheAct }),
+    { memberId, proof: proofAtTheAct },
     answers<ActAnswer<'unknownMember' | 'ownReset'>>(),
   ),
   /** Answers a code for this member alone, in groups of four, that sets a new password once. */
   inviteMember: byAdministrator(
-    z.strictObject({ memberId, proof: proofAtTheAct }),
+    { memberId, proof: proofAtTheAct },
     answers<
       ActAnswer<
         'unknownMember' | 'ownInvitation',

@@ -20,12 +20,12 @@ export const OWN_SECURITY_REQUESTS = {
     answer: answers<Answer<'wrongPassword' | 'storageFailed'> | Throttled>(),
   }),
   changePassword: byMember(
-    z.strictObject({ proof, newPassword: password }),
+    { proof, newPassword: password },
     answers<Answer<'weakPassword' | 'storageFailed'> | Unproved>(),
   ),
   /** Within a session it needs a proof; within a sign-in the proof is `null`. */
   startTwoFactor: byEnrolling(
-    z.strictObject({ proof: proof.nullable() }),
+    { proof: proof.nullable() },
     answers<
       ActAnswer<
         'signInExpired',
@@ -39,15 +39,15 @@ export const OWN_SECURITY_REQUESTS = {
     >(),
   ),
   confirmTwoFactor: byEnrolling(
-    z.strictObject({ code }),
+    { code },
     answers<Answer<WrongCode | 'storageFailed', RecoveryCodes>>(),
   ),
   turnOffTwoFactor: byMember(
-    z.strictObject({ proof }),
+    { proof },
     answers<Answer<'storageFailed' | 'twoFactorRequired'> | Unproved>(),
   ),
   renewRecoveryCodes: byMember(
-    z.strictObject({ proof }),
+    { proof },
     answers<Answer<'storageFailed', RecoveryCodes> | Unproved>(),
   ),
   /** Answers the recovery key in groups of four; it is shown once. */
@@ -58,11 +58,13 @@ export const OWN_SECURITY_REQUESTS = {
     answer: answers<ActAnswer<never, { readonly recoveryKey: string }>>(),
   }),
   /** Asks where to save what is on the screen, and saves it as a text file. */
-  saveDocument: byEnrolling(
-    z.discriminatedUnion('document', [
+  saveDocument: request({
+    windows: ['main'],
+    access: 'enrolling',
+    input: z.discriminatedUnion('document', [
       z.strictObject({ document: z.literal('recoveryCodes'), codes: z.array(code).min(1).max(20) }),
       z.strictObject({ document: z.literal('emergencyKit'), recoveryKey: code }),
     ]),
-    answers<SaveAnswer<'fileFailed'>>(),
-  ),
+    answer: answers<SaveAnswer<'fileFailed'>>(),
+  }),
 };

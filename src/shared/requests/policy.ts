@@ -33,17 +33,14 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
   strictPasswords: z.boolean(),
 });
 
-const settingsFile = z.strictObject({ text: z.string().max(LONGEST_SETTINGS_FILE) });
+const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };
 
 /** What administrators decide for everybody's sessions and sign-ins. */
 export const POLICY_REQUESTS = {
-  savePolicy: byProvedAdministrator(
-    z.strictObject({ policy: policySchema }),
-    answers<Answer<CannotWrite>>(),
-  ),
+  savePolicy: byProvedAdministrator({ policy: policySchema }, answers<Answer<CannotWrite>>()),
   /** Needs a proof if the rules let in members who could not get in before. */
   saveSignInRules: byProvedAdministrator(
-    z.strictObject({ rules: signInRulesSchema, proof: proofAtTheAct }),
+    { rules: signInRulesSchema, proof: proofAtTheAct },
     answers<ActAnswer<'passwordRequired'>>(),
   ),
   checkSettingsFile: byAdministrator(

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { WindowKind } from './views.js';
 
 /**
@@ -31,11 +31,14 @@ export function request<Input extends z.ZodType, const Who extends Access, Answe
   return definition;
 }
 
-/** Defines requests that the same windows may send and the same people may ask. */
+/** Defines requests that the same windows may send and the same people may ask, by their inputs' fields. */
 export function requestsFrom<const Who extends Access>(
   shared: Pick<Request<z.ZodType, Who>, 'windows' | 'access' | 'recentPassword'>,
-): <Input extends z.ZodType, Answer>(input: Input, answer: Answer) => Request<Input, Who, Answer> {
-  return (input, answer) => ({ ...shared, input, answer });
+): <Fields extends z.ZodRawShape, Answer>(
+  fields: Fields,
+  answer: Answer,
+) => Request<z.ZodObject<Fields, z.core.$strict>, Who, Answer> {
+  return (fields, answer) => ({ ...shared, input: z.strictObject(fields), answer });
 }
 
 /** What administrators ask in the settings window. */

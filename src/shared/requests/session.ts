@@ -13,9 +13,9 @@ const byMember = requestsFrom({ windows: ['main'], access: 'member' });
 
 /** The requests about what a window shows, and the requests that end or extend a session. */
 export const SESSION_REQUESTS = {
-  readView: byAnyone(nothing, answers<PushedView>()),
+  readView: byAnyone({}, answers<PushedView>()),
   /** The window has painted the view with this number. */
-  viewShown: byAnyone(z.strictObject({ sequence: z.int().min(0) }), answers<Done>()),
+  viewShown: byAnyone({ sequence: z.int().min(0) }, answers<Done>()),
   lockNow: request({
     windows: ['main', 'settings', 'warning', 'bar'],
     access: 'member',
@@ -28,14 +28,14 @@ export const SESSION_REQUESTS = {
     input: nothing,
     answer: answers<Done>(),
   }),
-  switchUser: byMember(nothing, answers<Done>()),
+  switchUser: byMember({}, answers<Done>()),
   staySignedIn: request({
     windows: ['warning'],
     access: 'member',
     input: nothing,
     answer: answers<Done>(),
   }),
-  acknowledgeNotice: byMember(z.strictObject({ noticeId: z.int().min(1) }), answers<Done>()),
+  acknowledgeNotice: byMember({ noticeId: z.int().min(1) }, answers<Done>()),
   openSettings: request({
     windows: ['main'],
     access: 'administrator',

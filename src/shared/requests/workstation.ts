@@ -1,14 +1,13 @@
 import type { Answer, Done, SaveAnswer } from './answers.js';
-import { nothing } from './inputs.js';
 import { answers, byAdministrator } from './request.js';
 import type { ActivityTestResult } from './views.js';
 
 /** What administrators look at and do on this computer. */
 export const WORKSTATION_REQUESTS = {
   /** Takes six seconds, in which nobody may touch the computer. */
-  testActivity: byAdministrator(nothing, answers<Done & { readonly result: ActivityTestResult }>()),
+  testActivity: byAdministrator({}, answers<Done & { readonly result: ActivityTestResult }>()),
   /** Asks where to save a diagnostics file, which names nobody. */
-  saveDiagnostics: byAdministrator(nothing, answers<SaveAnswer<'diagnosticsFailed'>>()),
+  saveDiagnostics: byAdministrator({}, answers<SaveAnswer<'diagnosticsFailed'>>()),
   /** Ends the session first: an update never replaces an app that somebody is working with. */
-  restartAndUpdate: byAdministrator(nothing, answers<Answer<'noUpdateReady'>>()),
+  restartAndUpdate: byAdministrator({}, answers<Answer<'noUpdateReady'>>()),
 };
