@@ -1,6 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
-import { SETTINGS_TABS, type SettingsTab } from '../../shared/requests/settings-tab.js';
+import { type ReactNode, useState } from 'react';
+import {
+  type AskedTab,
+  SETTINGS_TABS,
+  type SettingsTab,
+} from '../../shared/requests/settings-tab.js';
 import type { SettingsView } from '../../shared/requests/views.js';
 import { say, sayings } from '../../shared/words/say.js';
 import { About } from './workstation/about.js';
@@ -12,7 +16,6 @@ import layout from '../ui/styles/layout.module.css';
 import { classes } from '../ui/classes.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security/sign-in-security.js';
-import { useAskedTab } from './use-asked-tab.js';
 import { Workstation } from './workstation/workstation.js';
 
 const TAB_NAMES = sayings<SettingsTab>({
@@ -73,4 +76,11 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
       </main>
     </Tabs.Root>
   );
+}
+
+/** The tab that somebody chose here, until another one is asked for from outside. */
+function useAskedTab(asked: AskedTab): readonly [SettingsTab, (tab: SettingsTab) => void] {
+  const [chosen, setChosen] = useState(asked);
+  const tab = chosen.times === asked.times ? chosen.tab : asked.tab;
+  return [tab, (next) => setChosen({ tab: next, times: asked.times })];
 }

@@ -94,9 +94,10 @@ export const NEW_CLINIC_APP: ClinicAppSettings = {
   signOutAddress: null,
   authorities: [],
   roles: ROLES,
-  allows: Object.fromEntries(
-    APP_PERMISSIONS.map((name) => [name, name === 'printing']),
-  ) as Record<AppPermission, boolean>,
+  allows: Object.fromEntries(APP_PERMISSIONS.map((name) => [name, name === 'printing'])) as Record<
+    AppPermission,
+    boolean
+  >,
 };
 
 export const LONGEST_REOPEN_HOURS = 72;

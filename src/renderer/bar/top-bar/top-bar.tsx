@@ -2,7 +2,7 @@ import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BAR_HEIGHT, type BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Address } from './address.js';
 import { KEYS } from '../keys.js';

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { ClinicAppTile } from '../../../shared/clinic-apps/clinic-app.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import layout from '../../ui/styles/layout.module.css';

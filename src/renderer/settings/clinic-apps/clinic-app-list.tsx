@@ -16,7 +16,7 @@ import { ClinicAppForm, type ClinicAppFormProps } from './clinic-app-form.js';
 import styles from './clinic-app-list.module.css';
 import { ClinicAppPicker } from './clinic-app-picker.js';
 import { type ClinicAppAction, ClinicAppRow } from './clinic-app-row.js';
-import { ClinicAppTest } from './clinic-app-test.js';
+import { ClinicAppTest } from './clinic-app-finding.js';
 import { Confirmation } from '../confirmation.js';
 
 type OpenDialog =

@@ -7,7 +7,7 @@ import {
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
