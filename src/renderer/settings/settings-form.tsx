@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
+import { classes } from '../ui/classes.js';
 import layout from '../ui/styles/layout.module.css';
 import styles from './settings-form.module.css';
 import { TabPage } from './tab-page.js';
@@ -37,7 +38,7 @@ function SaveBar({ settings }: Pick<SettingsFormProps, 'settings'>): ReactNode {
   const { busy, problem } = settings.request;
   return (
     <div className={styles['bar']}>
-      <div className={styles['inner']}>
+      <div className={classes(layout['page'], styles['inner'])}>
         <Problem text={problem} />
         <div className={layout['row']}>
           <p className={styles['unsaved']}>

@@ -46,7 +46,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
   return (
     <Tabs.Root value={tab} onValueChange={setTab} className={styles['settings']}>
       <header className={styles['header']}>
-        <div className={styles['inner']}>
+        <div className={classes(layout['page'], styles['inner'])}>
           <div className={styles['heading']}>
             <h1>{say('Settings')}</h1>
             <p className={classes(layout['clip'], layout['soft'], styles['clinic'])}>

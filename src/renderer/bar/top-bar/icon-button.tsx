@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './icon-button.module.css';
 import type { Keys } from '../../ui/keys.js';
@@ -35,7 +36,7 @@ export function IconButton({
     <button
       {...rest}
       type="button"
-      className={styles['button']}
+      className={classes(layout['quiet'], styles['button'])}
       title={keys === undefined ? hint : `${hint} (${keys.shown})`}
       aria-keyshortcuts={keys?.spoken}
       aria-disabled={blocked || undefined}

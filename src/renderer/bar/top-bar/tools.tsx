@@ -52,7 +52,7 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
         </span>
         <button
           type="button"
-          className={classes(layout['ticking'], styles['percent'])}
+          className={classes(layout['ticking'], layout['quiet'], styles['percent'])}
           aria-keyshortcuts={KEYS.zoomReset.spoken}
           title={say('Zoom is {percent} %. Reset it ({keys})', {
             percent: view.zoomPercent,

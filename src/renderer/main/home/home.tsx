@@ -40,7 +40,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   return (
     <div className={styles['page']}>
       <header className={styles['bar']}>
-        <div className={styles['inner']}>
+        <div className={classes(layout['between'], styles['inner'])}>
           <Wordmark />
           <div className={styles['actions']}>
             <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurity('overview')}>
@@ -61,7 +61,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         </div>
       </header>
       <main className={styles['main']}>
-        <div className={styles['top']}>
+        <div className={classes(layout['between'], styles['top'])}>
           <h1 ref={heading} tabIndex={-1} className={styles['clinic']}>
             {view.clinicName}
           </h1>

@@ -12,9 +12,7 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
-import layout from '../../ui/styles/layout.module.css';
-import { classes } from '../../ui/classes.js';
-import styles from './my-security.module.css';
+import { Section } from './section.js';
 
 /** Changes a member's own password. */
 export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode {
@@ -41,8 +39,7 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   }
 
   return (
-    <section className={classes(layout['column'], styles['section'])}>
-      <h3 className={styles['title']}>{say('Change your password')}</h3>
+    <Section title={say('Change your password')}>
       <RequestForm request={request} form={form} onSend={change}>
         {changed && (
           <Callout tone="success" role="status">
@@ -63,6 +60,6 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
           </Button>
         </Actions>
       </RequestForm>
-    </section>
+    </Section>
   );
 }

@@ -5,7 +5,7 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
-import { classes } from '../../ui/classes.js';
+import { Section } from './section.js';
 import styles from './my-security.module.css';
 
 /** At this number of unused codes or below, the member should make new ones. */
@@ -23,8 +23,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
   const { on, required, recoveryCodesLeft } = twoFactor;
   const Icon = on ? ShieldCheck : ShieldOff;
   return (
-    <section className={classes(layout['column'], styles['section'])}>
-      <h3 className={styles['title']}>{say('Two-factor authentication')}</h3>
+    <Section title={say('Two-factor authentication')}>
       <p className={styles['state']} data-on={on || undefined}>
         <Icon size={20} aria-hidden />
         {on ? say('On') : say('Off')}
@@ -73,6 +72,6 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
           </div>
         </>
       )}
-    </section>
+    </Section>
   );
 }

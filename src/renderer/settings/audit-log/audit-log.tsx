@@ -29,7 +29,7 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
 
   return (
     <TabPage>
-      <div className={classes(tab['top'], styles['top'])}>
+      <div className={classes(layout['between'], tab['top'], styles['top'])}>
         <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
           {say(
             'Who signed in here, how each session ended, and who changed what. Nobody can change or delete an entry here; it never holds anything of patients.',

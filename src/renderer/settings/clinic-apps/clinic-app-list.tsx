@@ -102,7 +102,7 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
 
   return (
     <>
-      <div className={tab['top']}>
+      <div className={classes(layout['between'], tab['top'])}>
         <p className={classes(layout['soft'], tab['intro'])}>
           {say(
             'The web systems that staff work in. They open in guarded windows of this app, and their sign-ins end with the session.',

@@ -67,7 +67,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
 
   return (
     <TabPage>
-      <div className={tab['top']}>
+      <div className={classes(layout['between'], tab['top'])}>
         <p className={classes(layout['soft'], styles['intro'])}>
           {say(
             'Everyone signs in as themselves, so that each session has one name and its own limit.',

@@ -3,6 +3,8 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { say } from '../../../shared/words/say.js';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -50,7 +52,10 @@ export function Dialog(props: DialogProps): ReactNode {
             )}
             {children}
             {!asks && (
-              <BaseDialog.Close className={styles['close']} aria-label={say('Close')}>
+              <BaseDialog.Close
+                className={classes(layout['quiet'], styles['close'])}
+                aria-label={say('Close')}
+              >
                 <X size={20} aria-hidden />
               </BaseDialog.Close>
             )}

@@ -1,6 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { say } from '../../../shared/words/say.js';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './field.module.css';
 import { SecretField } from './secret-field.js';
 import type { TextFieldProps } from './text-field.js';
@@ -40,7 +42,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
         field.value !== '' && (
           <button
             type="button"
-            className={styles['toggle']}
+            className={classes(layout['quiet'], styles['toggle'])}
             aria-label={say('Show characters')}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}

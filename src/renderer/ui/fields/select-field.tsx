@@ -4,6 +4,7 @@ import { type ReactNode, useId } from 'react';
 import { describedBy, FieldNotes, type FieldNotesProps } from './field-notes.js';
 import fieldStyles from './field.module.css';
 import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './select-field.module.css';
 
 export interface Option<Value extends string | number> {
@@ -42,7 +43,7 @@ export function SelectField<Value extends string | number>({
       >
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
         <Select.Trigger
-          className={classes(fieldStyles['input'], styles['trigger'])}
+          className={classes(layout['between'], fieldStyles['input'], styles['trigger'])}
           aria-describedby={describedBy(id, { help, problem, managed })}
         >
           <Select.Value className={styles['value']} />
@@ -59,7 +60,11 @@ export function SelectField<Value extends string | number>({
             <Select.Popup className={styles['popup']}>
               <Select.List className={styles['list']}>
                 {options.map((option) => (
-                  <Select.Item key={option.value} value={option.value} className={styles['item']}>
+                  <Select.Item
+                    key={option.value}
+                    value={option.value}
+                    className={classes(layout['between'], styles['item'])}
+                  >
                     <Select.ItemText>{option.label}</Select.ItemText>
                     <Select.ItemIndicator className={styles['check']}>
                       <Check size={18} aria-hidden />
