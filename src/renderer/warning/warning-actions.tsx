@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { say } from '../../shared/words/say.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/callout.js';
-import { useFirstFocus } from '../ui/hooks/use-first-focus.js';
 import { useRequest } from '../ui/hooks/use-request.js';
 import styles from './warning.module.css';
 
@@ -12,7 +11,6 @@ interface WarningActionsProps {
 
 /** The buttons of the warning: stay signed in, or end the session. */
 export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
-  const stay = useFirstFocus<HTMLButtonElement>();
   const request = useRequest();
   return (
     <>
@@ -20,7 +18,7 @@ export function WarningActions({ canStay }: WarningActionsProps): ReactNode {
       <div className={styles['actions']}>
         <Button onClick={request.press(window.clinic.signOut)}>{say('Sign out now')}</Button>
         {canStay && (
-          <Button ref={stay} look="primary" onClick={request.press(window.clinic.staySignedIn)}>
+          <Button autoFocus look="primary" onClick={request.press(window.clinic.staySignedIn)}>
             {say('Stay signed in')}
           </Button>
         )}

@@ -18,17 +18,15 @@ const ICONS: Readonly<Record<DownloadView['state'], LucideIcon>> = {
   failed: CircleAlert,
 };
 
-interface DownloadsPanelProps {
-  readonly downloads: readonly DownloadView[];
-  /** In CSS pixels. */
-  readonly height: number;
-}
-
 /** The files that pages of this window sent, until they are saved elsewhere or the session ends. */
-export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): ReactNode {
+export function DownloadsPanel({
+  downloads,
+}: {
+  readonly downloads: readonly DownloadView[];
+}): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   return (
-    <Panel title={say('Downloads')} heading={heading} height={height}>
+    <Panel title={say('Downloads')} heading={heading}>
       <p className={layout['soft']}>
         {downloads.length === 0
           ? say('There are no downloads.')

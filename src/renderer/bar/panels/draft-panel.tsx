@@ -12,14 +12,8 @@ import { Panel } from './panel.js';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 
-interface DraftPanelProps {
-  readonly draft: DraftView;
-  /** In CSS pixels. */
-  readonly height: number;
-}
-
 /** Text that the same member typed on this page before, for copying: nothing fills it in automatically. */
-export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
+export function DraftPanel({ draft }: { readonly draft: DraftView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const request = useRequest();
   return (
@@ -28,7 +22,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
         when: dateAndTime.format(new Date(draft.typedAt)),
       })}
       heading={heading}
-      height={height}
+
       action={
         <Button small busy={request.busy} onClick={request.press(window.clinic.discardDraft)}>
           {say('Discard')}

@@ -11,18 +11,16 @@ interface PanelProps {
   readonly title: string;
   /** Gets the focus when the panel opens, and when a focused control of the panel disappears. */
   readonly heading: RefObject<HTMLHeadingElement | null>;
-  /** In CSS pixels. */
-  readonly height: number;
   /** A button beside `Close`. */
   readonly action?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A panel below the bar, over the upper part of the page. Long contents scroll inside. */
-export function Panel({ title, heading, height, action, children }: PanelProps): ReactNode {
+export function Panel({ title, heading, action, children }: PanelProps): ReactNode {
   const titleId = useId();
   return (
-    <section className={styles['panel']} aria-labelledby={titleId} style={{ height }}>
+    <section className={styles['panel']} aria-labelledby={titleId}>
       <div className={styles['head']}>
         <h2
           ref={heading}

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { BarView, PageState } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { shortHost } from '../bar-words.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
@@ -73,7 +72,6 @@ interface PageNoticeProps {
 
 /** Fills the window if the page can't be shown, and says why. */
 export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
-  const again = useFirstFocus<HTMLButtonElement>();
   const { icon: Icon, tone, title, text, button } = wordsFor(page, view.app.name, view.host);
   return (
     <div className={styles['page']}>
@@ -86,7 +84,7 @@ export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
           <p className={styles['text']}>{text}</p>
         </div>
         <Button
-          ref={again}
+          autoFocus
           look="primary"
           onClick={() => tell(window.clinic.commandSite({ command: 'reload' }))}
         >

@@ -3,7 +3,6 @@ import { type ReactNode, useId } from 'react';
 import type { BarQuestion } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { leaveInWords, outsideInWords, popUpsInWords } from '../bar-words.js';
 import { Strip, StripText } from './strip.js';
 import { tell } from '../tell.js';
@@ -55,7 +54,6 @@ const ICONS: Readonly<Record<BarQuestion['kind'], LucideIcon>> = {
  */
 export function QuestionStrip({ question, appName }: QuestionStripProps): ReactNode {
   const textId = useId();
-  const stay = useFirstFocus<HTMLButtonElement>();
   const settled = useSettled();
   const { text, yes, no } = wordsFor(question, appName);
 
@@ -77,7 +75,7 @@ export function QuestionStrip({ question, appName }: QuestionStripProps): ReactN
                 {yes}
               </Button>
             )}
-            <Button ref={stay} small look="primary" onClick={() => answer(false)}>
+            <Button autoFocus small look="primary" onClick={() => answer(false)}>
               {no}
             </Button>
           </>

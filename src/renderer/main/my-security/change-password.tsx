@@ -6,7 +6,6 @@ import { Callout } from '../../ui/callout.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { SecondFactorField, useSecondFactor } from '../../ui/fields/second-factor-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
@@ -20,13 +19,11 @@ export function ChangePassword({ view }: { readonly view: HomeView }): ReactNode
   const [changed, setChanged] = useState(false);
   const newPassword = useNewPassword(view.security.shortestPassword);
   const way = useSecondFactor(view.security.twoFactor.on);
-  const form = useForm({ current: '', code: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      current: values.current === '' ? say('Enter the password that you use now.') : null,
-      code: way.problem(values.code),
-      ...newPassword.problems(values.password, values.confirmation),
-    }),
-  );
+  const form = useForm({ current: '', code: '', password: '', confirmation: '' }, (values) => ({
+    current: values.current === '' ? say('Enter the password that you use now.') : null,
+    code: way.problem(values.code),
+    ...newPassword.problems(values.password, values.confirmation),
+  }));
 
   async function change(): Promise<void> {
     setChanged(false);

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
 import { CodeField, codeProblem } from '../../ui/fields/code-field.js';
 import layout from '../../ui/styles/layout.module.css';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
@@ -25,7 +24,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
   const { secret, uri, onCancel, onRecoveryCodes } = props;
   const codeField = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
-  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: codeProblem(code) }));
+  const form = useForm({ code: '' }, ({ code }) => ({ code: codeProblem(code) }));
 
   async function confirm(): Promise<void> {
     const answer = await request.send(() => window.clinic.confirmTwoFactor(form.values));

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { EmailField } from '../../ui/fields/email-field.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { emailProblem } from '../../ui/words/email-problem.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
@@ -39,14 +39,13 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
       confirmation: '',
       ...draftTimeout(view.suggestedTimeoutSeconds),
     },
-    (values) =>
-      onlyProblems({
-        clinicName: nameProblem(values.clinicName, say('Enter the name of your clinic.')),
-        name: nameProblem(values.name, say('Enter your name.')),
-        email: emailProblem(values.email),
-        ...newPassword.problems(values.password, values.confirmation),
-        minutes: minutesProblem(values, mostSeconds),
-      }),
+    (values) => ({
+      clinicName: nameProblem(values.clinicName, say('Enter the name of your clinic.')),
+      name: nameProblem(values.name, say('Enter your name.')),
+      email: emailProblem(values.email),
+      ...newPassword.problems(values.password, values.confirmation),
+      minutes: minutesProblem(values, mostSeconds),
+    }),
   );
   const { values } = form;
 

@@ -7,7 +7,7 @@ import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { EmailField } from '../../ui/fields/email-field.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { emailProblem } from '../../ui/words/email-problem.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
@@ -35,13 +35,11 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
   const request = useRequest();
   // The clinic's own rules stay sealed until the code opens them; main then checks against those.
   const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, true));
-  const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      email: emailProblem(values.email),
-      code: values.code.trim() === '' ? MISSING[way] : null,
-      ...newPassword.problems(values.password, values.confirmation),
-    }),
-  );
+  const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) => ({
+    email: emailProblem(values.email),
+    code: values.code.trim() === '' ? MISSING[way] : null,
+    ...newPassword.problems(values.password, values.confirmation),
+  }));
 
   async function send(): Promise<void> {
     const { email: address, code, password: newPassword } = form.values;

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
 import { EmailField } from '../../ui/fields/email-field.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { emailProblem } from '../../ui/words/email-problem.js';
 import { RetryButton } from '../../ui/retry-button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
@@ -34,12 +34,10 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
   const passwordField = useRef<HTMLInputElement>(null);
   const request = useRequest();
   const [recovering, setRecovering] = useState(false);
-  const form = useForm({ email: '', password: '' }, (values) =>
-    onlyProblems({
-      email: emailProblem(values.email),
-      password: values.password === '' ? say('Enter your password.') : null,
-    }),
-  );
+  const form = useForm({ email: '', password: '' }, (values) => ({
+    email: emailProblem(values.email),
+    password: values.password === '' ? say('Enter your password.') : null,
+  }));
 
   async function send(): Promise<void> {
     const answer = await request.send(() => window.clinic.signIn(form.values));

@@ -10,7 +10,6 @@ import {
   RecoveryCodeField,
   recoveryCodeProblem,
 } from '../../ui/fields/code-field.js';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
@@ -29,7 +28,7 @@ function CodeStep({ byRecoveryCode, onOtherWay }: CodeStepProps): ReactNode {
   const ref = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
   const check = byRecoveryCode ? recoveryCodeProblem : codeProblem;
-  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: check(code) }));
+  const form = useForm({ code: '' }, ({ code }) => ({ code: check(code) }));
 
   async function verify(): Promise<void> {
     const answer = await request.send(async () =>

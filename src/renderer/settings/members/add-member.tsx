@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
 import { EmailField } from '../../ui/fields/email-field.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { emailProblem } from '../../ui/words/email-problem.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
@@ -27,13 +27,11 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
   const [role, setRole] = useState<Role>('practitioner');
   const request = useConfirmedRequest();
   const newPassword = useNewPassword(shortestPassword);
-  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      name: nameProblem(values.name, say('Enter the member’s name.')),
-      email: emailProblem(values.email),
-      ...newPassword.problems(values.password, values.confirmation),
-    }),
-  );
+  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) => ({
+    name: nameProblem(values.name, say('Enter the member’s name.')),
+    email: emailProblem(values.email),
+    ...newPassword.problems(values.password, values.confirmation),
+  }));
 
   async function add(): Promise<void> {
     const { name, email, password } = form.values;

@@ -9,7 +9,6 @@ import { useForm } from '../hooks/use-form.js';
 import { type Unanswered, useRequest } from '../hooks/use-request.js';
 import { RequestForm } from '../request-form.js';
 import layout from '../styles/layout.module.css';
-import { onlyProblems } from '../words/person-problems.js';
 
 export type Outcome = Done | Refusal<string>;
 
@@ -35,12 +34,10 @@ export function ProofForm<Result extends Outcome>(props: ProofFormProps<Result>)
   const first = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
   const way = useSecondFactor(withCode);
-  const form = useForm({ password: '', code: '' }, ({ password, code }) =>
-    onlyProblems({
-      password: password === '' ? say('Enter your password.') : null,
-      code: way.problem(code),
-    }),
-  );
+  const form = useForm({ password: '', code: '' }, ({ password, code }) => ({
+    password: password === '' ? say('Enter your password.') : null,
+    code: way.problem(code),
+  }));
 
   async function prove(): Promise<void> {
     const { password, code } = form.values;
