@@ -7,7 +7,7 @@ import { shortHost } from '../bar-words.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
 import styles from './page-notice.module.css';
-import { tell } from '../tell.js';
+import { command } from '../tell.js';
 
 /** Every state in which the site's page is not on the screen. */
 type NotShown = Exclude<PageState, { state: 'shown' }>;
@@ -83,11 +83,7 @@ export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
           <h2>{title}</h2>
           <p className={styles['text']}>{text}</p>
         </div>
-        <Button
-          autoFocus
-          look="primary"
-          onClick={() => tell(window.clinic.commandSite({ command: 'reload' }))}
-        >
+        <Button autoFocus look="primary" onClick={() => command('reload')}>
           {button}
         </Button>
         {page.state === 'failed' && (

@@ -6,8 +6,7 @@ import {
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
-import { EmailField } from '../../ui/fields/email-field.js';
-import { emailProblem } from '../../ui/words/email-problem.js';
+import { EmailField, emailProblem } from '../../ui/fields/email-field.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
+import { isEmail, LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { say } from '../../../shared/words/say.js';
 import type { FieldBinding } from '../hooks/use-form.js';
 import { TextField } from './text-field.js';
@@ -20,4 +20,11 @@ export function EmailField({ autoComplete = 'username', ...field }: EmailFieldPr
       {...field}
     />
   );
+}
+
+export function emailProblem(email: string): string | null {
+  if (email.trim() === '') return say('Enter an email address.');
+  return isEmail(email.trim())
+    ? null
+    : say('Enter a whole email address, like sam@clinic.example.');
 }

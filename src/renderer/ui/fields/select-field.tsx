@@ -12,7 +12,10 @@ export interface Option<Value extends string | number> {
   readonly label: string;
 }
 
-interface SelectFieldProps<Value extends string | number> extends FieldNotesProps {
+interface SelectFieldProps<Value extends string | number> extends Pick<
+  FieldNotesProps,
+  'help' | 'managed'
+> {
   readonly label: string;
   readonly value: Value;
   readonly onValue: (value: Value) => void;
@@ -26,7 +29,6 @@ export function SelectField<Value extends string | number>({
   onValue,
   options,
   help,
-  problem,
   managed,
 }: SelectFieldProps<Value>): ReactNode {
   const id = useId();
@@ -44,7 +46,7 @@ export function SelectField<Value extends string | number>({
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
         <Select.Trigger
           className={classes(layout['between'], fieldStyles['input'], styles['trigger'])}
-          aria-describedby={describedBy(id, { help, problem, managed })}
+          aria-describedby={describedBy(id, { help, managed })}
         >
           <Select.Value className={styles['value']} />
           <Select.Icon className={styles['icon']}>
@@ -76,7 +78,7 @@ export function SelectField<Value extends string | number>({
           </Select.Positioner>
         </Select.Portal>
       </Select.Root>
-      <FieldNotes id={id} help={help} problem={problem} managed={managed} />
+      <FieldNotes id={id} help={help} managed={managed} />
     </div>
   );
 }
