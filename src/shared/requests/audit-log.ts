@@ -7,7 +7,7 @@ import {
 } from '../workstation/audit-log.js';
 import type { CannotWrite, Done, SaveAnswer } from './answers.js';
 import { memberId } from './inputs.js';
-import { answers, request } from './request.js';
+import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
 const filter: z.ZodType<AuditFilter> = z.strictObject({
   subject: z.enum(AUDIT_SUBJECTS).nullable(),
@@ -17,18 +17,13 @@ const filter: z.ZodType<AuditFilter> = z.strictObject({
 
 /** The audit log in the settings window. */
 export const AUDIT_LOG_REQUESTS = {
-  readAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ filter, beforeId: z.int().min(1).nullable() }),
-    answer: answers<Done & { readonly page: AuditPage }>(),
-  }),
+  readAuditLog: byAdministrator(
+    { filter, beforeId: z.int().min(1).nullable() },
+    answers<Done & { readonly page: AuditPage }>(),
+  ),
   /** Asks where to save the matching entries. It needs the password, because the file leaves the app. */
-  exportAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    recentPassword: true,
-    input: z.strictObject({ filter }),
-    answer: answers<SaveAnswer<CannotWrite | 'auditLogFailed'>>(),
-  }),
+  exportAuditLog: byProvedAdministrator(
+    { filter },
+    answers<SaveAnswer<CannotWrite | 'auditLogFailed'>>(),
+  ),
 };

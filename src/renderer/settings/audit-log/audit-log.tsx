@@ -7,6 +7,8 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import layout from '../../ui/styles/layout.module.css';
+import tab from '../tab-page.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './audit-log.module.css';
 import { ALL, type OrAll, periodOptions, subjectOptions } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
@@ -27,8 +29,8 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
 
   return (
     <TabPage>
-      <div className={styles['top']}>
-        <p className={styles['intro']}>
+      <div className={classes(layout['between'], tab['top'], styles['top'])}>
+        <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
           {say(
             'Who signed in here, how each session ended, and who changed what. Nobody can change or delete an entry here; it never holds anything of patients.',
           )}
@@ -63,7 +65,7 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
       )}
       {entries !== null && <AuditTable entries={entries} readAtMs={log.readAtMs} />}
       <div className={layout['listEnd']}>
-        <p role="status" className={layout['count']}>
+        <p role="status" className={layout['note']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
         {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
@@ -91,7 +93,7 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
 
   return (
     <div className={styles['actions']}>
-      <div className={styles['buttons']}>
+      <div className={layout['buttons']}>
         <Button look="quiet" icon={RefreshCw} onClick={onRefresh}>
           {say('Refresh')}
         </Button>
@@ -99,7 +101,7 @@ function Actions({ filter, onRefresh }: ActionsProps): ReactNode {
           {say('Export…')}
         </Button>
       </div>
-      <p role="status" className={layout['count']}>
+      <p role="status" className={layout['note']}>
         {saved ? say('Saved') : ''}
       </p>
       <Problem text={request.problem} />
