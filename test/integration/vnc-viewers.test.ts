@@ -47,8 +47,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   const mine: string[] = (heard = []);
   watch = watchVncViewers(display, {
-    onLock: () => mine.push('lock'),
-    onUnlock: () => mine.push('unlock'),
+    onScreenLock: () => mine.push('lock'),
+    onScreenUnlock: () => mine.push('unlock'),
   });
   await expect.poll(() => watch.isHeard).toBe(true);
 });
@@ -90,8 +90,8 @@ test('another X server has no viewers', async () => {
   const before = process.env['XAUTHORITY'];
   process.env['XAUTHORITY'] = desktop.authority;
   const other = watchVncViewers(desktop.display, {
-    onLock: () => heard.push('lock'),
-    onUnlock: () => heard.push('unlock'),
+    onScreenLock: () => heard.push('lock'),
+    onScreenUnlock: () => heard.push('unlock'),
   });
   await seen();
   expect(other.isHeard).toBe(false);

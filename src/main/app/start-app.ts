@@ -126,7 +126,7 @@ export async function startApp(
       return 'quit';
     },
   });
-  const shield = new CaptureShield(app, BrowserWindow);
+  const shield = new CaptureShield();
   shield.set(state.now.policy.hideFromCapture);
   const screens: Screens = {
     hide: async () => {

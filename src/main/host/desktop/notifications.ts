@@ -4,6 +4,7 @@ import type {
   NotificationContent,
   SystemNotifications,
 } from '../../ports/index.js';
+import { sessionBusAddress } from '../linux/bus/bus.js';
 import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
 
 /**
@@ -11,7 +12,8 @@ import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
  * and on other systems, they go through Electron.
  */
 export function systemNotifications(): SystemNotifications {
-  const desktop = process.platform === 'linux' ? DesktopNotifications.here() : null;
+  const address = process.platform === 'linux' ? sessionBusAddress() : null;
+  const desktop = address === null ? null : new DesktopNotifications(address);
   return {
     show(content) {
       if (desktop === null) return showPlain(content);

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
-import { powerShell, type RunPowerShell } from '../windows/powershell.js';
+import { powerShell, type RunPowerShell } from '../windows/system-programs.js';
 import type { MachineAuthorities } from './server-judge.js';
 
 /*

@@ -1,4 +1,4 @@
-import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
+import { Bus, ownerOf } from './bus.js';
 import { byteVariant, type BusSignal } from './connection.js';
 import type { NotificationContent } from '../../../ports/index.js';
 
@@ -27,14 +27,7 @@ export class DesktopNotifications {
     this.#bus = new Bus(address, {
       matches: [`type='signal',interface='${SERVICE}'`],
       onSignal: (signal) => this.#hear(signal),
-      onChange: () => undefined,
     });
-  }
-
-  /** `null` where this OS session has no bus. */
-  static here(): DesktopNotifications | null {
-    const address = sessionBusAddress();
-    return address === null ? null : new DesktopNotifications(address);
   }
 
   /**
@@ -43,18 +36,13 @@ export class DesktopNotifications {
    */
   async show(content: NotificationContent): Promise<number> {
     const { title, body, buttons } = content;
-    const [capabilities] = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
+    const capabilities = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
     if (!Array.isArray(capabilities) || !capabilities.includes('actions'))
       throw new Error('This desktop’s notifications have no buttons.');
-    const [owner] = await this.#bus.call({
-      ...BUS_DAEMON,
-      member: 'GetNameOwner',
-      signature: 's',
-      body: [SERVICE],
-    });
+    const owner = await this.#bus.call(ownerOf(SERVICE));
     const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
     const hints = { urgency: byteVariant(CRITICAL) };
-    const [id] = await this.#bus.call({
+    const id = await this.#bus.call({
       ...NOTIFICATIONS,
       member: 'Notify',
       signature: 'susssasa{sv}i',

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LockListener } from '../bus/lock-listener.js';
+import type { LockListener } from '../../lock/computer-listener.js';
 import { withXDisplay } from './with-x-display.js';
 import type { XDisplay } from './x-display.js';
 
@@ -38,7 +38,7 @@ export interface VncViewers {
  */
 export function watchVncViewers(
   display: string,
-  { onLock, onUnlock }: Pick<LockListener, 'onLock' | 'onUnlock'>,
+  { onScreenLock, onScreenUnlock }: Pick<LockListener, 'onScreenLock' | 'onScreenUnlock'>,
 ): VncViewers {
   let timer: NodeJS.Timeout | undefined;
   let before: ReadonlySet<string> = new Set();
@@ -46,8 +46,8 @@ export function watchVncViewers(
   const look = async (server: VncServer): Promise<void> => {
     const now = await viewersOf(server);
     const stayed = [...before].some((viewer) => now.has(viewer));
-    if (before.size > 0 && !stayed) onLock();
-    if (before.size === 0 && now.size > 0) onUnlock();
+    if (before.size > 0 && !stayed) onScreenLock();
+    if (before.size === 0 && now.size > 0) onScreenUnlock();
     before = now;
   };
   void withXDisplay(display, ASK_BOUND_MS, serverOf).then((server) => {
