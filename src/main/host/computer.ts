@@ -4,7 +4,7 @@ import { say } from '../../shared/words/say.js';
 import type { Clock, IdleSource } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import { AskedIdle } from './idle/asked-idle.js';
-import { IdleChooser, type TellingIdle } from './idle/idle-chooser.js';
+import { IdleChooser, type SystemIdle, type TellingIdle } from './idle/idle-chooser.js';
 import { desktopIdles } from './linux/bus/desktop-idle.js';
 import type { ComputerListener } from './lock/computer-listener.js';
 import { listenToPower } from './lock/power-events.js';
@@ -25,13 +25,12 @@ const SETTLING_MS = 4_000;
  * On Wayland Electron asks the compositor in the same way as this app, and returns 0 when there is no
  * answer, and in its first seconds. Under XWayland it sees only input to X programs, or returns 0.
  */
-const UNTOLD_IDLE: IdleSource = {
+const UNTOLD_IDLE: SystemIdle = {
   resolutionMs: 1,
   idleMs(): number {
     throw new Error('This desktop does not tell how long this computer has been idle.');
   },
   screenLocked: () => false,
-  doubt: () => undefined,
 };
 
 /** What the app asks this computer and hears from it. */
@@ -72,7 +71,7 @@ interface ChosenIdle {
 
 function onlySystemIdle(clock: Clock, onNews: () => void): ChosenIdle {
   const system = systemIdle(powerMonitor, process.platform);
-  const parts = { clock, onNews, system, systemName, telling: [], others: [] };
+  const parts = { clock, onNews, system: () => system, systemName, telling: [], others: [] };
   return { idle: new IdleChooser(parts), onX: () => false, settled: Promise.resolve() };
 }
 
@@ -95,19 +94,11 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   }
   // The variable may name a compositor that is long gone, while X shows the app.
   const onX = (): boolean => wayland === null || wayland.absent;
-  const system = (): IdleSource => (onX() ? x11 : UNTOLD_IDLE);
   const idle = new IdleChooser({
     clock,
     onNews,
     telling,
-    system: {
-      get resolutionMs() {
-        return system().resolutionMs;
-      },
-      idleMs: () => system().idleMs(),
-      screenLocked: () => system().screenLocked(),
-      doubt: () => undefined,
-    },
+    system: () => (onX() ? x11 : UNTOLD_IDLE),
     systemName: () => (onX() ? 'X11' : say('Only this app’s own windows')),
     others: desktop?.anybody ?? [],
   });

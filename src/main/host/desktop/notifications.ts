@@ -18,19 +18,11 @@ export function systemNotifications(): SystemNotifications {
     show(content) {
       if (desktop === null) return showPlain(content);
       let closed = false;
-      let plain: SystemNotification | null = null;
-      const shown = desktop.show(content).catch(() => {
-        if (!closed) plain = showPlain(content);
-        return null;
-      });
+      const shown = desktop.show(content).catch(() => (closed ? null : showPlain(content)));
       return {
         close: () => {
           closed = true;
-          plain?.close();
-          void shown
-            .then((id) => (id === null ? undefined : desktop.close(id)))
-            // If the program is gone, its notifications are gone too.
-            .catch(() => undefined);
+          void shown.then((notification) => notification?.close());
         },
       };
     },

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { say } from '../../../shared/words/say.js';
 import type { Guard } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard/guard-run.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
 import { powerShell, powerShellProgram } from './system-programs.js';
@@ -76,7 +77,7 @@ export class WindowsGuard implements Guard {
   constructor(
     options: WindowsGuardOptions,
     program: RunProgram = runProgram,
-    isRunning: IsRunning = hasProcess,
+    isRunning: IsRunning = (pid) => orElse(() => process.kill(pid, 0), false),
   ) {
     this.#options = options;
     this.#program = program;
@@ -133,14 +134,6 @@ export class WindowsGuard implements Guard {
       CLINIC_GUARD_PROGRAM: program,
       CLINIC_GUARD_ARGUMENTS: args.map(windowsArgument).join(' '),
     };
-  }
-}
-
-function hasProcess(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -83,15 +83,12 @@ async function asked(bus: Bus, call: BusCall): Promise<boolean> {
 /** The script does not tell whether it locked: without a locker it only makes the screen dark. */
 function script(run: RunProgram): LockWay {
   return {
-    ask: async () => {
-      try {
-        await run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 });
-        return true;
-      } catch {
+    ask: () =>
+      run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 }).then(
+        () => true,
         // The script is not installed, or found no locker.
-        return false;
-      }
-    },
+        () => false,
+      ),
     isLocked: () => Promise.resolve(false),
   };
 }

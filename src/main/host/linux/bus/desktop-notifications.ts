@@ -1,6 +1,6 @@
 import { Bus, ownerOf } from './bus.js';
 import { byteVariant, type BusSignal } from './connection.js';
-import type { NotificationContent } from '../../../ports/index.js';
+import type { NotificationContent, SystemNotification } from '../../../ports/index.js';
 
 const SERVICE = 'org.freedesktop.Notifications';
 const NOTIFICATIONS = {
@@ -30,11 +30,8 @@ export class DesktopNotifications {
     });
   }
 
-  /**
-   * @returns the number of the notification
-   * @throws when no program of this desktop shows notifications with buttons
-   */
-  async show(content: NotificationContent): Promise<number> {
+  /** @throws when no program of this desktop shows notifications with buttons */
+  async show(content: NotificationContent): Promise<SystemNotification> {
     const { title, body, buttons } = content;
     const capabilities = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
     if (!Array.isArray(capabilities) || !capabilities.includes('actions'))
@@ -51,17 +48,14 @@ export class DesktopNotifications {
     if (typeof id !== 'number' || typeof owner !== 'string')
       throw new Error('This desktop did not show the notification.');
     this.#shown.set(id, { owner, content });
-    return id;
-  }
-
-  async close(id: number): Promise<void> {
-    this.#shown.delete(id);
-    await this.#bus.call({
-      ...NOTIFICATIONS,
-      member: 'CloseNotification',
-      signature: 'u',
-      body: [id],
-    });
+    const close = { ...NOTIFICATIONS, member: 'CloseNotification', signature: 'u', body: [id] };
+    return {
+      close: () => {
+        this.#shown.delete(id);
+        // If the program is gone, its notifications are gone too.
+        void this.#bus.ask(close);
+      },
+    };
   }
 
   #hear({ sender, interface: name, member, body }: BusSignal): void {

@@ -33,6 +33,6 @@ export function listenToLockSignals(
   return () => ({
     logind: logind.isHeard,
     screenSaver: screenSavers?.connected ?? false,
-    vnc: vnc?.isHeard ?? false,
+    vnc: vnc?.() ?? false,
   });
 }
