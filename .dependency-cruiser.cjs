@@ -43,17 +43,17 @@ const rooms = {
   windows: [shared, ports],
 };
 
-/** The same for the rooms of `src/renderer`: windows share `ui` and `store`, and nothing else. */
+/** The same for the rooms of `src/renderer`: windows share `ui` and `mount`, and nothing else. */
 const rendererRoom = (name) => `^src/renderer/${name}/`;
 const rendererRooms = {
-  bar: [shared, rendererRoom('(ui|store)')],
-  main: [shared, rendererRoom('(ui|store)')],
-  pdf: [shared],
-  settings: [shared, rendererRoom('(ui|store)')],
+  bar: [shared, rendererRoom('(ui|mount)')],
+  main: [shared, rendererRoom('(ui|mount)')],
   // Each window starts in it, so it brings the styles that all windows share.
-  store: [shared, '^src/renderer/ui/styles/'],
+  mount: [shared, '^src/renderer/ui/styles/'],
+  pdf: [shared],
+  settings: [shared, rendererRoom('(ui|mount)')],
   ui: [shared],
-  warning: [shared, rendererRoom('(ui|store)')],
+  warning: [shared, rendererRoom('(ui|mount)')],
 };
 
 /** A wall around each room: what is not on its list may not be imported. */

@@ -58,7 +58,7 @@ beforeEach(() => {
 test('it has both buttons, stays until it is closed, and a button works once', async () => {
   const desktop = await program(['body', 'actions']);
   const notifications = new DesktopNotifications(own.address);
-  const id = await notifications.show(CONTENT);
+  const notification = await notifications.show(CONTENT);
   const { body = [] } = calls.find(({ member }) => member === 'Notify') ?? {};
   expect(body[5]).toEqual(['0', 'Sign out now', '1', 'Stay signed in']);
   expect(body[6]).toMatchObject({ urgency: { signature: 'y', value: 2 } });
@@ -66,8 +66,8 @@ test('it has both buttons, stays until it is closed, and a button works once', a
   invoke(desktop, '1');
   invoke(desktop, '1');
   await expect.poll(() => pressed).toEqual(['Stay signed in']);
-  await notifications.close(id);
-  expect(calls.at(-1)).toEqual({ member: 'CloseNotification', body: [7] });
+  notification.close();
+  await expect.poll(() => calls.at(-1)).toEqual({ member: 'CloseNotification', body: [7] });
   await sleep(50);
   expect(pressed).toEqual(['Stay signed in']);
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   listenToLockSignals,
-  type LockSignals,
+  type LockSignalState,
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { OwnBus } from './own-bus.js';
@@ -22,13 +22,13 @@ beforeEach(() => {
   env = { DBUS_SYSTEM_BUS_ADDRESS: own.address };
 });
 
-function listen(): LockSignals {
+function listen(): () => LockSignalState {
   const mine = heard;
   const note = (what: string) => () => void mine.push(what);
   return listenToLockSignals(
     {
-      onLock: note('lock'),
-      onUnlock: note('unlock'),
+      onScreenLock: note('lock'),
+      onScreenUnlock: note('unlock'),
       onSleep: note('sleep'),
       onWake: note('wake'),
     },
@@ -37,14 +37,14 @@ function listen(): LockSignals {
   );
 }
 
-async function listenToLogind(): Promise<LockSignals> {
+async function listenToLogind(): Promise<() => LockSignalState> {
   const signals = listen();
   await logindIsHeard(signals);
   return signals;
 }
 
-async function logindIsHeard(signals: LockSignals, heardNow = true): Promise<void> {
-  await expect.poll(() => signals.state.logind).toBe(heardNow);
+async function logindIsHeard(signals: () => LockSignalState, heardNow = true): Promise<void> {
+  await expect.poll(() => signals().logind).toBe(heardNow);
   // By then its questions to logind are answered too.
   await sleep(100);
 }
@@ -150,7 +150,7 @@ describe('signals', () => {
     env['DBUS_SESSION_BUS_ADDRESS'] = own.address;
     const unity = own.opens(await FakeLogind.impostor(own.address));
     const signals = listen();
-    await expect.poll(() => signals.state.screenSaver).toBe(true);
+    await expect.poll(() => signals().screenSaver).toBe(true);
     const session = {
       path: '/com/canonical/Unity/Session',
       interface: 'com.canonical.Unity.Session',

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import {
   listenToLockSignals,
-  type LockSignals,
+  type LockSignalState,
 } from '../../src/main/host/linux/bus/lock-signals.js';
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { joinBus } from '../support/join-bus.js';
@@ -13,23 +13,26 @@ import { OwnBus } from './own-bus.js';
 
 const own = new OwnBus();
 let services: FakeDesktopServices;
-let signals: LockSignals;
+let signals: () => LockSignalState;
 let heard: string[] = [];
 
 async function openServices(): Promise<void> {
   services = own.opens(await FakeDesktopServices.open(own.address));
 }
 
-function listen(env: NodeJS.ProcessEnv): LockSignals {
+function listen(env: NodeJS.ProcessEnv): () => LockSignalState {
   const mine = heard;
   const note = (what: string) => () => void mine.push(what);
-  const [onLock, onUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(note);
-  if (!onLock || !onUnlock || !onSleep || !onWake) throw new Error('not all are listened to');
-  return listenToLockSignals({ onLock, onUnlock, onSleep, onWake }, null, env);
+  const [onScreenLock, onScreenUnlock, onSleep, onWake] = ['lock', 'unlock', 'sleep', 'wake'].map(
+    note,
+  );
+  if (!onScreenLock || !onScreenUnlock || !onSleep || !onWake)
+    throw new Error('not all are listened to');
+  return listenToLockSignals({ onScreenLock, onScreenUnlock, onSleep, onWake }, null, env);
 }
 
 async function connected(): Promise<void> {
-  await expect.poll(() => signals.state).toEqual({ logind: true, screenSaver: true, vnc: false });
+  await expect.poll(() => signals()).toEqual({ logind: true, screenSaver: true, vnc: false });
   // After the bus is there, the app asks which session is this process's own.
   await sleep(50);
 }
@@ -101,8 +104,8 @@ describe('a bus', () => {
   test('that disappears and comes back is heard again', async () => {
     services.close();
     await own.children.close();
-    await expect.poll(() => signals.state.logind).toBe(false);
-    expect(signals.state.screenSaver).toBe(false);
+    await expect.poll(() => signals().logind).toBe(false);
+    expect(signals().screenSaver).toBe(false);
     await own.start();
     await openServices();
     await connected();
@@ -114,10 +117,10 @@ describe('a bus', () => {
   test('that does not exist does no harm', async () => {
     const lonely = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     await sleep(200);
-    expect(lonely.state).toEqual({ logind: false, screenSaver: false, vnc: false });
+    expect(lonely()).toEqual({ logind: false, screenSaver: false, vnc: false });
     const nonsense = listen({ DBUS_SYSTEM_BUS_ADDRESS: 'nonsense', DBUS_SESSION_BUS_ADDRESS: ';' });
     await sleep(200);
-    expect(nonsense.state).toEqual({ logind: false, screenSaver: false, vnc: false });
+    expect(nonsense()).toEqual({ logind: false, screenSaver: false, vnc: false });
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { loginId } from '../../src/main/host/log-in/login-id.js';
@@ -100,12 +100,13 @@ describe('on other systems, by the output of their own programs', () => {
         `\r\nHKEY_CURRENT_USER\\Volatile Environment\r\n    CLINIC_WORKSTATION_LOGIN    REG_SZ    ${kept}\r\n\r\n`,
       );
     };
-    const env = { SystemRoot: 'D:\\Windows' };
-    const first = await loginId(env, 'win32', reg);
+    vi.stubEnv('SystemRoot', 'D:\\Windows');
+    const first = await loginId({}, 'win32', reg);
     expect(first).toMatch(/^[\da-f-]{36}$/);
-    expect(await loginId(env, 'win32', reg)).toBe(first);
+    expect(await loginId({}, 'win32', reg)).toBe(first);
     kept = null;
-    expect(await loginId(env, 'win32', reg)).not.toBe(first);
+    expect(await loginId({}, 'win32', reg)).not.toBe(first);
+    vi.unstubAllEnvs();
   });
 
   test('a program that fails gives no id', async () => {

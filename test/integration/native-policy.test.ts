@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readManagedPolicy } from '../../src/shared/policy/managed-policy.js';
 import { readProfilePolicy } from '../../src/main/host/macos/profile-policy.js';
 import { runProgram, type RunProgram } from '../../src/main/host/process/run-program.js';
-import { powerShell } from '../../src/main/host/windows/powershell.js';
+import { powerShell } from '../../src/main/host/windows/system-programs.js';
 import { readRegistryPolicy } from '../../src/main/host/windows/registry-policy.js';
 
 /*

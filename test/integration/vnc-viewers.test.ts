@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Children, readReadyLine } from '../../scripts/lib/desktop/children.mjs';
 import { openDesktop } from '../../scripts/lib/desktop.mjs';
-import { type VncViewers, watchVncViewers } from '../../src/main/host/linux/x/vnc-viewers.js';
+import { watchVncViewers } from '../../src/main/host/linux/x/vnc-viewers.js';
 import { freePort } from '../support/bad-network.js';
 import { VncViewer } from '../support/vnc-viewer.js';
 
@@ -17,7 +17,7 @@ let display: string;
 let port: number;
 let socket: string;
 let heard: string[] = [];
-let watch: VncViewers;
+let watch: () => boolean;
 const viewers: VncViewer[] = [];
 
 async function view(where: number | string): Promise<VncViewer> {
@@ -47,10 +47,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   const mine: string[] = (heard = []);
   watch = watchVncViewers(display, {
-    onLock: () => mine.push('lock'),
-    onUnlock: () => mine.push('unlock'),
+    onScreenLock: () => mine.push('lock'),
+    onScreenUnlock: () => mine.push('unlock'),
   });
-  await expect.poll(() => watch.isHeard).toBe(true);
+  await expect.poll(() => watch()).toBe(true);
 });
 afterEach(() => {
   for (const viewer of viewers.splice(0)) viewer.close();
@@ -90,11 +90,11 @@ test('another X server has no viewers', async () => {
   const before = process.env['XAUTHORITY'];
   process.env['XAUTHORITY'] = desktop.authority;
   const other = watchVncViewers(desktop.display, {
-    onLock: () => heard.push('lock'),
-    onUnlock: () => heard.push('unlock'),
+    onScreenLock: () => heard.push('lock'),
+    onScreenUnlock: () => heard.push('unlock'),
   });
   await seen();
-  expect(other.isHeard).toBe(false);
+  expect(other()).toBe(false);
   if (before === undefined) delete process.env['XAUTHORITY'];
   else process.env['XAUTHORITY'] = before;
   await desktop.close();

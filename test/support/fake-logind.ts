@@ -108,8 +108,6 @@ export class FakeLogind {
     const { member, body } = message;
     if (member === 'GetSession') this.#answerPath(message, this.byName[String(body[0])] ?? null);
     else if (member === 'GetSessionByPID') this.#answerPath(message, this.byPid);
-    else if (member === 'GetAll')
-      this.#bus.send(Message.newMethodReturn(message, 'a{sv}', [variants(this.properties)]));
     else if (member === 'Get') this.#answerProperty(message);
     else if (member === 'Lock') this.#lock(message);
     else return false;
@@ -117,11 +115,11 @@ export class FakeLogind {
   }
 
   #answerProperty(message: Message): void {
-    const { LockedHint } = this.properties;
-    const own = message.path === SESSIONS.own && message.body[1] === 'LockedHint';
+    const value = variants(this.properties)[String(message.body[1])];
+    const known = message.path === SESSIONS.own && value !== undefined;
     this.#bus.send(
-      own
-        ? Message.newMethodReturn(message, 'v', [new Variant('b', LockedHint)])
+      known
+        ? Message.newMethodReturn(message, 'v', [value])
         : Message.newError(message, 'org.freedesktop.DBus.Error.UnknownProperty', 'Unknown'),
     );
   }

@@ -51,8 +51,7 @@ import { Vault } from '../vault/vault.js';
 import { AppWindows } from '../windows/app-windows.js';
 import { CaptureShield } from '../windows/capture-shield.js';
 import { closeContextMenu } from '../windows/context-menu.js';
-import { installMenu } from '../windows/menu.js';
-import { tellUnsaved } from '../windows/tell-unsaved.js';
+import { installMenu, tellUnsaved } from '../windows/menu.js';
 import { StatusTray } from '../windows/tray.js';
 
 /*
@@ -136,7 +135,7 @@ export async function startApp(
       return 'quit';
     },
   });
-  const shield = new CaptureShield(app, BrowserWindow);
+  const shield = new CaptureShield();
   shield.set(state.now.policy.hideFromCapture);
   const screens: Screens = {
     hide: async () => {

@@ -1,4 +1,4 @@
-import { type BrowserWindow, screen, type WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import {
   barHeight,
   type BarPanel,
@@ -206,11 +206,11 @@ export class GuardedWindow {
   #listenToPages(): void {
     const { site } = this;
     const { onInput, onLockNow, clipboard, member, probe } = this.#parts;
-    new PersonInput(onInput, screen).listen(this.window.webContents);
+    new PersonInput(onInput).listen(this.window.webContents);
     const typing = new PersonInput(() => {
       onInput();
       this.typed.used();
-    }, screen);
+    });
     typing.listen(site);
     const keys: BrowserKeys = {
       command: (command) => this.command(command),

@@ -1,13 +1,14 @@
-import { app, BrowserWindow, powerMonitor } from 'electron';
+import { powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import type { Clock, IdleSource } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import { AskedIdle } from './idle/asked-idle.js';
-import { IdleChooser, type TellingIdle } from './idle/idle-chooser.js';
+import { IdleChooser, type SystemIdle, type TellingIdle } from './idle/idle-chooser.js';
 import { desktopIdles } from './linux/bus/desktop-idle.js';
-import { type ComputerListener, listenToPower } from './lock/power-events.js';
-import { listenToLockSignals, type LockSignals } from './linux/bus/lock-signals.js';
+import type { ComputerListener } from './lock/computer-listener.js';
+import { listenToPower } from './lock/power-events.js';
+import { listenToLockSignals, type LockSignalState } from './linux/bus/lock-signals.js';
 import { xIdle } from './linux/x/x-idle.js';
 import { XInputIdle } from './linux/x/x-input.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
@@ -24,13 +25,12 @@ const SETTLING_MS = 4_000;
  * On Wayland Electron asks the compositor in the same way as this app, and returns 0 when there is no
  * answer, and in its first seconds. Under XWayland it sees only input to X programs, or returns 0.
  */
-const UNTOLD_IDLE: IdleSource = {
+const UNTOLD_IDLE: SystemIdle = {
   resolutionMs: 1,
   idleMs(): number {
     throw new Error('This desktop does not tell how long this computer has been idle.');
   },
   screenLocked: () => false,
-  doubt: () => undefined,
 };
 
 /** What the app asks this computer and hears from it. */
@@ -46,18 +46,20 @@ export interface Computer {
 export function openComputer(clock: Clock, onNews: () => void): Computer {
   const linux = process.platform === 'linux';
   const { idle, onX, settled } = linux ? linuxIdle(clock, onNews) : onlySystemIdle(clock, onNews);
-  let signals: LockSignals | null = null;
+  let signals: (() => LockSignalState) | null = null;
   return {
     idle,
     settled,
-    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals, onX()) }),
+    facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals?.(), onX()) }),
     listen: (listener) => {
-      listenToPower({ monitor: powerMonitor, app, windows: BrowserWindow }, listener);
-      if (!linux) return;
-      const { onSleep, onWake, onScreenLock: onLock, onScreenUnlock: onUnlock } = listener;
-      signals = listenToLockSignals({ onSleep, onWake, onLock, onUnlock }, xDisplayName());
+      listenToPower(listener);
+      if (linux) signals = listenToLockSignals(listener, xDisplayName());
     },
   };
+}
+
+function systemName(): string {
+  return process.platform === 'darwin' ? 'macOS' : 'Windows';
 }
 
 interface ChosenIdle {
@@ -68,9 +70,8 @@ interface ChosenIdle {
 }
 
 function onlySystemIdle(clock: Clock, onNews: () => void): ChosenIdle {
-  const systemName = (): string => (process.platform === 'darwin' ? 'macOS' : 'Windows');
   const system = systemIdle(powerMonitor, process.platform);
-  const parts = { clock, onNews, system, systemName, telling: [], others: [] };
+  const parts = { clock, onNews, system: () => system, systemName, telling: [], others: [] };
   return { idle: new IdleChooser(parts), onX: () => false, settled: Promise.resolve() };
 }
 
@@ -93,19 +94,11 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   }
   // The variable may name a compositor that is long gone, while X shows the app.
   const onX = (): boolean => wayland === null || wayland.absent;
-  const system = (): IdleSource => (onX() ? x11 : UNTOLD_IDLE);
   const idle = new IdleChooser({
     clock,
     onNews,
     telling,
-    system: {
-      get resolutionMs() {
-        return system().resolutionMs;
-      },
-      idleMs: () => system().idleMs(),
-      screenLocked: () => system().screenLocked(),
-      doubt: () => undefined,
-    },
+    system: () => (onX() ? x11 : UNTOLD_IDLE),
     systemName: () => (onX() ? 'X11' : say('Only this app’s own windows')),
     others: desktop?.anybody ?? [],
   });
@@ -113,14 +106,12 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   return { idle, onX, settled: within(asked, SETTLING_MS, () => undefined, clock) };
 }
 
-function lockSignalNames(signals: LockSignals | null, onX: boolean): readonly string[] {
-  if (process.platform === 'darwin') return ['macOS'];
-  if (process.platform === 'win32') return ['Windows'];
-  const { logind = false, screenSaver = false, vnc = false } = signals?.state ?? {};
+function lockSignalNames(heard: LockSignalState | undefined, onX: boolean): readonly string[] {
+  if (process.platform !== 'linux') return [systemName()];
   return [
-    ...(logind ? ['logind'] : []),
-    ...(screenSaver ? [say('screen saver')] : []),
-    ...(vnc ? ['VNC'] : []),
+    ...(heard?.logind === true ? ['logind'] : []),
+    ...(heard?.screenSaver === true ? [say('screen saver')] : []),
+    ...(heard?.vnc === true ? ['VNC'] : []),
     ...(onX ? ['X11'] : []),
   ];
 }

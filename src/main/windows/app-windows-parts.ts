@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import type { Views, WindowKind } from '../../shared/requests/views.js';
 import type { SystemNotifications } from '../ports/index.js';
 import type { FreshPage } from './fresh-page.js';
+import type { WarningActs } from './warning-notification.js';
 
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;
@@ -30,7 +31,7 @@ export interface OpenWindow {
 /** What the warning shows while it lingers, after somebody has come back. */
 export const STAYED: Views['warning'] = { view: 'stayed' };
 
-export interface AppWindowsParts {
+export interface AppWindowsParts extends WarningActs {
   /** A person used one of the app's windows. */
   readonly onInput: () => void;
   /** The shortcut for `Lock now` was pressed in one of the app's windows. */
@@ -40,8 +41,6 @@ export interface AppWindowsParts {
   readonly onBlur: () => void;
   /** A key was meant for another program, and came to the warning. */
   readonly onStrayKey: () => void;
-  readonly onStay: () => void;
-  readonly onSignOut: () => void;
   /** Whether it is measured that nobody uses the keyboard, in any program. */
   readonly keyboardRests: () => boolean;
   /** How long nobody has used this computer, as far as is known, in milliseconds. */

@@ -24,7 +24,7 @@ import { HUNG_AFTER_MS, Paints } from './paints.js';
 import { listenForLock, PersonInput } from './input/person-input.js';
 import { keepStrayKeysOut } from './input/stray-keys.js';
 import { warningNotification } from './warning-notification.js';
-import { pointerOn } from './input/pointer.js';
+import { pointerOnScreen } from './input/pointer.js';
 
 /** The app's own windows: opens, hides and closes them, and keeps each one's view up to date. */
 export class AppWindows implements Screens {
@@ -40,11 +40,11 @@ export class AppWindows implements Screens {
   #notification: SystemNotification | null = null;
   #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
   readonly #paints = new Paints();
-  readonly #linger = new Linger(screen);
+  readonly #linger = new Linger();
 
   constructor(parts: AppWindowsParts) {
     this.#parts = parts;
-    this.#person = new PersonInput(parts.onInput, screen);
+    this.#person = new PersonInput(parts.onInput);
   }
 
   /** To be called before the first window. */
@@ -155,7 +155,7 @@ export class AppWindows implements Screens {
     this.#linger.stop();
     this.prepareWarning();
     this.#person.rememberPointer();
-    this.#warnedPointer = pointerOn(screen);
+    this.#warnedPointer = pointerOnScreen();
     const view = this.#viewOf('warning');
     const isIdle = view.view === 'warning' && view.reason === 'idle';
     // The focus calls a person who is away, as screen readers need it. A person who works, or may work, is
@@ -176,7 +176,7 @@ export class AppWindows implements Screens {
   dismissWarning(): void {
     this.#calmDown();
     const shown = this.#all('warning').filter(({ window }) => window.isVisible());
-    const at = pointerOn(screen);
+    const at = pointerOnScreen();
     const rests = at !== null && at.x === this.#warnedPointer?.x && at.y === this.#warnedPointer.y;
     if (shown.length === 0 || rests) {
       this.closeWarning();

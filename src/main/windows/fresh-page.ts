@@ -2,6 +2,7 @@ import { app, type BrowserWindow } from 'electron';
 import type { View } from '../../shared/requests/views.js';
 import { HIDE_BOUND_MS } from '../ports/index.js';
 import { pageUrlAnew } from './hardening/app-protocol.js';
+import { kill } from './hardening/end-process.js';
 import { isDeliberate } from './input/person-input.js';
 
 type Kind = View['view'];
@@ -48,8 +49,8 @@ export class FreshPage {
       if (isDeliberate(type)) this.#touched();
     });
     window.on('closed', () => {
-      clearTimeout(this.#leftTimer);
-      clearTimeout(this.#drawing);
+      this.#goIn(undefined);
+      this.#stopDrawing();
     });
   }
 
@@ -73,7 +74,6 @@ export class FreshPage {
     if (kind === this.#isFor) return;
     const wasHome = this.#isFor === 'home';
     this.#isFor = kind;
-    this.#stopDrawing();
     if (wasHome) this.#goIn(AFTER_END_MS);
   }
 
@@ -123,8 +123,7 @@ export class FreshPage {
     const leaves = this.#leaves;
     if (leaves === null) return;
     this.#leaves = this.#isFor = null;
-    clearTimeout(this.#leftTimer);
-    this.#leftTimer = undefined;
+    this.#goIn(undefined);
     const { webContents } = this.#window;
     if (webContents.getOSProcessId() === leaves) {
       this.#onStuck();
@@ -139,10 +138,5 @@ export class FreshPage {
 /** Kills the process of the old page, which a page that hangs would keep for a while. */
 function endLeft(pid: number): void {
   // Checked first: if the process is gone, another program may have its number now.
-  if (!app.getAppMetrics().some((one) => one.pid === pid && one.type === 'Tab')) return;
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // The process ended by itself meanwhile.
-  }
+  if (app.getAppMetrics().some((one) => one.pid === pid && one.type === 'Tab')) kill(() => pid);
 }

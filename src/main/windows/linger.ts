@@ -1,5 +1,5 @@
 import type { BrowserWindow, InputEvent } from 'electron';
-import { pointerOn, type ScreenPointer } from './input/pointer.js';
+import { pointerOnScreen } from './input/pointer.js';
 
 /** How long the warning stays for a pointer on its way to it, in milliseconds. */
 const LINGER_MS = 2_000;
@@ -21,12 +21,7 @@ export type LingeringWindow = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 
  * now` can only be reached by a movement, which must not take the button away.
  */
 export class Linger {
-  readonly #screen: ScreenPointer;
   #timer: NodeJS.Timeout | null = null;
-
-  constructor(screen: ScreenPointer) {
-    this.#screen = screen;
-  }
 
   get lasts(): boolean {
     return this.#timer !== null;
@@ -43,7 +38,7 @@ export class Linger {
     this.#timer = setInterval(() => {
       pastMs += LOOK_MS;
       const alive = windows.filter((window) => !window.isDestroyed());
-      const isReached = alive.some((window) => this.#isUnderPointer(window, entered));
+      const isReached = alive.some((window) => isUnderPointer(window, entered));
       leftMs = isReached ? LINGER_MS : leftMs - LOOK_MS;
       const focused = alive.some((window) => window.isFocused());
       const elsewhere = hadFocus && !focused;
@@ -58,13 +53,13 @@ export class Linger {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
   }
+}
 
-  #isUnderPointer(window: LingeringWindow, entered: ReadonlySet<LingeringWindow>): boolean {
-    const point = pointerOn(this.#screen);
-    if (point === null) return entered.has(window);
-    const { x, y, width, height } = window.getBounds();
-    return point.x >= x && point.y >= y && point.x < x + width && point.y < y + height;
-  }
+function isUnderPointer(window: LingeringWindow, entered: ReadonlySet<LingeringWindow>): boolean {
+  const point = pointerOnScreen();
+  if (point === null) return entered.has(window);
+  const { x, y, width, height } = window.getBounds();
+  return point.x >= x && point.y >= y && point.x < x + width && point.y < y + height;
 }
 
 /** Where the screen does not tell the pointer's place, the window itself hears of the pointer. */

@@ -1,4 +1,4 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { app, dialog, Menu, type MenuItemConstructorOptions } from 'electron';
 import { say } from '../../shared/words/say.js';
 
 export interface MenuActions {
@@ -39,4 +39,14 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );
+}
+
+/** Tells that the diagnostics could not be saved, without blocking the main process. */
+export function tellUnsaved(outcome: 'saved' | 'cancelled' | 'failed'): void {
+  if (outcome !== 'failed') return;
+  void dialog.showMessageBox({
+    type: 'warning',
+    message: say('The diagnostics could not be saved there.'),
+    detail: say('Choose another place.'),
+  });
 }

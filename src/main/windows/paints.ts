@@ -1,3 +1,5 @@
+import { within } from '../ports/within.js';
+
 /** A window that has not painted for this long hangs, in milliseconds. */
 export const HUNG_AFTER_MS = 2_000;
 
@@ -6,16 +8,13 @@ export class Paints {
   readonly #waiting = new Map<number, () => void>();
 
   /** @returns whether it was painted within this time, in milliseconds */
-  wait(sequence: number, boundMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (painted: boolean): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(sequence);
-        resolve(painted);
-      };
-      const timer = setTimeout(() => settle(false), boundMs);
-      this.#waiting.set(sequence, () => settle(true));
+  async wait(sequence: number, boundMs: number): Promise<boolean> {
+    const painted = new Promise<boolean>((resolve) => {
+      this.#waiting.set(sequence, () => resolve(true));
     });
+    const was = await within(painted, boundMs, () => false);
+    this.#waiting.delete(sequence);
+    return was;
   }
 
   /** The view with this number was painted; earlier views cannot be seen any more. */

@@ -41,21 +41,15 @@ export function GuardBar({ view }: { readonly view: BarView }): ReactNode {
 
 function OpenPanel({ view }: { readonly view: BarView }): ReactNode {
   const { panel, question, message, found, downloads, draft } = view;
+  if (panel === 'none' || (panel === 'draft' && draft === null)) return null;
+  if (panel === 'find') return <FindStrip found={found} />;
   // Main leaves room for the panel only, so the strips take their height from the panel.
   const strips = [question !== null, message !== null].filter(Boolean).length;
-  const height = PANEL_HEIGHT - strips * STRIP_HEIGHT;
-  switch (panel) {
-    case 'none':
-      return null;
-    case 'find':
-      return <FindStrip found={found} />;
-    case 'downloads':
-      return <DownloadsPanel downloads={downloads} height={height} />;
-    case 'signIn':
-      return <SignInPanel view={view} height={height} />;
-    case 'draft':
-      return draft === null ? null : (
-        <DraftPanel key={draft.typedAt} draft={draft} height={height} />
-      );
-  }
+  return (
+    <div className={styles['panel']} style={{ height: PANEL_HEIGHT - strips * STRIP_HEIGHT }}>
+      {panel === 'downloads' && <DownloadsPanel downloads={downloads} />}
+      {panel === 'signIn' && <SignInPanel view={view} />}
+      {panel === 'draft' && draft !== null && <DraftPanel key={draft.typedAt} draft={draft} />}
+    </div>
+  );
 }

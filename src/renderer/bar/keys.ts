@@ -1,22 +1,10 @@
-const isMac = navigator.userAgent.includes('Mac');
-
-/** Keys that main handles, whether the bar or the page has the focus. */
-export interface Keys {
-  readonly shown: string;
-  /** In the syntax of `aria-keyshortcuts`. */
-  readonly spoken: string;
-}
-
-function withCommand(key: string): Keys {
-  return isMac
-    ? { shown: `⌘${key}`, spoken: `Meta+${key}` }
-    : { shown: `Ctrl+${key}`, spoken: `Control+${key}` };
-}
+import { isMac, type Keys, withCommand } from '../ui/keys.js';
 
 function withAlt(shown: string, key: string): Keys {
   return { shown: isMac ? `⌥${shown}` : `Alt+${shown}`, spoken: `Alt+${key}` };
 }
 
+/** Keys that main handles, whether the bar or the page has the focus. */
 export const KEYS = {
   back: withAlt('←', 'ArrowLeft'),
   forward: withAlt('→', 'ArrowRight'),

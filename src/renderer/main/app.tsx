@@ -1,6 +1,6 @@
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { MainView } from '../../shared/requests/views.js';
-import type { Shown } from '../store/view-store.js';
+import type { Drawn } from '../mount/mount-window.js';
 import { Broken } from './broken.js';
 import { Enrolment } from './my-security/enrolment.js';
 import { Home } from './home/home.js';
@@ -17,8 +17,7 @@ import { TwoFactor } from './sign-in/two-factor.js';
  * A page that showed an entrance before only paints Home without accepting input, until main replaces it
  * with a fresh page (`fresh-page.ts`).
  */
-export function App({ shown }: { readonly shown: Shown<MainView> }): ReactNode {
-  const { view, receivedAt } = shown;
+export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
   const isHome = view.view === 'home';
   const [wasEntrance, setWasEntrance] = useState(!isHome);
   if (!isHome && !wasEntrance) setWasEntrance(true);

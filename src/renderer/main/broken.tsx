@@ -3,8 +3,7 @@ import type { BrokenView } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import locked from '../../../assets/illustrations/locked.svg';
 import { Callout } from '../ui/callout.js';
-import { Entrance } from './entrance.js';
-import { ViewHeading } from './view-heading.js';
+import { Entrance, ViewHeading } from './entrance.js';
 
 /** The account database cannot be opened: the view can only say what happened and what to do. */
 export function Broken({ view }: { readonly view: BrokenView }): ReactNode {

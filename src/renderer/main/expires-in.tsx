@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { remainingInWords } from '../../shared/policy/duration.js';
 import { say } from '../../shared/words/say.js';
 import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
-import styles from './expires-in.module.css';
+import layout from '../ui/styles/layout.module.css';
 
 interface ExpiresInProps {
   readonly seconds: number;
@@ -14,7 +14,7 @@ interface ExpiresInProps {
 export function ExpiresIn({ seconds, receivedAt }: ExpiresInProps): ReactNode {
   const left = useSecondsLeft(receivedAt + seconds * 1_000);
   return (
-    <p className={styles['expires']}>
+    <p className={layout['ticking']}>
       {say('This step stays open for {time}.', { time: remainingInWords(left) })}
     </p>
   );

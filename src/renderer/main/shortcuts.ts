@@ -1,44 +1,26 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { shortcutKey } from '../../shared/workstation/shortcut-key.js';
-
-const isMac = navigator.userAgent.includes('Mac');
-
-/** A key together with Ctrl, or with ⌘ on macOS. */
-interface Shortcut {
-  readonly key: string;
-  readonly shown: string;
-  readonly spoken: string;
-}
-
-function shortcut(key: string): Shortcut {
-  return isMac
-    ? { key, shown: `⌘${key}`, spoken: `Meta+${key}` }
-    : { key, shown: `Ctrl+${key}`, spoken: `Control+${key}` };
-}
+import { isMac, withCommand } from '../ui/keys.js';
 
 /** Main handles this shortcut, whatever the page does. */
-export const LOCK_NOW_SHORTCUT = shortcut('L');
+export const LOCK_NOW_SHORTCUT = withCommand('L');
 
 /** The page handles this shortcut, because it may have to ask for the password first. */
-export const SETTINGS_SHORTCUT = shortcut(',');
+const SETTINGS_KEY = ',';
+export const SETTINGS_SHORTCUT = withCommand(SETTINGS_KEY);
 
-/** Calls back when the shortcut is pressed anywhere in the window. */
-export function useShortcut({ key }: Shortcut, onPress: () => void, enabled: boolean): void {
-  const latest = useRef(onPress);
-  useEffect(() => {
-    latest.current = onPress;
-  });
+/** Calls back when that shortcut is pressed anywhere in the window. */
+export function useSettingsShortcut(onPress: () => void, enabled: boolean): void {
+  const press = useEffectEvent(onPress);
   useEffect(() => {
     if (!enabled) return;
     const listen = (event: KeyboardEvent): void => {
       if (event.repeat || !(isMac ? event.metaKey : event.ctrlKey)) return;
-      if (shortcutKey(event) !== key.toLowerCase()) return;
+      if (shortcutKey(event) !== SETTINGS_KEY) return;
       event.preventDefault();
-      latest.current();
+      press();
     };
     window.addEventListener('keydown', listen);
-    return () => {
-      window.removeEventListener('keydown', listen);
-    };
-  }, [key, enabled]);
+    return () => window.removeEventListener('keydown', listen);
+  }, [enabled]);
 }

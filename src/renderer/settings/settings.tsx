@@ -1,77 +1,86 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import {
+  type AskedTab,
+  SETTINGS_TABS,
+  type SettingsTab,
+} from '../../shared/requests/settings-tab.js';
 import type { SettingsView } from '../../shared/requests/views.js';
-import { say } from '../../shared/words/say.js';
+import { say, sayings } from '../../shared/words/say.js';
 import { About } from './workstation/about.js';
 import { AuditLog } from './audit-log/audit-log.js';
 import { ClinicApps } from './clinic-apps/clinic-apps.js';
 import { Members } from './members/members.js';
 import { SessionTimeout } from './session-timeout/session-timeout.js';
+import layout from '../ui/styles/layout.module.css';
+import { classes } from '../ui/classes.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security/sign-in-security.js';
-import { useAskedTab } from './use-asked-tab.js';
 import { Workstation } from './workstation/workstation.js';
+
+const TAB_NAMES = sayings<SettingsTab>({
+  timeout: 'Session timeout',
+  'sign-in': 'Sign-in security',
+  members: 'Members',
+  'clinic-apps': 'Clinic apps',
+  'audit-log': 'Audit log',
+  workstation: 'This workstation',
+  about: 'About',
+});
+
+/** These stay mounted, so that looking at another tab loses no unsaved change. */
+const WITH_DRAFT: readonly SettingsTab[] = ['timeout', 'sign-in', 'clinic-apps'];
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
   const [tab, setTab] = useAskedTab(view.asked);
+  const contents: Readonly<Record<SettingsTab, ReactNode>> = {
+    timeout: <SessionTimeout policy={view.policy} managed={view.managed} />,
+    'sign-in': <SignInSecurity view={view} />,
+    members: <Members view={view} />,
+    'clinic-apps': <ClinicApps view={view} />,
+    'audit-log': <AuditLog revision={view.revision} memberCount={view.memberCount} />,
+    workstation: <Workstation facts={view.workstation} managed={view.managed} />,
+    about: <About facts={view.about} updates={view.updates} />,
+  };
   return (
     <Tabs.Root value={tab} onValueChange={setTab} className={styles['settings']}>
       <header className={styles['header']}>
-        <div className={styles['inner']}>
+        <div className={classes(layout['page'], styles['inner'])}>
           <div className={styles['heading']}>
-            <h1 className={styles['title']}>{say('Settings')}</h1>
-            <p className={styles['clinic']}>{view.clinicName}</p>
+            <h1>{say('Settings')}</h1>
+            <p className={classes(layout['clip'], layout['soft'], styles['clinic'])}>
+              {view.clinicName}
+            </p>
           </div>
           <Tabs.List className={styles['tabs']} aria-label={say('Settings')}>
-            <Tabs.Tab value="timeout" className={styles['tab']}>
-              {say('Session timeout')}
-            </Tabs.Tab>
-            <Tabs.Tab value="sign-in" className={styles['tab']}>
-              {say('Sign-in security')}
-            </Tabs.Tab>
-            <Tabs.Tab value="members" className={styles['tab']}>
-              {say('Members')}
-            </Tabs.Tab>
-            <Tabs.Tab value="clinic-apps" className={styles['tab']}>
-              {say('Clinic apps')}
-            </Tabs.Tab>
-            <Tabs.Tab value="audit-log" className={styles['tab']}>
-              {say('Audit log')}
-            </Tabs.Tab>
-            <Tabs.Tab value="workstation" className={styles['tab']}>
-              {say('This workstation')}
-            </Tabs.Tab>
-            <Tabs.Tab value="about" className={styles['tab']}>
-              {say('About')}
-            </Tabs.Tab>
+            {SETTINGS_TABS.map((name) => (
+              <Tabs.Tab key={name} value={name} className={styles['tab']}>
+                {TAB_NAMES[name]}
+              </Tabs.Tab>
+            ))}
           </Tabs.List>
         </div>
       </header>
       <main className={styles['main']}>
-        {/* These stay mounted, so that looking at another tab loses no unsaved change. */}
-        <Tabs.Panel value="timeout" keepMounted className={styles['panel']}>
-          <SessionTimeout policy={view.policy} managed={view.managed} />
-        </Tabs.Panel>
-        <Tabs.Panel value="sign-in" keepMounted className={styles['panel']}>
-          <SignInSecurity view={view} />
-        </Tabs.Panel>
-        <Tabs.Panel value="members" className={styles['panel']}>
-          <Members view={view} />
-        </Tabs.Panel>
-        <Tabs.Panel value="clinic-apps" keepMounted className={styles['panel']}>
-          <ClinicApps view={view} />
-        </Tabs.Panel>
-        <Tabs.Panel value="audit-log" className={styles['panel']}>
-          <AuditLog revision={view.revision} memberCount={view.memberCount} />
-        </Tabs.Panel>
-        <Tabs.Panel value="workstation" className={styles['panel']}>
-          <Workstation facts={view.workstation} managed={view.managed} />
-        </Tabs.Panel>
-        <Tabs.Panel value="about" className={styles['panel']}>
-          <About facts={view.about} updates={view.updates} />
-        </Tabs.Panel>
+        {SETTINGS_TABS.map((name) => (
+          <Tabs.Panel
+            key={name}
+            value={name}
+            keepMounted={WITH_DRAFT.includes(name)}
+            className={styles['panel']}
+          >
+            {contents[name]}
+          </Tabs.Panel>
+        ))}
       </main>
     </Tabs.Root>
   );
+}
+
+/** The tab that somebody chose here, until another one is asked for from outside. */
+function useAskedTab(asked: AskedTab): readonly [SettingsTab, (tab: SettingsTab) => void] {
+  const [chosen, setChosen] = useState(asked);
+  const tab = chosen.times === asked.times ? chosen.tab : asked.tab;
+  return [tab, (next) => setChosen({ tab: next, times: asked.times })];
 }

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { Done, Refusal } from '../../shared/requests/answers.js';
 import type { ProofInput } from '../../shared/requests/inputs.js';
 import { type ConfirmedRequest, useConfirmedRequest } from '../ui/dialogs/confirmed-request.js';
+import { areSame } from './are-same.js';
 
 /** How settings are edited, which may for a moment be no valid settings at all, and saved. */
 interface DraftRules<Settings, Draft> {
   readonly draftOf: (settings: Settings) => Draft;
   /** What the draft stands for, or `null` while it is not valid. */
   readonly draftedFrom: (draft: Draft) => Settings | null;
-  readonly areSame: (one: Settings, other: Settings) => boolean;
   /** `proof`: `null` where none was asked for. */
   readonly save: (settings: Settings, proof: ProofInput | null) => Promise<Done | Refusal<string>>;
 }
@@ -28,7 +28,7 @@ export interface SettingsDraft<Draft> {
 /** Settings as they are in force, edited as a draft, in force when saved. */
 export function useSettingsDraft<Settings, Draft>(
   settings: Settings,
-  { draftOf, draftedFrom, areSame, save }: DraftRules<Settings, Draft>,
+  { draftOf, draftedFrom, save }: DraftRules<Settings, Draft>,
 ): SettingsDraft<Draft> {
   const [edited, setEdited] = useState<Draft | null>(null);
   const [inForce, setInForce] = useState(settings);

@@ -1,6 +1,7 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
+import layout from './styles/layout.module.css';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly look?: 'primary' | 'secondary' | 'quiet' | 'danger';
@@ -48,7 +49,7 @@ export function Button({
       }}
     >
       {busy ? (
-        <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
+        <LoaderCircle className={layout['turning']} size={18} aria-hidden />
       ) : (
         Icon && <Icon size={18} aria-hidden />
       )}

@@ -1,6 +1,8 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { classes } from './classes.js';
 import styles from './callout.module.css';
+import layout from './styles/layout.module.css';
 
 type Tone = 'info' | 'success' | 'warning' | 'danger';
 
@@ -24,10 +26,10 @@ interface CalloutProps {
 export function Callout({ tone, role, id, action, children }: CalloutProps): ReactNode {
   const Icon = ICONS[tone];
   return (
-    <div className={styles['callout']} data-tone={tone} role={role}>
+    <div className={classes(layout['toned'], styles['callout'])} data-tone={tone} role={role}>
       <div className={styles['message']}>
         <Icon className={styles['icon']} size={20} aria-hidden />
-        <div id={id} className={styles['text']}>
+        <div id={id} className={layout['grow']}>
           {children}
         </div>
       </div>

@@ -1,4 +1,6 @@
 import { type ReactNode, useId } from 'react';
+import layout from './styles/layout.module.css';
+import { classes } from './classes.js';
 import styles from './card.module.css';
 
 interface CardProps {
@@ -11,11 +13,9 @@ interface CardProps {
 export function Card({ title, description, children }: CardProps): ReactNode {
   const titleId = useId();
   return (
-    <section className={styles['card']} aria-labelledby={titleId}>
+    <section className={classes(layout['framed'], styles['card'])} aria-labelledby={titleId}>
       <div>
-        <h2 id={titleId} className={styles['title']}>
-          {title}
-        </h2>
+        <h2 id={titleId}>{title}</h2>
         {description !== undefined && <p className={styles['description']}>{description}</p>}
       </div>
       {children}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { languageTag, say } from '../../shared/words/say.js';
 import { KeptDocument } from './dialogs/kept-document.js';
+import layout from './styles/layout.module.css';
 import styles from './recovery-codes.module.css';
 
 interface RecoveryCodesProps {
@@ -21,8 +22,8 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
       confirmation={say('I have kept these codes safe')}
       {...next}
     >
-      <h3 className={styles['title']}>{say('Recovery codes of {memberName}', { memberName })}</h3>
-      <p className={styles['about']}>
+      <h3>{say('Recovery codes of {memberName}', { memberName })}</h3>
+      <p className={layout['below']}>
         {say(
           '{clinicName}, {date}. Each code signs you in once when your authenticator app is not at hand. They are not shown again.',
           { clinicName, date: today() },
@@ -30,9 +31,7 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactNode {
       </p>
       <ol className={styles['codes']} aria-label={say('Recovery codes')}>
         {codes.map((code) => (
-          <li key={code} className={styles['code']}>
-            {code}
-          </li>
+          <li key={code}>{code}</li>
         ))}
       </ol>
     </KeptDocument>

@@ -2,6 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { remainingInWords } from '../../shared/policy/duration.js';
 import { say } from '../../shared/words/say.js';
 import { Button } from './button.js';
+import layout from './styles/layout.module.css';
+import { classes } from './classes.js';
 import styles from './retry-button.module.css';
 import type { Request } from './hooks/use-request.js';
 import { useSecondsLeft } from './hooks/use-seconds-left.js';
@@ -36,7 +38,7 @@ function WaitingButton({
     <div className={styles['retry']}>
       <Button {...button} blocked={seconds > 0} />
       {seconds > 0 && (
-        <p className={styles['wait']}>
+        <p className={classes(layout['ticking'], styles['wait'])}>
           {say('Try again in {time}.', { time: remainingInWords(seconds) })}
         </p>
       )}

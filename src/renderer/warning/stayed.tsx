@@ -1,7 +1,8 @@
 import { CircleCheck } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { say } from '../../shared/words/say.js';
-import { WarningActions } from './warning-actions.js';
+import layout from '../ui/styles/layout.module.css';
+import { WarningFrame } from './warning-frame.js';
 import styles from './warning.module.css';
 
 /**
@@ -9,23 +10,14 @@ import styles from './warning.module.css';
  * they were.
  */
 export function Stayed(): ReactNode {
-  const titleId = useId();
   return (
-    <main>
-      <div className={styles['warning']} role="dialog" aria-labelledby={titleId}>
-        <div className={styles['message']}>
-          <CircleCheck className={styles['stayed']} aria-hidden />
-          <div className={styles['words']}>
-            <h1 id={titleId} className={styles['title']}>
-              {say('You are still signed in')}
-            </h1>
-            <p className={styles['explanation']}>
-              {say('This closes by itself when the mouse leaves it.')}
-            </p>
-          </div>
-        </div>
-        <WarningActions canStay />
-      </div>
-    </main>
+    <WarningFrame
+      role="dialog"
+      picture={<CircleCheck className={styles['stayed']} aria-hidden />}
+      title={say('You are still signed in')}
+      canStay
+    >
+      <p className={layout['below']}>{say('This closes by itself when the mouse leaves it.')}</p>
+    </WarningFrame>
   );
 }

@@ -1,12 +1,14 @@
 import { type ReactNode, useId, useState } from 'react';
-import { durationInWords } from '../../shared/policy/duration.js';
+import { durationInWords, secondsInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
+import type { Drawn } from '../mount/mount-window.js';
 import layout from '../ui/styles/layout.module.css';
 import { listInWords } from '../ui/words/list-in-words.js';
-import { secondsInWords, useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
+import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
 import { CountdownRing } from './countdown-ring.js';
-import { WarningActions } from './warning-actions.js';
+import { WarningFrame } from './warning-frame.js';
+import { classes } from '../ui/classes.js';
 import styles from './warning.module.css';
 
 /** A screen reader hears the time at these seconds left; every second would be too much. */
@@ -27,55 +29,37 @@ function explain({ reason, limitSeconds }: WarningView): string {
       );
 }
 
-interface WarningProps {
-  readonly view: WarningView;
-  /** `performance.now()` at the arrival of the view. */
-  readonly receivedAt: number;
-}
-
 /** Says that the session is about to end, and lets the person stay if that is possible. */
-export function Warning({ view, receivedAt }: WarningProps): ReactNode {
-  const titleId = useId();
+export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
   const textId = useId();
   const unsavedId = useId();
-  const canStay = view.reason === 'idle';
   const seconds = useSecondsLeft(receivedAt + view.leftMilliseconds);
   const [whole] = useState(() => Math.max(1, view.leftMilliseconds / 1_000));
   const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
 
   return (
-    <main>
-      <div
-        className={styles['warning']}
-        role="alertdialog"
-        aria-labelledby={titleId}
-        aria-describedby={view.unsaved.length === 0 ? textId : `${unsavedId} ${textId}`}
-      >
-        <div className={styles['message']}>
-          <CountdownRing seconds={seconds} share={seconds / whole} />
-          <div className={styles['words']}>
-            <h1 id={titleId} className={styles['title']}>
-              {say('Are you still there?')}
-            </h1>
-            <p className={styles['member']}>{view.memberName}</p>
-            <p className={styles['countdown']} role="timer" aria-live="off">
-              {say('Signing out in {time}', { time: secondsInWords(seconds) })}
-            </p>
-            {view.unsaved.length > 0 && (
-              <p id={unsavedId} className={styles['unsaved']}>
-                {say('Unsaved input in {apps}.', { apps: listInWords(view.unsaved, MOST_NAMED) })}
-              </p>
-            )}
-            <p id={textId} className={styles['explanation']}>
-              {explain(view)}
-            </p>
-          </div>
-        </div>
-        <p className={layout['onlySpoken']} aria-live="polite">
-          {spokenAt !== undefined && say('{spokenAt} seconds left', { spokenAt })}
+    <WarningFrame
+      role="alertdialog"
+      describedBy={view.unsaved.length === 0 ? textId : `${unsavedId} ${textId}`}
+      picture={<CountdownRing seconds={seconds} share={seconds / whole} />}
+      title={say('Are you still there?')}
+      canStay={view.reason === 'idle'}
+    >
+      <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
+      <p className={styles['countdown']} role="timer" aria-live="off">
+        {say('Signing out in {time}', { time: secondsInWords(seconds) })}
+      </p>
+      {view.unsaved.length > 0 && (
+        <p id={unsavedId} className={classes(layout['clipTwo'], styles['unsaved'])}>
+          {say('Unsaved input in {apps}.', { apps: listInWords(view.unsaved, MOST_NAMED) })}
         </p>
-        <WarningActions canStay={canStay} />
-      </div>
-    </main>
+      )}
+      <p id={textId} className={layout['below']}>
+        {explain(view)}
+      </p>
+      <p className={layout['onlySpoken']} aria-live="polite">
+        {spokenAt !== undefined && say('{spokenAt} seconds left', { spokenAt })}
+      </p>
+    </WarningFrame>
   );
 }

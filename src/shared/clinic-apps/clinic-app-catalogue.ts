@@ -28,78 +28,43 @@ export interface ListedApp {
 
 /* eslint-disable no-restricted-syntax -- names of products are the same in every language */
 export const LISTED_APPS: readonly ListedApp[] = [
-  {
-    name: 'athenaOne',
-    kind: 'practice',
-    address: 'https://athenanet.athenahealth.com/',
+  app('athenaOne', 'practice', 'https://athenanet.athenahealth.com/', {
     allowedHosts: ['identity.athenahealth.com'],
-  },
+  }),
   app('Carepatron', 'practice', 'https://app.carepatron.com/'),
-  {
-    name: 'Cliniko',
-    kind: 'practice',
-    address: `https://${OWN_PART}.cliniko.com/`,
-    allowedHosts: [],
+  app('Cliniko', 'practice', `https://${OWN_PART}.cliniko.com/`, {
     // The second word is the region that stores the account.
     ownPartExample: 'harbour.au1',
-  },
+  }),
   app('Doctolib (France)', 'practice', 'https://pro.doctolib.fr/'),
   app('Doctolib (Germany)', 'practice', 'https://pro.doctolib.de/'),
   app('DrChrono', 'practice', 'https://app.drchrono.com/'),
   app('Elation', 'practice', 'https://app.elationemr.com/'),
   app('Halaxy', 'practice', 'https://www.halaxy.com/'),
   app('Healthie', 'practice', 'https://secure.gethealthie.com/'),
-  {
-    name: 'IntakeQ',
-    kind: 'practice',
-    address: 'https://intakeq.com/signin',
-    allowedHosts: ['app.intakeq.com'],
-  },
-  {
-    name: 'Jane',
-    kind: 'practice',
-    address: `https://${OWN_PART}.janeapp.com/admin`,
-    allowedHosts: [],
-    ownPartExample: 'harbour',
-  },
+  app('IntakeQ', 'practice', 'https://intakeq.com/signin', { allowedHosts: ['app.intakeq.com'] }),
+  app('Jane', 'practice', `https://${OWN_PART}.janeapp.com/admin`, { ownPartExample: 'harbour' }),
   app('MediRecords', 'practice', 'https://app.medirecords.com/'),
-  {
-    name: 'Nookal',
-    kind: 'practice',
-    address: `https://${OWN_PART}.nookal.com/`,
-    allowedHosts: [],
-    ownPartExample: 'auzone1',
-  },
+  app('Nookal', 'practice', `https://${OWN_PART}.nookal.com/`, { ownPartExample: 'auzone1' }),
   app('Pabau', 'practice', 'https://crm.pabau.com/'),
   app('Practice Better', 'practice', 'https://my.practicebetter.io/'),
   app('Practice Fusion', 'practice', 'https://static.practicefusion.com/apps/ehr/'),
   app('Semble', 'practice', 'https://app.semble.io/'),
-  {
-    name: 'SimplePractice',
-    kind: 'practice',
-    address: 'https://secure.simplepractice.com/',
+  app('SimplePractice', 'practice', 'https://secure.simplepractice.com/', {
     allowedHosts: ['account.simplepractice.com'],
-  },
+  }),
   app('Tebra (Kareo)', 'practice', 'https://app.kareo.com/'),
   app('TherapyNotes', 'practice', 'https://www.therapynotes.com/app/'),
-  {
-    name: 'WebPT',
-    kind: 'practice',
-    address: 'https://app.webpt.com/',
-    allowedHosts: ['auth.webpt.com'],
-  },
+  app('WebPT', 'practice', 'https://app.webpt.com/', { allowedHosts: ['auth.webpt.com'] }),
   app('WriteUpp', 'practice', 'https://app.writeupp.com/'),
   app('Fullscript (US)', 'prescribing', 'https://us.fullscript.com/login'),
   app('SafeScript (Victoria)', 'prescribing', 'https://www.safescript.vic.gov.au/'),
   app('Veradigm ePrescribe', 'prescribing', 'https://eprescribe.allscripts.com/'),
   app('Ambra imaging', 'results', 'https://access.dicomgrid.com/'),
   app('Labcorp Link', 'results', 'https://link.labcorp.com/'),
-  {
-    name: 'Quest Quanum',
-    kind: 'results',
-    address: 'https://physician.quanum.questdiagnostics.com/',
+  app('Quest Quanum', 'results', 'https://physician.quanum.questdiagnostics.com/', {
     allowedHosts: ['auth2.questdiagnostics.com'],
-  },
+  }),
   app('Sonic Dx', 'results', 'https://www.sonicdx.com.au/'),
   app('Accurx', 'other', 'https://web.accurx.com/'),
   app('Availity', 'other', 'https://apps.availity.com/'),
@@ -108,8 +73,13 @@ export const LISTED_APPS: readonly ListedApp[] = [
 ];
 /* eslint-enable no-restricted-syntax */
 
-function app(name: string, kind: ListedKind, address: string): ListedApp {
-  return { name, kind, address, allowedHosts: [] };
+function app(
+  name: string,
+  kind: ListedKind,
+  address: string,
+  more?: Partial<Pick<ListedApp, 'allowedHosts' | 'ownPartExample'>>,
+): ListedApp {
+  return { name, kind, address, allowedHosts: [], ...more };
 }
 
 /** The host of a listed system as people read it: `your-clinic.janeapp.com`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LONGEST_FINGERPRINT, readFingerprint } from './fingerprint.js';
 import { nameSchema } from '../people/name-schema.js';
 import type { Reading } from '../texts/reading.js';
-import { ROLES, type Role } from '../people/role.js';
+import { ROLES } from '../people/role.js';
 import { LONGEST_ADDRESS, readAddress, readHostRule } from './site-address.js';
 
 /*
@@ -18,78 +18,6 @@ export const MOST_ALLOWED_HOSTS = 30;
 export const MOST_AUTHORITIES = 10;
 /** The longest name, in characters. */
 export const LONGEST_APP_NAME = 60;
-
-/** What pages of a clinic app may do beyond showing content. */
-export const APP_PERMISSIONS = [
-  'printing',
-  'downloads',
-  'clipboardOut',
-  'camera',
-  'microphone',
-  'outsideLinks',
-  'thisComputer',
-  'clinicNetwork',
-] as const;
-export type AppPermission = (typeof APP_PERMISSIONS)[number];
-
-/** An administrator's settings for one clinic app. */
-export interface ClinicAppSettings {
-  readonly name: string;
-  /** https, or http on this computer, in the normal form of {@link readAddress}. */
-  readonly address: string;
-  /** Hosts besides the app's own that its windows may show, as {@link readHostRule} gives them. */
-  readonly allowedHosts: readonly string[];
-  /** Called with the site's cookies at the end of a session, or `null`. It must be within the bounds. */
-  readonly signOutAddress: string | null;
-  /**
-   * SHA-256 fingerprints of certificate authorities that may certify this app's sites, besides those that
-   * every browser and this computer trust. In the form of {@link readFingerprint}.
-   */
-  readonly authorities: readonly string[];
-  /** The roles that see this app; at least one. */
-  readonly roles: readonly Role[];
-  readonly allows: Readonly<Record<AppPermission, boolean>>;
-}
-
-export interface ClinicApp extends ClinicAppSettings {
-  readonly id: string;
-}
-
-export const NEW_CLINIC_APP: ClinicAppSettings = {
-  name: '',
-  address: '',
-  allowedHosts: [],
-  signOutAddress: null,
-  authorities: [],
-  roles: ROLES,
-  allows: {
-    printing: true,
-    downloads: false,
-    clipboardOut: false,
-    camera: false,
-    microphone: false,
-    outsideLinks: false,
-    thisComputer: false,
-    clinicNetwork: false,
-  },
-};
-
-/** Rules for all clinic apps. */
-export interface ClinicAppRules {
-  /**
-   * For how many hours after a session the app offers a member to reopen what was open: 0 to
-   * {@link LONGEST_REOPEN_HOURS}; 0: never.
-   */
-  readonly reopenWithinHours: number;
-  /** Whether text typed into pages is kept, sealed, for the member who typed it. */
-  readonly keepDrafts: boolean;
-}
-
-export const LONGEST_REOPEN_HOURS = 72;
-/** How long a draft is kept, in hours. */
-export const DRAFT_HOURS = 24;
-
-export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
 
 /** The longest host or host rule that is read, in characters. */
 const LONGEST_HOST_RULE = 260;
@@ -112,34 +40,80 @@ function readText(
 
 const address = readText(LONGEST_ADDRESS, readAddress);
 
+/** What pages of a clinic app may do beyond showing content. */
+const permissions = z.strictObject({
+  printing: z.boolean(),
+  downloads: z.boolean(),
+  clipboardOut: z.boolean(),
+  camera: z.boolean(),
+  microphone: z.boolean(),
+  outsideLinks: z.boolean(),
+  // Apps stored before these two permissions existed have neither.
+  thisComputer: z.boolean().default(false),
+  clinicNetwork: z.boolean().default(false),
+});
+export const APP_PERMISSIONS = permissions.keyof().options;
+export type AppPermission = (typeof APP_PERMISSIONS)[number];
+
 export const clinicAppSettingsSchema = z.strictObject({
   name: nameSchema(LONGEST_APP_NAME),
+  /** https, or http on this computer, in the normal form of {@link readAddress}. */
   address,
-  allowedHosts: z.array(readText(LONGEST_HOST_RULE, readHostRule)).max(MOST_ALLOWED_HOSTS),
+  /** Hosts besides the app's own that its windows may show, as {@link readHostRule} gives them. */
+  allowedHosts: z
+    .array(readText(LONGEST_HOST_RULE, readHostRule))
+    .max(MOST_ALLOWED_HOSTS)
+    .readonly(),
+  /** Called with the site's cookies at the end of a session, or `null`. It must be within the bounds. */
   signOutAddress: address.nullable(),
-  // Older versions stored no authorities.
+  /**
+   * SHA-256 fingerprints of certificate authorities that may certify this app's sites, besides those that
+   * every browser and this computer trust. In the form of {@link readFingerprint}. Older versions stored
+   * none.
+   */
   authorities: z
     .array(readText(LONGEST_FINGERPRINT, readFingerprint))
     .max(MOST_AUTHORITIES)
+    .readonly()
     .default([]),
-  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
-  allows: z.strictObject({
-    printing: z.boolean(),
-    downloads: z.boolean(),
-    clipboardOut: z.boolean(),
-    camera: z.boolean(),
-    microphone: z.boolean(),
-    outsideLinks: z.boolean(),
-    // Apps stored before these two permissions existed have neither.
-    thisComputer: z.boolean().default(false),
-    clinicNetwork: z.boolean().default(false),
-  }),
+  /** The roles that see this app; at least one. */
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).readonly(),
+  allows: permissions.readonly(),
 });
+/** An administrator's settings for one clinic app. */
+export type ClinicAppSettings = Readonly<z.infer<typeof clinicAppSettingsSchema>>;
 
-export const clinicAppRulesSchema: z.ZodType<ClinicAppRules> = z.strictObject({
+export interface ClinicApp extends ClinicAppSettings {
+  readonly id: string;
+}
+
+export const NEW_CLINIC_APP: ClinicAppSettings = {
+  name: '',
+  address: '',
+  allowedHosts: [],
+  signOutAddress: null,
+  authorities: [],
+  roles: ROLES,
+  allows: Object.fromEntries(APP_PERMISSIONS.map((name) => [name, name === 'printing'])) as Record<
+    AppPermission,
+    boolean
+  >,
+};
+
+export const LONGEST_REOPEN_HOURS = 72;
+/** How long a draft is kept, in hours. */
+export const DRAFT_HOURS = 24;
+
+/** Rules for all clinic apps. */
+export const clinicAppRulesSchema = z.strictObject({
+  /** For how many hours after a session the app offers a member to reopen what was open; 0: never. */
   reopenWithinHours: z.int().min(0).max(LONGEST_REOPEN_HOURS),
+  /** Whether text typed into pages is kept, sealed, for the member who typed it. */
   keepDrafts: z.boolean(),
 });
+export type ClinicAppRules = Readonly<z.infer<typeof clinicAppRulesSchema>>;
+
+export const DEFAULT_CLINIC_APP_RULES: ClinicAppRules = { reopenWithinHours: 12, keepDrafts: true };
 
 /** What a test of a clinic app found. */
 export interface SiteFinding {

@@ -1,4 +1,4 @@
-import type { Reading } from '../texts/reading.js';
+import { type Reading, unread } from '../texts/reading.js';
 import { say } from '../words/say.js';
 
 /*
@@ -23,14 +23,10 @@ export function readFingerprint(text: string): Reading<string> {
     .replace(/^sha-?256( fingerprint)?\s*[=:]\s*/i, '')
     .replace(/[\s:]/g, '')
     .toUpperCase();
-  if (text.length > LONGEST_FINGERPRINT || !/^[0-9A-F]*$/.test(digits))
-    return { ok: false, problem: whatItIs() };
+  if (text.length > LONGEST_FINGERPRINT || !/^[0-9A-F]*$/.test(digits)) return unread(whatItIs());
   if (digits.length === SHA1_DIGITS)
-    return {
-      ok: false,
-      problem: say('That is a SHA-1 fingerprint. {instead}', { instead: whatItIs() }),
-    };
-  if (digits.length !== SHA256_DIGITS) return { ok: false, problem: whatItIs() };
+    return unread(say('That is a SHA-1 fingerprint. {instead}', { instead: whatItIs() }));
+  if (digits.length !== SHA256_DIGITS) return unread(whatItIs());
   return { ok: true, value: digits.replace(/..(?=.)/g, '$&:') };
 }
 

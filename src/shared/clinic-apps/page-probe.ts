@@ -8,56 +8,39 @@ import { z } from 'zod';
 /** The isolated world of the probe; Electron reserves the numbers below 1 000. */
 export const PROBE_WORLD = 7_001;
 
-/** A field that somebody typed into, as the draft filter judges it. */
-export interface TypedField {
-  /** `input`'s type, or `textarea`, or `contenteditable`. */
-  readonly type: string;
-  /** `autocomplete` of the field, or of its form if the field has none; lower case. */
-  readonly autocomplete: string;
-  readonly name: string;
-  readonly id: string;
-  readonly label: string;
-  readonly inputMode: string;
-  /** -1 if the page sets no limit. */
-  readonly maxLength: number;
-  readonly value: string;
-}
-
-export interface ProbeReport {
-  /** Whether a field has typed input that was not sent. */
-  readonly unsaved: boolean;
-  /** Fields typed into within {@link TYPED_LATELY_MS} whose text may leave the page. */
-  readonly fields: readonly TypedField[];
-  /** Fields of the forms that were sent since the last report; `null`: no form was sent. */
-  readonly sent: readonly TypedField[] | null;
-}
-
 /** The most fields in a report, and the most characters of each. */
 export const MOST_TYPED_FIELDS = 30;
 export const LONGEST_TYPED_VALUE = 20_000;
 
 const word = z.string().max(1_000);
-const typedFields = z
-  .array(
-    z.strictObject({
-      type: word,
-      autocomplete: word,
-      name: word,
-      id: word,
-      label: word,
-      inputMode: word,
-      maxLength: z.number(),
-      value: z.string().max(LONGEST_TYPED_VALUE),
-    }),
-  )
-  .max(MOST_TYPED_FIELDS);
+const typedField = z.strictObject({
+  /** `input`'s type, or `textarea`, or `contenteditable`. */
+  type: word,
+  /** `autocomplete` of the field, or of its form if the field has none; lower case. */
+  autocomplete: word,
+  name: word,
+  id: word,
+  label: word,
+  inputMode: word,
+  /** -1 if the page sets no limit. */
+  maxLength: z.number(),
+  value: z.string().max(LONGEST_TYPED_VALUE),
+});
+/** A field that somebody typed into, as the draft filter judges it. */
+export type TypedField = Readonly<z.infer<typeof typedField>>;
+
+const typedFields = z.array(typedField).max(MOST_TYPED_FIELDS).readonly();
 
 /** A page's report is untrusted input and is checked like any. */
-export const probeReportSchema: z.ZodType<ProbeReport> = z.strictObject({
+export const probeReportSchema = z.strictObject({
+  /** Whether a field has typed input that was not sent. */
   unsaved: z.boolean(),
+  /** Fields typed into within {@link TYPED_LATELY_MS} whose text may leave the page. */
   fields: typedFields,
+  /** Fields of the forms that were sent since the last report; `null`: no form was sent. */
   sent: typedFields.nullable(),
 });
+export type ProbeReport = Readonly<z.infer<typeof probeReportSchema>>;
 
 /** For how long typed text is kept in reports, in milliseconds: 15 minutes. */
 export const TYPED_LATELY_MS = 900_000;

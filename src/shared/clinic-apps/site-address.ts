@@ -1,5 +1,5 @@
 import { getDomain, getPublicSuffix } from 'tldts';
-import type { Reading } from '../texts/reading.js';
+import { type Reading, unread } from '../texts/reading.js';
 import { say } from '../words/say.js';
 
 /*
@@ -35,33 +35,26 @@ function isThisComputer(host: string): boolean {
  */
 export function readAddress(text: string): Reading<string> {
   const typed = text.trim();
-  if (typed === '') return { ok: false, problem: say('Enter the address of the site.') };
-  if (typed.length > LONGEST_ADDRESS)
-    return { ok: false, problem: say('That address is too long.') };
-  let url: URL;
-  try {
-    // `localhost:3000` is a host with a port, `javascript:void` has another scheme.
-    url = new URL(/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`);
-  } catch {
-    return { ok: false, problem: say('That is not a web address. Copy it from the browser.') };
-  }
+  if (typed === '') return unread(say('Enter the address of the site.'));
+  if (typed.length > LONGEST_ADDRESS) return unread(say('That address is too long.'));
+  // `localhost:3000` is a host with a port, `javascript:void` has another scheme.
+  const whole = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`;
+  if (!URL.canParse(whole))
+    return unread(say('That is not a web address. Copy it from the browser.'));
+  const url = new URL(whole);
   if (url.username !== '' || url.password !== '')
-    return { ok: false, problem: say('Leave user name and password out of the address.') };
+    return unread(say('Leave user name and password out of the address.'));
   if (url.protocol === 'http:' && !isThisComputer(url.hostname))
-    return {
-      ok: false,
-      problem: say('Use an https address: over plain http others can read along.'),
-    };
+    return unread(say('Use an https address: over plain http others can read along.'));
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return { ok: false, problem: say('Only https addresses can be opened here.') };
+    return unread(say('Only https addresses can be opened here.'));
   url.hash = '';
   // `example.org.` is the same host; written in two ways it would have two sets of cookies.
   url.hostname = url.hostname.replace(/\.$/, '');
   if (url.hostname.split('.').includes(''))
-    return { ok: false, problem: say('That is not a web address. Copy it from the browser.') };
+    return unread(say('That is not a web address. Copy it from the browser.'));
   // Letters of other alphabets are longer in an address than when they are typed.
-  if (url.href.length > LONGEST_ADDRESS)
-    return { ok: false, problem: say('That address is too long.') };
+  if (url.href.length > LONGEST_ADDRESS) return unread(say('That address is too long.'));
   return { ok: true, value: url.href };
 }
 
@@ -73,32 +66,17 @@ export function readHostRule(text: string): Reading<string> {
   const typed = text.trim().toLowerCase();
   const below = typed.startsWith('*.');
   const named = below ? typed.slice(2) : typed;
-  let host: string;
-  try {
-    // The parser turns other alphabets into the form that the address bar compares.
-    host = new URL(`https://${named}`).host;
-  } catch {
-    return {
-      ok: false,
-      problem: say('“{typed}” is not a host such as login.example.org.', { typed }),
-    };
-  }
+  // The parser turns other alphabets into the form that the address bar compares.
+  const host = URL.canParse(`https://${named}`) ? new URL(`https://${named}`).host : '';
   // The parser would leave these characters out or give them another meaning: they are in no host name.
   const isHost = HOST.test(host) && host.length <= LONGEST_HOST && !/[\s/\\?#@%:]/.test(named);
   // An IP address has no hosts below it.
   if (!isHost || (below && /^[\d.]+$/.test(host)))
-    return {
-      ok: false,
-      problem: say('“{typed}” is not a host such as login.example.org.', { typed }),
-    };
+    return unread(say('“{typed}” is not a host such as login.example.org.', { typed }));
   if (below && getPublicSuffix(host, SITES_OF_ANYBODY) === host)
-    return {
-      ok: false,
-      problem: say('“{typed}” is far too wide: anybody can have a site below {host}.', {
-        typed,
-        host,
-      }),
-    };
+    return unread(
+      say('“{typed}” is far too wide: anybody can have a site below {host}.', { typed, host }),
+    );
   return { ok: true, value: below ? `*.${host}` : host };
 }
 
@@ -112,12 +90,9 @@ export interface SiteBounds {
 
 /** Scheme, host and port of an address, or `null` when it has none. */
 export function originOf(address: string): string | null {
-  try {
-    const { origin } = new URL(address);
-    return origin === 'null' ? null : origin;
-  } catch {
-    return null;
-  }
+  if (!URL.canParse(address)) return null;
+  const { origin } = new URL(address);
+  return origin === 'null' ? null : origin;
 }
 
 /**
@@ -153,12 +128,9 @@ export function isWithin(bounds: SiteBounds, address: string): boolean {
  */
 export function isWithoutAddress(address: string): boolean {
   if (address.trim() === '') return true;
-  try {
-    const { protocol, pathname } = new URL(address);
-    return protocol === 'about:' && (pathname === 'blank' || pathname === 'srcdoc');
-  } catch {
-    return false;
-  }
+  if (!URL.canParse(address)) return false;
+  const { protocol, pathname } = new URL(address);
+  return protocol === 'about:' && (pathname === 'blank' || pathname === 'srcdoc');
 }
 
 /** Whether the computer's own browser could be asked to open an address. */
@@ -180,12 +152,8 @@ export function placeOf(address: string): string {
 /** The address of a place within a clinic app, or the app's own address if the place is outside of it. */
 export function addressOfPlace(appAddress: string, place: string): string {
   const url = new URL(appAddress);
-  if (place === '') return url.href;
-  try {
-    const there = new URL(place, url.origin);
-    // A place such as `//elsewhere.example` is outside of this app.
-    return there.origin === url.origin ? there.href : url.href;
-  } catch {
-    return url.href;
-  }
+  if (place === '' || !URL.canParse(place, url.origin)) return url.href;
+  const there = new URL(place, url.origin);
+  // A place such as `//elsewhere.example` is outside of this app.
+  return there.origin === url.origin ? there.href : url.href;
 }

@@ -17,7 +17,8 @@ const UNITS: readonly { seconds: number; inWords: (count: number) => string }[] 
   { seconds: 1, inWords: secondsInWords },
 ];
 
-function secondsInWords(count: number): string {
+/** Seconds alone, however many: `90 seconds`. */
+export function secondsInWords(count: number): string {
   return say('{count, plural, one {# second} other {# seconds}}', { count });
 }
 

@@ -17,13 +17,17 @@ import { type Role, ROLES } from '../people/role.js';
 /** A managed duration in whole seconds: fixed, or a cap. */
 export type ManagedLimit = number | { readonly max: number };
 
+/** What holds one value for each duration: managed limits, or seconds. */
+interface Durations<Value> {
+  readonly sessionTimeoutSeconds?: Value | undefined;
+  readonly longestSessionSeconds?: Value | undefined;
+  readonly roleTimeoutSeconds?: Readonly<Partial<Record<Role, Value | undefined>>> | undefined;
+}
+
 /** The managed rules of the policy. A missing rule is left to the clinic. */
-export interface ManagedRules extends Readonly<Partial<Record<PolicySwitch, boolean | undefined>>> {
-  readonly sessionTimeoutSeconds?: ManagedLimit | undefined;
-  readonly longestSessionSeconds?: ManagedLimit | undefined;
+export interface ManagedRules
+  extends Durations<ManagedLimit>, Readonly<Partial<Record<PolicySwitch, boolean | undefined>>> {
   readonly activitySource?: ActivitySource | undefined;
-  readonly roleTimeoutSeconds?:
-    Readonly<Partial<Record<Role, ManagedLimit | undefined>>> | undefined;
 }
 
 export type DurationField =
@@ -49,25 +53,11 @@ function mostOf(limit: ManagedLimit | undefined): number {
   return typeof limit === 'number' ? limit : limit.max;
 }
 
-function limitOf(rules: ManagedRules, field: DurationField): ManagedLimit | undefined {
-  const role = roleOf(field);
-  if (role !== undefined) return rules.roleTimeoutSeconds?.[role];
-  return field === 'longestSessionSeconds'
-    ? rules.longestSessionSeconds
-    : rules.sessionTimeoutSeconds;
-}
-
-function roleOf(field: DurationField): Role | undefined {
-  return ROLES.find((role) => field === `roleTimeoutSeconds.${role}`);
-}
-
-/** @returns seconds, or `undefined` for a role without a limit of its own */
-function durationOf(policy: Policy, field: DurationField): number | undefined {
-  const role = roleOf(field);
-  if (role !== undefined) return policy.roleTimeoutSeconds[role];
-  return field === 'longestSessionSeconds'
-    ? policy.longestSessionSeconds
-    : policy.sessionTimeoutSeconds;
+/** @returns `undefined` for a role without a limit of its own, and for a rule that is not managed */
+function durationOf<Value>(of: Durations<Value>, field: DurationField): Value | undefined {
+  const role = ROLES.find((one) => field === `roleTimeoutSeconds.${one}`);
+  if (role !== undefined) return of.roleTimeoutSeconds?.[role];
+  return field === 'longestSessionSeconds' ? of.longestSessionSeconds : of.sessionTimeoutSeconds;
 }
 
 const DURATIONS: readonly DurationField[] = [
@@ -134,7 +124,7 @@ export function restrictionsOf(own: Policy, rules: ManagedRules): Restrictions {
   const locked: PolicyField[] = CHOICES.filter((field) => rules[field] !== undefined);
   const mostSeconds: Partial<Record<DurationField, number>> = {};
   for (const field of DURATIONS) {
-    const limit = limitOf(rules, field);
+    const limit = durationOf(rules, field);
     if (limit === undefined) continue;
     const seconds = durationOf(own, field) ?? LONGEST_TIMEOUT_SECONDS;
     // No duration is shorter than the shortest, so a cap of that length leaves no choice.

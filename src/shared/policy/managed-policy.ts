@@ -11,7 +11,7 @@ import {
   type Policy,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
-import { SWITCH_WORDS } from './policy-words.js';
+import { RULE_NAMES, SWITCHES_MANAGED } from './policy-words.js';
 import { ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';
 
@@ -96,10 +96,10 @@ const rules = {
   ...forEachSwitch((name) =>
     flag({
       get title() {
-        return SWITCH_WORDS[name].label;
+        return RULE_NAMES[name];
       },
       get description() {
-        return SWITCH_WORDS[name].whenManaged;
+        return SWITCHES_MANAGED[name];
       },
     }),
   ),

@@ -1,7 +1,6 @@
 import { durationInWords } from './duration.js';
 import {
   type ActivitySource,
-  forEachSwitch,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
   POLICY_SWITCH_NAMES,
@@ -34,7 +33,8 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   roleTimeoutSeconds: 'Limits by role',
 });
 
-const EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayings({
+/** The explanation of each switch in the settings window. */
+export const SWITCH_EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayings({
   lockOnSleep: 'Closing the lid or going to sleep ends the session at once.',
   lockOnScreenLock: 'Locking the screen or switching the computer’s user ends the session.',
   lockComputer:
@@ -44,7 +44,8 @@ const EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayings({
     'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
 });
 
-const WHEN_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings({
+/** The description of each switch where it is managed. */
+export const SWITCHES_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings({
   lockOnSleep: 'Whether a session ends when the computer goes to sleep.',
   lockOnScreenLock: 'Whether a session ends when the computer is locked.',
   lockComputer:
@@ -53,31 +54,13 @@ const WHEN_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings({
   hideFromCapture: 'Whether screenshots and shared screens show nothing of the app.',
 });
 
-/**
- * The words for each switch: its label and description in the settings window, and the description where it
- * is managed.
- */
-export const SWITCH_WORDS = forEachSwitch((name) => ({
-  get label() {
-    return RULE_NAMES[name];
-  },
-  get explanation() {
-    return EXPLANATIONS[name];
-  },
-  get whenManaged() {
-    return WHEN_MANAGED[name];
-  },
-}));
-
 /** Each policy rule in words, by its name in the settings window. */
 function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
   return new Map([
     [RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds)],
     [RULE_NAMES.longestSessionSeconds, durationInWords(policy.longestSessionSeconds)],
     [RULE_NAMES.activitySource, ACTIVITY_SOURCE_NAMES[policy.activitySource]],
-    ...POLICY_SWITCH_NAMES.map(
-      (name) => [SWITCH_WORDS[name].label, onOrOff(policy[name])] as const,
-    ),
+    ...POLICY_SWITCH_NAMES.map((name) => [RULE_NAMES[name], onOrOff(policy[name])] as const),
     ...ROLES.map((role) => {
       const limit = policy.roleTimeoutSeconds[role];
       return [

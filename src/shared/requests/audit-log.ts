@@ -14,8 +14,8 @@ import {
   MOST_AUDIT_YEARS,
 } from '../workstation/audit-verdict.js';
 import type { ActAnswer, Answer, Done } from './answers.js';
-import { memberId, nothing, proofAtTheAct } from './inputs.js';
-import { answers, request } from './request.js';
+import { memberId, proofAtTheAct } from './inputs.js';
+import { answers, byAdministrator } from './request.js';
 
 const filter: z.ZodType<AuditFilter> = z.strictObject({
   subject: z.enum(AUDIT_SUBJECTS).nullable(),
@@ -25,57 +25,37 @@ const filter: z.ZodType<AuditFilter> = z.strictObject({
 
 /** The audit log in the settings window. */
 export const AUDIT_LOG_REQUESTS = {
-  readAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ filter, beforeId: z.int().min(1).nullable() }),
-    answer: answers<Done & { readonly page: AuditPage }>(),
-  }),
+  readAuditLog: byAdministrator(
+    { filter, beforeId: z.int().min(1).nullable() },
+    answers<Done & { readonly page: AuditPage }>(),
+  ),
   /**
    * Asks where to save the log: the matching entries, or the whole signed log. It needs a proof at the act,
    * because the file leaves the app.
    */
-  exportAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ filter, format: z.enum(AUDIT_FORMATS), proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'auditLogFailed', { readonly saved: boolean }>>(),
-  }),
+  exportAuditLog: byAdministrator(
+    { filter, format: z.enum(AUDIT_FORMATS), proof: proofAtTheAct },
+    answers<ActAnswer<'auditLogFailed', { readonly saved: boolean }>>(),
+  ),
   /** Recomputes the whole log. Takes some seconds in a long one. */
-  verifyAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: nothing,
-    answer: answers<Answer<'storageFailed', { readonly verdict: AuditVerdict }>>(),
-  }),
+  verifyAuditLog: byAdministrator(
+    {},
+    answers<Answer<'storageFailed', { readonly verdict: AuditVerdict }>>(),
+  ),
   /** How far a check of the log has come; `null` while none runs. */
-  readAuditCheck: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: nothing,
-    answer: answers<Done & { readonly progress: AuditProgress | null }>(),
-  }),
-  readAuditKeeping: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: nothing,
-    answer: answers<Done & { readonly keeping: AuditKeeping }>(),
-  }),
+  readAuditCheck: byAdministrator(
+    {},
+    answers<Done & { readonly progress: AuditProgress | null }>(),
+  ),
+  readAuditKeeping: byAdministrator({}, answers<Done & { readonly keeping: AuditKeeping }>()),
   /** Decides how long the log is kept. Removes nothing. */
-  keepAuditLog: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({
-      years: z.int().min(LEAST_AUDIT_YEARS).max(MOST_AUDIT_YEARS),
-      proof: proofAtTheAct,
-    }),
-    answer: answers<ActAnswer<never>>(),
-  }),
+  keepAuditLog: byAdministrator(
+    { years: z.int().min(LEAST_AUDIT_YEARS).max(MOST_AUDIT_YEARS), proof: proofAtTheAct },
+    answers<ActAnswer<never>>(),
+  ),
   /** Removes the events that are older than the log is kept, for good. */
-  removeOldAuditEvents: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'auditLogDamaged', { readonly removed: number }>>(),
-  }),
+  removeOldAuditEvents: byAdministrator(
+    { proof: proofAtTheAct },
+    answers<ActAnswer<'auditLogDamaged', { readonly removed: number }>>(),
+  ),
 };

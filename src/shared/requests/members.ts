@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LONGEST_NAME } from '../people/name.js';
 import type { ActAnswer, Answer, CannotWrite, Done } from './answers.js';
-import { email, memberId, name, nothing, password, proofAtTheAct, role } from './inputs.js';
-import { answers, request } from './request.js';
+import { email, memberId, name, password, proofAtTheAct, role } from './inputs.js';
+import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 import type { MemberRow } from './views.js';
 
 /** How many members one answer holds. */
@@ -23,66 +23,40 @@ export interface TwoFactorCounts {
 
 /** What administrators see of members and change about them. */
 export const MEMBER_REQUESTS = {
-  listMembers: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ search: z.string().trim().max(LONGEST_NAME), offset: z.int().min(0) }),
-    answer: answers<Done & { readonly page: MembersPage }>(),
-  }),
-  countTwoFactor: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: nothing,
-    answer: answers<Done & { readonly counts: TwoFactorCounts }>(),
-  }),
-  addMember: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ name, email, role, password, proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'emailTaken' | 'weakPassword'>>(),
-  }),
-  disableMember: request({
-    windows: ['settings'],
-    access: 'administrator',
-    recentPassword: true,
-    input: z.strictObject({ memberId }),
-    answer: answers<Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>>(),
-  }),
-  enableMember: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ memberId, proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'unknownMember'>>(),
-  }),
-  changeMemberRole: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ memberId, role, proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'lastAdministrator' | 'unknownMember'>>(),
-  }),
-  signOutMember: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ memberId }),
-    answer: answers<Done>(),
-  }),
-  resetTwoFactor: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ memberId, proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'unknownMember' | 'ownReset'>>(),
-  }),
+  listMembers: byAdministrator(
+    { search: z.string().trim().max(LONGEST_NAME), offset: z.int().min(0) },
+    answers<Done & { readonly page: MembersPage }>(),
+  ),
+  countTwoFactor: byAdministrator({}, answers<Done & { readonly counts: TwoFactorCounts }>()),
+  addMember: byAdministrator(
+    { name, email, role, password, proof: proofAtTheAct },
+    answers<ActAnswer<'emailTaken' | 'weakPassword'>>(),
+  ),
+  disableMember: byProvedAdministrator(
+    { memberId },
+    answers<Answer<CannotWrite | 'lastAdministrator' | 'unknownMember'>>(),
+  ),
+  enableMember: byAdministrator(
+    { memberId, proof: proofAtTheAct },
+    answers<ActAnswer<'unknownMember'>>(),
+  ),
+  changeMemberRole: byAdministrator(
+    { memberId, role, proof: proofAtTheAct },
+    answers<ActAnswer<'lastAdministrator' | 'unknownMember'>>(),
+  ),
+  signOutMember: byAdministrator({ memberId }, answers<Done>()),
+  resetTwoFactor: byAdministrator(
+    { memberId, proof: proofAtTheAct },
+    answers<ActAnswer<'unknownMember' | 'ownReset'>>(),
+  ),
   /** Answers a code for this member alone, in groups of four, that sets a new password once. */
-  inviteMember: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: z.strictObject({ memberId, proof: proofAtTheAct }),
-    answer:
-      answers<
-        ActAnswer<
-          'unknownMember' | 'ownInvitation',
-          { readonly code: string; readonly validHours: number }
-        >
-      >(),
-  }),
+  inviteMember: byAdministrator(
+    { memberId, proof: proofAtTheAct },
+    answers<
+      ActAnswer<
+        'unknownMember' | 'ownInvitation',
+        { readonly code: string; readonly validHours: number }
+      >
+    >(),
+  ),
 };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { ActAnswer, Answer, SaveAnswer, Throttled, Unproved, WrongCode } from './answers.js';
 import { code, password, proof, proofAtTheAct } from './inputs.js';
-import { answers, request } from './request.js';
+import { answers, request, requestsFrom } from './request.js';
 
 /** Ten codes, each for one sign-in; shown once. */
 interface RecoveryCodes {
   readonly recoveryCodes: readonly string[];
 }
+
+const byMember = requestsFrom({ windows: ['main'], access: 'member' });
+const byEnrolling = requestsFrom({ windows: ['main'], access: 'enrolling' });
 
 /** What members do for their own sign-in. Administrators also make the emergency kit here. */
 export const OWN_SECURITY_REQUESTS = {
@@ -16,18 +19,14 @@ export const OWN_SECURITY_REQUESTS = {
     input: z.strictObject({ password }),
     answer: answers<Answer<'wrongPassword' | 'storageFailed'> | Throttled>(),
   }),
-  changePassword: request({
-    windows: ['main'],
-    access: 'member',
-    input: z.strictObject({ proof, newPassword: password }),
-    answer: answers<Answer<'weakPassword' | 'storageFailed'> | Unproved>(),
-  }),
+  changePassword: byMember(
+    { proof, newPassword: password },
+    answers<Answer<'weakPassword' | 'storageFailed'> | Unproved>(),
+  ),
   /** Within a session it needs a proof; within a sign-in the proof is `null`. */
-  startTwoFactor: request({
-    windows: ['main'],
-    access: 'enrolling',
-    input: z.strictObject({ proof: proof.nullable() }),
-    answer: answers<
+  startTwoFactor: byEnrolling(
+    { proof: proof.nullable() },
+    answers<
       ActAnswer<
         'signInExpired',
         {
@@ -38,25 +37,19 @@ export const OWN_SECURITY_REQUESTS = {
         }
       >
     >(),
-  }),
-  confirmTwoFactor: request({
-    windows: ['main'],
-    access: 'enrolling',
-    input: z.strictObject({ code }),
-    answer: answers<Answer<WrongCode | 'storageFailed', RecoveryCodes>>(),
-  }),
-  turnOffTwoFactor: request({
-    windows: ['main'],
-    access: 'member',
-    input: z.strictObject({ proof }),
-    answer: answers<Answer<'storageFailed' | 'twoFactorRequired'> | Unproved>(),
-  }),
-  renewRecoveryCodes: request({
-    windows: ['main'],
-    access: 'member',
-    input: z.strictObject({ proof }),
-    answer: answers<Answer<'storageFailed', RecoveryCodes> | Unproved>(),
-  }),
+  ),
+  confirmTwoFactor: byEnrolling(
+    { code },
+    answers<Answer<WrongCode | 'storageFailed', RecoveryCodes>>(),
+  ),
+  turnOffTwoFactor: byMember(
+    { proof },
+    answers<Answer<'storageFailed' | 'twoFactorRequired'> | Unproved>(),
+  ),
+  renewRecoveryCodes: byMember(
+    { proof },
+    answers<Answer<'storageFailed', RecoveryCodes> | Unproved>(),
+  ),
   /** Answers the recovery key in groups of four; it is shown once. */
   makeEmergencyKit: request({
     windows: ['main'],

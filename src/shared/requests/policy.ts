@@ -15,7 +15,7 @@ import {
 } from '../policy/sign-in-rules.js';
 import type { ActAnswer, Answer, CannotWrite } from './answers.js';
 import { proofAtTheAct, role, timeoutSeconds } from './inputs.js';
-import { answers, request } from './request.js';
+import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
 export const policySchema: z.ZodType<Policy> = z.strictObject({
   version: z.literal(POLICY_VERSION),
@@ -33,39 +33,24 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
   strictPasswords: z.boolean(),
 });
 
-const settingsFile = z.strictObject({ text: z.string().max(LONGEST_SETTINGS_FILE) });
+const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };
 
 /** What administrators decide for everybody's sessions and sign-ins. */
 export const POLICY_REQUESTS = {
-  savePolicy: request({
-    windows: ['settings'],
-    access: 'administrator',
-    recentPassword: true,
-    input: z.strictObject({ policy: policySchema }),
-    answer: answers<Answer<CannotWrite>>(),
-  }),
+  savePolicy: byProvedAdministrator({ policy: policySchema }, answers<Answer<CannotWrite>>()),
   /** Needs a proof if the rules let in members who could not get in before. */
-  saveSignInRules: request({
-    windows: ['settings'],
-    access: 'administrator',
-    recentPassword: true,
-    input: z.strictObject({ rules: signInRulesSchema, proof: proofAtTheAct }),
-    answer: answers<ActAnswer<'passwordRequired'>>(),
-  }),
-  checkSettingsFile: request({
-    windows: ['settings'],
-    access: 'administrator',
-    input: settingsFile,
-    answer:
-      answers<
-        Answer<'invalid', { readonly policy: Policy; readonly changes: readonly PolicyChange[] }>
-      >(),
-  }),
-  importSettingsFile: request({
-    windows: ['settings'],
-    access: 'administrator',
-    recentPassword: true,
-    input: settingsFile,
-    answer: answers<Answer<CannotWrite | 'invalid'>>(),
-  }),
+  saveSignInRules: byProvedAdministrator(
+    { rules: signInRulesSchema, proof: proofAtTheAct },
+    answers<ActAnswer<'passwordRequired'>>(),
+  ),
+  checkSettingsFile: byAdministrator(
+    settingsFile,
+    answers<
+      Answer<'invalid', { readonly policy: Policy; readonly changes: readonly PolicyChange[] }>
+    >(),
+  ),
+  importSettingsFile: byProvedAdministrator(
+    settingsFile,
+    answers<Answer<CannotWrite | 'invalid'>>(),
+  ),
 };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { WindowKind } from './views.js';
 
 /**
@@ -30,6 +30,26 @@ export function request<Input extends z.ZodType, const Who extends Access, Answe
 ): Request<Input, Who, Answer> {
   return definition;
 }
+
+/** Defines requests that the same windows may send and the same people may ask, by their inputs' fields. */
+export function requestsFrom<const Who extends Access>(
+  shared: Pick<Request<z.ZodType, Who>, 'windows' | 'access' | 'recentPassword'>,
+): <Fields extends z.ZodRawShape, Answer>(
+  fields: Fields,
+  answer: Answer,
+) => Request<z.ZodObject<Fields, z.core.$strict>, Who, Answer> {
+  return (fields, answer) => ({ ...shared, input: z.strictObject(fields), answer });
+}
+
+/** What administrators ask in the settings window. */
+export const byAdministrator = requestsFrom({ windows: ['settings'], access: 'administrator' });
+
+/** The same, if the password was proved lately. */
+export const byProvedAdministrator = requestsFrom({
+  windows: ['settings'],
+  access: 'administrator',
+  recentPassword: true,
+});
 
 /** Sets the type of the answer in a definition. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it is there for the type alone

@@ -1,7 +1,7 @@
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { shownName } from '../people/name.js';
 import { say } from '../words/say.js';
-import type { Reading } from './reading.js';
+import { type Reading, unread } from './reading.js';
 
 /*
  * The only reader of JSON. `JSON.parse` keeps the last of two values with the same name and silently drops
@@ -26,18 +26,14 @@ export function readJson(written: string): Reading<unknown> {
   const text = written.replace(/^\uFEFF/, '');
   try {
     const problem = firstProblem(text);
-    if (problem !== null) return { ok: false, problem };
+    if (problem !== null) return unread(problem);
     // eslint-disable-next-line no-restricted-syntax -- what it would drop is refused above
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
     // A RangeError: the stack limits how deep brackets can be nested.
-    return {
-      ok: false,
-      problem:
-        error instanceof RangeError
-          ? say('It is nested too deeply.')
-          : say('It is not valid JSON.'),
-    };
+    return unread(
+      error instanceof RangeError ? say('It is nested too deeply.') : say('It is not valid JSON.'),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { durationInWords } from '../policy/duration.js';
-import { say } from '../words/say.js';
+import { say, sayings } from '../words/say.js';
 
 /** Everything that can end a session. */
 export const END_CAUSES = [
@@ -41,51 +41,37 @@ export function leavesComputer(cause: EndCause): boolean {
   );
 }
 
+/** The sentences of the causes that are no limit. */
+const SENTENCES = sayings<Exclude<EndCause, 'idle' | 'longestSession' | 'policyTightened'>>({
+  lockNow: 'You locked this workstation. Sign in to carry on.',
+  signOut: 'You signed out.',
+  switchUser: 'You signed out so that someone else can sign in.',
+  sleep: 'You were signed out because this computer went to sleep.',
+  screenLock: 'You were signed out because this computer was locked.',
+  memberDisabled: 'You were signed out because an administrator turned off your access.',
+  accountInQuestion:
+    'You were signed out because the account on this computer was changed by other means than this app.',
+  clockChanged: 'You were signed out because this computer’s clock was changed.',
+  computerRestarted: 'You were signed out because this computer was restarted.',
+  loginEnded: 'You were signed out because this computer was restarted, or its user logged out.',
+  shutdown: 'You were signed out because this computer was shut down.',
+  quit: 'You were signed out because the app was closed.',
+  appClosed: 'You were signed out because the app stopped while you were signed in.',
+});
+
 /**
  * The sentence of the sign-in view that says why the session ended.
  * @param limitSeconds the limit that was reached, for the causes that have one
  */
 export function endSentence(cause: EndCause, limitSeconds: number): string {
   const limit = durationInWords(limitSeconds);
-  switch (cause) {
-    case 'idle':
-      return say('You were signed out after {limit} of inactivity.', { limit });
-    case 'longestSession':
-      return say('You were signed out because a session can last {limit} at the most.', { limit });
-    case 'lockNow':
-      return say('You locked this workstation. Sign in to carry on.');
-    case 'signOut':
-      return say('You signed out.');
-    case 'switchUser':
-      return say('You signed out so that someone else can sign in.');
-    case 'policyTightened':
-      return say(
-        'You were signed out because an administrator shortened the session timeout to {limit}.',
-        { limit },
-      );
-    case 'sleep':
-      return say('You were signed out because this computer went to sleep.');
-    case 'screenLock':
-      return say('You were signed out because this computer was locked.');
-    case 'memberDisabled':
-      return say('You were signed out because an administrator turned off your access.');
-    case 'accountInQuestion':
-      return say(
-        'You were signed out because the account on this computer was changed by other means than this app.',
-      );
-    case 'clockChanged':
-      return say('You were signed out because this computer’s clock was changed.');
-    case 'computerRestarted':
-      return say('You were signed out because this computer was restarted.');
-    case 'loginEnded':
-      return say(
-        'You were signed out because this computer was restarted, or its user logged out.',
-      );
-    case 'shutdown':
-      return say('You were signed out because this computer was shut down.');
-    case 'quit':
-      return say('You were signed out because the app was closed.');
-    case 'appClosed':
-      return say('You were signed out because the app stopped while you were signed in.');
-  }
+  if (cause === 'idle') return say('You were signed out after {limit} of inactivity.', { limit });
+  if (cause === 'longestSession')
+    return say('You were signed out because a session can last {limit} at the most.', { limit });
+  if (cause === 'policyTightened')
+    return say(
+      'You were signed out because an administrator shortened the session timeout to {limit}.',
+      { limit },
+    );
+  return SENTENCES[cause];
 }

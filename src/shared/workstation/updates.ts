@@ -14,19 +14,8 @@ export type UpdatesOff =
   /** Another installer, such as the package manager, updates this kind of package. */
   | 'package';
 
-/** What went wrong at a check, a download or an installation. */
-export type UpdateProblem =
-  | 'unreachable'
-  | 'notFound'
-  | 'unsigned'
-  | 'badSignature'
-  | 'malformed'
-  | 'checksum'
-  | 'interrupted'
-  | 'failed';
-
 /** The words for each problem, as they follow a colon. */
-export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = sayings({
+export const UPDATE_PROBLEM_WORDS = sayings({
   unreachable: 'the server with the releases cannot be reached',
   notFound: 'there are no releases at the address',
   unsigned: 'the release has no signature',
@@ -36,6 +25,9 @@ export const UPDATE_PROBLEM_WORDS: Readonly<Record<UpdateProblem, string>> = say
   interrupted: 'the connection broke',
   failed: 'the computer did not allow it',
 });
+
+/** What went wrong at a check, a download or an installation. */
+export type UpdateProblem = keyof typeof UPDATE_PROBLEM_WORDS;
 
 const REFUSALS: readonly UpdateProblem[] = ['unsigned', 'badSignature', 'malformed', 'checksum'];
 

@@ -1,5 +1,5 @@
 import type { PowerMonitor } from 'electron';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenToPower } from '../../../src/main/host/lock/power-events.js';
 import { systemIdle } from '../../../src/main/host/idle/system-idle.js';
 import { systemStartAtSignIn } from '../../../src/main/host/log-in/start-at-sign-in.js';
@@ -8,21 +8,33 @@ import { FakeComputer, POWER_EVENTS } from '../../support/fakes/electron/compute
 
 /* What Electron 45 reports on each system, and what it is asked to do, tested on fakes of its API. */
 
+/** The computer that Electron tells of. */
+const { computer } = vi.hoisted(() => ({ computer: {} as { now: FakeComputer } }));
+vi.mock('electron', () => ({
+  get app() {
+    return computer.now.app;
+  },
+  get BrowserWindow() {
+    return computer.now.windows;
+  },
+  get powerMonitor() {
+    return computer.now.power;
+  },
+}));
+beforeEach(() => (computer.now = new FakeComputer()));
+
 type IdleMonitor = Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'>;
 type IdleState = ReturnType<PowerMonitor['getSystemIdleState']>;
 
-function listen(computer: FakeComputer) {
+function listen() {
   const heard: string[] = [];
-  listenToPower(
-    { monitor: computer.power, app: computer.app, windows: computer.windows },
-    {
-      onSleep: () => heard.push('sleep'),
-      onWake: () => heard.push('wake'),
-      onScreenLock: () => heard.push('lock'),
-      onScreenUnlock: () => heard.push('unlock'),
-      onShutdown: () => heard.push('shutdown'),
-    },
-  );
+  listenToPower({
+    onSleep: () => heard.push('sleep'),
+    onWake: () => heard.push('wake'),
+    onScreenLock: () => heard.push('lock'),
+    onScreenUnlock: () => heard.push('unlock'),
+    onShutdown: () => heard.push('shutdown'),
+  });
   return heard;
 }
 
@@ -33,24 +45,21 @@ describe('what the computer tells', () => {
     ['darwin', ['sleep', 'wake', 'lock', 'unlock', 'lock', 'unlock', 'shutdown']],
     ['linux', ['sleep', 'wake', 'shutdown']],
   ] as const)('is heard on %s', (platform, expected) => {
-    const computer = new FakeComputer();
-    const heard = listen(computer);
-    for (const event of POWER_EVENTS[platform]) computer.power.emit(event);
+    const heard = listen();
+    for (const event of POWER_EVENTS[platform]) computer.now.power.emit(event);
     expect(heard).toEqual(expected);
   });
 
   it('a log-off, restart or shutdown of Windows is heard from an open window', () => {
-    const computer = new FakeComputer();
-    const window = computer.open();
-    const heard = listen(computer);
+    const window = computer.now.open();
+    const heard = listen();
     window.events.emit('query-session-end', { reasons: ['logoff'] });
     expect(heard).toEqual(['shutdown']);
   });
 
   it('and from a window that is opened later', () => {
-    const computer = new FakeComputer();
-    const heard = listen(computer);
-    computer.open().events.emit('query-session-end', { reasons: ['shutdown'] });
+    const heard = listen();
+    computer.now.open().events.emit('query-session-end', { reasons: ['shutdown'] });
     expect(heard).toEqual(['shutdown']);
   });
 });
@@ -83,46 +92,42 @@ describe('how long nobody touched the computer', () => {
 
 describe('the start at sign-in of Windows and macOS', () => {
   it.each(['win32', 'darwin'] as const)('is set on %s, and only when it is managed', (platform) => {
-    const computer = new FakeComputer();
-    const start = systemStartAtSignIn(computer.app, platform);
+    const start = systemStartAtSignIn(computer.now.app, platform);
     start.apply(null);
-    expect(computer.loginItem).toBeNull();
+    expect(computer.now.loginItem).toBeNull();
     start.apply(true);
     // Only this option: `openAsHidden` was removed in Electron 44.
-    expect(computer.loginItem).toEqual({ openAtLogin: true });
+    expect(computer.now.loginItem).toEqual({ openAtLogin: true });
     start.apply(false);
-    expect(computer.loginItem).toEqual({ openAtLogin: false });
+    expect(computer.now.loginItem).toEqual({ openAtLogin: false });
   });
 
   it('reports in the list of errors that a person has to allow it', () => {
     const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
-    const computer = new FakeComputer();
-    computer.loginItemStatus = 'requires-approval';
-    systemStartAtSignIn(computer.app, 'darwin').apply(true);
+    computer.now.loginItemStatus = 'requires-approval';
+    systemStartAtSignIn(computer.now.app, 'darwin').apply(true);
     expect(warnings).toHaveBeenCalledOnce();
     warnings.mockRestore();
   });
 
   it('is not touched by an app that is not installed', () => {
-    const computer = new FakeComputer();
-    const app = Object.assign(computer.app, { isPackaged: false });
+    const app = Object.assign(computer.now.app, { isPackaged: false });
     systemStartAtSignIn(app, 'win32').apply(true);
-    expect(computer.loginItem).toBeNull();
+    expect(computer.now.loginItem).toBeNull();
   });
 });
 
 describe('the shield against captures', () => {
   it('covers every window, also later ones, and can be taken away', () => {
-    const computer = new FakeComputer();
-    const shield = new CaptureShield(computer.app, computer.windows);
-    const first = computer.open();
+    const shield = new CaptureShield();
+    const first = computer.now.open();
     expect(first.isProtected).toBe(false);
     shield.set(true);
     expect(first.isProtected).toBe(true);
-    const second = computer.open();
+    const second = computer.now.open();
     expect(second.isProtected).toBe(true);
     shield.set(false);
     expect([first.isProtected, second.isProtected]).toEqual([false, false]);
-    expect(computer.open().isProtected).toBe(false);
+    expect(computer.now.open().isProtected).toBe(false);
   });
 });

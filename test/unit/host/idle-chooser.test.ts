@@ -21,7 +21,7 @@ beforeEach(() => {
   chooser = new IdleChooser({
     clock,
     telling: [],
-    system,
+    system: () => system,
     systemName: () => 'X11',
     others: [
       { name: 'nobody', read: () => Promise.reject(new Error('not there')) },
@@ -137,7 +137,7 @@ describe('a source that tells by its nature', () => {
     system.readable = false;
     chooser = new IdleChooser({
       clock,
-      system,
+      system: () => system,
       telling: [compositor, new AskedIdle(gnome, clock, () => (news += 1))],
       systemName: () => 'nobody',
       others: [],

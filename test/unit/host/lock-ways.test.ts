@@ -1,9 +1,8 @@
 import type { powerMonitor } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockBy, LOCKED_BOUND_MS, type LockWay } from '../../../src/main/host/lock/lock-ways.js';
-import { sleepingDisplay } from '../../../src/main/host/macos/display-sleep.js';
+import { lockedWorkstation, sleepingDisplay } from '../../../src/main/host/lock/program-locks.js';
 import type { RunProgram } from '../../../src/main/host/process/run-program.js';
-import { lockedWorkstation } from '../../../src/main/host/windows/lock-workstation.js';
 import type { ComputerLockAnswer } from '../../../src/main/ports/index.js';
 
 type IdleState = ReturnType<typeof powerMonitor.getSystemIdleState>;

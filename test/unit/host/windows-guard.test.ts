@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProgramBounds } from '../../../src/main/host/process/run-program.js';
 import { LAUNCH_SCRIPT, WAIT_SCRIPT, WindowsGuard } from '../../../src/main/host/windows/guard.js';
-import { windowsArgument } from '../../../src/main/host/windows/windows-argument.js';
+import { windowsArgument } from '../../../src/main/host/windows/guard.js';
 
 /* The guard on Windows: what it starts, and what it is told. It was never run on Windows. */
 

@@ -12,7 +12,8 @@ import {
   POLICY_CHANGE_SENTENCES,
   RULE_NAMES,
   sameAsEveryone,
-  SWITCH_WORDS,
+  SWITCH_EXPLANATIONS,
+  SWITCHES_MANAGED,
 } from '../../../src/shared/policy/policy-words.js';
 import { compareWithStandards, standards } from '../../../src/shared/policy/standards.js';
 import { AUDIT_EVENTS } from '../../../src/shared/workstation/audit-log.js';
@@ -77,7 +78,7 @@ it('answers to requests, notices and files', () => {
 
 it('tables of words, and texts made from numbers', () => {
   const tables = { ROLE_NAMES, RULE_NAMES, ACTIVITY_SOURCE_NAMES, POLICY_CHANGE_SENTENCES };
-  const others = { SWITCH_WORDS, STORAGE_ADVICE, UPDATE_PROBLEM_WORDS };
+  const others = { SWITCH_EXPLANATIONS, SWITCHES_MANAGED, STORAGE_ADVICE, UPDATE_PROBLEM_WORDS };
   expect(bare({ ...tables, ...others })).toEqual([]);
   const made = [
     sameAsEveryone(),

@@ -10,11 +10,10 @@ const LEAST_FOR_GRAPHICS = 3;
 
 type Theme = 'light' | 'dark';
 
-/** A style sheet's rules for one theme: the part before the dark media query, or within it. */
+/** A style sheet's rules for one theme: `light-dark(#ffffff, #000000)` is one of its two colours. */
 function rulesOf(file: string, theme: Theme): string {
   const sheet = readFileSync(join(projectRoot, 'src/renderer/ui/styles', file), 'utf8');
-  const [light = '', dark = ''] = sheet.split('@media (prefers-color-scheme: dark)');
-  return theme === 'light' ? light : dark;
+  return sheet.replaceAll(/light-dark\((#\w+), (#\w+)\)/g, theme === 'light' ? '$1' : '$2');
 }
 
 /** @returns the value of a custom property in the first rule of this selector */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
+import { areSame } from '../../../src/renderer/settings/are-same.js';
 import {
   draftedSignInRules,
   draftSignInRules,
-  sameSignInRules,
 } from '../../../src/renderer/settings/sign-in-security/sign-in-rules-draft.js';
 import {
   consequenceInWords,
@@ -40,9 +40,18 @@ describe('a draft of the rules for signing in', () => {
     { strictPasswords: true },
   ])('differs from the saved rules with %j', (patch) => {
     const changed = { ...DEFAULT_SIGN_IN_RULES, ...patch };
-    expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, { ...DEFAULT_SIGN_IN_RULES })).toBe(true);
-    expect(sameSignInRules(DEFAULT_SIGN_IN_RULES, changed)).toBe(false);
+    expect(areSame(DEFAULT_SIGN_IN_RULES, { ...DEFAULT_SIGN_IN_RULES })).toBe(true);
+    expect(areSame(DEFAULT_SIGN_IN_RULES, changed)).toBe(false);
   });
+});
+
+it.each([
+  [{ limits: { bookkeeper: 60 } }, { limits: { bookkeeper: 60 } }, true],
+  [{ limits: { bookkeeper: 60 } }, { limits: { bookkeeper: 120 } }, false],
+  [{ limits: { bookkeeper: 60 } }, { limits: {} }, false],
+  [{ limits: {} }, { limits: { bookkeeper: 60 } }, false],
+])('settings %j and %j are the same: %s', (one, other, same) => {
+  expect(areSame(one, other)).toBe(same);
 });
 
 describe('what requiring two-factor authentication means', () => {

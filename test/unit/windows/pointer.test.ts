@@ -4,9 +4,12 @@ import { PersonInput } from '../../../src/main/windows/input/person-input.js';
 import { FakePointedWindow, FakeScreen } from '../../support/fakes/electron/pointer.js';
 
 /** The command-line switch of Chromium for the display platform. */
-const display = vi.hoisted(() => ({ platform: 'x11' }));
+const display = vi.hoisted(() => ({ platform: 'x11', screen: {} }));
 vi.mock('electron', () => ({
   app: { commandLine: { getSwitchValue: () => display.platform } },
+  get screen() {
+    return display.screen;
+  },
 }));
 
 /** After this time a desktop has placed a new window. */
@@ -23,7 +26,8 @@ describe('the warning waits for the mouse', () => {
     const screen = new FakeScreen();
     screen.pointer = wayland ? null : { x: 900, y: 600 };
     const window = new FakePointedWindow();
-    const linger = new Linger(screen.api);
+    display.screen = screen.api;
+    const linger = new Linger();
     const close = vi.fn();
     linger.start([window.api], close);
     return { screen, window, linger, close };
@@ -86,7 +90,8 @@ describe('what counts as a person', () => {
     screen.pointer = pointer;
     const window = new FakePointedWindow();
     const onInput = vi.fn();
-    const person = new PersonInput(onInput, screen.api);
+    display.screen = screen.api;
+    const person = new PersonInput(onInput);
     person.listen(window.page);
     return { screen, window, onInput, person };
   }

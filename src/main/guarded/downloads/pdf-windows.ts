@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, BrowserWindow, screen, session, type Session } from 'electron';
+import { app, BrowserWindow, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
 import type { SystemDialogs } from '../../ports/index.js';
 import { PDF_PAGE, serveAppPages } from '../../windows/hardening/app-protocol.js';
@@ -65,7 +65,7 @@ export class PdfWindows {
       // System dialogs close before their page, because they may outlive it.
       void this.#parts.dialogs.close().then(() => this.#end(window));
     });
-    new PersonInput(onInput, screen).listen(window.webContents);
+    new PersonInput(onInput).listen(window.webContents);
     listenForLock(window.webContents, onLockNow);
     const shown: ShownPdf = { name, base64: bytes.toString('base64'), mayPrint };
     window

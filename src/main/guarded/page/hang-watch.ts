@@ -1,4 +1,4 @@
-import { screen, type WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { PROBE_WORLD } from '../../../shared/clinic-apps/page-probe.js';
 import { PersonInput } from '../../windows/input/person-input.js';
 
@@ -40,7 +40,7 @@ export function watchForHangs(
     site.executeJavaScriptInIsolatedWorld(PROBE_WORLD, [{ code: '0' }]).then(answered, answered);
   };
 
-  new PersonInput(ask, screen).listen(site);
+  new PersonInput(ask).listen(site);
   // Now there is another page, or none: the question to the last one no longer counts.
   site.on('did-navigate', forget);
   site.on('render-process-gone', forget);

@@ -93,10 +93,8 @@ async function ask(
   });
   // Asked after the dialog, because the session may have ended while it was open.
   if (canceled || filePath === '' || !mayStill()) return 'cancelled';
-  try {
-    await write(filePath);
-    return 'saved';
-  } catch {
-    return 'failed';
-  }
+  return write(filePath).then(
+    () => 'saved',
+    () => 'failed',
+  );
 }

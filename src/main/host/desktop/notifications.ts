@@ -4,6 +4,7 @@ import type {
   NotificationContent,
   SystemNotifications,
 } from '../../ports/index.js';
+import { sessionBusAddress } from '../linux/bus/bus.js';
 import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
 
 /**
@@ -11,24 +12,17 @@ import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
  * and on other systems, they go through Electron.
  */
 export function systemNotifications(): SystemNotifications {
-  const desktop = process.platform === 'linux' ? DesktopNotifications.here() : null;
+  const address = process.platform === 'linux' ? sessionBusAddress() : null;
+  const desktop = address === null ? null : new DesktopNotifications(address);
   return {
     show(content) {
       if (desktop === null) return showPlain(content);
       let closed = false;
-      let plain: SystemNotification | null = null;
-      const shown = desktop.show(content).catch(() => {
-        if (!closed) plain = showPlain(content);
-        return null;
-      });
+      const shown = desktop.show(content).catch(() => (closed ? null : showPlain(content)));
       return {
         close: () => {
           closed = true;
-          plain?.close();
-          void shown
-            .then((id) => (id === null ? undefined : desktop.close(id)))
-            // If the program is gone, its notifications are gone too.
-            .catch(() => undefined);
+          void shown.then((notification) => notification?.close());
         },
       };
     },

@@ -1,6 +1,9 @@
 import { sessionBusAddress } from '../linux/bus/bus.js';
 import { watchStatusNotifierHost } from '../linux/bus/status-notifier.js';
-import { watchXTray } from '../linux/x/x-tray.js';
+import { XDisplay } from '../linux/x/x-display.js';
+
+/** How long the X server may take to accept the connection, in milliseconds. */
+const OPEN_BOUND_MS = 2_000;
 
 /**
  * Tells whether this desktop shows icons in a tray, each time that this changes; not told yet means
@@ -25,5 +28,10 @@ export function watchTrayHost(xDisplay: string | null, tell: (there: boolean) =>
   };
   const address = sessionBusAddress();
   if (address !== null) watchStatusNotifierHost(address, (there) => weigh('notifier', there));
-  if (xDisplay !== null) void watchXTray(xDisplay, (there) => weigh('embedded', there));
+  if (xDisplay === null) return;
+  // A tray of the older kind (XEMBED), into which Electron puts its icon where there is no such host. A
+  // server that refuses the connection shows no icon either.
+  XDisplay.open(xDisplay, OPEN_BOUND_MS)
+    .then((opened) => opened.watchRole('_NET_SYSTEM_TRAY_S0', (there) => weigh('embedded', there)))
+    .catch(() => weigh('embedded', false));
 }

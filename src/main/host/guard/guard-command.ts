@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { Guard } from '../../ports/index.js';
 import { ShellGuard } from './guard.js';
 import { WindowsGuard } from '../windows/guard.js';
 
@@ -11,16 +12,11 @@ export const CLEAR_LEFTOVERS = 'clear-leftovers';
 /** Switches that this computer needs to run the app at all, and that a second start needs too. */
 const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
 
-export interface StartedGuard {
-  readonly alive: boolean;
-  expect(clearInMs: number | null): void;
-}
-
 /**
  * Starts this run's guard.
  * @param folder for the guard's files, inside the account's folder
  */
-export function startGuard(folder: string): StartedGuard {
+export function startGuard(folder: string): Guard & { readonly alive: boolean } {
   const run = randomUUID();
   const scratch = join(tmpdir(), `clinic-workstation-guard-${run}`);
   const options = {

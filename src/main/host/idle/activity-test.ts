@@ -1,5 +1,6 @@
 import type { ActivityTestResult } from '../../../shared/requests/views.js';
 import type { Clock, IdleSource } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 
 /** How long the person may take to let go after pressing the button, in milliseconds. */
 const LET_GO_MS = 1_000;
@@ -20,16 +21,18 @@ const TOLERANCE_MS = 400;
 export async function testActivity(idle: IdleSource, clock: Clock): Promise<ActivityTestResult> {
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => clock.after(ms, () => resolve()));
+  /** `null` when the source cannot be read */
+  const read = (): number | null => orElse(() => idle.idleMs(), null);
   await pause(LET_GO_MS);
   // A source that answers later still counts from an old answer. This call makes it ask anew.
-  read(idle);
+  read();
   await pause(READING_MS);
   const startedMs = clock.now().bootMs;
   let first: number | null = null;
   let last = 0;
   for (;;) {
     const passedMs = clock.now().bootMs - startedMs;
-    const idleMs = read(idle);
+    const idleMs = read();
     if (idleMs === null) return 'unreadable';
     first ??= idleMs;
     if (idleMs < last - TOLERANCE_MS) return 'touched';
@@ -39,14 +42,5 @@ export async function testActivity(idle: IdleSource, clock: Clock): Promise<Acti
       return Math.abs(missingMs) <= idle.resolutionMs + TOLERANCE_MS ? 'works' : 'stuck';
     }
     await pause(READING_MS);
-  }
-}
-
-/** @returns milliseconds, or `null` when the source cannot be read */
-function read(idle: IdleSource): number | null {
-  try {
-    return idle.idleMs();
-  } catch {
-    return null;
   }
 }

@@ -11,11 +11,14 @@ export interface TellingIdle {
   readonly resolutionMs: number;
 }
 
+/** The source that is left when no other can be believed. */
+export type SystemIdle = Omit<IdleSource, 'doubt'>;
+
 export interface IdleChooserParts {
   readonly clock: Clock;
   /** Asked first, in this order. */
   readonly telling: readonly TellingIdle[];
-  readonly system: IdleSource;
+  readonly system: () => SystemIdle;
   /** The name of the system's source, shown to people. */
   readonly systemName: () => string;
   /** Asked in this order once the system's source is in doubt. */
@@ -43,7 +46,7 @@ export class IdleChooser implements IdleSource {
 
   constructor(parts: IdleChooserParts) {
     this.#parts = parts;
-    this.#resolutionMs = parts.system.resolutionMs;
+    this.#resolutionMs = parts.system().resolutionMs;
   }
 
   /** The name of the present source, shown to people. */
@@ -63,17 +66,17 @@ export class IdleChooser implements IdleSource {
       const toldMs = source.idleMs();
       if (toldMs !== null) return this.#read(toldMs, source.resolutionMs);
     }
-    const { system } = this.#parts;
     if (this.#tried !== null) {
       const idleMs = this.#tried.idleMs();
       if (idleMs !== null) return this.#read(idleMs, this.#tried.resolutionMs);
       this.#tried = null;
     }
+    const system = this.#parts.system();
     return this.#read(system.idleMs(), system.resolutionMs);
   }
 
   screenLocked(): boolean {
-    return this.#parts.system.screenLocked();
+    return this.#parts.system().screenLocked();
   }
 
   doubt(): void {

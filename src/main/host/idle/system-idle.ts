@@ -1,5 +1,5 @@
 import type { PowerMonitor } from 'electron';
-import type { IdleSource } from '../../ports/index.js';
+import type { SystemIdle } from './idle-chooser.js';
 
 /** A screen that locks within this time of the last input was locked by a person. */
 const LOCKED_BY_HAND_SECONDS = 60;
@@ -8,7 +8,7 @@ const LOCKED_BY_HAND_SECONDS = 60;
 export function systemIdle(
   monitor: Pick<PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'>,
   platform: NodeJS.Platform,
-): IdleSource {
+): SystemIdle {
   return {
     // Electron gives whole seconds, rounded down.
     resolutionMs: 1_000,
@@ -25,6 +25,5 @@ export function systemIdle(
       platform === 'linux' &&
       monitor.getSystemIdleTime() < LOCKED_BY_HAND_SECONDS &&
       monitor.getSystemIdleState(LOCKED_BY_HAND_SECONDS) === 'locked',
-    doubt: () => undefined,
   };
 }

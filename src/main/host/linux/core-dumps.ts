@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { orElse } from '../../ports/or-else.js';
 import { runProgram } from '../process/run-program.js';
 
 /** Of util-linux, which every distribution has. */
@@ -27,26 +28,18 @@ const BOUNDS = { timeMs: 2_000, output: 4_096 } as const;
 export async function leaveNoCoreDumps(): Promise<void> {
   if (process.platform !== 'linux') return;
   const pids = withDescendants(process.pid);
-  for (const pid of pids) unlessGone(() => writeFileSync(`/proc/${pid}/coredump_filter`, '0'));
+  // A process may end meanwhile; one that is closed to debuggers is closed to dumps as well (core(5)).
+  for (const pid of pids)
+    orElse(() => writeFileSync(`/proc/${pid}/coredump_filter`, '0'), undefined);
   await runProgram('/bin/sh', ['-c', SCRIPT, 'sh', ...pids.map(String)], BOUNDS).catch(() => '');
 }
 
 function withDescendants(root: number): readonly number[] {
   const pids = [root];
   // The list grows while the loop runs.
-  for (const pid of pids)
-    unlessGone(() => {
-      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-      pids.push(...children.split(' ').filter(Boolean).map(Number));
-    });
-  return pids;
-}
-
-/** A process may end meanwhile; one that is closed to debuggers is closed to dumps as well (core(5)). */
-function unlessGone(act: () => void): void {
-  try {
-    act();
-  } catch {
-    // Nothing can be set for it, and nothing is dumped of it.
+  for (const pid of pids) {
+    const children = orElse(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), '');
+    pids.push(...children.split(' ').filter(Boolean).map(Number));
   }
+  return pids;
 }

@@ -2,9 +2,8 @@ import { powerMonitor } from 'electron';
 import type { ComputerLock } from '../../ports/index.js';
 import { linuxLocks } from '../linux/bus/computer-locks.js';
 import { lockBy } from './lock-ways.js';
-import { sleepingDisplay } from '../macos/display-sleep.js';
+import { lockedWorkstation, sleepingDisplay } from './program-locks.js';
 import { runProgram } from '../process/run-program.js';
-import { lockedWorkstation } from '../windows/lock-workstation.js';
 
 /** The lock of the whole computer, as each system offers it. */
 export function systemComputerLock(): ComputerLock {

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { runProgram } from '../process/run-program.js';
+import { registryValue } from '../windows/system-programs.js';
 
-/** How long the OS may take to tell, in milliseconds. */
-const BOUND_MS = 2_000;
+/** What the OS may take to tell, in milliseconds, and write, in bytes. */
+const BOUNDS = { timeMs: 2_000, output: 4_096 } as const;
 
 /** A count of this computer's starts that Windows keeps, and that every user may read. */
 const WINDOWS_KEY =
@@ -15,24 +15,12 @@ const WINDOWS_KEY =
  * @returns `null` where the OS does not tell
  */
 export async function bootId(platform: NodeJS.Platform = process.platform): Promise<string | null> {
-  const ask = ASK[platform];
-  if (ask === undefined) return null;
-  try {
-    // The last word: `reg` writes the name and the type before it.
-    const word = (await ask()).trim().split(/\s+/).pop();
-    return word === undefined || word === '' ? null : word;
-  } catch {
-    return null;
-  }
+  const id = (await ASK[platform]?.().catch(() => null))?.trim() ?? '';
+  return id === '' ? null : id;
 }
 
-const ASK: Partial<Record<NodeJS.Platform, () => Promise<string>>> = {
+const ASK: Partial<Record<NodeJS.Platform, () => Promise<string | null>>> = {
   linux: () => readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-  darwin: () => output('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid']),
-  win32: () => output('reg.exe', ['query', WINDOWS_KEY, '/v', 'BootId']),
+  darwin: () => runProgram('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'], BOUNDS),
+  win32: () => registryValue(runProgram, WINDOWS_KEY, 'BootId'),
 };
-
-async function output(command: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, args, { timeout: BOUND_MS });
-  return stdout;
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionHalves } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 
 /** `f_type` of the file systems that are memory: tmpfs and ramfs, as statfs(2) has them. */
 const MEMORY: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
@@ -22,26 +23,20 @@ export function loginHalves(
   { platform, env }: { platform: NodeJS.Platform; env: NodeJS.ProcessEnv } = process,
 ): SessionHalves | null {
   const runtime = env['XDG_RUNTIME_DIR'];
+  const isMemory = (folder: string): boolean =>
+    orElse(() => MEMORY.has(statfsSync(folder).type), false);
   if (platform !== 'linux' || runtime === undefined || !isMemory(runtime)) return null;
   const name = createHash('sha256').update(JSON.stringify(owner)).digest('hex');
   const folder = join(runtime, 'clinic-workstation');
   const file = join(folder, name);
-  const read = (): { readonly sessionId: string; readonly half: Buffer } | null => {
-    try {
-      const [sessionId = '', half = ''] = readFileSync(file, 'utf8').split('\n');
-      return { sessionId, half: Buffer.from(half, 'base64') };
-    } catch {
-      return null;
-    }
-  };
   return {
     keep(sessionId, half) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(file, `${sessionId}\n${half.toString('base64')}`, { mode: 0o600 });
     },
     read(sessionId) {
-      const found = read();
-      return found?.sessionId === sessionId ? found.half : null;
+      const [of, half = ''] = orElse(() => readFileSync(file, 'utf8'), '').split('\n');
+      return of === sessionId ? Buffer.from(half, 'base64') : null;
     },
     remove() {
       if (!existsSync(file)) return;
@@ -49,12 +44,4 @@ export function loginHalves(
       rmSync(file);
     },
   };
-}
-
-function isMemory(folder: string): boolean {
-  try {
-    return MEMORY.has(statfsSync(folder).type);
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Bus, BUS_DAEMON, sessionBusAddress } from '../linux/bus/bus.js';
 import { withXDisplay } from '../linux/x/with-x-display.js';
 import { type RunProgram, runProgram } from '../process/run-program.js';
+import { reg, registryValue } from '../windows/system-programs.js';
 
 /** How long each part of the system may take to tell, in milliseconds. */
 const BOUND_MS = 2_000;
@@ -31,7 +32,7 @@ export async function loginId(
   try {
     if (platform === 'linux') return await linuxLogin(env);
     if (platform === 'darwin') return await macLogin(run);
-    return platform === 'win32' ? await windowsLogin(run, env) : null;
+    return platform === 'win32' ? await windowsLogin(run) : null;
   } catch {
     return null;
   }
@@ -66,13 +67,9 @@ function compositor({
 async function sessionBusId(env: NodeJS.ProcessEnv): Promise<string | null> {
   const address = sessionBusAddress(env);
   if (address === null) return null;
-  const bus = new Bus(address, {
-    matches: [],
-    onSignal: () => undefined,
-    onChange: () => undefined,
-  });
+  const bus = new Bus(address);
   try {
-    const [id] = await bus.call({ ...BUS_DAEMON, member: 'GetId' });
+    const id = await bus.call({ ...BUS_DAEMON, member: 'GetId' });
     return typeof id === 'string' ? id : null;
   } finally {
     bus.dispose();
@@ -88,20 +85,10 @@ async function macLogin(run: RunProgram): Promise<string | null> {
   return (await read()) || null;
 }
 
-async function windowsLogin(run: RunProgram, env: NodeJS.ProcessEnv): Promise<string | null> {
-  const reg = `${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
-  const read = async (): Promise<string | null> => {
-    try {
-      const text = await run(reg, ['query', VOLATILE_KEY, '/v', MARK], BOUNDS);
-      return /\sREG_SZ\s+(\S+)/.exec(text)?.[1] ?? null;
-    } catch {
-      // `reg` fails at a value that is not there.
-      return null;
-    }
-  };
-  const known = await read();
+async function windowsLogin(run: RunProgram): Promise<string | null> {
+  const known = await registryValue(run, VOLATILE_KEY, MARK);
   if (known !== null) return known;
   const value = ['/v', MARK, '/t', 'REG_SZ', '/d', randomUUID(), '/f'];
-  await run(reg, ['add', VOLATILE_KEY, ...value], BOUNDS);
-  return read();
+  await reg(run, 'add', VOLATILE_KEY, ...value);
+  return registryValue(run, VOLATILE_KEY, MARK);
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { App } from 'electron';
 import { say } from '../../../shared/words/say.js';
+import { orElse } from '../../ports/or-else.js';
 
 /** Turns the start of the app at a sign-in to the computer on or off. */
 export interface StartAtSignIn {
@@ -71,7 +72,7 @@ export class AutostartEntry implements StartAtSignIn {
     if (wanted === null) return;
     try {
       if (!wanted) rmSync(this.#file, { force: true });
-      else if (readIfThere(this.#file) !== this.#text) {
+      else if (orElse(() => readFileSync(this.#file, 'utf8'), null) !== this.#text) {
         mkdirSync(dirname(this.#file), { recursive: true });
         writeFileSync(this.#file, this.#text);
       }
@@ -79,14 +80,6 @@ export class AutostartEntry implements StartAtSignIn {
       // The app itself works without it.
       process.emitWarning(error instanceof Error ? error : String(error));
     }
-  }
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
   }
 }
 

@@ -1,8 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { readJson } from '../../../shared/texts/json.js';
-import type { ManagedMemory, ManagedMemoryStore } from '../../ports/index.js';
+import type { ManagedMemoryStore } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 
-const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
+const memorySchema = z.object({ good: z.string().nullable(), refused: z.string().nullable() });
+
+const NOTHING_SEEN = { good: null, refused: null };
 
 /**
  * Keeps what was last seen of a place of policies in a file beside the account. There it is as safe as the
@@ -11,13 +15,9 @@ const NOTHING_SEEN: ManagedMemory = { good: null, refused: null };
 export function managedMemory(file: string): ManagedMemoryStore {
   return {
     load() {
-      try {
-        const json = readJson(readFileSync(file, 'utf8'));
-        return json.ok && isMemory(json.value) ? json.value : NOTHING_SEEN;
-      } catch {
-        // None yet, or one that cannot be read: then nothing was seen.
-        return NOTHING_SEEN;
-      }
+      // None yet, or one that cannot be read: then nothing was seen.
+      const json = readJson(orElse(() => readFileSync(file, 'utf8'), ''));
+      return memorySchema.safeParse(json.ok ? json.value : null).data ?? NOTHING_SEEN;
     },
     save({ good, refused }) {
       // Written whole or not at all, whenever the app dies.
@@ -25,10 +25,4 @@ export function managedMemory(file: string): ManagedMemoryStore {
       renameSync(`${file}.new`, file);
     },
   };
-}
-
-function isMemory(value: unknown): value is ManagedMemory {
-  if (typeof value !== 'object' || value === null) return false;
-  const { good, refused } = value as Partial<Record<keyof ManagedMemory, unknown>>;
-  return [good, refused].every((text) => text === null || typeof text === 'string');
 }

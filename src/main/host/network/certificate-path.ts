@@ -10,6 +10,7 @@ import {
   OctetString,
   Sequence,
 } from 'asn1js';
+import { orElse } from '../../ports/or-else.js';
 
 /*
  * Finds out whether a server's certificate leads to an authority that is trusted here (RFC 5280, section
@@ -80,12 +81,8 @@ export function leadsToAnchor({ host, sent, anchors, nowMs }: PathQuestion): boo
     );
   }
 
-  try {
-    return isFor(own, host) && follow([own], own);
-  } catch {
-    // A certificate that can't be read proves nothing.
-    return false;
-  }
+  // A certificate that can't be read proves nothing.
+  return orElse(() => isFor(own, host) && follow([own], own), false);
 }
 
 /** Only the alternative names count, as in browsers, never the common name. */

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { orElse } from '../../ports/or-else.js';
 import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
-import { powerShell, type RunPowerShell } from '../windows/powershell.js';
+import { powerShell, type RunPowerShell } from '../windows/system-programs.js';
 import type { MachineAuthorities } from './server-judge.js';
 
 /*
@@ -89,12 +90,6 @@ function pemBlocks(text: string): readonly string[] {
 }
 
 function certificates(stored: readonly (string | Buffer)[]): readonly X509Certificate[] {
-  return stored.flatMap((one) => {
-    try {
-      return [new X509Certificate(one)];
-    } catch {
-      // This one has an old or strange form; the others count.
-      return [];
-    }
-  });
+  // One with an old or strange form cannot be read; the others count.
+  return stored.flatMap((one) => orElse(() => [new X509Certificate(one)], []));
 }

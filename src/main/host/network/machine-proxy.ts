@@ -2,6 +2,7 @@ import type { ManagedProxy } from '../../../shared/policy/managed-proxy.js';
 import type { ProxySettings } from '../../ports/index.js';
 import { systemText } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
+import { registryValue } from '../windows/system-programs.js';
 
 /*
  * The proxy that administrators of the computer set. The environment of this process and the settings of
@@ -15,8 +16,6 @@ const MOST_BYTES = 65_536;
 /** Here Group Policy says that proxies belong to the machine; users then can't change them. */
 const WINDOWS_KEY =
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
-/** In milliseconds and bytes. */
-const REGISTRY_BOUNDS = { timeMs: 5_000, output: 4_096 };
 
 /**
  * The operating system's settings, as far as administrators alone can set them. Never rejects.
@@ -28,30 +27,17 @@ export async function machineProxy(
 ): Promise<ProxySettings> {
   // Only administrators can change the network of a Mac.
   if (platform === 'darwin') return { kind: 'system' };
-  if (platform === 'win32') return windowsProxy(run);
+  if (platform === 'win32') {
+    // Without this value each user has proxies of their own.
+    const perUser = await registryValue(run, WINDOWS_KEY, 'ProxySettingsPerUser');
+    return { kind: perUser === '0x0' ? 'system' : 'direct' };
+  }
   return proxyOfEnvironment((await systemText(environmentFile, MOST_BYTES)) ?? '');
 }
 
 export interface MachineProxyParts {
   readonly run?: RunProgram;
   readonly environmentFile?: string;
-}
-
-async function windowsProxy(run: RunProgram): Promise<ProxySettings> {
-  const program = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
-  try {
-    const said = await run(
-      program,
-      ['query', WINDOWS_KEY, '/v', 'ProxySettingsPerUser'],
-      REGISTRY_BOUNDS,
-    );
-    return /ProxySettingsPerUser\s+REG_DWORD\s+0x0\s/.test(said)
-      ? { kind: 'system' }
-      : { kind: 'direct' };
-  } catch {
-    // There is no such value: each user has proxies of their own.
-    return { kind: 'direct' };
-  }
 }
 
 /** @param text of a file of `NAME=value` lines, as PAM reads it */

@@ -1,12 +1,20 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { readJson } from '../../../shared/texts/json.js';
 import type { Clock, ErrorKind, ErrorNotes, NotedError } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 
 /** Its file, in the account's folder. */
 export const ERRORS_FILE = 'errors.json';
 
 /** How many are kept; older ones go. */
 const MOST_KEPT = 100;
+
+/** A single identifier, which can be no text of a person. */
+const WORD = /^[A-Za-z][\w-]{0,49}$|^-?\d{1,10}$/;
+
+/** ISO 8601, UTC. */
+const TIME = /^[\d-]{10}T[\d:.]{8,12}Z$/;
 
 /** How deep a stack is followed within the app's own files. */
 const MOST_PLACES = 8;
@@ -64,10 +72,9 @@ function describe(error: unknown): Described {
   return { name: word(name) ?? 'unknown', code: word(code), places: placesIn(stack) };
 }
 
-/** Accepts a single identifier only, which can be no text of a person. */
 function word(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && /^[A-Za-z][\w-]{0,49}$|^-?\d{1,10}$/.test(text) ? text : null;
+  return typeof text === 'string' && WORD.test(text) ? text : null;
 }
 
 /** The app's own files with line and column, without the folders, which name people. */
@@ -78,39 +85,23 @@ function placesIn(stack: unknown): readonly string[] {
     .map(([, place = '']) => place);
 }
 
-function readNoted(file: string): readonly NotedError[] {
-  try {
-    const json = readJson(readFileSync(file, 'utf8'));
-    return json.ok && Array.isArray(json.value)
-      ? json.value.slice(-MOST_KEPT).flatMap(renoted)
-      : [];
-  } catch {
-    // No file yet, or one that was cut off.
-    return [];
-  }
-}
+/** An entry of the file is checked like an error: another program may have written it. */
+const notedSchema = z.object({
+  kind: z.string().regex(WORD),
+  name: z.string().regex(WORD).catch('unknown'),
+  code: z.string().regex(WORD).nullable().catch(null),
+  places: z.array(z.string().regex(/^[\w-]+\.js:\d+:\d+$/)).catch([]),
+  firstAt: z.string().regex(TIME),
+  lastAt: z.string().regex(TIME),
+  times: z.number(),
+});
 
-/** Checks an entry of the file like an error: another program may have written it. */
-function renoted(value: unknown): readonly NotedError[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { kind, name, code, places, firstAt, lastAt, times } = value as Partial<
-    Record<keyof NotedError, unknown>
-  >;
-  const date = (text: unknown): string | null =>
-    typeof text === 'string' && /^[\d-]{10}T[\d:.]{8,12}Z$/.test(text) ? text : null;
-  const [first, last, what] = [date(firstAt), date(lastAt), word(kind)];
-  if (first === null || last === null || what === null || typeof times !== 'number') return [];
-  return [
-    {
-      kind: what as ErrorKind,
-      name: word(name) ?? 'unknown',
-      code: word(code),
-      places: Array.isArray(places)
-        ? places.filter((place) => /^[\w-]+\.js:\d+:\d+$/.test(String(place))).map(String)
-        : [],
-      firstAt: first,
-      lastAt: last,
-      times,
-    },
-  ];
+/** Nothing while there is no file yet, or one that was cut off. */
+function readNoted(file: string): readonly NotedError[] {
+  const json = readJson(orElse(() => readFileSync(file, 'utf8'), ''));
+  if (!json.ok || !Array.isArray(json.value)) return [];
+  return json.value.slice(-MOST_KEPT).flatMap((value) => {
+    const { data } = notedSchema.safeParse(value);
+    return data === undefined ? [] : [{ ...data, kind: data.kind as ErrorKind }];
+  });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { app } from 'electron';
+import { orElse } from '../../ports/or-else.js';
 
 /** The time between two looks for the helpers, in milliseconds: Chromium leaves 30 at the least. */
 const LOOK_MS = 5;
@@ -24,11 +25,7 @@ export function leaveWhenHelpersAreGone(): void {
 }
 
 function isAlive(pid: number): boolean {
-  try {
-    // The name in brackets may hold anything; the state stands after the last bracket.
-    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.charAt(0);
-    return state !== 'Z' && state !== 'X';
-  } catch {
-    return false;
-  }
+  const stat = orElse(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), null);
+  // The name in brackets may hold anything; the state stands after the last bracket.
+  return stat !== null && !/^[ZX]/.test(stat.split(') ').pop() ?? '');
 }

@@ -1,10 +1,10 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { say } from '../../../shared/words/say.js';
 import type { Guard } from '../../ports/index.js';
+import { orElse } from '../../ports/or-else.js';
 import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard/guard-run.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
-import { powerShell, powerShellProgram } from './powershell.js';
-import { windowsArgument } from './windows-argument.js';
+import { powerShell, powerShellProgram } from './system-programs.js';
 
 /*
  * The guard of Windows: a hidden PowerShell, which every Windows has, waits until the app's process is
@@ -77,7 +77,7 @@ export class WindowsGuard implements Guard {
   constructor(
     options: WindowsGuardOptions,
     program: RunProgram = runProgram,
-    isRunning: IsRunning = hasProcess,
+    isRunning: IsRunning = (pid) => orElse(() => process.kill(pid, 0), false),
   ) {
     this.#options = options;
     this.#program = program;
@@ -137,10 +137,11 @@ export class WindowsGuard implements Guard {
   }
 }
 
-function hasProcess(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/**
+ * One argument, as programs of Windows take a command line apart (Microsoft: "Parsing C command-line
+ * arguments", `CommandLineToArgvW`): between quotes, with quotes and the backslashes before one escaped.
+ */
+export function windowsArgument(argument: string): string {
+  const inner = argument.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1');
+  return `"${inner}"`;
 }

@@ -4,7 +4,7 @@ import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
 import { broken, textReading, tooLarge } from '../managed/native-document.js';
 import { belongsToAdministrators } from './access-list.js';
-import { powerShell, type RunPowerShell } from './powershell.js';
+import { powerShell, type RunPowerShell } from './system-programs.js';
 
 /*
  * Node knows nothing of Windows' access lists, so PowerShell, which every Windows has, is asked for

@@ -4,7 +4,7 @@ import { managedSettings } from '../../../shared/policy/managed-settings.js';
 import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
 import { broken, isTree, nativeReading, type NativeValues } from '../managed/native-document.js';
-import { powerShell, type RunPowerShell } from './powershell.js';
+import { powerShell, type RunPowerShell } from './system-programs.js';
 
 /*
  * What Group Policy decides, as it lies in the registry: a key is an object, a value in it a field of

@@ -16,15 +16,8 @@ export function hardenEveryWebContents(hasOwnRules: (contents: WebContents) => b
     });
     if (hasOwnRules(contents)) return;
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    refuse(contents, 'will-navigate');
-    refuse(contents, 'will-redirect');
-  });
-}
-
-function refuse(contents: WebContents, event: 'will-navigate' | 'will-redirect'): void {
-  // The overloads of `on` can't be chosen by a union of names, and both events look alike.
-  contents.on(event as 'will-navigate', (details) => {
-    details.preventDefault();
+    contents.on('will-navigate', (details) => details.preventDefault());
+    contents.on('will-redirect', (details) => details.preventDefault());
   });
 }
 

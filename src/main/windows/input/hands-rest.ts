@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { orElse } from '../../ports/or-else.js';
 
 /** Whoever pauses for this long has finished typing, in milliseconds. */
 const PAUSE_MS = 1_500;
@@ -15,13 +16,6 @@ const LOOK_MS = 200;
  */
 export async function untilHandsRest(idleMs: () => number): Promise<void> {
   const giveUpAtMs = performance.now() + LONGEST_MS;
-  while (!rested(idleMs) && performance.now() < giveUpAtMs) await sleep(LOOK_MS);
-}
-
-function rested(idleMs: () => number): boolean {
-  try {
-    return idleMs() >= PAUSE_MS;
-  } catch {
-    return true;
-  }
+  const rested = (): boolean => orElse(() => idleMs() >= PAUSE_MS, true);
+  while (!rested() && performance.now() < giveUpAtMs) await sleep(LOOK_MS);
 }

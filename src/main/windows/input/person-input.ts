@@ -1,6 +1,6 @@
 import type { Input, InputEvent, MouseInputEvent, Point, WebContents } from 'electron';
 import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
-import { pointerOn, type ScreenPointer } from './pointer.js';
+import { pointerOnScreen } from './pointer.js';
 
 /** Input that only a person makes. */
 const DELIBERATE_INPUT: ReadonlySet<string> = new Set([
@@ -34,19 +34,17 @@ export interface InputPage {
 /** Hears when a person uses one of the app's windows. */
 export class PersonInput {
   readonly #onInput: () => void;
-  readonly #screen: ScreenPointer;
   #pointer: Point | null = null;
   /** Counts how often the pointer was remembered. */
   #remembered = 0;
 
-  constructor(onInput: () => void, screen: ScreenPointer) {
+  constructor(onInput: () => void) {
     this.#onInput = onInput;
-    this.#screen = screen;
   }
 
   /** Remembers where the pointer rests: a window that opens under it is told of a move that nobody made. */
   rememberPointer(): void {
-    this.#pointer = pointerOn(this.#screen);
+    this.#pointer = pointerOnScreen();
     this.#remembered += 1;
   }
 
@@ -63,7 +61,7 @@ export class PersonInput {
   }
 
   #pointerMoved(input: PageInput, seen: Seen): boolean {
-    const now = pointerOn(this.#screen);
+    const now = pointerOnScreen();
     if (now === null) return this.#movedWithin(input, seen);
     const moved = now.x !== this.#pointer?.x || now.y !== this.#pointer.y;
     this.#pointer = now;

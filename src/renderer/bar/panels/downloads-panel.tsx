@@ -8,6 +8,7 @@ import layout from '../../ui/styles/layout.module.css';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { downloadInWords } from '../bar-words.js';
+import { classes } from '../../ui/classes.js';
 import styles from './downloads-panel.module.css';
 import { Panel } from './panel.js';
 
@@ -17,17 +18,15 @@ const ICONS: Readonly<Record<DownloadView['state'], LucideIcon>> = {
   failed: CircleAlert,
 };
 
-interface DownloadsPanelProps {
-  readonly downloads: readonly DownloadView[];
-  /** In CSS pixels. */
-  readonly height: number;
-}
-
 /** The files that pages of this window sent, until they are saved elsewhere or the session ends. */
-export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): ReactNode {
+export function DownloadsPanel({
+  downloads,
+}: {
+  readonly downloads: readonly DownloadView[];
+}): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   return (
-    <Panel title={say('Downloads')} heading={heading} height={height}>
+    <Panel title={say('Downloads')} heading={heading}>
       <p className={layout['soft']}>
         {downloads.length === 0
           ? say('There are no downloads.')
@@ -35,7 +34,7 @@ export function DownloadsPanel({ downloads, height }: DownloadsPanelProps): Reac
               'These files are deleted when your session ends or this window is closed. Save what you need.',
             )}
       </p>
-      <ul className={styles['files']}>
+      <ul>
         {downloads.map((download) => (
           <DownloadRow
             key={download.id}
@@ -75,18 +74,18 @@ function DownloadRow({ download, onRemove }: DownloadRowProps): ReactNode {
 
   return (
     <li className={styles['file']}>
-      <div className={styles['row']}>
+      <div className={layout['row']}>
         <Icon
           className={styles['icon']}
           data-state={saved ? 'saved' : state}
           size={24}
           aria-hidden
         />
-        <div className={styles['about']}>
-          <p id={nameId} className={styles['name']} title={fileName}>
+        <div className={layout['grow']}>
+          <p id={nameId} className={classes(layout['clip'], layout['strong'])} title={fileName}>
             {fileName}
           </p>
-          <p className={styles['state']} role="status">
+          <p className={layout['ticking']} role="status">
             {saved ? say('Saved') : downloadInWords(download)}
           </p>
           {state === 'running' && percent !== null && (

@@ -6,19 +6,14 @@ import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { classes } from '../../ui/classes.js';
 import styles from './draft-panel.module.css';
 import { Panel } from './panel.js';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 
-interface DraftPanelProps {
-  readonly draft: DraftView;
-  /** In CSS pixels. */
-  readonly height: number;
-}
-
 /** Text that the same member typed on this page before, for copying: nothing fills it in automatically. */
-export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
+export function DraftPanel({ draft }: { readonly draft: DraftView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const request = useRequest();
   return (
@@ -27,13 +22,9 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
         when: dateAndTime.format(new Date(draft.typedAt)),
       })}
       heading={heading}
-      height={height}
+
       action={
-        <Button
-          small
-          busy={request.busy}
-          onClick={() => void request.send(() => window.clinic.discardDraft({}))}
-        >
+        <Button small busy={request.busy} onClick={request.press(window.clinic.discardDraft)}>
           {say('Discard')}
         </Button>
       }
@@ -42,7 +33,7 @@ export function DraftPanel({ draft, height }: DraftPanelProps): ReactNode {
         {say('Your session ended before it was sent. Copy what you still need into the page.')}
       </p>
       <Problem text={request.problem} />
-      <ul className={styles['fields']}>
+      <ul>
         {draft.fields.map((field, index) => (
           // The fields of one draft never change their order.
           <DraftRow key={index} field={field} index={index} />
@@ -71,8 +62,8 @@ function DraftRow({ field, index }: DraftRowProps): ReactNode {
 
   return (
     <li className={styles['field']}>
-      <div className={styles['words']}>
-        <p id={labelId} className={styles['label']}>
+      <div className={layout['grow']}>
+        <p id={labelId} className={classes(layout['note'], layout['strong'])}>
           {field.label === '' ? say('Text') : field.label}
         </p>
         <p className={styles['text']}>{field.text}</p>

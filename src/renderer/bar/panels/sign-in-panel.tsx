@@ -5,34 +5,24 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { PasswordField } from '../../ui/fields/password-field.js';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { sayRich } from '../../ui/words/say-rich.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { Panel } from './panel.js';
 import styles from './sign-in-panel.module.css';
 
 /** The longest user name, in characters. */
 const LONGEST_USER_NAME = 320;
 
-interface SignInPanelProps {
-  readonly view: BarView;
-  /** In CSS pixels. */
-  readonly height: number;
-}
-
 /** A member's own user name and password for this site. */
-export function SignInPanel({ view, height }: SignInPanelProps): ReactNode {
+export function SignInPanel({ view }: { readonly view: BarView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const { app, member, siteSignIn } = view;
   return (
-    <Panel
-      title={say('Your sign-in for {app}', { app: app.name })}
-      heading={heading}
-      height={height}
-    >
+    <Panel title={say('Your sign-in for {app}', { app: app.name })} heading={heading}>
       <p className={layout['soft']}>
         {sayRich(
           'It is kept sealed, for {member} alone. It is filled in only on this app’s own site, and only when you press <b>Fill in</b>. It is never shown again.',
@@ -78,13 +68,13 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
             )}
       </Callout>
       <Problem text={request.problem} />
-      <div className={styles['actions']}>
+      <div className={layout['row']}>
         <Button
           look="primary"
           busy={request.busy}
           blocked={!canFill}
           aria-describedby={reasonId}
-          onClick={() => void request.send(() => window.clinic.fillSiteSignIn({}))}
+          onClick={request.press(window.clinic.fillSiteSignIn)}
         >
           {say('Fill in')}
         </Button>
@@ -98,12 +88,10 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
 
 function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
   const request = useRequest();
-  const form = useForm({ userName: '', password: '' }, (values) =>
-    onlyProblems({
-      userName: values.userName.trim() === '' ? say('Enter your user name for this site.') : null,
-      password: values.password === '' ? say('Enter your password for this site.') : null,
-    }),
-  );
+  const form = useForm({ userName: '', password: '' }, (values) => ({
+    userName: values.userName.trim() === '' ? say('Enter your user name for this site.') : null,
+    password: values.password === '' ? say('Enter your password for this site.') : null,
+  }));
 
   async function save(): Promise<void> {
     const { userName, password } = form.values;
@@ -114,30 +102,20 @@ function NewSignIn({ onSave }: { readonly onSave: () => void }): ReactNode {
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void save())}
-    >
-      <Problem text={request.problem} />
+    <RequestForm request={request} form={form} onSend={save}>
       <div className={styles['fields']}>
         <TextField
           label={say('User name')}
-          autoComplete="off"
           maxLength={LONGEST_USER_NAME}
           {...form.field('userName')}
         />
-        <PasswordField
-          label={say('Password')}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
+        <PasswordField label={say('Password')} {...form.field('password')} />
       </div>
-      <div className={styles['actions']}>
+      <div className={layout['row']}>
         <Button type="submit" look="primary" busy={request.busy}>
           {say('Save')}
         </Button>
       </div>
-    </form>
+    </RequestForm>
   );
 }

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { foundInWords } from '../bar-words.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './find-strip.module.css';
 import { IconButton } from '../top-bar/icon-button.js';
 import { Strip } from './strip.js';
@@ -82,7 +84,7 @@ export function FindStrip({ found }: { readonly found: BarView['found'] }): Reac
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) goOn(!event.shiftKey);
         }}
       />
-      <p className={styles['count']} aria-live="polite">
+      <p className={classes(layout['ticking'], styles['count'])} aria-live="polite">
         {text !== '' && foundInWords(found)}
       </p>
     </Strip>

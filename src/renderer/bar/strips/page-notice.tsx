@@ -3,17 +3,18 @@ import type { ReactNode } from 'react';
 import type { BarView, PageState } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { shortHost } from '../bar-words.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './page-notice.module.css';
-import { tell } from '../tell.js';
+import { command } from '../tell.js';
 
 /** Every state in which the site's page is not on the screen. */
 type NotShown = Exclude<PageState, { state: 'shown' }>;
 
 interface Words {
   readonly icon: LucideIcon;
-  readonly tone: 'plain' | 'danger';
+  readonly tone: 'info' | 'danger';
   readonly title: string;
   readonly text: string;
   readonly button: string;
@@ -24,7 +25,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'crashed':
       return {
         icon: CircleAlert,
-        tone: 'plain',
+        tone: 'info',
         title: say('This page stopped working.'),
         text: say('Your session is not affected. What was typed here and not sent may be lost.'),
         button: say('Reload'),
@@ -32,7 +33,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'hung':
       return {
         icon: Hourglass,
-        tone: 'plain',
+        tone: 'info',
         title: say('This page does not answer.'),
         text: say(
           'It comes back by itself when it answers again. Reloading loses what was typed and not sent.',
@@ -53,7 +54,7 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
           }
         : {
             icon: Unplug,
-            tone: 'plain',
+            tone: 'info',
             title: say('{appName} can’t be reached', { appName }),
             text: say(
               '{host} did not answer. Check the network connection of this computer, then try again.',
@@ -71,26 +72,23 @@ interface PageNoticeProps {
 
 /** Fills the window if the page can't be shown, and says why. */
 export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
-  const again = useFirstFocus<HTMLButtonElement>();
   const { icon: Icon, tone, title, text, button } = wordsFor(page, view.app.name, view.host);
   return (
     <div className={styles['page']}>
       <div className={styles['notice']}>
-        <div className={styles['picture']} data-tone={tone}>
+        <div className={classes(layout['toned'], styles['picture'])} data-tone={tone}>
           <Icon size={36} aria-hidden />
         </div>
         <div className={styles['words']} role="alert">
-          <h2 className={styles['title']}>{title}</h2>
+          <h2>{title}</h2>
           <p className={styles['text']}>{text}</p>
         </div>
-        <Button
-          ref={again}
-          look="primary"
-          onClick={() => tell(window.clinic.commandSite({ command: 'reload' }))}
-        >
+        <Button autoFocus look="primary" onClick={() => command('reload')}>
           {button}
         </Button>
-        {page.state === 'failed' && <p className={styles['detail']}>{page.detail}</p>}
+        {page.state === 'failed' && (
+          <p className={classes(layout['note'], styles['detail'])}>{page.detail}</p>
+        )}
       </div>
     </div>
   );

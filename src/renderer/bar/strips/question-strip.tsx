@@ -1,13 +1,11 @@
 import { AppWindow, CircleHelp, ExternalLink, type LucideIcon } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { BarQuestion } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
-import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { leaveInWords, outsideInWords, popUpsInWords } from '../bar-words.js';
 import { Strip, StripText } from './strip.js';
 import { tell } from '../tell.js';
-import { useSettled } from '../use-settled.js';
 
 interface QuestionStripProps {
   readonly question: BarQuestion;
@@ -55,7 +53,6 @@ const ICONS: Readonly<Record<BarQuestion['kind'], LucideIcon>> = {
  */
 export function QuestionStrip({ question, appName }: QuestionStripProps): ReactNode {
   const textId = useId();
-  const stay = useFirstFocus<HTMLButtonElement>();
   const settled = useSettled();
   const { text, yes, no } = wordsFor(question, appName);
 
@@ -77,7 +74,7 @@ export function QuestionStrip({ question, appName }: QuestionStripProps): ReactN
                 {yes}
               </Button>
             )}
-            <Button ref={stay} small look="primary" onClick={() => answer(false)}>
+            <Button autoFocus small look="primary" onClick={() => answer(false)}>
               {no}
             </Button>
           </>
@@ -87,4 +84,20 @@ export function QuestionStrip({ question, appName }: QuestionStripProps): ReactN
       </Strip>
     </div>
   );
+}
+
+/** How long a control that a page can call up ignores presses after it appeared, in milliseconds. */
+const SETTLE_MS = 500;
+
+/**
+ * Whether a control has been on the screen long enough to be pressed on purpose. Otherwise a page could
+ * show it under a pointer that is about to press something else.
+ */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
 }

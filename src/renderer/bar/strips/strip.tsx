@@ -1,6 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './strip.module.css';
 
 interface StripProps {
@@ -15,8 +17,12 @@ interface StripProps {
 /** A strip below the bar, with the height that main reserves. */
 export function Strip({ tone, icon: Icon, children, actions }: StripProps): ReactNode {
   return (
-    <div className={styles['strip']} data-tone={tone} style={{ height: STRIP_HEIGHT }}>
-      <Icon className={styles['icon']} size={20} aria-hidden />
+    <div
+      className={classes(layout['toned'], styles['strip'])}
+      data-tone={tone}
+      style={{ height: STRIP_HEIGHT }}
+    >
+      <Icon size={20} aria-hidden />
       {children}
       <div className={styles['actions']}>{actions}</div>
     </div>
@@ -32,7 +38,11 @@ export function StripText({
   readonly children: string;
 }): ReactNode {
   return (
-    <p id={id} className={styles['text']} title={children}>
+    <p
+      id={id}
+      className={classes(layout['clipTwo'], layout['grow'], styles['text'])}
+      title={children}
+    >
       {children}
     </p>
   );

@@ -1,8 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
 import styles from './icon-button.module.css';
-import type { Keys } from '../keys.js';
+import type { Keys } from '../../ui/keys.js';
 
 interface IconButtonProps extends Pick<ComponentProps<'button'>, 'aria-expanded' | 'onClick'> {
   readonly icon: LucideIcon;
@@ -35,7 +36,7 @@ export function IconButton({
     <button
       {...rest}
       type="button"
-      className={styles['button']}
+      className={classes(layout['quiet'], styles['button'])}
       title={keys === undefined ? hint : `${hint} (${keys.shown})`}
       aria-keyshortcuts={keys?.spoken}
       aria-disabled={blocked || undefined}
@@ -44,7 +45,7 @@ export function IconButton({
         if (!blocked) onClick?.(event);
       }}
     >
-      <Icon className={styles['icon']} size={20} aria-hidden />
+      <Icon className={turning ? layout['turning'] : undefined} size={20} aria-hidden />
       <span className={layout['onlySpoken']}>{label}</span>
       {/* Hidden from the accessible name, which is the label alone; a live region tells the number. */}
       {count !== undefined && (

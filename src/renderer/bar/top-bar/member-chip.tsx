@@ -4,6 +4,7 @@ import { Avatar } from '../../ui/avatar.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { sayRich } from '../../ui/words/say-rich.js';
+import { classes } from '../../ui/classes.js';
 import styles from './member-chip.module.css';
 
 /** Whose session this is, in name and colour. */
@@ -14,7 +15,7 @@ export function MemberChip({ member }: { readonly member: BarView['member'] }): 
       {sayRich('<spoken>Signed in as </spoken><b>{name}</b>', {
         name: member.name,
         spoken: (words) => <span className={layout['onlySpoken']}>{words}</span>,
-        b: (name) => <span className={styles['name']}>{name}</span>,
+        b: (name) => <span className={classes(layout['clip'], styles['name'])}>{name}</span>,
       })}
     </p>
   );

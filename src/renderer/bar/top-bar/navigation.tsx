@@ -1,15 +1,11 @@
 import { ArrowLeft, ArrowRight, House, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import type { BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import { IconButton } from './icon-button.js';
 import { KEYS } from '../keys.js';
-import { tell } from '../tell.js';
+import { command } from '../tell.js';
 import styles from './top-bar.module.css';
-
-function send(command: SiteCommand): void {
-  tell(window.clinic.commandSite({ command }));
-}
 
 /** The buttons that move between pages. */
 export function Navigation({ view }: { readonly view: BarView }): ReactNode {
@@ -21,7 +17,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
         label={say('Back')}
         keys={KEYS.back}
         blocked={!view.canGoBack}
-        onClick={() => send('back')}
+        onClick={() => command('back')}
       />
       <span className={styles['forward']}>
         <IconButton
@@ -29,7 +25,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
           label={say('Forward')}
           keys={KEYS.forward}
           blocked={!view.canGoForward}
-          onClick={() => send('forward')}
+          onClick={() => command('forward')}
         />
       </span>
       {/* If the page stopped working, its notice has the Reload button; one is enough. */}
@@ -39,7 +35,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
           label={say('Reload')}
           keys={KEYS.reload}
           turning={view.isLoading}
-          onClick={() => send('reload')}
+          onClick={() => command('reload')}
         />
       )}
       <IconButton
@@ -47,7 +43,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
         label={say('Home')}
         hint={say('Home of {app}', { app: view.app.name })}
         keys={KEYS.home}
-        onClick={() => send('home')}
+        onClick={() => command('home')}
       />
     </nav>
   );

@@ -1,16 +1,13 @@
 import { Download, FileClock, KeyRound, Minus, Plus, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BarPanel, BarView, SiteCommand } from '../../../shared/clinic-apps/guard-bar.js';
+import type { BarPanel, BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { IconButton } from './icon-button.js';
 import { KEYS } from '../keys.js';
-import { tell } from '../tell.js';
+import { command, tell } from '../tell.js';
+import { classes } from '../../ui/classes.js';
 import styles from './top-bar.module.css';
-
-function send(command: SiteCommand): void {
-  tell(window.clinic.commandSite({ command }));
-}
 
 /** The tools for the current page, and its downloads and draft. */
 export function Tools({ view }: { readonly view: BarView }): ReactNode {
@@ -46,18 +43,18 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
             label={say('Zoom out')}
             keys={KEYS.zoomOut}
             blocked={!isShown}
-            onClick={() => send('zoomOut')}
+            onClick={() => command('zoomOut')}
           />
         </span>
         <button
           type="button"
-          className={styles['percent']}
+          className={classes(layout['ticking'], layout['quiet'], styles['percent'])}
           aria-keyshortcuts={KEYS.zoomReset.spoken}
           title={say('Zoom is {percent} %. Reset it ({keys})', {
             percent: view.zoomPercent,
             keys: KEYS.zoomReset.shown,
           })}
-          onClick={() => send('zoomReset')}
+          onClick={() => command('zoomReset')}
         >
           <span className={layout['onlySpoken']}>{say('Reset zoom')}</span>
           <span aria-hidden>{view.zoomPercent} %</span>
@@ -68,7 +65,7 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
             label={say('Zoom in')}
             keys={KEYS.zoomIn}
             blocked={!isShown}
-            onClick={() => send('zoomIn')}
+            onClick={() => command('zoomIn')}
           />
         </span>
       </div>

@@ -2,7 +2,7 @@ import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BAR_HEIGHT, type BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Address } from './address.js';
 import { KEYS } from '../keys.js';
@@ -10,6 +10,8 @@ import { MemberChip } from './member-chip.js';
 import { Navigation } from './navigation.js';
 import { tell } from '../tell.js';
 import { Tools } from './tools.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './top-bar.module.css';
 
 /** The bar itself: the app, the address, the member, and `Lock now`. */
@@ -23,7 +25,7 @@ export function TopBar({ view }: { readonly view: BarView }): ReactNode {
     >
       <div className={styles['app']}>
         <AppIcon name={app.name} icon={app.icon} size={28} />
-        <h1 className={styles['name']} title={app.name}>
+        <h1 className={classes(layout['clip'], styles['name'])} title={app.name}>
           {app.name}
         </h1>
       </div>

@@ -1,9 +1,11 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { ClinicAppTile } from '../../../shared/clinic-apps/clinic-app.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-apps.module.css';
 
 /** The clinic's web systems, each a button that opens its guarded window or brings it to the front. */
@@ -20,16 +22,14 @@ export function ClinicApps({ apps }: { readonly apps: readonly ClinicAppTile[] }
   }
 
   return (
-    <section aria-labelledby={titleId} className={styles['apps']}>
-      <h2 id={titleId} className={styles['title']}>
-        {say('Clinic apps')}
-      </h2>
+    <section aria-labelledby={titleId} className={layout['column']}>
+      <h2 id={titleId}>{say('Clinic apps')}</h2>
       <ul className={styles['grid']}>
         {apps.map(({ id, name, icon }) => (
           <li key={id} className={styles['cell']}>
             <button
               type="button"
-              className={styles['tile']}
+              className={classes(layout['row'], styles['tile'])}
               aria-busy={opening === id || undefined}
               onClick={() => void open(id)}
             >

@@ -10,17 +10,21 @@ import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { Wordmark } from '../../ui/wordmark.js';
-import { ClinicAppHint } from './clinic-app-hint.js';
-import { ClinicAppOffer } from './clinic-app-offer.js';
 import { ClinicApps } from './clinic-apps.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './home.module.css';
-import { HomeOffers } from './home-offers.js';
+import {
+  ClinicAppHint,
+  ClinicAppOffer,
+  HomeOffers,
+  Notice,
+  OutOfDateNotice,
+} from './home-messages.js';
 import { MySecurity, type SecurityPage } from '../my-security/my-security.js';
-import { Notice } from '../notice.js';
-import { OutOfDateNotice } from '../sign-in/out-of-date-notice.js';
 import { Protection } from '../my-security/protection.js';
 import { SessionCard } from './session-card.js';
-import { SETTINGS_SHORTCUT, useShortcut } from '../shortcuts.js';
+import { SETTINGS_SHORTCUT, useSettingsShortcut } from '../shortcuts.js';
 
 /** What a signed-in member sees: whose session this is, the time left, and how to end the session. */
 export function Home({ view }: { readonly view: HomeView }): ReactNode {
@@ -31,12 +35,12 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const isAdministrator = member.role === 'administrator';
   const openSettings = (tab: WantedTab): void =>
     void settings.send(() => window.clinic.openSettings({ tab }));
-  useShortcut(SETTINGS_SHORTCUT, () => openSettings('any'), isAdministrator);
+  useSettingsShortcut(() => openSettings('any'), isAdministrator);
 
   return (
     <div className={styles['page']}>
       <header className={styles['bar']}>
-        <div className={styles['inner']}>
+        <div className={classes(layout['between'], styles['inner'])}>
           <Wordmark />
           <div className={styles['actions']}>
             <Button look="quiet" icon={UserRoundCog} onClick={() => setSecurity('overview')}>
@@ -57,15 +61,15 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         </div>
       </header>
       <main className={styles['main']}>
-        <div className={styles['top']}>
+        <div className={classes(layout['between'], styles['top'])}>
           <h1 ref={heading} tabIndex={-1} className={styles['clinic']}>
             {view.clinicName}
           </h1>
-          <div className={styles['member']}>
+          <div className={classes(layout['row'], styles['member'])}>
             <Avatar name={member.name} />
             <div className={styles['who']}>
               <p className={styles['name']}>{member.name}</p>
-              <p className={styles['role']}>{ROLE_NAMES[member.role]}</p>
+              <p className={layout['note']}>{ROLE_NAMES[member.role]}</p>
             </div>
           </div>
         </div>

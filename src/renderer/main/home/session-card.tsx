@@ -7,6 +7,8 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './session-card.module.css';
 import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 
@@ -25,12 +27,12 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
           <div className={styles['track']} aria-hidden>
             <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
           </div>
-          <p className={styles['rule']}>
+          <p className={layout['soft']}>
             {say('Signs you out after {time} without activity.', {
               time: durationInWords(view.timeoutSeconds),
             })}
           </p>
-          <p className={styles['rule']}>
+          <p className={classes(layout['soft'], styles['rule'])}>
             {say('This session can last another {time}.', {
               time: remainingInWords(view.sessionLeftSeconds),
             })}
@@ -42,22 +44,14 @@ export function SessionCard({ view }: { readonly view: HomeView }): ReactNode {
             icon={LockKeyhole}
             shortcut={LOCK_NOW_SHORTCUT}
             wide
-            onClick={() => void request.send(() => window.clinic.lockNow({}))}
+            onClick={request.press(window.clinic.lockNow)}
           >
             {say('Lock now')}
           </Button>
-          <Button
-            icon={ArrowLeftRight}
-            wide
-            onClick={() => void request.send(() => window.clinic.switchUser({}))}
-          >
+          <Button icon={ArrowLeftRight} wide onClick={request.press(window.clinic.switchUser)}>
             {say('Switch user')}
           </Button>
-          <Button
-            icon={LogOut}
-            wide
-            onClick={() => void request.send(() => window.clinic.signOut({}))}
-          >
+          <Button icon={LogOut} wide onClick={request.press(window.clinic.signOut)}>
             {say('Sign out')}
           </Button>
         </div>

@@ -38,7 +38,7 @@ export function EmergencyKit({ view, onEnd }: EmergencyKitProps): ReactNode {
         <h3 className={styles['title']}>
           {say('Emergency kit of {clinic}', { clinic: view.clinicName })}
         </h3>
-        <p className={styles['about']}>
+        <p className={layout['below']}>
           {say('Made by {name}, {date}. Kits made earlier are void.', {
             name: view.member.name,
             date: today(),

@@ -2,14 +2,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { EnrolmentView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
+import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { RecoveryCodes } from '../../ui/recovery-codes.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
 import { TwoFactorSetup } from './two-factor-setup.js';
-import { ViewHeading } from '../view-heading.js';
 
 const WHY = sayings({
   required:
@@ -17,14 +17,8 @@ const WHY = sayings({
   reset: 'Your two-factor authentication was reset. Set it up again to sign in.',
 });
 
-interface EnrolmentProps {
-  readonly view: EnrolmentView;
-  /** `performance.now()` at the arrival of this view. */
-  readonly receivedAt: number;
-}
-
 /** The sign-in continues only when two-factor authentication is set up. */
-export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
+export function Enrolment({ view, receivedAt }: Drawn<EnrolmentView>): ReactNode {
   const { secret, request } = useSecret();
   const finish = useRequest();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -48,7 +42,7 @@ export function Enrolment({ view, receivedAt }: EnrolmentProps): ReactNode {
           codes={codes}
           next={say('Continue')}
           busy={finish.busy}
-          onNext={() => void finish.send(() => window.clinic.finishEnrolment({}))}
+          onNext={finish.press(window.clinic.finishEnrolment)}
         />
       ) : (
         secret !== null && (

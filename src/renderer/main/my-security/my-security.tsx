@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { ChangePassword } from './change-password.js';
 import { EmergencyKit } from './emergency-kit.js';
-import styles from './my-security.module.css';
+import { Section } from './section.js';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
 
@@ -64,8 +64,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
       <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
       <ChangePassword view={view} />
       {security.emergencyKit !== null && (
-        <section className={styles['section']}>
-          <h3 className={styles['title']}>{say('Emergency kit')}</h3>
+        <Section title={say('Emergency kit')}>
           <p>
             {security.emergencyKit
               ? say(
@@ -75,12 +74,12 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
                   'There is no kit yet. If no administrator can sign in any more, nobody can recover what is private in this account.',
                 )}
           </p>
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small onClick={() => onPage('emergencyKit')}>
               {security.emergencyKit ? say('Make a new kit') : say('Make an emergency kit')}
             </Button>
           </div>
-        </section>
+        </Section>
       )}
     </>
   );

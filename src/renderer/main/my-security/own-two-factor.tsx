@@ -4,6 +4,8 @@ import type { MemberSecurityView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
+import layout from '../../ui/styles/layout.module.css';
+import { Section } from './section.js';
 import styles from './my-security.module.css';
 
 /** At this number of unused codes or below, the member should make new ones. */
@@ -21,8 +23,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
   const { on, required, recoveryCodesLeft } = twoFactor;
   const Icon = on ? ShieldCheck : ShieldOff;
   return (
-    <section className={styles['section']}>
-      <h3 className={styles['title']}>{say('Two-factor authentication')}</h3>
+    <Section title={say('Two-factor authentication')}>
       <p className={styles['state']} data-on={on || undefined}>
         <Icon size={20} aria-hidden />
         {on ? say('On') : say('Off')}
@@ -42,7 +43,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
               {say('Make new recovery codes before you run out of them.')}
             </Callout>
           )}
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small onClick={() => onTask('setUp')}>
               {say('Set up a new device')}
             </Button>
@@ -64,13 +65,13 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
             )}
             {required && ` ${say('Your clinic requires it of everyone.')}`}
           </p>
-          <div className={styles['tasks']}>
+          <div className={layout['buttons']}>
             <Button small look="primary" onClick={() => onTask('setUp')}>
               {say('Set up two-factor authentication')}
             </Button>
           </div>
         </>
       )}
-    </section>
+    </Section>
   );
 }

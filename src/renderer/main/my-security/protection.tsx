@@ -7,6 +7,7 @@ import { say, sayings } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
 import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './protection.module.css';
 
 interface Rule {
@@ -82,7 +83,7 @@ export function Protection({ view }: { readonly view: HomeView }): ReactNode {
               </span>
               <div>
                 <h3 className={styles['title']}>{title}</h3>
-                <p className={styles['detail']}>{detail}</p>
+                <p className={layout['soft']}>{detail}</p>
               </div>
             </li>
           ))}

@@ -1,15 +1,12 @@
 import { QRCodeSVG } from 'qrcode.react';
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import { CodeField, codeProblem } from '../../ui/fields/code-field.js';
-import { Actions } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import styles from './two-factor-setup.module.css';
 
 /** Width and height of the QR code, in CSS pixels: large enough for a phone at arm's length. */
@@ -27,7 +24,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
   const { secret, uri, onCancel, onRecoveryCodes } = props;
   const codeField = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
-  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: codeProblem(code) }));
+  const form = useForm({ code: '' }, ({ code }) => ({ code: codeProblem(code) }));
 
   async function confirm(): Promise<void> {
     const answer = await request.send(() => window.clinic.confirmTwoFactor(form.values));
@@ -40,11 +37,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void confirm())}
-    >
+    <div className={layout['stack']}>
       <div className={styles['scan']}>
         {/* White in the dark theme too: many cameras cannot read an inverted code. */}
         <div className={styles['plate']}>
@@ -66,14 +59,15 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
           <li>{say('Enter the six digits that the app shows now.')}</li>
         </ol>
       </div>
-      <Problem text={request.problem} />
-      <CodeField ref={codeField} {...form.field('code')} />
-      <Actions>
-        <Button onClick={onCancel}>{say('Cancel')}</Button>
-        <Button type="submit" look="primary" busy={request.busy}>
-          {say('Turn on')}
-        </Button>
-      </Actions>
-    </form>
+      <RequestForm
+        request={request}
+        form={form}
+        onSend={confirm}
+        action={say('Turn on')}
+        onCancel={onCancel}
+      >
+        <CodeField ref={codeField} {...form.field('code')} />
+      </RequestForm>
+    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import layout from '../../ui/styles/layout.module.css';
 import { RecoveryCodes } from '../../ui/recovery-codes.js';
 import type { TwoFactorTask } from './own-two-factor.js';
-import { ProveYourself } from '../sign-in/prove-yourself.js';
+import { ProofForm } from '../../ui/dialogs/proof-form.js';
 import { TwoFactorSetup } from './two-factor-setup.js';
 
 interface TwoFactorTaskProps {
@@ -34,33 +35,37 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
   switch (task) {
     case 'setUp':
       return (
-        <ProveYourself
+        <ProofForm
           withCode={withCode}
           action={say('Continue')}
           ask={(proof) => window.clinic.startTwoFactor({ proof })}
-          onDone={setSecret}
+          onDone={(answer) => answer.ok && setSecret(answer)}
           onCancel={onEnd}
         >
-          {withCode
-            ? say('The new device takes the place of the old one. First show that it is you.')
-            : say('First show that it is you.')}
-        </ProveYourself>
+          <p className={layout['soft']}>
+            {withCode
+              ? say('The new device takes the place of the old one. First show that it is you.')
+              : say('First show that it is you.')}
+          </p>
+        </ProofForm>
       );
     case 'renewCodes':
       return (
-        <ProveYourself
+        <ProofForm
           withCode
           action={say('Make new codes')}
           ask={(proof) => window.clinic.renewRecoveryCodes({ proof })}
-          onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
+          onDone={(answer) => answer.ok && setCodes(answer.recoveryCodes)}
           onCancel={onEnd}
         >
-          {say('You get ten new recovery codes, and the ones that you have stop working.')}
-        </ProveYourself>
+          <p className={layout['soft']}>
+            {say('You get ten new recovery codes, and the ones that you have stop working.')}
+          </p>
+        </ProofForm>
       );
     case 'turnOff':
       return (
-        <ProveYourself
+        <ProofForm
           withCode
           dangerous
           action={say('Turn off')}
@@ -68,10 +73,12 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
           onDone={onEnd}
           onCancel={onEnd}
         >
-          {say(
-            'From then on your password alone signs you in, and your recovery codes stop working.',
-          )}
-        </ProveYourself>
+          <p className={layout['soft']}>
+            {say(
+              'From then on your password alone signs you in, and your recovery codes stop working.',
+            )}
+          </p>
+        </ProofForm>
       );
   }
 }

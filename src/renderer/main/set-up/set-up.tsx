@@ -1,5 +1,4 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import type { ReactNode } from 'react';
 import {
   DEFAULT_SIGN_IN_RULES,
@@ -9,10 +8,9 @@ import type { SetUpView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/set-up.svg';
 import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { EmailField, emailProblem } from '../../ui/fields/email-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { draftedSeconds, draftTimeout, minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
@@ -20,9 +18,9 @@ import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
-import { Entrance } from '../entrance.js';
+import { RequestForm } from '../../ui/request-form.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { KeychainQuestion } from '../sign-in/keychain-question.js';
-import { ViewHeading } from '../view-heading.js';
 
 /** First run: creates the clinic and its first administrator. */
 export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
@@ -40,14 +38,13 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
       confirmation: '',
       ...draftTimeout(view.suggestedTimeoutSeconds),
     },
-    (values) =>
-      onlyProblems({
-        clinicName: nameProblem(values.clinicName, say('Enter the name of your clinic.')),
-        name: nameProblem(values.name, say('Enter your name.')),
-        email: emailProblem(values.email),
-        ...newPassword.problems(values.password, values.confirmation),
-        minutes: minutesProblem(values, mostSeconds),
-      }),
+    (values) => ({
+      clinicName: nameProblem(values.clinicName, say('Enter the name of your clinic.')),
+      name: nameProblem(values.name, say('Enter your name.')),
+      email: emailProblem(values.email),
+      ...newPassword.problems(values.password, values.confirmation),
+      minutes: minutesProblem(values, mostSeconds),
+    }),
   );
   const { values } = form;
 
@@ -75,12 +72,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
       <ViewHeading title={say('Set up your clinic')}>
         {say('You become its first administrator. Colleagues can be added afterwards.')}
       </ViewHeading>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void createClinic())}
-      >
-        <Problem text={request.problem} />
+      <RequestForm request={request} form={form} onSend={createClinic}>
         <TextField
           label={say('Clinic name')}
           ref={managedName === null ? firstField : undefined}
@@ -97,19 +89,12 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
             maxLength={LONGEST_NAME}
             {...form.field('name')}
           />
-          <TextField
-            label={say('Email')}
-            type="email"
-            autoComplete="username"
-            maxLength={LONGEST_EMAIL}
-            {...form.field('email')}
-          />
+          <EmailField {...form.field('email')} />
         </div>
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[values.clinicName, values.name, values.email]}
-          password={form.field('password')}
-          confirmation={form.field('confirmation')}
+          field={form.field}
         />
         <TimeoutField
           draft={values}
@@ -124,7 +109,7 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
         <Button type="submit" look="primary" wide busy={request.busy}>
           {say('Create clinic')}
         </Button>
-      </form>
+      </RequestForm>
     </Entrance>
   );
 }

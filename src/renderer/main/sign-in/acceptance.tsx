@@ -5,9 +5,8 @@ import illustration from '../../../../assets/illustrations/shield-policy.svg';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
-import { ViewHeading } from '../view-heading.js';
 
 interface AcceptanceProps {
   readonly view: AcceptanceView;

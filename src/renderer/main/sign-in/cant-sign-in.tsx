@@ -57,7 +57,7 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
   if (way === null)
     return (
       <Dialog key="ways" title={say('Can’t sign in?')} onClose={onClose}>
-        <ul className={styles['ways']}>
+        <ul className={layout['column']}>
           {ways().map(({ way: one, icon: Icon, label, hint }) => (
             <li key={one} className={styles['way']}>
               <Icon size={22} aria-hidden />
@@ -70,7 +70,7 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
                 >
                   {label}
                 </button>
-                <p id={`way-${one}`} className={styles['hint']}>
+                <p id={`way-${one}`} className={layout['note']}>
                   {hint}
                 </p>
               </div>

@@ -4,6 +4,8 @@ import type { RecentMember } from '../../../shared/requests/sign-in.js';
 import { say } from '../../../shared/words/say.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './recent-members.module.css';
 
 interface RecentMembersProps {
@@ -50,15 +52,19 @@ export function RecentMembers({ shownAtOnce, onEmail }: RecentMembersProps): Rea
     return <p className={styles['nobody']}>{say('Nobody signed in here lately.')}</p>;
   return (
     <section aria-labelledby={titleId}>
-      <h2 id={titleId} className={styles['title']}>
+      <h2 id={titleId} className={classes(layout['note'], styles['title'])}>
         {say('Recent members')}
       </h2>
       <ul className={styles['tiles']}>
         {members.map((member) => (
           <li key={member.id}>
-            <button type="button" className={styles['tile']} onClick={() => void choose(member.id)}>
+            <button
+              type="button"
+              className={classes(layout['row'], styles['tile'])}
+              onClick={() => void choose(member.id)}
+            >
               <Avatar name={member.name} />
-              <span className={styles['name']}>{member.name}</span>
+              <span className={classes(layout['clipTwo'], styles['name'])}>{member.name}</span>
             </button>
           </li>
         ))}

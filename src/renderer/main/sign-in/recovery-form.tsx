@@ -1,23 +1,17 @@
 import type { ReactNode } from 'react';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import {
   DEFAULT_SIGN_IN_RULES,
   shortestPasswordFor,
 } from '../../../shared/policy/sign-in-rules.js';
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
-import { Actions } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
-import { RetryButton } from '../../ui/retry-button.js';
+import { EmailField, emailProblem } from '../../ui/fields/email-field.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
-import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 
 const LABELS = sayings({ invitation: 'Invitation code', kit: 'Recovery key' });
 
@@ -40,47 +34,33 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
   const request = useRequest();
   // The clinic's own rules stay sealed until the code opens them; main then checks against those.
   const newPassword = useNewPassword(shortestPasswordFor(DEFAULT_SIGN_IN_RULES, true));
-  const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      email: emailProblem(values.email),
-      code: values.code.trim() === '' ? MISSING[way] : null,
-      ...newPassword.problems(values.password, values.confirmation),
-    }),
-  );
+  const form = useForm({ email, code: '', password: '', confirmation: '' }, (values) => ({
+    email: emailProblem(values.email),
+    code: values.code.trim() === '' ? MISSING[way] : null,
+    ...newPassword.problems(values.password, values.confirmation),
+  }));
 
   async function send(): Promise<void> {
-    const { email: address, code, password } = form.values;
-    await request.send<
-      | Awaited<ReturnType<typeof window.clinic.useEmergencyKit>>
-      | Awaited<ReturnType<typeof window.clinic.redeemInvitation>>
-    >(() =>
+    const { email: address, code, password: newPassword } = form.values;
+    await request.send(async () =>
       way === 'kit'
-        ? window.clinic.useEmergencyKit({
-            email: address,
-            recoveryKey: code,
-            newPassword: password,
-          })
-        : window.clinic.redeemInvitation({ email: address, code, newPassword: password }),
+        ? await window.clinic.useEmergencyKit({ email: address, recoveryKey: code, newPassword })
+        : await window.clinic.redeemInvitation({ email: address, code, newPassword }),
     );
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void send())}
+    <RequestForm
+      request={request}
+      form={form}
+      onSend={send}
+      action={say('Set password and sign in')}
+      onCancel={onBack}
+      cancel={say('Back')}
     >
-      <Problem text={request.problem} />
-      <TextField
-        label={say('Email')}
-        type="email"
-        autoComplete="username"
-        maxLength={LONGEST_EMAIL}
-        {...form.field('email')}
-      />
+      <EmailField {...form.field('email')} />
       <SecretField
         label={LABELS[way]}
-        autoComplete="off"
         maxLength={60}
         help={say('Capitals, spaces and hyphens make no difference.')}
         {...form.field('code')}
@@ -88,16 +68,9 @@ export function RecoveryForm({ view, way, email, onBack }: RecoveryFormProps): R
       <NewPasswordFields
         newPassword={newPassword}
         ownWords={[view.clinicName, form.values.email]}
-        password={form.field('password')}
-        confirmation={form.field('confirmation')}
-        labels={{ password: say('New password'), confirmation: say('Confirm new password') }}
+        field={form.field}
+        another
       />
-      <Actions>
-        <Button onClick={onBack}>{say('Back')}</Button>
-        <RetryButton type="submit" look="primary" request={request}>
-          {say('Set password and sign in')}
-        </RetryButton>
-      </Actions>
-    </form>
+    </RequestForm>
   );
 }

@@ -1,4 +1,3 @@
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { LifeBuoy } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { endSentence, isHandover } from '../../../shared/workstation/end-cause.js';
@@ -7,21 +6,20 @@ import { say } from '../../../shared/words/say.js';
 import keychainTrouble from '../../../../assets/illustrations/keychain-trouble.svg';
 import locked from '../../../../assets/illustrations/locked.svg';
 import signIn from '../../../../assets/illustrations/sign-in.svg';
+import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
-import { Callout, Problem } from '../../ui/callout.js';
-import layout from '../../ui/styles/layout.module.css';
+import { Callout } from '../../ui/callout.js';
 import { PasswordField } from '../../ui/fields/password-field.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { EmailField, emailProblem } from '../../ui/fields/email-field.js';
 import { RetryButton } from '../../ui/retry-button.js';
-import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
+import { RequestForm } from '../../ui/request-form.js';
 import { CantSignIn } from './cant-sign-in.js';
-import { Entrance } from '../entrance.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { RecentMembers } from './recent-members.js';
 import { KeychainQuestion } from './keychain-question.js';
-import { ViewHeading } from '../view-heading.js';
 import { WipeNotice } from './wipe-notice.js';
 
 function illustrationFor(view: SignInView): string {
@@ -29,24 +27,16 @@ function illustrationFor(view: SignInView): string {
   return view.ended === null || isHandover(view.ended.cause) ? signIn : locked;
 }
 
-interface SignInProps {
-  readonly view: SignInView;
-  /** `performance.now()` at the arrival of this view. */
-  readonly receivedAt: number;
-}
-
 /** The sign-in form. It says why the last session ended, but names nobody unasked. */
-export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
+export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
   const emailField = useFirstFocus<HTMLInputElement>();
   const passwordField = useRef<HTMLInputElement>(null);
   const request = useRequest();
   const [recovering, setRecovering] = useState(false);
-  const form = useForm({ email: '', password: '' }, (values) =>
-    onlyProblems({
-      email: emailProblem(values.email),
-      password: values.password === '' ? say('Enter your password.') : null,
-    }),
-  );
+  const form = useForm({ email: '', password: '' }, (values) => ({
+    email: emailProblem(values.email),
+    password: values.password === '' ? say('Enter your password.') : null,
+  }));
 
   async function send(): Promise<void> {
     const answer = await request.send(() => window.clinic.signIn(form.values));
@@ -77,26 +67,9 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void send())}
-      >
-        <Problem text={request.problem} />
-        <TextField
-          label={say('Email')}
-          type="email"
-          ref={emailField}
-          autoComplete="username"
-          maxLength={LONGEST_EMAIL}
-          {...form.field('email')}
-        />
-        <PasswordField
-          label={say('Password')}
-          ref={passwordField}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
+      <RequestForm request={request} form={form} onSend={send}>
+        <EmailField ref={emailField} {...form.field('email')} />
+        <PasswordField label={say('Password')} ref={passwordField} {...form.field('password')} />
         <RetryButton
           type="submit"
           look="primary"
@@ -109,7 +82,7 @@ export function SignIn({ view, receivedAt }: SignInProps): ReactNode {
         <Button look="quiet" wide icon={LifeBuoy} onClick={() => setRecovering(true)}>
           {say('Can’t sign in?')}
         </Button>
-      </form>
+      </RequestForm>
       {view.recentMembers !== 'none' && (
         <RecentMembers
           key={view.recentMembers}

@@ -1,74 +1,69 @@
-import { type ReactNode, type Ref, useState } from 'react';
-import type { Done, Refusal } from '../../../shared/requests/answers.js';
+import { type ReactNode, useState } from 'react';
 import type { TwoFactorView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/sign-in.svg';
+import type { Drawn } from '../../mount/mount-window.js';
 import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import {
   CodeField,
   codeProblem,
   RecoveryCodeField,
   recoveryCodeProblem,
 } from '../../ui/fields/code-field.js';
-import layout from '../../ui/styles/layout.module.css';
-import { onlyProblems } from '../../ui/words/person-problems.js';
 import { RetryButton } from '../../ui/retry-button.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
-import { type FieldBinding, useForm } from '../../ui/hooks/use-form.js';
+import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
-import { Entrance } from '../entrance.js';
+import { RequestForm } from '../../ui/request-form.js';
+import { Entrance, ViewHeading } from '../entrance.js';
 import { ExpiresIn } from '../expires-in.js';
-import { ViewHeading } from '../view-heading.js';
 
 interface CodeStepProps {
-  /** Why the input cannot be right, or `null`. */
-  readonly check: (code: string) => string | null;
-  readonly send: (code: string) => Promise<Done | Refusal<string>>;
-  readonly field: (binding: FieldBinding & { readonly ref: Ref<HTMLInputElement> }) => ReactNode;
-  readonly otherWay: string;
+  readonly byRecoveryCode: boolean;
   readonly onOtherWay: () => void;
 }
 
 /** One way to enter the second factor. */
-function CodeStep({ check, send, field, otherWay, onOtherWay }: CodeStepProps): ReactNode {
+function CodeStep({ byRecoveryCode, onOtherWay }: CodeStepProps): ReactNode {
   const ref = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
-  const form = useForm({ code: '' }, ({ code }) => onlyProblems({ code: check(code) }));
+  const check = byRecoveryCode ? recoveryCodeProblem : codeProblem;
+  const form = useForm({ code: '' }, ({ code }) => ({ code: check(code) }));
 
   async function verify(): Promise<void> {
-    const answer = await request.send(() => send(form.values.code));
+    const answer = await request.send(async () =>
+      byRecoveryCode
+        ? await window.clinic.useRecoveryCode(form.values)
+        : await window.clinic.verifyCode(form.values),
+    );
     form.clear('code');
     if (!answer.ok) ref.current?.focus();
   }
 
   return (
-    <form
-      noValidate
-      className={layout['stack']}
-      onSubmit={(event) => form.submit(event, () => void verify())}
-    >
-      <Problem text={request.problem} />
-      {field({ ...form.field('code'), ref })}
+    <RequestForm request={request} form={form} onSend={verify}>
+      {byRecoveryCode ? (
+        <RecoveryCodeField ref={ref} {...form.field('code')} />
+      ) : (
+        <CodeField
+          ref={ref}
+          help={say('The six digits that your authenticator app shows now.')}
+          {...form.field('code')}
+        />
+      )}
       <RetryButton type="submit" look="primary" wide request={request}>
         {say('Verify')}
       </RetryButton>
       <Button look="quiet" wide onClick={onOtherWay}>
-        {otherWay}
+        {byRecoveryCode ? say('Use your authenticator app') : say('Use a recovery code')}
       </Button>
-    </form>
+    </RequestForm>
   );
 }
 
-interface TwoFactorProps {
-  readonly view: TwoFactorView;
-  /** `performance.now()` at the arrival of this view. */
-  readonly receivedAt: number;
-}
-
 /** The second step of a sign-in. */
-export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
-  const [way, setWay] = useState<'app' | 'recovery'>('app');
+export function TwoFactor({ view, receivedAt }: Drawn<TwoFactorView>): ReactNode {
+  const [byRecoveryCode, setByRecoveryCode] = useState(false);
   return (
     <Entrance
       illustration={illustration}
@@ -81,30 +76,11 @@ export function TwoFactor({ view, receivedAt }: TwoFactorProps): ReactNode {
       <ViewHeading title={say('Two-factor authentication')}>
         {view.memberName} · {view.clinicName}
       </ViewHeading>
-      {way === 'app' ? (
-        <CodeStep
-          key="app"
-          check={codeProblem}
-          send={(code) => window.clinic.verifyCode({ code })}
-          field={(binding) => (
-            <CodeField
-              help={say('The six digits that your authenticator app shows now.')}
-              {...binding}
-            />
-          )}
-          otherWay={say('Use a recovery code')}
-          onOtherWay={() => setWay('recovery')}
-        />
-      ) : (
-        <CodeStep
-          key="recovery"
-          check={recoveryCodeProblem}
-          send={(code) => window.clinic.useRecoveryCode({ code })}
-          field={(binding) => <RecoveryCodeField {...binding} />}
-          otherWay={say('Use your authenticator app')}
-          onOtherWay={() => setWay('app')}
-        />
-      )}
+      <CodeStep
+        key={byRecoveryCode ? 'recovery' : 'app'}
+        byRecoveryCode={byRecoveryCode}
+        onOtherWay={() => setByRecoveryCode(!byRecoveryCode)}
+      />
       <Button look="quiet" wide onClick={() => void window.clinic.cancelSignIn({})}>
         {say('Cancel')}
       </Button>

@@ -1,16 +1,19 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { secondsInWords } from '../../../shared/policy/duration.js';
 import { STORAGE_ADVICE } from '../../../shared/workstation/storage-trouble.js';
 import type { WipeProgress } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
-import { secondsInWords, useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
+import { useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './wipe-notice.module.css';
 
 function NextTry({ endsAt }: { readonly endsAt: number }): ReactNode {
   const seconds = useSecondsLeft(endsAt);
   return (
-    <p className={styles['next']}>
+    <p className={classes(layout['ticking'], styles['next'])}>
       {seconds === 0
         ? say('Trying again now…')
         : say('Trying again in {time}.', { time: secondsInWords(seconds) })}
@@ -50,7 +53,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   if (wipe.state === 'running')
     return (
       <p className={styles['running']} aria-live="polite">
-        <LoaderCircle className={styles['spinner']} size={18} aria-hidden />
+        <LoaderCircle className={layout['turning']} size={18} aria-hidden />
         {say('Clearing the last session’s credentials…')}
       </p>
     );
@@ -58,7 +61,7 @@ export function WipeNotice({ wipe, receivedAt }: WipeNoticeProps): ReactNode {
   return (
     <div>
       <Callout tone="danger" role="alert">
-        <p className={styles['title']}>{title}</p>
+        <p className={layout['strong']}>{title}</p>
         <p>{text}</p>
       </Callout>
       {/* Outside the alert: a countdown inside it would be read out every second. */}

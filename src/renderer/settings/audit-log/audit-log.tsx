@@ -6,6 +6,8 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import layout from '../../ui/styles/layout.module.css';
+import tab from '../tab-page.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './audit-log.module.css';
 import { ALL, type OrAll, periodOptions, subjectOptions } from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
@@ -33,8 +35,8 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
 
   return (
     <TabPage>
-      <div className={styles['top']}>
-        <p className={styles['intro']}>
+      <div className={classes(layout['between'], tab['top'], styles['top'])}>
+        <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
           {say(
             'Who signed in here, how each session ended, and who changed what. Nobody can change an entry here; what other programs change, Verify finds. It never holds anything of patients.',
           )}
@@ -85,7 +87,7 @@ export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
         />
       )}
       <div className={layout['listEnd']}>
-        <p role="status" className={layout['count']}>
+        <p role="status" className={layout['note']}>
           {entries === null ? '' : countInWords(entries.length, more)}
         </p>
         {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
@@ -116,7 +118,7 @@ interface ActionsProps {
 function LogActions({ verification, saved, onRefresh, onExport }: ActionsProps): ReactNode {
   return (
     <div className={styles['actions']}>
-      <div className={styles['buttons']}>
+      <div className={layout['buttons']}>
         <Button look="quiet" icon={RefreshCw} onClick={onRefresh}>
           {say('Refresh')}
         </Button>
@@ -127,7 +129,7 @@ function LogActions({ verification, saved, onRefresh, onExport }: ActionsProps):
           {say('Export…')}
         </Button>
       </div>
-      <p role="status" className={layout['count']}>
+      <p role="status" className={layout['note']}>
         {verification.busy ? progressInWords(verification) : saved ? say('Saved') : ''}
       </p>
     </div>

@@ -13,6 +13,7 @@ import type { AuditEntry, AuditSubject } from '../../../shared/workstation/audit
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { byDay, SUBJECT_NAMES, timeInWords } from './audit-log-words.js';
+import { classes } from '../../ui/classes.js';
 import styles from './audit-table.module.css';
 
 const ICONS: Readonly<Record<AuditSubject, LucideIcon>> = {
@@ -37,7 +38,7 @@ export function AuditTable({ entries, readAtMs, isInQuestion }: AuditTableProps)
   if (entries.length === 0) return null;
   return (
     <div className={layout['framed']}>
-      <table className={styles['table']}>
+      <table className={classes(layout['table'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col">{say('Time')}</th>
@@ -90,9 +91,9 @@ function AuditTableRow({ entry, inQuestion }: AuditTableRowProps): ReactNode {
               {subject === null ? '' : `${SUBJECT_NAMES[subject]}: `}
               {alarming ? `${say('to look into')}: ` : ''}
             </span>
-            <span className={styles['title']}>{title}</span>
+            <span className={layout['strong']}>{title}</span>
             {details.map((detail) => (
-              <p key={detail} className={styles['detail']}>
+              <p key={detail} className={layout['note']}>
                 {detail}
               </p>
             ))}

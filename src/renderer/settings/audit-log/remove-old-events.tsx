@@ -3,7 +3,7 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Confirmation } from '../../ui/dialogs/dialog.js';
+import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import { keepsTheLog } from './audit-log-words.js';
 
 interface RemoveOldEventsProps {
@@ -28,7 +28,8 @@ export function RemoveOldEvents({
   }
 
   return (
-    <Confirmation
+    <Dialog
+      asks
       title={say('{count, plural, one {Remove # event?} other {Remove {count} events?}}', {
         count,
       })}
@@ -46,6 +47,6 @@ export function RemoveOldEvents({
         </Button>
       </Actions>
       {request.confirmation}
-    </Confirmation>
+    </Dialog>
   );
 }

@@ -8,7 +8,6 @@ import {
 import { readFingerprint } from '../../../shared/clinic-apps/fingerprint.js';
 import { nameProblem } from '../../../shared/people/name.js';
 import type { Reading } from '../../../shared/texts/reading.js';
-import type { RequestInput } from '../../../shared/requests/requests.js';
 import { type Role, ROLES } from '../../../shared/people/role.js';
 import { isWithin, readAddress, readHostRule } from '../../../shared/clinic-apps/site-address.js';
 import { say } from '../../../shared/words/say.js';
@@ -30,9 +29,6 @@ export interface ClinicAppDraft {
 export type DraftField =
   'name' | 'address' | 'signOutAddress' | 'allowedHosts' | 'authorities' | 'roles';
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
-
-/** Clinic apps as requests carry them. */
-type SentClinicApp = RequestInput<'saveClinicApp'>['settings'];
 
 export function draftClinicApp(app: ClinicAppSettings): ClinicAppDraft {
   return {
@@ -114,33 +110,25 @@ export function draftProblems(draft: ClinicAppDraft): DraftProblems {
 }
 
 /** The clinic app that the draft stands for, or `null` while something about it is not right. */
-export function draftedClinicApp(draft: ClinicAppDraft): SentClinicApp | null {
+export function draftedClinicApp(draft: ClinicAppDraft): ClinicAppSettings | null {
   const address = readAddress(draft.address);
   if (!address.ok || Object.keys(draftProblems(draft)).length > 0) return null;
   const signOut = readAddress(draft.signOutAddress);
   return {
     name: draft.name.trim(),
     address: address.value,
-    allowedHosts: [...hostsIn(draft).values],
+    allowedHosts: hostsIn(draft).values,
     signOutAddress: signOut.ok ? signOut.value : null,
-    authorities: [...authoritiesIn(draft).values],
-    roles: [...draft.roles],
+    authorities: authoritiesIn(draft).values,
+    roles: draft.roles,
     allows: draft.allows,
   };
 }
 
 /** A saved clinic app as a request carries it. */
-export function sentClinicApp(app: ClinicAppSettings): SentClinicApp {
+export function sentClinicApp(app: ClinicAppSettings): ClinicAppSettings {
   const { name, address, allowedHosts, signOutAddress, authorities, roles, allows } = app;
-  return {
-    name,
-    address,
-    allowedHosts: [...allowedHosts],
-    signOutAddress,
-    authorities: [...authorities],
-    roles: [...roles],
-    allows,
-  };
+  return { name, address, allowedHosts, signOutAddress, authorities, roles, allows };
 }
 
 /** The draft with one more allowed host. */

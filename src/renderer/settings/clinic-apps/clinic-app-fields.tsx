@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { APP_PERMISSIONS, LONGEST_APP_NAME } from '../../../shared/clinic-apps/clinic-app.js';
 import {
   addressOfClinic,
@@ -6,16 +6,17 @@ import {
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import { LONGEST_ADDRESS } from '../../../shared/clinic-apps/site-address.js';
+import { ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
-import { CheckboxGroup } from '../../ui/fields/checkbox-group.js';
 import layout from '../../ui/styles/layout.module.css';
-import { Switch } from '../../ui/fields/switch.js';
-import { TextArea } from '../../ui/fields/text-area.js';
+import { Choice, Switch } from '../../ui/fields/choice.js';
+import choice from '../../ui/fields/choice.module.css';
+import { describedBy, FieldNotes } from '../../ui/fields/field-notes.js';
+import field from '../../ui/fields/field.module.css';
 import { TextField } from '../../ui/fields/text-field.js';
 import { withRole } from './clinic-app-draft.js';
 import styles from './clinic-app-form.module.css';
 import { PERMISSION_WORDS } from './clinic-app-words.js';
-import { roleOptions } from '../members/role-options.js';
 import type { ClinicAppForm } from './use-clinic-app-form.js';
 
 interface ClinicAppFieldsProps {
@@ -31,78 +32,51 @@ interface ClinicAppFieldsProps {
 /** What a clinic app is, who sees it, and what its pages may do. */
 export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
   const { form, listed, ownPart, onOwnPart, onAddress } = props;
-  const { draft, edit, problem, leave } = form;
+  const { draft, edit } = form;
 
   return (
     <div className={styles['columns']}>
       <div className={layout['stack']}>
-        <TextField
-          label={say('Name')}
-          autoComplete="off"
-          maxLength={LONGEST_APP_NAME}
-          value={draft.name}
-          problem={problem('name')}
-          onValue={(name) => edit({ ...draft, name })}
-          onLeave={() => leave('name')}
-        />
+        <TextField label={say('Name')} maxLength={LONGEST_APP_NAME} {...form.field('name')} />
         {listed !== null && <OwnPart listed={listed} ownPart={ownPart} onOwnPart={onOwnPart} />}
         <TextField
           label={say('Address')}
           type="url"
           inputMode="url"
-          autoComplete="off"
           maxLength={LONGEST_ADDRESS}
-          value={draft.address}
           help={say('The page that opens first.')}
-          problem={problem('address')}
+          {...form.field('address')}
           onValue={onAddress}
-          onLeave={() => leave('address')}
         />
         <TextField
           label={say('Sign-out address')}
           type="url"
           inputMode="url"
-          autoComplete="off"
           maxLength={LONGEST_ADDRESS}
-          value={draft.signOutAddress}
           help={say(
             'Optional. Asked for at the end of a session, so that it ends at the site as well. Copy it from the site’s own sign-out link.',
           )}
-          problem={problem('signOutAddress')}
-          onValue={(signOutAddress) => edit({ ...draft, signOutAddress })}
-          onLeave={() => leave('signOutAddress')}
+          {...form.field('signOutAddress')}
         />
-        <TextArea
+        <TextField
           label={say('Allowed hosts')}
           rows={3}
-          value={draft.allowedHosts}
           help={say(
             'Where its pages may go besides its own address, one in each line. For example login.example.org where staff sign in; *.example.org is every host below example.org.',
           )}
-          problem={problem('allowedHosts')}
-          onValue={(allowedHosts) => edit({ ...draft, allowedHosts })}
-          onLeave={() => leave('allowedHosts')}
+          {...form.field('allowedHosts')}
         />
-        <TextArea
+        <TextField
           label={say('Certificate authorities')}
           rows={2}
-          value={draft.authorities}
           help={say(
             'Only for a site with a certificate of your clinic’s own: the SHA-256 fingerprint of the authority that issued it, one in each line. Get it from those who run the site, not from the site itself.',
           )}
-          problem={problem('authorities')}
-          onValue={(authorities) => edit({ ...draft, authorities })}
-          onLeave={() => leave('authorities')}
+          {...form.field('authorities')}
         />
-        <CheckboxGroup
-          label={say('Who sees it')}
-          options={roleOptions()}
-          chosen={draft.roles}
-          problem={problem('roles')}
-          onChosen={(role, sees) => edit(withRole(draft, role, sees))}
-        />
+        <Roles form={form} />
       </div>
-      <fieldset className={styles['allows']}>
+      <fieldset className={layout['column']}>
         <legend className={styles['legend']}>{say('What its pages may do')}</legend>
         {APP_PERMISSIONS.map((name) => (
           <Switch
@@ -110,13 +84,36 @@ export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
             label={PERMISSION_WORDS[name].label}
             explanation={PERMISSION_WORDS[name].explanation}
             checked={draft.allows[name]}
-            onChecked={(allowed) =>
-              edit({ ...draft, allows: { ...draft.allows, [name]: allowed } })
-            }
+            onChosen={(allowed) => edit({ ...draft, allows: { ...draft.allows, [name]: allowed } })}
           />
         ))}
       </fieldset>
     </div>
+  );
+}
+
+/** The roles that see it, each a box. */
+function Roles({ form }: Pick<ClinicAppFieldsProps, 'form'>): ReactNode {
+  const id = useId();
+  const { draft, edit } = form;
+  const problem = form.problem('roles');
+  return (
+    <fieldset className={field['field']} aria-describedby={describedBy(id, { problem })}>
+      <legend className={field['label']}>{say('Who sees it')}</legend>
+      <div className={choice['boxes']}>
+        {ROLES.map((role) => (
+          <Choice
+            key={role}
+            look="checkbox"
+            label={ROLE_NAMES[role]}
+            checked={draft.roles.includes(role)}
+            aria-invalid={problem === undefined ? undefined : true}
+            onChosen={(sees) => edit(withRole(draft, role, sees))}
+          />
+        ))}
+      </div>
+      <FieldNotes id={id} problem={problem} />
+    </fieldset>
   );
 }
 
@@ -135,7 +132,6 @@ function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
   return (
     <TextField
       label={say('Your clinic’s part of the address')}
-      autoComplete="off"
       value={ownPart}
       help={say(
         'Each clinic has its own address at {name}, such as {example}. Type what stands at its beginning, or paste the whole address.',

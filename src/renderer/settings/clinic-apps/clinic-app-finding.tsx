@@ -1,9 +1,14 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
+import type { ClinicAppRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
+import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-app-finding.module.css';
+import { draftClinicApp, hostsToAllow } from './clinic-app-draft.js';
 import { findingInWords } from './clinic-app-words.js';
 
 interface ClinicAppFindingProps {
@@ -36,7 +41,7 @@ export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingPr
                 { count: hosts.length },
               )}
             </p>
-            <div className={styles['hosts']}>
+            <div className={classes(layout['buttons'], styles['hosts'])}>
               {hosts.map((host) => (
                 <Button key={host} small onClick={() => onAllow(host)}>
                   {say('Allow {host}', { host })}
@@ -47,5 +52,31 @@ export function ClinicAppFinding({ finding, hosts, onAllow }: ClinicAppFindingPr
         )}
       </Callout>
     </div>
+  );
+}
+
+interface ClinicAppTestProps {
+  readonly app: ClinicAppRow;
+  readonly finding: SiteFinding;
+  /** The host is to be added in the form, where the rest can be looked at before it is saved. */
+  readonly onAllow: (host: string) => void;
+  readonly onClose: () => void;
+}
+
+/** What a test from the list found. */
+export function ClinicAppTest({ app, finding, onAllow, onClose }: ClinicAppTestProps): ReactNode {
+  return (
+    <Dialog title={say('Test of {name}', { name: app.name })} onClose={onClose}>
+      <ClinicAppFinding
+        finding={finding}
+        hosts={hostsToAllow(draftClinicApp(app), finding.refusedHosts)}
+        onAllow={onAllow}
+      />
+      <Actions>
+        <Button look="primary" onClick={onClose}>
+          {say('Done')}
+        </Button>
+      </Actions>
+    </Dialog>
   );
 }

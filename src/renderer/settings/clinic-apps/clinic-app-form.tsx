@@ -10,14 +10,15 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
-import layout from '../../ui/styles/layout.module.css';
+import { RequestForm } from '../../ui/request-form.js';
 import { type ClinicAppDraft, hostsToAllow, withHost } from './clinic-app-draft.js';
 import { ClinicAppFields } from './clinic-app-fields.js';
 import { ClinicAppFinding } from './clinic-app-finding.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './clinic-app-form.module.css';
 import { useClinicAppForm } from './use-clinic-app-form.js';
 
-interface ClinicAppFormProps {
+export interface ClinicAppFormProps {
   readonly title: string;
   /** `null`: it is a new one. */
   readonly appId: string | null;
@@ -72,17 +73,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
       firstFocus={props.finding === null ? undefined : testButton}
       onClose={onClose}
     >
-      <form
-        noValidate
-        ref={element}
-        className={layout['stack']}
-        onSubmit={(event) => {
-          // For React this form is inside the tab's own.
-          event.stopPropagation();
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <RequestForm ref={element} onSend={save}>
         <ClinicAppFields
           form={form}
           listed={hasOwnPart ? listed : null}
@@ -94,11 +85,11 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
           }}
           onAddress={changeAddress}
         />
-        <div className={styles['result']}>
+        <div className={layout['column']}>
           <Problem text={saving.problem ?? testing.problem} />
           <div aria-live="polite">
             {testing.busy && (
-              <p className={styles['running']}>
+              <p className={layout['soft']}>
                 {say('It opens in a window of its own. This can take up to 20 seconds.')}
               </p>
             )}
@@ -126,7 +117,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
             </Button>
           </Actions>
         </div>
-      </form>
+      </RequestForm>
       {saving.confirmation}
       {testing.confirmation}
     </Dialog>

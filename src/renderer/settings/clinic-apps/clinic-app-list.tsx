@@ -8,33 +8,50 @@ import illustration from '../../../../assets/illustrations/empty-apps.svg';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { classes } from '../../ui/classes.js';
+import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { draftClinicApp, sentClinicApp, withHost } from './clinic-app-draft.js';
-import { ClinicAppForm } from './clinic-app-form.js';
+import { ClinicAppForm, type ClinicAppFormProps } from './clinic-app-form.js';
 import styles from './clinic-app-list.module.css';
 import { ClinicAppPicker } from './clinic-app-picker.js';
 import { type ClinicAppAction, ClinicAppRow } from './clinic-app-row.js';
-import { ClinicAppTest } from './clinic-app-test.js';
-import { RemoveClinicApp } from './remove-clinic-app.js';
+import { ClinicAppTest } from './clinic-app-finding.js';
+import { Confirmation } from '../confirmation.js';
 
 type OpenDialog =
   | { readonly kind: 'pick' }
-  | { readonly kind: 'add'; readonly listed: ListedApp | null }
-  | {
-      readonly kind: 'edit';
-      readonly app: Row;
-      /** What a test found, and what is to be allowed because of it. */
-      readonly tested?: { readonly finding: SiteFinding; readonly host: string };
-    }
+  | ({ readonly kind: 'form' } & Omit<ClinicAppFormProps, 'onClose'>)
   | { readonly kind: 'tested'; readonly app: Row; readonly finding: SiteFinding }
   | { readonly kind: 'remove'; readonly app: Row };
 
-/** A new clinic app, as a listed one suggests it. */
-function suggested(listed: ListedApp | null): Parameters<typeof draftClinicApp>[0] {
-  if (listed === null) return NEW_CLINIC_APP;
-  const { name, address, allowedHosts } = listed;
-  const isComplete = aroundOwnPart(listed) === null;
-  return { ...NEW_CLINIC_APP, name, address: isComplete ? address : '', allowedHosts };
+/** The form for a new clinic app, as a listed one suggests it. */
+function added(listed: ListedApp | null): OpenDialog {
+  const isComplete = listed !== null && aroundOwnPart(listed) === null;
+  const first = {
+    ...NEW_CLINIC_APP,
+    name: listed?.name ?? '',
+    address: isComplete ? listed.address : '',
+    allowedHosts: listed?.allowedHosts ?? [],
+  };
+  const title = say('Add clinic app');
+  return { kind: 'form', title, appId: null, first: draftClinicApp(first), listed, finding: null };
+}
+
+/** @param tested what a test found, and the host that is to be allowed because of it */
+function edited(
+  app: Row,
+  tested?: { readonly finding: SiteFinding; readonly host: string },
+): OpenDialog {
+  const draft = draftClinicApp(app);
+  return {
+    kind: 'form',
+    title: say('Edit {name}', { name: app.name }),
+    appId: app.id,
+    first: tested === undefined ? draft : withHost(draft, tested.host),
+    listed: null,
+    finding: tested?.finding ?? null,
+  };
 }
 
 /** The clinic's web systems, in the order in which Home shows them. */
@@ -69,8 +86,10 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
   function act(action: ClinicAppAction, app: Row, pressed: HTMLElement): void {
     switch (action) {
       case 'edit':
+        setOpen(edited(app));
+        break;
       case 'remove':
-        setOpen({ kind: action, app });
+        setOpen({ kind: 'remove', app });
         break;
       case 'test':
         if (!request.busy) void test(app);
@@ -83,8 +102,8 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
 
   return (
     <>
-      <div className={styles['top']}>
-        <p className={styles['intro']}>
+      <div className={classes(layout['between'], tab['top'])}>
+        <p className={classes(layout['soft'], tab['intro'])}>
           {say(
             'The web systems that staff work in. They open in guarded windows of this app, and their sign-ins end with the session.',
           )}
@@ -100,9 +119,9 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
       </div>
       <Problem text={request.problem} />
       {apps.length === 0 ? (
-        <div className={styles['none']}>
+        <div className={classes(layout['framed'], layout['column'], styles['none'])}>
           <img src={illustration} alt="" width={240} height={180} />
-          <h2 className={styles['title']}>{say('No clinic apps yet')}</h2>
+          <h2>{say('No clinic apps yet')}</h2>
           <p>
             {say(
               'Add your practice management, prescribing and results portals, and locking this computer locks them too. In the computer’s browser they would stay signed in.',
@@ -127,44 +146,24 @@ export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): Reac
         {moved}
       </p>
       {open?.kind === 'pick' && (
-        <ClinicAppPicker onPicked={(listed) => setOpen({ kind: 'add', listed })} onClose={close} />
+        <ClinicAppPicker onPicked={(listed) => setOpen(added(listed))} onClose={close} />
       )}
-      {open?.kind === 'add' && (
-        <ClinicAppForm
-          title={say('Add clinic app')}
-          appId={null}
-          first={draftClinicApp(suggested(open.listed))}
-          listed={open.listed}
-          finding={null}
-          onClose={close}
-        />
-      )}
-      {open?.kind === 'edit' && (
-        <ClinicAppForm
-          title={say('Edit {name}', { name: open.app.name })}
-          appId={open.app.id}
-          first={
-            open.tested
-              ? withHost(draftClinicApp(open.app), open.tested.host)
-              : draftClinicApp(open.app)
-          }
-          listed={null}
-          finding={open.tested?.finding ?? null}
-          onClose={close}
-        />
-      )}
+      {open?.kind === 'form' && <ClinicAppForm {...open} onClose={close} />}
       {open?.kind === 'tested' && (
         <ClinicAppTest
           {...open}
-          onAllow={(host) =>
-            setOpen({ kind: 'edit', app: open.app, tested: { finding: open.finding, host } })
-          }
+          onAllow={(host) => setOpen(edited(open.app, { finding: open.finding, host }))}
           onClose={close}
         />
       )}
       {open?.kind === 'remove' && (
-        <RemoveClinicApp
-          app={open.app}
+        <Confirmation
+          title={say('Remove {name}?', { name: open.app.name })}
+          description={say(
+            'Its window closes at once, and the sign-ins that members saved for it are deleted. The site itself is not changed.',
+          )}
+          action={say('Remove')}
+          ask={() => window.clinic.removeClinicApp({ appId: open.app.id })}
           onClose={() => {
             close();
             // The button that opened the question may have gone with its row.

@@ -7,11 +7,12 @@ import {
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { TextField } from '../../ui/fields/text-field.js';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-app-picker.module.css';
 import { KIND_NAMES } from './clinic-app-words.js';
 
@@ -45,11 +46,10 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
         <TextField
           label={say('Search')}
           type="search"
-          autoComplete="off"
           value={search}
           onValue={setSearch}
           below={
-            <p className={found.length === 0 ? styles['none'] : styles['count']} aria-live="polite">
+            <p className={found.length === 0 ? styles['none'] : layout['note']} aria-live="polite">
               {countInWords(found.length)}
             </p>
           }
@@ -63,19 +63,21 @@ export function ClinicAppPicker({ onPicked, onClose }: ClinicAppPickerProps): Re
               ({ kind, apps }) =>
                 apps.length > 0 && (
                   <section key={kind} aria-label={KIND_NAMES[kind]}>
-                    <h3 className={styles['kind']}>{KIND_NAMES[kind]}</h3>
+                    <h3 className={classes(layout['note'], styles['kind'])}>{KIND_NAMES[kind]}</h3>
                     <ul>
                       {apps.map((listed) => (
                         <li key={listed.name}>
                           <button
                             type="button"
-                            className={styles['app']}
+                            className={classes(layout['row'], styles['app'])}
                             onClick={() => onPicked(listed)}
                           >
                             <AppIcon name={listed.name} icon={null} size={36} />
                             <span className={styles['words']}>
                               <span className={styles['name']}>{listed.name}</span>{' '}
-                              <span className={styles['host']}>{listedHost(listed)}</span>
+                              <span className={classes(layout['note'], styles['host'])}>
+                                {listedHost(listed)}
+                              </span>
                             </span>
                           </button>
                         </li>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ClinicAppRow as Row } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { AppIcon } from '../../ui/app-icon.js';
+import { AppIcon } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
+import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './clinic-app-list.module.css';
 import { allowedInWords, authoritiesInWords, seenByInWords } from './clinic-app-words.js';
 
@@ -33,13 +35,13 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
       <AppIcon name={app.name} icon={app.icon} size={44} />
       <div className={styles['about']}>
         <h2 className={styles['name']}>{app.name}</h2>
-        <p className={styles['host']}>{new URL(app.address).host}</p>
-        <p className={styles['note']}>
+        <p className={layout['note']}>{new URL(app.address).host}</p>
+        <p className={layout['note']}>
           {seenByInWords(app.roles)} · {allowedInWords(app.allows)}
           {authoritiesInWords(app.authorities)}
         </p>
       </div>
-      <div className={styles['actions']}>
+      <div className={classes(layout['buttons'], styles['actions'])}>
         {actions.map(({ action, label, ...state }) => (
           <Button
             key={action}

@@ -4,23 +4,18 @@ import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { SelectField } from '../../ui/fields/select-field.js';
-import { Switch } from '../../ui/fields/switch.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { ClinicAppList } from './clinic-app-list.js';
 import { keepDraftsExplanation, reopenOptions } from './clinic-app-words.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
 
-function sameRules(one: ClinicAppRules, other: ClinicAppRules): boolean {
-  return one.reopenWithinHours === other.reopenWithinHours && one.keepDrafts === other.keepDrafts;
-}
-
 /** The web systems that staff work in, and what is kept of them between sessions. */
 export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode {
   const settings = useSettingsDraft<ClinicAppRules, ClinicAppRules>(view.clinicAppRules, {
     draftOf: (rules) => rules,
     draftedFrom: (rules) => rules,
-    areSame: sameRules,
     save: (rules) => window.clinic.saveClinicAppRules({ rules }),
   });
   const { draft, edit } = settings;
@@ -48,7 +43,7 @@ export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode
             label={say('Keep drafts of typed text')}
             explanation={keepDraftsExplanation()}
             checked={draft.keepDrafts}
-            onChecked={(keepDrafts) => edit({ ...draft, keepDrafts })}
+            onChosen={(keepDrafts) => edit({ ...draft, keepDrafts })}
           />
         </div>
       </Card>

@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { RequestInput } from '../../../shared/requests/requests.js';
+import type { ClinicAppSettings } from '../../../shared/clinic-apps/clinic-app.js';
+import type { FieldBinding } from '../../ui/hooks/use-form.js';
 import {
   type ClinicAppDraft,
   draftedClinicApp,
@@ -13,13 +14,14 @@ export interface ClinicAppForm {
   readonly edit: (draft: ClinicAppDraft) => void;
   /** What to say about a field now, if anything. */
   readonly problem: (field: DraftField) => string | undefined;
-  /** The focus left a field. */
-  readonly leave: (field: DraftField) => void;
+  readonly field: (
+    name: Exclude<DraftField, 'roles'>,
+  ) => FieldBinding & { readonly onLeave: () => void };
   /**
    * The clinic app that was typed; or `null` when something is not right: then the form says what,
    * and moves the focus there.
    */
-  readonly check: () => RequestInput<'saveClinicApp'>['settings'] | null;
+  readonly check: () => ClinicAppSettings | null;
 }
 
 /**
@@ -36,14 +38,21 @@ export function useClinicAppForm(
   const [tried, setTried] = useState(false);
   const problems = draftProblems(draft);
 
+  function problem(field: DraftField): string | undefined {
+    const empty = draft[field].length === 0;
+    return tried || (left.includes(field) && !empty) ? problems[field] : undefined;
+  }
+
   return {
     draft,
     edit: setDraft,
-    problem: (field) => {
-      const empty = draft[field].length === 0;
-      return tried || (left.includes(field) && !empty) ? problems[field] : undefined;
-    },
-    leave: (field) => setLeft((before) => [...new Set([...before, field])]),
+    problem,
+    field: (name) => ({
+      value: draft[name],
+      problem: problem(name),
+      onValue: (value) => setDraft({ ...draft, [name]: value }),
+      onLeave: () => setLeft((before) => [...new Set([...before, name])]),
+    }),
     check: () => {
       const app = draftedClinicApp(draft);
       if (app === null) {

@@ -1,20 +1,18 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
-import { LONGEST_EMAIL } from '../../../shared/people/person.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
+import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { NewPasswordFields } from '../../ui/fields/new-password-fields.js';
-import { emailProblem, onlyProblems } from '../../ui/words/person-problems.js';
+import { EmailField, emailProblem } from '../../ui/fields/email-field.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { useNewPassword } from '../../ui/hooks/use-new-password.js';
-import { roleOptions } from './role-options.js';
+import { RequestForm } from '../../ui/request-form.js';
+import { roleOptions } from './member-dialogs.js';
 
 interface AddMemberProps {
   readonly clinicName: string;
@@ -28,13 +26,11 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
   const [role, setRole] = useState<Role>('practitioner');
   const request = useConfirmedRequest();
   const newPassword = useNewPassword(shortestPassword);
-  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) =>
-    onlyProblems({
-      name: nameProblem(values.name, say('Enter the member’s name.')),
-      email: emailProblem(values.email),
-      ...newPassword.problems(values.password, values.confirmation),
-    }),
-  );
+  const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) => ({
+    name: nameProblem(values.name, say('Enter the member’s name.')),
+    email: emailProblem(values.email),
+    ...newPassword.problems(values.password, values.confirmation),
+  }));
 
   async function add(): Promise<void> {
     const { name, email, password } = form.values;
@@ -53,41 +49,24 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
       )}
       onClose={onClose}
     >
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => form.submit(event, () => void add())}
+      <RequestForm
+        request={request}
+        form={form}
+        onSend={add}
+        action={say('Add member')}
+        onCancel={onClose}
       >
-        <Problem text={request.problem} />
-        <TextField
-          label={say('Name')}
-          autoComplete="off"
-          maxLength={LONGEST_NAME}
-          {...form.field('name')}
-        />
+        <TextField label={say('Name')} maxLength={LONGEST_NAME} {...form.field('name')} />
         <div className={layout['pair']}>
-          <TextField
-            label={say('Email')}
-            type="email"
-            autoComplete="off"
-            maxLength={LONGEST_EMAIL}
-            {...form.field('email')}
-          />
+          <EmailField autoComplete="off" {...form.field('email')} />
           <SelectField label={say('Role')} value={role} options={roleOptions()} onValue={setRole} />
         </div>
         <NewPasswordFields
           newPassword={newPassword}
           ownWords={[clinicName, form.values.name, form.values.email]}
-          password={form.field('password')}
-          confirmation={form.field('confirmation')}
+          field={form.field}
         />
-        <Actions>
-          <Button onClick={onClose}>{say('Cancel')}</Button>
-          <Button type="submit" look="primary" busy={request.busy}>
-            {say('Add member')}
-          </Button>
-        </Actions>
-      </form>
+      </RequestForm>
       {request.confirmation}
     </Dialog>
   );

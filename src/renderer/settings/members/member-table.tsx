@@ -1,10 +1,14 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
+import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import { Button } from '../../ui/button.js';
+import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
-import type { MemberAction } from './member-actions.js';
-import { MemberTableRow } from './member-table-row.js';
+import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
+
+export type MemberAction = 'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut';
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
@@ -15,7 +19,7 @@ interface MemberTableProps {
 export function MemberTable({ members, onAction }: MemberTableProps): ReactNode {
   return (
     <div className={layout['framed']}>
-      <table className={styles['table']}>
+      <table className={classes(layout['table'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col">{say('Name and email')}</th>
@@ -33,6 +37,112 @@ export function MemberTable({ members, onAction }: MemberTableProps): ReactNode 
           ))}
         </tbody>
       </table>
+    </div>
+  );
+}
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
+  on: () => ({ tone: 'success', children: say('On') }),
+  off: () => ({ tone: 'info', children: say('Off') }),
+  reset: () => ({ tone: 'warning', children: say('To set up again') }),
+  damaged: () => ({ tone: 'danger', children: say('Damaged') }),
+};
+
+function statusOf({ signedIn, active }: MemberRow): BadgeProps {
+  if (signedIn) return { tone: 'success', children: say('Signed in') };
+  return active
+    ? { tone: 'info', children: say('Active') }
+    : { tone: 'danger', children: say('Disabled') };
+}
+
+function lastSignIn({ lastSignedInAt }: MemberRow): string {
+  return lastSignedInAt === null
+    ? say('Not signed in yet')
+    : dateAndTime.format(new Date(lastSignedInAt));
+}
+
+interface MemberTableRowProps {
+  readonly member: MemberRow;
+  readonly onAction: (action: MemberAction, member: MemberRow) => void;
+}
+
+export function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
+  const id = useId();
+  const about = member.lastAdministrator ? `${id}-name ${id}-reason` : `${id}-name`;
+  return (
+    <tr>
+      <th scope="row" className={styles['who']}>
+        <p id={`${id}-name`} className={layout['strong']}>
+          {member.name}
+        </p>
+        <p className={layout['note']}>{member.email}</p>
+      </th>
+      <td>{ROLE_NAMES[member.role]}</td>
+      <td>
+        <Badge {...TWO_FACTOR[member.twoFactor]()} />
+      </td>
+      <td>
+        <Badge {...statusOf(member)} />
+        <p className={layout['below']}>{lastSignIn(member)}</p>
+        {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
+      </td>
+      <td className={styles['actions']}>
+        <MemberActions member={member} about={about} onAction={onAction} />
+        {member.lastAdministrator && (
+          <p id={`${id}-reason`} className={classes(layout['note'], styles['reason'])}>
+            {say('A clinic needs at least one active administrator.')}
+          </p>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface MemberActionsProps {
+  readonly member: MemberRow;
+  /** The ids of what describes the buttons: rows have buttons of the same names. */
+  readonly about: string;
+  readonly onAction: (action: MemberAction, member: MemberRow) => void;
+}
+
+interface Choice {
+  readonly action: MemberAction;
+  readonly label: string;
+  readonly blocked?: boolean;
+}
+
+function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRow): Choice[] {
+  const choices: Choice[] = [
+    { action: 'role', label: say('Change role'), blocked: lastAdministrator },
+    active
+      ? { action: 'disable', label: say('Disable'), blocked: lastAdministrator }
+      : { action: 'enable', label: say('Enable') },
+  ];
+  // Not for oneself: whoever sits down at a session that was left would have a way back in.
+  if (active && !signedIn) choices.push({ action: 'invite', label: say('Invitation code') });
+  if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
+    choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
+  if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
+  return choices;
+}
+
+/** What can be done about a member. */
+export function MemberActions({ member, about, onAction }: MemberActionsProps): ReactNode {
+  return (
+    <div className={layout['buttons']}>
+      {choicesFor(member).map(({ action, label, blocked }) => (
+        <Button
+          key={action}
+          small
+          aria-describedby={about}
+          blocked={blocked ?? false}
+          onClick={() => onAction(action, member)}
+        >
+          {label}
+        </Button>
+      ))}
     </div>
   );
 }

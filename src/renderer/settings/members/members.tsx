@@ -8,14 +8,13 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
-import { ChangeRole } from './change-role.js';
-import { DisableMember } from './disable-member.js';
 import { InvitationCode } from './invitation-code.js';
-import type { MemberAction } from './member-actions.js';
-import { MemberTable } from './member-table.js';
+import { ChangeRole, DisableMember, ResetTwoFactor } from './member-dialogs.js';
+import { type MemberAction, MemberTable } from './member-table.js';
+import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
+import { classes } from '../../ui/classes.js';
 import styles from './members.module.css';
-import { ResetTwoFactor } from './reset-two-factor.js';
 import { TabPage } from '../tab-page.js';
 import { FindMember } from './find-member.js';
 import { MANY_MEMBERS, useMembers } from './use-members.js';
@@ -68,8 +67,8 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
 
   return (
     <TabPage>
-      <div className={styles['top']}>
-        <p className={styles['intro']}>
+      <div className={classes(layout['between'], tab['top'])}>
+        <p className={classes(layout['soft'], styles['intro'])}>
           {say(
             'Everyone signs in as themselves, so that each session has one name and its own limit.',
           )}
@@ -88,14 +87,14 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       {members !== null && members.length > 0 && <MemberTable members={members} onAction={act} />}
       {memberCount >= MANY_MEMBERS && members !== null && (
         <div className={layout['listEnd']}>
-          <p role="status" className={layout['count']}>
+          <p role="status" className={layout['note']}>
             {countInWords(members.length, found)}
           </p>
           {members.length < found && <Button onClick={showMore}>{say('Show more')}</Button>}
         </div>
       )}
       {memberCount === 1 && (
-        <div className={styles['alone']}>
+        <div className={classes(layout['column'], layout['soft'], styles['alone'])}>
           <img src={illustration} alt="" width={200} height={150} />
           <p>{say('So far it is only you. Add the colleagues who share this computer.')}</p>
         </div>

@@ -7,6 +7,7 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
+import field from '../../ui/fields/field.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { sayRich } from '../../ui/words/say-rich.js';
 import styles from './import-settings.module.css';
@@ -38,7 +39,7 @@ function Preview({
           {POLICY_CHANGE_SENTENCES[change]}
         </Callout>
       ))}
-      <h3 className={styles['title']}>
+      <h3>
         {changed.length === 0
           ? say('{file} would change nothing.', { file: file.name })
           : say('What {file} would change', { file: file.name })}
@@ -116,8 +117,8 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
       )}
     >
       <div className={layout['stack']}>
-        <div className={styles['choose']}>
-          <label htmlFor={inputId} className={styles['label']}>
+        <div className={field['field']}>
+          <label htmlFor={inputId} className={layout['strong']}>
             {say('Settings file')}
           </label>
           <input

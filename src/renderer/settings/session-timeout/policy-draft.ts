@@ -1,4 +1,4 @@
-import { type Policy, POLICY_SWITCH_NAMES } from '../../../shared/policy/policy.js';
+import type { Policy } from '../../../shared/policy/policy.js';
 import { type Role, ROLES } from '../../../shared/people/role.js';
 import { draftedSeconds, draftTimeout, type TimeoutDraft } from '../../ui/fields/timeout-draft.js';
 
@@ -22,16 +22,6 @@ export function draftedPolicy(
 ): Policy | null {
   const sessionTimeoutSeconds = draftedSeconds(timeout, mostSeconds);
   return sessionTimeoutSeconds === null ? null : { ...rules, sessionTimeoutSeconds };
-}
-
-export function samePolicy(one: Policy, other: Policy): boolean {
-  return (
-    one.sessionTimeoutSeconds === other.sessionTimeoutSeconds &&
-    one.longestSessionSeconds === other.longestSessionSeconds &&
-    one.activitySource === other.activitySource &&
-    POLICY_SWITCH_NAMES.every((name) => one[name] === other[name]) &&
-    ROLES.every((role) => one.roleTimeoutSeconds[role] === other.roleTimeoutSeconds[role])
-  );
 }
 
 /**

@@ -1,13 +1,42 @@
 import type { ReactNode } from 'react';
-import type { Policy } from '../../../shared/policy/policy.js';
+import { durationInWords } from '../../../shared/policy/duration.js';
+import type { PolicyField } from '../../../shared/policy/managed-limits.js';
+import {
+  ACTIVITY_SOURCES,
+  type ActivitySource,
+  LONGEST_SESSION_PRESETS_SECONDS,
+  type Policy,
+  POLICY_SWITCH_NAMES,
+} from '../../../shared/policy/policy.js';
 import type { ManagedView } from '../../../shared/requests/views.js';
-import { minutesProblem } from '../../ui/fields/timeout-draft.js';
+import { Callout } from '../../ui/callout.js';
+import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
+import { SelectField } from '../../ui/fields/select-field.js';
+import { Switch } from '../../ui/fields/choice.js';
+import { draftedSeconds, helpWithCap, minutesProblem } from '../../ui/fields/timeout-draft.js';
+import { TimeoutField } from '../../ui/fields/timeout-field.js';
+import { durationOptions } from './duration-options.js';
 import { ImportSettings } from './import-settings.js';
 import { ManagedCallout } from '../managed-callout.js';
-import { draftedPolicy, draftPolicy, samePolicy } from './policy-draft.js';
-import { PolicyForm } from './policy-form.js';
+import { draftedPolicy, draftPolicy, type PolicyDraft } from './policy-draft.js';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
+import styles from '../columns.module.css';
+import {
+  ACTIVITY_SOURCE_NAMES,
+  RULE_NAMES,
+  SWITCH_EXPLANATIONS,
+} from '../../../shared/policy/policy-words.js';
+import { RadioGroup } from '../../ui/fields/radio-group.js';
+import { say, sayings } from '../../../shared/words/say.js';
+import { RoleLimits } from './role-limits.js';
+import { StandardsComparison } from './standards-comparison.js';
+
+const ACTIVITY_EXPLANATIONS: Readonly<Record<ActivitySource, string>> = sayings({
+  computer: 'Using any program keeps the session going.',
+  app: 'Work in other programs counts as being away.',
+});
 
 interface SessionTimeoutProps {
   /** The one that holds on this computer. */
@@ -22,21 +51,109 @@ export function SessionTimeout({ policy, managed }: SessionTimeoutProps): ReactN
   const settings = useSettingsDraft(policy, {
     draftOf: draftPolicy,
     draftedFrom: (draft) => draftedPolicy(draft, mostSeconds),
-    areSame: samePolicy,
     save: (changed) => window.clinic.savePolicy({ policy: changed }),
   });
   const { draft, edit, discard } = settings;
+  const { rules, timeout } = draft;
+  const timeoutSeconds = draftedSeconds(timeout);
+
+  const isLocked = (field: PolicyField): boolean => restrictions.locked.includes(field);
+  const changeRules = (patch: Partial<PolicyDraft['rules']>): void =>
+    edit({ ...draft, rules: { ...rules, ...patch } });
 
   return (
     <SettingsForm settings={settings}>
       <ManagedCallout managed={managed} />
-      <PolicyForm
-        draft={draft}
-        onDraft={edit}
-        minutesProblem={minutesProblem(draft.timeout, mostSeconds)}
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <Card title={say('When a session ends')}>
+            <div className={layout['stack']}>
+              <TimeoutField
+                draft={timeout}
+                onDraft={(changed) => edit({ ...draft, timeout: changed })}
+                problem={minutesProblem(timeout, mostSeconds) ?? undefined}
+                help={say('Without activity for this long, everyone is signed out.')}
+                restrictions={restrictions}
+              />
+              <SelectField
+                label={say('Longest session')}
+                help={helpWithCap(
+                  say('Ends every session at this age, however active it is.'),
+                  restrictions.mostSeconds.longestSessionSeconds,
+                )}
+                managed={isLocked('longestSessionSeconds')}
+                value={rules.longestSessionSeconds}
+                options={durationOptions(
+                  LONGEST_SESSION_PRESETS_SECONDS,
+                  rules.longestSessionSeconds,
+                  restrictions.mostSeconds.longestSessionSeconds,
+                )}
+                onValue={(longestSessionSeconds) => changeRules({ longestSessionSeconds })}
+              />
+              {timeoutSeconds !== null && rules.longestSessionSeconds < timeoutSeconds && (
+                <Callout tone="warning">
+                  {say(
+                    'Sessions end after {longest} in any case, before the timeout of {timeout} is reached.',
+                    {
+                      longest: durationInWords(rules.longestSessionSeconds),
+                      timeout: durationInWords(timeoutSeconds),
+                    },
+                  )}
+                </Callout>
+              )}
+              <ActivityChoice
+                value={rules.activitySource}
+                managed={isLocked('activitySource')}
+                onValue={(activitySource) => changeRules({ activitySource })}
+              />
+            </div>
+          </Card>
+          <Card title={say('Sessions and this computer')}>
+            <div className={layout['stack']}>
+              {POLICY_SWITCH_NAMES.map((name) => (
+                <Switch
+                  key={name}
+                  label={RULE_NAMES[name]}
+                  explanation={SWITCH_EXPLANATIONS[name]}
+                  checked={rules[name]}
+                  managed={isLocked(name)}
+                  onChosen={(checked) => changeRules({ [name]: checked })}
+                />
+              ))}
+            </div>
+          </Card>
+        </div>
+        <StandardsComparison timeoutSeconds={timeoutSeconds} />
+      </div>
+      <RoleLimits
+        policy={draftedPolicy(draft)}
+        limits={rules.roleTimeoutSeconds}
         restrictions={restrictions}
+        onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
       />
       <ImportSettings policy={policy} onImported={discard} />
     </SettingsForm>
+  );
+}
+
+interface ActivityChoiceProps {
+  readonly value: ActivitySource;
+  readonly managed: boolean;
+  readonly onValue: (value: ActivitySource) => void;
+}
+
+function ActivityChoice({ value, managed, onValue }: ActivityChoiceProps): ReactNode {
+  return (
+    <RadioGroup
+      label={say('What counts as activity')}
+      value={value}
+      managed={managed}
+      onValue={onValue}
+      options={ACTIVITY_SOURCES.map((source) => ({
+        value: source,
+        label: ACTIVITY_SOURCE_NAMES[source],
+        explanation: ACTIVITY_EXPLANATIONS[source],
+      }))}
+    />
   );
 }

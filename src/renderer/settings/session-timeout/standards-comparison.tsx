@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { compareWithStandards, type Comparison } from '../../../shared/policy/standards.js';
 import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
 import styles from './standards-comparison.module.css';
 
 function summary(comparisons: readonly Comparison[]): string {
@@ -19,14 +20,14 @@ function Row({ comparison }: { readonly comparison: Comparison }): ReactNode {
   return (
     <li className={styles['row']}>
       <div className={styles['line']}>
-        <span className={styles['name']}>{standard.name}</span>
+        <span className={layout['strong']}>{standard.name}</span>
         <span className={styles['verdict']} data-within={within}>
           <Icon size={16} aria-hidden />
           {verdict}
         </span>
       </div>
       <p className={styles['figure']}>{standard.figure}</p>
-      <p className={styles['source']}>{standard.source}</p>
+      <p className={layout['note']}>{standard.source}</p>
     </li>
   );
 }
@@ -44,7 +45,7 @@ export function StandardsComparison({ timeoutSeconds }: StandardsComparisonProps
       <p className={styles['summary']} aria-live="polite">
         {timeoutSeconds === null ? say('Choose a valid timeout to compare.') : summary(comparisons)}
       </p>
-      <ul className={styles['rows']}>
+      <ul>
         {comparisons.map((comparison) => (
           <Row key={comparison.standard.id} comparison={comparison} />
         ))}

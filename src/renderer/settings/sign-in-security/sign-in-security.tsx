@@ -1,31 +1,50 @@
 import type { ReactNode } from 'react';
-import {
-  LEAST_SHORTEST_PASSWORD,
-  LONGEST_GRACE_DAYS,
-  MOST_SHORTEST_PASSWORD,
-  shortestPasswordFor,
-} from '../../../shared/policy/sign-in-rules.js';
+import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
-import { Switch } from '../../ui/fields/switch.js';
+import { Switch } from '../../ui/fields/choice.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import {
-  draftedDays,
-  draftedLength,
+  draftedNumber,
   draftedSignInRules,
   draftSignInRules,
-  sameSignInRules,
+  type NumberName,
+  NUMBERS,
+  type SignInRulesDraft,
 } from './sign-in-rules-draft.js';
 import { TwoFactorStanding } from './two-factor-standing.js';
-import { useSettingsDraft } from '../use-settings-draft.js';
+import { type SettingsDraft, useSettingsDraft } from '../use-settings-draft.js';
 
-function rangeProblem(number: number | null, least: number, most: number): string | undefined {
-  if (number !== null) return undefined;
-  return say('Enter a whole number from {least} to {most}.', { least, most });
+interface NumberFieldProps {
+  readonly name: NumberName;
+  readonly label: string;
+  readonly help: string;
+  readonly settings: SettingsDraft<SignInRulesDraft>;
+}
+
+function NumberField({ name, settings, ...words }: NumberFieldProps): ReactNode {
+  const { draft, edit } = settings;
+  const { least, most } = NUMBERS[name];
+  const isWrong = draftedNumber(draft, name) === null;
+  return (
+    <TextField
+      {...words}
+      type="number"
+      inputMode="numeric"
+      min={least}
+      max={most}
+      step={1}
+      value={draft[name]}
+      problem={
+        isWrong ? say('Enter a whole number from {least} to {most}.', { least, most }) : undefined
+      }
+      onValue={(typed) => edit({ ...draft, [name]: typed })}
+    />
+  );
 }
 
 /** What signing in takes, for everyone. */
@@ -34,11 +53,9 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
   const settings = useSettingsDraft(inForce, {
     draftOf: draftSignInRules,
     draftedFrom: draftedSignInRules,
-    areSame: sameSignInRules,
     save: (rules, proof) => window.clinic.saveSignInRules({ rules, proof }),
   });
   const { draft, edit } = settings;
-  const days = draftedDays(draft);
   const rules = draftedSignInRules(draft);
 
   return (
@@ -55,28 +72,22 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
               label={say('Require two-factor authentication for everyone')}
               explanation={say('Everyone has to set it up, and nobody can turn it off.')}
               checked={draft.requireTwoFactor}
-              onChecked={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
+              onChosen={(requireTwoFactor) => edit({ ...draft, requireTwoFactor })}
             />
             <div aria-live="polite">
               {draft.requireTwoFactor && (
                 <TwoFactorStanding
                   revision={view.revision}
                   isRequired={inForce.requireTwoFactor}
-                  days={days}
+                  days={draftedNumber(draft, 'graceDays')}
                 />
               )}
             </div>
-            <TextField
+            <NumberField
+              name="graceDays"
               label={say('Days to set it up')}
-              type="number"
-              inputMode="numeric"
-              min={0}
-              max={LONGEST_GRACE_DAYS}
-              step={1}
-              value={draft.graceDays}
               help={say('Counted from when it is required. 0: at the next sign-in.')}
-              problem={rangeProblem(days, 0, LONGEST_GRACE_DAYS)}
-              onValue={(graceDays) => edit({ ...draft, graceDays })}
+              settings={settings}
             />
           </div>
         </Card>
@@ -87,23 +98,13 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
           )}
         >
           <div className={layout['stack']}>
-            <TextField
+            <NumberField
+              name="shortestPassword"
               label={say('Shortest password')}
-              type="number"
-              inputMode="numeric"
-              min={LEAST_SHORTEST_PASSWORD}
-              max={MOST_SHORTEST_PASSWORD}
-              step={1}
-              value={draft.shortestPassword}
               help={say(
                 'In characters. Under 12 it counts only for members with two-factor authentication.',
               )}
-              problem={rangeProblem(
-                draftedLength(draft),
-                LEAST_SHORTEST_PASSWORD,
-                MOST_SHORTEST_PASSWORD,
-              )}
-              onValue={(shortestPassword) => edit({ ...draft, shortestPassword })}
+              settings={settings}
             />
             <Switch
               label={say('Strict profile (NIST SP 800-63B-4)')}
@@ -111,7 +112,7 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
                 'Without two-factor authentication a new password needs at least 15 characters.',
               )}
               checked={draft.strictPasswords}
-              onChecked={(strictPasswords) => edit({ ...draft, strictPasswords })}
+              onChosen={(strictPasswords) => edit({ ...draft, strictPasswords })}
             />
             {rules !== null && (
               <dl className={layout['facts']} aria-live="polite">

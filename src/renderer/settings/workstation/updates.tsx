@@ -50,10 +50,7 @@ export function Updates({ facts }: { readonly facts: UpdateFacts }): ReactNode {
             <p className={layout['soft']}>
               {say('To install it now, the app signs you out first and then starts again.')}
             </p>
-            <Button
-              busy={request.busy}
-              onClick={() => void request.send(() => window.clinic.restartAndUpdate({}))}
-            >
+            <Button busy={request.busy} onClick={request.press(window.clinic.restartAndUpdate)}>
               {say('Restart and update')}
             </Button>
           </>

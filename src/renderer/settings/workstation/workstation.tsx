@@ -16,8 +16,8 @@ import { ManagedCallout } from '../managed-callout.js';
 import { TabPage } from '../tab-page.js';
 
 const HEALTH: Readonly<Record<ActivityHealth, () => BadgeProps>> = {
-  believed: () => ({ tone: 'good', children: say('Working') }),
-  app: () => ({ tone: 'plain', children: say('Not used') }),
+  believed: () => ({ tone: 'success', children: say('Working') }),
+  app: () => ({ tone: 'info', children: say('Not used') }),
   doubtful: () => ({
     tone: 'warning',
     children: say('In doubt: only this app’s own input counts'),
@@ -33,8 +33,8 @@ const EXPLANATION: Partial<Record<ActivityHealth, string>> = sayings({
 });
 
 const MANAGED: Readonly<Record<ManagedPlaceView['state'], () => BadgeProps>> = {
-  none: () => ({ tone: 'plain', children: say('Not managed') }),
-  inForce: () => ({ tone: 'good', children: say('In force') }),
+  none: () => ({ tone: 'info', children: say('Not managed') }),
+  inForce: () => ({ tone: 'success', children: say('In force') }),
   lastGood: () => ({ tone: 'warning', children: say('Older rules in force') }),
   refused: () => ({ tone: 'warning', children: say('Not used') }),
 };

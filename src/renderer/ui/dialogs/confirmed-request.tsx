@@ -1,80 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { type Done, PROOF_REFUSALS, type Refusal } from '../../../shared/requests/answers.js';
+import { PROOF_REFUSALS } from '../../../shared/requests/answers.js';
 import type { ProofInput } from '../../../shared/requests/inputs.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../button.js';
-import { Problem } from '../callout.js';
-import { Actions, Dialog } from './dialog.js';
-import layout from '../styles/layout.module.css';
-import { PasswordField } from '../fields/password-field.js';
-import { onlyProblems } from '../words/person-problems.js';
-import { RetryButton } from '../retry-button.js';
-import { SecondFactorField, useSecondFactor } from '../fields/second-factor-field.js';
-import { useFirstFocus } from '../hooks/use-first-focus.js';
-import { useForm } from '../hooks/use-form.js';
 import { type Request, type Unanswered, useRequest } from '../hooks/use-request.js';
-
-type Outcome = Done | Refusal<string>;
-
-interface ConfirmItsYouProps<Result> {
-  readonly why: string;
-  readonly withCode: boolean;
-  /** Sends the request with the proof from the fields. */
-  readonly ask: (proof: ProofInput) => Promise<Result>;
-  /** Called with any answer that does not ask the person to try again here. */
-  readonly onDone: (answer: Result | Unanswered) => void;
-  readonly onCancel: () => void;
-}
-
-function ConfirmItsYou<Result extends Outcome>(props: ConfirmItsYouProps<Result>): ReactNode {
-  const { why, withCode, ask, onDone, onCancel } = props;
-  const first = useFirstFocus<HTMLInputElement>();
-  const request = useRequest();
-  const way = useSecondFactor(withCode);
-  const form = useForm({ password: '', code: '' }, ({ password, code }) =>
-    onlyProblems({
-      password: password === '' ? say('Enter your password.') : null,
-      code: way.problem(code),
-    }),
-  );
-
-  async function confirm(): Promise<void> {
-    const { password, code } = form.values;
-    const answer = await request.send(() => ask(way.proof(password, code)));
-    form.clear('password', 'code');
-    if (!answer.ok && TRY_AGAIN.has(answer.code)) first.current?.focus();
-    else onDone(answer);
-  }
-
-  return (
-    <Dialog title={say('Confirm it’s you')} description={why} onClose={onCancel} firstFocus={first}>
-      <form
-        noValidate
-        className={layout['stack']}
-        onSubmit={(event) => {
-          // For React this dialog is inside the form of the outer dialog, though not in the DOM.
-          event.stopPropagation();
-          form.submit(event, () => void confirm());
-        }}
-      >
-        <Problem text={request.problem} />
-        <PasswordField
-          label={say('Password')}
-          ref={first}
-          autoComplete="current-password"
-          {...form.field('password')}
-        />
-        <SecondFactorField way={way} {...form.field('code')} />
-        <Actions>
-          <Button onClick={onCancel}>{say('Cancel')}</Button>
-          <RetryButton type="submit" look="primary" request={request}>
-            {say('Continue')}
-          </RetryButton>
-        </Actions>
-      </form>
-    </Dialog>
-  );
-}
+import { Dialog } from './dialog.js';
+import { type Outcome, ProofForm } from './proof-form.js';
 
 /** Refusals after which the person tries again in the same dialog. */
 const TRY_AGAIN: ReadonlySet<string> = new Set([
@@ -117,14 +47,28 @@ export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
 
   /** @returns `null` when the person cancels */
   function confirmed<Result extends Outcome>(
-    question: Pick<ConfirmItsYouProps<Result>, 'why' | 'withCode' | 'ask'>,
+    why: string,
+    withCode: boolean,
+    ask: (proof: ProofInput) => Promise<Result>,
   ): Promise<Result | Unanswered | null> {
     return new Promise((resolve) => {
       const end = (answer: Result | Unanswered | null): void => {
         setConfirmation(null);
         resolve(answer);
       };
-      setConfirmation(<ConfirmItsYou {...question} onDone={end} onCancel={() => end(null)} />);
+      const cancel = (): void => end(null);
+      setConfirmation(
+        <Dialog title={say('Confirm it’s you')} description={why} onClose={cancel}>
+          <ProofForm
+            withCode={withCode}
+            action={say('Continue')}
+            ask={ask}
+            mayRetry={(code) => TRY_AGAIN.has(code)}
+            onDone={end}
+            onCancel={cancel}
+          />
+        </Dialog>,
+      );
     });
   }
 
@@ -134,23 +78,20 @@ export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
     return request.send(async () => {
       let answer = await ask(null);
       if (!answer.ok && answer.code === 'passwordRequired') {
-        const recent = await confirmed({
-          why: say(
+        const recent = await confirmed(
+          say(
             'Settings protect everyone here, so they ask for your password again after a few minutes.',
           ),
-          withCode: false,
-          ask: ({ password }) => window.clinic.confirmPassword({ password }),
-        });
+          false,
+          ({ password }) => window.clinic.confirmPassword({ password }),
+        );
         if (recent?.ok !== true) return answer;
         answer = await ask(null);
       }
       if (answer.ok || !('withCode' in answer)) return answer;
       const withCode = answer.withCode === true;
-      const proved = await confirmed({
-        why: (whyProof ?? accessProof)(withCode),
-        withCode,
-        ask,
-      });
+      const why = (whyProof ?? accessProof)(withCode);
+      const proved = await confirmed(why, withCode, ask);
       return proved ?? answer;
     });
   }

@@ -3,12 +3,16 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { say } from '../../../shared/words/say.js';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
   readonly description?: string;
   readonly onClose: () => void;
+  /** A question that must be answered; `children` are its buttons, the harmless one first. */
+  readonly asks?: boolean;
   /** For a form in two columns. */
   readonly wide?: boolean;
   /** Gets the focus instead of the first field. */
@@ -20,16 +24,11 @@ interface DialogProps {
  * A dialog that is open while it is rendered, so that its input is gone when it closes. The close button is
  * last in the markup, so that the first field gets the focus.
  */
-export function Dialog({
-  title,
-  description,
-  onClose,
-  wide = false,
-  firstFocus,
-  children,
-}: DialogProps): ReactNode {
+export function Dialog(props: DialogProps): ReactNode {
+  const { title, description, onClose, asks = false, wide = false, firstFocus, children } = props;
+  const Root = asks ? AlertDialog.Root : BaseDialog.Root;
   return (
-    <BaseDialog.Root
+    <Root
       open
       // A stray click must not lose the input.
       disablePointerDismissal
@@ -52,48 +51,18 @@ export function Dialog({
               </BaseDialog.Description>
             )}
             {children}
-            <BaseDialog.Close className={styles['close']} aria-label={say('Close')}>
-              <X size={20} aria-hidden />
-            </BaseDialog.Close>
+            {!asks && (
+              <BaseDialog.Close
+                className={classes(layout['quiet'], styles['close'])}
+                aria-label={say('Close')}
+              >
+                <X size={20} aria-hidden />
+              </BaseDialog.Close>
+            )}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>
-    </BaseDialog.Root>
-  );
-}
-
-interface ConfirmationProps extends Omit<DialogProps, 'description' | 'wide' | 'firstFocus'> {
-  /** The consequence of a confirmation. */
-  readonly description: string;
-}
-
-/** A question that must be answered; `children` are its buttons, the harmless one first. */
-export function Confirmation({
-  title,
-  description,
-  onClose,
-  children,
-}: ConfirmationProps): ReactNode {
-  return (
-    <AlertDialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={styles['backdrop']} />
-        <AlertDialog.Viewport className={styles['viewport']}>
-          <AlertDialog.Popup className={styles['popup']}>
-            <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
-            <AlertDialog.Description className={styles['description']}>
-              {description}
-            </AlertDialog.Description>
-            {children}
-          </AlertDialog.Popup>
-        </AlertDialog.Viewport>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    </Root>
   );
 }
 

@@ -1,11 +1,12 @@
 import { Download, Printer } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { RequestInput } from '../../../shared/requests/requests.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../button.js';
 import { Callout, Problem } from '../callout.js';
-import choice from '../fields/choice.module.css';
+import { Choice } from '../fields/choice.js';
 import { Actions } from './dialog.js';
+import layout from '../styles/layout.module.css';
 import styles from './kept-document.module.css';
 import { useRequest } from '../hooks/use-request.js';
 
@@ -27,7 +28,6 @@ interface KeptDocumentProps {
  */
 export function KeptDocument(props: KeptDocumentProps): ReactNode {
   const { content, confirmation, next, busy = false, onNext, children } = props;
-  const id = useId();
   const request = useRequest();
   const [kept, setKept] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -42,7 +42,7 @@ export function KeptDocument(props: KeptDocumentProps): ReactNode {
       <div className={styles['paper']} data-print="">
         {children}
       </div>
-      <div className={styles['ways']}>
+      <div className={layout['buttons']}>
         <Button small icon={Printer} onClick={() => window.print()}>
           {say('Print')}
         </Button>
@@ -56,18 +56,7 @@ export function KeptDocument(props: KeptDocumentProps): ReactNode {
           {say('Saved. Move the file to a safe place away from this computer.')}
         </Callout>
       )}
-      <div className={choice['choice']}>
-        <input
-          type="checkbox"
-          id={id}
-          className={choice['checkbox']}
-          checked={kept}
-          onChange={(event) => setKept(event.target.checked)}
-        />
-        <label htmlFor={id} className={choice['label']}>
-          {confirmation}
-        </label>
-      </div>
+      <Choice look="checkbox" label={confirmation} checked={kept} onChosen={setKept} />
       <Actions>
         <Button look="primary" disabled={!kept} busy={busy} onClick={onNext}>
           {next}

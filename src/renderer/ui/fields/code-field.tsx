@@ -32,7 +32,6 @@ export function RecoveryCodeField(field: Omit<CodeFieldProps, 'help'>): ReactNod
   return (
     <SecretField
       label={say('Recovery code')}
-      autoComplete="off"
       maxLength={40}
       help={say('One of the codes that you kept when you set this up. Each works once.')}
       {...field}

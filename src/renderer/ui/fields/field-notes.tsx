@@ -1,6 +1,8 @@
 import { CircleAlert, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
+import layout from '../styles/layout.module.css';
+import { classes } from '../classes.js';
 import styles from './field.module.css';
 
 export interface FieldNotesProps {
@@ -40,7 +42,7 @@ export function FieldNotes({
         </p>
       )}
       {help !== undefined && (
-        <p id={`${id}-help`} className={styles['help']} aria-live="polite">
+        <p id={`${id}-help`} className={layout['note']} aria-live="polite">
           {help}
         </p>
       )}
@@ -51,7 +53,7 @@ export function FieldNotes({
 /** Says that a control cannot be changed here, and who can change it. */
 export function ManagedNote({ id }: { readonly id: string }): ReactNode {
   return (
-    <p id={id} className={styles['managed']}>
+    <p id={id} className={classes(layout['note'], styles['managed'])}>
       <Lock size={16} aria-hidden />
       {say('Managed by your organisation')}
     </p>

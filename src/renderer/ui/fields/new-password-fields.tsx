@@ -10,20 +10,20 @@ interface NewPasswordFieldsProps {
   readonly newPassword: NewPassword;
   /** Names and addresses of the member and the clinic as written; a password must not consist of them. */
   readonly ownWords: readonly string[];
-  readonly password: FieldBinding;
-  readonly confirmation: FieldBinding;
-  readonly labels?: { readonly password: string; readonly confirmation: string };
+  readonly field: (name: 'password' | 'confirmation') => FieldBinding;
+  /** Whether there was a password before. */
+  readonly another?: boolean;
 }
 
 /** The fields for a new password and its repetition, rated while the person types. */
 export function NewPasswordFields({
   newPassword,
   ownWords,
-  password,
-  confirmation,
-  labels = { password: say('Password'), confirmation: say('Confirm password') },
+  field,
+  another = false,
 }: NewPasswordFieldsProps): ReactNode {
   const { shortest, rate, problem } = newPassword;
+  const password = field('password');
   const { value } = password;
   // One string, so that the effect compares the words and not the array.
   const words = ownWords.join('\n');
@@ -40,7 +40,7 @@ export function NewPasswordFields({
   return (
     <div className={layout['pair']}>
       <PasswordField
-        label={labels.password}
+        label={another ? say('New password') : say('Password')}
         autoComplete="new-password"
         help={
           value === ''
@@ -50,7 +50,11 @@ export function NewPasswordFields({
         below={<StrengthMeter rating={value === '' ? null : newPassword.rating} />}
         {...password}
       />
-      <PasswordField label={labels.confirmation} autoComplete="new-password" {...confirmation} />
+      <PasswordField
+        label={another ? say('Confirm new password') : say('Confirm password')}
+        autoComplete="new-password"
+        {...field('confirmation')}
+      />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { say } from '../../../shared/words/say.js';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './field.module.css';
 import { SecretField } from './secret-field.js';
 import type { TextFieldProps } from './text-field.js';
@@ -10,7 +12,7 @@ interface PasswordFieldProps extends Pick<
   TextFieldProps,
   'label' | 'value' | 'onValue' | 'help' | 'problem' | 'below' | 'ref'
 > {
-  readonly autoComplete: 'current-password' | 'new-password';
+  readonly autoComplete?: 'new-password';
 }
 
 /** A password input that can show its characters for a short time, and says when Caps Lock is on. */
@@ -23,6 +25,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
 
   return (
     <SecretField
+      autoComplete="current-password"
       {...field}
       type={shown ? 'text' : 'password'}
       // HTML gives password inputs no role, so a search for text boxes would miss them. With this role they
@@ -39,7 +42,7 @@ export function PasswordField({ help, ...field }: PasswordFieldProps): ReactNode
         field.value !== '' && (
           <button
             type="button"
-            className={styles['toggle']}
+            className={classes(layout['quiet'], styles['toggle'])}
             aria-label={say('Show characters')}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}

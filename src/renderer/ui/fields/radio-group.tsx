@@ -1,31 +1,27 @@
 import { type ReactNode, useId } from 'react';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
+import { Choice } from './choice.js';
 import styles from './choice.module.css';
 import { ManagedNote } from './field-notes.js';
-import fieldStyles from './field.module.css';
-
-interface RadioOption<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly explanation: string;
-}
+import field from './field.module.css';
 
 interface RadioGroupProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
   readonly onValue: (value: Value) => void;
-  readonly options: readonly RadioOption<Value>[];
+  readonly options: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly explanation: string;
+  }[];
   /** Whether the value cannot be changed here. */
   readonly managed?: boolean;
 }
 
 /** A few visible options; one of them is chosen. */
-export function RadioGroup<Value extends string>({
-  label,
-  value,
-  onValue,
-  options,
-  managed = false,
-}: RadioGroupProps<Value>): ReactNode {
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>): ReactNode {
+  const { label, value, onValue, options, managed = false } = props;
   const id = useId();
   return (
     <fieldset
@@ -33,31 +29,21 @@ export function RadioGroup<Value extends string>({
       aria-labelledby={id}
       aria-describedby={managed ? `${id}-managed` : undefined}
       disabled={managed}
-      className={styles['group']}
+      className={classes(layout['column'], styles['group'])}
     >
-      <legend id={id} className={fieldStyles['label']}>
+      <legend id={id} className={field['label']}>
         {label}
       </legend>
       {options.map((option) => (
-        <div key={option.value} className={styles['choice']}>
-          <input
-            type="radio"
-            name={id}
-            id={`${id}-${option.value}`}
-            className={styles['radio']}
-            checked={option.value === value}
-            aria-describedby={`${id}-${option.value}-explanation`}
-            onChange={() => onValue(option.value)}
-          />
-          <div>
-            <label htmlFor={`${id}-${option.value}`} className={styles['label']}>
-              {option.label}
-            </label>
-            <p id={`${id}-${option.value}-explanation`} className={styles['explanation']}>
-              {option.explanation}
-            </p>
-          </div>
-        </div>
+        <Choice
+          key={option.value}
+          look="radio"
+          name={id}
+          label={option.label}
+          explanation={option.explanation}
+          checked={option.value === value}
+          onChosen={() => onValue(option.value)}
+        />
       ))}
       {managed && <ManagedNote id={`${id}-managed`} />}
     </fieldset>

@@ -3,6 +3,8 @@ import { Check, ChevronDown } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { describedBy, FieldNotes, type FieldNotesProps } from './field-notes.js';
 import fieldStyles from './field.module.css';
+import { classes } from '../classes.js';
+import layout from '../styles/layout.module.css';
 import styles from './select-field.module.css';
 
 export interface Option<Value extends string | number> {
@@ -10,7 +12,10 @@ export interface Option<Value extends string | number> {
   readonly label: string;
 }
 
-interface SelectFieldProps<Value extends string | number> extends FieldNotesProps {
+interface SelectFieldProps<Value extends string | number> extends Pick<
+  FieldNotesProps,
+  'help' | 'managed'
+> {
   readonly label: string;
   readonly value: Value;
   readonly onValue: (value: Value) => void;
@@ -24,7 +29,6 @@ export function SelectField<Value extends string | number>({
   onValue,
   options,
   help,
-  problem,
   managed,
 }: SelectFieldProps<Value>): ReactNode {
   const id = useId();
@@ -41,8 +45,8 @@ export function SelectField<Value extends string | number>({
       >
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
         <Select.Trigger
-          className={styles['trigger']}
-          aria-describedby={describedBy(id, { help, problem, managed })}
+          className={classes(layout['between'], fieldStyles['input'], styles['trigger'])}
+          aria-describedby={describedBy(id, { help, managed })}
         >
           <Select.Value className={styles['value']} />
           <Select.Icon className={styles['icon']}>
@@ -58,7 +62,11 @@ export function SelectField<Value extends string | number>({
             <Select.Popup className={styles['popup']}>
               <Select.List className={styles['list']}>
                 {options.map((option) => (
-                  <Select.Item key={option.value} value={option.value} className={styles['item']}>
+                  <Select.Item
+                    key={option.value}
+                    value={option.value}
+                    className={classes(layout['between'], styles['item'])}
+                  >
                     <Select.ItemText>{option.label}</Select.ItemText>
                     <Select.ItemIndicator className={styles['check']}>
                       <Check size={18} aria-hidden />
@@ -70,7 +78,7 @@ export function SelectField<Value extends string | number>({
           </Select.Positioner>
         </Select.Portal>
       </Select.Root>
-      <FieldNotes id={id} help={help} problem={problem} managed={managed} />
+      <FieldNotes id={id} help={help} managed={managed} />
     </div>
   );
 }

@@ -18,6 +18,8 @@ export interface TextFieldProps extends InputProps, FieldNotesProps {
   readonly below?: ReactNode;
   /** Called when the focus leaves the input and the control at its end. */
   readonly onLeave?: () => void;
+  /** The number of visible lines; without it there is one line. */
+  readonly rows?: number;
 }
 
 /** A labelled input with help and a problem in words. */
@@ -31,9 +33,23 @@ export function TextField({
   end,
   below,
   onLeave,
+  rows,
   ...input
 }: TextFieldProps): ReactNode {
   const id = useId();
+  const shared = {
+    id,
+    value,
+    disabled: managed === true,
+    // Names, addresses and hosts must not be spell-checked, nor sent to a spelling service.
+    spellCheck: false,
+    autoCapitalize: 'off',
+    autoComplete: input.autoComplete ?? 'off',
+    'aria-invalid': problem === undefined ? undefined : true,
+    'aria-describedby': describedBy(id, { help, problem, managed }),
+    onChange: (event: { readonly target: { readonly value: string } }): void =>
+      onValue(event.target.value),
+  };
   return (
     <div className={styles['field']}>
       <label htmlFor={id} className={styles['label']}>
@@ -45,20 +61,16 @@ export function TextField({
           if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
         }}
       >
-        <input
-          {...input}
-          id={id}
-          className={styles['input']}
-          data-toggle={end === undefined ? undefined : ''}
-          value={value}
-          disabled={managed === true}
-          // Names and addresses must not be spell-checked, nor sent to a spelling service.
-          spellCheck={false}
-          autoCapitalize="off"
-          aria-invalid={problem === undefined ? undefined : true}
-          aria-describedby={describedBy(id, { help, problem, managed })}
-          onChange={(event) => onValue(event.target.value)}
-        />
+        {rows === undefined ? (
+          <input
+            {...input}
+            {...shared}
+            className={styles['input']}
+            data-toggle={end === undefined ? undefined : ''}
+          />
+        ) : (
+          <textarea {...shared} className={styles['input']} rows={rows} />
+        )}
         {end}
       </div>
       {below}

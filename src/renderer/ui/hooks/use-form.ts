@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
-type Problems<Name extends string> = Partial<Record<Name, string>>;
+type Problems<Name extends string> = Readonly<Partial<Record<Name, string | null>>>;
 
 export interface FieldBinding {
   readonly value: string;
@@ -21,7 +21,7 @@ export interface Form<Name extends string> {
 }
 
 /**
- * The values of a form and their problems. No problem is shown before the first try to submit; after that,
+ * The values of a form and their problems, `null` for none. No problem is shown before the first try to submit; after that,
  * problems come and go as the person types.
  */
 export function useForm<Name extends string>(
@@ -40,12 +40,11 @@ export function useForm<Name extends string>(
     field: (name) => ({
       value: values[name],
       onValue: (value) => setValues((before) => ({ ...before, [name]: value })),
-      problem: tried ? problems[name] : undefined,
+      problem: (tried ? problems[name] : null) ?? undefined,
     }),
     submit: (event, send) => {
-      event.preventDefault();
       const form = event.currentTarget;
-      if (Object.keys(problems).length === 0) {
+      if (Object.values(problems).every((problem) => problem === null)) {
         send();
         return;
       }

@@ -28,6 +28,8 @@ export interface Request {
   readonly send: <Result extends Outcome>(
     ask: () => Promise<Result>,
   ) => Promise<Result | Unanswered>;
+  /** For `onClick`: sends a request that has no input. */
+  readonly press: (ask: (input: Record<string, never>) => Promise<Outcome>) => () => void;
   /** Clears the last refusal. */
   readonly forget: () => void;
 }
@@ -62,5 +64,7 @@ export function useRequest(): Request {
     setRetryAt(null);
   }
 
-  return { busy, problem, retryAt, send, forget };
+  const press: Request['press'] = (ask) => () => void send(() => ask({}));
+
+  return { busy, problem, retryAt, send, press, forget };
 }

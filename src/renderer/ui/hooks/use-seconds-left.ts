@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { say } from '../../../shared/words/say.js';
 
 /** How often the time is read; a second is never shown later than this. */
 const READ_EVERY_MILLISECONDS = 200;
@@ -15,9 +14,4 @@ export function useSecondsLeft(endsAt: number): number {
     return () => clearInterval(timer);
   }, []);
   return Math.max(0, Math.ceil((endsAt - now) / 1_000));
-}
-
-/** `1 second`, `45 seconds`. */
-export function secondsInWords(seconds: number): string {
-  return say('{seconds, plural, one {{seconds} second} other {{seconds} seconds}}', { seconds });
 }

@@ -1,3 +1,4 @@
+import { Variant } from '@jellybrick/dbus-next';
 import { within } from '../../../ports/within.js';
 import { type BusCall, type BusSignal, Connection } from './connection.js';
 
@@ -9,12 +10,22 @@ export interface BusListener {
   readonly onChange: (connected: boolean) => void;
 }
 
+/** For a bus that is only asked. */
+const SILENT: BusListener = { matches: [], onSignal: () => undefined, onChange: () => undefined };
+
 /** The bus itself, as one of its own services. */
 export const BUS_DAEMON = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
 } as const;
+
+export const PROPERTIES = 'org.freedesktop.DBus.Properties';
+
+/** Asks the bus for the unique name of a name's owner: nobody else can ever have that name. */
+export function ownerOf(name: string): BusCall {
+  return { ...BUS_DAEMON, member: 'GetNameOwner', signature: 's', body: [name] };
+}
 
 /** Waits before the bus is tried again, in milliseconds; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
@@ -42,9 +53,9 @@ export class Bus {
   #retry: NodeJS.Timeout | null = null;
 
   /** @param address as D-Bus writes it, such as `unix:path=/run/dbus/system_bus_socket` */
-  constructor(address: string, listener: BusListener) {
+  constructor(address: string, listener: Partial<BusListener> = {}) {
     this.#address = address;
-    this.#listener = listener;
+    this.#listener = { ...SILENT, ...listener };
     this.#connect();
   }
 
@@ -55,12 +66,32 @@ export class Bus {
   /**
    * Does not start the service that is called.
    * @param boundMs how long the answer may take
-   * @returns the body of the answer
+   * @returns the first value of the answer: what is asked here has no more
    * @throws when the bus cannot be reached, the call fails, or takes too long
    */
-  async call(call: BusCall, boundMs = CALL_BOUND_MS): Promise<readonly unknown[]> {
+  async call(call: BusCall, boundMs = CALL_BOUND_MS): Promise<unknown> {
     const answer = this.#whenConnected().then((connection) => connection.call(call));
-    return bounded(answer, boundMs);
+    return (await bounded(answer, boundMs))[0];
+  }
+
+  /** @returns as {@link call}, or `undefined` where there is no answer */
+  ask(call: BusCall): Promise<unknown> {
+    return this.call(call).catch(() => undefined);
+  }
+
+  /** @returns the value of a property, or `undefined` where the object does not tell */
+  async property(
+    object: Pick<BusCall, 'destination' | 'path'>,
+    ...of: readonly [interfaceName: string, name: string]
+  ): Promise<unknown> {
+    const call = {
+      ...object,
+      interface: PROPERTIES,
+      member: 'Get',
+      signature: 'ss',
+      body: [...of],
+    };
+    return plain(await this.ask(call));
   }
 
   dispose(): void {
@@ -121,6 +152,11 @@ export class Bus {
     connection?.close();
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('The bus is not there.'));
   }
+}
+
+/** @returns what is in a variant; `undefined` for anything else */
+export function plain(variant: unknown): unknown {
+  return variant instanceof Variant ? variant.value : undefined;
 }
 
 function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {

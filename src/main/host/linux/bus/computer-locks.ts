@@ -1,9 +1,9 @@
-import { DBusError, Variant } from '@jellybrick/dbus-next';
+import { DBusError } from '@jellybrick/dbus-next';
 import { LOCKED_BOUND_MS, type LockWay } from '../../lock/lock-ways.js';
 import type { RunProgram } from '../../process/run-program.js';
 import { Bus, sessionBusAddress, systemBusAddress } from './bus.js';
 import type { BusCall } from './connection.js';
-import { LOGIND, LOGIND_SESSION, ownSession } from './own-session.js';
+import { LOGIND, LOGIND_SESSION, ownSession } from './logind.js';
 import { KIN, UNITY } from './screen-savers.js';
 
 /** This script knows the lockers of desktops that have no service for locking. */
@@ -27,9 +27,9 @@ export function linuxLocks(
   env: NodeJS.ProcessEnv,
   run: RunProgram,
 ): { readonly ways: readonly LockWay[]; dispose(): void } {
-  const system = open(systemBusAddress(env));
+  const system = new Bus(systemBusAddress(env));
   const address = sessionBusAddress(env);
-  const session = address === null ? null : open(address);
+  const session = address === null ? null : new Bus(address);
   const savers = session === null ? [] : [...KIN, UNITY].map((name) => screenSaver(session, name));
   return {
     ways: [logind(system, env), ...savers, script(run)],
@@ -40,34 +40,19 @@ export function linuxLocks(
   };
 }
 
-function open(address: string): Bus {
-  return new Bus(address, { matches: [], onSignal: () => undefined, onChange: () => undefined });
-}
-
 function logind(bus: Bus, env: NodeJS.ProcessEnv): LockWay {
-  const first = async (call: BusCall): Promise<unknown> => {
-    const [value] = await bus.call(call);
-    return value;
-  };
   let path: string | null = null;
   return {
     ask: async () => {
-      path = await ownSession((call) => first(call).catch(() => undefined), env);
+      path = await ownSession(bus, env);
       if (path === null) return false;
       // The owner of a session may lock it without further permission.
       return asked(bus, { destination: LOGIND, path, interface: LOGIND_SESSION, member: 'Lock' });
     },
     isLocked: async () => {
       if (path === null) return false;
-      const hint = await first({
-        destination: LOGIND,
-        path,
-        interface: 'org.freedesktop.DBus.Properties',
-        member: 'Get',
-        signature: 'ss',
-        body: [LOGIND_SESSION, 'LockedHint'],
-      });
-      return hint instanceof Variant && hint.value === true;
+      const session = { destination: LOGIND, path };
+      return (await bus.property(session, LOGIND_SESSION, 'LockedHint')) === true;
     },
   };
 }
@@ -80,13 +65,8 @@ function screenSaver(bus: Bus, name: string): LockWay {
   return {
     ask: () => asked(bus, { ...saver, member: 'Lock', ...message }),
     // Also true for a saver that was active before it was asked to lock: it locks then.
-    isLocked: async () => {
-      const [active] = await bus.call({
-        ...saver,
-        member: name === UNITY ? 'IsLocked' : 'GetActive',
-      });
-      return active === true;
-    },
+    isLocked: async () =>
+      (await bus.ask({ ...saver, member: name === UNITY ? 'IsLocked' : 'GetActive' })) === true,
   };
 }
 
@@ -103,15 +83,12 @@ async function asked(bus: Bus, call: BusCall): Promise<boolean> {
 /** The script does not tell whether it locked: without a locker it only makes the screen dark. */
 function script(run: RunProgram): LockWay {
   return {
-    ask: async () => {
-      try {
-        await run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 });
-        return true;
-      } catch {
+    ask: () =>
+      run(XDG_SCREENSAVER, ['lock'], { timeMs: ASK_BOUND_MS, output: 4_096 }).then(
+        () => true,
         // The script is not installed, or found no locker.
-        return false;
-      }
-    },
+        () => false,
+      ),
     isLocked: () => Promise.resolve(false),
   };
 }

@@ -1,19 +1,12 @@
 import { say } from '../../../../shared/words/say.js';
-import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
-
-/** Asks a desktop how long nobody touched this computer. */
-export interface DesktopIdle {
-  /** Shown to people, such as `GNOME`. */
-  readonly name: string;
-  /** @returns milliseconds; rejects when the desktop does not tell */
-  read(): Promise<number>;
-}
+import type { OtherIdle } from '../../idle/asked-idle.js';
+import { Bus, ownerOf, sessionBusAddress } from './bus.js';
 
 export interface DesktopIdles {
   /** GNOME Shell itself, not a program that only claims the name: its answers need no trial. */
-  readonly gnome: DesktopIdle;
+  readonly gnome: OtherIdle;
   /** Any program that answers, the likeliest first: the caller must check that it rises with the clock. */
-  readonly anybody: readonly DesktopIdle[];
+  readonly anybody: readonly OtherIdle[];
 }
 
 const SHELL = 'org.gnome.Shell';
@@ -49,16 +42,11 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
   const address = sessionBusAddress(env);
   if (address === null) return null;
   let opened: Bus | null = null;
-  const bus = (): Bus =>
-    (opened ??= new Bus(address, {
-      matches: [],
-      onSignal: () => undefined,
-      onChange: () => undefined,
-    }));
+  const bus = (): Bus => (opened ??= new Bus(address));
   const ask = async (question: Question, destination: string): Promise<number> => {
     const { service, path, member } = question;
-    const [value] = await bus().call({ destination, path, interface: service, member });
-    const milliseconds = idleMilliseconds(value);
+    const answer = await bus().call({ destination, path, interface: service, member });
+    const milliseconds = idleMilliseconds(answer);
     if (milliseconds === null)
       throw new Error(`${service} did not tell how long this computer has been idle.`);
     return milliseconds;
@@ -73,7 +61,7 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
       throw error;
     }
   };
-  const named = (name: string, question: Question): DesktopIdle => ({
+  const named = (name: string, question: Question): OtherIdle => ({
     name,
     read: () => ask(question, question.service),
   });
@@ -89,11 +77,8 @@ export function desktopIdles(env: NodeJS.ProcessEnv = process.env): DesktopIdles
  * caller asks the connection's unique name, which nobody can take over.
  */
 async function shellWithMonitor(bus: Bus): Promise<string> {
-  const owner = async (name: string): Promise<unknown> => {
-    const call = { ...BUS_DAEMON, member: 'GetNameOwner', signature: 's', body: [name] };
-    return (await bus.call(call))[0];
-  };
-  const [shell, monitor] = await Promise.all([owner(SHELL), owner(MUTTER.service)]);
+  const names = [SHELL, MUTTER.service];
+  const [shell, monitor] = await Promise.all(names.map((name) => bus.call(ownerOf(name))));
   if (typeof shell !== 'string' || shell !== monitor)
     throw new Error('GNOME Shell is not there, or has no idle monitor.');
   return shell;

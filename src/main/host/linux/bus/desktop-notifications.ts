@@ -1,6 +1,6 @@
-import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
+import { Bus, ownerOf } from './bus.js';
 import { byteVariant, type BusSignal } from './connection.js';
-import type { NotificationContent } from '../../../ports/index.js';
+import type { NotificationContent, SystemNotification } from '../../../ports/index.js';
 
 const SERVICE = 'org.freedesktop.Notifications';
 const NOTIFICATIONS = {
@@ -27,34 +27,19 @@ export class DesktopNotifications {
     this.#bus = new Bus(address, {
       matches: [`type='signal',interface='${SERVICE}'`],
       onSignal: (signal) => this.#hear(signal),
-      onChange: () => undefined,
     });
   }
 
-  /** `null` where this OS session has no bus. */
-  static here(): DesktopNotifications | null {
-    const address = sessionBusAddress();
-    return address === null ? null : new DesktopNotifications(address);
-  }
-
-  /**
-   * @returns the number of the notification
-   * @throws when no program of this desktop shows notifications with buttons
-   */
-  async show(content: NotificationContent): Promise<number> {
+  /** @throws when no program of this desktop shows notifications with buttons */
+  async show(content: NotificationContent): Promise<SystemNotification> {
     const { title, body, buttons } = content;
-    const [capabilities] = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
+    const capabilities = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
     if (!Array.isArray(capabilities) || !capabilities.includes('actions'))
       throw new Error('This desktop’s notifications have no buttons.');
-    const [owner] = await this.#bus.call({
-      ...BUS_DAEMON,
-      member: 'GetNameOwner',
-      signature: 's',
-      body: [SERVICE],
-    });
+    const owner = await this.#bus.call(ownerOf(SERVICE));
     const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
     const hints = { urgency: byteVariant(CRITICAL) };
-    const [id] = await this.#bus.call({
+    const id = await this.#bus.call({
       ...NOTIFICATIONS,
       member: 'Notify',
       signature: 'susssasa{sv}i',
@@ -63,17 +48,14 @@ export class DesktopNotifications {
     if (typeof id !== 'number' || typeof owner !== 'string')
       throw new Error('This desktop did not show the notification.');
     this.#shown.set(id, { owner, content });
-    return id;
-  }
-
-  async close(id: number): Promise<void> {
-    this.#shown.delete(id);
-    await this.#bus.call({
-      ...NOTIFICATIONS,
-      member: 'CloseNotification',
-      signature: 'u',
-      body: [id],
-    });
+    const close = { ...NOTIFICATIONS, member: 'CloseNotification', signature: 'u', body: [id] };
+    return {
+      close: () => {
+        this.#shown.delete(id);
+        // If the program is gone, its notifications are gone too.
+        void this.#bus.ask(close);
+      },
+    };
   }
 
   #hear({ sender, interface: name, member, body }: BusSignal): void {

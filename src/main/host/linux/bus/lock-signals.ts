@@ -1,5 +1,5 @@
+import type { LockListener } from '../../lock/computer-listener.js';
 import { sessionBusAddress, systemBusAddress } from './bus.js';
-import type { LockListener } from './lock-listener.js';
 import { Logind } from './logind.js';
 import { listenToScreenSavers } from './screen-savers.js';
 import { watchVncViewers } from '../x/vnc-viewers.js';
@@ -14,32 +14,25 @@ export interface LockSignalState {
   readonly vnc: boolean;
 }
 
-export interface LockSignals {
-  readonly state: LockSignalState;
-}
-
 /**
  * Listens to the lock and sleep signals of a Linux desktop: Electron's own events for locking exist on
  * macOS and Windows only. The same lock may be told more than once.
  *
  * @param xDisplay the X server that shows the app's windows, or `null`
+ * @returns who is heard now
  */
 export function listenToLockSignals(
   listener: LockListener,
   xDisplay: string | null,
   env: NodeJS.ProcessEnv = process.env,
-): LockSignals {
+): () => LockSignalState {
   const logind = new Logind(systemBusAddress(env), env, listener);
   const address = sessionBusAddress(env);
   const screenSavers = address === null ? null : listenToScreenSavers(address, listener);
   const vnc = xDisplay === null ? null : watchVncViewers(xDisplay, listener);
-  return {
-    get state() {
-      return {
-        logind: logind.isHeard,
-        screenSaver: screenSavers?.connected ?? false,
-        vnc: vnc?.isHeard ?? false,
-      };
-    },
-  };
+  return () => ({
+    logind: logind.isHeard,
+    screenSaver: screenSavers?.connected ?? false,
+    vnc: vnc?.() ?? false,
+  });
 }

@@ -1,15 +1,11 @@
-import { Variant } from '@jellybrick/dbus-next';
-import { Bus, BUS_DAEMON } from './bus.js';
+import { type LockListener, tellLocked } from '../../lock/computer-listener.js';
+import { Bus, BUS_DAEMON, ownerOf, plain, PROPERTIES } from './bus.js';
 import type { BusCall, BusSignal } from './connection.js';
-import { type LockListener, tellLocked } from './lock-listener.js';
-import {
-  LOGIND,
-  LOGIND_MANAGER as MANAGER,
-  LOGIND_SESSION as SESSION,
-  ownSession,
-} from './own-session.js';
 
-const PROPERTIES = 'org.freedesktop.DBus.Properties';
+export const LOGIND = 'org.freedesktop.login1';
+export const LOGIND_SESSION = `${LOGIND}.Session`;
+const SESSION = LOGIND_SESSION;
+const MANAGER = `${LOGIND}.Manager`;
 
 const MATCHES = [
   `type='signal',sender='${LOGIND}',interface='${SESSION}'`,
@@ -65,25 +61,20 @@ export class Logind {
 
   #hearSession(signal: BusSignal): void {
     if (signal.interface === SESSION) {
-      if (signal.member === 'Lock') this.#listener.onLock();
-      if (signal.member === 'Unlock') this.#listener.onUnlock();
+      if (signal.member === 'Lock') this.#listener.onScreenLock();
+      if (signal.member === 'Unlock') this.#listener.onScreenUnlock();
       return;
     }
     const [name, changed] = signal.body;
     if (signal.interface !== PROPERTIES || name !== SESSION) return;
     tellLocked(property(changed, 'LockedHint'), this.#listener);
     // Somebody switched to another user: this session is not the one on the screen any more.
-    if (property(changed, 'Active') === false) this.#listener.onLock();
+    if (property(changed, 'Active') === false) this.#listener.onScreenLock();
   }
 
   async #find(): Promise<void> {
     const turn = this.#turn;
-    const owner = await this.#ask({
-      ...BUS_DAEMON,
-      member: 'GetNameOwner',
-      signature: 's',
-      body: [LOGIND],
-    });
+    const owner = await this.#bus.ask(ownerOf(LOGIND));
     if (turn === this.#turn) await this.#meet(typeof owner === 'string' ? owner : null);
   }
 
@@ -93,38 +84,45 @@ export class Logind {
     const turn = this.#turn;
     this.#logind = owner;
     if (owner === null) return;
-    const own = await ownSession((call) => this.#ask(call), this.#env);
+    const own = await ownSession(this.#bus, this.#env);
     if (turn !== this.#turn) return;
     this.#own = own;
     if (own === null) return;
     // Catches up with what happened while nobody listened.
-    const now = await this.#ask({
-      destination: LOGIND,
-      path: own,
-      interface: PROPERTIES,
-      member: 'GetAll',
-      signature: 's',
-      body: [SESSION],
-    });
+    const ask = (name: string): Promise<unknown> =>
+      this.#bus.property({ destination: LOGIND, path: own }, SESSION, name);
+    const [isLocked, isActive] = await Promise.all([ask('LockedHint'), ask('Active')]);
     if (turn !== this.#turn) return;
-    if (property(now, 'LockedHint') === true || property(now, 'Active') === false)
-      this.#listener.onLock();
-  }
-
-  /** @returns the first value of the answer, or `undefined` where there is none */
-  async #ask(call: BusCall): Promise<unknown> {
-    try {
-      const [value] = await this.#bus.call(call);
-      return value;
-    } catch {
-      return undefined;
-    }
+    if (isLocked === true || isActive === false) this.#listener.onScreenLock();
   }
 }
 
 /** @returns the value of one property in a D-Bus dictionary, or `undefined` */
 function property(properties: unknown, name: string): unknown {
   if (typeof properties !== 'object' || properties === null) return undefined;
-  const value: unknown = Reflect.get(properties, name);
-  return value instanceof Variant ? value.value : undefined;
+  return plain(Reflect.get(properties, name));
+}
+
+/**
+ * Finds this process's own OS session.
+ * @returns its path on logind's bus, or `null` where logind knows none
+ */
+export async function ownSession(bus: Bus, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const manager = { destination: LOGIND, path: '/org/freedesktop/login1', interface: MANAGER };
+  const byName = { ...manager, member: 'GetSession', signature: 's' };
+  const id = env['XDG_SESSION_ID'];
+  const calls: readonly BusCall[] = [
+    // The caller's own session, or else its user's session with a display: desktops start apps as user
+    // services, which belong to no session.
+    { ...byName, body: ['auto'] },
+    // For logind before version 243, which does not know `auto`.
+    { ...manager, member: 'GetSessionByPID', signature: 'u', body: [process.pid] },
+    // Last, because a user service may have got the session of its service manager.
+    ...(id === undefined || id === '' ? [] : [{ ...byName, body: [id] }]),
+  ];
+  for (const call of calls) {
+    const path = await bus.ask(call);
+    if (typeof path === 'string') return path;
+  }
+  return null;
 }

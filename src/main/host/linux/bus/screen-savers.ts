@@ -1,6 +1,6 @@
 import { Bus } from './bus.js';
 import type { BusSignal } from './connection.js';
-import { type LockListener, tellLocked } from './lock-listener.js';
+import { type LockListener, tellLocked } from '../../lock/computer-listener.js';
 
 /** Savers with the signal `ActiveChanged(b)`: the freedesktop one (also KDE's) and its relatives. */
 export const KIN: readonly string[] = [
@@ -26,7 +26,6 @@ export function listenToScreenSavers(address: string, listener: LockListener): B
       `type='signal',interface='${UNITY}'`,
     ],
     onSignal: (signal) => tellLocked(lockedBy(signal), listener),
-    onChange: () => undefined,
   });
 }
 

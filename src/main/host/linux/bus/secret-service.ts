@@ -1,6 +1,5 @@
-import { Variant } from '@jellybrick/dbus-next';
 import type { KeychainDoor } from '../../../ports/index.js';
-import { Bus, BUS_DAEMON, sessionBusAddress } from './bus.js';
+import { Bus, BUS_DAEMON, ownerOf, sessionBusAddress } from './bus.js';
 
 const SECRETS = 'org.freedesktop.secrets';
 const SERVICE = '/org/freedesktop/secrets';
@@ -12,78 +11,39 @@ const KWALLET = ['org.kde.ksecretd', 'org.kde.kwalletd6', 'org.kde.kwalletd5'];
 /** The path that stands for "none". */
 const NONE = '/';
 
-/** Asks the desktop's Secret Service for its state before libsecret uses it. */
-export class SecretServiceDoor {
-  readonly #bus: Bus;
-
-  /** @param address of the session's bus */
-  constructor(address: string) {
-    this.#bus = new Bus(address, {
-      matches: [],
-      onSignal: () => undefined,
-      onChange: () => undefined,
-    });
-  }
-
-  /** Never rejects. */
-  async state(): Promise<KeychainDoor> {
-    const owner = await this.#owner(SECRETS);
-    if (owner === null) return (await this.#canBeStarted()) ? 'asks' : 'missing';
-    const collection = await this.#ask('Service', 'ReadAlias', SERVICE, ['default']);
-    // No answer: the service hangs, so it shows no dialog that a person could answer either.
-    if (typeof collection !== 'string') return 'open';
-    if (collection === NONE) {
-      // KWallet then begins its own set-up, and libsecret waits for ever, whatever the outcome.
-      for (const name of KWALLET) if ((await this.#owner(name)) === owner) return 'noWallet';
-      return 'asks';
-    }
-    return (await this.#isLocked(collection)) === true ? 'asks' : 'open';
-  }
-
-  async #isLocked(collection: string): Promise<unknown> {
-    const value = await this.#ask('', 'Get', collection, [COLLECTION, 'Locked']);
-    return value instanceof Variant ? value.value : undefined;
-  }
-
-  async #owner(name: string): Promise<string | null> {
-    const owner = await this.#call(
-      { ...BUS_DAEMON, member: 'GetNameOwner', signature: 's', body: [name] },
-      null,
-    );
-    return typeof owner === 'string' ? owner : null;
-  }
-
-  /** Whether the bus would start a Secret Service at the first call. */
-  async #canBeStarted(): Promise<boolean> {
-    const names = await this.#call({ ...BUS_DAEMON, member: 'ListActivatableNames' }, []);
-    return Array.isArray(names) && names.includes(SECRETS);
-  }
-
-  #ask(of: 'Service' | '', member: string, path: string, body: string[]): Promise<unknown> {
-    const name = of === '' ? 'org.freedesktop.DBus.Properties' : `org.freedesktop.Secret.${of}`;
-    const signature = 's'.repeat(body.length);
-    return this.#call(
-      { destination: SECRETS, path, interface: name, member, signature, body },
-      null,
-    );
-  }
-
-  async #call(call: Parameters<Bus['call']>[0], otherwise: unknown): Promise<unknown> {
-    try {
-      const [value] = await this.#bus.call(call);
-      return value;
-    } catch {
-      return otherwise;
-    }
-  }
-}
-
-/** @returns how to ask this session's Secret Service; without a bus there can be none */
+/**
+ * @returns how to ask this session's Secret Service for its state before libsecret uses it; without a bus
+ *   there can be none. Never rejects.
+ */
 export function secretServiceDoor(
   env: NodeJS.ProcessEnv = process.env,
 ): () => Promise<KeychainDoor> {
   const address = sessionBusAddress(env);
   if (address === null) return () => Promise.resolve('missing');
-  const door = new SecretServiceDoor(address);
-  return () => door.state();
+  const bus = new Bus(address);
+  return () => stateOf(bus);
+}
+
+async function stateOf(bus: Bus): Promise<KeychainDoor> {
+  const owner = await bus.ask(ownerOf(SECRETS));
+  if (owner === undefined) return (await canBeStarted(bus)) ? 'asks' : 'missing';
+  const collection = await bus.ask({
+    ...{ destination: SECRETS, path: SERVICE, interface: 'org.freedesktop.Secret.Service' },
+    ...{ member: 'ReadAlias', signature: 's', body: ['default'] },
+  });
+  // No answer: the service hangs, so it shows no dialog that a person could answer either.
+  if (typeof collection !== 'string') return 'open';
+  if (collection === NONE) {
+    // KWallet then begins its own set-up, and libsecret waits for ever, whatever the outcome.
+    for (const name of KWALLET) if ((await bus.ask(ownerOf(name))) === owner) return 'noWallet';
+    return 'asks';
+  }
+  const object = { destination: SECRETS, path: collection };
+  return (await bus.property(object, COLLECTION, 'Locked')) === true ? 'asks' : 'open';
+}
+
+/** Whether the bus would start a Secret Service at the first call. */
+async function canBeStarted(bus: Bus): Promise<boolean> {
+  const names = await bus.ask({ ...BUS_DAEMON, member: 'ListActivatableNames' });
+  return Array.isArray(names) && names.includes(SECRETS);
 }

@@ -1,7 +1,7 @@
-import { Variant } from '@jellybrick/dbus-next';
 import { Bus, BUS_DAEMON } from './bus.js';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
+const OBJECT = { destination: WATCHER, path: '/StatusNotifierWatcher' };
 
 const MATCHES = [
   `type='signal',interface='${WATCHER}'`,
@@ -20,9 +20,9 @@ export function watchStatusNotifierHost(address: string, tell: (there: boolean) 
   const look = async (): Promise<void> => {
     turn += 1;
     const own = turn;
-    const there = await isHostRegistered(bus);
+    const there = await bus.property(OBJECT, WATCHER, 'IsStatusNotifierHostRegistered');
     // If two answers cross, the answer to the later question counts.
-    if (own === turn) tell(there);
+    if (own === turn) tell(there === true);
   };
   const bus: Bus = new Bus(address, {
     matches: MATCHES,
@@ -33,20 +33,4 @@ export function watchStatusNotifierHost(address: string, tell: (there: boolean) 
     onChange: () => void look(),
   });
   return bus;
-}
-
-async function isHostRegistered(bus: Bus): Promise<boolean> {
-  try {
-    const [value] = await bus.call({
-      destination: WATCHER,
-      path: '/StatusNotifierWatcher',
-      interface: 'org.freedesktop.DBus.Properties',
-      member: 'Get',
-      signature: 'ss',
-      body: [WATCHER, 'IsStatusNotifierHostRegistered'],
-    });
-    return value instanceof Variant && value.value === true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LockListener } from '../bus/lock-listener.js';
+import type { LockListener } from '../../lock/computer-listener.js';
 import { withXDisplay } from './with-x-display.js';
 import type { XDisplay } from './x-display.js';
 
@@ -23,11 +23,6 @@ interface VncServer {
   readonly socket: string | null;
 }
 
-export interface VncViewers {
-  /** Whether this display is seen by VNC alone, and its viewers are watched. */
-  readonly isHeard: boolean;
-}
-
 /**
  * A display that lives in a VNC server of its own (Xtigervnc, Xvnc) has no screen that locks: the person
  * leaves by closing the viewer, and the session stays. The server tells nobody of that. So the app reads
@@ -35,19 +30,20 @@ export interface VncViewers {
  * left, that counts as a lock. A new viewer at the same time does not hide it.
  *
  * @param display as in `DISPLAY`
+ * @returns whether this display is seen by VNC alone, and its viewers are watched
  */
 export function watchVncViewers(
   display: string,
-  { onLock, onUnlock }: Pick<LockListener, 'onLock' | 'onUnlock'>,
-): VncViewers {
+  { onScreenLock, onScreenUnlock }: Pick<LockListener, 'onScreenLock' | 'onScreenUnlock'>,
+): () => boolean {
   let timer: NodeJS.Timeout | undefined;
   let before: ReadonlySet<string> = new Set();
 
   const look = async (server: VncServer): Promise<void> => {
     const now = await viewersOf(server);
     const stayed = [...before].some((viewer) => now.has(viewer));
-    if (before.size > 0 && !stayed) onLock();
-    if (before.size === 0 && now.size > 0) onUnlock();
+    if (before.size > 0 && !stayed) onScreenLock();
+    if (before.size === 0 && now.size > 0) onScreenUnlock();
     before = now;
   };
   void withXDisplay(display, ASK_BOUND_MS, serverOf).then((server) => {
@@ -55,11 +51,7 @@ export function watchVncViewers(
     void look(server);
     timer = setInterval(() => void look(server), LOOK_MS).unref();
   });
-  return {
-    get isHeard() {
-      return timer !== undefined;
-    },
-  };
+  return () => timer !== undefined;
 }
 
 /** @returns `null` where the display does not belong to a VNC server, or the server takes no viewers */
@@ -81,12 +73,11 @@ async function parameter(display: XDisplay, name: string): Promise<string | null
 }
 
 async function viewersOf({ port, socket }: VncServer): Promise<ReadonlySet<string>> {
-  const found = [
+  return new Set([
     ...(port === null ? [] : tcpViewers(await linesOf('tcp'), port)),
     ...(port === null ? [] : tcpViewers(await linesOf('tcp6'), port)),
     ...(socket === null ? [] : unixViewers(await linesOf('unix'), socket)),
-  ];
-  return new Set(found);
+  ]);
 }
 
 /** The other ends of the connections to a port, as `/proc/net/tcp` has them. */
@@ -107,10 +98,7 @@ export function unixViewers(lines: readonly string[], path: string): readonly st
 }
 
 async function linesOf(table: 'tcp' | 'tcp6' | 'unix'): Promise<readonly string[]> {
-  try {
-    return (await readFile(`/proc/net/${table}`, 'latin1')).split('\n').slice(1);
-  } catch {
-    // A kernel without IPv6 has no such table.
-    return [];
-  }
+  // A kernel without IPv6 has no such table.
+  const text = await readFile(`/proc/net/${table}`, 'latin1').catch(() => '');
+  return text.split('\n').slice(1);
 }

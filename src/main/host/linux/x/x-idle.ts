@@ -1,16 +1,9 @@
 import { within } from '../../../ports/within.js';
+import type { OtherIdle } from '../../idle/asked-idle.js';
 import { XDisplay } from './x-display.js';
 
 /** How long an answer may take, including the wait for the connection, in milliseconds. */
 const BOUND_MS = 500;
-
-/** Asks an X server how long nobody touched this computer. */
-export interface XIdle {
-  /** Shown to people. */
-  readonly name: string;
-  /** @returns milliseconds; rejects when the server does not tell */
-  read(): Promise<number>;
-}
 
 /**
  * X's own idle time, in milliseconds. Electron gives it in whole seconds: for somebody who types without a
@@ -18,7 +11,7 @@ export interface XIdle {
  *
  * @param display as in `DISPLAY`, such as `:0`
  */
-export function xIdle(display: string): XIdle {
+export function xIdle(display: string): OtherIdle {
   let connection: Promise<XDisplay> | null = null;
   const ask = async (): Promise<number> => {
     const idleMs = await (await (connection ??= XDisplay.open(display, BOUND_MS))).idleMs();

@@ -1,0 +1,100 @@
+import { type ReactNode, useState } from 'react';
+import { type Role, ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
+import type { MemberRow } from '../../../shared/requests/views.js';
+import { say } from '../../../shared/words/say.js';
+import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
+import { Dialog } from '../../ui/dialogs/dialog.js';
+import { type Option, SelectField } from '../../ui/fields/select-field.js';
+import { RequestForm } from '../../ui/request-form.js';
+import { Confirmation } from '../confirmation.js';
+
+/** What a dialog about one member gets. */
+interface AboutMemberProps {
+  readonly member: MemberRow;
+  readonly onClose: () => void;
+}
+
+export function roleOptions(): readonly Option<Role>[] {
+  return ROLES.map((value) => ({ value, label: ROLE_NAMES[value] }));
+}
+
+/** Gives a member another role. */
+export function ChangeRole({ member, onClose }: AboutMemberProps): ReactNode {
+  const [role, setRole] = useState(member.role);
+  const request = useConfirmedRequest();
+
+  async function save(): Promise<void> {
+    const answer = await request.send((proof) =>
+      window.clinic.changeMemberRole({ memberId: member.id, role, proof }),
+    );
+    if (answer.ok) onClose();
+  }
+
+  return (
+    <Dialog
+      title={say('Change role')}
+      description={say('{name} gets the rights and the session timeout of the new role at once.', {
+        name: member.name,
+      })}
+      onClose={onClose}
+    >
+      <RequestForm request={request} onSend={save} action={say('Save')} onCancel={onClose}>
+        <SelectField
+          label={say('Role')}
+          help={say('Only administrators can open Settings.')}
+          value={role}
+          options={roleOptions()}
+          onValue={setRole}
+        />
+      </RequestForm>
+      {request.confirmation}
+    </Dialog>
+  );
+}
+
+/** Asks before a member loses access. */
+export function DisableMember({ member, onClose }: AboutMemberProps): ReactNode {
+  return (
+    <Confirmation
+      title={say('Disable {name}?', { name: member.name })}
+      description={
+        member.signedIn
+          ? say(
+              'The session that is open now ends at once, and this member can no longer sign in. You can enable the account again at any time.',
+            )
+          : say('This member can no longer sign in. You can enable the account again at any time.')
+      }
+      action={say('Disable')}
+      ask={() => window.clinic.disableMember({ memberId: member.id })}
+      onClose={onClose}
+    />
+  );
+}
+
+function consequences({ name, role, twoFactor }: MemberRow): string {
+  if (twoFactor === 'on')
+    return say(
+      'The authenticator app and the recovery codes stop working at once. At the next sign-in {name} enters the password and then sets two-factor authentication up again. Do this only when you have made sure who asks.',
+      { name },
+    );
+  const changed = say(
+    'This member’s record was changed by other means than this app, so nothing in it is trusted. At the next sign-in {name} enters the password and then sets two-factor authentication up again.',
+    { name },
+  );
+  return role === 'administrator'
+    ? `${changed} ${say('Until you have looked into it, this account becomes a receptionist’s: change its role afterwards.')}`
+    : changed;
+}
+
+/** Asks before a member's two-factor authentication is taken away. */
+export function ResetTwoFactor({ member, onClose }: AboutMemberProps): ReactNode {
+  return (
+    <Confirmation
+      title={say('Reset two-factor for {name}?', { name: member.name })}
+      description={consequences(member)}
+      action={say('Reset two-factor')}
+      ask={(proof) => window.clinic.resetTwoFactor({ memberId: member.id, proof })}
+      onClose={onClose}
+    />
+  );
+}
