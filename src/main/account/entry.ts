@@ -47,7 +47,7 @@ const bodySchema = z.strictObject({
     /** The public signing key, in base 64. */
     key: bytes32,
   }),
-  /** How far the audit trail had come: how many events, and the seal of the last one in base 64. */
+  /** How far the audit trail had come: how many events, and the link of the last one in base 64. */
   trail: z.tuple([z.int().nonnegative(), seal]).nullable(),
   change: changeSchema,
 });

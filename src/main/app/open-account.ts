@@ -16,6 +16,7 @@ import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
   Clock,
+  DecisionStore,
   IdentityStore,
   SessionStore,
   UpdateStore,
@@ -47,7 +48,7 @@ export interface Account {
   readonly chain: Chain;
   readonly audit: AuditTrail;
   /** All decisions of the clinic, oldest first. */
-  readonly entries: () => readonly StoredEntry[];
+  readonly entries: () => Iterable<StoredEntry>;
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
@@ -125,7 +126,7 @@ export async function openAccount(
     policies,
     identityStore,
     updateStore,
-    entries: () => decisionStore.entriesAfter(0, decisionStore.count()),
+    entries: () => everyEntry(decisionStore),
     managedPlaces: [first, ...others],
     onWrite: (callback) => database.onWrite(callback),
     onAccount: (callback) => {
@@ -146,6 +147,17 @@ function tellForeign(
     for (const { id, role, active } of account.members())
       if (active && role === 'administrator') account.addNotice('recordTampered', at.wallMs, id);
   });
+}
+
+/** Reads the chain page by page. */
+function* everyEntry(store: Pick<DecisionStore, 'entriesAfter'>): Iterable<StoredEntry> {
+  let seq = 0;
+  for (;;) {
+    const page = store.entriesAfter(seq, 100);
+    yield* page;
+    seq = page.at(-1)?.seq ?? seq;
+    if (page.length < 100) return;
+  }
 }
 
 function placeOf(folder: string): string {

@@ -87,12 +87,7 @@ export interface LocalStore {
   /** A policy that was imported before the clinic was set up. */
   suggestedPolicy(): string | null;
   suggestPolicy(document: string): void;
-  addNotice(
-    kind: NoticeKind,
-    atMs: number,
-    recipients: readonly string[],
-    amount?: number | undefined,
-  ): void;
+  addNotice(kind: NoticeKind, atMs: number, recipients: readonly string[], amount?: number): void;
   noticesFor(memberId: string): readonly Notice[];
   acknowledgeNotice(noticeId: number, memberId: string, atMs: number): void;
 }
