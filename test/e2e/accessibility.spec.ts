@@ -4,6 +4,7 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { Authenticator } from '../support/authenticator.js';
 import { expectAccessible } from '../support/axe.js';
+import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -62,10 +63,10 @@ test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain tr
   await expect(button(page, 'Sign in')).toBeEnabled({ timeout: 40_000 });
   await workstation.quit();
 
-  new AccountFile(workstation.userData).run(
-    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
-    '{"sessionTimeoutMinutes":"never"}',
-  );
+  const account = new AccountFile(workstation.userData);
+  account.run("INSERT INTO notice (id, kind, created_at) VALUES (99, 'timeoutWasNever', 1)");
+  for (const memberId of Object.keys(readChain(account).state.members))
+    account.run('INSERT INTO notice_recipient VALUES (99, ?, NULL)', memberId);
   const plain = await workstation.start();
   await expectSignIn(plain);
   await expectAccessible(workstation, plain, 'sign-in, plain');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -19,7 +20,10 @@ import type { Workstation } from '../support/workstation.js';
 /** Expects that a text names nobody: no member, email, password, clinic, id, or path of this OS user. */
 function expectNobody(workstation: Workstation, text: string): void {
   const account = new AccountFile(workstation.userData);
-  const ids = account.all('SELECT id FROM member UNION SELECT id FROM installation');
+  const ids = [
+    ...Object.keys(readChain(account).state.members),
+    ...account.all('SELECT id FROM installation').map(({ id }) => String(id)),
+  ];
   const words = [
     CLINIC,
     ...EVERYBODY.flatMap(({ name, email, password }) => [
@@ -28,7 +32,7 @@ function expectNobody(workstation: Workstation, text: string): void {
       email,
       password,
     ]),
-    ...ids.map(({ id }) => String(id)),
+    ...ids,
     workstation.userData,
     workstation.desktop.env['HOME'] ?? 'no home',
   ];

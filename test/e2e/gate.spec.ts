@@ -142,9 +142,10 @@ function inWords(input: unknown): string {
 
 /** The data that no refused call may have changed. */
 function accountState(account: AccountFile): unknown {
-  return ['member', 'policy_document', 'clinic', 'session', 'notice_recipient', 'audit_event'].map(
-    (table) => account.all(`SELECT * FROM ${table}`),
-  );
+  return [
+    ...['decision', 'decision_box', 'clinic_state', 'sealed_record'],
+    ...['session', 'notice_recipient', 'audit_event'],
+  ].map((table) => account.all(`SELECT * FROM ${table}`));
 }
 
 test('every channel refuses the app’s own windows other windows’ requests, and malformed input', async ({

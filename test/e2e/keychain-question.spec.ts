@@ -26,7 +26,7 @@ import type { Workstation } from '../support/workstation.js';
  */
 
 function clinics(workstation: Workstation): number {
-  return new AccountFile(workstation.userData).all('SELECT * FROM clinic').length;
+  return new AccountFile(workstation.userData).all('SELECT * FROM decision WHERE seq = 1').length;
 }
 
 test('set-up waits for the keyring’s question; without an answer nothing is created', async ({

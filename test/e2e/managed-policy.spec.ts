@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { expectAccessible } from '../support/axe.js';
+import { readChain } from '../support/deciding-member.js';
 import {
   button,
   choose,
@@ -60,8 +61,7 @@ test('managed rules are in force and locked, a cap limits the choice, and the cl
   await button(settings, 'Save changes').click();
   await expect(settings.getByRole('status')).toHaveText('Saved');
 
-  const newest = account.all('SELECT document FROM policy_document ORDER BY id DESC LIMIT 1');
-  expect(JSON.parse(String(newest[0]?.['document']))).toMatchObject({
+  expect(readChain(account).state.policy).toMatchObject({
     sessionTimeoutSeconds: 3_600,
     longestSessionSeconds: 7_200,
     lockOnSleep: true,

@@ -1,6 +1,7 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { clickThatCloses, thatCloses } from '../support/closing.js';
+import { DecidingMember } from '../support/deciding-member.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -167,12 +168,12 @@ test('the members of a large clinic come page by page, and are found by name or 
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
-  const account = new AccountFile(workstation.userData);
-  // Another program made these records, so they are shown as damaged; the test only needs many.
-  for (let number = 100; number < 220; number += 1)
-    account.run(
-      `INSERT INTO member VALUES ('00000000-0000-4000-8000-000000000${number}', 'Émile ${number}', 'm${number}@harbour.example', 'practitioner', 1, 1, NULL)`,
-    );
+  const dana = await DecidingMember.open(new AccountFile(workstation.userData), DANA);
+  const people = Array.from({ length: 120 }, (_, index) => ({
+    name: `Émile ${100 + index}`,
+    email: `m${100 + index}@harbour.example`,
+  }));
+  dana.addMembers(people, 'practitioner');
   const settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   const rows = settings.getByRole('table').getByRole('rowheader');

@@ -45,7 +45,7 @@ test('“never” from an older settings file becomes 7 days, and each member is
   await openTab(settings, 'Session timeout');
   const file = settings.getByLabel('Settings file');
   const account = new AccountFile(workstation.userData);
-  const policies = (): unknown => account.all('SELECT count(*) AS count FROM policy_document');
+  const policies = (): unknown => account.all('SELECT seq FROM decision');
 
   // Invalid files are refused whole, whatever else they contain.
   const before = policies();
@@ -80,51 +80,6 @@ test('“never” from an older settings file becomes 7 days, and each member is
   await seesNoticeOnce(home, DANA);
   await signIn(home, ROBIN);
   await seesNoticeOnce(home, ROBIN);
-});
-
-test('a policy that an older version stored is migrated at the start, and people are told', async ({
-  workstation,
-}) => {
-  const account = new AccountFile(workstation.userData);
-  await setUpClinic(await workstation.start());
-  await workstation.quit();
-  account.run(
-    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
-    '{"sessionTimeoutMinutes":0}',
-  );
-
-  const home = await workstation.start();
-  await signIn(home, DANA);
-  await seesNoticeOnce(home, DANA);
-  expect(account.audit('policy.migrated')).toHaveLength(1);
-  const newest = account.all('SELECT document FROM policy_document ORDER BY id DESC LIMIT 1');
-  expect(JSON.parse(String(newest[0]?.['document']))).toMatchObject({
-    version: 2,
-    sessionTimeoutSeconds: 604_800,
-  });
-  await workstation.quit();
-
-  // Only once: another start finds nothing to migrate.
-  const again = await workstation.start();
-  await signIn(again, DANA);
-  await expect(again.getByRole('alert')).toHaveCount(0);
-  expect(account.audit('policy.migrated')).toHaveLength(1);
-});
-
-test('an unreadable policy is replaced by the last good one, and people are told', async ({
-  workstation,
-}) => {
-  const account = new AccountFile(workstation.userData);
-  await setUpClinic(await workstation.start(), '5 minutes');
-  await workstation.quit();
-  account.run(
-    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
-    '{"version":2,"sessionTimeoutSeconds":"\u0000broken',
-  );
-  const home = await workstation.start();
-  await signIn(home, DANA);
-  await expect(home.getByRole('alert')).toContainText('session settings could not be read');
-  await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
 });
 
 test('an account of a newer version, and a broken one, stay unchanged, with a message', async ({
@@ -166,7 +121,7 @@ test('set-up suggests the policy that was imported before it', async ({ workstat
   await workstation.start();
   await workstation.quit();
   new AccountFile(workstation.userData).run(
-    'INSERT INTO policy_document (document, saved_by, saved_at) VALUES (?, NULL, 1)',
+    'INSERT INTO suggested_policy VALUES (1, ?)',
     '{"sessionTimeoutMinutes":"never"}',
   );
   const page = await workstation.start();

@@ -172,7 +172,7 @@ test('set-up: mistakes are named beside their fields, 15 minutes is the suggesti
   await expect(page.getByRole('spinbutton', { name: 'Minutes' })).toHaveAccessibleDescription(
     /^Enter 1 to 10,080 minutes/,
   );
-  expect(new AccountFile(workstation.userData).all('SELECT * FROM clinic')).toEqual([]);
+  expect(new AccountFile(workstation.userData).all('SELECT * FROM decision')).toEqual([]);
 
   await textBox(page, 'Email').fill(DANA.email);
   await textBox(page, 'Password').fill(DANA.password);

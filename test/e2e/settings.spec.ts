@@ -1,6 +1,7 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { thatCloses } from '../support/closing.js';
+import { readChain } from '../support/deciding-member.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -66,10 +67,7 @@ test('session timeout: every option, no Never, comparison, custom minutes, saved
   await expect(settings.getByRole('status')).toHaveText('Saved');
   await expect(home.getByText('Signs you out after 45 minutes without activity.')).toBeVisible();
 
-  const documents = new AccountFile(workstation.userData).all(
-    'SELECT document FROM policy_document ORDER BY id DESC LIMIT 1',
-  );
-  expect(JSON.parse(String(documents[0]?.['document']))).toMatchObject({
+  expect(readChain(new AccountFile(workstation.userData)).state.policy).toMatchObject({
     version: 2,
     sessionTimeoutSeconds: 2_700,
   });

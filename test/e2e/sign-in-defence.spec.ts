@@ -1,18 +1,30 @@
+import type { Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
+import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
+  confirmItsYou,
   DANA,
   enterCredentials,
+  expectHome,
   expectSignIn,
+  memberRow,
   openSettings,
+  openTab,
   type Person,
   ROBIN,
   setUpClinic,
   signIn,
 } from '../support/people.js';
-import { expectCodeAsked, requireTwoFactor, setUpTwoFactor } from '../support/two-factor.js';
+import {
+  enrol,
+  enterCode,
+  expectCodeAsked,
+  requireTwoFactor,
+  setUpTwoFactor,
+} from '../support/two-factor.js';
 import type { Workstation } from '../support/workstation.js';
 
 const WRONG: Person = { ...DANA, password: 'not-the-password-77' };
@@ -72,68 +84,93 @@ test('a second factor that was removed from the database by hand lets nobody in'
   const account = await signedOutClinic(workstation);
   let home = await workstation.mainWindow();
   await signIn(home, ROBIN);
-  const before = account.all("SELECT * FROM sealed_record WHERE name LIKE 'member/%'");
-  await setUpTwoFactor(workstation, ROBIN);
+  const { authenticator } = await setUpTwoFactor(workstation, ROBIN);
   await button(home, 'Sign out').click();
   await expectSignIn(home);
 
-  // Another member's record, a cut one, or none at all: all of them are refused.
-  const robin = String(
-    account.all('SELECT id FROM member WHERE email = ?', ROBIN.email)[0]?.['id'],
-  );
-  const danas = before.find(({ name }) => name !== `member/${robin}`)?.['box'];
-  const danasRecord = Buffer.from(danas as Uint8Array);
+  // Another box, a cut one, or none at all: no code is right any more.
+  const { members } = readChain(account).state;
+  const robin = Object.values(members).find(({ email }) => email === ROBIN.email);
+  const record = robin?.twoFactor?.record;
+  const [other] = Object.values(members).filter(({ email }) => email === DANA.email);
   for (const damage of [
     () =>
       account.run(
-        'UPDATE sealed_record SET box = ? WHERE name = ?',
-        danasRecord,
-        `member/${robin}`,
+        'UPDATE decision_box SET box = (SELECT box FROM decision_box WHERE hash = ?) WHERE hash = ?',
+        ...[other?.keys.credential, record],
       ),
-    () =>
-      account.run(
-        'UPDATE sealed_record SET box = substr(box, 1, 40) WHERE name = ?',
-        `member/${robin}`,
-      ),
-    () => account.run('DELETE FROM sealed_record WHERE name = ?', `member/${robin}`),
+    () => account.run('UPDATE decision_box SET box = substr(box, 1, 40) WHERE hash = ?', record),
+    () => account.run('DELETE FROM decision_box WHERE hash = ?', record),
   ]) {
     damage();
     await enterCredentials(home, ROBIN);
-    await expect(home.getByRole('alert')).toContainText('changed by other means than this app');
+    await enterCode(home, await authenticator.freshCode());
+    await expect(home.getByRole('alert')).toContainText('That code is not right');
     expect(account.session()).toBeUndefined();
+    await button(home, 'Cancel').click();
+    await expectSignIn(home);
   }
   await workstation.kill();
   home = await workstation.start();
   await enterCredentials(home, ROBIN);
-  await expect(home.getByRole('alert')).toContainText('changed by other means than this app');
-  expect(account.audit('record.tampered').length).toBeGreaterThanOrEqual(4);
+  await expectCodeAsked(home);
+  await button(home, 'Cancel').click();
+  const whats = account.audit('record.tampered').map(({ detail }) => String(detail));
+  expect(whats).toContain('{"what":"box"}');
 
-  // The administrators are told.
+  // The administrators are told, and one of them resets it.
   await signIn(home, DANA);
-  await expect(
-    home.getByRole('alert').filter({ hasText: 'changed by other means than this app' }).first(),
-  ).toBeVisible();
+  await expect(tampered(home).first()).toBeVisible();
+  const settings = await openSettings(workstation);
+  await openTab(settings, 'Members');
+  await memberRow(settings, ROBIN).getByRole('button', { name: 'Reset two-factor' }).click();
+  await settings.getByRole('alertdialog').getByRole('button', { name: 'Reset two-factor' }).click();
+  await confirmItsYou(settings);
+  await button(home, 'Switch user').click();
+  await enterCredentials(home, ROBIN);
+  await enrol(home, workstation);
+  await expectHome(home);
 });
 
-test('neither the sign-in rules nor a role can be changed by hand', async ({ workstation }) => {
+function tampered(home: Page): ReturnType<Page['getByRole']> {
+  return home.getByRole('alert').filter({ hasText: 'changed by other means than this app' });
+}
+
+test('neither the sign-in rules, a role, access nor a limit can be changed by hand', async ({
+  workstation,
+}) => {
   const account = await signedOutClinic(workstation);
   const home = await workstation.mainWindow();
   await signIn(home, DANA);
-  await requireTwoFactor(await openSettings(workstation), 14);
+  await requireTwoFactor(await openSettings(workstation), 0);
   await button(home, 'Sign out').click();
   await expectSignIn(home);
 
-  // Without the rules the strictest are in force: nobody gets fourteen days.
-  account.run("DELETE FROM sealed_record WHERE name = 'account'");
-  account.run("UPDATE member SET role = 'administrator' WHERE email = ?", ROBIN.email);
+  // Into the copy of what the clinic decided, while the app runs.
+  const [row] = account.all('SELECT state FROM clinic_state');
+  const edited = String(row?.['state'])
+    .replace('"requireTwoFactor":true', '"requireTwoFactor":false')
+    .replace('"receptionist"', '"administrator"')
+    .replace('"sessionTimeoutSeconds":900', '"sessionTimeoutSeconds":604800');
+  expect(edited).not.toBe(row?.['state']);
+  account.run('UPDATE clinic_state SET state = ?', edited);
   await enterCredentials(home, ROBIN);
   await expect(home.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
-  expect(account.all('SELECT role FROM member WHERE email = ?', ROBIN.email)).toEqual([
-    { role: 'receptionist' },
+  expect(account.all('SELECT state FROM clinic_state')).toEqual([row]);
+  await enrol(home, workstation);
+  await expectHome(home);
+  await expect(home.getByText('Receptionist', { exact: true })).toBeVisible();
+  await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
+  await expect(button(home, 'Settings')).toHaveCount(0);
+  await expect(tampered(home)).toHaveCount(0);
+  expect(account.audit('record.tampered').map(({ detail }) => String(detail))).toEqual([
+    '{"what":"state"}',
   ]);
-  const whats = account.audit('record.tampered').map(({ detail }) => String(detail));
-  expect(whats.join()).toContain('signInRules');
-  expect(whats.join()).toContain('role');
+
+  await button(home, 'Switch user').click();
+  await enterCredentials(home, DANA);
+  await enrol(home, workstation);
+  await expect(tampered(home)).toBeVisible();
 });
 
 test('somebody with a password but without the second factor reads nothing and changes nothing', async ({

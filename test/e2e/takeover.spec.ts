@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { focusWindow } from '../support/clinic-app-steps.js';
+import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -41,7 +42,7 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await button(home, 'Sign out').click();
   await enterCredentials(home, DANA);
   await expectHome(home);
-  const before = account.all('SELECT * FROM member');
+  const before = readChain(account).state;
 
   await button(home, 'Make an emergency kit').click();
   const kit = home.getByRole('dialog', { name: 'Emergency kit' });
@@ -104,10 +105,14 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
     ...['ownInvitation', 'ownReset'],
   ]);
 
-  expect(account.all('SELECT id, role FROM member')).toEqual(
-    before.map(({ id, role }) => ({ id, role })),
-  );
-  expect(account.all('SELECT * FROM spare_key')).toEqual([]);
+  // Dana turned Robin's access off, and nothing else was decided.
+  const { members, emergencyKit, invitations } = readChain(account).state;
+  const robinsId = idOf(account, ROBIN.email);
+  expect(members).toEqual({
+    ...before.members,
+    [robinsId]: { ...before.members[robinsId], active: false },
+  });
+  expect([emergencyKit, invitations]).toEqual([null, {}]);
   for (const event of ['emergencyKit.created', 'invitation.created', 'twoFactor.reset'])
     expect(account.audit(event), event).toEqual([]);
   expect(account.audit('signIn.failed').map(({ detail }) => String(detail))).toEqual([
@@ -116,7 +121,10 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
 });
 
 function idOf(account: AccountFile, email: string): string {
-  return String(account.all('SELECT id FROM member WHERE email = ?', email)[0]?.['id']);
+  const { members } = readChain(account).state;
+  const [member] = Object.values(members).filter((one) => one.email === email);
+  if (member === undefined) throw new Error(`${email} is no member.`);
+  return member.id;
 }
 
 test('by real keys: a kit with a fresh code, and everything else of a lost phone with recovery codes', async ({

@@ -115,10 +115,10 @@ interface Place {
 
 function placesOf(table: string, column: string): readonly Place[] {
   const rows = new AccountFile(folder).all(
-    `SELECT rowid, CAST(${column} AS BLOB) AS bytes FROM ${table}`,
+    `SELECT rowid AS row, CAST(${column} AS BLOB) AS bytes FROM ${table}`,
   );
-  return rows.map(({ rowid, bytes }) => ({
-    ...{ table, column, rowid: Number(rowid) },
+  return rows.map(({ row, bytes }) => ({
+    ...{ table, column, rowid: Number(row) },
     bytes: bytes as Buffer,
   }));
 }
@@ -152,8 +152,9 @@ async function eachByte(
           await check(place);
         } catch (error) {
           throw new Error(`${table}.${column}, row ${place.rowid}, byte ${at}`, { cause: error });
+        } finally {
+          write(place, place.bytes);
         }
-        write(place, place.bytes);
         count += 1;
       }
   console.log(`${table}: each of ${count} bytes changed`);
@@ -171,10 +172,10 @@ test(
       expect(account.standing).toEqual({ kind: 'broken', at: rowid });
       expect(told).toContain('chain');
       // Without the first decision there is no clinic: what the copy says is shown, and nobody gets in.
-      const expected = states[rowid - 2] ?? states.at(-1);
-      expect(isDeepStrictEqual(account.state, expected)).toBe(true);
+      const believed = rowid === 1 ? states : states.slice(rowid - 2, rowid - 1);
+      expect(believed.some((state) => isDeepStrictEqual(account.state, state))).toBe(true);
     });
-    expect(count).toBeGreaterThan(4_000);
+    expect(count).toBeGreaterThan(3_500);
     const { account, admitted } = await signIn(robin);
     expect([account.standing, admitted.ok]).toEqual([{ kind: 'sound' }, true]);
   },
@@ -192,10 +193,12 @@ test(
       expect(account.standing).toEqual({ kind: 'sound' });
       expect(isDeepStrictEqual(account.state, now)).toBe(true);
       if (!told.includes('state')) untold += 1;
-      const [saved] = new AccountFile(folder).all('SELECT state FROM clinic_state');
-      expect(saved?.['state']).toBe(writeSaved(now));
+      const [saved] = other.prepare('SELECT state FROM clinic_state').all() as { state: string }[];
+      expect(saved?.state).toBe(writeSaved(now));
     });
-    console.log(`of them ${untold} made it unreadable`);
+    expect(count).toBeGreaterThan(1_500);
+    // With another name of its form it could be another version's, which may write it anew.
+    expect(untold).toBeLessThan('{"form":1,"state":'.length);
   },
   TIMEOUT_MS,
 );

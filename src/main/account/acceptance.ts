@@ -27,9 +27,9 @@ export class Acceptance {
 
   /** An administrator, who has proved who they are, goes on with the account as it is. */
   async accept(author: Author): Promise<void> {
-    const { account, chain } = this.#parts;
+    const { chain } = this.#parts;
     await chain.commit(author, () => ({
-      change: { kind: 'account.accepted', remembered: rememberedBy(account.standing) },
+      change: { kind: 'account.accepted', remembered: chain.toExceed },
     }));
   }
 }

@@ -58,6 +58,8 @@ export class Chain implements Decisions {
   #reading: Promise<void> | null = null;
   /** Whether this chain goes on from what this computer remembers, so that it may remember more of it. */
   #isCompared = false;
+  /** The most that anybody remembers of decisions to go on with an account in question. */
+  #mostAccepted = 0;
   #onDecided: (at: Remembered) => void = () => undefined;
 
   constructor(parts: ChainParts) {
@@ -76,6 +78,15 @@ export class Chain implements Decisions {
    */
   onDecided(callback: (at: Remembered) => void): void {
     this.#onDecided = callback;
+  }
+
+  /**
+   * What a decision to go on must exceed: how many decisions are remembered, and, after a second backup from
+   * before the first was accepted, the number of that.
+   */
+  get toExceed(): number | null {
+    const { standing } = this.#parts.account;
+    return standing.kind === 'older' ? Math.max(standing.remembered, this.#mostAccepted) : null;
   }
 
   get head(): Remembered {
@@ -229,6 +240,7 @@ export class Chain implements Decisions {
 
   /** Whether administrators went on with this account since, although it was remembered otherwise. */
   #wasAccepted({ accepted }: Remembered): boolean {
+    this.#mostAccepted = Math.max(this.#mostAccepted, accepted);
     return this.head.accepted > accepted;
   }
 }

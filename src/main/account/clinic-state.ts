@@ -59,7 +59,12 @@ export interface ClinicState {
   /** How long the audit trail is kept, in years. */
   readonly trailYears: number;
   /** The last decision to go on with an account that this computer remembered otherwise. */
-  readonly accepted: { readonly seq: number; readonly remembered: number | null } | null;
+  readonly accepted: {
+    readonly seq: number;
+    readonly remembered: number | null;
+    /** More than what was remembered then, and than that of each such decision before. */
+    readonly number: number;
+  } | null;
 }
 
 /** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */
@@ -84,7 +89,7 @@ export function asState(json: unknown): ClinicState | null {
 
 /** How far a chain had come, as somebody remembers it outside of the chain. */
 export interface Remembered extends Position {
-  /** The number of the last decision until then to go on with an account in question; 0 for none. */
+  /** The `number` of the last decision until then to go on with an account in question; 0 for none. */
   readonly accepted: number;
 }
 
@@ -94,7 +99,7 @@ export const NOTHING_REMEMBERED: Remembered = { ...START, accepted: 0 };
 export function positionOf(state: ClinicState | null): Remembered {
   if (state === null) return NOTHING_REMEMBERED;
   const { seq, link, accepted } = state;
-  return { seq, link: Buffer.from(link, 'base64'), accepted: accepted?.seq ?? 0 };
+  return { seq, link: Buffer.from(link, 'base64'), accepted: accepted?.number ?? 0 };
 }
 
 export function activeAdministrators({ members }: Pick<ClinicState, 'members'>): MemberState[] {

@@ -148,8 +148,11 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
       return { ...state, policy: change.policy };
     case 'apps.changed':
       return { ...state, records: kept({ ...state.records, ...change.records }) };
-    case 'account.accepted':
-      return { ...state, accepted: { seq, remembered: change.remembered } };
+    case 'account.accepted': {
+      const { remembered } = change;
+      const number = Math.max(state.accepted?.number ?? 0, remembered ?? 0) + 1;
+      return { ...state, accepted: { seq, remembered, number } };
+    }
     case 'trail.kept':
       return { ...state, trailYears: change.years };
   }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { DecisionStore, StoredEntry } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
+import { asBytes, textOf } from './text-bytes.js';
 
 /** The chain of decisions in the account database. */
 export function openDecisionStore(database: AccountDatabase): DecisionStore {
@@ -67,15 +69,21 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
     },
 
     keepBoxes(hashes: ReadonlySet<string>): void {
-      const stored = database.all(build.selectFrom('decision_box').select('hash'));
-      for (const { hash } of stored)
-        if (!hashes.has(hash))
-          database.run(build.deleteFrom('decision_box').where('hash', '=', hash));
+      const stored = database.all(
+        build
+          .selectFrom('decision_box')
+          .select([sql<number>`rowid`.as('row'), asBytes('hash').as('hash')]),
+      );
+      for (const { row, hash } of stored)
+        if (!hashes.has(textOf(hash)))
+          database.run(build.deleteFrom('decision_box').where(sql`rowid`, '=', row));
     },
 
     savedState(): string | null {
-      const row = database.one(build.selectFrom('clinic_state').select('state'));
-      return row?.state ?? null;
+      const row = database.one(
+        build.selectFrom('clinic_state').select(asBytes('state').as('state')),
+      );
+      return row === undefined ? null : textOf(row.state);
     },
 
     saveState(state: string): void {

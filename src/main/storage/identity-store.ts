@@ -1,5 +1,6 @@
 import type { FailedTries, IdentityStore } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
+import { asBytes, textOf } from './text-bytes.js';
 
 /** Sealed records and failed tries in the account database. */
 export function openIdentityStore(database: AccountDatabase): IdentityStore {
@@ -27,8 +28,9 @@ export function openIdentityStore(database: AccountDatabase): IdentityStore {
 
     sealedNamesOf(memberId: string): readonly string[] {
       return database
-        .all(build.selectFrom('sealed_record').select('name').orderBy('name'))
-        .flatMap(({ name }) => (name.split('/').includes(memberId) ? [name] : []));
+        .all(build.selectFrom('sealed_record').select(asBytes('name').as('name')).orderBy('name'))
+        .map(({ name }) => textOf(name))
+        .filter((name) => name.split('/').includes(memberId));
     },
 
     deleteSealedBelow(prefix: string): void {

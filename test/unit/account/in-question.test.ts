@@ -51,12 +51,12 @@ describe('what somebody remembers', () => {
     file.account.chain.compare(elsewhere(40));
     await acceptance(elsewhere(40)).accept(file.asDana);
     expect(file.account.standing).toEqual(SOUND);
-    expect(file.account.state?.accepted).toEqual({ seq: 7, remembered: 40 });
+    expect(file.account.state?.accepted).toEqual({ seq: 7, remembered: 40, number: 41 });
     await file.start();
     for (const seq of [3, 8, 40, 41])
       expect(await file.account.chain.confirm(elsewhere(seq))).toBe(true);
     // But not by whoever remembers more than that decision.
-    expect(await file.account.chain.confirm({ ...elsewhere(50), accepted: 7 })).toBe(false);
+    expect(await file.account.chain.confirm({ ...elsewhere(50), accepted: 41 })).toBe(false);
   });
 
   it('from before a second restored backup is forgiven too', async () => {
@@ -66,13 +66,38 @@ describe('what somebody remembers', () => {
     file.account.chain.compare(elsewhere(40));
     await acceptance(elsewhere(40)).accept(file.asDana);
     const remembered = file.account.chain.head;
-    expect(remembered).toMatchObject({ seq: 10, accepted: 10 });
+    expect(remembered).toMatchObject({ seq: 10, accepted: 41 });
     restore();
     await file.start();
     expect(await acceptance(remembered).recall()).toBe(false);
     await acceptance(remembered).accept(file.asDana);
     // A member who was signed in last before that backup was restored.
     expect(await file.account.chain.confirm(remembered)).toBe(true);
+    await file.start();
+    expect(await file.account.chain.confirm(remembered)).toBe(true);
+  });
+
+  it('is forgiven by a second decision where the first did not know of it', async () => {
+    await file.start();
+    file.account.chain.compare(null);
+    await acceptance(null).accept(file.asDana);
+    const member = { ...elsewhere(50), accepted: 41 };
+    expect(await file.account.chain.confirm(member)).toBe(false);
+    await acceptance(null).accept(file.asDana);
+    expect(await file.account.chain.confirm(member)).toBe(true);
+  });
+
+  it('is not forgiven by a decision that was remembered: an older file has that too', async () => {
+    await file.start();
+    file.account.chain.compare(null);
+    await acceptance(null).accept(file.asDana);
+    const restore = file.account.decisions.snapshot();
+    for (const more of [11, 12]) await file.keep(more);
+    const remembered = file.account.chain.head;
+    restore();
+    await file.start();
+    expect(await file.account.chain.confirm(remembered)).toBe(false);
+    expect(file.account.standing).toEqual({ kind: 'older', remembered: remembered.seq });
   });
 });
 
@@ -130,7 +155,7 @@ describe('an account in question', () => {
     await acceptance(null).accept(file.asDana);
     expect(file.account.decisions.aside).toEqual(tail);
     expect(file.account.decisions.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
-    expect(file.account.state?.accepted).toEqual({ seq: 5, remembered: null });
+    expect(file.account.state?.accepted).toEqual({ seq: 5, remembered: null, number: 1 });
     expect(file.years).toBe(8);
   });
 

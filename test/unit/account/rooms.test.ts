@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { SignedChange } from '../../../src/main/account/changes.js';
-import { type AuditParts, composeAudit } from '../../../src/main/app/compose-audit.js';
+import { composeAudit } from '../../../src/main/app/compose-audit.js';
 import { composeIdentity } from '../../../src/main/app/compose-identity.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';
@@ -50,6 +50,14 @@ it('every kind of change has a room that applies it', () => {
   const journal = new ClinicAppJournal(audit, clock);
   const author = () => keys.author;
   new ClinicAppKeeper({ ...base, decisions: chain, store, keys, journal, author });
-  composeAudit({ ...base, chain, audit: audit as unknown as AuditTrail } as AuditParts);
+  composeAudit({
+    ...{ ...base, chain, installation: 'installation' },
+    // Nothing asks it for anything here.
+    audit: audit as unknown as AuditTrail,
+    decisions: () => [],
+    years: () => 6,
+    signingKeys: () => keys.keys,
+    administratorKeys: () => null,
+  });
   expect([...new Set(kept)].sort()).toEqual(Object.keys(KINDS).sort());
 });

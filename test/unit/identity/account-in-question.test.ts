@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Acceptance } from '../../../src/main/account/acceptance.js';
 import type { Remembered } from '../../../src/main/account/clinic-state.js';
 import { STRICTEST_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
@@ -11,6 +11,9 @@ import {
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const IN_QUESTION = { ok: false, code: 'accountInQuestion' };
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { GENERATION, IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 
@@ -8,6 +8,9 @@ const form = {
   email: 'kim@harbour.example',
   password: OTHER_PASSWORD,
 };
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(() => {

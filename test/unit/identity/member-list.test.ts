@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MEMBERS_PER_PAGE, type MembersPage } from '../../../src/shared/requests/members.js';
 import type { Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { IdentityWorld } from '../../support/fakes/identity-world.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

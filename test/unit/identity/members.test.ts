@@ -1,8 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openShare } from '../../../src/main/account/shares.js';
 import type { Members } from '../../../src/main/identity/members/members.js';
 import type { Author, Member } from '../../../src/main/ports/index.js';
 import { GENERATION, IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openShare } from '../../../src/main/account/shares.js';
 import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import {
@@ -8,6 +8,9 @@ import {
   PASSWORD,
 } from '../../support/fakes/identity-world.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

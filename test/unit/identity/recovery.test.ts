@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openShare } from '../../../src/main/account/shares.js';
 import type { Author, Member } from '../../../src/main/ports/index.js';
 import {
@@ -10,6 +10,9 @@ import {
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const HOUR_MS = 3_600_000;
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

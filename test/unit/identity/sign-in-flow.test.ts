@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HALF_SIGN_IN_MS } from '../../../src/main/identity/sign-in/sign-in-flow.js';
 import {
   GENERATION,
@@ -9,6 +9,9 @@ import {
 import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const HOUR_MS = 3_600_000;
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

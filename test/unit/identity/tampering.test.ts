@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClinicState } from '../../../src/main/account/clinic-state.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { GENERATION, IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const HOUR_MS = 3_600_000;
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {

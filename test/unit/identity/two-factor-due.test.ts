@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { GENERATION, IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
 import { setUpSecondFactor } from '../../support/fakes/second-factor.js';
 
 const DAY_MS = 86_400_000;
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: IdentityWorld;
 beforeEach(async () => {
