@@ -113,21 +113,27 @@ describe('a signed log', () => {
   });
 });
 
+function at<T>(all: readonly T[], index: number): T {
+  const found = all[index];
+  if (found === undefined) throw new Error(`There is no ${index}.`);
+  return found;
+}
+
 describe('a signed log that was edited', () => {
   test.each<[string, (log: Log) => void, string]>([
-    ['an event changed', ({ events }) => void (events[8]![4] = 'policy.changed'), 'Event 9'],
-    ['the time of one', ({ events }) => void (events[8]![1] = 1), 'Event 9 was changed'],
+    ['an event changed', ({ events }) => void (at(events, 8)[4] = 'policy.changed'), 'Event 9'],
+    ['the time of one', ({ events }) => void (at(events, 8)[1] = 1), 'Event 9 was changed'],
     ['an event deleted', ({ events }) => void events.splice(8, 1), 'Event 9 is missing'],
-    ['one doubled', ({ events }) => void events.push([99, ...events[3]!.slice(1)]), '99'],
+    ['one doubled', ({ events }) => void events.push([99, ...at(events, 3).slice(1)]), '99'],
     ['two swapped', ({ events }) => swap(events, 4, 9), 'stands event'],
     ['cut off', ({ events }) => void events.splice(15), 'The newest 3 events are missing'],
     ['emptied', ({ events }) => void events.splice(0), 'All events are missing'],
-    ['a signature exchanged', ({ heads }) => void (heads[1]!['at'] = 1), 'signature at event'],
+    ['a signature exchanged', ({ heads }) => void (at(heads, 1)['at'] = 1), 'signature at event'],
     ['the signatures removed', ({ heads }) => void heads.splice(0), 'has no signature'],
     ['a decision removed', ({ decisions: all }) => void all.pop(), 'signature at event 8'],
     [
       'a decision changed',
-      ({ decisions: all }) => void (all[1]![1] = all[0]![1]!),
+      ({ decisions: all }) => void (at(all, 1)[1] = at(at(all, 0), 1)),
       'from number 2',
     ],
     ['the exporter’s words', ({ statement }) => void (statement['at'] = 1), 'exported the file'],
@@ -138,7 +144,7 @@ describe('a signed log that was edited', () => {
   });
 
   function swap(events: unknown[][], a: number, b: number): void {
-    const [first, second] = [events[a]!, events[b]!];
+    const [first, second] = [at(events, a), at(events, b)];
     events[a] = [first[0], ...second.slice(1)];
     events[b] = [second[0], ...first.slice(1)];
   }

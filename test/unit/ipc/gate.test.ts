@@ -31,6 +31,9 @@ const NULLABLE: ReadonlySet<string> = new Set([
     'changeMemberRole',
     'resetTwoFactor',
     'inviteMember',
+    'exportAuditLog',
+    'keepAuditLog',
+    'removeOldAuditEvents',
   ].map((name) => `${name}.proof`),
 ]);
 
@@ -112,7 +115,8 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
       expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, 'enrolment'))).toBe(
         'allowed',
       );
-      expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, 'code'))).toBe('role');
+      for (const stage of ['code', 'acceptance'] as const)
+        expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, stage))).toBe('role');
     });
 
   if (spec.access !== 'anyone')
@@ -152,12 +156,16 @@ it('everything that changes the clinic’s settings or members is for administra
     'exportAuditLog',
     'importSettingsFile',
     'inviteMember',
+    'keepAuditLog',
     'listMembers',
     'makeEmergencyKit',
     'moveClinicApp',
     'openSettings',
+    'readAuditCheck',
+    'readAuditKeeping',
     'readAuditLog',
     'removeClinicApp',
+    'removeOldAuditEvents',
     'resetTwoFactor',
     'restartAndUpdate',
     'saveClinicApp',
@@ -168,5 +176,6 @@ it('everything that changes the clinic’s settings or members is for administra
     'signOutMember',
     'testActivity',
     'testClinicApp',
+    'verifyAuditLog',
   ]);
 });
