@@ -52,11 +52,12 @@ export async function signIn(setup, { quick }) {
 /** @param {string} dataFolder @returns what one derivation costs here, in words */
 function costOf(dataFolder) {
   const file = new Database(join(dataFolder, 'account.db'), { readonly: true });
-  const row = /** @type {{ memory_kib: number, passes: number }} */ (
-    file.prepare('SELECT memory_kib, passes FROM password_cost').get()
+  const row = /** @type {{ state: string }} */ (
+    file.prepare('SELECT state FROM clinic_state').get()
   );
   file.close();
-  return `${Math.round(row.memory_kib / 1_024)} MiB, ${row.passes} passes`;
+  const { cost } = JSON.parse(row.state).state;
+  return `${Math.round(cost.memoryKib / 1_024)} MiB, ${cost.passes} passes`;
 }
 
 /**

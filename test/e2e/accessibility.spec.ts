@@ -4,7 +4,6 @@ import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { Authenticator } from '../support/authenticator.js';
 import { expectAccessible } from '../support/axe.js';
-import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -65,7 +64,7 @@ test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain tr
 
   const account = new AccountFile(workstation.userData);
   account.run("INSERT INTO notice (id, kind, created_at) VALUES (99, 'timeoutWasNever', 1)");
-  for (const memberId of Object.keys(readChain(account).state.members))
+  for (const memberId of Object.keys(account.state().members))
     account.run('INSERT INTO notice_recipient VALUES (99, ?, NULL)', memberId);
   const plain = await workstation.start();
   await expectSignIn(plain);

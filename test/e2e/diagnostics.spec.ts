@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
-import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -21,7 +20,7 @@ import type { Workstation } from '../support/workstation.js';
 function expectNobody(workstation: Workstation, text: string): void {
   const account = new AccountFile(workstation.userData);
   const ids = [
-    ...Object.keys(readChain(account).state.members),
+    ...Object.keys(account.state().members),
     ...account.all('SELECT id FROM installation').map(({ id }) => String(id)),
   ];
   const words = [

@@ -2,7 +2,6 @@ import { chmodSync, rmSync } from 'node:fs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { expectAccessible } from '../support/axe.js';
-import { readChain } from '../support/deciding-member.js';
 import {
   button,
   choose,
@@ -61,7 +60,7 @@ test('managed rules are in force and locked, a cap limits the choice, and the cl
   await button(settings, 'Save changes').click();
   await expect(settings.getByRole('status')).toHaveText('Saved');
 
-  expect(readChain(account).state.policy).toMatchObject({
+  expect(account.state().policy).toMatchObject({
     sessionTimeoutSeconds: 3_600,
     longestSessionSeconds: 7_200,
     lockOnSleep: true,

@@ -1,7 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { clickThatCloses, thatCloses } from '../support/closing.js';
-import { DecidingMember } from '../support/deciding-member.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -22,6 +21,7 @@ import {
   signIn,
   textBox,
 } from '../support/people.js';
+import { bundleProgram, gone } from '../support/programs.js';
 
 test('members: added, disabled, enabled, promoted; the last administrator stays', async ({
   workstation,
@@ -168,12 +168,10 @@ test('the members of a large clinic come page by page, and are found by name or 
 }) => {
   const home = await workstation.start();
   await setUpClinic(home);
-  const dana = await DecidingMember.open(new AccountFile(workstation.userData), DANA);
-  const people = Array.from({ length: 120 }, (_, index) => ({
-    name: `Émile ${100 + index}`,
-    email: `m${100 + index}@harbour.example`,
-  }));
-  dana.addMembers(people, 'practitioner');
+  const program = await bundleProgram('add-members');
+  const adding = program.start([workstation.userData, DANA.email, DANA.password, '120']);
+  expect(await gone(adding)).toBeNull();
+  program.remove();
   const settings = await openSettings(workstation);
   await openTab(settings, 'Members');
   const rows = settings.getByRole('table').getByRole('rowheader');

@@ -1,7 +1,6 @@
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { thatCloses } from '../support/closing.js';
-import { readChain } from '../support/deciding-member.js';
 import { entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -67,7 +66,7 @@ test('session timeout: every option, no Never, comparison, custom minutes, saved
   await expect(settings.getByRole('status')).toHaveText('Saved');
   await expect(home.getByText('Signs you out after 45 minutes without activity.')).toBeVisible();
 
-  expect(readChain(new AccountFile(workstation.userData)).state.policy).toMatchObject({
+  expect(new AccountFile(workstation.userData).state().policy).toMatchObject({
     version: 2,
     sessionTimeoutSeconds: 2_700,
   });

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
-import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -89,7 +88,7 @@ test('a second factor that was removed from the database by hand lets nobody in'
   await expectSignIn(home);
 
   // Another box, a cut one, or none at all: no code is right any more.
-  const { members } = readChain(account).state;
+  const { members } = account.state();
   const robin = Object.values(members).find(({ email }) => email === ROBIN.email);
   const record = robin?.twoFactor?.record;
   const [other] = Object.values(members).filter(({ email }) => email === DANA.email);

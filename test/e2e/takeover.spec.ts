@@ -2,7 +2,6 @@ import type { Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { focusWindow } from '../support/clinic-app-steps.js';
-import { readChain } from '../support/deciding-member.js';
 import {
   addMember,
   button,
@@ -42,7 +41,7 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await button(home, 'Sign out').click();
   await enterCredentials(home, DANA);
   await expectHome(home);
-  const before = readChain(account).state;
+  const before = account.state();
 
   await button(home, 'Make an emergency kit').click();
   const kit = home.getByRole('dialog', { name: 'Emergency kit' });
@@ -81,7 +80,7 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   await expect(robin).toContainText('Disabled');
 
   // Directly over the bridge, without the views.
-  const ids = { own: idOf(account, DANA.email), other: idOf(account, ROBIN.email) };
+  const ids = { own: account.idOf(DANA.email), other: account.idOf(ROBIN.email) };
   const outcomes = await again.evaluate(
     async ({ own, other, password }) => {
       const proof = { password };
@@ -106,8 +105,8 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   ]);
 
   // Dana turned Robin's access off, and nothing else was decided.
-  const { members, emergencyKit, invitations } = readChain(account).state;
-  const robinsId = idOf(account, ROBIN.email);
+  const { members, emergencyKit, invitations } = account.state();
+  const robinsId = account.idOf(ROBIN.email);
   expect(members).toEqual({
     ...before.members,
     [robinsId]: { ...before.members[robinsId], active: false },
@@ -119,13 +118,6 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
     expect.stringContaining('confirmation'),
   ]);
 });
-
-function idOf(account: AccountFile, email: string): string {
-  const { members } = readChain(account).state;
-  const [member] = Object.values(members).filter((one) => one.email === email);
-  if (member === undefined) throw new Error(`${email} is no member.`);
-  return member.id;
-}
 
 test('by real keys: a kit with a fresh code, and everything else of a lost phone with recovery codes', async ({
   workstation,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChain } from '../support/deciding-member.js';
+import { settingsOf } from '../support/fakes/clinic-app-world.js';
 import { DANA, ROBIN } from '../support/real-clinic.js';
 import { SAM, Scene, type Stage } from './scene.js';
 
@@ -112,8 +113,11 @@ describe('a decision', () => {
     expect(account.standing).toEqual({ kind: 'sound' });
     expect(stage.file.all('SELECT * FROM decision WHERE seq < ?', seq)).toEqual(before);
     const { entries } = readChain(stage.file);
-    expect(entries.at(-1)?.change).toEqual({ kind: 'account.accepted', remembered: null });
-    expect(entries).toHaveLength(seq);
+    // The shares of then are gone, so new keys follow.
+    expect(entries.slice(seq - 1).map(({ change }) => change)).toMatchObject([
+      { kind: 'account.accepted', remembered: null },
+      { kind: 'keys.rotated', records: {} },
+    ]);
     // Nothing is lost for whoever looks into it.
     expect(stage.file.all('SELECT body FROM decision_set_aside ORDER BY seq')).toEqual(
       rest.map(({ body }) => ({ body })),
@@ -121,6 +125,16 @@ describe('a decision', () => {
     expect(stage.file.audit('account.accepted')).toHaveLength(1);
     for (const member of account.members().filter(({ active }) => active))
       expect(run.notices(member)).toContain('accountAccepted');
-    expect(stage.remembered()).toBe(seq);
+    await stage.keychain.settled();
+    expect(stage.remembered()).toBe(seq + 1);
+
+    // The clinic can decide again: people, keys and clinic apps.
+    const { apps, clinic } = run;
+    const kai = { name: 'Kai', email: 'kai@harbour.example', password: 'eleven-copper-kettles' };
+    expect((await clinic.add(kai, 'receptionist')).active).toBe(true);
+    const { members, recovery } = clinic.identity;
+    expect(await members.setActive(clinic.member(kai).id, false, run.author)).toEqual({ ok: true });
+    expect(await apps.save(null, settingsOf(), run.author)).toMatchObject({ ok: true });
+    expect(await recovery.makeKit(run.author)).toMatch(/^[0-9A-Z]{4}-/);
   });
 });

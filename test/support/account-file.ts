@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { ClinicState } from '../../src/main/account/clinic-state.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -45,6 +46,21 @@ export class AccountFile {
         if (file.inTransaction) file.exec('ROLLBACK');
       }
     });
+  }
+
+  /** What the clinic decided, as the app's last copy of it says. */
+  state(): ClinicState {
+    const [row] = this.all('SELECT state FROM clinic_state');
+    const { state } = JSON.parse(String(row?.['state'])) as { state: ClinicState | null };
+    if (state === null) throw new Error('There is no clinic yet.');
+    return state;
+  }
+
+  /** @returns the id of the member with this email */
+  idOf(email: string): string {
+    const found = Object.values(this.state().members).find((member) => member.email === email);
+    if (found === undefined) throw new Error(`${email} is no member.`);
+    return found.id;
   }
 
   /** The audit trail's rows of one event, oldest first. */

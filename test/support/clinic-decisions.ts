@@ -5,6 +5,8 @@ import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js';
 
 const BOX = Buffer.alloc(32, 5).toString('base64');
+/** After somebody lost access. */
+const NEW_BOX = Buffer.alloc(32, 6).toString('base64');
 
 /** The chain of a clinic's decisions, really signed. */
 export class ClinicDecisions {
@@ -45,7 +47,8 @@ export class ClinicDecisions {
   }
 
   disable(trail: Entry['trail'], memberId: string): void {
-    const change = { memberId, active: false, shares: this.#shares, records: {} };
+    const shares = { epoch: 2, administrators: NEW_BOX, box: NEW_BOX };
+    const change = { memberId, active: false, shares, records: {} };
     this.decide(trail, { kind: 'member.access', ...change });
   }
 

@@ -1,6 +1,10 @@
-import type { AccountStore, Author, Standing } from '../ports/index.js';
+import type { AccountNow, AccountStore, Author, Decision, Standing } from '../ports/index.js';
 import type { Chain } from './chain.js';
-import type { Remembered } from './clinic-state.js';
+import type { ClinicState, Remembered } from './clinic-state.js';
+import { forgetRotation, rotate } from './rotation.js';
+import { forgetClinicKeys, openShare } from './shares.js';
+
+const DONE = { ok: true } as const;
 
 export interface AcceptanceParts {
   readonly account: Pick<AccountStore, 'standing'>;
@@ -31,7 +35,27 @@ export class Acceptance {
     await chain.commit(author, () => ({
       change: { kind: 'account.accepted', remembered: chain.toExceed },
     }));
+    await chain.commit(author, (now): Decision | typeof DONE => {
+      const { state } = now;
+      if (state === null || hasShare(now, state, author)) return DONE;
+      // The decisions that were set aside had put other shares in the place of this state's: without keys
+      // nobody could decide anything about members any more.
+      const rotation = rotate(now, state, null);
+      const { shares, records, boxes } = rotation;
+      const also = (): void => forgetRotation(rotation);
+      return { change: { kind: 'keys.rotated', shares, records }, boxes, also };
+    });
   }
+}
+
+function hasShare(
+  now: Pick<AccountNow, 'box'>,
+  state: ClinicState,
+  { memberId, keys }: Author,
+): boolean {
+  const share = openShare(state, now.box(state.shares.box), { name: memberId, keys });
+  if (share !== null) forgetClinicKeys(share);
+  return share !== null;
 }
 
 /** How many decisions this computer remembers; `null` when it remembers none, or does not say. */

@@ -25,12 +25,13 @@ export type Reseal = (from: ClinicKeys, to: ReturnType<typeof freshClinicKeys>) 
  * Gives the clinic new keys, so that whoever has a share of the old ones, or had one, opens nothing from
  * now on. A record that was changed outside the app is lost.
  * @param after the state of which the holders get shares
- * @param old the keys until now, as an administrator has them
+ * @param old the keys until now, as an administrator has them; `null` when nobody has them any more: then
+ *   every record is lost
  */
 export function rotate(
   now: Pick<AccountNow, 'box'>,
   after: ClinicState,
-  old: ClinicKeys,
+  old: ClinicKeys | null,
 ): Rotation {
   const keys = freshClinicKeys();
   const epoch = after.shares.epoch + 1;
@@ -39,7 +40,7 @@ export function rotate(
   const records: Record<string, string> = {};
   for (const [name, hash] of Object.entries(after.records)) {
     const box = now.box(hash);
-    const text = box === null ? null : old.clinic.open(name, box);
+    const text = box === null ? null : (old?.clinic.open(name, box) ?? null);
     if (text === null) continue;
     const sealed = keys.clinic.seal(name, text);
     text.fill(0);

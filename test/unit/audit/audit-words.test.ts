@@ -165,9 +165,17 @@ it.each([
     { rules: { requireTwoFactor: true, graceDays: 3 } },
     ['Two-factor authentication for everyone: on', 'Days to set it up: 3'],
   ],
-  ['record.tampered', { what: 'role' }, ['What was changed: the role of a member.']],
+  ['record.tampered', { what: 'member' }, ['What was changed: a member’s keys.']],
 ] as const)('%s has its details in words', (event, detail, words) => {
   expect(withDetail(event, detail).details).toEqual(words);
+});
+
+it('everything that can be tampered with has its own words', () => {
+  const whats = ['chain', 'state', 'box', 'member', 'memory', 'ownRecord', 'credential'];
+  const words = [...whats, 'clinicApps', 'something else'].map((what) =>
+    withDetail('record.tampered', { what }).details?.join(),
+  );
+  expect(new Set(words).size).toBe(words.length);
 });
 
 it('a sign-out at a site that failed is an alarm, a successful one is not', () => {

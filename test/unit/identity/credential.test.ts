@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   createCredential,
   nobodysCredential,
@@ -7,6 +7,9 @@ import {
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Credential } from '../../../src/main/ports/index.js';
+
+// Each test derives several passwords, also on a slow computer.
+vi.setConfig({ testTimeout: 30_000 });
 
 const PASSWORD = 'quiet-harbour-lamp-42';
 const keys = SeedKeys.fresh();
@@ -75,7 +78,7 @@ it('no byte of a stored credential can be changed', async () => {
       const changed = await outcome({ ...credential, [part]: bytes }, PASSWORD);
       expect(changed, `${part} ${at}`).toBe(part === 'wrappedSeed' ? 'damaged' : 'wrong');
     }
-}, 30_000);
+}, 60_000);
 
 it('a cost that was lowered by hand opens nothing', async () => {
   const cheap = { ...credential, cost: { ...LEAST_COST, passes: 1 } };

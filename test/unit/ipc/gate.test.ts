@@ -31,6 +31,9 @@ const NULLABLE: ReadonlySet<string> = new Set([
     'changeMemberRole',
     'resetTwoFactor',
     'inviteMember',
+    'exportAuditLog',
+    'keepAuditLog',
+    'removeOldAuditEvents',
   ].map((name) => `${name}.proof`),
   ...['exportAuditLog.proof', 'keepAuditLog.proof', 'removeOldAuditEvents.proof'],
 ]);
@@ -113,7 +116,8 @@ describe.each(REQUEST_NAMES)('%s', (name) => {
       expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, 'enrolment'))).toBe(
         'allowed',
       );
-      expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, 'code'))).toBe('role');
+      for (const stage of ['code', 'acceptance'] as const)
+        expect(why(name, VALID_INPUTS[name], sender(own), world(null, false, stage))).toBe('role');
     });
 
   if (spec.access !== 'anyone')

@@ -9,6 +9,7 @@ import {
   ownSecurityHandlers,
   type OwnSecurityHandlerParts,
 } from '../../../src/main/ipc/own-security-handlers.js';
+import { type AuditHandlerParts, auditHandlers } from '../../../src/main/ipc/audit-handlers.js';
 import { type MemberHandlerParts, memberHandlers } from '../../../src/main/ipc/member-handlers.js';
 import { type PolicyHandlerParts, policyHandlers } from '../../../src/main/ipc/policy-handlers.js';
 import type { ProofGiven } from '../../../src/main/identity/sign-in/step-up.js';
@@ -57,16 +58,35 @@ beforeEach(async () => {
   await world.changeRules({ requireTwoFactor: true, graceDays: 3 });
   world.holdKeys();
   session = new Session(world.dana.id);
+  logActs = [];
   // The recent sign-in, which lets the settings window open.
   world.identity.proof.prove(world.dana.id);
 });
 
 type Answer = Readonly<Record<string, unknown>>;
 
+/** What was done to the audit log, which lies outside of the account. */
+let logActs: string[] = [];
+
+const AUDIT = {
+  auditLog: {
+    export: () => Promise.resolve({ fileName: 'log.csv', text: 'everything' }),
+    exported: () => logActs.push('exported'),
+  },
+  auditKeeping: {
+    keep: () => Promise.resolve(void logActs.push('kept shorter')),
+    removeOld: () => Promise.resolve({ ok: true, removed: logActs.push('removed') }),
+  },
+  documents: () => ({
+    save: (_document: unknown, mayStill: () => boolean) =>
+      Promise.resolve(mayStill() ? 'saved' : 'cancelled'),
+  }),
+};
+
 function ask(name: RequestName, input: object): Promise<Answer> {
   const { account, clock, identity } = world;
   const parts = {
-    ...identity,
+    ...{ ...identity, ...AUDIT },
     ...{ account, clock, runner: session },
     sessions: { changeKeys: () => Promise.resolve() },
   };
@@ -74,6 +94,7 @@ function ask(name: RequestName, input: object): Promise<Answer> {
     ...policyHandlers(parts as unknown as PolicyHandlerParts),
     ...memberHandlers(parts as unknown as MemberHandlerParts),
     ...ownSecurityHandlers(parts as unknown as OwnSecurityHandlerParts),
+    ...auditHandlers(parts as unknown as AuditHandlerParts),
   } as unknown as Record<string, (input: object, caller: object) => Promise<Answer>>;
   const parsed = REQUESTS[name].input.parse(input) as object;
   return Promise.resolve(handlers[name]?.(parsed, { member: world.dana }) ?? {});
@@ -88,7 +109,7 @@ function account(): unknown {
   return structuredClone({
     // A spent code changes the asker's own second factor, which is right.
     ...{ members: { ...members, [danaId]: dana }, twoFactor: twoFactor?.record ?? null },
-    ...{ rules, requiredSince, emergencyKit, invitations, shares, policy },
+    ...{ rules, requiredSince, emergencyKit, invitations, shares, policy, logActs },
   });
 }
 
@@ -105,6 +126,9 @@ const ACTS = {
   inviteMember: { memberId: samId },
   saveSignInRules: { rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false } },
   startTwoFactor: {},
+  exportAuditLog: { filter: { subject: null, memberId: null, days: null }, format: 'table' },
+  keepAuditLog: { years: 1 },
+  removeOldAuditEvents: {},
 } as const satisfies Partial<Record<RequestName, object>>;
 
 /** Acts that only the member's own windows offer, with a proof of the same form. */
