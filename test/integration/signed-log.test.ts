@@ -119,12 +119,6 @@ describe('a signed log', () => {
   });
 });
 
-function at<T>(all: readonly T[], index: number): T {
-  const found = all[index];
-  if (found === undefined) throw new Error(`There is no ${index}.`);
-  return found;
-}
-
 describe('a signed log that was edited', () => {
   test.each<[string, (log: Log) => void, string]>([
     ['an event changed', ({ events }) => void (at(events, 8)[4] = 'policy.changed'), 'Event 9'],
