@@ -110,6 +110,7 @@ export const ANSWERS: Answers = {
   signOutMember: done,
   resetTwoFactor: done,
   inviteMember: always({ ok: true, code: 'C6YN-8PJE-F2ZD', validHours: 24 }),
+  rotateKeys: done,
 
   readAuditLog: ({ beforeId }) =>
     Promise.resolve({

@@ -49,7 +49,7 @@ export const TRAIL_WORDS = {
     details:
       years === null ? [] : [say('{years, plural, one {# year} other {# years}}', { years })],
   }),
-  'keys.rotated': () => ({ title: say('The clinic’s keys were changed') }),
+  'keys.rotated': () => ({ title: say('New keys for the clinic made') }),
   'account.older': () => ({
     title: say('The account is older than this computer remembers'),
     details: [say('Only an administrator can go on with it.')],

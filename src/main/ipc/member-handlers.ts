@@ -84,6 +84,13 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
         const code = await recovery.invite(memberId, keys.authorFor(member));
         return { ...DONE, code, validHours: INVITATION_HOURS };
       }),
+    rotateKeys: ({ proof }, { member }) =>
+      writing(async () => {
+        const refused = await unprovedAct(member, proof);
+        if (refused !== null) return refused;
+        await members.rotateKeys(keys.authorFor(member));
+        return DONE;
+      }),
   };
 
   function isSignedIn(memberId: string): boolean {

@@ -59,4 +59,6 @@ export const MEMBER_REQUESTS = {
       >
     >(),
   ),
+  /** Gives the clinic new keys: what its members share is sealed anew. */
+  rotateKeys: byAdministrator({ proof: proofAtTheAct }, answers<ActAnswer<never>>()),
 };

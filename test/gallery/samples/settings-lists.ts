@@ -92,6 +92,27 @@ export const MEMBERS_SAMPLES: readonly Sample[] = [
     view: members,
     steps: [press('Invitation code')],
   },
+  {
+    name: 'settings-members/new-keys-proof-asked',
+    window: 'settings',
+    view: members,
+    answers: { rotateKeys: proofAsked(true) },
+    steps: [press('Make new keys')],
+  },
+  {
+    name: 'settings-members/new-keys-made',
+    window: 'settings',
+    view: settingsAt('members', { memberCount: three.length }),
+    answers: { listMembers: membersOf(three) },
+    steps: [press('Make new keys'), see('The clinic has new keys')],
+  },
+  {
+    name: 'settings-members/new-keys-not-made',
+    window: 'settings',
+    view: settingsAt('members', { memberCount: three.length }),
+    answers: { listMembers: membersOf(three), rotateKeys: storageFull },
+    steps: [press('Make new keys'), see('disk')],
+  },
 ];
 
 const apps = settingsAt('clinic-apps');

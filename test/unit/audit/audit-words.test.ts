@@ -187,6 +187,10 @@ it('a sign-out at a site that failed is an alarm, a successful one is not', () =
   expect(failed.title).not.toBe(withDetail('clinicApp.signedOut', { outcome: 'done' }).title);
 });
 
+it('new keys of the clinic are told, and are no alarm', () => {
+  expect(said('keys.rotated')).toEqual({ title: 'New keys for the clinic made' });
+});
+
 it('an event of a newer version is shown by its own name', () => {
   expect(inWords(factsOf(row('badge.tapped', { detail: '{"reader":1}' })))).toEqual({
     title: 'badge.tapped',

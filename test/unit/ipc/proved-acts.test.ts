@@ -124,6 +124,7 @@ const ACTS = {
   changeMemberRole: { memberId: samId, role: 'administrator' },
   resetTwoFactor: { memberId: samId },
   inviteMember: { memberId: samId },
+  rotateKeys: {},
   saveSignInRules: { rules: { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: false } },
   startTwoFactor: {},
   exportAuditLog: { filter: { subject: null, memberId: null, days: null }, format: 'table' },

@@ -11,6 +11,7 @@ import { AddMember } from './add-member.js';
 import { InvitationCode } from './invitation-code.js';
 import { ChangeRole, DisableMember, ResetTwoFactor } from './member-dialogs.js';
 import { type MemberAction, MemberTable } from './member-table.js';
+import { NewKeys } from './new-keys.js';
 import tab from '../tab-page.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
@@ -99,6 +100,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           <p>{say('So far it is only you. Add the colleagues who share this computer.')}</p>
         </div>
       )}
+      <NewKeys />
       {open?.kind === 'add' && (
         <AddMember
           clinicName={clinicName}
