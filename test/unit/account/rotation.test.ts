@@ -12,7 +12,7 @@ import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { asMade } from '../../../src/main/keys/typed-code.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { keysOf } from '../../support/fakes/member-seeds.js';
-import { IdentityWorld } from '../../support/fakes/identity-world.js';
+import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 
 /* New keys of the clinic: who has them then, and what lies under them. */
 
@@ -173,6 +173,29 @@ it('a member with an old copy of the file and a new role reads nothing that came
   expect(old?.clinic).toBeInstanceOf(RecordKey);
   expect(old?.clinic.open('list', boxOf('list'))).toBeNull();
   expect(old?.administrators).toBeNull();
+});
+
+/* Sam's password is known, and whoever has the lost copy gets hold of a later file: why it takes both. */
+it.each([
+  ['open what came later while nothing was done', { password: false, rotated: false, opens: true }],
+  ['open it after a new password alone', { password: true, rotated: false, opens: true }],
+  ['open it after new keys alone', { password: false, rotated: true, opens: true }],
+  ['open nothing of it after both', { password: true, rotated: true, opens: false }],
+])('a lost copy and a password %s', async (_what, { password, rotated, opens }) => {
+  const seed = keysOf(world.sam);
+  const old = shareOf(world.sam);
+  if (password) {
+    world.holdKeys(world.sam);
+    const { ownPassword } = world.identity;
+    const changed = await ownPassword.change(world.sam, OTHER_PASSWORD, world.as(world.sam));
+    expect(changed.ok).toBe(true);
+  }
+  world.holdKeys();
+  if (rotated) await world.identity.members.rotateKeys(world.asDana);
+  await keep('list', 'a new list');
+  const now = share(world.sam.id, seed);
+  const read = [old, now].map((keys) => keys?.clinic.open('list', boxOf('list'))?.toString());
+  expect(read.includes('a new list')).toBe(opens);
 });
 
 it('the keys of whoever is signed in follow those of the clinic', () => {

@@ -280,6 +280,12 @@ describe('the emergency kit', () => {
     expect(await useKit(code)).toMatchObject({ ok: true });
   });
 
+  it('still works after the clinic got new keys', async () => {
+    const code = await world.identity.recovery.makeKit(world.asDana);
+    await world.identity.members.rotateKeys(world.asDana);
+    expect(await useKit(code)).toMatchObject({ complete: { member: { id: world.dana.id } } });
+  });
+
   it('made again voids the old one', async () => {
     const old = await world.identity.recovery.makeKit(world.asDana);
     const code = await world.identity.recovery.makeKit(world.asDana);
