@@ -53,11 +53,12 @@ export async function copyProject(folder) {
   const { code, stderr } = await run('cp', ['-R', ...names, folder], { cwd: projectRoot });
   if (code !== 0) throw new Stop(`The sources could not be copied: ${stderr}`);
   const packages = ['node_modules', join(folder, 'node_modules')];
-  // A separate folder, because a build might keep paths; hard links to the files cost nothing.
-  const linked = await run('cp', ['-al', ...packages], { cwd: projectRoot });
+  // A separate folder, because a build might keep paths; hard links to the files cost nothing. Where the
+  // folder itself is a link, what is deleted in the copy must not be the project's own.
+  const linked = await run('cp', ['-alH', ...packages], { cwd: projectRoot });
   if (linked.code === 0) return;
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-  const copied = await run('cp', ['-a', ...packages], { cwd: projectRoot });
+  const copied = await run('cp', ['-aH', ...packages], { cwd: projectRoot });
   if (copied.code !== 0) throw new Stop(`The packages could not be copied: ${copied.stderr}`);
 }
 

@@ -1,5 +1,6 @@
 import '../ui/styles/member-colours.css';
+import type { Views } from '../../shared/requests/views.js';
 import { mountWindow } from '../mount/mount-window.js';
 import { GuardBar } from './guard-bar.js';
 
-mountWindow(['bar'], ({ view }) => <GuardBar view={view} />);
+mountWindow<Views['bar']>({ bar: true }, ({ view }) => <GuardBar view={view} />);

@@ -1,6 +1,11 @@
+import type { MainView } from '../../shared/requests/views.js';
 import { mountWindow } from '../mount/mount-window.js';
 import { App } from './app.js';
 
-mountWindow(['setUp', 'signIn', 'twoFactor', 'enrolment', 'home', 'broken'], (drawn) => (
-  <App {...drawn} />
-));
+mountWindow<MainView>(
+  {
+    ...{ setUp: true, signIn: true, twoFactor: true, enrolment: true, acceptance: true },
+    ...{ home: true, broken: true },
+  },
+  (drawn) => <App {...drawn} />,
+);

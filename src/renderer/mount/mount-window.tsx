@@ -19,19 +19,18 @@ export interface Drawn<ShownView extends View> {
 }
 
 /**
- * Starts a window: draws each view of these names that main sends, unless it is older than the one shown,
+ * Starts a window: draws each of its views that main sends, unless it is older than the one shown,
  * and tells main when the view is on the screen. Main waits for that before it treats the previous member's
  * screen as hidden, so React commits the new tree within the push itself.
  */
-export function mountWindow<Name extends View['view']>(
-  names: readonly Name[],
-  render: (drawn: Drawn<Extract<View, { readonly view: Name }>>) => ReactNode,
+export function mountWindow<ShownView extends View>(
+  names: Readonly<Record<ShownView['view'], true>>,
+  render: (drawn: Drawn<ShownView>) => ReactNode,
 ): void {
   const container = document.getElementById('root');
   if (container === null) throw new Error('The page has no #root element.');
   const root = createRoot(container);
-  const belongsHere = (view: View): view is Extract<View, { readonly view: Name }> =>
-    names.some((name) => name === view.view);
+  const belongsHere = (view: View): view is ShownView => Object.hasOwn(names, view.view);
   let shown = 0;
 
   const show = ({ sequence, view }: PushedView): void => {

@@ -1,4 +1,5 @@
+import type { SettingsView } from '../../shared/requests/views.js';
 import { mountWindow } from '../mount/mount-window.js';
 import { Settings } from './settings.js';
 
-mountWindow(['settings'], ({ view }) => <Settings view={view} />);
+mountWindow<SettingsView>({ settings: true }, ({ view }) => <Settings view={view} />);

@@ -1,8 +1,9 @@
+import type { StayedView, WarningView } from '../../shared/requests/views.js';
 import { mountWindow } from '../mount/mount-window.js';
 import { Stayed } from './stayed.js';
 import { Warning } from './warning.js';
 
-mountWindow(['warning', 'stayed'], ({ view, receivedAt }) =>
+mountWindow<WarningView | StayedView>({ warning: true, stayed: true }, ({ view, receivedAt }) =>
   view.view === 'stayed' ? (
     <Stayed />
   ) : (
