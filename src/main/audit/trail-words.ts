@@ -22,7 +22,7 @@ export const TRAIL_WORDS = {
         ? []
         : [
             say(
-              '{events, plural, one {# event has its proof.} other {{events} events have their proof.}}',
+              '{events, plural, one {# event has its proof.} other {# events have their proof.}}',
               { events },
             ),
           ]),
@@ -40,9 +40,7 @@ export const TRAIL_WORDS = {
   'auditLog.cut': ({ events }) => ({
     title: say('Older events of the audit log removed'),
     details:
-      events === null
-        ? []
-        : [say('{events, plural, one {# event} other {{events} events}}', { events })],
+      events === null ? [] : [say('{events, plural, one {# event} other {# events}}', { events })],
   }),
   'trail.kept': ({ years }) => ({
     title: say('How long the audit log is kept changed'),
@@ -62,7 +60,7 @@ export const TRAIL_WORDS = {
         ? []
         : [
             say(
-              'This computer remembered {count, plural, one {one decision} other {{count} decisions}}.',
+              'This computer remembered {count, plural, one {one decision} other {# decisions}}.',
               { count: remembered },
             ),
           ],

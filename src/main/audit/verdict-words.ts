@@ -113,18 +113,18 @@ export function verdictInWords(verdict: TrailVerdict, about: VerdictAbout): Audi
 function summary({ first, sound, problems, withKeys }: TrailVerdict): string {
   if (problems.length > 0)
     return say(
-      '{problems, plural, one {The audit log is not complete: # thing is wrong.} other {The audit log is not complete: # things are wrong.}} {sound, plural, one {# event has its proof.} other {{sound} events have their proof.}}',
+      '{problems, plural, one {The audit log is not complete: # thing is wrong.} other {The audit log is not complete: # things are wrong.}} {sound, plural, one {# event has its proof.} other {# events have their proof.}}',
       { problems: problems.length, sound },
     );
   if (first === null) return say('The audit log is empty, and nothing was removed from it.');
   const values = { since: date(first.at), sound };
   return withKeys
     ? say(
-        'Complete since {since}: {sound, plural, one {# event} other {{sound} events}}, each with its seal.',
+        'Complete since {since}: {sound, plural, one {# event} other {# events}}, each with its seal.',
         values,
       )
     : say(
-        'Complete since {since}: {sound, plural, one {# event} other {{sound} events}}, as they were signed.',
+        'Complete since {since}: {sound, plural, one {# event} other {# events}}, as they were signed.',
         values,
       );
 }

@@ -90,7 +90,7 @@ async function administrator(
       problem:
         'retryAfterSeconds' in entered
           ? say(
-              'There were too many wrong tries. Try again in {seconds, plural, one {{seconds} second} other {{seconds} seconds}}.',
+              'There were too many wrong tries. Try again in {seconds, plural, one {{seconds} second} other {# seconds}}.',
               { seconds: entered.retryAfterSeconds },
             )
           : wrong,

@@ -147,12 +147,12 @@ const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
     ),
   failedSignIns: (amount) =>
     say(
-      '{amount, plural, one {One try} other {{amount} tries}} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.',
+      '{amount, plural, one {One try} other {# tries}} to sign in as you failed since your last visit. If that was not you, change your password and tell an administrator.',
       { amount },
     ),
   recoveryCodeUsed: (amount) =>
     say(
-      'A recovery code was used in the place of your authenticator app; {amount, plural, one {one is} other {{amount} are}} left. Set up your new device, or make new codes, under My security.',
+      'A recovery code was used in the place of your authenticator app; {amount, plural, one {one is} other {# are}} left. Set up your new device, or make new codes, under My security.',
       { amount },
     ),
 };

@@ -100,7 +100,7 @@ async function show(pdf: PDFDocumentProxy, mayPrint: boolean): Promise<void> {
       visible.observe(canvas);
     }
     part('where').textContent = say(
-      '{pages, plural, one {{pages} page} other {{pages} pages}}, {percent} %',
+      '{pages, plural, one {{pages} page} other {# pages}}, {percent} %',
       { pages: pdf.numPages, percent: Math.round(zoom * 100) },
     );
   };

@@ -4,7 +4,7 @@ import { say } from '../words/say.js';
 const UNITS: readonly { seconds: number; inWords: (count: number) => string }[] = [
   {
     seconds: 86_400,
-    inWords: (count) => say('{count, plural, one {{count} day} other {{count} days}}', { count }),
+    inWords: (count) => say('{count, plural, one {{count} day} other {# days}}', { count }),
   },
   {
     seconds: 3_600,

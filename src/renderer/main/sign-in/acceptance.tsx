@@ -56,7 +56,7 @@ function whatIsInQuestion({ question, decisions, remembered }: AcceptanceView): 
     case 'older':
       return remembered !== null && remembered > decisions
         ? say(
-            'This account is older than this computer remembers: {missing, plural, one {one decision is} other {{missing} decisions are}} missing, such as changes of members, passwords or settings. A backup was restored, or somebody put an old file back.',
+            'This account is older than this computer remembers: {missing, plural, one {one decision is} other {# decisions are}} missing, such as changes of members, passwords or settings. A backup was restored, or somebody put an old file back.',
             { missing: remembered - decisions },
           )
         : say(

@@ -145,8 +145,8 @@ function progressInWords({ progress }: Verification): string {
 function countInWords(count: number, more: boolean): string {
   if (count === 0) return say('No entry matches.');
   return more
-    ? say('The newest {count, plural, one {# entry} other {{count} entries}}', { count })
-    : say('{count, plural, one {# entry} other {{count} entries}}', { count });
+    ? say('The newest {count, plural, one {# entry} other {# entries}}', { count })
+    : say('{count, plural, one {# entry} other {# entries}}', { count });
 }
 
 function orAll<Value>(value: Value | null): OrAll<Value> {

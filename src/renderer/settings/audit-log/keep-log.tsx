@@ -67,7 +67,7 @@ export function KeepLog({ revision, onExport, onRemoved }: KeepLogProps): ReactN
         <div className={layout['listEnd']}>
           <p role="status" className={layout['count']}>
             {say(
-              '{older, plural, =0 {No event is older.} one {# event is older.} other {{older} events are older.}}',
+              '{older, plural, =0 {No event is older.} one {# event is older.} other {# events are older.}}',
               { older },
             )}
           </p>

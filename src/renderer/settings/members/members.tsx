@@ -120,6 +120,6 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
 function countInWords(shown: number, found: number): string {
   if (found === 0) return say('No member matches.');
   return shown < found
-    ? say('{shown} of {found, plural, one {# member} other {{found} members}}', { shown, found })
-    : say('{found, plural, one {# member} other {{found} members}}', { found });
+    ? say('{shown, number} of {found, plural, one {# member} other {# members}}', { shown, found })
+    : say('{found, plural, one {# member} other {# members}}', { found });
 }
