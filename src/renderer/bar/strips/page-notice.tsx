@@ -14,7 +14,7 @@ type NotShown = Exclude<PageState, { state: 'shown' }>;
 
 interface Words {
   readonly icon: LucideIcon;
-  readonly tone: 'info' | 'danger';
+  readonly tone?: 'danger';
   readonly title: string;
   readonly text: string;
   readonly button: string;
@@ -25,7 +25,6 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'crashed':
       return {
         icon: CircleAlert,
-        tone: 'info',
         title: say('This page stopped working.'),
         text: say('Your session is not affected. What was typed here and not sent may be lost.'),
         button: say('Reload'),
@@ -33,7 +32,6 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
     case 'hung':
       return {
         icon: Hourglass,
-        tone: 'info',
         title: say('This page does not answer.'),
         text: say(
           'It comes back by itself when it answers again. Reloading loses what was typed and not sent.',
@@ -54,7 +52,6 @@ function wordsFor(page: NotShown, appName: string, host: string): Words {
           }
         : {
             icon: Unplug,
-            tone: 'info',
             title: say('{appName} can’t be reached', { appName }),
             text: say(
               '{host} did not answer. Check the network connection of this computer, then try again.',
@@ -72,7 +69,13 @@ interface PageNoticeProps {
 
 /** Fills the window if the page can't be shown, and says why. */
 export function PageNotice({ view, page }: PageNoticeProps): ReactNode {
-  const { icon: Icon, tone, title, text, button } = wordsFor(page, view.app.name, view.host);
+  const {
+    icon: Icon,
+    tone = 'info',
+    title,
+    text,
+    button,
+  } = wordsFor(page, view.app.name, view.host);
   return (
     <div className={styles['page']}>
       <div className={styles['notice']}>
