@@ -11,9 +11,9 @@ import { ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Choice, Switch } from '../../ui/fields/choice.js';
-import choice from '../../ui/fields/choice.module.css';
+import choiceStyles from '../../ui/fields/choice.module.css';
 import { describedBy, FieldNotes } from '../../ui/fields/field-notes.js';
-import field from '../../ui/fields/field.module.css';
+import fieldStyles from '../../ui/fields/field.module.css';
 import { TextField } from '../../ui/fields/text-field.js';
 import { withRole } from './clinic-app-draft.js';
 import styles from './clinic-app-form.module.css';
@@ -97,9 +97,9 @@ function Roles({ form }: Pick<ClinicAppFieldsProps, 'form'>): ReactNode {
   const { draft, edit } = form;
   const problem = form.problem('roles');
   return (
-    <fieldset className={field['field']} aria-describedby={describedBy(id, { problem })}>
-      <legend className={field['label']}>{say('Who sees it')}</legend>
-      <div className={choice['boxes']}>
+    <fieldset className={fieldStyles['field']} aria-describedby={describedBy(id, { problem })}>
+      <legend className={fieldStyles['label']}>{say('Who sees it')}</legend>
+      <div className={choiceStyles['boxes']}>
         {ROLES.map((role) => (
           <Choice
             key={role}

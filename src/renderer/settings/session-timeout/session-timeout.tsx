@@ -14,8 +14,8 @@ import layout from '../../ui/styles/layout.module.css';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { Choice, Switch } from '../../ui/fields/choice.js';
 import { classes } from '../../ui/classes.js';
-import choice from '../../ui/fields/choice.module.css';
-import field from '../../ui/fields/field.module.css';
+import choiceStyles from '../../ui/fields/choice.module.css';
+import fieldStyles from '../../ui/fields/field.module.css';
 import { ManagedNote } from '../../ui/fields/field-notes.js';
 import { draftedSeconds, helpWithCap, minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
@@ -147,9 +147,9 @@ function ActivityChoice({ value, managed, onValue }: ActivityChoiceProps): React
       aria-labelledby={id}
       aria-describedby={managed ? `${id}-managed` : undefined}
       disabled={managed}
-      className={classes(layout['column'], choice['group'])}
+      className={classes(layout['column'], choiceStyles['group'])}
     >
-      <legend id={id} className={field['label']}>
+      <legend id={id} className={fieldStyles['label']}>
         {say('What counts as activity')}
       </legend>
       {ACTIVITY_SOURCES.map((source) => (
