@@ -93,7 +93,7 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
     downloadsFolder: downloadsIn(folder),
   });
   const desk: ClinicAppDesk = new ClinicAppDesk({
-    ...{ clinicApps, places, siteSignIns, pages, guarded, dialogs, clock, onChange },
+    ...{ clinicApps, places, pages, guarded, dialogs, clock, onChange },
     signOutCalls: new SignOutCalls({ clock, journal: clinicAppJournal }),
   });
   return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, desk };

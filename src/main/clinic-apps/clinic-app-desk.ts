@@ -13,7 +13,6 @@ import type { ClinicAppKeeper } from './clinic-app-keeper.js';
 import type { SessionPages } from './session-pages.js';
 import type { PlaceKeeper } from './place-keeper.js';
 import type { SignOutCalls } from './sign-out-calls.js';
-import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
 import type {
   Clock,
   GuardedApp,
@@ -33,7 +32,6 @@ interface LivingSession {
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
   readonly places: PlaceKeeper;
-  readonly siteSignIns: SiteSignInKeeper;
   readonly pages: SessionPages;
   readonly signOutCalls: SignOutCalls;
   readonly guarded: GuardedBrowser;

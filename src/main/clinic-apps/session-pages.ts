@@ -2,10 +2,12 @@ import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
 import { say } from '../../shared/words/say.js';
 import type { DraftKeeper } from './draft-keeper.js';
-import { textsOfForm } from './texts-of-form.js';
 import type { OpenPage, PlaceKeeper } from './place-keeper.js';
 import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
 import type { GuardedApp, PageRecords } from '../ports/index.js';
+
+/** How much of a form is read, in bytes. */
+export const MOST_OF_FORM = 1_000_000;
 
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;
@@ -85,4 +87,13 @@ export class SessionPages implements PageRecords {
       return otherwise;
     }
   }
+}
+
+/**
+ * The texts in a sent form: the decoded values (for `application/x-www-form-urlencoded`, the usual
+ * form), and the whole body, which holds the texts of the others (`multipart/form-data`, `text/plain`).
+ */
+export function textsOfForm(body: Buffer): readonly string[] {
+  const text = body.subarray(0, MOST_OF_FORM).toString('utf8');
+  return [text, ...new URLSearchParams(text).values()];
 }

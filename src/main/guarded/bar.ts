@@ -23,6 +23,7 @@ export class Bar {
   #state = FIRST_STATE;
   #sequence = 0;
   #sent = '';
+  #isOver = false;
 
   /**
    * @param complete makes the whole view, with what the page and its session tell
@@ -46,7 +47,13 @@ export class Bar {
     return this.#complete(this.#state);
   }
 
+  /** The window is hidden for good: its bar shows nothing new. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   change(change: Partial<BarState>): void {
+    if (this.#isOver) return;
     this.#state = { ...this.#state, ...change };
     this.refresh();
   }

@@ -8,8 +8,6 @@ import type {
   GuardedApp,
   GuardedBrowser,
   LeftByApp,
-  PageRecords,
-  SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
 import { isPageOf } from '../windows/hardening/app-protocol.js';
@@ -22,12 +20,11 @@ import { fetchFromSite } from './partition/site-fetch.js';
 import { SitePartition } from './partition/site-partition.js';
 import { findOut } from './partition/site-test.js';
 
-export interface GuardedWindowsParts {
-  readonly records: PageRecords;
-  readonly dialogs: SystemDialogs;
+export interface GuardedWindowsParts extends Pick<
+  GuardedWindowParts,
+  'records' | 'dialogs' | 'onInput' | 'onLockNow'
+> {
   readonly clipboards: Clipboards;
-  readonly onInput: () => void;
-  readonly onLockNow: () => void;
   /** Called with what is left to clear of an app that must not be open any more, or of a test. */
   readonly onLeft: (left: LeftByApp) => void;
   /** Where downloads go until their session ends. */
@@ -194,16 +191,12 @@ export class GuardedWindows implements GuardedBrowser {
     app: GuardedApp,
     own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
   ): GuardedWindow {
-    const { records, dialogs, onInput, onLockNow } = this.#parts;
     const window: GuardedWindow = new GuardedWindow(app, {
+      ...this.#parts,
       ...own,
       downloadsFolder: join(this.#downloads.path, randomUUID()),
-      records,
-      dialogs,
       probe: this.#probe,
       clipboard: this.#clipboard,
-      onInput,
-      onLockNow,
       onClosed: () => this.#close(window),
     });
     this.#open.add(window);

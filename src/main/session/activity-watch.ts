@@ -1,4 +1,5 @@
 import type { Clock, IdleSource } from '../ports/index.js';
+import { orElse } from '../ports/or-else.js';
 import type { ActivityLog } from './activity-log.js';
 import { type ActivityRecord, beginRecord, type Elapsed, look, noteActivity } from './elapsed.js';
 
@@ -74,7 +75,8 @@ export class ActivityWatch {
    */
   measure(askOs: boolean): void {
     const { clock, idle } = this.#parts;
-    const osIdleMs = askOs ? readIdle(idle) : null;
+    // A source that cannot be read is not counted: then only input in the app's windows is activity.
+    const osIdleMs = askOs ? orElse(() => idle.idleMs(), null) : null;
     const { resolutionMs } = idle;
     const { record, elapsed } = look(this.#record, { now: clock.now(), osIdleMs, resolutionMs });
     this.#record = record;
@@ -91,14 +93,5 @@ export class ActivityWatch {
    */
   keep(sessionId: string): void {
     this.#parts.activityLog.note(sessionId, this.#record);
-  }
-}
-
-/** A source that cannot be read is not counted: then only input in the app's windows is activity. */
-function readIdle(idle: IdleSource): number | null {
-  try {
-    return idle.idleMs();
-  } catch {
-    return null;
   }
 }

@@ -13,6 +13,7 @@ import type {
   SessionRecord,
   SessionStore,
 } from '../ports/index.js';
+import { orElse } from '../ports/or-else.js';
 import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
@@ -59,30 +60,26 @@ export class SessionStart {
     generation: number,
     accountKey: AccountKey,
   ): Promise<StartRefusal | null> {
-    let lives = false;
+    const { runner, guard } = this.#parts;
+    let refusal: StartRefusal | null = 'discarded';
     try {
-      const refusal = await this.#begin(member, generation, accountKey);
-      lives = refusal === null;
+      if (runner.state.kind === 'ending') refusal = 'stillWiping';
+      // The keychain has a single entry: the first sign-in that reaches it owns it.
+      else if (!this.#issuing && isStill(generation, runner.state)) {
+        // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
+        guard.expect(0);
+        refusal = await this.#issue(() => this.#store(member, generation, accountKey));
+      }
       return refusal;
     } finally {
-      if (!lives) accountKey.forget();
+      if (refusal !== null) accountKey.forget();
     }
   }
 
-  async #begin(
-    member: Member,
-    generation: number,
-    accountKey: AccountKey,
-  ): Promise<StartRefusal | null> {
-    const { runner } = this.#parts;
-    if (runner.state.kind === 'ending') return 'stillWiping';
-    // The keychain has a single entry: the first sign-in that reaches it owns it.
-    if (this.#issuing || !isStill(generation, runner.state)) return 'discarded';
+  async #issue<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#issuing = true;
-    // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
-    this.#parts.guard.expect(0);
     try {
-      return await this.#store(member, generation, accountKey);
+      return await work();
     } finally {
       this.#issuing = false;
     }
@@ -142,19 +139,12 @@ export class SessionStart {
     const { runner, vault, store } = this.#parts;
     // As at a sign-in: only one call at a time may write the keychain's single entry.
     if (this.#issuing) return;
-    this.#issuing = true;
-    try {
-      const share = await vault.issue(
-        this.#ownerOf(session.sessionId, session.memberId),
-        accountKey,
-      );
+    const owner = this.#ownerOf(session.sessionId, session.memberId);
+    await this.#issue(async () => {
+      const share = await vault.issue(owner, accountKey);
       store.renew(session.sessionId, share);
       share.keyHalf.fill(0);
-    } catch (error) {
-      process.emitWarning(String(error));
-    } finally {
-      this.#issuing = false;
-    }
+    }).catch((error: unknown) => process.emitWarning(String(error)));
     // The session ended meanwhile: its wipe may have come before the new entry, so wipe again.
     if (runner.state.kind === 'signedOut') await this.#wipeUnowned();
   }
@@ -173,7 +163,7 @@ export class SessionStart {
    * its remaining time, or ends it. Called once, before any window is shown.
    */
   async resume(): Promise<void> {
-    const { runner, keys, store, account } = this.#parts;
+    const { runner, vault, keys, store, account } = this.#parts;
     const pending = store.pendingWipe();
     if (pending !== null) {
       const member = account.memberById(pending.end.memberId);
@@ -183,7 +173,9 @@ export class SessionStart {
     const record = store.current();
     if (record === null) return;
     const member = account.memberById(record.memberId);
-    const accountKey = member?.active === true ? await this.#recover(record) : null;
+    const owner = this.#ownerOf(record.id, record.memberId);
+    const accountKey =
+      member?.active === true ? await vault.recover(owner, record).catch(() => null) : null;
     const restored = accountKey === null ? null : await this.#readActivity(record, accountKey);
     // Hold the key before the session begins: if a limit has passed, the end forgets the key.
     if (accountKey !== null) keys.hold(accountKey);
@@ -233,11 +225,8 @@ export class SessionStart {
 
   /** Removes what was stored for a session that must not begin. */
   discard(session: LiveSession): void {
-    try {
-      this.#parts.store.revoke(session.sessionId);
-    } catch {
-      // Nothing was stored, or the database fails. A leftover keychain entry is useless alone.
-    }
+    // Nothing may be stored, or the database fails. A leftover keychain entry is useless alone.
+    orElse(() => this.#parts.store.revoke(session.sessionId), undefined);
     void this.#wipeUnowned();
   }
 
@@ -246,18 +235,9 @@ export class SessionStart {
     if (runner.state.kind !== 'signedOut') return;
     try {
       await vault.wipe();
+      if (!this.#issuing) guard.expect(null);
     } catch {
       // The next start or the next end of a session tries again.
-      return;
-    }
-    if (!this.#issuing) guard.expect(null);
-  }
-
-  async #recover(record: SessionRecord): Promise<AccountKey | null> {
-    try {
-      return await this.#parts.vault.recover(this.#ownerOf(record.id, record.memberId), record);
-    } catch {
-      return null;
     }
   }
 

@@ -5,8 +5,10 @@ import type {
   Clock,
   ComputerLock,
   ComputerLockAnswer,
+  ComputerLockProblem,
   SessionEnd,
 } from '../ports/index.js';
+import { within } from '../ports/within.js';
 
 /** After this long, in milliseconds, the audit trail says that there was no answer. */
 export const LOCK_BOUND_MS = 20_000;
@@ -56,20 +58,13 @@ export class ComputerLocking {
     }
   }
 
-  async #answer(wanted: () => boolean): Promise<ComputerLockAnswer> {
+  #answer(wanted: () => boolean): Promise<ComputerLockAnswer> {
     const { computerLock, clock } = this.#parts;
-    let cancel = (): void => undefined;
-    const late = new Promise<ComputerLockAnswer>((resolve) => {
-      cancel = clock.after(LOCK_BOUND_MS, () =>
-        resolve({ outcome: 'failed', problem: 'noAnswer' }),
-      );
+    const failed = (problem: ComputerLockProblem): ComputerLockAnswer => ({
+      outcome: 'failed',
+      problem,
     });
-    try {
-      return await Promise.race([computerLock.lock(wanted), late]);
-    } catch {
-      return { outcome: 'failed', problem: 'refused' };
-    } finally {
-      cancel();
-    }
+    const lock = computerLock.lock(wanted).catch(() => failed('refused'));
+    return within(lock, LOCK_BOUND_MS, () => failed('noAnswer'), clock);
   }
 }

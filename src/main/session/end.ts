@@ -86,13 +86,9 @@ export class EndOfSession {
     return keychainClean ? writes.trouble : 'keychain';
   }
 
-  async #wipeKeychain(): Promise<boolean> {
-    try {
-      return await this.#parts.vault.wipe();
-    } catch {
-      // The kind of refusal does not matter here: the app stays locked and tries again.
-      return false;
-    }
+  #wipeKeychain(): Promise<boolean> {
+    // The kind of refusal does not matter here: the app stays locked and tries again.
+    return this.#parts.vault.wipe().catch(() => false);
   }
 
   #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {

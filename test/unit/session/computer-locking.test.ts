@@ -101,7 +101,7 @@ describe('a lock that does not come', () => {
     expect(told()).toEqual([]);
     computer.touch();
     await computer.run(LOCK_BOUND_MS);
-    expect(told()).toEqual([{ outcome: 'failed', problem: 'noAnswer' }]);
+    await expect.poll(told).toEqual([{ outcome: 'failed', problem: 'noAnswer' }]);
     expect(computer.live).toBe(true);
   });
 

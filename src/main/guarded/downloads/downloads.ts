@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DownloadItem } from 'electron';
 import type { DownloadView } from '../../../shared/clinic-apps/guard-bar.js';
+import { orElse } from '../../ports/or-else.js';
 import { safeFileName } from './file-names.js';
 import { isKeptKind, isWhatItSays } from './kept-kinds.js';
 
@@ -120,11 +121,14 @@ export class Downloads {
   #whyNot(fileName: string): DownloadRefusal | null {
     if (!isKeptKind(fileName)) return 'kind';
     if (this.isFull) return 'tooMany';
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      return null;
-    } catch {
-      return 'noSpace';
-    }
+    return makeFolder(this.#folder) ? null : 'noSpace';
   }
+}
+
+/** @returns whether it is there, for this OS user alone; not where the disk is full */
+export function makeFolder(folder: string): boolean {
+  return orElse(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return true;
+  }, false);
 }

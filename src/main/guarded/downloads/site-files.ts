@@ -1,15 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow, type DownloadItem, type WebContents } from 'electron';
+import { say } from '../../../shared/words/say.js';
 import type { Bar } from '../bar.js';
-import { type DownloadRefusal, Downloads } from './downloads.js';
+import { type DownloadRefusal, Downloads, makeFolder } from './downloads.js';
 import { safeFileName } from './file-names.js';
 import type { GuardedApp } from '../../ports/index.js';
 import type { GuardedWindowParts } from '../guarded-parts.js';
 import { PdfWindows } from './pdf-windows.js';
 import { closeIfEmpty, type PopUp } from '../pop-ups/pop-ups.js';
-import { documentTooLarge, documentNotThere, downloadRefused } from '../partition/site-words.js';
+import { documentNotThere, downloadRefused } from '../partition/site-words.js';
 
 /** The largest document that is shown, in bytes. */
 const LARGEST_DOCUMENT = 100_000_000;
@@ -113,14 +113,12 @@ export class SiteFiles {
   }
 
   #takeForNow(item: DownloadItem): DownloadRefusal | null {
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
-      return null;
-    } catch {
+    if (!makeFolder(this.#folder)) {
       item.cancel();
       return 'noSpace';
     }
+    item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
+    return null;
   }
 
   async #arrived(
@@ -130,7 +128,8 @@ export class SiteFiles {
     const name = documentName(item);
     try {
       if (this.#isOver) return;
-      if (item.getReceivedBytes() > LARGEST_DOCUMENT) this.#window.say(documentTooLarge(name));
+      if (item.getReceivedBytes() > LARGEST_DOCUMENT)
+        this.#window.say(say('“{name}” is too large to be shown here.', { name }));
       else if (!isWhole) this.#window.say(documentNotThere(name));
       else this.#documents.open(name, await readFile(path));
     } catch {

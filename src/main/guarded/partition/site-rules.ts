@@ -23,7 +23,7 @@ function keepWithin(contents: WebContents, partition: SitePartition): void {
     if (partition.mayShow(address)) return;
     event.preventDefault();
     if (!isPage && partition.documents.takeData(contents, address)) return;
-    partition.refused(contents, address, isPage);
+    partition.events?.onRefused(contents, address, isPage);
   };
   contents.on('will-navigate', (details) => stayWithin(details, details.url, true));
   contents.on('will-redirect', (details) => stayWithin(details, details.url, details.isMainFrame));
@@ -40,7 +40,7 @@ function keepWithin(contents: WebContents, partition: SitePartition): void {
     contents.setWebRTCIPHandlingPolicy('default_public_interface_only');
   // Nobody answers, so Chromium goes on without a sign-in.
   contents.on('login', (_event, _details, { host, isProxy }) =>
-    partition.signInAsked(host, isProxy),
+    partition.events?.onSignInAsked(host, isProxy),
   );
   contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
 }
