@@ -11,7 +11,7 @@ import type { Role } from '../../shared/people/role.js';
 import type { ClinicAppRow } from '../../shared/requests/views.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';
 import type { SessionPages } from './session-pages.js';
-import type { PlaceKeeper } from './place-keeper.js';
+import type { OfferedPage, PlaceKeeper } from './place-keeper.js';
 import type { SignOutCalls } from './sign-out-calls.js';
 import type {
   Clock,
@@ -182,12 +182,8 @@ export class ClinicAppDesk {
     return this.#parts.clinicApps.visibleTo(member.role);
   }
 
-  #offer(member: Member): readonly { readonly app: ClinicApp; readonly address: string }[] {
-    const visible = this.#visible(member);
-    return this.#parts.places.offer(member.id, visible).flatMap(({ appId, address }) => {
-      const app = visible.find(({ id }) => id === appId);
-      return app === undefined ? [] : [{ app, address }];
-    });
+  #offer(member: Member): readonly OfferedPage[] {
+    return this.#parts.places.offer(member.id, this.#visible(member));
   }
 
   #open(app: ClinicApp, member: Member, address?: string): void {

@@ -20,7 +20,7 @@ import { machineAuthorities } from '../host/network/machine-authorities.js';
 import { machineProxy, proxyInForce } from '../host/network/machine-proxy.js';
 import { serverJudge } from '../host/network/server-judge.js';
 import { makeFilesPrivate, refuseForeignFolder } from '../host/posix/private-folder.js';
-import { importSettings, secretsFromInput } from './import-command.js';
+import { type CommandOutcome, importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from '../app/open-account.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
@@ -65,20 +65,21 @@ function takenUpIn(): Promise<TakenUpIn> {
   })));
 }
 
-type Opened =
-  | { readonly opened: Account; readonly problem: null }
-  /** A text for people. */
-  | { readonly opened: null; readonly problem: string };
-
-async function openOwnAccount(): Promise<Opened> {
+/** @returns the account, or a text for people why there is none */
+async function openOwnAccount(): Promise<Account | string> {
   const folder = app.getPath('userData');
   try {
     const opened = await openAccount(folder, { mayMake: true });
     const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
-    return release === null ? { opened: null, problem: copyOfLiving() } : { opened, problem: null };
+    return release === null ? copyOfLiving() : opened;
   } catch (error) {
-    return { opened: null, problem: whyUnopened(error, folder) };
+    return whyUnopened(error, folder);
   }
+}
+
+function leave({ exitCode, message }: CommandOutcome): void {
+  process.stderr.write(`${message}\n`);
+  app.exit(exitCode);
 }
 
 async function main(): Promise<void> {
@@ -101,26 +102,27 @@ async function main(): Promise<void> {
 
   const diagnostics = diagnosticsFile(process.argv);
   if (diagnostics !== null) {
-    const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(await saveDiagnostics(diagnostics, app.getPath('userData')));
     return;
   }
 
   const foreign = whyForeign(app.getPath('userData'));
   if (foreign !== null) {
+    if (settingsFile !== '') {
+      leave({ exitCode: 1, message: foreign });
+      return;
+    }
     process.stderr.write(`${foreign}\n`);
-    if (settingsFile !== '') app.exit(1);
-    else await showForeign(foreign, protectedFromDumps);
+    await showForeign(foreign, protectedFromDumps);
     return;
   }
 
   if (!app.requestSingleInstanceLock()) {
-    if (settingsFile !== '')
-      process.stderr.write(
-        `${say('Clinic Workstation is running. Close it first, or bring the file in under Settings.')}\n`,
-      );
-    app.exit(settingsFile === '' ? 0 : 1);
+    const message = say(
+      'Clinic Workstation is running. Close it first, or bring the file in under Settings.',
+    );
+    if (settingsFile === '') app.exit(0);
+    else leave({ exitCode: 1, message });
     return;
   }
   if (settingsFile !== '') {
@@ -128,26 +130,22 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const { opened, problem } = await openOwnAccount();
-    if (opened === null) {
-      process.stderr.write(`${problem}\n`);
-      app.exit(1);
+    const opened = await openOwnAccount();
+    if (typeof opened === 'string') {
+      leave({ exitCode: 1, message: opened });
       return;
     }
     const { flow } = composeIdentity({ ...opened, onChange: () => undefined });
-    const parts = { ...opened, flow };
-    const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(await importSettings(order, { ...opened, flow }, secretsFromInput()));
     return;
   }
 
   const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
   noteErrors(errors);
   await readyForWindows(protectedFromDumps);
-  const { opened, problem } = await openOwnAccount();
-  if (opened === null) {
-    startBroken(problem);
+  const opened = await openOwnAccount();
+  if (typeof opened === 'string') {
+    startBroken(opened);
     return;
   }
   clearDownloads(app.getPath('userData'));
@@ -187,8 +185,6 @@ async function readyForWindows(first: Promise<void>): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${say('Clinic Workstation could not start. {error}', { error: String(error) })}\n`,
-  );
-  app.exit(1);
+  const message = say('Clinic Workstation could not start. {error}', { error: String(error) });
+  leave({ exitCode: 1, message });
 });

@@ -13,7 +13,8 @@ import { displayFacts } from '../host/desktop/display.js';
 import { ERRORS_FILE, ErrorLog } from '../host/process/error-log.js';
 import { startKeychainProcess } from '../host/keychain/keychain-process.js';
 import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js';
-import type { IdleSource } from '../ports/index.js';
+import { orElse } from '../ports/or-else.js';
+import type { CommandOutcome } from './import-command.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 
 const SWITCH = '--diagnostics';
@@ -37,10 +38,7 @@ export function diagnosticsFile(argv: readonly string[]): string | null {
  * @param file made, or overwritten
  * @param folder the account's folder; nothing is made in it
  */
-export async function saveDiagnostics(
-  file: string,
-  folder: string,
-): Promise<{ readonly exitCode: 0 | 1; readonly message: string }> {
+export async function saveDiagnostics(file: string, folder: string): Promise<CommandOutcome> {
   if (file === '')
     return { exitCode: 1, message: say('Say where to save them: --diagnostics FILE') };
   const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-diagnostics-'));
@@ -53,6 +51,8 @@ export async function saveDiagnostics(
     account?.policies.load();
     const computer = openComputer(clock, () => undefined);
     await computer.settled;
+    const idleMs = orElse(() => computer.idle.idleMs(), null);
+    const health = idleMs === null ? 'unreadable' : 'notWatched';
     const { text } = await diagnose({
       clock,
       errors,
@@ -61,7 +61,7 @@ export async function saveDiagnostics(
       about: aboutFacts(app.getVersion(), account?.installation ?? ''),
       packaged: app.isPackaged,
       display: displayFacts(),
-      activity: { ...computer.facts(), guarded: null, health: healthOf(computer.idle) },
+      activity: { ...computer.facts(), guarded: null, health },
       secrets: new IsolatedKeychain(startKeychainProcess, clock),
     });
     await writeFile(file, text, { mode: 0o600 });
@@ -83,14 +83,5 @@ async function openIfThere(folder: string, errors: ErrorLog): Promise<Account | 
   } catch (error) {
     errors.note('warning', error);
     return null;
-  }
-}
-
-function healthOf(idle: IdleSource): 'notWatched' | 'unreadable' {
-  try {
-    idle.idleMs();
-    return 'notWatched';
-  } catch {
-    return 'unreadable';
   }
 }

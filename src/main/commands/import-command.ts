@@ -18,17 +18,17 @@ export interface ImportParts {
   readonly policies: PolicyKeeper;
 }
 
-/** How the command ended: its exit code, and one line for the person who ran it. */
-export interface ImportOutcome {
+/** How a command ended: its exit code, and one line for the person who ran it. */
+export interface CommandOutcome {
   readonly exitCode: 0 | 1;
   readonly message: string;
 }
 
-function failed(message: string): ImportOutcome {
+function failed(message: string): CommandOutcome {
   return { exitCode: 1, message };
 }
 
-function notUsed(file: string, problem: string): ImportOutcome {
+function notUsed(file: string, problem: string): CommandOutcome {
   return failed(say('{file} was not used, and nothing was changed. {problem}', { file, problem }));
 }
 
@@ -42,7 +42,7 @@ export async function importSettings(
   order: ImportOrder,
   parts: ImportParts,
   readSecret: (question: string) => Promise<string>,
-): Promise<ImportOutcome> {
+): Promise<CommandOutcome> {
   const { file } = order;
   let text: string;
   try {

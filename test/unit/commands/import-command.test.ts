@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AccountDecisions } from '../../../src/main/account/decisions.js';
-import { type ImportOutcome, importSettings } from '../../../src/main/commands/import-command.js';
+import { type CommandOutcome, importSettings } from '../../../src/main/commands/import-command.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
@@ -36,7 +36,7 @@ async function runWith(
   text: string | null,
   administrator = '',
   ...answers: readonly string[]
-): Promise<ImportOutcome> {
+): Promise<CommandOutcome> {
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
   const { audit, clock, identity } = world;
@@ -54,7 +54,7 @@ async function runWith(
   );
 }
 
-function expectNothingChanged(outcome: ImportOutcome): void {
+function expectNothingChanged(outcome: CommandOutcome): void {
   expect(outcome.exitCode).toBe(1);
   expect(account.policyDocuments()).toEqual([]);
   expect(world.audit.named('settings.imported')).toEqual([]);
