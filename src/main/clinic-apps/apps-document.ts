@@ -26,7 +26,6 @@ export const appsSchema: z.ZodType<AppsDocument> = z.strictObject({
   rules: clinicAppRulesSchema,
 });
 
-/** Names of the settings in which two versions of an app differ. */
 export function changedSettings(
   before: ClinicAppSettings,
   after: ClinicAppSettings,

@@ -132,7 +132,6 @@ export class ClinicAppDesk {
     return true;
   }
 
-  /** Opens the pages again that this member had open. */
   reopen(member: Member): void {
     const offer = this.#offer(member);
     this.#parts.pages.forgetOffer();
@@ -140,7 +139,6 @@ export class ClinicAppDesk {
     this.#parts.onChange();
   }
 
-  /** The member declines the offer to reopen pages. */
   decline(): void {
     this.#parts.places.forgetOffer();
   }

@@ -27,7 +27,6 @@ const draftSchema = z.strictObject({
   appId: z.uuid(),
   /** A keyed hash of the page's address: the address itself is not kept. */
   page: z.base64(),
-  /** The session in which it was typed. */
   session: z.uuid(),
   /** When, on the wall clock: milliseconds since 1970. */
   typedAt: z.number(),

@@ -26,7 +26,6 @@ const placesSchema = z.strictObject({
 });
 type Places = z.infer<typeof placesSchema>;
 
-/** A page that is, or was, open. */
 export interface OpenPage {
   readonly appId: string;
   readonly address: string;

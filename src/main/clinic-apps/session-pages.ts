@@ -13,7 +13,6 @@ export interface SessionPagesParts {
   readonly places: PlaceKeeper;
   readonly drafts: DraftKeeper;
   readonly siteSignIns: SiteSignInKeeper;
-  /** The pages that are open now. */
   readonly open: () => readonly OpenPage[];
 }
 
@@ -63,7 +62,6 @@ export class SessionPages implements PageRecords {
     );
   }
 
-  /** The member accepted the offer to go back. */
   forgetOffer(): void {
     this.#ask(undefined, () => this.#parts.places.forgetOffer());
   }

@@ -57,7 +57,6 @@ async function clearFor(file: string): Promise<void> {
 /** Asked once: boot and log-in stay the same while the app runs. */
 let asked: Promise<TakenUpIn> | undefined;
 
-/** The boot and the log-in of this computer in which the app runs. */
 function takenUpIn(): Promise<TakenUpIn> {
   return (asked ??= Promise.all([bootId(), loginId(process.env)]).then(([boot, login]) => ({
     bootId: boot,

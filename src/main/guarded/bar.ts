@@ -58,7 +58,6 @@ export class Bar {
     this.refresh();
   }
 
-  /** Shows a draft, or takes it away. */
   showDraft(draft: DraftView | null): void {
     const { panel, draft: before } = this.#state;
     if (draft !== null && before === null) this.change({ draft, panel: 'draft' });

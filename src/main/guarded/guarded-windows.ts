@@ -29,7 +29,6 @@ export interface GuardedWindowsParts extends Pick<
   readonly onLeft: (left: LeftByApp) => void;
   /** Where downloads go until their session ends. */
   readonly downloadsFolder: string;
-  /** The built probe. */
   readonly probeScript: string;
 }
 
@@ -84,7 +83,6 @@ export class GuardedWindows implements GuardedBrowser {
     return findOut(this.#add(app, own));
   }
 
-  /** The guarded window whose bar asks. */
   of(contents: WebContents): GuardedWindow | undefined {
     // A window that is hidden for good still says what it has painted.
     return [...this.#open, ...this.#ending].find(({ window }) => window.webContents === contents);

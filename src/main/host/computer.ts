@@ -33,7 +33,6 @@ const UNTOLD_IDLE: SystemIdle = {
   screenLocked: () => false,
 };
 
-/** What the app asks this computer and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
   /** Settles when it is known which idle source there is, or after `SETTLING_MS`. */

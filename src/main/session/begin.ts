@@ -34,10 +34,8 @@ export interface SessionStartParts {
   readonly takenUpIn: () => Promise<TakenUpIn>;
 }
 
-/** Why a session did not begin. */
 export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded';
 
-/** Begins sessions, and resumes them after a restart. */
 export class SessionStart {
   readonly #parts: SessionStartParts;
   /** Whether a session key is being put into the keychain now. */

@@ -48,7 +48,6 @@ export interface Elapsed {
   readonly awayMs: number;
   /** How much more the inactivity may really be, because sources round down. */
   readonly uncertaintyMs: number;
-  /** Age of the session. */
   readonly ageMs: number;
   /** For how long the OS's readings could not be believed; 0 while they can. */
   readonly doubtedMs: number;
@@ -166,7 +165,6 @@ export function look(
   };
 }
 
-/** A record that was stored before the app stopped. */
 export interface StoredActivity {
   readonly startedAt: Instant;
   readonly lastActivityAt: Instant;

@@ -1,6 +1,5 @@
 import type { KeychainTrouble } from '../ports/index.js';
 
-/** What was wrong with the keychain, as a refusal. */
 export type KeychainRefusal =
   | 'keychainUnavailable'
   | 'keychainMissing'

@@ -46,7 +46,6 @@ export type SessionState =
       readonly kind: 'active' | 'warning';
       readonly generation: number;
       readonly session: LiveSession;
-      /** Whether the warning's windows were made ready. */
       readonly prepared: boolean;
     }
   | {
@@ -97,7 +96,6 @@ export interface Left {
   readonly ageMs: number;
 }
 
-/** What is left of the limits that hold for a role. */
 export function leftOf(elapsed: Elapsed, policy: Policy, role: Role): Left {
   return {
     idleMs: sessionTimeoutFor(policy, role) * 1_000 - elapsed.inactiveMs,

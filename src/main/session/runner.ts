@@ -33,7 +33,6 @@ export interface RunnerParts extends ActivityWatchParts {
   readonly computerLocking: ComputerLocking;
   readonly guard: Guard;
   readonly store: Pick<SessionStore, 'isThere'>;
-  /** The policy in force now. */
   readonly policy: () => Policy;
   /** Called after each change of the state, and at most once a second for looks without a change. */
   readonly onChange: (state: SessionState) => void;
@@ -141,7 +140,6 @@ export class SessionRunner {
     this.#dispatch({ type: 'endRequested', cause, elapsed: this.elapsed });
   }
 
-  /** Another policy is in force. */
   policyChanged(): void {
     // Windows must follow the new policy at once, so the pause between reports does not apply.
     this.#refreshedBootMs = Number.NEGATIVE_INFINITY;

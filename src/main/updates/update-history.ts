@@ -13,7 +13,6 @@ export interface UpdateHistoryParts {
   readonly store: UpdateStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
-  /** Version of the running app. */
   readonly version: string;
   /** When this version was built, in milliseconds since 1970, or `null`. */
   readonly builtMs: number | null;
@@ -60,7 +59,6 @@ export class UpdateHistory {
     return outOfDate({ nowMs: this.#nowMs, builtMs, upToDateMs, newerSinceMs });
   }
 
-  /** A check found nothing newer. */
   foundNewest(): void {
     const nowMs = this.#nowMs;
     this.#keep({ checkedMs: nowMs, upToDateMs: nowMs, newer: null, refused: null });
@@ -74,7 +72,6 @@ export class UpdateHistory {
     this.#keep({ checkedMs: nowMs, newer: { version, sinceMs } });
   }
 
-  /** A download proved to be the release. */
   arrived(): void {
     if (this.#memory.refused !== null) this.#keep({ refused: null });
   }

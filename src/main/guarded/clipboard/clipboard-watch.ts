@@ -25,7 +25,6 @@ export class ClipboardWatch {
     this.#boards = boards;
   }
 
-  /** A guarded window got the focus. */
   focused(): void {
     this.#before = this.#readAll();
   }

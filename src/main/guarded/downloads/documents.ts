@@ -91,7 +91,6 @@ export class ShownDocuments {
     );
   }
 
-  /** Tells what a file is that arrives. */
   take(item: DownloadItem, contents: WebContents): 'file' | 'document' | 'page' {
     const address = item.getURL();
     if (this.#awaited.delete(address)) return 'document';

@@ -80,6 +80,16 @@ export class Downloads {
     return null;
   }
 
+  /** Takes a file that is only shown: whoever shows it deletes it. */
+  takeForNow(item: DownloadItem): DownloadRefusal | null {
+    if (!this.#hasFolder()) {
+      item.cancel();
+      return 'noSpace';
+    }
+    item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
+    return null;
+  }
+
   async #came(download: Download): Promise<void> {
     const isGood = await isWhatItSays(download.path, download.fileName).catch(() => null);
     // Removed meanwhile, or the window is closed.
@@ -121,14 +131,13 @@ export class Downloads {
   #whyNot(fileName: string): DownloadRefusal | null {
     if (!isKeptKind(fileName)) return 'kind';
     if (this.isFull) return 'tooMany';
-    return makeFolder(this.#folder) ? null : 'noSpace';
+    return this.#hasFolder() ? null : 'noSpace';
   }
-}
 
-/** @returns whether it is there, for this OS user alone; not where the disk is full */
-export function makeFolder(folder: string): boolean {
-  return orElse(() => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return true;
-  }, false);
+  #hasFolder(): boolean {
+    return orElse(() => {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      return true;
+    }, false);
+  }
 }

@@ -79,7 +79,6 @@ export class PdfWindows {
       .catch(() => undefined);
   }
 
-  /** Hides all windows for good. */
   hide(): void {
     this.#isOver = true;
     for (const window of this.#open) if (!window.isDestroyed()) window.hide();
@@ -88,7 +87,6 @@ export class PdfWindows {
   destroy(): void {
     this.#isOver = true;
     for (const window of [...this.#open]) this.#end(window);
-    this.#open.clear();
   }
 
   #end(window: PopUp): void {

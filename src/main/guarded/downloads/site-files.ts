@@ -1,9 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BrowserWindow, type DownloadItem, type WebContents } from 'electron';
 import { say } from '../../../shared/words/say.js';
 import type { Bar } from '../bar.js';
-import { type DownloadRefusal, Downloads, makeFolder } from './downloads.js';
+import { Downloads } from './downloads.js';
 import { safeFileName } from './file-names.js';
 import type { GuardedApp } from '../../ports/index.js';
 import type { GuardedWindowParts } from '../guarded-parts.js';
@@ -29,17 +28,14 @@ interface WindowOfFiles {
 export class SiteFiles {
   readonly downloads: Downloads;
   readonly #window: WindowOfFiles;
-  readonly #folder: string;
   readonly #documents: PdfWindows;
   /** Documents that are on their way. */
   readonly #coming = new Set<DownloadItem>();
-  #lastId = 0;
   #isOver = false;
 
   /** @param onBlur called when a window with a document loses the focus */
   constructor(guarded: WindowOfFiles, parts: GuardedWindowParts, onBlur: () => void) {
     this.#window = guarded;
-    this.#folder = parts.downloadsFolder;
     this.downloads = new Downloads(
       parts.downloadsFolder,
       () => guarded.bar.refresh(),
@@ -55,7 +51,6 @@ export class SiteFiles {
     });
   }
 
-  /** A file to be kept, or refused. */
   download(item: DownloadItem, contents: WebContents): void {
     const { app, site, bar } = this.#window;
     if (contents !== site) void closeIfEmpty(contents);
@@ -69,7 +64,9 @@ export class SiteFiles {
   show(item: DownloadItem, contents: WebContents): void {
     const { app, bar } = this.#window;
     const isKept = app.allows.downloads && !this.downloads.isFull;
-    const refusal = isKept ? this.downloads.take(item, documentName(item)) : this.#takeForNow(item);
+    const refusal = isKept
+      ? this.downloads.take(item, documentName(item))
+      : this.downloads.takeForNow(item);
     bar.refresh();
     if (refusal !== null) {
       this.#leave(item, contents);
@@ -110,15 +107,6 @@ export class SiteFiles {
       if (isItself) BrowserWindow.fromWebContents(contents)?.close();
       else void closeIfEmpty(contents);
     } else if (isItself && site.navigationHistory.canGoBack()) site.navigationHistory.goBack();
-  }
-
-  #takeForNow(item: DownloadItem): DownloadRefusal | null {
-    if (!makeFolder(this.#folder)) {
-      item.cancel();
-      return 'noSpace';
-    }
-    item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
-    return null;
   }
 
   async #arrived(

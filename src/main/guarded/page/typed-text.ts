@@ -38,7 +38,6 @@ export class TypedText {
     return this.#unsavedPopUps.find((popUp) => !popUp.isDestroyed());
   }
 
-  /** Somebody used the page. */
   used(): void {
     if (this.#parts.records === null || this.#isOver) return;
     this.#timer ??= setTimeout(() => {

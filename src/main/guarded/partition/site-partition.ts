@@ -14,7 +14,6 @@ import { withoutDialogs } from '../page/printing.js';
 import { answerOnce, lookUp, type Reach, reachOf } from './reach.js';
 import { isWithin, isWithoutAddress, originOf } from '../../../shared/clinic-apps/site-address.js';
 
-/** What happens in the pages of one clinic app. */
 export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
@@ -61,7 +60,6 @@ export class SitePartition {
     return SitePartition.#all.get(contents.session);
   }
 
-  /** Whether a page or a frame may be shown here. */
   mayShow(address: string): boolean {
     return isWithoutAddress(address) || isWithin(this.rules, address);
   }

@@ -9,7 +9,6 @@ import type { Guard } from '../../ports/index.js';
 export interface GuardOptions {
   /** The folder of the guard's file. The next run of the app removes the file. */
   readonly folder: string;
-  /** The id of this run of the app. */
   readonly run: string;
   /** A folder that the command may write into; the guard removes it. */
   readonly scratch: string;

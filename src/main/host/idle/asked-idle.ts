@@ -29,7 +29,6 @@ interface Reading {
  * never, can end a session early, but not late.
  */
 export class AskedIdle {
-  /** Such sources give milliseconds. */
   readonly resolutionMs = 1;
   readonly #source: OtherIdle;
   readonly #clock: Clock;
@@ -45,12 +44,10 @@ export class AskedIdle {
     this.#onNews = onNews;
   }
 
-  /** @returns the name to show to people, or `null` while the source does not answer */
   get name(): string | null {
     return this.#last === null ? null : this.#source.name;
   }
 
-  /** @returns milliseconds, or `null` while the source does not answer */
   idleMs(): number | null {
     const nowMs = this.#nowMs;
     if (this.#last !== null && nowMs - this.#last.atMs > GIVEN_UP_AFTER_MS) this.#last = null;

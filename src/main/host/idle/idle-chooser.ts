@@ -19,7 +19,6 @@ export interface IdleChooserParts {
   /** Asked first, in this order. */
   readonly telling: readonly TellingIdle[];
   readonly system: () => SystemIdle;
-  /** The name of the system's source, shown to people. */
   readonly systemName: () => string;
   /** Asked in this order once the system's source is in doubt. */
   readonly others: readonly OtherIdle[];
@@ -49,14 +48,12 @@ export class IdleChooser implements IdleSource {
     this.#resolutionMs = parts.system().resolutionMs;
   }
 
-  /** The name of the present source, shown to people. */
   get name(): string {
     const { telling, systemName } = this.#parts;
     const told = telling.find(({ name }) => name !== null) ?? this.#tried;
     return told?.name ?? systemName();
   }
 
-  /** The resolution of the last reading. */
   get resolutionMs(): number {
     return this.#resolutionMs;
   }

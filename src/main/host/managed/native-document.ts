@@ -1,3 +1,4 @@
+import { readJson } from '../../../shared/texts/json.js';
 import { textOfFile } from '../../../shared/texts/file-text.js';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { say } from '../../../shared/words/say.js';
@@ -22,6 +23,12 @@ export function nativeReading(values: NativeValues): ManagedReading {
     isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
   );
   return text.length > LONGEST_MANAGED_POLICY ? tooLarge() : { found: true, text };
+}
+
+/** @returns what a program of the system wrote, as JSON; `undefined` when it failed, or wrote none */
+export async function jsonFrom(program: Promise<string>): Promise<unknown> {
+  const json = readJson(await program.catch(() => ''));
+  return json.ok ? json.value : undefined;
 }
 
 /** Decodes the bytes of a policy file to its text, or tells why they are no text. */

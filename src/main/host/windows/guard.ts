@@ -58,11 +58,9 @@ export const LAUNCH_SCRIPT =
   '-WindowStyle Hidden -PassThru | Select-Object -ExpandProperty Id';
 
 export interface WindowsGuardOptions extends GuardOptions {
-  /** The app's own process. */
   readonly pid: number;
 }
 
-/** Whether there is a process with this number. */
 type IsRunning = (pid: number) => boolean;
 
 /**

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { readJson } from '../../../shared/texts/json.js';
 import { managedSettings } from '../../../shared/policy/managed-settings.js';
 import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, isTree, nativeReading, type NativeValues } from '../managed/native-document.js';
+import {
+  broken,
+  isTree,
+  jsonFrom,
+  nativeReading,
+  type NativeValues,
+} from '../managed/native-document.js';
 import { powerShell, type RunPowerShell } from './system-programs.js';
 
 /*
@@ -38,26 +43,21 @@ $json = ConvertTo-Json -InputObject @{ values = $values } -Depth 4 -Compress
 const answer = z.object({
   values: z.array(z.object({ key: z.string(), name: z.string(), value: z.unknown() })),
 });
-type RegistryValue = z.infer<typeof answer>['values'][number];
 
 /** Reads what Group Policy decides for a Windows computer. Never rejects. */
 export async function readRegistryPolicy(
   run: RunPowerShell = powerShell(),
 ): Promise<ManagedReading> {
-  let values: readonly RegistryValue[];
-  try {
-    const json = readJson(decoded(await run(SCRIPT)));
-    ({ values } = answer.parse(json.ok ? json.value : null));
-  } catch {
+  const { data } = answer.safeParse(await jsonFrom(run(SCRIPT).then(decoded)));
+  if (data === undefined)
     return broken(
       'unreadable',
       say('Windows did not say what its registry has. Check that PowerShell may run.'),
     );
-  }
   const flags = flagPaths();
   // Keys without values are nothing: Group Policy leaves such keys behind.
   const tree: NativeValues = emptyTree();
-  for (const { key, name, value } of values) {
+  for (const { key, name, value } of data.values) {
     const path = [...key.slice(POLICY_KEY.length).split('\\').slice(1), name];
     const where = path.join('.');
     if (!put(tree, path, flags.has(where) ? asFlag(value) : value))

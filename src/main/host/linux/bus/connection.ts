@@ -29,7 +29,6 @@ export interface BusCall {
 }
 
 export interface ConnectionListener {
-  /** The bus has accepted the connection. */
   readonly onOpen: () => void;
   readonly onSignal: (signal: BusSignal) => void;
   /** The bus is gone, or was never there. Called once, and not after {@link Connection.close}. */

@@ -6,7 +6,6 @@ import { watchVncViewers } from '../x/vnc-viewers.js';
 
 /** Which senders of lock signals are connected now. */
 export interface LockSignalState {
-  /** logind is there. */
   readonly logind: boolean;
   /** The session bus is there. Whether a screen saver is there shows only when it sends a signal. */
   readonly screenSaver: boolean;

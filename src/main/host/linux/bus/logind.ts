@@ -26,7 +26,6 @@ export class Logind {
   /** Counts how often logind came or went, so that a late answer to an older question is dropped. */
   #turn = 0;
 
-  /** @param address of the system's bus */
   constructor(address: string, env: NodeJS.ProcessEnv, listener: LockListener) {
     this.#env = env;
     this.#listener = listener;

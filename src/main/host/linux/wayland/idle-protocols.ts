@@ -3,7 +3,6 @@ import type { PauseListener } from './input-pauses.js';
 
 /** A protocol by which a compositor tells of pauses in the input, ready to be used. */
 export interface IdleProtocol {
-  /** Shown to people. */
   readonly name: string;
   /** The usual pause to ask for, in milliseconds. */
   readonly pauseMs: number;

@@ -7,7 +7,6 @@
 const HEADER_BYTES = 8;
 
 export interface WireMessage {
-  /** The object that sent it. */
   readonly object: number;
   /** The number of the event in the object's protocol. */
   readonly opcode: number;

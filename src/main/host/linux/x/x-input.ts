@@ -55,12 +55,10 @@ export class XInputIdle {
     void this.#connect();
   }
 
-  /** Shown to people; `null` while the source does not answer. */
   get name(): string | null {
     return this.#watch === null ? null : 'X11';
   }
 
-  /** @returns milliseconds, or `null` while the source does not answer */
   idleMs(): number | null {
     if (this.#watch === null) {
       void this.#connect();
