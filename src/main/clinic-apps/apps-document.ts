@@ -30,15 +30,6 @@ export function changedSettings(
   before: ClinicAppSettings,
   after: ClinicAppSettings,
 ): readonly (keyof ClinicAppSettings)[] {
-  return SETTINGS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const names = clinicAppSettingsSchema.keyof().options;
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
-
-const SETTINGS = [
-  'name',
-  'address',
-  'allowedHosts',
-  'signOutAddress',
-  'authorities',
-  'roles',
-  'allows',
-] as const satisfies readonly (keyof ClinicAppSettings)[];

@@ -24,20 +24,13 @@ export interface ActivityWatchParts {
 /** Measures how long nobody was there: reads the clocks and the idle source, and keeps the result. */
 export class ActivityWatch {
   readonly #parts: ActivityWatchParts;
-  #record: ActivityRecord;
-  #elapsed: Elapsed = {
-    inactiveMs: 0,
-    awayMs: 0,
-    uncertaintyMs: 0,
-    ageMs: 0,
-    doubtedMs: 0,
-    interrupted: false,
-  };
+  #record!: ActivityRecord;
+  #elapsed!: Elapsed;
   #health: IdleHealth = 'believed';
 
   constructor(parts: ActivityWatchParts) {
     this.#parts = parts;
-    this.#record = beginRecord(parts.clock.now());
+    this.begin();
   }
 
   /** As last measured. */

@@ -177,14 +177,14 @@ export interface StoredActivity {
 /** The boot and log-in in which a session begins or resumes; see {@link StoredActivity}. */
 export type TakenUpIn = Pick<StoredActivity, 'bootId' | 'loginId'>;
 
-export type Restored =
-  | { readonly record: ActivityRecord; readonly refused: null }
-  /** The session must not resume; the record only tells whether a limit had passed. */
-  | {
-      readonly record: ActivityRecord;
-      /** `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}. */
-      readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin';
-    };
+export interface Restored {
+  readonly record: ActivityRecord;
+  /**
+   * Why the session must not resume; the record then only tells whether a limit had passed.
+   * `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}.
+   */
+  readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin' | null;
+}
 
 /**
  * Restores a stored record after a restart of the app. Time in which the app did not run counts as

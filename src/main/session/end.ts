@@ -93,20 +93,12 @@ export class EndOfSession {
 
   #auditEnd(end: SessionEnd, wipe: 'done' | 'failed'): void {
     const { store, account, audit } = this.#parts;
+    const { sessionId, ...facts } = end;
     // One transaction: wherever the app dies, the trail gets each end exactly once.
     account.together(() => {
       store.markWipePending(end);
-      audit.append({
-        event: 'session.ended',
-        at: end.at,
-        memberId: end.memberId,
-        cause: end.cause,
-        measuredMs: end.measuredMs,
-        limitSeconds: end.limitSeconds,
-        latenessMs: end.latenessMs,
-        wipe,
-      });
-      store.markWipeAudited(end.sessionId);
+      audit.append({ event: 'session.ended', ...facts, wipe });
+      store.markWipeAudited(sessionId);
     });
   }
 
@@ -138,14 +130,10 @@ class Writes {
 }
 
 /** The record of an end that is kept until the wipe is proved complete. */
-export function sessionEnd(session: LiveSession, ended: Ended, clock: Clock): SessionEnd {
-  return {
-    sessionId: session.sessionId,
-    memberId: session.memberId,
-    cause: ended.cause,
-    limitSeconds: ended.limitSeconds,
-    measuredMs: ended.measuredMs,
-    latenessMs: ended.latenessMs,
-    at: clock.now(),
-  };
+export function sessionEnd(
+  { sessionId, memberId }: LiveSession,
+  ended: Ended,
+  clock: Clock,
+): SessionEnd {
+  return { sessionId, memberId, ...ended, at: clock.now() };
 }

@@ -84,13 +84,11 @@ export class ClipboardWatch {
   }
 }
 
-async function contentOf(board: ClipboardBoard): Promise<Reading> {
-  try {
-    return await board.read();
-  } catch (error) {
+function contentOf(board: ClipboardBoard): Promise<Reading> {
+  return board.read().catch((error: unknown) => {
     note(error);
     return 'failed';
-  }
+  });
 }
 
 function clear(board: ClipboardBoard): void {
