@@ -10,7 +10,7 @@ import { MEMBER_COLOURS } from '../../shared/clinic-apps/guard-bar.js';
 import type { Role } from '../../shared/people/role.js';
 import type { ClinicAppRow } from '../../shared/requests/views.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';
-import type { SessionPages } from './session-pages.js';
+import type { LivingSession, SessionPages } from './session-pages.js';
 import type { OfferedPage, PlaceKeeper } from './place-keeper.js';
 import type { SignOutCalls } from './sign-out-calls.js';
 import type {
@@ -23,11 +23,6 @@ import type {
   WindowOwner,
 } from '../ports/index.js';
 import { within } from '../ports/within.js';
-
-interface LivingSession {
-  readonly sessionId: string;
-  readonly memberId: string;
-}
 
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
@@ -49,8 +44,6 @@ const LATE_DIALOG_MS = 1_000;
  */
 export class ClinicAppDesk {
   readonly #parts: ClinicAppDeskParts;
-  /** The session that the windows belong to, or `null`. */
-  #session: { readonly id: string; readonly memberId: string } | null = null;
   /** The clearing that still runs after the windows are gone. */
   readonly #clearing = new Set<Promise<void>>();
 
@@ -59,15 +52,11 @@ export class ClinicAppDesk {
   }
 
   /** Call it with the live session at each change, before windows show the change. */
-  follow({ sessionId: id, memberId }: LivingSession): void {
-    const { pages } = this.#parts;
-    if (this.#session?.id === id) {
-      // A person may read one page for hours: the stored time must stay fresh.
-      if (this.#parts.guarded.places.length > 0) pages.visited();
-      return;
-    }
-    this.#session = { id, memberId };
-    pages.begin(memberId);
+  follow(session: LivingSession): void {
+    const { guarded, pages } = this.#parts;
+    if (pages.session?.sessionId !== session.sessionId) pages.begin(session);
+    // A person may read one page for hours: the stored time must stay fresh.
+    else if (guarded.places.length > 0) pages.visited();
   }
 
   /**
@@ -77,8 +66,7 @@ export class ClinicAppDesk {
   end(): void {
     const { guarded, dialogs, pages } = this.#parts;
     guarded.hideAll();
-    const memberId = this.#session?.memberId ?? null;
-    this.#session = null;
+    const memberId = pages.session?.memberId ?? null;
     pages.end();
     this.#keep(
       (async () => {
@@ -167,7 +155,7 @@ export class ClinicAppDesk {
 
   /** Clears what an app left whose windows were closed during the session. */
   left(left: LeftByApp): void {
-    this.#keep(this.#clear([left], this.#session?.memberId ?? null));
+    this.#keep(this.#clear([left], this.#parts.pages.session?.memberId ?? null));
   }
 
   async #closeLateDialogs(): Promise<void> {
@@ -196,7 +184,7 @@ export class ClinicAppDesk {
       this.#parts.guarded.fetch(app, address, wanted),
     );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
-    if (icon === null || this.#session === null) return;
+    if (icon === null || this.#parts.pages.session === null) return;
     this.#parts.clinicApps.setIcon(app.id, app.address, icon);
     this.#parts.onChange();
   }

@@ -9,6 +9,11 @@ import type { GuardedApp, PageRecords } from '../ports/index.js';
 /** How much of a form is read, in bytes. */
 export const MOST_OF_FORM = 1_000_000;
 
+export interface LivingSession {
+  readonly sessionId: string;
+  readonly memberId: string;
+}
+
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;
   readonly drafts: DraftKeeper;
@@ -22,14 +27,19 @@ export interface SessionPagesParts {
  */
 export class SessionPages implements PageRecords {
   readonly #parts: SessionPagesParts;
-  #memberId: string | null = null;
+  #session: LivingSession | null = null;
 
   constructor(parts: SessionPagesParts) {
     this.#parts = parts;
   }
 
-  begin(memberId: string): void {
-    this.#memberId = memberId;
+  /** The session that the windows belong to, or `null`. */
+  get session(): LivingSession | null {
+    return this.#session;
+  }
+
+  begin({ sessionId, memberId }: LivingSession): void {
+    this.#session = { sessionId, memberId };
     this.#ask(undefined, () => {
       this.#parts.places.beginSession(memberId);
       this.#parts.drafts.beginSession(memberId);
@@ -37,7 +47,7 @@ export class SessionPages implements PageRecords {
   }
 
   end(): void {
-    this.#memberId = null;
+    this.#session = null;
     this.#parts.places.endSession();
     this.#parts.drafts.endSession();
   }
@@ -75,9 +85,9 @@ export class SessionPages implements PageRecords {
   }
 
   #ask<Answer>(otherwise: Answer, work: (memberId: string) => Answer): Answer {
-    if (this.#memberId === null) return otherwise;
+    if (this.#session === null) return otherwise;
     try {
-      return work(this.#memberId);
+      return work(this.#session.memberId);
     } catch (error) {
       process.emitWarning(
         say('Nothing could be kept of a page: {error}', { error: String(error) }),

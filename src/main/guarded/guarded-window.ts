@@ -33,7 +33,10 @@ export class GuardedWindow {
   readonly app: GuardedApp;
   readonly window: BrowserWindow;
   readonly partition: SitePartition;
+  readonly isTest: boolean;
   readonly bar: Bar;
+  readonly site: WebContents;
+  readonly downloads: Downloads;
   readonly typed: TypedText;
   readonly controls: SiteControls;
   readonly refusals: Refusals;
@@ -47,6 +50,7 @@ export class GuardedWindow {
     this.app = app;
     this.#parts = parts;
     this.partition = parts.partition;
+    this.isTest = parts.isTest;
     this.partition.events = {
       onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
       onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
@@ -58,6 +62,7 @@ export class GuardedWindow {
     };
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
     this.#view = new SiteView(this.window, this.partition);
+    this.site = this.#view.contents;
     this.bar = new Bar(
       this.window,
       (state) => ({ ...barFacts(this, parts, this.#isAtHome()), ...state }),
@@ -68,6 +73,7 @@ export class GuardedWindow {
     const { probe, records, isTest } = parts;
     this.refusals = new Refusals(this, this.#questions);
     this.#files = new SiteFiles(this, parts, () => void this.#blurred());
+    this.downloads = this.#files.downloads;
     const kept = isTest ? null : records;
     this.typed = new TypedText({
       ...{ app, site: this.site, probe, records: kept },
@@ -79,20 +85,8 @@ export class GuardedWindow {
     this.controls.begin().catch(() => this.#closed());
   }
 
-  get site(): WebContents {
-    return this.#view.contents;
-  }
-
   get address(): string {
     return this.controls.address;
-  }
-
-  get downloads(): Downloads {
-    return this.#files.downloads;
-  }
-
-  get isTest(): boolean {
-    return this.#parts.isTest;
   }
 
   show(): void {

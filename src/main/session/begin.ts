@@ -13,7 +13,7 @@ import type {
   SessionRecord,
   SessionStore,
 } from '../ports/index.js';
-import { orElse } from '../ports/or-else.js';
+import { orElse, orWarn } from '../ports/or-else.js';
 import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
 import { KEYCHAIN_REFUSALS, type KeychainRefusal, troubleOf } from './keychain-refusal.js';
@@ -205,12 +205,8 @@ export class SessionStart {
 
   #tell(event: 'session.resumed' | 'record.tampered', memberId: string): void {
     const { audit, clock } = this.#parts;
-    try {
-      audit.append({ event, at: clock.now(), memberId });
-    } catch (error) {
-      // A full disk must not keep the app from starting. The session's end is still audited.
-      process.emitWarning(String(error));
-    }
+    // A full disk must not keep the app from starting. The session's end is still audited.
+    orWarn(() => audit.append({ event, at: clock.now(), memberId }));
   }
 
   /**

@@ -8,6 +8,7 @@ import type {
   ComputerLockProblem,
   SessionEnd,
 } from '../ports/index.js';
+import { orWarn } from '../ports/or-else.js';
 import { within } from '../ports/within.js';
 
 /** After this long, in milliseconds, the audit trail says that there was no answer. */
@@ -50,12 +51,8 @@ export class ComputerLocking {
   async #lock({ memberId, cause }: SessionEnd, wanted: () => boolean): Promise<void> {
     const answer = await this.#answer(wanted);
     const { audit, clock } = this.#parts;
-    try {
-      const event = 'computerLock.asked' as const;
-      audit.append({ event, at: clock.now(), memberId, cause, detail: { ...answer } });
-    } catch (error) {
-      process.emitWarning(String(error));
-    }
+    const event = 'computerLock.asked';
+    orWarn(() => audit.append({ event, at: clock.now(), memberId, cause, detail: { ...answer } }));
   }
 
   #answer(wanted: () => boolean): Promise<ComputerLockAnswer> {

@@ -7,6 +7,7 @@ import {
 } from '../../shared/workstation/updates.js';
 import { notAfter } from '../../shared/texts/stored-time.js';
 import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports/index.js';
+import { orWarn } from '../ports/or-else.js';
 import type { Release } from './updater.js';
 
 export interface UpdateHistoryParts {
@@ -95,13 +96,11 @@ export class UpdateHistory {
   #keep(change: Partial<UpdateMemory>, event?: Pick<AuditEvent, 'event' | 'detail'>): void {
     const { store, audit, clock } = this.#parts;
     this.#memory = { ...this.#memory, ...change };
-    try {
+    // A full disk must not stop an update.
+    orWarn(() => {
       if (event !== undefined) audit.append({ ...event, at: clock.now(), memberId: null });
       store.save(this.#memory);
-    } catch (error) {
-      // A full disk must not stop an update.
-      process.emitWarning(error instanceof Error ? error : String(error));
-    }
+    });
   }
 }
 

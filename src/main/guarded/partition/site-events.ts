@@ -1,6 +1,5 @@
 import type { WebContents } from 'electron';
 import { isWebAddress } from '../../../shared/clinic-apps/site-address.js';
-import { isCertificateError, isStoppedByUs } from './network-errors.js';
 import type { Bar } from '../bar.js';
 import { onDocument } from '../page/on-document.js';
 import type { SiteControls } from '../page/site-controls.js';
@@ -51,4 +50,20 @@ export function listenToSite(
     // To prevent this event means: the page cannot prevent that it is left.
     if (listener.onObjection()) event.preventDefault();
   });
+}
+
+/** Errors when we ourselves stopped something, or when a file came: the page has not failed. */
+const STOPPED_BY_US: ReadonlySet<number> = new Set([
+  -3, // ERR_ABORTED
+  -20, // ERR_BLOCKED_BY_CLIENT
+]);
+
+/** @param code as Chromium counts its errors of the network */
+export function isStoppedByUs(code: number): boolean {
+  return STOPPED_BY_US.has(code);
+}
+
+/** Chromium's errors about certificates are -200 to -299. */
+function isCertificateError(code: number): boolean {
+  return code <= -200 && code > -300;
 }

@@ -7,7 +7,7 @@ import { listenForLock } from '../../windows/input/person-input.js';
 import { clampPopUp, LEAST_POP_UP } from './clamp.js';
 import { keepDragsWithin } from '../page/drag-guard.js';
 import { onDocument } from '../page/on-document.js';
-import { isStoppedByUs } from '../partition/network-errors.js';
+import { isStoppedByUs } from '../partition/site-events.js';
 import { forbidPrintingSoon } from '../page/printing.js';
 import type { SitePartition } from '../partition/site-partition.js';
 import { SITE_PREFERENCES } from '../partition/site-preferences.js';

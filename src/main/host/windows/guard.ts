@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { say } from '../../../shared/words/say.js';
-import { orElse } from '../../ports/or-else.js';
+import { orElse, orWarn } from '../../ports/or-else.js';
 import {
   GUARD_RESTART_MS,
   type GuardOptions,
@@ -102,13 +102,11 @@ export function windowsGuard(
     },
     expect: (clearInMs) => {
       if (!taken || !order.change(clearInMs)) return;
-      try {
+      // Otherwise the file keeps an earlier moment, or `nothing`: the next start clears what is left.
+      orWarn(() => {
         writeFileSync(`${file}.new`, order.line, { mode: 0o600 });
         renameSync(`${file}.new`, file);
-      } catch (error) {
-        // The file keeps an earlier moment, or `nothing`: the next start clears what is left.
-        process.emitWarning(String(error));
-      }
+      });
       startIfNone();
     },
   };
