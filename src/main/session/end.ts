@@ -65,7 +65,7 @@ export class EndOfSession {
    * @param end counts only when no mark is stored; otherwise the mark counts
    */
   async retry(end: SessionEnd): Promise<WipeOutcome> {
-    const { store, account } = this.#parts;
+    const { store, account, audit, clock } = this.#parts;
     // Mark and revoke again, before the keychain, which may hang: both may have failed the first time.
     const writes = new Writes();
     writes.try(() => store.markWipePending(end));
@@ -79,7 +79,10 @@ export class EndOfSession {
         if (!told) this.#auditEnd(mark?.end ?? end, keychainClean ? 'done' : 'failed');
         if (!keychainClean) return;
         store.clearWipeMark(end.sessionId);
-        if (told) this.#auditCompletion(mark.end);
+        if (!told) return;
+        const { memberId, cause } = mark.end;
+        const event = 'wipe.completed';
+        audit.append({ event, at: clock.now(), memberId, cause, wipe: 'done' });
       });
     });
     if (keychainClean && written) return null;
@@ -99,16 +102,6 @@ export class EndOfSession {
       store.markWipePending(end);
       audit.append({ event: 'session.ended', ...facts, wipe });
       store.markWipeAudited(sessionId);
-    });
-  }
-
-  #auditCompletion(end: SessionEnd): void {
-    this.#parts.audit.append({
-      event: 'wipe.completed',
-      at: this.#parts.clock.now(),
-      memberId: end.memberId,
-      cause: end.cause,
-      wipe: 'done',
     });
   }
 }

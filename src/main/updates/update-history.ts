@@ -31,7 +31,9 @@ export class UpdateHistory {
     this.#parts = parts;
     const stored = parts.store.load();
     // Facts about another version, also a newer one, say nothing about this one.
-    this.#memory = stored?.version === parts.version ? stored : nothingKnown(parts.version);
+    const { version } = parts;
+    const nothing = { version, checkedMs: null, upToDateMs: null, newer: null, refused: null };
+    this.#memory = stored?.version === version ? stored : nothing;
   }
 
   /** Called at the start: tells the audit trail when another version ran before. */
@@ -102,8 +104,4 @@ export class UpdateHistory {
       store.save(this.#memory);
     });
   }
-}
-
-function nothingKnown(version: string): UpdateMemory {
-  return { version, checkedMs: null, upToDateMs: null, newer: null, refused: null };
 }

@@ -2,10 +2,6 @@ import type { WebContents } from 'electron';
 import { answerWindowOpen } from '../pop-ups/pop-ups.js';
 import { SitePartition } from './site-partition.js';
 
-interface Cancellable {
-  preventDefault(): void;
-}
-
 /**
  * Keeps a page of a clinic app within the app, and its pop-ups too: Electron makes them in the same
  * partition. The partition itself refuses what gets past these events. They come first, so that the page
@@ -14,12 +10,8 @@ interface Cancellable {
  */
 export function keepWithinItsApp(contents: WebContents): boolean {
   const partition = SitePartition.of(contents);
-  if (partition !== undefined) keepWithin(contents, partition);
-  return partition !== undefined;
-}
-
-function keepWithin(contents: WebContents, partition: SitePartition): void {
-  const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
+  if (partition === undefined) return false;
+  const stayWithin = (event: Electron.Event, address: string, isPage: boolean): void => {
     if (partition.mayShow(address)) return;
     event.preventDefault();
     if (!isPage && partition.documents.takeData(contents, address)) return;
@@ -43,4 +35,5 @@ function keepWithin(contents: WebContents, partition: SitePartition): void {
     partition.events?.onSignInAsked(host, isProxy),
   );
   contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
+  return true;
 }

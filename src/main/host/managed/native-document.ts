@@ -20,7 +20,9 @@ export function nativeReading(values: NativeValues): ManagedReading {
   if (Object.keys(values).length === 0) return { found: false };
   // The systems list names in no certain order, and another order is no change.
   const text = JSON.stringify({ version: 1, ...values }, (_name, value: unknown) =>
-    isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
+    isTree(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
   return text.length > LONGEST_MANAGED_POLICY ? tooLarge() : { found: true, text };
 }
@@ -47,8 +49,4 @@ export function tooLarge(): ManagedReading {
 
 export function isTree(value: unknown): value is NativeValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function byName([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1;
 }

@@ -61,8 +61,6 @@ export interface WindowsGuardOptions extends GuardOptions {
   readonly pid: number;
 }
 
-type IsRunning = (pid: number) => boolean;
-
 /**
  * Starts what outlives the app, and clears what a killed app leaves. The app tells it through a file,
  * because the guard notices nothing but the end of the process; the file is replaced whole, so that it is
@@ -71,7 +69,7 @@ type IsRunning = (pid: number) => boolean;
 export function windowsGuard(
   options: WindowsGuardOptions,
   program: RunProgram = runProgram,
-  isRunning: IsRunning = (pid) => orElse(() => process.kill(pid, 0), false),
+  isRunning = (pid: number): boolean => orElse(() => process.kill(pid, 0), false),
 ): StartedGuard {
   const order = new GuardOrder();
   const { file, taken } = takeCharge(options, order.line);

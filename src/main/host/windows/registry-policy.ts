@@ -60,7 +60,8 @@ export async function readRegistryPolicy(
   for (const { key, name, value } of data.values) {
     const path = [...key.slice(POLICY_KEY.length).split('\\').slice(1), name];
     const where = path.join('.');
-    if (!put(tree, path, flags.has(where) ? asFlag(value) : value))
+    const isFlag = flags.has(where) && (value === 0 || value === 1);
+    if (!put(tree, path, isFlag ? value === 1 : value))
       return broken(
         'invalid',
         say('{where} contradicts another value: a limit is either fixed or a cap.', { where }),
@@ -98,8 +99,4 @@ function put(
 /** Has no inherited names, whatever the registry's are called. */
 function emptyTree(): NativeValues {
   return Object.create(null) as NativeValues;
-}
-
-function asFlag(value: unknown): unknown {
-  return value === 0 || value === 1 ? value === 1 : value;
 }

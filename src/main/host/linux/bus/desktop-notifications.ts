@@ -1,5 +1,6 @@
+import { Variant } from '@jellybrick/dbus-next';
 import { Bus, ownerOf } from './bus.js';
-import { byteVariant, type BusSignal } from './connection.js';
+import type { BusSignal } from './connection.js';
 import type { NotificationContent, SystemNotification } from '../../../ports/index.js';
 
 const SERVICE = 'org.freedesktop.Notifications';
@@ -41,7 +42,7 @@ export function desktopNotifications(
       throw new Error('This desktop’s notifications have no buttons.');
     const owner = await bus.call(ownerOf(SERVICE));
     const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
-    const hints = { urgency: byteVariant(CRITICAL) };
+    const hints = { urgency: new Variant('y', CRITICAL) };
     const id = await bus.call({
       ...NOTIFICATIONS,
       member: 'Notify',
