@@ -33,11 +33,7 @@ export class AppIcons {
     return icon;
   }
 
-  set(appId: string, icon: string | null): void {
-    if (icon === null) {
-      this.remove(appId);
-      return;
-    }
+  set(appId: string, icon: string): void {
     this.#document(appId).write(this.#parts.keys.key, iconSchema.parse(icon));
     this.#known.delete(appId);
   }

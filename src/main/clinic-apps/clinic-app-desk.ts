@@ -114,7 +114,7 @@ export class ClinicAppDesk {
 
   /** @returns whether there is such an app for this member */
   open(member: Member, appId: string): boolean {
-    const app = this.#visible(member).find(({ id }) => id === appId);
+    const app = this.#parts.clinicApps.visibleTo(member.role).find(({ id }) => id === appId);
     if (app === undefined) return false;
     this.#open(app, member);
     return true;
@@ -164,12 +164,9 @@ export class ClinicAppDesk {
     await dialogs.close();
   }
 
-  #visible(member: Member): readonly ClinicApp[] {
-    return this.#parts.clinicApps.visibleTo(member.role);
-  }
-
   #offer(member: Member): readonly OfferedPage[] {
-    return this.#parts.places.offer(member.id, this.#visible(member));
+    const { clinicApps, places } = this.#parts;
+    return places.offer(member.id, clinicApps.visibleTo(member.role));
   }
 
   #open(app: ClinicApp, member: Member, address?: string): void {

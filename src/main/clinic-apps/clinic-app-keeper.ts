@@ -147,9 +147,9 @@ export class ClinicAppKeeper {
    * Keeps the picture that was found for an app. The search takes time: the picture is dropped when the
    * app is gone or has another address, or when nobody is signed in any more.
    * @param address of the app when the search began
-   * @param icon a `data:` address as `site-icon.ts` gives it, or `null` for none
+   * @param icon a `data:` address as `site-icon.ts` gives it
    */
-  setIcon(appId: string, address: string, icon: string | null): void {
+  setIcon(appId: string, address: string, icon: string): void {
     if (this.byId(appId)?.address !== address) return;
     bestEffort(() => this.#icons.set(appId, icon));
   }

@@ -70,15 +70,10 @@ export class GuardedWindow {
     );
     this.controls = new SiteControls(this.site, this.bar, app, parts.address);
     this.#questions = new Questions(this.bar);
-    const { probe, records, isTest } = parts;
     this.refusals = new Refusals(this, this.#questions);
     this.#files = new SiteFiles(this, parts, () => void this.#blurred());
     this.downloads = this.#files.downloads;
-    const kept = isTest ? null : records;
-    this.typed = new TypedText({
-      ...{ app, site: this.site, probe, records: kept },
-      popUps: () => popUpsOf(this.partition),
-    });
+    this.typed = new TypedText(this, parts);
     this.#listenToWindow();
     this.#listenToPages();
     // If printing cannot be taken from the page, the page is not shown.

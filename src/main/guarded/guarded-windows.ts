@@ -32,10 +32,6 @@ export interface GuardedWindowsParts extends Pick<
   readonly probeScript: string;
 }
 
-interface OwnLeft extends LeftByApp {
-  readonly partition: SitePartition;
-}
-
 /**
  * The windows of clinic apps, all of one member's session: one for each app. An app's partition lives
  * as long as the session, so that a window that was closed comes back signed in.
@@ -47,7 +43,7 @@ export class GuardedWindows implements GuardedBrowser {
   /** What is copied in the app's own windows, an emergency key for example. */
   readonly #ownClipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
-  readonly #partitions = new Map<string, OwnLeft>();
+  readonly #partitions = new Map<string, LeftByApp & { readonly partition: SitePartition }>();
   /** Of ended sessions: hidden windows to be destroyed, and what is left to clear. */
   readonly #ending: GuardedWindow[] = [];
   readonly #left: LeftByApp[] = [];
