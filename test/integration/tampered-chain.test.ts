@@ -116,7 +116,7 @@ describe('a decision', () => {
     // The shares of then are gone, so new keys follow.
     expect(entries.slice(seq - 1).map(({ change }) => change)).toMatchObject([
       { kind: 'account.accepted', remembered: null },
-      { kind: 'keys.rotated', records: {} },
+      { kind: 'keys.rotated', rotation: { records: {} } },
     ]);
     // Nothing is lost for whoever looks into it.
     expect(stage.file.all('SELECT body FROM decision_set_aside ORDER BY seq')).toEqual(

@@ -1,6 +1,6 @@
 import type { AccountNow, AccountStore, Author, Decision, Standing } from '../ports/index.js';
 import type { Chain } from './chain.js';
-import type { ClinicState, Remembered } from './clinic-state.js';
+import type { Remembered } from './clinic-state.js';
 import { forgetRotation, rotate } from './rotation.js';
 import { forgetClinicKeys, openShare } from './shares.js';
 
@@ -37,23 +37,19 @@ export class Acceptance {
     }));
     await chain.commit(author, (now): Decision | typeof DONE => {
       const { state } = now;
-      if (state === null || hasShare(now, state, author)) return DONE;
+      if (state === null || hasShare(now, author)) return DONE;
       // The decisions that were set aside had put other shares in the place of this state's: without keys
       // nobody could decide anything about members any more.
-      const rotation = rotate(now, state, null);
-      const { shares, records, boxes } = rotation;
-      const also = (): void => forgetRotation(rotation);
-      return { change: { kind: 'keys.rotated', shares, records }, boxes, also };
+      const rotated = rotate(now, state, null);
+      const { rotation, boxes } = rotated;
+      const also = (): void => forgetRotation(rotated);
+      return { change: { kind: 'keys.rotated', rotation }, boxes, also };
     });
   }
 }
 
-function hasShare(
-  now: Pick<AccountNow, 'box'>,
-  state: ClinicState,
-  { memberId, keys }: Author,
-): boolean {
-  const share = openShare(state, now.box(state.shares.box), { name: memberId, keys });
+function hasShare(now: Pick<AccountNow, 'state' | 'box'>, author: Author): boolean {
+  const share = openShare(now, { name: author.memberId, keys: author.keys });
   if (share !== null) forgetClinicKeys(share);
   return share !== null;
 }

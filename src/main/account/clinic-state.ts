@@ -4,8 +4,14 @@ import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type { PublicKeys } from '../keys/seed-keys.js';
 import type { Instant } from '../ports/time.js';
-import type { KeptMemberKeys, KeptShares } from './changes.js';
+import type { KeptMemberKeys, KeptRotation, KeptShares } from './changes.js';
 import { type Position, START } from './entry.js';
+
+/**
+ * The hash of the box with a holder's own share of the clinic's keys; `null` when it is in the box of all, which
+ * was made with these keys.
+ */
+type OwnShare = string | null;
 
 /** A member, as the clinic decided. */
 export interface MemberState {
@@ -17,6 +23,7 @@ export interface MemberState {
   /** By the clinic's time, in milliseconds since 1970. */
   readonly createdAt: number;
   readonly keys: KeptMemberKeys;
+  readonly share: OwnShare;
   /** `null` when it is off. */
   readonly twoFactor: {
     /** The hash of the box with the secret, which the member alone can open. */
@@ -31,6 +38,7 @@ export interface MemberState {
 /** The public keys of a code, and which member made it, and so has seen it. */
 export interface CodeOnPaper extends PublicKeys {
   readonly by: string;
+  readonly share: OwnShare;
 }
 
 /** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */
@@ -155,12 +163,38 @@ function withoutCodesBy(state: ClinicState, id: string): ClinicState {
   return { ...state, emergencyKit, invitations: Object.fromEntries(invitations) };
 }
 
+/** The state with new keys of the clinic: everybody's share is in the box of all, and no other record is left. */
+export function withRotation(state: ClinicState, { shares, records }: KeptRotation): ClinicState {
+  const { emergencyKit } = state;
+  return {
+    ...state,
+    ...{ shares, records },
+    members: withoutOwnShares(state.members),
+    invitations: withoutOwnShares(state.invitations),
+    emergencyKit: emergencyKit === null ? null : { ...emergencyKit, share: null },
+  };
+}
+
+function withoutOwnShares<Holder extends { readonly share: OwnShare }>(
+  holders: Readonly<Record<string, Holder>>,
+): Readonly<Record<string, Holder>> {
+  const all = Object.entries(holders);
+  return Object.fromEntries(all.map(([id, holder]) => [id, { ...holder, share: null }]));
+}
+
 /** Every box that the state names, so that all others can go. */
 export function boxesOf(state: ClinicState): Set<string> {
-  const boxes = new Set([state.shares.box, ...Object.values(state.records)]);
-  for (const { keys, twoFactor } of Object.values(state.members)) {
-    boxes.add(keys.credential);
-    if (twoFactor !== null) boxes.add(twoFactor.record);
+  const { shares, records, members, invitations, emergencyKit } = state;
+  const boxes = new Set([shares.box, ...Object.values(records)]);
+  const add = (box: string | null | undefined): void => {
+    if (typeof box === 'string') boxes.add(box);
+  };
+  for (const { keys, share, twoFactor } of Object.values(members)) {
+    add(keys.credential);
+    add(share);
+    add(twoFactor?.record);
   }
+  for (const { share } of Object.values(invitations)) add(share);
+  add(emergencyKit?.share);
   return boxes;
 }

@@ -1,10 +1,11 @@
 import {
   type ClinicKeys,
   forgetClinicKeys,
+  type Holder,
   invitationHolder,
   KIT_HOLDER,
   openShare,
-  withShare,
+  shareFor,
 } from '../../account/shares.js';
 import type { Chain } from '../../account/chain.js';
 import { type ClinicState, NOTHING_REMEMBERED, positionOf } from '../../account/clinic-state.js';
@@ -92,11 +93,11 @@ export class RecoveryDesk {
     await this.#make(author, code, (now, publicKeys) => {
       const isAdministrator = now.memberById(memberId)?.role === 'administrator';
       const name = invitationHolder(memberId);
-      const written = this.#share(now, { name, opening: publicKeys.opening, isAdministrator });
-      const { shares } = written;
+      const holder = { name, opening: publicKeys.opening, isAdministrator };
+      const { share, box } = this.#shareFor(now, holder);
       return {
-        change: { kind: 'member.invited', memberId, code: publicKeys, madeAt, shares },
-        boxes: [written.box],
+        change: { kind: 'member.invited', memberId, code: publicKeys, madeAt, share },
+        boxes: [box],
       };
     });
     return grouped(code);
@@ -116,10 +117,11 @@ export class RecoveryDesk {
     const code = freshCode(RECOVERY_KEY_CHARACTERS);
     await this.#make(author, code, (now, publicKeys) => {
       const { opening } = publicKeys;
-      const written = this.#share(now, { name: KIT_HOLDER, opening, isAdministrator: true });
+      const holder = { name: KIT_HOLDER, opening, isAdministrator: true };
+      const { share, box } = this.#shareFor(now, holder);
       return {
-        change: { kind: 'emergencyKit.made', code: publicKeys, shares: written.shares },
-        boxes: [written.box],
+        change: { kind: 'emergencyKit.made', code: publicKeys, share },
+        boxes: [box],
       };
     });
     return grouped(code);
@@ -195,21 +197,20 @@ export class RecoveryDesk {
       )
         return { ok: false, code: 'usedMeanwhile' };
       const name = way === 'invitation' ? invitationHolder(member.id) : KIT_HOLDER;
-      const box = now.box(state.shares.box);
-      const keys = openShare(state, box, { name, keys: code });
+      const keys = openShare(now, { name, keys: code });
       if (keys === null) throw new Error('The share of the clinic’s keys was changed.');
       const isAdministrator = keys.administrators !== null && member.role === 'administrator';
       const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
-      const written = withShare(state, box, { keys, holder, without: [name] });
+      const { share, box } = shareFor(state, { keys, holder });
       forgetClinicKeys(keys);
       const head = positionOf(state);
       return {
         change: {
           kind: 'member.keys',
           ...{ memberId: member.id, keys: next.kept, way },
-          ...{ shares: written.shares, twoFactor: null },
+          ...{ share, twoFactor: null },
         },
-        boxes: [next.box, written.box],
+        boxes: [next.box, box],
         also: () => this.#begin(member.id, next.keys, firstMemory(head, nowMs)),
       };
     });
@@ -248,14 +249,11 @@ export class RecoveryDesk {
     await this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
   }
 
-  #share(
-    now: AccountNow,
-    holder: Parameters<typeof withShare>[2]['holder'],
-  ): ReturnType<typeof withShare> {
+  #shareFor(now: AccountNow, holder: Holder): ReturnType<typeof shareFor> {
     const keys: ClinicKeys | null = this.#parts.keys.clinic;
     if (keys === null || now.state === null)
       throw new Error('The share of the clinic’s keys was changed.');
-    return withShare(now.state, now.box(now.state.shares.box), { keys, holder });
+    return shareFor(now.state, { keys, holder });
   }
 
   /** The clock on which more time has passed counts; a wall clock that went back makes an invitation void. */
