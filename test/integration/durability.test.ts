@@ -159,7 +159,7 @@ async function fillAndFree(disk: string): Promise<void> {
   ).toThrow();
   expect(identityStore.sealed('0')).toBeNull();
   expect(chain.head.seq).toBe(1 + confirmed);
-  expect(readChain(file).head).toEqual(chain.head);
+  expect(chain.head).toMatchObject(readChain(file).head);
 
   rmSync(filler);
   await decide(confirmed);

@@ -78,10 +78,10 @@ test('the files and the keychain of an ended session open nothing and hold no se
   expect(await order('end')).toBe('signedOut');
   expect(await keychain()).toEqual([]);
   const [memory = '', ...more] = await remembered();
-  expect([Object.keys(JSON.parse(memory) as object), more]).toEqual([
-    ['seq', 'link', 'accepted'],
-    [],
-  ]);
+  expect(new Set(Object.keys(JSON.parse(memory) as object))).toEqual(
+    new Set(['seq', 'link', 'accepted']),
+  );
+  expect(more).toEqual([]);
   // After the sign-out, and also with the old entry that was copied in time.
   for (const stolen of [[], whileItLived]) expect([...openedByThief(folder, stolen)]).toEqual([]);
   for (const [what, secret] of Object.entries(secrets))

@@ -130,6 +130,12 @@ export function shareMark(state: ClinicState, name: string): string {
   return `${state.shares.epoch} ${ownShareOf(state, name) ?? state.shares.box}`;
 }
 
+/** Whether every box with a share is there; what is in them, only their holders can say. */
+export function hasAllShares(now: Pick<AccountNow, 'box'>, state: ClinicState): boolean {
+  const boxes = holdersOf(state).map(({ name }) => ownShareOf(state, name) ?? state.shares.box);
+  return [...new Set(boxes)].every((hash) => now.box(hash) !== null);
+}
+
 /** @returns `null` for a holder whose share is in the box of all, if there is one */
 function ownShareOf(state: ClinicState, name: string): string | null {
   if (name === KIT_HOLDER) return state.emergencyKit?.share ?? null;

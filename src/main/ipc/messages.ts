@@ -49,6 +49,8 @@ const MESSAGES = sayings({
     'You can’t reset your own two-factor authentication here. Set up a new device under My security, or ask another administrator to reset it.',
   ownInvitation:
     'You can’t make an invitation code for yourself. Change your password under My security, or ask another administrator for a code.',
+  noAccessToInvite:
+    'That member’s access is turned off, so there is no invitation code for them. Turn it on first, then make a code.',
   wrongPassword: 'That password is not right. Try again.',
   emailTaken: 'A member with that email exists already.',
   lastAdministrator:

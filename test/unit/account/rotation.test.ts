@@ -91,7 +91,7 @@ describe.each<[string, () => Promise<unknown>]>([
 
   it('whoever may have the keys has them, each in the place of their own', async () => {
     const { recovery } = world.identity;
-    const invitation = await recovery.invite(robin.id, world.asDana);
+    const invitation = await world.invite(robin);
     const kit = await recovery.makeKit(world.asDana);
     await happens();
     const { members, invitations, emergencyKit } = world.account.state ?? {};

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Acceptance } from '../../../src/main/account/acceptance.js';
 import type { Author, Decision, Member } from '../../../src/main/ports/index.js';
 import {
   hashOf,
@@ -25,10 +26,7 @@ beforeEach(async () => {
   world.account.enrol(robin);
   world.holdKeys();
   const { recovery } = world.identity;
-  const typed = [
-    await recovery.invite(robin.id, world.asDana),
-    await recovery.makeKit(world.asDana),
-  ];
+  const typed = [await world.invite(robin), await recovery.makeKit(world.asDana)];
   const [invitation, kit] = typed.map((code) => SeedKeys.ofCode(asMade(code)));
   if (invitation === undefined || kit === undefined) throw new Error('There is no code.');
   codes = { invitation, kit };
@@ -115,6 +113,61 @@ describe('a member who signs rubbish for their own share', () => {
       'both keys',
       'both keys',
     ]);
+  });
+});
+
+describe('an administrator who goes on with an account whose tail is broken', () => {
+  /** The last entry is changed, the app starts again, and Dana goes on. */
+  async function goesOn(): Promise<void> {
+    const { decisions } = world.account;
+    const last = decisions.entries.at(-1);
+    if (last === undefined) throw new Error('There is no decision.');
+    const broken = { ...last, signature: Buffer.alloc(64) };
+    decisions.entries = [...decisions.entries.slice(0, -1), broken];
+    world.restart();
+    world.account.chain.register({ 'apps.changed': () => undefined });
+    const { account, reseal } = world;
+    await account.chain.check();
+    const memory = { read: () => Promise.resolve(null) };
+    await new Acceptance({ account, chain: account.chain, memory, reseal }).accept(world.asDana);
+  }
+
+  const epoch = (): number | undefined => world.account.state?.shares.epoch;
+
+  beforeEach(async () => {
+    const sealed = world.identity.keys.clinic?.clinic.seal('list', Buffer.from('a list'));
+    const box = sealed ?? Buffer.alloc(0);
+    world.account.chain.register({ 'apps.changed': () => undefined });
+    const change = { kind: 'apps.changed', records: { list: hashOf(box) } } as const;
+    await world.account.chain.commit(world.asDana, (): Decision => ({ change, boxes: [box] }));
+  });
+
+  it('gives everybody a share again whose box is gone since, and keeps the records', async () => {
+    await world.identity.members.changeRole(world.sam.id, 'administrator', world.asDana);
+    const resealed = vi.fn();
+    world.reseal = resealed;
+    await goesOn();
+    expect(epoch()).toBe(2);
+    expect(everybody(keysOf(world.sam))).toEqual(ALL);
+    const share = openShare(world.account, { name: world.sam.id, keys: keysOf(world.sam) });
+    const box = world.account.box(world.account.state?.records['list'] ?? '');
+    expect(share?.clinic.open('list', box ?? Buffer.alloc(0))?.toString()).toBe('a list');
+    expect(resealed).toHaveBeenCalledOnce();
+  });
+
+  it('gives no new keys while every share is there', async () => {
+    await world.changeRules({ shortestPassword: 14 });
+    await goesOn();
+    expect(epoch()).toBe(1);
+    expect(everybody(keysOf(world.sam))).toEqual(ALL);
+  });
+
+  it('gives everybody a share of new keys when nobody has the old ones', async () => {
+    await world.identity.members.rotateKeys(world.asDana);
+    await goesOn();
+    expect(epoch()).toBe(2);
+    expect(everybody(keysOf(world.sam))).toEqual(ALL);
+    expect(world.account.state?.records).toEqual({});
   });
 });
 

@@ -27,7 +27,8 @@ function enter(email = world.sam.email, password = PASSWORD) {
 function acceptance(remembered: Remembered | null = null): Acceptance {
   const { account } = world;
   const memory = { read: () => Promise.resolve(remembered) };
-  return new Acceptance({ account, chain: account.chain, memory });
+  const { reseal } = world;
+  return new Acceptance({ account, chain: account.chain, memory, reseal });
 }
 
 /** An older copy of the account's decisions is put back, and the app starts. */
@@ -151,7 +152,7 @@ describe.each<[string, () => Promise<void>]>([
   it('lets no invitation be redeemed, and the kit brings an administrator back in', async () => {
     world.holdKeys();
     const { recovery } = world.identity;
-    const invitation = await recovery.invite(world.sam.id, world.asDana);
+    const invitation = await world.invite(world.sam);
     const kit = await recovery.makeKit(world.asDana);
     await happens();
     const desk = world.identity.recovery;

@@ -19,6 +19,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   lockedMeanwhile: true,
   ownReset: true,
   ownInvitation: true,
+  noAccessToInvite: true,
   emailTaken: true,
   lastAdministrator: true,
   unknownMember: true,

@@ -21,6 +21,7 @@ import type {
   IdentityStore,
   Instant,
   Member,
+  Outcome,
   Refused,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
@@ -87,11 +88,16 @@ export class RecoveryDesk {
   }
 
   /** @returns a code with which this member can set a new password once; it makes an older code void */
-  async invite(memberId: string, author: Author): Promise<string> {
+  async invite(
+    memberId: string,
+    author: Author,
+  ): Promise<{ readonly ok: true; readonly invitation: string } | Refused<'memberDisabled'>> {
     const code = freshCode(INVITATION_CHARACTERS);
     const madeAt = this.#parts.clock.now();
-    await this.#make(author, code, (now, publicKeys) => {
-      const isAdministrator = now.memberById(memberId)?.role === 'administrator';
+    const made = await this.#make<'memberDisabled'>(author, code, (now, publicKeys) => {
+      const member = now.memberById(memberId);
+      if (member?.active === false) return { ok: false, code: 'memberDisabled' };
+      const isAdministrator = member?.role === 'administrator';
       const name = invitationHolder(memberId);
       const holder = { name, opening: publicKeys.opening, isAdministrator };
       const { share, box } = this.#shareFor(now, holder);
@@ -100,7 +106,7 @@ export class RecoveryDesk {
         boxes: [box],
       };
     });
-    return grouped(code);
+    return made.ok ? { ok: true, invitation: grouped(code) } : made;
   }
 
   isInvited(memberId: string): boolean {
@@ -238,15 +244,15 @@ export class RecoveryDesk {
     return null;
   }
 
-  async #make(
+  async #make<Code extends string = never>(
     author: Author,
     code: string,
-    decide: (now: AccountNow, publicKeys: PublicKeys) => Decision,
-  ): Promise<void> {
+    decide: (now: AccountNow, publicKeys: PublicKeys) => Decision | Refused<Code>,
+  ): Promise<Outcome<Code>> {
     const keys = SeedKeys.ofCode(code);
     const { publicKeys } = keys;
     keys.forget();
-    await this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
+    return this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
   }
 
   #shareFor(now: AccountNow, holder: Holder): ReturnType<typeof shareFor> {
