@@ -61,6 +61,14 @@ export class Acceptance {
   }
 }
 
+/**
+ * Whether the first decision of the account is broken. Then nobody is known to be an administrator, so nobody
+ * can go on with it.
+ */
+export function isLost(standing: Standing): boolean {
+  return standing.kind === 'broken' && standing.at === 1;
+}
+
 /** How many decisions this computer remembers; `null` when it remembers none, or does not say. */
 export function rememberedBy(standing: Standing): number | null {
   return standing.kind === 'older' ? standing.remembered : null;

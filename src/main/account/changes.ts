@@ -21,14 +21,16 @@ export const id = z.uuid().lowercase();
 /** Milliseconds since 1970. */
 export const time = z.int().min(0).max(LATEST);
 const fineTime = z.number().min(0).max(LATEST);
+/** On both clocks, in milliseconds. */
+export const instant = z.strictObject({ wallMs: fineTime, bootMs: fineTime });
 
 const openingKey = bytes32.refine((key) => isOpeningKey(Buffer.from(key, 'base64')));
-const publicKeys = z.strictObject({
+export const publicKeys = z.strictObject({
   signing: bytes32.refine((key) => isSigningKey(Buffer.from(key, 'base64'))),
   opening: openingKey,
 });
 
-const cost = z.strictObject({
+export const cost = z.strictObject({
   memoryKib: z.int().positive().max(524_288),
   passes: z.int().positive().max(100),
   lanes: z.int().positive().max(16),
@@ -50,7 +52,7 @@ const person = z.strictObject({
 });
 
 /** New keys of the clinic, and how they reach those who may have them. */
-const shares = z.strictObject({
+export const shares = z.strictObject({
   /** Counts the clinic's keys, from 1. */
   epoch: z.int().positive(),
   /** The public half of the administrators' key: seals what only administrators may read. */
@@ -67,7 +69,7 @@ const share = bytes32;
 
 const recordName = z.string().min(1).max(SHORT);
 
-const policy = z.unknown().refine((document) => readPolicy(document).ok);
+export const policy = z.unknown().refine((document) => readPolicy(document).ok);
 
 /** New keys of the clinic, after which the older ones open nothing of it. */
 const rotation = z.strictObject({
@@ -118,8 +120,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
   change('member.invited', {
     memberId: id,
     code: publicKeys,
-    /** On both clocks, in milliseconds. */
-    madeAt: z.strictObject({ wallMs: fineTime, bootMs: fineTime }),
+    madeAt: instant,
     share,
   }),
   change('emergencyKit.made', { code: publicKeys, share }),

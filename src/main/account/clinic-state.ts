@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Role } from '../../shared/people/role.js';
 import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { Argon2Cost } from '../keys/derivation.js';
@@ -77,23 +76,6 @@ export interface ClinicState {
 
 /** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */
 export const USUAL_TRAIL_YEARS = 6;
-
-/** Enough to show a picture before the chain is read. The chain decides whether it is right. */
-const looksLikeState = z.looseObject({
-  clinic: z.string(),
-  seq: z.int().positive(),
-  link: z.string(),
-  name: z.string(),
-  members: z.record(
-    z.string(),
-    z.looseObject({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
-  ),
-});
-
-/** @returns `null` when it cannot be the state of a clinic */
-export function asState(json: unknown): ClinicState | null {
-  return looksLikeState.safeParse(json).success ? (json as ClinicState) : null;
-}
 
 /** How far a chain had come, as somebody remembers it outside of the chain. */
 export interface Remembered extends Position {

@@ -196,3 +196,24 @@ it('an account of which this computer remembers nothing is in question until it 
   await desk.accept(world.asDana);
   expect(world.account.standing).toEqual({ kind: 'sound' });
 });
+
+it('an account whose first decision is broken lets nobody in, with any password or code', async () => {
+  world.holdKeys();
+  const invitation = await world.invite(world.sam);
+  const kit = await world.identity.recovery.makeKit(world.asDana);
+  const { decisions } = world.account;
+  const [first, ...others] = decisions.entries;
+  if (first === undefined) throw new Error('There is no decision.');
+  decisions.entries = [{ ...first, signature: Buffer.alloc(64) }, ...others];
+  world.restart();
+  const lost = { ok: false, code: 'accountLost' };
+  for (const { email } of [world.dana, world.sam]) expect(await enter(email)).toEqual(lost);
+  const { recovery } = world.identity;
+  const newPassword = OTHER_PASSWORD;
+  const invited = { email: world.sam.email, code: invitation, newPassword };
+  expect(await recovery.redeemInvitation(invited, GENERATION)).toEqual(lost);
+  const withKit = { email: world.dana.email, code: kit, newPassword };
+  expect(await recovery.useKit(withKit, GENERATION)).toEqual(lost);
+  expect(world.account.standing).toEqual({ kind: 'broken', at: 1 });
+  expect(decisions.entries).toHaveLength(others.length + 1);
+});

@@ -25,6 +25,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   unknownMember: true,
   recordTampered: true,
   accountInQuestion: true,
+  accountLost: true,
   wrongCode: true,
   usedCode: true,
   wrongRecoveryCode: true,

@@ -91,6 +91,10 @@ export class SignInDesk {
     return this.#keychain.entries.size;
   }
 
+  get account(): IdentityWorld['account'] {
+    return this.#world.account;
+  }
+
   async verify(steps: number): Promise<void> {
     await this.#verify(this.#codeAt?.(steps) ?? '123456');
   }

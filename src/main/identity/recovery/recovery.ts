@@ -1,3 +1,4 @@
+import { isLost } from '../../account/acceptance.js';
 import {
   type ClinicKeys,
   forgetClinicKeys,
@@ -180,11 +181,12 @@ export class RecoveryDesk {
     way: Way,
   ): Promise<
     | { readonly ok: true; readonly keys: SeedKeys }
-    | Refused<'memberDisabled' | 'usedMeanwhile' | 'accountInQuestion'>
+    | Refused<'memberDisabled' | 'usedMeanwhile' | 'accountInQuestion' | 'accountLost'>
     | WeakPassword
   > {
     const { account, chain, decisions, passwords, clock } = this.#parts;
     const sound = await chain.confirm(NOTHING_REMEMBERED);
+    if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
     if (!sound && way === 'invitation') return { ok: false, code: 'accountInQuestion' };
     if (account.memberById(member.id)?.active !== true)
       return { ok: false, code: 'memberDisabled' };
