@@ -50,7 +50,7 @@ export class Admission {
     const { account, chain, memories } = this.#parts;
     const found = memories.read(memberId, keys);
     const sound = await chain.confirm(found === null ? NOTHING_REMEMBERED : positionIn(found));
-    // What the account says then is only its copy, which nobody signed.
+    // What the account says then may be only its copy, which nobody signed.
     if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
     const state = account.state?.members[memberId];
     const member = account.memberById(memberId);
