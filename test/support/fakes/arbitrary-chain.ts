@@ -21,15 +21,23 @@ const KINDS = [
 ] as const;
 const kind = fc.constantFrom(...KINDS);
 
-/** By somebody who often may, and says nothing that is wrong. */
-const honest: fc.Arbitrary<Step> = fc.record({
+/** Somebody who often may decide it. */
+const often = {
   ...common,
   author: person,
   asAdministrator: fc.constantFrom(true, true, false),
   as: fc.constant('member' as const),
   key: fc.constant('own' as const),
-  kind,
-  lie: fc.constant('none' as const),
+};
+
+/** Says nothing that is wrong. */
+const honest: fc.Arbitrary<Step> = fc.record({ ...often, kind, lie: fc.constant('none' as const) });
+
+/** Names other keys of the clinic, or another share, than the decision must. */
+const careless: fc.Arbitrary<Step> = fc.record({
+  ...often,
+  kind: fc.constantFrom('member.access', 'member.role', 'member.keys', 'keys.rotated'),
+  lie: fc.constantFrom('rotation', 'share', 'epoch', 'administrators', 'box'),
 });
 
 /** Somebody sets a new password with a code on paper. */
@@ -60,6 +68,7 @@ export function anyChain(signed: boolean): fc.Arbitrary<Chain> {
     steps: fc.array(
       fc.oneof(
         { arbitrary: honest, weight: 5 },
+        { arbitrary: careless, weight: 1 },
         { arbitrary: recovering, weight: 1 },
         { arbitrary: hostile, weight: 3 },
       ),

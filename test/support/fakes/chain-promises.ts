@@ -65,6 +65,10 @@ export function keepChainPromises(
     const gains =
       is.active && (!was.active || (is.role === 'administrator' && was.role !== is.role));
     keep('whoever gains something gets a share', !gains || (isNewShare && is.share !== null));
+    const isGiven = isAbout && change.kind === 'member.role' && change.share !== null;
+    keep('a role comes with a share only if it needs one', !isGiven || gains);
+    const isSame = is.keys.signing === was.keys.signing;
+    keep('a new seed comes with a share', isSame || (isNewShare && is.share !== null));
     keep(
       'new keys come when somebody loses something, or an administrator wants it',
       rose === 0 || change.kind === 'keys.rotated' || !isAbout || isLost || !is.active,
