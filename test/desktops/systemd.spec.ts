@@ -63,7 +63,9 @@ const GNOME_LOCKS: readonly Event[] = [
   { what: '`loginctl lock-session`', happen: lock.happen },
   {
     what: 'another program asks GNOME to lock (`org.gnome.ScreenSaver.Lock`)',
-    happen: async (_, session) => void (await askScreenSaver(session, 'Lock')),
+    happen: async (_, session) => {
+      await askScreenSaver(session, 'Lock');
+    },
   },
 ];
 
