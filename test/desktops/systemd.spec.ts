@@ -21,6 +21,8 @@ const LOGGED_OUT_MS = 9_000;
 
 interface Event {
   readonly what: string;
+  /** What the app is to write as the cause of the end; the screen's lock by default. */
+  readonly cause?: 'sleep';
   /** A preparation that does not belong to the event. */
   readonly before?: (computer: Computer) => Promise<void>;
   readonly happen: (computer: Computer, session: Session) => Promise<void>;
@@ -54,6 +56,7 @@ const EVENTS: readonly Event[] = [
 
 const sleeping: Event = {
   what: 'the computer goes to sleep (`systemctl suspend`)',
+  cause: 'sleep',
   happen: (computer) => demand(computer, 'systemctl', 'suspend'),
 };
 
@@ -209,7 +212,7 @@ function startApp(
 
 /** Plays an event while somebody is signed in, and notes the result. */
 async function play(
-  { what, before, happen, after }: Event,
+  { what, cause: expected = 'screenLock', before, happen, after }: Event,
   session: Session,
   { computer, seen, trouble }: Stage,
 ): Promise<void> {
@@ -227,6 +230,7 @@ async function play(
   const cause = String(account.audit('session.ended').at(-1)?.['cause']);
   seen.push(`${what}: session ended (“${cause}”) and keychain empty after ${tookMs} ms`);
   if (tookMs > AT_ONCE_MS) trouble.push(`${what}: not locked at once`);
+  if (cause !== expected) trouble.push(`${what}: the cause was not “${expected}”`);
   await after?.(computer, session);
 }
 
