@@ -22,7 +22,7 @@ const LOGGED_OUT_MS = 9_000;
 interface Event {
   readonly what: string;
   /** What the app is to write as the cause of the end; the screen's lock by default. */
-  readonly cause?: 'sleep';
+  readonly cause?: 'screenLock' | 'sleep';
   /** A preparation that does not belong to the event. */
   readonly before?: (computer: Computer) => Promise<void>;
   readonly happen: (computer: Computer, session: Session) => Promise<void>;
