@@ -38,7 +38,9 @@ await runCommand(async () => {
     const { page, shrinkInto } = await import('./lib/desktops/page.mjs');
     /** @type {typeof findings} */
     const before = anew ? JSON.parse(readFileSync(seenFile, 'utf8')) : findings;
-    const all = before.map((one) => findings.find(({ name }) => name === one.name) ?? one);
+    const added = findings.filter(({ name }) => !before.some((one) => one.name === name));
+    const kept = before.map((one) => findings.find(({ name }) => name === one.name) ?? one);
+    const all = [...kept, ...added];
     const replaced = before.filter((one) => !all.includes(one)).flatMap(({ pictures }) => pictures);
     if (!anew) rmSync(imagesFolder, { recursive: true, force: true });
     mkdirSync(imagesFolder, { recursive: true });

@@ -1,6 +1,7 @@
 import { TrailSigning } from '../../src/main/audit/trail-signer.js';
 import { setImmediate } from 'node:timers/promises';
 import { Acceptance } from '../../src/main/account/acceptance.js';
+import { resealTrail } from '../../src/main/app/compose-audit.js';
 import { composeSession } from '../../src/main/app/compose-session.js';
 import { type Account, openAccount } from '../../src/main/app/open-account.js';
 import { ClinicAppKeeper } from '../../src/main/clinic-apps/clinic-app-keeper.js';
@@ -52,7 +53,8 @@ export class AppRun {
     const { identity } = this.clinic;
     const memory = new AccountMemory(keychain.computer, clock, installation);
     chain.onDecided((position) => memory.note(position));
-    this.acceptance = new Acceptance({ account, chain, memory });
+    const reseal = resealTrail(opened.audit);
+    this.acceptance = new Acceptance({ account, chain, memory, reseal });
     const vault = new Vault(keychain.session, clock, installation, place);
     // Somebody is always there.
     const idle = {

@@ -45,8 +45,8 @@ function remember(thief: DecidingMember, seq: number, link: Buffer): void {
 
 /** Makes the thief an administrator. */
 function promotion({ id }: Pick<DecidingMember, 'id'>): SignedChange {
-  const { shares } = readChain(stage.file).state;
-  return { kind: 'member.role', memberId: id, role: 'administrator', shares, records: {} };
+  const share = Buffer.alloc(32).toString('base64');
+  return { kind: 'member.role', memberId: id, role: 'administrator', rotation: null, share };
 }
 
 const HELP: readonly [string, (thief: DecidingMember) => void][] = [
@@ -179,6 +179,6 @@ function idOf({ email }: { readonly email: string }): string {
 }
 
 function accessFor(memberId: string): SignedChange {
-  const { shares } = scene.now.state;
-  return { kind: 'member.access', memberId, active: true, shares, records: {} };
+  const share = Buffer.alloc(32).toString('base64');
+  return { kind: 'member.access', memberId, active: true, rotation: null, share };
 }

@@ -90,13 +90,15 @@ describe('with everything that a password gives', () => {
   test.each([DANA, ROBIN, SAM, KIM])('$name has no share that is not their own', async (person) => {
     const { id, keys } = await DecidingMember.open(now, person);
     const { state } = readChain(now);
-    const [row] = now.all('SELECT box FROM decision_box WHERE hash = ?', state.shares.box);
-    const box = row?.['box'] as Buffer;
+    const box = (hash: string): Buffer => {
+      const [row] = now.all('SELECT box FROM decision_box WHERE hash = ?', hash);
+      return row?.['box'] as Buffer;
+    };
     const names = holdersOf(state).map(({ name }) => name);
     expect(names).toHaveLength(4);
-    const opened = names.filter((name) => openShare(state, box, { name, keys }) !== null);
+    const opened = names.filter((name) => openShare({ state, box }, { name, keys }) !== null);
     expect(opened).toEqual(person === SAM ? [] : [id]);
-    const own = openShare(state, box, { name: id, keys });
+    const own = openShare({ state, box }, { name: id, keys });
     expect(own?.administrators !== null && own !== null).toBe(person === DANA);
     for (const { what, box: sealed, context } of targetsIn(now))
       expect([
@@ -126,11 +128,13 @@ describe('with the clinic’s keys of before', () => {
     // Proves that the search works.
     expect(open(early)).toEqual(['clinic-apps']);
     expect(open(now)).toEqual([]);
-    const { shares } = readChain(now).state;
-    expect(keys.administrators?.publicKeys.opening).not.toBe(shares.administrators);
+    const { administrators } = readChain(now).state.shares;
+    expect(keys.administrators?.publicKeys.opening).not.toBe(administrators);
     // The shares of before are gone from the file, and so is what was under the keys of before.
     const { state: before } = readChain(early);
-    for (const hash of [before.shares.box, ...Object.values(before.records)]) {
+    const shares = Object.values(before.members).flatMap(({ share }) => share ?? []);
+    expect(shares).not.toEqual([]);
+    for (const hash of [before.shares.box, ...shares, ...Object.values(before.records)]) {
       expect(now.all('SELECT * FROM decision_box WHERE hash = ?', hash)).toEqual([]);
       const [row] = early.all('SELECT box FROM decision_box WHERE hash = ?', hash);
       expect(filesWith(scene.now.folder, [row?.['box'] as Buffer])).toEqual([]);

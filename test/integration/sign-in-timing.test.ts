@@ -60,12 +60,12 @@ beforeAll(async () => {
   const box = writeCredential(credential);
   await chain.commit(author, ({ state }) => {
     const before = state?.members[id];
-    if (before === undefined || state === null) throw new Error('Dana is no member.');
+    if (before === undefined) throw new Error('Dana is no member.');
     const keys = { ...before.keys, credential: hashOf(box) };
     return {
       change: {
         kind: 'member.keys',
-        ...{ memberId: id, keys, shares: state.shares, way: 'cost', twoFactor: null },
+        ...{ memberId: id, keys, share: null, way: 'cost', twoFactor: null },
       },
       boxes: [box],
     };

@@ -42,9 +42,10 @@ test('a program that resets the server’s idle count is not activity', async ()
     program.resetScreenSaver();
     await sleep(200);
   }
-  // The server itself counts it as activity.
-  expect(await desktop.idleMilliseconds()).toBeLessThan(500);
+  // The server itself counts it as activity. A busy computer takes time to read its count.
+  const counted = await desktop.idleMilliseconds();
   expect(idleMs()).toBeGreaterThan(1_600);
+  expect(counted).toBeLessThan(idleMs() - 1_000);
   program.close();
 });
 

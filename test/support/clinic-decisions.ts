@@ -20,7 +20,8 @@ export class ClinicDecisions {
       ...{ kind: 'clinic.founded', clinicName: 'Harbour Street Clinic' },
       administrator: this.#person(id, 'Dana Whitlock', 'dana@harbour.example'),
       keys: this.#keysOf(keys),
-      ...{ policy: DEFAULT_POLICY, rules: DEFAULT_SIGN_IN_RULES, shares: this.#shares },
+      ...{ policy: DEFAULT_POLICY, rules: DEFAULT_SIGN_IN_RULES },
+      shares: { epoch: 1, administrators: BOX, box: BOX },
       cost: { memoryKib: 65_536, passes: 3, lanes: 1 },
     });
   }
@@ -40,7 +41,7 @@ export class ClinicDecisions {
 
   add(trail: Entry['trail'], id: string, keys: SeedKeys): void {
     this.decide(trail, {
-      ...{ kind: 'member.added', role: 'receptionist', shares: this.#shares },
+      ...{ kind: 'member.added', role: 'receptionist', share: BOX },
       member: this.#person(id, 'Sam Okafor', 'sam@harbour.example'),
       keys: this.#keysOf(keys),
     });
@@ -48,12 +49,8 @@ export class ClinicDecisions {
 
   disable(trail: Entry['trail'], memberId: string): void {
     const shares = { epoch: 2, administrators: NEW_BOX, box: NEW_BOX };
-    const change = { memberId, active: false, shares, records: {} };
+    const change = { memberId, active: false, rotation: { shares, records: {} }, share: null };
     this.decide(trail, { kind: 'member.access', ...change });
-  }
-
-  get #shares(): { epoch: number; administrators: string; box: string } {
-    return { epoch: 1, administrators: BOX, box: BOX };
   }
 
   #person(id: string, name: string, email: string) {

@@ -13,7 +13,7 @@ import {
   writeEntry,
 } from '../../src/main/account/entry.js';
 import { judge, type Judgement } from '../../src/main/account/judge.js';
-import { type ClinicKeys, hashOf, openShare, withShare } from '../../src/main/account/shares.js';
+import { type ClinicKeys, hashOf, openShare, shareFor } from '../../src/main/account/shares.js';
 import {
   nobodysCredential,
   unlockCredential,
@@ -78,8 +78,8 @@ export class DecidingMember {
   /** The clinic's keys, as this member's share opens them; `null` without one. */
   clinicKeys(): ClinicKeys | null {
     const { state } = readChain(this.file);
-    const box = boxIn(this.file, state.shares.box);
-    return openShare(state, box, { name: this.id, keys: this.keys });
+    const box = (hash: string): Buffer | null => boxIn(this.file, hash);
+    return openShare({ state, box }, { name: this.id, keys: this.keys });
   }
 
   /** Adds members whose passwords nobody knows. */
@@ -94,11 +94,11 @@ export class DecidingMember {
         const id = randomUUID();
         const { publicKeys } = SeedKeys.fresh();
         const holder = { name: id, opening: publicKeys.opening, isAdministrator };
-        const written = withShare(state, boxIn(this.file, state.shares.box), { keys, holder });
+        const shared = shareFor(state, { keys, holder });
         const member = { id, name, email, createdAt: Date.now() };
         const kept = { version: 1, ...publicKeys, credential: hashOf(box) };
-        const { shares } = written;
-        this.decide({ kind: 'member.added', member, role, keys: kept, shares }, box, written.box);
+        const { share } = shared;
+        this.decide({ kind: 'member.added', member, role, keys: kept, share }, box, shared.box);
       }
     });
   }

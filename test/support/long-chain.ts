@@ -47,8 +47,7 @@ export interface LongChainFigures {
 }
 
 /** Members first, then what a clinic decides from day to day. */
-function changeAt(index: number, members: number, state: ClinicState): SignedChange {
-  const { shares } = state;
+function changeAt(index: number, members: number): SignedChange {
   if (index <= members) {
     const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
     const member = {
@@ -58,7 +57,8 @@ function changeAt(index: number, members: number, state: ClinicState): SignedCha
       createdAt: index,
     };
     const keys = keysNamed(`member ${index % 20}`);
-    return { kind: 'member.added', member, role: 'receptionist', keys, shares };
+    const share = hashNamed(`share ${index}`);
+    return { kind: 'member.added', member, role: 'receptionist', keys, share };
   }
   const hash = hashNamed(`record ${index}`);
   const changes: readonly SignedChange[] = [
@@ -77,7 +77,7 @@ function longChain(decisions: number, members: number): readonly StoredEntry[] {
   let at: Position = START;
   let state: ClinicState | null = null;
   for (let index = 0; index < decisions; index += 1) {
-    const change = state === null ? FOUNDED : changeAt(index, members, state);
+    const change = state === null ? FOUNDED : changeAt(index, members);
     const body = { clinic: by.key, at: 1_000, by, trail: null, change };
     const entry = writeEntry(body, at, keys);
     const judged = judge(state, entry);

@@ -1,7 +1,7 @@
 // @ts-check
 // A separate virtual computer: Debian's real systemd as process 1 of a namespace, with real logind
 // and PAM. It uses this machine's files and keeps its changes in memory. A session on its seat has
-// an X screen. Only root can make one.
+// an X screen, or GNOME. Only root can make one.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -21,9 +21,10 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop } from '../cli.mjs';
 import { run } from '../processes.mjs';
+import { startDisplayManager } from './computer/display-manager.mjs';
+import { xSession } from './computer/sessions.mjs';
 import { secretEntries } from './keyring.mjs';
 import { authorityEntry } from './x-server.mjs';
-import { handsAndEyes } from './x-screen.mjs';
 
 const here = join(import.meta.dirname, 'computer');
 const prefix = 'clinic-computer-';
@@ -48,6 +49,8 @@ export class Computer {
   #cgroup;
   #unshare;
   #pid;
+  /** Give up this machine's connections into the computer. @type {(() => void)[]} */
+  #leave = [];
   /** A folder that both computers see at the same path. */
   shared;
 
@@ -98,8 +101,10 @@ export class Computer {
     for (;;) {
       parts.pid ||= childOf(unshare.pid ?? 0);
       const computer = new Computer(parts);
-      if (parts.pid > 0 && (await computer.run('loginctl', ['list-seats'])).code === 0)
+      if (parts.pid > 0 && (await computer.run('loginctl', ['list-seats'])).code === 0) {
+        await computer.#addDisplayManager();
         return computer;
+      }
       if (unshare.exitCode !== null || performance.now() > deadline) {
         await computer.close();
         throw new Stop(`The computer did not boot: ${said}`);
@@ -118,8 +123,17 @@ export class Computer {
     return run('nsenter', [...this.#inside(), command, ...args], { env });
   }
 
-  /** Signs a user in at the seat. @param {number} terminal number of the virtual terminal */
-  async signIn(terminal) {
+  async #addDisplayManager() {
+    const bus = await startDisplayManager(this.#socket('/run/dbus/system_bus_socket'));
+    this.#leave.push(() => bus.disconnect());
+  }
+
+  /**
+   * Signs a user in at the seat.
+   * @param {number} terminal number of the virtual terminal
+   * @param {import('./computer/sessions.mjs').SessionKind} [kind]
+   */
+  async signIn(terminal, kind = xSession) {
     const { shared } = this;
     rmSync(join(shared, 'env'), { force: true });
     const authority = join(shared, 'Xauthority');
@@ -129,10 +143,11 @@ export class Computer {
       ...['--quiet', `--unit=${name}`, '-p', 'User=root', '-p', 'PAMName=login'],
       ...['-p', `TTYPath=/dev/tty${terminal}`, '-p', 'StandardInput=null'],
       ...['-p', 'StandardOutput=null', '-p', 'StandardError=null'],
-      ...['-E', 'XDG_SEAT=seat0', '-E', `XDG_VTNR=${terminal}`, '-E', 'XDG_SESSION_TYPE=x11'],
+      ...['-E', 'XDG_SEAT=seat0', '-E', `XDG_VTNR=${terminal}`],
       ...['-E', 'XDG_SESSION_CLASS=user', '-E', `SHARED=${shared}`],
       ...['-E', `HOME=${join(shared, 'home')}`, '-E', 'PATH=/usr/bin:/bin'],
-      join(here, 'session.sh'),
+      ...Object.entries(kind.variables).flatMap(([key, value]) => ['-E', `${key}=${value}`]),
+      ...[join(here, 'session.sh'), ...kind.command],
     ]);
     if (started.code !== 0) throw new Stop(`Nobody could sign in: ${started.stderr}`);
     const deadline = performance.now() + patienceMilliseconds;
@@ -140,27 +155,30 @@ export class Computer {
       if (performance.now() > deadline) throw new Stop('The session did not come up.');
       await sleep(50);
     }
-    return this.#session(authority, readEnvironment(join(shared, 'env')));
+    return this.#session(kind, readEnvironment(join(shared, 'env')));
   }
 
   /**
    * How this machine reaches into a session of the virtual computer.
-   * @param {string} authority
+   * @param {import('./computer/sessions.mjs').SessionKind} kind
    * @param {Record<string, string>} inner the session's environment
    */
-  #session(authority, inner) {
-    const bus = `/proc/${this.#pid}/root${inner['XDG_RUNTIME_DIR']}/bus`;
-    const env = { ...inner, DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}` };
-    const display = inner['DISPLAY'] ?? '';
-    const { input, screenshot } = handsAndEyes({ display, authority, env, owner: undefined });
+  async #session(kind, inner) {
+    const bus = this.#socket(`${inner['XDG_RUNTIME_DIR']}/bus`);
+    const env = { ...inner, DBUS_SESSION_BUS_ADDRESS: bus };
+    const reached = await kind.reach({ env, shared: this.shared });
+    this.#leave.push(reached.leave);
     const id = inner['XDG_SESSION_ID'] ?? '';
     return {
       /** The session's id in logind. */
       id,
       env,
-      input,
-      screenshot,
-      electronArgs: ['--password-store=gnome-libsecret', '--disable-gpu'],
+      input: reached.input,
+      screenshot: reached.screenshot,
+      electronArgs: [
+        ...['--password-store=gnome-libsecret', '--disable-gpu'],
+        ...reached.electronArgs,
+      ],
       secretEntries: (/** @type {string} */ service) => secretEntries(service, { env }),
       /** A script of this machine that starts a program inside the session. */
       entrance: (/** @type {string} */ program) => this.#entrance(program, id),
@@ -183,6 +201,7 @@ export class Computer {
 
   /** Switches the power off at once and removes everything. */
   async close() {
+    for (const leave of this.#leave) leave();
     if (this.#unshare.exitCode === null && this.#unshare.signalCode === null) {
       const ended = once(this.#unshare, 'exit');
       if (this.#pid > 0) process.kill(this.#pid, 'SIGKILL');
@@ -191,6 +210,11 @@ export class Computer {
     }
     for (let tries = 0; tries < 50 && !removeGroup(this.#cgroup); tries += 1) await sleep(100);
     removeFolders(this.#folder);
+  }
+
+  /** @param {string} path of a bus in the computer @returns {string} its address on this machine */
+  #socket(path) {
+    return `unix:path=/proc/${this.#pid}/root${path}`;
   }
 
   #inside() {

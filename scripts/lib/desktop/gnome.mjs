@@ -10,6 +10,9 @@ import { waitForBusName } from './session-bus.mjs';
 import { waitForSocket, waylandPlace, xwaylandPlace } from './weston.mjs';
 
 const socket = 'wayland-0';
+const gnome = { XDG_CURRENT_DESKTOP: 'GNOME', XDG_SESSION_DESKTOP: 'gnome' };
+/** How programs find the shell. */
+export const shellPlace = waylandPlace(socket);
 const shellName = 'org.gnome.Shell';
 const remoteDesktop = 'org.gnome.Mutter.RemoteDesktop';
 /** @type {[string, string]} */
@@ -26,47 +29,64 @@ const screenshots = ['org.gnome.Shell.Screenshot', '/org/gnome/Shell/Screenshot'
  */
 export function gnomeScreen({ monitors, xwayland = false } = {}) {
   return async ({ children, runtimeFolder, env, owner, width, height }) => {
-    const gnome = { XDG_CURRENT_DESKTOP: 'GNOME', XDG_SESSION_DESKTOP: 'gnome' };
     const sizes = monitors ?? [`${width}x${height}`];
-    const shell = children.start(
-      'gnome-shell',
-      [
-        // Unsafe mode: any program on the shell's bus may take screenshots.
-        ...['--headless', '--unsafe-mode', '--wayland-display', socket],
-        ...(xwayland ? [] : ['--no-x11']),
-        ...sizes.flatMap((size) => ['--virtual-monitor', size]),
-      ],
-      {
-        env: {
-          ...env,
-          ...gnome,
-          XDG_SESSION_TYPE: 'wayland',
-          LIBGL_ALWAYS_SOFTWARE: '1',
-          // Settings of this desktop only, deleted with it.
-          GSETTINGS_BACKEND: 'memory',
-        },
-        stdio: 'ignore',
-      },
-    );
+    const { command, args, variables } = shellProgram({ monitors: sizes, xwayland });
+    const shell = children.start(command, args, {
+      env: { ...env, ...variables },
+      stdio: 'ignore',
+    });
     await waitForSocket(shell, join(runtimeFolder, socket), 'GNOME Shell');
-    const options = { env, ...owner };
-    for (const name of [shellName, remoteDesktop, idleMonitor[0], screenshots[0]])
-      await waitForBusName(name, true, options);
-    const bus = sessionBus({ busAddress: env['DBUS_SESSION_BUS_ADDRESS'] ?? '' });
+    const { bus, ...reached } = await reachShell({ env, owner, width, height });
     shell.once('exit', () => bus.disconnect());
-    const input = await remoteInput(bus, { width, height });
-    await leaveOverview(bus, input);
-    const place = xwayland ? xwaylandPlace(socket, await whereX(bus)) : waylandPlace(socket);
+    const place = xwayland ? xwaylandPlace(socket, await whereX(bus)) : shellPlace;
     return {
       ...place,
       env: { ...place.env, ...gnome },
       display: '',
       authority: '',
-      input,
-      idleMilliseconds: async () => Number(await call(bus, idleMonitor, 'GetIdletime')),
-      screenshot: async (file) =>
-        void (await call(bus, screenshots, 'Screenshot', 'bbs', false, false, file)),
+      ...reached,
     };
+  };
+}
+
+/** @param {{ monitors: readonly string[], xwayland: boolean }} options as for `gnomeScreen` */
+export function shellProgram({ monitors, xwayland }) {
+  return {
+    command: 'gnome-shell',
+    args: [
+      // Unsafe mode: any program on the shell's bus may take screenshots.
+      ...['--headless', '--unsafe-mode', '--wayland-display', socket],
+      ...(xwayland ? [] : ['--no-x11']),
+      ...monitors.flatMap((size) => ['--virtual-monitor', size]),
+    ],
+    variables: {
+      ...gnome,
+      XDG_SESSION_TYPE: 'wayland',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      // Settings of this desktop only, deleted with it.
+      GSETTINGS_BACKEND: 'memory',
+    },
+  };
+}
+
+/**
+ * Waits until the shell answers, and leaves its overview.
+ *
+ * @param {Pick<import('../desktop.mjs').ScreenParts, 'env' | 'owner' | 'width' | 'height'>} parts
+ */
+export async function reachShell({ env, owner, width, height }) {
+  const options = { env, ...owner };
+  for (const name of [shellName, remoteDesktop, idleMonitor[0], screenshots[0]])
+    await waitForBusName(name, true, options);
+  const bus = sessionBus({ busAddress: env['DBUS_SESSION_BUS_ADDRESS'] ?? '' });
+  const input = await remoteInput(bus, { width, height });
+  await leaveOverview(bus, input);
+  return {
+    bus,
+    input,
+    idleMilliseconds: async () => Number(await call(bus, idleMonitor, 'GetIdletime')),
+    screenshot: async (/** @type {string} */ file) =>
+      void (await call(bus, screenshots, 'Screenshot', 'bbs', false, false, file)),
   };
 }
 

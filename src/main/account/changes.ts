@@ -21,14 +21,16 @@ export const id = z.uuid().lowercase();
 /** Milliseconds since 1970. */
 export const time = z.int().min(0).max(LATEST);
 const fineTime = z.number().min(0).max(LATEST);
+/** On both clocks, in milliseconds. */
+export const instant = z.strictObject({ wallMs: fineTime, bootMs: fineTime });
 
 const openingKey = bytes32.refine((key) => isOpeningKey(Buffer.from(key, 'base64')));
-const publicKeys = z.strictObject({
+export const publicKeys = z.strictObject({
   signing: bytes32.refine((key) => isSigningKey(Buffer.from(key, 'base64'))),
   opening: openingKey,
 });
 
-const cost = z.strictObject({
+export const cost = z.strictObject({
   memoryKib: z.int().positive().max(524_288),
   passes: z.int().positive().max(100),
   lanes: z.int().positive().max(16),
@@ -49,8 +51,8 @@ const person = z.strictObject({
   createdAt: time,
 });
 
-/** How the clinic's keys reach those who may have them. */
-const shares = z.strictObject({
+/** New keys of the clinic, and how they reach those who may have them. */
+export const shares = z.strictObject({
   /** Counts the clinic's keys, from 1. */
   epoch: z.int().positive(),
   /** The public half of the administrators' key: seals what only administrators may read. */
@@ -59,13 +61,22 @@ const shares = z.strictObject({
   box: bytes32,
 });
 
-/** Hashes of records that are sealed under the clinic's key, by their names; `null` removes one. */
-const records = z.record(z.string().min(1).max(SHORT), bytes32.nullable());
+/**
+ * The hash of the box with one holder's share of the clinic's keys as they are. Nobody can name the share of
+ * somebody else with it: rubbish takes the keys from this holder alone.
+ */
+const share = bytes32;
 
-const policy = z.unknown().refine((document) => readPolicy(document).ok);
+const recordName = z.string().min(1).max(SHORT);
+
+export const policy = z.unknown().refine((document) => readPolicy(document).ok);
 
 /** New keys of the clinic, after which the older ones open nothing of it. */
-const rotation = { shares, records };
+const rotation = z.strictObject({
+  shares,
+  /** Hashes of the records that were sealed anew, by their names. The others are lost. */
+  records: z.record(recordName, bytes32),
+});
 
 function change<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,
@@ -81,15 +92,26 @@ export const changeSchema = z.discriminatedUnion('kind', [
     keys: memberKeys,
     ...{ policy, cost, shares, rules: signInRulesSchema },
   }),
-  change('member.added', { member: person, role: z.enum(ROLES), keys: memberKeys, shares }),
-  /** Turning access off gives the clinic new keys. */
-  change('member.access', { memberId: id, active: z.boolean(), ...rotation }),
-  /** So does taking the role of administrator. */
-  change('member.role', { memberId: id, role: z.enum(ROLES), ...rotation }),
+  change('member.added', { member: person, role: z.enum(ROLES), keys: memberKeys, share }),
+  /** Turning access off gives the clinic new keys; turning it on gives the member a share. */
+  change('member.access', {
+    memberId: id,
+    active: z.boolean(),
+    rotation: rotation.nullable(),
+    share: share.nullable(),
+  }),
+  /** So do taking and giving the role of administrator, if the member has access. */
+  change('member.role', {
+    memberId: id,
+    role: z.enum(ROLES),
+    rotation: rotation.nullable(),
+    share: share.nullable(),
+  }),
   change('member.keys', {
     memberId: id,
     keys: memberKeys,
-    shares,
+    /** `null` when the seed stays, and so the share. */
+    share: share.nullable(),
     /** `cost`: the same seed and password, at a higher cost. */
     way: z.enum(['changed', 'cost', 'invitation', 'emergencyKit']),
     /** The second factor, sealed anew for the new seed; `null` when it is lost with the old one. */
@@ -98,12 +120,11 @@ export const changeSchema = z.discriminatedUnion('kind', [
   change('member.invited', {
     memberId: id,
     code: publicKeys,
-    /** On both clocks, in milliseconds. */
-    madeAt: z.strictObject({ wallMs: fineTime, bootMs: fineTime }),
-    shares,
+    madeAt: instant,
+    share,
   }),
-  change('emergencyKit.made', { code: publicKeys, shares }),
-  change('keys.rotated', rotation),
+  change('emergencyKit.made', { code: publicKeys, share }),
+  change('keys.rotated', { rotation }),
   /** About the author. `null` turns the second factor off. */
   change('twoFactor.set', {
     record: bytes32.nullable(),
@@ -119,7 +140,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   change('policy.set', { policy }),
   change('policy.imported', { policy, changes: z.array(z.string().max(SHORT)) }),
-  change('apps.changed', { records }),
+  /** Hashes of records that are sealed under the clinic's key, by their names; `null` removes one. */
+  change('apps.changed', { records: z.record(recordName, bytes32.nullable()) }),
   /** Goes on from here, although this computer remembers more, or other things, than the account says. */
   change('account.accepted', {
     /** How many decisions this computer remembers, if it does. */
@@ -137,3 +159,4 @@ export type SignedChangeOf<Kind extends SignedChange['kind']> = Extract<
 >;
 export type KeptMemberKeys = z.infer<typeof memberKeys>;
 export type KeptShares = z.infer<typeof shares>;
+export type KeptRotation = z.infer<typeof rotation>;

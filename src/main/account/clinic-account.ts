@@ -14,7 +14,8 @@ import type {
   Standing,
 } from '../ports/index.js';
 import { readCredential } from './credential-box.js';
-import { asState, type ClinicState, type MemberState } from './clinic-state.js';
+import type { ClinicState, MemberState } from './clinic-state.js';
+import { asState } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {

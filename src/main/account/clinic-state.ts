@@ -1,11 +1,16 @@
-import { z } from 'zod';
 import type { Role } from '../../shared/people/role.js';
 import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type { PublicKeys } from '../keys/seed-keys.js';
 import type { Instant } from '../ports/time.js';
-import type { KeptMemberKeys, KeptShares } from './changes.js';
+import type { KeptMemberKeys, KeptRotation, KeptShares } from './changes.js';
 import { type Position, START } from './entry.js';
+
+/**
+ * The hash of the box with a holder's own share of the clinic's keys; `null` when it is in the box of all, which
+ * was made with these keys.
+ */
+type OwnShare = string | null;
 
 /** A member, as the clinic decided. */
 export interface MemberState {
@@ -17,6 +22,7 @@ export interface MemberState {
   /** By the clinic's time, in milliseconds since 1970. */
   readonly createdAt: number;
   readonly keys: KeptMemberKeys;
+  readonly share: OwnShare;
   /** `null` when it is off. */
   readonly twoFactor: {
     /** The hash of the box with the secret, which the member alone can open. */
@@ -31,6 +37,7 @@ export interface MemberState {
 /** The public keys of a code, and which member made it, and so has seen it. */
 export interface CodeOnPaper extends PublicKeys {
   readonly by: string;
+  readonly share: OwnShare;
 }
 
 /** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */
@@ -69,23 +76,6 @@ export interface ClinicState {
 
 /** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */
 export const USUAL_TRAIL_YEARS = 6;
-
-/** Enough to show a picture before the chain is read. The chain decides whether it is right. */
-const looksLikeState = z.looseObject({
-  clinic: z.string(),
-  seq: z.int().positive(),
-  link: z.string(),
-  name: z.string(),
-  members: z.record(
-    z.string(),
-    z.looseObject({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
-  ),
-});
-
-/** @returns `null` when it cannot be the state of a clinic */
-export function asState(json: unknown): ClinicState | null {
-  return looksLikeState.safeParse(json).success ? (json as ClinicState) : null;
-}
 
 /** How far a chain had come, as somebody remembers it outside of the chain. */
 export interface Remembered extends Position {
@@ -155,12 +145,38 @@ function withoutCodesBy(state: ClinicState, id: string): ClinicState {
   return { ...state, emergencyKit, invitations: Object.fromEntries(invitations) };
 }
 
+/** The state with new keys of the clinic: everybody's share is in the box of all, and no other record is left. */
+export function withRotation(state: ClinicState, { shares, records }: KeptRotation): ClinicState {
+  const { emergencyKit } = state;
+  return {
+    ...state,
+    ...{ shares, records },
+    members: withoutOwnShares(state.members),
+    invitations: withoutOwnShares(state.invitations),
+    emergencyKit: emergencyKit === null ? null : { ...emergencyKit, share: null },
+  };
+}
+
+function withoutOwnShares<Holder extends { readonly share: OwnShare }>(
+  holders: Readonly<Record<string, Holder>>,
+): Readonly<Record<string, Holder>> {
+  const all = Object.entries(holders);
+  return Object.fromEntries(all.map(([id, holder]) => [id, { ...holder, share: null }]));
+}
+
 /** Every box that the state names, so that all others can go. */
 export function boxesOf(state: ClinicState): Set<string> {
-  const boxes = new Set([state.shares.box, ...Object.values(state.records)]);
-  for (const { keys, twoFactor } of Object.values(state.members)) {
-    boxes.add(keys.credential);
-    if (twoFactor !== null) boxes.add(twoFactor.record);
+  const { shares, records, members, invitations, emergencyKit } = state;
+  const boxes = new Set([shares.box, ...Object.values(records)]);
+  const add = (box: string | null | undefined): void => {
+    if (typeof box === 'string') boxes.add(box);
+  };
+  for (const { keys, share, twoFactor } of Object.values(members)) {
+    add(keys.credential);
+    add(share);
+    add(twoFactor?.record);
   }
+  for (const { share } of Object.values(invitations)) add(share);
+  add(emergencyKit?.share);
   return boxes;
 }

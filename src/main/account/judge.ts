@@ -8,10 +8,11 @@ import {
   withMember,
   withoutInvitation,
   withRole,
+  withRotation,
 } from './clinic-state.js';
 import { mayDecide } from './authority.js';
 import { type Entry, NO_LINK } from './entry.js';
-import { sharesFit, takesKeys } from './new-keys.js';
+import { bringsWhatItMust } from './new-keys.js';
 
 /** Why an entry decides nothing. */
 export type Void =
@@ -25,7 +26,7 @@ export type Void =
   | 'emailTaken'
   | 'lastAdministrator'
   | 'wrongVersion'
-  /** New keys of the clinic where none may come, or none where they must. */
+  /** New keys of the clinic, or a share of them, where none may come, or none where it must. */
   | 'wrongShares'
   | 'noSecondFactor'
   | 'codeUsed';
@@ -73,7 +74,9 @@ function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Result
     link: '',
     decidedAt: entry.at,
     name: clinicName,
-    members: { [administrator.id]: newMember(administrator, 'administrator', keys) },
+    members: {
+      [administrator.id]: newMember(administrator, 'administrator', { keys, share: null }),
+    },
     policy,
     rules,
     requiredSince: rules.requireTwoFactor ? administrator.createdAt : null,
@@ -91,41 +94,43 @@ function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Result
 function newMember(
   person: Pick<MemberState, 'id' | 'name' | 'email' | 'createdAt'>,
   role: MemberState['role'],
-  keys: MemberState['keys'],
+  secrets: Pick<MemberState, 'keys' | 'share'>,
 ): MemberState {
-  return { ...person, role, active: true, keys, twoFactor: null, mustSetUp: false };
+  return { ...person, role, active: true, ...secrets, twoFactor: null, mustSetUp: false };
 }
 
 function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): Result {
-  if (!sharesFit(state, change)) return 'wrongShares';
+  if (!bringsWhatItMust(state, change)) return 'wrongShares';
   switch (change.kind) {
     case 'clinic.founded':
       return 'notAllowed';
     case 'member.added': {
-      const { member, role, keys, shares } = change;
+      const { member, role, keys, share } = change;
       if (state.members[member.id] !== undefined) return 'memberExists';
       if (hasEmail(state, member.email)) return 'emailTaken';
       if (keys.version !== 1) return 'wrongVersion';
-      const members = { ...state.members, [member.id]: newMember(member, role, keys) };
-      return { ...state, members, shares };
+      const added = newMember(member, role, { keys, share });
+      return { ...state, members: { ...state.members, [member.id]: added } };
     }
     case 'member.access':
-      return withAccess(withNewKeys(state, change), change.memberId, change.active);
+      return withBrought(withAccess(state, change.memberId, change.active), change);
     case 'member.role':
-      return withRole(withNewKeys(state, change), change.memberId, change.role);
+      return withBrought(withRole(state, change.memberId, change.role), change);
     case 'member.keys':
       return withKeys(state, change);
     case 'member.invited': {
-      const { memberId, code, madeAt, shares } = change;
+      const { memberId, code, madeAt, share } = change;
       if (state.members[memberId]?.active === false) return 'memberDisabled';
-      const invitation = { ...code, by: by.id, madeAt };
+      const invitation = { ...code, by: by.id, share, madeAt };
       const invitations = { ...state.invitations, [memberId]: invitation };
-      return withMember({ ...state, shares, invitations }, memberId, {});
+      return withMember({ ...state, invitations }, memberId, {});
     }
-    case 'emergencyKit.made':
-      return { ...state, emergencyKit: { ...change.code, by: by.id }, shares: change.shares };
+    case 'emergencyKit.made': {
+      const { code, share } = change;
+      return { ...state, emergencyKit: { ...code, by: by.id, share } };
+    }
     case 'keys.rotated':
-      return withNewKeys(state, change);
+      return withRotation(state, change.rotation);
     case 'twoFactor.set':
       return withTwoFactor(state, by.id, change);
     case 'recoveryCode.used': {
@@ -159,7 +164,7 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
 }
 
 function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Result {
-  const { memberId, keys, shares, way, twoFactor: record } = change;
+  const { memberId, keys, share, way, twoFactor: record } = change;
   const before = state.members[memberId];
   if (before === undefined) return 'unknownMember';
   if (way === 'cost') {
@@ -169,17 +174,17 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
   }
   if (keys.version !== before.keys.version + 1) return 'wrongVersion';
   const emergencyKit = way === 'emergencyKit' ? null : state.emergencyKit;
-  const after = withoutInvitation({ ...state, shares, emergencyKit }, memberId);
+  const after = withoutInvitation({ ...state, emergencyKit }, memberId);
   if (way === 'changed') {
     // A second factor that is on stays on: it may only be sealed anew.
     if ((record === null) !== (before.twoFactor === null)) return 'noSecondFactor';
     const twoFactor =
       before.twoFactor === null || record === null ? null : { ...before.twoFactor, record };
-    return withMember(after, memberId, { keys, twoFactor });
+    return withMember(after, memberId, { keys, share, twoFactor });
   }
   // What was sealed for the old seed is lost, so a second factor must be set up anew.
   const mustSetUp = before.mustSetUp || before.twoFactor !== null;
-  return withMember(after, memberId, { keys, twoFactor: null, mustSetUp });
+  return withMember(after, memberId, { keys, share, twoFactor: null, mustSetUp });
 }
 
 function withTwoFactor(
@@ -197,15 +202,15 @@ function withTwoFactor(
   return withMember(state, memberId, { twoFactor: { record, used: [] }, mustSetUp: false });
 }
 
-/** New keys, if the change brings them: then only what was sealed anew is there still. */
-function withNewKeys(state: ClinicState, change: SignedChange & RotationFields): ClinicState {
-  const { shares } = change;
-  return takesKeys(state, change)
-    ? { ...state, shares, records: kept(change.records) }
-    : { ...state, shares };
+/** The state with the new keys of the clinic, or the member's new share, if the change brings them. */
+function withBrought(
+  state: ClinicState | 'unknownMember',
+  { memberId, rotation, share }: SignedChangeOf<'member.access' | 'member.role'>,
+): Result {
+  if (state === 'unknownMember') return state;
+  if (rotation !== null) return withRotation(state, rotation);
+  return share === null ? state : withMember(state, memberId, { share });
 }
-
-type RotationFields = Pick<SignedChangeOf<'keys.rotated'>, 'shares' | 'records'>;
 
 function kept(records: Readonly<Record<string, string | null>>): ClinicState['records'] {
   const all = Object.entries(records);

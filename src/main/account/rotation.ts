@@ -1,5 +1,5 @@
 import type { AccountNow } from '../ports/index.js';
-import type { KeptShares } from './changes.js';
+import type { KeptRotation } from './changes.js';
 import type { ClinicState } from './clinic-state.js';
 import {
   type ClinicKeys,
@@ -12,8 +12,8 @@ import {
 
 /** New keys of the clinic, and everything that was under the old ones under the new ones. */
 export interface Rotation {
-  readonly shares: KeptShares;
-  readonly records: Readonly<Record<string, string>>;
+  /** As a decision names it. */
+  readonly rotation: KeptRotation;
   readonly boxes: readonly Buffer[];
   readonly keys: ReturnType<typeof freshClinicKeys>;
 }
@@ -35,19 +35,19 @@ export function rotate(
 ): Rotation {
   const keys = freshClinicKeys();
   const epoch = after.shares.epoch + 1;
-  const written = sharesOf(keys, holdersOf(after), { clinic: after.clinic, epoch });
-  const boxes = [written.box];
+  const { shares, box } = sharesOf(keys, holdersOf(after), { clinic: after.clinic, epoch });
+  const boxes = [box];
   const records: Record<string, string> = {};
   for (const [name, hash] of Object.entries(after.records)) {
-    const box = now.box(hash);
-    const text = box === null ? null : (old?.clinic.open(name, box) ?? null);
+    const kept = now.box(hash);
+    const text = kept === null ? null : (old?.clinic.open(name, kept) ?? null);
     if (text === null) continue;
     const sealed = keys.clinic.seal(name, text);
     text.fill(0);
     boxes.push(sealed);
     records[name] = hashOf(sealed);
   }
-  return { shares: written.shares, records, boxes, keys };
+  return { rotation: { shares, records }, boxes, keys };
 }
 
 /** Call it when the rotation's boxes are stored. */

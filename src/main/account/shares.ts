@@ -4,12 +4,14 @@ import { readJson } from '../../shared/texts/json.js';
 import { RecordKey } from '../keys/record-key.js';
 import { SeedKeys } from '../keys/seed-keys.js';
 import type { KeptShares } from './changes.js';
+import type { AccountNow } from '../ports/index.js';
 import type { ClinicState } from './clinic-state.js';
 
 /*
  * How the clinic's two keys reach those who may have them. The clinic's key opens what all members share;
  * the administrators' key what only they may read. Each holder gets a share of them by HPKE, so that new
- * keys need nobody's password.
+ * keys need nobody's password. New keys come with one box of all shares; a share that is made later, for one
+ * holder, has a box of its own.
  */
 
 /** The clinic's keys, as one holder has them. The owner calls {@link forgetClinicKeys} when done. */
@@ -20,7 +22,7 @@ export interface ClinicKeys {
 }
 
 /** Whom a share is for. */
-interface Holder {
+export interface Holder {
   /** A member's id, or the name of a code on paper. */
   readonly name: string;
   /** The public opening key, in base 64. */
@@ -30,21 +32,18 @@ interface Holder {
 
 export const KIT_HOLDER = 'emergencyKit';
 
+const INVITATION = 'invitation/';
+
 export function invitationHolder(memberId: string): string {
-  return `invitation/${memberId}`;
+  return `${INVITATION}${memberId}`;
 }
 
-const boxSchema = z.record(
-  z.string(),
-  z.strictObject({ clinic: z.base64(), administrators: z.base64().nullable() }),
-);
-type Shares = Readonly<z.infer<typeof boxSchema>>;
-
-/** Shares as a decision names them, and their box. */
-export interface WrittenShares {
-  readonly shares: KeptShares;
-  readonly box: Buffer;
-}
+const shareSchema = z.strictObject({
+  clinic: z.base64(),
+  administrators: z.base64().nullable(),
+});
+const sharesSchema = z.record(z.string(), shareSchema);
+type Share = z.infer<typeof shareSchema>;
 
 type About = Pick<ClinicState, 'clinic'> & { readonly epoch: number };
 
@@ -80,47 +79,43 @@ export function holdersOf(state: ClinicState): readonly Holder[] {
   return holders;
 }
 
-/** Shares of new keys, for everybody who may have them. */
+/** Shares of new keys, for everybody who may have them, as a decision names them, and their box. */
 export function sharesOf(
   keys: ClinicKeys & { readonly administrators: SeedKeys },
   holders: readonly Holder[],
   about: About,
-): WrittenShares {
+): { readonly shares: KeptShares; readonly box: Buffer } {
   const all = holders.map((holder) => [holder.name, shareOf(keys, holder, about)] as const);
-  return written(Object.fromEntries(all), about, keys.administrators.publicKeys.opening);
+  const box = written(Object.fromEntries(all));
+  const administrators = keys.administrators.publicKeys.opening;
+  return { shares: { epoch: about.epoch, administrators, box: hashOf(box) }, box };
 }
 
-/** The box of `state` with one more share, or a new one in the place of another. */
-export function withShare(
-  state: ClinicState,
-  box: Buffer | null,
-  {
-    keys,
-    holder,
-    without = [],
-  }: {
-    readonly keys: ClinicKeys;
-    readonly holder: Holder;
-    /** Holders whose shares go. */
-    readonly without?: readonly string[];
-  },
-): WrittenShares {
-  const about = { clinic: state.clinic, epoch: state.shares.epoch };
-  const others = Object.entries(readShares(box) ?? {}).filter(([name]) => !without.includes(name));
-  const shares = { ...Object.fromEntries(others), [holder.name]: shareOf(keys, holder, about) };
-  return written(shares, about, state.shares.administrators);
+/** A share of the clinic's keys as they are, for one holder, as a decision names it, and its box. */
+export function shareFor(
+  { clinic, shares: { epoch } }: Pick<ClinicState, 'clinic' | 'shares'>,
+  { keys, holder }: { readonly keys: ClinicKeys; readonly holder: Holder },
+): { readonly share: string; readonly box: Buffer } {
+  const box = written(shareOf(keys, holder, { clinic, epoch }));
+  return { share: hashOf(box), box };
 }
 
 /** @returns `null` when there is no share for this holder, or it was changed */
 export function openShare(
-  { clinic, shares: { epoch } }: Pick<ClinicState, 'clinic' | 'shares'>,
-  box: Buffer | null,
+  now: Pick<AccountNow, 'state' | 'box'>,
   { name, keys }: { readonly name: string; readonly keys: SeedKeys },
 ): ClinicKeys | null {
-  const share = readShares(box)?.[name];
-  if (share === undefined) return null;
+  const { state } = now;
+  if (state === null) return null;
+  const own = ownShareOf(state, name);
+  const share =
+    own === null
+      ? readBox(now.box(state.shares.box), sharesSchema)?.[name]
+      : readBox(now.box(own), shareSchema);
+  if (share === undefined || share === null) return null;
+  const about = { clinic: state.clinic, epoch: state.shares.epoch };
   const open = (which: Which, sealed: string): Buffer | null =>
-    keys.openSealed(infoOf({ clinic, epoch }, name, which), Buffer.from(sealed, 'base64'));
+    keys.openSealed(infoOf(about, name, which), Buffer.from(sealed, 'base64'));
   const clinicKey = open('clinic', share.clinic);
   if (clinicKey === null) return null;
   const seed = share.administrators === null ? null : open('administrators', share.administrators);
@@ -130,6 +125,26 @@ export function openShare(
   };
 }
 
+/** Another text whenever a holder has another share: the clinic's keys that it opened are not theirs any more. */
+export function shareMark(state: ClinicState, name: string): string {
+  return `${state.shares.epoch} ${ownShareOf(state, name) ?? state.shares.box}`;
+}
+
+/** Whether every box with a share is there; what is in them, only their holders can say. */
+export function hasAllShares(now: Pick<AccountNow, 'box'>, state: ClinicState): boolean {
+  const boxes = holdersOf(state).map(({ name }) => ownShareOf(state, name) ?? state.shares.box);
+  return [...new Set(boxes)].every((hash) => now.box(hash) !== null);
+}
+
+/** @returns `null` for a holder whose share is in the box of all, if there is one */
+function ownShareOf(state: ClinicState, name: string): string | null {
+  if (name === KIT_HOLDER) return state.emergencyKit?.share ?? null;
+  const holder = name.startsWith(INVITATION)
+    ? state.invitations[name.slice(INVITATION.length)]
+    : state.members[name];
+  return holder?.share ?? null;
+}
+
 type Which = 'clinic' | 'administrators';
 
 /** JSON, so that no two contexts give the same bytes. */
@@ -137,7 +152,7 @@ function infoOf({ clinic, epoch }: About, holder: string, which: Which): Buffer 
   return Buffer.from(JSON.stringify(['clinic-workstation share', clinic, epoch, holder, which]));
 }
 
-function shareOf(keys: ClinicKeys, holder: Holder, about: About): Shares[string] {
+function shareOf(keys: ClinicKeys, holder: Holder, about: About): Share {
   const opening = Buffer.from(holder.opening, 'base64');
   const administrators =
     holder.isAdministrator && keys.administrators !== null
@@ -149,13 +164,13 @@ function shareOf(keys: ClinicKeys, holder: Holder, about: About): Shares[string]
   };
 }
 
-function written(all: Shares, { epoch }: About, administrators: string): WrittenShares {
-  const box = Buffer.from(JSON.stringify(all), 'utf8');
-  return { shares: { epoch, administrators, box: hashOf(box) }, box };
+function written(box: Share | Readonly<Record<string, Share>>): Buffer {
+  return Buffer.from(JSON.stringify(box), 'utf8');
 }
 
-function readShares(box: Buffer | null): Shares | null {
+/** @returns `null` for no box, and for one that holds something else */
+function readBox<T>(box: Buffer | null, schema: z.ZodType<T>): T | null {
   const json = box === null ? null : readJson(box.toString('utf8'));
-  const parsed = json?.ok === true ? boxSchema.safeParse(json.value) : null;
+  const parsed = json?.ok === true ? schema.safeParse(json.value) : null;
   return parsed?.success === true ? parsed.data : null;
 }

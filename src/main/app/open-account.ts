@@ -116,6 +116,9 @@ export async function openAccount(
     policies.load();
     followAccount();
   });
+  // Without a copy of the state the first picture waits for the chain: it must not offer to set up a clinic
+  // where there is one.
+  if (account.state === null) await chain.check();
   const identityStore = openIdentityStore(database);
   const updateStore = openUpdateStore(database);
   return {

@@ -95,10 +95,11 @@ export async function startApp(
   const { chain } = opened;
   const memory = new AccountMemory(keychain.computer, clock, opened.installation);
   chain.onDecided((position) => memory.note(position));
-  const acceptance = new Acceptance({ account, chain, memory });
+  const reseal = resealTrail(opened.audit);
+  const acceptance = new Acceptance({ account, chain, memory, reseal });
   // The chain is read beside the first picture; whoever signs in waits for it.
   void chain.check().catch(onUnexpected);
-  const identity = composeIdentity({ ...opened, reseal: resealTrail(opened.audit), onChange });
+  const identity = composeIdentity({ ...opened, reseal, onChange });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
     ...opened,

@@ -1,4 +1,4 @@
-import { type ClinicKeys, forgetClinicKeys, openShare } from '../account/shares.js';
+import { type ClinicKeys, forgetClinicKeys, openShare, shareMark } from '../account/shares.js';
 import type { RecordKey } from '../keys/record-key.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import type { AccountStore, Author, KeyHolder, Member } from '../ports/index.js';
@@ -8,8 +8,8 @@ export class KeyRing implements KeyHolder {
   readonly #account: Pick<AccountStore, 'state' | 'box'>;
   #memberId = '';
   #keys: SeedKeys | null = null;
-  /** The clinic's keys, and the box of shares from which they came. */
-  #clinic: { readonly keys: ClinicKeys; readonly box: string } | null = null;
+  /** The clinic's keys, and the mark of the share from which they came. */
+  #clinic: { readonly keys: ClinicKeys; readonly mark: string } | null = null;
 
   constructor(account: Pick<AccountStore, 'state' | 'box'>) {
     this.#account = account;
@@ -59,11 +59,11 @@ export class KeyRing implements KeyHolder {
   get clinic(): ClinicKeys | null {
     const { state } = this.#account;
     if (this.#keys === null || state === null) return null;
-    if (this.#clinic?.box === state.shares.box) return this.#clinic.keys;
+    const mark = shareMark(state, this.#memberId);
+    if (this.#clinic?.mark === mark) return this.#clinic.keys;
     this.#forgetClinic();
-    const box = this.#account.box(state.shares.box);
-    const keys = openShare(state, box, { name: this.#memberId, keys: this.#keys });
-    this.#clinic = keys === null ? null : { keys, box: state.shares.box };
+    const keys = openShare(this.#account, { name: this.#memberId, keys: this.#keys });
+    this.#clinic = keys === null ? null : { keys, mark };
     return keys;
   }
 

@@ -78,11 +78,15 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
     inviteMember: ({ memberId, proof }, { member }) =>
       writing(async () => {
         if (memberId === member.id) return refusal('ownInvitation');
-        if (account.memberById(memberId) === null) return refusal('unknownMember');
+        const invited = account.memberById(memberId);
+        if (invited === null) return refusal('unknownMember');
+        // Check before the proof, which uses a code up.
+        if (!invited.active) return refusal('noAccessToInvite');
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const code = await recovery.invite(memberId, keys.authorFor(member));
-        return { ...DONE, code, validHours: INVITATION_HOURS };
+        const made = await recovery.invite(memberId, keys.authorFor(member));
+        if (!made.ok) return refusal('noAccessToInvite');
+        return { ...DONE, code: made.invitation, validHours: INVITATION_HOURS };
       }),
     rotateKeys: ({ proof }, { member }) =>
       writing(async () => {

@@ -25,6 +25,8 @@ const MESSAGES = sayings({
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
   accountInQuestion:
     'The account on this computer is not the one that it remembers, or it was changed by other means than this app. An administrator must sign in first and decide whether to go on with it.',
+  accountLost:
+    'The first decision of this clinic’s account was changed or removed by other means than this app. So nothing shows who its administrators are, and nobody can sign in or go on with it. Quit the app and restore a backup of account.db, as the administrator’s guide says under “Backup and restore”. If there is no backup, move account.db, account.db-wal and account.db-shm out of the app’s data folder and start anew: the clinic is then set up again, without what it had.',
   wrongCode:
     'That code is not right. Enter the newest one that your authenticator app shows. If new ones are refused too, set the time of your phone and of this computer to automatic.',
   usedCode: 'That code was used already. Wait for the next one.',
@@ -49,6 +51,8 @@ const MESSAGES = sayings({
     'You can’t reset your own two-factor authentication here. Set up a new device under My security, or ask another administrator to reset it.',
   ownInvitation:
     'You can’t make an invitation code for yourself. Change your password under My security, or ask another administrator for a code.',
+  noAccessToInvite:
+    'That member’s access is turned off, so there is no invitation code for them. Turn it on first, then make a code.',
   wrongPassword: 'That password is not right. Try again.',
   emailTaken: 'A member with that email exists already.',
   lastAdministrator:

@@ -25,12 +25,12 @@ import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { AccountStore, Member } from '../ports/index.js';
-import { rememberedBy } from '../account/acceptance.js';
+import { isLost, rememberedBy } from '../account/acceptance.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows-parts.js';
-import { noticeText } from './messages.js';
+import { noticeText, refusal } from './messages.js';
 import type { WhoIsHere } from './who-is-here.js';
 
 /** How many members the sign-in view offers by name. */
@@ -77,7 +77,9 @@ export class ViewBuilder {
   }
 
   #main(): MainView {
-    const { managed, runner, who } = this.#parts;
+    const { account, managed, runner, who } = this.#parts;
+    if (isLost(account.standing))
+      return { view: 'broken', message: refusal('accountLost').message };
     const clinicName = this.#clinicName();
     if (clinicName === null)
       return {

@@ -54,7 +54,7 @@ export const MEMBER_REQUESTS = {
     { memberId, proof: proofAtTheAct },
     answers<
       ActAnswer<
-        'unknownMember' | 'ownInvitation',
+        'unknownMember' | 'ownInvitation' | 'noAccessToInvite',
         { readonly code: string; readonly validHours: number }
       >
     >(),

@@ -3,7 +3,7 @@ import { code, email, memberId, name, password, timeoutSeconds } from './inputs.
 import { answers, requestsFrom } from './request.js';
 
 /** Why an attempt to sign in can fail at its first step. */
-type CannotSignIn = CannotStart | 'memberDisabled' | 'recordTampered';
+type CannotSignIn = CannotStart | 'memberDisabled' | 'recordTampered' | 'accountLost';
 
 export interface RecentMember {
   readonly id: string;

@@ -162,7 +162,7 @@ export interface MemberSecurityView {
   readonly emergencyKit: boolean | null;
 }
 
-/** The account database could not be opened: nothing else can be shown. */
+/** The account could not be opened, or nothing of it is left that holds: nothing else can be shown. */
 export interface BrokenView {
   readonly view: 'broken';
   /** What happened and what to do, in a sentence or two. */

@@ -242,4 +242,9 @@ export const SECOND_STEP_SAMPLES: readonly Sample[] = [
     answers: { startTwoFactor: always(refusal('signInExpired')) },
   },
   { name: 'broken/damaged', window: 'main', view: BROKEN },
+  {
+    name: 'broken/lost',
+    window: 'main',
+    view: { ...BROKEN, message: refusal('accountLost').message },
+  },
 ];

@@ -42,7 +42,7 @@ const store = openSessionStore(
 const vault = new Vault(openKeychain('session'), clock, installation, FOLDER);
 const memory = new AccountMemory(openKeychain('computer'), clock, installation);
 chain.onDecided((position) => memory.note(position));
-const acceptance = new Acceptance({ account, chain, memory });
+const acceptance = new Acceptance({ account, chain, memory, reseal: () => undefined });
 const screens = new RecordingScreens();
 /** Somebody is always active: only the test ends the session. */
 const idle: IdleSource = {
@@ -72,7 +72,8 @@ async function begin(): Promise<Readonly<Record<string, string>>> {
   if (!(totp instanceof TOTP)) throw new Error('The address is not one of TOTP.');
   const confirmed = await identity.secondFactor.confirm(owner, totp.generate());
   if (!confirmed.ok) throw new Error(confirmed.code);
-  const invitation = await identity.recovery.invite(member.id, owner);
+  const invited = await identity.recovery.invite(member.id, owner);
+  if (!invited.ok) throw new Error(invited.code);
   const recoveryKey = await identity.recovery.makeKit(owner);
   const sealed = keys.clinic?.clinic.seal('clinic-apps', Buffer.from(CLINIC_APP));
   if (sealed === undefined) throw new Error('Dana has no share of the clinic’s keys.');
@@ -88,7 +89,7 @@ async function begin(): Promise<Readonly<Record<string, string>>> {
     secondFactor: Buffer.from(totp.secret.bytes).toString('latin1'),
     secondFactorInText: totp.secret.base32,
     recoveryCode: confirmed.recoveryCodes[0] ?? '',
-    invitation,
+    invitation: invited.invitation,
     recoveryKey,
   };
 }

@@ -19,12 +19,17 @@ import {
   idOf,
   oneOfEach,
   personOf,
-  renewed,
+  role,
+  rotationAfter,
   seedNamed,
-  sharesAfter,
   unsigned,
 } from './clinic-chain.js';
 import { Power } from './power.js';
+
+export const LIES = [
+  ...(['none', 'version', 'rotation', 'share', 'epoch', 'administrators', 'box'] as const),
+  ...(['clinic', 'place', 'replay'] as const),
+] as const;
 
 /** One try to decide something. People are named by 0 to 5. */
 export interface Step {
@@ -40,7 +45,7 @@ export interface Step {
   readonly flag: boolean;
   readonly index: number;
   /** What is wrong with it on purpose. */
-  readonly lie: 'none' | 'version' | 'epoch' | 'administrators' | 'clinic' | 'place' | 'replay';
+  readonly lie: (typeof LIES)[number];
 }
 
 export interface Chain {
@@ -179,13 +184,7 @@ class ChainLife {
   #changeOf(step: Step, by: EntryAuthor): SignedChange {
     const state = this.#state;
     const change = state === null ? this.#founding(step) : this.#next(step, by, state);
-    if (state === null || !('shares' in change)) return change;
-    if (step.lie === 'epoch')
-      return { ...change, shares: { ...change.shares, epoch: change.shares.epoch + 1 } };
-    const administrators = seedNamed('thief').publicKeys.opening;
-    return step.lie === 'administrators'
-      ? { ...change, shares: { ...change.shares, administrators } }
-      : change;
+    return state === null ? change : lied(change, step.lie, state);
   }
 
   #founding({ kind }: Step): SignedChange {
@@ -203,7 +202,7 @@ class ChainLife {
       case 'clinic.founded':
         return { ...FOUNDED, keys: { ...FOUNDED.keys, signing: by.key } };
       case 'member.added': {
-        const made = added(step.about, step.role)(state);
+        const made = added(step.about, step.role)();
         const keys = { ...made.keys, ...this.#fresh(`${memberId} v1`), version: 1 + more };
         // Sometimes with the email of somebody who may be there.
         const { email } = personOf(flag && index === 3 ? 1 : step.about);
@@ -211,12 +210,8 @@ class ChainLife {
       }
       case 'member.access':
         return access(memberId, flag)(state);
-      case 'member.role': {
-        const { active, role } = { ...state.members[memberId] };
-        const loses = active === true && role === 'administrator' && step.role !== role;
-        const shares = sharesAfter(state, 'role', loses);
-        return { kind, memberId, role: step.role, shares, records: loses ? renewed(state) : {} };
-      }
+      case 'member.role':
+        return role(memberId, step.role)(state);
       case 'member.keys': {
         const own = state.members[by.id];
         const version = (own?.keys.version ?? 0) + 1 + more;
@@ -224,7 +219,7 @@ class ChainLife {
           (own?.twoFactor ?? null) === null ? null : hashNamed(`sealed anew ${state.seq}`);
         const made = { ...oneOfEach(state, by)[kind], twoFactor };
         if (by.as === 'member' && index === 0 && own !== undefined)
-          return { ...made, way: 'cost', keys: own.keys, shares: state.shares };
+          return { ...made, way: 'cost', keys: own.keys, share: null };
         const keys = { ...made.keys, ...this.#fresh(`${by.id} v${version}`), version };
         return { ...made, memberId: flag || index > 0 ? by.id : memberId, keys };
       }
@@ -259,6 +254,23 @@ class ChainLife {
     this.#keys.push(name);
     return this.#power.named(name);
   }
+}
+
+/** The change with what is wrong with it on purpose, if it is about the clinic's keys. */
+function lied(change: SignedChange, lie: Step['lie'], state: ClinicState): SignedChange {
+  const isAbout = change.kind === 'member.access' || change.kind === 'member.role';
+  if (lie === 'rotation' && isAbout)
+    return { ...change, rotation: change.rotation === null ? rotationAfter(state) : null };
+  if (lie === 'share' && (isAbout || change.kind === 'member.keys'))
+    return { ...change, share: change.share === null ? hashNamed('a share too many') : null };
+  if (!('rotation' in change) || change.rotation === null) return change;
+  const { shares } = change.rotation;
+  const lies: Partial<Record<Step['lie'], Partial<ClinicState['shares']>>> = {
+    epoch: { epoch: shares.epoch + 1 },
+    administrators: { administrators: seedNamed('thief').publicKeys.opening },
+    box: { box: state.shares.box },
+  };
+  return { ...change, rotation: { ...change.rotation, shares: { ...shares, ...lies[lie] } } };
 }
 
 function linkOf({ link }: ClinicState): Buffer {

@@ -43,6 +43,10 @@ export function keepChainPromises(
     'the administrators’ key changes with the clinic’s',
     (after.shares.administrators !== before.shares.administrators) === (rose === 1),
   );
+  keep(
+    'the shares of everybody change with the clinic’s keys',
+    (after.shares.box !== before.shares.box) === (rose === 1),
+  );
   for (const was of Object.values(before.members)) {
     const is = after.members[was.id];
     if (is === undefined) throw new Error(`a member is gone, after ${change.kind}`);
@@ -52,6 +56,23 @@ export function keepChainPromises(
     const isLost =
       was.active && (!is.active || (was.role === 'administrator' && is.role !== was.role));
     keep('whoever loses something opens nothing new', !isLost || rose === 1);
+    const isAbout = 'memberId' in change && change.memberId === was.id;
+    const isNewShare = is.share !== was.share;
+    keep(
+      'a share changes with a decision about its member, or goes with the keys that it opened',
+      rose === 1 ? is.share === null : !isNewShare || isAbout,
+    );
+    const gains =
+      is.active && (!was.active || (is.role === 'administrator' && was.role !== is.role));
+    keep('whoever gains something gets a share', !gains || (isNewShare && is.share !== null));
+    const isGiven = isAbout && change.kind === 'member.role' && change.share !== null;
+    keep('a role comes with a share only if it needs one', !isGiven || gains);
+    const isSame = is.keys.signing === was.keys.signing;
+    keep('a new seed comes with a share', isSame || (isNewShare && is.share !== null));
+    keep(
+      'new keys come when somebody loses something, or an administrator wants it',
+      rose === 0 || change.kind === 'keys.rotated' || !isAbout || isLost || !is.active,
+    );
     const isSetUp = change.kind === 'twoFactor.set' && change.record !== null;
     keep('a second factor that is due is set up', !was.mustSetUp || is.mustSetUp || isSetUp);
     keep('whoever must set up a second factor has none', !is.mustSetUp || is.twoFactor === null);

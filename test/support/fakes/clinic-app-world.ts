@@ -5,6 +5,7 @@ import {
 import type { TypedField } from '../../../src/shared/clinic-apps/page-probe.js';
 import { withAccess } from '../../../src/main/account/clinic-state.js';
 import { rotate } from '../../../src/main/account/rotation.js';
+import { shareFor } from '../../../src/main/account/shares.js';
 import { ClinicAppKeeper } from '../../../src/main/clinic-apps/clinic-app-keeper.js';
 import { DraftKeeper } from '../../../src/main/clinic-apps/draft-keeper.js';
 import { ClinicAppJournal } from '../../../src/main/clinic-apps/journal.js';
@@ -114,9 +115,15 @@ export class ClinicAppWorld {
       const after = state === null ? 'unknownMember' : withAccess(state, id, active);
       if (state === null || after === 'unknownMember' || this.keys.clinic === null)
         throw new Error('There is no such member, or no clinic.');
-      if (active) return { change: { ...change, shares: state.shares, records: {} } };
-      const { shares, records, boxes } = rotate(now, after, this.keys.clinic);
-      return { change: { ...change, shares, records }, boxes };
+      const keys = this.keys.clinic;
+      if (active) {
+        const { opening } = keysOf({ id }).publicKeys;
+        const holder = { name: id, opening, isAdministrator: false };
+        const { share, box } = shareFor(state, { keys, holder });
+        return { change: { ...change, rotation: null, share }, boxes: [box] };
+      }
+      const { rotation, boxes } = rotate(now, after, keys);
+      return { change: { ...change, rotation, share: null }, boxes };
     });
   }
 

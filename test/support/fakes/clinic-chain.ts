@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SignedChange, SignedChangeOf } from '../../../src/main/account/changes.js';
+import type {
+  KeptRotation,
+  SignedChange,
+  SignedChangeOf,
+} from '../../../src/main/account/changes.js';
 import type { ClinicState } from '../../../src/main/account/clinic-state.js';
 import { type Entry, type EntryAuthor, NO_LINK } from '../../../src/main/account/entry.js';
 import { judge } from '../../../src/main/account/judge.js';
@@ -50,19 +54,18 @@ export function personOf(person: number): SignedChangeOf<'member.added'>['member
   return { id: idOf(person), name, email: `member${person}@clinic.example`, createdAt: 1_000 };
 }
 
-/** Shares that may follow those of `state`: of the same keys, or of new ones. */
-export function sharesAfter(
-  { shares }: Pick<ClinicState, 'shares'>,
-  box: string,
-  takesKeys = false,
-): SignedChangeOf<'member.added'>['shares'] {
-  return takesKeys
-    ? {
-        epoch: shares.epoch + 1,
-        administrators: seedNamed(`administrators ${shares.epoch + 1}`).publicKeys.opening,
-        box: hashNamed(box),
-      }
-    : { ...shares, box: hashNamed(box) };
+/** New keys of the clinic, with all records sealed anew. */
+export function rotationAfter(
+  { shares, records, seq }: Pick<ClinicState, 'shares' | 'records' | 'seq'>,
+  box = `shares ${seq}`,
+): KeptRotation {
+  const epoch = shares.epoch + 1;
+  const administrators = seedNamed(`administrators ${epoch}`).publicKeys.opening;
+  const renewed = Object.keys(records).map((name) => [name, hashNamed(`${name} ${seq}`)]);
+  return {
+    shares: { epoch, administrators, box: hashNamed(box) },
+    records: Object.fromEntries(renewed) as Record<string, string>,
+  };
 }
 
 export const FOUNDED: SignedChangeOf<'clinic.founded'> = {
@@ -127,13 +130,13 @@ function after(state: ClinicState | null, by: EntryAuthor, change: SignedChange)
 export function added(
   person: number,
   role: SignedChangeOf<'member.added'>['role'],
-): (state: ClinicState) => SignedChangeOf<'member.added'> {
-  return (state) => ({
+): () => SignedChangeOf<'member.added'> {
+  return () => ({
     kind: 'member.added',
     member: personOf(person),
     role,
     keys: keysNamed(idOf(person)),
-    shares: sharesAfter(state, `box with ${person}`),
+    share: hashNamed(`share of ${person}`),
   });
 }
 
@@ -145,16 +148,27 @@ export function access(
     kind: 'member.access',
     memberId,
     active,
-    shares: sharesAfter(state, `access ${state.seq}`, !active),
-    records: active ? {} : renewed(state),
+    rotation: active ? null : rotationAfter(state),
+    share: active ? hashNamed(`access ${state.seq}`) : null,
   });
 }
 
-/** All records, sealed anew. */
-export function renewed({ records, seq }: ClinicState): Record<string, string> {
-  return Object.fromEntries(
-    Object.keys(records).map((name) => [name, hashNamed(`${name} ${seq}`)]),
-  );
+/** With what it must bring. */
+export function role(
+  memberId: string,
+  to: SignedChangeOf<'member.role'>['role'],
+): (state: ClinicState) => SignedChangeOf<'member.role'> {
+  return (state) => {
+    const { active, role: was } = { ...state.members[memberId] };
+    const is = to === 'administrator';
+    const takes = active === true && was === 'administrator' && !is;
+    const gives = active === true && was !== 'administrator' && is;
+    return {
+      ...{ kind: 'member.role', memberId, role: to },
+      rotation: takes ? rotationAfter(state) : null,
+      share: gives ? hashNamed(`role ${state.seq}`) : null,
+    };
+  };
 }
 
 /** Two administrators, a practitioner with an invitation, somebody without access, a kit, a record. */
@@ -180,7 +194,7 @@ export function invited(
     memberId,
     code: seedNamed(`invitation of ${memberId}`).publicKeys,
     madeAt: { wallMs: 2_000, bootMs: 10.5 },
-    shares: sharesAfter(state, `invitation ${state.seq}`),
+    share: hashNamed(`share of an invitation ${state.seq}`),
   });
 }
 
@@ -188,7 +202,7 @@ export function kitMade(): (state: ClinicState) => SignedChangeOf<'emergencyKit.
   return (state) => ({
     kind: 'emergencyKit.made',
     code: seedNamed('kit').publicKeys,
-    shares: sharesAfter(state, `kit ${state.seq}`),
+    share: hashNamed(`share of a kit ${state.seq}`),
   });
 }
 
@@ -197,29 +211,22 @@ export function oneOfEach(
   state: ClinicState,
   author: EntryAuthor,
 ): { readonly [Kind in Exclude<SignedChange['kind'], 'clinic.founded'>]: SignedChangeOf<Kind> } {
-  const rotation = { shares: sharesAfter(state, 'rotated', true), records: renewed(state) };
   const version = (state.members[author.id]?.keys.version ?? 0) + 1;
   return {
-    'member.added': added(4, 'receptionist')(state),
+    'member.added': added(4, 'receptionist')(),
     'member.access': access(PRACTITIONER, false)(state),
-    'member.role': {
-      kind: 'member.role',
-      memberId: PRACTITIONER,
-      role: 'bookkeeper',
-      shares: state.shares,
-      records: {},
-    },
+    'member.role': role(PRACTITIONER, 'bookkeeper')(state),
     'member.keys': {
       kind: 'member.keys',
       memberId: author.id,
       keys: keysNamed(`${author.id} ${version}`, version),
-      shares: sharesAfter(state, 'own'),
+      share: hashNamed(`own share ${state.seq}`),
       way: author.as === 'member' ? 'changed' : author.as,
       twoFactor: null,
     },
     'member.invited': invited(SECOND)(state),
     'emergencyKit.made': kitMade()(state),
-    'keys.rotated': { kind: 'keys.rotated', ...rotation },
+    'keys.rotated': { kind: 'keys.rotated', rotation: rotationAfter(state) },
     'twoFactor.set': {
       kind: 'twoFactor.set',
       record: hashNamed('second factor'),

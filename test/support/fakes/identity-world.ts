@@ -85,6 +85,13 @@ export class IdentityWorld {
     this.identity.keys.hold(member.id, keysOf(member));
   }
 
+  /** An administrator makes an invitation code. @returns the code, as it is shown */
+  async invite({ id }: Pick<Member, 'id'>, author = this.asDana): Promise<string> {
+    const made = await this.identity.recovery.invite(id, author);
+    if (!made.ok) throw new Error(`Nobody was invited: ${made.code}.`);
+    return made.invitation;
+  }
+
   /** Dana decides. */
   get asDana(): Author {
     return this.as(this.dana);

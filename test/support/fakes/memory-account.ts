@@ -11,7 +11,7 @@ import {
   withAccess,
   withRole,
 } from '../../../src/main/account/clinic-state.js';
-import { takesKeys } from '../../../src/main/account/new-keys.js';
+import { givesShare, takesKeys } from '../../../src/main/account/new-keys.js';
 import { rotate } from '../../../src/main/account/rotation.js';
 import { START, writeEntry } from '../../../src/main/account/entry.js';
 import { judge } from '../../../src/main/account/judge.js';
@@ -21,7 +21,7 @@ import {
   hashOf,
   openShare,
   sharesOf,
-  withShare,
+  shareFor,
 } from '../../../src/main/account/shares.js';
 import { nobodysCredential } from '../../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
@@ -132,15 +132,10 @@ export class MemoryAccount extends ClinicAccount {
     if (state === null) throw new Error('There is no clinic yet.');
     const { kept, box } = this.#memberKeys(member);
     const holder = { name: id, opening: kept.opening, isAdministrator: role === 'administrator' };
-    const keys = this.#clinicKeys(state);
-    const written = withShare(state, this.box(state.shares.box), { keys, holder });
-    const { shares } = written;
+    const shared = shareFor(state, { keys: this.#clinicKeys(state), holder });
+    const { share } = shared;
     const person = { id, name, email, createdAt: this.#nowMs() };
-    this.decide(
-      { kind: 'member.added', member: person, role, keys: kept, shares },
-      box,
-      written.box,
-    );
+    this.decide({ kind: 'member.added', member: person, role, keys: kept, share }, box, shared.box);
     if (!active) this.setMemberActive(id, active);
     if (member.lastSignedInAt !== null) this.recordSignIn(id, member.lastSignedInAt);
   }
@@ -156,7 +151,8 @@ export class MemoryAccount extends ClinicAccount {
     const { writable } = this;
     const { kept } = this.#memberKeys(member);
     const person = { id, name, email, createdAt: this.#nowMs() };
-    const added = { ...person, role, active, keys: kept, twoFactor: null, mustSetUp: false };
+    const secrets = { keys: kept, share: null, twoFactor: null, mustSetUp: false };
+    const added = { ...person, role, active, ...secrets };
     this.writable = true;
     this.adopt({ ...state, members: { ...state.members, [id]: added } }, this.standing);
     this.writable = writable;
@@ -178,19 +174,29 @@ export class MemoryAccount extends ClinicAccount {
   ): void {
     const { state } = this;
     if (state === null) throw new Error('There is no clinic yet.');
-    const change = { ...about, shares: state.shares, records: {} };
+    const change = { ...about, rotation: null, share: null };
+    const { memberId } = about;
+    if (givesShare(state, change)) {
+      const role = about.kind === 'member.role' ? about.role : state.members[memberId]?.role;
+      const opening = state.members[memberId]?.keys.opening ?? '';
+      const { share, box } = shareFor(state, {
+        keys: this.#clinicKeys(state),
+        holder: { name: memberId, opening, isAdministrator: role === 'administrator' },
+      });
+      this.decide({ ...change, share }, box);
+      return;
+    }
     if (!takesKeys(state, change)) {
       this.decide(change);
       return;
     }
-    const { memberId } = about;
     const after =
       about.kind === 'member.role'
         ? withRole(state, memberId, about.role)
         : withAccess(state, memberId, about.active);
     if (after === 'unknownMember') throw new Error('There is no such member.');
-    const { shares, records, boxes } = rotate(this, after, this.#clinicKeys(state));
-    this.decide({ ...change, shares, records }, ...boxes);
+    const { rotation, boxes } = rotate(this, after, this.#clinicKeys(state));
+    this.decide({ ...change, rotation }, ...boxes);
   }
 
   /** A member chooses another password, in the same turn. @returns what it opens */
@@ -206,13 +212,9 @@ export class MemoryAccount extends ClinicAccount {
       opening,
       isAdministrator: before.role === 'administrator',
     };
-    const written = withShare(state, this.box(state.shares.box), {
-      keys: this.#clinicKeys(state),
-      holder,
-    });
-    const { shares } = written;
+    const { share, box } = shareFor(state, { keys: this.#clinicKeys(state), holder });
     const about = { memberId: member.id, way: 'changed', twoFactor: null } as const;
-    this.#decide(member, { kind: 'member.keys', ...about, keys, shares }, [written.box]);
+    this.#decide(member, { kind: 'member.keys', ...about, keys, share }, [box]);
     return next;
   }
 
@@ -263,7 +265,7 @@ export class MemoryAccount extends ClinicAccount {
   #clinicKeys(state: ClinicState): ClinicKeys {
     if (state.shares.epoch === 1) return CLINIC_KEYS;
     const holder = { name: this.#founder.id, keys: seedOf(this.#founder) };
-    const keys = openShare(state, this.box(state.shares.box), holder);
+    const keys = openShare(this, holder);
     if (keys === null) throw new Error('The founder has no share.');
     return keys;
   }

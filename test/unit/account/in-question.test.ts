@@ -102,8 +102,15 @@ describe('what somebody remembers', () => {
 });
 
 function acceptance(remembered: Remembered | null): Acceptance {
-  const memory = { read: () => Promise.resolve(remembered) };
-  return new Acceptance({ account: file.account, chain: file.account.chain, memory });
+  return deskWith(() => Promise.resolve(remembered));
+}
+
+function deskWith(read: () => Promise<Remembered | null>): Acceptance {
+  const { account } = file;
+  return new Acceptance({
+    ...{ account, chain: account.chain, memory: { read } },
+    reseal: () => undefined,
+  });
 }
 
 describe('an account in question', () => {
@@ -176,24 +183,14 @@ describe('this computer’s memory', () => {
     file.replace(5, { signature: Buffer.alloc(64) });
     await file.start();
     const read = vi.fn(() => Promise.resolve(null));
-    const desk = new Acceptance({
-      account: file.account,
-      chain: file.account.chain,
-      memory: { read },
-    });
-    expect(await desk.recall()).toBe(false);
+    expect(await deskWith(read).recall()).toBe(false);
     expect(read).not.toHaveBeenCalled();
   });
 
   it('that cannot be read is an error of the keychain, and puts nothing in question', async () => {
     await file.start();
     const read = () => Promise.reject(new Error('the keychain is silent'));
-    const desk = new Acceptance({
-      account: file.account,
-      chain: file.account.chain,
-      memory: { read },
-    });
-    await expect(desk.recall()).rejects.toThrow('silent');
+    await expect(deskWith(read).recall()).rejects.toThrow('silent');
     expect(file.account.standing).toEqual(SOUND);
   });
 

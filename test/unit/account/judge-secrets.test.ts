@@ -3,6 +3,7 @@ import { boxesOf } from '../../../src/main/account/clinic-state.js';
 import { STRICTEST_POLICY } from '../../../src/shared/policy/policy.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import {
+  access,
   added,
   decided,
   DISABLED,
@@ -16,8 +17,9 @@ import {
   oneOfEach,
   PRACTITIONER,
   SECOND,
+  role,
+  rotationAfter,
   seedNamed,
-  sharesAfter,
 } from '../../support/fakes/clinic-chain.js';
 import {
   after,
@@ -28,7 +30,6 @@ import {
   OFF,
   ON,
   practitioner,
-  role,
   sample,
   second,
 } from './judged.js';
@@ -45,7 +46,9 @@ describe('new keys of a member', () => {
 
   it('come with a password that was changed: the second factor stays, and its used codes', () => {
     expect(changed({ ...own, twoFactor: record }, practitioner, guarded)).toMatchObject({
-      members: { [PRACTITIONER]: { keys: own.keys, twoFactor: { record, used: [4] } } },
+      members: {
+        [PRACTITIONER]: { keys: own.keys, share: own.share, twoFactor: { record, used: [4] } },
+      },
       invitations: {},
     });
     expect(after(own, practitioner, guarded)).toBe('noSecondFactor');
@@ -55,7 +58,9 @@ describe('new keys of a member', () => {
   it('come with a code: the second factor goes, and must be set up anew', () => {
     const code = { ...own, way: 'invitation' as const };
     expect(changed(code, invitation, guarded)).toMatchObject({
-      members: { [PRACTITIONER]: { keys: own.keys, twoFactor: null, mustSetUp: true } },
+      members: {
+        [PRACTITIONER]: { keys: own.keys, share: own.share, twoFactor: null, mustSetUp: true },
+      },
       invitations: {},
     });
     const recovered = decided(clinic, [kit, (now) => oneOfEach(now, kit)['member.keys']]);
@@ -78,7 +83,7 @@ describe('new keys of a member', () => {
       ...own,
       way: 'cost' as const,
       keys: { ...keys, credential: hashNamed('dearer') },
-      shares: clinic.shares,
+      share: null,
     };
     expect(changed(cost, practitioner)).toEqual({
       members: {
@@ -89,30 +94,25 @@ describe('new keys of a member', () => {
     expect(after({ ...cost, keys: own.keys }, practitioner)).toBe('wrongVersion');
     const other = { ...cost.keys, opening: seedNamed('other').publicKeys.opening };
     expect(after({ ...cost, keys: other }, practitioner)).toBe('wrongVersion');
-    expect(after({ ...cost, shares: own.shares }, practitioner)).toBe('wrongShares');
   });
 
   it.each([
     ['a member', practitioner, 'changed'],
     ['an invitation', invitation, 'invitation'],
     ['the kit', kit, 'emergencyKit'],
-  ] as const)('bring no other keys of the clinic: %s', (_who, by, way) => {
-    const change = { ...oneOfEach(clinic, by)['member.keys'], way };
-    const { shares } = change;
-    const administrators = seedNamed('my own').publicKeys.opening;
-    for (const other of [
-      { ...shares, administrators },
-      { ...shares, epoch: shares.epoch + 1 },
-      { ...shares, epoch: shares.epoch - 1 },
-      sharesAfter(clinic, 'new keys', true),
-    ])
-      expect(after({ ...change, shares: other }, by)).toBe('wrongShares');
-    expect(typeof after(change, by)).toBe('object');
+  ] as const)('bring a share for their member, and touch no other: %s', (_who, by, way) => {
+    const state = decided(clinic, [founder, added(5, 'bookkeeper')]);
+    const change = { ...oneOfEach(state, by)['member.keys'], way };
+    const { members, ...others } = changed(change, by, state);
+    expect(members?.[by.id]?.share).toBe(change.share);
+    expect({ ...members, [by.id]: state.members[by.id] }).toEqual(state.members);
+    expect(others).not.toHaveProperty('shares');
+    expect(others).not.toHaveProperty('records');
   });
 });
 
 describe('new keys of the clinic', () => {
-  const change = sample['keys.rotated'];
+  const { kind, rotation } = sample['keys.rotated'];
 
   it('come with every record sealed anew; what was not is gone', () => {
     const state = decided(clinic, [
@@ -120,38 +120,45 @@ describe('new keys of the clinic', () => {
       () => ({ kind: 'apps.changed', records: { icons: hashNamed('icons') } }),
     ]);
     const records = { apps: hashNamed('apps anew') };
-    expect(changed({ ...change, records }, founder, state)).toEqual({
-      shares: change.shares,
+    expect(changed({ kind, rotation: { ...rotation, records } }, founder, state)).toMatchObject({
+      shares: rotation.shares,
       records,
     });
   });
 
-  it('have the next number, another key of administrators and another box, and no new record', () => {
-    const { shares } = change;
-    for (const wrong of [
-      { ...change, shares: { ...shares, epoch: shares.epoch + 1 } },
-      { ...change, shares: { ...shares, epoch: shares.epoch - 1 } },
-      { ...change, shares: { ...shares, administrators: clinic.shares.administrators } },
-      { ...change, shares: { ...shares, box: clinic.shares.box } },
-      { ...change, records: { more: hashNamed('more') } },
-      { ...change, records: { toString: hashNamed('more') } },
-      { ...change, records: { apps: null } },
-    ])
-      expect(after(wrong)).toBe('wrongShares');
+  it('come with a box of all shares: nobody’s own is left', () => {
+    const state = decided(clinic, [founder, access(DISABLED, true)], [second, invited(FOUNDER)]);
+    const before = { ...state.members, ...state.invitations, kit: state.emergencyKit };
+    expect(Object.values(before).filter((holder) => (holder?.share ?? null) !== null)).toHaveLength(
+      4,
+    );
+    const now = changed(sample['keys.rotated'], founder, state);
+    for (const [id, member] of Object.entries(state.members))
+      expect(now.members?.[id]).toEqual({ ...member, share: null });
+    for (const [id, invitation] of Object.entries(state.invitations))
+      expect(now.invitations?.[id]).toEqual({ ...invitation, share: null });
+    expect(now.emergencyKit).toEqual({ ...state.emergencyKit, share: null });
   });
 
-  it('come with no other decision, and no record beside the shares', () => {
-    const newKeys = sharesAfter(clinic, 'new keys', true);
-    for (const kind of [
-      'member.added',
-      'member.invited',
-      'emergencyKit.made',
-      'member.role',
-    ] as const)
-      expect(after({ ...sample[kind], shares: newKeys })).toBe('wrongShares');
-    const raised = role(PRACTITIONER, 'administrator', false);
-    if (raised.kind !== 'member.role') throw new Error('It is a role.');
-    expect(after({ ...raised, records: { apps: hashNamed('mine') } })).toBe('wrongShares');
+  it('have the next number, another key of administrators and another box, and no new record', () => {
+    const { shares } = rotation;
+    for (const wrong of [
+      { shares: { ...shares, epoch: shares.epoch + 1 } },
+      { shares: { ...shares, epoch: shares.epoch - 1 } },
+      { shares: { ...shares, administrators: clinic.shares.administrators } },
+      { shares: { ...shares, box: clinic.shares.box } },
+      { records: { more: hashNamed('more') } },
+      { records: { toString: hashNamed('more') } },
+    ]) {
+      const bent = { ...rotation, ...wrong };
+      for (const change of [
+        { kind, rotation: bent },
+        { ...access(SECOND, false)(clinic), rotation: bent },
+        { ...role(SECOND, 'practitioner')(clinic), rotation: bent },
+      ])
+        expect(after(change)).toBe('wrongShares');
+    }
+    expect(typeof after({ kind, rotation: rotationAfter(clinic) })).toBe('object');
   });
 });
 
@@ -217,10 +224,20 @@ describe('a second factor', () => {
 describe('codes on paper', () => {
   it('are kept with whoever made them', () => {
     expect(changed(invited(SECOND)(clinic))).toMatchObject({
-      invitations: { [SECOND]: { by: FOUNDER, madeAt: { wallMs: 2_000, bootMs: 10.5 } } },
+      invitations: {
+        [SECOND]: {
+          by: FOUNDER,
+          madeAt: { wallMs: 2_000, bootMs: 10.5 },
+          share: invited(SECOND)(clinic).share,
+        },
+      },
     });
     expect(changed(kitMade()(clinic), second)).toMatchObject({
-      emergencyKit: { ...seedNamed('kit').publicKeys, by: SECOND },
+      emergencyKit: {
+        ...seedNamed('kit').publicKeys,
+        by: SECOND,
+        share: kitMade()(clinic).share,
+      },
     });
   });
 
@@ -261,11 +278,16 @@ describe('what holds for everybody', () => {
   });
 
   it('names every box that must be kept', () => {
-    const boxes = boxesOf(guarded);
-    for (const kept of [guarded.shares.box, hashNamed('apps'), ON.record])
-      expect(boxes).toContain(kept);
+    const state = decided(guarded, [founder, access(DISABLED, true)]);
+    const boxes = boxesOf(state);
+    const { shares, members, invitations, emergencyKit } = state;
+    for (const kept of [shares.box, hashNamed('apps'), ON.record]) expect(boxes).toContain(kept);
     for (const person of [0, 1, 2, 3]) expect(boxes).toContain(keysNamed(idOf(person)).credential);
-    expect(boxes.size).toBe(7);
-    expect(typeof after(added(5, 'bookkeeper')(guarded), founder, guarded)).toBe('object');
+    for (const { share } of [members[DISABLED], invitations[PRACTITIONER], emergencyKit].flatMap(
+      (holder) => holder ?? [],
+    ))
+      expect(boxes).toContain(share);
+    expect(boxes.size).toBe(10);
+    expect(typeof after(added(5, 'bookkeeper')(), founder, guarded)).toBe('object');
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SignedChange } from '../../../src/main/account/changes.js';
+import type { ClinicState } from '../../../src/main/account/clinic-state.js';
 import { judge } from '../../../src/main/account/judge.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import {
@@ -16,11 +18,12 @@ import {
   personOf,
   PRACTITIONER,
   SECOND,
+  role,
+  rotationAfter,
   seedNamed,
-  sharesAfter,
   unsigned,
 } from '../../support/fakes/clinic-chain.js';
-import { after, changed, clinic, founder, role, sample, second } from './judged.js';
+import { after, changed, clinic, founder, sample, second } from './judged.js';
 
 describe('every decision', () => {
   it('that may be made moves the state by one, and leaves the one before as it was', () => {
@@ -95,13 +98,10 @@ describe('founding', () => {
 
 describe('a member', () => {
   it('is added with what was decided', () => {
-    const { member, role: as, keys } = sample['member.added'];
+    const { member, role: as, keys, share } = sample['member.added'];
+    const added = { ...member, role: as, keys, share, active: true };
     expect(changed(sample['member.added'])).toEqual({
-      members: {
-        ...clinic.members,
-        [member.id]: { ...member, role: as, keys, active: true, twoFactor: null, mustSetUp: false },
-      },
-      shares: sample['member.added'].shares,
+      members: { ...clinic.members, [member.id]: { ...added, twoFactor: null, mustSetUp: false } },
     });
   });
 
@@ -113,45 +113,96 @@ describe('a member', () => {
     expect(after({ ...change, keys: { ...change.keys, version: 2 } })).toBe('wrongVersion');
   });
 
-  it('loses access with new keys of the clinic alone, and gets it back without', () => {
+  it('loses access with new keys of the clinic, and gets it back with a share of them', () => {
     const { active } = { ...clinic.members[DISABLED] };
     expect(active).toBe(false);
-    expect(changed(access(DISABLED, true)(clinic))).toMatchObject({
-      members: { [DISABLED]: { active: true } },
-    });
+    const on = access(DISABLED, true)(clinic);
+    const { members, ...others } = changed(on);
+    expect(others).toEqual({});
+    expect(members?.[DISABLED]).toMatchObject({ active: true, share: on.share });
     const off = access(SECOND, false)(clinic);
     expect(changed(off)).toMatchObject({
-      members: { [SECOND]: { active: false } },
-      shares: { epoch: clinic.shares.epoch + 1 },
+      members: { [SECOND]: { active: false, share: null } },
+      shares: off.rotation?.shares,
+      records: off.rotation?.records,
     });
-    expect(after({ ...off, shares: sharesAfter(clinic, 'same keys') })).toBe('wrongShares');
-    const on = access(DISABLED, true)(clinic);
-    expect(after({ ...on, shares: sharesAfter(clinic, 'new keys', true) })).toBe('wrongShares');
     expect(after(access(NOBODY, true)(clinic))).toBe('unknownMember');
     expect(after(access(NOBODY, false)(clinic))).toBe('unknownMember');
   });
 
-  it('loses the role of administrator with new keys alone', () => {
-    expect(changed(role(SECOND, 'practitioner', true))).toMatchObject({
-      members: { [SECOND]: { role: 'practitioner' } },
+  it('loses the role of administrator with new keys, and gets it with a share', () => {
+    const taken = role(SECOND, 'practitioner')(clinic);
+    expect(changed(taken)).toMatchObject({
+      members: { [SECOND]: { role: 'practitioner', share: null } },
+      shares: taken.rotation?.shares,
     });
-    expect(after(role(SECOND, 'practitioner', false))).toBe('wrongShares');
-    expect(after(role(PRACTITIONER, 'administrator', true))).toBe('wrongShares');
-    expect(changed(role(PRACTITIONER, 'administrator', false))).toMatchObject({
-      members: { [PRACTITIONER]: { role: 'administrator' } },
+    const given = role(PRACTITIONER, 'administrator')(clinic);
+    expect(changed(given)).toMatchObject({
+      members: { [PRACTITIONER]: { role: 'administrator', share: given.share } },
       invitations: {},
     });
+    expect(changed(given)).not.toHaveProperty('shares');
     // Whoever has no access has no share of the keys that could be taken.
-    expect(typeof after(role(DISABLED, 'practitioner', false))).toBe('object');
-    expect(after(role(NOBODY, 'practitioner', false))).toBe('unknownMember');
+    expect(typeof after(role(DISABLED, 'practitioner')(clinic))).toBe('object');
+    expect(after(role(NOBODY, 'practitioner')(clinic))).toBe('unknownMember');
   });
 
   it('stays when there is no other administrator with access', () => {
     const alone = decided(clinic, [founder, access(SECOND, false)]);
     expect(after(access(FOUNDER, false)(alone), founder, alone)).toBe('lastAdministrator');
-    expect(after(role(FOUNDER, 'practitioner', true, alone), founder, alone)).toBe(
-      'lastAdministrator',
-    );
+    expect(after(role(FOUNDER, 'practitioner')(alone), founder, alone)).toBe('lastAdministrator');
+  });
+});
+
+describe('new keys of the clinic, and a share of them,', () => {
+  const raised = decided(clinic, [founder, access(DISABLED, true)]);
+  const noAccess = decided(clinic, [founder, role(DISABLED, 'practitioner')]);
+  const own = oneOfEach(clinic, founder)['member.keys'];
+  const dearer = { ...own, keys: { ...FOUNDED.keys, credential: hashNamed('dearer') } };
+  const rotation = rotationAfter(clinic);
+  const share = hashNamed('a share');
+
+  /** What each decision brings: `R` new keys, `S` a share, `-` neither. Everything else is refused. */
+  it.each<[string, string, SignedChange, ClinicState]>([
+    ['access that is taken', 'R', access(SECOND, false)(clinic), clinic],
+    ['access that was taken before', 'R', access(DISABLED, false)(clinic), clinic],
+    ['access that is given', 'S', access(DISABLED, true)(clinic), clinic],
+    ['access that was given before', 'S', access(DISABLED, true)(raised), raised],
+    [
+      'an administrator who becomes something else',
+      'R',
+      role(SECOND, 'bookkeeper')(clinic),
+      clinic,
+    ],
+    ['an administrator who stays one', '-', role(SECOND, 'administrator')(clinic), clinic],
+    [
+      'a member who becomes administrator',
+      'S',
+      role(PRACTITIONER, 'administrator')(clinic),
+      clinic,
+    ],
+    ['a member with another role', '-', role(PRACTITIONER, 'bookkeeper')(clinic), clinic],
+    ['an administrator without access', '-', role(DISABLED, 'bookkeeper')(clinic), clinic],
+    ['a role for one without access', '-', role(DISABLED, 'administrator')(noAccess), noAccess],
+    ['a password that was changed', 'S', own, clinic],
+    ['the same password at a higher cost', '-', { ...dearer, way: 'cost', share: null }, clinic],
+  ])('come where they must, and nowhere else: %s', (_what, right, change, state) => {
+    const all: Record<string, object> = {
+      '-': { rotation: null, share: null },
+      R: { rotation, share: null },
+      S: { rotation: null, share },
+      RS: { rotation, share },
+    };
+    for (const [brings, fields] of Object.entries(all)) {
+      // A member's own keys never bring new keys of the clinic.
+      if (change.kind === 'member.keys' && brings.includes('R')) continue;
+      const judged = after({ ...change, ...fields }, founder, state);
+      const expected = brings === right ? 'object' : 'wrongShares';
+      expect([brings, typeof judged === 'string' ? judged : typeof judged]).toEqual([
+        brings,
+        expected,
+      ]);
+    }
   });
 });
 
@@ -166,7 +217,7 @@ describe('the codes on paper of whoever loses the right to make them', () => {
 
   it.each([
     ['access', access(SECOND, false)(state)],
-    ['role', role(SECOND, 'practitioner', true, state)],
+    ['role', role(SECOND, 'practitioner')(state)],
   ])('go with the %s', (_what, change) => {
     expect(Object.keys(state.invitations)).toEqual([PRACTITIONER, FOUNDER, DISABLED]);
     const now = changed(change, founder, state);
@@ -177,7 +228,7 @@ describe('the codes on paper of whoever loses the right to make them', () => {
   it('stay when they were somebody else’s, but for the invitation of the one without access', () => {
     const now = changed(access(DISABLED, false)(state), founder, state);
     expect(Object.keys(now.invitations ?? {})).toEqual([PRACTITIONER, FOUNDER]);
-    expect(now).not.toHaveProperty('emergencyKit');
+    expect(now.emergencyKit).toEqual({ ...state.emergencyKit, share: null });
   });
 
   it('decide nothing from then on', () => {

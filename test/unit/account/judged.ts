@@ -9,10 +9,8 @@ import {
   memberBy,
   oneOfEach,
   PRACTITIONER,
-  renewed,
   sampleClinic,
   SECOND,
-  sharesAfter,
   unsigned,
 } from '../../support/fakes/clinic-chain.js';
 
@@ -43,21 +41,6 @@ export function changed(change: SignedChange, by = founder, state = clinic): Par
       !['seq', 'link'].includes(name) && value !== state[name as keyof ClinicState],
   );
   return Object.fromEntries(facts);
-}
-
-export function role(
-  memberId: string,
-  to: 'administrator' | 'practitioner',
-  takesKeys: boolean,
-  state = clinic,
-): SignedChange {
-  return {
-    kind: 'member.role',
-    memberId,
-    role: to,
-    shares: sharesAfter(state, 'role', takesKeys),
-    records: takesKeys ? renewed(state) : {},
-  };
 }
 
 export const ON = {

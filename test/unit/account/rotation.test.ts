@@ -28,9 +28,7 @@ beforeEach(async () => {
 
 /** What somebody's share gives now; `null` without a share. */
 function share(name: string, keys: SeedKeys): ClinicKeys | null {
-  const { state } = world.account;
-  if (state === null) throw new Error('There is no clinic.');
-  return openShare(state, world.account.box(state.shares.box), { name, keys });
+  return openShare(world.account, { name, keys });
 }
 
 function shareOf(member: Member): ClinicKeys | null {
@@ -93,7 +91,7 @@ describe.each<[string, () => Promise<unknown>]>([
 
   it('whoever may have the keys has them, each in the place of their own', async () => {
     const { recovery } = world.identity;
-    const invitation = await recovery.invite(robin.id, world.asDana);
+    const invitation = await world.invite(robin);
     const kit = await recovery.makeKit(world.asDana);
     await happens();
     const { members, invitations, emergencyKit } = world.account.state ?? {};
@@ -168,8 +166,9 @@ it('a member with an old copy of the file and a new role reads nothing that came
   await keep('list', 'a new list');
   // Everything that Sam's seed opens in the old copy.
   const before = JSON.parse(copy.state ?? '') as { state: NonNullable<typeof world.account.state> };
-  const box = copy.boxes.get(before.state.shares.box) ?? null;
-  const old = openShare(before.state, box, { name: world.sam.id, keys: keysOf(world.sam) });
+  const box = (hash: string): Buffer | null => copy.boxes.get(hash) ?? null;
+  const file = { state: before.state, box };
+  const old = openShare(file, { name: world.sam.id, keys: keysOf(world.sam) });
   expect(old?.clinic).toBeInstanceOf(RecordKey);
   expect(old?.clinic.open('list', boxOf('list'))).toBeNull();
   expect(old?.administrators).toBeNull();

@@ -90,9 +90,7 @@ describe('the clinic apps', () => {
     const id = await world.add();
     await world.apps.setIcon(id, settingsOf().address, PICTURE);
     const { account } = world;
-    const { state } = account;
-    const share = { name: world.sam.id, keys: keysOf(world.sam) };
-    const old = state === null ? null : openShare(state, account.box(state.shares.box), share);
+    const old = openShare(account, { name: world.sam.id, keys: keysOf(world.sam) });
     await world.setAccess(world.sam, false);
     world.nextSession(world.sam.id);
     expect(world.apps.all()).toEqual([]);

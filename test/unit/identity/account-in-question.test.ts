@@ -27,7 +27,8 @@ function enter(email = world.sam.email, password = PASSWORD) {
 function acceptance(remembered: Remembered | null = null): Acceptance {
   const { account } = world;
   const memory = { read: () => Promise.resolve(remembered) };
-  return new Acceptance({ account, chain: account.chain, memory });
+  const { reseal } = world;
+  return new Acceptance({ account, chain: account.chain, memory, reseal });
 }
 
 /** An older copy of the account's decisions is put back, and the app starts. */
@@ -151,7 +152,7 @@ describe.each<[string, () => Promise<void>]>([
   it('lets no invitation be redeemed, and the kit brings an administrator back in', async () => {
     world.holdKeys();
     const { recovery } = world.identity;
-    const invitation = await recovery.invite(world.sam.id, world.asDana);
+    const invitation = await world.invite(world.sam);
     const kit = await recovery.makeKit(world.asDana);
     await happens();
     const desk = world.identity.recovery;
@@ -194,4 +195,25 @@ it('an account of which this computer remembers nothing is in question until it 
   expect(world.account.standing).toEqual({ kind: 'unknown' });
   await desk.accept(world.asDana);
   expect(world.account.standing).toEqual({ kind: 'sound' });
+});
+
+it('an account whose first decision is broken lets nobody in, with any password or code', async () => {
+  world.holdKeys();
+  const invitation = await world.invite(world.sam);
+  const kit = await world.identity.recovery.makeKit(world.asDana);
+  const { decisions } = world.account;
+  const [first, ...others] = decisions.entries;
+  if (first === undefined) throw new Error('There is no decision.');
+  decisions.entries = [{ ...first, signature: Buffer.alloc(64) }, ...others];
+  world.restart();
+  const lost = { ok: false, code: 'accountLost' };
+  for (const { email } of [world.dana, world.sam]) expect(await enter(email)).toEqual(lost);
+  const { recovery } = world.identity;
+  const newPassword = OTHER_PASSWORD;
+  const invited = { email: world.sam.email, code: invitation, newPassword };
+  expect(await recovery.redeemInvitation(invited, GENERATION)).toEqual(lost);
+  const withKit = { email: world.dana.email, code: kit, newPassword };
+  expect(await recovery.useKit(withKit, GENERATION)).toEqual(lost);
+  expect(world.account.standing).toEqual({ kind: 'broken', at: 1 });
+  expect(decisions.entries).toHaveLength(others.length + 1);
 });

@@ -103,9 +103,7 @@ it('changing a member who does not exist does nothing', async () => {
 describe('the clinic’s keys', () => {
   /** What a member can open now, with the seed of the member's password. */
   function held({ id }: Pick<Member, 'id'>, keys = world.keysOf(world.sam)): string {
-    const { state } = world.account;
-    const box = state === null ? null : world.account.box(state.shares.box);
-    const share = state === null ? null : openShare(state, box, { name: id, keys });
+    const share = openShare(world.account, { name: id, keys });
     if (share === null) return 'nothing';
     return share.administrators === null ? 'the clinic’s key' : 'both keys';
   }

@@ -84,3 +84,44 @@ it('nobody accepts an account that is not in question', async () => {
   expect(await desk.ask('acceptAccount', {})).toMatchObject({ ok: false, code: 'signInExpired' });
   expect(desk.sessions).toBe(0);
 });
+
+describe('when the first decision of the account is broken', () => {
+  beforeEach(async () => {
+    const { decisions } = desk.account;
+    const [first, ...others] = decisions.entries;
+    if (first === undefined) throw new Error('There is no decision.');
+    decisions.entries = [{ ...first, signature: Buffer.alloc(64) }, ...others];
+    await desk.restart();
+    await desk.account.chain.check();
+  });
+
+  it('the main window says what to do, and offers no sign-in', () => {
+    expect(desk.view).toEqual({
+      view: 'broken',
+      message: expect.stringMatching(
+        /first decision.*restore a backup of account\.db.*“Backup and restore”.*start anew/s,
+      ) as string,
+    });
+  });
+
+  it('nobody is let in, not even an administrator, and nothing is decided', async () => {
+    const { entries } = desk.account.decisions;
+    for (const name of ['sam', 'dana'] as const) {
+      const email = `${name}@rivertown.example`;
+      expect(await desk.ask('signIn', { email, password: PASSWORD })).toMatchObject({
+        ok: false,
+        code: 'accountLost',
+      });
+      expect(await desk.ask('acceptAccount', {})).not.toMatchObject({ ok: true });
+    }
+    expect(desk.view).toMatchObject({ view: 'broken' });
+    expect(desk.account.decisions.entries).toEqual(entries);
+    expect([desk.sessions, desk.secrets]).toEqual([0, 0]);
+  });
+
+  it('no other clinic is founded over it', async () => {
+    const form = { clinicName: 'Other', name: 'Mallory', email: 'mallory@other.example' };
+    const input = { ...form, password: 'eleven-copper-kettles', timeoutSeconds: 900 };
+    expect(await desk.ask('createClinic', input)).toMatchObject({ code: 'alreadySetUp' });
+  });
+});

@@ -91,6 +91,10 @@ export class SignInDesk {
     return this.#keychain.entries.size;
   }
 
+  get account(): IdentityWorld['account'] {
+    return this.#world.account;
+  }
+
   async verify(steps: number): Promise<void> {
     await this.#verify(this.#codeAt?.(steps) ?? '123456');
   }
@@ -128,11 +132,11 @@ export class SignInDesk {
 
   /** Dana makes an invitation code, and whoever is at the desk stays there. */
   async #invite(): Promise<string> {
-    const { keys, recovery } = this.#world.identity;
+    const { keys } = this.#world.identity;
     const author = keys.author;
     const copy = author?.keys.copy();
     this.#world.holdKeys();
-    const code = await recovery.invite(this.#world.sam.id, this.#world.asDana);
+    const code = await this.#world.invite(this.#world.sam);
     if (author === null || copy === undefined) keys.forget();
     else keys.hold(author.memberId, copy);
     return code;
@@ -240,7 +244,7 @@ export class SignInDesk {
     const { chain } = account;
     chain.onDecided((at) => (this.remembers = () => at));
     const memory = { read: () => Promise.resolve(this.remembers(chain.head)) };
-    const acceptance = new Acceptance({ account, chain, memory });
+    const acceptance = new Acceptance({ account, chain, memory, reseal: () => undefined });
     const policy = policyWith();
     const { runner, sessions } = composeSession({
       ...ports,

@@ -7,8 +7,9 @@ import {
   withAccess,
   withRole,
 } from '../../account/clinic-state.js';
-import { forgetRotation, type Reseal, rotate, type Rotation } from '../../account/rotation.js';
-import { type ClinicKeys, invitationHolder, withShare } from '../../account/shares.js';
+import type { KeptRotation } from '../../account/changes.js';
+import { forgetRotation, type Reseal, rotate } from '../../account/rotation.js';
+import { type ClinicKeys, shareFor } from '../../account/shares.js';
 import type {
   AccountNow,
   AccountStore,
@@ -79,16 +80,13 @@ export class Members {
           opening: kept.opening,
           isAdministrator: role === 'administrator',
         };
-        const written = withShare(state, now.box(state.shares.box), {
-          keys: this.#clinicKeys(),
-          holder,
-        });
+        const shared = shareFor(state, { keys: this.#clinicKeys(), holder });
         const member = { id, name, email, createdAt: nowMs };
-        const { shares } = written;
+        const { share } = shared;
         const head = positionOf(state);
         return {
-          change: { kind: 'member.added', member, role, keys: kept, shares },
-          boxes: [box, written.box],
+          change: { kind: 'member.added', member, role, keys: kept, share },
+          boxes: [box, shared.box],
           also: () => memories.write(id, keys, firstMemory(head, nowMs)),
         };
       });
@@ -103,10 +101,10 @@ export class Members {
       const change = { kind: 'member.access', memberId, active } as const;
       if (!active) {
         const after = known(withAccess(state, memberId, active));
-        return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
+        return this.#rotating(now, after, (rotation) => ({ ...change, rotation, share: null }));
       }
-      const isAdministrator = member.role === 'administrator';
-      return this.#sharing(now, memberId, isAdministrator, (shared) => ({ ...change, ...shared }));
+      const { share, box } = this.#shareFor(state, member, member.role);
+      return { change: { ...change, rotation: null, share }, boxes: [box] };
     });
   }
 
@@ -118,18 +116,19 @@ export class Members {
       const was = member.role === 'administrator';
       if (was && !is && member.active) {
         const after = known(withRole(state, memberId, role));
-        return this.#rotating(now, after, (rotated) => ({ ...change, ...rotated }));
+        return this.#rotating(now, after, (rotation) => ({ ...change, rotation, share: null }));
       }
-      if (is && !was && member.active)
-        return this.#sharing(now, memberId, true, (shared) => ({ ...change, ...shared }));
-      return { change: { ...change, shares: state.shares, records: {} } };
+      if (!is || was || !member.active)
+        return { change: { ...change, rotation: null, share: null } };
+      const { share, box } = this.#shareFor(state, member, role);
+      return { change: { ...change, rotation: null, share }, boxes: [box] };
     });
   }
 
   /** Gives the clinic new keys, as after a computer was lost. */
   async rotateKeys(author: Author): Promise<void> {
     await this.#parts.decisions.commit(author, (now) =>
-      this.#rotating(now, stateOf(now), (rotated) => ({ kind: 'keys.rotated', ...rotated })),
+      this.#rotating(now, stateOf(now), (rotation) => ({ kind: 'keys.rotated', rotation })),
     );
   }
 
@@ -158,37 +157,25 @@ export class Members {
   #rotating(
     now: AccountNow,
     after: ClinicState,
-    changeOf: (rotated: Pick<Rotation, 'shares' | 'records'>) => Decision['change'],
+    changeOf: (rotation: KeptRotation) => Decision['change'],
   ): Decision {
     const old = this.#clinicKeys();
-    const rotation = rotate(now, after, old);
-    const { shares, records, boxes } = rotation;
+    const rotated = rotate(now, after, old);
     return {
-      change: changeOf({ shares, records }),
-      boxes,
+      change: changeOf(rotated.rotation),
+      boxes: rotated.boxes,
       also: () => {
-        this.#parts.reseal(old, rotation.keys);
-        forgetRotation(rotation);
+        this.#parts.reseal(old, rotated.keys);
+        forgetRotation(rotated);
       },
     };
   }
 
-  #sharing(
-    now: AccountNow,
-    memberId: string,
-    isAdministrator: boolean,
-    changeOf: (shared: Pick<Rotation, 'shares' | 'records'>) => Decision['change'],
-  ): Decision {
-    const state = stateOf(now);
-    const opening = state.members[memberId]?.keys.opening ?? '';
-    const written = withShare(state, now.box(state.shares.box), {
-      keys: this.#clinicKeys(),
-      holder: { name: memberId, opening, isAdministrator },
-      // An open invitation would still have the share of the role before.
-      without: [invitationHolder(memberId)],
-    });
-    const { shares } = written;
-    return { change: changeOf({ shares, records: {} }), boxes: [written.box] };
+  /** A share of the keys as they are, for a member with this role. */
+  #shareFor(state: ClinicState, { id }: Member, role: Role): ReturnType<typeof shareFor> {
+    const opening = state.members[id]?.keys.opening ?? '';
+    const holder = { name: id, opening, isAdministrator: role === 'administrator' };
+    return shareFor(state, { keys: this.#clinicKeys(), holder });
   }
 
   #clinicKeys(): ClinicKeys {

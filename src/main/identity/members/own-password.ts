@@ -1,5 +1,5 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
-import { hashOf, invitationHolder, withShare } from '../../account/shares.js';
+import { hashOf, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
@@ -52,11 +52,9 @@ export class OwnPassword {
         if (state === null || before === undefined || ring.clinic === null)
           throw new Error('The share of the clinic’s keys was changed.');
         const isAdministrator = activeAdministrators(state).some(({ id }) => id === member.id);
-        const written = withShare(state, now.box(state.shares.box), {
+        const shared = shareFor(state, {
           keys: ring.clinic,
           holder: { name: member.id, opening: next.kept.opening, isAdministrator },
-          // The change makes an open invitation void.
-          without: [invitationHolder(member.id)],
         });
         const record =
           before.twoFactor === null
@@ -69,10 +67,10 @@ export class OwnPassword {
           change: {
             kind: 'member.keys',
             ...{ memberId: member.id, keys: next.kept, way: 'changed' },
-            shares: written.shares,
+            share: shared.share,
             twoFactor: box === null ? null : hashOf(box),
           },
-          boxes: [next.box, written.box, ...(box === null ? [] : [box])],
+          boxes: [next.box, shared.box, ...(box === null ? [] : [box])],
           also: () => this.#sealAnew(member.id, author.keys, next.keys),
         };
       });

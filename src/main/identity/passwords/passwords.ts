@@ -99,11 +99,11 @@ export class Passwords {
     await decisions.commit({ memberId: member.id, keys }, ({ state }) => {
       const before = state?.members[member.id];
       // Another password may have been set while this one was derived.
-      if (state === null || before?.keys.version !== version) return { ok: true };
+      if (before?.keys.version !== version) return { ok: true };
       return {
         change: {
           kind: 'member.keys',
-          ...{ memberId: member.id, way: 'cost', shares: state.shares },
+          ...{ memberId: member.id, way: 'cost', share: null },
           keys: { ...before.keys, credential: hashOf(box) },
           twoFactor: before.twoFactor?.record ?? null,
         },

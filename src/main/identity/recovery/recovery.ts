@@ -1,10 +1,12 @@
+import { isLost } from '../../account/acceptance.js';
 import {
   type ClinicKeys,
   forgetClinicKeys,
+  type Holder,
   invitationHolder,
   KIT_HOLDER,
   openShare,
-  withShare,
+  shareFor,
 } from '../../account/shares.js';
 import type { Chain } from '../../account/chain.js';
 import { type ClinicState, NOTHING_REMEMBERED, positionOf } from '../../account/clinic-state.js';
@@ -20,6 +22,7 @@ import type {
   IdentityStore,
   Instant,
   Member,
+  Outcome,
   Refused,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
@@ -86,20 +89,25 @@ export class RecoveryDesk {
   }
 
   /** @returns a code with which this member can set a new password once; it makes an older code void */
-  async invite(memberId: string, author: Author): Promise<string> {
+  async invite(
+    memberId: string,
+    author: Author,
+  ): Promise<{ readonly ok: true; readonly invitation: string } | Refused<'memberDisabled'>> {
     const code = freshCode(INVITATION_CHARACTERS);
     const madeAt = this.#parts.clock.now();
-    await this.#make(author, code, (now, publicKeys) => {
-      const isAdministrator = now.memberById(memberId)?.role === 'administrator';
+    const made = await this.#make<'memberDisabled'>(author, code, (now, publicKeys) => {
+      const member = now.memberById(memberId);
+      if (member?.active === false) return { ok: false, code: 'memberDisabled' };
+      const isAdministrator = member?.role === 'administrator';
       const name = invitationHolder(memberId);
-      const written = this.#share(now, { name, opening: publicKeys.opening, isAdministrator });
-      const { shares } = written;
+      const holder = { name, opening: publicKeys.opening, isAdministrator };
+      const { share, box } = this.#shareFor(now, holder);
       return {
-        change: { kind: 'member.invited', memberId, code: publicKeys, madeAt, shares },
-        boxes: [written.box],
+        change: { kind: 'member.invited', memberId, code: publicKeys, madeAt, share },
+        boxes: [box],
       };
     });
-    return grouped(code);
+    return made.ok ? { ok: true, invitation: grouped(code) } : made;
   }
 
   isInvited(memberId: string): boolean {
@@ -116,10 +124,11 @@ export class RecoveryDesk {
     const code = freshCode(RECOVERY_KEY_CHARACTERS);
     await this.#make(author, code, (now, publicKeys) => {
       const { opening } = publicKeys;
-      const written = this.#share(now, { name: KIT_HOLDER, opening, isAdministrator: true });
+      const holder = { name: KIT_HOLDER, opening, isAdministrator: true };
+      const { share, box } = this.#shareFor(now, holder);
       return {
-        change: { kind: 'emergencyKit.made', code: publicKeys, shares: written.shares },
-        boxes: [written.box],
+        change: { kind: 'emergencyKit.made', code: publicKeys, share },
+        boxes: [box],
       };
     });
     return grouped(code);
@@ -172,11 +181,12 @@ export class RecoveryDesk {
     way: Way,
   ): Promise<
     | { readonly ok: true; readonly keys: SeedKeys }
-    | Refused<'memberDisabled' | 'usedMeanwhile' | 'accountInQuestion'>
+    | Refused<'memberDisabled' | 'usedMeanwhile' | 'accountInQuestion' | 'accountLost'>
     | WeakPassword
   > {
     const { account, chain, decisions, passwords, clock } = this.#parts;
     const sound = await chain.confirm(NOTHING_REMEMBERED);
+    if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
     if (!sound && way === 'invitation') return { ok: false, code: 'accountInQuestion' };
     if (account.memberById(member.id)?.active !== true)
       return { ok: false, code: 'memberDisabled' };
@@ -195,21 +205,20 @@ export class RecoveryDesk {
       )
         return { ok: false, code: 'usedMeanwhile' };
       const name = way === 'invitation' ? invitationHolder(member.id) : KIT_HOLDER;
-      const box = now.box(state.shares.box);
-      const keys = openShare(state, box, { name, keys: code });
+      const keys = openShare(now, { name, keys: code });
       if (keys === null) throw new Error('The share of the clinic’s keys was changed.');
       const isAdministrator = keys.administrators !== null && member.role === 'administrator';
       const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
-      const written = withShare(state, box, { keys, holder, without: [name] });
+      const { share, box } = shareFor(state, { keys, holder });
       forgetClinicKeys(keys);
       const head = positionOf(state);
       return {
         change: {
           kind: 'member.keys',
           ...{ memberId: member.id, keys: next.kept, way },
-          ...{ shares: written.shares, twoFactor: null },
+          ...{ share, twoFactor: null },
         },
-        boxes: [next.box, written.box],
+        boxes: [next.box, box],
         also: () => this.#begin(member.id, next.keys, firstMemory(head, nowMs)),
       };
     });
@@ -237,25 +246,22 @@ export class RecoveryDesk {
     return null;
   }
 
-  async #make(
+  async #make<Code extends string = never>(
     author: Author,
     code: string,
-    decide: (now: AccountNow, publicKeys: PublicKeys) => Decision,
-  ): Promise<void> {
+    decide: (now: AccountNow, publicKeys: PublicKeys) => Decision | Refused<Code>,
+  ): Promise<Outcome<Code>> {
     const keys = SeedKeys.ofCode(code);
     const { publicKeys } = keys;
     keys.forget();
-    await this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
+    return this.#parts.decisions.commit(author, (now) => decide(now, publicKeys));
   }
 
-  #share(
-    now: AccountNow,
-    holder: Parameters<typeof withShare>[2]['holder'],
-  ): ReturnType<typeof withShare> {
+  #shareFor(now: AccountNow, holder: Holder): ReturnType<typeof shareFor> {
     const keys: ClinicKeys | null = this.#parts.keys.clinic;
     if (keys === null || now.state === null)
       throw new Error('The share of the clinic’s keys was changed.');
-    return withShare(now.state, now.box(now.state.shares.box), { keys, holder });
+    return shareFor(now.state, { keys, holder });
   }
 
   /** The clock on which more time has passed counts; a wall clock that went back makes an invitation void. */

@@ -1,3 +1,4 @@
+import { isLost } from '../../account/acceptance.js';
 import type { Chain } from '../../account/chain.js';
 import type { MemberState } from '../../account/clinic-state.js';
 import { NOTHING_REMEMBERED } from '../../account/clinic-state.js';
@@ -30,7 +31,7 @@ export type Admitted =
     }
   | {
       readonly ok: false;
-      readonly code: 'memberDisabled' | 'recordTampered' | 'accountInQuestion';
+      readonly code: 'memberDisabled' | 'recordTampered' | 'accountInQuestion' | 'accountLost';
     };
 
 /**
@@ -49,6 +50,8 @@ export class Admission {
     const { account, chain, memories } = this.#parts;
     const found = memories.read(memberId, keys);
     const sound = await chain.confirm(found === null ? NOTHING_REMEMBERED : positionIn(found));
+    // What the account says then may be only its copy, which nobody signed.
+    if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
     const state = account.state?.members[memberId];
     const member = account.memberById(memberId);
     if (state === undefined || member === null) return { ok: false, code: 'memberDisabled' };

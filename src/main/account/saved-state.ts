@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isRecord } from '../../shared/policy/policy.js';
+import { signInRulesSchema } from '../../shared/requests/policy.js';
+import { cost, instant, policy, publicKeys, shares } from './changes.js';
+import type { ClinicState } from './clinic-state.js';
+
+/*
+ * The copy of the state that the database keeps. Until the chain is read, the first picture and a password are
+ * held against it, so all that they read must have its form. Whether it is right, only the chain says.
+ */
+
+/** What is read of a member before the chain is. By hand: the first picture waits for it, with any number of members. */
+function isMember(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value['keys'])) return false;
+  const { id, name, email, role, active, keys } = value;
+  return (
+    [id, name, email, role, keys['credential']].every((text) => typeof text === 'string') &&
+    typeof active === 'boolean' &&
+    typeof keys['version'] === 'number'
+  );
+}
+
+const state = z.object({
+  clinic: z.string(),
+  seq: z.int().positive(),
+  link: z.string(),
+  decidedAt: z.number(),
+  name: z.string(),
+  members: z.custom((members) => isRecord(members) && Object.values(members).every(isMember)),
+  ...{ policy, cost, shares, rules: signInRulesSchema },
+  requiredSince: z.number().nullable(),
+  records: z.record(z.string(), z.string()),
+  emergencyKit: z.object(publicKeys.shape).nullable(),
+  invitations: z.record(z.string(), z.object({ ...publicKeys.shape, madeAt: instant })),
+  trailYears: z.int().positive(),
+});
+
+/** @returns `null` when it cannot be the state of a clinic */
+export function asState(json: unknown): ClinicState | null {
+  return state.safeParse(json).success ? (json as ClinicState) : null;
+}
