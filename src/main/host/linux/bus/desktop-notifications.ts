@@ -42,6 +42,7 @@ export function desktopNotifications(
       throw new Error('This desktop’s notifications have no buttons.');
     const owner = await bus.call(ownerOf(SERVICE));
     const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
+    // A byte: D-Bus sends the type of a hint with it.
     const hints = { urgency: new Variant('y', CRITICAL) };
     const id = await bus.call({
       ...NOTIFICATIONS,
