@@ -9,7 +9,7 @@ import {
 } from '../../account/clinic-state.js';
 import type { KeptRotation } from '../../account/changes.js';
 import { forgetRotation, type Reseal, rotate } from '../../account/rotation.js';
-import { type ClinicKeys, shareFor } from '../../account/shares.js';
+import { type ClinicKeys, LostShareError, shareFor } from '../../account/shares.js';
 import type {
   AccountNow,
   AccountStore,
@@ -180,7 +180,7 @@ export class Members {
 
   #clinicKeys(): ClinicKeys {
     const { clinic } = this.#parts.keys;
-    if (clinic === null) throw new Error('The share of the clinic’s keys was changed.');
+    if (clinic === null) throw new LostShareError();
     return clinic;
   }
 }

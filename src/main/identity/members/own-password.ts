@@ -1,5 +1,5 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
-import { hashOf, shareFor } from '../../account/shares.js';
+import { hashOf, LostShareError, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
@@ -50,7 +50,7 @@ export class OwnPassword {
         const { state } = now;
         const before = state?.members[member.id];
         if (state === null || before === undefined || ring.clinic === null)
-          throw new Error('The share of the clinic’s keys was changed.');
+          throw new LostShareError();
         const isAdministrator = activeAdministrators(state).some(({ id }) => id === member.id);
         const shared = shareFor(state, {
           keys: ring.clinic,

@@ -5,6 +5,7 @@ import {
   type Holder,
   invitationHolder,
   KIT_HOLDER,
+  LostShareError,
   openShare,
   shareFor,
 } from '../../account/shares.js';
@@ -206,7 +207,7 @@ export class RecoveryDesk {
         return { ok: false, code: 'usedMeanwhile' };
       const name = way === 'invitation' ? invitationHolder(member.id) : KIT_HOLDER;
       const keys = openShare(now, { name, keys: code });
-      if (keys === null) throw new Error('The share of the clinic’s keys was changed.');
+      if (keys === null) throw new LostShareError();
       const isAdministrator = keys.administrators !== null && member.role === 'administrator';
       const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
       const { share, box } = shareFor(state, { keys, holder });
@@ -259,8 +260,7 @@ export class RecoveryDesk {
 
   #shareFor(now: AccountNow, holder: Holder): ReturnType<typeof shareFor> {
     const keys: ClinicKeys | null = this.#parts.keys.clinic;
-    if (keys === null || now.state === null)
-      throw new Error('The share of the clinic’s keys was changed.');
+    if (keys === null || now.state === null) throw new LostShareError();
     return shareFor(now.state, { keys, holder });
   }
 
