@@ -130,13 +130,6 @@ export function shareMark(state: ClinicState, name: string): string {
   return `${state.shares.epoch} ${ownShareOf(state, name) ?? state.shares.box}`;
 }
 
-/** The share that somebody needs is missing, or was changed by other means than this app. */
-export class LostShareError extends Error {
-  constructor() {
-    super('The share of the clinic’s keys was changed.');
-  }
-}
-
 /** Whether every box with a share is there; what is in them, only their holders can say. */
 export function hasAllShares(now: Pick<AccountNow, 'box'>, state: ClinicState): boolean {
   const boxes = holdersOf(state).map(({ name }) => ownShareOf(state, name) ?? state.shares.box);

@@ -9,7 +9,7 @@ import {
 } from '../../account/clinic-state.js';
 import type { KeptRotation } from '../../account/changes.js';
 import { forgetRotation, type Reseal, rotate } from '../../account/rotation.js';
-import { type ClinicKeys, LostShareError, shareFor } from '../../account/shares.js';
+import { type ClinicKeys, shareFor } from '../../account/shares.js';
 import type {
   AccountNow,
   AccountStore,
@@ -21,7 +21,7 @@ import type {
   Outcome,
   Refused,
 } from '../../ports/index.js';
-import type { KeyRing } from '../key-ring.js';
+import { type KeyRing, LostShareError } from '../key-ring.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';

@@ -1,8 +1,8 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
-import { hashOf, LostShareError, shareFor } from '../../account/shares.js';
+import { hashOf, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
-import type { KeyRing } from '../key-ring.js';
+import { type KeyRing, LostShareError } from '../key-ring.js';
 import type { Passwords } from '../passwords/passwords.js';
 import { openTwoFactor, sealTwoFactor } from '../second-factor/second-factor-record.js';
 import type { SecondFactor } from '../second-factor/second-factor.js';

@@ -5,7 +5,6 @@ import {
   type Holder,
   invitationHolder,
   KIT_HOLDER,
-  LostShareError,
   openShare,
   shareFor,
 } from '../../account/shares.js';
@@ -27,7 +26,7 @@ import type {
   Refused,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
-import type { KeyRing } from '../key-ring.js';
+import { type KeyRing, LostShareError } from '../key-ring.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { WeakPassword } from '../members/members.js';
 import type { Passwords } from '../passwords/passwords.js';
