@@ -3,13 +3,6 @@ import type { RecordKey } from '../keys/record-key.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import type { AccountStore, Author, KeyHolder, Member } from '../ports/index.js';
 
-/** The share that somebody needs is missing, or was changed by other means than this app. */
-export class LostShareError extends Error {
-  constructor() {
-    super('The share of the clinic’s keys was changed.');
-  }
-}
-
 /** Holds the keys of the member who is signed in, and no key otherwise. */
 export class KeyRing implements KeyHolder {
   readonly #account: Pick<AccountStore, 'state' | 'box'>;

@@ -2,7 +2,7 @@ import { durationInWords } from '../../shared/policy/duration.js';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
 import { say, sayings } from '../../shared/words/say.js';
 import type { Refusal, Throttled } from '../../shared/requests/answers.js';
-import { LostShareError } from '../identity/key-ring.js';
+import { LostShareError } from '../identity/lost-share.js';
 import type { Notice, NoticeKind } from '../ports/index.js';
 
 /** The text for a person after a refusal: what happened, and what to do. */

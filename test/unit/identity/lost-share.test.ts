@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LostShareError } from '../../../src/main/identity/key-ring.js';
+import { LostShareError } from '../../../src/main/identity/lost-share.js';
 import { storageRefusal } from '../../../src/main/ipc/messages.js';
 import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 

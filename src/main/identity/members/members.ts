@@ -21,7 +21,8 @@ import type {
   Outcome,
   Refused,
 } from '../../ports/index.js';
-import { type KeyRing, LostShareError } from '../key-ring.js';
+import type { KeyRing } from '../key-ring.js';
+import { LostShareError } from '../lost-share.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';

@@ -26,7 +26,8 @@ import type {
   Refused,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
-import { type KeyRing, LostShareError } from '../key-ring.js';
+import type { KeyRing } from '../key-ring.js';
+import { LostShareError } from '../lost-share.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { WeakPassword } from '../members/members.js';
 import type { Passwords } from '../passwords/passwords.js';
