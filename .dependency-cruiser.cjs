@@ -65,6 +65,10 @@ const walls = (folder, list) =>
     to: { path: '^src/', pathNot: [`^${folder}/${name}/`, ...mayImport] },
   }));
 
+/** What main says in words. The gallery shows it in a page, where there is no node. */
+const words =
+  '^src/main/(ipc/messages|identity/lost-share|guarded/partition/site-words|audit/((audit|session|trail|verdict)-words|stored-facts))\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -123,6 +127,17 @@ module.exports = {
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
     },
     {
+      name: 'words-run-in-a-page',
+      comment: 'The gallery shows them with nothing of main beside them.',
+      severity: 'error',
+      from: { path: [words, '^test/gallery/'], pathNot: '\\.mjs$|^test/gallery/window/' },
+      to: {
+        path: '^src/main/',
+        pathNot: words,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'electron-updater-only-behind-its-port',
       severity: 'error',
       from: {
@@ -152,7 +167,7 @@ module.exports = {
     {
       name: 'renderer-has-no-node',
       severity: 'error',
-      from: { path: '^src/renderer/' },
+      from: { path: ['^src/renderer/', words] },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -179,7 +179,9 @@ test('a session ends when the account is changed under it', async ({ workstation
   account.run('DELETE FROM decision WHERE seq = 2');
   await expectSignIn(home, /The account was changed by other means than this app|signed out/);
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-  expect(account.audit('session.ended')).toMatchObject([{ cause: 'accountInQuestion' }]);
+  await expect
+    .poll(() => account.audit('session.ended'))
+    .toMatchObject([{ cause: 'accountInQuestion' }]);
   await enterCredentials(home, ROBIN);
   await expect(home.getByRole('alert')).toBeVisible();
   expect(account.session()).toBeUndefined();

@@ -55,6 +55,8 @@ test('Verify finds what another program changed in the log, and says where', asy
   await button(home, 'Lock now').click();
   await expectSignIn(home);
   const account = new AccountFile(workstation.userData);
+  // It is written when the wipe is proved, after the sign-in view is there.
+  await expect.poll(() => account.audit('session.ended')).toHaveLength(1);
   const [ended] = account.audit('session.ended');
   account.run('DROP TRIGGER audit_event_is_never_changed');
   account.run("UPDATE audit_event SET cause = 'signOut' WHERE id = ?", ended?.['id']);

@@ -108,8 +108,9 @@ test('a timeout below the time already idle ends the session at once, with that 
     'You were signed out because an administrator shortened the session timeout to 1 minute.',
   );
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-  const ends = new AccountFile(workstation.userData).audit('session.ended');
-  expect(ends).toMatchObject([{ cause: 'policyTightened', limit_seconds: 60, wipe: 'done' }]);
+  await expect
+    .poll(() => new AccountFile(workstation.userData).audit('session.ended'))
+    .toMatchObject([{ cause: 'policyTightened', limit_seconds: 60, wipe: 'done' }]);
 });
 
 test('a role’s own limit of a minute ends its session while the account says 15', async ({

@@ -103,7 +103,11 @@ export class Stage {
   /** @returns {Promise<readonly Listed[]>} */
   async samples() {
     await this.#page.goto(this.#url);
-    await this.#page.waitForFunction(() => window.samples !== undefined);
+    await this.#page
+      .waitForFunction(() => window.samples !== undefined)
+      .catch(() => {
+        throw new Error(['The page has no samples.', ...this.#errors].join('\n'));
+      });
     return this.#page.evaluate(() => window.samples);
   }
 

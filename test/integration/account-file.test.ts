@@ -243,6 +243,13 @@ describe('a new clinic', () => {
   });
 });
 
+test('a clinic whose copy of the state does not fit is known from the first picture on', async () => {
+  await makeClinic();
+  file.run(`UPDATE clinic_state SET state = '{"seq":1}'`);
+  const { account } = await openAccount(folder, { mayMake: true });
+  expect([account.clinicName(), account.standing.kind]).toEqual(['Harbour', 'sound']);
+});
+
 test('an account opens again, also after a kill that left everything in its log', async () => {
   await makeClinic();
   // The earlier connections are still open, as after a kill.

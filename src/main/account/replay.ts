@@ -16,11 +16,6 @@ const TURN_MS = 4;
 /** How many signatures are checked side by side: node has four threads for it. */
 const PAGE = 32;
 
-interface Judged {
-  readonly entry: Entry;
-  readonly state: ClinicState;
-}
-
 /**
  * Reads the chain, in slices, as far as its entries follow each other, are allowed, and are signed.
  * @param isKnown whether the signature of an entry was checked before
@@ -35,37 +30,33 @@ export async function replay(
   let state: ClinicState | null = null;
   for (;;) {
     const after = { seq: links.length - 1, link: links.at(-1) ?? START.link };
-    const page = await readPage(store.entriesAfter(after.seq, PAGE), { after, state, pause });
+    const page = await readPage(store.entriesAfter(after.seq, PAGE), after, pause);
     // What an entry makes must not be believed before its signature is checked.
     const signed = await Promise.all(
-      page.map(async ({ entry }) => isKnown(entry) || (await isSigned(entry))),
+      page.map(async (entry) => isKnown(entry) || (await isSigned(entry))),
     );
-    const wrong = signed.indexOf(false);
-    const good = wrong < 0 ? page : page.slice(0, wrong);
-    links.push(...good.map(({ entry }) => entry.link));
-    state = good.at(-1)?.state ?? state;
-    if (good.length < PAGE) return { links, state };
+    for (const [index, entry] of page.entries()) {
+      const judged: Judgement | null = signed[index] === true ? judge(state, entry) : null;
+      if (judged?.ok !== true) return { links, state };
+      links.push(entry.link);
+      state = judged.state;
+      await pause();
+    }
+    if (page.length < PAGE) return { links, state };
   }
-}
-
-interface From {
-  readonly after: Position;
-  readonly state: ClinicState | null;
-  readonly pause: () => Promise<void>;
 }
 
 /** These entries, as far as each follows the one before it. */
 async function readPage(
   stored: readonly StoredEntry[],
-  { after, state, pause }: From,
-): Promise<readonly Judged[]> {
-  const page: Judged[] = [];
+  after: Position,
+  pause: () => Promise<void>,
+): Promise<readonly Entry[]> {
+  const page: Entry[] = [];
   for (const one of stored) {
-    const last = page.at(-1);
-    const entry = readEntry(one, last?.entry ?? after);
-    const judged: Judgement | null = entry === null ? null : judge(last?.state ?? state, entry);
-    if (entry === null || judged?.ok !== true) return page;
-    page.push({ entry, state: judged.state });
+    const entry = readEntry(one, page.at(-1) ?? after);
+    if (entry === null) return page;
+    page.push(entry);
     await pause();
   }
   return page;

@@ -2,6 +2,7 @@ import { durationInWords } from '../../shared/policy/duration.js';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
 import { say, sayings } from '../../shared/words/say.js';
 import type { Refusal, Throttled } from '../../shared/requests/answers.js';
+import { LostShareError } from '../identity/lost-share.js';
 import type { Notice, NoticeKind } from '../ports/index.js';
 
 /** The text for a person after a refusal: what happened, and what to do. */
@@ -71,8 +72,16 @@ const MESSAGES = sayings({
 
 export type MessageCode = keyof typeof MESSAGES;
 
-/** @param error what the database threw */
+/** @param error what the database threw, or the account that misses what it needs */
 export function storageRefusal(error: unknown): Refusal<'storageFailed'> {
+  if (error instanceof LostShareError)
+    return {
+      ok: false,
+      code: 'storageFailed',
+      message: say(
+        'What opens the clinic’s keys here was changed by other means than this app, so nothing was decided. Ask another administrator to turn your access off and on again or, for a code on paper, to make a new one. If nobody else can, restore a backup.',
+      ),
+    };
   const advice = STORAGE_ADVICE[storageTrouble(error)];
   const message = say(
     'The account database could not be written, so nothing was changed. {advice} Then try again.',

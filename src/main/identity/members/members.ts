@@ -22,6 +22,7 @@ import type {
   Refused,
 } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
+import { LostShareError } from '../lost-share.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { SignInRulesKeeper } from '../sign-in/sign-in-rules-keeper.js';
@@ -180,7 +181,7 @@ export class Members {
 
   #clinicKeys(): ClinicKeys {
     const { clinic } = this.#parts.keys;
-    if (clinic === null) throw new Error('The share of the clinic’s keys was changed.');
+    if (clinic === null) throw new LostShareError();
     return clinic;
   }
 }

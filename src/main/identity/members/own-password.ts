@@ -3,6 +3,7 @@ import { hashOf, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
 import type { KeyRing } from '../key-ring.js';
+import { LostShareError } from '../lost-share.js';
 import type { Passwords } from '../passwords/passwords.js';
 import { openTwoFactor, sealTwoFactor } from '../second-factor/second-factor-record.js';
 import type { SecondFactor } from '../second-factor/second-factor.js';
@@ -50,7 +51,7 @@ export class OwnPassword {
         const { state } = now;
         const before = state?.members[member.id];
         if (state === null || before === undefined || ring.clinic === null)
-          throw new Error('The share of the clinic’s keys was changed.');
+          throw new LostShareError();
         const isAdministrator = activeAdministrators(state).some(({ id }) => id === member.id);
         const shared = shareFor(state, {
           keys: ring.clinic,

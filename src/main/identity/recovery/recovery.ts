@@ -27,6 +27,7 @@ import type {
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { KeyRing } from '../key-ring.js';
+import { LostShareError } from '../lost-share.js';
 import { firstMemory, type MemberMemories } from '../member-memory.js';
 import type { WeakPassword } from '../members/members.js';
 import type { Passwords } from '../passwords/passwords.js';
@@ -206,7 +207,7 @@ export class RecoveryDesk {
         return { ok: false, code: 'usedMeanwhile' };
       const name = way === 'invitation' ? invitationHolder(member.id) : KIT_HOLDER;
       const keys = openShare(now, { name, keys: code });
-      if (keys === null) throw new Error('The share of the clinic’s keys was changed.');
+      if (keys === null) throw new LostShareError();
       const isAdministrator = keys.administrators !== null && member.role === 'administrator';
       const holder = { name: member.id, opening: next.kept.opening, isAdministrator };
       const { share, box } = shareFor(state, { keys, holder });
@@ -259,8 +260,7 @@ export class RecoveryDesk {
 
   #shareFor(now: AccountNow, holder: Holder): ReturnType<typeof shareFor> {
     const keys: ClinicKeys | null = this.#parts.keys.clinic;
-    if (keys === null || now.state === null)
-      throw new Error('The share of the clinic’s keys was changed.');
+    if (keys === null || now.state === null) throw new LostShareError();
     return shareFor(now.state, { keys, holder });
   }
 
