@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { beforeEach, expect, test } from 'vitest';
-import { DesktopNotifications } from '../../src/main/host/linux/bus/desktop-notifications.js';
+import { desktopNotifications } from '../../src/main/host/linux/bus/desktop-notifications.js';
 import { joinBus } from '../support/join-bus.js';
 import { OwnBus } from './own-bus.js';
 
@@ -57,8 +57,8 @@ beforeEach(() => {
 
 test('it has both buttons, stays until it is closed, and a button works once', async () => {
   const desktop = await program(['body', 'actions']);
-  const notifications = new DesktopNotifications(own.address);
-  const notification = await notifications.show(CONTENT);
+  const show = desktopNotifications(own.address);
+  const notification = await show(CONTENT);
   const { body = [] } = calls.find(({ member }) => member === 'Notify') ?? {};
   expect(body[5]).toEqual(['0', 'Sign out now', '1', 'Stay signed in']);
   expect(body[6]).toMatchObject({ urgency: { signature: 'y', value: 2 } });
@@ -74,16 +74,16 @@ test('it has both buttons, stays until it is closed, and a button works once', a
 
 test('no other program can press its buttons', async () => {
   await program(['body', 'actions']);
-  const notifications = new DesktopNotifications(own.address);
-  await notifications.show(CONTENT);
+  const show = desktopNotifications(own.address);
+  await show(CONTENT);
   invoke(await client(), '1');
   await sleep(200);
   expect(pressed).toEqual([]);
 });
 
 test('a desktop without buttons, or without notifications, is reported', async () => {
-  const notifications = new DesktopNotifications(own.address);
-  await expect(notifications.show(CONTENT)).rejects.toThrow();
+  const show = desktopNotifications(own.address);
+  await expect(show(CONTENT)).rejects.toThrow();
   await program(['body']);
-  await expect(notifications.show(CONTENT)).rejects.toThrow('no buttons');
+  await expect(show(CONTENT)).rejects.toThrow('no buttons');
 });

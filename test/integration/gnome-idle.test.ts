@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Message, type MessageBus } from '@jellybrick/dbus-next';
 import { Children } from '../../scripts/lib/desktop/children.mjs';
 import { startSessionBus } from '../../scripts/lib/desktop/session-bus.mjs';
-import { AskedIdle } from '../../src/main/host/idle/asked-idle.js';
+import { type AskedIdle, askedIdle } from '../../src/main/host/idle/asked-idle.js';
 import { systemClock } from '../../src/main/host/clock.js';
 import { type DesktopIdles, desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
 import { Compositor } from '../support/compositor.js';
@@ -90,7 +90,7 @@ describe.skipIf(!Compositor.hasGnome)('GNOME Shell (skipped where it is not inst
       await mouse.move();
       await sleep(100);
     } while ((await gnome.read()) > 1_000);
-    idle = new AskedIdle(gnome, clock, () => (news += 1));
+    idle = askedIdle(gnome, clock, () => (news += 1));
     await idle.refresh();
   });
 

@@ -5,19 +5,20 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { xScreen } from '../../scripts/lib/desktop/x-screen.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { systemClock } from '../../src/main/host/clock.js';
-import { XInputIdle } from '../../src/main/host/linux/x/x-input.js';
+import type { TellingIdle } from '../../src/main/host/idle/asked-idle.js';
+import { xInputIdle } from '../../src/main/host/linux/x/x-input.js';
 import { XProgram } from '../support/x-program.js';
 
 /* Whether somebody is there, from the input devices of a real X server. */
 
 let desktop: Desktop;
-let idle: XInputIdle;
+let idle: TellingIdle;
 let news = 0;
 
 async function open(options: Parameters<typeof openDesktop>[0] = {}): Promise<void> {
   desktop = await openDesktop({ keyring: false, windowManager: false, ...options });
   process.env['XAUTHORITY'] = desktop.authority;
-  idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
+  idle = xInputIdle(desktop.display, systemClock(), () => (news += 1));
 }
 
 beforeEach(() => open());
@@ -114,7 +115,7 @@ test('continuous input is reported to its end', async () => {
 test('earlier input is known from the server’s idle count', async () => {
   await desktop.input.key('a');
   await sleep(900);
-  idle = new XInputIdle(desktop.display, systemClock(), () => (news += 1));
+  idle = xInputIdle(desktop.display, systemClock(), () => (news += 1));
   await connected();
   expect(idleMs()).toBeGreaterThan(850);
 });

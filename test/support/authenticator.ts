@@ -19,9 +19,13 @@ export class Authenticator {
   static async scan(page: Page, workstation: Workstation): Promise<Authenticator> {
     const picture = page.getByRole('img', { name: 'QR code for your authenticator app' });
     await expect(picture).toBeVisible();
-    const { data, width, height } = PNG.sync.read(await picture.screenshot());
-    const content = jsQR(new Uint8ClampedArray(data), width, height)?.data;
-    if (content === undefined) throw new Error('The QR code could not be read.');
+    let content = '';
+    // As with a phone: a picture may be taken while the window still moves.
+    await expect(async () => {
+      const { data, width, height } = PNG.sync.read(await picture.screenshot());
+      content = jsQR(new Uint8ClampedArray(data), width, height)?.data ?? '';
+      expect(content, 'the QR code').not.toBe('');
+    }).toPass({ timeout: 10_000 });
     const totp = URI.parse(content);
     if (!(totp instanceof TOTP)) throw new Error(`The QR code says ${content}.`);
     workstation.keepSecret(totp.secret.base32);

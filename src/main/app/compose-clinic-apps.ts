@@ -92,18 +92,11 @@ export function composeClinicApps(parts: ClinicAppParts): ClinicApps {
     probeScript,
     onInput,
     onLockNow,
-    onLeft: (left) => clearing.keep(clearing.clear([left], pages.memberId)),
+    onLeft: (left) => clearing.keep(clearing.clear([left], pages.session?.memberId ?? null)),
     downloadsFolder: downloadsIn(folder),
   });
   const desk = new ClinicAppDesk({
-    clinicApps,
-    places,
-    pages,
-    clearing,
-    guarded,
-    dialogs,
-    clock,
-    onChange,
+    ...{ clinicApps, places, pages, clearing, guarded, dialogs, clock, onChange },
   });
   return { clinicApps, drafts, siteSignIns, clinicAppJournal, guarded, clearing, desk };
 }

@@ -26,20 +26,10 @@ export const appsSchema: z.ZodType<AppsDocument> = z.strictObject({
   rules: clinicAppRulesSchema,
 });
 
-/** Names of the settings in which two versions of an app differ. */
 export function changedSettings(
   before: ClinicAppSettings,
   after: ClinicAppSettings,
 ): readonly (keyof ClinicAppSettings)[] {
-  return SETTINGS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const names = clinicAppSettingsSchema.keyof().options;
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
-
-const SETTINGS = [
-  'name',
-  'address',
-  'allowedHosts',
-  'signOutAddress',
-  'authorities',
-  'roles',
-  'allows',
-] as const satisfies readonly (keyof ClinicAppSettings)[];

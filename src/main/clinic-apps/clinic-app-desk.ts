@@ -11,8 +11,8 @@ import type { Role } from '../../shared/people/role.js';
 import type { ClinicAppRow } from '../../shared/requests/views.js';
 import type { ClinicAppKeeper } from './clinic-app-keeper.js';
 import type { Clearing } from './clearing.js';
-import type { SessionPages } from './session-pages.js';
-import type { PlaceKeeper } from './place-keeper.js';
+import type { LivingSession, SessionPages } from './session-pages.js';
+import type { OfferedPage, PlaceKeeper } from './place-keeper.js';
 import type {
   Clock,
   GuardedApp,
@@ -21,11 +21,6 @@ import type {
   SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
-
-interface LivingSession {
-  readonly sessionId: string;
-  readonly memberId: string;
-}
 
 export interface ClinicAppDeskParts {
   readonly clinicApps: ClinicAppKeeper;
@@ -47,23 +42,17 @@ const LATE_DIALOG_MS = 1_000;
  */
 export class ClinicAppDesk {
   readonly #parts: ClinicAppDeskParts;
-  /** The id of the session that the windows belong to, or `null`. */
-  #sessionId: string | null = null;
 
   constructor(parts: ClinicAppDeskParts) {
     this.#parts = parts;
   }
 
   /** Call it with the live session at each change, before windows show the change. */
-  follow({ sessionId, memberId }: LivingSession): void {
-    const { pages, guarded } = this.#parts;
-    if (this.#sessionId === sessionId) {
-      // A person may read one page for hours: the stored time must stay fresh.
-      if (guarded.places.length > 0) pages.visited();
-      return;
-    }
-    this.#sessionId = sessionId;
-    pages.begin(memberId, guarded);
+  follow(session: LivingSession): void {
+    const { guarded, pages } = this.#parts;
+    if (pages.session?.sessionId !== session.sessionId) pages.begin(session, guarded);
+    // A person may read one page for hours: the stored time must stay fresh.
+    else if (guarded.places.length > 0) pages.visited();
   }
 
   /**
@@ -73,8 +62,7 @@ export class ClinicAppDesk {
   end(): void {
     const { guarded, dialogs, pages, clearing } = this.#parts;
     guarded.hideAll();
-    const { memberId } = pages;
-    this.#sessionId = null;
+    const memberId = pages.session?.memberId ?? null;
     pages.end();
     clearing.keep(
       (async () => {
@@ -117,13 +105,12 @@ export class ClinicAppDesk {
 
   /** @returns whether there is such an app for this member */
   open(member: Member, appId: string): boolean {
-    const app = this.#visible(member).find(({ id }) => id === appId);
+    const app = this.#parts.clinicApps.visibleTo(member.role).find(({ id }) => id === appId);
     if (app === undefined) return false;
     this.#open(app, member);
     return true;
   }
 
-  /** Opens the pages again that this member had open. */
   reopen(member: Member): void {
     const offer = this.#offer(member);
     this.#parts.pages.forgetOffer();
@@ -164,16 +151,9 @@ export class ClinicAppDesk {
     await dialogs.close();
   }
 
-  #visible(member: Member): readonly ClinicApp[] {
-    return this.#parts.clinicApps.visibleTo(member.role);
-  }
-
-  #offer(member: Member): readonly { readonly app: ClinicApp; readonly address: string }[] {
-    const visible = this.#visible(member);
-    return this.#parts.places.offer(member.id, visible).flatMap(({ appId, address }) => {
-      const app = visible.find(({ id }) => id === appId);
-      return app === undefined ? [] : [{ app, address }];
-    });
+  #offer(member: Member): readonly OfferedPage[] {
+    const { clinicApps, places } = this.#parts;
+    return places.offer(member.id, clinicApps.visibleTo(member.role));
   }
 
   #open(app: ClinicApp, member: Member, address?: string): void {
@@ -188,7 +168,7 @@ export class ClinicAppDesk {
       this.#parts.guarded.fetch(app, address, wanted),
     );
     // Somebody may have signed out meanwhile: without the account key nothing can be kept.
-    if (icon === null || this.#sessionId === null) return;
+    if (icon === null || this.#parts.pages.session === null) return;
     await this.#parts.clinicApps.setIcon(app.id, app.address, icon);
     this.#parts.onChange();
   }

@@ -89,7 +89,7 @@ export class DraftKeeper {
       isOf(draft, appId, page) && draft.session === session.id;
     const before = drafts.find(same);
     // The page is read again and again, also while somebody types only into fields that are not kept.
-    if (before !== undefined && sameFields(before.fields, fields)) return;
+    if (isDeepStrictEqual(before?.fields, fields)) return;
     const draft = { appId, page, session: session.id, typedAt: this.#now(), fields };
     const others = drafts.filter((other) => !same(other));
     this.#write(key, memberId, [...others, draft].slice(-MOST_DRAFTS));
@@ -191,10 +191,6 @@ export class DraftKeeper {
 
 function isOf(draft: Draft, appId: string, page: string): boolean {
   return draft.appId === appId && draft.page === page;
-}
-
-function sameFields(before: readonly DraftField[], now: readonly DraftField[]): boolean {
-  return JSON.stringify(before) === JSON.stringify(now);
 }
 
 /** What is left of a draft without the texts that the site has. */

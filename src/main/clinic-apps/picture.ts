@@ -33,13 +33,11 @@ export function pictureAddress(bytes: Buffer): string | null {
   for (const { type, sizeOf } of KINDS) {
     const size = sizeOf(bytes);
     if (size === null) continue;
-    return isFine(size) ? `data:${type};base64,${bytes.toString('base64')}` : null;
+    const { width, height } = size;
+    const isFine = Math.min(width, height) >= 1 && Math.max(width, height) <= LONGEST_SIDE;
+    return isFine ? `data:${type};base64,${bytes.toString('base64')}` : null;
   }
   return null;
-}
-
-function isFine({ width, height }: Size): boolean {
-  return Math.min(width, height) >= 1 && Math.max(width, height) <= LONGEST_SIDE;
 }
 
 function beginsWith(bytes: Buffer, magic: string, at = 0): boolean {

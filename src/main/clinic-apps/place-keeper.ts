@@ -32,6 +32,11 @@ export interface OpenPage {
   readonly address: string;
 }
 
+export interface OfferedPage {
+  readonly app: ClinicApp;
+  readonly address: string;
+}
+
 export interface PlaceKeeperParts extends ClinicAppParts {
   readonly apps: Pick<ClinicAppKeeper, 'byId' | 'rules'>;
 }
@@ -91,13 +96,13 @@ export class PlaceKeeper {
    * The pages that the member can go back to, in the apps that the member's role may open.
    * @returns empty when there are none, or they are too old
    */
-  offer(memberId: string, visibleApps: readonly ClinicApp[]): readonly OpenPage[] {
+  offer(memberId: string, visibleApps: readonly ClinicApp[]): readonly OfferedPage[] {
     const session = this.#session;
     if (session?.memberId !== memberId || session.offered === null) return [];
     if (!this.#holds(session.offered)) return [];
     return session.offered.open.flatMap(({ appId, place }) => {
       const app = visibleApps.find(({ id }) => id === appId);
-      return app === undefined ? [] : [{ appId, address: addressOfPlace(app.address, place) }];
+      return app === undefined ? [] : [{ app, address: addressOfPlace(app.address, place) }];
     });
   }
 

@@ -2,10 +2,17 @@ import type { DraftView } from '../../shared/clinic-apps/guard-bar.js';
 import type { ProbeReport } from '../../shared/clinic-apps/page-probe.js';
 import { say } from '../../shared/words/say.js';
 import type { DraftKeeper } from './draft-keeper.js';
-import { textsOfForm } from './texts-of-form.js';
 import type { PlaceKeeper } from './place-keeper.js';
 import type { SiteSignInKeeper } from './site-sign-in-keeper.js';
 import type { GuardedApp, GuardedBrowser, PageRecords } from '../ports/index.js';
+
+/** How much of a form is read, in bytes. */
+export const MOST_OF_FORM = 1_000_000;
+
+export interface LivingSession {
+  readonly sessionId: string;
+  readonly memberId: string;
+}
 
 export interface SessionPagesParts {
   readonly places: PlaceKeeper;
@@ -13,8 +20,7 @@ export interface SessionPagesParts {
   readonly siteSignIns: SiteSignInKeeper;
 }
 
-interface Session {
-  readonly memberId: string;
+interface Session extends LivingSession {
   readonly windows: Pick<GuardedBrowser, 'places'>;
 }
 
@@ -30,14 +36,14 @@ export class SessionPages implements PageRecords {
     this.#parts = parts;
   }
 
-  /** The member of the session, or `null` while there is none. */
-  get memberId(): string | null {
-    return this.#session?.memberId ?? null;
+  /** The session that the windows belong to, or `null`. */
+  get session(): LivingSession | null {
+    return this.#session;
   }
 
   /** @param windows of the session; the pages that they show are kept */
-  begin(memberId: string, windows: Session['windows']): void {
-    this.#session = { memberId, windows };
+  begin({ sessionId, memberId }: LivingSession, windows: Session['windows']): void {
+    this.#session = { sessionId, memberId, windows };
     this.#ask(undefined, () => {
       this.#parts.places.beginSession(memberId);
       this.#parts.drafts.beginSession(memberId);
@@ -96,4 +102,13 @@ export class SessionPages implements PageRecords {
       return otherwise;
     }
   }
+}
+
+/**
+ * The texts in a sent form: the decoded values (for `application/x-www-form-urlencoded`, the usual
+ * form), and the whole body, which holds the texts of the others (`multipart/form-data`, `text/plain`).
+ */
+export function textsOfForm(body: Buffer): readonly string[] {
+  const text = body.subarray(0, MOST_OF_FORM).toString('utf8');
+  return [text, ...new URLSearchParams(text).values()];
 }

@@ -1,19 +1,12 @@
 import { Parser } from 'htmlparser2';
 import { originOf } from '../../shared/clinic-apps/site-address.js';
+import type { SiteFile } from '../ports/index.js';
 import { LARGEST_PICTURE, pictureAddress } from './picture.js';
 
 /*
  * Finds the picture of a site once, when an administrator saves its address. Pure, except for the port
  * that asks the network, without cookies.
  */
-
-export interface SiteResponse {
-  /** The media type as the server names it. */
-  readonly type: string;
-  readonly bytes: Buffer;
-  /** The address after all redirects. */
-  readonly finalAddress: string;
-}
 
 /**
  * Requests an address without cookies. Settles within a time limit, and never rejects.
@@ -22,7 +15,7 @@ export interface SiteResponse {
 export type SiteFetch = (
   address: string,
   wanted: { readonly maxBytes: number; readonly accept: string },
-) => Promise<SiteResponse | null>;
+) => Promise<SiteFile | null>;
 
 /** How many pictures are tried at most. */
 export const MOST_TRIES = 4;
@@ -60,14 +53,9 @@ function mayAsk(icon: string, address: string): boolean {
   return icon.startsWith('https://') || originOf(icon) === originOf(address);
 }
 
-interface IconLink {
-  readonly address: string;
-  readonly rank: number;
-}
-
 /** The pictures that a page links to, the best first; last the address that browsers try anyway. */
-function pagesCandidates({ bytes, finalAddress: address }: SiteResponse): readonly string[] {
-  const links: IconLink[] = [];
+function pagesCandidates({ bytes, finalAddress: address }: SiteFile): readonly string[] {
+  const links: { readonly address: string; readonly rank: number }[] = [];
   let base = address;
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -107,9 +95,5 @@ function rankOf({
 }
 
 function resolved(href: string, base: string): string | null {
-  try {
-    return new URL(href, base).href;
-  } catch {
-    return null;
-  }
+  return URL.canParse(href, base) ? new URL(href, base).href : null;
 }

@@ -4,11 +4,7 @@ import { say } from '../../shared/words/say.js';
 import { ACCOUNT_FILE, whyUnopened } from '../app/open-account.js';
 import { type AccountCopy, copyAccount, FileExistsError } from '../storage/account-copy.js';
 import { NoAccountError } from '../storage/account-file.js';
-
-interface BackupOutcome {
-  readonly exitCode: 0 | 1;
-  readonly message: string;
-}
+import { type CommandOutcome, failed } from './command-outcome.js';
 
 /**
  * Saves a copy of the account without a window, also while the app runs, which notices nothing of it. All
@@ -16,7 +12,7 @@ interface BackupOutcome {
  * @param file made; never one that is there already
  * @param folder the account's folder; nothing in it is changed
  */
-export function backUpAccount(file: string, folder: string): BackupOutcome {
+export function backUpAccount(file: string, folder: string): CommandOutcome {
   if (file === '') return failed(say('Say where to save the backup: --backup FILE'));
   let copy: AccountCopy;
   try {
@@ -32,10 +28,6 @@ export function backUpAccount(file: string, folder: string): BackupOutcome {
   } finally {
     copy.close();
   }
-}
-
-function failed(message: string): BackupOutcome {
-  return { exitCode: 1, message };
 }
 
 function whyNotRead(error: unknown, folder: string): string {

@@ -22,6 +22,7 @@ import { machineAuthorities } from '../host/network/machine-authorities.js';
 import { machineProxy, proxyInForce } from '../host/network/machine-proxy.js';
 import { serverJudge } from '../host/network/server-judge.js';
 import { makeFilesPrivate, refuseForeignFolder } from '../host/posix/private-folder.js';
+import { type CommandOutcome, failed } from './command-outcome.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from '../app/open-account.js';
 import type { TakenUpIn } from '../session/elapsed.js';
@@ -60,7 +61,6 @@ async function clearFor(file: string): Promise<void> {
 /** Asked once: boot and log-in stay the same while the app runs. */
 let asked: Promise<TakenUpIn> | undefined;
 
-/** The boot and the log-in of this computer in which the app runs. */
 function takenUpIn(): Promise<TakenUpIn> {
   return (asked ??= Promise.all([bootId(), loginId(process.env)]).then(([boot, login]) => ({
     bootId: boot,
@@ -68,20 +68,21 @@ function takenUpIn(): Promise<TakenUpIn> {
   })));
 }
 
-type Opened =
-  | { readonly opened: Account; readonly problem: null }
-  /** A text for people. */
-  | { readonly opened: null; readonly problem: string };
-
-async function openOwnAccount(): Promise<Opened> {
+/** @returns the account, or a text for people why there is none */
+async function openOwnAccount(): Promise<Account | string> {
   const folder = app.getPath('userData');
   try {
     const opened = await openAccount(folder, { mayMake: true });
     const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
-    return release === null ? { opened: null, problem: copyOfLiving() } : { opened, problem: null };
+    return release === null ? copyOfLiving() : opened;
   } catch (error) {
-    return { opened: null, problem: whyUnopened(error, folder) };
+    return whyUnopened(error, folder);
   }
+}
+
+function leave({ exitCode, message }: CommandOutcome): void {
+  process.stderr.write(`${message}\n`);
+  app.exit(exitCode);
 }
 
 async function main(): Promise<void> {
@@ -104,42 +105,39 @@ async function main(): Promise<void> {
 
   const diagnostics = namedFile(process.argv, '--diagnostics');
   if (diagnostics !== null) {
-    const { exitCode, message } = await saveDiagnostics(diagnostics, app.getPath('userData'));
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(await saveDiagnostics(diagnostics, app.getPath('userData')));
     return;
   }
 
   const log = namedFile(process.argv, '--verify-audit');
   if (log !== null) {
-    const { exitCode, message } = await verifyAudit(log);
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(await verifyAudit(log));
     return;
   }
 
   const foreign = whyForeign(app.getPath('userData'));
   const backup = namedFile(process.argv, '--backup');
   if (foreign !== null) {
+    if (settingsFile !== '' || backup !== null) {
+      leave(failed(foreign));
+      return;
+    }
     process.stderr.write(`${foreign}\n`);
-    if (settingsFile !== '' || backup !== null) app.exit(1);
-    else await showForeign(foreign, protectedFromDumps);
+    await showForeign(foreign, protectedFromDumps);
     return;
   }
 
   if (backup !== null) {
-    const { exitCode, message } = backUpAccount(backup, app.getPath('userData'));
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(backUpAccount(backup, app.getPath('userData')));
     return;
   }
 
   if (!app.requestSingleInstanceLock()) {
-    if (settingsFile !== '')
-      process.stderr.write(
-        `${say('Clinic Workstation is running. Close it first, or bring the file in under Settings.')}\n`,
-      );
-    app.exit(settingsFile === '' ? 0 : 1);
+    const message = say(
+      'Clinic Workstation is running. Close it first, or bring the file in under Settings.',
+    );
+    if (settingsFile === '') app.exit(0);
+    else leave(failed(message));
     return;
   }
   if (settingsFile !== '') {
@@ -147,27 +145,23 @@ async function main(): Promise<void> {
       file: resolve(settingsFile),
       administrator: app.commandLine.getSwitchValue('administrator'),
     };
-    const { opened, problem } = await openOwnAccount();
-    if (opened === null) {
-      process.stderr.write(`${problem}\n`);
-      app.exit(1);
+    const opened = await openOwnAccount();
+    if (typeof opened === 'string') {
+      leave(failed(opened));
       return;
     }
     const nothing = (): undefined => undefined;
     const { flow } = composeIdentity({ ...opened, reseal: nothing, onChange: nothing });
-    const parts = { ...opened, flow };
-    const { exitCode, message } = await importSettings(order, parts, secretsFromInput());
-    process.stderr.write(`${message}\n`);
-    app.exit(exitCode);
+    leave(await importSettings(order, { ...opened, flow }, secretsFromInput()));
     return;
   }
 
   const errors = new ErrorLog(join(app.getPath('userData'), ERRORS_FILE), systemClock());
   noteErrors(errors);
   await readyForWindows(protectedFromDumps);
-  const { opened, problem } = await openOwnAccount();
-  if (opened === null) {
-    startBroken(problem);
+  const opened = await openOwnAccount();
+  if (typeof opened === 'string') {
+    startBroken(opened);
     return;
   }
   clearDownloads(app.getPath('userData'));
@@ -207,8 +201,6 @@ async function readyForWindows(first: Promise<void>): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${say('Clinic Workstation could not start. {error}', { error: String(error) })}\n`,
-  );
-  app.exit(1);
+  const message = say('Clinic Workstation could not start. {error}', { error: String(error) });
+  leave(failed(message));
 });

@@ -13,8 +13,9 @@ import { displayFacts } from '../host/desktop/display.js';
 import { ERRORS_FILE, ErrorLog } from '../host/process/error-log.js';
 import { startKeychainProcess } from '../host/keychain/keychain-process.js';
 import { type Account, ACCOUNT_FILE, openAccount } from '../app/open-account.js';
-import type { IdleSource } from '../ports/index.js';
+import { orElse } from '../ports/or-else.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
+import { type CommandOutcome, failed } from './command-outcome.js';
 
 /**
  * Saves diagnostics without a window, also while the app runs. Chromium gets a temporary folder, because
@@ -22,12 +23,8 @@ import { IsolatedKeychain } from '../vault/isolated-keychain.js';
  * @param file made, or overwritten
  * @param folder the account's folder; nothing is made in it
  */
-export async function saveDiagnostics(
-  file: string,
-  folder: string,
-): Promise<{ readonly exitCode: 0 | 1; readonly message: string }> {
-  if (file === '')
-    return { exitCode: 1, message: say('Say where to save them: --diagnostics FILE') };
+export async function saveDiagnostics(file: string, folder: string): Promise<CommandOutcome> {
+  if (file === '') return failed(say('Say where to save them: --diagnostics FILE'));
   const scratch = mkdtempSync(join(tmpdir(), 'clinic-workstation-diagnostics-'));
   app.setPath('userData', scratch);
   try {
@@ -38,6 +35,8 @@ export async function saveDiagnostics(
     account?.policies.load();
     const computer = openComputer(clock, () => undefined);
     await computer.settled;
+    const idleMs = orElse(() => computer.idle.idleMs(), null);
+    const health = idleMs === null ? 'unreadable' : 'notWatched';
     const { text } = await diagnose({
       clock,
       errors,
@@ -46,16 +45,13 @@ export async function saveDiagnostics(
       about: aboutFacts(app.getVersion(), account?.installation ?? ''),
       packaged: app.isPackaged,
       display: displayFacts(),
-      activity: { ...computer.facts(), guarded: null, health: healthOf(computer.idle) },
+      activity: { ...computer.facts(), guarded: null, health },
       secrets: new IsolatedKeychain(startKeychainProcess, clock),
     });
     await writeFile(file, text, { mode: 0o600 });
     return { exitCode: 0, message: say('Diagnostics were saved in {file}.', { file }) };
   } catch {
-    return {
-      exitCode: 1,
-      message: say('{file} could not be written. Choose another place.', { file }),
-    };
+    return failed(say('{file} could not be written. Choose another place.', { file }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -68,14 +64,5 @@ async function openIfThere(folder: string, errors: ErrorLog): Promise<Account | 
   } catch (error) {
     errors.note('warning', error);
     return null;
-  }
-}
-
-function healthOf(idle: IdleSource): 'notWatched' | 'unreadable' {
-  try {
-    idle.idleMs();
-    return 'notWatched';
-  } catch {
-    return 'unreadable';
   }
 }

@@ -5,6 +5,7 @@ import { say } from '../../shared/words/say.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, Author } from '../ports/index.js';
+import { type CommandOutcome, failed } from './command-outcome.js';
 
 /** The values of `--import-settings=FILE [--administrator=EMAIL]`. */
 export interface ImportOrder {
@@ -18,17 +19,7 @@ export interface ImportParts {
   readonly policies: PolicyKeeper;
 }
 
-/** How the command ended: its exit code, and one line for the person who ran it. */
-export interface ImportOutcome {
-  readonly exitCode: 0 | 1;
-  readonly message: string;
-}
-
-function failed(message: string): ImportOutcome {
-  return { exitCode: 1, message };
-}
-
-function notUsed(file: string, problem: string): ImportOutcome {
+function notUsed(file: string, problem: string): CommandOutcome {
   return failed(say('{file} was not used, and nothing was changed. {problem}', { file, problem }));
 }
 
@@ -42,7 +33,7 @@ export async function importSettings(
   order: ImportOrder,
   parts: ImportParts,
   readSecret: (question: string) => Promise<string>,
-): Promise<ImportOutcome> {
+): Promise<CommandOutcome> {
   const { file } = order;
   let text: string;
   try {

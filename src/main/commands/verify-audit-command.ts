@@ -7,39 +7,33 @@ import { verdictInWords } from '../audit/verdict-words.js';
 import { verifyTrail } from '../audit/verify/verify-trail.js';
 import { isSignedBy } from '../keys/key-pairs.js';
 import type { TrailKeyOwner } from '../ports/index.js';
-
-export interface CommandResult {
-  /** 0: the file is complete. */
-  readonly exitCode: 0 | 1;
-  readonly message: string;
-}
+import { type CommandOutcome, failed } from './command-outcome.js';
 
 /**
  * Checks a signed log that was exported. Needs no account, no key and no window, and writes nothing.
  * @param file its path
+ * @returns exit code 0: the file is complete
  */
-export async function verifyAudit(file: string): Promise<CommandResult> {
-  if (file === '')
-    return { exitCode: 1, message: say('Say which file to check: --verify-audit FILE') };
+export async function verifyAudit(file: string): Promise<CommandOutcome> {
+  if (file === '') return failed(say('Say which file to check: --verify-audit FILE'));
   let content: string;
   try {
     content = await readFile(file, 'utf8');
   } catch {
-    return { exitCode: 1, message: say('{file} could not be read.', { file }) };
+    return failed(say('{file} could not be read.', { file }));
   }
   const log = readSignedLog(content);
   if (log === null)
-    return {
-      exitCode: 1,
-      message: say(
+    return failed(
+      say(
         '{file} is no signed log of Clinic Workstation, or it was changed so that it cannot be read. Tables (CSV) and FHIR files do not prove themselves.',
         { file },
       ),
-    };
+    );
   return verifyLog(log);
 }
 
-async function verifyLog({ statement, decisions, copy }: SignedLog): Promise<CommandResult> {
+async function verifyLog({ statement, decisions, copy }: SignedLog): Promise<CommandOutcome> {
   const entries = decisions.map((decision, index) => ({ ...decision, seq: index + 1 }));
   const proofs = await proofsOfDecisions(entries, false);
   const { clinic, owners, anchors, state, brokenAt } = proofs;

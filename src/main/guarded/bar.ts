@@ -23,6 +23,7 @@ export class Bar {
   #state = FIRST_STATE;
   #sequence = 0;
   #sent = '';
+  #isOver = false;
 
   /**
    * @param complete makes the whole view, with what the page and its session tell
@@ -46,12 +47,17 @@ export class Bar {
     return this.#complete(this.#state);
   }
 
+  /** The window is hidden for good: its bar shows nothing new. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   change(change: Partial<BarState>): void {
+    if (this.#isOver) return;
     this.#state = { ...this.#state, ...change };
     this.refresh();
   }
 
-  /** Shows a draft, or takes it away. */
   showDraft(draft: DraftView | null): void {
     const { panel, draft: before } = this.#state;
     if (draft !== null && before === null) this.change({ draft, panel: 'draft' });

@@ -1,12 +1,8 @@
 import type { BrowserWindow, WebContents } from 'electron';
-import {
-  barHeight,
-  type BarPanel,
-  type PageState,
-  type SiteCommand,
-} from '../../shared/clinic-apps/guard-bar.js';
+import { barHeight, type BarPanel, type SiteCommand } from '../../shared/clinic-apps/guard-bar.js';
 import type { FillOutcome } from '../../shared/clinic-apps/page-probe.js';
 import { originOf } from '../../shared/clinic-apps/site-address.js';
+import { say } from '../../shared/words/say.js';
 import { onceReady, openAppWindow } from '../windows/app-window.js';
 import { endProcesses } from '../windows/hardening/end-process.js';
 import { listenForLock, PersonInput } from '../windows/input/person-input.js';
@@ -15,8 +11,7 @@ import { type BrowserKeys, listenToBrowserKeys } from './page/browser-keys.js';
 import type { Downloads } from './downloads/downloads.js';
 import type { GuardedApp } from '../ports/index.js';
 import type { GuardedWindowParts } from './guarded-parts.js';
-import { askForRoom, makeRoom } from './pop-ups/pop-up-room.js';
-import { adoptPopUps, popUpsOf } from './pop-ups/pop-ups.js';
+import { adoptPopUps, nameOf, popUpsOf } from './pop-ups/pop-ups.js';
 import { Questions } from './questions.js';
 import { Refusals } from './partition/refusals.js';
 import { SiteControls } from './page/site-controls.js';
@@ -27,7 +22,7 @@ import { barFacts } from './page/page-facts.js';
 import { offerSiteMenu } from './page/site-menu.js';
 import type { SitePartition } from './partition/site-partition.js';
 import { SiteView } from './page/site-view.js';
-import { browserSignIn, copyTaken, mayLeaveNow } from './partition/site-words.js';
+import { browserSignIn, copyTaken } from './partition/site-words.js';
 import { TypedText } from './page/typed-text.js';
 
 /**
@@ -38,7 +33,10 @@ export class GuardedWindow {
   readonly app: GuardedApp;
   readonly window: BrowserWindow;
   readonly partition: SitePartition;
+  readonly isTest: boolean;
   readonly bar: Bar;
+  readonly site: WebContents;
+  readonly downloads: Downloads;
   readonly typed: TypedText;
   readonly controls: SiteControls;
   readonly refusals: Refusals;
@@ -52,7 +50,8 @@ export class GuardedWindow {
     this.app = app;
     this.#parts = parts;
     this.partition = parts.partition;
-    this.partition.tell({
+    this.isTest = parts.isTest;
+    this.partition.events = {
       onRefused: (contents, address, isPage) => this.refusals.add(contents, address, isPage),
       onSent: (contents, body) => contents === this.site && this.typed.sent(this.address, body),
       onDownload: (item, contents) => this.#files.download(item, contents),
@@ -60,9 +59,10 @@ export class GuardedWindow {
       onReachRefused: (host, reach) => this.refusals.addReach(host, reach),
       onPopUpRefused: () => this.#onPopUpRefused(),
       onSignInAsked: (host, byProxy) => this.say(browserSignIn(app.name, host, byProxy)),
-    });
+    };
     this.window = openAppWindow('bar', { title: `${app.name} · ${parts.member.name}` });
     this.#view = new SiteView(this.window, this.partition);
+    this.site = this.#view.contents;
     this.bar = new Bar(
       this.window,
       (state) => ({ ...barFacts(this, parts, this.#isAtHome()), ...state }),
@@ -70,39 +70,18 @@ export class GuardedWindow {
     );
     this.controls = new SiteControls(this.site, this.bar, app, parts.address);
     this.#questions = new Questions(this.bar);
-    const { probe, records, isTest } = parts;
-    this.refusals = new Refusals({
-      ...{ app, isTest, site: this.site, questions: this.#questions },
-      say: (message) => this.say(message),
-      show: () => this.show(),
-      focusBar: () => this.#focus('bar'),
-    });
+    this.refusals = new Refusals(this, this.#questions);
     this.#files = new SiteFiles(this, parts, () => void this.#blurred());
-    const kept = isTest ? null : records;
-    this.typed = new TypedText({
-      ...{ app, site: this.site, probe, records: kept },
-      popUps: () => popUpsOf(this.partition),
-    });
+    this.downloads = this.#files.downloads;
+    this.typed = new TypedText(this, parts);
     this.#listenToWindow();
     this.#listenToPages();
     // If printing cannot be taken from the page, the page is not shown.
     this.controls.begin().catch(() => this.#closed());
   }
 
-  get site(): WebContents {
-    return this.#view.contents;
-  }
-
   get address(): string {
     return this.controls.address;
-  }
-
-  get downloads(): Downloads {
-    return this.#files.downloads;
-  }
-
-  get isTest(): boolean {
-    return this.#parts.isTest;
   }
 
   show(): void {
@@ -126,22 +105,38 @@ export class GuardedWindow {
   openPanel(panel: BarPanel): void {
     if (this.bar.state.panel === 'find' && panel !== 'find') this.controls.endFind('keepSelection');
     this.bar.change({ panel });
-    this.#focus(panel === 'none' ? 'page' : 'bar');
+    this.focus(panel === 'none' ? 'page' : 'bar');
   }
 
   answer(yes: boolean): void {
     const leaving = this.#questions.answer(yes);
-    if (makeRoom(this.partition, leaving, (message) => this.say(message))) return;
+    const popUps = popUpsOf(this.partition);
+    if (leaving === 'showPopUps') {
+      for (const popUp of popUps) popUp.show();
+      return;
+    }
+    if (leaving === 'oldestPopUp') {
+      popUps[0]?.close();
+      this.say(say('There is room for a window now: open it once more.'));
+      return;
+    }
     if (!yes) this.controls.stayed();
     if (leaving === 'close') void this.#view.close().then(() => this.#closed());
-    else if (leaving === 'page') this.say(mayLeaveNow());
+    else if (leaving === 'page') this.say(say('You can leave now: follow the link once more.'));
     else if (leaving !== null) this.controls.command(leaving);
-    this.#focus('page');
+    this.focus('page');
   }
 
   /** Shows a line of text in the bar; `null` takes it away. */
   say(message: string | null): void {
-    if (!this.#isOver) this.bar.change({ message });
+    this.bar.change({ message });
+  }
+
+  /** Gives the keyboard to the bar, or to the page while it is shown. */
+  focus(where: 'bar' | 'page'): void {
+    if (this.#isOver) return;
+    if (where === 'page' && this.bar.state.page.state === 'shown') this.site.focus();
+    else this.window.webContents.focus();
   }
 
   /** Fills a saved sign-in in, if the page is of the app's exact origin. */
@@ -156,7 +151,8 @@ export class GuardedWindow {
   /** Takes all of it off the screen for good: until it is destroyed, its pages bring nothing back. */
   hide(): void {
     this.#isOver = true;
-    this.partition.tell(null);
+    this.partition.events = null;
+    this.bar.end();
     this.typed.stop();
     this.#files.hide();
     for (const window of [this.window, ...popUpsOf(this.partition)])
@@ -179,12 +175,6 @@ export class GuardedWindow {
     return !this.site.isDestroyed() && originOf(this.site.getURL()) === originOf(this.app.address);
   }
 
-  #focus(where: 'bar' | 'page'): void {
-    if (this.#isOver) return;
-    if (where === 'page' && this.bar.state.page.state === 'shown') this.site.focus();
-    else this.window.webContents.focus();
-  }
-
   #listenToWindow(): void {
     const { window } = this;
     onceReady(window, () => this.show());
@@ -192,7 +182,7 @@ export class GuardedWindow {
     window.on('focus', () => this.#parts.clipboard.focused());
     onFocusSettled(window, () => {
       const { panel, question } = this.bar.state;
-      this.#focus(panel === 'none' && question === null ? 'page' : 'bar');
+      this.focus(panel === 'none' && question === null ? 'page' : 'bar');
     });
     window.on('blur', () => void this.#blurred());
     window.on('close', (event) => {
@@ -216,7 +206,7 @@ export class GuardedWindow {
       command: (command) => this.command(command),
       openPanel: (panel) => this.openPanel(panel),
       print: () => this.controls.print(),
-      switchFocus: () => this.#focus(site.isFocused() ? 'bar' : 'page'),
+      switchFocus: () => this.focus(site.isFocused() ? 'bar' : 'page'),
       escape: () => {
         if (this.bar.state.panel === 'none') return false;
         this.openPanel('none');
@@ -228,18 +218,8 @@ export class GuardedWindow {
       listenToBrowserKeys(contents, keys);
     }
     offerSiteMenu(site, this.window, keys, this.app.allows.printing);
-    const become = (page: PageState): void => {
-      if (!this.#isOver) this.bar.change({ page });
-    };
-    listenToSite(site, {
+    listenToSite(site, this, {
       onArrived: (address) => this.#arrived(address),
-      onPage: become,
-      onFailed: (address, page) => {
-        this.controls.address = address;
-        become(page);
-      },
-      onFound: (found) => this.bar.change({ found }),
-      onProgress: () => this.bar.refresh(),
       onReady: () => probe.install(site),
       onObjection: () => this.#questions.objected(),
       // A page may also close itself; a window without a page is of no use.
@@ -263,11 +243,11 @@ export class GuardedWindow {
     this.#questions.begin('close');
     const isShown = this.bar.state.page.state === 'shown';
     if (isShown && this.typed.isUnsaved && !this.#questions.objected()) {
-      this.#focus('bar');
+      this.focus('bar');
       return;
     }
     // Now the page closes, and may object. Once it is gone, the window closes too.
-    if (isShown && (await this.#view.close()) === 'objected') this.#focus('bar');
+    if (isShown && (await this.#view.close()) === 'objected') this.focus('bar');
     else this.#closed();
   }
 
@@ -292,9 +272,9 @@ export class GuardedWindow {
   }
 
   #onPopUpRefused(): void {
-    askForRoom(this.partition, this.#questions);
+    this.#questions.askPopUps(popUpsOf(this.partition).map(nameOf));
     // A pop-up may have asked for one, and pop-ups have no bar.
     this.show();
-    this.#focus('bar');
+    this.focus('bar');
   }
 }

@@ -8,8 +8,6 @@ import type {
   GuardedApp,
   GuardedBrowser,
   LeftByApp,
-  PageRecords,
-  SystemDialogs,
   WindowOwner,
 } from '../ports/index.js';
 import { isPageOf } from '../windows/hardening/app-protocol.js';
@@ -22,22 +20,16 @@ import { fetchFromSite } from './partition/site-fetch.js';
 import { SitePartition } from './partition/site-partition.js';
 import { findOut } from './partition/site-test.js';
 
-export interface GuardedWindowsParts {
-  readonly records: PageRecords;
-  readonly dialogs: SystemDialogs;
+export interface GuardedWindowsParts extends Pick<
+  GuardedWindowParts,
+  'records' | 'dialogs' | 'onInput' | 'onLockNow'
+> {
   readonly clipboards: Clipboards;
-  readonly onInput: () => void;
-  readonly onLockNow: () => void;
   /** Called with what is left to clear of an app that must not be open any more, or of a test. */
   readonly onLeft: (left: LeftByApp) => void;
   /** Where downloads go until their session ends. */
   readonly downloadsFolder: string;
-  /** The built probe. */
   readonly probeScript: string;
-}
-
-interface OwnLeft extends LeftByApp {
-  readonly partition: SitePartition;
 }
 
 /**
@@ -51,7 +43,7 @@ export class GuardedWindows implements GuardedBrowser {
   /** What is copied in the app's own windows, an emergency key for example. */
   readonly #ownClipboard: ClipboardWatch;
   readonly #open = new Set<GuardedWindow>();
-  readonly #partitions = new Map<string, OwnLeft>();
+  readonly #partitions = new Map<string, LeftByApp & { readonly partition: SitePartition }>();
   /** Of ended sessions: hidden windows to be destroyed, and what is left to clear. */
   readonly #ending: GuardedWindow[] = [];
   readonly #left: LeftByApp[] = [];
@@ -194,16 +186,12 @@ export class GuardedWindows implements GuardedBrowser {
     app: GuardedApp,
     own: Pick<GuardedWindowParts, 'member' | 'address' | 'partition' | 'isTest'>,
   ): GuardedWindow {
-    const { records, dialogs, onInput, onLockNow } = this.#parts;
     const window: GuardedWindow = new GuardedWindow(app, {
+      ...this.#parts,
       ...own,
       downloadsFolder: join(this.#downloads.path, randomUUID()),
-      records,
-      dialogs,
       probe: this.#probe,
       clipboard: this.#clipboard,
-      onInput,
-      onLockNow,
       onClosed: () => this.#close(window),
     });
     this.#open.add(window);

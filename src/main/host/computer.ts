@@ -3,14 +3,14 @@ import type { WorkstationFacts } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import type { Clock, IdleSource } from '../ports/index.js';
 import { within } from '../ports/within.js';
-import { AskedIdle } from './idle/asked-idle.js';
-import { IdleChooser, type SystemIdle, type TellingIdle } from './idle/idle-chooser.js';
+import { type AskedIdle, askedIdle, type TellingIdle } from './idle/asked-idle.js';
+import { IdleChooser, type SystemIdle } from './idle/idle-chooser.js';
 import { desktopIdles } from './linux/bus/desktop-idle.js';
 import type { ComputerListener } from './lock/computer-listener.js';
 import { listenToPower } from './lock/power-events.js';
 import { listenToLockSignals, type LockSignalState } from './linux/bus/lock-signals.js';
 import { xIdle } from './linux/x/x-idle.js';
-import { XInputIdle } from './linux/x/x-input.js';
+import { xInputIdle } from './linux/x/x-input.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 import { systemIdle } from './idle/system-idle.js';
 import { xDisplayName } from './log-in/x-session.js';
@@ -33,7 +33,6 @@ const UNTOLD_IDLE: SystemIdle = {
   screenLocked: () => false,
 };
 
-/** What the app asks this computer and hears from it. */
 export interface Computer {
   readonly idle: IdleSource;
   /** Settles when it is known which idle source there is, or after `SETTLING_MS`. */
@@ -83,13 +82,10 @@ function linuxIdle(clock: Clock, onNews: () => void): ChosenIdle {
   const telling: TellingIdle[] = wayland === null ? [] : [wayland];
   const display = xDisplayName();
   if (wayland === null && display !== null)
-    telling.push(
-      new XInputIdle(display, clock, onNews),
-      new AskedIdle(xIdle(display), clock, onNews),
-    );
+    telling.push(xInputIdle(display, clock, onNews), askedIdle(xIdle(display), clock, onNews));
   let gnome: AskedIdle | null = null;
   if (wayland !== null && desktop !== null) {
-    gnome = new AskedIdle(desktop.gnome, clock, onNews);
+    gnome = askedIdle(desktop.gnome, clock, onNews);
     telling.push(gnome);
   }
   // The variable may name a compositor that is long gone, while X shows the app.

@@ -1,25 +1,19 @@
 import type { MEMBER_REQUESTS } from '../../shared/requests/members.js';
-import type { KeyRing } from '../identity/key-ring.js';
 import type { MemberList } from '../identity/members/member-list.js';
 import type { Members } from '../identity/members/members.js';
 import { INVITATION_HOURS, type RecoveryDesk } from '../identity/recovery/recovery.js';
-import type { SecondFactor } from '../identity/second-factor/second-factor.js';
-import type { StepUp } from '../identity/sign-in/step-up.js';
 import type { AccountStore } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
-import { provedAct } from './proved-act.js';
+import { provedAct, type ProvedActParts } from './proved-act.js';
 
-export interface MemberHandlerParts {
+export interface MemberHandlerParts extends ProvedActParts {
   readonly account: AccountStore;
   readonly members: Members;
   readonly memberList: MemberList;
-  readonly stepUp: StepUp;
-  readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
-  readonly keys: KeyRing;
   readonly runner: SessionRunner;
 }
 

@@ -1,11 +1,8 @@
 import type { OWN_SECURITY_REQUESTS } from '../../shared/requests/own-security.js';
-import type { KeyRing } from '../identity/key-ring.js';
 import type { OwnPassword } from '../identity/members/own-password.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
-import type { SecondFactor } from '../identity/second-factor/second-factor.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
-import type { StepUp } from '../identity/sign-in/step-up.js';
 import type { AccountStore, Author, Clock, Member, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { SessionStart } from '../session/begin.js';
@@ -13,17 +10,14 @@ import { DONE, saveAnswer, writing } from './answers.js';
 import { emergencyKitText, recoveryCodesText } from './documents.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
 import { explain, refusal } from './messages.js';
-import { provedAct } from './proved-act.js';
+import { provedAct, type ProvedActParts } from './proved-act.js';
 
-export interface OwnSecurityHandlerParts {
+export interface OwnSecurityHandlerParts extends ProvedActParts {
   readonly account: AccountStore;
   readonly ownPassword: OwnPassword;
-  readonly stepUp: StepUp;
-  readonly secondFactor: SecondFactor;
   readonly rules: SignInRulesKeeper;
   readonly recovery: RecoveryDesk;
   readonly flow: SignInFlow;
-  readonly keys: KeyRing;
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly documents: DocumentsOf;

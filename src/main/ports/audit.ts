@@ -1,5 +1,6 @@
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
+import type { EventColumns } from '../keys/trail-seal.js';
 import type { Instant } from './time.js';
 
 /*
@@ -29,20 +30,9 @@ export interface AuditSink {
 }
 
 /** An event as it is stored; other versions of the app may have written it. */
-export interface AuditRow {
-  /** Later ones have greater ids. */
-  readonly id: number;
+export interface AuditRow extends Omit<EventColumns, 'at' | 'workstation'> {
   /** Milliseconds since 1970. */
   readonly atMs: number;
-  readonly memberId: string | null;
-  readonly event: string;
-  readonly cause: string | null;
-  readonly measuredMs: number | null;
-  readonly limitSeconds: number | null;
-  readonly latenessMs: number | null;
-  readonly wipe: string | null;
-  /** JSON. */
-  readonly detail: string | null;
   /** What proves it and all events before it; `null` when another program wrote the row. */
   readonly link: Buffer | null;
 }

@@ -62,8 +62,10 @@ export interface LeftByApp {
 
 /** The site's answer to a request without cookies. */
 export interface SiteFile {
+  /** The media type as the server names it. */
   readonly type: string;
   readonly bytes: Buffer;
+  /** The address after all redirects. */
   readonly finalAddress: string;
 }
 

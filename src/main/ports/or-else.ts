@@ -9,3 +9,12 @@ export function orElse<Result, Otherwise>(
     return otherwise;
   }
 }
+
+/** Does some work whose failure nobody can handle here: it becomes a warning of the process. */
+export function orWarn(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
+}

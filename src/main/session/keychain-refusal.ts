@@ -1,21 +1,16 @@
 import type { KeychainTrouble } from '../ports/index.js';
 
 /** What was wrong with the keychain, as a refusal. */
-export type KeychainRefusal =
-  | 'keychainUnavailable'
-  | 'keychainMissing'
-  | 'keychainLocked'
-  | 'keychainWithoutWallet'
-  | 'keychainCancelled';
-
-export const KEYCHAIN_REFUSALS: Readonly<Record<KeychainTrouble, KeychainRefusal>> = {
+export const KEYCHAIN_REFUSALS = {
   missing: 'keychainMissing',
   noWallet: 'keychainWithoutWallet',
   locked: 'keychainLocked',
   silent: 'keychainUnavailable',
   refused: 'keychainUnavailable',
   cancelled: 'keychainCancelled',
-};
+} as const satisfies Record<KeychainTrouble, string>;
+
+export type KeychainRefusal = (typeof KEYCHAIN_REFUSALS)[KeychainTrouble];
 
 /** The vault classifies its errors; this reads the result. Any other error counts as `refused`. */
 export function troubleOf(error: unknown): KeychainTrouble {

@@ -132,18 +132,17 @@ function end(
     measuredMs,
     latenessMs: byAge || cause === 'idle' ? measuredMs - limitSeconds * 1_000 : 0,
   };
+  const { session, generation } = state;
   return {
-    state: {
-      kind: 'ending',
-      generation: state.generation + 1,
-      session: state.session,
-      ended,
-      trying: true,
-      failures: 0,
-      failure: null,
-    },
-    effects: [{ type: 'endSession', session: state.session, ended }],
+    state: firstTry(generation, session, ended),
+    effects: [{ type: 'endSession', session, ended }],
   };
+}
+
+/** The state in which a session is wiped for the first time, in this run of the app. */
+function firstTry(before: number, session: LiveSession, ended: Ended): SessionState {
+  const tries = { trying: true, failures: 0, failure: null } as const;
+  return { kind: 'ending', generation: before + 1, session, ended, ...tries };
 }
 
 /** Decides what a look at the clocks means for a live session. */
@@ -200,15 +199,7 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
     case 'wipeFound':
       if (state.kind !== 'signedOut') return stay(state);
       return {
-        state: {
-          kind: 'ending',
-          generation: state.generation + 1,
-          session: event.session,
-          ended: event.ended,
-          trying: true,
-          failures: 0,
-          failure: null,
-        },
+        state: firstTry(state.generation, event.session, event.ended),
         effects: [{ type: 'retryWipe', session: event.session }],
       };
 

@@ -2,6 +2,7 @@ import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Policy } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
 import type { Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports/index.js';
+import { within } from '../ports/within.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
 import { type EndOfSession, sessionEnd, type WipeOutcome } from './end.js';
@@ -57,7 +58,7 @@ export class SessionRunner {
   #takingUp = false;
   /** The limits in the record of a resumed session: no policy makes them longer. */
   #limits: SessionLimits | null = null;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -125,7 +126,7 @@ export class SessionRunner {
     this.#measure();
     this.#dispatch({ type: 'looked', elapsed: this.elapsed });
     this.#keep();
-    if (!this.#isLive()) return;
+    if (this.#live() === null) return;
     if (this.policy.lockOnScreenLock && this.#parts.idle.screenLocked())
       this.requestEnd('screenLock');
     else this.#checkCredential();
@@ -133,12 +134,12 @@ export class SessionRunner {
 
   /** Somebody was certainly there: input in one of the app's windows, or `Stay signed in`. */
   noteActivity(): void {
-    if (!this.#isLive()) return;
+    if (this.#live() === null) return;
     // Check the limit before this input counts: it must not revive an expired session. Input comes in
     // floods, so the check runs when a look is due, or once a second, and not at each mouse move.
     if (this.#watch.sinceLookMs >= Math.min(FLOOD_MS, this.nextMs ?? FLOOD_MS))
       this.#weighByClocks();
-    if (!this.#isLive()) return;
+    if (this.#live() === null) return;
     this.#watch.noteActivity();
     if (this.#state.kind === 'warning') this.look();
   }
@@ -168,15 +169,8 @@ export class SessionRunner {
    */
   whenEndSettled(boundMs: number): Promise<void> {
     if (this.#isEndSettled()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        this.#waiting.delete(done);
-        cancel();
-        resolve();
-      };
-      const cancel = this.#parts.clock.after(boundMs, done);
-      this.#waiting.add(done);
-    });
+    const settled = new Promise<void>((resolve) => void this.#waiting.push(resolve));
+    return within(settled, boundMs, () => undefined, this.#parts.clock);
   }
 
   dispose(): void {
@@ -185,8 +179,8 @@ export class SessionRunner {
 
   /** Ends the session when its stored record is gone: deleted at a log-out, or by hand. */
   #checkCredential(): void {
-    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    if (!this.#parts.store.isThere(this.#state.session.sessionId)) this.requestEnd('loginEnded');
+    const live = this.#live();
+    if (live !== null && !this.#parts.store.isThere(live.sessionId)) this.requestEnd('loginEnded');
   }
 
   /** Looks at the clocks alone: input that only the OS saw must not revive an expired session. */
@@ -201,19 +195,19 @@ export class SessionRunner {
     return kind === 'signedOut' || (kind === 'ending' && !this.#state.trying);
   }
 
-  #isLive(): boolean {
-    return this.#state.kind === 'active' || this.#state.kind === 'warning';
+  #live(): LiveSession | null {
+    const state = this.#state;
+    return state.kind === 'active' || state.kind === 'warning' ? state.session : null;
   }
 
   #measure(askOs = true): void {
-    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    this.#watch.measure(askOs && this.policy.activitySource === 'computer');
+    if (this.#live() !== null)
+      this.#watch.measure(askOs && this.policy.activitySource === 'computer');
   }
 
   #keep(): void {
-    if (this.#state.kind !== 'active' && this.#state.kind !== 'warning') return;
-    const { sessionId, role } = this.#state.session;
-    this.#watch.keep(sessionId, limitsOf(this.policy, role));
+    const live = this.#live();
+    if (live !== null) this.#watch.keep(live.sessionId, limitsOf(this.policy, live.role));
   }
 
   #dispatch(event: SessionEvent): void {
@@ -232,7 +226,7 @@ export class SessionRunner {
       this.#arm();
     }
     this.#parts.guard.expect(this.#clearInMs());
-    if (this.#isEndSettled()) for (const done of [...this.#waiting]) done();
+    if (this.#isEndSettled()) for (const done of this.#waiting.splice(0)) done();
     this.#refresh(before);
   }
 
@@ -285,7 +279,7 @@ export class SessionRunner {
   /** The last step; nothing waits for it. */
   #lockComputer(): void {
     if (this.#state.kind === 'ending' && this.#state.failures < TRIES_BEFORE_LOCK) return;
-    this.#parts.computerLocking.lockIfDue(() => !this.#isLive());
+    this.#parts.computerLocking.lockIfDue(() => this.#live() === null);
   }
 
   #arm(): void {

@@ -12,15 +12,13 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import { type SignedFeed, SignedProvider } from './signed-provider.js';
 import { type Release, UpdateFailure, type Updater } from './updater.js';
 
-/** Endings of the package files with which the app updates itself. */
-const SUFFIXES = { appImage: '.AppImage', nsis: '.exe', mac: '.zip' } as const;
-export type PackageKind = keyof typeof SUFFIXES;
-
-const UPDATERS: Readonly<Record<PackageKind, () => AppUpdater>> = {
-  appImage: () => new AppImageUpdater(),
-  nsis: () => new NsisUpdater(),
-  mac: () => new MacUpdater(),
-};
+/** The package files with which the app updates itself, by their endings. */
+const PACKAGES = {
+  appImage: { suffix: '.AppImage', updater: () => new AppImageUpdater() },
+  nsis: { suffix: '.exe', updater: () => new NsisUpdater() },
+  mac: { suffix: '.zip', updater: () => new MacUpdater() },
+} as const;
+export type PackageKind = keyof typeof PACKAGES;
 
 export interface ElectronUpdaterParts {
   readonly kind: PackageKind;
@@ -38,9 +36,9 @@ export class ElectronUpdater implements Updater {
   #found: UpdateInfo | null = null;
   #file: string | null = null;
 
-  constructor({ kind, feed, updater = UPDATERS[kind]() }: ElectronUpdaterParts) {
+  constructor({ kind, feed, updater = PACKAGES[kind].updater() }: ElectronUpdaterParts) {
     this.#updater = updater;
-    this.#suffix = SUFFIXES[kind];
+    this.#suffix = PACKAGES[kind].suffix;
     this.#feed = feed;
     // A logger would write addresses and paths to the console, and we get its errors anyway.
     updater.logger = null;

@@ -7,6 +7,7 @@ import {
 } from '../../shared/workstation/updates.js';
 import { notAfter } from '../../shared/texts/stored-time.js';
 import type { AuditEvent, AuditSink, Clock, UpdateMemory, UpdateStore } from '../ports/index.js';
+import { orWarn } from '../ports/or-else.js';
 import type { Release } from './updater.js';
 
 export interface UpdateHistoryParts {
@@ -31,7 +32,9 @@ export class UpdateHistory {
     this.#parts = parts;
     const stored = parts.store.load();
     // Facts about another version, also a newer one, say nothing about this one.
-    this.#memory = stored?.version === parts.version ? stored : nothingKnown(parts.version);
+    const { version } = parts;
+    const nothing = { version, checkedMs: null, upToDateMs: null, newer: null, refused: null };
+    this.#memory = stored?.version === version ? stored : nothing;
   }
 
   /** Called at the start: tells the audit trail when another version ran before. */
@@ -60,7 +63,6 @@ export class UpdateHistory {
     return outOfDate({ nowMs: this.#nowMs, builtMs, upToDateMs, newerSinceMs });
   }
 
-  /** A check found nothing newer. */
   foundNewest(): void {
     const nowMs = this.#nowMs;
     this.#keep({ checkedMs: nowMs, upToDateMs: nowMs, newer: null, refused: null });
@@ -98,16 +100,10 @@ export class UpdateHistory {
   #keep(change: Partial<UpdateMemory>, event?: Pick<AuditEvent, 'event' | 'detail'>): void {
     const { store, audit, clock } = this.#parts;
     this.#memory = { ...this.#memory, ...change };
-    try {
+    // A full disk must not stop an update.
+    orWarn(() => {
       if (event !== undefined) audit.append({ ...event, at: clock.now(), memberId: null });
       store.save(this.#memory);
-    } catch (error) {
-      // A full disk must not stop an update.
-      process.emitWarning(error instanceof Error ? error : String(error));
-    }
+    });
   }
-}
-
-function nothingKnown(version: string): UpdateMemory {
-  return { version, checkedMs: null, upToDateMs: null, newer: null, refused: null };
 }

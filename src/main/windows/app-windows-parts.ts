@@ -7,14 +7,12 @@ import type { WarningActs } from './warning-notification.js';
 /** The windows of the app itself; those of clinic apps are in `guarded/`. */
 export type AppWindowKind = Exclude<WindowKind, 'bar'>;
 
-/** What a kind of window shows now. */
 export type ViewOf = <Kind extends AppWindowKind>(kind: Kind) => Views[Kind];
 
 export const nothingToShow: ViewOf = () => {
   throw new Error('There is nothing to show yet.');
 };
 
-/** One of the app's own windows that is open. */
 export interface OpenWindow {
   readonly kind: AppWindowKind;
   readonly window: BrowserWindow;

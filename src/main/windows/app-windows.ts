@@ -80,7 +80,6 @@ export class AppWindows implements Screens {
     this.#only('settings')?.window.destroy();
   }
 
-  /** The tab that somebody asked for in the settings window. */
   get askedTab(): AskedTab {
     return this.#askedTab;
   }
@@ -91,7 +90,6 @@ export class AppWindows implements Screens {
     return found !== undefined && isPageOf(found.kind, url) ? found.kind : null;
   }
 
-  /** The view of the window that asks, with its number. */
   readView(contents: WebContents, kind: AppWindowKind): PushedView {
     const view = this.#viewOf(kind);
     const found = this.#open.get(contents.id);
@@ -100,7 +98,6 @@ export class AppWindows implements Screens {
     return { sequence: this.#sequence, view };
   }
 
-  /** A window has painted the view with this number. */
   viewShown(contents: WebContents, sequence: number): void {
     const found = this.#open.get(contents.id);
     if (found?.kind !== 'main') return;

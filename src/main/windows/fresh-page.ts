@@ -62,7 +62,6 @@ export class FreshPage {
     this.#isFor = kind;
   }
 
-  /** The page is given a view. */
   given(kind: Kind): void {
     if (this.#isFor === null) return;
     if (kind === 'home') {
@@ -77,7 +76,6 @@ export class FreshPage {
     if (wasHome) this.#goIn(AFTER_END_MS);
   }
 
-  /** The page has drawn what it was given. */
   drawn(): void {
     if (this.#drawing === undefined) return;
     this.#stopDrawing();

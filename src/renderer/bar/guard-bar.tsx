@@ -6,7 +6,7 @@ import { DownloadsPanel } from './panels/downloads-panel.js';
 import { DraftPanel } from './panels/draft-panel.js';
 import { FindStrip } from './strips/find-strip.js';
 import styles from './guard-bar.module.css';
-import { MessageStrip } from './strips/message-strip.js';
+import { MessageStrip } from './strips/strip.js';
 import { PageNotice } from './strips/page-notice.js';
 import { QuestionStrip } from './strips/question-strip.js';
 import { SignInPanel } from './panels/sign-in-panel.js';

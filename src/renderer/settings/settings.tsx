@@ -35,13 +35,13 @@ const WITH_DRAFT: readonly SettingsTab[] = ['timeout', 'sign-in', 'clinic-apps']
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
   const [tab, setTab] = useAskedTab(view.asked);
   const contents: Readonly<Record<SettingsTab, ReactNode>> = {
-    timeout: <SessionTimeout policy={view.policy} managed={view.managed} />,
+    timeout: <SessionTimeout view={view} />,
     'sign-in': <SignInSecurity view={view} />,
     members: <Members view={view} />,
     'clinic-apps': <ClinicApps view={view} />,
-    'audit-log': <AuditLog revision={view.revision} memberCount={view.memberCount} />,
-    workstation: <Workstation facts={view.workstation} managed={view.managed} />,
-    about: <About facts={view.about} updates={view.updates} />,
+    'audit-log': <AuditLog view={view} />,
+    workstation: <Workstation view={view} />,
+    about: <About view={view} />,
   };
   return (
     <Tabs.Root value={tab} onValueChange={setTab} className={styles['settings']}>

@@ -97,56 +97,52 @@ interface Estimate {
   readonly hasOwnWords: boolean;
 }
 
-function estimate(
+/** How hard texts are to guess for somebody who knows these words. */
+function estimatorOf(
   estimator: ZxcvbnFactory,
-  password: string,
   ownWords: ReadonlySet<string>,
-): Estimate {
-  const { guessesLog10, sequence } = estimator.check(password, [...ownWords]);
-  const parts = sequence as MatchEstimated[];
-  // zxcvbn finds own words also in spellings like `h4rb0ur` and backwards.
-  const others = parts.filter(
-    (part) => part.pattern !== 'dictionary' || !ownWords.has(String(part.matchedWord)),
-  );
-  const othersLog10 = others.reduce((sum, part) => sum + part.guessesLog10, 0);
-  return {
-    guessesLog10: Math.min(guessesLog10, othersLog10 + ALLOWANCE_LOG10),
-    parts,
-    hasOwnWords: others.length < parts.length,
+): (password: string) => Estimate {
+  function estimate(text: string): Estimate {
+    const { guessesLog10, sequence } = estimator.check(text, [...ownWords]);
+    const parts = sequence as MatchEstimated[];
+    // zxcvbn finds own words also in spellings like `h4rb0ur` and backwards.
+    const others = parts.filter(
+      (part) => part.pattern !== 'dictionary' || !ownWords.has(String(part.matchedWord)),
+    );
+    return {
+      guessesLog10: Math.min(guessesLog10, sumOf(others) + ALLOWANCE_LOG10),
+      parts,
+      hasOwnWords: others.length < parts.length,
+    };
+  }
+
+  /** Of a long password: the estimate of the beginning or, if that is weak, the better of both ends. */
+  function estimateEnds(text: string): Estimate {
+    const beginning = estimate(text);
+    if (isEnough(beginning) || text.length <= ESTIMATED_CHARACTERS) return beginning;
+    const end = estimate(text.slice(-ESTIMATED_CHARACTERS));
+    return end.guessesLog10 > beginning.guessesLog10 ? end : beginning;
+  }
+
+  return (password) => {
+    const whole = estimateEnds(password);
+    if (!isEnough(whole)) return whole;
+    // zxcvbn takes many short own words, as in an address, for random characters. The text without them is
+    // not estimated alone: the removal may cut a common word in two.
+    const longestFirst = [...ownWords].sort((one, other) => other.length - one.length);
+    const rest = password.replace(new RegExp(longestFirst.join('|'), 'giu'), '');
+    if (rest === password) return whole;
+    const { parts } = estimateEnds(rest);
+    return {
+      guessesLog10: Math.min(whole.guessesLog10, sumOf(parts) + ALLOWANCE_LOG10),
+      parts,
+      hasOwnWords: true,
+    };
   };
 }
 
-/** Of a long password: the estimate of the beginning or, if that is weak, the better of both ends. */
-function estimateEnds(
-  estimator: ZxcvbnFactory,
-  password: string,
-  ownWords: ReadonlySet<string>,
-): Estimate {
-  const beginning = estimate(estimator, password, ownWords);
-  if (isEnough(beginning) || password.length <= ESTIMATED_CHARACTERS) return beginning;
-  const end = estimate(estimator, password.slice(-ESTIMATED_CHARACTERS), ownWords);
-  return end.guessesLog10 > beginning.guessesLog10 ? end : beginning;
-}
-
-function estimateWhole(
-  estimator: ZxcvbnFactory,
-  password: string,
-  ownWords: ReadonlySet<string>,
-): Estimate {
-  const whole = estimateEnds(estimator, password, ownWords);
-  if (!isEnough(whole)) return whole;
-  // zxcvbn takes many short own words, as in an address, for random characters. The text without them is
-  // not estimated alone: the removal may cut a common word in two.
-  const longestFirst = [...ownWords].sort((one, other) => other.length - one.length);
-  const rest = password.replace(new RegExp(longestFirst.join('|'), 'giu'), '');
-  if (rest === password) return whole;
-  const { parts } = estimateEnds(estimator, rest, ownWords);
-  const restLog10 = parts.reduce((sum, part) => sum + part.guessesLog10, 0);
-  return {
-    guessesLog10: Math.min(whole.guessesLog10, restLog10 + ALLOWANCE_LOG10),
-    parts,
-    hasOwnWords: true,
-  };
+function sumOf(parts: readonly MatchEstimated[]): number {
+  return parts.reduce((sum, part) => sum + part.guessesLog10, 0);
 }
 
 function scoreOf({ guessesLog10 }: Estimate): PasswordScore {
@@ -190,8 +186,8 @@ export async function ratePassword(
   ownWords: readonly string[],
 ): Promise<PasswordRating> {
   loading ??= loadEstimator();
-  const estimator = await loading;
-  const estimated = estimateWhole(estimator, normalizePassword(password), splitOwnWords(ownWords));
+  const estimateWhole = estimatorOf(await loading, splitOwnWords(ownWords));
+  const estimated = estimateWhole(normalizePassword(password));
   const score = scoreOf(estimated);
   return {
     score,

@@ -3,7 +3,6 @@ import { durationInWords } from './duration.js';
 
 /** A published limit on inactivity, with its source. */
 export interface Standard {
-  readonly id: string;
   readonly name: string;
   /** The limit in seconds: a timeout up to and including it is within the standard. */
   readonly limitSeconds: number;
@@ -18,49 +17,42 @@ export interface Standard {
  */
 export const standards = (): readonly Standard[] => [
   {
-    id: 'owasp-high',
     name: say('OWASP, high-value applications'),
     limitSeconds: 300,
     figure: say('2 to 5 minutes'),
     source: say('OWASP Session Management Cheat Sheet, “Session Expiration”'),
   },
   {
-    id: 'hipaa',
     name: say('HIPAA practice'),
     limitSeconds: 900,
     figure: say('No figure in the rule; up to 15 minutes is usual, 1 to 3 in clinical areas'),
     source: say('45 CFR § 164.312(a)(2)(iii), automatic logoff (addressable)'),
   },
   {
-    id: 'nist-aal3',
     name: say('NIST AAL3'),
     limitSeconds: 900,
     figure: say('15 minutes'),
     source: say('NIST SP 800-63B-4 (2025), section 2.3.3'),
   },
   {
-    id: 'pci-dss',
     name: say('PCI DSS'),
     limitSeconds: 900,
     figure: say('15 minutes'),
     source: say('PCI DSS 4.0.1, requirement 8.2.8'),
   },
   {
-    id: 'ism',
     name: say('Australian ISM'),
     limitSeconds: 900,
     figure: say('15 minutes'),
     source: say('Information Security Manual, control ISM-0428'),
   },
   {
-    id: 'owasp-low',
     name: say('OWASP, low-risk applications'),
     limitSeconds: 1_800,
     figure: say('15 to 30 minutes'),
     source: say('OWASP Session Management Cheat Sheet, “Session Expiration”'),
   },
   {
-    id: 'nist-aal2',
     name: say('NIST AAL2'),
     limitSeconds: 3_600,
     figure: say('1 hour'),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ShellGuard } from '../../../src/main/host/guard/guard.js';
+import { shellGuard } from '../../../src/main/host/guard/guard.js';
 
 /*
  * A program with a guard; the tests kill it. The guard's clearing program makes a file. Arguments: the
@@ -7,7 +7,7 @@ import { ShellGuard } from '../../../src/main/host/guard/guard.js';
  */
 
 const [folder = '', orders = '[]'] = process.argv.slice(2);
-const guard = new ShellGuard({
+const guard = shellGuard({
   folder: join(folder, 'guard'),
   run: `run-${process.pid}`,
   scratch: join(folder, 'scratch'),

@@ -44,9 +44,9 @@ describe('what was open when a session ended', () => {
     ]);
     expect(offered()).toEqual([]);
     world.nextSession(world.sam.id);
-    expect(world.places.offer(world.sam.id, world.apps.all())).toEqual([
-      { appId: portal, address: `${PORTAL}/patients/7/notes` },
-      { appId: pathology, address: 'https://results.example/list' },
+    expect(world.places.offer(world.sam.id, world.apps.all())).toMatchObject([
+      { app: { id: portal }, address: `${PORTAL}/patients/7/notes` },
+      { app: { id: pathology }, address: 'https://results.example/list' },
     ]);
     expect(world.stores('/patients/7')).toBe(false);
   });

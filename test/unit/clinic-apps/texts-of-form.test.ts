@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_OF_FORM, textsOfForm } from '../../../src/main/clinic-apps/texts-of-form.js';
+import { MOST_OF_FORM, textsOfForm } from '../../../src/main/clinic-apps/session-pages.js';
 
 const NOTE = 'Größe & Gewicht: 100 % ok\r\nNext week + 1';
 

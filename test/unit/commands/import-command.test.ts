@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
-import { type ImportOutcome, importSettings } from '../../../src/main/commands/import-command.js';
+import type { CommandOutcome } from '../../../src/main/commands/command-outcome.js';
+import { importSettings } from '../../../src/main/commands/import-command.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { IdentityWorld, PASSWORD } from '../../support/fakes/identity-world.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
@@ -45,7 +46,7 @@ async function runWith(
   text: string | null,
   administrator = '',
   ...answers: readonly string[]
-): Promise<ImportOutcome> {
+): Promise<CommandOutcome> {
   const file = join(folder, text === null ? 'missing.json' : 'clinic-settings.json');
   if (text !== null) await writeFile(file, text);
   const { identity } = world;
@@ -60,7 +61,7 @@ async function runWith(
   );
 }
 
-function expectNothingChanged(outcome: ImportOutcome): void {
+function expectNothingChanged(outcome: CommandOutcome): void {
   expect(outcome.exitCode).toBe(1);
   expect(account.state?.policy).toEqual(account.state === null ? undefined : DEFAULT_POLICY);
   expect(account.suggestedPolicy()).toBeNull();

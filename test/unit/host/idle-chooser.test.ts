@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testActivity } from '../../../src/main/host/idle/activity-test.js';
-import { AskedIdle } from '../../../src/main/host/idle/asked-idle.js';
+import { askedIdle } from '../../../src/main/host/idle/asked-idle.js';
 import { IdleChooser, risesWithClock } from '../../../src/main/host/idle/idle-chooser.js';
 import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
@@ -138,7 +138,7 @@ describe('a source that tells by its nature', () => {
     chooser = new IdleChooser({
       clock,
       system: () => system,
-      telling: [compositor, new AskedIdle(gnome, clock, () => (news += 1))],
+      telling: [compositor, askedIdle(gnome, clock, () => (news += 1))],
       systemName: () => 'nobody',
       others: [],
       onNews: () => (news += 1),

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readManagedPolicy } from '../../../src/shared/policy/managed-policy.js';
 import { nativeReading } from '../../../src/main/host/managed/native-document.js';
-import { PolledPlace } from '../../../src/main/host/managed/polled-place.js';
+import { polledPlace } from '../../../src/main/host/managed/polled-place.js';
 import { POLICY_KEY, readRegistryPolicy } from '../../../src/main/host/windows/registry-policy.js';
 import type { ManagedReading } from '../../../src/main/ports/index.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
@@ -157,7 +157,7 @@ describe('a place that cannot be watched', () => {
   it('is read again at a look, once a reading is a quarter of an hour old', async () => {
     const clock = new VirtualClock();
     const read = vi.fn(() => Promise.resolve<ManagedReading>({ found: false }));
-    const place = new PolledPlace({ kind: 'groupPolicy', path: POLICY_KEY, clock, read });
+    const place = polledPlace({ kind: 'groupPolicy', path: POLICY_KEY, read }, clock);
     const told = vi.fn(() => void place.read());
     await place.read();
     place.watch(told);

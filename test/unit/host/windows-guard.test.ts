@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProgramBounds } from '../../../src/main/host/process/run-program.js';
-import { LAUNCH_SCRIPT, WAIT_SCRIPT, WindowsGuard } from '../../../src/main/host/windows/guard.js';
-import { windowsArgument } from '../../../src/main/host/windows/guard.js';
+import {
+  LAUNCH_SCRIPT,
+  WAIT_SCRIPT,
+  windowsArgument,
+  windowsGuard,
+} from '../../../src/main/host/windows/guard.js';
 
 /* The guard on Windows: what it starts, and what it is told. It was never run on Windows. */
 
@@ -45,7 +49,7 @@ class FakePowerShell {
 }
 
 function start(shell = new FakePowerShell()) {
-  const guard = new WindowsGuard(
+  const guard = windowsGuard(
     {
       folder: join(folder, 'guard'),
       run: 'run-1',

@@ -59,17 +59,17 @@ describe('published limits', () => {
 
   it('include a timeout that equals them', () => {
     const verdicts = compareWithStandards(900).map(({ standard, verdict }) => [
-      standard.id,
+      standard.name,
       verdict,
     ]);
     expect(Object.fromEntries(verdicts)).toEqual({
-      'owasp-high': '10 minutes over',
-      hipaa: 'Within',
-      'nist-aal3': 'Within',
-      'pci-dss': 'Within',
-      ism: 'Within',
-      'owasp-low': 'Within',
-      'nist-aal2': 'Within',
+      'OWASP, high-value applications': '10 minutes over',
+      'HIPAA practice': 'Within',
+      'NIST AAL3': 'Within',
+      'PCI DSS': 'Within',
+      'Australian ISM': 'Within',
+      'OWASP, low-risk applications': 'Within',
+      'NIST AAL2': 'Within',
     });
   });
 });

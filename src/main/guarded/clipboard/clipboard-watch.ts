@@ -1,4 +1,5 @@
 import type { BoardContent, ClipboardBoard } from '../../ports/index.js';
+import { orWarn } from '../../ports/or-else.js';
 
 /**
  * How long a board is watched after it was cleared, in milliseconds, each time anew: Chromium lets a page
@@ -85,26 +86,15 @@ export class ClipboardWatch {
   }
 }
 
-async function contentOf(board: ClipboardBoard): Promise<Reading> {
-  try {
-    return await board.read();
-  } catch (error) {
-    note(error);
+function contentOf(board: ClipboardBoard): Promise<Reading> {
+  return board.read().catch((error: unknown) => {
+    process.emitWarning(error instanceof Error ? error : String(error));
     return 'failed';
-  }
+  });
 }
 
 function clear(board: ClipboardBoard): void {
-  try {
-    board.clear();
-  } catch (error) {
-    note(error);
-  }
-}
-
-/** Adds to the list of errors, for whoever looks after this computer. */
-function note(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
+  orWarn(() => board.clear());
 }
 
 /** Whether a board still holds what was taken from it, or may hold it. */

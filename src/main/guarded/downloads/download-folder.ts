@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { orWarn } from '../../ports/or-else.js';
 
 /** Where the downloads of one member's session go: a new folder for each session. */
 export class DownloadFolder {
@@ -37,15 +38,13 @@ export class DownloadFolder {
 
   #newFolder(): string {
     const folder = join(this.#parent, randomUUID());
-    try {
+    // People hear of a full disk when they download something.
+    orWarn(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Chromium begins every download there, as a hidden file, before it asks where the file should go. It
       // does so even for a download that is then refused.
       app.setPath('downloads', folder);
-    } catch (error) {
-      // People hear of a full disk when they download something.
-      process.emitWarning(String(error));
-    }
+    });
     return folder;
   }
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DownloadItem } from 'electron';
 import type { DownloadView } from '../../../shared/clinic-apps/guard-bar.js';
+import { orElse } from '../../ports/or-else.js';
 import { safeFileName } from './file-names.js';
 import { isKeptKind, isWhatItSays } from './kept-kinds.js';
 
@@ -79,6 +80,16 @@ export class Downloads {
     return null;
   }
 
+  /** Takes a file that is only shown: whoever shows it deletes it. */
+  takeForNow(item: DownloadItem): DownloadRefusal | null {
+    if (!this.#hasFolder()) {
+      item.cancel();
+      return 'noSpace';
+    }
+    item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
+    return null;
+  }
+
   async #came(download: Download): Promise<void> {
     const isGood = await isWhatItSays(download.path, download.fileName).catch(() => null);
     // Removed meanwhile, or the window is closed.
@@ -120,11 +131,13 @@ export class Downloads {
   #whyNot(fileName: string): DownloadRefusal | null {
     if (!isKeptKind(fileName)) return 'kind';
     if (this.isFull) return 'tooMany';
-    try {
+    return this.#hasFolder() ? null : 'noSpace';
+  }
+
+  #hasFolder(): boolean {
+    return orElse(() => {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      return null;
-    } catch {
-      return 'noSpace';
-    }
+      return true;
+    }, false);
   }
 }

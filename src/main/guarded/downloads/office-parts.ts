@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
 /** The most files that an Office file is made of; a large presentation has some thousands. */
@@ -43,7 +44,5 @@ export async function hasHarmlessParts(path: string): Promise<boolean> {
 /** @throws when it is longer than {@link LONGEST_KINDS} */
 async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
   if (entry.uncompressedSize > LONGEST_KINDS) throw new Error('The list of kinds is too long.');
-  const pieces: Buffer[] = [];
-  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString();
+  return text(await zip.openReadStreamPromise(entry));
 }

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, BrowserWindow, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
-import type { SystemDialogs } from '../../ports/index.js';
 import { PDF_PAGE, serveAppPages } from '../../windows/hardening/app-protocol.js';
 import { endProcess } from '../../windows/hardening/end-process.js';
 import { hardenSession } from '../../windows/hardening/hardening.js';
 import { listenForLock, PersonInput } from '../../windows/input/person-input.js';
+import type { GuardedWindowParts } from '../guarded-parts.js';
 import { placeOf, type PopUp } from '../pop-ups/pop-ups.js';
 import { SITE_PREFERENCES } from '../partition/site-preferences.js';
 
 /** The most documents that are open at a time: with one more the oldest goes. */
 const MOST_DOCUMENTS = 5;
 
-export interface PdfWindowParts {
+export interface PdfWindowParts extends Pick<
+  GuardedWindowParts,
+  'onInput' | 'dialogs' | 'onLockNow'
+> {
   readonly memberName: string;
   readonly mayPrint: boolean;
   readonly parent: PopUp;
-  readonly onInput: () => void;
-  readonly dialogs: SystemDialogs;
-  readonly onLockNow: () => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
 }
@@ -88,7 +88,6 @@ export class PdfWindows {
   destroy(): void {
     this.#isOver = true;
     for (const window of [...this.#open]) this.#end(window);
-    this.#open.clear();
   }
 
   #end(window: PopUp): void {

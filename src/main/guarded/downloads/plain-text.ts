@@ -6,11 +6,8 @@ import { createReadStream } from 'node:fs';
  */
 
 interface TextRules {
-  /** How it has to begin. */
   readonly begins?: RegExp;
-  /** How it must not begin. */
   readonly neverBegins?: RegExp;
-  /** What must stand nowhere in it. */
   readonly never?: RegExp;
 }
 

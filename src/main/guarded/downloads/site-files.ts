@@ -1,15 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BrowserWindow, type DownloadItem, type WebContents } from 'electron';
+import { say } from '../../../shared/words/say.js';
 import type { Bar } from '../bar.js';
-import { type DownloadRefusal, Downloads } from './downloads.js';
+import { Downloads } from './downloads.js';
 import { safeFileName } from './file-names.js';
 import type { GuardedApp } from '../../ports/index.js';
 import type { GuardedWindowParts } from '../guarded-parts.js';
 import { PdfWindows } from './pdf-windows.js';
 import { closeIfEmpty, type PopUp } from '../pop-ups/pop-ups.js';
-import { documentTooLarge, documentNotThere, downloadRefused } from '../partition/site-words.js';
+import { documentNotThere, downloadRefused } from '../partition/site-words.js';
 
 /** The largest document that is shown, in bytes. */
 const LARGEST_DOCUMENT = 100_000_000;
@@ -29,17 +28,14 @@ interface WindowOfFiles {
 export class SiteFiles {
   readonly downloads: Downloads;
   readonly #window: WindowOfFiles;
-  readonly #folder: string;
   readonly #documents: PdfWindows;
   /** Documents that are on their way. */
   readonly #coming = new Set<DownloadItem>();
-  #lastId = 0;
   #isOver = false;
 
   /** @param onBlur called when a window with a document loses the focus */
   constructor(guarded: WindowOfFiles, parts: GuardedWindowParts, onBlur: () => void) {
     this.#window = guarded;
-    this.#folder = parts.downloadsFolder;
     this.downloads = new Downloads(
       parts.downloadsFolder,
       () => guarded.bar.refresh(),
@@ -69,7 +65,9 @@ export class SiteFiles {
   show(item: DownloadItem, contents: WebContents): void {
     const { app, bar } = this.#window;
     const isKept = app.allows.downloads && !this.downloads.isFull;
-    const refusal = isKept ? this.downloads.take(item, documentName(item)) : this.#takeForNow(item);
+    const refusal = isKept
+      ? this.downloads.take(item, documentName(item))
+      : this.downloads.takeForNow(item);
     bar.refresh();
     if (refusal !== null) {
       this.#leave(item, contents);
@@ -112,17 +110,6 @@ export class SiteFiles {
     } else if (isItself && site.navigationHistory.canGoBack()) site.navigationHistory.goBack();
   }
 
-  #takeForNow(item: DownloadItem): DownloadRefusal | null {
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      item.setSavePath(join(this.#folder, `shown-${++this.#lastId}`));
-      return null;
-    } catch {
-      item.cancel();
-      return 'noSpace';
-    }
-  }
-
   async #arrived(
     item: DownloadItem,
     { path, isKept, isWhole }: { path: string; isKept: boolean; isWhole: boolean },
@@ -130,7 +117,8 @@ export class SiteFiles {
     const name = documentName(item);
     try {
       if (this.#isOver) return;
-      if (item.getReceivedBytes() > LARGEST_DOCUMENT) this.#window.say(documentTooLarge(name));
+      if (item.getReceivedBytes() > LARGEST_DOCUMENT)
+        this.#window.say(say('“{name}” is too large to be shown here.', { name }));
       else if (!isWhole) this.#window.say(documentNotThere(name));
       else this.#documents.open(name, await readFile(path));
     } catch {

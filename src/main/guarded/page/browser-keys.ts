@@ -3,7 +3,6 @@ import type { BarPanel, SiteCommand } from '../../../shared/clinic-apps/guard-ba
 import { shortcutKey } from '../../../shared/workstation/shortcut-key.js';
 import { isCommandKey } from '../../windows/input/person-input.js';
 
-/** What the keys of a browser do in a guarded window. */
 export interface BrowserKeys {
   command(command: SiteCommand): void;
   openPanel(panel: BarPanel): void;

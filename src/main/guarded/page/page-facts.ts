@@ -5,30 +5,6 @@ import type { GuardedApp } from '../../ports/index.js';
 import type { GuardedWindowParts } from '../guarded-parts.js';
 import type { Downloads } from '../downloads/downloads.js';
 
-type PageFacts = Pick<
-  BarView,
-  'host' | 'path' | 'secure' | 'canGoBack' | 'canGoForward' | 'isLoading' | 'zoomPercent'
->;
-
-/**
- * What the bar shows of the page itself.
- * @param address where the page is, or should be
- */
-function pageFacts(site: WebContents, address: string): PageFacts {
-  const { host, pathname: path, protocol } = new URL(address);
-  const where = { host, path, secure: protocol === 'https:' };
-  if (site.isDestroyed())
-    return { ...where, canGoBack: false, canGoForward: false, isLoading: false, zoomPercent: 100 };
-  const history = site.navigationHistory;
-  return {
-    ...where,
-    canGoBack: history.canGoBack(),
-    canGoForward: history.canGoForward(),
-    isLoading: site.isLoadingMainFrame(),
-    zoomPercent: Math.round(site.getZoomFactor() * 100),
-  };
-}
-
 interface WindowOfBar extends Pick<GuardedWindowParts, 'isTest' | 'address'> {
   readonly app: GuardedApp;
   readonly site: WebContents;
@@ -41,6 +17,8 @@ export function barFacts(
   { member, records }: Pick<GuardedWindowParts, 'member' | 'records'>,
   canFill: boolean,
 ): Omit<BarView, keyof BarState> {
+  const { host, pathname: path, protocol } = new URL(address);
+  const isThere = !site.isDestroyed();
   return {
     view: 'bar',
     app: { name: app.name, icon: app.icon },
@@ -48,6 +26,10 @@ export function barFacts(
     member,
     downloads: downloads.views,
     siteSignIn: { saved: !isTest && records.hasSiteSignIn(app), canFill },
-    ...pageFacts(site, address),
+    ...{ host, path, secure: protocol === 'https:' },
+    canGoBack: isThere && site.navigationHistory.canGoBack(),
+    canGoForward: isThere && site.navigationHistory.canGoForward(),
+    isLoading: isThere && site.isLoadingMainFrame(),
+    zoomPercent: isThere ? Math.round(site.getZoomFactor() * 100) : 100,
   };
 }

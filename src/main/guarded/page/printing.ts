@@ -53,7 +53,8 @@ export async function forbidPrinting(contents: WebContents): Promise<void> {
  * an empty one.
  */
 export function forbidPrintingSoon(contents: WebContents): void {
-  attach(contents).catch(ignore);
+  // A page that goes away meanwhile prints nothing.
+  attach(contents).catch(() => undefined);
 }
 
 /** Takes the empty page out of the history once the first page of the web is there. */
@@ -99,9 +100,4 @@ export function withoutDialogs(
     .flatMap(([, values]) => values);
   const others = Object.entries(responseHeaders).filter(([name]) => name.toLowerCase() !== CSP);
   return { ...Object.fromEntries(others), [CSP]: [...policies, NO_DIALOGS] };
-}
-
-/** A page that goes away meanwhile prints nothing. */
-function ignore(): void {
-  return undefined;
 }

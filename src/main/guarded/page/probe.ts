@@ -19,7 +19,6 @@ export class Probe {
     this.#script = script;
   }
 
-  /** Puts the probe into a new document. */
   install(contents: WebContents): void {
     void this.#run(contents, 'undefined');
   }

@@ -1,31 +1,35 @@
 import type { WebContents } from 'electron';
 import type { GuardedApp, PageRecords } from '../../ports/index.js';
-import type { PopUp } from '../pop-ups/pop-ups.js';
+import type { GuardedWindowParts } from '../guarded-parts.js';
+import type { SitePartition } from '../partition/site-partition.js';
+import { type PopUp, popUpsOf } from '../pop-ups/pop-ups.js';
 import type { Probe } from './probe.js';
 
 /** How long after somebody used the page it is asked for what was typed, in milliseconds. */
 const ASKED_AFTER_MS = 1_500;
 
-export interface TypedTextParts {
+/** The part of the guarded window that is needed here. */
+interface TypedWindow {
   readonly app: GuardedApp;
   readonly site: WebContents;
-  /** The windows that the page opened. Nothing of them is kept: they have no bar to offer it in. */
-  readonly popUps: () => readonly PopUp[];
-  readonly probe: Probe;
-  /** `null`: nothing of this window is kept. */
-  readonly records: Pick<PageRecords, 'typed' | 'sent'> | null;
+  readonly partition: SitePartition;
 }
 
 /** What a person typed into one guarded window's page, and its pop-ups, and did not send. */
 export class TypedText {
-  readonly #parts: TypedTextParts;
+  readonly #window: TypedWindow;
+  readonly #probe: Probe;
+  /** `null`: nothing of this window is kept. */
+  readonly #records: PageRecords | null;
   #unsaved = false;
   #unsavedPopUps: readonly PopUp[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isOver = false;
 
-  constructor(parts: TypedTextParts) {
-    this.#parts = parts;
+  constructor(window: TypedWindow, { probe, records, isTest }: GuardedWindowParts) {
+    this.#window = window;
+    this.#probe = probe;
+    this.#records = isTest ? null : records;
   }
 
   /** As last asked. */
@@ -38,9 +42,8 @@ export class TypedText {
     return this.#unsavedPopUps.find((popUp) => !popUp.isDestroyed());
   }
 
-  /** Somebody used the page. */
   used(): void {
-    if (this.#parts.records === null || this.#isOver) return;
+    if (this.#records === null || this.#isOver) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       void this.read();
@@ -52,18 +55,17 @@ export class TypedText {
    * give up locks on records, or the session.
    */
   async read(): Promise<void> {
-    const { app, site, probe, records } = this.#parts;
-    const [report, popUps] = await Promise.all([probe.report(site), this.#readPopUps()]);
+    const { app, site } = this.#window;
+    const [report, popUps] = await Promise.all([this.#probe.report(site), this.#readPopUps()]);
     this.#unsavedPopUps = popUps;
     if (report === null || this.#isOver) return;
     this.#unsaved = report.unsaved;
-    records?.typed(app, site.getURL(), report);
+    this.#records?.typed(app, site.getURL(), report);
   }
 
   /** A form was sent from the page at an address: the site now has what was typed into the form. */
   sent(address: string, body: Buffer): void {
-    const { app, records } = this.#parts;
-    records?.sent(app, address, body);
+    this.#records?.sent(this.#window.app, address, body);
   }
 
   /** Another page is there. */
@@ -76,10 +78,10 @@ export class TypedText {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
+  /** Nothing of these windows is kept: they have no bar to offer it in. */
   async #readPopUps(): Promise<readonly PopUp[]> {
-    const { popUps, probe } = this.#parts;
-    const asked = popUps().map(async (popUp) => {
-      const report = await probe.report(popUp.webContents);
+    const asked = popUpsOf(this.#window.partition).map(async (popUp) => {
+      const report = await this.#probe.report(popUp.webContents);
       // A pop-up that hangs keeps its last answer.
       const isUnsaved = report?.unsaved ?? this.#unsavedPopUps.includes(popUp);
       return isUnsaved ? [popUp] : [];

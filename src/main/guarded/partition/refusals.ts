@@ -7,15 +7,15 @@ import type { Questions } from '../questions.js';
 import type { Reach } from './reach.js';
 import { outsideHost, reachRefused } from './site-words.js';
 
-export interface RefusalParts {
+/** The part of the guarded window that is needed here. */
+interface RefusingWindow {
   readonly app: GuardedApp;
   readonly isTest: boolean;
   /** The page of the window itself. */
   readonly site: WebContents;
-  readonly questions: Questions;
-  readonly say: (message: string) => void;
-  readonly show: () => void;
-  readonly focusBar: () => void;
+  say(message: string): void;
+  show(): void;
+  focus(where: 'bar'): void;
 }
 
 /** Tells of pages, and parts of pages, that were not shown because they are not part of the app. */
@@ -23,10 +23,12 @@ export class Refusals {
   /** Hosts that pages or frames were sent to. */
   readonly hosts = new Set<string>();
   readonly #reaches = new Set<Reach>();
-  readonly #parts: RefusalParts;
+  readonly #window: RefusingWindow;
+  readonly #questions: Questions;
 
-  constructor(parts: RefusalParts) {
-    this.#parts = parts;
+  constructor(window: RefusingWindow, questions: Questions) {
+    this.#window = window;
+    this.#questions = questions;
   }
 
   /**
@@ -34,34 +36,32 @@ export class Refusals {
    * @param isPage whether a whole page was refused, and not a part of one
    */
   add(contents: WebContents | null, address: string, isPage: boolean): void {
-    const { app, isTest, site, questions, show, focusBar } = this.#parts;
+    const window = this.#window;
     const host = outsideHost(address);
     const isNew = !this.hosts.has(host);
     this.hosts.add(host);
     if (!isPage) {
       if (isNew)
-        this.#parts.say(say('A part of this page comes from {host} and was left out.', { host }));
+        window.say(say('A part of this page comes from {host} and was left out.', { host }));
       return;
     }
-    if (contents !== null && contents !== site) {
+    if (contents !== null && contents !== window.site) {
       void closeIfEmpty(contents);
       // A pop-up has no bar to ask in.
-      show();
+      window.show();
     }
     if (!isWebAddress(address)) {
-      this.#parts.say(
-        say('This page tried to open “{host}”, which is not possible here.', { host }),
-      );
+      window.say(say('This page tried to open “{host}”, which is not possible here.', { host }));
       return;
     }
-    questions.askOutside(address, app.allows.outsideLinks && !isTest);
-    focusBar();
+    this.#questions.askOutside(address, window.app.allows.outsideLinks && !window.isTest);
+    window.focus('bar');
   }
 
   /** Told once for each kind: a page may try a thousand addresses. */
   addReach(host: string, reach: Reach): void {
     if (this.#reaches.has(reach)) return;
     this.#reaches.add(reach);
-    this.#parts.say(reachRefused(host, reach));
+    this.#window.say(reachRefused(host, reach));
   }
 }

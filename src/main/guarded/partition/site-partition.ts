@@ -14,7 +14,6 @@ import { withoutDialogs } from '../page/printing.js';
 import { answerOnce, lookUp, type Reach, reachOf } from './reach.js';
 import { isWithin, isWithoutAddress, originOf } from '../../../shared/clinic-apps/site-address.js';
 
-/** What happens in the pages of one clinic app. */
 export interface PartitionEvents {
   /** A page or a frame in it wanted to go somewhere that is not part of the app. */
   readonly onRefused: (contents: WebContents | null, address: string, isPage: boolean) => void;
@@ -41,7 +40,11 @@ export class SitePartition {
   readonly session: Session;
   readonly rules: SiteRules;
   readonly documents = new ShownDocuments();
-  #events: PartitionEvents | null = null;
+  /**
+   * The window that hears what happens here; `null` when there is none any more. A file may still come when
+   * its page is gone: without a window it is refused, and no page may open another.
+   */
+  events: PartitionEvents | null = null;
 
   constructor(rules: SiteRules) {
     this.rules = rules;
@@ -60,31 +63,6 @@ export class SitePartition {
   /** Whether a page or a frame may be shown here. */
   mayShow(address: string): boolean {
     return isWithoutAddress(address) || isWithin(this.rules, address);
-  }
-
-  /**
-   * Sets the window that hears what happens here from now on; `null` when there is none any more. A file
-   * may still come when its page is gone: without a window it is refused.
-   */
-  tell(events: PartitionEvents | null): void {
-    this.#events = events;
-  }
-
-  /** Whether a window shows what is here: without one, no page may open another. */
-  get isShown(): boolean {
-    return this.#events !== null;
-  }
-
-  refused(contents: WebContents | null, address: string, isPage: boolean): void {
-    this.#events?.onRefused(contents, address, isPage);
-  }
-
-  popUpRefused(): void {
-    this.#events?.onPopUpRefused();
-  }
-
-  signInAsked(host: string, byProxy: boolean): void {
-    this.#events?.onSignInAsked(host, byProxy);
   }
 
   /**
@@ -141,9 +119,9 @@ export class SitePartition {
     partition.on('will-download', (event, item, contents) => {
       const is = this.documents.take(item, contents);
       const mayCome = is === 'document' || (is === 'file' && rules.allows.downloads);
-      if (!mayCome || this.#events === null) event.preventDefault();
-      if (is === 'document') this.#events?.onDocument(item, contents);
-      else if (is === 'file') this.#events?.onDownload(item, contents);
+      if (!mayCome || this.events === null) event.preventDefault();
+      if (is === 'document') this.events?.onDocument(item, contents);
+      else if (is === 'file') this.events?.onDownload(item, contents);
     });
     // Covers whatever made a page or a frame go somewhere, also redirects on the way.
     partition.webRequest.onBeforeRequest((request, answer) => {
@@ -152,9 +130,9 @@ export class SitePartition {
       const cancel =
         (shows && !this.mayShow(request.url)) || !/^(https?|wss?|blob|data):/.test(request.url);
       if (cancel && shows && !isOfViewer(request.url))
-        this.refused(request.webContents ?? null, request.url, isPage);
+        this.events?.onRefused(request.webContents ?? null, request.url, isPage);
       if (!cancel && isPage && request.method === 'POST' && request.webContents !== undefined)
-        this.#events?.onSent(request.webContents, bodyOf(request.uploadData));
+        this.events?.onSent(request.webContents, bodyOf(request.uploadData));
       if (cancel) answer({ cancel });
       else answerOnce(this.#refusesReach(request.url), answer);
     });
@@ -164,7 +142,7 @@ export class SitePartition {
   async #refusesReach(address: string): Promise<boolean> {
     const reach = await reachOf(this.rules, address, lookUp(this.session));
     if (reach === null || this.rules.allows[reach]) return false;
-    this.#events?.onReachRefused(new URL(address).host, reach);
+    this.events?.onReachRefused(new URL(address).host, reach);
     return true;
   }
 

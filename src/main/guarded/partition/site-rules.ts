@@ -2,10 +2,6 @@ import type { WebContents } from 'electron';
 import { answerWindowOpen } from '../pop-ups/pop-ups.js';
 import { SitePartition } from './site-partition.js';
 
-interface Cancellable {
-  preventDefault(): void;
-}
-
 /**
  * Keeps a page of a clinic app within the app, and its pop-ups too: Electron makes them in the same
  * partition. The partition itself refuses what gets past these events. They come first, so that the page
@@ -14,16 +10,12 @@ interface Cancellable {
  */
 export function keepWithinItsApp(contents: WebContents): boolean {
   const partition = SitePartition.of(contents);
-  if (partition !== undefined) keepWithin(contents, partition);
-  return partition !== undefined;
-}
-
-function keepWithin(contents: WebContents, partition: SitePartition): void {
-  const stayWithin = (event: Cancellable, address: string, isPage: boolean): void => {
+  if (partition === undefined) return false;
+  const stayWithin = (event: Electron.Event, address: string, isPage: boolean): void => {
     if (partition.mayShow(address)) return;
     event.preventDefault();
     if (!isPage && partition.documents.takeData(contents, address)) return;
-    partition.refused(contents, address, isPage);
+    partition.events?.onRefused(contents, address, isPage);
   };
   contents.on('will-navigate', (details) => stayWithin(details, details.url, true));
   contents.on('will-redirect', (details) => stayWithin(details, details.url, details.isMainFrame));
@@ -40,7 +32,8 @@ function keepWithin(contents: WebContents, partition: SitePartition): void {
     contents.setWebRTCIPHandlingPolicy('default_public_interface_only');
   // Nobody answers, so Chromium goes on without a sign-in.
   contents.on('login', (_event, _details, { host, isProxy }) =>
-    partition.signInAsked(host, isProxy),
+    partition.events?.onSignInAsked(host, isProxy),
   );
   contents.setWindowOpenHandler(({ url }) => answerWindowOpen(contents, partition, url));
+  return true;
 }

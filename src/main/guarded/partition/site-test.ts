@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
+import { within } from '../../ports/within.js';
 import type { GuardedWindow } from '../guarded-window.js';
 
 /** How long a page may take in a test, in milliseconds. */
@@ -10,16 +12,13 @@ const SETTLE_MS = 1_000;
 export async function findOut(window: GuardedWindow): Promise<SiteFinding> {
   const { site } = window;
   const begunMs = performance.now();
-  const ended = await new Promise<'loaded' | 'late'>((resolve) => {
-    const timer = setTimeout(() => resolve('late'), BOUND_MS);
-    const done = (): void => {
-      clearTimeout(timer);
-      setTimeout(() => resolve('loaded'), SETTLE_MS);
-    };
-    site.once('did-stop-loading', done);
-    site.once('destroyed', done);
+  const stopped = new Promise<'loaded'>((resolve) => {
+    site.once('did-stop-loading', () => resolve('loaded'));
+    site.once('destroyed', () => resolve('loaded'));
   });
-  const tookMs = Math.round(performance.now() - begunMs - (ended === 'loaded' ? SETTLE_MS : 0));
+  const ended = await within(stopped, BOUND_MS, () => 'late' as const);
+  const tookMs = Math.round(performance.now() - begunMs);
+  if (ended === 'loaded') await pause(SETTLE_MS);
   const { page } = window.bar.state;
   const found = {
     host: new URL(window.address).host,

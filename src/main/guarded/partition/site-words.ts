@@ -4,12 +4,9 @@ import type { DownloadRefusal } from '../downloads/downloads.js';
 
 /** The part of an address that a person should judge it by: its host, or its scheme. */
 export function outsideHost(address: string): string {
-  try {
-    const { host, protocol } = new URL(address);
-    return host === '' ? protocol : host;
-  } catch {
-    return say('an unknown address');
-  }
+  if (!URL.canParse(address)) return say('an unknown address');
+  const { host, protocol } = new URL(address);
+  return host === '' ? protocol : host;
 }
 
 /** A server asks for a user name by HTTP authentication, which guarded windows do not have. */
@@ -25,10 +22,6 @@ export function browserSignIn(appName: string, host: string, byProxy: boolean): 
       );
 }
 
-export function mayLeaveNow(): string {
-  return say('You can leave now: follow the link once more.');
-}
-
 export function copyTaken(appName: string): string {
   return say('What you copied stays in {appName}: it was taken off the clipboard.', { appName });
 }
@@ -41,25 +34,8 @@ export function popUpNotSaved(appName: string): string {
   );
 }
 
-export function popUpFailed(appName: string, host: string): string {
-  return say(
-    'A window of {appName} could not be opened: {host} did not answer, or not safely. Try again, then tell your administrator.',
-    { appName, host },
-  );
-}
-
-export function popUpCrashed(appName: string): string {
-  return say('A window of {appName} stopped working and was closed. Open it once more.', {
-    appName,
-  });
-}
-
 export function documentNotThere(name: string): string {
   return say('“{name}” did not arrive whole, so it can’t be shown. Open it once more.', { name });
-}
-
-export function documentTooLarge(name: string): string {
-  return say('“{name}” is too large to be shown here.', { name });
 }
 
 export function downloadRefused(refusal: DownloadRefusal | 'off', appName: string): string {

@@ -1,16 +1,17 @@
 import { BrowserWindow, screen, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { BAR_HEIGHT, STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
 import { isWithoutAddress } from '../../../shared/clinic-apps/site-address.js';
+import { say } from '../../../shared/words/say.js';
 import { offerContextMenu } from '../../windows/context-menu.js';
 import { listenForLock } from '../../windows/input/person-input.js';
 import { clampPopUp, LEAST_POP_UP } from './clamp.js';
 import { keepDragsWithin } from '../page/drag-guard.js';
 import { onDocument } from '../page/on-document.js';
-import { isStoppedByUs } from '../partition/network-errors.js';
+import { isStoppedByUs } from '../partition/site-events.js';
 import { forbidPrintingSoon } from '../page/printing.js';
 import type { SitePartition } from '../partition/site-partition.js';
 import { SITE_PREFERENCES } from '../partition/site-preferences.js';
-import { outsideHost, popUpCrashed, popUpFailed, popUpNotSaved } from '../partition/site-words.js';
+import { outsideHost, popUpNotSaved } from '../partition/site-words.js';
 
 /** Pop-ups of one partition that may be open at once: sign-in flows need one or two. */
 const MOST_POP_UPS = 3;
@@ -77,13 +78,13 @@ export function answerWindowOpen(
   url: string,
 ): WindowOpenHandlerResponse {
   if (!partition.mayShow(url)) {
-    partition.refused(opener, url, true);
+    partition.events?.onRefused(opener, url, true);
     return { action: 'deny' };
   }
   const parent = BrowserWindow.fromWebContents(opener);
-  if (parent === null || !partition.isShown) return { action: 'deny' };
+  if (parent === null || partition.events === null) return { action: 'deny' };
   if (popUpsOf(partition).length >= MOST_POP_UPS) {
-    partition.popUpRefused();
+    partition.events.onPopUpRefused();
     return { action: 'deny' };
   }
   return {
@@ -126,9 +127,10 @@ export function adoptPopUps(
   partition: SitePartition,
   parts: PopUpParts,
 ): void {
+  const { appName } = parts;
   opener.on('did-create-window', (window) => {
     // It was allowed just before the guarded window ended, and made just after.
-    if (!partition.isShown) {
+    if (partition.events === null) {
       window.destroy();
       return;
     }
@@ -149,7 +151,7 @@ export function adoptPopUps(
     webContents.on('will-prevent-unload', (event) => {
       // To prevent this event means: the page cannot prevent that it is left.
       if (mayLeave) event.preventDefault();
-      else parts.say(popUpNotSaved(parts.appName));
+      else parts.say(popUpNotSaved(appName));
       mayLeave = true;
     });
     // A page may move and size its window, but not over what is ours. People may move it anywhere.
@@ -160,12 +162,21 @@ export function adoptPopUps(
     });
     webContents.on('did-fail-load', (_event, code, _detail, url, isMainFrame) => {
       if (!isMainFrame || isStoppedByUs(code)) return;
-      parts.say(popUpFailed(parts.appName, outsideHost(url)));
+      parts.say(
+        say(
+          'A window of {appName} could not be opened: {host} did not answer, or not safely. Try again, then tell your administrator.',
+          { appName, host: outsideHost(url) },
+        ),
+      );
       void closeIfEmpty(webContents);
     });
     webContents.on('render-process-gone', () => {
-      if (!partition.isShown || window.isDestroyed()) return;
-      parts.say(popUpCrashed(parts.appName));
+      if (partition.events === null || window.isDestroyed()) return;
+      parts.say(
+        say('A window of {appName} stopped working and was closed. Open it once more.', {
+          appName,
+        }),
+      );
       window.destroy();
     });
     window.on('focus', parts.onFocus);

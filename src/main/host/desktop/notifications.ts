@@ -5,7 +5,7 @@ import type {
   SystemNotifications,
 } from '../../ports/index.js';
 import { sessionBusAddress } from '../linux/bus/bus.js';
-import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
+import { desktopNotifications } from '../linux/bus/desktop-notifications.js';
 
 /**
  * The system's own notifications. On Linux they go over D-Bus if a program there shows buttons; otherwise,
@@ -13,12 +13,12 @@ import { DesktopNotifications } from '../linux/bus/desktop-notifications.js';
  */
 export function systemNotifications(): SystemNotifications {
   const address = process.platform === 'linux' ? sessionBusAddress() : null;
-  const desktop = address === null ? null : new DesktopNotifications(address);
+  const showWithButtons = address === null ? null : desktopNotifications(address);
   return {
     show(content) {
-      if (desktop === null) return showPlain(content);
+      if (showWithButtons === null) return showPlain(content);
       let closed = false;
-      const shown = desktop.show(content).catch(() => (closed ? null : showPlain(content)));
+      const shown = showWithButtons(content).catch(() => (closed ? null : showPlain(content)));
       return {
         close: () => {
           closed = true;

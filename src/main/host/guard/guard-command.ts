@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { Guard } from '../../ports/index.js';
-import { ShellGuard } from './guard.js';
-import { WindowsGuard } from '../windows/guard.js';
+import { shellGuard } from './guard.js';
+import type { StartedGuard } from './guard-run.js';
+import { windowsGuard } from '../windows/guard.js';
 
 /** `--clear-leftovers=FILE` clears what a killed run left; FILE is the guard's file of that run. */
 export const CLEAR_LEFTOVERS = 'clear-leftovers';
@@ -16,7 +16,7 @@ const CARRIED_SWITCHES = ['no-sandbox', 'password-store'] as const;
  * Starts this run's guard.
  * @param folder for the guard's files, inside the account's folder
  */
-export function startGuard(folder: string): Guard & { readonly alive: boolean } {
+export function startGuard(folder: string): StartedGuard {
   const run = randomUUID();
   const scratch = join(tmpdir(), `clinic-workstation-guard-${run}`);
   const options = {
@@ -35,8 +35,8 @@ export function startGuard(folder: string): Guard & { readonly alive: boolean } 
       `--${CLEAR_LEFTOVERS}=${file}`,
     ],
   };
-  if (process.platform === 'win32') return new WindowsGuard({ ...options, pid: process.pid });
-  return new ShellGuard(options);
+  if (process.platform === 'win32') return windowsGuard({ ...options, pid: process.pid });
+  return shellGuard(options);
 }
 
 function carried(name: string): readonly string[] {

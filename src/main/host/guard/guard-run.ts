@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Guard } from '../../ports/index.js';
 
 /*
  * What the guards of all systems have in common: this run's file, and what a guard is told.
@@ -14,6 +15,10 @@ export interface GuardOptions {
   readonly scratch: string;
   /** The command that clears what was left, given the file's path. */
   readonly command: (file: string) => readonly string[];
+}
+
+export interface StartedGuard extends Guard {
+  readonly alive: boolean;
 }
 
 /** If the moment to clear moves by less than this, in seconds, the guard is not told. */

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Guard } from '../../ports/index.js';
-import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from './guard-run.js';
+import {
+  GUARD_RESTART_MS,
+  type GuardOptions,
+  GuardOrder,
+  type StartedGuard,
+  takeCharge,
+} from './guard-run.js';
 
 /** How long one question to logind may take, in seconds. */
 const ASK_S = 2;
@@ -57,50 +62,38 @@ rm -rf "$scratch" "$file"
 `;
 
 /**
- * A process that outlives the app and clears what a killed one leaves. While the app lives it is one
+ * Starts a process that outlives the app and clears what a killed one leaves. While the app lives it is one
  * shell that waits for its input.
  */
-export class ShellGuard implements Guard {
-  readonly #options: GuardOptions;
-  readonly #file: string;
-  #child: ChildProcess | null = null;
-  readonly #order = new GuardOrder();
-  readonly #disposed: boolean;
+export function shellGuard(options: GuardOptions): StartedGuard {
+  const { file, taken } = takeCharge(options, '');
+  const order = new GuardOrder();
+  let child: ChildProcess | null = null;
 
-  constructor(options: GuardOptions) {
-    this.#options = options;
-    const { file, taken } = takeCharge(options, '');
-    this.#file = file;
-    this.#disposed = !taken;
-    this.#start();
-  }
-
-  get alive(): boolean {
-    return this.#child !== null;
-  }
-
-  expect(clearInMs: number | null): void {
-    if (this.#order.change(clearInMs)) this.#child?.stdin?.write(`${this.#order.line}\n`);
-  }
-
-  #start(): void {
-    if (this.#disposed) return;
-    const { scratch, command } = this.#options;
+  const start = (): void => {
     const name = 'clinic-workstation-guard';
-    const args = ['-c', SCRIPT, name, this.#file, scratch, ...command(this.#file)];
+    const args = ['-c', SCRIPT, name, file, options.scratch, ...options.command(file)];
     // Detached, so that a signal to the app's whole process group does not end it.
-    const child = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-    this.#child = child;
-    child.unref();
-    child.stdin.on('error', () => undefined);
-    child.on('error', () => this.#lost(child));
-    child.on('exit', () => this.#lost(child));
-    child.stdin.write(`${this.#order.line}\n`);
-  }
-
-  #lost(child: ChildProcess): void {
-    if (this.#child !== child) return;
-    this.#child = null;
-    setTimeout(() => this.#start(), GUARD_RESTART_MS).unref();
-  }
+    const begun = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    const lost = (): void => {
+      if (child !== begun) return;
+      child = null;
+      setTimeout(start, GUARD_RESTART_MS).unref();
+    };
+    child = begun;
+    begun.unref();
+    begun.stdin.on('error', () => undefined);
+    begun.on('error', lost);
+    begun.on('exit', lost);
+    begun.stdin.write(`${order.line}\n`);
+  };
+  if (taken) start();
+  return {
+    get alive() {
+      return child !== null;
+    },
+    expect: (clearInMs) => {
+      if (order.change(clearInMs)) child?.stdin?.write(`${order.line}\n`);
+    },
+  };
 }

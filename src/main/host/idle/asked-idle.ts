@@ -1,5 +1,15 @@
 import type { Clock } from '../../ports/index.js';
 
+/** A source that can be believed whenever it answers. */
+export interface TellingIdle {
+  /** Shown to people; `null` while the source does not answer. */
+  readonly name: string | null;
+  /** @returns milliseconds, or `null` while the source does not answer */
+  idleMs(): number | null;
+  /** How far {@link idleMs} is rounded down, in milliseconds. */
+  readonly resolutionMs: number;
+}
+
 /** Asks a desktop or an X server, not Electron, how long nobody touched this computer. */
 export interface OtherIdle {
   /** Shown to people. */
@@ -23,68 +33,57 @@ interface Reading {
   readonly atMs: number;
 }
 
+export interface AskedIdle extends TellingIdle {
+  /** Asks the source, unless it is being asked, or did not answer shortly before. Never rejects. */
+  refresh(): Promise<void>;
+}
+
 /**
- * Makes a source that answers later usable at once. Each {@link idleMs} gives what is known and starts the
+ * Makes a source that answers later usable at once. Each `idleMs` gives what is known and starts the
  * next question to the source. Between two answers the idle time counts up: an answer that comes late, or
  * never, can end a session early, but not late.
+ *
+ * @param onNews called when an answer tells of activity that the last answer did not include
  */
-export class AskedIdle {
-  /** Such sources give milliseconds. */
-  readonly resolutionMs = 1;
-  readonly #source: OtherIdle;
-  readonly #clock: Clock;
-  readonly #onNews: () => void;
-  #last: Reading | null = null;
-  #reading = false;
-  #failedAtMs = Number.NEGATIVE_INFINITY;
+export function askedIdle(source: OtherIdle, clock: Clock, onNews: () => void): AskedIdle {
+  let last: Reading | null = null;
+  let isReading = false;
+  let failedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param onNews called when an answer tells of activity that the last answer did not include */
-  constructor(source: OtherIdle, clock: Clock, onNews: () => void) {
-    this.#source = source;
-    this.#clock = clock;
-    this.#onNews = onNews;
-  }
-
-  /** @returns the name to show to people, or `null` while the source does not answer */
-  get name(): string | null {
-    return this.#last === null ? null : this.#source.name;
-  }
-
-  /** @returns milliseconds, or `null` while the source does not answer */
-  idleMs(): number | null {
-    const nowMs = this.#nowMs;
-    if (this.#last !== null && nowMs - this.#last.atMs > GIVEN_UP_AFTER_MS) this.#last = null;
-    void this.refresh();
-    return this.#last === null ? null : this.#last.idleMs + nowMs - this.#last.atMs;
-  }
-
-  /** Asks the source, unless it is being asked, or did not answer shortly before. Never rejects. */
-  async refresh(): Promise<void> {
-    if (this.#reading || this.#nowMs - this.#failedAtMs < RETRY_MS) return;
-    this.#reading = true;
+  const nowMs = (): number => clock.now().bootMs;
+  const take = (next: Reading): void => {
+    const before = last;
+    const passedMs = before === null ? 0 : next.atMs - before.atMs;
+    // The same value again after a while is no answer: the source is stuck.
+    if (next.idleMs === before?.idleMs && passedMs > READING_TOLERANCE_MS) return;
+    last = next;
+    if (before === null || next.idleMs < before.idleMs + passedMs - READING_TOLERANCE_MS) onNews();
+  };
+  const refresh = async (): Promise<void> => {
     // The time before the question: the wait for the answer counts as inactivity.
-    const atMs = this.#nowMs;
+    const atMs = nowMs();
+    if (isReading || atMs - failedAtMs < RETRY_MS) return;
+    isReading = true;
     try {
-      this.#take({ atMs, idleMs: await this.#source.read() });
+      take({ atMs, idleMs: await source.read() });
     } catch {
       // The last reading counts up until it is given up.
-      if (this.#last === null) this.#failedAtMs = atMs;
+      if (last === null) failedAtMs = atMs;
     } finally {
-      this.#reading = false;
+      isReading = false;
     }
-  }
-
-  get #nowMs(): number {
-    return this.#clock.now().bootMs;
-  }
-
-  #take(next: Reading): void {
-    const last = this.#last;
-    const passedMs = last === null ? 0 : next.atMs - last.atMs;
-    // The same value again after a while is no answer: the source is stuck.
-    if (next.idleMs === last?.idleMs && passedMs > READING_TOLERANCE_MS) return;
-    this.#last = next;
-    if (last === null || next.idleMs < last.idleMs + passedMs - READING_TOLERANCE_MS)
-      this.#onNews();
-  }
+  };
+  return {
+    // Such sources give milliseconds.
+    resolutionMs: 1,
+    get name() {
+      return last === null ? null : source.name;
+    },
+    idleMs: () => {
+      if (last !== null && nowMs() - last.atMs > GIVEN_UP_AFTER_MS) last = null;
+      void refresh();
+      return last === null ? null : last.idleMs + nowMs() - last.atMs;
+    },
+    refresh,
+  };
 }

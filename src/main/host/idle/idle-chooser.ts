@@ -1,15 +1,11 @@
 import type { Clock, IdleSource } from '../../ports/index.js';
-import { AskedIdle, type OtherIdle, READING_TOLERANCE_MS } from './asked-idle.js';
-
-/** A source that can be believed whenever it answers. */
-export interface TellingIdle {
-  /** Shown to people; `null` while the source does not answer. */
-  readonly name: string | null;
-  /** @returns milliseconds, or `null` while the source does not answer */
-  idleMs(): number | null;
-  /** How far {@link idleMs} is rounded down, in milliseconds. */
-  readonly resolutionMs: number;
-}
+import {
+  type AskedIdle,
+  askedIdle,
+  type OtherIdle,
+  READING_TOLERANCE_MS,
+  type TellingIdle,
+} from './asked-idle.js';
 
 /** The source that is left when no other can be believed. */
 export type SystemIdle = Omit<IdleSource, 'doubt'>;
@@ -49,14 +45,12 @@ export class IdleChooser implements IdleSource {
     this.#resolutionMs = parts.system().resolutionMs;
   }
 
-  /** The name of the present source, shown to people. */
   get name(): string {
     const { telling, systemName } = this.#parts;
     const told = telling.find(({ name }) => name !== null) ?? this.#tried;
     return told?.name ?? systemName();
   }
 
-  /** The resolution of the last reading. */
   get resolutionMs(): number {
     return this.#resolutionMs;
   }
@@ -98,7 +92,7 @@ export class IdleChooser implements IdleSource {
     const { others, clock, onNews } = this.#parts;
     for (const source of others) {
       if (source.name === this.#tried?.name || !(await this.#passes(source))) continue;
-      const tried: AskedIdle = new AskedIdle(source, clock, () => {
+      const tried: AskedIdle = askedIdle(source, clock, () => {
         if (this.#tried === tried) onNews();
       });
       await tried.refresh();

@@ -8,7 +8,6 @@ const PRLIMIT = '/usr/bin/prlimit';
 /** Sets each named process's core limit to 0. One shell: each further program slows the start. */
 const SCRIPT = `for pid; do ${PRLIMIT} --core=0:0 --pid "$pid"; done`;
 
-/** The shell's limits. */
 const BOUNDS = { timeMs: 2_000, output: 4_096 } as const;
 
 /**

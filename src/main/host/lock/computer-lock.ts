@@ -5,7 +5,6 @@ import { lockBy } from './lock-ways.js';
 import { lockedWorkstation, sleepingDisplay } from './program-locks.js';
 import { runProgram } from '../process/run-program.js';
 
-/** The lock of the whole computer, as each system offers it. */
 export function systemComputerLock(): ComputerLock {
   return {
     lock: async (wanted) => {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { App } from 'electron';
 import { say } from '../../../shared/words/say.js';
-import { orElse } from '../../ports/or-else.js';
+import { orElse, orWarn } from '../../ports/or-else.js';
 
 /** Turns the start of the app at a sign-in to the computer on or off. */
 export interface StartAtSignIn {
@@ -70,16 +70,14 @@ export class AutostartEntry implements StartAtSignIn {
 
   apply(wanted: boolean | null): void {
     if (wanted === null) return;
-    try {
+    // The app itself works without it.
+    orWarn(() => {
       if (!wanted) rmSync(this.#file, { force: true });
       else if (orElse(() => readFileSync(this.#file, 'utf8'), null) !== this.#text) {
         mkdirSync(dirname(this.#file), { recursive: true });
         writeFileSync(this.#file, this.#text);
       }
-    } catch (error) {
-      // The app itself works without it.
-      process.emitWarning(error instanceof Error ? error : String(error));
-    }
+    });
   }
 }
 

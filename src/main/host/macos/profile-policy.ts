@@ -1,7 +1,6 @@
-import { readJson } from '../../../shared/texts/json.js';
 import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, isTree, nativeReading } from '../managed/native-document.js';
+import { broken, isTree, jsonFrom, nativeReading } from '../managed/native-document.js';
 import { readOfRoot } from '../posix/root-file.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
 
@@ -21,17 +20,11 @@ export function readProfilePolicy(
   run: RunProgram = runProgram,
 ): Promise<ManagedReading> {
   return readOfRoot(path, async () => {
-    let settings: unknown;
-    try {
-      // Opened by its name again: in root's folder nobody else can have replaced the file.
-      const json = readJson(
-        await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', path], BOUNDS),
-      );
-      if (!json.ok) throw new Error(json.problem);
-      settings = json.value;
-    } catch {
+    // Opened by its name again: in root's folder nobody else can have replaced the file.
+    const args = ['-convert', 'json', '-o', '-', path];
+    const settings = await jsonFrom(run('/usr/bin/plutil', args, BOUNDS));
+    if (settings === undefined)
       return broken('unreadable', say('macOS could not tell what it has. Check the profile.'));
-    }
     if (!isTree(settings)) return broken('invalid', say('It is not a list of settings.'));
     // Apple's own keys of a payload, which some ways of rolling out leave among the settings.
     const names = Object.entries(settings).filter(([name]) => !name.startsWith('Payload'));

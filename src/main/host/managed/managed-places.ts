@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Clock, WatchedPlace } from '../../ports/index.js';
+import type { Clock, ManagedReading, WatchedPlace } from '../../ports/index.js';
 import { PROFILE_PATH, readProfilePolicy } from '../macos/profile-policy.js';
-import { PolledPlace } from './polled-place.js';
+import { polledPlace } from './polled-place.js';
 import { readOfRoot } from '../posix/root-file.js';
-import { WatchedFile } from './watched-file.js';
+import { watchedFile } from './watched-file.js';
 import { readOnWindows } from '../windows/managed-policy.js';
 import { POLICY_KEY, readRegistryPolicy } from '../windows/registry-policy.js';
 
@@ -25,31 +25,17 @@ export function managedPlaces(
   platform: NodeJS.Platform,
   clock: Clock,
 ): readonly [WatchedPlace, ...WatchedPlace[]] {
-  const file = new WatchedFile({
-    kind: 'file',
-    path: filePath(platform),
-    clock,
-    read: platform === 'win32' ? () => readOnWindows() : (path) => readOfRoot(path),
-  });
-  if (platform === 'win32')
-    return [
-      new PolledPlace({
-        kind: 'groupPolicy',
-        path: POLICY_KEY,
-        clock,
-        read: () => readRegistryPolicy(),
-      }),
-      file,
-    ];
-  if (platform === 'darwin')
-    return [
-      new WatchedFile({
-        kind: 'profile',
-        path: PROFILE_PATH,
-        clock,
-        read: (path) => readProfilePolicy(path),
-      }),
-      file,
-    ];
+  const path = filePath(platform);
+  const readFile = platform === 'win32' ? () => readOnWindows() : () => readOfRoot(path);
+  const file = watchedFile({ kind: 'file', path, read: readFile }, clock);
+  if (platform === 'win32') {
+    const registry = { kind: 'groupPolicy', path: POLICY_KEY } as const;
+    return [polledPlace({ ...registry, read: () => readRegistryPolicy() }, clock), file];
+  }
+  if (platform === 'darwin') {
+    const profile = { kind: 'profile', path: PROFILE_PATH } as const;
+    const read = (): Promise<ManagedReading> => readProfilePolicy(PROFILE_PATH);
+    return [watchedFile({ ...profile, read }, clock), file];
+  }
   return [file];
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../../../shared/texts/json.js';
 import { textOfFile } from '../../../shared/texts/file-text.js';
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
 import { say } from '../../../shared/words/say.js';
@@ -19,9 +20,17 @@ export function nativeReading(values: NativeValues): ManagedReading {
   if (Object.keys(values).length === 0) return { found: false };
   // The systems list names in no certain order, and another order is no change.
   const text = JSON.stringify({ version: 1, ...values }, (_name, value: unknown) =>
-    isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value,
+    isTree(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
   return text.length > LONGEST_MANAGED_POLICY ? tooLarge() : { found: true, text };
+}
+
+/** @returns what a program of the system wrote, as JSON; `undefined` when it failed, or wrote none */
+export async function jsonFrom(program: Promise<string>): Promise<unknown> {
+  const json = readJson(await program.catch(() => ''));
+  return json.ok ? json.value : undefined;
 }
 
 /** Decodes the bytes of a policy file to its text, or tells why they are no text. */
@@ -40,8 +49,4 @@ export function tooLarge(): ManagedReading {
 
 export function isTree(value: unknown): value is NativeValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function byName([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { orWarn } from '../../ports/or-else.js';
 
 /** The rights that others do not get on what the app makes from now on. */
 const NOT_OTHERS = 0o077;
@@ -52,10 +53,8 @@ export function keepPrivate(folder: string): void {
 }
 
 function close(path: string, mode: number): void {
-  try {
+  // Some network file systems have no such modes, and a file may be gone by now.
+  orWarn(() => {
     if ((statSync(path).mode & NOT_OTHERS) !== 0) chmodSync(path, mode);
-  } catch (error) {
-    // Some network file systems have no such modes, and a file may be gone by now.
-    process.emitWarning(error instanceof Error ? error : String(error));
-  }
+  });
 }

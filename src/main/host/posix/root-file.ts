@@ -21,7 +21,7 @@ const untrustedFile = (): ManagedReading =>
  */
 export async function readOfRoot(
   path: string,
-  use: (file: FileHandle) => Promise<ManagedReading> = asText,
+  use = async (file: FileHandle): Promise<ManagedReading> => textReading(await file.readFile()),
 ): Promise<ManagedReading> {
   let file: FileHandle | null = null;
   try {
@@ -64,10 +64,6 @@ export async function systemText(path: string, mostBytes: number): Promise<strin
   } catch {
     return null;
   }
-}
-
-async function asText(file: FileHandle): Promise<ManagedReading> {
-  return textReading(await file.readFile());
 }
 
 function isRoots(stats: { readonly uid: number; readonly mode: number }): boolean {

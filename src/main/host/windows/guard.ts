@@ -1,8 +1,13 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { say } from '../../../shared/words/say.js';
-import type { Guard } from '../../ports/index.js';
-import { orElse } from '../../ports/or-else.js';
-import { GUARD_RESTART_MS, type GuardOptions, GuardOrder, takeCharge } from '../guard/guard-run.js';
+import { orElse, orWarn } from '../../ports/or-else.js';
+import {
+  GUARD_RESTART_MS,
+  type GuardOptions,
+  GuardOrder,
+  type StartedGuard,
+  takeCharge,
+} from '../guard/guard-run.js';
 import { runProgram, type RunProgram } from '../process/run-program.js';
 import { powerShell, powerShellProgram } from './system-programs.js';
 
@@ -57,84 +62,69 @@ export interface WindowsGuardOptions extends GuardOptions {
   readonly pid: number;
 }
 
-/** Whether there is a process with this number. */
-export type IsRunning = (pid: number) => boolean;
-
 /**
- * Outlives the app, and clears what a killed app leaves. The app tells it through a file, because the guard
- * notices nothing but the end of the process; the file is replaced whole, so that it is never read half.
+ * Starts what outlives the app, and clears what a killed app leaves. The app tells it through a file,
+ * because the guard notices nothing but the end of the process; the file is replaced whole, so that it is
+ * never read half.
  */
-export class WindowsGuard implements Guard {
-  readonly #options: WindowsGuardOptions;
-  readonly #file: string;
-  readonly #order = new GuardOrder();
-  readonly #disposed: boolean;
-  readonly #program: RunProgram;
-  readonly #isRunning: IsRunning;
-  #pid: number | null = null;
-  #startedMs = Number.NEGATIVE_INFINITY;
+export function windowsGuard(
+  options: WindowsGuardOptions,
+  program: RunProgram = runProgram,
+  isRunning = (pid: number): boolean => orElse(() => process.kill(pid, 0), false),
+): StartedGuard {
+  const order = new GuardOrder();
+  const { file, taken } = takeCharge(options, order.line);
+  const launch = powerShell(program, environmentOf(options, file));
+  let started: number | null = null;
+  let startedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    options: WindowsGuardOptions,
-    program: RunProgram = runProgram,
-    isRunning: IsRunning = (pid) => orElse(() => process.kill(pid, 0), false),
-  ) {
-    this.#options = options;
-    this.#program = program;
-    this.#isRunning = isRunning;
-    const { file, taken } = takeCharge(options, this.#order.line);
-    this.#file = file;
-    this.#disposed = !taken;
-    this.#startIfNone();
-  }
-
-  get alive(): boolean {
-    return this.#pid !== null && this.#isRunning(this.#pid);
-  }
-
-  expect(clearInMs: number | null): void {
-    if (this.#disposed || !this.#order.change(clearInMs)) return;
-    try {
-      writeFileSync(`${this.#file}.new`, this.#order.line, { mode: 0o600 });
-      renameSync(`${this.#file}.new`, this.#file);
-    } catch (error) {
-      // The file keeps an earlier moment, or `nothing`: the next start clears what is left.
-      process.emitWarning(String(error));
-    }
-    this.#startIfNone();
-  }
-
-  #startIfNone(): void {
+  const isAlive = (): boolean => started !== null && isRunning(started);
+  const startIfNone = (): void => {
     const nowMs = performance.now();
-    if (this.#disposed || this.alive || nowMs - this.#startedMs < GUARD_RESTART_MS) return;
-    this.#startedMs = nowMs;
-    this.#pid = null;
-    powerShell(
-      this.#program,
-      this.#environment(),
-    )(LAUNCH_SCRIPT).then(
+    if (!taken || isAlive() || nowMs - startedMs < GUARD_RESTART_MS) return;
+    startedMs = nowMs;
+    started = null;
+    launch(LAUNCH_SCRIPT).then(
       (answer) => {
         const pid = Number(answer.trim());
-        if (Number.isSafeInteger(pid) && pid > 0) this.#pid = pid;
+        if (Number.isSafeInteger(pid) && pid > 0) started = pid;
         else process.emitWarning(say('The guard did not start.'));
       },
       (error: unknown) =>
         process.emitWarning(say('The guard did not start. {error}', { error: String(error) })),
     );
-  }
+  };
+  startIfNone();
+  return {
+    get alive() {
+      return isAlive();
+    },
+    expect: (clearInMs) => {
+      if (!taken || !order.change(clearInMs)) return;
+      // Otherwise the file keeps an earlier moment, or `nothing`: the next start clears what is left.
+      orWarn(() => {
+        writeFileSync(`${file}.new`, order.line, { mode: 0o600 });
+        renameSync(`${file}.new`, file);
+      });
+      startIfNone();
+    },
+  };
+}
 
-  #environment(): Readonly<Record<string, string>> {
-    const [program = '', ...args] = this.#options.command(this.#file);
-    return {
-      CLINIC_GUARD_SHELL: powerShellProgram(),
-      CLINIC_GUARD_WAIT: `-NoProfile -NonInteractive -WindowStyle Hidden -Command "${WAIT_SCRIPT}"`,
-      CLINIC_GUARD_APP: String(this.#options.pid),
-      CLINIC_GUARD_FILE: this.#file,
-      CLINIC_GUARD_SCRATCH: this.#options.scratch,
-      CLINIC_GUARD_PROGRAM: program,
-      CLINIC_GUARD_ARGUMENTS: args.map(windowsArgument).join(' '),
-    };
-  }
+function environmentOf(
+  { command, pid, scratch }: WindowsGuardOptions,
+  file: string,
+): Readonly<Record<string, string>> {
+  const [program = '', ...args] = command(file);
+  return {
+    CLINIC_GUARD_SHELL: powerShellProgram(),
+    CLINIC_GUARD_WAIT: `-NoProfile -NonInteractive -WindowStyle Hidden -Command "${WAIT_SCRIPT}"`,
+    CLINIC_GUARD_APP: String(pid),
+    CLINIC_GUARD_FILE: file,
+    CLINIC_GUARD_SCRATCH: scratch,
+    CLINIC_GUARD_PROGRAM: program,
+    CLINIC_GUARD_ARGUMENTS: args.map(windowsArgument).join(' '),
+  };
 }
 
 /**

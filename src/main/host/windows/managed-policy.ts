@@ -1,8 +1,7 @@
 import { LONGEST_MANAGED_POLICY } from '../../../shared/policy/managed-policy.js';
-import { readJson } from '../../../shared/texts/json.js';
 import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, textReading, tooLarge } from '../managed/native-document.js';
+import { broken, jsonFrom, textReading, tooLarge } from '../managed/native-document.js';
 import { belongsToAdministrators } from './access-list.js';
 import { powerShell, type RunPowerShell } from './system-programs.js';
 
@@ -30,6 +29,8 @@ $items = (Get-Item -LiteralPath $folder -Force), (Get-Item -LiteralPath $file -F
 } | ConvertTo-Json -Compress
 `;
 
+type Answer = { readonly found: false } | ({ readonly found: true } & Found);
+
 interface Found {
   readonly link: boolean;
   /** In bytes. */
@@ -43,17 +44,12 @@ interface Found {
 
 /** Reads the policy file of a Windows computer. Never rejects. */
 export async function readOnWindows(run: RunPowerShell = powerShell()): Promise<ManagedReading> {
-  let answer: { readonly found: false } | ({ readonly found: true } & Found);
-  try {
-    const json = readJson(await run(SCRIPT));
-    if (!json.ok) throw new Error(json.problem);
-    answer = json.value as typeof answer;
-  } catch {
+  const answer = (await jsonFrom(run(SCRIPT))) as Answer | undefined;
+  if (answer === undefined)
     return broken(
       'unreadable',
       say('Windows did not say whether there is one. Check that PowerShell may run.'),
     );
-  }
   if (!answer.found) return { found: false };
   const { link, size, folder, file, text } = answer;
   if (link || !belongsToAdministrators(folder) || !belongsToAdministrators(file))

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { readJson } from '../../../shared/texts/json.js';
 import { managedSettings } from '../../../shared/policy/managed-settings.js';
 import { say } from '../../../shared/words/say.js';
 import type { ManagedReading } from '../../ports/index.js';
-import { broken, isTree, nativeReading, type NativeValues } from '../managed/native-document.js';
+import {
+  broken,
+  isTree,
+  jsonFrom,
+  nativeReading,
+  type NativeValues,
+} from '../managed/native-document.js';
 import { powerShell, type RunPowerShell } from './system-programs.js';
 
 /*
@@ -38,29 +43,25 @@ $json = ConvertTo-Json -InputObject @{ values = $values } -Depth 4 -Compress
 const answer = z.object({
   values: z.array(z.object({ key: z.string(), name: z.string(), value: z.unknown() })),
 });
-type RegistryValue = z.infer<typeof answer>['values'][number];
 
 /** Reads what Group Policy decides for a Windows computer. Never rejects. */
 export async function readRegistryPolicy(
   run: RunPowerShell = powerShell(),
 ): Promise<ManagedReading> {
-  let values: readonly RegistryValue[];
-  try {
-    const json = readJson(decoded(await run(SCRIPT)));
-    ({ values } = answer.parse(json.ok ? json.value : null));
-  } catch {
+  const { data } = answer.safeParse(await jsonFrom(run(SCRIPT).then(decoded)));
+  if (data === undefined)
     return broken(
       'unreadable',
       say('Windows did not say what its registry has. Check that PowerShell may run.'),
     );
-  }
   const flags = flagPaths();
   // Keys without values are nothing: Group Policy leaves such keys behind.
   const tree: NativeValues = emptyTree();
-  for (const { key, name, value } of values) {
+  for (const { key, name, value } of data.values) {
     const path = [...key.slice(POLICY_KEY.length).split('\\').slice(1), name];
     const where = path.join('.');
-    if (!put(tree, path, flags.has(where) ? asFlag(value) : value))
+    const isFlag = flags.has(where) && (value === 0 || value === 1);
+    if (!put(tree, path, isFlag ? value === 1 : value))
       return broken(
         'invalid',
         say('{where} contradicts another value: a limit is either fixed or a cap.', { where }),
@@ -98,8 +99,4 @@ function put(
 /** Has no inherited names, whatever the registry's are called. */
 function emptyTree(): NativeValues {
   return Object.create(null) as NativeValues;
-}
-
-function asFlag(value: unknown): unknown {
-  return value === 0 || value === 1 ? value === 1 : value;
 }

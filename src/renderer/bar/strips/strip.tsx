@@ -1,8 +1,11 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Info, type LucideIcon } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
 import { STRIP_HEIGHT } from '../../../shared/clinic-apps/guard-bar.js';
+import { say } from '../../../shared/words/say.js';
+import { Button } from '../../ui/button.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
+import { tell } from '../tell.js';
 import styles from './strip.module.css';
 
 interface StripProps {
@@ -45,5 +48,27 @@ export function StripText({
     >
       {children}
     </p>
+  );
+}
+
+/** A message that stays until the person acknowledges it. */
+export function MessageStrip({ text }: { readonly text: string }): ReactNode {
+  const textId = useId();
+  return (
+    <Strip
+      tone="info"
+      icon={Info}
+      actions={
+        <Button
+          small
+          aria-describedby={textId}
+          onClick={() => tell(window.clinic.dismissBarMessage({}))}
+        >
+          {say('Got it')}
+        </Button>
+      }
+    >
+      <StripText id={textId}>{text}</StripText>
+    </Strip>
   );
 }

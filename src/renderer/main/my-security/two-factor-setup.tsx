@@ -9,8 +9,14 @@ import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import styles from './two-factor-setup.module.css';
 
-/** Width and height of the QR code, in CSS pixels: large enough for a phone at arm's length. */
-const QR_SIZE = 184;
+/**
+ * Width and height of the QR code, in CSS pixels: large enough for a phone at arm's length, and for a usual email
+ * whole pixels for each of its squares.
+ */
+const QR_SIZE = 212;
+
+/** Squares of white around it, as the standard asks (ISO/IEC 18004, section 9.1). */
+const QR_MARGIN = 4;
 
 interface TwoFactorSetupProps {
   readonly secret: string;
@@ -44,7 +50,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps): ReactNode {
           <QRCodeSVG
             value={uri}
             size={QR_SIZE}
-            marginSize={2}
+            marginSize={QR_MARGIN}
             level="M"
             role="img"
             aria-label={say('QR code for your authenticator app')}

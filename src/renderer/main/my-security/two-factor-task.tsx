@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { HomeView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import layout from '../../ui/styles/layout.module.css';
 import { RecoveryCodes } from '../../ui/recovery-codes.js';
 import type { TwoFactorTask } from './own-two-factor.js';
 import { ProofForm } from '../../ui/dialogs/proof-form.js';
@@ -42,11 +41,9 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
           onDone={(answer) => answer.ok && setSecret(answer)}
           onCancel={onEnd}
         >
-          <p className={layout['soft']}>
-            {withCode
-              ? say('The new device takes the place of the old one. First show that it is you.')
-              : say('First show that it is you.')}
-          </p>
+          {withCode
+            ? say('The new device takes the place of the old one. First show that it is you.')
+            : say('First show that it is you.')}
         </ProofForm>
       );
     case 'renewCodes':
@@ -58,9 +55,7 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
           onDone={(answer) => answer.ok && setCodes(answer.recoveryCodes)}
           onCancel={onEnd}
         >
-          <p className={layout['soft']}>
-            {say('You get ten new recovery codes, and the ones that you have stop working.')}
-          </p>
+          {say('You get ten new recovery codes, and the ones that you have stop working.')}
         </ProofForm>
       );
     case 'turnOff':
@@ -73,11 +68,9 @@ export function TwoFactorTaskPage({ view, task, onEnd }: TwoFactorTaskProps): Re
           onDone={onEnd}
           onCancel={onEnd}
         >
-          <p className={layout['soft']}>
-            {say(
-              'From then on your password alone signs you in, and your recovery codes stop working.',
-            )}
-          </p>
+          {say(
+            'From then on your password alone signs you in, and your recovery codes stop working.',
+          )}
         </ProofForm>
       );
   }

@@ -1,4 +1,4 @@
-import { FileKey2, type LucideIcon, Ticket, UserRoundX } from 'lucide-react';
+import { FileKey2, Ticket, UserRoundX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
@@ -8,33 +8,24 @@ import layout from '../../ui/styles/layout.module.css';
 import styles from './cant-sign-in.module.css';
 import { RecoveryForm } from './recovery-form.js';
 
-type Way = 'invitation' | 'kit' | 'neither';
+const WAYS = [
+  ['invitation', Ticket],
+  ['kit', FileKey2],
+  ['neither', UserRoundX],
+] as const;
+type Way = (typeof WAYS)[number][0];
 
-const ways = (): readonly {
-  readonly way: Way;
-  readonly icon: LucideIcon;
-  readonly label: string;
-  readonly hint: string;
-}[] => [
-  {
-    way: 'invitation',
-    icon: Ticket,
-    label: say('I have an invitation code'),
-    hint: say('An administrator of your clinic gave it to you.'),
-  },
-  {
-    way: 'kit',
-    icon: FileKey2,
-    label: say('I have the emergency kit'),
-    hint: say('A printed page with a recovery key, for administrators.'),
-  },
-  {
-    way: 'neither',
-    icon: UserRoundX,
-    label: say('I have neither'),
-    hint: say('What to do then.'),
-  },
-];
+const LABELS = sayings<Way>({
+  invitation: 'I have an invitation code',
+  kit: 'I have the emergency kit',
+  neither: 'I have neither',
+});
+
+const HINTS = sayings<Way>({
+  invitation: 'An administrator of your clinic gave it to you.',
+  kit: 'A printed page with a recovery key, for administrators.',
+  neither: 'What to do then.',
+});
 
 const TITLES = sayings<Way>({
   invitation: 'Use an invitation code',
@@ -58,7 +49,7 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
     return (
       <Dialog key="ways" title={say('Can’t sign in?')} onClose={onClose}>
         <ul className={layout['column']}>
-          {ways().map(({ way: one, icon: Icon, label, hint }) => (
+          {WAYS.map(([one, Icon]) => (
             <li key={one} className={styles['way']}>
               <Icon size={22} aria-hidden />
               <div>
@@ -68,10 +59,10 @@ export function CantSignIn({ view, email, onClose }: CantSignInProps): ReactNode
                   aria-describedby={`way-${one}`}
                   onClick={() => setWay(one)}
                 >
-                  {label}
+                  {LABELS[one]}
                 </button>
                 <p id={`way-${one}`} className={layout['note']}>
-                  {hint}
+                  {HINTS[one]}
                 </p>
               </div>
             </li>

@@ -1,6 +1,7 @@
 import { Download, RefreshCw, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
@@ -19,13 +20,9 @@ import { useAuditLog } from './use-audit-log.js';
 import { isInQuestion, useVerification, type Verification } from './use-verification.js';
 import { Verdict } from './verdict.js';
 
-interface AuditLogProps {
-  readonly revision: number;
-  readonly memberCount: number;
-}
-
 /** What happened here: who signed in, how each session ended, and who changed what. */
-export function AuditLog({ revision, memberCount }: AuditLogProps): ReactNode {
+export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
+  const { revision, memberCount } = view;
   const [filter, setFilter] = useState(EVERY_EVENT);
   const log = useAuditLog(filter);
   const { entries, more, failed } = log;

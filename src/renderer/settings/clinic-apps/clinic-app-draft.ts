@@ -1,5 +1,4 @@
 import {
-  type AppPermission,
   type ClinicAppSettings,
   LONGEST_APP_NAME,
   MOST_ALLOWED_HOSTS,
@@ -13,17 +12,16 @@ import { isWithin, readAddress, readHostRule } from '../../../shared/clinic-apps
 import { say } from '../../../shared/words/say.js';
 
 /** A clinic app as it is being edited: its texts as typed. */
-export interface ClinicAppDraft {
-  readonly name: string;
-  readonly address: string;
+export interface ClinicAppDraft extends Pick<
+  ClinicAppSettings,
+  'name' | 'address' | 'roles' | 'allows'
+> {
   /** Empty when there is none. */
   readonly signOutAddress: string;
   /** One host in each line. */
   readonly allowedHosts: string;
   /** One fingerprint in each line. */
   readonly authorities: string;
-  readonly roles: readonly Role[];
-  readonly allows: Readonly<Record<AppPermission, boolean>>;
 }
 
 export type DraftField =
@@ -32,13 +30,10 @@ export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 
 export function draftClinicApp(app: ClinicAppSettings): ClinicAppDraft {
   return {
-    name: app.name,
-    address: app.address,
+    ...app,
     signOutAddress: app.signOutAddress ?? '',
     allowedHosts: app.allowedHosts.join('\n'),
     authorities: app.authorities.join('\n'),
-    roles: app.roles,
-    allows: app.allows,
   };
 }
 

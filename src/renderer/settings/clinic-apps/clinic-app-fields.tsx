@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { APP_PERMISSIONS, LONGEST_APP_NAME } from '../../../shared/clinic-apps/clinic-app.js';
 import {
   addressOfClinic,
+  aroundOwnPart,
   type ListedApp,
   listedHost,
 } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
@@ -10,9 +11,9 @@ import { ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Choice, Switch } from '../../ui/fields/choice.js';
-import choice from '../../ui/fields/choice.module.css';
+import choiceStyles from '../../ui/fields/choice.module.css';
 import { describedBy, FieldNotes } from '../../ui/fields/field-notes.js';
-import field from '../../ui/fields/field.module.css';
+import fieldStyles from '../../ui/fields/field.module.css';
 import { TextField } from '../../ui/fields/text-field.js';
 import { withRole } from './clinic-app-draft.js';
 import styles from './clinic-app-form.module.css';
@@ -21,24 +22,22 @@ import type { ClinicAppForm } from './use-clinic-app-form.js';
 
 interface ClinicAppFieldsProps {
   readonly form: ClinicAppForm;
-  /** The listed system that was picked, when each clinic has an address of its own there. */
+  /** The listed system that was picked, or `null`. */
   readonly listed: ListedApp | null;
-  /** The clinic's own part of that address, as typed. */
-  readonly ownPart: string;
-  readonly onOwnPart: (ownPart: string) => void;
   readonly onAddress: (address: string) => void;
 }
 
 /** What a clinic app is, who sees it, and what its pages may do. */
 export function ClinicAppFields(props: ClinicAppFieldsProps): ReactNode {
-  const { form, listed, ownPart, onOwnPart, onAddress } = props;
+  const { form, listed, onAddress } = props;
+  const hasOwnPart = listed !== null && aroundOwnPart(listed) !== null;
   const { draft, edit } = form;
 
   return (
     <div className={styles['columns']}>
       <div className={layout['stack']}>
         <TextField label={say('Name')} maxLength={LONGEST_APP_NAME} {...form.field('name')} />
-        {listed !== null && <OwnPart listed={listed} ownPart={ownPart} onOwnPart={onOwnPart} />}
+        {hasOwnPart && <OwnPart listed={listed} onAddress={onAddress} />}
         <TextField
           label={say('Address')}
           type="url"
@@ -98,9 +97,9 @@ function Roles({ form }: Pick<ClinicAppFieldsProps, 'form'>): ReactNode {
   const { draft, edit } = form;
   const problem = form.problem('roles');
   return (
-    <fieldset className={field['field']} aria-describedby={describedBy(id, { problem })}>
-      <legend className={field['label']}>{say('Who sees it')}</legend>
-      <div className={choice['boxes']}>
+    <fieldset className={fieldStyles['field']} aria-describedby={describedBy(id, { problem })}>
+      <legend className={fieldStyles['label']}>{say('Who sees it')}</legend>
+      <div className={choiceStyles['boxes']}>
         {ROLES.map((role) => (
           <Choice
             key={role}
@@ -119,12 +118,12 @@ function Roles({ form }: Pick<ClinicAppFieldsProps, 'form'>): ReactNode {
 
 interface OwnPartProps {
   readonly listed: ListedApp;
-  readonly ownPart: string;
-  readonly onOwnPart: (ownPart: string) => void;
+  readonly onAddress: (address: string) => void;
 }
 
 /** Asks for the one part of a listed address that only the clinic knows. */
-function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
+function OwnPart({ listed, onAddress }: OwnPartProps): ReactNode {
+  const [ownPart, setOwnPart] = useState('');
   const [left, setLeft] = useState(false);
   const reading = addressOfClinic(listed, ownPart);
   const example = listedHost(listed).replace('your-clinic', listed.ownPartExample ?? '');
@@ -138,7 +137,11 @@ function OwnPart({ listed, ownPart, onOwnPart }: OwnPartProps): ReactNode {
         { name: listed.name, example },
       )}
       problem={isWrong ? reading.problem : undefined}
-      onValue={onOwnPart}
+      onValue={(typed) => {
+        setOwnPart(typed);
+        const read = addressOfClinic(listed, typed);
+        onAddress(read.ok ? read.value : '');
+      }}
       onLeave={() => setLeft(true)}
     />
   );

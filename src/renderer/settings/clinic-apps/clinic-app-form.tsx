@@ -1,10 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { SiteFinding } from '../../../shared/clinic-apps/clinic-app.js';
-import {
-  addressOfClinic,
-  aroundOwnPart,
-  type ListedApp,
-} from '../../../shared/clinic-apps/clinic-app-catalogue.js';
+import type { ListedApp } from '../../../shared/clinic-apps/clinic-app-catalogue.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
@@ -37,8 +33,6 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
   const element = useRef<HTMLFormElement>(null);
   const form = useClinicAppForm(first, element);
   const { draft, edit } = form;
-  const hasOwnPart = listed !== null && aroundOwnPart(listed) !== null;
-  const [ownPart, setOwnPart] = useState('');
   const [finding, setFinding] = useState(props.finding);
   const saving = useConfirmedRequest();
   const testing = useConfirmedRequest();
@@ -74,17 +68,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
       onClose={onClose}
     >
       <RequestForm ref={element} onSend={save}>
-        <ClinicAppFields
-          form={form}
-          listed={hasOwnPart ? listed : null}
-          ownPart={ownPart}
-          onOwnPart={(typed) => {
-            setOwnPart(typed);
-            const reading = listed === null ? null : addressOfClinic(listed, typed);
-            changeAddress(reading?.ok === true ? reading.value : '');
-          }}
-          onAddress={changeAddress}
-        />
+        <ClinicAppFields form={form} listed={listed} onAddress={changeAddress} />
         <div className={layout['column']}>
           <Problem text={saving.problem ?? testing.problem} />
           <div aria-live="polite">

@@ -1,6 +1,8 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
 import { type ReactNode, useState } from 'react';
 import type { Role } from '../../../shared/people/role.js';
+import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Dialog } from '../../ui/dialogs/dialog.js';
@@ -15,17 +17,15 @@ import { RequestForm } from '../../ui/request-form.js';
 import { roleOptions } from './member-dialogs.js';
 
 interface AddMemberProps {
-  readonly clinicName: string;
-  /** The shortest first password, in characters. */
-  readonly shortestPassword: number;
+  readonly view: SettingsView;
   readonly onClose: () => void;
 }
 
 /** Gives a colleague an account with a first password. */
-export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberProps): ReactNode {
+export function AddMember({ view, onClose }: AddMemberProps): ReactNode {
   const [role, setRole] = useState<Role>('practitioner');
   const request = useConfirmedRequest();
-  const newPassword = useNewPassword(shortestPassword);
+  const newPassword = useNewPassword(shortestPasswordFor(view.signInRules, false));
   const form = useForm({ name: '', email: '', password: '', confirmation: '' }, (values) => ({
     name: nameProblem(values.name, say('Enter the member’s name.')),
     email: emailProblem(values.email),
@@ -63,7 +63,7 @@ export function AddMember({ clinicName, shortestPassword, onClose }: AddMemberPr
         </div>
         <NewPasswordFields
           newPassword={newPassword}
-          ownWords={[clinicName, form.values.name, form.values.email]}
+          ownWords={[view.clinicName, form.values.name, form.values.email]}
           field={form.field}
         />
       </RequestForm>

@@ -63,12 +63,11 @@ function lastSignIn({ lastSignedInAt }: MemberRow): string {
     : dateAndTime.format(new Date(lastSignedInAt));
 }
 
-interface MemberTableRowProps {
+interface MemberTableRowProps extends Pick<MemberTableProps, 'onAction'> {
   readonly member: MemberRow;
-  readonly onAction: (action: MemberAction, member: MemberRow) => void;
 }
 
-export function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
+function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
   const id = useId();
   const about = member.lastAdministrator ? `${id}-name ${id}-reason` : `${id}-name`;
   return (
@@ -100,11 +99,9 @@ export function MemberTableRow({ member, onAction }: MemberTableRowProps): React
   );
 }
 
-interface MemberActionsProps {
-  readonly member: MemberRow;
+interface MemberActionsProps extends MemberTableRowProps {
   /** The ids of what describes the buttons: rows have buttons of the same names. */
   readonly about: string;
-  readonly onAction: (action: MemberAction, member: MemberRow) => void;
 }
 
 interface Choice {
@@ -129,7 +126,7 @@ function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRo
 }
 
 /** What can be done about a member. */
-export function MemberActions({ member, about, onAction }: MemberActionsProps): ReactNode {
+function MemberActions({ member, about, onAction }: MemberActionsProps): ReactNode {
   return (
     <div className={layout['buttons']}>
       {choicesFor(member).map(({ action, label, blocked }) => (

@@ -1,6 +1,5 @@
 import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/empty-members.svg';
@@ -32,7 +31,7 @@ type OpenDialog =
 
 /** Who can sign in here. */
 export function Members({ view }: { readonly view: SettingsView }): ReactNode {
-  const { clinicName, memberCount, signInRules } = view;
+  const { memberCount } = view;
   const { members, found, failed, search, onSearch, showMore } = useMembers(view.revision);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const request = useConfirmedRequest();
@@ -101,13 +100,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </div>
       )}
       <NewKeys />
-      {open?.kind === 'add' && (
-        <AddMember
-          clinicName={clinicName}
-          shortestPassword={shortestPasswordFor(signInRules, false)}
-          onClose={close}
-        />
-      )}
+      {open?.kind === 'add' && <AddMember view={view} onClose={close} />}
       {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
       {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
       {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}

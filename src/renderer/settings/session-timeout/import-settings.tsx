@@ -7,7 +7,7 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
-import field from '../../ui/fields/field.module.css';
+import fieldStyles from '../../ui/fields/field.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { sayRich } from '../../ui/words/say-rich.js';
 import styles from './import-settings.module.css';
@@ -117,7 +117,7 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
       )}
     >
       <div className={layout['stack']}>
-        <div className={field['field']}>
+        <div className={fieldStyles['field']}>
           <label htmlFor={inputId} className={layout['strong']}>
             {say('Settings file')}
           </label>

@@ -5,10 +5,9 @@ import {
   ACTIVITY_SOURCES,
   type ActivitySource,
   LONGEST_SESSION_PRESETS_SECONDS,
-  type Policy,
   POLICY_SWITCH_NAMES,
 } from '../../../shared/policy/policy.js';
-import type { ManagedView } from '../../../shared/requests/views.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
 import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -38,14 +37,9 @@ const ACTIVITY_EXPLANATIONS: Readonly<Record<ActivitySource, string>> = sayings(
   app: 'Work in other programs counts as being away.',
 });
 
-interface SessionTimeoutProps {
-  /** The one that holds on this computer. */
-  readonly policy: Policy;
-  readonly managed: ManagedView;
-}
-
 /** The rules for when a session ends. */
-export function SessionTimeout({ policy, managed }: SessionTimeoutProps): ReactNode {
+export function SessionTimeout({ view }: { readonly view: SettingsView }): ReactNode {
+  const { policy, managed } = view;
   const { restrictions } = managed;
   const mostSeconds = restrictions.mostSeconds.sessionTimeoutSeconds;
   const settings = useSettingsDraft(policy, {

@@ -47,7 +47,7 @@ export function StandardsComparison({ timeoutSeconds }: StandardsComparisonProps
       </p>
       <ul>
         {comparisons.map((comparison) => (
-          <Row key={comparison.standard.id} comparison={comparison} />
+          <Row key={comparison.standard.name} comparison={comparison} />
         ))}
       </ul>
     </Card>

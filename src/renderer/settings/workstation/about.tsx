@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { UpdateFacts } from '../../../shared/workstation/updates.js';
-import type { AboutFacts } from '../../../shared/requests/views.js';
+import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
@@ -11,13 +10,9 @@ import { useRequest } from '../../ui/hooks/use-request.js';
 import { TabPage } from '../tab-page.js';
 import { Updates } from './updates.js';
 
-interface AboutProps {
-  readonly facts: AboutFacts;
-  readonly updates: UpdateFacts;
-}
-
 /** What someone who helps with this installation needs to know. */
-export function About({ facts, updates }: AboutProps): ReactNode {
+export function About({ view }: { readonly view: SettingsView }): ReactNode {
+  const { about: facts, updates } = view;
   return (
     <TabPage>
       <Card title={say('About this app')}>

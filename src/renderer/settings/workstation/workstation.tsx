@@ -3,8 +3,7 @@ import { MANAGED_PLACE_NAMES } from '../../../shared/policy/managed-place.js';
 import type {
   ActivityHealth,
   ManagedPlaceView,
-  ManagedView,
-  WorkstationFacts,
+  SettingsView,
 } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
@@ -39,13 +38,9 @@ const MANAGED: Readonly<Record<ManagedPlaceView['state'], () => BadgeProps>> = {
   refused: () => ({ tone: 'warning', children: say('Not used') }),
 };
 
-interface WorkstationProps {
-  readonly facts: WorkstationFacts;
-  readonly managed: ManagedView;
-}
-
 /** What this computer offers to the app, and whether it works. */
-export function Workstation({ facts, managed }: WorkstationProps): ReactNode {
+export function Workstation({ view }: { readonly view: SettingsView }): ReactNode {
+  const { workstation: facts, managed } = view;
   const explanation = EXPLANATION[facts.activityHealth];
   return (
     <TabPage>

@@ -49,7 +49,7 @@ export function ProofForm<Result extends Outcome>(props: ProofFormProps<Result>)
 
   return (
     <div className={layout['stack']}>
-      {children}
+      {children !== undefined && <p className={layout['soft']}>{children}</p>}
       <RequestForm request={request} form={form} onSend={prove} {...rest}>
         <PasswordField label={say('Password')} ref={first} {...form.field('password')} />
         <SecondFactorField way={way} {...form.field('code')} />

@@ -6,7 +6,6 @@ export interface BusListener {
   /** D-Bus match rules of the signals that are wanted. Others may come too: anybody can send one. */
   readonly matches: readonly string[];
   readonly onSignal: (signal: BusSignal) => void;
-  /** Called when the bus was reached, or was lost. */
   readonly onChange: (connected: boolean) => void;
 }
 
@@ -165,7 +164,6 @@ function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {
   });
 }
 
-/** Where the system's bus is. */
 export function systemBusAddress(env: NodeJS.ProcessEnv = process.env): string {
   const { DBUS_SYSTEM_BUS_ADDRESS: address } = env;
   if (address !== undefined && address !== '') return address;

@@ -6,7 +6,6 @@ import {
   MessageFlag,
   MessageType,
   sessionBus,
-  Variant,
 } from '@jellybrick/dbus-next';
 
 /** A signal that came over the bus. Its body is whatever the sender put into it. */
@@ -29,16 +28,10 @@ export interface BusCall {
 }
 
 export interface ConnectionListener {
-  /** The bus has accepted the connection. */
   readonly onOpen: () => void;
   readonly onSignal: (signal: BusSignal) => void;
   /** The bus is gone, or was never there. Called once, and not after {@link Connection.close}. */
   readonly onClosed: () => void;
-}
-
-/** A byte as a variant: D-Bus sends its type with it. */
-export function byteVariant(value: number): Variant<number> {
-  return new Variant('y', value);
 }
 
 /** One connection to a bus, for as long as it lasts. No message can make it throw. */

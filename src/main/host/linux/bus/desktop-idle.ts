@@ -11,7 +11,6 @@ export interface DesktopIdles {
 
 const SHELL = 'org.gnome.Shell';
 
-/** What is asked of a desktop: the service, its object, and the method. */
 interface Question {
   readonly service: string;
   readonly path: string;

@@ -1,5 +1,6 @@
+import { Variant } from '@jellybrick/dbus-next';
 import { Bus, ownerOf } from './bus.js';
-import { byteVariant, type BusSignal } from './connection.js';
+import type { BusSignal } from './connection.js';
 import type { NotificationContent, SystemNotification } from '../../../ports/index.js';
 
 const SERVICE = 'org.freedesktop.Notifications';
@@ -15,31 +16,35 @@ const CRITICAL = 2;
 /**
  * The desktop's notifications with buttons, over D-Bus: Electron's have none on Linux. A button press
  * counts only if it comes from the program that showed the notification.
+ *
+ * @returns shows a notification; rejects when no program of this desktop shows any with buttons
  */
-export class DesktopNotifications {
-  readonly #bus: Bus;
-  readonly #shown = new Map<
-    number,
-    { readonly owner: string; readonly content: NotificationContent }
-  >();
-
-  constructor(address: string) {
-    this.#bus = new Bus(address, {
-      matches: [`type='signal',interface='${SERVICE}'`],
-      onSignal: (signal) => this.#hear(signal),
-    });
-  }
-
-  /** @throws when no program of this desktop shows notifications with buttons */
-  async show(content: NotificationContent): Promise<SystemNotification> {
+export function desktopNotifications(
+  address: string,
+): (content: NotificationContent) => Promise<SystemNotification> {
+  const all = new Map<number, { readonly owner: string; readonly content: NotificationContent }>();
+  const hear = ({ sender, interface: name, member, body }: BusSignal): void => {
+    const [id, key] = body;
+    if (name !== SERVICE || member !== 'ActionInvoked' || typeof id !== 'number') return;
+    const shown = all.get(id);
+    if (shown?.owner !== sender) return;
+    all.delete(id);
+    shown.content.buttons[Number(key)]?.press();
+  };
+  const bus = new Bus(address, {
+    matches: [`type='signal',interface='${SERVICE}'`],
+    onSignal: hear,
+  });
+  return async (content) => {
     const { title, body, buttons } = content;
-    const capabilities = await this.#bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
+    const capabilities = await bus.call({ ...NOTIFICATIONS, member: 'GetCapabilities' });
     if (!Array.isArray(capabilities) || !capabilities.includes('actions'))
       throw new Error('This desktop’s notifications have no buttons.');
-    const owner = await this.#bus.call(ownerOf(SERVICE));
+    const owner = await bus.call(ownerOf(SERVICE));
     const actions = buttons.flatMap(({ label }, index) => [String(index), label]);
-    const hints = { urgency: byteVariant(CRITICAL) };
-    const id = await this.#bus.call({
+    // A byte: D-Bus sends the type of a hint with it.
+    const hints = { urgency: new Variant('y', CRITICAL) };
+    const id = await bus.call({
       ...NOTIFICATIONS,
       member: 'Notify',
       signature: 'susssasa{sv}i',
@@ -47,23 +52,14 @@ export class DesktopNotifications {
     });
     if (typeof id !== 'number' || typeof owner !== 'string')
       throw new Error('This desktop did not show the notification.');
-    this.#shown.set(id, { owner, content });
+    all.set(id, { owner, content });
     const close = { ...NOTIFICATIONS, member: 'CloseNotification', signature: 'u', body: [id] };
     return {
       close: () => {
-        this.#shown.delete(id);
+        all.delete(id);
         // If the program is gone, its notifications are gone too.
-        void this.#bus.ask(close);
+        void bus.ask(close);
       },
     };
-  }
-
-  #hear({ sender, interface: name, member, body }: BusSignal): void {
-    const [id, key] = body;
-    if (name !== SERVICE || member !== 'ActionInvoked' || typeof id !== 'number') return;
-    const shown = this.#shown.get(id);
-    if (shown?.owner !== sender) return;
-    this.#shown.delete(id);
-    shown.content.buttons[Number(key)]?.press();
-  }
+  };
 }

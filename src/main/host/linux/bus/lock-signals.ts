@@ -1,12 +1,11 @@
 import type { LockListener } from '../../lock/computer-listener.js';
 import { sessionBusAddress, systemBusAddress } from './bus.js';
-import { Logind } from './logind.js';
+import { listenToLogind } from './logind.js';
 import { listenToScreenSavers } from './screen-savers.js';
 import { watchVncViewers } from '../x/vnc-viewers.js';
 
 /** Which senders of lock signals are connected now. */
 export interface LockSignalState {
-  /** logind is there. */
   readonly logind: boolean;
   /** The session bus is there. Whether a screen saver is there shows only when it sends a signal. */
   readonly screenSaver: boolean;
@@ -26,12 +25,12 @@ export function listenToLockSignals(
   xDisplay: string | null,
   env: NodeJS.ProcessEnv = process.env,
 ): () => LockSignalState {
-  const logind = new Logind(systemBusAddress(env), env, listener);
+  const logind = listenToLogind(systemBusAddress(env), env, listener);
   const address = sessionBusAddress(env);
   const screenSavers = address === null ? null : listenToScreenSavers(address, listener);
   const vnc = xDisplay === null ? null : watchVncViewers(xDisplay, listener);
   return () => ({
-    logind: logind.isHeard,
+    logind: logind(),
     screenSaver: screenSavers?.connected ?? false,
     vnc: vnc?.() ?? false,
   });

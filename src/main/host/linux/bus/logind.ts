@@ -14,87 +14,79 @@ const MATCHES = [
   `type='signal',sender='${BUS_DAEMON.destination}',member='NameOwnerChanged',arg0='${LOGIND}'`,
 ];
 
-/** Listens to logind, which knows the OS sessions of this computer, for this process's own session. */
-export class Logind {
-  readonly #bus: Bus;
-  readonly #env: NodeJS.ProcessEnv;
-  readonly #listener: LockListener;
+/**
+ * Listens to logind, which knows the OS sessions of this computer, for this process's own session.
+ * @param address of the system's bus
+ * @returns whether logind is there, and heard
+ */
+export function listenToLogind(
+  address: string,
+  env: NodeJS.ProcessEnv,
+  listener: LockListener,
+): () => boolean {
   /** logind's unique name on the bus: any user can send signals that look like logind's. */
-  #logind: string | null = null;
+  let logind: string | null = null;
   /** This process's own OS session; `null` while unknown: then any session's signals count. */
-  #own: string | null = null;
+  let own: string | null = null;
   /** Counts how often logind came or went, so that a late answer to an older question is dropped. */
-  #turn = 0;
+  let turn = 0;
 
-  /** @param address of the system's bus */
-  constructor(address: string, env: NodeJS.ProcessEnv, listener: LockListener) {
-    this.#env = env;
-    this.#listener = listener;
-    this.#bus = new Bus(address, {
-      matches: MATCHES,
-      onSignal: (signal) => this.#hear(signal),
-      onChange: (connected) => void (connected ? this.#find() : this.#meet(null)),
-    });
-  }
-
-  /** Whether logind is there, and heard. */
-  get isHeard(): boolean {
-    return this.#logind !== null;
-  }
-
-  #hear(signal: BusSignal): void {
+  /** @param owner logind's unique name on the bus from now on; `null` when logind is gone */
+  const meet = async (owner: string | null): Promise<void> => {
+    const met = ++turn;
+    logind = owner;
+    if (owner === null) return;
+    const session = await ownSession(bus, env);
+    if (met !== turn) return;
+    own = session;
+    if (session === null) return;
+    // Catches up with what happened while nobody listened.
+    const ask = (name: string): Promise<unknown> =>
+      bus.property({ destination: LOGIND, path: session }, SESSION, name);
+    const [isLocked, isActive] = await Promise.all([ask('LockedHint'), ask('Active')]);
+    if (met !== turn) return;
+    if (isLocked === true || isActive === false) listener.onScreenLock();
+  };
+  const find = async (): Promise<void> => {
+    const before = turn;
+    const owner = await bus.ask(ownerOf(LOGIND));
+    if (before === turn) await meet(typeof owner === 'string' ? owner : null);
+  };
+  const hear = (signal: BusSignal): void => {
     if (signal.sender === BUS_DAEMON.destination) {
       const [name, , owner] = signal.body;
       if (signal.member === 'NameOwnerChanged' && name === LOGIND)
-        void this.#meet(typeof owner === 'string' && owner !== '' ? owner : null);
-    } else if (signal.sender === this.#logind) {
-      if (signal.interface === MANAGER) this.#hearManager(signal);
-      else if (this.#own === null || signal.path === this.#own) this.#hearSession(signal);
+        void meet(typeof owner === 'string' && owner !== '' ? owner : null);
+    } else if (signal.sender === logind) {
+      if (signal.interface === MANAGER) hearManager(signal, listener);
+      else if (own === null || signal.path === own) hearSession(signal, listener);
     }
-  }
+  };
+  const bus: Bus = new Bus(address, {
+    matches: MATCHES,
+    onSignal: hear,
+    onChange: (connected) => void (connected ? find() : meet(null)),
+  });
+  return () => logind !== null;
+}
 
-  #hearManager({ member, body }: BusSignal): void {
-    if (member !== 'PrepareForSleep') return;
-    if (body[0] === true) this.#listener.onSleep();
-    if (body[0] === false) this.#listener.onWake();
-  }
+function hearManager({ member, body }: BusSignal, { onSleep, onWake }: LockListener): void {
+  if (member !== 'PrepareForSleep') return;
+  if (body[0] === true) onSleep();
+  if (body[0] === false) onWake();
+}
 
-  #hearSession(signal: BusSignal): void {
-    if (signal.interface === SESSION) {
-      if (signal.member === 'Lock') this.#listener.onScreenLock();
-      if (signal.member === 'Unlock') this.#listener.onScreenUnlock();
-      return;
-    }
-    const [name, changed] = signal.body;
-    if (signal.interface !== PROPERTIES || name !== SESSION) return;
-    tellLocked(property(changed, 'LockedHint'), this.#listener);
-    // Somebody switched to another user: this session is not the one on the screen any more.
-    if (property(changed, 'Active') === false) this.#listener.onScreenLock();
+function hearSession(signal: BusSignal, listener: LockListener): void {
+  if (signal.interface === SESSION) {
+    if (signal.member === 'Lock') listener.onScreenLock();
+    if (signal.member === 'Unlock') listener.onScreenUnlock();
+    return;
   }
-
-  async #find(): Promise<void> {
-    const turn = this.#turn;
-    const owner = await this.#bus.ask(ownerOf(LOGIND));
-    if (turn === this.#turn) await this.#meet(typeof owner === 'string' ? owner : null);
-  }
-
-  /** @param owner logind's unique name on the bus from now on; `null` when logind is gone */
-  async #meet(owner: string | null): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    this.#logind = owner;
-    if (owner === null) return;
-    const own = await ownSession(this.#bus, this.#env);
-    if (turn !== this.#turn) return;
-    this.#own = own;
-    if (own === null) return;
-    // Catches up with what happened while nobody listened.
-    const ask = (name: string): Promise<unknown> =>
-      this.#bus.property({ destination: LOGIND, path: own }, SESSION, name);
-    const [isLocked, isActive] = await Promise.all([ask('LockedHint'), ask('Active')]);
-    if (turn !== this.#turn) return;
-    if (isLocked === true || isActive === false) this.#listener.onScreenLock();
-  }
+  const [name, changed] = signal.body;
+  if (signal.interface !== PROPERTIES || name !== SESSION) return;
+  tellLocked(property(changed, 'LockedHint'), listener);
+  // Somebody switched to another user: this session is not the one on the screen any more.
+  if (property(changed, 'Active') === false) listener.onScreenLock();
 }
 
 /** @returns the value of one property in a D-Bus dictionary, or `undefined` */

@@ -31,7 +31,6 @@ export interface WaylandListener {
   readonly onClosed: () => void;
 }
 
-/** Handles an event of an object. */
 export type EventHandler = (opcode: number, body: WireBody) => void;
 
 /** One connection to a compositor, for as long as it lasts. Nothing that comes can make it throw. */

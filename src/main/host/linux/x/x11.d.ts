@@ -47,7 +47,6 @@ declare module 'x11/lib/xcore.js' {
     /** Once it is connected, or while that is tried. */
     readonly stream?: { destroy(): void; destroySoon(): void };
     on(event: 'error', listener: (error: Error) => void): void;
-    /** The connection is over. */
     on(event: 'end', listener: () => void): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     off(event: 'event', listener: (event: XEvent) => void): void;
@@ -115,14 +114,7 @@ declare module 'x11/lib/ext/xinput.js' {
   import type { XAnswer, XClient } from 'x11/lib/xcore.js';
 
   export type RawInput =
-    | 'RawKeyPress'
-    | 'RawKeyRelease'
-    | 'RawButtonPress'
-    | 'RawButtonRelease'
-    | 'RawMotion'
-    | 'RawTouchBegin'
-    | 'RawTouchUpdate'
-    | 'RawTouchEnd';
+    'RawKeyPress' | 'RawButtonPress' | 'RawMotion' | 'RawTouchBegin' | 'RawTouchUpdate';
 
   export interface XInput {
     readonly majorOpcode: number;
@@ -130,7 +122,7 @@ declare module 'x11/lib/ext/xinput.js' {
     XIQueryVersion(
       major: number,
       minor: number,
-      answer: XAnswer<{ readonly majorVersion: number; readonly minorVersion: number }>,
+      answer: XAnswer<{ readonly majorVersion: number }>,
     ): void;
     XISelectEvents(
       window: number,
