@@ -113,7 +113,8 @@ export default tseslint.config(
   {
     // Texts for programs: SQL, scripts for shells and pages, names on the bus.
     files: [
-      'src/main/storage/**/*.ts',
+      'src/main/{storage,server}/**/*.ts',
+      'src/main/keys/scram.ts',
       'src/main/host/{guard,linux}/**/*.ts',
       'src/main/host/network/machine-authorities.ts',
       'src/main/host/windows/{guard,registry-policy}.ts',
