@@ -9,6 +9,9 @@ import type { Instant } from './time.js';
 
 export type * from './account.js';
 export type * from './audit.js';
+export * from './clinic.js';
+export type * from './clinic-office.js';
+export * from './clinic-server.js';
 export type * from './decisions.js';
 export type * from './diagnostics.js';
 export type * from './guarded.js';
