@@ -5,6 +5,7 @@ import { durationInWords } from '../../shared/policy/duration.js';
 import { ROLE_NAMES } from '../../shared/people/role.js';
 import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
 import { say, sayings } from '../../shared/words/say.js';
+import { CLINIC_WORDS } from './clinic-words.js';
 import type { Said } from './said.js';
 import { endInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
@@ -143,6 +144,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'siteSignIn.removed': withApp(() => say('Site sign-in removed')),
   'download.saved': withApp(() => say('Download saved outside the session')),
   ...TRAIL_WORDS,
+  ...CLINIC_WORDS,
 };
 
 /** @returns the event's own name as title when this version does not know the event */

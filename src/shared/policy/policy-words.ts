@@ -31,6 +31,7 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   resumeAfterRestart: 'Resume after the app restarts',
   hideFromCapture: 'Hide from screen capture',
   roleTimeoutSeconds: 'Limits by role',
+  offlineLimitSeconds: 'Without the server',
 });
 
 /** The explanation of each switch in the settings window. */
@@ -68,6 +69,7 @@ function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
         limit === undefined ? sameAsEveryone() : durationInWords(limit),
       ] as const;
     }),
+    [RULE_NAMES.offlineLimitSeconds, durationInWords(policy.offlineLimitSeconds)],
   ]);
 }
 

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import {
   ACTIVITY_SOURCES,
   forEachSwitch,
+  LONGEST_OFFLINE_SECONDS,
   type Policy,
   POLICY_VERSION,
   type PolicyChange,
+  SHORTEST_OFFLINE_SECONDS,
 } from '../policy/policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
@@ -24,6 +26,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   activitySource: z.enum(ACTIVITY_SOURCES),
   ...forEachSwitch(() => z.boolean()),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
+  offlineLimitSeconds: z.int().min(SHORTEST_OFFLINE_SECONDS).max(LONGEST_OFFLINE_SECONDS),
 });
 
 export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({

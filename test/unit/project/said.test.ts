@@ -41,6 +41,7 @@ const DETAIL = {
   ...{ from: '1.0.0', to: '1.1.0', version: '1.1.0', policy: STRICTEST_POLICY },
   ...{ before: DEFAULT_POLICY, rules: { requireTwoFactor: true, graceDays: 3 } },
   ...{ clinicName: 'Harbour', startAtSignIn: true, updateChannel: 'stable' },
+  ...{ workstation: '5', server: '6', decisions: 7 },
 };
 
 describe('what is told in the audit log goes through say', () => {
