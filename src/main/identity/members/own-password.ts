@@ -1,4 +1,5 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
+import { addFormer, readFormer, writeFormer } from '../../account/former-keys.js';
 import { hashOf, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
@@ -64,14 +65,19 @@ export class OwnPassword {
         if (record === null && before.twoFactor !== null)
           throw new Error('The record of the second factor was changed.');
         const box = record === null ? null : sealTwoFactor(member.id, next.keys, record);
+        const about = { clinic: state.clinic, owner: member.id };
+        const earlier = readFormer(before.former === null ? null : now.box(before.former));
+        const replaced = { replaced: author.keys, before: earlier };
+        const former = writeFormer(addFormer(about, next.kept, replaced));
         return {
           change: {
             kind: 'member.keys',
             ...{ memberId: member.id, keys: next.kept, way: 'changed' },
             share: shared.share,
             twoFactor: box === null ? null : hashOf(box),
+            former: hashOf(former),
           },
-          boxes: [next.box, shared.box, ...(box === null ? [] : [box])],
+          boxes: [next.box, shared.box, former, ...(box === null ? [] : [box])],
           also: () => this.#sealAnew(member.id, author.keys, next.keys),
         };
       });

@@ -217,7 +217,7 @@ export class RecoveryDesk {
         change: {
           kind: 'member.keys',
           ...{ memberId: member.id, keys: next.kept, way },
-          ...{ share, twoFactor: null },
+          ...{ share, twoFactor: null, former: null },
         },
         boxes: [next.box, box],
         also: () => this.#begin(member.id, next.keys, firstMemory(head, nowMs)),
