@@ -11,6 +11,7 @@ const TRY_AGAIN: ReadonlySet<string> = new Set([
   ...PROOF_REFUSALS,
   'throttled',
   'storageFailed',
+  'serverAway',
   'unanswered',
 ]);
 
