@@ -2,46 +2,19 @@ import type {
   AccountNow,
   Appliers,
   Author,
-  Clock,
   Decision,
   Decisions,
-  DecisionStore,
   Outcome,
   Standing,
 } from '../ports/index.js';
+import { type ChainParts, neededBoxes, type Order, type Taken } from './chain-parts.js';
 import type { SignedChange } from './changes.js';
-import { type ClinicAccount, writeSaved } from './clinic-account.js';
+import { writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
-import { type Entry, type EntryBody, type Position, START, writeEntry } from './entry.js';
-import { judge, type Void } from './judge.js';
+import { Deciding } from './deciding.js';
+import { type Entry, type Position, START } from './entry.js';
 import { replay } from './replay.js';
 import { hashOf } from './shares.js';
-
-const DONE = { ok: true } as const;
-
-type Applier = (change: SignedChange, author: Author) => (() => void) | undefined;
-
-/** What in the file did not belong to the chain; `older`: the chain is not the one that is remembered. */
-export type Foreign = 'state' | 'chain' | 'box' | 'older';
-
-export interface ChainParts {
-  readonly store: DecisionStore;
-  readonly account: ClinicAccount;
-  readonly clock: Clock;
-  /** How far the audit trail has come. */
-  readonly trailHead: () => EntryBody['trail'];
-  /** Called when something in the file does not belong to the chain. */
-  readonly onForeign: (what: Foreign) => void;
-}
-
-/** The judge refused a decision of this app: a fault in the code that made it. */
-export class RefusedDecisionError extends Error {
-  override readonly name = 'RefusedDecisionError';
-
-  constructor(why: Void) {
-    super(`The decision was refused: ${why}.`);
-  }
-}
 
 /**
  * The chain of decisions: reads and checks it, and adds to it. The account's state is what the chain says,
@@ -49,7 +22,7 @@ export class RefusedDecisionError extends Error {
  */
 export class Chain implements Decisions {
   readonly #parts: ChainParts;
-  readonly #appliers = new Map<string, Applier[]>();
+  readonly #deciding: Deciding;
   /** The link of each entry that was read and is signed, by its number; the first is that of the start. */
   #links: Buffer[] = [START.link];
   #state: ClinicState | null = null;
@@ -60,16 +33,33 @@ export class Chain implements Decisions {
   #isCompared = false;
   /** The most that anybody remembers of decisions to go on with an account in question. */
   #mostAccepted = 0;
+  /** The position that this chain did not have; decisions from elsewhere may bring it. */
+  #missed: Remembered | null = null;
   #onDecided: (at: Remembered) => void = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
+    this.#deciding = new Deciding({
+      ...parts,
+      check: () => this.check(),
+      state: () => this.#state,
+      head: () => this.head,
+      keep: (state, boxes) => this.#keep(state, boxes),
+      grow: (entry, state, isAccepted) => {
+        this.#grow([entry], state);
+        if (isAccepted) {
+          this.#isCompared = true;
+          this.#stand({ kind: 'sound' });
+        }
+      },
+      decided: () => {
+        if (this.#isCompared) this.#onDecided(this.head);
+      },
+    });
   }
 
   register<Kind extends SignedChange['kind']>(appliers: Appliers<Kind>): void {
-    // An applier gets changes of its own kind alone, which the types cannot express through a union.
-    for (const [kind, apply] of Object.entries<unknown>(appliers))
-      this.#appliers.set(kind, [...(this.#appliers.get(kind) ?? []), apply as Applier]);
+    this.#deciding.register(appliers);
   }
 
   /**
@@ -130,7 +120,7 @@ export class Chain implements Decisions {
     if (isBroken || !this.#has(before)) onForeign('chain');
     // Without a single entry there still was a clinic: nobody may found another one here.
     if (account.adopt(isBroken ? (state ?? account.state) : state, standing)) onForeign('state');
-    if (state !== null && [...boxesOf(state)].some((hash) => account.box(hash) === null))
+    if (state !== null && [...neededBoxes(state)].some((hash) => account.box(hash) === null))
       onForeign('box');
   }
 
@@ -151,7 +141,7 @@ export class Chain implements Decisions {
     await this.check();
     const { account } = this.#parts;
     if (account.standing.kind === 'sound' && !this.#has(from) && !this.#wasAccepted(from))
-      this.#stand({ kind: 'older', remembered: from.seq });
+      this.#miss(from);
     return account.standing.kind === 'sound';
   }
 
@@ -160,8 +150,7 @@ export class Chain implements Decisions {
     const { account } = this.#parts;
     if (account.standing.kind !== 'sound' || this.#state === null) return account.standing;
     if (remembered === null) this.#stand({ kind: 'unknown' });
-    else if (!this.#has(remembered) && !this.#wasAccepted(remembered))
-      this.#stand({ kind: 'older', remembered: remembered.seq });
+    else if (!this.#has(remembered) && !this.#wasAccepted(remembered)) this.#miss(remembered);
     else {
       this.#isCompared = true;
       if (remembered.seq !== this.head.seq) this.#onDecided(this.head);
@@ -169,62 +158,82 @@ export class Chain implements Decisions {
     return account.standing;
   }
 
-  async commit<Code extends string = never>(
-    author: Author,
-    decide: (now: AccountNow) => Decision | Outcome<Code>,
-  ): Promise<Outcome<Code>> {
-    await this.check();
-    // Deriving a password takes a while: the author's session may have ended meanwhile.
-    if (author.keys.isForgotten) throw new Error('The author is not signed in any more.');
-    const decided = decide(this.#parts.account);
-    if (!('change' in decided)) return decided;
-    if (this.#parts.account.standing.kind !== 'sound' && !mends(author, decided))
-      throw new Error('The account is in question: only an administrator can go on with it.');
-    this.#append(author, decided);
-    return DONE;
+  /** Decisions of a shared account get their numbers from it; `null`: from nobody, so that none is made. */
+  follow(order: Order | null): void {
+    this.#deciding.follow(order);
   }
 
-  #append(author: Author, { change, boxes = [], also }: Decision): void {
-    const { store, account, clock, trailHead } = this.#parts;
-    const appliers = this.#appliers.get(change.kind);
-    if (appliers === undefined) throw new Error(`Nobody applies ${change.kind}.`);
-    const before = this.#state;
-    const by = {
-      as: author.as ?? 'member',
-      id: author.memberId,
-      key: author.keys.publicKeys.signing,
-    };
-    let written: { readonly entry: Entry; readonly state: ClinicState } | undefined;
-    const followUps = store.together(() => {
-      const head = this.head;
-      if (account.standing.kind === 'broken') store.setAside(head);
-      const done = appliers.map((apply) => apply(change, author));
-      const body = {
-        ...{ clinic: before?.clinic ?? by.key, at: Math.round(clock.now().wallMs), by, change },
-        trail: trailHead(),
-      };
-      const entry = writeEntry(body, head, author.keys);
-      const judged = judge(before, entry);
-      if (!judged.ok) throw new RefusedDecisionError(judged.why);
-      store.append(entry);
-      for (const box of boxes) store.saveBox(hashOf(box), box);
-      also?.();
-      store.keepBoxes(boxesOf(judged.state));
-      store.saveState(writeSaved(judged.state));
-      written = { entry, state: judged.state };
-      return done;
+  /** Runs some work while nothing is decided, and nothing taken from elsewhere. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#deciding.inTurn(work);
+  }
+
+  /** @param order who gives this decision its number, if not who usually does */
+  commit<Code extends string = never>(
+    author: Author,
+    decide: (now: AccountNow) => Decision | Outcome<Code>,
+    order?: Order,
+  ): Promise<Outcome<Code>> {
+    return this.#deciding.commit(author, decide, order);
+  }
+
+  /** Takes decisions from elsewhere, after they were verified. Call it in a turn. */
+  take(taken: Taken): void {
+    const { store } = this.#parts;
+    store.together(() => {
+      for (const entry of taken.entries) store.append(entry);
+      this.#keep(taken.state, taken.boxes);
+      taken.also();
     });
-    if (written === undefined) return;
-    this.#links.push(written.entry.link);
-    this.#state = written.state;
-    const { standing } = account;
-    account.adopt(written.state, standing.kind === 'broken' ? { kind: 'sound' } : standing);
-    if (change.kind === 'clinic.founded' || change.kind === 'account.accepted') {
-      this.#isCompared = true;
-      this.#stand({ kind: 'sound' });
-    }
-    for (const followUp of followUps) followUp?.();
+    this.#grow(taken.entries, taken.state);
     if (this.#isCompared) this.#onDecided(this.head);
+  }
+
+  /**
+   * The same, in the place of all that this chain has: the old decisions are set aside. Call it in a turn.
+   * @param isWhole whether every decision of this chain is among the new ones; else the account is in question
+   */
+  takeAnew(taken: Taken, isWhole: boolean): void {
+    const { store, account } = this.#parts;
+    const before = this.head;
+    store.together(() => {
+      store.setAside(START);
+      for (const entry of taken.entries) store.append(entry);
+      this.#keep(taken.state, taken.boxes);
+      taken.also();
+    });
+    this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
+    this.#state = taken.state;
+    account.adopt(taken.state, { kind: 'sound' });
+    if (isWhole || this.#wasAccepted(before)) return;
+    this.#isCompared = false;
+    this.#miss(before);
+  }
+
+  /** Keeps the boxes that the state names, and a copy of it. */
+  #keep(state: ClinicState | null, boxes: readonly Buffer[]): void {
+    const { store } = this.#parts;
+    for (const box of boxes) store.saveBox(hashOf(box), box);
+    if (state === null) return;
+    store.keepBoxes(boxesOf(state));
+    store.saveState(writeSaved(state));
+  }
+
+  #grow(entries: readonly Entry[], state: ClinicState | null): void {
+    const { account } = this.#parts;
+    for (const { link } of entries) this.#links.push(link);
+    this.#state = state;
+    const { standing } = account;
+    // What this computer remembers came from elsewhere.
+    const isFound = standing.kind === 'older' && this.#missed !== null && this.#has(this.#missed);
+    if (isFound) this.#isCompared = true;
+    const isSound = isFound || standing.kind === 'broken';
+    account.adopt(state, isSound ? { kind: 'sound' } : standing);
+  }
+
+  #miss(position: Remembered): void {
+    this.#missed = position;
+    this.#stand({ kind: 'older', remembered: position.seq });
   }
 
   #stand(standing: Standing): void {
@@ -243,13 +252,4 @@ export class Chain implements Decisions {
     this.#mostAccepted = Math.max(this.#mostAccepted, accepted);
     return this.head.accepted > accepted;
   }
-}
-
-/**
- * Whether this is a step on the way out of an account that is in question. Only administrators get as far:
- * with the kit, with a second factor that they must set up after it, with a recovery code.
- */
-function mends({ as }: Author, { change: { kind } }: Decision): boolean {
-  const own = kind === 'twoFactor.set' || kind === 'recoveryCode.used';
-  return own || kind === 'account.accepted' || as === 'emergencyKit';
 }

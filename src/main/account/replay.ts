@@ -63,7 +63,7 @@ async function readPage(
 }
 
 /** @returns lets other work go on when this turn of the event loop has lasted long enough */
-function slices(): () => Promise<void> {
+export function slices(): () => Promise<void> {
   let turnEnds = performance.now() + TURN_MS;
   return async () => {
     if (performance.now() < turnEnds) return;
