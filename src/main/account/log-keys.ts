@@ -30,6 +30,15 @@ export interface RowContent {
   readonly signature: Buffer;
 }
 
+/** This computer, as a workstation of the clinic: what it needs to read the log. */
+export interface LogReader {
+  readonly id: string;
+  readonly keys: SeedKeys;
+  readonly log: LogKeys;
+  /** Keeps a new key of the log, in the transaction that is open. */
+  readonly keep: () => void;
+}
+
 type Kind = 'row' | 'box';
 
 export class LogKeys {

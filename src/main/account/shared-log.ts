@@ -6,28 +6,18 @@ import {
   MOST_AT_ONCE,
   ServerAwayError,
 } from '../ports/index.js';
-import type { SeedKeys } from '../keys/seed-keys.js';
 import type { Chain } from './chain.js';
 import { type Order, ServerUnsureError } from './chain-parts.js';
 import type { ClinicAccount } from './clinic-account.js';
 import type { ClinicState } from './clinic-state.js';
 import { type Entry, type Position, START, type StoredEntry } from './entry.js';
-import { type LogKeys, openLogKey } from './log-keys.js';
+import { type LogReader, openLogKey } from './log-keys.js';
 import { LogBoxes } from './log-boxes.js';
 import { type ReadRow, readRows, rowLink } from './row-reader.js';
 
 /** How long the server may take for a decision, and for anything else, in milliseconds. */
 const DECISION_MS = 5_000;
 const CALL_MS = 10_000;
-
-/** This computer, as a workstation of the clinic: what it needs to read the log. */
-export interface LogReader {
-  readonly id: string;
-  readonly keys: SeedKeys;
-  readonly log: LogKeys;
-  /** Keeps a new key of the log, in the transaction that is open. */
-  readonly keep: () => void;
-}
 
 /**
  * How the account here stands to the server's. `contradicted`: the server keeps another account; `outdated`:
