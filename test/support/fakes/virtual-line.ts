@@ -115,6 +115,8 @@ class VirtualConnection implements ClinicServer, Caller {
   readonly #bell: (() => void)[] = [];
   readonly #gone: ((why: ServerAwayError) => void)[] = [];
   readonly #endOf = new Map<symbol, (why: ServerAwayError) => void>();
+  /** Rung before anybody listened. */
+  #missed = false;
   #over: ServerAwayError | null = null;
 
   constructor(
@@ -182,6 +184,9 @@ class VirtualConnection implements ClinicServer, Caller {
 
   onBell(listener: () => void): void {
     this.#bell.push(listener);
+    if (!this.#missed) return;
+    this.#missed = false;
+    queueMicrotask(listener);
   }
 
   onGone(listener: (why: ServerAwayError) => void): void {
@@ -194,6 +199,7 @@ class VirtualConnection implements ClinicServer, Caller {
 
   ring(): void {
     if (!this.hasBell || this.line.mood !== 'works' || this.#over !== null) return;
+    if (this.#bell.length === 0) this.#missed = true;
     queueMicrotask(() => {
       if (this.#over === null) for (const listener of this.#bell) listener();
     });
