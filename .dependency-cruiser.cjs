@@ -19,6 +19,7 @@ const rooms = {
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
   audit: [shared, ports, room('keys')],
+  clinic: [shared, ports, room('(account|keys)')],
   'clinic-apps': [shared, ports, room('keys'), '^src/main/account/shares\\.ts$'],
   // What the command line asks for, the app included.
   commands: ['^src/'],
@@ -117,11 +118,18 @@ module.exports = {
       to: { path: '^src/main/account/(?!changes|clinic-state|entry)', reachable: true },
     },
     {
+      name: 'no-end-of-a-session-reaches-the-server',
+      comment: 'A session ends as it does without a network: nothing on that way knows of one.',
+      severity: 'error',
+      from: { path: room('(session|vault|keys)') },
+      to: { path: room('(clinic|server)'), reachable: true },
+    },
+    {
       name: 'heart-has-no-electron',
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic-apps|updates|audit)/',
+        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic|clinic-apps|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },

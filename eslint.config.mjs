@@ -130,6 +130,7 @@ export default tseslint.config(
   {
     files: [
       'src/shared/**/*.ts',
+      'src/main/clinic/{link-machine,offline-limit}.ts',
       'src/main/session/machine.ts',
       'src/main/session/elapsed.ts',
       'src/main/session/schedule.ts',
