@@ -106,7 +106,7 @@ function decided(
   }
 }
 
-function without<Value>(
+export function without<Value>(
   all: Readonly<Record<string, Value>>,
   id: string,
 ): Readonly<Record<string, Value>> {

@@ -13,6 +13,7 @@ export * from './clinic.js';
 export type * from './clinic-office.js';
 export * from './clinic-server.js';
 export type * from './clinic-store.js';
+export type * from './clinic-wipe.js';
 export type * from './decisions.js';
 export type * from './diagnostics.js';
 export type * from './guarded.js';
