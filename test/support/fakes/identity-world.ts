@@ -108,8 +108,9 @@ export class IdentityWorld {
 
   async changeRules(change: Partial<SignInRules>): Promise<void> {
     this.holdKeys();
-    const rules = { ...this.identity.rules.current(), ...change };
-    await this.identity.rules.save(rules, this.asDana);
+    const opened = this.identity.rules.current();
+    const rules = { ...opened, ...change };
+    await this.identity.rules.save(rules, this.asDana, { opened, isProved: true });
     this.identity.keys.forget();
   }
 
