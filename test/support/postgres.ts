@@ -1,0 +1,79 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client, type QueryResultRow } from 'pg';
+import { newerEngine, systemEngine } from '../../scripts/lib/postgres-engines.mjs';
+import { Postgres } from '../../scripts/lib/postgres.mjs';
+import { loginOf, type ServerLogin, type ServerPlace } from '../../src/main/ports/clinic-server.js';
+import { PostgresConnector } from '../../src/main/server/postgres-connector.js';
+import { PostgresFounder } from '../../src/main/server/postgres-founder.js';
+import type { ServerWorld } from './conformance/clinic-world.js';
+
+/** The versions that tests run on, each with what starts it. */
+export const ENGINES = [
+  ['PostgreSQL of this system', () => Promise.resolve(systemEngine())],
+  ['PostgreSQL 18', newerEngine],
+] as const;
+
+export type PostgresOptions = Parameters<typeof Postgres.start>[1];
+
+/** Runs statements as whoever logs in, and nothing of ours in between. */
+export async function sql<Row extends QueryResultRow>(
+  server: Postgres,
+  database: string,
+  text: string,
+  { user, password }: ServerLogin = server,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { host, port } = server;
+  const ssl = { rejectUnauthorized: false };
+  const client = new Client({ host, port, database, user, password, ssl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row, unknown[]>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new database. @param owner the superuser, unless it is named */
+export async function newDatabase(server: Postgres, owner?: string): Promise<ServerPlace> {
+  const database = `clinic_${randomBytes(6).toString('hex')}`;
+  const by = owner === undefined ? '' : ` OWNER ${owner}`;
+  await sql(server, 'postgres', `CREATE DATABASE ${database}${by}`);
+  return { addresses: [{ host: server.host, port: server.port }], database };
+}
+
+/** A login that may make roles, as managed services give it: no superuser. */
+export async function newAdministrator(server: Postgres, can = 'CREATEROLE'): Promise<ServerLogin> {
+  const login = { user: `admin_${randomUUID().slice(0, 8)}`, password: randomUUID() };
+  const { user, password } = login;
+  await sql(server, 'postgres', `CREATE ROLE ${user} LOGIN ${can} PASSWORD '${password}'`);
+  return login;
+}
+
+/** The conformance suite's view of it. */
+export function postgresWorld(server: Postgres): ServerWorld {
+  return {
+    connector: new PostgresConnector(),
+    founder: new PostgresFounder(),
+    emptyPlace: async () => ({ place: await newDatabase(server), owner: server }),
+    freeze: () => server.freeze(),
+    thaw: () => server.thaw(),
+    restart: async () => {
+      await server.stop();
+      await server.start();
+    },
+    expire: async ({ database }, workstation) => {
+      const late =
+        "UPDATE clinic.workstation SET expires_at = now() - interval '1 s' WHERE id = $1";
+      await sql(server, database, late, server, [workstation]);
+      const login = `ALTER ROLE ${loginOf(workstation)} VALID UNTIL '2020-01-01'`;
+      await sql(server, database, login);
+    },
+  };
+}
+
+export function certificateOf(server: Postgres): string {
+  return readFileSync(server.certificateFile, 'utf8');
+}
