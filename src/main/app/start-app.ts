@@ -205,7 +205,7 @@ export async function startApp(
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
-    ...{ opened, account },
+    ...{ opened, account, keys },
     ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ startAtSignIn, followProxy },
   });
@@ -215,7 +215,7 @@ export async function startApp(
     decisions: opened.entries,
     years: () => account.state?.trailYears ?? USUAL_TRAIL_YEARS,
     signingKeys: () => keys.keys,
-    administratorKeys: () => keys.clinic?.administrators ?? null,
+    administratorKeys: () => keys.administrators,
   });
   const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
   const parts = { ...identity, ...apps, ...opened, ...own };

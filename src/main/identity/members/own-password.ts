@@ -18,7 +18,7 @@ export interface OwnPasswordParts {
   readonly passwords: Passwords;
   readonly secondFactor: Pick<SecondFactor, 'isOn'>;
   readonly rules: SignInRulesKeeper;
-  readonly keys: Pick<KeyRing, 'clinic'>;
+  readonly keys: Pick<KeyRing, 'clinic' | 'expect'>;
 }
 
 /**
@@ -47,6 +47,8 @@ export class OwnPassword {
     const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const next = await passwords.next(member.id, newPassword);
+    // Whoever follows the account must not take them for keys from another computer.
+    ring.expect(next.kept.signing);
     try {
       await decisions.commit(author, (now) => {
         const { state } = now;
@@ -83,6 +85,7 @@ export class OwnPassword {
       });
       return { ok: true, keys: next.keys };
     } catch (error) {
+      ring.expect(null);
       next.keys.forget();
       throw error;
     }
@@ -91,6 +94,8 @@ export class OwnPassword {
   /** What is kept for the member alone goes under the new seed. */
   #sealAnew(memberId: string, from: SeedKeys, to: SeedKeys): void {
     const { store } = this.#parts;
+    // The server's answer came late, and the new keys are gone: the next sign-in brings the records along.
+    if (to.isForgotten || from.isForgotten) return;
     for (const name of store.sealedNamesOf(memberId)) {
       const box = store.sealed(name);
       const text = box === null ? null : from.own.open(name, box);
