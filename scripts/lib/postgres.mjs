@@ -65,14 +65,33 @@ export class Postgres {
    * @returns {Promise<Postgres>} a running server
    * @throws {Stop}
    */
-  static async start(engine, options = {}) {
+  static start(engine, options = {}) {
+    return Postgres.#begin(engine, options, (server) => server.#make());
+  }
+
+  /**
+   * Starts a server that copies another one, and goes on copying.
+   *
+   * @param {import('./postgres-engines.mjs').Engine} engine a complete one, of the same version
+   * @param {Postgres} primary with a line for `replication` in its `access`
+   */
+  static standbyOf(engine, primary) {
+    return Postgres.#begin(engine, {}, (server) => server.#copy(primary));
+  }
+
+  /**
+   * @param {import('./postgres-engines.mjs').Engine} engine
+   * @param {PostgresOptions} options
+   * @param {(server: Postgres) => Promise<void>} make
+   */
+  static async #begin(engine, options, make) {
     const owner = await serverUser();
     const folder = mkdtempSync(join(tmpdir(), 'clinic-postgres-'));
     if (owner) chownSync(folder, owner.uid, owner.gid);
     const own = await reachable(engine, folder, owner);
     const server = new Postgres(own, folder, await freePort(), owner, options);
     try {
-      await server.#make();
+      await make(server);
       await server.start();
     } catch (error) {
       await server.remove();
@@ -89,6 +108,10 @@ export class Postgres {
   /** The file of its certificate, in PEM, which signs itself. */
   get certificateFile() {
     return join(this.folder, 'server.crt');
+  }
+
+  get logFile() {
+    return join(this.folder, 'server.log');
   }
 
   get isRunning() {
@@ -108,7 +131,7 @@ export class Postgres {
     // The last line of this file says when it takes connections.
     while (!/\nready *\n?$/.test(textOf(ready))) {
       if (!this.isRunning || performance.now() > untilMs) {
-        throw new Stop(`${this.#engine.name} did not start:\n${textOf(this.#logFile)}`);
+        throw new Stop(`${this.#engine.name} did not start:\n${textOf(this.logFile)}`);
       }
       await sleep(LOOK_MS);
     }
@@ -162,10 +185,6 @@ export class Postgres {
     return [pid, ...children.split(' ').filter(Boolean).map(Number)];
   }
 
-  get #logFile() {
-    return join(this.folder, 'server.log');
-  }
-
   /** @param {string} name */
   #program(name) {
     return join(this.#engine.folder, 'bin', name);
@@ -184,24 +203,46 @@ export class Postgres {
     const make = ['-D', this.dataFolder, '-E', 'UTF8', '--no-sync', ...auth];
     await readOutput(this.#program('initdb'), make, options);
     if (tls) await this.#makeCertificate();
-    const all = {
-      listen_addresses: HOST,
-      port: String(this.port),
-      unix_socket_directories: '',
+    this.#configure({
       ssl: tls ? 'on' : 'off',
-      ...(tls && { ssl_cert_file: this.certificateFile, ssl_key_file: join(this.folder, 'key') }),
       password_encryption: 'scram-sha-256',
       // A process that is killed loses nothing; only a computer would.
       fsync: 'off',
       logging_collector: 'on',
-      log_directory: this.folder,
       log_filename: 'server.log',
       log_timezone: 'UTC',
+      unix_socket_directories: '',
+      listen_addresses: HOST,
+      ...(tls && this.#places()),
       ...settings,
+    });
+    this.setAccess(access ?? 'hostssl all all all scram-sha-256');
+  }
+
+  /** @param {Postgres} primary */
+  async #copy(primary) {
+    this.password = primary.password;
+    const from = ['-h', primary.host, '-p', String(primary.port), '-U', SUPERUSER];
+    const options = {
+      ...this.#owner,
+      cwd: this.folder,
+      env: { ...this.#env(), PGPASSWORD: primary.password, PGSSLMODE: 'require' },
     };
+    const copy = [...from, '-D', this.dataFolder, '-R', '-X', 'stream', '-c', 'fast'];
+    await readOutput(this.#program('pg_basebackup'), copy, options);
+    await this.#makeCertificate();
+    this.#configure(this.#places());
+  }
+
+  #places() {
+    return { ssl_cert_file: this.certificateFile, ssl_key_file: join(this.folder, 'key') };
+  }
+
+  /** @param {Record<string, string>} settings those that come later hold */
+  #configure(settings) {
+    const all = { ...settings, port: String(this.port), log_directory: this.folder };
     const lines = Object.entries(all).map(([name, value]) => `${name} = '${value}'\n`);
     appendFileSync(join(this.dataFolder, 'postgresql.conf'), lines.join(''));
-    this.setAccess(access ?? 'hostssl all all all scram-sha-256');
   }
 
   /** Who may connect, and how. @param {string} lines of `pg_hba.conf`; for connections from now on */
@@ -212,19 +253,7 @@ export class Postgres {
 
   async #makeCertificate() {
     const key = join(this.folder, 'key');
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    const names = ['-subj', '/CN=localhost', '-addext', `subjectAltName=DNS:localhost,IP:${HOST}`];
-    const files = ['-keyout', key, '-out', this.certificateFile];
-    const made = await run('openssl', [
-      'req',
-      '-x509',
-      ...curve,
-      '-days',
-      '30',
-      ...names,
-      ...files,
-    ]);
-    if (made.code !== 0) throw new Stop(`openssl made no certificate: ${made.stderr.trim()}`);
+    await makeCertificate(key, this.certificateFile, `DNS:localhost,IP:${HOST}`);
     if (this.#owner) chownSync(key, this.#owner.uid, this.#owner.gid);
   }
 
@@ -233,6 +262,21 @@ export class Postgres {
     writeFileSync(path, text, { mode: 0o600 });
     if (this.#owner) chownSync(path, this.#owner.uid, this.#owner.gid);
   }
+}
+
+/**
+ * Makes a certificate that signs itself.
+ *
+ * @param {string} keyFile
+ * @param {string} certificateFile
+ * @param {string} names such as `DNS:localhost`
+ */
+export async function makeCertificate(keyFile, certificateFile, names) {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const whose = ['-subj', '/CN=localhost', '-addext', `subjectAltName=${names}`];
+  const files = ['-keyout', keyFile, '-out', certificateFile];
+  const made = await run('openssl', ['req', '-x509', ...curve, '-days', '30', ...whose, ...files]);
+  if (made.code !== 0) throw new Stop(`openssl made no certificate: ${made.stderr.trim()}`);
 }
 
 /** @returns the user that runs the server, if this process is root's */
