@@ -210,6 +210,15 @@ export class Chain implements Decisions {
     this.#miss(before);
   }
 
+  /** The file has no decisions any more: this app took them out. Call it in a turn. */
+  forget(): void {
+    this.#links = [START.link];
+    this.#state = null;
+    this.#isCompared = false;
+    this.#missed = null;
+    this.#parts.account.adopt(null, { kind: 'sound' });
+  }
+
   /** Keeps the boxes that the state names, and a copy of it. */
   #keep(state: ClinicState | null, boxes: readonly Buffer[]): void {
     const { store } = this.#parts;

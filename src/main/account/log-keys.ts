@@ -189,5 +189,6 @@ export function openLogKey(
   const share = parsed?.success === true ? parsed.data[holder.id] : undefined;
   if (share === undefined) return null;
   const info = infoOf({ log: shared.log, epoch: shared.keys.epoch }, holder.id);
-  return holder.keys.openSealed(info, Buffer.from(share, 'base64'));
+  const key = holder.keys.openSealed(info, Buffer.from(share, 'base64'));
+  return key?.length === KEY_BYTES ? key : null;
 }

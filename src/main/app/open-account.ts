@@ -9,26 +9,32 @@ import { managedPlaces } from '../host/managed/managed-places.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
 import { Chain } from '../account/chain.js';
 import type { Foreign } from '../account/chain-parts.js';
-import type { StoredEntry } from '../account/entry.js';
+import type { EntryBody, StoredEntry } from '../account/entry.js';
 import { ClinicAccount } from '../account/clinic-account.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
+  ClinicStore,
+  ClinicWipe,
   Clock,
   DecisionStore,
   IdentityStore,
+  LogStore,
   SessionStore,
   UpdateStore,
   WatchedPlace,
 } from '../ports/index.js';
+import { openClinicStore } from '../storage/clinic-store.js';
+import { openClinicWipe } from '../storage/clinic-wipe.js';
 import { openDecisionStore } from '../storage/decision-store.js';
 import { openLocalStore } from '../storage/local-store.js';
 import { type AuditTrail, openAuditTrail } from '../storage/audit-trail.js';
 import { NoAccountError, openAccountFile } from '../storage/account-file.js';
 import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
 import { LogEmptier } from '../storage/log-emptier.js';
+import { openLogStore } from '../storage/log-store.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
 import { openSessionStore } from '../storage/session-store.js';
@@ -47,7 +53,14 @@ export interface Account {
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly chain: Chain;
+  readonly decisionStore: DecisionStore;
+  /** The log of a shared account. */
+  readonly rows: LogStore;
+  readonly clinicStore: ClinicStore;
+  readonly clinicWipe: ClinicWipe;
   readonly audit: AuditTrail;
+  /** How far the audit trail has come. */
+  readonly trailHead: () => EntryBody['trail'];
   /** All decisions of the clinic, oldest first. */
   readonly entries: () => Iterable<StoredEntry>;
   readonly identityStore: IdentityStore;
@@ -102,12 +115,12 @@ export async function openAccount(
   };
   const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
+  const trailHead = (): EntryBody['trail'] => {
+    const head = audit.head();
+    return head === null ? null : [head.events, head.link.toString('base64')];
+  };
   const chain = new Chain({
-    ...{ store: decisionStore, account, clock },
-    trailHead: () => {
-      const head = audit.head();
-      return head === null ? null : [head.events, head.link.toString('base64')];
-    },
+    ...{ store: decisionStore, account, clock, trailHead },
     onForeign: (what) => tellForeign({ account, audit, clock }, what),
   });
   const parts = { account, audit, clock, chain, managed };
@@ -128,8 +141,10 @@ export async function openAccount(
     place,
     store,
     policies,
-    identityStore,
-    updateStore,
+    ...{ decisionStore, identityStore, updateStore, trailHead },
+    rows: openLogStore(database),
+    clinicStore: openClinicStore(database),
+    clinicWipe: openClinicWipe(database),
     entries: () => everyEntry(decisionStore),
     managedPlaces: [first, ...others],
     onWrite: (callback) => database.onWrite(callback),

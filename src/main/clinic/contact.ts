@@ -13,8 +13,8 @@ export interface ContactParts {
   /** @returns `null` also for what was not sealed here */
   readonly open: (sealed: Buffer) => Buffer | null;
   readonly clock: Clock;
-  /** The boot of this computer, or `null` where the OS does not tell. */
-  readonly bootId: string | null;
+  /** The boot of this computer, or `null` where the OS does not tell, or has not told yet. */
+  readonly bootId: () => string | null;
 }
 
 /**
@@ -47,15 +47,22 @@ export class Contact {
   /** The server is in contact just now. */
   note(): void {
     const { clock, bootId } = this.#parts;
-    this.#last = { at: clock.now(), bootId };
+    this.#last = { at: clock.now(), bootId: bootId() };
     this.#isThisRun = true;
     if (this.#last.at.bootMs - this.#savedBootMs >= SAVE_MS) this.#save(this.#last);
+  }
+
+  /** This computer has no server any more. */
+  forget(): void {
+    this.#last = null;
+    this.#isThisRun = false;
+    this.#savedBootMs = Number.NEGATIVE_INFINITY;
   }
 
   /** How long it was out of contact, in milliseconds; forever when nobody knows. */
   get withoutServerMs(): number {
     const { clock, bootId } = this.#parts;
-    const here = { now: clock.now(), bootId, isThisRun: this.#isThisRun };
+    const here = { now: clock.now(), bootId: bootId(), isThisRun: this.#isThisRun };
     return withoutServerMs(this.#last, here);
   }
 

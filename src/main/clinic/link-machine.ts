@@ -72,10 +72,13 @@ export const FIRST_LINK_STATE: LinkState = { kind: 'stopped', attempt: 0 };
 export function step(state: LinkState, event: LinkEvent, random: number): LinkStep {
   switch (event.type) {
     case 'started':
-      return state.kind === 'stopped' ? connect(state, { failures: 0, why: null }) : stay(state);
+      // A computer that was removed may have joined again.
+      return state.kind === 'stopped' || state.kind === 'removed'
+        ? connect(state, { failures: 0, why: null })
+        : stay(state);
 
     case 'stopped':
-      if (state.kind === 'removed') return stay(state);
+      if (state.kind === 'stopped' || state.kind === 'removed') return stay(state);
       return { state: { kind: 'stopped', attempt: state.attempt }, commands: closing(state) };
 
     case 'moved':
