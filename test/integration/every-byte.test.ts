@@ -14,7 +14,7 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { IdentityJournal } from '../../src/main/identity/journal.js';
 import { MemberMemories } from '../../src/main/identity/member-memory.js';
 import { Admission, type Admitted } from '../../src/main/identity/sign-in/admission.js';
-import type { Author } from '../../src/main/ports/index.js';
+import { type Author, SINGLE_DESK } from '../../src/main/ports/index.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openDecisionStore } from '../../src/main/storage/decision-store.js';
 import { openIdentityStore } from '../../src/main/storage/identity-store.js';
@@ -100,7 +100,7 @@ async function signIn(member: DecidingMember): Promise<Found> {
     told.push(String((detail as { what?: unknown } | undefined)?.what));
   };
   const admission = new Admission({
-    ...{ account, chain, clock, store: identityStore },
+    ...{ account, chain, clock, store: identityStore, desk: SINGLE_DESK },
     memories: new MemberMemories(identityStore),
     journal: new IdentityJournal({ append }, clock),
   });
