@@ -48,6 +48,10 @@ export interface OfficeParts {
     /** Goes on over this connection. Rejects with {@link ServerAwayError} */
     take(server: ClinicServer): Promise<void>;
   };
+  readonly log: {
+    /** Takes what is new on the server. Rejects with {@link ServerAwayError} */
+    pull(): Promise<unknown>;
+  };
   readonly work: Work;
   readonly sharing: Sharing;
   readonly joining: Joining;
@@ -117,12 +121,15 @@ export class Office implements ClinicOffice {
   }
 
   /**
-   * Takes a code back. The server goes first: whoever has the code could use it until then. If somebody just
-   * did, that computer is out again, and the clinic must know.
+   * Takes a code back. The server goes first: whoever has the code could use it until then. If somebody did in
+   * the moment between, the server has sent that computer away, and the clinic must know.
    */
   async withdraw(id: string, author: Author): Promise<Outcome<'unknownWorkstation'>> {
+    const server = this.#server();
+    // Somebody may have used it by now: that is a workstation, which can be removed.
+    await this.#parts.log.pull();
     if (!isThere(this.#shared?.invited, id)) return refused('unknownWorkstation');
-    await this.#server().remove(id, CALL_MS);
+    await server.remove(id, CALL_MS);
     return this.#parts.decisions.commit(author, (now): Decision | Refused<'unknownWorkstation'> => {
       const shared = now.state?.shared ?? null;
       if (isThere(shared?.invited, id))
