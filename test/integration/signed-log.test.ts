@@ -41,7 +41,10 @@ afterEach(() => {
 
 async function exported(changes: Partial<Exporter> = {}): Promise<string> {
   const { trail, signing } = world;
-  const exporter = { memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs };
+  const exporter = {
+    ...{ memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs },
+    computer: null,
+  };
   const document = await signedLog(
     { trail, signing, decisions: () => decisions.entries },
     { ...exporter, ...changes },
@@ -168,7 +171,7 @@ describe('what the decisions say about the trail', () => {
   test('a key counts from the decision that brought it to the one that ended it', async () => {
     const before = trailNow()?.[0];
     decisions.disable(trailNow(), SAM);
-    const { owners, anchors, clinic } = await proofsOfDecisions(decisions.entries, false);
+    const { owners, anchors, clinic } = await proofsOfDecisions(decisions.entries, false, null);
     expect(clinic).toBe(decisions.clinic);
     expect(anchors.map(({ events }) => events)).toEqual([2, 7, 18]);
     expect(owners).toEqual(

@@ -139,7 +139,8 @@ describe('what follows the state in the app', () => {
         onAccount: (one: () => void) => callbacks.push(one),
         onWrite: (one: () => void) => callbacks.push(one),
       } as never,
-      account: { memberById: () => null, standing: { kind: 'sound' } },
+      account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
+      keys: { isOwn: () => true },
       runner: {
         state: state.now.session,
         policyChanged: () => did.push('runner'),
