@@ -121,15 +121,13 @@ export class Postgres {
 
   /** Starts it again, on the same port. */
   async start() {
-    const ready = `${this.dataFolder}/postmaster.pid`;
     this.#server = this.#children.start(this.#program('postgres'), ['-D', this.dataFolder], {
       stdio: ['ignore', 'ignore', 'ignore'],
       cwd: this.folder,
       env: this.#env(),
     });
     const untilMs = performance.now() + WAIT_MS;
-    // The last line of this file says when it takes connections.
-    while (!/\nready *\n?$/.test(textOf(ready))) {
+    while (!this.#isReady()) {
       if (!this.isRunning || performance.now() > untilMs) {
         throw new Stop(`${this.#engine.name} did not start:\n${textOf(this.logFile)}`);
       }
@@ -175,6 +173,12 @@ export class Postgres {
     const ended = once(server, 'exit');
     server.kill(how);
     await ended;
+  }
+
+  /** Its own file says so in the last line; one of a killed server is not its own. */
+  #isReady() {
+    const lines = textOf(join(this.dataFolder, 'postmaster.pid')).trim().split('\n');
+    return lines[0] === String(this.#server?.pid) && lines.at(-1)?.trim() === 'ready';
   }
 
   /** The server and its processes, each of which leads a group of its own. */

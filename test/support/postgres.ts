@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Client, type QueryResultRow } from 'pg';
+import { Client, DatabaseError, type QueryResultRow } from 'pg';
 import { newerEngine, systemEngine } from '../../scripts/lib/postgres-engines.mjs';
 import { Postgres } from '../../scripts/lib/postgres.mjs';
 import { loginOf, type ServerLogin, type ServerPlace } from '../../src/main/ports/clinic-server.js';
@@ -16,24 +16,56 @@ export const ENGINES = [
 
 export type PostgresOptions = Parameters<typeof Postgres.start>[1];
 
-/** Runs statements as whoever logs in, and nothing of ours in between. */
-export async function sql<Row extends QueryResultRow>(
-  server: Postgres,
+/** Logs in, with nothing of ours in between. */
+async function plainly<T>(
+  { host, port }: Postgres,
   database: string,
-  text: string,
-  { user, password }: ServerLogin = server,
-  values: readonly unknown[] = [],
-): Promise<Row[]> {
-  const { host, port } = server;
+  { user, password }: ServerLogin,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const ssl = { rejectUnauthorized: false };
   const client = new Client({ host, port, database, user, password, ssl });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    return (await client.query<Row, unknown[]>(text, [...values])).rows;
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** Runs a statement, by default as the superuser. */
+export function sql<Row extends QueryResultRow>(
+  server: Postgres,
+  database: string,
+  text: string,
+  login: ServerLogin = server,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  return plainly(server, database, login, async (client) => {
+    const { rows } = await client.query<Row, unknown[]>(text, [...values]);
+    return rows;
+  });
+}
+
+/** @returns PostgreSQL's state of refusal for each statement, or `done` */
+export function outcomes(
+  server: Postgres,
+  database: string,
+  texts: readonly string[],
+  login: ServerLogin,
+): Promise<[text: string, outcome: string][]> {
+  return plainly(server, database, login, async (client) => {
+    const all: [string, string][] = [];
+    for (const text of texts) {
+      const outcome = await client.query(text).then(
+        () => 'done',
+        (error: unknown) => (error instanceof DatabaseError ? (error.code ?? '') : String(error)),
+      );
+      all.push([text, outcome]);
+    }
+    return all;
+  });
 }
 
 /** A new database. @param owner the superuser, unless it is named */
