@@ -47,6 +47,7 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
 function saved<Settings>({
   settings,
   conflicts,
+  now,
 }: Merged<Settings>): Done<{ readonly inForce: Settings }> | ChangedMeanwhile<Settings> {
   if (conflicts.length === 0) return { ...DONE, inForce: settings };
   const list = new Intl.ListFormat(languageTag(), { type: 'conjunction' });
@@ -59,6 +60,7 @@ function saved<Settings>({
       { fields },
     ),
     merged: settings,
+    inForce: now,
   };
 }
 

@@ -114,7 +114,7 @@ export class PolicyKeeper {
    *   show then. Rejects when it cannot be stored, and the old one stays
    */
   async save(shown: Policy, author: Author, opened = this.inForce()): Promise<Merged<Policy>> {
-    let result: Merged<Policy> = { settings: shown, conflicts: [] };
+    let result: Merged<Policy> = { settings: shown, conflicts: [], now: opened };
     await this.#parts.decisions.commit(author, ({ state }) => {
       const decided = readPolicy(state?.policy);
       const own = decided.ok ? decided.policy : this.#own;
@@ -123,7 +123,7 @@ export class PolicyKeeper {
       const policy = ownAfterSaving(own, this.#rules, result.settings);
       return { change: { kind: 'policy.set', policy } };
     });
-    return result.conflicts.length > 0 ? result : { settings: this.inForce(), conflicts: [] };
+    return result.conflicts.length > 0 ? result : { ...result, settings: this.inForce() };
   }
 
   /** Reads a settings file without using it. @returns with the policy that would be in force with it */

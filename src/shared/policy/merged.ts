@@ -7,6 +7,8 @@ export interface Merged<Settings> {
   readonly settings: Settings;
   /** The fields that both changed otherwise, such as `lockOnSleep` or `roleTimeoutSeconds.receptionist`. */
   readonly conflicts: readonly string[];
+  /** What held when they were merged. */
+  readonly now: Settings;
 }
 
 /**
@@ -23,7 +25,7 @@ export function merged<Settings extends object>(
   const conflicts: string[] = [];
   const settings = mergedFields({ opened, changed, now }, '', conflicts);
   // A field comes from one of the three, and they are all of this type.
-  return { settings: settings as Settings, conflicts };
+  return { settings: settings as Settings, conflicts, now };
 }
 
 type Three<Value> = Readonly<Record<'opened' | 'changed' | 'now', Value>>;

