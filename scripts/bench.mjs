@@ -17,6 +17,7 @@ const names = [
   'at-rest',
   'package',
   'long-chain',
+  'clinic-live',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -40,6 +41,7 @@ await runCommand(async () => {
   const { atRest } = await import('../test/bench/at-rest.mjs');
   const { installedPackage } = await import('../test/bench/package.mjs');
   const { longChain } = await import('../test/bench/long-chain.mjs');
+  const { clinicLive } = await import('../test/bench/clinic-live.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -50,6 +52,7 @@ await runCommand(async () => {
     'at-rest': atRest,
     package: installedPackage,
     'long-chain': longChain,
+    'clinic-live': clinicLive,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {
