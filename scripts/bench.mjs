@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench`: measures what the app promises, from outside and in real time (about half an
+// `npm run bench`: measures what the app promises, from outside and in real time (about an
 // hour), prints the figures and writes them to bench-results/. It asserts nothing: the figures are
 // for reading.
 
@@ -18,6 +18,7 @@ const names = [
   'package',
   'long-chain',
   'clinic-live',
+  'clinic-lateness',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -42,6 +43,7 @@ await runCommand(async () => {
   const { installedPackage } = await import('../test/bench/package.mjs');
   const { longChain } = await import('../test/bench/long-chain.mjs');
   const { clinicLive } = await import('../test/bench/clinic-live.mjs');
+  const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -53,6 +55,7 @@ await runCommand(async () => {
     package: installedPackage,
     'long-chain': longChain,
     'clinic-live': clinicLive,
+    'clinic-lateness': clinicLateness,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

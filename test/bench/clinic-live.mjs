@@ -10,6 +10,7 @@ import { systemEngine } from '../../scripts/lib/postgres-engines.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { bundle } from '../../scripts/lib/program.mjs';
 import { median, milliseconds, percentile, verdict } from './figures.mjs';
+import { queryAs } from './postgres-query.mjs';
 
 /** @typedef {import('../support/clinic-live.js').LiveFigures} Figures */
 
@@ -30,7 +31,7 @@ export async function clinicLive(_setup, { quick }) {
   try {
     const { host, port, user, password } = server;
     const database = `clinic_${randomBytes(4).toString('hex')}`;
-    await psql(server, engine.folder, ['-c', `CREATE DATABASE ${database}`]);
+    await queryAs(server, 'postgres', `CREATE DATABASE ${database}`);
     const transactions = await readsPerSecond(server, engine.folder);
     say(`${desks} desks join, and feel ${decisions} decisions…`);
     const args = [host, String(port), database, user, password, String(desks), String(decisions)];
@@ -43,14 +44,6 @@ export async function clinicLive(_setup, { quick }) {
     program.remove();
     await server.remove();
   }
-}
-
-/** @param {Postgres} server @param {string} folder @param {readonly string[]} args */
-async function psql({ host, port, user, password }, folder, args) {
-  const login = ['-h', host, '-p', String(port), '-U', user];
-  const env = { ...process.env, PGPASSWORD: password };
-  const done = await run(join(folder, 'bin/psql'), [...login, ...args, 'postgres'], { env });
-  if (done.code !== 0) throw new Stop(done.stderr);
 }
 
 /** @param {Postgres} server @param {string} folder @returns reads in a second, as `pgbench -S` counts */
