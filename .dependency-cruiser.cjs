@@ -37,6 +37,7 @@ const rooms = {
   keys: ['^src/shared/texts/json\\.ts$'],
   policy: [shared, ports],
   ports: [shared, room('keys'), decided],
+  server: [shared, ports, room('keys')],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
   updates: [shared, ports],
@@ -129,7 +130,7 @@ module.exports = {
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic|clinic-apps|updates|audit)/',
+        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic|clinic-apps|server|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
@@ -165,6 +166,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: room('storage') },
       to: { path: 'node_modules/(libsql|kysely)/' },
+    },
+    {
+      name: 'postgres-only-in-the-server',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('server') },
+      to: { path: 'node_modules/(pg|pg-[a-z-]+)/' },
     },
     {
       name: 'renderer-knows-what-is-shared-only',

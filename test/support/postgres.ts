@@ -1,7 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, DatabaseError, type QueryResultRow } from 'pg';
-import { newerEngine, systemEngine } from '../../scripts/lib/postgres-engines.mjs';
+import {
+  newerEngine,
+  newerEngineSupported,
+  systemEngine,
+} from '../../scripts/lib/postgres-engines.mjs';
 import { Postgres } from '../../scripts/lib/postgres.mjs';
 import { loginOf, type ServerLogin, type ServerPlace } from '../../src/main/ports/clinic-server.js';
 import { PostgresConnector } from '../../src/main/server/postgres-connector.js';
@@ -11,7 +15,7 @@ import type { ServerWorld } from './conformance/clinic-world.js';
 /** The versions that tests run on, each with what starts it. */
 export const ENGINES = [
   ['PostgreSQL of this system', () => Promise.resolve(systemEngine())],
-  ['PostgreSQL 18', newerEngine],
+  ...(newerEngineSupported() ? [['PostgreSQL 18', newerEngine] as const] : []),
 ] as const;
 
 export type PostgresOptions = Parameters<typeof Postgres.start>[1];

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Position } from '../account/entry.js';
 import {
   type ClinicServer,
   type EnrolmentPlace,
@@ -11,7 +10,7 @@ import {
   ServerAwayError,
   type ServerGreeting,
 } from '../ports/clinic-server.js';
-import type { Clock } from '../ports/index.js';
+import type { Clock, Position } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import {
   readBoxes,

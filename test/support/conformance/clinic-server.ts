@@ -1,17 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
-import type { ClinicServer } from '../../../src/main/ports/clinic-server.js';
-import { type ServerWorld, TestClinic } from './clinic-world.js';
+import { type Bench, type ServerWorld, TestClinic } from './clinic-world.js';
 import { itCounts } from './counting.js';
 import { itEnrols } from './enrolling.js';
 import { itFails } from './failing.js';
 import { itKeepsTheLog } from './logging.js';
-
-/** What each test has at hand: a clinic of its own, and its first workstation's connection. */
-export interface Bench {
-  readonly world: ServerWorld;
-  readonly clinic: TestClinic;
-  readonly server: ClinicServer;
-}
 
 /**
  * What every clinic's server does, whatever it is made of.

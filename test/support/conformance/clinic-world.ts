@@ -107,6 +107,13 @@ export class TestClinic {
   }
 }
 
+/** What each test has at hand: a clinic of its own, and its first workstation's connection. */
+export interface Bench {
+  readonly world: ServerWorld;
+  readonly clinic: TestClinic;
+  readonly server: ClinicServer;
+}
+
 export function linkAfter(after: Position, body: Buffer): Buffer {
   return createHash('sha256').update(after.link).update(body).digest();
 }

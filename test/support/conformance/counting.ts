@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MOST_AT_ONCE } from '../../../src/main/ports/clinic-server.js';
-import type { Bench } from './clinic-server.js';
-import { BOUND_MS, whyAway } from './clinic-world.js';
+import { type Bench, BOUND_MS, whyAway } from './clinic-world.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 

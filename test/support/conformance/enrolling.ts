@@ -2,8 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { scramVerifier } from '../../../src/main/keys/scram.js';
 import type { ClinicServer } from '../../../src/main/ports/clinic-server.js';
-import type { Bench } from './clinic-server.js';
-import { BOUND_MS, fill, newBox, newPassword, whyAway } from './clinic-world.js';
+import { type Bench, BOUND_MS, fill, newBox, newPassword, whyAway } from './clinic-world.js';
 
 /** Everything that only an enrolled workstation may do. */
 const ONLY_ENROLLED: readonly (readonly [string, (server: ClinicServer) => Promise<unknown>])[] = [

@@ -2,8 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { START } from '../../../src/main/account/entry.js';
 import { ServerAwayError } from '../../../src/main/ports/clinic-server.js';
-import type { Bench } from './clinic-server.js';
-import { BOUND_MS, fill, newDesk, newPassword, SHORT_MS, whyAway } from './clinic-world.js';
+import {
+  type Bench,
+  BOUND_MS,
+  fill,
+  newDesk,
+  newPassword,
+  SHORT_MS,
+  whyAway,
+} from './clinic-world.js';
 
 export function itFails(at: () => Bench): void {
   describe('a login', () => {

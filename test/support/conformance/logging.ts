@@ -7,8 +7,15 @@ import {
   LONGEST_ROW,
   MOST_AT_ONCE,
 } from '../../../src/main/ports/clinic-server.js';
-import type { Bench } from './clinic-server.js';
-import { BOUND_MS, fill, linkAfter, newBox, positionAfter, whyAway } from './clinic-world.js';
+import {
+  type Bench,
+  BOUND_MS,
+  fill,
+  linkAfter,
+  newBox,
+  positionAfter,
+  whyAway,
+} from './clinic-world.js';
 
 export function itKeepsTheLog(at: () => Bench): void {
   describe('founding', () => {
