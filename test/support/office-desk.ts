@@ -105,6 +105,7 @@ export class OfficeDesk {
       hasAccount: () => account.state !== null || store.removal() !== null,
       setAside: () => {
         this.asides += 1;
+        return Promise.resolve();
       },
       remember: (at) => {
         this.remembered = at;

@@ -1,5 +1,5 @@
 import { clinicChanges } from '../clinic/changes.js';
-import { Joining } from '../clinic/joining.js';
+import { Joining, type JoiningParts } from '../clinic/joining.js';
 import { Leaving } from '../clinic/leaving.js';
 import { Office } from '../clinic/office.js';
 import { RemovedHere } from '../clinic/removal.js';
@@ -47,35 +47,55 @@ export interface OfficeParts {
   readonly reseal: Reseal;
   readonly memory: AccountMemory;
   readonly runner: Pick<SessionRunner, 'requestEnd' | 'whenEndSettled'>;
-  /** Keeps the account's file beside, and has the app start again without an account. */
-  readonly setAside: () => void;
+  /** Ends this run of the app, and begins another. */
+  readonly startAgain: () => void;
   readonly onChange: () => void;
 }
 
 export interface ComposedOffice {
   readonly office: Office;
-  readonly forgetRemoval: () => void;
+  /** Begins anew on a removed computer: what is left, its audit trail, is set aside. */
+  readonly forgetRemoval: () => Promise<void>;
   /** Wipes this computer, if a signed decision took it out of the clinic. */
   readonly carryOutRemoval: () => Promise<void>;
 }
 
+/** How this computer becomes a workstation of a clinic: in the app, and with `--enrol`. */
+export function composeJoining({
+  opened,
+  ...parts
+}: Pick<JoiningParts, 'connector' | 'secret' | 'work' | 'setAside'> & {
+  readonly opened: Account;
+  readonly memory: AccountMemory;
+}): Joining {
+  const { account, clinicStore } = opened;
+  return new Joining({
+    ...{ ...opened, ...parts },
+    hasAccount: () => account.state !== null || clinicStore.removal() !== null,
+    remember: (at) => parts.memory.note(at),
+  });
+}
+
 /** What administrators do with the computers of their clinic. */
 export function composeOffice(parts: OfficeParts): ComposedOffice {
-  const { opened, clinic, connector, founder, keys, reseal, memory, runner, onChange } = parts;
-  const { account, audit, chain, clinicStore, clock, decisionStore, rows } = opened;
+  const { opened, clinic, connector, founder, keys, reseal, memory, runner } = parts;
+  const { onChange, startAgain } = parts;
+  const { account, audit, chain, clinicStore, clock, decisionStore } = opened;
   const { secret, log, link } = clinic;
   const work = new Work(onChange);
   const base = { ...opened, decisions: chain, store: clinicStore, connector, secret, work };
+  const setAside = async (): Promise<void> => {
+    // Nobody comes back to this session: its credential goes before the file that could resume it.
+    runner.requestEnd('signOut');
+    await runner.whenEndSettled(END_BOUND_MS);
+    opened.askToSetAside();
+    startAgain();
+  };
   chain.register(
     clinicChanges({ account, audit, clock, self: () => clinicStore.workstation()?.id ?? null }),
   );
   const sharing = new Sharing({ ...base, entries: decisionStore, founder });
-  const joining = new Joining({
-    ...base,
-    hasAccount: () => account.state !== null || rows.head().seq > 0,
-    setAside: parts.setAside,
-    remember: (at) => memory.note(at),
-  });
+  const joining = composeJoining({ opened, connector, secret, work, memory, setAside });
   const leaving = new Leaving({
     ...{ ...base, log, reseal },
     clinicKeys: () => {
@@ -93,7 +113,7 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
       server.onGone(() => log.part());
     },
   };
-  const office = new Office({ ...base, line, sharing, joining, leaving });
+  const office = new Office({ ...base, line, log, sharing, joining, leaving });
   const removedHere = new RemovedHere({
     ...{ account, store: clinicStore, audit, clock, wipe: opened.clinicWipe, secret },
     forgetMemory: () => memory.forget(),
@@ -104,10 +124,7 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
   });
   return {
     office,
-    forgetRemoval: () => {
-      clinicStore.forgetRemoval();
-      onChange();
-    },
+    forgetRemoval: setAside,
     carryOutRemoval: () =>
       chain.inTurn(async () => {
         if ((await removedHere.carryOut()) === null) return;

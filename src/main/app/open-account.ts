@@ -38,6 +38,7 @@ import { openLogStore } from '../storage/log-store.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
 import { openSessionStore } from '../storage/session-store.js';
+import { askToSetAside, setAsideIfAsked } from '../storage/set-aside.js';
 import { openUpdateStore } from '../storage/update-store.js';
 
 /*
@@ -69,6 +70,8 @@ export interface Account {
   readonly managed: ManagedPolicies;
   /** The places of the rules in `managed`; each was read once. */
   readonly managedPlaces: readonly WatchedPlace[];
+  /** Has the next start keep this account beside, under another name, and begin without one. */
+  readonly askToSetAside: () => void;
   /** Calls back after each write to the account. */
   readonly onWrite: (callback: () => void) => void;
   /** Calls back when the account is another one, or stands otherwise. */
@@ -89,7 +92,9 @@ export async function openAccount(
 ): Promise<Account> {
   keepPrivate(folder);
   const clock = systemClock();
-  const database = openAccountFile(join(folder, ACCOUNT_FILE), { mayMake });
+  const file = join(folder, ACCOUNT_FILE);
+  if (mayMake) setAsideIfAsked(file, clock.now().wallMs);
+  const database = openAccountFile(file, { mayMake });
   const installation = installationId(database, clock.now().wallMs);
   const decisionStore = openDecisionStore(database);
   const account = new ClinicAccount({
@@ -147,6 +152,7 @@ export async function openAccount(
     clinicWipe: openClinicWipe(database),
     entries: () => everyEntry(decisionStore),
     managedPlaces: [first, ...others],
+    askToSetAside: () => askToSetAside(file),
     onWrite: (callback) => database.onWrite(callback),
     onAccount: (callback) => {
       followAccount = callback;

@@ -38,6 +38,7 @@ import { managedView } from '../ipc/managed-view.js';
 import { serve } from '../ipc/serve.js';
 import { ViewBuilder } from '../ipc/views.js';
 import { WhoIsHere } from '../ipc/who-is-here.js';
+import { startAgain } from './start-again.js';
 import { followState, trayState } from './follow-state.js';
 import { Lifecycle } from './lifecycle.js';
 import { followOs, QUIT_BOUND_MS } from './os-events.js';
@@ -186,8 +187,7 @@ export async function startApp(
     recall: () => acceptance.recall(),
   });
   const { office, forgetRemoval, carryOutRemoval } = composeOffice({
-    ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange },
-    setAside: () => undefined,
+    ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange, startAgain },
   });
   const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);

@@ -20,7 +20,6 @@ import {
   type Remembered,
   ServerAwayError,
   type ServerConnector,
-  type ServerLogin,
 } from '../ports/index.js';
 import { type Enrolment, forgetEnrolment, readEnrolmentCode } from './enrolment-code.js';
 import { LogDownload, NotTheClinicError, OutdatedError } from './log-download.js';
@@ -56,8 +55,8 @@ export interface JoiningParts {
   readonly trailHead: () => Parameters<typeof writeEntry>[0]['trail'];
   /** Whether something of a clinic is in the account's file: of this one, or of one that this computer left. */
   readonly hasAccount: () => boolean;
-  /** Keeps the account's file beside, and has the app start again without an account. */
-  readonly setAside: () => void;
+  /** Has the account's file kept beside, and the app begin again without an account. */
+  readonly setAside: () => Promise<void>;
   /** What this computer is to remember outside of the account's file. */
   readonly remember: (at: Remembered) => void;
 }
@@ -75,12 +74,18 @@ export class Joining {
    * types it once more after the start that follows, as it is not spent before.
    */
   async join(form: JoinForm): Promise<Outcome<JoinProblem>> {
+    const { connector, work, hasAccount, setAside } = this.#parts;
+    if (hasAccount()) {
+      if (!form.setAside) return refused('hasAccount');
+      const tried = await work.run('joining', () => tryCode(connector, form));
+      if (tried.ok) await setAside();
+      return tried;
+    }
     const enrolment = readEnrolmentCode(form.code);
     if (enrolment === null) return refused('wrongCode');
     const open: ClinicServer[] = [];
     try {
-      if (this.#parts.hasAccount() && !form.setAside) return refused('hasAccount');
-      return await this.#parts.work.run('joining', () => this.#join(form, enrolment, open));
+      return await work.run('joining', () => this.#join(form, enrolment, open));
     } catch (error) {
       return refused(problemOf(error));
     } finally {
@@ -94,16 +99,14 @@ export class Joining {
     enrolment: Enrolment,
     open: ClinicServer[],
   ): Promise<Outcome<JoinProblem>> {
-    const { connector, secret, work } = this.#parts;
+    const { connector, secret } = this.#parts;
     const connect = async (password: string): Promise<ClinicServer> => {
-      const login: ServerLogin = { user: loginOf(enrolment.workstation), password };
+      const login = { user: loginOf(enrolment.workstation), password };
       const server = await connector.connect(place, login, CONNECT_MS);
       open.push(server);
       return server;
     };
-    work.step('connecting');
-    const hasAccount = this.#parts.hasAccount();
-    const half = hasAccount ? null : await secret.load();
+    const half = await secret.load();
     let server: ClinicServer;
     try {
       server = await connect(enrolment.password);
@@ -114,22 +117,7 @@ export class Joining {
       server = await connect(half.password);
       return this.#finish(server, half);
     }
-    const brought = await this.#package(server, enrolment);
-    if (hasAccount) {
-      this.#parts.setAside();
-      return { ok: true };
-    }
-    return this.#enrol(server, enrolment, brought);
-  }
-
-  /** @throws {NotTheClinicError} for a package that the code does not open */
-  async #package(server: ClinicServer, enrolment: Enrolment): Promise<EnrolmentPackage> {
-    const sealed = await server.enrolmentPackage(CALL_MS);
-    if (sealed === null) throw new ServerAwayError('refused');
-    const brought = openPackage(sealed, enrolment.packageKey, enrolment.workstation);
-    if (brought?.expected.log !== server.greeting.log)
-      throw new NotTheClinicError('The package is not for this code.');
-    return brought;
+    return this.#enrol(server, enrolment, await fetchPackage(server, enrolment));
   }
 
   async #enrol(
@@ -223,6 +211,41 @@ export class Joining {
     const body = { clinic: state.clinic, at, by, on: workstation, trail: trailHead(), change };
     return writeEntry(body, positionOf(state), code);
   }
+}
+
+/** Whether a code is good, without spending it. Nothing of this computer is asked or changed. */
+export async function tryCode(
+  connector: ServerConnector,
+  { place, code }: Pick<JoinForm, 'place' | 'code'>,
+): Promise<Outcome<JoinProblem>> {
+  const enrolment = readEnrolmentCode(code);
+  if (enrolment === null) return refused('wrongCode');
+  const login = { user: loginOf(enrolment.workstation), password: enrolment.password };
+  let server: ClinicServer | null = null;
+  try {
+    server = await connector.connect(place, login, CONNECT_MS);
+    const { logKeys } = await fetchPackage(server, enrolment);
+    logKeys.forget();
+    return { ok: true };
+  } catch (error) {
+    return refused(problemOf(error));
+  } finally {
+    forgetEnrolment(enrolment);
+    server?.close();
+  }
+}
+
+/** @throws {NotTheClinicError} for a package that the code does not open */
+async function fetchPackage(
+  server: ClinicServer,
+  { packageKey, workstation }: Enrolment,
+): Promise<EnrolmentPackage> {
+  const sealed = await server.enrolmentPackage(CALL_MS);
+  if (sealed === null) throw new ServerAwayError('refused');
+  const brought = openPackage(sealed, packageKey, workstation);
+  if (brought?.expected.log !== server.greeting.log)
+    throw new NotTheClinicError('The package is not for this code.');
+  return brought;
 }
 
 /** @throws what is no reason that people can do something about */

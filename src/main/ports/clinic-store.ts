@@ -40,7 +40,6 @@ export interface ClinicStore {
   saveWorkstation(workstation: StoredWorkstation): void;
   removal(): Removal | null;
   saveRemoval(removal: Removal): void;
-  forgetRemoval(): void;
   /** Deletes workstation, contact and marks. Who removed this computer stays. */
   clear(): void;
 }

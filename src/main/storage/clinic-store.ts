@@ -75,10 +75,6 @@ export function openClinicStore(database: AccountDatabase): ClinicStore {
       );
     },
 
-    forgetRemoval(): void {
-      database.run(build.deleteFrom('removal'));
-    },
-
     clear(): void {
       database.together(() => {
         database.run(build.deleteFrom('clinic_workstation'));
