@@ -98,7 +98,12 @@ export async function shareAccount(settings: Page, server: ClinicServer): Promis
   await textBox(settings, 'Name of this computer').fill('Reception 1');
   await button(settings, 'Share').click();
   await confirmItsYou(settings);
-  await expect(settings.getByRole('row').filter({ hasText: 'Reception 1' })).toBeVisible();
+  await expect(workstationRow(settings, 'Reception 1')).toBeVisible();
+}
+
+/** A workstation's row in the settings window. */
+export function workstationRow(settings: Page, name: string): ReturnType<Page['getByRole']> {
+  return settings.getByRole('row').filter({ hasText: name });
 }
 
 /** @returns the code on paper */
@@ -134,7 +139,13 @@ export async function openTwoDesks(
   second: Workstation,
   server: ClinicServer,
   colleague: { readonly person: Person; readonly role: string } | null = null,
-): Promise<{ readonly home: Page; readonly settings: Page; readonly other: Page }> {
+): Promise<{
+  readonly home: Page;
+  readonly settings: Page;
+  readonly other: Page;
+  /** What the second one joined with. */
+  readonly code: string;
+}> {
   const home = await first.start();
   await setUpClinic(home);
   const settings = await openSettings(first);
@@ -144,5 +155,5 @@ export async function openTwoDesks(
   const other = await second.start();
   await joinClinic(other, server, code);
   await expectSignIn(other);
-  return { home, settings, other };
+  return { home, settings, other, code };
 }
