@@ -2,12 +2,15 @@ import type { ClinicStanding } from '../ports/index.js';
 import type { Meeting } from './link-log.js';
 
 /*
- *                   ┌──────── moved (from every state with a server) ────────┐
- *                   ▼                                                        │
- * stopped ─ started ─▶ connecting ─ opened ─▶ meeting ─ met: same ─▶ connected
- *                      ▲      │                  │ │                   │ │ │
- *                      │      └───── gone ─────┐ │ └── met: removed ───┼─┼─┴─▶ removed
- *                      └──────── due ─────── waiting ◀── gone, or met: another log, or a later one
+ *            ┌──────────────────── moved ───────────────────┐
+ *            ▼                                              │
+ * started ─▶ connecting ─ opened ─▶ meeting ─ met: same ─▶ connected ─ met: removed ─▶ removed
+ *            ▲       │                 │                    │
+ *           due    gone     gone, or met: contradicted or outdated
+ *            │       ▼                 ▼                    │
+ *            └────── waiting ◀─────────┴────────────────────┘
+ *
+ * `stopped` ends each of them; a computer that was removed, and has joined again, is started anew.
  *
  * One pure function decides; `link.ts` feeds it and carries out the commands. Each connection that is tried has
  * a number: what comes of an earlier one is known by it, and changes nothing.

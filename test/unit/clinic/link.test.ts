@@ -257,7 +257,7 @@ describe('a link to a server that says something else', () => {
     expect(desk.line.open).toBe(0);
     expect(clock.armed).toBe(0);
     desk.link.moved();
-    desk.link.start();
+    await desk.link.catchUp(2_000);
     expect(desk.link.state.kind).toBe('removed');
   });
 });
