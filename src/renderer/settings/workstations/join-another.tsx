@@ -32,7 +32,7 @@ export function JoinAnother({ onClose }: { readonly onClose: () => void }): Reac
     >
       <Callout tone="warning">
         {say(
-          'The account that is here is not merged into the other one. It is kept as a file set aside on this computer.',
+          'The account that is here is not merged into the other one. It is kept as a file set aside on this computer, and the app starts again: then enter the code once more.',
         )}
       </Callout>
       <RequestForm

@@ -64,7 +64,7 @@ export function LeaveClinic({ isLast, onClose }: LeaveClinicProps): ReactNode {
               'It keeps the account, with new keys, and asks the server for nothing any more. It is the last workstation: the database can be dropped afterwards.',
             )
           : say(
-              'It keeps the account as it is now, with new keys, and leaves the clinic. What is decided at the other workstations from then on does not reach it, and theirs not what is decided here.',
+              'It keeps the account as it is now, with new keys, and leaves the clinic. What is decided at the other workstations from then on does not reach this one, nor the other way round.',
             )
       }
       action={say('Make independent')}
