@@ -48,7 +48,7 @@ export class SimulatedDesk {
     const { desk } = this.clinic;
     this.identity = composeIdentity({ ...account, reseal, desk, onChange: nothing });
     const composed = composeOffice({
-      ...{ opened: account, clinic: this.clinic, connector, reseal, setAside: nothing },
+      ...{ opened: account, clinic: this.clinic, connector, reseal, startAgain: nothing },
       founder: new PostgresFounder(),
       keys: this.identity.keys,
       memory: new AccountMemory(keychain, clock, installation),
