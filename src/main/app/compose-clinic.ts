@@ -23,6 +23,8 @@ import type { AccountMemory } from '../vault/account-memory.js';
 import type { Account } from './open-account.js';
 import type { OpenClinic } from './open-clinic.js';
 
+/** How often credentials are looked for that nobody used here for long, in milliseconds: a day. */
+const TIDY_MS = 86_400_000;
 /** How long the end of a session may take before a removed computer is wiped all the same, in milliseconds. */
 const END_BOUND_MS = 10_000;
 
@@ -43,7 +45,7 @@ export interface OfficeParts {
   readonly clinic: OpenClinic;
   readonly connector: ServerConnector;
   readonly founder: ServerFounder;
-  readonly keys: Pick<KeyRing, 'clinic'>;
+  readonly keys: Pick<KeyRing, 'author' | 'clinic'>;
   readonly reseal: Reseal;
   readonly memory: AccountMemory;
   readonly runner: Pick<SessionRunner, 'requestEnd' | 'whenEndSettled'>;
@@ -54,6 +56,8 @@ export interface OfficeParts {
 
 export interface ComposedOffice {
   readonly office: Office;
+  /** Call it whenever the clinic's server is in contact. */
+  readonly inContact: () => void;
   /** Begins anew on a removed computer: what is left, its audit trail, is set aside. */
   readonly forgetRemoval: () => Promise<void>;
   /** Wipes this computer, if a signed decision took it out of the clinic. */
@@ -122,8 +126,16 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
       await runner.whenEndSettled(END_BOUND_MS);
     },
   });
+  let tidiedBootMs = Number.NEGATIVE_INFINITY;
   return {
     office,
+    inContact: () => {
+      void office.repairRemovals();
+      const { wallMs, bootMs } = clock.now();
+      if (bootMs - tidiedBootMs < TIDY_MS) return;
+      tidiedBootMs = bootMs;
+      account.forgetOldCredentials(wallMs, keys.author?.memberId ?? null);
+    },
     forgetRemoval: setAside,
     carryOutRemoval: () =>
       chain.inTurn(async () => {

@@ -111,7 +111,7 @@ export async function startApp(
     ...{ ...opened, ...servers, keychain: keychain.computer, onChange },
     onShut: acts.shut,
     onRemoved: () => void carryOutRemoval().catch(onUnexpected),
-    onContact: () => void office.repairRemovals(),
+    onContact: () => inContact(),
   });
   const identity = composeIdentity({ ...opened, reseal, onChange, desk: clinic.desk });
   const { keys, flow, proof } = identity;
@@ -186,7 +186,7 @@ export async function startApp(
     vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
     recall: () => acceptance.recall(),
   });
-  const { office, forgetRemoval, carryOutRemoval } = composeOffice({
+  const { office, inContact, forgetRemoval, carryOutRemoval } = composeOffice({
     ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange, startAgain },
   });
   const who = new WhoIsHere({ ...identity, account, runner });
