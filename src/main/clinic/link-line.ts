@@ -28,6 +28,7 @@ export interface LineParts {
   readonly clock: Clock;
   /** The server answered, and this workstation has all that it says is decided. */
   readonly onContact: () => void;
+  /** May also come after {@link Line.close}, as may the next: whoever closed it knows. */
   readonly onMet: (meeting: Meeting) => void;
   readonly onLost: (error: unknown) => void;
 }
@@ -48,7 +49,7 @@ export class Line {
   constructor(parts: LineParts) {
     this.#parts = parts;
     this.#askedBootMs = this.#nowMs;
-    parts.server.onGone((error) => this.#lose(error));
+    parts.server.onGone((error) => this.#parts.onLost(error));
     parts.server.onBell(() => this.#ring());
   }
 
@@ -72,7 +73,7 @@ export class Line {
       this.#askLater();
       if (this.#hasRung) this.#ring();
     } catch (error) {
-      this.#lose(error);
+      this.#parts.onLost(error);
     }
   }
 
@@ -118,7 +119,7 @@ export class Line {
       this.#mustHaveAllOf(greeting);
       onContact();
     } catch (error) {
-      this.#lose(error);
+      this.#parts.onLost(error);
     }
   }
 
@@ -146,7 +147,7 @@ export class Line {
     try {
       await this.#take();
     } catch (error) {
-      this.#lose(error);
+      this.#parts.onLost(error);
     }
     this.#isPulling = false;
     // It rang again, perhaps for something that came too late for this pull.
@@ -162,7 +163,6 @@ export class Line {
   async #take(): Promise<boolean> {
     const { log, onMet } = this.#parts;
     const meeting = await log.pull();
-    if (this.#isOver) return false;
     if (meeting !== 'same') onMet(meeting);
     return meeting === 'same';
   }
@@ -171,10 +171,6 @@ export class Line {
   #mustHaveAllOf({ standing, head }: ServerGreeting): void {
     if (standing !== 'enrolled') throw new ServerAwayError('refused');
     if (this.#parts.log.head.seq < head.seq) throw new ServerAwayError('broken');
-  }
-
-  #lose(error: unknown): void {
-    if (!this.#isOver) this.#parts.onLost(error);
   }
 }
 

@@ -49,9 +49,12 @@ export class SimpleLog implements Log {
   pulls = 0;
   /** Thrown by the next pull. */
   trouble: Error | null = null;
+  /** Awaited between the answer with the rows and their taking. */
+  checks: () => Promise<void> = () => Promise.resolve();
   /** What `fetchBox` finds. */
   boxes = new Set<string>();
   #server: ClinicServer | null = null;
+  #pulling: Promise<Meeting> | null = null;
 
   get head(): Position {
     const last = this.rows.at(-1);
@@ -75,7 +78,12 @@ export class SimpleLog implements Log {
     return this.#take(theirs.slice(common));
   }
 
-  async pull(): Promise<Meeting> {
+  pull(): Promise<Meeting> {
+    this.#pulling ??= this.#pull().finally(() => (this.#pulling = null));
+    return this.#pulling;
+  }
+
+  async #pull(): Promise<Meeting> {
     this.pulls += 1;
     const { trouble } = this;
     this.trouble = null;
@@ -97,7 +105,8 @@ export class SimpleLog implements Log {
     return createHmac('sha256', 'key').update(`${purpose} ${subject}`).digest().subarray(0, 16);
   }
 
-  #take(rows: readonly LogRow[]): Meeting {
+  async #take(rows: readonly LogRow[]): Promise<Meeting> {
+    await this.checks();
     for (const row of rows) {
       if (row.seq !== this.head.seq + 1) continue;
       if (row.body.equals(LATER)) return 'outdated';

@@ -50,14 +50,25 @@ describe('a link to a server that answers', () => {
     expect(hasAll()).toBe(true);
   });
 
-  it('takes what is appended while it pulls', async () => {
-    await desk.start();
-    desk.line.delayMs = 400;
-    world.append(row('one'));
-    await desk.pass(450);
+  it.each(['connects', 'pulls'])('takes what is appended while it %s', async (what) => {
+    if (what === 'pulls') await desk.start();
+    let goOn = (): void => undefined;
+    desk.log.checks = () => new Promise((resolve) => (goOn = resolve));
+    if (what === 'connects') await desk.start();
+    else world.append(row('one'));
+    await desk.pass(0);
     world.append(row('two'));
-    await desk.pass(2_000);
+    await desk.pass(1_000);
+    expect(desk.log.pulls).toBe(what === 'pulls' ? 1 : 0);
+    // Whoever asks the server meanwhile hears of a row that this pull does not bring.
+    await desk.pass(20_000);
+    desk.link.look();
+    await desk.pass(0);
+    desk.log.checks = () => Promise.resolve();
+    goOn();
+    await desk.pass(0);
     expect(hasAll()).toBe(true);
+    expect(desk.link.state).toMatchObject({ kind: 'connected', attempt: 1 });
   });
 
   it('asks each second where the bell is not heard', async () => {
@@ -117,6 +128,14 @@ describe('a link to a server that answers', () => {
     expect(desk.log.isOnline).toBe(false);
     expect(clock.armed).toBe(0);
     expect(desk.link.state.kind).toBe('stopped');
+  });
+
+  it('waits for nothing more when it is stopped in a pause', async () => {
+    desk.line.mood = 'cut';
+    await desk.start();
+    expect(desk.link.state.kind).toBe('waiting');
+    desk.link.stop();
+    expect(clock.armed).toBe(0);
   });
 
   it('drops a connection that opens after it was stopped', async () => {
