@@ -17,7 +17,7 @@ import { SET_UP, SIGN_IN } from './entrance.js';
 import { HOME } from './home.js';
 import { MANAGED } from './managed.js';
 import { CLINIC, DANA, SOME_MORNING_MS } from './people.js';
-import { check, fill, press, type Sample, see } from './sample.js';
+import { fill, press, type Sample, see } from './sample.js';
 import { settingsAt } from './settings.js';
 
 /* An account that several workstations share. */
@@ -65,8 +65,8 @@ const SHARED: Extract<ClinicView, { shared: true }> = {
 const sharing = (step: ClinicProgress['step'], done = 0, of = 0): ClinicProgress => ({
   ...{ what: 'sharing', step, done, of },
 });
-const single = (progress: ClinicProgress | null) =>
-  settingsAt('workstations', { clinic: { shared: false, hasScript: false, progress } });
+const single = (progress: ClinicProgress | null, hasScript = false) =>
+  settingsAt('workstations', { clinic: { shared: false, hasScript, progress } });
 const shared = (changes: Partial<typeof SHARED> = {}) =>
   settingsAt('workstations', {
     clinic: { ...SHARED, ...changes },
@@ -163,8 +163,8 @@ export const WORKSTATIONS_SAMPLES: readonly Sample[] = [
   {
     name: 'settings-workstations/script',
     window: 'settings',
-    view: single(null),
-    steps: [share, check('Whoever runs the server'), press('Save the SQL file'), see('Saved')],
+    view: single(null, true),
+    steps: [share, press('Save the SQL file'), see('Saved')],
   },
   {
     name: 'settings-workstations/progress',

@@ -1,3 +1,4 @@
+import { SINGLE_DESK } from '../../../src/main/ports/clinic.js';
 import type { ClinicOffice, Outcome } from '../../../src/main/ports/index.js';
 
 /** What an office was asked, without whoever asked it. */
@@ -43,4 +44,9 @@ export class FakeOffice implements ClinicOffice {
       this.problem === null ? { ok: true } : { ok: false, code: this.problem as Code },
     );
   }
+}
+
+/** What a computer has that is no part of a clinic with several. */
+export function singleClinic() {
+  return { desk: SINGLE_DESK, office: new FakeOffice(), forgetRemoval: () => undefined };
 }

@@ -101,10 +101,15 @@ describe('a server’s address', () => {
 
   it('never throws, whatever is typed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const reading = readServerAddress(text);
-        if (!reading.ok) expect(reading.problem).not.toBe('');
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('[', ']', ':', '/', '.', ',', '@', ' ', '-', '_', 'a', '1', 'é'),
+        }),
+        (text) => {
+          const reading = readServerAddress(text);
+          if (!reading.ok) expect(reading.problem).not.toBe('');
+        },
+      ),
     );
   });
 });

@@ -118,14 +118,14 @@ function CreateClinic({ view, onJoin }: CreateClinicProps): ReactNode {
           restrictions={restrictions}
           problem={form.field('minutes').problem}
           help={say(
-            'Without activity for this long, this computer signs everyone out. Administrators can change it at any time.',
+            'Without activity for this long, everyone is signed out. It can be changed at any time.',
           )}
         />
         {view.keychainAsks && <KeychainQuestion />}
         <Button type="submit" look="primary" wide busy={request.busy}>
           {say('Create clinic')}
         </Button>
-        <Button look="quiet" wide onClick={onJoin}>
+        <Button look="quiet" small wide onClick={onJoin}>
           {say('This clinic has an account already')}
         </Button>
       </RequestForm>

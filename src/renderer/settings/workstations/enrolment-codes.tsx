@@ -27,7 +27,8 @@ export function EnrolmentCodes({ codes, serverAddress, onDone }: EnrolmentCodesP
         count: codes.length,
       })}
       description={say(
-        'Type it at the new computer: This clinic has an account already. It is shown only now.',
+        '{count, plural, one {Type it at the new computer, under “This clinic has an account already”. It is shown only now.} other {Type each at its new computer, under “This clinic has an account already”. They are shown only now.}}',
+        { count: codes.length },
       )}
     >
       <ul className={styles['codes']} data-print="pages">
