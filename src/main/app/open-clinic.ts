@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../shared/policy/policy.js';
+import { readJson } from '../../shared/texts/json.js';
 import { bootId } from '../host/log-in/boot-id.js';
 import { SharedLog } from '../account/shared-log.js';
 import { Contact } from '../clinic/contact.js';
@@ -14,6 +16,7 @@ import {
   type SecretStore,
   type ServerConnector,
   SINGLE_DESK,
+  type StoredEntry,
 } from '../ports/index.js';
 import type { Account } from './open-account.js';
 
@@ -76,12 +79,12 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     onPutBack: (from, to) =>
       audit.append({
         ...{ event: 'server.wentBack', at: clock.now(), memberId: null },
-        detail: { from, to },
+        detail: { decisions: to - from },
       }),
     onLost: (lost) =>
       audit.append({
         ...{ event: 'clinic.lostDecisions', at: clock.now(), memberId: null },
-        detail: { decisions: lost.map(({ seq }) => seq) },
+        detail: { decisions: lost.length, changed: lost.map(kindOf) },
       }),
   });
   const contact = new Contact({
@@ -193,4 +196,12 @@ export function openClinic(parts: ClinicParts): OpenClinic {
       return Promise.resolve();
     },
   };
+}
+
+/** What a decision was about, as its entry says. */
+function kindOf({ body }: StoredEntry): string {
+  const json = readJson(body.toString('utf8'));
+  const change = json.ok && isRecord(json.value) ? json.value['change'] : null;
+  const kind = isRecord(change) ? change['kind'] : null;
+  return typeof kind === 'string' ? kind : '';
 }

@@ -1,7 +1,37 @@
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
-import { say } from '../../shared/words/say.js';
+import { say, sayings } from '../../shared/words/say.js';
 import type { Said } from './said.js';
 import type { Facts } from './stored-facts.js';
+
+/** A decision that is in force nowhere any more, by its kind. */
+const LOST = sayings({
+  'member.added': 'A member was added.',
+  'member.access': 'A member’s access was turned off or on.',
+  'member.role': 'A member’s role was changed.',
+  'member.keys': 'A member’s password was set.',
+  'member.invited': 'An invitation code was made.',
+  'emergencyKit.made': 'An emergency kit was made.',
+  'keys.rotated': 'The clinic got new keys.',
+  'twoFactor.set': 'A member’s two-factor authentication was changed.',
+  'recoveryCode.used': 'A recovery code was used.',
+  'twoFactor.reset': 'A member’s two-factor authentication was reset.',
+  'rules.set': 'The sign-in rules were changed.',
+  'policy.set': 'The session settings were changed.',
+  'policy.imported': 'A settings file was brought in.',
+  'apps.changed': 'The clinic apps were changed.',
+  'account.accepted': 'An account in question was accepted.',
+  'trail.kept': 'It was changed how long the audit log is kept.',
+  'server.set': 'The address of the clinic’s server was changed.',
+  'workstation.invited': 'An enrolment code was made.',
+  'workstation.withdrawn': 'An enrolment code was taken back.',
+  'workstation.enrolled': 'A workstation was enrolled.',
+  'workstation.named': 'A workstation was renamed.',
+  'workstation.removed': 'A workstation was removed.',
+});
+
+function isKind(kind: string): kind is keyof typeof LOST {
+  return Object.hasOwn(LOST, kind);
+}
 
 /** Events about the clinic's server and its workstations, in words. */
 export const CLINIC_WORDS = {
@@ -55,7 +85,7 @@ export const CLINIC_WORDS = {
     title: say('A workstation left the clinic and goes on by itself'),
     details: workstationOf(facts),
   }),
-  'clinic.lostDecisions': ({ decisions }) => ({
+  'clinic.lostDecisions': ({ decisions, changed }) => ({
     title: say('The clinic’s server went on without decisions of this workstation'),
     details: [
       ...(decisions === null
@@ -66,6 +96,7 @@ export const CLINIC_WORDS = {
               { decisions },
             ),
           ]),
+      ...(changed ?? []).map((kind) => (isKind(kind) ? LOST[kind] : kind)),
       say('What should still hold has to be decided again.'),
     ],
     alarming: true,
