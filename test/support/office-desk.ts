@@ -13,7 +13,13 @@ import { Sharing } from '../../src/main/clinic/sharing.js';
 import { Work } from '../../src/main/clinic/work.js';
 import { WorkstationSecret } from '../../src/main/clinic/workstation-secret.js';
 import type { ClinicState } from '../../src/main/account/clinic-state.js';
-import type { ClinicServer, Remembered, ServerPlace } from '../../src/main/ports/index.js';
+import type {
+  ClinicServer,
+  Remembered,
+  ServerConnector,
+  ServerFounder,
+  ServerPlace,
+} from '../../src/main/ports/index.js';
 import { loginOf } from '../../src/main/ports/index.js';
 import { openClinicStore } from '../../src/main/storage/clinic-store.js';
 import { openClinicWipe } from '../../src/main/storage/clinic-wipe.js';
@@ -61,12 +67,17 @@ export class OfficeDesk {
   /** How far the work came, step by step. */
   readonly steps: string[] = [];
   #server: ClinicServer | null = null;
+  readonly #connector: ServerConnector;
 
-  /** @param database of an earlier run of the app on the same computer */
+  /**
+   * @param database of an earlier run of the app on the same computer
+   * @param net the way to a real server, in the place of that in memory
+   */
   constructor(
     server: VirtualServer,
     database = new AccountDatabase(':memory:'),
     keychain?: FakeKeychain,
+    net?: { readonly connector: ServerConnector; readonly founder: ServerFounder },
   ) {
     if (keychain !== undefined) this.keychain = keychain;
     this.line = new VirtualLine(server);
@@ -96,9 +107,10 @@ export class OfficeDesk {
       if (progress !== null) this.steps.push(`${progress.step} ${progress.done}/${progress.of}`);
     });
     const { secret, work, rows, store } = this;
-    const connector = this.line;
+    const { connector, founder } = net ?? { connector: this.line, founder: server };
+    this.#connector = connector;
     const base = { account, decisions: chain, rows, secret, work, clock, connector, audit, store };
-    this.sharing = new Sharing({ ...base, entries: decisions, founder: server });
+    this.sharing = new Sharing({ ...base, entries: decisions, founder });
     this.joining = new Joining({
       ...{ ...base, chain },
       trailHead: () => null,
@@ -186,7 +198,8 @@ export class OfficeDesk {
     const identity = await this.secret.load();
     if (identity === null) throw new Error('This computer is no workstation.');
     const login = { user: loginOf(identity.workstation), password: identity.password };
-    const server = await this.line.connect(PLACE, login, 1_000);
+    const place = this.state.shared?.server ?? PLACE;
+    const server = await this.#connector.connect(place, login, 10_000);
     const meeting = await this.log.meet(server);
     this.#server = server;
     server.onGone(() => this.part());
@@ -240,9 +253,9 @@ export async function sharedDesk(server: VirtualServer): Promise<OfficeDesk> {
   return desk;
 }
 
-export function shareForm() {
+export function shareForm(place = PLACE) {
   return {
-    place: PLACE,
+    place,
     owner: { user: 'owner', password: 'owners-password' },
     workstationName: 'Reception 1',
   };
