@@ -11,13 +11,19 @@ import type { PasswordCheck, Passwords } from './passwords.js';
 export interface PasswordEntryParts {
   readonly account: Pick<AccountStore, 'state' | 'credentialsByEmail' | 'credentialsById'>;
   readonly passwords: Pick<Passwords, 'check' | 'checkNobodys' | 'upgrade'>;
-  readonly desk: Pick<ClinicDesk, 'fetchBox' | 'catchUp'>;
+  readonly desk: Pick<ClinicDesk, 'standing' | 'fetchBox' | 'catchUp'>;
 }
 
 export interface EnteredPassword {
   /** Whose password was checked; `null` for an email that nobody has. */
   readonly found: MemberCredentials | null;
   readonly checked: PasswordCheck;
+}
+
+/** As the account was when the check began. */
+interface Checked extends EnteredPassword {
+  /** Whether the server could not be asked for what was not here. */
+  readonly isMissing: boolean;
 }
 
 /**
@@ -34,8 +40,11 @@ export class PasswordEntry {
   async check(email: string, password: string): Promise<EnteredPassword> {
     const { account, desk } = this.#parts;
     const find = (): MemberCredentials | null => account.credentialsByEmail(email);
+    const wasConnected = this.#isConnected();
     const [first] = await Promise.all([this.#check(find, email, password), desk.catchUp()]);
-    if (find()?.version === first.found?.version) return first;
+    // Whoever signs in just after the start should not be refused because the connection was a moment late.
+    const canBring = first.isMissing && !wasConnected && this.#isConnected();
+    if (find()?.version === first.found?.version && !canBring) return first;
     // The password was changed meanwhile, or at another computer before: the new one counts.
     if (first.checked.ok) first.checked.keys.forget();
     return this.#check(find, email, password);
@@ -59,26 +68,30 @@ export class PasswordEntry {
     }
   }
 
+  #isConnected(): boolean {
+    return this.#parts.desk.standing.kind === 'connected';
+  }
+
   async #check(
     find: () => MemberCredentials | null,
     email: string,
     password: string,
-  ): Promise<EnteredPassword> {
+  ): Promise<Checked> {
     const { passwords } = this.#parts;
-    const found = await this.#brought(find);
-    if (found !== null) return { found, checked: await passwords.check(found, password) };
+    const isMissing = (await this.#bring(find())) === 'away';
+    const found = find();
+    if (found !== null)
+      return { found, isMissing, checked: await passwords.check(found, password) };
     await passwords.checkNobodys(email, password);
-    return { found, checked: { ok: false, code: 'wrongCredentials' } };
+    return { found, isMissing, checked: { ok: false, code: 'wrongCredentials' } };
   }
 
-  async #brought(find: () => MemberCredentials | null): Promise<MemberCredentials | null> {
+  async #bring(found: MemberCredentials | null): Promise<'here' | 'missing' | 'away'> {
     const { account, desk } = this.#parts;
-    const found = find();
     const isHere = found !== null && found.credential !== null;
-    if (isHere || (account.state?.shared ?? null) === null) return found;
+    if (isHere || (account.state?.shared ?? null) === null) return 'here';
     // For an email that nobody has the server is asked too: it must take as long.
     const known = found === null ? null : account.state?.members[found.member.id]?.keys.credential;
-    await desk.fetchBox(known ?? randomBytes(32).toString('base64'));
-    return find();
+    return desk.fetchBox(known ?? randomBytes(32).toString('base64'));
   }
 }
