@@ -24,7 +24,7 @@ const MESSAGES = sayings({
   wrongOrUnknownHere:
     'Email or password is wrong, or this member has not signed in at this workstation before, which needs the server.',
   shutToMembers:
-    'This workstation has been without the clinic’s server for longer than your clinic allows. Until the server is back only an administrator can sign in: one with two-factor authentication who has signed in here before, or one with the emergency kit.',
+    'This workstation has been without the clinic’s server for longer than your clinic allows. Until the server is back only an administrator can sign in: one with two-factor authentication who has signed in here before.',
   memberDisabled: 'Your access was turned off. Ask an administrator of your clinic.',
   recordTampered:
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',

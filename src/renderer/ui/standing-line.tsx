@@ -37,7 +37,7 @@ function consequence({ kind, untilMs }: Away, place: Place): string {
   if (kind === 'shut')
     return place === 'signIn'
       ? say(
-          'Until it is back only an administrator can sign in, for an hour each time: one with two-factor authentication who has signed in here before, or one with the emergency kit.',
+          'Until it is back only an administrator can sign in, for an hour each time: one with two-factor authentication who has signed in here before.',
         )
       : say(
           'This session lasts an hour at the most. Changes to settings, members and passwords need the server.',
