@@ -66,8 +66,7 @@ export class OtherDesks implements ClinicDesk {
   settleTries(email: string): void {
     void this.#ask(async (server) => {
       const { total } = await this.#raise(server, email, 0);
-      const { settled } = await this.#raise(server, email, total);
-      this.#noteSettled(email, settled, this.#own(email));
+      await this.#raise(server, email, total);
     });
   }
 
@@ -92,15 +91,11 @@ export class OtherDesks implements ClinicDesk {
     const { store } = this.#parts;
     const own = this.#own(email);
     const name = hex(this.#namesOf(email).settled);
-    if (store.part(name) !== settled) this.#noteSettled(email, settled, own - 1);
+    if (store.part(name) !== settled) {
+      store.save(name, settled);
+      store.save(ownPartOf(name), own - 1);
+    }
     return own - store.part(ownPartOf(name));
-  }
-
-  #noteSettled(email: string, settled: number, own: number): void {
-    const { store } = this.#parts;
-    const name = hex(this.#namesOf(email).settled);
-    store.save(name, settled);
-    store.save(ownPartOf(name), own);
   }
 
   /** How often somebody tried here, since ever. */

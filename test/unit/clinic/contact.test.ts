@@ -157,6 +157,12 @@ describe('the last contact, across runs', () => {
   });
 });
 
+it('does not believe that it is in one boot whose clock went back', () => {
+  const last = { at: { wallMs: HOUR_MS, bootMs: HOUR_MS }, bootId: 'boot' };
+  const here = { now: { wallMs: 0, bootMs: 0 }, bootId: 'boot', isThisRun: false };
+  expect(withoutServerMs(last, here)).toBe(Number.POSITIVE_INFINITY);
+});
+
 it('is never shorter ago than the time that passed on the boot clock of one boot', () => {
   const clocks = fc.record({ wallMs: fc.integer(), bootMs: fc.nat() });
   fc.assert(

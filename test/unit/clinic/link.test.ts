@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { START } from '../../../src/main/account/entry.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
-import { foundClinic, LATER, LinkedDesk, type LinkWorld, REMOVED } from './link-world.js';
+import { foundClinic, LATER, LinkedDesk, type LinkWorld, PLACE, REMOVED } from './link-world.js';
 
 let clock: VirtualClock;
 let world: LinkWorld;
@@ -50,8 +50,8 @@ describe('a link to a server that answers', () => {
     expect(hasAll()).toBe(true);
   });
 
-  it.each(['connects', 'pulls'])('takes what is appended while it %s', async (what) => {
-    if (what === 'pulls') await desk.start();
+  it.each(['connects', 'pulls', 'asks'])('takes what is appended while it %s', async (what) => {
+    if (what !== 'connects') await desk.start();
     let goOn = (): void => undefined;
     desk.log.checks = () => new Promise((resolve) => (goOn = resolve));
     if (what === 'connects') await desk.start();
@@ -59,10 +59,10 @@ describe('a link to a server that answers', () => {
     await desk.pass(0);
     world.append(row('two'));
     await desk.pass(1_000);
-    expect(desk.log.pulls).toBe(what === 'pulls' ? 1 : 0);
+    expect(desk.log.pulls).toBe(what === 'connects' ? 0 : 1);
     // Whoever asks the server meanwhile hears of a row that this pull does not bring.
     await desk.pass(20_000);
-    desk.link.look();
+    if (what === 'asks') desk.link.look();
     await desk.pass(0);
     desk.log.checks = () => Promise.resolve();
     goOn();
@@ -188,6 +188,19 @@ describe('a link to a server that is away', () => {
     desk.hasLogin = true;
     await desk.pass(1_000);
     expect(desk.link.state.kind).toBe('connected');
+  });
+
+  it('does not connect any more when it was stopped meanwhile', async () => {
+    let give = (): void => undefined;
+    const login = { user: 'w', password: 'p' };
+    desk = new LinkedDesk(clock, world.server, world.workstation, {
+      login: () => new Promise((resolve) => (give = () => resolve({ place: PLACE, login }))),
+    });
+    await desk.start();
+    desk.link.stop();
+    give();
+    await desk.pass(0);
+    expect(desk.calls).toEqual([]);
   });
 
   it('does not wait for ever for a keychain that says nothing', async () => {
