@@ -197,7 +197,7 @@ async function withoutCluster(names, work) {
   if (!names.includes(databasePackage) || existsSync(noClusterFile)) return work();
   const folder = dirname(noClusterFile);
   await runAsRoot('mkdir', ['-p', folder]);
-  const text = 'printf "create_main_cluster = false\\n" > "$1"';
+  const text = 'echo "create_main_cluster = false" > "$1"';
   await runAsRoot('sh', ['-c', text, 'sh', noClusterFile]);
   try {
     return await work();

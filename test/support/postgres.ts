@@ -18,8 +18,6 @@ export const ENGINES = [
   ...(newerEngineSupported() ? [['PostgreSQL 18', newerEngine] as const] : []),
 ] as const;
 
-export type PostgresOptions = Parameters<typeof Postgres.start>[1];
-
 /** Logs in, with nothing of ours in between. */
 async function plainly<T>(
   { host, port }: Postgres,

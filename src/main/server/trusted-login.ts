@@ -76,7 +76,6 @@ function watchProof({ connection }: Client): { refused: Promise<never>; holds: (
     const { stream } = connection;
     return stream instanceof TLSSocket && stream.authorized;
   };
-  let bound = false;
   let proved = false;
   let refuse = (): void => undefined;
   const refused = new Promise<never>((_resolve, reject) => {
@@ -89,10 +88,9 @@ function watchProof({ connection }: Client): { refused: Promise<never>; holds: (
   connection.on('authenticationCleartextPassword', refuse);
   connection.on('authenticationMD5Password', refuse);
   connection.on('authenticationSASL', ({ mechanisms }: { mechanisms: readonly string[] }) => {
-    // pg chooses it whenever it is offered.
-    bound = mechanisms.includes('SCRAM-SHA-256-PLUS');
     proved = false;
-    if (!bound && !isCertified()) refuse();
+    // Bound to this channel: pg chooses it whenever it is offered.
+    if (!mechanisms.includes('SCRAM-SHA-256-PLUS') && !isCertified()) refuse();
   });
   connection.on('authenticationSASLContinue', ({ data }: { data: string }) => {
     const iterations = Number(/(?:^|,)i=([0-9]+)/.exec(data)?.[1]);
@@ -100,5 +98,5 @@ function watchProof({ connection }: Client): { refused: Promise<never>; holds: (
   });
   // pg ends the login if the server's signature is not right, but not if there is none.
   connection.on('authenticationSASLFinal', () => (proved = true));
-  return { refused, holds: () => proved && (bound || isCertified()) };
+  return { refused, holds: () => proved };
 }
