@@ -155,7 +155,7 @@ export class ClinicAccount implements AccountStore {
    */
   forgetOldCredentials(nowMs: number, signedInId: string | null): void {
     const state = this.#state;
-    if (state === null || state.shared === null) return;
+    if (state?.shared === undefined || state.shared === null) return;
     const signIns = this.#parts.local.signIns();
     const kept = boxesOf(state);
     for (const { id, keys } of Object.values(state.members)) {

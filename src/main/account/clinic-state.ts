@@ -111,6 +111,8 @@ export interface ClinicState {
   } | null;
   /** `null` while one computer has the account for itself. */
   readonly shared: SharedState | null;
+  /** It does so after it left a clinic with several: members may never have signed in at it. */
+  readonly hasLeft?: true;
 }
 
 /** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */

@@ -37,7 +37,7 @@ export function withComputers(
   if (shared === null) return 'notShared';
   // It also takes back every code on paper, and all other computers: they stay with the clinic.
   if (change.kind === 'clinic.left')
-    return { ...withRotation(state, change.rotation), shared: null };
+    return { ...withRotation(state, change.rotation), shared: null, hasLeft: true };
   const after = decided(shared, change, entry);
   return typeof after === 'string' ? after : { ...state, shared: after };
 }

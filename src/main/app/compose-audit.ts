@@ -8,7 +8,7 @@ import { TrailSigning } from '../audit/trail-signer.js';
 import type { AuditHandlerParts } from '../ipc/audit-handlers.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import { say } from '../../shared/words/say.js';
-import type { AccountStore, Clock, Decisions, TrailAnchor } from '../ports/index.js';
+import type { AccountStore, ClinicStore, Clock, Decisions, TrailAnchor } from '../ports/index.js';
 import type { AuditTrail } from '../storage/audit-trail.js';
 import { proofsOfDecisions } from './trail-proofs.js';
 
@@ -31,8 +31,8 @@ export interface AuditParts {
   /** The administrators' keys, newest first, while one of them is signed in; none otherwise. */
   readonly administratorKeys: () => readonly SeedKeys[];
   readonly chain: Decisions;
-  /** This computer, as a clinic with several names it; without it, there are no others. */
-  readonly workstation?: () => string | null;
+  /** Says which computer this is, among several of a clinic. */
+  readonly clinicStore: Pick<ClinicStore, 'workstation'>;
   /** What this computer's keychain remembers of the trail, if it does. */
   readonly remembered?: () => TrailAnchor | null;
 }
@@ -52,7 +52,7 @@ export function composeAudit(parts: AuditParts): Audit {
     },
   });
   const { decisions, signingKeys, administratorKeys, remembered = () => null } = parts;
-  const { workstation = () => null } = parts;
+  const workstation = (): string | null => parts.clinicStore.workstation()?.id ?? null;
   const base = { audit, trail: audit, account, clock };
   const signing = new TrailSigning(base);
   const keeping = new TrailKeeping({ ...base, years });

@@ -1,5 +1,5 @@
 import type { SignInRules } from '../../../src/shared/policy/sign-in-rules.js';
-import type { Reseal } from '../../../src/main/account/rotation.js';
+import { type Reseal, rotate } from '../../../src/main/account/rotation.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
 import { createCredential } from '../../../src/main/identity/passwords/credential.js';
@@ -125,6 +125,16 @@ export class IdentityWorld {
     decisions.keepBoxes(boxesOf(state));
     decisions.touched = true;
     this.account.adopt(state, this.account.standing);
+  }
+
+  /** This computer leaves the others, and has the account for itself. */
+  leave(): void {
+    const state = stateOf(this.account);
+    const { rotation, boxes } = rotate(this.account, state, null);
+    this.account.chain.follow(null);
+    this.desk.standing = { kind: 'single' };
+    for (const [hash, box] of this.desk.boxes) this.account.decisions.saveBox(hash, box);
+    this.account.decide({ kind: 'clinic.left', rotation }, ...boxes);
   }
 
   #join(workstation: string): void {

@@ -78,8 +78,9 @@ describe('the administrators’ key', () => {
     const account = MemoryAccount.of(dana, ...others);
     const held = (): SeedKeys => {
       const keys = openShare(account, { name: dana.id, keys: keysOf(dana) });
-      if (keys === null || keys.administrators === null) throw new Error('Dana has no share.');
-      return keys.administrators;
+      const administrators = keys?.administrators ?? null;
+      if (administrators === null) throw new Error('Dana has no share.');
+      return administrators;
     };
     const known = [held()];
     for (const { id } of others) {

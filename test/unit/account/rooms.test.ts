@@ -70,6 +70,7 @@ it('every kind of change has a room that applies it', () => {
     years: () => 6,
     signingKeys: () => keys.keys,
     administratorKeys: () => [],
+    clinicStore: { workstation: () => null },
   });
   expect([...new Set(kept)].sort()).toEqual(Object.keys(KINDS).sort());
 });

@@ -141,6 +141,7 @@ describe('what follows the state in the app', () => {
       } as never,
       account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
       keys: { isOwn: () => true },
+      clinic: { follow: () => did.push('link'), look: () => did.push('link looks') },
       runner: {
         state: state.now.session,
         policyChanged: () => did.push('runner'),

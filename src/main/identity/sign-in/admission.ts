@@ -100,11 +100,13 @@ export class Admission {
     const { wallMs } = clock.now();
     const step = stepAt(wallMs) + 1;
     const isShared = (account.state?.shared ?? null) !== null;
-    // At another computer of the clinic the member is new now and then. Elsewhere, and where there was one,
+    const mayBeNew = isShared || account.state?.hasLeft === true;
+    // At another computer of a clinic the member is new now and then. Elsewhere, and where there was one,
     // the memory was removed: nobody knows which codes were used, or how far the chain had come.
-    const isUsual = isShared && (before === 'new' || before === 'lost');
+    const isUsual = mayBeNew && (before === 'new' || before === 'lost');
     if (!isUsual) this.#tell(memberId, 'memory');
-    const guard = isUsual ? { unsureTo: step } : { lastStep: step };
+    // Only the server of several can say whether a code was used.
+    const guard = isUsual && isShared ? { unsureTo: step } : { lastStep: step };
     const memory = { ...firstMemory(chain.head, wallMs), ...guard };
     memories.write(memberId, keys, memory);
     return memory;
