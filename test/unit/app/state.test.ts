@@ -174,7 +174,7 @@ describe('what follows the state in the app', () => {
       did.length = 0;
       tells();
       await Promise.resolve();
-      expect(did).toEqual(['windows', 'bars']);
+      expect(did).toEqual(['link', 'windows', 'bars']);
     }
   });
 
@@ -191,7 +191,7 @@ describe('what follows the state in the app', () => {
     state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
     await Promise.resolve();
     expect(did).toEqual([
-      ...['tray active', 'place looks', 'chain', 'updates'],
+      ...['tray active', 'place looks', 'chain', 'updates', 'link looks'],
       ...['desk dana', 'windows', 'bars'],
     ]);
   });
