@@ -163,6 +163,11 @@ export class Chain implements Decisions {
     this.#deciding.follow(order);
   }
 
+  /** Numbers what cannot wait while nobody else does. */
+  keepForLater(later: Order): void {
+    this.#deciding.keepForLater(later);
+  }
+
   /** Runs some work while nothing is decided, and nothing taken from elsewhere. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#deciding.inTurn(work);
@@ -202,12 +207,16 @@ export class Chain implements Decisions {
       this.#keep(taken.state, taken.boxes);
       taken.also();
     });
+    const { standing } = account;
     this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
     this.#state = taken.state;
-    account.adopt(taken.state, { kind: 'sound' });
-    if (isWhole || this.#wasAccepted(before)) return;
+    // Decisions from elsewhere do not make this computer remember an account that it did not know.
+    account.adopt(taken.state, standing.kind === 'unknown' ? standing : { kind: 'sound' });
+    const known = [this.#missed, isWhole ? null : before].filter((at) => at !== null);
+    const missed = known.filter((at) => !this.#has(at) && !this.#wasAccepted(at));
+    if (missed.length === 0) return;
     this.#isCompared = false;
-    this.#miss(before);
+    for (const at of missed.sort((one, other) => one.seq - other.seq)) this.#miss(at);
   }
 
   /** The file has no decisions any more: this app took them out. Call it in a turn. */

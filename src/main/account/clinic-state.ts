@@ -31,6 +31,11 @@ export interface MemberState {
   readonly share: OwnShare;
   /** The hash of the box in which the seed opens those before it; `null` when they are lost, or there are none. */
   readonly former: string | null;
+  /**
+   * Whether the password went when access was turned off in a clinic with several computers: with access again,
+   * the member needs an invitation code.
+   */
+  readonly passwordGone: boolean;
   /** `null` when it is off. */
   readonly twoFactor: {
     /** The hash of the box with the secret, which the member alone can open. */
@@ -146,8 +151,10 @@ export function withAccess(
   id: string,
   active: boolean,
 ): ClinicState | 'unknownMember' {
-  const after = active ? state : withoutInvitation(withoutCodesBy(state, id), id);
-  return withMember(after, id, { active });
+  if (active) return withMember(state, id, { active });
+  const after = withoutInvitation(withoutCodesBy(state, id), id);
+  // At other computers, and on the server, nobody could take it away later.
+  return withMember(after, id, state.shared === null ? { active } : { active, passwordGone: true });
 }
 
 /**
@@ -217,8 +224,8 @@ export function boxesOf(state: ClinicState): Set<string> {
   const add = (box: string | null | undefined): void => {
     if (typeof box === 'string') boxes.add(box);
   };
-  for (const { keys, share, former, twoFactor } of Object.values(members)) {
-    add(keys.credential);
+  for (const { keys, share, former, twoFactor, passwordGone } of Object.values(members)) {
+    if (!passwordGone) add(keys.credential);
     add(share);
     add(former);
     add(twoFactor?.record);

@@ -16,6 +16,7 @@ import {
 } from './chain-parts.js';
 import type { SignedChange } from './changes.js';
 import type { ClinicState } from './clinic-state.js';
+import { cannotWait } from './kept-for-later.js';
 import { type Entry, type Position, writeEntry } from './entry.js';
 import { judge } from './judge.js';
 
@@ -43,6 +44,7 @@ export class Deciding implements Decisions {
   readonly #parts: DecidingParts;
   readonly #appliers = new Map<string, Applier[]>();
   #order: Order | null = null;
+  #later: Order | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: DecidingParts) {
@@ -57,6 +59,10 @@ export class Deciding implements Decisions {
 
   follow(order: Order | null): void {
     this.#order = order;
+  }
+
+  keepForLater(later: Order): void {
+    this.#later = later;
   }
 
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -80,7 +86,7 @@ export class Deciding implements Decisions {
         if (!('change' in decided)) return decided;
         if (account.standing.kind !== 'sound' && !mends(author, decided))
           throw new Error('The account is in question: only an administrator can go on with it.');
-        const by = order ?? this.#usualOrder();
+        const by = order ?? this.#usualOrder(author, decided);
         if (by === null) {
           this.#take(author, decided, null);
           return DONE;
@@ -92,10 +98,12 @@ export class Deciding implements Decisions {
   }
 
   /** @returns `null` when this computer alone decides. @throws {ServerAwayError} when nobody can */
-  #usualOrder(): Order | null {
-    if ((this.#parts.state()?.shared ?? null) === null) return null;
-    if (this.#order === null) throw new ServerAwayError('unreachable');
-    return this.#order;
+  #usualOrder(author: Author, decided: Decision): Order | null {
+    const state = this.#parts.state();
+    if ((state?.shared ?? null) === null) return null;
+    if (this.#order !== null) return this.#order;
+    if (this.#later !== null && cannotWait(state, author, decided)) return this.#later;
+    throw new ServerAwayError('unreachable');
   }
 
   /** @returns whether the entry got its number; else somebody was faster, and what they decided is known here */

@@ -122,6 +122,7 @@ function newMember(
     active: true,
     ...secrets,
     former: null,
+    passwordGone: false,
     twoFactor: null,
     mustSetUp: false,
   };
@@ -211,11 +212,12 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
     if ((record === null) !== (before.twoFactor === null)) return 'noSecondFactor';
     const twoFactor =
       before.twoFactor === null || record === null ? null : { ...before.twoFactor, record };
-    return withMember(after, memberId, { keys, share, former, twoFactor });
+    return withMember(after, memberId, { keys, share, former, twoFactor, passwordGone: false });
   }
   // What was sealed for the old seed is lost, so a second factor must be set up anew.
   const mustSetUp = before.mustSetUp || before.twoFactor !== null;
-  return withMember(after, memberId, { keys, share, former: null, twoFactor: null, mustSetUp });
+  const fresh = { former: null, twoFactor: null, passwordGone: false };
+  return withMember(after, memberId, { keys, share, ...fresh, mustSetUp });
 }
 
 function withTwoFactor(

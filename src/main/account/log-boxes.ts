@@ -1,4 +1,5 @@
 import type { ClinicServer, NamedBox } from '../ports/index.js';
+import type { KeptLogKeys } from './changes.js';
 import { neededBoxes } from './chain-parts.js';
 import type { ClinicAccount } from './clinic-account.js';
 import { boxesOf, type ClinicState } from './clinic-state.js';
@@ -24,7 +25,11 @@ export class LogBoxes {
   }
 
   /** The boxes that this computer needs for a state and does not have, as far as the server has them. */
-  async missing(server: ClinicServer, state: ClinicState | null): Promise<readonly Buffer[]> {
+  async missing(
+    server: ClinicServer,
+    state: ClinicState | null,
+    keys = this.#parts.keys(),
+  ): Promise<readonly Buffer[]> {
     const { account } = this.#parts;
     if (state === null) return [];
     const wanted = new Set(neededBoxes(state));
@@ -35,8 +40,13 @@ export class LogBoxes {
     }
     const missing = [...wanted].filter((hash) => account.box(hash) === null);
     const boxes: Buffer[] = [];
-    for (const some of inParts(missing)) boxes.push(...(await this.of(server, some, CALL_MS)));
+    for (const some of inParts(missing))
+      boxes.push(...(await this.of(server, some, CALL_MS, keys)));
     return boxes;
+  }
+
+  here(hash: string): Buffer | null {
+    return this.#parts.account.box(hash);
   }
 
   /** Boxes from the server: only those that are what their hashes say. */
@@ -44,8 +54,8 @@ export class LogBoxes {
     server: ClinicServer,
     hashes: readonly string[],
     boundMs: number,
+    keys = this.#parts.keys(),
   ): Promise<readonly Buffer[]> {
-    const keys = this.#parts.keys();
     const wanted = new Set(hashes);
     const names = hashes.map((hash) => keys.boxName(hash));
     const sealed = await server.boxes(names, boundMs);
@@ -58,12 +68,30 @@ export class LogBoxes {
   /** Brings the server every box of a state that is here: it may have lost some. */
   async bringAll(server: ClinicServer, state: ClinicState): Promise<void> {
     const boxes = [...boxesOf(state)].flatMap((hash) => this.#parts.account.box(hash) ?? []);
-    for (const some of inParts(boxes)) await server.bringBoxes(this.named(some), CALL_MS);
+    for (const some of inParts(boxes)) {
+      const named = some.map((box) => this.#named(box, state.shared?.keys));
+      await server.bringBoxes(named, CALL_MS);
+    }
+  }
+
+  /** Takes boxes off the server that one state named and a later one does not. */
+  async dropUnnamed(server: ClinicServer, before: ClinicState, after: ClinicState): Promise<void> {
+    const named = boxesOf(after);
+    const hashes = [...boxesOf(before)].filter((hash) => !named.has(hash));
+    const names = hashes.map((hash) => this.#parts.keys().boxName(hash));
+    for (const some of inParts(names)) await server.dropBoxes(some, CALL_MS);
   }
 
   named(boxes: readonly Buffer[]): readonly NamedBox[] {
+    return boxes.map((box) => this.#named(box));
+  }
+
+  /** Under the newest key; but the box that brings a key is read by whoever has only the one before. */
+  #named(box: Buffer, newest?: KeptLogKeys): NamedBox {
     const keys = this.#parts.keys();
-    return boxes.map((box) => ({ name: keys.boxName(hashOf(box)), box: keys.sealBox(box) }));
+    const hash = hashOf(box);
+    const epoch = hash === newest?.box ? Math.max(1, newest.epoch - 1) : keys.epoch;
+    return { name: keys.boxName(hash), box: keys.sealBox(box, epoch) };
   }
 }
 

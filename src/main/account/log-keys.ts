@@ -69,7 +69,7 @@ export class LogKeys {
       body: body.toString('base64'),
       signature: signature.toString('base64'),
     } satisfies z.infer<typeof rowSchema>);
-    return this.#seal('row', Buffer.from(text, 'utf8'));
+    return this.#seal('row', Buffer.from(text, 'utf8'), this.epoch);
   }
 
   /** @returns `null` for a row that was sealed under another key, was changed, or holds something else */
@@ -82,8 +82,9 @@ export class LogKeys {
     return { body: Buffer.from(body, 'base64'), signature: Buffer.from(signature, 'base64') };
   }
 
-  sealBox(box: Buffer): Buffer {
-    return this.#seal('box', box);
+  /** @param epoch with which key, if not the newest */
+  sealBox(box: Buffer, epoch = this.epoch): Buffer {
+    return this.#seal('box', box, epoch);
   }
 
   /** @returns `null` for a box that was sealed under another key, or was changed */
@@ -99,6 +100,29 @@ export class LogKeys {
   /** The name under which the server counts something. */
   markName(purpose: string, subject: string): Buffer {
     return this.#name(`mark ${purpose}`, subject).subarray(0, MARK_NAME_BYTES);
+  }
+
+  /** Only the first key, for whoever reads a log from its beginning and gets the others from it. */
+  first(): LogKeys {
+    return new LogKeys(new Map([[1, Buffer.from(this.#key(1))]]));
+  }
+
+  /** The keys of a log that was read anew, in the place of these; the other object is used no more. */
+  become(other: LogKeys): void {
+    this.#keys.clear();
+    for (const [epoch, key] of other.#keys) this.#keys.set(epoch, key);
+  }
+
+  /** Forgets keys that never came into force: what was sealed under them nobody else could open. */
+  dropAfter(epoch: number): void {
+    for (const number of [...this.#keys.keys()])
+      if (number > Math.max(1, epoch)) this.#keys.delete(number);
+  }
+
+  /** @returns a copy; `null` where there is none of this number */
+  copyOf(epoch: number): Buffer | null {
+    const key = this.#keys.get(epoch);
+    return key === undefined ? null : Buffer.from(key);
   }
 
   /** Takes a newer key, which is used from now on. */
@@ -118,8 +142,7 @@ export class LogKeys {
     this.#nameKey.fill(0);
   }
 
-  #seal(kind: Kind, text: Buffer): Buffer {
-    const { epoch } = this;
+  #seal(kind: Kind, text: Buffer, epoch: number): Buffer {
     const number = Buffer.alloc(EPOCH_BYTES);
     number.writeUInt32BE(epoch);
     return Buffer.concat([number, seal(this.#key(epoch), text, contextOf(kind, epoch))]);

@@ -30,6 +30,11 @@ export function rowLink(before: Buffer, body: Buffer): Buffer {
   return createHash('sha256').update(before).update(body).digest();
 }
 
+/** Whether a row comes right after a position. */
+export function follows(row: LogRow, after: Position): boolean {
+  return row.seq === after.seq + 1 && rowLink(after.link, row.body).equals(row.link);
+}
+
 /**
  * Reads rows as the server gave them, in slices, and says what they decide. Believes nothing: each row must
  * follow the one before it, and whoever decided must have signed, and been allowed to.
@@ -47,8 +52,7 @@ export async function readRows(
   let before = log;
   let now = state;
   for (const row of rows) {
-    if (row.seq !== before.seq + 1 || !rowLink(before.link, row.body).equals(row.link))
-      return { rows: read, stopped: 'broken' };
+    if (!follows(row, before)) return { rows: read, stopped: 'broken' };
     before = row;
     const entry = entryOf(keys.openRow(row.body), now);
     const judged = entry !== null && (await isSigned(entry)) ? judge(now, entry) : null;
@@ -72,6 +76,7 @@ function entryOf(content: RowContent | null, state: ClinicState | null): Entry |
   return readEntry({ seq: after.seq + 1, body, signature, link }, after);
 }
 
-function epochOf(state: ClinicState | null): number {
+/** The number of the log's key that a state names. */
+export function epochOf(state: ClinicState | null): number {
   return state?.shared?.keys.epoch ?? 0;
 }

@@ -7,13 +7,14 @@ import {
   ServerAwayError,
 } from '../ports/index.js';
 import type { Chain } from './chain.js';
-import { type Order, ServerUnsureError } from './chain-parts.js';
+import { MOST_TRIES, type Order, ServerUnsureError } from './chain-parts.js';
 import type { ClinicAccount } from './clinic-account.js';
 import type { ClinicState } from './clinic-state.js';
-import { type Entry, type Position, START, type StoredEntry } from './entry.js';
-import { type LogReader, openLogKey } from './log-keys.js';
+import type { Entry, Position, StoredEntry } from './entry.js';
+import { lostBy, newestKey, readAnew } from './log-anew.js';
+import type { LogReader } from './log-keys.js';
 import { LogBoxes } from './log-boxes.js';
-import { type ReadRow, readRows, rowLink } from './row-reader.js';
+import { epochOf, follows, type ReadRow, readRows, rowLink } from './row-reader.js';
 
 /** How long the server may take for a decision, and for anything else, in milliseconds. */
 const DECISION_MS = 5_000;
@@ -28,7 +29,7 @@ export type Meeting = 'same' | 'contradicted' | 'outdated' | 'removed';
 export interface SharedLogParts {
   readonly chain: Chain;
   readonly account: Pick<ClinicAccount, 'state' | 'standing' | 'box'>;
-  readonly decisions: Pick<DecisionStore, 'saveBox' | 'entriesAfter'>;
+  readonly decisions: Pick<DecisionStore, 'saveBox' | 'entriesAfter' | 'together'>;
   readonly rows: LogStore;
   readonly reader: () => LogReader | null;
   /** The server had forgotten these rows, and got them back. */
@@ -49,8 +50,6 @@ export class SharedLog implements Order {
   #sent: LogRow | null = null;
   /** A decision of which nobody knows yet whether the server took it. */
   #unsure: { readonly body: Buffer; readonly finish: () => void } | null = null;
-  /** Whether there is a key of the log that is not kept yet. */
-  #hasNewKey = false;
 
   constructor(parts: SharedLogParts) {
     this.#parts = parts;
@@ -118,6 +117,7 @@ export class SharedLog implements Order {
     const server = this.#server;
     if (server === null) throw new ServerAwayError('unreachable');
     const after = this.head;
+    this.#reader.log.dropAfter(epochOf(this.#parts.account.state));
     const body = this.#reader.log.sealRow(entry);
     this.#unsure = { body, finish };
     const answer = await server
@@ -135,54 +135,76 @@ export class SharedLog implements Order {
   written(): void {
     if (this.#sent !== null) this.#parts.rows.append(this.#sent);
     this.#sent = null;
+    const { state } = this.#parts.account;
+    // Once the decision is in force: the server should not keep what nobody may have any more.
+    if (state !== null) setImmediate(() => void this.#dropUnnamed(state));
+  }
+
+  /** Takes boxes off the server that a decision of this computer has replaced, if the server answers. */
+  async #dropUnnamed(before: ClinicState): Promise<void> {
+    const { state } = this.#parts.account;
+    if (state === null || this.#server === null) return;
+    await this.#boxes.dropUnnamed(this.#server, before, state).catch(() => undefined);
   }
 
   async #meet(server: ClinicServer): Promise<Meeting> {
     const { rows, account } = this.#parts;
     const { log, standing } = server.greeting;
+    // A broken chain may end before the account was shared.
+    if (account.standing.kind === 'broken') return this.#fetchAnew(server);
     if (log !== account.state?.shared?.log) return 'contradicted';
     // Whether it was removed, only a signed decision says.
     if (standing === 'removed') return this.#fetch(server);
-    if (account.standing.kind === 'broken') return this.#fetchAnew(server);
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { head } = await server.greet(CALL_MS);
       const mine = rows.head();
       const common = Math.min(head.seq, mine.seq);
       const isSame = head.seq > mine.seq || (rows.linkOf(common)?.equals(head.link) ?? false);
       if (!isSame) return this.#fetchAnew(server);
       if (head.seq >= mine.seq) return this.#fetch(server);
-      if (await this.#putBack(server, head)) this.#parts.onPutBack(head.seq, mine.seq);
+      const outcome = await this.#putBack(server, head);
+      if (outcome === 'broken') return this.#fetchAnew(server);
+      if (outcome === 'moved') continue;
+      this.#parts.onPutBack(head.seq, mine.seq);
+      return this.#fetch(server);
     }
+    return 'contradicted';
   }
 
-  /** Gives the server the rows back that it forgot, byte for byte. @returns whether nobody was faster */
-  async #putBack(server: ClinicServer, from: Position): Promise<boolean> {
+  /**
+   * Gives the server the rows back that it forgot, byte for byte.
+   * @returns `moved` when somebody was faster, `broken` when another program has changed a row here
+   */
+  async #putBack(server: ClinicServer, from: Position): Promise<'done' | 'moved' | 'broken'> {
     const { rows, account } = this.#parts;
     let after = from;
     for (;;) {
       const [row] = rows.rowsAfter(after.seq, 1);
       if (row === undefined) break;
-      if ((await server.append(after, row.body, [], CALL_MS)) === 'moved') return false;
+      if (!follows(row, after)) return 'broken';
+      if ((await server.append(after, row.body, [], CALL_MS)) === 'moved') return 'moved';
       after = row;
     }
     if (account.state !== null) await this.#boxes.bringAll(server, account.state);
-    return true;
+    return 'done';
   }
 
   /** Takes the rows after those that are here. */
   async #fetch(server: ClinicServer): Promise<Meeting> {
     const { rows: store, chain, account } = this.#parts;
+    const reader = this.#reader;
     for (;;) {
+      // Another program has written: what is here says nothing about rows that follow.
+      if (account.standing.kind === 'broken') return this.#fetchAnew(server);
       const log = store.head();
+      const { state } = account;
+      if (!(await this.#hasKeyFor(server, state))) return 'contradicted';
       const rows = await server.rowsAfter(log.seq, MOST_AT_ONCE, CALL_MS);
       if (this.#finishUnsure(rows[0], log)) continue;
-      const { state } = account;
-      const reading = await readRows(rows, log, state, this.#reader.log);
+      const reading = await readRows(rows, log, state, reader.log);
       if (reading.stopped === 'broken' && reading.rows.length === 0) return this.#fetchAnew(server);
       const after = reading.rows.at(-1)?.state ?? state;
       const isRemoved = this.#isRemoved(after);
-      if (reading.stopped === 'newKey' && !isRemoved && !(await this.#openKey(server, after)))
-        return 'contradicted';
       const boxes = isRemoved ? [] : await this.#boxes.missing(server, after);
       chain.take({
         entries: entriesOf(reading.rows),
@@ -196,90 +218,68 @@ export class SharedLog implements Order {
     }
   }
 
+  /** Takes this computer's share of the log's key that a state names, and no other key. */
+  async #hasKeyFor(server: ClinicServer, state: ClinicState | null): Promise<boolean> {
+    const { log, keep } = this.#reader;
+    const epoch = epochOf(state);
+    log.dropAfter(epoch);
+    if (log.epoch >= epoch) return true;
+    const key = await newestKey(server, state, { reader: this.#reader, boxes: this.#boxes });
+    if (key === null) return false;
+    log.add(epoch, key);
+    this.#parts.decisions.together(keep);
+    return true;
+  }
+
   /** A decision of this computer whose answer was lost, and which the server took after all. */
   #finishUnsure(row: LogRow | undefined, after: Position): boolean {
+    // The server may be about to write what it got.
+    if (row === undefined) return false;
     const unsure = this.#unsure;
     this.#unsure = null;
-    if (row === undefined || unsure?.body.equals(row.body) !== true) return false;
-    if (row.seq !== after.seq + 1 || !rowLink(after.link, row.body).equals(row.link)) return false;
+    if (unsure?.body.equals(row.body) !== true) return false;
+    if (!follows(row, after)) return false;
     this.#sent = row;
     try {
       unsure.finish();
-      return true;
     } catch {
       // The session of whoever decided has ended: it is taken as a decision from elsewhere.
       this.#sent = null;
-      return false;
     }
+    return this.head.seq === row.seq;
   }
 
-  /** Reads the server's whole log, as what is here is broken or went on differently. */
+  /** Takes the server's whole log, as what is here is broken or went on differently. */
   async #fetchAnew(server: ClinicServer): Promise<Meeting> {
-    const { rows: store, chain, account } = this.#parts;
-    const read: ReadRow[] = [];
-    let log: Position = START;
-    let state: ClinicState | null = null;
-    for (;;) {
-      const rows = await server.rowsAfter(log.seq, MOST_AT_ONCE, CALL_MS);
-      const reading = await readRows(rows, log, state, this.#reader.log);
-      if (reading.stopped === 'broken') return 'contradicted';
-      if (reading.stopped === 'later') return 'outdated';
-      read.push(...reading.rows);
-      log = reading.rows.at(-1)?.row ?? log;
-      state = reading.rows.at(-1)?.state ?? state;
-      const isOut = this.#isRemoved(state);
-      if (reading.stopped === 'newKey' && !isOut && !(await this.#openKey(server, state)))
-        return 'contradicted';
-      if (isOut || (reading.stopped === null && rows.length < MOST_AT_ONCE)) break;
-    }
+    const { rows: store, chain, account, decisions } = this.#parts;
+    const reader = this.#reader;
+    const anew = await readAnew(server, { reader, boxes: this.#boxes });
+    if (typeof anew === 'string') return anew;
+    const { read, state, keys } = anew;
     const before = account.state;
     // Another founder, or none: it is not this clinic.
-    if (state === null || state.clinic !== before?.clinic) return 'contradicted';
-    const lost = this.#lostBy(read);
-    const boxes = this.#isRemoved(state) ? [] : await this.#boxes.missing(server, state);
+    const isSame = state !== null && state.clinic === before?.clinic;
+    if (!isSame || state.shared?.log !== server.greeting.log) return 'contradicted';
+    const lost = lostBy(decisions, read);
+    const isRemoved = this.#isRemoved(state);
+    const boxes = isRemoved ? [] : await this.#boxes.missing(server, state, keys);
     const also = (): void => {
       store.clear();
       this.#keepRows(read);
+      reader.log.become(keys);
+      reader.keep();
       if (lost.length > 0) this.#parts.onLost(lost);
     };
     chain.takeAnew({ entries: entriesOf(read), state, boxes, also }, lost.length === 0);
-    return this.#isRemoved(state) ? 'removed' : 'same';
-  }
-
-  /** The decisions of this chain that are not among these. */
-  #lostBy(read: readonly ReadRow[]): readonly StoredEntry[] {
-    const { decisions } = this.#parts;
-    const kept = new Set(read.map(({ entry }) => entry?.signature.toString('base64')));
-    const lost: StoredEntry[] = [];
-    for (let seq = 0; ;) {
-      const page = decisions.entriesAfter(seq, MOST_AT_ONCE);
-      lost.push(...page.filter(({ signature }) => !kept.has(signature.toString('base64'))));
-      seq = page.at(-1)?.seq ?? seq;
-      if (page.length < MOST_AT_ONCE) return lost;
-    }
+    return isRemoved ? 'removed' : 'same';
   }
 
   #keepRows(read: readonly ReadRow[]): void {
     for (const { row } of read) this.#parts.rows.append(row);
-    if (this.#hasNewKey) this.#reader.keep();
-    this.#hasNewKey = false;
   }
 
   #isRemoved(state: ClinicState | null): boolean {
     return state?.shared?.removed[this.#reader.id] !== undefined;
-  }
-
-  /** Takes this computer's share of a new key of the log. @returns whether there was one */
-  async #openKey(server: ClinicServer, state: ClinicState | null): Promise<boolean> {
-    const shared = state?.shared;
-    if (shared === undefined || shared === null) return false;
-    const reader = this.#reader;
-    const [box] = await this.#boxes.of(server, [shared.keys.box], CALL_MS);
-    const key = openLogKey(shared, box ?? null, reader);
-    if (key === null) return false;
-    reader.log.add(shared.keys.epoch, key);
-    this.#hasNewKey = true;
-    return true;
   }
 
   get #reader(): LogReader {

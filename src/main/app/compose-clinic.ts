@@ -117,7 +117,8 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
       server.onGone(() => log.part());
     },
   };
-  const office = new Office({ ...base, line, log, sharing, joining, leaving });
+  const moving = new Moving({ ...base, line, founder });
+  const office = new Office({ ...base, line, log, sharing, joining, moving, leaving });
   const removedHere = new RemovedHere({
     ...{ account, store: clinicStore, audit, clock, wipe: opened.clinicWipe, secret },
     forgetMemory: () => memory.forget(),

@@ -21,7 +21,7 @@ export interface FollowerParts extends AccountFollowerParts {
   readonly tray: Pick<StatusTray, 'show'>;
   readonly shield: Pick<CaptureShield, 'set'>;
   readonly updates: Pick<UpdateKeeper, 'look'>;
-  readonly clinic: Pick<OpenClinic, 'follow' | 'look'>;
+  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'review'>;
   readonly startAtSignIn: { readonly apply: (wanted: boolean | null) => void };
   readonly followProxy: () => Promise<void>;
 }
@@ -44,6 +44,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     ({ hideFromCapture }) => {
       parts.shield.set(hideFromCapture);
       parts.runner.policyChanged();
+      parts.clinic.review();
     },
   );
   state.follow(

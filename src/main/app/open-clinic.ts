@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../shared/policy/policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import { bootId } from '../host/log-in/boot-id.js';
+import { KeptForLater } from '../account/kept-for-later.js';
+import type { LogReader } from '../account/log-keys.js';
 import { SharedLog } from '../account/shared-log.js';
 import { Contact } from '../clinic/contact.js';
 import { Link } from '../clinic/link.js';
@@ -58,6 +60,8 @@ export interface OpenClinic {
   follow(): void;
   /** Call it with each look of a session. */
   look(): void;
+  /** Call it when the policy, and with it the offline limit, may be another one. */
+  review(): void;
   stop(): Promise<void>;
 }
 
@@ -67,15 +71,16 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   const secret = new WorkstationSecret({ store: clinicStore, keychain, clock, installation });
   const boot: { id: string | null } = { id: null };
   void bootId().then((id) => (boot.id = id));
+  const reader = (): LogReader | null => {
+    const { identity } = secret;
+    const logKeys = identity?.logKeys ?? null;
+    if (identity === null || logKeys === null) return null;
+    const { workstation: id, keys } = identity;
+    return { id, keys, log: logKeys, keep: () => secret.keep() };
+  };
+  chain.keepForLater(new KeptForLater(rows, reader));
   const log = new SharedLog({
-    ...{ chain, account, decisions: decisionStore, rows },
-    reader: () => {
-      const { identity } = secret;
-      const logKeys = identity?.logKeys ?? null;
-      if (identity === null || logKeys === null) return null;
-      const { workstation: id, keys } = identity;
-      return { id, keys, log: logKeys, keep: () => secret.keep() };
-    },
+    ...{ chain, account, decisions: decisionStore, rows, reader },
     onPutBack: (from, to) =>
       audit.append({
         ...{ event: 'server.wentBack', at: clock.now(), memberId: null },
@@ -98,6 +103,8 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     ...{ connector, clock, log, random: Math.random },
     login: async () => {
       const identity = await secret.load();
+      // The keychain may have opened only now.
+      contact.recall();
       const place = account.state?.shared?.server;
       if (identity === null || place === undefined) return null;
       return {
@@ -184,6 +191,9 @@ export function openClinic(parts: ClinicParts): OpenClinic {
         link.start();
         standing.review();
       });
+    },
+    review: () => {
+      if (isShared()) standing.review();
     },
     look: () => {
       if (!isShared()) return;

@@ -1,6 +1,8 @@
-import { START } from '../account/entry.js';
 import type { LogRow, LogStore } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
+
+/** Where an empty log ends. */
+const START = { seq: 0, link: Buffer.alloc(32) };
 
 /** The log of a shared account, in the account database. */
 export function openLogStore(database: AccountDatabase): LogStore {

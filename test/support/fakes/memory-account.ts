@@ -151,7 +151,14 @@ export class MemoryAccount extends ClinicAccount {
     const { writable } = this;
     const { kept } = this.#memberKeys(member);
     const person = { id, name, email, createdAt: this.#nowMs() };
-    const secrets = { keys: kept, share: null, former: null, twoFactor: null, mustSetUp: false };
+    const secrets = {
+      keys: kept,
+      share: null,
+      former: null,
+      passwordGone: false,
+      twoFactor: null,
+      mustSetUp: false,
+    };
     const added = { ...person, role, active, ...secrets };
     this.writable = true;
     this.adopt({ ...state, members: { ...state.members, [id]: added } }, this.standing);
