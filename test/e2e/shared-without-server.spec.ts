@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { AccountFile } from '../support/account-file.js';
 import { expect } from '../support/app-fixture.js';
+import { Authenticator } from '../support/authenticator.js';
 import { fakeTime } from '../support/fake-time.js';
 import { entryCount } from '../support/keychain.js';
 import {
@@ -18,7 +19,14 @@ import {
 } from '../support/people.js';
 import { idleFor, touchKeyboard, warningShown } from '../support/presence.js';
 import { openTwoDesks, test } from '../support/shared-clinic.js';
-import { enterCode, expectCodeAsked, setUpTwoFactor } from '../support/two-factor.js';
+import {
+  closeMySecurity,
+  enterCode,
+  expectCodeAsked,
+  openMySecurity,
+  requireTwoFactor,
+  setUpTwoFactor,
+} from '../support/two-factor.js';
 
 const ONE_SENTENCE =
   'Email or password is wrong, or this member has not signed in at this workstation before, which needs the server.';
@@ -178,4 +186,40 @@ test('beyond the offline limit everyone is signed out, and only an administrator
 
   await server.postgres.start();
   await expect(other.getByText('longer than your clinic allows')).toHaveCount(0);
+});
+
+test('without the server nobody changes a password or sets up a second factor, and says why', async ({
+  workstation,
+  second,
+  server,
+}) => {
+  const colleague = { person: ROBIN, role: 'Receptionist' };
+  const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
+  await signIn(other, ROBIN);
+  await requireTwoFactor(settings, 0);
+  await expect(other.getByRole('alert').filter({ hasText: 'next sign-in' })).toBeVisible();
+
+  await server.postgres.stop();
+  await expect(withoutServer(other)).toBeVisible();
+  const security = await openMySecurity(second);
+  for (const [name, text] of [
+    ['Current password', ROBIN.password],
+    ['New password', 'velvet-compass-marble-9'],
+    ['Confirm new password', 'velvet-compass-marble-9'],
+  ] as const)
+    await security.getByRole('textbox', { name, exact: true }).fill(text);
+  await security.getByRole('button', { name: 'Change password' }).click();
+  await expect(security.getByRole('alert')).toHaveText(NEEDS_SERVER);
+  await closeMySecurity(second);
+
+  // The password is right, and the rule says that a code is due.
+  await button(other, 'Sign out').click();
+  await enterCredentials(other, ROBIN);
+  const authenticator = await Authenticator.scan(other, second);
+  await textBox(other, 'Authentication code').fill(await authenticator.freshCode());
+  await button(other, 'Turn on').click();
+  await expect(other.getByRole('alert')).toHaveText(NEEDS_SERVER);
+  await expect(button(other, 'Lock now')).toHaveCount(0);
+
+  await server.postgres.start();
 });
