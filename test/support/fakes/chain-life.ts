@@ -256,7 +256,14 @@ class ChainLife {
       case 'later':
       case 'laterPassed':
         return writtenLater(kind === 'laterPassed');
-      default:
+      case 'clinic.shared':
+      case 'server.set':
+      case 'workstation.invited':
+      case 'workstation.withdrawn':
+      case 'workstation.enrolled':
+      case 'workstation.named':
+      case 'workstation.removed':
+      case 'clinic.left':
         return computerStep({ ...step, kind }, state, (name) => this.#fresh(name));
     }
   }

@@ -25,7 +25,6 @@ import {
   sampleClinic,
   seedNamed,
 } from '../../support/fakes/clinic-chain.js';
-import { FIRST_DESK } from '../../support/fakes/chain-computers.js';
 
 const founder = memberBy(FOUNDER);
 const keys = seedNamed(FOUNDER);
@@ -269,34 +268,15 @@ describe('a body', () => {
       // The last letter before "=" carries two bits that 32 bytes do not use.
       { by: { ...founder, key: key.replace(/[AEIMQUYcgkosw048]=$/, 'B=') } },
       { change: { ...RESET, more: 1 } },
-      { change: { ...RESET, kind: '' } },
       { change: { ...RESET, kind: 'x'.repeat(201) } },
       { change: { kind: 'moon.landed', mayPass: 'yes' } },
       { on: 'reception' },
-      { on: null },
       { change: { kind: 'trail.kept', years: 1.5 } },
       { change: { kind: 'recoveryCode.used', index: 100 } },
       { change: { kind: 'apps.changed', records: { '': null } } },
       { change: { kind: 'apps.changed', records: { apps: 'short' } } },
     ])
       expect(readEntry(withOther(other), first), JSON.stringify(other)).toBeNull();
-  });
-
-  it('of a kind that this version does not know is one of a later version', () => {
-    const read = (change: unknown): unknown => readEntry(withOther({ change }), first)?.change;
-    const promoted = { ...RESET, kind: 'member.promoted' };
-    expect(read(promoted)).toEqual({ kind: 'later', mayPass: false });
-    expect(read({ ...promoted, mayPass: false })).toEqual({ kind: 'later', mayPass: false });
-    expect(read({ ...promoted, mayPass: true })).toEqual({ kind: 'later', mayPass: true });
-    // Of a known kind it has that kind's form, whatever it says.
-    expect(readEntry(withOther({ change: { ...RESET, mayPass: true } }), first)).toBeNull();
-    // Nobody signs what only this version's reader says.
-    expect(read({ kind: 'later', mayPass: true })).toEqual({ kind: 'later', mayPass: true });
-  });
-
-  it('may name the computer on which it was decided', () => {
-    expect(readEntry(withOther({}), first)).not.toHaveProperty('on');
-    expect(readEntry(withOther({ on: FIRST_DESK }), first)?.on).toBe(FIRST_DESK);
   });
 
   it('names no key under which anybody signs, or for which nothing can be sealed', () => {
