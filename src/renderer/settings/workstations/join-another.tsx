@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { ClinicProgress } from '../../../shared/requests/clinic-views.js';
 import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
+import { ClinicWork } from '../../ui/clinic-work.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Dialog } from '../../ui/dialogs/dialog.js';
 import { SecretField } from '../../ui/fields/secret-field.js';
@@ -9,8 +11,13 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { decidesWhoHasTheAccount } from './workstation-words.js';
 
+interface JoinAnotherProps {
+  readonly progress: ClinicProgress | null;
+  readonly onClose: () => void;
+}
+
 /** Makes this computer, which has an account of its own, a workstation of another clinic. */
-export function JoinAnother({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function JoinAnother({ progress, onClose }: JoinAnotherProps): ReactNode {
   const request = useConfirmedRequest(decidesWhoHasTheAccount);
   const form = useForm({ address: '', code: '' }, (values) => ({
     address: serverProblem(values.address),
@@ -35,22 +42,26 @@ export function JoinAnother({ onClose }: { readonly onClose: () => void }): Reac
           'The account that is here is not merged into the other one. It is kept as a file set aside on this computer, and the app starts again: then enter the code once more.',
         )}
       </Callout>
-      <RequestForm
-        request={request}
-        form={form}
-        onSend={join}
-        action={say('Join')}
-        onCancel={onClose}
-      >
-        <ServerField {...form.field('address')} />
-        <SecretField
-          label={say('Enrolment code')}
-          maxLength={60}
-          help={say('Capitals, spaces and hyphens make no difference.')}
-          {...form.field('code')}
-        />
-      </RequestForm>
-      {request.confirmation}
+      {progress !== null && <ClinicWork progress={progress} />}
+      <div hidden={progress !== null}>
+        <RequestForm
+          request={request}
+          form={form}
+          onSend={join}
+          action={say('Join')}
+          onCancel={onClose}
+        >
+          <ServerField {...form.field('address')} />
+          <SecretField
+            label={say('Enrolment code')}
+            maxLength={60}
+            help={say('Capitals, spaces and hyphens make no difference.')}
+            {...form.field('code')}
+          />
+        </RequestForm>
+      </div>
+      {/* Under way, nothing may stand before the button that stops it. */}
+      {progress === null && request.confirmation}
     </Dialog>
   );
 }

@@ -103,7 +103,8 @@ export function ShareAccount({ hasScript, progress, onCancel }: ShareAccountProp
           />
         </RequestForm>
       </div>
-      {request.confirmation}
+      {/* Under way, nothing may stand before the button that stops it. */}
+      {progress === null && request.confirmation}
     </Card>
   );
 }

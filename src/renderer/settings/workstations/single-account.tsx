@@ -28,7 +28,7 @@ export function SingleAccount({ clinic }: SingleAccountProps): ReactNode {
         'Share this account with the other computers of your clinic over a PostgreSQL server: members, rules and clinic apps are then the same at each desk, at once. The server keeps everything sealed and cannot read it; without it each workstation works on for a while.',
       )}
     >
-      {progress === null ? (
+      {progress === null || open === 'join' ? (
         <div className={layout['buttons']}>
           <Button look="primary" icon={Share2} onClick={() => setOpen('share')}>
             {say('Share this account…')}
@@ -40,7 +40,7 @@ export function SingleAccount({ clinic }: SingleAccountProps): ReactNode {
       ) : (
         <ClinicWork progress={progress} />
       )}
-      {open === 'join' && <JoinAnother onClose={close} />}
+      {open === 'join' && <JoinAnother progress={progress} onClose={close} />}
     </Card>
   );
 }
