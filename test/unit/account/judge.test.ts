@@ -96,7 +96,7 @@ describe('founding', () => {
   });
 });
 
-const NEW = { former: null, twoFactor: null, mustSetUp: false };
+const NEW = { former: null, passwordGone: false, twoFactor: null, mustSetUp: false };
 
 describe('a member', () => {
   it('is added with what was decided', () => {

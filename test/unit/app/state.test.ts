@@ -141,7 +141,11 @@ describe('what follows the state in the app', () => {
       } as never,
       account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
       keys: { isOwn: () => true },
-      clinic: { follow: () => did.push('link'), look: () => did.push('link looks') },
+      clinic: {
+        follow: () => did.push('link'),
+        look: () => did.push('link looks'),
+        review: () => did.push('limit'),
+      },
       runner: {
         state: state.now.session,
         policyChanged: () => did.push('runner'),
@@ -182,7 +186,7 @@ describe('what follows the state in the app', () => {
     const { did, save } = follow();
     save(policyWith({ hideFromCapture: true }));
     await Promise.resolve();
-    expect(did).toEqual(['shield true', 'runner', 'windows', 'bars']);
+    expect(did).toEqual(['shield true', 'runner', 'limit', 'windows', 'bars']);
   });
 
   it('updates the tray and the clinic apps for a session, and looks at the places and the chain', async () => {
