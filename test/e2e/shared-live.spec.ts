@@ -83,6 +83,7 @@ test('a second factor that is set up at one desk is known at the other, and so i
   await openTab(settings, 'Members');
   await expect(memberRow(settings, ROBIN)).toContainText('Off');
   await signIn(other, ROBIN);
+  await expect(memberRow(settings, ROBIN)).toContainText('Not signed in here yet');
   const { authenticator } = await setUpTwoFactor(second, ROBIN);
   await expect(memberRow(settings, ROBIN)).toContainText('On');
 
