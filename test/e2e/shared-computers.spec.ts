@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expect } from '../support/app-fixture.js';
+import { expectAccessible } from '../support/axe.js';
 import { COMPUTER_SERVICE, credentials, entryCount } from '../support/keychain.js';
 import {
   addMember,
@@ -58,9 +59,11 @@ test('codes: taken back, wrong, spent; and a computer gets another name', async 
   await button(settings, 'Take back').click();
   await expect(settings.getByText('Open enrolment codes')).toHaveCount(0);
   const code = await inviteWorkstation(settings, 'Reception 2');
+  await expectAccessible(workstation, settings, 'workstations');
 
   const other = await second.start();
   await openJoining(other, server);
+  await expectAccessible(second, other, 'joining a clinic');
   await expectNoEntry(other, takenBack, REFUSED_CODE);
   await expectNoEntry(other, 'ABCD-EFGH', 'That is no enrolment code.');
   const last = code.endsWith('7') ? '8' : '7';
@@ -112,6 +115,7 @@ test('a computer that is removed ends its session, keeps nothing of the clinic, 
   await expect(other.getByRole('status')).toContainText(
     'Dana Whitlock removed this workstation from Harbour Street Clinic, ',
   );
+  await expectAccessible(second, other, 'a removed workstation');
   await expect(workstationRow(settings, 'Reception 2')).toHaveCount(0);
   await expect.poll(() => entryCount(second.desktop)).toBe(0);
   await expect.poll(() => credentials(second.desktop, COMPUTER_SERVICE)).toEqual([]);
@@ -231,4 +235,29 @@ test('whoever runs the server gets a file, and needs no login of its owner here'
   await expectSignIn(other);
   await enterCredentials(other, DANA);
   await expectHome(other);
+});
+
+test('an organisation that manages the computers supplies the address, and a code is still needed', async ({
+  workstation,
+  second,
+  server,
+}) => {
+  test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its own.');
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const settings = await openSettings(workstation);
+  await shareAccount(settings, server);
+  const code = await inviteWorkstation(settings, 'Reception 2');
+  second.managedFolder().write({ version: 1, clinicServer: server.address });
+  const other = await second.start();
+  await button(other, 'This clinic has an account already').click();
+  const address = textBox(other, 'Server address');
+  await expect(address).toHaveValue(server.address);
+  await expect(address).not.toBeEditable();
+  await expect(textBox(other, 'Enrolment code')).toBeFocused();
+  await button(other, 'Join').click();
+  await expect(other.getByText('Enter the code that you were given.')).toBeVisible();
+  await textBox(other, 'Enrolment code').fill(code);
+  await button(other, 'Join').click();
+  await expectSignIn(other);
 });

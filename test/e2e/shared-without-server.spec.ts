@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import type { Policy } from '../../src/shared/policy/policy.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect } from '../support/app-fixture.js';
 import { Authenticator } from '../support/authenticator.js';
@@ -17,6 +18,7 @@ import {
   signIn,
   textBox,
 } from '../support/people.js';
+import type { Workstation } from '../support/workstation.js';
 import { idleFor, touchKeyboard, warningShown } from '../support/presence.js';
 import { openTwoDesks, test } from '../support/shared-clinic.js';
 import {
@@ -222,4 +224,34 @@ test('without the server nobody changes a password or sets up a second factor, a
   await expect(button(other, 'Lock now')).toHaveCount(0);
 
   await server.postgres.start();
+});
+
+test('the server is killed in the middle of decisions: each is made or not, and every desk agrees', async ({
+  workstation,
+  second,
+  server,
+}) => {
+  const { home, settings, other } = await openTwoDesks(workstation, second, server);
+  const secondsAt = ({ userData }: Workstation): number =>
+    (new AccountFile(userData).state().policy as Policy).sessionTimeoutSeconds;
+  await openTab(settings, 'Session timeout');
+  for (const [timeout, seconds] of [
+    ['5 minutes', 300],
+    ['10 minutes', 600],
+    ['20 minutes', 1_200],
+  ] as const) {
+    await choose(settings, 'Automatic session timeout', timeout);
+    await Promise.all([button(settings, 'Save changes').click(), server.postgres.kill()]);
+    const saved = settings.getByRole('status').filter({ hasText: 'Saved' });
+    await expect(saved.or(settings.getByRole('alert'))).toBeVisible();
+    const wasSaved = await saved.isVisible();
+    await server.postgres.start();
+    for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
+    await expect.poll(() => secondsAt(workstation) === secondsAt(second)).toBe(true);
+    if (wasSaved) expect(secondsAt(second)).toBe(seconds);
+    // What was not made can be made again; the form stands as it was.
+    if (secondsAt(workstation) !== seconds) await button(settings, 'Save changes').click();
+    await expect.poll(() => secondsAt(second)).toBe(seconds);
+    await expect(settings.getByText('Unsaved changes')).toHaveCount(0);
+  }
 });
