@@ -17,10 +17,10 @@ export async function shareDesk(
   server: VirtualServer,
   account: MemoryAccount,
   by: Member,
+  log: string = randomUUID(),
 ): Promise<Desk> {
   const identity = freshIdentity();
   const { id, keys, password } = identity;
-  const log = randomUUID();
   const verifier = scramVerifier(password);
   const owner = { user: 'owner', password: 'owner' };
   await server.found(PLACE, owner, { log, workstation: id, verifier });

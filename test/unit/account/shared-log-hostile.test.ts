@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LogKeys } from '../../../src/main/account/log-keys.js';
+import { START } from '../../../src/main/account/entry.js';
+import { rowLink } from '../../../src/main/account/row-reader.js';
 import { hashOf } from '../../../src/main/account/shares.js';
-import { ServerAwayError } from '../../../src/main/ports/index.js';
+import { type LogRow, ServerAwayError } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { writtenLater } from '../../support/fakes/chain-computers.js';
 import type { Desk } from '../../support/fakes/desk.js';
@@ -134,6 +136,26 @@ describe('a server that lies', () => {
     expect(await second.connect()).toBe('contradicted');
     expect([second.state, second.standing]).toEqual([before, SOUND]);
     await expect(second.decide(ada, keep(9))).rejects.toThrow(ServerAwayError);
+  });
+
+  it('with a clinic that somebody made up, who had the log’s key, is contradicted', async () => {
+    const eve = memberNamed('Eve', 'administrator');
+    const { log } = first.facts;
+    const theirs = await shareDesk(new VirtualServer(), MemoryAccount.of(eve), eve, log);
+    const rows: LogRow[] = [];
+    for (const entry of theirs.account.decisions.entries) {
+      const after = rows.at(-1) ?? START;
+      const body = first.logKeys.sealRow(entry);
+      rows.push({ seq: after.seq + 1, link: rowLink(after.link, body), body });
+    }
+    const before = second.state;
+    const head = rows.at(-1) ?? START;
+    second.line.lies = { rows: () => rows, greeting: (truth) => ({ ...truth, head }) };
+    expect(await second.connect()).toBe('contradicted');
+    expect([second.state, second.standing, second.lost]).toEqual([before, SOUND, []]);
+    second.line.lies = {};
+    await second.connect();
+    await expectAgreed(first, second);
   });
 
   it('with other boxes gives none', async () => {

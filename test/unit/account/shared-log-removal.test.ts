@@ -101,16 +101,30 @@ describe('a computer that is taken out', () => {
     const third = await enrolDesk(first, dana, 'Lab');
     await second.log.pull();
     const restore = server.snapshot();
-    const rows = first.backup();
-    await first.remove(dana, second);
-    // All of it is forgotten, but the key is still in memory.
+    // The disk is full: the key is in memory, and the decision is not here. Then the server forgets it too.
+    first.rows.writable = false;
+    await expect(first.remove(dana, second)).rejects.toThrow('made to fail');
+    first.rows.writable = true;
     restore();
-    rows();
-    first.account.decisions.touched = true;
+    expect(first.logKeys.epoch).toBe(2);
     await first.connect();
+    await first.decide(dana, keep(9));
     await third.connect();
-    await first.decide(dana, keep(9)).catch(() => undefined);
-    await third.log.pull();
-    expect(third.state.trailYears).toBe(first.state.trailYears);
+    await second.connect();
+    await expectAgreed(first, second, third);
+    expect(third.state.trailYears).toBe(9);
+  });
+
+  it('leaves a key that is found again when the decision could not be stored here', async () => {
+    const third = await enrolDesk(first, dana, 'Lab');
+    await second.log.pull();
+    first.rows.writable = false;
+    await expect(first.remove(dana, second)).rejects.toThrow('made to fail');
+    first.rows.writable = true;
+    await first.log.pull();
+    const again = await first.restarted();
+    await again.connect();
+    await again.decide(dana, keep(9));
+    await expectAgreed(again, third);
   });
 });
