@@ -72,3 +72,6 @@ export interface Taken {
   /** More that must be written with them, in their transaction. */
   readonly also: () => void;
 }
+
+/** Hears of decisions from elsewhere, and what the account is after them. */
+export type TakenListener = (entries: readonly Entry[], state: ClinicState | null) => void;

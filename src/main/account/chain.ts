@@ -7,13 +7,19 @@ import type {
   Outcome,
   Standing,
 } from '../ports/index.js';
-import { type ChainParts, neededBoxes, type Order, type Taken } from './chain-parts.js';
+import {
+  type ChainParts,
+  neededBoxes,
+  type Order,
+  type Taken,
+  type TakenListener,
+} from './chain-parts.js';
 import type { SignedChange } from './changes.js';
 import { writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
 import { Deciding } from './deciding.js';
 import { type Entry, type Position, START } from './entry.js';
-import { replay } from './replay.js';
+import { everyEntry, replay } from './replay.js';
 import { hashOf } from './shares.js';
 
 /**
@@ -36,6 +42,7 @@ export class Chain implements Decisions {
   /** The position that this chain did not have; decisions from elsewhere may bring it. */
   #missed: Remembered | null = null;
   #onDecided: (at: Remembered) => void = () => undefined;
+  #onTaken: TakenListener = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
@@ -68,6 +75,14 @@ export class Chain implements Decisions {
    */
   onDecided(callback: (at: Remembered) => void): void {
     this.#onDecided = callback;
+  }
+
+  /**
+   * Calls back with the decisions from elsewhere that are new here, in the transaction that stores them. A computer
+   * that had none joins the clinic just then: what was decided before is no news to anybody there.
+   */
+  onTaken(callback: TakenListener): void {
+    this.#onTaken = callback;
   }
 
   /**
@@ -186,9 +201,8 @@ export class Chain implements Decisions {
   take(taken: Taken): void {
     const { store } = this.#parts;
     store.together(() => {
-      for (const entry of taken.entries) store.append(entry);
-      this.#keep(taken.state, taken.boxes);
-      taken.also();
+      this.#store(taken);
+      if (this.#state !== null) this.#onTaken(taken.entries, taken.state);
     });
     this.#grow(taken.entries, taken.state);
     if (this.#isCompared) this.#onDecided(this.head);
@@ -202,10 +216,11 @@ export class Chain implements Decisions {
     const { store, account } = this.#parts;
     const before = this.head;
     store.together(() => {
+      const known = new Set([...everyEntry(store)].map(({ link }) => link.toString('base64')));
       store.setAside(START);
-      for (const entry of taken.entries) store.append(entry);
-      this.#keep(taken.state, taken.boxes);
-      taken.also();
+      this.#store(taken);
+      const isNew = ({ link }: Entry): boolean => !known.has(link.toString('base64'));
+      if (known.size > 0) this.#onTaken(taken.entries.filter(isNew), taken.state);
     });
     const { standing } = account;
     this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
@@ -226,6 +241,12 @@ export class Chain implements Decisions {
     this.#isCompared = false;
     this.#missed = null;
     this.#parts.account.adopt(null, { kind: 'sound' });
+  }
+
+  #store({ entries, state, boxes, also }: Taken): void {
+    for (const entry of entries) this.#parts.store.append(entry);
+    this.#keep(state, boxes);
+    also();
   }
 
   /** Keeps the boxes that the state names, and a copy of it. */

@@ -1,4 +1,10 @@
-import type { Author, Decision, LogRow, LogStore } from '../ports/index.js';
+import {
+  type Author,
+  type Decision,
+  type LogRow,
+  type LogStore,
+  ServerAwayError,
+} from '../ports/index.js';
 import type { Order } from './chain-parts.js';
 import type { ClinicState } from './clinic-state.js';
 import type { Entry } from './entry.js';
@@ -53,7 +59,8 @@ export class KeptForLater implements Order {
 
   get #open(): LogReader {
     const reader = this.#reader();
-    if (reader === null) throw new Error('The keys of the log are not open.');
+    // The keychain does not give the keys of the log.
+    if (reader === null) throw new ServerAwayError('unreachable');
     return reader;
   }
 }

@@ -3,6 +3,7 @@ import type { ClinicState } from './clinic-state.js';
 import { type Position, START, type StoredEntry } from './entry.js';
 import type { LogBoxes } from './log-boxes.js';
 import { type LogKeys, type LogReader, openLogKey } from './log-keys.js';
+import { everyEntry } from './replay.js';
 import { epochOf, type ReadRow, readRows } from './row-reader.js';
 
 /** How long the server may take, in milliseconds. */
@@ -71,11 +72,7 @@ export function lostBy(
   read: readonly ReadRow[],
 ): readonly StoredEntry[] {
   const kept = new Set(read.map(({ entry }) => entry?.signature.toString('base64')));
-  const lost: StoredEntry[] = [];
-  for (let seq = 0; ;) {
-    const page = decisions.entriesAfter(seq, MOST_AT_ONCE);
-    lost.push(...page.filter(({ signature }) => !kept.has(signature.toString('base64'))));
-    seq = page.at(-1)?.seq ?? seq;
-    if (page.length < MOST_AT_ONCE) return lost;
-  }
+  return [...everyEntry(decisions)].filter(
+    ({ signature }) => !kept.has(signature.toString('base64')),
+  );
 }

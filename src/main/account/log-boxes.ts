@@ -74,10 +74,13 @@ export class LogBoxes {
     }
   }
 
-  /** Takes boxes off the server that one state named and a later one does not. */
+  /**
+   * Takes boxes off the server that one state named and a later one does not. Keys of the log stay: whoever was
+   * away needs each of them to read on.
+   */
   async dropUnnamed(server: ClinicServer, before: ClinicState, after: ClinicState): Promise<void> {
-    const named = boxesOf(after);
-    const hashes = [...boxesOf(before)].filter((hash) => !named.has(hash));
+    const kept = boxesOf(after).add(before.shared?.keys.box ?? '');
+    const hashes = [...boxesOf(before)].filter((hash) => !kept.has(hash));
     const names = hashes.map((hash) => this.#parts.keys().boxName(hash));
     for (const some of inParts(names)) await server.dropBoxes(some, CALL_MS);
   }

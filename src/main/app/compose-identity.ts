@@ -20,6 +20,7 @@ import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
 import { Throttle } from '../identity/sign-in/throttle.js';
+import { noticesOfTaken } from '../identity/taken.js';
 import {
   type AccountStore,
   type AuditSink,
@@ -79,6 +80,7 @@ export function composeIdentity(parts: IdentityParts): Identity {
     ...{ reseal, desk },
   };
   chain.register(identityChanges(base));
+  chain.onTaken(noticesOfTaken(base));
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);

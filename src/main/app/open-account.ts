@@ -10,6 +10,7 @@ import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js
 import { Chain } from '../account/chain.js';
 import type { Foreign } from '../account/chain-parts.js';
 import type { EntryBody, StoredEntry } from '../account/entry.js';
+import { everyEntry } from '../account/replay.js';
 import { ClinicAccount } from '../account/clinic-account.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
@@ -172,17 +173,6 @@ function tellForeign(
     for (const { id, role, active } of account.members())
       if (active && role === 'administrator') account.addNotice('recordTampered', at.wallMs, id);
   });
-}
-
-/** Reads the chain page by page. */
-function* everyEntry(store: Pick<DecisionStore, 'entriesAfter'>): Iterable<StoredEntry> {
-  let seq = 0;
-  for (;;) {
-    const page = store.entriesAfter(seq, 100);
-    yield* page;
-    seq = page.at(-1)?.seq ?? seq;
-    if (page.length < 100) return;
-  }
 }
 
 function placeOf(folder: string): string {

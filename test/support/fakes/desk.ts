@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { changeSchema, type SignedChange } from '../../../src/main/account/changes.js';
 import type { SharedState } from '../../../src/main/account/clinic-state.js';
-import { type Position, START, type StoredEntry } from '../../../src/main/account/entry.js';
+import { type Entry, type Position, START, type StoredEntry } from '../../../src/main/account/entry.js';
 import { without } from '../../../src/main/account/judge-computers.js';
-import { LogKeys, nextLogKey } from '../../../src/main/account/log-keys.js';
+import { KeptForLater } from '../../../src/main/account/kept-for-later.js';
+import { LogKeys, type LogReader, nextLogKey } from '../../../src/main/account/log-keys.js';
 import { rowLink } from '../../../src/main/account/row-reader.js';
 import { hashOf } from '../../../src/main/account/shares.js';
 import { type Meeting, SharedLog } from '../../../src/main/account/shared-log.js';
@@ -71,6 +72,8 @@ export class Desk {
   readonly lost: StoredEntry[] = [];
   /** Which decisions were felt by the rooms of this app, in the order. */
   readonly felt: SignedChange['kind'][] = [];
+  /** Which decisions came from elsewhere and were new here. */
+  readonly taken: Entry['change']['kind'][] = [];
   kept: ReadonlyMap<number, Buffer>;
   remembered: Remembered | null;
   connection: ClinicServer | null = null;
@@ -99,9 +102,11 @@ export class Desk {
       this.kept = this.logKeys.export();
     };
     const { id, keys } = identity;
+    const reader = (): LogReader => ({ id, keys, log: this.logKeys, keep });
+    chain.keepForLater(new KeptForLater(rows, reader));
+    chain.onTaken((entries) => this.taken.push(...entries.map(({ change: { kind } }) => kind)));
     this.log = new SharedLog({
-      ...{ chain, account, decisions, rows },
-      reader: () => ({ id, keys, log: this.logKeys, keep }),
+      ...{ chain, account, decisions, rows, reader },
       onPutBack: (from, to) => this.putBack.push([from, to]),
       onLost: (lost) => this.lost.push(...lost),
     });
