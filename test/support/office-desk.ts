@@ -7,6 +7,7 @@ import { SharedLog } from '../../src/main/account/shared-log.js';
 import { clinicChanges } from '../../src/main/clinic/changes.js';
 import { Joining } from '../../src/main/clinic/joining.js';
 import { Leaving } from '../../src/main/clinic/leaving.js';
+import { Moving } from '../../src/main/clinic/moving.js';
 import { Office } from '../../src/main/clinic/office.js';
 import { RemovedHere } from '../../src/main/clinic/removal.js';
 import { Sharing } from '../../src/main/clinic/sharing.js';
@@ -133,7 +134,11 @@ export class OfficeDesk {
       reseal: () => undefined,
     });
     const { sharing, joining, leaving } = this;
-    this.office = new Office({ ...base, line: this, log: this.log, sharing, joining, leaving });
+    const moving = new Moving({ ...base, line: this, founder });
+    this.office = new Office({
+      ...{ ...base, line: this, log: this.log },
+      ...{ sharing, joining, moving, leaving },
+    });
     this.removal = new RemovedHere({
       ...{ ...base, wipe: openClinicWipe(database) },
       forgetMemory: () => {

@@ -1,6 +1,7 @@
 import { clinicChanges } from '../clinic/changes.js';
 import { Joining, type JoiningParts } from '../clinic/joining.js';
 import { Leaving } from '../clinic/leaving.js';
+import { Moving } from '../clinic/moving.js';
 import { Office } from '../clinic/office.js';
 import { RemovedHere } from '../clinic/removal.js';
 import { Sharing } from '../clinic/sharing.js';

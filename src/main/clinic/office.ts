@@ -6,31 +6,28 @@ import {
   type AccountNow,
   type AccountStore,
   type Author,
-  type AwayReason,
   type ClinicOffice,
   type ClinicServer,
   type ClinicStore,
   type Clock,
   type Decision,
   type InvitedWorkstation,
-  loginOf,
   type LogStore,
   type OfficeProgress,
   type Outcome,
   type Refused,
   ServerAwayError,
-  type ServerConnector,
   type ServerPlace,
   type WorkstationFact,
 } from '../ports/index.js';
 import { Inviting } from './inviting.js';
 import type { Joining } from './joining.js';
 import type { Leaving } from './leaving.js';
-import { keptPlace, type OrderedDecisions, type Sharing } from './sharing.js';
+import type { Moving } from './moving.js';
+import type { OrderedDecisions, Sharing } from './sharing.js';
 import type { Work } from './work.js';
 import type { WorkstationSecret } from './workstation-secret.js';
 
-const CONNECT_MS = 3_000;
 const CALL_MS = 10_000;
 
 export interface OfficeParts {
@@ -40,13 +37,10 @@ export interface OfficeParts {
   readonly store: Pick<ClinicStore, 'workstation'>;
   readonly secret: WorkstationSecret;
   readonly clock: Clock;
-  readonly connector: ServerConnector;
   /** The connection to the clinic's server. */
   readonly line: {
     /** `null` while there is none. */
     readonly server: ClinicServer | null;
-    /** Goes on over this connection. Rejects with {@link ServerAwayError} */
-    take(server: ClinicServer): Promise<void>;
   };
   readonly log: {
     /** Takes what is new on the server. Rejects with {@link ServerAwayError} */
@@ -55,6 +49,7 @@ export interface OfficeParts {
   readonly work: Work;
   readonly sharing: Sharing;
   readonly joining: Joining;
+  readonly moving: Moving;
   readonly leaving: Leaving;
 }
 
@@ -68,15 +63,17 @@ export class Office implements ClinicOffice {
   readonly share: ClinicOffice['share'];
   readonly script: ClinicOffice['script'];
   readonly join: ClinicOffice['join'];
+  readonly move: ClinicOffice['move'];
   readonly leave: ClinicOffice['leave'];
 
   constructor(parts: OfficeParts) {
     this.#parts = parts;
     this.#inviting = new Inviting(parts);
-    const { sharing, joining, leaving } = parts;
+    const { sharing, joining, moving, leaving } = parts;
     this.share = (form, author) => sharing.share(form, author);
     this.script = () => sharing.script();
     this.join = (form) => joining.join(form);
+    this.move = (form, author) => moving.move(form, author);
     this.leave = (author) => leaving.leave(author);
   }
 
@@ -189,33 +186,6 @@ export class Office implements ClinicOffice {
         return;
       }
     }
-  }
-
-  /** The server must answer there, as this clinic's; with an old one that is gone, it goes on there at once. */
-  async move(place: ServerPlace, author: Author): Promise<Outcome<AwayReason>> {
-    const { connector, secret, line, decisions } = this.#parts;
-    const { identity } = secret;
-    const log = this.#shared?.log;
-    if (identity === null || log === undefined) return refused('unreachable');
-    let server: ClinicServer | null = null;
-    try {
-      const login = { user: loginOf(identity.workstation), password: identity.password };
-      server = await connector.connect(place, login, CONNECT_MS);
-      if (server.greeting.log !== log) return refused('foreign');
-      if (server.greeting.standing !== 'enrolled') return refused('refused');
-      if (line.server === null) {
-        await line.take(server);
-        server = null;
-      }
-    } catch (error) {
-      if (error instanceof ServerAwayError) return refused(error.why);
-      throw error;
-    } finally {
-      server?.close();
-    }
-    return decisions.commit(author, () => ({
-      change: { kind: 'server.set', server: keptPlace(place) },
-    }));
   }
 
   #removing(

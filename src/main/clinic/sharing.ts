@@ -26,6 +26,7 @@ import {
   type ShareProblem,
   type TextDocument,
 } from '../ports/index.js';
+import { foundFor } from './founding.js';
 import { DifferentError, Upload } from './upload.js';
 import { StoppedError, type Work } from './work.js';
 import {
@@ -36,8 +37,6 @@ import {
 } from './workstation-secret.js';
 
 const CONNECT_MS = 3_000;
-/** Making roles and functions takes a slow server a while. */
-const FOUND_MS = 30_000;
 
 /** Decides in the order that it is given, if there is one. */
 export interface OrderedDecisions {
@@ -115,7 +114,7 @@ export class Sharing {
     const identity = scripted ?? freshIdentity();
     await secret.prepare();
     work.step('connecting');
-    if (owner !== null) await this.#found(place, owner, identity);
+    if (owner !== null) await foundFor(identity, this.#parts.founder, place, owner);
     const connect = async (): Promise<ClinicServer> => {
       const server = await this.#connect(place, identity);
       open.push(server);
@@ -162,15 +161,6 @@ export class Sharing {
         now.state?.shared === null ? { change, boxes: [first.box] } : refused('notSingle'),
       order,
     );
-  }
-
-  async #found(
-    place: ServerPlace,
-    owner: { readonly user: string; readonly password: string },
-    { log, workstation, password }: Identity,
-  ): Promise<void> {
-    const verifier = scramVerifier(password);
-    await this.#parts.founder.found(place, owner, { log, workstation, verifier }, FOUND_MS);
   }
 
   #connect(place: ServerPlace, { workstation, password }: Identity): Promise<ClinicServer> {

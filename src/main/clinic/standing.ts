@@ -16,6 +16,8 @@ export interface StandingParts {
   readonly onShut: () => void;
 }
 
+type Without = Extract<ClinicStanding, { kind: 'alone' | 'shut' }>;
+
 /** How this workstation stands to its clinic. */
 export class Standing {
   readonly #parts: StandingParts;
@@ -67,20 +69,22 @@ export class Standing {
     return limitSeconds() * 1_000 - contact.withoutServerMs;
   }
 
-  #times(leftMs: number): { readonly sinceMs: number; readonly untilMs: number } {
+  #times(leftMs: number): Pick<Without, 'sinceMs' | 'untilMs' | 'isSoon'> {
     const { clock, contact, limitSeconds } = this.#parts;
     const { wallMs } = clock.now();
     // Where nobody knows of a contact, all that can be said is when this was noticed.
     const sinceMs = contact.lastWallMs ?? this.#startedWallMs;
     const reachedMs = Math.min(sinceMs + limitSeconds() * 1_000, wallMs);
-    return { sinceMs, untilMs: Math.round(leftMs <= 0 ? reachedMs : wallMs + leftMs) };
+    return {
+      ...{ sinceMs, untilMs: Math.round(leftMs <= 0 ? reachedMs : wallMs + leftMs) },
+      isSoon: leftMs > 0 && leftMs <= SHUT_WARNING_MS,
+    };
   }
 
   /** What is told about a standing: nobody needs to hear of it twice. */
   #wordOf(standing: ClinicStanding): string {
     if (standing.kind !== 'alone' && standing.kind !== 'shut') return standing.kind;
-    const isSoon = this.#leftMs <= SHUT_WARNING_MS;
-    return `${standing.kind} ${standing.why} ${isSoon ? 'soon' : ''}`;
+    return `${standing.kind} ${standing.why} ${standing.isSoon ? 'soon' : ''}`;
   }
 
   /** Wakes when the limit is reached, and when it is time to warn of it. */

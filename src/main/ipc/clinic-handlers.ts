@@ -2,7 +2,7 @@ import type { ServerAddress } from '../../shared/clinic/server-address.js';
 import type { CLINIC_REQUESTS } from '../../shared/requests/clinic.js';
 import type { AccountStore, ClinicOffice, JoinForm } from '../ports/index.js';
 import { DONE, saveAnswer, writing } from './answers.js';
-import { joinRefusal, officeRefusal, shareRefusal } from './clinic-messages.js';
+import { joinRefusal, moveRefusal, officeRefusal, shareRefusal } from './clinic-messages.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
 import { provedAct, type ProvedActParts } from './proved-act.js';
@@ -101,12 +101,12 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
         const removed = await office.remove(workstationId, newKeys, keys.authorFor(member));
         return removed.ok ? DONE : officeRefusal(removed.code);
       }),
-    moveServer: ({ address, proof }, { member }) =>
+    moveServer: ({ address: place, owner, proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
-        const moved = await office.move(address, keys.authorFor(member));
-        return moved.ok ? DONE : officeRefusal(moved.code);
+        const moved = await office.move({ place, owner }, keys.authorFor(member));
+        return moved.ok ? DONE : moveRefusal(moved.code);
       }),
     leaveClinic: ({ proof }, { member }) =>
       writing(async () => {

@@ -1,5 +1,11 @@
 import type { Refusal } from '../../shared/requests/answers.js';
-import type { AwayCode, JoinCode, OfficeCode, ShareCode } from '../../shared/requests/clinic.js';
+import type {
+  AwayCode,
+  JoinCode,
+  MoveCode,
+  OfficeCode,
+  ShareCode,
+} from '../../shared/requests/clinic.js';
 import { sayings } from '../../shared/words/say.js';
 import type { ClinicStanding } from '../ports/index.js';
 
@@ -61,24 +67,30 @@ export function awayInWords(why: Away['why']): {
 
 type Common = keyof typeof AWAY | keyof typeof KEYCHAIN;
 
-const SHARE: Readonly<Record<Exclude<ShareCode, Common>, string>> = sayings({
-  refused:
-    'The server does not accept that user name and password for this database. Check both, and the name of the database.',
-  notAllowed:
-    'That login may not make roles and schemas in this database. Use the login of the database’s owner with the right to create roles, or save the SQL file for whoever runs the server.',
-  tooOld: 'That server is older than PostgreSQL 15. Use version 15 or later.',
-  inUse:
-    'There is something in that database already. Use an empty one. If an earlier try left it behind, drop the database and make it anew.',
-  sharedServer:
-    'PostgreSQL 15 must be for the clinic alone, and that server has other databases. Use version 16 or later, or a server of its own.',
-  notSingle: 'This account is shared already.',
-  noScript:
-    'No SQL file was saved here, so there is no login for this computer. Save the file first and have it run, or enter the owner’s login.',
-  different:
-    'What the server keeps is not what was sent, so it is not used and nothing was changed here. Do not go on with this server before you know why.',
-  stopped:
-    'It was stopped, and nothing was changed here. Drop the database before you try again: a part of the account may be in it, sealed.',
-});
+/** Whoever has the clinic's place made in a database. */
+const OWNER: Readonly<Record<'ownerRefused' | 'notAllowed' | 'tooOld' | 'sharedServer', string>> =
+  sayings({
+    ownerRefused:
+      'The server does not accept that user name and password for this database. Check both, and the name of the database.',
+    notAllowed:
+      'That login may not make roles and schemas in this database. Use the login of the database’s owner with the right to create roles, or save the SQL file for whoever runs the server.',
+    tooOld: 'That server is older than PostgreSQL 15. Use version 15 or later.',
+    sharedServer:
+      'PostgreSQL 15 must be for the clinic alone, and that server has other databases. Use version 16 or later, or a server of its own.',
+  });
+
+const SHARE: Readonly<Record<Exclude<ShareCode, Common | keyof typeof OWNER | 'refused'>, string>> =
+  sayings({
+    inUse:
+      'There is something in that database already. Use an empty one. If an earlier try left it behind, drop the database and make it anew.',
+    notSingle: 'This account is shared already.',
+    noScript:
+      'No SQL file was saved here, so there is no login for this computer. Save the file first and have it run, or enter the owner’s login.',
+    different:
+      'What the server keeps is not what was sent, so it is not used and nothing was changed here. Do not go on with this server before you know why.',
+    stopped:
+      'It was stopped, and nothing was changed here. Drop the database before you try again: a part of the account may be in it, sealed.',
+  });
 
 const JOIN: Readonly<Record<Exclude<JoinCode, Common>, string>> = sayings({
   refused:
@@ -92,6 +104,13 @@ const JOIN: Readonly<Record<Exclude<JoinCode, Common>, string>> = sayings({
     'Your clinic uses a newer version of this app. Install it on this computer, then try again.',
 });
 
+const MOVE: Readonly<Record<Exclude<MoveCode, Common | keyof typeof OWNER>, string>> = sayings({
+  refused:
+    'The server does not accept this workstation’s login there. If the clinic’s place is not made in that database yet, choose above who makes it. If it is, ask whoever runs the server.',
+  inUse:
+    'There is something in that database already, or the clinic’s old database is still on that server. Use an empty one, and have the old one dropped first if it is broken.',
+});
+
 const OFFICE: Readonly<Record<Exclude<OfficeCode, Common>, string>> = sayings({
   refused: 'The server does not accept this workstation’s login. Ask whoever runs the server.',
   nameTaken: 'Another workstation has that name. Give each its own one.',
@@ -101,11 +120,16 @@ const OFFICE: Readonly<Record<Exclude<OfficeCode, Common>, string>> = sayings({
 });
 
 export function shareRefusal<Code extends ShareCode>(code: Code): Refusal<Code> {
-  return refusalOf({ ...AWAY, ...KEYCHAIN, ...SHARE }, code);
+  const refused = { refused: OWNER.ownerRefused };
+  return refusalOf({ ...AWAY, ...KEYCHAIN, ...OWNER, ...SHARE, ...refused }, code);
 }
 
 export function joinRefusal<Code extends JoinCode>(code: Code): Refusal<Code> {
   return refusalOf({ ...AWAY, ...KEYCHAIN, ...JOIN }, code);
+}
+
+export function moveRefusal<Code extends MoveCode>(code: Code): Refusal<Code> {
+  return refusalOf({ ...AWAY, ...OWNER, ...MOVE }, code);
 }
 
 export function officeRefusal<Code extends OfficeCode>(code: Code): Refusal<Code> {

@@ -8,8 +8,8 @@ export function standingView(standing: ClinicStanding): StandingView {
   switch (standing.kind) {
     case 'alone':
     case 'shut': {
-      const { kind, sinceMs, untilMs, why } = standing;
-      return { kind, sinceMs, untilMs, ...awayInWords(why) };
+      const { why, ...times } = standing;
+      return { ...times, ...awayInWords(why) };
     }
     case 'single':
     case 'connecting':
@@ -27,6 +27,7 @@ export function clinicView(office: ClinicOffice): ClinicView {
   if (place === null) return { shared: false, hasScript, progress };
   return {
     shared: true,
+    progress,
     serverAddress: serverAddressText(place),
     workstations: [...office.workstations].sort(byName),
     invited: [...office.invited].sort(byName),

@@ -30,6 +30,15 @@ export interface ShareForm {
 export type ShareProblem =
   AwayReason | FoundingProblem | 'notSingle' | 'noScript' | 'different' | 'stopped' | 'keychain';
 
+export interface MoveForm {
+  readonly place: ServerPlace;
+  /** As in {@link ShareForm}, where the database is empty; `null` when the clinic's place is there. */
+  readonly owner: ShareForm['owner'];
+}
+
+/** `ownerRefused`: the server does not accept the owner's login. */
+export type MoveProblem = AwayReason | FoundingProblem | 'ownerRefused';
+
 export interface JoinForm {
   readonly place: ServerPlace;
   /** As it was typed. */
@@ -95,7 +104,7 @@ export interface ClinicOffice {
     author: Author,
   ): Promise<Outcome<'unknownWorkstation' | 'thisWorkstation'>>;
   /** Names another address of the same server, or a new server. */
-  move(place: ServerPlace, author: Author): Promise<Outcome<AwayReason>>;
+  move(form: MoveForm, author: Author): Promise<Outcome<MoveProblem>>;
   /** Makes this computer independent: it keeps the account, and leaves the clinic. */
   leave(author: Author): Promise<Outcome<AwayReason>>;
 }

@@ -19,6 +19,8 @@ export type ClinicStanding =
       readonly sinceMs: number;
       /** When the offline limit is, or was, reached. */
       readonly untilMs: number;
+      /** Whether that is so near that people must be told. */
+      readonly isSoon: boolean;
       readonly why: AwayReason | 'contradicted' | 'outdated' | 'keychain';
     }
   | {

@@ -45,6 +45,17 @@ BEGIN
   END IF;
 END $$;
 
+-- What a database of this clinic left behind that was dropped. While that database is there, this fails.
+DO $$ BEGIN
+  IF to_regrole('clinic_owner_@SUFFIX@') IS NOT NULL THEN
+    SET LOCAL ROLE clinic_owner_@SUFFIX@;
+    EXECUTE format('DROP ROLE IF EXISTS %I', 'w_' || replace('@WORKSTATION@', '-', ''));
+    RESET ROLE;
+    DROP ROLE clinic_workstation_@SUFFIX@, clinic_enrolling_@SUFFIX@, clinic_removed_@SUFFIX@;
+    DROP ROLE clinic_owner_@SUFFIX@;
+  END IF;
+END $$;
+
 CREATE ROLE clinic_owner_@SUFFIX@ NOLOGIN CREATEROLE;
 CREATE ROLE clinic_workstation_@SUFFIX@ NOLOGIN;
 CREATE ROLE clinic_enrolling_@SUFFIX@ NOLOGIN;

@@ -13,7 +13,10 @@ import CLINIC from './clinic.sql?raw';
 import { firstOf } from './postgres-connector.js';
 import { type Authorities, logIn } from './trusted-login.js';
 
-/** The states that the script itself names, and PostgreSQL's of a right that is missing or a name that is taken. */
+/**
+ * The states that the script itself names, and PostgreSQL's of a right that is missing, a name that is taken, and
+ * a role that is still needed.
+ */
 const PROBLEMS: Readonly<Record<string, FoundingProblem>> = {
   CW001: 'notAllowed',
   CW002: 'tooOld',
@@ -21,6 +24,7 @@ const PROBLEMS: Readonly<Record<string, FoundingProblem>> = {
   CW004: 'sharedServer',
   '42501': 'notAllowed',
   '42710': 'inUse',
+  '2BP01': 'inUse',
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

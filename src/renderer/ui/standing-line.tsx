@@ -16,7 +16,7 @@ interface StandingLineProps {
 /** That this workstation is without the clinic's server, and what that means here. Nothing otherwise. */
 export function StandingLine({ standing, place }: StandingLineProps): ReactNode {
   if (standing.kind !== 'alone' && standing.kind !== 'shut') return null;
-  const isCalm = standing.kind === 'alone' && !standing.needsHelp;
+  const isCalm = standing.kind === 'alone' && !standing.needsHelp && !standing.isSoon;
   return (
     <Callout tone={isCalm ? 'info' : 'warning'} role="status">
       <p className={layout['strong']}>{sinceInWords(standing)}</p>
@@ -33,7 +33,7 @@ function sinceInWords({ kind, sinceMs }: Away): string {
     : say('Without the server since {since}, longer than your clinic allows', { since });
 }
 
-function consequence({ kind, untilMs }: Away, place: Place): string {
+function consequence({ kind, untilMs, isSoon }: Away, place: Place): string {
   if (kind === 'shut')
     return place === 'signIn'
       ? say(
@@ -43,6 +43,16 @@ function consequence({ kind, untilMs }: Away, place: Place): string {
           'This session lasts an hour at the most. Changes to settings, members and passwords need the server.',
         );
   const until = momentInWords(untilMs);
+  if (isSoon)
+    return place === 'signIn'
+      ? say(
+          'From {until} on only an administrator can sign in here, unless the server is back by then.',
+          { until },
+        )
+      : say(
+          'At {until} everybody is signed out here, unless the server is back by then. Finish what cannot wait.',
+          { until },
+        );
   return place === 'signIn'
     ? say('Who has signed in at this workstation before can sign in until {until}.', { until })
     : say(

@@ -18,6 +18,8 @@ export type StandingView =
       readonly sinceMs: number;
       /** When the limit is, or was, reached. */
       readonly untilMs: number;
+      /** Whether that is so near that people must be told. */
+      readonly isSoon: boolean;
       /** Why, and what to do: a sentence or two. */
       readonly reason: string;
       /** Whether waiting does not help: somebody has to do something. */
@@ -51,12 +53,11 @@ export interface InvitedRow {
 }
 
 /** The account and its computers. A clinic has so few of them that the view holds them all. */
-export type ClinicView =
+export type ClinicView = { readonly progress: ClinicProgress | null } & (
   | {
       readonly shared: false;
       /** Whether the SQL file was saved and the account is not shared yet. */
       readonly hasScript: boolean;
-      readonly progress: ClinicProgress | null;
     }
   | {
       readonly shared: true;
@@ -65,7 +66,8 @@ export type ClinicView =
       /** By name. */
       readonly workstations: readonly WorkstationRow[];
       readonly invited: readonly InvitedRow[];
-    };
+    }
+);
 
 /** One new workstation's code, in groups; it is shown once. */
 export interface EnrolmentCode {

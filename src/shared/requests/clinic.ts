@@ -23,6 +23,8 @@ export type ShareCode =
 export type JoinCode =
   AwayCode | 'wrongCode' | 'hasAccount' | 'notTheClinic' | 'stopped' | 'keychain' | 'outdated';
 
+export type MoveCode = AwayCode | FoundingCode | 'ownerRefused';
+
 export type OfficeCode = AwayCode | 'nameTaken' | 'unknownWorkstation' | 'thisWorkstation';
 
 /** The login of a database. It is used once and kept nowhere. */
@@ -85,9 +87,10 @@ export const CLINIC_REQUESTS = {
     { workstationId, newKeys: z.boolean(), proof: proofAtTheAct },
     answers<ActAnswer<OfficeCode>>(),
   ),
+  /** Without an owner: the clinic's place is in that database already. */
   moveServer: byAdministrator(
-    { address: serverAddress, proof: proofAtTheAct },
-    answers<ActAnswer<OfficeCode>>(),
+    { address: serverAddress, owner: owner.nullable(), proof: proofAtTheAct },
+    answers<ActAnswer<MoveCode>>(),
   ),
   /** Makes this computer independent. */
   leaveClinic: byAdministrator({ proof: proofAtTheAct }, answers<ActAnswer<OfficeCode>>()),

@@ -1,6 +1,7 @@
 import {
   awayInWords,
   joinRefusal,
+  moveRefusal,
   officeRefusal,
   shareRefusal,
 } from '../../../src/main/ipc/clinic-messages.js';
@@ -17,7 +18,7 @@ import { SET_UP, SIGN_IN } from './entrance.js';
 import { HOME } from './home.js';
 import { MANAGED } from './managed.js';
 import { CLINIC, DANA, SOME_MORNING_MS } from './people.js';
-import { fill, press, type Sample, see } from './sample.js';
+import { check, fill, press, type Sample, see } from './sample.js';
 import { settingsAt } from './settings.js';
 
 /* An account that several workstations share. */
@@ -28,8 +29,9 @@ const ALONE: StandingView = {
   kind: 'alone',
   sinceMs: SOME_MORNING_MS,
   untilMs: SOME_MORNING_MS + 3 * DAY_MS,
-  ...awayInWords('silent'),
+  ...{ isSoon: false, ...awayInWords('silent') },
 };
+const SOON: StandingView = { ...ALONE, isSoon: true };
 const CONTRADICTED: StandingView = { ...ALONE, ...awayInWords('contradicted') };
 const SHUT: StandingView = { ...ALONE, kind: 'shut' };
 
@@ -54,6 +56,7 @@ const INVITED: readonly InvitedRow[] = [
 
 const SHARED: Extract<ClinicView, { shared: true }> = {
   shared: true,
+  progress: null,
   serverAddress: 'db1.harbour.example, db2.harbour.example:5433',
   workstations: NAMES.map((name, at) => ({
     ...{ id: String(at), name, isThis: at === 0 },
@@ -85,6 +88,7 @@ const shareForm = [
   press('Share'),
 ];
 const add = press('Add a workstation');
+const changeServer = press('Change the server');
 
 export const JOIN_SAMPLES: readonly Sample[] = [
   { name: 'join/plain', window: 'main', view: SET_UP, steps: [join] },
@@ -134,6 +138,8 @@ export const SERVER_SAMPLES: readonly Sample[] = [
     view: { ...SIGN_IN, standing: SHUT, ended: { cause: 'offlineTooLong', limitSeconds: 259_200 } },
   },
   { name: 'home/alone', window: 'main', view: { ...HOME, standing: ALONE } },
+  { name: 'sign-in/alone-soon-shut', window: 'main', view: { ...SIGN_IN, standing: SOON } },
+  { name: 'home/alone-soon-shut', window: 'main', view: { ...HOME, standing: SOON } },
   { name: 'home/shut', window: 'main', view: { ...HOME, standing: SHUT } },
 ];
 
@@ -241,7 +247,34 @@ export const WORKSTATIONS_SAMPLES: readonly Sample[] = [
     name: 'settings-workstations/change-server',
     window: 'settings',
     view: shared(),
-    steps: [press('Change the server')],
+    steps: [changeServer],
+  },
+  {
+    name: 'settings-workstations/change-server-lost',
+    window: 'settings',
+    view: shared(),
+    answers: { moveServer: always(moveRefusal('ownerRefused')) },
+    steps: [
+      ...[changeServer, check('An empty database, which this app')],
+      ...[fill('Owner’s user name', 'clinic'), fill('Owner’s password', 'owner')],
+      changeServer,
+    ],
+  },
+  {
+    name: 'settings-workstations/change-server-script',
+    window: 'settings',
+    view: shared(),
+    answers: { moveServer: always(moveRefusal('refused')) },
+    steps: [
+      ...[changeServer, check('An empty database, which whoever')],
+      ...[press('Save the SQL file'), see('Saved'), press('The file was run')],
+    ],
+  },
+  {
+    name: 'settings-workstations/join-anew',
+    window: 'settings',
+    view: shared(),
+    steps: [press('Join another clinic')],
   },
   {
     name: 'settings-workstations/independent',

@@ -2,26 +2,33 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Postgres } from '../../../scripts/lib/postgres.mjs';
 import { PostgresConnector } from '../../../src/main/server/postgres-connector.js';
 import { PostgresFounder } from '../../../src/main/server/postgres-founder.js';
-import { ServerAwayError, type ServerPlace } from '../../../src/main/ports/clinic-server.js';
+import {
+  ServerAwayError,
+  type ServerLogin,
+  type ServerPlace,
+} from '../../../src/main/ports/clinic-server.js';
 import { VirtualServer } from '../../support/fakes/virtual-server.js';
 import { codeFrom, OfficeDesk, shareForm } from '../../support/office-desk.js';
-import { ENGINES, newDatabase, sql } from '../../support/postgres.js';
+import { ENGINES, newAdministrator, newDatabase, sql } from '../../support/postgres.js';
 import { ROBIN } from '../../support/real-clinic.js';
 
 /* Sharing, joining, removing and leaving, on a real PostgreSQL. */
 
 describe.each(ENGINES)('%s', (_name, engine) => {
   let postgres: Postgres;
+  /** Makes roles, and is no superuser. */
+  let administrator: ServerLogin;
   let place: ServerPlace;
   let first: OfficeDesk;
   const desks: OfficeDesk[] = [];
 
   beforeAll(async () => {
     postgres = await Postgres.start(await engine());
+    administrator = await newAdministrator(postgres);
   });
   afterAll(() => postgres.remove());
   beforeEach(async () => {
-    place = await newDatabase(postgres);
+    place = await newDatabase(postgres, administrator.user);
     first = newDesk();
     await first.found();
   });
@@ -38,8 +45,7 @@ describe.each(ENGINES)('%s', (_name, engine) => {
   }
 
   async function share(): Promise<void> {
-    const { user, password } = postgres;
-    const form = { ...shareForm(place), owner: { user, password } };
+    const form = { ...shareForm(place), owner: administrator };
     expect(await first.office.share(form, first.clinic.author)).toEqual({ ok: true });
     expect(await first.connect()).toBe('same');
   }
@@ -122,6 +128,30 @@ describe.each(ENGINES)('%s', (_name, engine) => {
     const form = { ...shareForm(place), owner: null };
     expect(await first.office.share(form, first.clinic.author)).toEqual({ ok: true });
     expect(await first.connect()).toBe('same');
+  });
+
+  it('goes on in an empty database when its own is lost', async () => {
+    await first.clinic.add(ROBIN, 'receptionist');
+    await share();
+    const lost = await join('Reception 2');
+    first.part();
+    lost.part();
+    const fresh = await newDatabase(postgres, administrator.user);
+    const move = () =>
+      first.office.move({ place: fresh, owner: administrator }, first.clinic.author);
+    // The old one is there, so its logins are needed.
+    expect(await move()).toEqual({ ok: false, code: 'inUse' });
+    await sql(postgres, 'postgres', `DROP DATABASE ${place.database} WITH (FORCE)`);
+    expect(await move()).toEqual({ ok: true });
+    expect(await first.connect()).toBe('same');
+    await expect(lost.connect()).rejects.toThrow(ServerAwayError);
+    place = fresh;
+    const removed = await first.office.remove(lost.id, true, first.clinic.author);
+    expect(removed).toEqual({ ok: true });
+    const back = await join('Reception 2');
+    await back.setPolicy(first.clinic.author);
+    await first.log.pull();
+    expect(first.state).toEqual(back.state);
   });
 
   it('refuses a database that is in use', async () => {

@@ -28,7 +28,7 @@ export class FakeDesk implements ClinicDesk {
   /** The server is out of reach from now on. */
   goAlone(kind: 'alone' | 'shut' = 'alone'): void {
     this.answers = false;
-    this.standing = { kind, sinceMs: 0, untilMs: 1, why: 'unreachable' };
+    this.standing = { kind, sinceMs: 0, untilMs: 1, isSoon: false, why: 'unreachable' };
   }
 
   async catchUp(): Promise<void> {

@@ -20,7 +20,7 @@ export class FakeOffice implements ClinicOffice {
   readonly withdraw: ClinicOffice['withdraw'] = (id) => this.#act('withdraw', id);
   readonly rename: ClinicOffice['rename'] = (id, name) => this.#act('rename', id, name);
   readonly remove: ClinicOffice['remove'] = (id, newKeys) => this.#act('remove', id, newKeys);
-  readonly move: ClinicOffice['move'] = (place) => this.#act('move', place);
+  readonly move: ClinicOffice['move'] = (form) => this.#act('move', form);
   readonly leave: ClinicOffice['leave'] = () => this.#act('leave');
 
   readonly invite: ClinicOffice['invite'] = async (names) => {

@@ -167,22 +167,24 @@ describe('removing', () => {
 describe('moving', () => {
   const elsewhere = { addresses: [{ host: 'new.example', port: 5433 }], database: 'clinic' };
 
+  const move = () => first.office.move({ place: elsewhere, owner: null }, first.clinic.author);
+
   it('names another address of the same server', async () => {
-    expect(await first.office.move(elsewhere, first.clinic.author)).toEqual({ ok: true });
+    expect(await move()).toEqual({ ok: true });
     expect(first.office.place).toEqual(elsewhere);
     expect(await first.audited()).toContain('server.changed');
   });
 
   it('goes on there at once when the old address does not answer', async () => {
     first.part();
-    expect(await first.office.move(elsewhere, first.clinic.author)).toEqual({ ok: true });
+    expect(await move()).toEqual({ ok: true });
     expect(server.rows).toHaveLength(3);
     expect(first.server).not.toBeNull();
   });
 
   it('changes nothing when nobody answers there', async () => {
     first.line.mood = 'cut';
-    const moved = await first.office.move(elsewhere, first.clinic.author);
+    const moved = await move();
     expect(moved).toEqual({ ok: false, code: 'unreachable' });
     expect(first.office.place).toEqual(PLACE);
   });
@@ -192,9 +194,19 @@ describe('moving', () => {
       ...truth,
       log: '00000000-0000-4000-8000-000000000000',
     });
-    const moved = await first.office.move(elsewhere, first.clinic.author);
+    const moved = await move();
     expect(moved).toEqual({ ok: false, code: 'foreign' });
   });
+});
+
+it('lets a computer of a shared account begin anew with a code', async () => {
+  const other = await joinedDesk(first, 'Reception 2');
+  await first.log.pull();
+  const code = await codeFrom(first, 'Exam room');
+  const form = { place: PLACE, code, setAside: true };
+  expect(await other.office.join({ ...form, setAside: false })).toMatchObject({ ok: false });
+  expect(await other.office.join(form)).toEqual({ ok: true });
+  expect(other.asides).toBe(1);
 });
 
 describe('leaving', () => {

@@ -88,6 +88,7 @@ describe('how a workstation stands to its clinic', () => {
       kind: 'alone',
       sinceMs,
       untilMs: sinceMs + LIMIT_MS,
+      isSoon: false,
       why: 'silent',
     });
   });
@@ -106,8 +107,10 @@ describe('a workstation that is without its server for too long', () => {
     become(AWAY);
     await clock.run(LIMIT_MS - 15 * MINUTE_MS - 1);
     expect(changes).toEqual(['connected', 'alone']);
+    expect(standing.now).toMatchObject({ isSoon: false });
     await clock.run(1);
     expect(changes).toEqual(['connected', 'alone', 'alone']);
+    expect(standing.now).toMatchObject({ kind: 'alone', isSoon: true });
     await clock.run(15 * MINUTE_MS - 1);
     expect(shuts).toBe(0);
     await clock.run(1);
@@ -119,6 +122,7 @@ describe('a workstation that is without its server for too long', () => {
       kind: 'shut',
       sinceMs: wallMs - LIMIT_MS,
       untilMs: wallMs,
+      isSoon: false,
       why: 'silent',
     });
     expect(clock.armed).toBe(0);
@@ -155,6 +159,7 @@ describe('a workstation that is without its server for too long', () => {
       kind: 'shut',
       sinceMs: wallMs,
       untilMs: wallMs,
+      isSoon: false,
       why: 'unreachable',
     });
     expect(shuts).toBe(1);

@@ -65,6 +65,7 @@ beforeEach(() => {
 
 type Proof = typeof RIGHT | null;
 
+const OWNER = { user: 'clinic_owner', password: 'owners-password' };
 const SHARE = { address: DB, owner: null, workstationName: 'Reception 1' };
 const JOIN = { address: DB, code: 'ABCD' };
 
@@ -88,8 +89,8 @@ const PROVED = {
     ['remove', SOME_ID, true],
   ],
   moveServer: [
-    (proof: Proof) => handlers().moveServer({ address: DB, proof }, inSettings),
-    ['move', DB],
+    (proof: Proof) => handlers().moveServer({ address: DB, owner: OWNER, proof }, inSettings),
+    ['move', { place: DB, owner: OWNER }],
   ],
   leaveClinic: [(proof: Proof) => handlers().leaveClinic({ proof }, inSettings), ['leave']],
 } as const;

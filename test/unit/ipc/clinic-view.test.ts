@@ -7,7 +7,8 @@ import { viewsOf } from './views-of.js';
 
 /* What windows show of an account that several workstations share. */
 
-const ALONE = { kind: 'alone', sinceMs: 1_000, untilMs: 2_000, why: 'silent' } as const;
+const TIMES = { sinceMs: 1_000, untilMs: 2_000, isSoon: true } as const;
+const ALONE = { kind: 'alone', ...TIMES, why: 'silent' } as const;
 const REMOVED = {
   kind: 'removed',
   clinicName: 'Harbour Street Clinic',
@@ -27,7 +28,7 @@ function main(standing: ClinicStanding) {
 
 describe('a workstation without the server', () => {
   it('says on the sign-in view and on Home since when, until when and why', async () => {
-    const standing = { kind: 'alone', sinceMs: 1_000, untilMs: 2_000, needsHelp: false };
+    const standing = { kind: 'alone', ...TIMES, needsHelp: false };
     expect(main(ALONE)).toMatchObject({ view: 'signIn', standing });
     await computer.signIn();
     const home = main(ALONE);
@@ -88,6 +89,7 @@ describe('the settings of the clinic', () => {
     office.invited = [code('Room B'), code('Room A')];
     expect(clinic()).toEqual({
       shared: true,
+      progress: office.progress,
       serverAddress: 'db.example.org:5433',
       workstations: [row('Desk 9'), row('Desk 10')],
       invited: [code('Room A'), code('Room B')],

@@ -43,6 +43,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
     'leaveClinic',
   ].map((name) => `${name}.proof`),
   'shareAccount.owner',
+  'moveServer.owner',
 ]);
 
 const administrator = memberNamed('Dana', 'administrator');

@@ -12,12 +12,14 @@ import { RequestForm } from '../../ui/request-form.js';
 import { decidesWhoHasTheAccount } from './workstation-words.js';
 
 interface JoinAnotherProps {
+  /** Whether the account that is here is shared already. */
+  readonly isShared: boolean;
   readonly progress: ClinicProgress | null;
   readonly onClose: () => void;
 }
 
-/** Makes this computer, which has an account of its own, a workstation of another clinic. */
-export function JoinAnother({ progress, onClose }: JoinAnotherProps): ReactNode {
+/** Makes this computer, which has an account already, a workstation of another clinic, or of its own one anew. */
+export function JoinAnother({ isShared, progress, onClose }: JoinAnotherProps): ReactNode {
   const request = useConfirmedRequest(decidesWhoHasTheAccount);
   const form = useForm({ address: '', code: '' }, (values) => ({
     address: serverProblem(values.address),
@@ -34,7 +36,13 @@ export function JoinAnother({ progress, onClose }: JoinAnotherProps): ReactNode 
   return (
     <Dialog
       title={say('Join another clinic')}
-      description={say('This computer then belongs to that clinic, with its members and rules.')}
+      description={
+        isShared
+          ? say(
+              'For a computer that goes to another clinic, or that the server of this one does not know any more.',
+            )
+          : say('This computer then belongs to that clinic, with its members and rules.')
+      }
       onClose={onClose}
     >
       <Callout tone="warning">

@@ -5,14 +5,13 @@ import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { ClinicWork } from '../../ui/clinic-work.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { PasswordField } from '../../ui/fields/password-field.js';
 import { RadioGroup } from '../../ui/fields/radio-group.js';
 import { ServerField, serverProblem } from '../../ui/fields/server-field.js';
 import { TextField } from '../../ui/fields/text-field.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { useForm } from '../../ui/hooks/use-form.js';
 import { RequestForm } from '../../ui/request-form.js';
-import layout from '../../ui/styles/layout.module.css';
+import { OwnerLogin, ownerProblems, typedOwner } from './owner-login.js';
 import { ServerScript } from './server-script.js';
 import { decidesWhoHasTheAccount, workstationNameProblem } from './workstation-words.js';
 
@@ -33,16 +32,13 @@ export function ShareAccount({ hasScript, progress, onCancel }: ShareAccountProp
   const [maker, setMaker] = useState<Maker>(hasScript ? 'script' : 'app');
   const form = useForm({ address: '', user: '', password: '', name: '' }, (values) => ({
     address: serverProblem(values.address),
-    ...(maker === 'app' && {
-      user: values.user.trim() === '' ? say('Enter the owner’s user name.') : null,
-      password: values.password === '' ? say('Enter the owner’s password.') : null,
-    }),
+    ...(maker === 'app' && ownerProblems(values)),
     name: workstationNameProblem(values.name),
   }));
 
   async function share(): Promise<void> {
-    const { address, user, password, name } = form.values;
-    const owner = maker === 'app' ? { user: user.trim(), password } : null;
+    const { address, name } = form.values;
+    const owner = maker === 'app' ? typedOwner(form.values) : null;
     const answer = await request.send((proof) =>
       window.clinic.shareAccount({ address, owner, workstationName: name, proof }),
     );
@@ -83,18 +79,7 @@ export function ShareAccount({ hasScript, progress, onCancel }: ShareAccountProp
               },
             ]}
           />
-          {maker === 'app' ? (
-            <div className={layout['pair']}>
-              <TextField label={say('Owner’s user name')} maxLength={63} {...form.field('user')} />
-              <PasswordField
-                label={say('Owner’s password')}
-                help={say('Used once and kept nowhere.')}
-                {...form.field('password')}
-              />
-            </div>
-          ) : (
-            <ServerScript />
-          )}
+          {maker === 'app' ? <OwnerLogin field={form.field} /> : <ServerScript />}
           <TextField
             label={say('Name of this computer')}
             help={say('Such as Reception 1. It tells the workstations apart.')}

@@ -29,7 +29,7 @@ type OpenDialog =
 
 /** The workstations that share the account, and what administrators do with them. */
 export function SharedAccount({ clinic }: SharedAccountProps): ReactNode {
-  const { workstations, invited, serverAddress } = clinic;
+  const { workstations, invited, serverAddress, progress } = clinic;
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [codes, setCodes] = useState<readonly EnrolmentCode[] | null>(null);
   const request = useConfirmedRequest();
@@ -65,7 +65,11 @@ export function SharedAccount({ clinic }: SharedAccountProps): ReactNode {
           }
         />
       )}
-      <ClinicServer serverAddress={serverAddress} isLast={workstations.length === 1} />
+      <ClinicServer
+        serverAddress={serverAddress}
+        isLast={workstations.length === 1}
+        progress={progress}
+      />
       {open?.kind === 'add' && (
         <AddWorkstations
           taken={[...workstations, ...invited].map(({ name }) => name)}

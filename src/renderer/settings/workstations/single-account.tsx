@@ -40,7 +40,7 @@ export function SingleAccount({ clinic }: SingleAccountProps): ReactNode {
       ) : (
         <ClinicWork progress={progress} />
       )}
-      {open === 'join' && <JoinAnother progress={progress} onClose={close} />}
+      {open === 'join' && <JoinAnother isShared={false} progress={progress} onClose={close} />}
     </Card>
   );
 }
