@@ -211,6 +211,8 @@ export interface MemberRow {
   readonly twoFactor: 'on' | 'off' | 'reset' | 'damaged';
   /** Whether an unused invitation code exists. */
   readonly invited: boolean;
+  /** The password went when access was turned off: with access, an invitation code gives a new one. */
+  readonly needsInvitation: boolean;
 }
 
 export interface AboutFacts {
