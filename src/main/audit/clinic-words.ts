@@ -96,7 +96,11 @@ export const CLINIC_WORDS = {
               { decisions },
             ),
           ]),
-      ...(changed ?? []).map((kind) => (isKind(kind) ? LOST[kind] : kind)),
+      ...(changed ?? []).map((kind) =>
+        isKind(kind)
+          ? LOST[kind]
+          : say('Something was decided that this version of the app does not know.'),
+      ),
       say('What should still hold has to be decided again.'),
     ],
     alarming: true,
