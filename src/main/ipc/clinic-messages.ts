@@ -106,7 +106,7 @@ const JOIN: Readonly<Record<Exclude<JoinCode, Common>, string>> = sayings({
 
 const MOVE: Readonly<Record<Exclude<MoveCode, Common | keyof typeof OWNER>, string>> = sayings({
   refused:
-    'The server does not accept this workstation’s login there. If the clinic’s place is not made in that database yet, choose above who makes it. If it is, ask whoever runs the server.',
+    'The server does not accept this workstation’s login there. If that database is empty, choose who sets it up. If it is not, ask whoever runs the server.',
   inUse:
     'There is something in that database already, or the clinic’s old database is still on that server. Use an empty one, and have the old one dropped first if it is broken.',
 });

@@ -40,9 +40,11 @@ export function MoveServer({ serverAddress, onClose }: MoveServerProps): ReactNo
   return (
     <Dialog
       title={say('Change the server')}
-      description={say(
-        'The other workstations go over to this address as soon as they hear of it.',
-      )}
+      description={
+        found === 'clinic'
+          ? say('The other workstations go over to this address as soon as they hear of it.')
+          : say('This workstation fills the database with the account, and goes on there.')
+      }
       onClose={onClose}
     >
       <RequestForm
@@ -80,7 +82,7 @@ export function MoveServer({ serverAddress, onClose }: MoveServerProps): ReactNo
         {found !== 'clinic' && (
           <Callout tone="warning">
             {say(
-              'It is filled from this computer, and every other one must join anew with a new code, under “Join another clinic…”.',
+              'Every other workstation must join anew with a new code, under “Join another clinic…”. Members who have not signed in here in the last 30 days need an invitation code.',
             )}
           </Callout>
         )}
