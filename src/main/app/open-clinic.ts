@@ -20,6 +20,7 @@ import {
   SINGLE_DESK,
   type StoredEntry,
 } from '../ports/index.js';
+import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { Account } from './open-account.js';
 
 /*
@@ -36,9 +37,9 @@ export interface ClinicParts extends Pick<
   | 'clock'
   | 'decisionStore'
   | 'installation'
-  | 'policies'
   | 'rows'
 > {
+  readonly policies: Pick<PolicyKeeper, 'inForce'>;
   readonly connector: ServerConnector;
   /** The keychain's entries of this computer. */
   readonly keychain: SecretStore;
@@ -148,6 +149,10 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   function isShared(): boolean {
     return (account.state?.shared ?? null) !== null;
   }
+  function review(): void {
+    // A session that goes on after a start must not end because the key is a moment late.
+    if (isReady && isShared()) standing.review();
+  }
   const now = (): ClinicDesk => (isShared() ? others : SINGLE_DESK);
   const desk: ClinicDesk = {
     get standing(): ClinicStanding {
@@ -192,13 +197,10 @@ export function openClinic(parts: ClinicParts): OpenClinic {
         standing.review();
       });
     },
-    review: () => {
-      if (isShared()) standing.review();
-    },
+    review,
     look: () => {
-      if (!isShared()) return;
-      link.look();
-      standing.review();
+      if (isShared()) link.look();
+      review();
     },
     stop: () => {
       link.stop();

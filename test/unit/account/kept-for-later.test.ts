@@ -26,6 +26,11 @@ const SHARE = Buffer.from('a share');
 const CREDENTIAL = Buffer.from('a credential');
 const RECORD = Buffer.from('a second factor');
 
+function stateOf({ state }: Pick<MemoryAccount, 'state'>): ClinicState {
+  if (state === null) throw new Error('There is no clinic.');
+  return state;
+}
+
 function newKeys(state: ClinicState, { id }: Member, way: 'emergencyKit' | 'invitation') {
   const { signing, opening } = SeedKeys.fresh().publicKeys;
   const version = (state.members[id]?.keys.version ?? 0) + 1;
@@ -42,8 +47,7 @@ function secondFactor(record: Buffer | null = RECORD): SignedChange {
 }
 
 describe('what cannot wait', () => {
-  const { state: found } = MemoryAccount.of(dana, sam);
-  if (found === null) throw new Error('There is no clinic.');
+  const found = stateOf(MemoryAccount.of(dana, sam));
   const CODE: SignedChange = { kind: 'recoveryCode.used', index: 0 };
 
   function judged(
