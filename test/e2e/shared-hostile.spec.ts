@@ -28,7 +28,7 @@ const COLLEAGUE = { person: ROBIN, role: 'Receptionist' };
 /** What a dump of the database holds and an operator can put back, in an order that the keys allow. */
 const TABLES = ['head', 'log_row', 'box', 'mark'] as const;
 const IN_QUESTION =
-  'You were signed out because the account on this computer was changed by other means than this app.';
+  'You were signed out because the account on this computer is not the one that it remembers, or was changed by other means than this app.';
 const WITHOUT_SERVER = 'Working without the server since';
 
 async function setTimeoutTo(settings: Page, timeout: string): Promise<void> {

@@ -75,3 +75,15 @@ export interface Taken {
 
 /** Hears of decisions from elsewhere, and what the account is after them. */
 export type TakenListener = (entries: readonly Entry[], state: ClinicState | null) => void;
+
+/**
+ * Whether a member may go on with an account that went on without some decisions: whoever those had sent away may
+ * not, although the account as it is now knows nothing of them.
+ * @param lost what the chain said with those decisions
+ * @param kit the public signing key of the emergency kit's code, if the member has only that
+ */
+export function mayGoOn(lost: ClinicState, memberId: string, kit?: string): boolean {
+  const member = lost.members[memberId];
+  const isKit = kit === undefined || lost.emergencyKit?.signing === kit;
+  return member?.active === true && member.role === 'administrator' && isKit;
+}

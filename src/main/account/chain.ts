@@ -9,6 +9,7 @@ import type {
 } from '../ports/index.js';
 import {
   type ChainParts,
+  mayGoOn,
   neededBoxes,
   type Order,
   type Taken,
@@ -19,7 +20,7 @@ import { writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
 import { Deciding } from './deciding.js';
 import { type Entry, type Position, START } from './entry.js';
-import { everyEntry, replay } from './replay.js';
+import { everyEntry, replay, stateOf } from './replay.js';
 import { hashOf } from './shares.js';
 
 /**
@@ -28,7 +29,8 @@ import { hashOf } from './shares.js';
  */
 export class Chain implements Decisions {
   readonly #parts: ChainParts;
-  readonly #deciding: Deciding;
+  /** Makes the decisions; who gives them their numbers is set there. */
+  readonly deciding: Deciding;
   /** The link of each entry that was read and is signed, by its number; the first is that of the start. */
   #links: Buffer[] = [START.link];
   #state: ClinicState | null = null;
@@ -41,12 +43,14 @@ export class Chain implements Decisions {
   #mostAccepted = 0;
   /** The position that this chain did not have; decisions from elsewhere may bring it. */
   #missed: Remembered | null = null;
+  /** What a chain said that was set aside, as the server went on without some of it. */
+  #aside: ClinicState | null = null;
   #onDecided: (at: Remembered) => void = () => undefined;
   #onTaken: TakenListener = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
-    this.#deciding = new Deciding({
+    this.deciding = new Deciding({
       ...parts,
       check: () => this.check(),
       state: () => this.#state,
@@ -66,7 +70,7 @@ export class Chain implements Decisions {
   }
 
   register<Kind extends SignedChange['kind']>(appliers: Appliers<Kind>): void {
-    this.#deciding.register(appliers);
+    this.deciding.register(appliers);
   }
 
   /**
@@ -124,6 +128,7 @@ export class Chain implements Decisions {
         throw error;
       },
     );
+    this.#aside = await stateOf(store.asideEntries());
     const before = this.head;
     this.#links = links;
     this.#state = state;
@@ -160,6 +165,13 @@ export class Chain implements Decisions {
     return account.standing.kind === 'sound';
   }
 
+  /** Whether a member, or the emergency kit, may go on with an account that is in question: see {@link mayGoOn}. */
+  mayGoOn(memberId: string, kit?: string): boolean {
+    const lost = this.#aside;
+    const isOfThisClinic = lost !== null && lost.clinic === this.#state?.clinic;
+    return !isOfThisClinic || this.#has(positionOf(lost)) || mayGoOn(lost, memberId, kit);
+  }
+
   /** Compares the chain with what this computer remembers outside of the database. */
   compare(remembered: Remembered | null): Standing {
     const { account } = this.#parts;
@@ -173,19 +185,9 @@ export class Chain implements Decisions {
     return account.standing;
   }
 
-  /** Decisions of a shared account get their numbers from it; `null`: from nobody, so that none is made. */
-  follow(order: Order | null): void {
-    this.#deciding.follow(order);
-  }
-
-  /** Numbers what cannot wait while nobody else does. */
-  keepForLater(later: Order): void {
-    this.#deciding.keepForLater(later);
-  }
-
   /** Runs some work while nothing is decided, and nothing taken from elsewhere. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#deciding.inTurn(work);
+    return this.deciding.inTurn(work);
   }
 
   /** @param order who gives this decision its number, if not who usually does */
@@ -194,7 +196,7 @@ export class Chain implements Decisions {
     decide: (now: AccountNow) => Decision | Outcome<Code>,
     order?: Order,
   ): Promise<Outcome<Code>> {
-    return this.#deciding.commit(author, decide, order);
+    return this.deciding.commit(author, decide, order);
   }
 
   /** Takes decisions from elsewhere, after they were verified. Call it in a turn. */
@@ -223,6 +225,7 @@ export class Chain implements Decisions {
       if (known.size > 0) this.#onTaken(taken.entries.filter(isNew), taken.state);
     });
     const { standing } = account;
+    if (!isWhole) this.#aside = this.#state;
     this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
     this.#state = taken.state;
     // Decisions from elsewhere do not make this computer remember an account that it did not know.
@@ -289,6 +292,7 @@ export class Chain implements Decisions {
   /** Whether administrators went on with this account since, although it was remembered otherwise. */
   #wasAccepted({ accepted }: Remembered): boolean {
     this.#mostAccepted = Math.max(this.#mostAccepted, accepted);
-    return this.head.accepted > accepted;
+    const by = this.#state?.accepted?.by;
+    return this.head.accepted > accepted && by !== undefined && this.mayGoOn(by);
   }
 }

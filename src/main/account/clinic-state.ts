@@ -113,6 +113,8 @@ export interface ClinicState {
     readonly remembered: number | null;
     /** More than what was remembered then, and than that of each such decision before. */
     readonly number: number;
+    /** The member who decided it. */
+    readonly by: string;
   } | null;
   /** `null` while one computer has the account for itself. */
   readonly shared: SharedState | null;

@@ -57,10 +57,12 @@ export class Deciding implements Decisions {
       this.#appliers.set(kind, [...(this.#appliers.get(kind) ?? []), apply as Applier]);
   }
 
+  /** Decisions of a shared account get their numbers from it; `null`: from nobody, so that none is made. */
   follow(order: Order | null): void {
     this.#order = order;
   }
 
+  /** Numbers what cannot wait while nobody else does. */
   keepForLater(later: Order): void {
     this.#later = later;
   }

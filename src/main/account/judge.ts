@@ -188,7 +188,7 @@ function applied(
     case 'account.accepted': {
       const { remembered } = change;
       const number = Math.max(state.accepted?.number ?? 0, remembered ?? 0) + 1;
-      return { ...state, accepted: { seq, remembered, number } };
+      return { ...state, accepted: { seq, remembered, number, by: by.id } };
     }
     case 'trail.kept':
       return { ...state, trailYears: change.years };

@@ -83,3 +83,11 @@ export function slices(): () => Promise<void> {
     turnEnds = performance.now() + TURN_MS;
   };
 }
+
+/** What a chain says that stands beside the account's own; signatures are checked. */
+export async function stateOf(entries: readonly StoredEntry[]): Promise<ClinicState | null> {
+  if (entries.length === 0) return null;
+  const after = (seq: number, most: number): readonly StoredEntry[] =>
+    entries.filter((entry) => entry.seq > seq).slice(0, most);
+  return (await replay({ entriesAfter: after }, () => false)).state;
+}

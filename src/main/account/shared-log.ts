@@ -72,7 +72,7 @@ export class SharedLog implements Order {
       const meeting = await this.#meet(server);
       if (meeting !== 'same') return meeting;
       this.#server = server;
-      chain.follow(this);
+      chain.deciding.follow(this);
       return meeting;
     });
   }
@@ -91,7 +91,7 @@ export class SharedLog implements Order {
   /** The connection is gone: nothing is decided until there is another. */
   part(): void {
     this.#server = null;
-    this.#parts.chain.follow(null);
+    this.#parts.chain.deciding.follow(null);
   }
 
   /** Brings a box here, such as a member's credential. */

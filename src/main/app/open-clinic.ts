@@ -79,7 +79,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     const { workstation: id, keys } = identity;
     return { id, keys, log: logKeys, keep: () => secret.keep() };
   };
-  chain.keepForLater(new KeptForLater(rows, reader));
+  chain.deciding.keepForLater(new KeptForLater(rows, reader));
   const log = new SharedLog({
     ...{ chain, account, decisions: decisionStore, rows, reader },
     onPutBack: (from, to) =>

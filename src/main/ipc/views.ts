@@ -126,6 +126,7 @@ export class ViewBuilder {
           view: 'acceptance',
           ...common,
           question: standing.kind === 'sound' ? 'unknown' : standing.kind,
+          isShared: (state?.shared ?? null) !== null,
           decisions: state?.seq ?? 0,
           remembered: rememberedBy(standing),
           lastDecidedAt: state?.decidedAt ?? 0,

@@ -100,6 +100,8 @@ export interface AcceptanceView {
    * move to another computer; `broken`: the account was changed by other means than this app.
    */
   readonly question: 'older' | 'unknown' | 'broken';
+  /** Whether the account is one of a clinic with several computers. */
+  readonly isShared: boolean;
   /** How many decisions the account has, and how many this computer remembers, if it does. */
   readonly decisions: number;
   readonly remembered: number | null;

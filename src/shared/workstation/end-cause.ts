@@ -57,7 +57,7 @@ const SENTENCES = sayings<Exclude<EndCause, LimitCause>>({
   memberDisabled: 'You were signed out because an administrator turned off your access.',
   passwordChanged: 'You were signed out because your password was changed at another workstation.',
   accountInQuestion:
-    'You were signed out because the account on this computer was changed by other means than this app.',
+    'You were signed out because the account on this computer is not the one that it remembers, or was changed by other means than this app.',
   workstationRemoved:
     'You were signed out because an administrator removed this workstation from the clinic.',
   clockChanged: 'You were signed out because this computer’s clock was changed.',

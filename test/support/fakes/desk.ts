@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { changeSchema, type SignedChange } from '../../../src/main/account/changes.js';
 import type { SharedState } from '../../../src/main/account/clinic-state.js';
-import { type Entry, type Position, START, type StoredEntry } from '../../../src/main/account/entry.js';
+import {
+  type Entry,
+  type Position,
+  START,
+  type StoredEntry,
+} from '../../../src/main/account/entry.js';
 import { without } from '../../../src/main/account/judge-computers.js';
 import { KeptForLater } from '../../../src/main/account/kept-for-later.js';
 import { LogKeys, type LogReader, nextLogKey } from '../../../src/main/account/log-keys.js';
@@ -103,7 +108,7 @@ export class Desk {
     };
     const { id, keys } = identity;
     const reader = (): LogReader => ({ id, keys, log: this.logKeys, keep });
-    chain.keepForLater(new KeptForLater(rows, reader));
+    chain.deciding.keepForLater(new KeptForLater(rows, reader));
     chain.onTaken((entries) => this.taken.push(...entries.map(({ change: { kind } }) => kind)));
     this.log = new SharedLog({
       ...{ chain, account, decisions, rows, reader },

@@ -131,7 +131,7 @@ export class IdentityWorld {
   leave(): void {
     const state = stateOf(this.account);
     const { rotation, boxes } = rotate(this.account, state, null);
-    this.account.chain.follow(null);
+    this.account.chain.deciding.follow(null);
     this.desk.standing = { kind: 'single' };
     for (const [hash, box] of this.desk.boxes) this.account.decisions.saveBox(hash, box);
     this.account.decide({ kind: 'clinic.left', rotation }, ...boxes);
@@ -139,7 +139,7 @@ export class IdentityWorld {
 
   #join(workstation: string): void {
     this.desk.standing = { kind: 'connected' };
-    this.account.chain.follow({
+    this.account.chain.deciding.follow({
       workstation,
       append: () => Promise.resolve('appended'),
       written: () => undefined,

@@ -117,7 +117,7 @@ describe('without the server', () => {
   it('a password that costs too little waits for a better day', async () => {
     const dear = await IdentityWorld.open({ memoryKib: 20_480, passes: 2, lanes: 1 });
     dear.share();
-    dear.account.chain.follow(null);
+    dear.account.chain.deciding.follow(null);
     expect(await enter(dear)).toMatchObject({ ok: true });
     dear.desk.goAlone();
     expect(await enter(dear)).toMatchObject({ ok: true });
@@ -126,7 +126,7 @@ describe('without the server', () => {
 
   it('nobody decides anything, and is told by the server’s own error', async () => {
     await signIn(first);
-    first.account.chain.follow(null);
+    first.account.chain.deciding.follow(null);
     await expect(changePassword(first, OTHER_PASSWORD)).rejects.toThrow('server is away');
     const invitation = await second.invite(sam).catch(() => '');
     expect(invitation).toBe('');
@@ -135,7 +135,7 @@ describe('without the server', () => {
   it('a code on paper is not used up, and the try does not count', async () => {
     first.holdKeys();
     const invitation = await first.invite(sam);
-    first.account.chain.follow(null);
+    first.account.chain.deciding.follow(null);
     const form = { email: sam.email, code: invitation, newPassword: OTHER_PASSWORD };
     for (let tries = 0; tries < 4; tries += 1)
       await expect(first.identity.recovery.redeemInvitation(form, GENERATION)).rejects.toThrow(

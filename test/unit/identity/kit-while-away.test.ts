@@ -32,13 +32,13 @@ beforeEach(async () => {
   const log = new LogKeys(new Map([[1, Buffer.alloc(KEY_BYTES, 1)]]));
   const reader = { id: FIRST_DESK, keys: SeedKeys.fresh(), log, keep: () => undefined };
   world.account.decisions.database = [...world.account.decisions.database, rows];
-  world.account.chain.keepForLater(new KeptForLater(rows, () => (isOpen ? reader : null)));
+  world.account.chain.deciding.keepForLater(new KeptForLater(rows, () => (isOpen ? reader : null)));
   world.holdKeys();
   kit = await world.identity.recovery.makeKit(world.asDana);
 });
 
 function goShut(): void {
-  world.account.chain.follow(null);
+  world.account.chain.deciding.follow(null);
   world.desk.goAlone('shut');
 }
 
@@ -176,7 +176,7 @@ describe('with a second factor before', () => {
 
 it('a recovery code of another member waits for the server, also at a desk that is not shut', async () => {
   const { recoveryCodes } = await setUpSecondFactor(world, world.sam);
-  world.account.chain.follow(null);
+  world.account.chain.deciding.follow(null);
   world.desk.goAlone();
   expect(await enter(world)).toEqual({ ok: true, complete: null });
   const used = world.identity.flow.useRecoveryCode(recoveryCodes[0] ?? '', GENERATION);

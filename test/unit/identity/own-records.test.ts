@@ -103,7 +103,7 @@ describe('a decision whose answer came too late to be waited for', () => {
   /** @returns what makes the decisions felt that the server took, as it turns out later */
   function lateAnswers(world: IdentityWorld): () => void {
     const late: (() => void)[] = [];
-    world.account.chain.follow({
+    world.account.chain.deciding.follow({
       workstation: FIRST_DESK,
       append: (_entry, _boxes, finish) => {
         late.push(finish);

@@ -17,7 +17,7 @@ import { mayEnterWhileShut } from './shut.js';
 
 export interface AdmissionParts {
   readonly account: AccountStore;
-  readonly chain: Pick<Chain, 'confirm' | 'head'>;
+  readonly chain: Pick<Chain, 'confirm' | 'head' | 'mayGoOn'>;
   readonly store: OwnRecordsParts['store'];
   readonly memories: MemberMemories;
   readonly journal: IdentityJournal;
@@ -66,7 +66,7 @@ export class Admission {
       return { ok: false, code: 'recordTampered' };
     }
     if (!member.active) return { ok: false, code: 'memberDisabled' };
-    const mayGoOn = member.role === 'administrator';
+    const mayGoOn = member.role === 'administrator' && chain.mayGoOn(memberId);
     if (!sound && !mayGoOn) return { ok: false, code: 'accountInQuestion' };
     const memory = this.#remember(memberId, keys);
     // It was under an earlier seed of the member until now.
