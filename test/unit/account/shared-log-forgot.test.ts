@@ -3,6 +3,7 @@ import { hashOf } from '../../../src/main/account/shares.js';
 import type { Desk } from '../../support/fakes/desk.js';
 import { enrolDesk } from '../../support/fakes/desks.js';
 import { type VirtualServer } from '../../support/fakes/virtual-server.js';
+import { rotationAfter } from '../../support/fakes/clinic-chain.js';
 import {
   accept,
   ada,
@@ -127,6 +128,30 @@ describe('a server that went on differently', () => {
     await expectAgreed(first, second);
     const again = await first.restarted();
     expect([again.standing, again.state.trailYears]).toEqual([SOUND, 30]);
+  });
+
+  it('is not gone on with by whom a lost decision had sent away, and their word elsewhere does not count', async () => {
+    const restore = server.snapshot();
+    await first.decide(dana, {
+      kind: 'member.role',
+      ...{ memberId: ada.id, role: 'practitioner', share: null },
+      rotation: rotationAfter(first.state),
+    });
+    first.disconnect();
+    restore();
+    await second.connect();
+    await second.decide(ada, keep(20));
+    await first.connect();
+    expect(first.state.members[ada.id]?.role).toBe('administrator');
+    const again = await first.restarted();
+    for (const { account } of [first, again])
+      expect([ada, dana].map(({ id }) => account.chain.mayGoOn(id))).toEqual([false, true]);
+    await again.connect();
+    await second.decide(ada, { kind: 'account.accepted', remembered: 99 });
+    await again.log.pull();
+    expect(again.standing.kind).toBe('older');
+    await accept(again, dana);
+    await expectAgreed(again, second);
   });
 
   it('is forgiven by a decision elsewhere too, for a computer that was away', async () => {
