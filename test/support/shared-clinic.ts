@@ -53,12 +53,6 @@ export class ClinicServer {
   }
 }
 
-export interface Desk {
-  readonly workstation: Workstation;
-  /** Its main window. */
-  readonly page: Page;
-}
-
 /** `server`: an empty database. `second`: another computer, on a desktop of its own. */
 export const test = base.extend<{ readonly server: ClinicServer; readonly second: Workstation }>({
   server: async ({}, use) => {
