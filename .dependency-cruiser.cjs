@@ -19,6 +19,7 @@ const rooms = {
   // The composition root: it builds and wires whatever there is.
   app: ['^src/'],
   audit: [shared, ports, room('keys')],
+  clinic: [shared, ports, room('(account|keys)')],
   'clinic-apps': [shared, ports, room('keys'), '^src/main/account/shares\\.ts$'],
   // What the command line asks for, the app included.
   commands: ['^src/'],
@@ -36,6 +37,7 @@ const rooms = {
   keys: ['^src/shared/texts/json\\.ts$'],
   policy: [shared, ports],
   ports: [shared, room('keys'), decided],
+  server: [shared, ports, room('keys')],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
   updates: [shared, ports],
@@ -67,7 +69,7 @@ const walls = (folder, list) =>
 
 /** What main says in words. The gallery shows it in a page, where there is no node. */
 const words =
-  '^src/main/(ipc/messages|identity/lost-share|guarded/partition/site-words|audit/((audit|session|trail|verdict)-words|stored-facts))\\.ts$';
+  '^src/main/(ipc/(clinic-)?messages|identity/lost-share|guarded/partition/site-words|audit/((audit|clinic|session|trail|verdict)-words|stored-facts))\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -117,11 +119,18 @@ module.exports = {
       to: { path: '^src/main/account/(?!changes|clinic-state|entry)', reachable: true },
     },
     {
+      name: 'no-end-of-a-session-reaches-the-server',
+      comment: 'A session ends as it does without a network: nothing on that way knows of one.',
+      severity: 'error',
+      from: { path: room('(session|vault|keys)') },
+      to: { path: room('(clinic|server)'), reachable: true },
+    },
+    {
       name: 'heart-has-no-electron',
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic-apps|updates|audit)/',
+        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic|clinic-apps|server|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },
@@ -157,6 +166,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: room('storage') },
       to: { path: 'node_modules/(libsql|kysely)/' },
+    },
+    {
+      name: 'postgres-only-in-the-server',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('server') },
+      to: { path: 'node_modules/(pg|pg-[a-z-]+)/' },
     },
     {
       name: 'renderer-knows-what-is-shared-only',

@@ -72,6 +72,7 @@ export default defineConfig({
           'jsonc-parser',
           'kysely',
           'otpauth',
+          'pg',
           '@zxcvbn-ts/core',
           '@zxcvbn-ts/language-common',
           '@zxcvbn-ts/language-en',

@@ -113,7 +113,8 @@ export default tseslint.config(
   {
     // Texts for programs: SQL, scripts for shells and pages, names on the bus.
     files: [
-      'src/main/storage/**/*.ts',
+      'src/main/{storage,server}/**/*.ts',
+      'src/main/keys/scram.ts',
       'src/main/host/{guard,linux}/**/*.ts',
       'src/main/host/network/machine-authorities.ts',
       'src/main/host/windows/{guard,registry-policy}.ts',
@@ -129,6 +130,7 @@ export default tseslint.config(
   {
     files: [
       'src/shared/**/*.ts',
+      'src/main/clinic/{link-machine,offline-limit}.ts',
       'src/main/session/machine.ts',
       'src/main/session/elapsed.ts',
       'src/main/session/schedule.ts',

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench`: measures what the app promises, from outside and in real time (about half an
+// `npm run bench`: measures what the app promises, from outside and in real time (about an
 // hour), prints the figures and writes them to bench-results/. It asserts nothing: the figures are
 // for reading.
 
@@ -17,6 +17,8 @@ const names = [
   'at-rest',
   'package',
   'long-chain',
+  'clinic-live',
+  'clinic-lateness',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -40,6 +42,8 @@ await runCommand(async () => {
   const { atRest } = await import('../test/bench/at-rest.mjs');
   const { installedPackage } = await import('../test/bench/package.mjs');
   const { longChain } = await import('../test/bench/long-chain.mjs');
+  const { clinicLive } = await import('../test/bench/clinic-live.mjs');
+  const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -50,6 +54,8 @@ await runCommand(async () => {
     'at-rest': atRest,
     package: installedPackage,
     'long-chain': longChain,
+    'clinic-live': clinicLive,
+    'clinic-lateness': clinicLateness,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

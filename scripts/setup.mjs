@@ -11,7 +11,7 @@ const usage = `npm run setup [-- --with-sudo]
 --with-sudo  lets sudo do what only root may: system packages, and the owner of Chromium's sandbox`;
 
 await runCommand(async () => {
-  const needs = { desktop: true, packaging: true };
+  const needs = { desktop: true, packaging: true, database: true };
   const { electron, electronVersion } = await setup({ needs, retry: true, sudo: withSudo() });
   say(`Ready: Electron ${electronVersion} (${electron}).`);
 });

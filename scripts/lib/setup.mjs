@@ -7,11 +7,18 @@ import { Stop } from './cli.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { withLock } from './lock.mjs';
 import { projectRoot } from './paths.mjs';
+import { newerEngine, newerEngineSupported } from './postgres-engines.mjs';
 import { ensureProjectPackages } from './project-packages.mjs';
 import { allowSandbox, sandboxArgs } from './sandbox.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
-const nothingMore = { desktop: false, manyDesktops: false, packaging: false, browser: false };
+const nothingMore = {
+  desktop: false,
+  manyDesktops: false,
+  packaging: false,
+  database: false,
+  browser: false,
+};
 const oldestNode = /** @type {const} */ ([20, 19]);
 
 /**
@@ -28,7 +35,8 @@ const oldestNode = /** @type {const} */ ([20, 19]);
  * @param {object} [options]
  * @param {Partial<import('./system-packages.mjs').Needs>} [options.needs] `desktop`: also what
  *   `openDesktop` needs; `manyDesktops`: also what `npm run desktops` needs; `packaging`: also what
- *   `npm run dist` needs; `browser`: also a Chromium, if there is a package
+ *   `npm run dist` needs; `database`: also PostgreSQL, in each version of the tests; `browser`:
+ *   also a Chromium, if there is a package
  * @param {boolean} [options.retry] try also steps that failed recently
  * @param {boolean} [options.sudo] become root for steps that need root
  * @returns {Promise<Setup>}
@@ -41,6 +49,7 @@ export async function setup({ needs = {}, retry = false, sudo = false } = {}) {
     await ensureProjectPackages();
   });
   const runtime = await ensureElectron({ retry });
+  if (needs.database && newerEngineSupported()) await newerEngine();
   if (sudo) await allowSandbox(runtime.distPath);
   return { ...runtime, electronArgs: sandboxArgs(runtime.distPath) };
 }

@@ -4,6 +4,7 @@
 // users are told the one command to run.
 
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Stop, say } from './cli.mjs';
 import { hasCommand, run, runAsRoot } from './processes.mjs';
 
@@ -65,6 +66,10 @@ const packagingPackages = [
   'python3-gi',
   'desktop-file-utils',
 ];
+/** The clinic's server, for tests and `npm run demo:clinic`. */
+const databasePackage = 'postgresql';
+/** Debian would start a server of its own with it, which nobody here needs. */
+const noClusterFile = '/etc/postgresql-common/createcluster.d/clinic-workstation.conf';
 
 /** A bench compares the app with it. */
 const browserPackage = 'chromium';
@@ -74,6 +79,7 @@ const browserPackage = 'chromium';
  * @property {boolean} desktop whether the private desktop is needed too
  * @property {boolean} manyDesktops whether Wayland's desktops and others are needed beside it
  * @property {boolean} packaging whether packages for users will be made
+ * @property {boolean} database whether a clinic's server is needed: PostgreSQL
  * @property {boolean} browser whether to install Chromium if possible; nothing fails without it
  */
 
@@ -110,13 +116,14 @@ async function installOrExplain(missing, sudo) {
 }
 
 /** @param {Needs} needs */
-async function missingPackages({ desktop, manyDesktops, packaging }) {
+async function missingPackages({ desktop, manyDesktops, packaging, database }) {
   const wanted = [
     ...runtimeLibraries,
     ...keytarBuildPackages,
     ...(desktop ? desktopPackages : []),
     ...(manyDesktops ? manyDesktopsPackages : []),
     ...(packaging ? packagingPackages : []),
+    ...(database ? [databasePackage] : []),
   ];
   const names = wanted.flatMap((entry) => entry.split('|'));
   // Exits with 1 if a name is unknown, but still lists the others.
@@ -168,13 +175,35 @@ async function install(missing) {
   say(`Installing system packages: ${missing.map((entry) => entry.split('|').pop()).join(' ')}…`);
   await aptGet(['update', '-qq']);
   const names = await installableNames(missing);
-  const outcome = await aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
+  const outcome = await withoutCluster(names, () =>
+    aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]),
+  );
   if (outcome.code === 0) return;
   throw new Stop(
     `The system packages could not be installed:\n${lastLines(outcome.stderr || outcome.stdout)}\n\n` +
       `Once this works, run the command again:\n\n` +
       `  apt-get install -y --no-install-recommends ${names.join(' ')}`,
   );
+}
+
+/**
+ * Runs `work` while Debian makes no server of its own.
+ *
+ * @template Result
+ * @param {readonly string[]} names of packages
+ * @param {() => Promise<Result>} work
+ */
+async function withoutCluster(names, work) {
+  if (!names.includes(databasePackage) || existsSync(noClusterFile)) return work();
+  const folder = dirname(noClusterFile);
+  await runAsRoot('mkdir', ['-p', folder]);
+  const text = 'echo "create_main_cluster = false" > "$1"';
+  await runAsRoot('sh', ['-c', text, 'sh', noClusterFile]);
+  try {
+    return await work();
+  } finally {
+    await runAsRoot('rm', ['-f', noClusterFile]);
+  }
 }
 
 /** Not every release has this package; without it the bench says that there is no comparison. */

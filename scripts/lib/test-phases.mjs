@@ -71,7 +71,7 @@ export const phases = [
   {
     name: 'integration',
     title: 'Integration tests',
-    needs: { desktop: true },
+    needs: { desktop: true, database: true },
     runner: 'vitest',
     beyondLinux: [
       ...['audit-trail', 'database', 'sealed-records', 'sign-in-timing'],
@@ -81,7 +81,7 @@ export const phases = [
   {
     name: 'e2e',
     title: 'End-to-end tests',
-    needs: { desktop: true },
+    needs: { desktop: true, database: true },
     runner: 'playwright',
     beyondLinux: ['any-computer'],
   },

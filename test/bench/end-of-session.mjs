@@ -99,7 +99,7 @@ async function measureRound(places, ends) {
  * @param {Promise<number>} locker
  * @returns {Promise<End>}
  */
-async function watchEnd(stage, app, locker) {
+export async function watchEnd(stage, app, locker) {
   const { desktop, screen } = stage;
 
   await idleReached(screen, warningMilliseconds - 500);

@@ -100,7 +100,7 @@ test('a timeout below the time already idle ends the session at once, with that 
       const { view } = await window.clinic.readView({});
       if (view.view !== 'settings') throw new Error('This is not the settings window.');
       const policy = { ...view.policy, sessionTimeoutSeconds: 60 };
-      await window.clinic.savePolicy({ policy });
+      await window.clinic.savePolicy({ policy, openedWith: view.policy });
     }),
   );
   await expectSignIn(

@@ -1,5 +1,6 @@
 import { explain, refusal, storageRefusal } from '../../src/main/ipc/messages.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
+import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js';
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import { AUDIT_ENTRIES } from './samples/audit-entries.js';
 import { COMPLETE } from './samples/audit-verdicts.js';
@@ -43,6 +44,12 @@ const saved = always({ ok: true, saved: true } as const);
 const RECOVERY_CODES = [
   ...['4KQ7-M2XD', '9TRW-3HVB', 'C6YN-8PJE', 'F2ZD-5KSM', 'H7QX-4WTA'],
   ...['J3VB-9NRC', 'M8EP-2YHF', 'P5SK-7DZG', 'R4TA-6XQJ', 'W9NC-3BVL'],
+];
+
+const ENROLMENT_CODES = [
+  '4KQ7-M2XD-9TRW-3HVB-C6YN-8PJE-F2ZD',
+  'H7QX-4WTA-J3VB-9NRC-M8EP-2YHF-P5SK',
+  'R4TA-6XQJ-W9NC-3BVL-7DZG-5KSM-2GQE',
 ];
 
 /** A page of the members whose name or email has what was searched for, as main gives it. */
@@ -92,8 +99,8 @@ export const ANSWERS: Answers = {
   makeEmergencyKit: always({ ok: true, recoveryKey: 'H7QX 4WTA J3VB 9NRC M8EP 2YHF P5SK 7DZG' }),
   saveDocument: saved,
 
-  savePolicy: done,
-  saveSignInRules: done,
+  savePolicy: always({ ok: true, inForce: DEFAULT_POLICY }),
+  saveSignInRules: always({ ok: true, inForce: DEFAULT_SIGN_IN_RULES }),
   checkSettingsFile: always({
     ok: true,
     policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800, lockOnSleep: false },
@@ -111,6 +118,23 @@ export const ANSWERS: Answers = {
   resetTwoFactor: done,
   inviteMember: always({ ok: true, code: 'C6YN-8PJE-F2ZD', validHours: 24 }),
   rotateKeys: done,
+
+  joinClinic: done,
+  stopClinicWork: done,
+  forgetRemoval: done,
+  joinAnotherClinic: done,
+  shareAccount: done,
+  saveServerScript: saved,
+  inviteWorkstations: ({ names }) =>
+    Promise.resolve({
+      ok: true,
+      codes: names.map((name, at) => ({ name, code: ENROLMENT_CODES[at % 3] ?? '' })),
+    }),
+  withdrawWorkstation: done,
+  renameWorkstation: done,
+  removeWorkstation: done,
+  moveServer: done,
+  leaveClinic: done,
 
   readAuditLog: ({ beforeId }) =>
     Promise.resolve({

@@ -1,5 +1,6 @@
 import { ACCEPTANCE_SAMPLES } from './samples/acceptance.js';
 import { BAR_SAMPLES } from './samples/bar.js';
+import { JOIN_SAMPLES, SERVER_SAMPLES, WORKSTATIONS_SAMPLES } from './samples/clinic.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
 import { HOME_SAMPLES, SECURITY_SAMPLES } from './samples/home.js';
 import {
@@ -14,14 +15,17 @@ import { WARNING_SAMPLES } from './samples/warning.js';
 /** Every view in every state. */
 export const SAMPLES: readonly Sample[] = [
   ...SET_UP_SAMPLES,
+  ...JOIN_SAMPLES,
   ...SIGN_IN_SAMPLES,
   ...SECOND_STEP_SAMPLES,
   ...ACCEPTANCE_SAMPLES,
   ...HOME_SAMPLES,
+  ...SERVER_SAMPLES,
   ...SECURITY_SAMPLES,
   ...TIMEOUT_SAMPLES,
   ...SIGN_IN_RULES_SAMPLES,
   ...MEMBERS_SAMPLES,
+  ...WORKSTATIONS_SAMPLES,
   ...CLINIC_APPS_SAMPLES,
   ...AUDIT_LOG_SAMPLES,
   ...WORKSTATION_SAMPLES,

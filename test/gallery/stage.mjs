@@ -204,7 +204,7 @@ export class Stage {
       case 'fill':
         return this.#control(['textbox', 'searchbox', 'spinbutton'], name).fill(text);
       case 'check':
-        return this.#control(['checkbox', 'switch'], name).click();
+        return this.#control(['checkbox', 'switch', 'radio'], name).click();
       case 'attach': {
         const file = { name: 'clinic-settings.json', mimeType: 'application/json' };
         return page.getByLabel(name).setInputFiles({ ...file, buffer: Buffer.from(text) });

@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StoredEntry } from '../../src/main/account/entry.js';
-import type { DecisionStore, LocalStore } from '../../src/main/ports/index.js';
+import { START, type StoredEntry } from '../../src/main/account/entry.js';
+import type { DecisionStore, LocalStore, LogRow, LogStore } from '../../src/main/ports/index.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openDecisionStore } from '../../src/main/storage/decision-store.js';
 import { openLocalStore } from '../../src/main/storage/local-store.js';
+import { openLogStore } from '../../src/main/storage/log-store.js';
 import { AccountFile } from '../support/account-file.js';
 import { MemoryDecisions } from '../support/fakes/memory-decisions.js';
 import { MemoryLocal } from '../support/fakes/memory-local.js';
+import { MemoryLog } from '../support/fakes/memory-log.js';
 import { filesWith } from '../support/traces.js';
 
 /*
@@ -223,5 +225,74 @@ describe.each<[string, () => LocalStore]>([
     expect([...store.signIns()]).toEqual([]);
     expect([store.suggestedPolicy(), store.noticesFor('a')]).toEqual(['{"version":1}', []]);
     expect(store.together(() => store.together(() => 'made'))).toBe('made');
+  });
+});
+
+function row(seq: number): LogRow {
+  return { seq, link: Buffer.alloc(32, seq), body: Buffer.from(`sealed decision ${seq}`) };
+}
+
+interface LogAndDecisions {
+  readonly decisions: DecisionStore;
+  readonly log: LogStore;
+}
+
+function memoryLog(): LogAndDecisions {
+  const decisions = new MemoryDecisions();
+  const log = new MemoryLog();
+  decisions.database = [log];
+  return { decisions, log };
+}
+
+describe.each<[string, () => LogAndDecisions]>([
+  ['in memory', memoryLog],
+  [
+    'in the database',
+    () => ({ decisions: openDecisionStore(database), log: openLogStore(database) }),
+  ],
+])('the log of a shared account %s', (_where, open) => {
+  let store: LogStore;
+  let decisions: DecisionStore;
+  beforeEach(() => {
+    ({ decisions, log: store } = open());
+  });
+
+  test('is empty, and ends where every log begins', () => {
+    expect([store.head(), store.linkOf(0), store.linkOf(1)]).toEqual([START, START.link, null]);
+    expect(store.rowsAfter(0, 10)).toEqual([]);
+  });
+
+  test('is read in its order, a page at a time, byte for byte', () => {
+    for (const seq of [1, 2, 3, 4]) store.append(row(seq));
+    expect(store.rowsAfter(0, 10)).toEqual([1, 2, 3, 4].map(row));
+    expect(store.rowsAfter(1, 2)).toEqual([2, 3].map(row));
+    expect([store.rowsAfter(4, 2), store.rowsAfter(0, 0)]).toEqual([[], []]);
+    expect(store.head()).toEqual({ seq: 4, link: row(4).link });
+    expect([store.linkOf(2), store.linkOf(5)]).toEqual([row(2).link, null]);
+  });
+
+  test('has no second row with a number, and another in its place once all were taken away', () => {
+    for (const seq of [1, 2]) store.append(row(seq));
+    expect(() => store.append({ ...row(9), seq: 2 })).toThrow();
+    expect(store.rowsAfter(0, 10)).toEqual([1, 2].map(row));
+    store.clear();
+    expect(store.head()).toEqual(START);
+    store.append({ ...row(9), seq: 1 });
+    expect(store.rowsAfter(0, 10)).toEqual([{ ...row(9), seq: 1 }]);
+  });
+
+  test('is written together with the decisions, or not at all', () => {
+    store.append(row(1));
+    const failing = (): void =>
+      decisions.together(() => {
+        decisions.append(entry(1));
+        store.clear();
+        store.append(row(1));
+        store.append(row(2));
+        throw new Error('in the middle');
+      });
+    expect(failing).toThrow('in the middle');
+    expect(store.rowsAfter(0, 10)).toEqual([row(1)]);
+    expect(decisions.count()).toBe(0);
   });
 });

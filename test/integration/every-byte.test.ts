@@ -5,7 +5,8 @@ import { isDeepStrictEqual } from 'node:util';
 import Database from 'libsql';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Chain, type Foreign } from '../../src/main/account/chain.js';
+import { Chain } from '../../src/main/account/chain.js';
+import type { Foreign } from '../../src/main/account/chain-parts.js';
 import { ClinicAccount, writeSaved } from '../../src/main/account/clinic-account.js';
 import type { ClinicState } from '../../src/main/account/clinic-state.js';
 import { judge, type Judgement } from '../../src/main/account/judge.js';
@@ -13,7 +14,7 @@ import { systemClock } from '../../src/main/host/clock.js';
 import { IdentityJournal } from '../../src/main/identity/journal.js';
 import { MemberMemories } from '../../src/main/identity/member-memory.js';
 import { Admission, type Admitted } from '../../src/main/identity/sign-in/admission.js';
-import type { Author } from '../../src/main/ports/index.js';
+import { type Author, SINGLE_DESK } from '../../src/main/ports/index.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openDecisionStore } from '../../src/main/storage/decision-store.js';
 import { openIdentityStore } from '../../src/main/storage/identity-store.js';
@@ -99,7 +100,7 @@ async function signIn(member: DecidingMember): Promise<Found> {
     told.push(String((detail as { what?: unknown } | undefined)?.what));
   };
   const admission = new Admission({
-    ...{ account, chain, clock, store: identityStore },
+    ...{ account, chain, clock, store: identityStore, desk: SINGLE_DESK },
     memories: new MemberMemories(identityStore),
     journal: new IdentityJournal({ append }, clock),
   });

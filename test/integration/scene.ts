@@ -98,7 +98,9 @@ export class Scene {
     const signIn = { userName: 'robin', password: SITE_PASSWORD };
     siteSignIns.save(robin.memberId, saved.app, signIn);
     const dana = await clinic.signIn(DANA);
-    await rules.save({ ...rules.current(), requireTwoFactor: true }, dana);
+    const before = rules.current();
+    const how = { opened: before, isProved: true };
+    await rules.save({ ...before, requireTwoFactor: true }, dana, how);
     await members.setActive(clinic.member(SAM).id, false, dana);
     await members.changeRole(kim.id, 'bookkeeper', dana);
     await opened.policies.save({ ...DEFAULT_POLICY, sessionTimeoutSeconds: 300 }, dana);

@@ -20,7 +20,7 @@ import { run } from '../../scripts/lib/processes.mjs';
  */
 
 const NOBODY = 65_534;
-const EVERYTHING = '{ desktop: true, packaging: true, browser: false }';
+const EVERYTHING = '{ desktop: true, packaging: true, database: true, browser: false }';
 
 let folder: string;
 
@@ -65,8 +65,11 @@ describe.runIf(existsSync('/usr/bin/apt-get'))('system packages that are missing
     const { code, stderr } = await setUp(true);
     expect(code, stderr).toBe(0);
     const asked = readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(5);
     expect(asked[0]).toMatch(/^env DEBIAN_FRONTEND=noninteractive .*apt-get .*update/);
-    expect(asked[1]).toMatch(/apt-get .*install -y .*libnss3 .*xvfb /);
+    // Meanwhile Debian is told to start no database server of its own.
+    expect(asked[2]).toMatch(/create_main_cluster = false.*\.conf$/);
+    expect(asked[3]).toMatch(/apt-get .*install -y .*libnss3 .*xvfb .*postgresql$/);
+    expect(asked[4]).toMatch(/^rm -f .*\.conf$/);
   });
 });

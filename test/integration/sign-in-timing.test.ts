@@ -65,7 +65,7 @@ beforeAll(async () => {
     return {
       change: {
         kind: 'member.keys',
-        ...{ memberId: id, keys, share: null, way: 'cost', twoFactor: null },
+        ...{ memberId: id, keys, share: null, way: 'cost', twoFactor: null, former: null },
       },
       boxes: [box],
     };

@@ -41,7 +41,10 @@ afterEach(() => {
 
 async function exported(changes: Partial<Exporter> = {}): Promise<string> {
   const { trail, signing } = world;
-  const exporter = { memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs };
+  const exporter = {
+    ...{ memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs },
+    computer: null,
+  };
   const document = await signedLog(
     { trail, signing, decisions: () => decisions.entries },
     { ...exporter, ...changes },
@@ -119,6 +122,40 @@ describe('a signed log', () => {
   });
 });
 
+describe('a signed log of one computer of several', () => {
+  const HERE = '00000000-0000-4000-8000-0000000000d1';
+  const ELSEWHERE = '00000000-0000-4000-8000-0000000000d2';
+
+  beforeEach(() => {
+    decisions.share(trailNow(), HERE);
+    world.session();
+    // Its trail is another one.
+    const others: [number, string] = [5, Buffer.alloc(32, 9).toString('base64')];
+    decisions.enrol(others, ELSEWHERE);
+    decisions.disable(others, SAM);
+    world.session();
+  });
+
+  test('is complete, whatever was decided at the others', async () => {
+    const { exitCode, message } = await verified(await exported({ computer: HERE }));
+    expect(message).toContain('28 events, as they were signed.');
+    expect(exitCode).toBe(0);
+  });
+
+  test('that names another computer is none that somebody signed', async () => {
+    const log = JSON.parse(await exported({ computer: HERE })) as Log;
+    log.statement['computer'] = null;
+    const { exitCode, message } = await verified(JSON.stringify(log));
+    expect(message).toContain('The signature of whoever exported the file is wrong');
+    expect(exitCode).toBe(1);
+  });
+
+  test('is not complete by the decisions of another one', async () => {
+    const { exitCode } = await verified(await exported({ computer: ELSEWHERE }));
+    expect(exitCode).toBe(1);
+  });
+});
+
 describe('a signed log that was edited', () => {
   test.each<[string, (log: Log) => void, string]>([
     ['an event changed', ({ events }) => void (at(events, 8)[4] = 'policy.changed'), 'Event 9'],
@@ -168,7 +205,7 @@ describe('what the decisions say about the trail', () => {
   test('a key counts from the decision that brought it to the one that ended it', async () => {
     const before = trailNow()?.[0];
     decisions.disable(trailNow(), SAM);
-    const { owners, anchors, clinic } = await proofsOfDecisions(decisions.entries, false);
+    const { owners, anchors, clinic } = await proofsOfDecisions(decisions.entries, false, null);
     expect(clinic).toBe(decisions.clinic);
     expect(anchors.map(({ events }) => events)).toEqual([2, 7, 18]);
     expect(owners).toEqual(

@@ -1,6 +1,7 @@
 import type { Role } from '../../src/shared/people/role.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
-import { Chain, type Foreign } from '../../src/main/account/chain.js';
+import { Chain } from '../../src/main/account/chain.js';
+import type { Foreign } from '../../src/main/account/chain-parts.js';
 import { ClinicAccount } from '../../src/main/account/clinic-account.js';
 import type { Account } from '../../src/main/app/open-account.js';
 import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';

@@ -30,6 +30,7 @@ const KNOWN: ReadonlyMap<z.ZodType, unknown> = new Map<z.ZodType, unknown>([
   [inputs.code, 'ABCD-EFGH-JKMN-PQRS'],
   [inputs.proof, { password: 'a long enough password', code: '123456' }],
   [inputs.timeoutSeconds, 604_800],
+  [inputs.serverAddress, 'db.takeover.example'],
   [clinicAppSettingsSchema, PORTAL],
 ]);
 

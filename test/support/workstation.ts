@@ -175,6 +175,20 @@ export class Workstation {
     this.#app = null;
   }
 
+  /**
+   * Does something that has the app start again. It only ends by itself here: Playwright drives no app that it
+   * did not start.
+   * @returns the main window of the new run, loaded
+   */
+  async thatStartsAgain(act: () => Promise<unknown>): Promise<Page> {
+    await this.app.evaluate(({ app }) => {
+      app.relaunch = () => undefined;
+    });
+    await this.#gone(() => void act().catch(() => undefined));
+    this.#app = null;
+    return this.start();
+  }
+
   /** Puts the app's folder onto a disk of 32 megabytes, before it is started. Only root may. */
   smallDisk(): SmallDisk {
     this.#disk = new SmallDisk(this.userData);

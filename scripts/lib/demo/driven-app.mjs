@@ -260,6 +260,12 @@ export class DrivenApp {
     );
   }
 
+  /** Puts a window there. @param {Page} page @param {import('electron').Rectangle} area */
+  async place(page, area) {
+    const window = await this.#app.browserWindow(page);
+    await window.evaluate((shown, bounds) => shown.setBounds(bounds), area);
+  }
+
   /** Quits the app as its menu would. */
   async close() {
     await this.#app.close();

@@ -168,7 +168,11 @@ function presentation({ id, title, form }) {
       element('presentation', { id }, [
         element(
           'decimalTextBox',
-          { refId: id, defaultValue: SUGGESTED_SECONDS, spinStep: form.shortest },
+          {
+            refId: id,
+            defaultValue: Math.max(SUGGESTED_SECONDS, form.shortest),
+            spinStep: form.shortest,
+          },
           'Seconds:',
         ),
       ]),

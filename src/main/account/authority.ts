@@ -1,9 +1,11 @@
-import type { SignedChange } from './changes.js';
+import type { LaterChange, SignedChange } from './changes.js';
 import type { ClinicState } from './clinic-state.js';
 import type { EntryAuthor } from './entry.js';
 
-/** Who may decide each kind of change. `self`: the member whom it is about. */
-const MAY_DECIDE: Readonly<Record<SignedChange['kind'], 'founder' | 'administrator' | 'self'>> = {
+/** Who may decide each kind of change. `self`: the member whom it is about; `code`: whoever has the code. */
+const MAY_DECIDE: Readonly<
+  Record<SignedChange['kind'], 'founder' | 'administrator' | 'self' | 'code'>
+> = {
   'clinic.founded': 'founder',
   'member.added': 'administrator',
   'member.access': 'administrator',
@@ -21,6 +23,14 @@ const MAY_DECIDE: Readonly<Record<SignedChange['kind'], 'founder' | 'administrat
   'apps.changed': 'administrator',
   'account.accepted': 'administrator',
   'trail.kept': 'administrator',
+  'clinic.shared': 'administrator',
+  'server.set': 'administrator',
+  'workstation.invited': 'administrator',
+  'workstation.withdrawn': 'administrator',
+  'workstation.enrolled': 'code',
+  'workstation.named': 'administrator',
+  'workstation.removed': 'administrator',
+  'clinic.left': 'administrator',
 };
 
 /**
@@ -30,7 +40,7 @@ const MAY_DECIDE: Readonly<Record<SignedChange['kind'], 'founder' | 'administrat
 export function mayDecide(
   state: ClinicState | null,
   by: EntryAuthor,
-  change: SignedChange,
+  change: SignedChange | LaterChange,
 ): boolean {
   if (state === null || change.kind === 'clinic.founded')
     return (
@@ -40,10 +50,14 @@ export function mayDecide(
       by.id === change.administrator.id &&
       by.key === change.keys.signing
     );
+  if (by.as === 'enrolment') return hasCode(state, by, change);
   const member = state.members[by.id];
   if (member?.active !== true) return false;
   if (by.as === 'member') {
     if (member.keys.signing !== by.key) return false;
+    // Whether its author might decide it, only a version that knows it can say.
+    if (change.kind === 'later') return true;
+    if (MAY_DECIDE[change.kind] === 'code') return false;
     if (MAY_DECIDE[change.kind] === 'administrator') return member.role === 'administrator';
     if (change.kind !== 'member.keys') return true;
     return change.memberId === by.id && (change.way === 'changed' || change.way === 'cost');
@@ -54,4 +68,14 @@ export function mayDecide(
   return by.as === 'invitation'
     ? state.invitations[by.id]?.signing === by.key
     : member.role === 'administrator' && state.emergencyKit?.signing === by.key;
+}
+
+/** Whether this is the code on paper of the computer that enrols. */
+function hasCode(
+  { shared }: ClinicState,
+  by: EntryAuthor,
+  change: SignedChange | LaterChange,
+): boolean {
+  if (change.kind !== 'workstation.enrolled' || change.workstation !== by.id) return false;
+  return shared?.invited[by.id]?.signing === by.key;
 }

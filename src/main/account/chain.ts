@@ -2,46 +2,26 @@ import type {
   AccountNow,
   Appliers,
   Author,
-  Clock,
   Decision,
   Decisions,
-  DecisionStore,
   Outcome,
   Standing,
 } from '../ports/index.js';
+import {
+  type ChainParts,
+  mayGoOn,
+  neededBoxes,
+  type Order,
+  type Taken,
+  type TakenListener,
+} from './chain-parts.js';
 import type { SignedChange } from './changes.js';
-import { type ClinicAccount, writeSaved } from './clinic-account.js';
+import { writeSaved } from './clinic-account.js';
 import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
-import { type Entry, type EntryBody, type Position, START, writeEntry } from './entry.js';
-import { judge, type Void } from './judge.js';
-import { replay } from './replay.js';
+import { Deciding } from './deciding.js';
+import { type Entry, type Position, START } from './entry.js';
+import { everyEntry, replay, stateOf } from './replay.js';
 import { hashOf } from './shares.js';
-
-const DONE = { ok: true } as const;
-
-type Applier = (change: SignedChange, author: Author) => (() => void) | undefined;
-
-/** What in the file did not belong to the chain; `older`: the chain is not the one that is remembered. */
-export type Foreign = 'state' | 'chain' | 'box' | 'older';
-
-export interface ChainParts {
-  readonly store: DecisionStore;
-  readonly account: ClinicAccount;
-  readonly clock: Clock;
-  /** How far the audit trail has come. */
-  readonly trailHead: () => EntryBody['trail'];
-  /** Called when something in the file does not belong to the chain. */
-  readonly onForeign: (what: Foreign) => void;
-}
-
-/** The judge refused a decision of this app: a fault in the code that made it. */
-export class RefusedDecisionError extends Error {
-  override readonly name = 'RefusedDecisionError';
-
-  constructor(why: Void) {
-    super(`The decision was refused: ${why}.`);
-  }
-}
 
 /**
  * The chain of decisions: reads and checks it, and adds to it. The account's state is what the chain says,
@@ -49,7 +29,8 @@ export class RefusedDecisionError extends Error {
  */
 export class Chain implements Decisions {
   readonly #parts: ChainParts;
-  readonly #appliers = new Map<string, Applier[]>();
+  /** Makes the decisions; who gives them their numbers is set there. */
+  readonly deciding: Deciding;
   /** The link of each entry that was read and is signed, by its number; the first is that of the start. */
   #links: Buffer[] = [START.link];
   #state: ClinicState | null = null;
@@ -60,16 +41,36 @@ export class Chain implements Decisions {
   #isCompared = false;
   /** The most that anybody remembers of decisions to go on with an account in question. */
   #mostAccepted = 0;
+  /** The position that this chain did not have; decisions from elsewhere may bring it. */
+  #missed: Remembered | null = null;
+  /** What a chain said that was set aside, as the server went on without some of it. */
+  #aside: ClinicState | null = null;
   #onDecided: (at: Remembered) => void = () => undefined;
+  #onTaken: TakenListener = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
+    this.deciding = new Deciding({
+      ...parts,
+      check: () => this.check(),
+      state: () => this.#state,
+      head: () => this.head,
+      keep: (state, boxes) => this.#keep(state, boxes),
+      grow: (entry, state, isAccepted) => {
+        this.#grow([entry], state);
+        if (isAccepted) {
+          this.#isCompared = true;
+          this.#stand({ kind: 'sound' });
+        }
+      },
+      decided: () => {
+        if (this.#isCompared) this.#onDecided(this.head);
+      },
+    });
   }
 
   register<Kind extends SignedChange['kind']>(appliers: Appliers<Kind>): void {
-    // An applier gets changes of its own kind alone, which the types cannot express through a union.
-    for (const [kind, apply] of Object.entries<unknown>(appliers))
-      this.#appliers.set(kind, [...(this.#appliers.get(kind) ?? []), apply as Applier]);
+    this.deciding.register(appliers);
   }
 
   /**
@@ -78,6 +79,14 @@ export class Chain implements Decisions {
    */
   onDecided(callback: (at: Remembered) => void): void {
     this.#onDecided = callback;
+  }
+
+  /**
+   * Calls back with the decisions from elsewhere that are new here, in the transaction that stores them. A computer
+   * that had none joins the clinic just then: what was decided before is no news to anybody there.
+   */
+  onTaken(callback: TakenListener): void {
+    this.#onTaken = callback;
   }
 
   /**
@@ -119,6 +128,7 @@ export class Chain implements Decisions {
         throw error;
       },
     );
+    this.#aside = await stateOf(store.asideEntries());
     const before = this.head;
     this.#links = links;
     this.#state = state;
@@ -130,7 +140,7 @@ export class Chain implements Decisions {
     if (isBroken || !this.#has(before)) onForeign('chain');
     // Without a single entry there still was a clinic: nobody may found another one here.
     if (account.adopt(isBroken ? (state ?? account.state) : state, standing)) onForeign('state');
-    if (state !== null && [...boxesOf(state)].some((hash) => account.box(hash) === null))
+    if (state !== null && [...neededBoxes(state)].some((hash) => account.box(hash) === null))
       onForeign('box');
   }
 
@@ -151,8 +161,15 @@ export class Chain implements Decisions {
     await this.check();
     const { account } = this.#parts;
     if (account.standing.kind === 'sound' && !this.#has(from) && !this.#wasAccepted(from))
-      this.#stand({ kind: 'older', remembered: from.seq });
+      this.#miss(from);
     return account.standing.kind === 'sound';
+  }
+
+  /** Whether a member, or the emergency kit, may go on with an account that is in question: see {@link mayGoOn}. */
+  mayGoOn(memberId: string, kit?: string): boolean {
+    const lost = this.#aside;
+    const isOfThisClinic = lost !== null && lost.clinic === this.#state?.clinic;
+    return !isOfThisClinic || this.#has(positionOf(lost)) || mayGoOn(lost, memberId, kit);
   }
 
   /** Compares the chain with what this computer remembers outside of the database. */
@@ -160,8 +177,7 @@ export class Chain implements Decisions {
     const { account } = this.#parts;
     if (account.standing.kind !== 'sound' || this.#state === null) return account.standing;
     if (remembered === null) this.#stand({ kind: 'unknown' });
-    else if (!this.#has(remembered) && !this.#wasAccepted(remembered))
-      this.#stand({ kind: 'older', remembered: remembered.seq });
+    else if (!this.#has(remembered) && !this.#wasAccepted(remembered)) this.#miss(remembered);
     else {
       this.#isCompared = true;
       if (remembered.seq !== this.head.seq) this.#onDecided(this.head);
@@ -169,62 +185,97 @@ export class Chain implements Decisions {
     return account.standing;
   }
 
-  async commit<Code extends string = never>(
-    author: Author,
-    decide: (now: AccountNow) => Decision | Outcome<Code>,
-  ): Promise<Outcome<Code>> {
-    await this.check();
-    // Deriving a password takes a while: the author's session may have ended meanwhile.
-    if (author.keys.isForgotten) throw new Error('The author is not signed in any more.');
-    const decided = decide(this.#parts.account);
-    if (!('change' in decided)) return decided;
-    if (this.#parts.account.standing.kind !== 'sound' && !mends(author, decided))
-      throw new Error('The account is in question: only an administrator can go on with it.');
-    this.#append(author, decided);
-    return DONE;
+  /** Runs some work while nothing is decided, and nothing taken from elsewhere. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.deciding.inTurn(work);
   }
 
-  #append(author: Author, { change, boxes = [], also }: Decision): void {
-    const { store, account, clock, trailHead } = this.#parts;
-    const appliers = this.#appliers.get(change.kind);
-    if (appliers === undefined) throw new Error(`Nobody applies ${change.kind}.`);
-    const before = this.#state;
-    const by = {
-      as: author.as ?? 'member',
-      id: author.memberId,
-      key: author.keys.publicKeys.signing,
-    };
-    let written: { readonly entry: Entry; readonly state: ClinicState } | undefined;
-    const followUps = store.together(() => {
-      const head = this.head;
-      if (account.standing.kind === 'broken') store.setAside(head);
-      const done = appliers.map((apply) => apply(change, author));
-      const body = {
-        ...{ clinic: before?.clinic ?? by.key, at: Math.round(clock.now().wallMs), by, change },
-        trail: trailHead(),
-      };
-      const entry = writeEntry(body, head, author.keys);
-      const judged = judge(before, entry);
-      if (!judged.ok) throw new RefusedDecisionError(judged.why);
-      store.append(entry);
-      for (const box of boxes) store.saveBox(hashOf(box), box);
-      also?.();
-      store.keepBoxes(boxesOf(judged.state));
-      store.saveState(writeSaved(judged.state));
-      written = { entry, state: judged.state };
-      return done;
+  /** @param order who gives this decision its number, if not who usually does */
+  commit<Code extends string = never>(
+    author: Author,
+    decide: (now: AccountNow) => Decision | Outcome<Code>,
+    order?: Order,
+  ): Promise<Outcome<Code>> {
+    return this.deciding.commit(author, decide, order);
+  }
+
+  /** Takes decisions from elsewhere, after they were verified. Call it in a turn. */
+  take(taken: Taken): void {
+    const { store } = this.#parts;
+    store.together(() => {
+      this.#store(taken);
+      if (this.#state !== null) this.#onTaken(taken.entries, taken.state);
     });
-    if (written === undefined) return;
-    this.#links.push(written.entry.link);
-    this.#state = written.state;
-    const { standing } = account;
-    account.adopt(written.state, standing.kind === 'broken' ? { kind: 'sound' } : standing);
-    if (change.kind === 'clinic.founded' || change.kind === 'account.accepted') {
-      this.#isCompared = true;
-      this.#stand({ kind: 'sound' });
-    }
-    for (const followUp of followUps) followUp?.();
+    this.#grow(taken.entries, taken.state);
     if (this.#isCompared) this.#onDecided(this.head);
+  }
+
+  /**
+   * The same, in the place of all that this chain has: the old decisions are set aside. Call it in a turn.
+   * @param isWhole whether every decision of this chain is among the new ones; else the account is in question
+   */
+  takeAnew(taken: Taken, isWhole: boolean): void {
+    const { store, account } = this.#parts;
+    const before = this.head;
+    store.together(() => {
+      const known = new Set([...everyEntry(store)].map(({ link }) => link.toString('base64')));
+      store.setAside(START);
+      this.#store(taken);
+      const isNew = ({ link }: Entry): boolean => !known.has(link.toString('base64'));
+      if (known.size > 0) this.#onTaken(taken.entries.filter(isNew), taken.state);
+    });
+    const { standing } = account;
+    if (!isWhole) this.#aside = this.#state;
+    this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
+    this.#state = taken.state;
+    // Decisions from elsewhere do not make this computer remember an account that it did not know.
+    account.adopt(taken.state, standing.kind === 'unknown' ? standing : { kind: 'sound' });
+    const known = [this.#missed, isWhole ? null : before].filter((at) => at !== null);
+    const missed = known.filter((at) => !this.#has(at) && !this.#wasAccepted(at));
+    if (missed.length === 0) return;
+    this.#isCompared = false;
+    for (const at of missed.sort((one, other) => one.seq - other.seq)) this.#miss(at);
+  }
+
+  /** The file has no decisions any more: this app took them out. Call it in a turn. */
+  forget(): void {
+    this.#links = [START.link];
+    this.#state = null;
+    this.#isCompared = false;
+    this.#missed = null;
+    this.#parts.account.adopt(null, { kind: 'sound' });
+  }
+
+  #store({ entries, state, boxes, also }: Taken): void {
+    for (const entry of entries) this.#parts.store.append(entry);
+    this.#keep(state, boxes);
+    also();
+  }
+
+  /** Keeps the boxes that the state names, and a copy of it. */
+  #keep(state: ClinicState | null, boxes: readonly Buffer[]): void {
+    const { store } = this.#parts;
+    for (const box of boxes) store.saveBox(hashOf(box), box);
+    if (state === null) return;
+    store.keepBoxes(boxesOf(state));
+    store.saveState(writeSaved(state));
+  }
+
+  #grow(entries: readonly Entry[], state: ClinicState | null): void {
+    const { account } = this.#parts;
+    for (const { link } of entries) this.#links.push(link);
+    this.#state = state;
+    const { standing } = account;
+    // What this computer remembers came from elsewhere.
+    const isFound = standing.kind === 'older' && this.#missed !== null && this.#has(this.#missed);
+    if (isFound) this.#isCompared = true;
+    const isSound = isFound || standing.kind === 'broken';
+    account.adopt(state, isSound ? { kind: 'sound' } : standing);
+  }
+
+  #miss(position: Remembered): void {
+    this.#missed = position;
+    this.#stand({ kind: 'older', remembered: position.seq });
   }
 
   #stand(standing: Standing): void {
@@ -241,15 +292,7 @@ export class Chain implements Decisions {
   /** Whether administrators went on with this account since, although it was remembered otherwise. */
   #wasAccepted({ accepted }: Remembered): boolean {
     this.#mostAccepted = Math.max(this.#mostAccepted, accepted);
-    return this.head.accepted > accepted;
+    const by = this.#state?.accepted?.by;
+    return this.head.accepted > accepted && by !== undefined && this.mayGoOn(by);
   }
-}
-
-/**
- * Whether this is a step on the way out of an account that is in question. Only administrators get as far:
- * with the kit, with a second factor that they must set up after it, with a recovery code.
- */
-function mends({ as }: Author, { change: { kind } }: Decision): boolean {
-  const own = kind === 'twoFactor.set' || kind === 'recoveryCode.used';
-  return own || kind === 'account.accepted' || as === 'emergencyKit';
 }

@@ -71,6 +71,25 @@ const recordName = z.string().min(1).max(SHORT);
 
 export const policy = z.unknown().refine((document) => readPolicy(document).ok);
 
+/** Where the clinic's server answers. */
+export const serverPlace = z.strictObject({
+  addresses: z
+    .array(z.strictObject({ host: z.string().min(1).max(253), port: z.int().min(1).max(65_535) }))
+    .min(1)
+    .max(8),
+  database: z.string().min(1).max(63),
+});
+
+const workstationName = z.string().min(1).max(SHORT);
+
+/** The key under which the rows of the log are sealed, and how it reaches the computers of the clinic. */
+const logKeys = z.strictObject({
+  /** Counts the log's keys, from 1. */
+  epoch: z.int().positive(),
+  /** The hash of the box with a share for each computer. */
+  box: bytes32,
+});
+
 /** New keys of the clinic, after which the older ones open nothing of it. */
 const rotation = z.strictObject({
   shares,
@@ -116,6 +135,11 @@ export const changeSchema = z.discriminatedUnion('kind', [
     way: z.enum(['changed', 'cost', 'invitation', 'emergencyKit']),
     /** The second factor, sealed anew for the new seed; `null` when it is lost with the old one. */
     twoFactor: bytes32.nullable(),
+    /**
+     * The hash of the box in which the new seed opens the ones before: at another computer the member's own
+     * records are still sealed under one of them. `null` when they are lost, or the seed stays.
+     */
+    former: bytes32.nullable(),
   }),
   change('member.invited', {
     memberId: id,
@@ -149,7 +173,64 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   /** How long the audit trail is kept, in years. */
   change('trail.kept', { years: z.int().min(1).max(100) }),
+  /** From here on, a server puts the decisions of several computers in one order. */
+  change('clinic.shared', {
+    /** The name of the log on the server. */
+    log: id,
+    server: serverPlace,
+    /** The computer that has had the account until now. */
+    workstation: publicKeys.extend({ id, name: workstationName }),
+    keys: logKeys,
+  }),
+  change('server.set', { server: serverPlace }),
+  /** A code on paper for one more computer. */
+  change('workstation.invited', {
+    workstation: id,
+    name: workstationName,
+    code: publicKeys,
+    /** When the server takes it for the last time. */
+    until: time,
+  }),
+  change('workstation.withdrawn', { workstation: id }),
+  /** By whoever has the code. */
+  change('workstation.enrolled', { workstation: id, keys: publicKeys }),
+  change('workstation.named', { workstation: id, name: workstationName }),
+  change('workstation.removed', {
+    workstation: id,
+    /** New keys of the log, which it does not get. */
+    keys: logKeys.nullable(),
+  }),
+  /** On the computer that leaves, and nowhere else: it goes on alone, with keys of its own. */
+  change('clinic.left', { rotation }),
 ]);
+
+/** Kinds of changes that this version knows. */
+const KNOWN: ReadonlySet<string> = new Set(
+  changeSchema.options.map(({ shape }) => shape.kind.value),
+);
+
+/**
+ * A kind of change from a later version. `mayPass`: whoever does not know it goes on as if nothing had been
+ * decided; without it, whoever does not know it stops there.
+ */
+export interface LaterChange {
+  readonly kind: 'later';
+  readonly mayPass: boolean;
+}
+
+const laterSchema = z.looseObject({
+  kind: z.string().min(1).max(SHORT),
+  mayPass: z.boolean().optional(),
+});
+
+/** @returns `null` for what cannot be a change */
+export function readChange(value: unknown): SignedChange | LaterChange | null {
+  const known = changeSchema.safeParse(value);
+  if (known.success) return known.data;
+  const later = laterSchema.safeParse(value);
+  if (!later.success || KNOWN.has(later.data.kind)) return null;
+  return { kind: 'later', mayPass: later.data.mayPass === true };
+}
 
 /** One thing that the clinic decides, as it is signed. */
 export type SignedChange = z.infer<typeof changeSchema>;
@@ -160,3 +241,5 @@ export type SignedChangeOf<Kind extends SignedChange['kind']> = Extract<
 export type KeptMemberKeys = z.infer<typeof memberKeys>;
 export type KeptShares = z.infer<typeof shares>;
 export type KeptRotation = z.infer<typeof rotation>;
+export type KeptLogKeys = z.infer<typeof logKeys>;
+export type KeptServer = z.infer<typeof serverPlace>;

@@ -14,7 +14,7 @@ import type {
   Standing,
 } from '../ports/index.js';
 import { readCredential } from './credential-box.js';
-import type { ClinicState, MemberState } from './clinic-state.js';
+import { boxesOf, type ClinicState, type MemberState } from './clinic-state.js';
 import { asState } from './saved-state.js';
 import { hashOf } from './shares.js';
 
@@ -108,7 +108,8 @@ export class ClinicAccount implements AccountStore {
     const member = this.memberById(id);
     if (state === undefined || member === null) return null;
     const { version, credential } = state.keys;
-    const box = this.box(credential);
+    // A server that was restored, or that lies, may still have it.
+    const box = state.passwordGone ? null : this.box(credential);
     return { member, version, credential: box === null ? null : readCredential(box) };
   }
 
@@ -148,6 +149,24 @@ export class ClinicAccount implements AccountStore {
     this.#parts.local.recordSignIn(id, atMs);
   }
 
+  /**
+   * Deletes the credentials of a shared account that nobody used here for long: whoever steals this computer has
+   * only those of who works at it.
+   * @param signedInId who is signed in here, if anybody
+   */
+  forgetOldCredentials(nowMs: number, signedInId: string | null): void {
+    const state = this.#state;
+    if (state?.shared === undefined || state.shared === null) return;
+    const signIns = this.#parts.local.signIns();
+    const kept = boxesOf(state);
+    for (const { id, keys } of Object.values(state.members)) {
+      const at = signIns.get(id);
+      const isInUse = id === signedInId || (at !== undefined && nowMs - at <= CREDENTIAL_MS);
+      if (!isInUse) kept.delete(keys.credential);
+    }
+    this.#parts.decisions.keepBoxes(kept);
+  }
+
   suggestedPolicy(): string | null {
     return this.#parts.local.suggestedPolicy();
   }
@@ -163,8 +182,11 @@ export class ClinicAccount implements AccountStore {
   }
 }
 
+/** How long a credential of a shared account is kept after its member's last sign-in here: 30 days. */
+const CREDENTIAL_MS = 30 * 86_400_000;
+
 /** Counts the forms of the saved copy: another form is written anew, and nobody is alarmed. */
-const FORM = 1;
+const FORM = 2;
 const OF_THIS_FORM = `{"form":${FORM},`;
 
 function isOfThisForm(saved: string): boolean {

@@ -3,7 +3,13 @@ import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type { PublicKeys } from '../keys/seed-keys.js';
 import type { Instant } from '../ports/time.js';
-import type { KeptMemberKeys, KeptRotation, KeptShares } from './changes.js';
+import type {
+  KeptLogKeys,
+  KeptMemberKeys,
+  KeptRotation,
+  KeptServer,
+  KeptShares,
+} from './changes.js';
 import { type Position, START } from './entry.js';
 
 /**
@@ -23,6 +29,13 @@ export interface MemberState {
   readonly createdAt: number;
   readonly keys: KeptMemberKeys;
   readonly share: OwnShare;
+  /** The hash of the box in which the seed opens those before it; `null` when they are lost, or there are none. */
+  readonly former: string | null;
+  /**
+   * Whether the password went when access was turned off in a clinic with several computers: with access again,
+   * the member needs an invitation code.
+   */
+  readonly passwordGone: boolean;
   /** `null` when it is off. */
   readonly twoFactor: {
     /** The hash of the box with the secret, which the member alone can open. */
@@ -38,6 +51,35 @@ export interface MemberState {
 export interface CodeOnPaper extends PublicKeys {
   readonly by: string;
   readonly share: OwnShare;
+}
+
+/** A computer of the clinic. */
+export interface WorkstationState extends PublicKeys {
+  readonly name: string;
+  /** When it was enrolled, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A code on paper with which one more computer can enrol. */
+export interface InvitedState extends PublicKeys {
+  readonly name: string;
+  readonly until: number;
+}
+
+/** What the clinic decided about its server and its computers. */
+export interface SharedState {
+  /** The name of the log on the server. */
+  readonly log: string;
+  readonly server: KeptServer;
+  readonly keys: KeptLogKeys;
+  /** The computer that shared the account. */
+  readonly first: string;
+  readonly workstations: Readonly<Record<string, WorkstationState>>;
+  readonly invited: Readonly<Record<string, InvitedState>>;
+  /** Those that were taken out, by which member, and when. */
+  readonly removed: Readonly<
+    Record<string, { readonly name: string; readonly by: string; readonly at: number }>
+  >;
 }
 
 /** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */
@@ -71,7 +113,13 @@ export interface ClinicState {
     readonly remembered: number | null;
     /** More than what was remembered then, and than that of each such decision before. */
     readonly number: number;
+    /** The member who decided it. */
+    readonly by: string;
   } | null;
+  /** `null` while one computer has the account for itself. */
+  readonly shared: SharedState | null;
+  /** It does so after it left a clinic with several: members may never have signed in at it. */
+  readonly hasLeft?: true;
 }
 
 /** HIPAA asks for 6 years of documentation (45 CFR 164.316(b)(2)(i)). */
@@ -105,8 +153,10 @@ export function withAccess(
   id: string,
   active: boolean,
 ): ClinicState | 'unknownMember' {
-  const after = active ? state : withoutInvitation(withoutCodesBy(state, id), id);
-  return withMember(after, id, { active });
+  if (active) return withMember(state, id, { active });
+  const after = withoutInvitation(withoutCodesBy(state, id), id);
+  // At other computers, and on the server, nobody could take it away later.
+  return withMember(after, id, state.shared === null ? { active } : { active, passwordGone: true });
 }
 
 /**
@@ -164,19 +214,26 @@ function withoutOwnShares<Holder extends { readonly share: OwnShare }>(
   return Object.fromEntries(all.map(([id, holder]) => [id, { ...holder, share: null }]));
 }
 
+/** The boxes that only somebody's password opens: another computer of the clinic gets them when it needs them. */
+export function credentialsOf(state: ClinicState): Set<string> {
+  return new Set(Object.values(state.members).map(({ keys }) => keys.credential));
+}
+
 /** Every box that the state names, so that all others can go. */
 export function boxesOf(state: ClinicState): Set<string> {
-  const { shares, records, members, invitations, emergencyKit } = state;
+  const { shares, records, members, invitations, emergencyKit, shared } = state;
   const boxes = new Set([shares.box, ...Object.values(records)]);
   const add = (box: string | null | undefined): void => {
     if (typeof box === 'string') boxes.add(box);
   };
-  for (const { keys, share, twoFactor } of Object.values(members)) {
-    add(keys.credential);
+  for (const { keys, share, former, twoFactor, passwordGone } of Object.values(members)) {
+    if (!passwordGone) add(keys.credential);
     add(share);
+    add(former);
     add(twoFactor?.record);
   }
   for (const { share } of Object.values(invitations)) add(share);
   add(emergencyKit?.share);
+  add(shared?.keys.box);
   return boxes;
 }

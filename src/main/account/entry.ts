@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
 import { isSignedBy } from '../keys/key-pairs.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import { bytes32, changeSchema, id, type SignedChange, time } from './changes.js';
+import { bytes32, id, type LaterChange, readChange, type SignedChange, time } from './changes.js';
 
 /*
  * One entry of the account's chain of decisions:
@@ -41,18 +41,25 @@ const bodySchema = z.strictObject({
   /** When, in milliseconds since 1970. */
   at: time,
   by: z.strictObject({
-    /** Whether a member decided, or somebody with a code on paper, for the member `id`. */
-    as: z.enum(['member', 'invitation', 'emergencyKit']),
+    /**
+     * Whether a member decided, or somebody with a code on paper, for the member `id`; `enrolment`: a computer
+     * with a code on paper, for itself.
+     */
+    as: z.enum(['member', 'invitation', 'emergencyKit', 'enrolment']),
     id,
     /** The public signing key, in base 64. */
     key: bytes32,
   }),
-  /** How far the audit trail had come: how many events, and the link of the last one in base 64. */
+  /** On which computer of a clinic with several. */
+  on: id.optional(),
+  /** How far that computer's audit trail had come: how many events, and the link of the last one in base 64. */
   trail: z.tuple([z.int().nonnegative(), seal]).nullable(),
-  change: changeSchema,
+  change: z.unknown(),
 });
 
-export type EntryBody = z.infer<typeof bodySchema>;
+export type EntryBody = Omit<z.infer<typeof bodySchema>, 'change'> & {
+  readonly change: SignedChange;
+};
 export type EntryAuthor = EntryBody['by'];
 
 /** An entry as it is kept. */
@@ -66,7 +73,7 @@ export interface StoredEntry {
 
 /** An entry that can be read, and whose link fits. Its signature is checked by {@link isSigned}. */
 export interface Entry extends StoredEntry, Omit<EntryBody, 'v' | 'change'> {
-  readonly change: SignedChange;
+  readonly change: SignedChange | LaterChange;
 }
 
 /** Where a chain ends. */
@@ -78,7 +85,7 @@ export interface Position {
 
 export const START: Position = { seq: 0, link: NO_LINK };
 
-function linkOf(before: Buffer, body: Buffer, signature: Buffer): Buffer {
+export function linkOf(before: Buffer, body: Buffer, signature: Buffer): Buffer {
   return createHash('sha256').update(before).update(body).update(signature).digest();
 }
 
@@ -91,9 +98,19 @@ export function writeEntry(
   after: Position,
   keys: SeedKeys,
 ): Entry {
-  const { clinic, at, by, trail, change } = body;
+  const { clinic, at, by, on, trail, change } = body;
   const before: EntryBody['after'] = [after.seq, after.link.toString('base64')];
-  const whole = { v: 1, clinic, after: before, at, by, trail, change } satisfies EntryBody;
+  const place = on === undefined ? {} : { on };
+  const whole = {
+    v: 1,
+    clinic,
+    after: before,
+    at,
+    by,
+    ...place,
+    trail,
+    change,
+  } satisfies EntryBody;
   const bytes = Buffer.from(JSON.stringify(whole), 'utf8');
   const signature = keys.sign(Buffer.concat([SIGNED_AS, bytes]));
   const link = linkOf(after.link, bytes, signature);
@@ -111,9 +128,12 @@ export function readEntry(stored: StoredEntry, after: Position): Entry | null {
   const json = readAsWritten(body);
   const parsed = json === null ? null : bodySchema.safeParse(json);
   if (parsed?.success !== true) return null;
-  const { clinic, at, by, trail, change, after: before } = parsed.data;
+  const { clinic, at, by, on, trail, after: before } = parsed.data;
   if (before[0] !== after.seq || before[1] !== after.link.toString('base64')) return null;
-  return { seq, body, signature, link, clinic, after: before, at, by, trail, change };
+  const change = readChange(parsed.data.change);
+  if (change === null) return null;
+  const place = on === undefined ? {} : { on };
+  return { seq, body, signature, link, clinic, after: before, at, by, ...place, trail, change };
 }
 
 /** @returns `null` for anything but the one way in which {@link writeEntry} writes a value */

@@ -1,4 +1,4 @@
-import type { SignedChange, SignedChangeOf } from './changes.js';
+import type { LaterChange, SignedChange, SignedChangeOf } from './changes.js';
 import {
   activeAdministrators,
   type ClinicState,
@@ -12,6 +12,12 @@ import {
 } from './clinic-state.js';
 import { mayDecide } from './authority.js';
 import { type Entry, NO_LINK } from './entry.js';
+import {
+  type ComputerChange,
+  type ComputerVoid,
+  isAboutComputers,
+  withComputers,
+} from './judge-computers.js';
 import { bringsWhatItMust } from './new-keys.js';
 
 /** Why an entry decides nothing. */
@@ -29,7 +35,10 @@ export type Void =
   /** New keys of the clinic, or a share of them, where none may come, or none where it must. */
   | 'wrongShares'
   | 'noSecondFactor'
-  | 'codeUsed';
+  | 'codeUsed'
+  /** A later version of the app must be asked. */
+  | 'later'
+  | ComputerVoid;
 
 export type Judgement =
   { readonly ok: true; readonly state: ClinicState } | { readonly ok: false; readonly why: Void };
@@ -49,10 +58,7 @@ export function judge(state: ClinicState | null, entry: Entry): Judgement {
   const [afterSeq, afterLink] = entry.after;
   if (afterSeq !== (state?.seq ?? 0) || afterLink !== (state?.link ?? NO_LINK.toString('base64')))
     return { ok: false, why: 'otherPlace' };
-  const after =
-    state === null
-      ? founded(entry, change as SignedChangeOf<'clinic.founded'>)
-      : applied(state, change, entry);
+  const after = afterChange(state, change, entry);
   if (typeof after === 'string') return { ok: false, why: after };
   // Nothing else can take an administrator, and with many members it takes long to look.
   const mayTake = change.kind === 'member.access' || change.kind === 'member.role';
@@ -62,6 +68,19 @@ export function judge(state: ClinicState | null, entry: Entry): Judgement {
     ok: true,
     state: { ...after, seq: entry.seq, link: entry.link.toString('base64'), decidedAt: entry.at },
   };
+}
+
+function afterChange(
+  state: ClinicState | null,
+  change: SignedChange | LaterChange,
+  entry: Entry,
+): Result {
+  if (state === null) return founded(entry, change as SignedChangeOf<'clinic.founded'>);
+  if (change.kind === 'later') return change.mayPass ? state : 'later';
+  if (!bringsWhatItMust(state, change)) return 'wrongShares';
+  return isAboutComputers(change)
+    ? withComputers(state, change, entry)
+    : applied(state, change, entry);
 }
 
 function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Result {
@@ -87,6 +106,7 @@ function founded(entry: Entry, change: SignedChangeOf<'clinic.founded'>): Result
     invitations: {},
     trailYears: USUAL_TRAIL_YEARS,
     accepted: null,
+    shared: null,
   };
   return state;
 }
@@ -96,11 +116,23 @@ function newMember(
   role: MemberState['role'],
   secrets: Pick<MemberState, 'keys' | 'share'>,
 ): MemberState {
-  return { ...person, role, active: true, ...secrets, twoFactor: null, mustSetUp: false };
+  return {
+    ...person,
+    role,
+    active: true,
+    ...secrets,
+    former: null,
+    passwordGone: false,
+    twoFactor: null,
+    mustSetUp: false,
+  };
 }
 
-function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): Result {
-  if (!bringsWhatItMust(state, change)) return 'wrongShares';
+function applied(
+  state: ClinicState,
+  change: Exclude<SignedChange, ComputerChange>,
+  { by, seq }: Entry,
+): Result {
   switch (change.kind) {
     case 'clinic.founded':
       return 'notAllowed';
@@ -156,7 +188,7 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
     case 'account.accepted': {
       const { remembered } = change;
       const number = Math.max(state.accepted?.number ?? 0, remembered ?? 0) + 1;
-      return { ...state, accepted: { seq, remembered, number } };
+      return { ...state, accepted: { seq, remembered, number, by: by.id } };
     }
     case 'trail.kept':
       return { ...state, trailYears: change.years };
@@ -164,7 +196,7 @@ function applied(state: ClinicState, change: SignedChange, { by, seq }: Entry): 
 }
 
 function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Result {
-  const { memberId, keys, share, way, twoFactor: record } = change;
+  const { memberId, keys, share, way, twoFactor: record, former } = change;
   const before = state.members[memberId];
   if (before === undefined) return 'unknownMember';
   if (way === 'cost') {
@@ -180,11 +212,12 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
     if ((record === null) !== (before.twoFactor === null)) return 'noSecondFactor';
     const twoFactor =
       before.twoFactor === null || record === null ? null : { ...before.twoFactor, record };
-    return withMember(after, memberId, { keys, share, twoFactor });
+    return withMember(after, memberId, { keys, share, former, twoFactor, passwordGone: false });
   }
   // What was sealed for the old seed is lost, so a second factor must be set up anew.
   const mustSetUp = before.mustSetUp || before.twoFactor !== null;
-  return withMember(after, memberId, { keys, share, twoFactor: null, mustSetUp });
+  const fresh = { former: null, twoFactor: null, passwordGone: false };
+  return withMember(after, memberId, { keys, share, ...fresh, mustSetUp });
 }
 
 function withTwoFactor(

@@ -19,7 +19,7 @@ export function bringsWhatItMust(state: ClinicState, change: SignedChange): bool
 
 /** Whether a change gives the clinic new keys, as somebody loses what they could open. */
 export function takesKeys(state: ClinicState, change: SignedChange): boolean {
-  if (change.kind === 'keys.rotated') return true;
+  if (change.kind === 'keys.rotated' || change.kind === 'clinic.left') return true;
   if (change.kind === 'member.access') return !change.active;
   if (change.kind !== 'member.role') return false;
   const was = activeRole(state, change.memberId);

@@ -15,6 +15,8 @@ import { judge, type Judgement } from './judge.js';
 const TURN_MS = 4;
 /** How many signatures are checked side by side: node has four threads for it. */
 const PAGE = 32;
+/** How many entries are fetched together where nothing is checked. */
+const STORED_PAGE = 100;
 
 /**
  * Reads the chain, in slices, as far as its entries follow each other, are allowed, and are signed.
@@ -46,6 +48,16 @@ export async function replay(
   }
 }
 
+/** Every entry as it is stored, oldest first, page by page: nothing of it is checked. */
+export function* everyEntry(store: Pick<DecisionStore, 'entriesAfter'>): Iterable<StoredEntry> {
+  for (let seq = 0; ;) {
+    const page = store.entriesAfter(seq, STORED_PAGE);
+    yield* page;
+    seq = page.at(-1)?.seq ?? seq;
+    if (page.length < STORED_PAGE) return;
+  }
+}
+
 /** These entries, as far as each follows the one before it. */
 async function readPage(
   stored: readonly StoredEntry[],
@@ -63,11 +75,19 @@ async function readPage(
 }
 
 /** @returns lets other work go on when this turn of the event loop has lasted long enough */
-function slices(): () => Promise<void> {
+export function slices(): () => Promise<void> {
   let turnEnds = performance.now() + TURN_MS;
   return async () => {
     if (performance.now() < turnEnds) return;
     await setImmediate();
     turnEnds = performance.now() + TURN_MS;
   };
+}
+
+/** What a chain says that stands beside the account's own; signatures are checked. */
+export async function stateOf(entries: readonly StoredEntry[]): Promise<ClinicState | null> {
+  if (entries.length === 0) return null;
+  const after = (seq: number, most: number): readonly StoredEntry[] =>
+    entries.filter((entry) => entry.seq > seq).slice(0, most);
+  return (await replay({ entriesAfter: after }, () => false)).state;
 }

@@ -1,9 +1,11 @@
 import type { AccountNow } from '../ports/index.js';
 import type { KeptRotation } from './changes.js';
 import type { ClinicState } from './clinic-state.js';
+import { ADMINISTRATORS, addFormer, type FormerSeeds } from './former-keys.js';
 import {
   type ClinicKeys,
   forgetClinicKeys,
+  formerSeedsIn,
   freshClinicKeys,
   hashOf,
   holdersOf,
@@ -35,7 +37,9 @@ export function rotate(
 ): Rotation {
   const keys = freshClinicKeys();
   const epoch = after.shares.epoch + 1;
-  const { shares, box } = sharesOf(keys, holdersOf(after), { clinic: after.clinic, epoch });
+  const former = formerOf(now, after, { keys, old });
+  const about = { clinic: after.clinic, epoch, former };
+  const { shares, box } = sharesOf(keys, holdersOf(after), about);
   const boxes = [box];
   const records: Record<string, string> = {};
   for (const [name, hash] of Object.entries(after.records)) {
@@ -48,6 +52,19 @@ export function rotate(
     records[name] = hashOf(sealed);
   }
   return { rotation: { shares, records }, boxes, keys };
+}
+
+/** What the new administrators' key opens of those before it. */
+function formerOf(
+  now: Pick<AccountNow, 'box'>,
+  { clinic, shares }: ClinicState,
+  { keys, old }: { readonly keys: Rotation['keys']; readonly old: ClinicKeys | null },
+): FormerSeeds {
+  const replaced = old?.administrators ?? null;
+  if (replaced === null) return [];
+  const before = formerSeedsIn(now, { shares });
+  const next = keys.administrators.publicKeys;
+  return addFormer({ clinic, owner: ADMINISTRATORS }, next, { replaced, before });
 }
 
 /** Call it when the rotation's boxes are stored. */

@@ -33,6 +33,7 @@ const state = z.object({
   emergencyKit: z.object(publicKeys.shape).nullable(),
   invitations: z.record(z.string(), z.object({ ...publicKeys.shape, madeAt: instant })),
   trailYears: z.int().positive(),
+  shared: z.custom((shared) => shared === null || isRecord(shared)),
 });
 
 /** @returns `null` when it cannot be the state of a clinic */

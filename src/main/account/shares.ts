@@ -6,12 +6,14 @@ import { SeedKeys } from '../keys/seed-keys.js';
 import type { KeptShares } from './changes.js';
 import type { AccountNow } from '../ports/index.js';
 import type { ClinicState } from './clinic-state.js';
+import { ADMINISTRATORS, type FormerSeeds, formerSeeds, openFormer } from './former-keys.js';
 
 /*
  * How the clinic's two keys reach those who may have them. The clinic's key opens what all members share;
  * the administrators' key what only they may read. Each holder gets a share of them by HPKE, so that new
  * keys need nobody's password. New keys come with one box of all shares; a share that is made later, for one
- * holder, has a box of its own.
+ * holder, has a box of its own. In the box of all the administrators' key also opens those before it: at another
+ * computer of the clinic something may still be sealed under one of them.
  */
 
 /** The clinic's keys, as one holder has them. The owner calls {@link forgetClinicKeys} when done. */
@@ -42,8 +44,12 @@ const shareSchema = z.strictObject({
   clinic: z.base64(),
   administrators: z.base64().nullable(),
 });
-const sharesSchema = z.record(z.string(), shareSchema);
+const sharesSchema = z.strictObject({
+  shares: z.record(z.string(), shareSchema),
+  former: formerSeeds,
+});
 type Share = z.infer<typeof shareSchema>;
+type Shares = z.infer<typeof sharesSchema>;
 
 type About = Pick<ClinicState, 'clinic'> & { readonly epoch: number };
 
@@ -79,14 +85,17 @@ export function holdersOf(state: ClinicState): readonly Holder[] {
   return holders;
 }
 
-/** Shares of new keys, for everybody who may have them, as a decision names them, and their box. */
+/**
+ * Shares of new keys, for everybody who may have them, as a decision names them, and their box.
+ * @param former what the new administrators' key opens of those before it
+ */
 export function sharesOf(
   keys: ClinicKeys & { readonly administrators: SeedKeys },
   holders: readonly Holder[],
-  about: About,
+  { former = [], ...about }: About & { readonly former?: FormerSeeds },
 ): { readonly shares: KeptShares; readonly box: Buffer } {
   const all = holders.map((holder) => [holder.name, shareOf(keys, holder, about)] as const);
-  const box = written(Object.fromEntries(all));
+  const box = written({ shares: Object.fromEntries(all), former: [...former] });
   const administrators = keys.administrators.publicKeys.opening;
   return { shares: { epoch: about.epoch, administrators, box: hashOf(box) }, box };
 }
@@ -110,7 +119,7 @@ export function openShare(
   const own = ownShareOf(state, name);
   const share =
     own === null
-      ? readBox(now.box(state.shares.box), sharesSchema)?.[name]
+      ? readBox(now.box(state.shares.box), sharesSchema)?.shares[name]
       : readBox(now.box(own), shareSchema);
   if (share === undefined || share === null) return null;
   const about = { clinic: state.clinic, epoch: state.shares.epoch };
@@ -123,6 +132,25 @@ export function openShare(
     clinic: new RecordKey(clinicKey),
     administrators: seed === null ? null : new SeedKeys(seed),
   };
+}
+
+/** What the administrators' key of this state opens of those before it; none where nobody can say. */
+export function formerSeedsIn(
+  now: Pick<AccountNow, 'box'>,
+  { shares }: Pick<ClinicState, 'shares'>,
+): FormerSeeds {
+  return readBox(now.box(shares.box), sharesSchema)?.former ?? [];
+}
+
+/** The administrators' keys before this one, newest first; the caller forgets each. */
+export function formerAdministrators(
+  now: Pick<AccountNow, 'state' | 'box'>,
+  administrators: SeedKeys,
+): readonly SeedKeys[] {
+  const { state } = now;
+  if (state === null) return [];
+  const about = { clinic: state.clinic, owner: ADMINISTRATORS };
+  return openFormer(about, administrators, formerSeedsIn(now, state));
 }
 
 /** Another text whenever a holder has another share: the clinic's keys that it opened are not theirs any more. */
@@ -164,7 +192,7 @@ function shareOf(keys: ClinicKeys, holder: Holder, about: About): Share {
   };
 }
 
-function written(box: Share | Readonly<Record<string, Share>>): Buffer {
+function written(box: Share | Shares): Buffer {
   return Buffer.from(JSON.stringify(box), 'utf8');
 }
 

@@ -39,6 +39,8 @@ export class Acts {
   readonly signOut = (): void => this.#to?.runner.requestEnd('signOut');
   /** Nobody caught an error: a session must not go on in a broken app. */
   readonly failed = (): void => this.#to?.runner.requestEnd('appClosed');
+  /** The clinic's server was out of reach for too long. */
+  readonly shut = (): void => this.#to?.runner.requestEnd('offlineTooLong');
   readonly open = (): void => this.#to?.windows.showMain();
   /** Whether the OS's readings show that nobody types in any program; false until {@link connect}. */
   readonly keyboardRests = (): boolean => this.#to?.runner.nobodyTypes ?? false;

@@ -8,7 +8,7 @@ import { TrailSigning } from '../audit/trail-signer.js';
 import type { AuditHandlerParts } from '../ipc/audit-handlers.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import { say } from '../../shared/words/say.js';
-import type { AccountStore, Clock, Decisions, TrailAnchor } from '../ports/index.js';
+import type { AccountStore, ClinicStore, Clock, Decisions, TrailAnchor } from '../ports/index.js';
 import type { AuditTrail } from '../storage/audit-trail.js';
 import { proofsOfDecisions } from './trail-proofs.js';
 
@@ -28,9 +28,11 @@ export interface AuditParts {
   readonly years: () => number;
   /** @throws while nobody is signed in */
   readonly signingKeys: () => SeedKeys;
-  /** The administrators' keys, while one of them is signed in. */
-  readonly administratorKeys: () => SeedKeys | null;
+  /** The administrators' keys, newest first, while one of them is signed in; none otherwise. */
+  readonly administratorKeys: () => readonly SeedKeys[];
   readonly chain: Decisions;
+  /** Says which computer this is, among several of a clinic. */
+  readonly clinicStore: Pick<ClinicStore, 'workstation'>;
   /** What this computer's keychain remembers of the trail, if it does. */
   readonly remembered?: () => TrailAnchor | null;
 }
@@ -50,6 +52,7 @@ export function composeAudit(parts: AuditParts): Audit {
     },
   });
   const { decisions, signingKeys, administratorKeys, remembered = () => null } = parts;
+  const workstation = (): string | null => parts.clinicStore.workstation()?.id ?? null;
   const base = { audit, trail: audit, account, clock };
   const signing = new TrailSigning(base);
   const keeping = new TrailKeeping({ ...base, years });
@@ -57,13 +60,18 @@ export function composeAudit(parts: AuditParts): Audit {
     ...base,
     nameOf: (id) => account.memberById(id)?.name ?? say('Somebody who is not a member any more'),
     proofs: async () => ({
-      ...(await proofsOfDecisions(decisions(), true)),
+      ...(await proofsOfDecisions(decisions(), true, workstation())),
       remembered: remembered(),
       openFirstKey: (info, sealed) => {
         const keys = administratorKeys();
         // Without them, every first key would seem to be exchanged.
-        if (keys === null) throw new Error('No administrator is signed in any more.');
-        return keys.openSealed(info, sealed);
+        if (keys.length === 0) throw new Error('No administrator is signed in any more.');
+        // The keys may have been replaced at another computer, where nobody could seal this anew.
+        for (const key of keys) {
+          const opened = key.openSealed(info, sealed);
+          if (opened !== null) return opened;
+        }
+        return null;
       },
     }),
   });
@@ -81,7 +89,10 @@ export function composeAudit(parts: AuditParts): Audit {
         const { verdict } = await auditCheck.verdict();
         if (!isWanted()) return null;
         const problems = verdict.problems.length;
-        const exporter = { memberId, keys: signingKeys(), problems, at: clock.now().wallMs };
+        const exporter = {
+          ...{ memberId, keys: signingKeys(), problems, at: clock.now().wallMs },
+          computer: workstation(),
+        };
         return signedLog({ trail: audit, signing, decisions }, exporter, isWanted);
       },
     },

@@ -11,6 +11,7 @@ import { OwnPassword } from '../identity/members/own-password.js';
 import { SecurityFacts } from '../identity/members/security-facts.js';
 import { PasswordCost } from '../identity/passwords/password-cost.js';
 import { PasswordProof } from '../identity/passwords/password-proof.js';
+import { PasswordEntry } from '../identity/passwords/password-entry.js';
 import { Passwords } from '../identity/passwords/passwords.js';
 import { RecoveryDesk } from '../identity/recovery/recovery.js';
 import { SecondFactor } from '../identity/second-factor/second-factor.js';
@@ -19,7 +20,15 @@ import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
 import { Throttle } from '../identity/sign-in/throttle.js';
-import type { AccountStore, AuditSink, Clock, IdentityStore } from '../ports/index.js';
+import { noticesOfTaken } from '../identity/taken.js';
+import {
+  type AccountStore,
+  type AuditSink,
+  type ClinicDesk,
+  type Clock,
+  type IdentityStore,
+  SINGLE_DESK,
+} from '../ports/index.js';
 
 /*
  * The part of the composition root that builds identity: members and their sign-ins. No electron: the
@@ -35,6 +44,8 @@ export interface IdentityParts {
   /** This installation's id. */
   readonly installation: string;
   readonly reseal: Reseal;
+  /** What a sign-in asks of the clinic's other computers; without it, this computer is the only one. */
+  readonly desk?: ClinicDesk;
   /** Called when a sign-in begins or stops to wait for its next step: views must change. */
   readonly onChange: () => void;
 }
@@ -58,7 +69,7 @@ export interface Identity {
 
 export function composeIdentity(parts: IdentityParts): Identity {
   const { account, chain, identityStore: store, audit, clock, installation } = parts;
-  const { reseal, onChange } = parts;
+  const { reseal, onChange, desk = SINGLE_DESK } = parts;
   const journal = new IdentityJournal(audit, clock);
   const memories = new MemberMemories(store);
   const keys = new KeyRing(account);
@@ -66,14 +77,16 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const throttle = new Throttle({ account, store, journal, clock, installation });
   const base = {
     ...{ account, chain, decisions: chain, store, memories, keys, journal, clock, throttle, cost },
-    reseal,
+    ...{ reseal, desk },
   };
   chain.register(identityChanges(base));
+  chain.onTaken(noticesOfTaken(base));
   const passwords = new Passwords(base);
   const rules = new SignInRulesKeeper(base);
   const secondFactor = new SecondFactor(base);
   const admission = new Admission(base);
-  const flow = new SignInFlow({ ...base, passwords, secondFactor, admission, onChange });
+  const entry = new PasswordEntry({ ...base, passwords });
+  const flow = new SignInFlow({ ...base, entry, secondFactor, admission, onChange });
   const recovery = new RecoveryDesk({ ...base, passwords, flow });
   const proof = new PasswordProof(clock);
   const members = new Members({ ...base, passwords, rules });
@@ -92,6 +105,6 @@ export function composeIdentity(parts: IdentityParts): Identity {
     rules,
     facts,
     proof,
-    stepUp: new StepUp({ ...base, passwords, secondFactor, proof }),
+    stepUp: new StepUp({ ...base, entry, secondFactor, proof }),
   };
 }

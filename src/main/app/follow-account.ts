@@ -1,10 +1,12 @@
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
+import type { KeyRing } from '../identity/key-ring.js';
 import type { AccountStore } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { AppWindows } from '../windows/app-windows.js';
 
 export interface AccountFollowerParts {
-  readonly account: Pick<AccountStore, 'memberById' | 'standing'>;
+  readonly account: Pick<AccountStore, 'memberById' | 'standing' | 'state'>;
+  readonly keys: Pick<KeyRing, 'isOwn'>;
   readonly runner: Pick<SessionRunner, 'state' | 'requestEnd' | 'setRole'>;
   readonly desk: Pick<ClinicAppDesk, 'followApps'>;
   readonly windows: Pick<AppWindows, 'closeSettings'>;
@@ -12,9 +14,16 @@ export interface AccountFollowerParts {
 
 /**
  * Applies each change of the account to the live session, whoever wrote it: a disabled member is signed
- * out, a new role counts at once, and changed clinic apps are closed.
+ * out, and so is one whose keys were replaced elsewhere; a new role counts at once, and changed clinic apps are
+ * closed.
  */
-export function followAccount({ account, runner, desk, windows }: AccountFollowerParts): void {
+export function followAccount({
+  account,
+  keys,
+  runner,
+  desk,
+  windows,
+}: AccountFollowerParts): void {
   const { state } = runner;
   if (state.kind !== 'active' && state.kind !== 'warning') return;
   if (account.standing.kind !== 'sound') {
@@ -25,6 +34,11 @@ export function followAccount({ account, runner, desk, windows }: AccountFollowe
   const member = account.memberById(memberId);
   if (member?.active !== true) {
     runner.requestEnd('memberDisabled');
+    return;
+  }
+  const signing = account.state?.members[memberId]?.keys.signing;
+  if (signing !== undefined && !keys.isOwn(signing)) {
+    runner.requestEnd('passwordChanged');
     return;
   }
   const { role } = member;

@@ -9,6 +9,7 @@ import type { CaptureShield } from '../windows/capture-shield.js';
 import type { StatusTray, TrayState } from '../windows/tray.js';
 import { type AccountFollowerParts, followAccount } from './follow-account.js';
 import type { Account } from './open-account.js';
+import type { OpenClinic } from './open-clinic.js';
 import type { ObservedState } from './state.js';
 
 export interface FollowerParts extends AccountFollowerParts {
@@ -20,6 +21,7 @@ export interface FollowerParts extends AccountFollowerParts {
   readonly tray: Pick<StatusTray, 'show'>;
   readonly shield: Pick<CaptureShield, 'set'>;
   readonly updates: Pick<UpdateKeeper, 'look'>;
+  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'review'>;
   readonly startAtSignIn: { readonly apply: (wanted: boolean | null) => void };
   readonly followProxy: () => Promise<void>;
 }
@@ -42,6 +44,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     ({ hideFromCapture }) => {
       parts.shield.set(hideFromCapture);
       parts.runner.policyChanged();
+      parts.clinic.review();
     },
   );
   state.follow(
@@ -53,7 +56,10 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
   );
   state.follow(
     (now) => now.account,
-    () => followAccount(parts),
+    () => {
+      followAccount(parts);
+      parts.clinic.follow();
+    },
   );
   state.follow(
     (now) => now.session,
@@ -66,6 +72,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
       for (const place of managedPlaces) place.look();
       void chain.check().catch((error: unknown) => process.emitWarning(String(error)));
       parts.updates.look();
+      parts.clinic.look();
     },
   );
   state.follow(

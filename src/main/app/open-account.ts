@@ -7,30 +7,39 @@ import { loginHalves } from '../host/log-in/login-halves.js';
 import { managedMemory } from '../host/managed/managed-memory.js';
 import { managedPlaces } from '../host/managed/managed-places.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
-import { Chain, type Foreign } from '../account/chain.js';
-import type { StoredEntry } from '../account/entry.js';
+import { Chain } from '../account/chain.js';
+import type { Foreign } from '../account/chain-parts.js';
+import type { EntryBody, StoredEntry } from '../account/entry.js';
+import { everyEntry } from '../account/replay.js';
 import { ClinicAccount } from '../account/clinic-account.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
 import { PlaceKeeper } from '../policy/place-keeper.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
+  ClinicStore,
+  ClinicWipe,
   Clock,
   DecisionStore,
   IdentityStore,
+  LogStore,
   SessionStore,
   UpdateStore,
   WatchedPlace,
 } from '../ports/index.js';
+import { openClinicStore } from '../storage/clinic-store.js';
+import { openClinicWipe } from '../storage/clinic-wipe.js';
 import { openDecisionStore } from '../storage/decision-store.js';
 import { openLocalStore } from '../storage/local-store.js';
 import { type AuditTrail, openAuditTrail } from '../storage/audit-trail.js';
 import { NoAccountError, openAccountFile } from '../storage/account-file.js';
 import { NewerDatabaseError, OlderDatabaseError } from '../storage/database.js';
 import { LogEmptier } from '../storage/log-emptier.js';
+import { openLogStore } from '../storage/log-store.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
 import { openSessionStore } from '../storage/session-store.js';
+import { askToSetAside, setAsideIfAsked } from '../storage/set-aside.js';
 import { openUpdateStore } from '../storage/update-store.js';
 
 /*
@@ -46,7 +55,14 @@ export interface Account {
   readonly store: SessionStore;
   readonly account: AccountStore;
   readonly chain: Chain;
+  readonly decisionStore: DecisionStore;
+  /** The log of a shared account. */
+  readonly rows: LogStore;
+  readonly clinicStore: ClinicStore;
+  readonly clinicWipe: ClinicWipe;
   readonly audit: AuditTrail;
+  /** How far the audit trail has come. */
+  readonly trailHead: () => EntryBody['trail'];
   /** All decisions of the clinic, oldest first. */
   readonly entries: () => Iterable<StoredEntry>;
   readonly identityStore: IdentityStore;
@@ -55,6 +71,8 @@ export interface Account {
   readonly managed: ManagedPolicies;
   /** The places of the rules in `managed`; each was read once. */
   readonly managedPlaces: readonly WatchedPlace[];
+  /** Has the next start keep this account beside, under another name, and begin without one. */
+  readonly askToSetAside: () => void;
   /** Calls back after each write to the account. */
   readonly onWrite: (callback: () => void) => void;
   /** Calls back when the account is another one, or stands otherwise. */
@@ -75,7 +93,9 @@ export async function openAccount(
 ): Promise<Account> {
   keepPrivate(folder);
   const clock = systemClock();
-  const database = openAccountFile(join(folder, ACCOUNT_FILE), { mayMake });
+  const file = join(folder, ACCOUNT_FILE);
+  if (mayMake) setAsideIfAsked(file, clock.now().wallMs);
+  const database = openAccountFile(file, { mayMake });
   const installation = installationId(database, clock.now().wallMs);
   const decisionStore = openDecisionStore(database);
   const account = new ClinicAccount({
@@ -101,12 +121,12 @@ export async function openAccount(
   };
   const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
   await managed.refresh();
+  const trailHead = (): EntryBody['trail'] => {
+    const head = audit.head();
+    return head === null ? null : [head.events, head.link.toString('base64')];
+  };
   const chain = new Chain({
-    ...{ store: decisionStore, account, clock },
-    trailHead: () => {
-      const head = audit.head();
-      return head === null ? null : [head.events, head.link.toString('base64')];
-    },
+    ...{ store: decisionStore, account, clock, trailHead },
     onForeign: (what) => tellForeign({ account, audit, clock }, what),
   });
   const parts = { account, audit, clock, chain, managed };
@@ -127,10 +147,13 @@ export async function openAccount(
     place,
     store,
     policies,
-    identityStore,
-    updateStore,
+    ...{ decisionStore, identityStore, updateStore, trailHead },
+    rows: openLogStore(database),
+    clinicStore: openClinicStore(database),
+    clinicWipe: openClinicWipe(database),
     entries: () => everyEntry(decisionStore),
     managedPlaces: [first, ...others],
+    askToSetAside: () => askToSetAside(file),
     onWrite: (callback) => database.onWrite(callback),
     onAccount: (callback) => {
       followAccount = callback;
@@ -150,17 +173,6 @@ function tellForeign(
     for (const { id, role, active } of account.members())
       if (active && role === 'administrator') account.addNotice('recordTampered', at.wallMs, id);
   });
-}
-
-/** Reads the chain page by page. */
-function* everyEntry(store: Pick<DecisionStore, 'entriesAfter'>): Iterable<StoredEntry> {
-  let seq = 0;
-  for (;;) {
-    const page = store.entriesAfter(seq, 100);
-    yield* page;
-    seq = page.at(-1)?.seq ?? seq;
-    if (page.length < 100) return;
-  }
 }
 
 function placeOf(folder: string): string {

@@ -7,6 +7,7 @@ import { Acceptance } from '../account/acceptance.js';
 import { USUAL_TRAIL_YEARS } from '../account/clinic-state.js';
 import { TrailSigning } from '../audit/trail-signer.js';
 import { composeAudit, resealTrail } from './compose-audit.js';
+import { clinicServers, composeOffice } from './compose-clinic.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
@@ -37,11 +38,13 @@ import { managedView } from '../ipc/managed-view.js';
 import { serve } from '../ipc/serve.js';
 import { ViewBuilder } from '../ipc/views.js';
 import { WhoIsHere } from '../ipc/who-is-here.js';
+import { startAgain } from './start-again.js';
 import { followState, trayState } from './follow-state.js';
 import { Lifecycle } from './lifecycle.js';
 import { followOs, QUIT_BOUND_MS } from './os-events.js';
 import { ObservedState } from './state.js';
 import { type Account } from './open-account.js';
+import { openClinic } from './open-clinic.js';
 import type { Documents, SaveOutcome, Screens } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { INITIAL_STATE } from '../session/machine.js';
@@ -98,8 +101,19 @@ export async function startApp(
   const reseal = resealTrail(opened.audit);
   const acceptance = new Acceptance({ account, chain, memory, reseal });
   // The chain is read beside the first picture; whoever signs in waits for it.
-  void chain.check().catch(onUnexpected);
-  const identity = composeIdentity({ ...opened, reseal, onChange });
+  void chain
+    .check()
+    .then(() => carryOutRemoval())
+    .then(() => clinic.follow())
+    .catch(onUnexpected);
+  const servers = clinicServers(clock);
+  const clinic = openClinic({
+    ...{ ...opened, ...servers, keychain: keychain.computer, onChange },
+    onShut: acts.shut,
+    onRemoved: () => void carryOutRemoval().catch(onUnexpected),
+    onContact: () => inContact(),
+  });
+  const identity = composeIdentity({ ...opened, reseal, onChange, desk: clinic.desk });
   const { keys, flow, proof } = identity;
   const apps = composeClinicApps({
     ...opened,
@@ -172,6 +186,9 @@ export async function startApp(
     vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
     recall: () => acceptance.recall(),
   });
+  const { office, inContact, forgetRemoval, carryOutRemoval } = composeOffice({
+    ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange, startAgain },
+  });
   const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
@@ -189,8 +206,8 @@ export async function startApp(
   acts.connect({ runner, updates, windows });
   const views = new ViewBuilder({
     ...identity,
-    ...{ account, runner, who },
-    vault,
+    ...{ account, runner, who, vault },
+    clinic: { desk: clinic.desk, office },
     policy: () => state.now.policy,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
@@ -205,9 +222,9 @@ export async function startApp(
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
-    ...{ opened, account },
+    ...{ opened, account, keys },
     ...{ runner, desk, windows, guarded, tray, shield, updates },
-    ...{ startAtSignIn, followProxy },
+    ...{ clinic, startAtSignIn, followProxy },
   });
 
   const auditing = composeAudit({
@@ -215,7 +232,7 @@ export async function startApp(
     decisions: opened.entries,
     years: () => account.state?.trailYears ?? USUAL_TRAIL_YEARS,
     signingKeys: () => keys.keys,
-    administratorKeys: () => keys.clinic?.administrators ?? null,
+    administratorKeys: () => keys.administrators,
   });
   const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
   const parts = { ...identity, ...apps, ...opened, ...own };
@@ -232,7 +249,8 @@ export async function startApp(
   };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
-  serve(createHandlers({ ...parts, ...tests, saveDiagnostics }), {
+  const computers = { clinic: { office, forgetRemoval } };
+  serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),
     signingIn: () => who.halfSignedIn()?.stage ?? null,
@@ -257,6 +275,7 @@ export async function startApp(
     windows.forgetTyped();
   };
   lifecycle.join((boundMs) => runner.whenEndSettled(boundMs));
+  lifecycle.join(() => clinic.stop());
   lifecycle.join((boundMs) => clearing.whenCleared(boundMs));
   followOs({
     ...{ computer, runner, windows, lifecycle, cancelSignIn, onUnexpected },

@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClinicState } from '../account/clinic-state.js';
-import { isSigned, type Position, readEntry, START, type StoredEntry } from '../account/entry.js';
+import {
+  type Entry,
+  isSigned,
+  type Position,
+  readEntry,
+  START,
+  type StoredEntry,
+} from '../account/entry.js';
 import { judge } from '../account/judge.js';
 import type { TrailAnchor, TrailKeyOwner } from '../ports/index.js';
 
@@ -25,20 +32,20 @@ type Open = Omit<TrailKeyOwner, 'until'>;
  * Reads whose signing keys counted in which part of the trail, and how far the trail had come with each
  * decision.
  * @param areSigned whether the signatures were checked before
+ * @param workstation the computer of the trail, as the clinic's decisions name it; `null` for one that never was
+ *   among several. What was decided at another computer says only how far the trail of that one had come
  */
 export async function proofsOfDecisions(
   entries: Iterable<StoredEntry>,
   areSigned: boolean,
+  workstation: string | null,
 ): Promise<DecisionProofs> {
-  const owners: TrailKeyOwner[] = [];
+  const owners = new Owners();
   const anchors: TrailAnchor[] = [];
-  const open = new Map<string, Open>();
   let at: Position = START;
   let state: ClinicState | null = null;
-  let events = 0;
   const end = (brokenAt: number | null): DecisionProofs => ({
-    ...{ clinic: state?.clinic ?? null, anchors, state, brokenAt },
-    owners: [...owners, ...[...open.values()].map((owner) => ({ ...owner, until: null }))],
+    ...{ clinic: state?.clinic ?? null, anchors, state, brokenAt, owners: owners.all },
   });
   for (const stored of entries) {
     const entry = readEntry(stored, at);
@@ -47,30 +54,69 @@ export async function proofsOfDecisions(
     if (!judged.ok) return end(at.seq + 1);
     ({ state } = judged);
     at = { seq: stored.seq, link: stored.link };
-    if (entry.trail !== null) {
-      events = entry.trail[0];
-      anchors.push({ events, link: Buffer.from(entry.trail[1], 'base64'), at: entry.at });
+    if (isEnrolmentOf(workstation, entry)) {
+      // All until here was decided before this computer came, and so elsewhere.
+      anchors.length = 0;
+      owners.beginAnew();
     }
-    follow(state, events, open, owners);
+    const isHere = entry.on === undefined || entry.on === workstation;
+    if (isHere && entry.trail !== null) {
+      const [events, link] = entry.trail;
+      anchors.push({ events, link: Buffer.from(link, 'base64'), at: entry.at });
+      owners.reached(events);
+    }
+    owners.follow(state, isHere);
     if (stored.seq % AT_ONCE === 0) await setImmediate();
   }
   return end(null);
 }
 
-/** Ends what does not hold any more, and begins what does. */
-function follow(
-  state: ClinicState,
-  events: number,
-  open: Map<string, Open>,
-  owners: TrailKeyOwner[],
-): void {
-  for (const { id, active, role, keys } of Object.values(state.members)) {
-    const isAdministrator = role === 'administrator';
-    const before = open.get(id);
-    const isSame = before?.key === keys.signing && before.isAdministrator === isAdministrator;
-    if (active && isSame) continue;
-    if (before !== undefined) owners.push({ ...before, until: events });
-    open.delete(id);
-    if (active) open.set(id, { memberId: id, key: keys.signing, isAdministrator, from: events });
+function isEnrolmentOf(workstation: string | null, { change }: Entry): boolean {
+  return change.kind === 'workstation.enrolled' && change.workstation === workstation;
+}
+
+/** Whose keys count from which event of the trail to which. */
+class Owners {
+  /** How far the trail had come with the last decision here. */
+  #events = 0;
+  readonly #ended: TrailKeyOwner[] = [];
+  /** Ended elsewhere: they may have signed here until the next decision here. */
+  #ending: Open[] = [];
+  readonly #open = new Map<string, Open>();
+
+  get all(): readonly TrailKeyOwner[] {
+    const lasting = [...this.#ending, ...this.#open.values()];
+    return [...this.#ended, ...lasting.map((owner) => ({ ...owner, until: null }))];
+  }
+
+  reached(events: number): void {
+    this.#events = events;
+    for (const owner of this.#ending.splice(0)) this.#ended.push({ ...owner, until: events });
+  }
+
+  /** Ends what does not hold any more, and begins what does. */
+  follow(state: ClinicState, isHere: boolean): void {
+    for (const { id, active, role, keys } of Object.values(state.members)) {
+      const isAdministrator = role === 'administrator';
+      const before = this.#open.get(id);
+      const isSame = before?.key === keys.signing && before.isAdministrator === isAdministrator;
+      if (active && isSame) continue;
+      if (before !== undefined && isHere) this.#ended.push({ ...before, until: this.#events });
+      if (before !== undefined && !isHere) this.#ending.push(before);
+      this.#open.delete(id);
+      if (!active) continue;
+      const from = this.#events;
+      this.#open.set(id, { memberId: id, key: keys.signing, isAdministrator, from });
+    }
+  }
+
+  /** What was decided until now says nothing about this trail but who is who. */
+  beginAnew(): void {
+    this.#events = 0;
+    this.#ending = [...this.#ended.splice(0), ...this.#ending].map((owner) => ({
+      ...{ memberId: owner.memberId, key: owner.key },
+      ...{ isAdministrator: owner.isAdministrator, from: 0 },
+    }));
+    for (const [id, owner] of this.#open) this.#open.set(id, { ...owner, from: 0 });
   }
 }

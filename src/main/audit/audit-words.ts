@@ -1,10 +1,16 @@
 import type { AuditEventName } from '../../shared/workstation/audit-log.js';
 import { MANAGED_PLACE_NAMES } from '../../shared/policy/managed-place.js';
-import { differences, onOrOff, RULE_NAMES } from '../../shared/policy/policy-words.js';
+import {
+  differences,
+  onOrOff,
+  RULE_NAMES,
+  SIGN_IN_RULE_NAMES,
+} from '../../shared/policy/policy-words.js';
 import { durationInWords } from '../../shared/policy/duration.js';
 import { ROLE_NAMES } from '../../shared/people/role.js';
 import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
 import { say, sayings } from '../../shared/words/say.js';
+import { CLINIC_WORDS } from './clinic-words.js';
 import type { Said } from './said.js';
 import { endInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
@@ -31,7 +37,9 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   }),
   'signInRules.changed': ({ rules }) => ({
     title: say('Sign-in security changed'),
-    details: Object.entries(SIGN_IN_RULES).flatMap(([name, label]) => valued(label, rules?.[name])),
+    details: Object.entries(SIGN_IN_RULE_NAMES).flatMap(([name, label]) =>
+      valued(label, rules?.[name]),
+    ),
   }),
   'twoFactor.turnedOn': () => ({ title: say('Two-factor authentication turned on') }),
   'twoFactor.turnedOff': () => ({ title: say('Two-factor authentication turned off') }),
@@ -143,6 +151,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'siteSignIn.removed': withApp(() => say('Site sign-in removed')),
   'download.saved': withApp(() => say('Download saved outside the session')),
   ...TRAIL_WORDS,
+  ...CLINIC_WORDS,
 };
 
 /** @returns the event's own name as title when this version does not know the event */
@@ -180,13 +189,6 @@ function computerLock({ outcome, problem }: Facts): Said {
     alarming: true,
   };
 }
-
-const SIGN_IN_RULES: Readonly<Record<string, string>> = sayings({
-  requireTwoFactor: 'Two-factor authentication for everyone',
-  graceDays: 'Days to set it up',
-  shortestPassword: 'Shortest password, in characters',
-  strictPasswords: 'Strict passwords',
-});
 
 const TAMPERED: Readonly<Record<string, string>> = sayings({
   chain: 'the chain of the clinic’s decisions',

@@ -122,6 +122,17 @@ export const FHIR_KINDS: Readonly<Record<AuditEventName, FhirKind>> = {
   'keys.rotated': configuration('U'),
   'account.older': tampered,
   'account.accepted': configuration('U'),
+  'account.shared': configuration('U'),
+  'server.changed': configuration('U'),
+  'server.wentBack': tampered,
+  'workstation.invited': configuration('C'),
+  'workstation.withdrawn': configuration('D'),
+  'workstation.enrolled': configuration('U'),
+  'workstation.renamed': configuration('U'),
+  'workstation.removed': configuration('D'),
+  'workstation.shutSignIn': alert('emergencyOverride', 'E'),
+  'clinic.left': configuration('U'),
+  'clinic.lostDecisions': { ...alert('securityAttributes', 'D'), failure: 'serious' },
 };
 
 /** For an event of another version of the app. */

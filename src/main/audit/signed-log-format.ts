@@ -28,6 +28,8 @@ const head = {
 const statement = z.object({
   ...{ at: z.int(), memberId: text, problems: number },
   ...{ events: number, link: z.base64(), key: z.base64() },
+  /** Whose decisions say how far this trail had come; `null` where there are no others. */
+  computer: text.nullable(),
 });
 
 const row = z.tuple([
@@ -57,8 +59,8 @@ export type Statement = z.infer<typeof statement>;
 
 /** The text of the signature under a file: who exported it, when, how far it goes, and what was wrong. */
 export function statementText(workstation: string, said: Statement): Buffer {
-  const { at, memberId, problems, events, link, key } = said;
-  const fields = [workstation, at, memberId, problems, events, link, key];
+  const { at, memberId, problems, events, link, key, computer } = said;
+  const fields = [workstation, at, memberId, problems, events, link, key, computer];
   return Buffer.from(`${EXPORT_PURPOSE}${JSON.stringify(fields)}`, 'utf8');
 }
 

@@ -28,6 +28,8 @@ export interface Exporter {
   readonly problems: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** This computer, as the decisions of a clinic with several name it. */
+  readonly computer: string | null;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Exporter {
  */
 export async function signedLog(
   { trail, signing, decisions }: SignedLogParts,
-  { memberId, keys, problems, at }: Exporter,
+  { memberId, keys, problems, at, computer }: Exporter,
   isWanted: () => boolean,
 ): Promise<TextDocument | null> {
   const head = signing.signNow(memberId, keys);
@@ -47,7 +49,7 @@ export async function signedLog(
     ...{ at: Math.round(at), memberId, problems },
     events: head?.events ?? 0,
     link: base64(head?.link ?? Buffer.alloc(0)),
-    key: keys.publicKeys.signing,
+    ...{ key: keys.publicKeys.signing, computer },
   };
   const { workstation } = trail;
   const signature = base64(keys.sign(statementText(workstation, statement)));

@@ -23,6 +23,8 @@ import { machineProxy, proxyInForce } from '../host/network/machine-proxy.js';
 import { serverJudge } from '../host/network/server-judge.js';
 import { makeFilesPrivate, refuseForeignFolder } from '../host/posix/private-folder.js';
 import { type CommandOutcome, failed } from './command-outcome.js';
+import { enrol } from './enrol-command.js';
+import { enrolHere } from './enrol-here.js';
 import { importSettings, secretsFromInput } from './import-command.js';
 import { type Account, openAccount, whyUnopened } from '../app/open-account.js';
 import type { TakenUpIn } from '../session/elapsed.js';
@@ -94,6 +96,7 @@ async function main(): Promise<void> {
   const userData = app.commandLine.getSwitchValue('user-data-dir');
   if (userData !== '') app.setPath('userData', resolve(userData));
   const settingsFile = app.commandLine.getSwitchValue('import-settings');
+  const enrols = app.commandLine.hasSwitch('enrol');
 
   const leftBy = app.commandLine.getSwitchValue(CLEAR_LEFTOVERS);
   if (leftBy !== '') {
@@ -118,7 +121,7 @@ async function main(): Promise<void> {
   const foreign = whyForeign(app.getPath('userData'));
   const backup = namedFile(process.argv, '--backup');
   if (foreign !== null) {
-    if (settingsFile !== '' || backup !== null) {
+    if (settingsFile !== '' || enrols || backup !== null) {
       leave(failed(foreign));
       return;
     }
@@ -133,11 +136,22 @@ async function main(): Promise<void> {
   }
 
   if (!app.requestSingleInstanceLock()) {
-    const message = say(
-      'Clinic Workstation is running. Close it first, or bring the file in under Settings.',
-    );
-    if (settingsFile === '') app.exit(0);
+    const message = enrols
+      ? say('Clinic Workstation is running. Close it first.')
+      : say('Clinic Workstation is running. Close it first, or bring the file in under Settings.');
+    if (settingsFile === '' && !enrols) app.exit(0);
     else leave(failed(message));
+    return;
+  }
+  if (enrols) {
+    const order = {
+      server: app.commandLine.getSwitchValue('server'),
+      setAside: app.commandLine.hasSwitch('set-aside'),
+    };
+    // The keychain's process needs it.
+    await app.whenReady();
+    const parts = enrolHere(app.getPath('userData'), openOwnAccount);
+    leave(await enrol(order, parts, secretsFromInput()));
     return;
   }
   if (settingsFile !== '') {

@@ -49,6 +49,13 @@ export async function importSettings(
   const reading = parts.policies.check(text);
   if (!reading.ok) return notUsed(file, reading.problem);
 
+  // A decision of a shared account needs its server, which only the running app is connected to.
+  if ((parts.account.state?.shared ?? null) !== null)
+    return failed(
+      say(
+        'The account of this workstation is shared with others. Start the app, and bring the file in under Settings, Session timeout: it counts at every workstation then.',
+      ),
+    );
   let author: Author | null = null;
   if (parts.account.clinicName() !== null) {
     if (order.administrator === '')

@@ -35,7 +35,7 @@ export async function verifyAudit(file: string): Promise<CommandOutcome> {
 
 async function verifyLog({ statement, decisions, copy }: SignedLog): Promise<CommandOutcome> {
   const entries = decisions.map((decision, index) => ({ ...decision, seq: index + 1 }));
-  const proofs = await proofsOfDecisions(entries, false);
+  const proofs = await proofsOfDecisions(entries, false, statement.computer);
   const { clinic, owners, anchors, state, brokenAt } = proofs;
   const isSigned = await isExported(statement, copy.workstation, owners);
   const { events, at } = statement;

@@ -1,5 +1,6 @@
 import type { AccountStore, Appliers, Clock, IdentityStore } from '../ports/index.js';
 import type { SignedChange } from '../account/changes.js';
+import type { ComputerChange } from '../account/judge-computers.js';
 import type { IdentityJournal } from './journal.js';
 
 export interface IdentityChangeParts {
@@ -11,7 +12,7 @@ export interface IdentityChangeParts {
 
 type Kind = Exclude<
   SignedChange['kind'],
-  'policy.set' | 'policy.imported' | 'apps.changed' | 'trail.kept'
+  'policy.set' | 'policy.imported' | 'apps.changed' | 'trail.kept' | ComputerChange['kind']
 >;
 
 /** Tells people and the audit trail of each decision about members and their sign-ins. */

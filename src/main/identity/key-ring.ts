@@ -1,4 +1,10 @@
-import { type ClinicKeys, forgetClinicKeys, openShare, shareMark } from '../account/shares.js';
+import {
+  type ClinicKeys,
+  forgetClinicKeys,
+  formerAdministrators,
+  openShare,
+  shareMark,
+} from '../account/shares.js';
 import type { RecordKey } from '../keys/record-key.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
 import type { AccountStore, Author, KeyHolder, Member } from '../ports/index.js';
@@ -10,6 +16,10 @@ export class KeyRing implements KeyHolder {
   #keys: SeedKeys | null = null;
   /** The clinic's keys, and the mark of the share from which they came. */
   #clinic: { readonly keys: ClinicKeys; readonly mark: string } | null = null;
+  /** The administrators' keys before those in force, while they are needed. */
+  #former: readonly SeedKeys[] | null = null;
+  /** The public signing key that this member is about to get here. */
+  #next: string | null = null;
 
   constructor(account: Pick<AccountStore, 'state' | 'box'>) {
     this.#account = account;
@@ -24,7 +34,18 @@ export class KeyRing implements KeyHolder {
   forget(): void {
     this.#keys?.forget();
     this.#keys = null;
+    this.#next = null;
     this.#forgetClinic();
+  }
+
+  /** The member who is signed in gets this public signing key here; `null`: not any more. */
+  expect(signing: string | null): void {
+    this.#next = signing;
+  }
+
+  /** Whether a public signing key is that of the member who is signed in: the one held, or the one expected. */
+  isOwn(signing: string): boolean {
+    return signing === this.#keys?.publicKeys.signing || signing === this.#next;
   }
 
   /** @throws when nobody is signed in: only requests that passed the gate may ask */
@@ -67,8 +88,22 @@ export class KeyRing implements KeyHolder {
     return keys;
   }
 
+  /**
+   * The administrators' keys, newest first: those in force, and all before them, under which something may
+   * still be sealed on a computer that was elsewhere when they were replaced.
+   * @returns none unless an administrator is signed in
+   */
+  get administrators(): readonly SeedKeys[] {
+    const newest = this.clinic?.administrators ?? null;
+    if (newest === null) return [];
+    this.#former ??= formerAdministrators(this.#account, newest);
+    return [newest, ...this.#former];
+  }
+
   #forgetClinic(): void {
     if (this.#clinic !== null) forgetClinicKeys(this.#clinic.keys);
     this.#clinic = null;
+    for (const keys of this.#former ?? []) keys.forget();
+    this.#former = null;
   }
 }

@@ -11,6 +11,11 @@ const schema = z.strictObject({
   accepted: z.int().nonnegative(),
   /** The time step of the last code of the authenticator app: neither it nor an earlier one counts again. */
   lastStep: z.int(),
+  /**
+   * Codes until this step count only if the clinic's server says that they are fresh: when the member came to
+   * this computer for the first time, nobody here could know of earlier ones.
+   */
+  unsureTo: z.int(),
   /** The latest time at which the member signed in, by the member's own time; see `two-factor-due.ts`. */
   seenAt: z.number(),
   /** How far the clock was set back since, in milliseconds. */
@@ -22,7 +27,7 @@ const schema = z.strictObject({
 /** What this computer remembers of a member's sign-ins, sealed for the member alone. */
 export type MemberMemory = z.infer<typeof schema>;
 
-function recordOf(memberId: string): string {
+export function memoryName(memberId: string): string {
   return `memory/${memberId}`;
 }
 
@@ -44,7 +49,7 @@ export class MemberMemories {
   }
 
   #document(memberId: string): SealedDocument<MemberMemory> {
-    return new SealedDocument(this.#store, recordOf(memberId), schema);
+    return new SealedDocument(this.#store, memoryName(memberId), schema);
   }
 }
 
@@ -54,7 +59,7 @@ export function firstMemory({ seq, link, accepted }: Remembered, nowMs: number):
     seq,
     link: link.toString('base64'),
     accepted,
-    lastStep: -1,
+    ...{ lastStep: -1, unsureTo: -1 },
     seenAt: nowMs,
     backMs: 0,
     required: null,

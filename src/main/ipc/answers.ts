@@ -1,18 +1,21 @@
-import type { Done, Refusal } from '../../shared/requests/answers.js';
+import type { Done, NotWritten, Refusal } from '../../shared/requests/answers.js';
 import type { SaveOutcome } from '../ports/index.js';
-import { type MessageCode, refusal, storageRefusal } from './messages.js';
+import { type MessageCode, refusal, writeRefusal } from './messages.js';
 
 export const DONE = { ok: true } as const;
 
-/** Turns an error of the database into a refusal that a person can act on. */
+/** Turns an error of the database, or of the clinic's server, into a refusal that a person can act on. */
 export async function writing<Answer>(
   work: () => Answer | Promise<Answer>,
-): Promise<Answer | Refusal<'storageFailed'>> {
+): Promise<Answer | Refusal<NotWritten>> {
   try {
     return await work();
   } catch (error) {
-    process.emitWarning(error instanceof Error ? error : String(error));
-    return storageRefusal(error);
+    const refused = writeRefusal(error);
+    // A server that is away is no fault of this computer, and windows show it.
+    if (refused.code === 'storageFailed')
+      process.emitWarning(error instanceof Error ? error : String(error));
+    return refused;
   }
 }
 

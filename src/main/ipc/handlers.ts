@@ -3,6 +3,7 @@ import { DONE } from './answers.js';
 import { type AuditHandlerParts, auditHandlers } from './audit-handlers.js';
 import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
 import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
+import { type ClinicHandlerParts, clinicHandlers } from './clinic-handlers.js';
 import type { Handlers } from './gate.js';
 import { type MemberHandlerParts, memberHandlers } from './member-handlers.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
@@ -17,6 +18,7 @@ export type HandlerParts = SignInHandlerParts &
   WorkstationHandlerParts &
   AuditHandlerParts &
   ClinicAppHandlerParts &
+  ClinicHandlerParts &
   BarHandlerParts & { readonly windows: AppWindows };
 
 /** The handlers of all requests. They run after the gate has accepted a request. */
@@ -38,6 +40,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...workstationHandlers(parts),
     ...auditHandlers(parts),
     ...clinicAppHandlers(parts),
+    ...clinicHandlers(parts),
     ...barHandlers(parts),
 
     lockNow: () => end('lockNow'),

@@ -14,6 +14,7 @@ export function managedView(managed: ManagedPolicies, policies: PolicyKeeper): M
     })),
     restrictions: policies.restrictions(),
     clinicName: managed.policy.clinicName,
+    clinicServer: managed.policy.clinicServer,
   };
 }
 

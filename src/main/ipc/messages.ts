@@ -1,7 +1,7 @@
 import { durationInWords } from '../../shared/policy/duration.js';
 import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage-trouble.js';
 import { say, sayings } from '../../shared/words/say.js';
-import type { Refusal, Throttled } from '../../shared/requests/answers.js';
+import type { NotWritten, Refusal, Throttled } from '../../shared/requests/answers.js';
 import { LostShareError } from '../identity/lost-share.js';
 import type { Notice, NoticeKind } from '../ports/index.js';
 
@@ -21,6 +21,10 @@ const MESSAGES = sayings({
     'The last session’s credentials are still being deleted. Wait for that to finish, then sign in again.',
   discarded: 'This workstation was locked while you signed in. Sign in again.',
   wrongCredentials: 'That email and password do not match. Check both and try again.',
+  wrongOrUnknownHere:
+    'Email or password is wrong, or this member has not signed in at this workstation before, which needs the server.',
+  shutToMembers:
+    'This workstation has been without the clinic’s server for longer than your clinic allows. Until the server is back only an administrator can sign in: one with two-factor authentication who has signed in here before.',
   memberDisabled: 'Your access was turned off. Ask an administrator of your clinic.',
   recordTampered:
     'What protects your sign-in was changed by other means than this app, so it is not trusted. Ask an administrator to reset your two-factor authentication.',
@@ -46,6 +50,10 @@ const MESSAGES = sayings({
   auditLogFailed: 'The audit log could not be saved there. Choose another place.',
   noUpdateReady: 'There is no update that is ready to be installed any more.',
   alreadySetUp: 'This workstation is set up already. Start the app again to sign in.',
+  serverAway:
+    'This needs the clinic’s server, which does not answer. Try again when it is back; nothing was changed.',
+  serverUnsure:
+    'The clinic’s server did not answer in time, so it is not sure whether this was saved. It shows here as soon as the server answers.',
   proofRequired: 'Show that it is you to go on.',
   lockedMeanwhile: 'This workstation was locked meanwhile, and nothing was changed. Sign in again.',
   ownReset:
@@ -71,6 +79,18 @@ const MESSAGES = sayings({
 });
 
 export type MessageCode = keyof typeof MESSAGES;
+
+/** What the log on the clinic's server throws, by the names of its errors. */
+const OF_THE_SERVER: Readonly<Record<string, 'serverAway' | 'serverUnsure'>> = {
+  ServerAwayError: 'serverAway',
+  ServerUnsureError: 'serverUnsure',
+};
+
+/** @param error why nothing was written: what the database threw, or the log on the clinic's server */
+export function writeRefusal(error: unknown): Refusal<NotWritten> {
+  const ofTheServer = error instanceof Error ? OF_THE_SERVER[error.name] : undefined;
+  return ofTheServer === undefined ? storageRefusal(error) : refusal(ofTheServer);
+}
 
 /** @param error what the database threw, or the account that misses what it needs */
 export function storageRefusal(error: unknown): Refusal<'storageFailed'> {

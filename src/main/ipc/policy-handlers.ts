@@ -1,6 +1,9 @@
+import { type Merged, merged } from '../../shared/policy/merged.js';
+import { settingName } from '../../shared/policy/policy-words.js';
 import { letsMoreIn } from '../../shared/policy/sign-in-rules.js';
-import type { POLICY_REQUESTS } from '../../shared/requests/policy.js';
-import { say } from '../../shared/words/say.js';
+import type { Done } from '../../shared/requests/answers.js';
+import type { ChangedMeanwhile, POLICY_REQUESTS } from '../../shared/requests/policy.js';
+import { languageTag, say } from '../../shared/words/say.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import { DONE, writing } from './answers.js';
@@ -18,19 +21,15 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
   const { unprovedAct } = provedAct(parts);
 
   return {
-    savePolicy: ({ policy }, { member }) =>
+    savePolicy: ({ policy, openedWith }, { member }) =>
+      writing(async () => saved(await policies.save(policy, keys.authorFor(member), openedWith))),
+    saveSignInRules: ({ rules: changed, openedWith: opened, proof }, { member }) =>
       writing(async () => {
-        await policies.save(policy, keys.authorFor(member));
-        return DONE;
-      }),
-    saveSignInRules: ({ rules: changed, proof }, { member }) =>
-      writing(async () => {
-        const refused = letsMoreIn(changed, rules.current())
-          ? await unprovedAct(member, proof)
-          : null;
+        const now = rules.current();
+        const isProved = letsMoreIn(merged(opened, changed, now).settings, now);
+        const refused = isProved ? await unprovedAct(member, proof) : null;
         if (refused !== null) return refused;
-        await rules.save(changed, keys.authorFor(member));
-        return DONE;
+        return saved(await rules.save(changed, keys.authorFor(member), { opened, isProved }));
       }),
     checkSettingsFile: ({ text }) => {
       const reading = policies.check(text);
@@ -42,6 +41,26 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
         if (!reading.ok) return invalid(reading.problem);
         return DONE;
       }),
+  };
+}
+
+function saved<Settings>({
+  settings,
+  conflicts,
+  now,
+}: Merged<Settings>): Done<{ readonly inForce: Settings }> | ChangedMeanwhile<Settings> {
+  if (conflicts.length === 0) return { ...DONE, inForce: settings };
+  const list = new Intl.ListFormat(languageTag(), { type: 'conjunction' });
+  const fields = list.format(conflicts.map((path) => say('“{name}”', { name: settingName(path) })));
+  return {
+    ok: false,
+    code: 'changedMeanwhile',
+    message: say(
+      'Somebody else changed {fields} while this was open. What holds now is shown here: change it again if it should be otherwise, and save.',
+      { fields },
+    ),
+    merged: settings,
+    inForce: now,
   };
 }
 

@@ -34,12 +34,12 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
   const { runner, sessions, vault } = parts;
 
   async function startSession(
-    { member, keys }: CompleteSignIn,
+    { member, keys, longestSeconds }: CompleteSignIn,
     generation: number,
   ): Promise<typeof DONE | ReturnType<typeof refusal<StartRefusal>>> {
     // An administrator may decide to go on with an account that is in question: it needs the keys.
     const copy = member.role === 'administrator' ? keys.copy() : null;
-    const problem = await sessions.begin(member, generation, keys);
+    const problem = await sessions.begin(member, generation, keys, longestSeconds);
     if (problem === 'accountInQuestion' && copy !== null) {
       flow.askAcceptance({ member, keys: copy }, generation);
       return DONE;

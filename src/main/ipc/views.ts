@@ -12,11 +12,12 @@ import type {
   TwoFactorView,
   Views,
   WarningView,
-  WipeProgress,
   WorkstationFacts,
 } from '../../shared/requests/views.js';
+import type { RemovedView, StandingView } from '../../shared/requests/clinic-views.js';
 import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
+import type { WipeProgress } from '../../shared/workstation/wipe-progress.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
 import { type Policy, sessionTimeoutFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
@@ -24,12 +25,19 @@ import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
 import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
-import type { AccountStore, Member } from '../ports/index.js';
+import type {
+  AccountStore,
+  ClinicDesk,
+  ClinicOffice,
+  ClinicStanding,
+  Member,
+} from '../ports/index.js';
 import { isLost, rememberedBy } from '../account/acceptance.js';
 import { leftOf, type SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows-parts.js';
+import { clinicView, standingView } from './clinic-view.js';
 import { noticeText, refusal } from './messages.js';
 import type { WhoIsHere } from './who-is-here.js';
 
@@ -54,9 +62,11 @@ export interface ViewParts {
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
+  readonly clinic: { readonly desk: Pick<ClinicDesk, 'standing'>; readonly office: ClinicOffice };
   readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
 }
 
+type Removed = Extract<ClinicStanding, { kind: 'removed' }>;
 type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
 
 /** Builds what each kind of window shows now. Only this class turns main's state into views. */
@@ -77,7 +87,11 @@ export class ViewBuilder {
   }
 
   #main(): MainView {
-    const { account, managed, runner, who } = this.#parts;
+    const { account, clinic, managed, runner, who } = this.#parts;
+    const { state } = runner;
+    const isLive = state.kind === 'active' || state.kind === 'warning';
+    const { standing } = clinic.desk;
+    if (standing.kind === 'removed' && !isLive) return this.#removed(standing, state);
     if (isLost(account.standing))
       return { view: 'broken', message: refusal('accountLost').message };
     const clinicName = this.#clinicName();
@@ -86,12 +100,11 @@ export class ViewBuilder {
         view: 'setUp',
         suggestedTimeoutSeconds: runner.policy.sessionTimeoutSeconds,
         managed: managed(),
+        progress: clinic.office.progress,
         keychainAsks: this.#parts.vault.isWaiting,
       };
-    const { state } = runner;
     const member = who.signedIn();
-    if (member !== null && (state.kind === 'active' || state.kind === 'warning'))
-      return this.#home(clinicName, member, state);
+    if (member !== null && isLive) return this.#home(clinicName, member, state);
     const half = who.halfSignedIn();
     return half === null ? this.#signIn(clinicName, state) : this.#nextStep(clinicName, half);
   }
@@ -113,6 +126,7 @@ export class ViewBuilder {
           view: 'acceptance',
           ...common,
           question: standing.kind === 'sound' ? 'unknown' : standing.kind,
+          isShared: (state?.shared ?? null) !== null,
           decisions: state?.seq ?? 0,
           remembered: rememberedBy(standing),
           lastDecidedAt: state?.decidedAt ?? 0,
@@ -139,6 +153,7 @@ export class ViewBuilder {
       outOfDate: updates().outOfDate,
       clinicApps: desk.tilesFor(member.role),
       reopen: desk.reopenNames(member),
+      standing: this.#standing(),
     };
   }
 
@@ -152,7 +167,17 @@ export class ViewBuilder {
       recentMembers: this.#recentMembers(ended === null || isHandover(ended.cause)),
       emergencyKit: this.#parts.recovery.hasKit(),
       keychainAsks: this.#parts.vault.isWaiting,
+      standing: this.#standing(),
     };
+  }
+
+  #removed(standing: Removed, state: SessionState): RemovedView {
+    const { clinicName, by, atMs } = standing;
+    return { view: 'removed', clinicName, by, atMs, wipe: this.#wipeProgress(state) };
+  }
+
+  #standing(): StandingView {
+    return standingView(this.#parts.clinic.desk.standing);
   }
 
   #recentMembers(openly: boolean): SignInView['recentMembers'] {
@@ -203,6 +228,8 @@ export class ViewBuilder {
       clinicApps: desk.rows(),
       clinicAppRules: desk.rules(),
       workstation: { ...workstation(), activityHealth: this.#activityHealth() },
+      standing: this.#standing(),
+      clinic: clinicView(this.#parts.clinic.office),
       about,
       updates: updates(),
     };

@@ -8,6 +8,7 @@ import {
   type Restrictions,
   restrictionsOf,
 } from '../../shared/policy/managed-limits.js';
+import { type Merged, merged } from '../../shared/policy/merged.js';
 import {
   DEFAULT_POLICY,
   type Policy,
@@ -106,14 +107,23 @@ export class PolicyKeeper {
   }
 
   /**
-   * Saves a changed form of the policy in force. For managed parts, the account's own values stay.
-   * @returns the policy in force from now on; rejects when it cannot be stored, and the old one stays
+   * Saves a changed form of the policy in force. For managed parts, the account's own values stay, and so
+   * does what somebody else changed meanwhile.
+   * @param opened the policy that the form began with
+   * @returns the policy in force from now on; with conflicts nothing was saved, and it is what the form should
+   *   show then. Rejects when it cannot be stored, and the old one stays
    */
-  async save(shown: Policy, author: Author): Promise<Policy> {
-    await this.#parts.decisions.commit(author, () => ({
-      change: { kind: 'policy.set', policy: ownAfterSaving(this.#own, this.#rules, shown) },
-    }));
-    return this.inForce();
+  async save(shown: Policy, author: Author, opened = this.inForce()): Promise<Merged<Policy>> {
+    let result: Merged<Policy> = { settings: shown, conflicts: [], now: opened };
+    await this.#parts.decisions.commit(author, ({ state }) => {
+      const decided = readPolicy(state?.policy);
+      const own = decided.ok ? decided.policy : this.#own;
+      result = merged(opened, shown, applyManaged(own, this.#rules));
+      if (result.conflicts.length > 0) return { ok: false, code: 'changedMeanwhile' };
+      const policy = ownAfterSaving(own, this.#rules, result.settings);
+      return { change: { kind: 'policy.set', policy } };
+    });
+    return result.conflicts.length > 0 ? result : { ...result, settings: this.inForce() };
   }
 
   /** Reads a settings file without using it. @returns with the policy that would be in force with it */

@@ -113,6 +113,8 @@ export interface AccountStore extends Omit<LocalStore, 'addNotice' | 'signIns'> 
   recentMembers(most: number): readonly Member[];
   /** A box that the state names, or `null` when it is missing or was changed. */
   box(hash: string): Buffer | null;
+  /** Deletes the credentials of a shared account that were not used here for 30 days. */
+  forgetOldCredentials(nowMs: number, signedInId: string | null): void;
   /** For every active member, or for one; shown once to each. */
   addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void;
 }

@@ -84,6 +84,8 @@ export interface DecisionStore {
   append(entry: StoredEntry): void;
   /** Takes all entries after this number out of the chain, and keeps them for whoever looks into it. */
   setAside(after: Position): void;
+  /** The last whole chain that was set aside, oldest entry first. */
+  asideEntries(): readonly StoredEntry[];
   box(hash: string): Buffer | null;
   saveBox(hash: string, box: Buffer): void;
   /** Deletes every other box beyond recovery. */

@@ -9,9 +9,15 @@ import type { Instant } from './time.js';
 
 export type * from './account.js';
 export type * from './audit.js';
+export * from './clinic.js';
+export type * from './clinic-office.js';
+export * from './clinic-server.js';
+export type * from './clinic-store.js';
+export type * from './clinic-wipe.js';
 export type * from './decisions.js';
 export type * from './diagnostics.js';
 export type * from './guarded.js';
+export type * from './log-store.js';
 export type * from './managed.js';
 export type * from './network.js';
 export type * from './time.js';

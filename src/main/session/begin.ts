@@ -29,6 +29,7 @@ export class SessionStart {
    * @param generation the machine's generation when the sign-in began; a lock of this workstation
    *   since then makes the sign-in void
    * @param seedKeys belong to the session from now on; forgotten when no session begins
+   * @param longestSeconds the longest that it may last, whatever the policy says
    * @returns `null` when the session has begun
    * @throws when the session cannot be stored; then no session begins
    */
@@ -36,10 +37,11 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
+    longestSeconds?: number,
   ): Promise<StartRefusal | null> {
     let lives = false;
     try {
-      const refusal = await this.#begin(member, generation, seedKeys);
+      const refusal = await this.#begin(member, generation, seedKeys, longestSeconds);
       lives = refusal === null;
       return refusal;
     } finally {
@@ -51,6 +53,7 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
+    longestSeconds: number | undefined,
   ): Promise<StartRefusal | null> {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
@@ -60,7 +63,7 @@ export class SessionStart {
     // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
     try {
-      return await this.#store(member, generation, seedKeys);
+      return await this.#store(member, generation, seedKeys, longestSeconds);
     } finally {
       this.#issuing = false;
     }
@@ -70,6 +73,7 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
+    longestSeconds: number | undefined,
   ): Promise<StartRefusal | null> {
     const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
     const { signer } = this.#parts;
@@ -95,7 +99,7 @@ export class SessionStart {
       this.#discard(session);
       return doubt ?? 'discarded';
     }
-    const limits = limitsOf(runner.policy, member.role);
+    const limits = limitsOf(runner.policy, member.role, longestSeconds);
     try {
       const activity = activityLog.first(
         session.sessionId,
@@ -115,7 +119,8 @@ export class SessionStart {
       share.keyHalf.fill(0);
     }
     keys.hold(member.id, seedKeys);
-    if (runner.begin(session, generation)) return null;
+    if (runner.begin(session, generation, longestSeconds === undefined ? {} : { limits }))
+      return null;
     keys.forget();
     this.#discard(session);
     return 'discarded';

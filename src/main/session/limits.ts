@@ -7,9 +7,10 @@ export interface SessionLimits {
   readonly ageSeconds: number;
 }
 
-export function limitsOf(policy: Policy, role: Role): SessionLimits {
+/** @param longestSeconds the longest that this session may last, if it is less than others may */
+export function limitsOf(policy: Policy, role: Role, longestSeconds = Infinity): SessionLimits {
   const idleSeconds = sessionTimeoutFor(policy, role);
-  return { idleSeconds, ageSeconds: policy.longestSessionSeconds };
+  return { idleSeconds, ageSeconds: Math.min(policy.longestSessionSeconds, longestSeconds) };
 }
 
 /** A policy whose limits are no longer than these: the shorter one of each holds. */

@@ -122,9 +122,7 @@ function end(
   elapsed: Elapsed,
 ): Step {
   const byAge = cause === 'longestSession';
-  const limitSeconds = byAge
-    ? policy.longestSessionSeconds
-    : sessionTimeoutFor(policy, state.session.role);
+  const limitSeconds = reachedLimit(cause, policy, state.session.role);
   const measuredMs = byAge ? elapsed.ageMs : Math.max(elapsed.inactiveMs, elapsed.awayMs);
   const ended: Ended = {
     cause,
@@ -137,6 +135,13 @@ function end(
     state: firstTry(generation, session, ended),
     effects: [{ type: 'endSession', session, ended }],
   };
+}
+
+/** The limit that the cause is about; the inactivity limit for a cause that is about none. */
+function reachedLimit(cause: EndCause, policy: Policy, role: Role): number {
+  if (cause === 'longestSession') return policy.longestSessionSeconds;
+  if (cause === 'offlineTooLong') return policy.offlineLimitSeconds;
+  return sessionTimeoutFor(policy, role);
 }
 
 /** The state in which a session is wiped for the first time, in this run of the app. */

@@ -56,7 +56,7 @@ export class SessionRunner {
   #end: SessionEnd | null = null;
   /** Whether a session of an earlier run of the app is being resumed now. */
   #takingUp = false;
-  /** The limits in the record of a resumed session: no policy makes them longer. */
+  /** The limits of a resumed session, or of one that began with its own: no policy makes them longer. */
   #limits: SessionLimits | null = null;
   readonly #waiting: (() => void)[] = [];
 
@@ -70,7 +70,8 @@ export class SessionRunner {
   }
 
   get policy(): Policy {
-    return shortened(this.#parts.policy(), this.#limits);
+    const { kind } = this.#state;
+    return shortened(this.#parts.policy(), kind === 'signedOut' ? null : this.#limits);
   }
 
   /** As last measured, in milliseconds. */
@@ -98,12 +99,12 @@ export class SessionRunner {
   begin(
     session: LiveSession,
     generation: number,
-    restored?: Pick<Restored, 'record' | 'limits'>,
+    { record, limits }: Partial<Pick<Restored, 'record' | 'limits'>> = {},
   ): boolean {
     if (!takesSignIn(this.#state, generation)) return false;
-    this.#watch.begin(restored?.record);
-    this.#limits = restored?.limits ?? null;
-    this.#takingUp = restored !== undefined;
+    this.#watch.begin(record);
+    this.#limits = limits ?? null;
+    this.#takingUp = record !== undefined;
     this.#dispatch({ type: 'signedIn', session, generation });
     this.#weighByClocks();
     this.#takingUp = false;

@@ -31,7 +31,7 @@ export class NoAccountError extends Error {
 }
 
 /** Files that SQLite keeps beside a database while it is in use. */
-const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
+export const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 
 /** The first bytes of every SQLite file (https://sqlite.org/fileformat.html, section 1.3). */
 const HEADER = 'SQLite format 3\0';
@@ -102,6 +102,8 @@ function checkContent(path: string): void {
     if (!TABLES.every((table) => tables.has(table))) throw new NoAccountError('foreign');
     // A database of another version has other tables: the schema's version says what to do.
     if (!tables.has('decision') || has('SELECT 1 FROM decision WHERE seq = 1')) return;
+    // Nobody sets a clinic up there: the app shows who removed this computer from its clinic.
+    if (tables.has('removal') && has('SELECT 1 FROM removal')) return;
     const filled = OF_A_CLINIC.filter((table) => tables.has(table)).some((table) =>
       has(`SELECT 1 FROM ${table} LIMIT 1`),
     );

@@ -38,6 +38,44 @@ CREATE TABLE clinic_state (
   state    TEXT NOT NULL
 ) STRICT;
 
+-- The log of a shared account, as the clinic's server has it: one sealed row for each decision.
+CREATE TABLE log_row (
+  seq  INTEGER PRIMARY KEY,
+  link BLOB NOT NULL UNIQUE CHECK (length(link) = 32),
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER log_row_is_never_changed BEFORE UPDATE ON log_row
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+-- This computer as a workstation of a clinic. The secrets are sealed under a key in the OS keychain; none are
+-- left when it has gone on alone.
+CREATE TABLE clinic_workstation (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  id       TEXT NOT NULL,
+  sealed   BLOB
+) STRICT;
+
+-- When the clinic's server was last in contact: sealed under the workstation's own key.
+CREATE TABLE last_contact (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  sealed   BLOB NOT NULL
+) STRICT;
+
+-- This computer's own parts of the numbers that the clinic adds up.
+CREATE TABLE mark_part (
+  name  TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT;
+
+-- Who took this computer out of its clinic, and when; all else that it had of the clinic is gone then.
+CREATE TABLE removal (
+  only_row    INTEGER PRIMARY KEY CHECK (only_row = 1),
+  clinic_name TEXT NOT NULL,
+  by_name     TEXT NOT NULL,
+  at          INTEGER NOT NULL
+) STRICT;
+
 -- A policy that was imported before the clinic was set up.
 CREATE TABLE suggested_policy (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),

@@ -14,7 +14,7 @@ import type { Schema } from './schema.js';
  * The version of the schema, in the file's `user_version`. The first release has this version; smaller
  * versions were never released.
  */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /** A program that locks the file must not delay the lock screen. In milliseconds. */
 const BUSY_MS = 250;

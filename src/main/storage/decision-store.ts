@@ -20,12 +20,7 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
             .orderBy('seq')
             .limit(most),
         )
-        .map((row) => ({
-          seq: row.seq,
-          body: Buffer.from(row.body),
-          signature: Buffer.from(row.signature),
-          link: Buffer.from(row.link),
-        }));
+        .map(asEntry);
     },
 
     count(): number {
@@ -50,6 +45,18 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
           ),
       );
       database.run(build.deleteFrom('decision').where('seq', '>', seq));
+    },
+
+    asideEntries(): readonly StoredEntry[] {
+      const from = build
+        .selectFrom('decision_set_aside')
+        .select(({ fn }) => fn.max('id').as('id'))
+        .where('seq', '=', 1);
+      return database
+        .all(
+          build.selectFrom('decision_set_aside').selectAll().where('id', '>=', from).orderBy('id'),
+        )
+        .map(asEntry);
     },
 
     box(hash: string): Buffer | null {
@@ -101,5 +108,15 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
       othersWrites = now;
       return was;
     },
+  };
+}
+
+function asEntry(row: StoredEntry): StoredEntry {
+  const { seq, body, signature, link } = row;
+  return {
+    seq,
+    body: Buffer.from(body),
+    signature: Buffer.from(signature),
+    link: Buffer.from(link),
   };
 }

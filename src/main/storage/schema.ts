@@ -19,6 +19,11 @@ export interface Schema {
   };
   decision_box: { hash: string; box: Buffer };
   clinic_state: { only_row: 1; state: string };
+  log_row: { seq: number; link: Buffer; body: Buffer };
+  clinic_workstation: { only_row: 1; id: string; sealed: Buffer | null };
+  last_contact: { only_row: 1; sealed: Buffer };
+  mark_part: { name: string; value: number };
+  removal: { only_row: 1; clinic_name: string; by_name: string; at: number };
   suggested_policy: { only_row: 1; document: string };
   signed_in_here: { member_id: string; at: number };
   session: {

@@ -52,6 +52,18 @@ export class AccountMemory {
     if (!isWaiting) this.#writing = this.#writing.then(() => this.#write());
   }
 
+  /** @returns whether the keychain proves that nothing is left of it. Never rejects */
+  async forget(): Promise<boolean> {
+    this.#next = null;
+    try {
+      await this.#bounded(this.#writing);
+      await this.#bounded(this.#secrets.delete(this.#account));
+      return (await this.#bounded(this.#secrets.get(this.#account))) === null;
+    } catch {
+      return false;
+    }
+  }
+
   async #write(): Promise<void> {
     const position = this.#next;
     this.#next = null;

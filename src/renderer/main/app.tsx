@@ -4,6 +4,7 @@ import type { Drawn } from '../mount/mount-window.js';
 import { Broken } from './broken.js';
 import { Enrolment } from './my-security/enrolment.js';
 import { Home } from './home/home.js';
+import { Removed } from './removed.js';
 import { SetUp } from './set-up/set-up.js';
 import { Acceptance } from './sign-in/acceptance.js';
 import { SignIn } from './sign-in/sign-in.js';
@@ -39,6 +40,8 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
       );
     case 'home':
       return <Home key={`home ${view.member.id}`} view={view} />;
+    case 'removed':
+      return <Removed key="removed" view={view} receivedAt={receivedAt} />;
     case 'broken':
       return <Broken key="broken" view={view} />;
   }

@@ -5,7 +5,7 @@ import { App } from './app.js';
 mountWindow<MainView>(
   {
     ...{ setUp: true, signIn: true, twoFactor: true, enrolment: true, acceptance: true },
-    ...{ home: true, broken: true },
+    ...{ home: true, removed: true, broken: true },
   },
   (drawn) => <App {...drawn} />,
 );

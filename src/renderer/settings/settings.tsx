@@ -17,19 +17,21 @@ import { classes } from '../ui/classes.js';
 import styles from './settings.module.css';
 import { SignInSecurity } from './sign-in-security/sign-in-security.js';
 import { Workstation } from './workstation/workstation.js';
+import { Workstations } from './workstations/workstations.js';
 
 const TAB_NAMES = sayings<SettingsTab>({
   timeout: 'Session timeout',
   'sign-in': 'Sign-in security',
   members: 'Members',
+  workstations: 'Workstations',
   'clinic-apps': 'Clinic apps',
   'audit-log': 'Audit log',
   workstation: 'This workstation',
   about: 'About',
 });
 
-/** These stay mounted, so that looking at another tab loses no unsaved change. */
-const WITH_DRAFT: readonly SettingsTab[] = ['timeout', 'sign-in', 'clinic-apps'];
+/** These stay mounted, so that looking at another tab loses nothing that was typed or is shown once. */
+const WITH_DRAFT: readonly SettingsTab[] = ['timeout', 'sign-in', 'workstations', 'clinic-apps'];
 
 /** The settings window: one tab for each subject. */
 export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
@@ -38,6 +40,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
     timeout: <SessionTimeout view={view} />,
     'sign-in': <SignInSecurity view={view} />,
     members: <Members view={view} />,
+    workstations: <Workstations view={view} />,
     'clinic-apps': <ClinicApps view={view} />,
     'audit-log': <AuditLog view={view} />,
     workstation: <Workstation view={view} />,

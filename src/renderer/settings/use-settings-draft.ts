@@ -4,13 +4,26 @@ import type { ProofInput } from '../../shared/requests/inputs.js';
 import { type ConfirmedRequest, useConfirmedRequest } from '../ui/dialogs/confirmed-request.js';
 import { areSame } from './are-same.js';
 
+type Saved<Settings> =
+  | Done<{ readonly inForce?: Settings }>
+  | Refusal<string>
+  /** Somebody else changed the same meanwhile. */
+  | (Refusal<'changedMeanwhile'> & { readonly merged: Settings; readonly inForce: Settings });
+
 /** How settings are edited, which may for a moment be no valid settings at all, and saved. */
 interface DraftRules<Settings, Draft> {
   readonly draftOf: (settings: Settings) => Draft;
   /** What the draft stands for, or `null` while it is not valid. */
   readonly draftedFrom: (draft: Draft) => Settings | null;
-  /** `proof`: `null` where none was asked for. */
-  readonly save: (settings: Settings, proof: ProofInput | null) => Promise<Done | Refusal<string>>;
+  /**
+   * @param opened the settings that the draft began with
+   * @param proof `null` where none was asked for
+   */
+  readonly save: (
+    settings: Settings,
+    opened: Settings,
+    proof: ProofInput | null,
+  ) => Promise<Saved<Settings>>;
 }
 
 export interface SettingsDraft<Draft> {
@@ -31,6 +44,7 @@ export function useSettingsDraft<Settings, Draft>(
   { draftOf, draftedFrom, save }: DraftRules<Settings, Draft>,
 ): SettingsDraft<Draft> {
   const [edited, setEdited] = useState<Draft | null>(null);
+  const [opened, setOpened] = useState(settings);
   const [inForce, setInForce] = useState(settings);
   const [isSaved, setSaved] = useState(false);
   const request = useConfirmedRequest();
@@ -46,8 +60,12 @@ export function useSettingsDraft<Settings, Draft>(
   }
 
   async function send(changed: Settings): Promise<void> {
-    const answer = await request.send((proof) => save(changed, proof));
+    const answer = await request.send((proof) => save(changed, opened, proof));
     setSaved(answer.ok);
+    // Others may have changed other settings: the draft is what holds by now, or what can be saved again.
+    if (!('inForce' in answer) || answer.inForce === undefined) return;
+    setEdited(draftOf('merged' in answer ? answer.merged : answer.inForce));
+    setOpened(answer.inForce);
   }
 
   return {
@@ -59,6 +77,7 @@ export function useSettingsDraft<Settings, Draft>(
     edit: (changed) => {
       setSaved(false);
       request.forget();
+      if (edited === null) setOpened(settings);
       setEdited(changed);
     },
     discard: () => setEdited(null),

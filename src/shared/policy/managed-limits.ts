@@ -1,10 +1,12 @@
 import {
   type ActivitySource,
   forEachSwitch,
+  LONGEST_OFFLINE_SECONDS,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
   POLICY_SWITCH_NAMES,
   type PolicySwitch,
+  SHORTEST_OFFLINE_SECONDS,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { type Role, ROLES } from '../people/role.js';
@@ -21,6 +23,7 @@ export type ManagedLimit = number | { readonly max: number };
 interface Durations<Value> {
   readonly sessionTimeoutSeconds?: Value | undefined;
   readonly longestSessionSeconds?: Value | undefined;
+  readonly offlineLimitSeconds?: Value | undefined;
   readonly roleTimeoutSeconds?: Readonly<Partial<Record<Role, Value | undefined>>> | undefined;
 }
 
@@ -31,7 +34,10 @@ export interface ManagedRules
 }
 
 export type DurationField =
-  'sessionTimeoutSeconds' | 'longestSessionSeconds' | `roleTimeoutSeconds.${Role}`;
+  | 'sessionTimeoutSeconds'
+  | 'longestSessionSeconds'
+  | 'offlineLimitSeconds'
+  | `roleTimeoutSeconds.${Role}`;
 export type ChoiceField = 'activitySource' | PolicySwitch;
 export type PolicyField = DurationField | ChoiceField;
 
@@ -47,22 +53,34 @@ export const NO_RESTRICTIONS: Restrictions = { locked: [], mostSeconds: {} };
 
 const CHOICES: readonly ChoiceField[] = ['activitySource', ...POLICY_SWITCH_NAMES];
 
+/** The bounds of a duration, managed or not, in seconds. */
+function boundsOf(field: DurationField): { readonly shortest: number; readonly longest: number } {
+  return field === 'offlineLimitSeconds'
+    ? { shortest: SHORTEST_OFFLINE_SECONDS, longest: LONGEST_OFFLINE_SECONDS }
+    : { shortest: SHORTEST_TIMEOUT_SECONDS, longest: LONGEST_TIMEOUT_SECONDS };
+}
+
 /** The longest duration that a managed limit allows, in seconds. */
-function mostOf(limit: ManagedLimit | undefined): number {
-  if (limit === undefined) return LONGEST_TIMEOUT_SECONDS;
+function mostOf(limit: ManagedLimit): number {
   return typeof limit === 'number' ? limit : limit.max;
+}
+
+function shorter(own: number, limit: ManagedLimit | undefined): number {
+  return limit === undefined ? own : Math.min(own, mostOf(limit));
 }
 
 /** @returns `undefined` for a role without a limit of its own, and for a rule that is not managed */
 function durationOf<Value>(of: Durations<Value>, field: DurationField): Value | undefined {
   const role = ROLES.find((one) => field === `roleTimeoutSeconds.${one}`);
   if (role !== undefined) return of.roleTimeoutSeconds?.[role];
+  if (field === 'offlineLimitSeconds') return of.offlineLimitSeconds;
   return field === 'longestSessionSeconds' ? of.longestSessionSeconds : of.sessionTimeoutSeconds;
 }
 
 const DURATIONS: readonly DurationField[] = [
   'sessionTimeoutSeconds',
   'longestSessionSeconds',
+  'offlineLimitSeconds',
   ...ROLES.map((role) => `roleTimeoutSeconds.${role}` as const),
 ];
 
@@ -76,15 +94,16 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
     const seconds = own.roleTimeoutSeconds[role];
     const managed = rules.roleTimeoutSeconds?.[role];
     if (seconds !== undefined || managed !== undefined)
-      roleTimeoutSeconds[role] = Math.min(seconds ?? LONGEST_TIMEOUT_SECONDS, mostOf(managed));
+      roleTimeoutSeconds[role] = shorter(seconds ?? LONGEST_TIMEOUT_SECONDS, managed);
   }
   return {
     version: own.version,
-    sessionTimeoutSeconds: Math.min(own.sessionTimeoutSeconds, mostOf(rules.sessionTimeoutSeconds)),
-    longestSessionSeconds: Math.min(own.longestSessionSeconds, mostOf(rules.longestSessionSeconds)),
+    sessionTimeoutSeconds: shorter(own.sessionTimeoutSeconds, rules.sessionTimeoutSeconds),
+    longestSessionSeconds: shorter(own.longestSessionSeconds, rules.longestSessionSeconds),
     activitySource: rules.activitySource ?? own.activitySource,
     ...forEachSwitch((name) => rules[name] ?? own[name]),
     roleTimeoutSeconds,
+    offlineLimitSeconds: shorter(own.offlineLimitSeconds, rules.offlineLimitSeconds),
   };
 }
 
@@ -100,6 +119,7 @@ export function combineRules(stronger: ManagedRules, weaker: ManagedRules): Mana
   return {
     sessionTimeoutSeconds: shorterOf(stronger.sessionTimeoutSeconds, weaker.sessionTimeoutSeconds),
     longestSessionSeconds: shorterOf(stronger.longestSessionSeconds, weaker.longestSessionSeconds),
+    offlineLimitSeconds: shorterOf(stronger.offlineLimitSeconds, weaker.offlineLimitSeconds),
     activitySource: stronger.activitySource ?? weaker.activitySource,
     ...forEachSwitch((name) => stronger[name] ?? weaker[name]),
     roleTimeoutSeconds: Object.fromEntries(roles) as ManagedRules['roleTimeoutSeconds'],
@@ -126,9 +146,10 @@ export function restrictionsOf(own: Policy, rules: ManagedRules): Restrictions {
   for (const field of DURATIONS) {
     const limit = durationOf(rules, field);
     if (limit === undefined) continue;
-    const seconds = durationOf(own, field) ?? LONGEST_TIMEOUT_SECONDS;
+    const { shortest, longest } = boundsOf(field);
+    const seconds = durationOf(own, field) ?? longest;
     // No duration is shorter than the shortest, so a cap of that length leaves no choice.
-    const isFixed = typeof limit === 'number' || limit.max === SHORTEST_TIMEOUT_SECONDS;
+    const isFixed = typeof limit === 'number' || limit.max === shortest;
     if (isFixed && seconds >= mostOf(limit)) locked.push(field);
     else mostSeconds[field] = mostOf(limit);
   }
@@ -158,6 +179,7 @@ export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy):
     version: own.version,
     sessionTimeoutSeconds: duration('sessionTimeoutSeconds') ?? own.sessionTimeoutSeconds,
     longestSessionSeconds: duration('longestSessionSeconds') ?? own.longestSessionSeconds,
+    offlineLimitSeconds: duration('offlineLimitSeconds') ?? own.offlineLimitSeconds,
     activitySource: choice('activitySource'),
     ...forEachSwitch((name) => choice(name)),
     roleTimeoutSeconds,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_SERVER_ADDRESS, readServerAddress } from '../clinic/server-address.js';
 import { readJson } from '../texts/json.js';
 import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
 import { type ManagedProxy, managedProxy, managedProxySchema } from './managed-proxy.js';
@@ -7,8 +8,10 @@ import { nameSchema } from '../people/name-schema.js';
 import {
   ACTIVITY_SOURCES,
   forEachSwitch,
+  LONGEST_OFFLINE_SECONDS,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
+  SHORTEST_OFFLINE_SECONDS,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { RULE_NAMES, SWITCHES_MANAGED } from './policy-words.js';
@@ -33,6 +36,8 @@ export const DEFAULT_CHANNEL: UpdateChannel = 'stable';
 export interface ManagedPolicy {
   readonly rules: ManagedRules;
   readonly clinicName: string | null;
+  /** The address of the clinic's server, which whoever sets this computer up need not type then. */
+  readonly clinicServer: string | null;
   /** Whether the app starts when somebody signs in to the computer; `null`: the person's own choice. */
   readonly startAtSignIn: boolean | null;
   readonly updateChannel: UpdateChannel | null;
@@ -45,18 +50,23 @@ export interface ManagedPolicy {
 export const NOTHING_MANAGED: ManagedPolicy = {
   rules: {},
   clinicName: null,
+  clinicServer: null,
   startAtSignIn: null,
   updateChannel: null,
   updateAddress: null,
   proxy: null,
 };
 
-const seconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
+/** Fixed, or a cap. @param shortest in seconds, as `longest` */
+function durationWithin(shortest: number, longest: number): z.ZodType<ManagedLimit> {
+  const seconds = z.int().min(shortest).max(longest);
+  const most = z
+    .strictObject({ max: seconds })
+    .meta(sayings({ description: 'At most this; shorter can be chosen.' }));
+  return z.union([seconds, most]);
+}
 
-const most = z
-  .strictObject({ max: seconds })
-  .meta(sayings({ description: 'At most this; shorter can be chosen.' }));
-const duration: z.ZodType<ManagedLimit> = z.union([seconds, most]);
+const duration = durationWithin(SHORTEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
 
 /** The words for a setting. They are getters, so that the language of the moment says them. */
 type Words = Readonly<Record<'title' | 'description', string>>;
@@ -113,6 +123,15 @@ const rules = {
       }),
     )
     .optional(),
+  offlineLimitSeconds: durationWithin(SHORTEST_OFFLINE_SECONDS, LONGEST_OFFLINE_SECONDS)
+    .meta(
+      sayings({
+        title: 'Without the server',
+        description:
+          'How long a workstation of a shared account may be without the clinic’s server, in seconds. After that only administrators can sign in.',
+      }),
+    )
+    .optional(),
 } satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
 
 /**
@@ -129,6 +148,18 @@ const managedPolicyDocument = z
     clinicName: nameSchema(LONGEST_NAME)
       .meta(
         sayings({ title: 'Clinic name', description: 'The name of the clinic on this computer.' }),
+      )
+      .optional(),
+    clinicServer: z
+      .string()
+      .max(LONGEST_SERVER_ADDRESS)
+      .refine((address) => readServerAddress(address).ok)
+      .meta(
+        sayings({
+          title: 'Clinic server',
+          description:
+            'The address of the clinic’s server, such as db.clinic.example:5432/clinic, for computers that are not set up yet. It is no enrolment code.',
+        }),
       )
       .optional(),
     policy: z
@@ -183,12 +214,14 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (!json.ok) return json;
   const read = managedPolicyDocument.safeParse(json.value);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
-  const { policy, clinicName, startAtSignIn, updateChannel, updateAddress, proxy } = read.data;
+  const { policy, clinicName, clinicServer, startAtSignIn, updateChannel, updateAddress, proxy } =
+    read.data;
   return {
     ok: true,
     policy: {
       rules: policy ?? {},
       clinicName: clinicName ?? null,
+      clinicServer: clinicServer ?? null,
       startAtSignIn: startAtSignIn ?? null,
       updateChannel: updateChannel ?? null,
       updateAddress: updateAddress ?? null,
@@ -202,6 +235,7 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
   return {
     rules: combineRules(stronger.rules, weaker.rules),
     clinicName: stronger.clinicName ?? weaker.clinicName,
+    clinicServer: stronger.clinicServer ?? weaker.clinicServer,
     startAtSignIn: stronger.startAtSignIn ?? weaker.startAtSignIn,
     updateChannel: stronger.updateChannel ?? weaker.updateChannel,
     updateAddress: stronger.updateAddress ?? weaker.updateAddress,

@@ -8,7 +8,8 @@ import {
   type PolicySwitch,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
-import { ROLE_NAMES, ROLES } from '../people/role.js';
+import type { SignInRules } from './sign-in-rules.js';
+import { type Role, ROLE_NAMES, ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';
 
 export function sameAsEveryone(): string {
@@ -31,6 +32,15 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   resumeAfterRestart: 'Resume after the app restarts',
   hideFromCapture: 'Hide from screen capture',
   roleTimeoutSeconds: 'Limits by role',
+  offlineLimitSeconds: 'Without the server',
+});
+
+/** The name of each rule for signing in. */
+export const SIGN_IN_RULE_NAMES: Readonly<Record<keyof SignInRules, string>> = sayings({
+  requireTwoFactor: 'Two-factor authentication for everyone',
+  graceDays: 'Days to set it up',
+  shortestPassword: 'Shortest password, in characters',
+  strictPasswords: 'Strict passwords',
 });
 
 /** The explanation of each switch in the settings window. */
@@ -64,11 +74,23 @@ function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
     ...ROLES.map((role) => {
       const limit = policy.roleTimeoutSeconds[role];
       return [
-        say('Limit for the role {role}', { role: ROLE_NAMES[role] }),
+        roleLimitName(role),
         limit === undefined ? sameAsEveryone() : durationInWords(limit),
       ] as const;
     }),
+    [RULE_NAMES.offlineLimitSeconds, durationInWords(policy.offlineLimitSeconds)],
   ]);
+}
+
+function roleLimitName(role: Role): string {
+  return say('Limit for the role {role}', { role: ROLE_NAMES[role] });
+}
+
+/** The name of a setting that two administrators changed otherwise. @param path as `merged` names it */
+export function settingName(path: string): string {
+  const names: Readonly<Record<string, string>> = { ...RULE_NAMES, ...SIGN_IN_RULE_NAMES };
+  const role = ROLES.find((one) => path === `roleTimeoutSeconds.${one}`);
+  return role === undefined ? (names[path] ?? path) : roleLimitName(role);
 }
 
 /** A switch in words. */

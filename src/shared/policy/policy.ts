@@ -21,6 +21,15 @@ export const LONGEST_SESSION_PRESETS_SECONDS = [
   3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800,
 ] as const;
 
+/** How long a workstation may work without the clinic's server, in seconds: 1 hour to 14 days. */
+export const SHORTEST_OFFLINE_SECONDS = 3_600;
+export const LONGEST_OFFLINE_SECONDS = 1_209_600;
+
+/** The offline limits that the settings window offers, in seconds, shortest first. */
+export const OFFLINE_PRESETS_SECONDS = [
+  3_600, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 432_000, 604_800, 1_209_600,
+] as const;
+
 export const ACTIVITY_SOURCES = ['computer', 'app'] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
@@ -69,6 +78,11 @@ export interface Policy extends Readonly<Record<PolicySwitch, boolean>> {
   readonly activitySource: ActivitySource;
   /** Shorter limits for some roles. A limit longer than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
+  /**
+   * How long a workstation of a shared account may be without the clinic's server before it is shut, 3 600
+   * to 1 209 600. No value means "never".
+   */
+  readonly offlineLimitSeconds: number;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -78,6 +92,7 @@ export const DEFAULT_POLICY: Policy = {
   activitySource: 'computer',
   ...forEachSwitch((_name, { byDefault }) => byDefault),
   roleTimeoutSeconds: {},
+  offlineLimitSeconds: 259_200,
 };
 
 /** Used when neither the policy nor an earlier one can be read. */
@@ -86,6 +101,7 @@ export const STRICTEST_POLICY: Policy = {
   sessionTimeoutSeconds: SHORTEST_TIMEOUT_SECONDS,
   longestSessionSeconds: 3_600,
   resumeAfterRestart: false,
+  offlineLimitSeconds: SHORTEST_OFFLINE_SECONDS,
 };
 
 /**
@@ -154,6 +170,13 @@ function readTimeout(value: unknown, unitSeconds: number, field: string): Timeou
   return value <= 0 ? never : clampTimeout(value * unitSeconds);
 }
 
+/** Documents that are older than this limit have none. @returns `null` when it is no number */
+function readOfflineLimit(value: unknown): number | null {
+  if (value === undefined) return DEFAULT_POLICY.offlineLimitSeconds;
+  if (typeof value !== 'number' || Number.isNaN(value)) return null;
+  return Math.floor(Math.min(Math.max(value, SHORTEST_OFFLINE_SECONDS), LONGEST_OFFLINE_SECONDS));
+}
+
 function readFlag(value: unknown, otherwise: boolean): boolean {
   return typeof value === 'boolean' ? value : otherwise;
 }
@@ -180,6 +203,13 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
   const longest = readTimeout(document['longestSessionSeconds'], 1, 'longestSessionSeconds');
   if (longest.seconds === undefined) return { ok: false, problem: longest.problem };
 
+  const offlineLimitSeconds = readOfflineLimit(document['offlineLimitSeconds']);
+  if (offlineLimitSeconds === null)
+    return {
+      ok: false,
+      problem: say('{field} must be a number.', { field: 'offlineLimitSeconds' }),
+    };
+
   const byRole = document['roleTimeoutSeconds'] ?? {};
   if (!isRecord(byRole))
     return {
@@ -203,6 +233,7 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
       ...forEachSwitch((name, { whereMissing }) => readFlag(document[name], whereMissing)),
       roleTimeoutSeconds,
+      offlineLimitSeconds,
     },
     changes: timeout.change === null ? [] : [timeout.change],
   };

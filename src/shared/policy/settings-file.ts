@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { readJson } from '../texts/json.js';
-import { forEachSwitch, isRecord, type PolicyReading, readPolicy } from './policy.js';
+import {
+  forEachSwitch,
+  isRecord,
+  LONGEST_OFFLINE_SECONDS,
+  type PolicyReading,
+  readPolicy,
+  SHORTEST_OFFLINE_SECONDS,
+} from './policy.js';
 import { ROLES } from '../people/role.js';
 import { say } from '../words/say.js';
 
@@ -29,6 +36,12 @@ const version2 = z.strictObject({
     isYounger === true ? z.boolean().optional() : z.boolean(),
   ),
   roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),
+  // Files of version 2 are older than this limit, so there is no older form of it to read.
+  offlineLimitSeconds: z
+    .int()
+    .min(SHORTEST_OFFLINE_SECONDS)
+    .max(LONGEST_OFFLINE_SECONDS)
+    .optional(),
 });
 
 function firstProblem(error: z.ZodError): string {

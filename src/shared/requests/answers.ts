@@ -14,6 +14,11 @@ export type Throttled = Refusal<'throttled'> & {
 };
 export type Answer<Code extends string, Fields = unknown> = Done<Fields> | Refusal<Code>;
 
+/**
+ * Why nothing was written. `serverAway`: the clinic's server does not answer, and nothing was changed;
+ * `serverUnsure`: its answer was lost, so the change may be made.
+ */
+export type NotWritten = 'storageFailed' | 'serverAway' | 'serverUnsure';
 /** The session's credential could not be stored, or this workstation was locked meanwhile. */
 export type CannotStart =
   | 'keychainUnavailable'
@@ -24,11 +29,11 @@ export type CannotStart =
   | 'stillWiping'
   | 'discarded'
   | 'accountInQuestion'
-  | 'storageFailed';
+  | NotWritten;
 /** Why the second step of a sign-in failed. */
 export type WrongCode = 'wrongCode' | 'usedCode' | 'signInExpired';
 /** Refusals of any request that changes something. */
-export type CannotWrite = 'passwordRequired' | 'storageFailed';
+export type CannotWrite = 'passwordRequired' | NotWritten;
 
 /** Why a proof is refused. `lockedMeanwhile`: the session ended while it was checked. */
 export const PROOF_REFUSALS = [
@@ -48,7 +53,7 @@ export type ProofRequired = Refusal<'proofRequired'> & {
 };
 /** The answer of a request that changes who gets into the account. */
 export type ActAnswer<Code extends string, Fields = unknown> =
-  Answer<Code | 'storageFailed', Fields> | Unproved | ProofRequired;
+  Answer<Code | NotWritten, Fields> | Unproved | ProofRequired;
 
 /** `saved` is false when the person closed the dialog without saving. */
 export type SaveAnswer<Code extends string> = Answer<Code, { readonly saved: boolean }>;

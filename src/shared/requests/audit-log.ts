@@ -13,7 +13,7 @@ import {
   LEAST_AUDIT_YEARS,
   MOST_AUDIT_YEARS,
 } from '../workstation/audit-verdict.js';
-import type { ActAnswer, Answer, Done } from './answers.js';
+import type { ActAnswer, Answer, Done, NotWritten } from './answers.js';
 import { memberId, proofAtTheAct } from './inputs.js';
 import { answers, byAdministrator } from './request.js';
 
@@ -40,7 +40,7 @@ export const AUDIT_LOG_REQUESTS = {
   /** Recomputes the whole log. Takes some seconds in a long one. */
   verifyAuditLog: byAdministrator(
     {},
-    answers<Answer<'storageFailed', { readonly verdict: AuditVerdict }>>(),
+    answers<Answer<NotWritten, { readonly verdict: AuditVerdict }>>(),
   ),
   /** How far a check of the log has come; `null` while none runs. */
   readAuditCheck: byAdministrator(

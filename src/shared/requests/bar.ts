@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BAR_PANELS, SITE_COMMANDS } from '../clinic-apps/guard-bar.js';
-import type { Answer, Done, SaveAnswer } from './answers.js';
+import type { Answer, Done, NotWritten, SaveAnswer } from './answers.js';
 import { password } from './inputs.js';
 import { answers, requestsFrom } from './request.js';
 
@@ -26,9 +26,9 @@ export const BAR_REQUESTS = {
   removeDownload: byMember({ downloadId }, answers<Done>()),
   saveSiteSignIn: byMember(
     { userName: z.string().trim().min(1).max(320), password },
-    answers<Answer<'storageFailed'>>(),
+    answers<Answer<NotWritten>>(),
   ),
-  forgetSiteSignIn: byMember({}, answers<Answer<'storageFailed'>>()),
+  forgetSiteSignIn: byMember({}, answers<Answer<NotWritten>>()),
   /**
    * `noFields`: the page has no fields for a user name or a password. `notTaken`: the page does not hold
    * what was filled in.
@@ -38,5 +38,5 @@ export const BAR_REQUESTS = {
     answers<Answer<'noSignInSaved' | 'otherSite' | 'noFields' | 'notTaken'>>(),
   ),
   copyDraftField: byMember({ index: z.int().min(0) }, answers<Done>()),
-  discardDraft: byMember({}, answers<Answer<'storageFailed'>>()),
+  discardDraft: byMember({}, answers<Answer<NotWritten>>()),
 };

@@ -4,7 +4,7 @@ import {
   clinicAppSettingsSchema,
   type SiteFinding,
 } from '../clinic-apps/clinic-app.js';
-import type { Answer, CannotWrite, Done } from './answers.js';
+import type { Answer, CannotWrite, Done, NotWritten } from './answers.js';
 import { answers, byProvedAdministrator, requestsFrom } from './request.js';
 
 const appId = z.uuid();
@@ -16,7 +16,7 @@ export const CLINIC_APP_REQUESTS = {
   openClinicApp: byMember({ appId }, answers<Answer<'unknownApp'>>()),
   /** Opens again what this member had open when the last session ended. */
   reopenPlaces: byMember({}, answers<Done>()),
-  declinePlaces: byMember({}, answers<Answer<'storageFailed'>>()),
+  declinePlaces: byMember({}, answers<Answer<NotWritten>>()),
   /** Without an id, a new clinic app is added. */
   saveClinicApp: byProvedAdministrator(
     { appId: appId.nullable(), settings: clinicAppSettingsSchema },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readServerAddress, type ServerAddress } from '../clinic/server-address.js';
 import { LONGEST_NAME } from '../people/name.js';
 import { nameSchema } from '../people/name-schema.js';
 import { isEmail } from '../people/person.js';
@@ -17,6 +18,14 @@ export const code = z.string().trim().min(1).max(100);
 export const memberId = z.uuid();
 export const role = z.enum(ROLES);
 export const timeoutSeconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
+
+/** `host[:port][/database]`, several with commas between. */
+export const serverAddress = z.string().transform((text, context): ServerAddress => {
+  const read = readServerAddress(text);
+  if (read.ok) return read.value;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
 
 /**
  * The signed-in member proves who they are again: with the password and, if there is a second factor, a

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { ActAnswer, Answer, SaveAnswer, Throttled, Unproved, WrongCode } from './answers.js';
+import type {
+  ActAnswer,
+  Answer,
+  NotWritten,
+  SaveAnswer,
+  Throttled,
+  Unproved,
+  WrongCode,
+} from './answers.js';
 import { code, password, proof, proofAtTheAct } from './inputs.js';
 import { answers, request, requestsFrom } from './request.js';
 
@@ -17,11 +25,11 @@ export const OWN_SECURITY_REQUESTS = {
     windows: ['main', 'settings'],
     access: 'member',
     input: z.strictObject({ password }),
-    answer: answers<Answer<'wrongPassword' | 'storageFailed'> | Throttled>(),
+    answer: answers<Answer<'wrongPassword' | NotWritten> | Throttled>(),
   }),
   changePassword: byMember(
     { proof, newPassword: password },
-    answers<Answer<'weakPassword' | 'storageFailed'> | Unproved>(),
+    answers<Answer<'weakPassword' | NotWritten> | Unproved>(),
   ),
   /** Within a session it needs a proof; within a sign-in the proof is `null`. */
   startTwoFactor: byEnrolling(
@@ -38,18 +46,12 @@ export const OWN_SECURITY_REQUESTS = {
       >
     >(),
   ),
-  confirmTwoFactor: byEnrolling(
-    { code },
-    answers<Answer<WrongCode | 'storageFailed', RecoveryCodes>>(),
-  ),
+  confirmTwoFactor: byEnrolling({ code }, answers<Answer<WrongCode | NotWritten, RecoveryCodes>>()),
   turnOffTwoFactor: byMember(
     { proof },
-    answers<Answer<'storageFailed' | 'twoFactorRequired'> | Unproved>(),
+    answers<Answer<NotWritten | 'twoFactorRequired'> | Unproved>(),
   ),
-  renewRecoveryCodes: byMember(
-    { proof },
-    answers<Answer<'storageFailed', RecoveryCodes> | Unproved>(),
-  ),
+  renewRecoveryCodes: byMember({ proof }, answers<Answer<NotWritten, RecoveryCodes> | Unproved>()),
   /** Answers the recovery key in groups of four; it is shown once. */
   makeEmergencyKit: request({
     windows: ['main'],

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import {
   ACTIVITY_SOURCES,
   forEachSwitch,
+  LONGEST_OFFLINE_SECONDS,
   type Policy,
   POLICY_VERSION,
   type PolicyChange,
+  SHORTEST_OFFLINE_SECONDS,
 } from '../policy/policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
@@ -13,7 +15,7 @@ import {
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
 } from '../policy/sign-in-rules.js';
-import type { ActAnswer, Answer, CannotWrite } from './answers.js';
+import type { ActAnswer, Answer, CannotWrite, Refusal } from './answers.js';
 import { proofAtTheAct, role, timeoutSeconds } from './inputs.js';
 import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
@@ -24,6 +26,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   activitySource: z.enum(ACTIVITY_SOURCES),
   ...forEachSwitch(() => z.boolean()),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
+  offlineLimitSeconds: z.int().min(SHORTEST_OFFLINE_SECONDS).max(LONGEST_OFFLINE_SECONDS),
 });
 
 export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
@@ -33,15 +36,28 @@ export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
   strictPasswords: z.boolean(),
 });
 
+/** Somebody else changed the same fields to other values. Nothing was saved. */
+export type ChangedMeanwhile<Settings> = Refusal<'changedMeanwhile'> & {
+  /** What the form should show: what holds now, with what nobody else changed as it was to be saved. */
+  readonly merged: Settings;
+  readonly inForce: Settings;
+};
+
 const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };
 
 /** What administrators decide for everybody's sessions and sign-ins. */
 export const POLICY_REQUESTS = {
-  savePolicy: byProvedAdministrator({ policy: policySchema }, answers<Answer<CannotWrite>>()),
+  savePolicy: byProvedAdministrator(
+    { policy: policySchema, openedWith: policySchema },
+    answers<Answer<CannotWrite, { readonly inForce: Policy }> | ChangedMeanwhile<Policy>>(),
+  ),
   /** Needs a proof if the rules let in members who could not get in before. */
   saveSignInRules: byProvedAdministrator(
-    { rules: signInRulesSchema, proof: proofAtTheAct },
-    answers<ActAnswer<'passwordRequired'>>(),
+    { rules: signInRulesSchema, openedWith: signInRulesSchema, proof: proofAtTheAct },
+    answers<
+      | ActAnswer<'passwordRequired', { readonly inForce: SignInRules }>
+      | ChangedMeanwhile<SignInRules>
+    >(),
   ),
   checkSettingsFile: byAdministrator(
     settingsFile,

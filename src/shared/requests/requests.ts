@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AUDIT_LOG_REQUESTS } from './audit-log.js';
 import { BAR_REQUESTS } from './bar.js';
 import { CLINIC_APP_REQUESTS } from './clinic-apps.js';
+import { CLINIC_REQUESTS } from './clinic.js';
 import { MEMBER_REQUESTS } from './members.js';
 import { OWN_SECURITY_REQUESTS } from './own-security.js';
 import { POLICY_REQUESTS } from './policy.js';
@@ -18,6 +19,7 @@ export const REQUESTS = {
   ...OWN_SECURITY_REQUESTS,
   ...POLICY_REQUESTS,
   ...MEMBER_REQUESTS,
+  ...CLINIC_REQUESTS,
   ...AUDIT_LOG_REQUESTS,
   ...WORKSTATION_REQUESTS,
   ...CLINIC_APP_REQUESTS,

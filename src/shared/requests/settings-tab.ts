@@ -3,6 +3,7 @@ export const SETTINGS_TABS = [
   'timeout',
   'sign-in',
   'members',
+  'workstations',
   'clinic-apps',
   'audit-log',
   'workstation',

@@ -3,7 +3,8 @@ import { code, email, memberId, name, password, timeoutSeconds } from './inputs.
 import { answers, requestsFrom } from './request.js';
 
 /** Why an attempt to sign in can fail at its first step. */
-type CannotSignIn = CannotStart | 'memberDisabled' | 'recordTampered' | 'accountLost';
+type CannotSignIn =
+  CannotStart | 'memberDisabled' | 'recordTampered' | 'accountLost' | 'shutToMembers';
 
 export interface RecentMember {
   readonly id: string;
@@ -22,7 +23,7 @@ export const SIGN_IN_REQUESTS = {
   /** Answers `ok` also when a code is still missing: the next view asks for the code. */
   signIn: byAnyone(
     { email, password },
-    answers<Answer<CannotSignIn | 'wrongCredentials'> | Throttled>(),
+    answers<Answer<CannotSignIn | 'wrongCredentials' | 'wrongOrUnknownHere'> | Throttled>(),
   ),
   /** The second step of a sign-in. */
   verifyCode: bySigningIn({ code }, answers<Answer<CannotStart | WrongCode> | Throttled>()),

@@ -5,10 +5,11 @@ import type { Restrictions } from '../policy/managed-limits.js';
 import type { ManagedPlaceKind } from '../policy/managed-place.js';
 import type { Policy } from '../policy/policy.js';
 import type { Role } from '../people/role.js';
+import type { ClinicProgress, ClinicView, RemovedView, StandingView } from './clinic-views.js';
 import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from '../policy/sign-in-rules.js';
-import type { StorageTrouble } from '../workstation/storage-trouble.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
+import type { WipeProgress } from '../workstation/wipe-progress.js';
 
 /** The windows that the app itself opens. Each kind loads its own page and may send its own requests. */
 export const WINDOW_KINDS = ['main', 'settings', 'warning', 'bar'] as const;
@@ -20,6 +21,8 @@ export interface SetUpView {
   /** The timeout that the form preselects: 15 minutes, or the value of an imported settings file. */
   readonly suggestedTimeoutSeconds: number;
   readonly managed: ManagedView;
+  /** How far the joining of a clinic has come, or `null`. */
+  readonly progress: ClinicProgress | null;
   /** Whether the keychain shows a question of its own on the screen and main waits for its answer. */
   readonly keychainAsks: boolean;
 }
@@ -30,6 +33,8 @@ export interface ManagedView {
   readonly places: readonly ManagedPlaceView[];
   readonly restrictions: Restrictions;
   readonly clinicName: string | null;
+  /** The address of the clinic's server. */
+  readonly clinicServer: string | null;
 }
 
 export interface ManagedPlaceView {
@@ -43,21 +48,6 @@ export interface ManagedPlaceView {
   /** Why the policy is not used: one sentence, or `null`. */
   readonly problem: string | null;
 }
-
-/** The state of the wipe after the last session. */
-export type WipeProgress =
-  | { readonly state: 'done' }
-  /** The deletion is under way. */
-  | { readonly state: 'running' }
-  /**
-   * The keychain refused, or the account database could not be written; the app stays locked and
-   * tries again by itself.
-   */
-  | {
-      readonly state: 'failed';
-      readonly what: 'keychain' | StorageTrouble;
-      readonly retryInSeconds: number;
-    };
 
 export interface SignInView {
   readonly view: 'signIn';
@@ -75,6 +65,7 @@ export interface SignInView {
   readonly emergencyKit: boolean;
   /** As in {@link SetUpView}. */
   readonly keychainAsks: boolean;
+  readonly standing: StandingView;
 }
 
 /** The password was right; the second step of this sign-in is missing. */
@@ -109,6 +100,8 @@ export interface AcceptanceView {
    * move to another computer; `broken`: the account was changed by other means than this app.
    */
   readonly question: 'older' | 'unknown' | 'broken';
+  /** Whether the account is one of a clinic with several computers. */
+  readonly isShared: boolean;
   /** How many decisions the account has, and how many this computer remembers, if it does. */
   readonly decisions: number;
   readonly remembered: number | null;
@@ -141,6 +134,7 @@ export interface HomeView {
   readonly clinicApps: readonly ClinicAppTile[];
   /** Names of the apps that this member had open when the last session ended; may be empty. */
   readonly reopen: readonly string[];
+  readonly standing: StandingView;
 }
 
 /** How this member's own sign-in is protected. */
@@ -170,7 +164,14 @@ export interface BrokenView {
 }
 
 export type MainView =
-  SetUpView | SignInView | TwoFactorView | EnrolmentView | AcceptanceView | HomeView | BrokenView;
+  | SetUpView
+  | SignInView
+  | TwoFactorView
+  | EnrolmentView
+  | AcceptanceView
+  | HomeView
+  | RemovedView
+  | BrokenView;
 
 export interface WarningView {
   readonly view: 'warning';
@@ -212,6 +213,8 @@ export interface MemberRow {
   readonly twoFactor: 'on' | 'off' | 'reset' | 'damaged';
   /** Whether an unused invitation code exists. */
   readonly invited: boolean;
+  /** The password went when access was turned off: with access, an invitation code gives a new one. */
+  readonly needsInvitation: boolean;
 }
 
 export interface AboutFacts {
@@ -266,6 +269,8 @@ export interface SettingsView {
   readonly clinicApps: readonly ClinicAppRow[];
   readonly clinicAppRules: ClinicAppRules;
   readonly workstation: WorkstationFacts;
+  readonly standing: StandingView;
+  readonly clinic: ClinicView;
   readonly about: AboutFacts;
   readonly updates: UpdateFacts;
 }

@@ -64,6 +64,17 @@ export const AUDIT_EVENTS = {
   'keys.rotated': 'setting',
   'account.older': 'workstation',
   'account.accepted': 'workstation',
+  'account.shared': 'setting',
+  'server.changed': 'setting',
+  'server.wentBack': 'workstation',
+  'workstation.invited': 'workstation',
+  'workstation.withdrawn': 'workstation',
+  'workstation.enrolled': 'workstation',
+  'workstation.renamed': 'workstation',
+  'workstation.removed': 'workstation',
+  'workstation.shutSignIn': 'signIn',
+  'clinic.left': 'setting',
+  'clinic.lostDecisions': 'workstation',
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 

@@ -12,7 +12,10 @@ export const END_CAUSES = [
   'sleep',
   'screenLock',
   'memberDisabled',
+  'passwordChanged',
   'accountInQuestion',
+  'offlineTooLong',
+  'workstationRemoved',
   'clockChanged',
   'computerRestarted',
   'loginEnded',
@@ -41,16 +44,22 @@ export function leavesComputer(cause: EndCause): boolean {
   );
 }
 
+/** The causes whose sentence names a limit. */
+type LimitCause = 'idle' | 'longestSession' | 'policyTightened' | 'offlineTooLong';
+
 /** The sentences of the causes that are no limit. */
-const SENTENCES = sayings<Exclude<EndCause, 'idle' | 'longestSession' | 'policyTightened'>>({
+const SENTENCES = sayings<Exclude<EndCause, LimitCause>>({
   lockNow: 'You locked this workstation. Sign in to carry on.',
   signOut: 'You signed out.',
   switchUser: 'You signed out so that someone else can sign in.',
   sleep: 'You were signed out because this computer went to sleep.',
   screenLock: 'You were signed out because this computer was locked.',
   memberDisabled: 'You were signed out because an administrator turned off your access.',
+  passwordChanged: 'You were signed out because your password was changed at another workstation.',
   accountInQuestion:
-    'You were signed out because the account on this computer was changed by other means than this app.',
+    'You were signed out because the account on this computer is not the one that it remembers, or was changed by other means than this app.',
+  workstationRemoved:
+    'You were signed out because an administrator removed this workstation from the clinic.',
   clockChanged: 'You were signed out because this computer’s clock was changed.',
   computerRestarted: 'You were signed out because this computer was restarted.',
   loginEnded: 'You were signed out because this computer was restarted, or its user logged out.',
@@ -71,6 +80,11 @@ export function endSentence(cause: EndCause, limitSeconds: number): string {
   if (cause === 'policyTightened')
     return say(
       'You were signed out because an administrator shortened the session timeout to {limit}.',
+      { limit },
+    );
+  if (cause === 'offlineTooLong')
+    return say(
+      'You were signed out because this workstation has not reached the clinic’s server for {limit}.',
       { limit },
     );
   return SENTENCES[cause];

@@ -12,6 +12,7 @@ const ACCEPTANCE = {
   memberName: DANA.name,
   expiresInSeconds: 290,
   question: 'older',
+  isShared: false,
   decisions: 812,
   remembered: 815,
   lastDecidedAt: Date.UTC(2026, 10, 3, 14, 5),
@@ -26,6 +27,12 @@ export const ACCEPTANCE_SAMPLES: readonly Sample[] = [
     window: 'main',
     view: { ...ACCEPTANCE, remembered: 812 },
     steps: [see('it went on differently')],
+  },
+  {
+    name: 'acceptance/server-forgot',
+    window: 'main',
+    view: { ...ACCEPTANCE, isShared: true },
+    steps: [see('went on without decisions')],
   },
   {
     name: 'acceptance/unknown',

@@ -15,14 +15,15 @@ import { check, choose, fill, press, type Sample, see } from './sample.js';
 
 /* What the main window shows to whom it does not know yet. */
 
-const SET_UP = {
+export const SET_UP = {
   view: 'setUp',
   suggestedTimeoutSeconds: 900,
   managed: UNMANAGED,
+  progress: null,
   keychainAsks: false,
 } satisfies SetUpView;
 
-const SIGN_IN = {
+export const SIGN_IN = {
   view: 'signIn',
   clinicName: CLINIC,
   ended: null,
@@ -30,6 +31,7 @@ const SIGN_IN = {
   recentMembers: 'show',
   emergencyKit: true,
   keychainAsks: false,
+  standing: { kind: 'single' },
 } satisfies SignInView;
 
 const TWO_FACTOR = {
@@ -152,6 +154,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
   after('signOut', {}),
   after('appClosed', { recentMembers: 'ask' }),
   after('accountInQuestion', { recentMembers: 'ask' }),
+  after('passwordChanged', { recentMembers: 'ask' }),
   {
     name: 'sign-in/clearing',
     window: 'main',

@@ -24,7 +24,7 @@ const TILES: readonly ClinicAppTile[] = CLINIC_APPS.map(({ id, name, icon }) => 
 }));
 
 /** An administrator's, where all is well. */
-const HOME = {
+export const HOME = {
   view: 'home',
   clinicName: CLINIC,
   member: { id: DANA.id, name: DANA.name, role: 'administrator' },
@@ -37,6 +37,7 @@ const HOME = {
   outOfDate: null,
   clinicApps: TILES,
   reopen: [],
+  standing: { kind: 'single' },
 } satisfies HomeView;
 
 /** The member with the longest name. */

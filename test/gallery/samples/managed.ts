@@ -21,6 +21,7 @@ export const MANAGED = {
     mostSeconds: { sessionTimeoutSeconds: 1_800, 'roleTimeoutSeconds.receptionist': 600 },
   },
   clinicName: 'Harbour Health Group, Street Clinic',
+  clinicServer: 'db1.harbour.example, db2.harbour.example',
 } satisfies ManagedView;
 
 /** The file there can't be read, and the one before holds. */

@@ -19,7 +19,7 @@ function row(number: number, name: string, changes: Partial<MemberRow> = {}): Me
     lastSignedInAt: SOME_MORNING_MS - number * 7_260_000,
     lastAdministrator: false,
     twoFactor: 'on',
-    invited: false,
+    ...{ invited: false, needsInvitation: false },
     ...changes,
   };
 }
@@ -30,6 +30,9 @@ export const DANA = row(1, 'Dana Whitlock', {
   lastAdministrator: true,
 });
 
+/** Whose password went when access was turned off. */
+export const GONE = row(6, 'Priya Raghunathan', { needsInvitation: true });
+
 /** One of each kind, and names as long as names are. */
 export const MEMBERS: readonly MemberRow[] = [
   DANA,
@@ -37,7 +40,7 @@ export const MEMBERS: readonly MemberRow[] = [
   row(3, 'Sam Okonkwo', { active: false, lastSignedInAt: null, twoFactor: 'off' }),
   row(4, 'Maria-Theresia von Hohenstein-Wiesbaden-Lütgenhausen', { twoFactor: 'damaged' }),
   row(5, 'Li Na', { role: 'bookkeeper', twoFactor: 'reset' }),
-  row(6, 'Priya Raghunathan'),
+  GONE,
   row(7, 'Tomás Ibáñez'),
 ];
 

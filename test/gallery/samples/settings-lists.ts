@@ -1,6 +1,6 @@
 import { always, membersOf, never, proofAsked, storageFull } from '../answers.js';
 import { INCOMPLETE, RUINED } from './audit-verdicts.js';
-import { DANA, MANY, MEMBERS } from './people.js';
+import { DANA, GONE, MANY, MEMBERS } from './people.js';
 import { settingsAt } from './settings.js';
 import { check, choose, fill, press, type Sample, see } from './sample.js';
 
@@ -85,6 +85,13 @@ export const MEMBERS_SAMPLES: readonly Sample[] = [
     window: 'settings',
     view: members,
     steps: [press('Reset two-factor')],
+  },
+  {
+    name: 'settings-members/enabled-again',
+    window: 'settings',
+    view: members,
+    answers: { listMembers: membersOf([{ ...GONE, active: false }]) },
+    steps: [press('Enable')],
   },
   {
     name: 'settings-members/invitation-code',

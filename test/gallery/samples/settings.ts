@@ -27,6 +27,8 @@ const SETTINGS = {
     lockSignals: ['logind', 'the screen saver'],
     guarded: true,
   },
+  standing: { kind: 'single' },
+  clinic: { shared: false, hasScript: false, progress: null },
   about: {
     version: '1.2.3',
     electron: '45.5.0',

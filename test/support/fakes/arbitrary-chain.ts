@@ -19,7 +19,13 @@ const KINDS = [
   ...(['recoveryCode.used', 'recoveryCode.used', 'twoFactor.reset', 'rules.set'] as const),
   ...(['policy.set', 'policy.imported', 'apps.changed', 'account.accepted', 'trail.kept'] as const),
 ] as const;
-const kind = fc.constantFrom(...KINDS);
+const COMPUTER_KINDS = [
+  ...(['workstation.invited', 'workstation.invited', 'workstation.invited'] as const),
+  ...(['workstation.removed', 'workstation.named', 'workstation.withdrawn'] as const),
+  ...(['clinic.shared', 'clinic.shared', 'server.set', 'clinic.left'] as const),
+  ...(['laterPassed', 'later'] as const),
+] as const;
+const kind = fc.constantFrom(...KINDS, ...COMPUTER_KINDS);
 
 /** Somebody who often may decide it. */
 const often = {
@@ -36,7 +42,10 @@ const honest: fc.Arbitrary<Step> = fc.record({ ...often, kind, lie: fc.constant(
 /** Names other keys of the clinic, or another share, than the decision must. */
 const careless: fc.Arbitrary<Step> = fc.record({
   ...often,
-  kind: fc.constantFrom('member.access', 'member.role', 'member.keys', 'keys.rotated'),
+  kind: fc.constantFrom(
+    ...(['member.access', 'member.role', 'member.keys', 'keys.rotated'] as const),
+    ...(['workstation.removed', 'clinic.shared'] as const),
+  ),
   lie: fc.constantFrom('rotation', 'share', 'epoch', 'administrators', 'box'),
 });
 
@@ -51,13 +60,31 @@ const recovering: fc.Arbitrary<Step> = fc.record({
   lie: fc.constantFrom('none', 'none', 'version', 'share'),
 });
 
+/** A computer with a code on paper. */
+const enrolling: fc.Arbitrary<Step> = fc
+  .record({
+    ...common,
+    author: person,
+    asAdministrator: fc.boolean(),
+    as: fc.constant('enrolment' as const),
+    key: fc.constantFrom('own', 'own', 'own', 'earlier', 'somebody'),
+    kind: fc.constant('workstation.enrolled' as const),
+    lie: fc.constant('none' as const),
+  })
+  // For itself, but for one in eight.
+  .map((step) => (step.index === 3 && step.flag ? step : { ...step, about: step.author }));
+
 const hostile: fc.Arbitrary<Step> = fc.record({
   ...common,
   author: person,
   asAdministrator: fc.constantFrom(true, false, false),
-  as: fc.constantFrom('member', 'member', 'invitation', 'emergencyKit'),
+  as: fc.constantFrom('member', 'member', 'invitation', 'emergencyKit', 'enrolment'),
   key: fc.constantFrom('own', 'earlier', 'somebody'),
-  kind: fc.constantFrom(...KINDS, 'clinic.founded' as const),
+  kind: fc.constantFrom(
+    ...KINDS,
+    ...COMPUTER_KINDS,
+    ...(['clinic.founded', 'workstation.enrolled'] as const),
+  ),
   lie: fc.constantFrom(...LIES),
 });
 
@@ -70,6 +97,7 @@ export function anyChain(signed: boolean): fc.Arbitrary<Chain> {
         { arbitrary: honest, weight: 5 },
         { arbitrary: careless, weight: 1 },
         { arbitrary: recovering, weight: 1 },
+        { arbitrary: enrolling, weight: 1 },
         { arbitrary: hostile, weight: 3 },
       ),
       { maxLength: 30, size: 'max' },

@@ -10,6 +10,7 @@ import {
 } from '../../../src/main/account/entry.js';
 import { judge } from '../../../src/main/account/judge.js';
 import type { Role } from '../../../src/shared/people/role.js';
+import { computerStep, deskOf, later, writtenLater } from './chain-computers.js';
 import { keepChainPromises } from './chain-promises.js';
 import {
   access,
@@ -39,7 +40,8 @@ export interface Step {
   readonly as: EntryAuthor['as'];
   /** Whose key the author names. */
   readonly key: 'own' | 'earlier' | 'somebody';
-  readonly kind: SignedChange['kind'];
+  /** `later` and `laterPassed`: a kind of a later version, which this one may not pass over, or may. */
+  readonly kind: SignedChange['kind'] | 'later' | 'laterPassed';
   readonly about: number;
   readonly role: Role;
   readonly flag: boolean;
@@ -118,6 +120,7 @@ class ChainLife {
       return;
     }
     const { kind } = entry.change;
+    if (step.kind === 'later') throw new Error('what nobody understands was decided');
     if (!mayDecide) throw new Error(`${kind} was decided by somebody who may not`);
     if (isReplay) throw new Error(`${kind} was decided twice`);
     if (judge(judged.state, entry).ok) throw new Error(`${kind} can be decided twice`);
@@ -147,6 +150,7 @@ class ChainLife {
     if (step.lie === 'replay' && replayed !== undefined) return replayed;
     const state = this.#state;
     const { by, name } = this.#authorOf(step);
+    const isLater = step.kind === 'later' || step.kind === 'laterPassed';
     const change = this.#changeOf(step, by);
     const clinic = step.lie === 'clinic' ? hashNamed('another clinic') : (state?.clinic ?? by.key);
     const at = { seq: state?.seq ?? 0, link: state === null ? START.link : linkOf(state) };
@@ -154,7 +158,8 @@ class ChainLife {
       step.lie === 'place' ? { ...at, link: Buffer.from(hashNamed('elsewhere'), 'base64') } : at;
     if (!this.#signed) {
       const link = place.link.toString('base64');
-      return unsigned(state, by, change, { clinic, after: [place.seq, link] });
+      const judged = isLater ? later(step.kind === 'laterPassed') : change;
+      return unsigned(state, by, judged, { clinic, after: [place.seq, link] });
     }
     // Who names somebody else's key can still sign with their own alone.
     const isForged = step.key === 'somebody' && step.flag;
@@ -173,7 +178,8 @@ class ChainLife {
   #authorOf(step: Step): { readonly by: EntryAuthor; readonly name: string } {
     const { author, as, key, index } = step;
     const administrators = step.asAdministrator ? this.#power.administrators() : [];
-    const id = administrators[author % (administrators.length || 1)] ?? idOf(author);
+    const member = administrators[author % (administrators.length || 1)] ?? idOf(author);
+    const id = as === 'enrolment' ? deskOf(author) : member;
     const own = this.#power.keyOf(as, id) ?? `${id} v1`;
     const earlier = this.#keys[(index * 5 + author) % (this.#keys.length || 1)] ?? own;
     const somebody = this.#power.keyOf('member', idOf((author + 1 + index) % 6)) ?? own;
@@ -247,6 +253,18 @@ class ChainLife {
       case 'account.accepted':
       case 'trail.kept':
         return oneOfEach(state, by)[kind];
+      case 'later':
+      case 'laterPassed':
+        return writtenLater(kind === 'laterPassed');
+      case 'clinic.shared':
+      case 'server.set':
+      case 'workstation.invited':
+      case 'workstation.withdrawn':
+      case 'workstation.enrolled':
+      case 'workstation.named':
+      case 'workstation.removed':
+      case 'clinic.left':
+        return computerStep({ ...step, kind }, state, (name) => this.#fresh(name));
     }
   }
 

@@ -1,4 +1,5 @@
-import type { SignedChange } from '../../../src/main/account/changes.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { LaterChange, SignedChange } from '../../../src/main/account/changes.js';
 import type { ClinicState } from '../../../src/main/account/clinic-state.js';
 import type { Power } from './power.js';
 
@@ -6,7 +7,7 @@ import type { Power } from './power.js';
 export function keepChainPromises(
   before: ClinicState | null,
   after: ClinicState,
-  change: SignedChange,
+  change: SignedChange | LaterChange,
   power: Power,
 ): void {
   const keep = (promise: string, isKept: boolean): void => {
@@ -35,6 +36,7 @@ export function keepChainPromises(
     new Set(members.map(({ email }) => email)).size === members.length,
   );
   if (before === null) return;
+  keepComputerPromises(before, after, change, keep);
 
   keep('the clinic stays', after.clinic === before.clinic && after.seq === before.seq + 1);
   const rose = after.shares.epoch - before.shares.epoch;
@@ -87,6 +89,57 @@ export function keepChainPromises(
   }
 }
 
+/** The same, about the clinic's computers. */
+function keepComputerPromises(
+  before: ClinicState,
+  after: ClinicState,
+  change: SignedChange | LaterChange,
+  keep: (promise: string, isKept: boolean) => void,
+): void {
+  if (change.kind === 'later') {
+    const { seq, link, decidedAt } = after;
+    keep(
+      'what is passed over changes nothing',
+      isDeepStrictEqual(after, { ...before, seq, link, decidedAt }),
+    );
+  }
+  const was = before.shared;
+  const is = after.shared;
+  keep(
+    'an account is shared by one decision',
+    (was === null && is !== null) === (change.kind === 'clinic.shared'),
+  );
+  keep(
+    'and left by another, with new keys',
+    (was !== null && is === null) === (change.kind === 'clinic.left'),
+  );
+  keep(
+    'who leaves has new keys',
+    change.kind !== 'clinic.left' || after.shares.epoch > before.shares.epoch,
+  );
+  if (was === null || is === null) return;
+  keep('the log stays', is.log === was.log && is.first === was.first);
+  const rose = is.keys.epoch - was.keys.epoch;
+  keep('keys of the log are counted', rose === 0 || rose === 1);
+  keep('they come when a computer goes', rose === 0 || change.kind === 'workstation.removed');
+  keep(
+    'other keys of the log have another number',
+    (is.keys.box === was.keys.box) === (rose === 0),
+  );
+  const gone = Object.keys(is.removed);
+  keep(
+    'whoever was removed stays removed, and has no code',
+    Object.keys(was.removed).every((id) => gone.includes(id)) &&
+      gone.every((id) => is.workstations[id] === undefined && is.invited[id] === undefined),
+  );
+  for (const [id, { signing }] of Object.entries(is.workstations)) {
+    const isNew = was.workstations[id] === undefined;
+    keep('a computer comes with a code for it alone', !isNew || was.invited[id] !== undefined);
+    keep('a computer keeps its keys', isNew || was.workstations[id]?.signing === signing);
+    keep('a code is spent', is.invited[id] === undefined);
+  }
+}
+
 function samePower(state: ClinicState, power: Power): boolean {
   const members = Object.values(state.members);
   const invitations = Object.entries(state.invitations);
@@ -98,6 +151,15 @@ function samePower(state: ClinicState, power: Power): boolean {
     }) &&
     invitations.length === power.invitations.size &&
     invitations.every(([id, code]) => power.invitations.get(id)?.key === code.signing) &&
-    state.emergencyKit?.signing === power.kit?.key
+    state.emergencyKit?.signing === power.kit?.key &&
+    isDeepStrictEqual(signingOf(state.shared?.invited), power.shared?.codes) &&
+    isDeepStrictEqual(signingOf(state.shared?.workstations), power.shared?.desks)
   );
+}
+
+function signingOf(
+  computers: Readonly<Record<string, { readonly signing: string }>> | undefined,
+): ReadonlyMap<string, string> | undefined {
+  if (computers === undefined) return undefined;
+  return new Map(Object.entries(computers).map(([id, { signing }]) => [id, signing]));
 }

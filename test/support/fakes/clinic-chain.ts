@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type {
   KeptRotation,
+  LaterChange,
   SignedChange,
   SignedChangeOf,
 } from '../../../src/main/account/changes.js';
 import type { ClinicState } from '../../../src/main/account/clinic-state.js';
 import { type Entry, type EntryAuthor, NO_LINK } from '../../../src/main/account/entry.js';
 import { judge } from '../../../src/main/account/judge.js';
+import type { ComputerChange } from '../../../src/main/account/judge-computers.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
@@ -91,7 +93,7 @@ export function memberBy(id: string, key = seedNamed(id).publicKeys.signing): En
 export function unsigned(
   state: ClinicState | null,
   by: EntryAuthor,
-  change: SignedChange,
+  change: SignedChange | LaterChange,
   other: Partial<Pick<Entry, 'clinic' | 'after'>> = {},
 ): Entry {
   const seq = (state?.seq ?? 0) + 1;
@@ -210,7 +212,11 @@ export function kitMade(): (state: ClinicState) => SignedChangeOf<'emergencyKit.
 export function oneOfEach(
   state: ClinicState,
   author: EntryAuthor,
-): { readonly [Kind in Exclude<SignedChange['kind'], 'clinic.founded'>]: SignedChangeOf<Kind> } {
+): {
+  readonly [
+    Kind in Exclude<SignedChange['kind'], 'clinic.founded' | ComputerChange['kind']>
+  ]: SignedChangeOf<Kind>;
+} {
   const version = (state.members[author.id]?.keys.version ?? 0) + 1;
   return {
     'member.added': added(4, 'receptionist')(),
@@ -221,8 +227,9 @@ export function oneOfEach(
       memberId: author.id,
       keys: keysNamed(`${author.id} ${version}`, version),
       share: hashNamed(`own share ${state.seq}`),
-      way: author.as === 'member' ? 'changed' : author.as,
+      way: author.as === 'member' || author.as === 'enrolment' ? 'changed' : author.as,
       twoFactor: null,
+      former: null,
     },
     'member.invited': invited(SECOND)(state),
     'emergencyKit.made': kitMade()(state),

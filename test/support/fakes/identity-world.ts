@@ -1,12 +1,19 @@
 import type { SignInRules } from '../../../src/shared/policy/sign-in-rules.js';
-import type { Reseal } from '../../../src/main/account/rotation.js';
+import { type Reseal, rotate } from '../../../src/main/account/rotation.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { firstMemory, MemberMemories } from '../../../src/main/identity/member-memory.js';
 import { createCredential } from '../../../src/main/identity/passwords/credential.js';
 import { LEAST_COST } from '../../../src/main/keys/argon2-cost.js';
-import type { SeedKeys } from '../../../src/main/keys/seed-keys.js';
+import {
+  boxesOf,
+  type ClinicState,
+  credentialsOf,
+} from '../../../src/main/account/clinic-state.js';
+import { hashOf } from '../../../src/main/account/shares.js';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Author, Credential, Instant, Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from './builders.js';
+import { FakeDesk } from './fake-desk.js';
 import { keysOf } from './member-seeds.js';
 import { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
@@ -16,6 +23,10 @@ import { VirtualClock } from './virtual-clock.js';
 export const PASSWORD = 'quiet-harbour-lamp-42';
 export const OTHER_PASSWORD = 'another-lantern-77';
 export const GENERATION = 7;
+
+/** The computers of a clinic with several. */
+export const FIRST_DESK = '00000000-0000-4000-8000-0000000000d1';
+export const SECOND_DESK = '00000000-0000-4000-8000-0000000000d2';
 
 const DANA = memberNamed('Dana', 'administrator');
 const SAM = memberNamed('Sam', 'receptionist');
@@ -31,6 +42,7 @@ export class IdentityWorld {
   readonly store = new MemoryIdentityStore();
   account: MemoryAccount;
   readonly memories = new MemberMemories(this.store);
+  readonly desk = new FakeDesk((hash, box) => this.account.decisions.saveBox(hash, box));
   readonly dana = DANA;
   readonly sam = SAM;
   /** Called when the clinic gets new keys, as what lies outside of the chain must be sealed anew. */
@@ -72,6 +84,68 @@ export class IdentityWorld {
     this.memories.write(member.id, keysOf(member), memory);
   }
 
+  /** The account is one computer's of several from now on, whose server takes every decision. */
+  share(): void {
+    const box = Buffer.from('shares of the log');
+    const { publicKeys } = SeedKeys.fresh();
+    this.account.decide(
+      {
+        kind: 'clinic.shared',
+        log: '00000000-0000-4000-8000-0000000000aa',
+        server: { addresses: [{ host: 'db.rivertown.example', port: 5_432 }], database: 'clinic' },
+        workstation: { id: FIRST_DESK, name: 'Reception 1', ...publicKeys },
+        keys: { epoch: 1, box: hashOf(box) },
+      },
+      box,
+    );
+    this.#join(FIRST_DESK);
+  }
+
+  /** Another computer of the clinic, which nobody has used yet: no credential is there. */
+  otherDesk(): IdentityWorld {
+    const other = new IdentityWorld(this.account.copied(this.clock), this.clock);
+    const { boxes } = other.account.decisions;
+    for (const hash of credentialsOf(stateOf(this.account))) {
+      other.desk.boxes.set(hash, boxes.get(hash) ?? Buffer.alloc(0));
+      boxes.delete(hash);
+    }
+    other.#join(SECOND_DESK);
+    return other;
+  }
+
+  /** What was decided at another computer comes here; new credentials stay at the server. */
+  take({ account, desk }: IdentityWorld): void {
+    const { decisions } = this.account;
+    const state = stateOf(account);
+    decisions.entries = [...account.decisions.entries];
+    for (const [hash, box] of [...account.decisions.boxes, ...desk.boxes]) {
+      const isLeft = credentialsOf(state).has(hash) && !decisions.boxes.has(hash);
+      (isLeft ? this.desk.boxes : decisions.boxes).set(hash, box);
+    }
+    decisions.keepBoxes(boxesOf(state));
+    decisions.touched = true;
+    this.account.adopt(state, this.account.standing);
+  }
+
+  /** This computer leaves the others, and has the account for itself. */
+  leave(): void {
+    const state = stateOf(this.account);
+    const { rotation, boxes } = rotate(this.account, state, null);
+    this.account.chain.deciding.follow(null);
+    this.desk.standing = { kind: 'single' };
+    for (const [hash, box] of this.desk.boxes) this.account.decisions.saveBox(hash, box);
+    this.account.decide({ kind: 'clinic.left', rotation }, ...boxes);
+  }
+
+  #join(workstation: string): void {
+    this.desk.standing = { kind: 'connected' };
+    this.account.chain.deciding.follow({
+      workstation,
+      append: () => Promise.resolve('appended'),
+      written: () => undefined,
+    });
+  }
+
   /** The app starts again on the same files. */
   restart(): void {
     const { database } = this.account.decisions;
@@ -108,22 +182,37 @@ export class IdentityWorld {
 
   async changeRules(change: Partial<SignInRules>): Promise<void> {
     this.holdKeys();
-    const rules = { ...this.identity.rules.current(), ...change };
-    await this.identity.rules.save(rules, this.asDana);
+    const opened = this.identity.rules.current();
+    const rules = { ...opened, ...change };
+    await this.identity.rules.save(rules, this.asDana, { opened, isProved: true });
     this.identity.keys.forget();
   }
 
   #compose(): Identity {
-    const { account, store: identityStore, audit, clock } = this;
+    const { account, store: identityStore, audit, clock, desk } = this;
     const installation = 'installation';
     const onChange = (): void => {
       this.halfChanges += 1;
     };
     return composeIdentity({
-      ...{ account, chain: account.chain, identityStore, audit, clock, installation, onChange },
+      ...{
+        account,
+        chain: account.chain,
+        identityStore,
+        audit,
+        clock,
+        installation,
+        onChange,
+        desk,
+      },
       reseal: (from, to) => this.reseal(from, to),
     });
   }
+}
+
+function stateOf({ state }: MemoryAccount): ClinicState {
+  if (state === null) throw new Error('There is no clinic yet.');
+  return state;
 }
 
 /** Whatever is measured with it takes seconds. */

@@ -151,7 +151,14 @@ export class MemoryAccount extends ClinicAccount {
     const { writable } = this;
     const { kept } = this.#memberKeys(member);
     const person = { id, name, email, createdAt: this.#nowMs() };
-    const secrets = { keys: kept, share: null, twoFactor: null, mustSetUp: false };
+    const secrets = {
+      keys: kept,
+      share: null,
+      former: null,
+      passwordGone: false,
+      twoFactor: null,
+      mustSetUp: false,
+    };
     const added = { ...person, role, active, ...secrets };
     this.writable = true;
     this.adopt({ ...state, members: { ...state.members, [id]: added } }, this.standing);
@@ -213,7 +220,7 @@ export class MemoryAccount extends ClinicAccount {
       isAdministrator: before.role === 'administrator',
     };
     const { share, box } = shareFor(state, { keys: this.#clinicKeys(state), holder });
-    const about = { memberId: member.id, way: 'changed', twoFactor: null } as const;
+    const about = { memberId: member.id, way: 'changed', twoFactor: null, former: null } as const;
     this.#decide(member, { kind: 'member.keys', ...about, keys, share }, [box]);
     return next;
   }

@@ -60,6 +60,11 @@ export class MemoryDecisions implements DecisionStore {
     this.entries = this.entries.filter(({ seq }) => seq <= after.seq);
   }
 
+  asideEntries(): readonly StoredEntry[] {
+    const from = this.aside.map(({ seq }) => seq).lastIndexOf(1);
+    return from < 0 ? [] : this.aside.slice(from);
+  }
+
   box(hash: string): Buffer | null {
     return this.boxes.get(hash) ?? null;
   }

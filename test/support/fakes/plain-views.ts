@@ -21,4 +21,5 @@ export const UNMANAGED: ManagedView = {
   ],
   restrictions: NO_RESTRICTIONS,
   clinicName: null,
+  clinicServer: null,
 };

@@ -1,4 +1,4 @@
-import type { SignedChange } from '../../../src/main/account/changes.js';
+import type { LaterChange, SignedChange } from '../../../src/main/account/changes.js';
 import type { EntryAuthor } from '../../../src/main/account/entry.js';
 import type { PublicKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Role } from '../../../src/shared/people/role.js';
@@ -17,6 +17,9 @@ export class Power {
   readonly members = new Map<string, { active: boolean; role: Role; key: string }>();
   readonly invitations = new Map<string, Code>();
   kit: Code | null = null;
+  /** Whether the account is shared; with the keys of codes for computers, and of computers. */
+  shared: { readonly codes: Map<string, string>; readonly desks: Map<string, string> } | null =
+    null;
   readonly #names = new Map<string, string>();
 
   /** The public keys of a seed; from then on it is known whose they are. */
@@ -28,8 +31,13 @@ export class Power {
 
   /** The name of the seed with which somebody can decide. */
   keyOf(as: EntryAuthor['as'], id: string): string | undefined {
-    const held = { member: this.members.get(id), invitation: this.invitations.get(id) };
-    const key = as === 'emergencyKit' ? this.kit?.key : held[as]?.key;
+    const keys = {
+      member: this.members.get(id)?.key,
+      invitation: this.invitations.get(id)?.key,
+      emergencyKit: this.kit?.key,
+      enrolment: this.shared?.codes.get(id),
+    };
+    const key = keys[as];
     return key === undefined ? undefined : this.#names.get(key);
   }
 
@@ -40,9 +48,12 @@ export class Power {
     return all.map(([id]) => id);
   }
 
-  allows({ as, id, key }: EntryAuthor, change: SignedChange): boolean {
+  allows({ as, id, key }: EntryAuthor, change: SignedChange | LaterChange): boolean {
     if (this.members.size === 0)
       return change.kind === 'clinic.founded' && as === 'member' && key === change.keys.signing;
+    const isOfCode = change.kind === 'workstation.enrolled';
+    if (as === 'enrolment')
+      return isOfCode && change.workstation === id && this.shared?.codes.get(id) === key;
     const member = this.members.get(id);
     if (change.kind === 'clinic.founded' || member?.active !== true) return false;
     const isAboutKeys = change.kind === 'member.keys';
@@ -53,13 +64,14 @@ export class Power {
         isFor && code?.key === key && isAboutKeys && change.memberId === id && change.way === as
       );
     }
-    if (member.key !== key) return false;
+    if (member.key !== key || isOfCode) return false;
+    if (change.kind === 'later') return true;
     if (isAboutKeys) return change.memberId === id && ['changed', 'cost'].includes(change.way);
     const isOwn = change.kind === 'twoFactor.set' || change.kind === 'recoveryCode.used';
     return isOwn || member.role === 'administrator';
   }
 
-  follow({ id }: EntryAuthor, change: SignedChange): void {
+  follow({ id }: EntryAuthor, change: SignedChange | LaterChange): void {
     if (change.kind === 'clinic.founded')
       this.#add(change.administrator.id, 'administrator', change.keys.signing);
     if (change.kind === 'member.added')
@@ -83,6 +95,23 @@ export class Power {
     if (change.kind === 'member.invited')
       this.invitations.set(change.memberId, { key: change.code.signing, by: id });
     if (change.kind === 'emergencyKit.made') this.kit = { key: change.code.signing, by: id };
+    this.#followComputers(change);
+  }
+
+  #followComputers(change: SignedChange | LaterChange): void {
+    if (change.kind === 'clinic.shared') {
+      const { id, signing } = change.workstation;
+      this.shared = { codes: new Map(), desks: new Map([[id, signing]]) };
+    }
+    if (change.kind === 'workstation.invited')
+      this.shared?.codes.set(change.workstation, change.code.signing);
+    if (change.kind === 'workstation.withdrawn') this.shared?.codes.delete(change.workstation);
+    if (change.kind === 'workstation.enrolled') {
+      this.shared?.codes.delete(change.workstation);
+      this.shared?.desks.set(change.workstation, change.keys.signing);
+    }
+    if (change.kind === 'workstation.removed') this.shared?.desks.delete(change.workstation);
+    if (change.kind === 'clinic.left') this.shared = null;
   }
 
   #add(id: string, role: Role, key: string): void {

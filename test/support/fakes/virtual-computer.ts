@@ -194,10 +194,14 @@ export class VirtualComputer {
     await this.settle();
   }
 
-  /** A new member of this role signs in. @returns the refusal, or `null` */
-  async signIn(role: Role = 'practitioner'): Promise<Begun> {
+  /**
+   * A new member of this role signs in.
+   * @param longestSeconds the longest that this session may last, whatever the policy says
+   * @returns the refusal, or `null`
+   */
+  async signIn(role: Role = 'practitioner', longestSeconds?: number): Promise<Begun> {
     this.beginSignIn(role);
-    return this.finishSignIn();
+    return this.finishSignIn(longestSeconds);
   }
 
   /** A member starts to sign in; the password's check goes on until {@link finishSignIn}. */
@@ -208,20 +212,22 @@ export class VirtualComputer {
     this.#half = { app: this.#app, member, generation: this.#app.runner.state.generation };
   }
 
-  async finishSignIn(): Promise<Begun> {
+  async finishSignIn(longestSeconds?: number): Promise<Begun> {
     const half = this.#half;
     this.#half = null;
     if (half?.app !== this.#app) return undefined;
     let answer: Begun;
     this.#stir(
-      half.app.sessions.begin(half.member, half.generation, this.clinic.keysOf(half.member)).then(
-        (refusal) => {
-          answer = refusal;
-        },
-        () => {
-          answer = 'thrown';
-        },
-      ),
+      half.app.sessions
+        .begin(half.member, half.generation, this.clinic.keysOf(half.member), longestSeconds)
+        .then(
+          (refusal) => {
+            answer = refusal;
+          },
+          () => {
+            answer = 'thrown';
+          },
+        ),
     );
     await this.settle();
     return answer;

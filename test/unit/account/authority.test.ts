@@ -10,12 +10,19 @@ import {
   NOBODY,
   oneOfEach,
   PRACTITIONER,
-  sampleClinic,
   SECOND,
   seedNamed,
 } from '../../support/fakes/clinic-chain.js';
+import {
+  codeOf,
+  computerChanges,
+  INVITED_DESK,
+  later,
+  SECOND_DESK,
+  sharedClinic,
+} from '../../support/fakes/chain-computers.js';
 
-const state = sampleClinic();
+const state = sharedClinic();
 
 function signing(name: string): string {
   return seedNamed(name).publicKeys.signing;
@@ -26,6 +33,7 @@ const invitation: EntryAuthor = {
   id: PRACTITIONER,
   key: signing(`invitation of ${PRACTITIONER}`),
 };
+const code = codeOf(INVITED_DESK);
 const kit: EntryAuthor = { as: 'emergencyKit', id: SECOND, key: signing('kit') };
 
 type Kind = SignedChange['kind'];
@@ -44,6 +52,13 @@ const OF_ADMINISTRATORS: readonly Kind[] = [
   'apps.changed',
   'account.accepted',
   'trail.kept',
+  'clinic.shared',
+  'server.set',
+  'workstation.invited',
+  'workstation.withdrawn',
+  'workstation.named',
+  'workstation.removed',
+  'clinic.left',
 ];
 const ABOUT_ONESELF: readonly Kind[] = ['member.keys', 'twoFactor.set', 'recoveryCode.used'];
 
@@ -69,11 +84,23 @@ const TABLE: readonly (readonly [string, EntryAuthor, readonly Kind[]])[] = [
   ['another kit', { ...kit, key: signing('another kit') }, []],
   ['the kit’s key as a member', { ...kit, as: 'member' }, []],
   ['the kit’s key as an invitation', { ...kit, as: 'invitation' }, []],
+  ['a computer’s code', code, ['workstation.enrolled']],
+  ['a computer’s code as another one', { ...code, id: SECOND_DESK }, []],
+  ['a computer’s code that was spent', codeOf(SECOND_DESK), []],
+  ['a code of no computer', { ...code, key: signing('another code') }, []],
+  ['a computer’s code as a member', { ...code, as: 'member', id: FOUNDER }, []],
+  ['a computer’s code as an invitation', { ...code, as: 'invitation', id: PRACTITIONER }, []],
+  ['a computer’s code as a kit', { ...code, as: 'emergencyKit', id: SECOND }, []],
+  ['an administrator as a computer', { ...memberBy(FOUNDER), as: 'enrolment' }, []],
+  ['an administrator’s key as a computer', { ...code, key: signing(FOUNDER) }, []],
+  ['a name of JavaScript as a computer', { ...code, id: 'constructor' }, []],
   ['a name of JavaScript', { ...memberBy('constructor'), key: signing(FOUNDER) }, []],
 ];
 
 describe.each(TABLE)('%s', (_who, by, may) => {
-  it.each(Object.values(oneOfEach(state, by)).map((change) => [change.kind, change] as const))(
+  const all = [...Object.values(oneOfEach(state, by)), ...Object.values(computerChanges(state))];
+
+  it.each(all.map((change) => [change.kind, change] as const))(
     'decides %s, or not',
     (kind, change) => {
       expect(mayDecide(state, by, change)).toBe(may.includes(kind));
@@ -82,8 +109,22 @@ describe.each(TABLE)('%s', (_who, by, may) => {
 
   it('founds no second clinic, and decides nothing before there is one', () => {
     expect(mayDecide(state, by, FOUNDED)).toBe(false);
-    for (const change of Object.values(oneOfEach(state, by)))
-      expect(mayDecide(null, by, change)).toBe(false);
+    for (const change of [...all, later(true)]) expect(mayDecide(null, by, change)).toBe(false);
+  });
+
+  it('leaves what a later version knows to that version, if it is a member with access', () => {
+    const isMember = by.as === 'member' && may.length > 0;
+    for (const mayPass of [true, false])
+      expect(mayDecide(state, by, later(mayPass))).toBe(isMember);
+  });
+});
+
+describe('a computer’s code', () => {
+  const enrolled = computerChanges(state)['workstation.enrolled'];
+
+  it('lets that computer in alone, while the account is shared', () => {
+    expect(mayDecide(state, code, { ...enrolled, workstation: SECOND_DESK })).toBe(false);
+    expect(mayDecide({ ...state, shared: null }, code, enrolled)).toBe(false);
   });
 });
 

@@ -268,7 +268,9 @@ describe('a body', () => {
       // The last letter before "=" carries two bits that 32 bytes do not use.
       { by: { ...founder, key: key.replace(/[AEIMQUYcgkosw048]=$/, 'B=') } },
       { change: { ...RESET, more: 1 } },
-      { change: { ...RESET, kind: 'member.promoted' } },
+      { change: { ...RESET, kind: 'x'.repeat(201) } },
+      { change: { kind: 'moon.landed', mayPass: 'yes' } },
+      { on: 'reception' },
       { change: { kind: 'trail.kept', years: 1.5 } },
       { change: { kind: 'recoveryCode.used', index: 100 } },
       { change: { kind: 'apps.changed', records: { '': null } } },

@@ -256,7 +256,7 @@ describe('what holds for everybody', () => {
     });
     expect(changed(sample['trail.kept'])).toEqual({ trailYears: 10 });
     expect(changed(sample['account.accepted'])).toEqual({
-      accepted: { seq: clinic.seq + 1, remembered: 40, number: 41 },
+      accepted: { seq: clinic.seq + 1, remembered: 40, number: 41, by: FOUNDER },
     });
   });
 

@@ -96,12 +96,14 @@ describe('founding', () => {
   });
 });
 
+const NEW = { former: null, passwordGone: false, twoFactor: null, mustSetUp: false };
+
 describe('a member', () => {
   it('is added with what was decided', () => {
     const { member, role: as, keys, share } = sample['member.added'];
     const added = { ...member, role: as, keys, share, active: true };
     expect(changed(sample['member.added'])).toEqual({
-      members: { ...clinic.members, [member.id]: { ...added, twoFactor: null, mustSetUp: false } },
+      members: { ...clinic.members, [member.id]: { ...added, ...NEW } },
     });
   });
 

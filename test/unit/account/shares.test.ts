@@ -69,7 +69,7 @@ async function takesKeys(
     const before = state?.members[id]?.keys;
     if (before === undefined) throw new Error('There is no such member.');
     const keys = { ...before, ...next.publicKeys, version: before.version + 1 };
-    const about = { memberId: id, way: 'changed', twoFactor: null } as const;
+    const about = { memberId: id, way: 'changed', twoFactor: null, former: null } as const;
     return { change: { kind: 'member.keys', ...about, keys, share }, boxes };
   });
   return next;

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { followAccount } from '../../../src/main/app/follow-account.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
@@ -16,7 +17,7 @@ beforeEach(async () => {
 async function follow(): Promise<void> {
   const { account, running: app } = computer;
   followAccount({
-    ...{ account, runner: app.runner },
+    ...{ account, runner: app.runner, keys: app.identity.keys },
     desk: { followApps: (role) => did.push(`apps of a ${role}`) },
     windows: { closeSettings: () => did.push('settings closed') },
   });
@@ -33,6 +34,30 @@ it('a member whose access was turned off is signed out', async () => {
   computer.account.setMemberActive(memberId(), false);
   await follow();
   expect(computer.state).toMatchObject({ kind: 'signedOut', ended: { cause: 'memberDisabled' } });
+});
+
+it('a member whose password was changed at another computer is signed out', async () => {
+  computer.account.changeKeys({ id: memberId() });
+  await follow();
+  expect(computer.state).toMatchObject({
+    kind: 'signedOut',
+    ended: { cause: 'passwordChanged' },
+  });
+});
+
+it('a member who changes the password here stays, also before the new keys are held', async () => {
+  const { keys } = computer.running.identity;
+  const next = computer.account.changeKeys({ id: memberId() });
+  keys.expect(next.publicKeys.signing);
+  await follow();
+  expect(computer.state).toMatchObject({ kind: 'active' });
+  keys.hold(memberId(), next);
+  await follow();
+  expect(computer.state).toMatchObject({ kind: 'active' });
+  // What was expected once counts no more.
+  keys.hold(memberId(), SeedKeys.fresh());
+  await follow();
+  expect(computer.state).toMatchObject({ ended: { cause: 'passwordChanged' } });
 });
 
 it('a changed role is in force at once, and closes what it may not see', async () => {

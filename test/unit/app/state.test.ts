@@ -139,7 +139,13 @@ describe('what follows the state in the app', () => {
         onAccount: (one: () => void) => callbacks.push(one),
         onWrite: (one: () => void) => callbacks.push(one),
       } as never,
-      account: { memberById: () => null, standing: { kind: 'sound' } },
+      account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
+      keys: { isOwn: () => true },
+      clinic: {
+        follow: () => did.push('link'),
+        look: () => did.push('link looks'),
+        review: () => did.push('limit'),
+      },
       runner: {
         state: state.now.session,
         policyChanged: () => did.push('runner'),
@@ -172,7 +178,7 @@ describe('what follows the state in the app', () => {
       did.length = 0;
       tells();
       await Promise.resolve();
-      expect(did).toEqual(['windows', 'bars']);
+      expect(did).toEqual(['link', 'windows', 'bars']);
     }
   });
 
@@ -180,7 +186,7 @@ describe('what follows the state in the app', () => {
     const { did, save } = follow();
     save(policyWith({ hideFromCapture: true }));
     await Promise.resolve();
-    expect(did).toEqual(['shield true', 'runner', 'windows', 'bars']);
+    expect(did).toEqual(['shield true', 'runner', 'limit', 'windows', 'bars']);
   });
 
   it('updates the tray and the clinic apps for a session, and looks at the places and the chain', async () => {
@@ -189,7 +195,7 @@ describe('what follows the state in the app', () => {
     state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
     await Promise.resolve();
     expect(did).toEqual([
-      ...['tray active', 'place looks', 'chain', 'updates'],
+      ...['tray active', 'place looks', 'chain', 'updates', 'link looks'],
       ...['desk dana', 'windows', 'bars'],
     ]);
   });

@@ -51,6 +51,7 @@ describe('what Group Policy wrote into the registry', () => {
       ok: true,
       policy: {
         clinicName: 'Praxis  Müller & Łęcki, 東京',
+        clinicServer: null,
         startAtSignIn: true,
         updateChannel: 'beta',
         updateAddress: null,

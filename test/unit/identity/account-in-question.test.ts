@@ -102,7 +102,11 @@ describe.each<[string, () => Promise<void>]>([
     const { rules, members } = world.identity;
     expect(rules.current()).toEqual(STRICTEST_SIGN_IN_RULES);
     for (const decided of [
-      () => rules.save({ ...rules.current(), requireTwoFactor: false }, world.asDana),
+      () =>
+        rules.save({ ...rules.current(), requireTwoFactor: false }, world.asDana, {
+          opened: rules.current(),
+          isProved: true,
+        }),
       () => members.setActive(world.sam.id, false, world.asDana),
     ])
       await expect(decided()).rejects.toThrow('in question');

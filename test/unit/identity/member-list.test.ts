@@ -42,6 +42,22 @@ describe('a page of members', () => {
     ]);
   });
 
+  it('marks whose password went when a clinic with several computers turned access off', async () => {
+    const { identity, sam } = world;
+    const needing = () =>
+      page()
+        .members.filter(({ needsInvitation }) => needsInvitation)
+        .map(({ name }) => name);
+    const author = world.asDana;
+    await identity.members.setActive(sam.id, false, author);
+    expect(needing()).toEqual([]);
+    await identity.members.setActive(sam.id, true, author);
+    world.share();
+    await identity.members.setActive(sam.id, false, author);
+    await identity.members.setActive(sam.id, true, author);
+    expect(needing()).toEqual(['Sam']);
+  });
+
   it('has nothing that a password is checked with', () => {
     expect(JSON.stringify(page())).not.toMatch(/salt|authCheck|wrappedSeed|Buffer|keys|credential/);
   });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  CLINIC_WAITS,
+  clinicWaitMs,
   MEMBER_WAITS,
   Throttle,
   WORKSTATION_WAITS,
@@ -136,6 +138,51 @@ describe('a try that was right', () => {
   });
 });
 
+describe('what failed in the whole clinic', () => {
+  const DAY_MS = 86_400_000;
+
+  it.each([
+    [0, 29, null, 0],
+    [0, 30, null, 60],
+    [29, 1, null, 60],
+    [0, 59, null, 60],
+    [0, 60, null, 900],
+    [0, 99, null, 900],
+    [50, 50, null, 3_600],
+    [0, 100_000, null, 3_600],
+    // Where the member works.
+    [0, 100_000, 0, 0],
+    [9, 100_000, 14 * DAY_MS, 0],
+    [10, 100_000, 0, 3_600],
+    [0, 100, 14 * DAY_MS + 1, 3_600],
+    [0, 100, -1, 3_600],
+  ])('%d here, %d elsewhere, signed in %s ms ago: %d s', (own, elsewhere, signedInMs, seconds) => {
+    expect(clinicWaitMs(own, elsewhere, signedInMs)).toBe(seconds * 1_000);
+  });
+
+  it('makes a desk wait from its first try, and no longer for trying in between', () => {
+    const first = throttle.charge(EMAIL);
+    expect(first.ok && first.weigh(60)).toMatchObject({ retryAfterSeconds: 900 });
+    clock.stop(500_000);
+    expect(tryOnce()).toBe(400);
+    clock.stop(400_000);
+    const second = throttle.charge(EMAIL);
+    expect(second.ok && second.weigh(60)).toBeNull();
+    // Only that one counts, and it may have been wrong.
+    expect(throttle.settle(EMAIL)).toBe(1);
+    expect(failTimes(3)).toEqual([0, 0, 0]);
+  });
+
+  it('is what was heard last, while nobody says', () => {
+    const first = throttle.charge(EMAIL);
+    expect(first.ok && first.weigh(30)).toMatchObject({ retryAfterSeconds: 60 });
+    clock.stop(60_000);
+    const second = throttle.charge(EMAIL);
+    expect(second.ok && second.weigh('away')).toBeNull();
+    expect(tryOnce()).toBe(60);
+  });
+});
+
 it('a try counts before it is checked, so that parallel tries give no more than the free ones', () => {
   const answers = Array.from({ length: 20 }, () => throttle.charge(EMAIL));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
@@ -150,7 +197,7 @@ describe('on paper', () => {
   }
 
   it('the waits only ever grow', () => {
-    for (const waits of [MEMBER_WAITS, WORKSTATION_WAITS])
+    for (const waits of [MEMBER_WAITS, WORKSTATION_WAITS, CLINIC_WAITS])
       waits.forEach((wait, index) => {
         const before = waits[index - 1] ?? { failures: 0, ms: 0 };
         expect(wait.failures).toBeGreaterThan(before.failures);

@@ -17,7 +17,7 @@ function admitted(name: RequestName): Gatekeeper {
 
 /**
  * `null` is valid for these: an app without an id is a new one, without an entry the log begins with the
- * newest, and an act without a proof is not done.
+ * newest, an act without a proof is not done, and without an owner the SQL file was run.
  */
 const NULLABLE: ReadonlySet<string> = new Set([
   'saveClinicApp.appId',
@@ -35,8 +35,15 @@ const NULLABLE: ReadonlySet<string> = new Set([
     'exportAuditLog',
     'keepAuditLog',
     'removeOldAuditEvents',
+    'joinAnotherClinic',
+    'shareAccount',
+    'inviteWorkstations',
+    'removeWorkstation',
+    'moveServer',
+    'leaveClinic',
   ].map((name) => `${name}.proof`),
-  ...['exportAuditLog.proof', 'keepAuditLog.proof', 'removeOldAuditEvents.proof'],
+  'shareAccount.owner',
+  'moveServer.owner',
 ]);
 
 const administrator = memberNamed('Dana', 'administrator');
@@ -158,16 +165,22 @@ it('everything that changes the clinic’s settings or members is for administra
     'exportAuditLog',
     'importSettingsFile',
     'inviteMember',
+    'inviteWorkstations',
+    'joinAnotherClinic',
     'keepAuditLog',
+    'leaveClinic',
     'listMembers',
     'makeEmergencyKit',
     'moveClinicApp',
+    'moveServer',
     'openSettings',
     'readAuditCheck',
     'readAuditKeeping',
     'readAuditLog',
     'removeClinicApp',
     'removeOldAuditEvents',
+    'removeWorkstation',
+    'renameWorkstation',
     'resetTwoFactor',
     'restartAndUpdate',
     'rotateKeys',
@@ -175,10 +188,13 @@ it('everything that changes the clinic’s settings or members is for administra
     'saveClinicAppRules',
     'saveDiagnostics',
     'savePolicy',
+    'saveServerScript',
     'saveSignInRules',
+    'shareAccount',
     'signOutMember',
     'testActivity',
     'testClinicApp',
     'verifyAuditLog',
+    'withdrawWorkstation',
   ]);
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { explain, type MessageCode, noticeText, refusal } from '../../../src/main/ipc/messages.js';
+import {
+  explain,
+  type MessageCode,
+  noticeText,
+  refusal,
+  writeRefusal,
+} from '../../../src/main/ipc/messages.js';
+import { ServerAwayError } from '../../../src/main/ports/clinic-server.js';
 import type { NoticeKind } from '../../../src/main/ports/index.js';
 
 /** Typed, so that a new code or notice must be listed here. */
@@ -12,6 +19,10 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   stillWiping: true,
   discarded: true,
   wrongCredentials: true,
+  wrongOrUnknownHere: true,
+  shutToMembers: true,
+  serverAway: true,
+  serverUnsure: true,
   memberDisabled: true,
   alreadySetUp: true,
   wrongPassword: true,
@@ -90,6 +101,23 @@ it.each(Object.entries(NOTICES) as [NoticeKind, RegExp][])(
 it('a message that counts uses the singular for one', () => {
   expect(noticeText({ kind: 'failedSignIns', amount: 1 })).toMatch(/^One try to sign in/);
   expect(noticeText({ kind: 'recoveryCodeUsed', amount: 1 })).toMatch(/one is left/);
+});
+
+describe('a decision that was not written', () => {
+  it('says that the server is away, and that nothing was changed', () => {
+    expect(writeRefusal(new ServerAwayError('silent'))).toEqual(refusal('serverAway'));
+  });
+
+  it('does not say that nothing was changed when the answer was lost', () => {
+    const lost = Object.assign(new Error('lost'), { name: 'ServerUnsureError' });
+    expect(writeRefusal(lost)).toEqual(refusal('serverUnsure'));
+    expect(refusal('serverUnsure').message).not.toMatch(/nothing was changed/);
+  });
+
+  it('says what the database has otherwise', () => {
+    expect(writeRefusal(new Error('the disk is full')).code).toBe('storageFailed');
+    expect(writeRefusal('no error at all').code).toBe('storageFailed');
+  });
 });
 
 describe('the refusal of a service', () => {

@@ -23,6 +23,7 @@ import { FakeGuard } from '../../support/fakes/fake-guard.js';
 import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
+import { singleClinic } from '../../support/fakes/fake-office.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
@@ -263,8 +264,9 @@ export class SignInDesk {
     const managed = () => UNMANAGED;
     const updates = { installSoon: () => false };
     const who = new WhoIsHere({ ...identity, account, runner });
+    const clinic = singleClinic();
     const views: ViewBuilder = new ViewBuilder({
-      ...{ ...identity, account, runner, who, vault, managed, about, workstation },
+      ...{ ...identity, account, clinic, runner, who, vault, managed, about, workstation },
       askedTab: () => ({ tab: 'timeout', times: 0 }),
       policy: () => policy,
       updates: () => NO_UPDATES,
@@ -281,7 +283,7 @@ export class SignInDesk {
     const testActivity = () => Promise.resolve('works' as const);
     // No request about the audit log is part of a sign-in.
     const audits = {} as Audit;
-    const own = { runner, sessions, vault, windows, documents, acceptance, ...audits };
+    const own = { clinic, runner, sessions, vault, windows, documents, acceptance, ...audits };
     const parts = { ...identity, account, policies, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;

@@ -1,6 +1,8 @@
 import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
 import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
+import { type ClinicStanding, SINGLE_DESK } from '../../../src/main/ports/clinic.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
+import { FakeOffice } from '../../support/fakes/fake-office.js';
 import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
 import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
@@ -39,10 +41,13 @@ export function viewsOf(
     readonly managed?: ManagedView;
     readonly keychainAsks?: boolean;
     readonly updates?: typeof NO_UPDATES;
+    readonly standing?: ClinicStanding;
+    readonly office?: FakeOffice;
   } = {},
 ): ViewBuilder {
   const { account, running: app } = computer;
   const { managed = UNMANAGED, keychainAsks = false, updates = NO_UPDATES } = changes;
+  const { standing = SINGLE_DESK.standing, office = new FakeOffice() } = changes;
   return new ViewBuilder({
     ...app.identity,
     ...{ account, runner: app.runner, who: whoIsAt(computer) },
@@ -55,5 +60,6 @@ export function viewsOf(
     revision: () => 7,
     workstation: () => WORKSTATION,
     desk: NO_CLINIC_APPS,
+    clinic: { desk: { standing }, office },
   });
 }

@@ -47,6 +47,7 @@ describe('the sign-in view', () => {
       recentMembers: 'none',
       emergencyKit: false,
       keychainAsks: false,
+      standing: { kind: 'single' },
     });
     keychainAsks = true;
     expect(main()).toMatchObject({ keychainAsks: true });
@@ -133,7 +134,7 @@ describe('the set-up view', () => {
     await fresh.start();
     computer = fresh;
     const expected = { view: 'setUp', suggestedTimeoutSeconds: 600, keychainAsks: false };
-    expect(main()).toEqual({ ...expected, managed: UNMANAGED });
+    expect(main()).toEqual({ ...expected, progress: null, managed: UNMANAGED });
   });
 });
 

@@ -59,7 +59,7 @@ describe('the policy that holds', () => {
 
   it('is the newest one that was saved, signed by whom it was saved', async () => {
     await keeper.save(policyWith({ sessionTimeoutSeconds: 300 }), asDana);
-    expect(await keeper.save(ten, asDana)).toEqual(ten);
+    expect(await keeper.save(ten, asDana)).toMatchObject({ settings: ten, conflicts: [] });
     expect(keeper.load()).toEqual(ten);
     const body = account.decisions.entries.at(-1)?.body.toString() ?? '';
     expect(JSON.parse(body)).toMatchObject({
@@ -240,10 +240,29 @@ describe('on a managed computer', () => {
       mostSeconds: { sessionTimeoutSeconds: 300 },
     });
     const saved = await keeper.save({ ...keeper.inForce(), longestSessionSeconds: 3_600 }, asDana);
-    expect(saved).toEqual({ ...own, ...hold, longestSessionSeconds: 3_600 });
+    expect(saved.settings).toEqual({ ...own, ...hold, longestSessionSeconds: 3_600 });
     expect(decided()).toEqual({ ...own, longestSessionSeconds: 3_600 });
     managed.policy = NOTHING_MANAGED;
     expect(keeper.inForce()).toEqual({ ...own, longestSessionSeconds: 3_600 });
+  });
+
+  it('a form keeps what somebody else changed meanwhile, below what is managed too', async () => {
+    const own = policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false });
+    account.decide({ kind: 'policy.set', policy: own });
+    const opened = keeper.inForce();
+    account.decide({ kind: 'policy.set', policy: { ...own, resumeAfterRestart: false } });
+    const form = { ...opened, longestSessionSeconds: 3_600 };
+    const after = { ...own, resumeAfterRestart: false, longestSessionSeconds: 3_600 };
+    expect(await keeper.save(form, asDana, opened)).toMatchObject({ conflicts: [] });
+    expect(decided()).toEqual(after);
+    account.decide({ kind: 'policy.set', policy: { ...after, longestSessionSeconds: 7_200 } });
+    const late = { ...form, longestSessionSeconds: 60, activitySource: 'app' as const };
+    expect(await keeper.save(late, asDana, opened)).toEqual({
+      now: { ...after, ...hold, longestSessionSeconds: 7_200 },
+      settings: { ...after, ...hold, longestSessionSeconds: 7_200, activitySource: 'app' },
+      conflicts: ['longestSessionSeconds'],
+    });
+    expect(decided()).toEqual({ ...after, longestSessionSeconds: 7_200 });
   });
 
   it('an imported file is kept whole, and is in force within the managed rules', async () => {

@@ -43,11 +43,16 @@ describe('no source of the app', () => {
     ['takes a window out of the sandbox', /sandbox: (?!true)/],
     ['allows <webview>', /webviewTag: (?!false)|<webview/],
     ['loads a file as a page', /\.loadFile\(/],
-    ['asks the network past Chromium', /from 'node:(?:https?|http2|dns|tls|dgram)/],
     ['accepts a certificate that does not prove itself', /certificate-error/],
   ])('%s', (_never, pattern) => {
     expect(filesWith(pattern)).toEqual([]);
   });
+});
+
+it('the network is asked past Chromium for the clinic’s server only', () => {
+  expect(filesWith(/from 'node:(?:https?|http2|dns|tls|dgram)/)).toEqual([
+    'src/main/server/trusted-login.ts',
+  ]);
 });
 
 it('certificates are judged in one place only', () => {

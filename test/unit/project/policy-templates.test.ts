@@ -116,6 +116,12 @@ describe('the example of a configuration profile', () => {
   });
 });
 
+/** Texts that are no address of a site. */
+const TEXTS: Readonly<Record<string, string>> = {
+  proxy_server: 'direct',
+  clinicServer: 'db.clinic.example',
+};
+
 /** The value that an enabled policy writes: the longest duration, or the first choice. */
 function writtenBy(policy: Element): { readonly name: string | null; readonly value: unknown } {
   const [elements] = Array.from(policy.getElementsByTagName('elements'));
@@ -128,7 +134,7 @@ function writtenBy(policy: Element): { readonly name: string | null; readonly va
   if (input === undefined) throw new Error('the policy has nothing to enter');
   const values: Readonly<Record<string, unknown>> = {
     decimal: Number(input.getAttribute('maxValue')),
-    text: input.getAttribute('id') === 'proxy_server' ? 'direct' : 'https://releases.example/',
+    text: TEXTS[input.getAttribute('id') ?? ''] ?? 'https://releases.example/',
     enum: input.getElementsByTagName('string')[0]?.textContent,
   };
   return { name: input.getAttribute('valueName'), value: values[input.tagName] };

@@ -37,10 +37,11 @@ const bare = (value: unknown): readonly string[] =>
 /** All details that events can have, together. */
 const DETAIL = {
   ...{ by: 'nobody', app: '12', role: 'receptionist', step: 'password', what: 'policy' },
-  ...{ outcome: 'asked', changed: ['name', 'order'], problem: '34', holds: 'last' },
+  ...{ outcome: 'asked', changed: ['name', 'order', 'member.role'], problem: '34', holds: 'last' },
   ...{ from: '1.0.0', to: '1.1.0', version: '1.1.0', policy: STRICTEST_POLICY },
   ...{ before: DEFAULT_POLICY, rules: { requireTwoFactor: true, graceDays: 3 } },
   ...{ clinicName: 'Harbour', startAtSignIn: true, updateChannel: 'stable' },
+  ...{ workstation: '5', server: '6', decisions: 7 },
 };
 
 describe('what is told in the audit log goes through say', () => {

@@ -14,6 +14,12 @@ describe('the limits of a session', () => {
     expect(limitsOf(policy, 'bookkeeper')).toEqual({ idleSeconds: 900, ageSeconds: 7_200 });
   });
 
+  it('are those of a sign-in that may last less long than others', () => {
+    const policy = policyWith({ sessionTimeoutSeconds: 900, longestSessionSeconds: 7_200 });
+    expect(limitsOf(policy, 'bookkeeper', 3_600).ageSeconds).toBe(3_600);
+    expect(limitsOf(policy, 'bookkeeper', 86_400).ageSeconds).toBe(7_200);
+  });
+
   it('only ever shorten a policy', () => {
     const policy = policyWith({ sessionTimeoutSeconds: 900, longestSessionSeconds: 7_200 });
     expect(shortened(policy, { idleSeconds: 600, ageSeconds: 86_400 })).toEqual({
@@ -76,5 +82,45 @@ describe('a resumed session', () => {
     await computer.signIn();
     await computer.run(3_700_000);
     expect(computer.live).toBe(true);
+  });
+});
+
+describe('a session that may last an hour at the most', () => {
+  const long = policyWith({ sessionTimeoutSeconds: 86_400, longestSessionSeconds: 86_400 });
+  let computer = new VirtualComputer(long);
+  beforeEach(async () => {
+    computer = new VirtualComputer(long);
+    await computer.start();
+    await computer.signIn('administrator', 3_600);
+  });
+
+  const afterAnHour = {
+    kind: 'signedOut',
+    ended: { cause: 'longestSession', limitSeconds: 3_600 },
+  };
+
+  it('ends then, whatever the policy allows', async () => {
+    await computer.run(3_599_000);
+    expect(computer.state?.kind).toBe('warning');
+    await computer.run(2_000);
+    expect(computer.state).toMatchObject(afterAnHour);
+  });
+
+  it('ends then after a restart of the app too', async () => {
+    await computer.run(1_800_000);
+    computer.kill();
+    await computer.run(1_000);
+    await computer.start();
+    expect(computer.state?.kind).toBe('active');
+    await computer.run(1_800_000);
+    expect(computer.state).toMatchObject(afterAnHour);
+  });
+
+  it('leaves the next one as long as the policy says', async () => {
+    await computer.run(3_601_000);
+    expect(computer.running.runner.policy.longestSessionSeconds).toBe(86_400);
+    await computer.signIn();
+    await computer.run(7_200_000);
+    expect(computer.state?.kind).toBe('active');
   });
 });

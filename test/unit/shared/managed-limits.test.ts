@@ -19,6 +19,7 @@ import { ROLES } from '../../../src/shared/people/role.js';
 import { policyWith } from '../../support/fakes/builders.js';
 
 const seconds = fc.integer({ min: 60, max: 604_800 });
+const offline = fc.integer({ min: 3_600, max: 1_209_600 });
 const perRole = <T>(value: fc.Arbitrary<T>) =>
   fc.record(
     { administrator: value, practitioner: value, receptionist: value, bookkeeper: value },
@@ -37,14 +38,18 @@ const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   sessionTimeoutSeconds: seconds,
   longestSessionSeconds: seconds,
   roleTimeoutSeconds: perRole(seconds),
+  offlineLimitSeconds: offline,
   ...choices,
 });
-const limit: fc.Arbitrary<ManagedLimit> = fc.oneof(seconds, fc.record({ max: seconds }));
+const limitOf = (any: fc.Arbitrary<number>): fc.Arbitrary<ManagedLimit> =>
+  fc.oneof(any, fc.record({ max: any }));
+const limit = limitOf(seconds);
 const anyRules: fc.Arbitrary<ManagedRules> = fc.record(
   {
     sessionTimeoutSeconds: limit,
     longestSessionSeconds: limit,
     roleTimeoutSeconds: perRole(limit),
+    offlineLimitSeconds: limitOf(offline),
     ...choices,
   },
   { requiredKeys: [] },
@@ -64,6 +69,12 @@ describe('the policy that holds on a managed computer', () => {
     ['a shorter fixed value', { sessionTimeoutSeconds: 600 }, { sessionTimeoutSeconds: 600 }],
     ['a longer fixed value, which lengthens nothing', { sessionTimeoutSeconds: 3_600 }, {}],
     ['a longest session', { longestSessionSeconds: 3_600 }, { longestSessionSeconds: 3_600 }],
+    [
+      'time without the server',
+      { offlineLimitSeconds: { max: 7_200 } },
+      { offlineLimitSeconds: 7_200 },
+    ],
+    ['a longer such time, which lengthens nothing', { offlineLimitSeconds: 1_000_000 }, {}],
     ['what counts', { activitySource: 'app' }, { activitySource: 'app' }],
     ['a switch that is off', { lockOnSleep: false }, { lockOnSleep: false }],
     ['a switch that is on', { lockComputer: true }, { lockComputer: true }],
@@ -92,6 +103,9 @@ describe('the policy that holds on a managed computer', () => {
         }
         expect(holds.longestSessionSeconds).toBe(
           Math.min(policy.longestSessionSeconds, most(rules.longestSessionSeconds)),
+        );
+        expect(holds.offlineLimitSeconds).toBe(
+          Math.min(policy.offlineLimitSeconds, most(rules.offlineLimitSeconds)),
         );
         for (const field of ['activitySource', 'lockOnSleep', 'lockOnScreenLock'] as const)
           expect(holds[field]).toBe(rules[field] ?? policy[field]);
@@ -125,6 +139,8 @@ describe('what people cannot choose', () => {
   it('is everything if the cap is the shortest limit', () => {
     const rules = { sessionTimeoutSeconds: { max: 60 } };
     expect(restrictionsOf(own, rules).locked).toEqual(['sessionTimeoutSeconds']);
+    const offline = { offlineLimitSeconds: { max: 3_600 } };
+    expect(restrictionsOf(own, offline).locked).toEqual(['offlineLimitSeconds']);
   });
 });
 

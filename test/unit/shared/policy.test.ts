@@ -10,6 +10,7 @@ import {
   TIMEOUT_PRESETS_SECONDS,
   warningLeadSeconds,
 } from '../../../src/shared/policy/policy.js';
+import { policySchema } from '../../../src/shared/requests/policy.js';
 import { policyWith } from '../../support/fakes/builders.js';
 
 const WEEK = LONGEST_TIMEOUT_SECONDS;
@@ -114,6 +115,7 @@ describe('documents of version 2', () => {
       policy: {
         ...{ lockOnSleep: true, lockOnScreenLock: true, resumeAfterRestart: false },
         ...{ hideFromCapture: false, lockComputer: false },
+        offlineLimitSeconds: 259_200,
       },
     });
   });
@@ -121,6 +123,8 @@ describe('documents of version 2', () => {
   it.each([
     [{ sessionTimeoutSeconds: 'soon' }],
     [{ longestSessionSeconds: [] }],
+    [{ offlineLimitSeconds: 'never' }],
+    [{ offlineLimitSeconds: null }],
     [{ roleTimeoutSeconds: 'all' }],
     [{ roleTimeoutSeconds: { receptionist: 'banana' } }],
   ])('with %j are refused', (change) => {
@@ -171,6 +175,7 @@ it('any document gives limits within the bounds, or a sentence; and a result is 
       sessionTimeoutSeconds: timeout,
       longestSessionSeconds: timeout,
       roleTimeoutSeconds: fc.dictionary(fc.constantFrom('receptionist', 'x'), timeout),
+      offlineLimitSeconds: fc.oneof(timeout, fc.double({ min: 0, max: 2_000_000 })),
     }),
   );
   fc.assert(
@@ -191,6 +196,7 @@ it('any document gives limits within the bounds, or a sentence; and a result is 
         expect(limit).toBeGreaterThanOrEqual(SHORTEST_TIMEOUT_SECONDS);
         expect(limit).toBeLessThanOrEqual(WEEK);
       }
+      expect(policySchema.safeParse(policy).success).toBe(true);
       expect(readPolicy(JSON.parse(JSON.stringify(policy)))).toEqual({
         ok: true,
         policy,

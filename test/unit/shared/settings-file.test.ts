@@ -24,6 +24,11 @@ describe('a settings file', () => {
     });
   });
 
+  it('may be older than the limit without the server', () => {
+    const older = JSON.stringify({ ...CURRENT, offlineLimitSeconds: undefined });
+    expect(readSettingsFile(older)).toMatchObject({ ok: true, policy: DEFAULT_POLICY });
+  });
+
   it('may begin with a byte order mark', () => {
     expect(readSettingsFile('\uFEFF{"sessionTimeoutMinutes":15}')).toMatchObject({ ok: true });
   });
@@ -47,6 +52,7 @@ describe('a settings file', () => {
     [JSON.stringify({ ...CURRENT, colour: 'teal' }), /does not know: colour/],
     [JSON.stringify({ ...CURRENT, roleTimeoutSeconds: { surgeon: 60 } }), /does not know: surgeon/],
     [JSON.stringify({ ...CURRENT, lockOnSleep: undefined }), /lockOnSleep/],
+    [JSON.stringify({ ...CURRENT, offlineLimitSeconds: 60 }), /offlineLimitSeconds/],
     [' '.repeat(LONGEST_SETTINGS_FILE + 1), /too large/],
   ])('is refused whole, with the reason, case %#', (text, reason) => {
     const reading = readSettingsFile(text);

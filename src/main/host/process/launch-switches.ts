@@ -21,6 +21,9 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   'user-data-dir': /./,
   'import-settings': /./,
   administrator: /./,
+  enrol: /^$/,
+  server: /./,
+  'set-aside': /^$/,
   // The file may also be the next argument.
   backup: /^/,
   diagnostics: /^/,

@@ -88,7 +88,10 @@ export class Members {
         return {
           change: { kind: 'member.added', member, role, keys: kept, share },
           boxes: [box, shared.box],
-          also: () => memories.write(id, keys, firstMemory(head, nowMs)),
+          also: () => {
+            // Unless the server's answer came late.
+            if (!keys.isForgotten) memories.write(id, keys, firstMemory(head, nowMs));
+          },
         };
       });
     } finally {
@@ -166,7 +169,8 @@ export class Members {
       change: changeOf(rotated.rotation),
       boxes: rotated.boxes,
       also: () => {
-        this.#parts.reseal(old, rotated.keys);
+        // After a late answer of the server nobody may be signed in any more: the new key opens the old one.
+        if (!old.clinic.isForgotten) this.#parts.reseal(old, rotated.keys);
         forgetRotation(rotated);
       },
     };

@@ -1,4 +1,5 @@
 import { activeAdministrators } from '../../account/clinic-state.js';
+import { addFormer, readFormer, writeFormer } from '../../account/former-keys.js';
 import { hashOf, shareFor } from '../../account/shares.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
 import type { AccountStore, Author, Decisions, IdentityStore, Member } from '../../ports/index.js';
@@ -17,7 +18,7 @@ export interface OwnPasswordParts {
   readonly passwords: Passwords;
   readonly secondFactor: Pick<SecondFactor, 'isOn'>;
   readonly rules: SignInRulesKeeper;
-  readonly keys: Pick<KeyRing, 'clinic'>;
+  readonly keys: Pick<KeyRing, 'clinic' | 'expect'>;
 }
 
 /**
@@ -46,6 +47,8 @@ export class OwnPassword {
     const problem = await passwords.problem(newPassword, member, standing);
     if (problem !== null) return { ok: false, code: 'weakPassword', problem };
     const next = await passwords.next(member.id, newPassword);
+    // Whoever follows the account must not take them for keys from another computer.
+    ring.expect(next.kept.signing);
     try {
       await decisions.commit(author, (now) => {
         const { state } = now;
@@ -64,19 +67,25 @@ export class OwnPassword {
         if (record === null && before.twoFactor !== null)
           throw new Error('The record of the second factor was changed.');
         const box = record === null ? null : sealTwoFactor(member.id, next.keys, record);
+        const about = { clinic: state.clinic, owner: member.id };
+        const earlier = readFormer(before.former === null ? null : now.box(before.former));
+        const replaced = { replaced: author.keys, before: earlier };
+        const former = writeFormer(addFormer(about, next.kept, replaced));
         return {
           change: {
             kind: 'member.keys',
             ...{ memberId: member.id, keys: next.kept, way: 'changed' },
             share: shared.share,
             twoFactor: box === null ? null : hashOf(box),
+            former: hashOf(former),
           },
-          boxes: [next.box, shared.box, ...(box === null ? [] : [box])],
+          boxes: [next.box, shared.box, former, ...(box === null ? [] : [box])],
           also: () => this.#sealAnew(member.id, author.keys, next.keys),
         };
       });
       return { ok: true, keys: next.keys };
     } catch (error) {
+      ring.expect(null);
       next.keys.forget();
       throw error;
     }
@@ -85,6 +94,8 @@ export class OwnPassword {
   /** What is kept for the member alone goes under the new seed. */
   #sealAnew(memberId: string, from: SeedKeys, to: SeedKeys): void {
     const { store } = this.#parts;
+    // The server's answer came late, and the new keys are gone: the next sign-in brings the records along.
+    if (to.isForgotten || from.isForgotten) return;
     for (const name of store.sealedNamesOf(memberId)) {
       const box = store.sealed(name);
       const text = box === null ? null : from.own.open(name, box);

@@ -44,13 +44,16 @@ export class SecurityFacts {
   }
 
   /** What administrators see about a member's sign-in. */
-  of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited'> {
+  of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited' | 'needsInvitation'> {
     const { account, recovery } = this.#parts;
-    const invited = recovery.isInvited(memberId);
     const state = account.state?.members[memberId];
+    const invitation = {
+      invited: recovery.isInvited(memberId),
+      needsInvitation: state?.passwordGone ?? false,
+    };
     const twoFactor = state?.twoFactor ?? null;
     if (twoFactor === null)
-      return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', invited };
-    return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', invited };
+      return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', ...invitation };
+    return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', ...invitation };
   }
 }

@@ -103,7 +103,7 @@ export class Passwords {
       return {
         change: {
           kind: 'member.keys',
-          ...{ memberId: member.id, way: 'cost', share: null },
+          ...{ memberId: member.id, way: 'cost', share: null, former: null },
           keys: { ...before.keys, credential: hashOf(box) },
           twoFactor: before.twoFactor?.record ?? null,
         },

@@ -12,18 +12,20 @@ import type { Chain } from '../../account/chain.js';
 import { type ClinicState, NOTHING_REMEMBERED, positionOf } from '../../account/clinic-state.js';
 import { type PublicKeys, SeedKeys } from '../../keys/seed-keys.js';
 import { asMade, freshCode, grouped } from '../../keys/typed-code.js';
-import type {
-  AccountNow,
-  AccountStore,
-  Author,
-  Clock,
-  Decision,
-  Decisions,
-  IdentityStore,
-  Instant,
-  Member,
-  Outcome,
-  Refused,
+import {
+  type AccountNow,
+  type AccountStore,
+  type Author,
+  type ClinicDesk,
+  type Clock,
+  type Decision,
+  type Decisions,
+  type IdentityStore,
+  type Instant,
+  type Member,
+  type Outcome,
+  type Refused,
+  ServerAwayError,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { KeyRing } from '../key-ring.js';
@@ -48,7 +50,7 @@ const RECOVERY_KEY_CHARACTERS = 32;
 export interface RecoveryParts {
   readonly account: AccountStore;
   readonly decisions: Decisions;
-  readonly chain: Pick<Chain, 'confirm'>;
+  readonly chain: Pick<Chain, 'confirm' | 'mayGoOn'>;
   readonly store: IdentityStore;
   readonly memories: MemberMemories;
   readonly passwords: Passwords;
@@ -57,6 +59,7 @@ export interface RecoveryParts {
   readonly flow: SignInFlow;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
+  readonly desk: Pick<ClinicDesk, 'catchUp'>;
 }
 
 export interface Recovery {
@@ -150,9 +153,11 @@ export class RecoveryDesk {
     way: Way,
     wrong: Wrong,
   ): Promise<Recovered<Wrong>> {
-    const { account, throttle, flow, journal } = this.#parts;
+    const { account, throttle, flow, journal, desk } = this.#parts;
     const charge = throttle.charge(email, `${way}.used`);
     if (!charge.ok) return charge;
+    // The code may have been made a moment ago at another computer.
+    await desk.catchUp();
     const member = account.credentialsByEmail(email)?.member ?? null;
     const claim = member === null ? null : this.#claim(member, code, way);
     if (claim === null) {
@@ -170,6 +175,9 @@ export class RecoveryDesk {
       // The code was right, and something else was refused: the try does not count.
       charge.refund();
       return code === 'weakPassword' ? set : { ok: false, code };
+    } catch (error) {
+      if (error instanceof ServerAwayError) charge.refund();
+      throw error;
     } finally {
       claim.code.forget();
     }
@@ -188,7 +196,8 @@ export class RecoveryDesk {
     const { account, chain, decisions, passwords, clock } = this.#parts;
     const sound = await chain.confirm(NOTHING_REMEMBERED);
     if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
-    if (!sound && way === 'invitation') return { ok: false, code: 'accountInQuestion' };
+    const mayGoOn = way === 'emergencyKit' && chain.mayGoOn(member.id, code.publicKeys.signing);
+    if (!sound && !mayGoOn) return { ok: false, code: 'accountInQuestion' };
     if (account.memberById(member.id)?.active !== true)
       return { ok: false, code: 'memberDisabled' };
     const standing = { rules: rulesOf(account), hasTwoFactor: false };
@@ -197,7 +206,7 @@ export class RecoveryDesk {
     const next = await passwords.next(member.id, newPassword);
     const nowMs = clock.now().wallMs;
     const author = { memberId: member.id, keys: code, as: way };
-    const set = await decisions.commit(author, (now): Decision | Refused<'usedMeanwhile'> => {
+    const setting = decisions.commit(author, (now): Decision | Refused<'usedMeanwhile'> => {
       const { state } = now;
       // A code works once: another try may have used it while the password was derived.
       if (
@@ -217,11 +226,15 @@ export class RecoveryDesk {
         change: {
           kind: 'member.keys',
           ...{ memberId: member.id, keys: next.kept, way },
-          ...{ share, twoFactor: null },
+          ...{ share, twoFactor: null, former: null },
         },
         boxes: [next.box, box],
         also: () => this.#begin(member.id, next.keys, firstMemory(head, nowMs)),
       };
+    });
+    const set = await setting.catch((error: unknown) => {
+      next.keys.forget();
+      throw error;
     });
     if (set.ok) return { ok: true, keys: next.keys };
     next.keys.forget();
@@ -232,7 +245,8 @@ export class RecoveryDesk {
   #begin(memberId: string, keys: SeedKeys, memory: ReturnType<typeof firstMemory>): void {
     const { store, memories } = this.#parts;
     for (const name of store.sealedNamesOf(memberId)) store.deleteSealed(name);
-    memories.write(memberId, keys, memory);
+    // Unless the server's answer came late, and the new password must be entered first.
+    if (!keys.isForgotten) memories.write(memberId, keys, memory);
   }
 
   /** @returns `null` when the code is not this member's, or is too old */

@@ -4,6 +4,7 @@ import type { MemberState } from '../../account/clinic-state.js';
 import type {
   AccountStore,
   Author,
+  ClinicDesk,
   Clock,
   Decision,
   Decisions,
@@ -24,6 +25,7 @@ export interface SecondFactorParts {
   readonly decisions: Decisions;
   readonly memories: MemberMemories;
   readonly clock: Clock;
+  readonly desk: Pick<ClinicDesk, 'spendStep'>;
 }
 
 /** Why a code is refused. */
@@ -80,14 +82,15 @@ export class SecondFactor {
     await this.#decide(author, record, 'twoFactor.turnedOn');
     this.#noteStep(author, checked.step);
     this.#forgetDraft();
+    await this.#spend(memberId, checked.step);
     return { ok: true, recoveryCodes: shown };
   }
 
   /**
-   * Checks a code of the authenticator app and uses it up.
+   * Checks a code of the authenticator app and uses it up, in the whole clinic if its server answers.
    * @returns `null` when the code was right
    */
-  spendCode(author: Author, code: string): WrongCode | null {
+  async spendCode(author: Author, code: string): Promise<WrongCode | null> {
     const record = this.#record(author);
     if (record === null) return 'wrongCode';
     const wallMs = this.#nowMs();
@@ -98,8 +101,16 @@ export class SecondFactor {
     const checked = checkTotp(secret, code, { wallMs, lastStep });
     secret.fill(0);
     if (!checked.ok) return WHY[checked.why];
+    // Before the server is asked: the same code must not be right twice meanwhile.
     this.#noteStep(author, checked.step);
-    return null;
+    const spent = await this.#spend(author.memberId, checked.step);
+    const isUnsure = spent === 'away' && checked.step <= (memory?.unsureTo ?? -1);
+    return spent === 'used' || isUnsure ? 'usedCode' : null;
+  }
+
+  #spend(memberId: string, step: number): ReturnType<ClinicDesk['spendStep']> {
+    const record = this.#state(memberId)?.twoFactor?.record ?? '';
+    return this.#parts.desk.spendStep(memberId, record, step);
   }
 
   /**

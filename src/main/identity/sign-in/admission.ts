@@ -3,7 +3,7 @@ import type { Chain } from '../../account/chain.js';
 import type { MemberState } from '../../account/clinic-state.js';
 import { NOTHING_REMEMBERED } from '../../account/clinic-state.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
-import type { AccountStore, Clock, IdentityStore, Member } from '../../ports/index.js';
+import type { AccountStore, ClinicDesk, Clock, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import {
   firstMemory,
@@ -12,14 +12,17 @@ import {
   positionIn,
 } from '../member-memory.js';
 import { stepAt } from '../second-factor/totp.js';
+import { OwnRecords, type OwnRecordsParts, type Remembrance } from './own-records.js';
+import { mayEnterWhileShut } from './shut.js';
 
 export interface AdmissionParts {
   readonly account: AccountStore;
-  readonly chain: Pick<Chain, 'confirm' | 'head'>;
-  readonly store: Pick<IdentityStore, 'sealed' | 'sealedNamesOf' | 'deleteSealed'>;
+  readonly chain: Pick<Chain, 'confirm' | 'head' | 'mayGoOn'>;
+  readonly store: OwnRecordsParts['store'];
   readonly memories: MemberMemories;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
+  readonly desk: Pick<ClinicDesk, 'standing'>;
 }
 
 export type Admitted =
@@ -41,15 +44,17 @@ export type Admitted =
  */
 export class Admission {
   readonly #parts: AdmissionParts;
+  readonly #records: OwnRecords;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
+    this.#records = new OwnRecords(parts);
   }
 
   async admit(memberId: string, keys: SeedKeys): Promise<Admitted> {
     const { account, chain, memories } = this.#parts;
-    const found = memories.read(memberId, keys);
-    const sound = await chain.confirm(found === null ? NOTHING_REMEMBERED : positionIn(found));
+    const known = memories.read(memberId, keys);
+    const sound = await chain.confirm(known === null ? NOTHING_REMEMBERED : positionIn(known));
     // What the account says then may be only its copy, which nobody signed.
     if (isLost(account.standing)) return { ok: false, code: 'accountLost' };
     const state = account.state?.members[memberId];
@@ -61,9 +66,12 @@ export class Admission {
       return { ok: false, code: 'recordTampered' };
     }
     if (!member.active) return { ok: false, code: 'memberDisabled' };
-    if (!sound && member.role !== 'administrator') return { ok: false, code: 'accountInQuestion' };
-    const memory = found ?? this.#newMemory(memberId, keys);
-    this.#checkRecords(memberId, keys);
+    const mayGoOn = member.role === 'administrator' && chain.mayGoOn(memberId);
+    if (!sound && !mayGoOn) return { ok: false, code: 'accountInQuestion' };
+    const memory = this.#remember(memberId, keys);
+    // It was under an earlier seed of the member until now.
+    const isSound = known !== null || (await chain.confirm(positionIn(memory)));
+    if (!isSound && !mayGoOn) return { ok: false, code: 'accountInQuestion' };
     return { ok: true, member, state, memory };
   }
 
@@ -72,32 +80,36 @@ export class Admission {
    * @returns `null` when it may not
    */
   async vouch(memberId: string, keys: SeedKeys): Promise<Member | null> {
+    const { account, desk } = this.#parts;
     const admitted = await this.admit(memberId, keys);
-    const isSound = this.#parts.account.standing.kind === 'sound';
-    return admitted.ok && isSound ? admitted.member : null;
+    if (!admitted.ok || account.standing.kind !== 'sound') return null;
+    return mayEnterWhileShut(desk.standing, admitted.state) ? admitted.member : null;
   }
 
-  /** The memory was removed: nobody knows which codes were used, or how far the chain had come. */
-  #newMemory(memberId: string, keys: SeedKeys): MemberMemory {
-    const { memories, chain, clock } = this.#parts;
-    this.#tell(memberId, 'memory');
+  /** Tells, and deletes, what is kept for the member alone and was changed outside the app. */
+  #remember(memberId: string, keys: SeedKeys): MemberMemory {
+    const { memories, account } = this.#parts;
+    const { memory, changed } = account.together(() => this.#records.bring(memberId, keys));
+    for (let record = 0; record < changed; record += 1) this.#tell(memberId, 'ownRecord');
+    const read = memories.read(memberId, keys);
+    return read ?? this.#newMemory(memberId, keys, memory);
+  }
+
+  #newMemory(memberId: string, keys: SeedKeys, before: Remembrance): MemberMemory {
+    const { memories, chain, clock, account } = this.#parts;
     const { wallMs } = clock.now();
-    const memory = { ...firstMemory(chain.head, wallMs), lastStep: stepAt(wallMs) + 1 };
+    const step = stepAt(wallMs) + 1;
+    const isShared = (account.state?.shared ?? null) !== null;
+    const mayBeNew = isShared || account.state?.hasLeft === true;
+    // At another computer of a clinic the member is new now and then. Elsewhere, and where there was one,
+    // the memory was removed: nobody knows which codes were used, or how far the chain had come.
+    const isUsual = mayBeNew && (before === 'new' || before === 'lost');
+    if (!isUsual) this.#tell(memberId, 'memory');
+    // Only the server of several can say whether a code was used.
+    const guard = isUsual && isShared ? { unsureTo: step } : { lastStep: step };
+    const memory = { ...firstMemory(chain.head, wallMs), ...guard };
     memories.write(memberId, keys, memory);
     return memory;
-  }
-
-  /** What is kept for the member alone and was changed outside the app is told, and deleted. */
-  #checkRecords(memberId: string, keys: SeedKeys): void {
-    const { store } = this.#parts;
-    for (const name of store.sealedNamesOf(memberId)) {
-      const box = store.sealed(name);
-      const text = box === null ? null : keys.own.open(name, box);
-      text?.fill(0);
-      if (text !== null) continue;
-      this.#tell(memberId, 'ownRecord');
-      store.deleteSealed(name);
-    }
   }
 
   #tell(memberId: string, what: 'member' | 'memory' | 'ownRecord'): void {

@@ -1,11 +1,19 @@
 import type { Chain } from '../../account/chain.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
-import type { AccountStore, Author, Clock, Instant, Member } from '../../ports/index.js';
+import type {
+  AccountStore,
+  Author,
+  ClinicDesk,
+  Clock,
+  Instant,
+  Member,
+} from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
-import type { Passwords } from '../passwords/passwords.js';
+import type { PasswordEntry } from '../passwords/password-entry.js';
 import { type MemberMemories, positionIn } from '../member-memory.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 import type { Admission, Admitted } from './admission.js';
+import { mayEnterWhileShut, SHUT_SESSION_SECONDS } from './shut.js';
 import { dueInDays, seenAt } from './two-factor-due.js';
 import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
 
@@ -17,11 +25,12 @@ export interface SignInFlowParts {
   readonly memories: MemberMemories;
   readonly admission: Pick<Admission, 'admit'>;
   readonly chain: Pick<Chain, 'head'>;
-  readonly passwords: Passwords;
+  readonly entry: Pick<PasswordEntry, 'check' | 'upgrade'>;
   readonly secondFactor: SecondFactor;
   readonly throttle: Throttle;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
+  readonly desk: Pick<ClinicDesk, 'standing' | 'countTry' | 'settleTries'>;
   /** Called when a sign-in begins or stops to wait for its next step. */
   readonly onChange: () => void;
 }
@@ -42,6 +51,8 @@ export interface HalfSignIn {
 export interface CompleteSignIn {
   readonly member: Member;
   readonly keys: SeedKeys;
+  /** The longest that this session may last, whatever the policy says. */
+  readonly longestSeconds?: number;
 }
 
 type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
@@ -60,34 +71,56 @@ export class SignInFlow {
   }
 
   /**
-   * The first step. An unknown email and a wrong password get the same answer in the same time. Only a
-   * person with the right password learns that access was turned off.
+   * The first step. An unknown email and a wrong password get the same answer in the same time; without the
+   * clinic's server, so does a member whom this computer does not know yet. Only a person with the right
+   * password learns that access was turned off.
    */
   async enter(
     email: string,
     password: string,
     generation: number,
-  ): Promise<Step | AdmissionRefusal | ThrottledTry | Refused<'wrongCredentials'>> {
-    const { account, passwords, throttle, journal } = this.#parts;
+  ): Promise<
+    | Step
+    | AdmissionRefusal
+    | ThrottledTry
+    | Refused<'wrongCredentials' | 'wrongOrUnknownHere' | 'shutToMembers'>
+  > {
+    const { account, entry, throttle, journal, desk } = this.#parts;
     const charge = throttle.charge(email);
     if (!charge.ok) return charge;
-    const found = account.credentialsByEmail(email);
-    if (found === null) {
-      await passwords.checkNobodys(email, password);
-      journal.record('signIn.failed', null);
-      return { ok: false, code: 'wrongCredentials' };
+    // At once: the server's answer comes while the password is derived.
+    const [failures, { found, checked }] = await Promise.all([
+      desk.countTry(email),
+      entry.check(email, password),
+    ]);
+    const early = charge.weigh(failures);
+    if (early !== null) {
+      if (checked.ok) checked.keys.forget();
+      return early;
     }
-    const checked = await passwords.check(found, password);
     if (!checked.ok) {
-      if (checked.code === 'wrongCredentials') journal.record('signIn.failed', found.member.id);
-      return checked;
+      if (checked.code === 'recordTampered') return checked;
+      journal.record('signIn.failed', found?.member.id ?? null);
+      const isAlone = failures === 'away' || !this.#isInContact();
+      return { ok: false, code: isAlone ? 'wrongOrUnknownHere' : 'wrongCredentials' };
     }
     charge.refund();
-    const step = await this.admit(checked.member.id, checked.keys, generation);
+    const { member, keys } = checked;
+    const state = account.state?.members[member.id];
+    if (state !== undefined && !mayEnterWhileShut(desk.standing, state)) {
+      keys.forget();
+      return { ok: false, code: 'shutToMembers' };
+    }
+    const step = await this.admit(member.id, keys, generation);
     // The keys are forgotten when the member is not admitted.
-    if (step.ok && account.standing.kind === 'sound')
-      await passwords.upgrade(found, { password, keys: checked.keys });
+    if (step.ok && found !== null && account.standing.kind === 'sound' && this.#isInContact())
+      await entry.upgrade(found, { password, keys });
     return step;
+  }
+
+  #isInContact(): boolean {
+    const { kind } = this.#parts.desk.standing;
+    return kind === 'single' || kind === 'connected';
   }
 
   /**
@@ -128,7 +161,7 @@ export class SignInFlow {
     if (half?.stage !== 'acceptance') return null;
     this.#cancelExpiry();
     this.#change(null);
-    return { member: half.member, keys: half.keys };
+    return { member: half.member, keys: half.keys, ...this.#longest() };
   }
 
   #wait(half: Omit<HalfSignIn, 'startedAt'>): void {
@@ -197,12 +230,16 @@ export class SignInFlow {
     generation: number,
     spend: (unlocked: Author) => Promise<Wrong | null> | Wrong | null,
   ): Promise<Step | Refused<Wrong | 'signInExpired'> | ThrottledTry> {
-    const { throttle, journal } = this.#parts;
+    const { throttle, journal, desk } = this.#parts;
     const half = this.half(generation);
     if (half?.stage !== 'code') return { ok: false, code: 'signInExpired' };
     const { member, keys } = half;
     const charge = throttle.charge(member.email, 'secondFactor');
     if (!charge.ok) return charge;
+    // Before the code is used up, which a refusal would waste.
+    const early = charge.weigh(await desk.countTry(member.email));
+    if (early !== null) return early;
+    if (this.half(generation) !== half) return { ok: false, code: 'signInExpired' };
     const wrong = await spend({ memberId: member.id, keys });
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'secondFactor' });
@@ -221,10 +258,13 @@ export class SignInFlow {
   }
 
   #complete(member: Member, keys: SeedKeys): CompleteSignIn {
-    const { account, memories, throttle, clock, chain } = this.#parts;
+    const { account, memories, throttle, clock, chain, desk, journal } = this.#parts;
     const { wallMs } = clock.now();
+    const longest = this.#longest();
     try {
       account.together(() => {
+        if (longest.longestSeconds !== undefined)
+          journal.record('workstation.shutSignIn', member.id);
         const failed = throttle.settle(member.email);
         if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
         const memory = memories.read(member.id, keys);
@@ -238,7 +278,13 @@ export class SignInFlow {
       keys.forget();
       throw error;
     }
-    return { member, keys };
+    desk.settleTries(member.email);
+    return { member, keys, ...longest };
+  }
+
+  #longest(): Pick<CompleteSignIn, 'longestSeconds'> {
+    const isShut = this.#parts.desk.standing.kind === 'shut';
+    return isShut ? { longestSeconds: SHUT_SESSION_SECONDS } : {};
   }
 
   #leftMs({ startedAt }: HalfSignIn): number {

@@ -1,4 +1,5 @@
-import type { SignInRules } from '../../../shared/policy/sign-in-rules.js';
+import { type Merged, merged } from '../../../shared/policy/merged.js';
+import { letsMoreIn, type SignInRules } from '../../../shared/policy/sign-in-rules.js';
 import type { AccountStore, Author, Clock, Decisions } from '../../ports/index.js';
 import { rulesOf } from './two-factor-due.js';
 
@@ -6,6 +7,13 @@ export interface SignInRulesKeeperParts {
   readonly account: Pick<AccountStore, 'state' | 'standing'>;
   readonly decisions: Decisions;
   readonly clock: Clock;
+}
+
+export interface RulesSaving {
+  /** The rules that the change began with. */
+  readonly opened: SignInRules;
+  /** Whether somebody proved that they may let more people in than before. */
+  readonly isProved: boolean;
 }
 
 /** Keeps the account's rules for signing in. */
@@ -21,11 +29,23 @@ export class SignInRulesKeeper {
     return rulesOf(this.#parts.account);
   }
 
-  /** @returns rejects when the rules cannot be stored; then the old ones stay in force */
-  async save(rules: SignInRules, author: Author): Promise<void> {
+  /**
+   * Saves changed rules. What somebody else changed meanwhile stays.
+   * @returns the rules in force from now on; with conflicts nothing was saved, and they are what the form
+   *   should show then. Rejects when they cannot be stored; then the old ones stay in force
+   */
+  async save(rules: SignInRules, author: Author, how: RulesSaving): Promise<Merged<SignInRules>> {
     const at = Math.round(this.#parts.clock.now().wallMs);
-    await this.#parts.decisions.commit(author, () => ({
-      change: { kind: 'rules.set', rules, at },
-    }));
+    let result: Merged<SignInRules> = { settings: rules, conflicts: [], now: how.opened };
+    await this.#parts.decisions.commit(author, ({ state }) => {
+      const now = state?.rules ?? this.current();
+      result = merged(how.opened, rules, now);
+      // What the proof was asked for is decided on the rules of before: they may be stricter by now.
+      if (!how.isProved && letsMoreIn(result.settings, now))
+        result = { settings: now, conflicts: ['requireTwoFactor'], now };
+      if (result.conflicts.length > 0) return { ok: false, code: 'changedMeanwhile' };
+      return { change: { kind: 'rules.set', rules: result.settings, at } };
+    });
+    return result;
   }
 }

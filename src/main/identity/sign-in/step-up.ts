@@ -1,13 +1,12 @@
-import type { AccountStore, Author, Member } from '../../ports/index.js';
+import type { Author, Member } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
+import type { PasswordEntry } from '../passwords/password-entry.js';
 import type { PasswordProof } from '../passwords/password-proof.js';
-import type { Passwords } from '../passwords/passwords.js';
 import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 
 export interface StepUpParts {
-  readonly account: AccountStore;
-  readonly passwords: Passwords;
+  readonly entry: Pick<PasswordEntry, 'checkMember'>;
   readonly secondFactor: SecondFactor;
   readonly throttle: Throttle;
   readonly proof: PasswordProof;
@@ -40,12 +39,11 @@ export class StepUp {
   }
 
   async password(member: Member, password: string): Promise<Proof> {
-    const { account, passwords, throttle, proof, journal } = this.#parts;
+    const { entry, throttle, proof, journal } = this.#parts;
     const charge = throttle.charge(member.email, 'confirmation');
     if (!charge.ok) return charge;
-    const found = account.credentialsById(member.id);
-    const checked = found === null ? null : await passwords.check(found, password);
-    if (checked?.ok !== true) {
+    const checked = await entry.checkMember(member, password);
+    if (!checked.ok) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });
       return { ok: false, code: 'wrongPassword' };
     }
@@ -74,7 +72,7 @@ export class StepUp {
     if (!charge.ok) return charge;
     const wrong =
       recoveryCode === undefined
-        ? secondFactor.spendCode(unlocked, code)
+        ? await secondFactor.spendCode(unlocked, code)
         : await secondFactor.spendRecoveryCode(unlocked, recoveryCode);
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'confirmation' });

@@ -37,6 +37,31 @@ export const WORKSTATION_WAITS: readonly Wait[] = [
   { failures: 40, ms: 15 * MINUTE_MS },
 ];
 
+/** For one email in the whole clinic, whose desks add their failures up. */
+export const CLINIC_WAITS: readonly Wait[] = [
+  { failures: 30, ms: MINUTE_MS },
+  { failures: 60, ms: 15 * MINUTE_MS },
+  { failures: 100, ms: 60 * MINUTE_MS },
+];
+
+/** For so long a desk knows a member who signed in there. */
+const KNOWN_MS = 14 * 24 * 60 * MINUTE_MS;
+/** From so many failures at a desk itself, it knows the member no more. */
+const KNOWN_FAILURES = 10;
+
+/**
+ * How long a try must wait after the last one at the same desk, in milliseconds, for what failed in the whole
+ * clinic. Not at a desk where the member works: else anybody could lock a colleague out of all of them.
+ * @param own failures at this desk
+ * @param elsewhere failures at all others
+ * @param signedInMs how long ago the member signed in at this desk; `null`: never
+ */
+export function clinicWaitMs(own: number, elsewhere: number, signedInMs: number | null): number {
+  const isKnown = signedInMs !== null && signedInMs >= 0 && signedInMs <= KNOWN_MS;
+  if (isKnown && own < KNOWN_FAILURES) return 0;
+  return waitAfter(own + elsewhere, CLINIC_WAITS);
+}
+
 const WORKSTATION = 'workstation';
 
 function waitAfter(failures: number, waits: readonly Wait[]): number {
@@ -63,8 +88,18 @@ export type ThrottledTry = {
 };
 
 export type Charge =
-  /** `refund`: the try was right, so it no longer counts; earlier failures still count. */
-  { readonly ok: true; readonly refund: () => void } | ThrottledTry;
+  | {
+      readonly ok: true;
+      /** The try was right, so it no longer counts; earlier failures still count. */
+      readonly refund: () => void;
+      /**
+       * What other desks of the clinic say meanwhile.
+       * @param failures at all of them; `away` when nobody knows
+       * @returns a refusal when this try came too early for that; it does not count then
+       */
+      readonly weigh: (failures: number | 'away') => ThrottledTry | null;
+    }
+  | ThrottledTry;
 
 export interface ThrottleParts {
   readonly account: Pick<AccountStore, 'together' | 'credentialsByEmail'>;
@@ -82,6 +117,8 @@ export interface ThrottleParts {
  */
 export class Throttle {
   readonly #parts: ThrottleParts;
+  /** Failures at other desks, as they were last heard of. */
+  readonly #elsewhere = new Map<string, number>();
 
   constructor(parts: ThrottleParts) {
     this.#parts = parts;
@@ -97,6 +134,7 @@ export class Throttle {
     const waitMs = Math.max(
       leftOf(member, MEMBER_WAITS, now),
       leftOf(workstation, WORKSTATION_WAITS, now),
+      this.#clinicLeft(email, member, now),
     );
     if (waitMs > 0) return this.#refuse(email, waitMs, step);
     // One transaction for both: a second one would be one more disk sync.
@@ -104,14 +142,38 @@ export class Throttle {
       this.#count(subject, member, now);
       this.#count(WORKSTATION, workstation, now);
     });
+    const refund = (): void =>
+      account.together(() => {
+        this.#uncount(subject, member, now);
+        this.#uncount(WORKSTATION, workstation, now);
+      });
     return {
       ok: true,
-      refund: () =>
+      refund,
+      weigh: (failures) => {
+        if (failures === 'away') return null;
+        this.#elsewhere.set(subject, failures);
+        const leftMs = this.#clinicLeft(email, member, now);
+        if (leftMs <= 0) return null;
         account.together(() => {
-          this.#uncount(subject, member, now);
-          this.#uncount(WORKSTATION, workstation, now);
-        }),
+          refund();
+          // The wait begins with the first try.
+          if (store.failedTries(subject) === null)
+            store.saveFailedTries(subject, { count: 0, lastAt: now });
+        });
+        return this.#refuse(email, leftMs, step);
+      },
     };
+  }
+
+  /** @param tries the failures at this desk until now */
+  #clinicLeft(email: string, tries: FailedTries | null, now: Instant): number {
+    const elsewhere = this.#elsewhere.get(this.#subjectOf(email)) ?? 0;
+    if (elsewhere === 0) return 0;
+    const at = this.#parts.account.credentialsByEmail(email)?.member.lastSignedInAt ?? null;
+    const signedInMs = at === null ? null : now.wallMs - at;
+    const waitMs = clinicWaitMs(tries?.count ?? 0, elsewhere, signedInMs);
+    return tries === null ? waitMs : waitMs - passedSince(tries.lastAt, now);
   }
 
   /**
@@ -121,6 +183,7 @@ export class Throttle {
   settle(email: string): number {
     const { account, store } = this.#parts;
     const subject = this.#subjectOf(email);
+    this.#elsewhere.delete(subject);
     return account.together(() => {
       const failed = store.failedTries(subject)?.count ?? 0;
       store.saveFailedTries(subject, null);

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
+import { StandingLine } from '../../ui/standing-line.js';
 import { Wordmark } from '../../ui/wordmark.js';
 import { ClinicApps } from './clinic-apps.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -74,6 +75,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
           </div>
         </div>
         <Problem text={settings.problem} />
+        <StandingLine standing={view.standing} place="home" />
         {view.notices.map((notice) => (
           <Notice key={notice.id} notice={notice} />
         ))}

@@ -1,5 +1,5 @@
 import { LONGEST_NAME, nameProblem } from '../../../shared/people/name.js';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   DEFAULT_SIGN_IN_RULES,
   shortestPasswordFor,
@@ -21,9 +21,25 @@ import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { Entrance, ViewHeading } from '../entrance.js';
 import { KeychainQuestion } from '../sign-in/keychain-question.js';
+import { JoinClinic } from './join-clinic.js';
 
-/** First run: creates the clinic and its first administrator. */
+/** First run: this computer gets a clinic of its own, or becomes a workstation of one that there is. */
 export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
+  const [joins, setJoins] = useState(false);
+  return joins || view.progress !== null ? (
+    <JoinClinic view={view} onBack={() => setJoins(false)} />
+  ) : (
+    <CreateClinic view={view} onJoin={() => setJoins(true)} />
+  );
+}
+
+interface CreateClinicProps {
+  readonly view: SetUpView;
+  readonly onJoin: () => void;
+}
+
+/** Creates the clinic and its first administrator. */
+function CreateClinic({ view, onJoin }: CreateClinicProps): ReactNode {
   const firstField = useFirstFocus<HTMLInputElement>();
   const { clinicName: managedName, restrictions } = view.managed;
   const mostSeconds = restrictions.mostSeconds.sessionTimeoutSeconds;
@@ -102,12 +118,15 @@ export function SetUp({ view }: { readonly view: SetUpView }): ReactNode {
           restrictions={restrictions}
           problem={form.field('minutes').problem}
           help={say(
-            'Without activity for this long, this computer signs everyone out. Administrators can change it at any time.',
+            'Without activity for this long, everyone is signed out. It can be changed at any time.',
           )}
         />
         {view.keychainAsks && <KeychainQuestion />}
         <Button type="submit" look="primary" wide busy={request.busy}>
           {say('Create clinic')}
+        </Button>
+        <Button look="quiet" small wide onClick={onJoin}>
+          {say('This clinic has an account already')}
         </Button>
       </RequestForm>
     </Entrance>

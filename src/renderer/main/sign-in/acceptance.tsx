@@ -34,9 +34,13 @@ export function Acceptance({ view, receivedAt }: AcceptanceProps): ReactNode {
         )}
       </p>
       <p>
-        {say(
-          'If you did not restore a backup, and did not move this computer’s account, do not go on: quit the app and put the right account back.',
-        )}
+        {view.isShared
+          ? say(
+              'If nobody restored a backup of the clinic’s server, do not go on: ask whoever runs it first. The audit log lists what is not in force any more.',
+            )
+          : say(
+              'If you did not restore a backup, and did not move this computer’s account, do not go on: quit the app and put the right account back.',
+            )}
       </p>
       <Button
         look="danger"
@@ -51,7 +55,12 @@ export function Acceptance({ view, receivedAt }: AcceptanceProps): ReactNode {
   );
 }
 
-function whatIsInQuestion({ question, decisions, remembered }: AcceptanceView): string {
+function whatIsInQuestion(view: AcceptanceView): string {
+  const { question, decisions, remembered } = view;
+  if (question === 'older' && view.isShared)
+    return say(
+      'The clinic’s server went on without decisions that this workstation knows, as after a backup of it was restored.',
+    );
   switch (question) {
     case 'older':
       return remembered !== null && remembered > decisions

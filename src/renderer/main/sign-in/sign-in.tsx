@@ -17,6 +17,7 @@ import { useForm } from '../../ui/hooks/use-form.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { CantSignIn } from './cant-sign-in.js';
+import { StandingLine } from '../../ui/standing-line.js';
 import { Entrance, ViewHeading } from '../entrance.js';
 import { RecentMembers } from './recent-members.js';
 import { KeychainQuestion } from './keychain-question.js';
@@ -64,6 +65,7 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
           {endSentence(view.ended.cause, view.ended.limitSeconds)}
         </Callout>
       )}
+      <StandingLine standing={view.standing} place="signIn" />
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>

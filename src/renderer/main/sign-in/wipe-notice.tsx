@@ -2,7 +2,7 @@ import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { secondsInWords } from '../../../shared/policy/duration.js';
 import { STORAGE_ADVICE } from '../../../shared/workstation/storage-trouble.js';
-import type { WipeProgress } from '../../../shared/requests/views.js';
+import type { WipeProgress } from '../../../shared/workstation/wipe-progress.js';
 import { say } from '../../../shared/words/say.js';
 import { Callout } from '../../ui/callout.js';
 import { useSecondsLeft } from '../../ui/hooks/use-seconds-left.js';

@@ -2,8 +2,9 @@ import { type ReactNode, useState } from 'react';
 import { type Role, ROLE_NAMES, ROLES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import { Button } from '../../ui/button.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
-import { Dialog } from '../../ui/dialogs/dialog.js';
+import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import { type Option, SelectField } from '../../ui/fields/select-field.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { Confirmation } from '../confirmation.js';
@@ -48,6 +49,32 @@ export function ChangeRole({ member, onClose }: AboutMemberProps): ReactNode {
         />
       </RequestForm>
       {request.confirmation}
+    </Dialog>
+  );
+}
+
+interface EnabledAgainProps extends AboutMemberProps {
+  readonly onInvite: () => void;
+}
+
+/** Says that access alone is not enough where the password went with it. */
+export function EnabledAgain({ member, onInvite, onClose }: EnabledAgainProps): ReactNode {
+  const { name } = member;
+  return (
+    <Dialog
+      title={say('{name} is enabled', { name })}
+      description={say(
+        'The password was deleted when access was turned off. {name} needs an invitation code to set a new one, and signs in then.',
+        { name },
+      )}
+      onClose={onClose}
+    >
+      <Actions>
+        <Button onClick={onClose}>{say('Later')}</Button>
+        <Button look="primary" onClick={onInvite}>
+          {say('Make an invitation code')}
+        </Button>
+      </Actions>
     </Dialog>
   );
 }

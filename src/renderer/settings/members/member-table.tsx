@@ -12,11 +12,13 @@ export type MemberAction = 'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'i
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
+  /** Whether other computers have the same account. */
+  readonly isShared: boolean;
   readonly onAction: (action: MemberAction, member: MemberRow) => void;
 }
 
 /** The members with what can be done about each. */
-export function MemberTable({ members, onAction }: MemberTableProps): ReactNode {
+export function MemberTable({ members, isShared, onAction }: MemberTableProps): ReactNode {
   return (
     <div className={layout['framed']}>
       <table className={classes(layout['table'], styles['table'])}>
@@ -25,7 +27,9 @@ export function MemberTable({ members, onAction }: MemberTableProps): ReactNode 
             <th scope="col">{say('Name and email')}</th>
             <th scope="col">{say('Role')}</th>
             <th scope="col">{say('Two-factor')}</th>
-            <th scope="col">{say('Status and last sign-in')}</th>
+            <th scope="col">
+              {isShared ? say('Status and last sign-in here') : say('Status and last sign-in')}
+            </th>
             <th scope="col" className={layout['onlySpoken']}>
               {say('Actions')}
             </th>
@@ -33,7 +37,12 @@ export function MemberTable({ members, onAction }: MemberTableProps): ReactNode 
         </thead>
         <tbody>
           {members.map((member) => (
-            <MemberTableRow key={member.id} member={member} onAction={onAction} />
+            <MemberTableRow
+              key={member.id}
+              member={member}
+              isShared={isShared}
+              onAction={onAction}
+            />
           ))}
         </tbody>
       </table>
@@ -57,17 +66,17 @@ function statusOf({ signedIn, active }: MemberRow): BadgeProps {
     : { tone: 'danger', children: say('Disabled') };
 }
 
-function lastSignIn({ lastSignedInAt }: MemberRow): string {
-  return lastSignedInAt === null
-    ? say('Not signed in yet')
-    : dateAndTime.format(new Date(lastSignedInAt));
+/** Of a shared account each computer knows its own sign-ins alone. */
+function lastSignIn({ lastSignedInAt }: MemberRow, isShared: boolean): string {
+  if (lastSignedInAt !== null) return dateAndTime.format(new Date(lastSignedInAt));
+  return isShared ? say('Not signed in here yet') : say('Not signed in yet');
 }
 
-interface MemberTableRowProps extends Pick<MemberTableProps, 'onAction'> {
+interface MemberTableRowProps extends Pick<MemberTableProps, 'isShared' | 'onAction'> {
   readonly member: MemberRow;
 }
 
-function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
+function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): ReactNode {
   const id = useId();
   const about = member.lastAdministrator ? `${id}-name ${id}-reason` : `${id}-name`;
   return (
@@ -84,7 +93,12 @@ function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
       </td>
       <td>
         <Badge {...statusOf(member)} />
-        <p className={layout['below']}>{lastSignIn(member)}</p>
+        <p className={layout['below']}>{lastSignIn(member, isShared)}</p>
+        {member.active && member.needsInvitation && !member.invited && (
+          <p className={layout['below']}>
+            <Badge tone="warning">{say('Needs an invitation code')}</Badge>
+          </p>
+        )}
         {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
       </td>
       <td className={styles['actions']}>
@@ -99,7 +113,7 @@ function MemberTableRow({ member, onAction }: MemberTableRowProps): ReactNode {
   );
 }
 
-interface MemberActionsProps extends MemberTableRowProps {
+interface MemberActionsProps extends Omit<MemberTableRowProps, 'isShared'> {
   /** The ids of what describes the buttons: rows have buttons of the same names. */
   readonly about: string;
 }

@@ -8,7 +8,7 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
 import { InvitationCode } from './invitation-code.js';
-import { ChangeRole, DisableMember, ResetTwoFactor } from './member-dialogs.js';
+import { ChangeRole, DisableMember, EnabledAgain, ResetTwoFactor } from './member-dialogs.js';
 import { type MemberAction, MemberTable } from './member-table.js';
 import { NewKeys } from './new-keys.js';
 import tab from '../tab-page.module.css';
@@ -21,7 +21,7 @@ import { MANY_MEMBERS, useMembers } from './use-members.js';
 
 type OpenDialog =
   | { readonly kind: 'add' }
-  | { readonly kind: 'role' | 'disable' | 'resetTwoFactor'; readonly member: MemberRow }
+  | { readonly kind: 'role' | 'disable' | 'enabled' | 'resetTwoFactor'; readonly member: MemberRow }
   | {
       readonly kind: 'invitation';
       readonly memberName: string;
@@ -46,11 +46,18 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
     setOpen({ kind: 'invitation', memberName: name, code, validHours });
   }
 
+  async function enable(member: MemberRow): Promise<void> {
+    const answer = await request.send((proof) =>
+      window.clinic.enableMember({ memberId: member.id, proof }),
+    );
+    if (answer.ok && member.needsInvitation) setOpen({ kind: 'enabled', member });
+  }
+
   function act(action: MemberAction, member: MemberRow): void {
     const memberId = member.id;
     switch (action) {
       case 'enable':
-        void request.send((proof) => window.clinic.enableMember({ memberId, proof }));
+        void enable(member);
         break;
       case 'signOut':
         void request.send(() => window.clinic.signOutMember({ memberId }));
@@ -84,7 +91,9 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </Callout>
       )}
       <FindMember memberCount={memberCount} search={search} onSearch={onSearch} />
-      {members !== null && members.length > 0 && <MemberTable members={members} onAction={act} />}
+      {members !== null && members.length > 0 && (
+        <MemberTable members={members} isShared={view.clinic.shared} onAction={act} />
+      )}
       {memberCount >= MANY_MEMBERS && members !== null && (
         <div className={layout['listEnd']}>
           <p role="status" className={layout['note']}>
@@ -103,6 +112,16 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       {open?.kind === 'add' && <AddMember view={view} onClose={close} />}
       {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
       {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
+      {open?.kind === 'enabled' && (
+        <EnabledAgain
+          member={open.member}
+          onInvite={() => {
+            close();
+            void invite(open.member);
+          }}
+          onClose={close}
+        />
+      )}
       {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
       {open?.kind === 'invitation' && <InvitationCode {...open} onClose={close} />}
       {request.confirmation}

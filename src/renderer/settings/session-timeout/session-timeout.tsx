@@ -29,6 +29,7 @@ import {
 } from '../../../shared/policy/policy-words.js';
 import { RadioGroup } from '../../ui/fields/radio-group.js';
 import { say, sayings } from '../../../shared/words/say.js';
+import { OfflineLimit } from './offline-limit.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
 
@@ -45,7 +46,7 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
   const settings = useSettingsDraft(policy, {
     draftOf: draftPolicy,
     draftedFrom: (draft) => draftedPolicy(draft, mostSeconds),
-    save: (changed) => window.clinic.savePolicy({ policy: changed }),
+    save: (changed, openedWith) => window.clinic.savePolicy({ policy: changed, openedWith }),
   });
   const { draft, edit, discard } = settings;
   const { rules, timeout } = draft;
@@ -125,6 +126,13 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
         restrictions={restrictions}
         onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
       />
+      {view.clinic.shared && (
+        <OfflineLimit
+          seconds={rules.offlineLimitSeconds}
+          restrictions={restrictions}
+          onSeconds={(offlineLimitSeconds) => changeRules({ offlineLimitSeconds })}
+        />
+      )}
       <ImportSettings policy={policy} onImported={discard} />
     </SettingsForm>
   );

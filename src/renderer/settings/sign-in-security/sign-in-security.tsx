@@ -53,7 +53,7 @@ export function SignInSecurity({ view }: { readonly view: SettingsView }): React
   const settings = useSettingsDraft(inForce, {
     draftOf: draftSignInRules,
     draftedFrom: draftedSignInRules,
-    save: (rules, proof) => window.clinic.saveSignInRules({ rules, proof }),
+    save: (rules, openedWith, proof) => window.clinic.saveSignInRules({ rules, openedWith, proof }),
   });
   const { draft, edit } = settings;
   const rules = draftedSignInRules(draft);

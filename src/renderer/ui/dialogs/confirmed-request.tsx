@@ -11,6 +11,7 @@ const TRY_AGAIN: ReadonlySet<string> = new Set([
   ...PROOF_REFUSALS,
   'throttled',
   'storageFailed',
+  'serverAway',
   'unanswered',
 ]);
 
@@ -24,7 +25,7 @@ export interface ConfirmedRequest extends Request {
 }
 
 /** Says why a proof is needed: the password, and a code where there is a second factor. */
-type WhyProof = (withCode: boolean) => string;
+export type WhyProof = (withCode: boolean) => string;
 
 function accessProof(withCode: boolean): string {
   return withCode

@@ -1,0 +1,60 @@
+import type { AwayReason } from './clinic-server.js';
+
+/*
+ * How a workstation stands to the clinic whose account it shares, as identity, session and windows see it.
+ */
+
+/**
+ * `alone`: the server is out of reach; `shut`: for longer than the offline limit. `contradicted`: the server
+ * keeps another account, or another course of it. `outdated`: somebody decided what this version does not
+ * understand. `removed`: an administrator took this workstation out.
+ */
+export type ClinicStanding =
+  | { readonly kind: 'single' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected' }
+  | {
+      readonly kind: 'alone' | 'shut';
+      /** When the server was last in contact, in milliseconds since 1970. */
+      readonly sinceMs: number;
+      /** When the offline limit is, or was, reached. */
+      readonly untilMs: number;
+      /** Whether that is so near that people must be told. */
+      readonly isSoon: boolean;
+      readonly why: AwayReason | 'contradicted' | 'outdated' | 'keychain';
+    }
+  | {
+      readonly kind: 'removed';
+      readonly clinicName: string;
+      /** The name of who decided it, and when. */
+      readonly by: string;
+      readonly atMs: number;
+    };
+
+/** What a sign-in asks beyond this computer. Never rejects, and answers within about two seconds. */
+export interface ClinicDesk {
+  readonly standing: ClinicStanding;
+  /** Makes sure that what was decided until now is known here, if the server answers. */
+  catchUp(): Promise<void>;
+  /**
+   * Brings the box of a member's credential, or of a share, here.
+   * @param hash as the state names it
+   */
+  fetchBox(hash: string): Promise<'here' | 'missing' | 'away'>;
+  /** Uses a step of a member's authenticator app up in the whole clinic. */
+  spendStep(memberId: string, record: string, step: number): Promise<'fresh' | 'used' | 'away'>;
+  /** Counts a wrong try for an email in the whole clinic. @returns failures elsewhere since the last right one */
+  countTry(email: string): Promise<number | 'away'>;
+  /** A right one: what failed before counts no more. */
+  settleTries(email: string): void;
+}
+
+/** A computer that is no part of a clinic with several. */
+export const SINGLE_DESK: ClinicDesk = {
+  standing: { kind: 'single' },
+  catchUp: () => Promise.resolve(),
+  fetchBox: () => Promise.resolve('missing'),
+  spendStep: () => Promise.resolve('fresh'),
+  countTry: () => Promise.resolve(0),
+  settleTries: () => undefined,
+};

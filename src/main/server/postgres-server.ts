@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import {
+  type ClinicServer,
+  type EnrolmentPlace,
+  type LogRow,
+  type Mark,
+  type MarkTotal,
+  type NamedBox,
+  ServerAwayError,
+  type ServerGreeting,
+} from '../ports/clinic-server.js';
+import type { Clock, Position } from '../ports/index.js';
+import { within } from '../ports/within.js';
+import {
+  readBoxes,
+  readGreeting,
+  readPackage,
+  readRows,
+  readTotals,
+  readYesOrNo,
+} from './answers.js';
+import { BoundedSession } from './bounded-session.js';
+
+/** How long the bell may take to be heard: behind some poolers it never is. In milliseconds. */
+const BELL_MS = 2000;
+const BELL = 'clinic_row';
+
+const GREET = 'SELECT * FROM clinic_v1.greet()';
+
+/** The clinic's server on PostgreSQL: each call is one function of `clinic.sql`. */
+export class PostgresServer implements ClinicServer {
+  readonly #bell: (() => void)[] = [];
+  #heard = false;
+  #onOwnRing: () => void = () => undefined;
+  /** Rung before anybody listened. */
+  #missed = false;
+
+  private constructor(
+    private readonly session: BoundedSession,
+    /** Of this connection alone. */
+    private readonly ownRing: string,
+    readonly greeting: ServerGreeting,
+  ) {}
+
+  /**
+   * @param client logged in
+   * @returns rejects with {@link ServerAwayError} within about `boundMs`, and the connection is gone then
+   */
+  static async open(
+    client: Client,
+    boundMs: number,
+    clock: Pick<Clock, 'after'>,
+  ): Promise<PostgresServer> {
+    const session = new BoundedSession(client, clock);
+    const endMs = performance.now() + boundMs;
+    const left = (): number => Math.max(0, endMs - performance.now());
+    let server: PostgresServer | null = null;
+    const early: string[] = [];
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel !== BELL) return;
+      if (server === null) early.push(payload);
+      else server.#rung(payload);
+    });
+    try {
+      // First the bell, then the head: what is appended in between is not missed.
+      await session.run(`LISTEN ${BELL}`, left());
+      const greeting = readGreeting(await session.query(GREET, [], left()));
+      server = new PostgresServer(session, randomUUID(), greeting);
+      for (const payload of early) server.#rung(payload);
+      await server.#tryBell(Math.min(BELL_MS, left()), left(), clock);
+      return server;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
+  get hasBell(): boolean {
+    return this.#heard;
+  }
+
+  async greet(boundMs: number): Promise<ServerGreeting> {
+    return this.#ask(GREET, [], boundMs, readGreeting);
+  }
+
+  async append(
+    after: Position,
+    body: Buffer,
+    boxes: readonly NamedBox[],
+    boundMs: number,
+  ): Promise<'appended' | 'moved'> {
+    const text = 'SELECT clinic_v1.append($1, $2, $3, $4, $5) AS answer';
+    const values = [after.seq, after.link, body, ...columns(boxes)];
+    return (await this.#ask(text, values, boundMs, readYesOrNo)) ? 'appended' : 'moved';
+  }
+
+  rowsAfter(seq: number, most: number, boundMs: number): Promise<readonly LogRow[]> {
+    return this.#ask('SELECT * FROM clinic_v1.rows($1, $2)', [seq, most], boundMs, readRows);
+  }
+
+  boxes(names: readonly Buffer[], boundMs: number): Promise<readonly NamedBox[]> {
+    return this.#ask('SELECT * FROM clinic_v1.boxes($1)', [names], boundMs, readBoxes);
+  }
+
+  async bringBoxes(boxes: readonly NamedBox[], boundMs: number): Promise<void> {
+    await this.session.query('SELECT clinic_v1.bring_boxes($1, $2)', columns(boxes), boundMs);
+  }
+
+  async dropBoxes(names: readonly Buffer[], boundMs: number): Promise<void> {
+    await this.session.query('SELECT clinic_v1.drop_boxes($1)', [names], boundMs);
+  }
+
+  raise(marks: readonly Mark[], boundMs: number): Promise<readonly MarkTotal[]> {
+    const values = [marks.map(({ name }) => name), marks.map(({ value }) => value)];
+    return this.#ask('SELECT * FROM clinic_v1.raise($1, $2)', values, boundMs, readTotals);
+  }
+
+  spend({ name, value }: Mark, boundMs: number): Promise<boolean> {
+    const text = 'SELECT clinic_v1.spend($1, $2) AS answer';
+    return this.#ask(text, [name, value], boundMs, readYesOrNo);
+  }
+
+  async openEnrolment(place: EnrolmentPlace, boundMs: number): Promise<void> {
+    const { workstation, verifier, sealed, hours } = place;
+    const text = 'SELECT clinic_v1.open_enrolment($1, $2, $3, $4)';
+    await this.session.query(text, [workstation, verifier, sealed, hours], boundMs);
+  }
+
+  enrolmentPackage(boundMs: number): Promise<Buffer | null> {
+    return this.#ask('SELECT clinic_v1.enrolment_package() AS answer', [], boundMs, readPackage);
+  }
+
+  async enrol(
+    after: Position,
+    body: Buffer,
+    verifier: string,
+    boundMs: number,
+  ): Promise<'appended' | 'moved'> {
+    const text = 'SELECT clinic_v1.enrol($1, $2, $3, $4) AS answer';
+    const values = [after.seq, after.link, body, verifier];
+    return (await this.#ask(text, values, boundMs, readYesOrNo)) ? 'appended' : 'moved';
+  }
+
+  async remove(workstation: string, boundMs: number): Promise<void> {
+    await this.session.query('SELECT clinic_v1.remove($1)', [workstation], boundMs);
+  }
+
+  onBell(listener: () => void): void {
+    this.#bell.push(listener);
+    if (!this.#missed) return;
+    this.#missed = false;
+    queueMicrotask(listener);
+  }
+
+  onGone(listener: (why: ServerAwayError) => void): void {
+    this.session.onLoss(listener);
+  }
+
+  close(): void {
+    this.session.close();
+  }
+
+  /** A form that is not known ends the connection, as an error does. */
+  async #ask<T>(
+    text: string,
+    values: readonly unknown[],
+    boundMs: number,
+    read: (answer: readonly unknown[]) => T,
+  ): Promise<T> {
+    const answer = await this.session.query(text, values, boundMs);
+    try {
+      return read(answer);
+    } catch (error) {
+      throw this.session.lose(error);
+    }
+  }
+
+  /** Rings, and waits until it is heard. */
+  async #tryBell(waitMs: number, boundMs: number, clock: Pick<Clock, 'after'>): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      this.#onOwnRing = resolve;
+    });
+    await this.session.query('SELECT pg_notify($1, $2)', [BELL, this.ownRing], boundMs);
+    await this.session.whileOpen(within(heard, waitMs, () => undefined, clock));
+  }
+
+  #rung(payload: string): void {
+    if (payload === this.ownRing) {
+      this.#heard = true;
+      this.#onOwnRing();
+    }
+    // Another connection tries its bell.
+    if (payload !== '') return;
+    if (this.#bell.length === 0) this.#missed = true;
+    for (const listener of this.#bell) listener();
+  }
+}
+
+/** As two arrays, which go to one function. */
+function columns(boxes: readonly NamedBox[]): [readonly Buffer[], readonly Buffer[]] {
+  return [boxes.map(({ name }) => name), boxes.map(({ box }) => box)];
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, useState } from 'react';
+import type { ClinicProgress } from '../../../shared/requests/clinic-views.js';
+import { say } from '../../../shared/words/say.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import layout from '../../ui/styles/layout.module.css';
+import { JoinAnother } from './join-another.js';
+import { LeaveClinic } from './leave-clinic.js';
+import { MoveServer } from './move-server.js';
+
+interface ClinicServerProps {
+  readonly serverAddress: string;
+  /** Whether this is the clinic's only workstation. */
+  readonly isLast: boolean;
+  readonly progress: ClinicProgress | null;
+}
+
+/** The server of the clinic, and the way back to a computer of its own. */
+export function ClinicServer({ serverAddress, isLast, progress }: ClinicServerProps): ReactNode {
+  const [open, setOpen] = useState<'move' | 'leave' | 'join' | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <Card
+      title={say('The clinic’s server')}
+      description={say('It keeps the account sealed and brings each change to every workstation.')}
+    >
+      <dl className={layout['facts']}>
+        <dt>{say('Address')}</dt>
+        <dd>{serverAddress}</dd>
+      </dl>
+      <div className={layout['buttons']}>
+        <Button onClick={() => setOpen('move')}>{say('Change the server…')}</Button>
+        <Button look="quiet" onClick={() => setOpen('leave')}>
+          {say('Make this computer independent…')}
+        </Button>
+        <Button look="quiet" onClick={() => setOpen('join')}>
+          {say('Join another clinic…')}
+        </Button>
+      </div>
+      {open === 'move' && <MoveServer serverAddress={serverAddress} onClose={close} />}
+      {open === 'leave' && <LeaveClinic isLast={isLast} onClose={close} />}
+      {open === 'join' && <JoinAnother isShared progress={progress} onClose={close} />}
+    </Card>
+  );
+}

@@ -1,0 +1,86 @@
+import type { WipeProgress } from '../workstation/wipe-progress.js';
+
+/* What windows show of an account that several workstations share. */
+
+/** How long an enrolment code is good for. */
+export const ENROLMENT_HOURS = 24;
+
+/** How many codes are made at once at the most. */
+export const MOST_INVITATIONS = 50;
+
+/** How this workstation stands to the clinic's server. */
+export type StandingView =
+  | { readonly kind: 'single' | 'connecting' | 'connected' }
+  /** `alone`: without the server; `shut`: for longer than the clinic allows. */
+  | {
+      readonly kind: 'alone' | 'shut';
+      /** When the server was last in contact, in milliseconds since 1970. */
+      readonly sinceMs: number;
+      /** When the limit is, or was, reached. */
+      readonly untilMs: number;
+      /** Whether that is so near that people must be told. */
+      readonly isSoon: boolean;
+      /** Why, and what to do: a sentence or two. */
+      readonly reason: string;
+      /** Whether waiting does not help: somebody has to do something. */
+      readonly needsHelp: boolean;
+    };
+
+/** How far the sharing of an account, or the joining of a clinic, has come. */
+export interface ClinicProgress {
+  readonly what: 'sharing' | 'joining';
+  readonly step: 'connecting' | 'preparing' | 'sending' | 'fetching' | 'comparing' | 'switching';
+  /** How many decisions are through, of how many; 0 of 0 where nothing is counted. */
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface WorkstationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly isThis: boolean;
+  /** Milliseconds since 1970. */
+  readonly enrolledAtMs: number;
+}
+
+/** An enrolment code that no computer has used yet. */
+export interface InvitedRow {
+  readonly id: string;
+  readonly name: string;
+  readonly untilMs: number;
+  /** Whether its time is over. */
+  readonly isLate: boolean;
+}
+
+/** The account and its computers. A clinic has so few of them that the view holds them all. */
+export type ClinicView = { readonly progress: ClinicProgress | null } & (
+  | {
+      readonly shared: false;
+      /** Whether the SQL file was saved and the account is not shared yet. */
+      readonly hasScript: boolean;
+    }
+  | {
+      readonly shared: true;
+      /** As somebody would type it. */
+      readonly serverAddress: string;
+      /** By name. */
+      readonly workstations: readonly WorkstationRow[];
+      readonly invited: readonly InvitedRow[];
+    }
+);
+
+/** One new workstation's code, in groups; it is shown once. */
+export interface EnrolmentCode {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** An administrator took this workstation out of the clinic, and it holds nothing of it any more. */
+export interface RemovedView {
+  readonly view: 'removed';
+  readonly clinicName: string;
+  /** The name of who decided it, and when, in milliseconds since 1970. */
+  readonly by: string;
+  readonly atMs: number;
+  readonly wipe: WipeProgress;
+}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright/test';
+import { expect } from '../support/app-fixture.js';
+import {
+  button,
+  DANA,
+  enterCredentials,
+  expectHome,
+  expectSignIn,
+  textBox,
+} from '../support/people.js';
+import { openTwoDesks, test } from '../support/shared-clinic.js';
+import { expectCodeAsked, setUpTwoFactor } from '../support/two-factor.js';
+
+async function isAtHome(page: Page): Promise<boolean> {
+  return page.getByRole('button', { name: 'Lock now' }).isVisible();
+}
+
+test('a code of the authenticator app, and a recovery code, count once in the whole clinic', async ({
+  workstation,
+  second,
+  server,
+}) => {
+  const { home, other } = await openTwoDesks(workstation, second, server);
+  const { authenticator, recoveryCodes } = await setUpTwoFactor(workstation, DANA);
+  for (const secret of [authenticator.secret, ...recoveryCodes]) second.keepSecret(secret);
+  await button(home, 'Sign out').click();
+  await expectSignIn(home);
+  const desks = [home, other];
+  for (const page of desks) {
+    await enterCredentials(page, DANA);
+    await expectCodeAsked(page);
+  }
+  const code = await authenticator.freshCode();
+  for (const page of desks) await textBox(page, 'Authentication code').fill(code);
+  await Promise.all(desks.map((page) => button(page, 'Verify').click()));
+  const used = (page: Page) => page.getByRole('alert').filter({ hasText: 'was used already' });
+  const outcomes = async (): Promise<readonly string[]> => {
+    const each = desks.map(async (page) => {
+      if (await isAtHome(page)) return 'in';
+      return (await used(page).isVisible()) ? 'used' : 'waits';
+    });
+    return (await Promise.all(each)).sort();
+  };
+  await expect.poll(outcomes).toEqual(['in', 'used']);
+
+  const inside = (await isAtHome(home)) ? home : other;
+  const outside = inside === home ? other : home;
+  const recoveryCode = recoveryCodes[0] ?? '';
+  const recover = async (page: Page): Promise<void> => {
+    await button(page, 'Use a recovery code').click();
+    await textBox(page, 'Recovery code').fill(recoveryCode);
+    await button(page, 'Verify').click();
+  };
+  await recover(outside);
+  await expectHome(outside);
+  await button(inside, 'Sign out').click();
+  await expectSignIn(inside);
+  await enterCredentials(inside, DANA);
+  await expectCodeAsked(inside);
+  await recover(inside);
+  await expect(inside.getByRole('alert')).toContainText('not right, or it was used already');
+});

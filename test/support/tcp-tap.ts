@@ -1,0 +1,46 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Somebody on the network between workstations and server, who hears everything and changes nothing. */
+export class TcpTap {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #heard: Buffer[] = [];
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async open(to: { readonly host: string; readonly port: number }): Promise<TcpTap> {
+    const server = createServer();
+    const tap = new TcpTap(server);
+    server.on('connection', (client) => tap.#join(client, connect(to.port, to.host)));
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    return tap;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get heard(): Buffer {
+    return Buffer.concat(this.#heard);
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #join(client: Socket, server: Socket): void {
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.#sockets.add(from);
+      from.on('data', (data: Buffer) => this.#heard.push(data));
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      from.pipe(to);
+    }
+  }
+}
