@@ -19,6 +19,7 @@ const names = [
   'long-chain',
   'clinic-live',
   'clinic-lateness',
+  'clinic-sign-in',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -44,6 +45,7 @@ await runCommand(async () => {
   const { longChain } = await import('../test/bench/long-chain.mjs');
   const { clinicLive } = await import('../test/bench/clinic-live.mjs');
   const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
+  const { clinicSignIn } = await import('../test/bench/clinic-sign-in.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -56,6 +58,7 @@ await runCommand(async () => {
     'long-chain': longChain,
     'clinic-live': clinicLive,
     'clinic-lateness': clinicLateness,
+    'clinic-sign-in': clinicSignIn,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

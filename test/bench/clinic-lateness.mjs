@@ -9,6 +9,7 @@ import { clinic } from '../../scripts/lib/demo/driven-app.mjs';
 import { DrivenApp } from '../../scripts/lib/demo/driven-app.mjs';
 import { Postgres } from '../../scripts/lib/postgres.mjs';
 import { systemEngine } from '../../scripts/lib/postgres-engines.mjs';
+import { askPage } from './ask-page.mjs';
 import { watchEnd } from './end-of-session.mjs';
 import { median, milliseconds, percentile, verdict } from './figures.mjs';
 import { Line } from './line.mjs';
@@ -99,32 +100,15 @@ async function shareAll([first, ...others], server, address) {
   const settings = await app.expectWindow('Settings');
   const owner = { user: server.user, password: server.password };
   const proof = { password: clinic.password };
-  await ask(settings, 'shareAccount', { address, owner, workstationName: 'Desk 1', proof });
+  await askPage(settings, 'shareAccount', { address, owner, workstationName: 'Desk 1', proof });
   for (const [index, place] of others.entries()) {
     const names = [`Desk ${index + 2}`];
-    const made = await ask(settings, 'inviteWorkstations', { names, proof });
+    const made = await askPage(settings, 'inviteWorkstations', { names, proof });
     const code = made.codes[0].code;
-    await ask(place.app.main, 'joinClinic', { address, code });
+    await askPage(place.app.main, 'joinClinic', { address, code });
     await place.app.signIn();
   }
   await settings.close();
-}
-
-/**
- * @param {import('playwright').Page} page
- * @param {string} request
- * @param {unknown} input
- */
-async function ask(page, request, input) {
-  const answer = await page.evaluate(
-    ([name, given]) => {
-      const bridge = /** @type {any} */ (globalThis).clinic;
-      return bridge[/** @type {string} */ (name)](given);
-    },
-    [request, input],
-  );
-  if (!answer.ok) throw new Stop(`${request}: ${answer.message}`);
-  return answer;
 }
 
 /**
