@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAccount } from '../../src/main/app/open-account.js';
-import { AccountDatabase } from '../../src/main/storage/database.js';
+import { AccountDatabase, SCHEMA_VERSION } from '../../src/main/storage/database.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { AccountFile } from '../support/account-file.js';
 import { sessionEnd } from '../support/fakes/builders.js';
@@ -247,7 +247,7 @@ describe('what cannot be done is said, and leaves nothing', () => {
   });
 
   test.each([
-    [6, /last used by a newer version/],
+    [SCHEMA_VERSION + 1, /last used by a newer version/],
     [4, /from before its first release/],
   ])('an account of version %i', async (version, why) => {
     await openClinic();

@@ -117,7 +117,7 @@ describe('a full disk', () => {
   test.skipIf(!canMount)(
     'is reported, loses no confirmed write, and is over once there is space (needs root on Linux, to mount a small disk)',
     async () => {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'clinic-test', folder]);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1200k', 'clinic-test', folder]);
       try {
         await fillAndFree(folder);
       } finally {
