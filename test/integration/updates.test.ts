@@ -277,7 +277,7 @@ describe('a download', () => {
     server.change(name, (text) => text.replace('newer', 'other'));
     await updater.check();
     await expect(update()).rejects.toMatchObject({ problem: 'checksum' });
-    expect(loaded()).toEqual([]);
+    await expect.poll(loaded).toEqual([]);
     expect(isUntouched()).toBe(true);
   });
 
@@ -286,7 +286,7 @@ describe('a download', () => {
     server.cutAfter = 100_000;
     await updater.check();
     await expect(update()).rejects.toMatchObject({ problem: 'interrupted' });
-    expect(loaded()).toEqual([]);
+    await expect.poll(loaded).toEqual([]);
     expect(isUntouched()).toBe(true);
     server.cutAfter = null;
     await updater.check();
