@@ -47,6 +47,9 @@ const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'text ""',
   'search ""',
   'codes ["administrator"]',
+  'names ["administrator"]',
+  'owner null',
+  'newKeys true',
   'appId null',
   'proof null',
   'beforeId null',
@@ -62,13 +65,15 @@ const WRONG_POLICIES: readonly unknown[] = [
   { sessionTimeoutSeconds: 90.5 },
   { sessionTimeoutSeconds: 'never' },
   { longestSessionSeconds: 0 },
+  { offlineLimitSeconds: 3_599 },
+  { offlineLimitSeconds: 1_209_601 },
   { version: 1 },
   { activitySource: 'never' },
   { lockOnSleep: 'yes' },
   { roleTimeoutSeconds: { administrator: 0 } },
   { roleTimeoutSeconds: { cleaner: 60 } },
   { surprise: true },
-].map((change) => ({ policy: { ...DEFAULT_POLICY, ...change } }));
+].map((change) => ({ policy: { ...DEFAULT_POLICY, ...change }, openedWith: DEFAULT_POLICY }));
 
 /** Inputs of the wrong form for a request, made from its right one without asking its schema. */
 function malformedInputs(name: RequestName): readonly unknown[] {
