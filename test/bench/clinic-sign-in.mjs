@@ -139,7 +139,6 @@ function section(times) {
     notes: [
       'Real keys on a private X desktop: from the Enter key in the password field until the code is asked for,',
       'and from the Enter key after the code until Home is there, as the driver sees it; typing is left out.',
-      'A server that becomes silent costs its bound once, at the first sign-in.',
     ],
     figures: { milliseconds: times },
   };
