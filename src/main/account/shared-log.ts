@@ -88,8 +88,13 @@ export class SharedLog implements Order {
     });
   }
 
-  /** The connection is gone: nothing is decided until there is another. */
-  part(): void {
+  /**
+   * The connection is gone: nothing is decided until there is another.
+   * @param gone this one; if another has taken its place, that goes on
+   */
+  part(gone = this.#server): void {
+    if (gone !== this.#server) return;
+    gone?.close();
     this.#server = null;
     this.#parts.chain.deciding.follow(null);
   }

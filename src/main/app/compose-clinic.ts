@@ -115,7 +115,7 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
     take: async (server: ClinicServer): Promise<void> => {
       if ((await log.meet(server)) !== 'same') throw new ServerAwayError('foreign');
       // The link connects to it by itself when its address is decided.
-      server.onGone(() => log.part());
+      server.onGone(() => log.part(server));
     },
   };
   const moving = new Moving({ ...base, line, founder });

@@ -244,3 +244,16 @@ describe('a member’s credential', () => {
     expect(second.account.box(credential)).toBeNull();
   });
 });
+
+describe('a connection that another one replaced, as after the server moved', () => {
+  it('is closed, and what becomes of it changes nothing', async () => {
+    const before = await first.open(first.identity.password);
+    await first.log.meet(before);
+    first.log.part();
+    await expect(before.greet(100)).rejects.toBeInstanceOf(ServerAwayError);
+    await first.connect();
+    first.log.part(before);
+    await first.decide(dana, keep(33));
+    expect(first.state.trailYears).toBe(33);
+  });
+});
