@@ -49,8 +49,12 @@ export interface LogRow {
 export const LONGEST_ROW = 131_072;
 /** The longest box, in bytes. */
 export const LONGEST_BOX = 4_194_304;
-/** How many rows, boxes or marks one call may carry or bring. */
+/** How many rows, boxes, marks, beats or items one call may carry or bring. */
 export const MOST_AT_ONCE = 500;
+/** The longest beat, in bytes. */
+export const LONGEST_BEAT = 8_192;
+/** The longest item of a trail, in bytes. */
+export const LONGEST_ITEM = 65_536;
 
 /** A sealed text under a name that says nothing, 32 bytes. The first box of a name stays until it is dropped. */
 export interface NamedBox {
@@ -85,6 +89,104 @@ export interface ServerGreeting {
   readonly nowMs: number;
   /** How many connections the server allows in all. */
   readonly mostConnections: number;
+}
+
+/** What a workstation says of itself. The server passes it on, and forgets it when it is restarted. */
+export interface OwnBeat {
+  /** This run of the app: 16 bytes, by chance. */
+  readonly run: Buffer;
+  /** The run before, as this computer remembers it; `null` for none. */
+  readonly runBefore: Buffer | null;
+  /** A name of 16 bytes for whoever is signed in; `null` while nobody is. */
+  readonly whose: Buffer | null;
+  /** Signed and sealed. At most {@link LONGEST_BEAT}. */
+  readonly body: Buffer;
+}
+
+export interface HeardBeat {
+  readonly workstation: string;
+  /** When it came, by the server's clock, in milliseconds since 1970. */
+  readonly heardMs: number;
+  /** Later ones, of whichever workstation, have greater numbers. */
+  readonly change: number;
+  readonly body: Buffer;
+}
+
+export interface BeatAnswer {
+  readonly greeting: ServerGreeting;
+  /**
+   * Another computer uses this workstation's login: the last beat was of a run that is neither this one nor the
+   * one before it. This beat was not kept.
+   */
+  readonly isCopy: boolean;
+  /** When such a beat of another computer was last turned away; `null` for never. */
+  readonly copiedAtMs: number | null;
+  /** How many other workstations have the same `whose`; 0 for `null`. */
+  readonly elsewhere: number;
+  /** Of one other workstation, by chance. */
+  readonly other: HeardBeat | null;
+}
+
+/**
+ * What a trail on the server consists of. `event`, `segment`, `head` and `cut` are those of `ports/trail.ts`; a
+ * `key` opens the others, for administrators.
+ */
+export type TrailItemKind = 'key' | 'segment' | 'event' | 'head' | 'cut';
+
+export interface TrailItem {
+  readonly kind: TrailItemKind;
+  /** Counts from 1 for each kind. */
+  readonly number: number;
+  /** Sealed. At most {@link LONGEST_ITEM}. */
+  readonly box: Buffer;
+}
+
+/** By what an event is found. The names have 16 bytes and say nothing. */
+export interface EventTags {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly event: Buffer;
+  /** Whom it happened to. */
+  readonly member: Buffer | null;
+  /** Who did it. */
+  readonly by: Buffer | null;
+}
+
+/** An item as a workstation brings it; events have tags. */
+export interface OwnItem extends TrailItem {
+  readonly tags: EventTags | null;
+}
+
+/** How much of one kind there is of a workstation's trail. */
+export interface TrailTip {
+  readonly workstation: string;
+  readonly kind: TrailItemKind;
+  /** The greatest number. */
+  readonly last: number;
+}
+
+/** Where a page of events ends: what follows is older. */
+export interface EventPlace {
+  readonly atMs: number;
+  readonly workstation: string;
+  readonly number: number;
+}
+
+export interface EventSearch {
+  /** One of these events, or `null` for each. */
+  readonly events: readonly Buffer[] | null;
+  /** Whom it happened to, or who did it. */
+  readonly member: Buffer | null;
+  readonly workstation: string | null;
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number | null;
+  readonly before: EventPlace | null;
+  /** At most {@link MOST_AT_ONCE}. */
+  readonly most: number;
+}
+
+export interface FoundEvent extends EventPlace {
+  readonly box: Buffer;
 }
 
 /** What a new workstation brings to its place: see `open`. */
@@ -145,6 +247,32 @@ export interface ClinicServer {
     verifier: string,
     boundMs: number,
   ): Promise<'appended' | 'moved'>;
+  /** As `greet`, and keeps what this workstation says of itself until its next beat. */
+  beat(beat: OwnBeat, boundMs: number): Promise<BeatAnswer>;
+  /**
+   * What the workstations of the clinic said last, this one too, in the order of `change`.
+   * @param after only what changed after this number; 0 for all
+   * @param whose only where this one is signed in; `null` for all
+   * @returns at most {@link MOST_AT_ONCE}
+   */
+  beats(after: number, whose: Buffer | null, boundMs: number): Promise<readonly HeardBeat[]>;
+  /**
+   * Brings items of this workstation's trail, in their order; one that is there already stays. A workstation that
+   * was removed may do this too.
+   */
+  bringTrail(items: readonly OwnItem[], boundMs: number): Promise<void>;
+  /** @param of this workstation's own, or those of all */
+  trailTips(of: 'own' | 'all', boundMs: number): Promise<readonly TrailTip[]>;
+  /** Items of one trail, oldest first. At most {@link MOST_AT_ONCE}. */
+  trailItems(
+    place: { readonly workstation: string; readonly kind: TrailItemKind; readonly after: number },
+    most: number,
+    boundMs: number,
+  ): Promise<readonly TrailItem[]>;
+  /** Events of all workstations, newest first. */
+  trailPage(search: EventSearch, boundMs: number): Promise<readonly FoundEvent[]>;
+  /** Deletes this workstation's own events up to this number, and the heads up to that one. */
+  dropTrail(events: number, heads: number, boundMs: number): Promise<void>;
   /** Sends a workstation away, or takes a place back. It may still read the rows until now. */
   remove(workstation: string, boundMs: number): Promise<void>;
   /** Something was appended, perhaps; a bell can be missed, and can lie. */

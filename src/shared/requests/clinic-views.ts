@@ -84,3 +84,76 @@ export interface RemovedView {
   readonly atMs: number;
   readonly wipe: WipeProgress;
 }
+
+/**
+ * How far an order to sign out has come at one workstation, never more than is known. `asked`: it is under way;
+ * `done`: the workstation itself said so; `notReached`: it has not been heard since then.
+ */
+export type SignOutState =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'done'; readonly atMs: number }
+  | {
+      readonly kind: 'notReached';
+      /** `null`: not since the server was started. */
+      readonly sinceMs: number | null;
+      /** When its session ends if nobody touches it, and in any case; `null` where no session is known. */
+      readonly ends: { readonly idleMs: number; readonly longestMs: number } | null;
+    };
+
+/** One workstation, as administrators see who is where. All times are milliseconds since 1970. */
+export interface PresenceRow {
+  readonly workstationId: string;
+  readonly name: string;
+  readonly isThis: boolean;
+  readonly enrolledAtMs: number;
+  /** Who is signed in; `null`: nobody, or nobody knows. */
+  readonly session: {
+    readonly memberName: string;
+    readonly sinceMs: number;
+    readonly idleSinceMs: number;
+  } | null;
+  /** When it was last heard of; `null`: not since the server was started. */
+  readonly heardMs: number | null;
+  /** Whether it was heard of so recently that what it said still counts. */
+  readonly isReached: boolean;
+  /** The version of the app there. */
+  readonly version: string | null;
+  /** Whether the newest settings are in force there. */
+  readonly settings: 'newest' | 'older' | 'unknown';
+  /** The last order to sign out that concerns it, of the last day. */
+  readonly signOut: SignOutState | null;
+}
+
+export interface PresenceView {
+  /** `away`: the server is out of reach, and all of this was heard before. */
+  readonly contact: 'connected' | 'away';
+  /** By name. */
+  readonly rows: readonly PresenceRow[];
+}
+
+/** Where else the member is signed in. */
+export interface ElsewhereView {
+  readonly workstationName: string;
+  readonly sinceMs: number;
+  readonly heardMs: number;
+}
+
+/** A decision of this computer that the clinic's server has lost. */
+export interface LostDecisionRow {
+  readonly id: number;
+  /** What was decided: a sentence. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** Who decided it. */
+  readonly by: string;
+  /** Whether one click decides it again. */
+  readonly canDecide: boolean;
+  /** Otherwise what to do instead: a sentence; `null` where it can, and where it holds already. */
+  readonly instead: string | null;
+  /** Whether it holds already, as somebody has decided the same since. */
+  readonly holds: boolean;
+}
+
+/** The longest reason of an order to sign out, in characters. */
+export const LONGEST_REASON = 200;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { ActAnswer, Answer, CannotWrite, Done, NotWritten, SaveAnswer } from './answers.js';
-import { type EnrolmentCode, MOST_INVITATIONS } from './clinic-views.js';
+import {
+  type EnrolmentCode,
+  LONGEST_REASON,
+  type LostDecisionRow,
+  MOST_INVITATIONS,
+  type PresenceView,
+} from './clinic-views.js';
 import { code, name, proofAtTheAct, serverAddress } from './inputs.js';
 import {
   answers,
@@ -34,6 +40,17 @@ const owner = z.strictObject({
 });
 
 const workstationId = z.uuid();
+
+/** Whom an order signs out. */
+const whom = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('member'), memberId: z.uuid() }),
+  z.strictObject({ kind: z.literal('workstation'), workstationId }),
+  z.strictObject({ kind: z.literal('everybody') }),
+]);
+export type WhomToSignOut = z.infer<typeof whom>;
+
+export type SignOutCode = AwayCode | 'notShared' | 'unknownWorkstation' | 'unknownMember';
+export type DecideAgainCode = AwayCode | 'unknownDecision' | 'cannotDecide' | 'notSaved';
 
 const byAnyone = requestsFrom({ windows: ['main'], access: 'anyone' });
 
@@ -91,6 +108,27 @@ export const CLINIC_REQUESTS = {
   moveServer: byAdministrator(
     { address: serverAddress, owner: owner.nullable(), proof: proofAtTheAct },
     answers<ActAnswer<MoveCode>>(),
+  ),
+  /** Who is where. The settings window asks again and again while it shows it. */
+  readPresence: byAdministrator({}, answers<Done & { readonly presence: PresenceView }>()),
+  /** Signs somebody out, at other workstations too. For everybody there must be a reason. */
+  signOutFromAfar: byProvedAdministrator(
+    { whom, reason: z.string().trim().min(1).max(LONGEST_REASON).nullable() },
+    answers<Answer<CannotWrite | SignOutCode>>(),
+  ),
+  readLostDecisions: byAdministrator(
+    {},
+    answers<Done & { readonly lost: readonly LostDecisionRow[] }>(),
+  ),
+  /** Decides a lost decision again, as it was. */
+  decideAgain: byProvedAdministrator(
+    { id: z.int().min(1) },
+    answers<Answer<CannotWrite | DecideAgainCode>>(),
+  ),
+  /** Takes a lost decision off the list. */
+  putAwayLostDecision: byProvedAdministrator(
+    { id: z.int().min(1) },
+    answers<Answer<CannotWrite | 'unknownDecision'>>(),
   ),
   /** Makes this computer independent. */
   leaveClinic: byAdministrator({ proof: proofAtTheAct }, answers<ActAnswer<OfficeCode>>()),

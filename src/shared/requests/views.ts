@@ -5,7 +5,13 @@ import type { Restrictions } from '../policy/managed-limits.js';
 import type { ManagedPlaceKind } from '../policy/managed-place.js';
 import type { Policy } from '../policy/policy.js';
 import type { Role } from '../people/role.js';
-import type { ClinicProgress, ClinicView, RemovedView, StandingView } from './clinic-views.js';
+import type {
+  ClinicProgress,
+  ClinicView,
+  ElsewhereView,
+  RemovedView,
+  StandingView,
+} from './clinic-views.js';
 import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from '../policy/sign-in-rules.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
@@ -53,7 +59,12 @@ export interface SignInView {
   readonly view: 'signIn';
   readonly clinicName: string;
   /** Why the last session ended, or `null` on a plain start. */
-  readonly ended: { readonly cause: EndCause; readonly limitSeconds: number } | null;
+  readonly ended: {
+    readonly cause: EndCause;
+    readonly limitSeconds: number;
+    /** In the words of whoever gave the order to sign out. */
+    readonly reason: string | null;
+  } | null;
   readonly wipe: WipeProgress;
   /**
    * `show`: the recent members are offered at once (a plain start, or a handover by the person). `ask`:
@@ -135,6 +146,8 @@ export interface HomeView {
   /** Names of the apps that this member had open when the last session ended; may be empty. */
   readonly reopen: readonly string[];
   readonly standing: StandingView;
+  /** Where else this member is signed in. */
+  readonly elsewhere: readonly ElsewhereView[];
 }
 
 /** How this member's own sign-in is protected. */

@@ -75,6 +75,9 @@ export const AUDIT_EVENTS = {
   'workstation.shutSignIn': 'signIn',
   'clinic.left': 'setting',
   'clinic.lostDecisions': 'workstation',
+  'session.orderedToEnd': 'session',
+  'workstation.copied': 'workstation',
+  'decision.madeAgain': 'setting',
 } as const satisfies Readonly<Record<string, AuditSubject>>;
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 
@@ -87,21 +90,36 @@ export interface AuditFilter {
   readonly subject: AuditSubject | null;
   /** Entries about this member: what happened to the member, and what the member did to others. */
   readonly memberId: string | null;
+  /** Entries of this workstation of the clinic. */
+  readonly workstationId: string | null;
   /** Entries of the last so many times 24 hours. */
   readonly days: AuditPeriodDays | null;
 }
 
-export const EVERY_EVENT: AuditFilter = { subject: null, memberId: null, days: null };
+export const EVERY_EVENT: AuditFilter = {
+  ...{ subject: null, memberId: null, workstationId: null, days: null },
+};
+
+/** Where a page ends: what follows is older. */
+export interface AuditPlace {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** Empty where one computer has the log for itself. */
+  readonly workstationId: string;
+  readonly id: number;
+}
 
 /** How many entries one request reads. */
 export const AUDIT_PAGE = 50;
 
 /** One event in words. */
 export interface AuditEntry {
-  /** Later ones have greater ids. */
-  readonly id: number;
+  /** Where the entry stands. */
+  readonly place: AuditPlace;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** The name of the workstation where it happened; `null` where one computer has the log for itself. */
+  readonly workstation: string | null;
   /** `null` for an event that this version does not know. */
   readonly subject: AuditSubject | null;
   /** What happened. */
@@ -119,4 +137,9 @@ export interface AuditPage {
   readonly entries: readonly AuditEntry[];
   /** Whether there are older ones. */
   readonly more: boolean;
+  /**
+   * `clinic`: of all workstations; `here`: of this one alone, as the clinic's server is out of reach; `single`: one
+   * computer has the log for itself.
+   */
+  readonly source: 'clinic' | 'here' | 'single';
 }
