@@ -16,9 +16,11 @@ import { readTally } from './lib/test-results.mjs';
 /** @typedef {import('./lib/test-phases.mjs').Phase} Phase */
 /** @typedef {import('./lib/test-results.mjs').Tally} Tally */
 
+const byName = phases.filter(({ onlyNamed }) => onlyNamed).map(({ name }) => name);
+
 const usage = `npm test [-- PHASE… [FILTER…]]
 
-Without arguments everything runs. PHASE is one of ${phases.map(({ name }) => name).join(', ')}.
+Without arguments all phases run but ${byName.join(', ')}. PHASE is one of ${phases.map(({ name }) => name).join(', ')}.
 FILTER goes to the test runner of the chosen phases, for example:
   npm test -- unit
   npm test -- e2e timeout.spec`;
@@ -48,7 +50,9 @@ function readArguments(args) {
   const firstFilter = args.findIndex((arg) => !phases.some(({ name }) => name === arg));
   const names = firstFilter === -1 ? args : args.slice(0, firstFilter);
   const filters = args.slice(names.length);
-  const chosen = args.length === 0 ? phases : phases.filter(({ name }) => names.includes(name));
+  const chosen = phases.filter(({ name, onlyNamed }) =>
+    args.length === 0 ? !onlyNamed : names.includes(name),
+  );
   if (chosen.length === 0) throw new Stop(usage);
   if (filters.length > 0 && chosen.some(({ runner }) => !runner)) throw new Stop(usage);
   return { chosen, filters };
@@ -77,7 +81,7 @@ async function runPhase(phase, filters) {
     say(`Skipped: ${skipped}.`);
     return { passed: 0, skipped: 1, failures: [] };
   }
-  if (phase.runner) return runTests(phase.name, phase.runner, possible(phase, filters));
+  if (phase.runner) return runTests(phase, phase.runner, possible(phase, filters));
   /** @type {Tally} */
   const tally = { passed: 0, skipped: 0, failures: [] };
   for (const { title, command, args } of phase.checks ?? []) {
@@ -100,11 +104,11 @@ function possible({ beyondLinux }, filters) {
 }
 
 /**
- * @param {string} name of the phase, and of Vitest's project
+ * @param {Pick<Phase, 'name' | 'args'>} phase its name is that of Vitest's project, too
  * @param {'vitest' | 'playwright'} runner
  * @param {readonly string[]} filters
  */
-async function runTests(name, runner, filters) {
+async function runTests({ name, args = [] }, runner, filters) {
   const report = join(projectRoot, 'test-results', `${name}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
@@ -114,9 +118,13 @@ async function runTests(name, runner, filters) {
           ...['run', '--project', name, ...filters],
           ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
         ])
-      : await show(runner, ['test', ...filters, '--reporter=list,json'], {
-          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        });
+      : await show(
+          runner,
+          ['test', ...(filters.length > 0 ? filters : args), '--reporter=list,json'],
+          {
+            PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+          },
+        );
   const tally = readTally(runner, report);
   if (tally.failures.length > 0) return tally;
   if (code !== 0) tally.failures.push(`${name}: ${runner} ended with exit code ${code}`);

@@ -20,6 +20,8 @@ import { whyNotInstallable } from './packaging/installation.mjs';
  * @property {'vitest' | 'playwright'} [runner] instead of checks; each test counts
  * @property {readonly string[]} [beyondLinux] the files of its tests that other systems than Linux
  *   can run; without it, all files
+ * @property {string[]} [args] for the runner, when no filter is given
+ * @property {boolean} [onlyNamed] runs only when it is named
  * @property {() => Promise<string | undefined>} [skipped] why it can't run on this computer, if so
  */
 
@@ -83,7 +85,16 @@ export const phases = [
     title: 'End-to-end tests',
     needs: { desktop: true, database: true },
     runner: 'playwright',
+    args: ['--grep-invert', '@long'],
     beyondLinux: ['any-computer'],
+  },
+  {
+    name: 'long',
+    title: 'Long end-to-end tests',
+    needs: { desktop: true, database: true },
+    runner: 'playwright',
+    args: ['--grep', '@long'],
+    onlyNamed: true,
   },
   {
     name: 'package',

@@ -10,7 +10,13 @@ import {
   openTab,
   setUpClinic,
 } from '../support/people.js';
-import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import {
+  LONG,
+  measured,
+  LONG_RELIABILITY,
+  RELIABILITY,
+  timeUntil,
+} from '../support/reliability.js';
 
 /** Like some remote desktops: Electron always reads an idle time of 0. */
 test.use({ desktopOptions: { screen: xScreen({ windowManager: 'openbox', tellsIdle: false }) } });
@@ -34,7 +40,7 @@ test(
 
 test(
   'the same, where GNOME tells: its source is used, and nobody who works elsewhere is signed out',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const services = await FakeDesktopServices.open(
       workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '',
@@ -61,7 +67,7 @@ test(
   },
 );
 
-test('in doubt, Home says so', async ({ workstation }) => {
+test('in doubt, Home says so', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home, '15 minutes');
   // Nobody is there, but the source reports activity again and again.

@@ -4,7 +4,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { expectSignIn, setUpClinic } from '../support/people.js';
 import { idleFor, pressLock, touchKeyboard, warningShown } from '../support/presence.js';
-import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import { measured, LONG_RELIABILITY, RELIABILITY, timeUntil } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 declare global {
@@ -135,7 +135,7 @@ test(
 
 test(
   'a crash of the page in the warning ends nothing late',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     workstation.tolerate(/crash/i);
     const home = await workstation.start();

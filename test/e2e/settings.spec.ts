@@ -19,6 +19,7 @@ import {
   signIn,
 } from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard } from '../support/presence.js';
+import { LONG } from '../support/reliability.js';
 
 test('session timeout: every option, no Never, comparison, custom minutes, saved', async ({
   workstation,
@@ -86,56 +87,60 @@ test('a shorter timeout acts at once on the running session', async ({ workstati
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('a timeout below the time already idle ends the session at once, with that reason', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await touchKeyboard(workstation);
-  // Without an input event, which would count as activity.
-  await idleFor(workstation, 61);
-  await thatCloses(settings, () =>
-    settings.evaluate(async () => {
-      const { view } = await window.clinic.readView({});
-      if (view.view !== 'settings') throw new Error('This is not the settings window.');
-      const policy = { ...view.policy, sessionTimeoutSeconds: 60 };
-      await window.clinic.savePolicy({ policy, openedWith: view.policy });
-    }),
-  );
-  await expectSignIn(
-    home,
-    'You were signed out because an administrator shortened the session timeout to 1 minute.',
-  );
-  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-  await expect
-    .poll(() => new AccountFile(workstation.userData).audit('session.ended'))
-    .toMatchObject([{ cause: 'policyTightened', limit_seconds: 60, wipe: 'done' }]);
-});
+test(
+  'a timeout below the time already idle ends the session at once, with that reason',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await touchKeyboard(workstation);
+    // Without an input event, which would count as activity.
+    await idleFor(workstation, 61);
+    await thatCloses(settings, () =>
+      settings.evaluate(async () => {
+        const { view } = await window.clinic.readView({});
+        if (view.view !== 'settings') throw new Error('This is not the settings window.');
+        const policy = { ...view.policy, sessionTimeoutSeconds: 60 };
+        await window.clinic.savePolicy({ policy, openedWith: view.policy });
+      }),
+    );
+    await expectSignIn(
+      home,
+      'You were signed out because an administrator shortened the session timeout to 1 minute.',
+    );
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    await expect
+      .poll(() => new AccountFile(workstation.userData).audit('session.ended'))
+      .toMatchObject([{ cause: 'policyTightened', limit_seconds: 60, wipe: 'done' }]);
+  },
+);
 
-test('a role’s own limit of a minute ends its session while the account says 15', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await addMember(settings, ROBIN, 'Receptionist');
-  await openTab(settings, 'Session timeout');
-  await choose(settings, 'Receptionist', '1 minute');
-  await button(settings, 'Save changes').click();
-  await expect(settings.getByRole('status')).toHaveText('Saved');
-  await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
-  await button(home, 'Switch user').click();
-  await expectSignIn(home);
-  await signIn(home, ROBIN);
-  await expect(home.getByText('Signs you out after 1 minute without activity.')).toBeVisible();
-  await touchKeyboard(workstation);
-  await minutePasses(workstation, home);
-  await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+test(
+  'a role’s own limit of a minute ends its session while the account says 15',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await addMember(settings, ROBIN, 'Receptionist');
+    await openTab(settings, 'Session timeout');
+    await choose(settings, 'Receptionist', '1 minute');
+    await button(settings, 'Save changes').click();
+    await expect(settings.getByRole('status')).toHaveText('Saved');
+    await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
+    await button(home, 'Switch user').click();
+    await expectSignIn(home);
+    await signIn(home, ROBIN);
+    await expect(home.getByText('Signs you out after 1 minute without activity.')).toBeVisible();
+    await touchKeyboard(workstation);
+    await minutePasses(workstation, home);
+    await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
 
-  await signIn(home, DANA);
-  await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
-});
+    await signIn(home, DANA);
+    await expect(home.getByText('Signs you out after 15 minutes without activity.')).toBeVisible();
+  },
+);
 
 test('the settings window closes with the session, and loses its unsaved change', async ({
   workstation,

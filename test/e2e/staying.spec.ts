@@ -10,6 +10,7 @@ import {
   warningShown,
 } from '../support/presence.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /** Real input during the warning, about 33 s into the 60 s; then the old limit passes. */
 async function stays(workstation: Workstation, act: () => Promise<void>): Promise<void> {
@@ -33,7 +34,7 @@ async function stays(workstation: Workstation, act: () => Promise<void>): Promis
   expect(account.audit('session.ended')).toEqual([]);
 }
 
-test('a key press during the warning keeps the session', async ({ workstation }) => {
+test('a key press during the warning keeps the session', LONG, async ({ workstation }) => {
   await stays(workstation, () => workstation.desktop.input.key('shift'));
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { Compositor } from '../support/compositor.js';
 import { entryCount } from '../support/keychain.js';
 import { expectHome, expectSignIn, openSettings, openTab, setUpClinic } from '../support/people.js';
-import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import { measured, LONG_RELIABILITY, timeUntil } from '../support/reliability.js';
 
 /*
  * A Wayland session where the app runs on XWayland: only the compositor knows of input in other programs.
@@ -10,7 +10,7 @@ import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 
 test(
   'Wayland: nobody who types elsewhere is warned, and the end is not late',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     test.setTimeout(240_000);
     const sway = await Compositor.sway();

@@ -4,6 +4,13 @@ import { test } from 'playwright/test';
 /** Tests of this kind are the rows of docs/reliability.md, by their titles. */
 export const RELIABILITY = { tag: '@reliability' };
 
+/**
+ * Tests of this kind take minutes and prove what others prove more quickly: `npm test -- long` runs them, and
+ * `npm test` does not.
+ */
+export const LONG = { tag: '@long' };
+export const LONG_RELIABILITY = { tag: [RELIABILITY.tag, LONG.tag] };
+
 /** What a row says beside that its promise was kept. Printed, and never asserted. */
 export function measured(what: string): void {
   test.info().annotations.push({ type: 'measured', description: what });
