@@ -4,6 +4,7 @@ import {
   AUDIT_SUBJECTS,
   type AuditFilter,
   type AuditPage,
+  type AuditPlace,
 } from '../workstation/audit-log.js';
 import {
   AUDIT_FORMATS,
@@ -14,19 +15,26 @@ import {
   MOST_AUDIT_YEARS,
 } from '../workstation/audit-verdict.js';
 import type { ActAnswer, Answer, Done, NotWritten } from './answers.js';
-import { memberId, proofAtTheAct } from './inputs.js';
+import { memberId, proofAtTheAct, workstationId } from './inputs.js';
 import { answers, byAdministrator } from './request.js';
 
 const filter: z.ZodType<AuditFilter> = z.strictObject({
   subject: z.enum(AUDIT_SUBJECTS).nullable(),
   memberId: memberId.nullable(),
+  workstationId: workstationId.nullable(),
   days: z.literal(AUDIT_PERIODS_DAYS).nullable(),
+});
+
+const place: z.ZodType<AuditPlace> = z.strictObject({
+  atMs: z.int(),
+  workstationId: z.union([workstationId, z.literal('')]),
+  id: z.int().min(1),
 });
 
 /** The audit log in the settings window. */
 export const AUDIT_LOG_REQUESTS = {
   readAuditLog: byAdministrator(
-    { filter, beforeId: z.int().min(1).nullable() },
+    { filter, before: place.nullable() },
     answers<Done & { readonly page: AuditPage }>(),
   ),
   /**

@@ -7,7 +7,7 @@ import {
   MOST_INVITATIONS,
   type PresenceView,
 } from './clinic-views.js';
-import { code, name, proofAtTheAct, serverAddress } from './inputs.js';
+import { code, name, proofAtTheAct, serverAddress, workstationId } from './inputs.js';
 import {
   answers,
   byAdministrator,
@@ -38,8 +38,6 @@ const owner = z.strictObject({
   user: z.string().min(1).max(63),
   password: z.string().min(1).max(1_024),
 });
-
-const workstationId = z.uuid();
 
 /** Whom an order signs out. */
 const whom = z.discriminatedUnion('kind', [

@@ -16,6 +16,7 @@ export const password = z.string().min(1).max(1_024);
 /** A code as people type it, with spaces and hyphens anywhere. */
 export const code = z.string().trim().min(1).max(100);
 export const memberId = z.uuid();
+export const workstationId = z.uuid();
 export const role = z.enum(ROLES);
 export const timeoutSeconds = z.int().min(SHORTEST_TIMEOUT_SECONDS).max(LONGEST_TIMEOUT_SECONDS);
 

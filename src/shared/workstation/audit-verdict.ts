@@ -19,7 +19,8 @@ export interface AuditProblem {
   readonly afterMs: number | null;
 }
 
-export interface AuditVerdict {
+/** What was found in one log. */
+export interface AuditFinding {
   readonly isComplete: boolean;
   /** What was found, in a sentence. */
   readonly summary: string;
@@ -31,9 +32,29 @@ export interface AuditVerdict {
   readonly notes: readonly string[];
 }
 
+/** What was found in the log of one workstation of a clinic. */
+export interface WorkstationFinding extends AuditFinding {
+  readonly workstationId: string;
+  /** Its name. */
+  readonly workstation: string;
+  /** Which copy was checked: the server's, which all see, or this computer's own one. */
+  readonly copy: 'server' | 'here';
+}
+
+/**
+ * What a check found. In a clinic with several workstations the problems stand in the parts alone, and the notes
+ * are about all of them.
+ */
+export interface AuditVerdict extends AuditFinding {
+  /** As `AuditPage.source`: what was checked. */
+  readonly source: 'clinic' | 'here' | 'single';
+  /** One for each log, this computer's own copy first; none where one computer has the log for itself. */
+  readonly parts: readonly WorkstationFinding[];
+}
+
 export const MOST_PROBLEMS_SHOWN = 50;
 
-/** How far a check has come. */
+/** How far a check has come, in events of all workstations. */
 export interface AuditProgress {
   readonly checked: number;
   readonly of: number;

@@ -21,7 +21,7 @@ function admitted(name: RequestName): Gatekeeper {
  */
 const NULLABLE: ReadonlySet<string> = new Set([
   'saveClinicApp.appId',
-  'readAuditLog.beforeId',
+  'readAuditLog.before',
   ...[
     'startTwoFactor',
     'makeEmergencyKit',
