@@ -50,6 +50,9 @@ export interface ClinicParts extends Pick<
   readonly onRemoved: () => void;
   /** The server is in contact. */
   readonly onContact: () => void;
+  /** From 0 to 1; and which boot of the computer it is. Simulations have their own. */
+  readonly random?: () => number;
+  readonly boot?: () => Promise<string | null>;
 }
 
 export interface OpenClinic {
@@ -69,9 +72,10 @@ export interface OpenClinic {
 export function openClinic(parts: ClinicParts): OpenClinic {
   const { account, audit, chain, clinicStore, clock, connector, decisionStore, rows } = parts;
   const { keychain, installation, policies, onChange, onShut, onRemoved } = parts;
+  const { random = Math.random, boot: askBoot = bootId } = parts;
   const secret = new WorkstationSecret({ store: clinicStore, keychain, clock, installation });
   const boot: { id: string | null } = { id: null };
-  void bootId().then((id) => (boot.id = id));
+  void askBoot().then((id) => (boot.id = id));
   const reader = (): LogReader | null => {
     const { identity } = secret;
     const logKeys = identity?.logKeys ?? null;
@@ -101,7 +105,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     bootId: () => boot.id,
   });
   const link = new Link({
-    ...{ connector, clock, log, random: Math.random },
+    ...{ connector, clock, log, random },
     login: async () => {
       const identity = await secret.load();
       // The keychain may have opened only now.

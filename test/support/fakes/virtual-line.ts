@@ -44,7 +44,8 @@ export class VirtualLine implements ServerConnector {
   #mood: LineMood = 'works';
 
   constructor(
-    readonly server: VirtualServer,
+    /** A test may lead it to another one. */
+    public server: VirtualServer,
     readonly clock: Pick<Clock, 'after'> = NODE_TIMERS,
   ) {}
 

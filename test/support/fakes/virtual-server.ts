@@ -109,18 +109,18 @@ export class VirtualServer implements ServerFounder {
     return this.#places.get(workstation)?.standing ?? null;
   }
 
-  /** A backup. @returns what restores it; whoever is connected then is cut off */
-  snapshot(): () => void {
+  /** A backup. @returns what restores it, here or on another server; whoever is connected there is cut off */
+  snapshot(): (into?: VirtualServer) => void {
     const rows = [...this.#rows];
     const boxes = new Map(this.#boxes);
     const marks = [...this.#marks].map(([name, parts]) => [name, new Map(parts)] as const);
     const places = [...this.#places].map(([id, place]) => [id, { ...place }] as const);
-    return () => {
-      this.#rows = [...rows];
-      this.#boxes = new Map(boxes);
-      this.#marks = new Map(marks.map(([name, parts]) => [name, new Map(parts)]));
-      this.#places = new Map(places.map(([id, place]) => [id, { ...place }]));
-      this.cutOff();
+    return (into = this) => {
+      into.#rows = [...rows];
+      into.#boxes = new Map(boxes);
+      into.#marks = new Map(marks.map(([name, parts]) => [name, new Map(parts)]));
+      into.#places = new Map(places.map(([id, place]) => [id, { ...place }]));
+      into.cutOff();
     };
   }
 
