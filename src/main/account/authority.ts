@@ -1,4 +1,4 @@
-import type { LaterChange, SignedChange } from './changes.js';
+import type { LaterChange, SignedChange, SignedChangeOf } from './changes.js';
 import type { ClinicState } from './clinic-state.js';
 import type { EntryAuthor } from './entry.js';
 
@@ -31,6 +31,7 @@ const MAY_DECIDE: Readonly<
   'workstation.named': 'administrator',
   'workstation.removed': 'administrator',
   'clinic.left': 'administrator',
+  'session.ended': 'self',
 };
 
 /**
@@ -59,6 +60,9 @@ export function mayDecide(
     if (change.kind === 'later') return true;
     if (MAY_DECIDE[change.kind] === 'code') return false;
     if (MAY_DECIDE[change.kind] === 'administrator') return member.role === 'administrator';
+    // Administrators order anybody out.
+    if (change.kind === 'session.ended')
+      return member.role === 'administrator' || isOwnOrder(change, by.id);
     if (change.kind !== 'member.keys') return true;
     return change.memberId === by.id && (change.way === 'changed' || change.way === 'cost');
   }
@@ -68,6 +72,14 @@ export function mayDecide(
   return by.as === 'invitation'
     ? state.invitations[by.id]?.signing === by.key
     : member.role === 'administrator' && state.emergencyKit?.signing === by.key;
+}
+
+/** Whether a member signs only themselves out. */
+function isOwnOrder(
+  { memberId, workstation }: SignedChangeOf<'session.ended'>,
+  self: string,
+): boolean {
+  return memberId === self && workstation === null;
 }
 
 /** Whether this is the code on paper of the computer that enrols. */

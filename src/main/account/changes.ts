@@ -202,6 +202,17 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   /** On the computer that leaves, and nowhere else: it goes on alone, with keys of its own. */
   change('clinic.left', { rotation }),
+  /** Ends the sessions that began before: of a member, at a workstation, or of everybody. */
+  change('session.ended', {
+    memberId: id.nullable(),
+    workstation: id.nullable(),
+    /** Where they go on all the same. */
+    except: id.nullable(),
+    /** For whoever is signed out. */
+    reason: z.string().min(1).max(SHORT).nullable(),
+    /** The member has signed in elsewhere: what was typed and not sent gets a moment first. */
+    way: z.literal('oneSession').optional(),
+  }),
 ]);
 
 /** Kinds of changes that this version knows. */

@@ -66,6 +66,35 @@ export interface InvitedState extends PublicKeys {
   readonly until: number;
 }
 
+/** An order to sign out: it ends the sessions that began before it. */
+export interface SignOutOrder {
+  /** Which decision it was. */
+  readonly seq: number;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly by: string;
+  readonly reason: string | null;
+  /** At this workstation sessions go on. */
+  readonly except: string | null;
+}
+
+/**
+ * The newest order for the same sessions; and, where it leaves a workstation out, the newest before it that does
+ * not leave out that one. With these two it is known of each workstation which order it obeys.
+ */
+export type NewestOrders = readonly SignOutOrder[];
+
+/** The newest orders to sign out. */
+export interface SignOutOrders {
+  readonly all: NewestOrders;
+  readonly members: Readonly<Record<string, NewestOrders>>;
+  readonly workstations: Readonly<Record<string, NewestOrders>>;
+  /** A member has signed in at another workstation: the sessions before give way. */
+  readonly oneSession: Readonly<Record<string, NewestOrders>>;
+}
+
+export const NO_ORDERS: SignOutOrders = { all: [], members: {}, workstations: {}, oneSession: {} };
+
 /** What the clinic decided about its server and its computers. */
 export interface SharedState {
   /** The name of the log on the server. */
@@ -80,6 +109,7 @@ export interface SharedState {
   readonly removed: Readonly<
     Record<string, { readonly name: string; readonly by: string; readonly at: number }>
   >;
+  readonly orders: SignOutOrders;
 }
 
 /** Everything that a clinic has decided: the result of its chain of decisions. Plain JSON. */

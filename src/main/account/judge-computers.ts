@@ -1,6 +1,7 @@
 import type { SignedChange, SignedChangeOf } from './changes.js';
-import { type ClinicState, type SharedState, withRotation } from './clinic-state.js';
+import { type ClinicState, NO_ORDERS, type SharedState, withRotation } from './clinic-state.js';
 import type { Entry } from './entry.js';
+import { type OrderVoid, withoutOrdersAt, withOrder } from './sign-out-orders.js';
 
 /** Why a decision about the clinic's computers decides nothing. */
 export type ComputerVoid =
@@ -11,19 +12,20 @@ export type ComputerVoid =
   | 'unknownWorkstation'
   | 'workstationExists'
   /** The log's keys do not follow those before. */
-  | 'wrongLogKeys';
+  | 'wrongLogKeys'
+  | OrderVoid;
 
 export type ComputerChange = SignedChangeOf<
   Extract<
     SignedChange['kind'],
-    'clinic.shared' | 'server.set' | `workstation.${string}` | 'clinic.left'
+    'clinic.shared' | 'server.set' | `workstation.${string}` | 'clinic.left' | 'session.ended'
   >
 >;
 
 export function isAboutComputers(change: SignedChange): change is ComputerChange {
   const { kind } = change;
   if (kind === 'clinic.shared' || kind === 'server.set' || kind === 'clinic.left') return true;
-  return kind.startsWith('workstation.');
+  return kind === 'session.ended' || kind.startsWith('workstation.');
 }
 
 /** The state after a decision about the clinic's server and computers. */
@@ -38,7 +40,10 @@ export function withComputers(
   // It also takes back every code on paper, and all other computers: they stay with the clinic.
   if (change.kind === 'clinic.left')
     return { ...withRotation(state, change.rotation), shared: null, hasLeft: true };
-  const after = decided(shared, change, entry);
+  const after =
+    change.kind === 'session.ended'
+      ? withOrder(shared, change, { entry, members: state.members })
+      : decided(shared, change, entry);
   return typeof after === 'string' ? after : { ...state, shared: after };
 }
 
@@ -51,13 +56,16 @@ function shareIn(
   if (keys.epoch !== 1) return 'wrongLogKeys';
   const { id, name, signing, opening } = workstation;
   const workstations = { [id]: { name, signing, opening, at } };
-  const shared = { log, server, keys, first: id, workstations, invited: {}, removed: {} };
-  return { ...state, shared };
+  const nobody = { invited: {}, removed: {}, orders: NO_ORDERS };
+  return { ...state, shared: { log, server, keys, first: id, workstations, ...nobody } };
 }
 
 function decided(
   shared: SharedState,
-  change: Exclude<ComputerChange, { readonly kind: 'clinic.shared' | 'clinic.left' }>,
+  change: Exclude<
+    ComputerChange,
+    { readonly kind: 'clinic.shared' | 'clinic.left' | 'session.ended' }
+  >,
   { by, at }: Entry,
 ): SharedState | ComputerVoid {
   const { workstations, invited, removed } = shared;
@@ -101,6 +109,7 @@ function decided(
         keys: keys ?? shared.keys,
         workstations: without(workstations, id),
         removed: { ...removed, [id]: gone },
+        orders: withoutOrdersAt(shared.orders, id),
       };
     }
   }

@@ -20,6 +20,21 @@ function isMember(value: unknown): boolean {
   );
 }
 
+const orders = z.array(
+  z.object({
+    ...{ seq: z.int().positive(), at: z.number(), by: z.string() },
+    ...{ reason: z.string().nullable(), except: z.string().nullable() },
+  }),
+);
+const ordersById = z.record(z.string(), orders);
+
+/** A session may be ended by an order before the chain is read. */
+const shared = z.object({
+  orders: z.object({
+    ...{ all: orders, members: ordersById, workstations: ordersById, oneSession: ordersById },
+  }),
+});
+
 const state = z.object({
   clinic: z.string(),
   seq: z.int().positive(),
@@ -33,7 +48,7 @@ const state = z.object({
   emergencyKit: z.object(publicKeys.shape).nullable(),
   invitations: z.record(z.string(), z.object({ ...publicKeys.shape, madeAt: instant })),
   trailYears: z.int().positive(),
-  shared: z.custom((shared) => shared === null || isRecord(shared)),
+  shared: shared.nullable(),
 });
 
 /** @returns `null` when it cannot be the state of a clinic */

@@ -23,6 +23,7 @@ const COMPUTER_KINDS = [
   ...(['workstation.invited', 'workstation.invited', 'workstation.invited'] as const),
   ...(['workstation.removed', 'workstation.named', 'workstation.withdrawn'] as const),
   ...(['clinic.shared', 'clinic.shared', 'server.set', 'clinic.left'] as const),
+  ...(['session.ended', 'session.ended', 'session.ended'] as const),
   ...(['laterPassed', 'later'] as const),
 ] as const;
 const kind = fc.constantFrom(...KINDS, ...COMPUTER_KINDS);

@@ -11,9 +11,11 @@ import {
   decided,
   FOUNDER,
   hashNamed,
+  idOf,
   memberBy,
   rotationAfter,
   sampleClinic,
+  SECOND,
   seedNamed,
 } from './clinic-chain.js';
 
@@ -64,6 +66,14 @@ export function deskRemoved(
   return { kind: 'workstation.removed', workstation: desk, keys };
 }
 
+/** An order to sign out; everybody, if it names nobody. */
+export function signedOut(
+  whom: Partial<SignedChangeOf<'session.ended'>>,
+): SignedChangeOf<'session.ended'> {
+  const everybody = { memberId: null, workstation: null, except: null, reason: null };
+  return { kind: 'session.ended', ...everybody, ...whom };
+}
+
 /** The sample clinic, shared: two computers, and a code on paper for a third. */
 export function sharedClinic(): ClinicState {
   const founder = memberBy(FOUNDER);
@@ -89,6 +99,7 @@ export function computerChanges(state: ClinicState): {
     'workstation.named': { kind: 'workstation.named', workstation: SECOND_DESK, name: 'Lab' },
     'workstation.removed': deskRemoved(SECOND_DESK, state),
     'clinic.left': { kind: 'clinic.left', rotation: rotationAfter(state) },
+    'session.ended': signedOut({ memberId: SECOND, reason: 'You forgot to sign out.' }),
   };
 }
 
@@ -122,7 +133,8 @@ export function computerStep(
     case 'workstation.removed': {
       const made = deskRemoved(desk, state);
       if (made.keys === null || flag) return { ...made, keys: null };
-      const epoch = made.keys.epoch + (lie === 'epoch' ? index - 1 : 0);
+      // A key with the number 0 could not even be written.
+      const epoch = Math.max(1, made.keys.epoch + (lie === 'epoch' ? index - 1 : 0));
       return { ...made, keys: { ...made.keys, epoch } };
     }
     case 'workstation.withdrawn':
@@ -131,6 +143,13 @@ export function computerStep(
     case 'server.set':
     case 'clinic.left':
       return computerChanges(state)[kind];
+    case 'session.ended': {
+      const except = index === 2 ? deskOf(about) : null;
+      if (index === 3 && flag) return signedOut({ except });
+      if (index === 1 && !flag) return signedOut({ workstation: desk });
+      const ofMember = signedOut({ memberId: idOf(about), except });
+      return flag ? { ...ofMember, way: 'oneSession' } : ofMember;
+    }
   }
 }
 

@@ -264,6 +264,7 @@ class ChainLife {
       case 'workstation.named':
       case 'workstation.removed':
       case 'clinic.left':
+      case 'session.ended':
         return computerStep({ ...step, kind }, state, (name) => this.#fresh(name));
     }
   }

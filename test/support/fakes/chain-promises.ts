@@ -126,7 +126,17 @@ function keepComputerPromises(
     'other keys of the log have another number',
     (is.keys.box === was.keys.box) === (rose === 0),
   );
+  const orders = isDeepStrictEqual(is.orders, was.orders);
+  keep(
+    'orders to sign out come from those who may give them, and go with their workstation',
+    orders || change.kind === 'session.ended' || change.kind === 'workstation.removed',
+  );
+  keep('an order is given anew each time', !orders || change.kind !== 'session.ended');
   const gone = Object.keys(is.removed);
+  keep(
+    'nothing is kept for who is gone',
+    Object.keys(is.orders.workstations).every((id) => is.workstations[id] !== undefined),
+  );
   keep(
     'whoever was removed stays removed, and has no code',
     Object.keys(was.removed).every((id) => gone.includes(id)) &&

@@ -67,7 +67,10 @@ export class Power {
     if (member.key !== key || isOfCode) return false;
     if (change.kind === 'later') return true;
     if (isAboutKeys) return change.memberId === id && ['changed', 'cost'].includes(change.way);
-    const isOwn = change.kind === 'twoFactor.set' || change.kind === 'recoveryCode.used';
+    const isOrder = change.kind === 'session.ended';
+    const isForOneself = isOrder && change.memberId === id && change.workstation === null;
+    const isOwn =
+      isForOneself || change.kind === 'twoFactor.set' || change.kind === 'recoveryCode.used';
     return isOwn || member.role === 'administrator';
   }
 

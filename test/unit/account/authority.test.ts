@@ -20,6 +20,7 @@ import {
   later,
   SECOND_DESK,
   sharedClinic,
+  signedOut,
 } from '../../support/fakes/chain-computers.js';
 
 const state = sharedClinic();
@@ -59,6 +60,7 @@ const OF_ADMINISTRATORS: readonly Kind[] = [
   'workstation.named',
   'workstation.removed',
   'clinic.left',
+  'session.ended',
 ];
 const ABOUT_ONESELF: readonly Kind[] = ['member.keys', 'twoFactor.set', 'recoveryCode.used'];
 
@@ -125,6 +127,26 @@ describe('a computer’s code', () => {
   it('lets that computer in alone, while the account is shared', () => {
     expect(mayDecide(state, code, { ...enrolled, workstation: SECOND_DESK })).toBe(false);
     expect(mayDecide({ ...state, shared: null }, code, enrolled)).toBe(false);
+  });
+});
+
+describe('an order to sign out', () => {
+  it('is given by a member for their own sessions alone, by an administrator for any', () => {
+    const own = signedOut({ memberId: PRACTITIONER, except: SECOND_DESK });
+    const others = [
+      signedOut({}),
+      signedOut({ memberId: SECOND }),
+      signedOut({ workstation: SECOND_DESK }),
+      signedOut({ memberId: PRACTITIONER, workstation: SECOND_DESK }),
+    ];
+    expect(mayDecide(state, memberBy(PRACTITIONER), own)).toBe(true);
+    expect(mayDecide(state, memberBy(FOUNDER), own)).toBe(true);
+    for (const order of others) {
+      expect(mayDecide(state, memberBy(PRACTITIONER), order)).toBe(false);
+      expect(mayDecide(state, memberBy(FOUNDER), order)).toBe(true);
+    }
+    const disabled = signedOut({ memberId: DISABLED });
+    expect(mayDecide(state, memberBy(DISABLED), disabled)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SharedState } from '../../../src/main/account/clinic-state.js';
+import { NO_ORDERS, type SharedState } from '../../../src/main/account/clinic-state.js';
 import { judge } from '../../../src/main/account/judge.js';
 import type { ComputerChange } from '../../../src/main/account/judge-computers.js';
 import {
@@ -90,7 +90,7 @@ describe('an account', () => {
     const { workstation, server, keys } = sharedBy();
     const { id, name, signing, opening } = workstation;
     const facts: SharedState = {
-      ...{ log: LOG, server, keys, first: id, invited: {}, removed: {} },
+      ...{ log: LOG, server, keys, first: id, invited: {}, removed: {}, orders: NO_ORDERS },
       workstations: { [id]: { name, signing, opening, at: 1_000 } },
     };
     expect(changed(sharedBy())).toEqual({ shared: facts });
