@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -37,6 +37,18 @@ function openClinic(): { database: AccountDatabase; clinic: RealClinic } {
   return { database, clinic: new RealClinic(partsOf(database)) };
 }
 
+/** Each table with its columns in their order, and the database's own rules. */
+function shapeOf(of: AccountFile): readonly unknown[] {
+  const named = of.all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'");
+  return named
+    .map(({ type, name, sql }) => ({
+      name,
+      // A column that was added later is written in another way.
+      columns: type === 'table' ? of.all(`PRAGMA table_info(${String(name)})`) : sql,
+    }))
+    .sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1));
+}
+
 describe('the schema', () => {
   test('an empty file gets every table, and opening it again changes nothing', () => {
     new AccountDatabase(path).close();
@@ -54,6 +66,22 @@ describe('the schema', () => {
     file.run(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
     expect(() => new AccountDatabase(path)).toThrow(NewerDatabaseError);
     expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION + 1 }]);
+  });
+
+  test('a database of version 6 gets what it lacks, and keeps what it has', () => {
+    const older = new Database(path);
+    const script = join(import.meta.dirname, '..', 'support', 'schema', 'account-6.sql');
+    older.exec(readFileSync(script, 'utf8'));
+    older.exec("PRAGMA user_version = 6; INSERT INTO mark_part VALUES ('tries', 3)");
+    older.close();
+    new AccountDatabase(path).close();
+    expect(file.all('PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
+    expect(file.all('SELECT * FROM mark_part')).toEqual([{ name: 'tries', value: 3 }]);
+    const upToDate = shapeOf(file);
+    const other = new AccountFile(mkdtempSync(join(folder, 'new-')));
+    new AccountDatabase(other.path).close();
+    expect(upToDate).toEqual(shapeOf(other));
+    expect(upToDate.length).toBeGreaterThan(20);
   });
 
   test.each([1, 2, 3, 4])(

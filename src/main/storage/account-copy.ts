@@ -59,13 +59,26 @@ function fill(copy: Database.Database, path: string): void {
   copy.exec('BEGIN');
   for (const { name } of tables) {
     if (LEFT_OUT.has(name)) continue;
+    // An account of an older version lacks some columns, or the whole table.
+    const columns = columnsOf(copy, name);
+    if (columns.length === 0) continue;
     // SQLite's own table of the numbers that were given has rows by now.
-    copy.exec(`DELETE FROM main.${name}; INSERT INTO main.${name} SELECT * FROM live.${name}`);
+    copy.exec(
+      `DELETE FROM main.${name}; INSERT INTO main.${name} (${columns}) SELECT ${columns} FROM live.${name}`,
+    );
   }
   copy.exec('COMMIT');
   copy.exec('DETACH live');
   if (copy.prepare('SELECT 1 FROM decision LIMIT 1').all().length === 0)
     throw new NoAccountError('missing');
+}
+
+/** The columns of a table of the account, for SQL; empty when it is not there. */
+function columnsOf(copy: Database.Database, table: string): string {
+  const columns = copy.prepare(`PRAGMA live.table_info(${table})`).all() as {
+    readonly name: string;
+  }[];
+  return columns.map(({ name }) => name).join(', ');
 }
 
 /** Writes under another name first: nobody takes a half copy for a whole one. */

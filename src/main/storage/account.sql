@@ -1,4 +1,6 @@
 -- The account and this workstation. Times are milliseconds since 1970 unless a name says otherwise.
+--
+-- What is added here is added to `account-from-6.sql` too: to a table that was there, at its end.
 
 CREATE TABLE installation (
   only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -66,6 +68,22 @@ CREATE TABLE last_contact (
 CREATE TABLE mark_part (
   name  TEXT PRIMARY KEY,
   value INTEGER NOT NULL
+) STRICT;
+
+-- The runs of the app at this workstation, by which the clinic's server tells it from a copy of this computer: the
+-- last one, whether the server is known to have heard of it, the one before it, and how often the app has started.
+CREATE TABLE own_runs (
+  only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
+  run        BLOB NOT NULL CHECK (length(run) = 16),
+  is_kept    INTEGER NOT NULL CHECK (is_kept IN (0, 1)),
+  run_before BLOB CHECK (length(run_before) = 16),
+  starts     INTEGER NOT NULL
+) STRICT;
+
+-- When another computer last used this workstation's identity, as far as the audit trail says.
+CREATE TABLE copy_told (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  at       INTEGER NOT NULL
 ) STRICT;
 
 -- Who took this computer out of its clinic, and when; all else that it had of the clinic is gone then.

@@ -68,10 +68,12 @@ export function openAuditTrail(
       onAppended?.();
     },
 
-    read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
+    read(asked: AuditQuery): Promise<readonly AuditRow[]> {
+      const { events, memberId, sinceMs, beforeId, untilMs, limit } = asked;
       let query = database.build
         .selectFrom('audit_event')
         .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
+        .select('workstation')
         .select(['measured_ms as measuredMs', 'limit_seconds as limitSeconds'])
         .select(['lateness_ms as latenessMs', 'link'])
         .orderBy('id', 'desc')
@@ -83,7 +85,13 @@ export function openAuditTrail(
         );
       if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
       if (beforeId !== null) query = query.where('id', '<', beforeId);
-      return new Promise((settle) => settle(database.all(query).map(withBuffers)));
+      if (untilMs !== undefined) query = query.where('at', '<=', untilMs);
+      return new Promise((settle) => settle(database.all(query).map(asAuditRow)));
     },
   };
+}
+
+function asAuditRow(stored: Omit<AuditRow, 'place' | 'link'> & { link: Blob }): AuditRow {
+  const row = withBuffers(stored);
+  return { ...row, place: { atMs: row.atMs, workstationId: '', id: row.id } };
 }

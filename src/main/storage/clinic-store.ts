@@ -1,4 +1,4 @@
-import type { ClinicStore, Removal, StoredWorkstation } from '../ports/index.js';
+import type { ClinicStore, Removal, StoredRuns, StoredWorkstation } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 import { asBytes, textOf } from './text-bytes.js';
 
@@ -34,6 +34,46 @@ export function openClinicStore(database: AccountDatabase): ClinicStore {
             .insertInto('mark_part')
             .values({ name, value })
             .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
+        );
+      },
+    },
+
+    runs: {
+      read(): StoredRuns | null {
+        const row = database.one(
+          build.selectFrom('own_runs').select(['run', 'is_kept', 'run_before', 'starts']),
+        );
+        if (row === undefined) return null;
+        return {
+          run: Buffer.from(row.run),
+          isKept: row.is_kept === 1,
+          before: row.run_before === null ? null : Buffer.from(row.run_before),
+          starts: row.starts,
+        };
+      },
+
+      save({ run, isKept, before, starts }: StoredRuns): void {
+        const is_kept: 0 | 1 = isKept ? 1 : 0;
+        const values = { run, is_kept, run_before: before, starts };
+        database.run(
+          build
+            .insertInto('own_runs')
+            .values({ only_row: 1, ...values })
+            .onConflict((conflict) => conflict.column('only_row').doUpdateSet(values)),
+        );
+      },
+
+      copyToldMs(): number | null {
+        return database.one(build.selectFrom('copy_told').select('at'))?.at ?? null;
+      },
+
+      saveCopyTold(atMs: number): void {
+        const at = Math.round(atMs);
+        database.run(
+          build
+            .insertInto('copy_told')
+            .values({ only_row: 1, at })
+            .onConflict((conflict) => conflict.column('only_row').doUpdateSet({ at })),
         );
       },
     },
@@ -80,6 +120,8 @@ export function openClinicStore(database: AccountDatabase): ClinicStore {
         database.run(build.deleteFrom('clinic_workstation'));
         database.run(build.deleteFrom('last_contact'));
         database.run(build.deleteFrom('mark_part'));
+        database.run(build.deleteFrom('own_runs'));
+        database.run(build.deleteFrom('copy_told'));
       });
     },
   };

@@ -8,13 +8,14 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import ACCOUNT from './account.sql?raw';
+import FROM_6 from './account-from-6.sql?raw';
 import type { Schema } from './schema.js';
 
-/**
- * The version of the schema, in the file's `user_version`. The first release has this version; smaller
- * versions were never released.
- */
-export const SCHEMA_VERSION = 6;
+/** The version of the schema, in the file's `user_version`. */
+export const SCHEMA_VERSION = 7;
+
+/** The oldest version that is brought up to date; those before it were never released. */
+const OLDEST_VERSION = 6;
 
 /** A program that locks the file must not delay the lock screen. In milliseconds. */
 const BUSY_MS = 250;
@@ -153,27 +154,28 @@ function isInTransaction(file: Database.Database): boolean {
 }
 
 /**
- * Makes the tables in an empty database, in one transaction.
- * @throws {NewerDatabaseError} or {OlderDatabaseError} for a database of another version
+ * Makes the tables in an empty database, or those that an older one lacks, in one transaction.
+ * @throws {NewerDatabaseError} or {OlderDatabaseError}, as {@link versionOf}
  */
 export function ensureSchema(file: Database.Database): void {
-  if (versionOf(file, 'main') === SCHEMA_VERSION) return;
+  const version = versionOf(file, 'main');
+  if (version === SCHEMA_VERSION) return;
   together(file, () => {
-    file.exec(ACCOUNT);
+    file.exec(version === 0 ? ACCOUNT : FROM_6);
     file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
 }
 
 /**
- * The version of a database's schema: this program's, or 0 for an empty database.
+ * The version of a database's schema; 0 for an empty database.
  * @param name of the database in this connection
- * @throws {NewerDatabaseError} or {OlderDatabaseError} for another version
+ * @throws {NewerDatabaseError} or {OlderDatabaseError} for a version that this program does not read
  */
 export function versionOf(file: Database.Database, name: 'main' | 'live'): number {
   const row = file.prepare(`PRAGMA ${name}.user_version`).all()[0] as { user_version: number };
   const version = row.user_version;
   const words = `The database has version ${version}; this program knows ${SCHEMA_VERSION}.`;
   if (version > SCHEMA_VERSION) throw new NewerDatabaseError(words);
-  if (version > 0 && version < SCHEMA_VERSION) throw new OlderDatabaseError(words);
+  if (version > 0 && version < OLDEST_VERSION) throw new OlderDatabaseError(words);
   return version;
 }

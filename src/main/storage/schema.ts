@@ -23,6 +23,14 @@ export interface Schema {
   clinic_workstation: { only_row: 1; id: string; sealed: Buffer | null };
   last_contact: { only_row: 1; sealed: Buffer };
   mark_part: { name: string; value: number };
+  own_runs: {
+    only_row: 1;
+    run: Buffer;
+    is_kept: 0 | 1;
+    run_before: Buffer | null;
+    starts: number;
+  };
+  copy_told: { only_row: 1; at: number };
   removal: { only_row: 1; clinic_name: string; by_name: string; at: number };
   suggested_policy: { only_row: 1; document: string };
   signed_in_here: { member_id: string; at: number };

@@ -15,6 +15,8 @@ describe('the store of a workstation', () => {
     expect(store.workstation()).toBeNull();
     expect(store.contact.read()).toBeNull();
     expect(store.marks.part('tries')).toBe(0);
+    expect(store.runs.read()).toBeNull();
+    expect(store.runs.copyToldMs()).toBeNull();
     expect(store.removal()).toBeNull();
   });
 
@@ -30,6 +32,17 @@ describe('the store of a workstation', () => {
     expect(store.removal()).toEqual(REMOVAL);
   });
 
+  it('keeps the last runs of the app, and when a copy of this computer was last told of', () => {
+    const first = { run: Buffer.alloc(16, 1), isKept: false, before: null, starts: 1 };
+    const second = { run: Buffer.alloc(16, 2), isKept: true, before: first.run, starts: 2 };
+    for (const runs of [first, second]) {
+      store.runs.save(runs);
+      expect(store.runs.read()).toEqual(runs);
+    }
+    for (const atMs of [1_790_000_000_000, 1_790_000_000_001.4]) store.runs.saveCopyTold(atMs);
+    expect(store.runs.copyToldMs()).toBe(1_790_000_000_001);
+  });
+
   it('keeps each mark, however great', () => {
     store.marks.save('tries', 3);
     store.marks.save('settled', Number.MAX_SAFE_INTEGER);
@@ -42,11 +55,15 @@ describe('the store of a workstation', () => {
     store.saveWorkstation({ id: 'one', sealed: Buffer.from('secrets') });
     store.contact.save(Buffer.from('contact'));
     store.marks.save('tries', 3);
+    store.runs.save({ run: Buffer.alloc(16), isKept: true, before: null, starts: 1 });
+    store.runs.saveCopyTold(1);
     store.saveRemoval(REMOVAL);
     store.clear();
     expect(store.workstation()).toBeNull();
     expect(store.contact.read()).toBeNull();
     expect(store.marks.part('tries')).toBe(0);
+    expect(store.runs.read()).toBeNull();
+    expect(store.runs.copyToldMs()).toBeNull();
     expect(store.removal()).toEqual(REMOVAL);
   });
 });
