@@ -7,6 +7,7 @@ const PLACE_NAMES: Readonly<Record<ManagedPlaceView['kind'], string>> = sayings(
   file: 'policy file',
   groupPolicy: 'Group Policy',
   profile: 'configuration profile',
+  address: 'policy address',
 });
 
 /** That this computer is managed, and what is wrong with a policy when something is. */

@@ -40,7 +40,7 @@ export function Settings({ view }: { readonly view: SettingsView }): ReactNode {
     timeout: <SessionTimeout view={view} />,
     'sign-in': <SignInSecurity view={view} />,
     members: <Members view={view} />,
-    workstations: <Workstations view={view} />,
+    workstations: <Workstations view={view} isShown={tab === 'workstations'} />,
     'clinic-apps': <ClinicApps view={view} />,
     'audit-log': <AuditLog view={view} />,
     workstation: <Workstation view={view} />,

@@ -18,8 +18,11 @@ import { useRequest } from '../../ui/hooks/use-request.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { CantSignIn } from './cant-sign-in.js';
 import { StandingLine } from '../../ui/standing-line.js';
+import { classes } from '../../ui/classes.js';
+import layout from '../../ui/styles/layout.module.css';
 import { Entrance, ViewHeading } from '../entrance.js';
 import { RecentMembers } from './recent-members.js';
+import styles from './sign-in.module.css';
 import { KeychainQuestion } from './keychain-question.js';
 import { WipeNotice } from './wipe-notice.js';
 
@@ -62,7 +65,12 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
     >
       {view.ended !== null && (
         <Callout tone="info" role="status">
-          {endSentence(view.ended.cause, view.ended.limitSeconds)}
+          <p>{endSentence(view.ended.cause, view.ended.limitSeconds)}</p>
+          {view.ended.reason !== null && (
+            <p className={classes(layout['strong'], styles['reason'])}>
+              {say('“{reason}”', { reason: view.ended.reason })}
+            </p>
+          )}
         </Callout>
       )}
       <StandingLine standing={view.standing} place="signIn" />

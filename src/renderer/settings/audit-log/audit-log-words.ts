@@ -19,7 +19,7 @@ export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = sayings({
   member: 'Members',
   setting: 'Settings',
   clinicApp: 'Clinic apps',
-  workstation: 'This workstation',
+  workstation: 'Workstations',
 });
 
 export function subjectOptions(): readonly Option<OrAll<AuditSubject>>[] {

@@ -19,13 +19,14 @@ import { TabPage } from '../tab-page.js';
 import { useAuditLog } from './use-audit-log.js';
 import { isInQuestion, useVerification, type Verification } from './use-verification.js';
 import { Verdict } from './verdict.js';
+import { WorkstationFilter } from './workstation-filter.js';
 
 /** What happened here: who signed in, how each session ended, and who changed what. */
 export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
-  const { revision, memberCount } = view;
+  const { revision, memberCount, clinic } = view;
   const [filter, setFilter] = useState(EVERY_EVENT);
   const log = useAuditLog(filter);
-  const { entries, more, failed } = log;
+  const { entries, more, source, failed } = log;
   const verification = useVerification(log.refresh);
   const [isExporting, setExporting] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -34,9 +35,13 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
     <TabPage>
       <div className={classes(layout['between'], tab['top'], styles['top'])}>
         <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
-          {say(
-            'Who signed in here, how each session ended, and who changed what. Nobody can change an entry here; what other programs change, Verify finds. It never holds anything of patients.',
-          )}
+          {clinic.shared
+            ? say(
+                'Who signed in at which workstation, how each session ended, and who changed what. Nobody can change an entry here; what other programs change, Verify finds. It never holds anything of patients.',
+              )
+            : say(
+                'Who signed in here, how each session ended, and who changed what. Nobody can change an entry here; what other programs change, Verify finds. It never holds anything of patients.',
+              )}
         </p>
         <LogActions
           verification={verification}
@@ -62,6 +67,14 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
           memberCount={memberCount}
           onMember={(memberId) => setFilter({ ...filter, memberId })}
         />
+        {clinic.shared && (
+          <WorkstationFilter
+            workstations={clinic.workstations}
+            entries={entries ?? []}
+            chosen={filter.workstationId}
+            onWorkstation={(workstationId) => setFilter({ ...filter, workstationId })}
+          />
+        )}
         <SelectField
           label={say('Period')}
           value={orAll(filter.days)}
@@ -69,6 +82,13 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
           options={periodOptions()}
         />
       </div>
+      {source === 'here' && (
+        <Callout tone="info" role="status">
+          {say(
+            'The server is out of reach: these are the entries of this workstation alone. Refresh shows all of them once it is back.',
+          )}
+        </Callout>
+      )}
       {failed && (
         <Callout tone="warning">
           {say(
@@ -80,7 +100,8 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
         <AuditTable
           entries={entries}
           readAtMs={log.readAtMs}
-          isInQuestion={(id) => isInQuestion(verification.verdict, id)}
+          isInQuestion={(place) => isInQuestion(verification.verdict, source, place)}
+          withWorkstations={source !== 'single'}
         />
       )}
       <div className={layout['listEnd']}>

@@ -9,7 +9,11 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
-import type { AuditEntry, AuditSubject } from '../../../shared/workstation/audit-log.js';
+import type {
+  AuditEntry,
+  AuditPlace,
+  AuditSubject,
+} from '../../../shared/workstation/audit-log.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { byDay, SUBJECT_NAMES, timeInWords } from './audit-log-words.js';
@@ -30,11 +34,14 @@ interface AuditTableProps {
   /** Milliseconds since 1970. */
   readonly readAtMs: number;
   /** Whether a check found that something is wrong with this entry. */
-  readonly isInQuestion: (id: number) => boolean;
+  readonly isInQuestion: (place: AuditPlace) => boolean;
+  /** Whether the log is that of several workstations. */
+  readonly withWorkstations: boolean;
 }
 
 /** The entries, newest first, day by day. */
-export function AuditTable({ entries, readAtMs, isInQuestion }: AuditTableProps): ReactNode {
+export function AuditTable(props: AuditTableProps): ReactNode {
+  const { entries, readAtMs, isInQuestion, withWorkstations } = props;
   if (entries.length === 0) return null;
   return (
     <div className={layout['framed']}>
@@ -44,18 +51,24 @@ export function AuditTable({ entries, readAtMs, isInQuestion }: AuditTableProps)
             <th scope="col">{say('Time')}</th>
             <th scope="col">{say('What happened')}</th>
             <th scope="col">{say('Member')}</th>
+            {withWorkstations && <th scope="col">{say('Workstation')}</th>}
           </tr>
         </thead>
         <tbody>
           {byDay(entries, readAtMs).map(({ name, entries: ofDay }) => (
-            <Fragment key={ofDay[0]?.id}>
+            <Fragment key={ofDay[0] && keyOf(ofDay[0])}>
               <tr className={styles['day']}>
-                <th scope="colgroup" colSpan={3}>
+                <th scope="colgroup" colSpan={withWorkstations ? 4 : 3}>
                   {name}
                 </th>
               </tr>
               {ofDay.map((entry) => (
-                <AuditTableRow key={entry.id} entry={entry} inQuestion={isInQuestion(entry.id)} />
+                <AuditTableRow
+                  key={keyOf(entry)}
+                  entry={entry}
+                  inQuestion={isInQuestion(entry.place)}
+                  withWorkstations={withWorkstations}
+                />
               ))}
             </Fragment>
           ))}
@@ -65,13 +78,18 @@ export function AuditTable({ entries, readAtMs, isInQuestion }: AuditTableProps)
   );
 }
 
-interface AuditTableRowProps {
+function keyOf({ place }: AuditEntry): string {
+  return `${place.workstationId} ${place.id}`;
+}
+
+interface AuditTableRowProps extends Pick<AuditTableProps, 'withWorkstations'> {
   readonly entry: AuditEntry;
   readonly inQuestion: boolean;
 }
 
-function AuditTableRow({ entry, inQuestion }: AuditTableRowProps): ReactNode {
-  const { subject, title, details, member } = entry;
+function AuditTableRow(props: AuditTableRowProps): ReactNode {
+  const { entry, inQuestion, withWorkstations } = props;
+  const { subject, title, details, member, workstation } = entry;
   const alarming = entry.alarming || inQuestion;
   const Icon = subject === null ? null : ICONS[subject];
   return (
@@ -102,6 +120,7 @@ function AuditTableRow({ entry, inQuestion }: AuditTableRowProps): ReactNode {
         </div>
       </th>
       <td className={styles['member']}>{member ?? ''}</td>
+      {withWorkstations && <td className={styles['workstation']}>{workstation ?? ''}</td>}
     </tr>
   );
 }

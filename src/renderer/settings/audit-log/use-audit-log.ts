@@ -1,5 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AuditEntry, AuditFilter } from '../../../shared/workstation/audit-log.js';
+import type {
+  AuditEntry,
+  AuditFilter,
+  AuditPage,
+  AuditPlace,
+} from '../../../shared/workstation/audit-log.js';
 
 interface Shown {
   /** Newest first; `null` before the first answer. */
@@ -8,6 +13,7 @@ interface Shown {
   readonly readAtMs: number;
   /** Whether there are older ones. */
   readonly more: boolean;
+  readonly source: AuditPage['source'];
   /** Whether the last reading had no answer. */
   readonly failed: boolean;
 }
@@ -18,35 +24,43 @@ export interface ShownAuditLog extends Shown {
   readonly showOlder: () => void;
 }
 
-const NOTHING_READ: Shown = { entries: null, readAtMs: 0, more: false, failed: false };
+const NOTHING_READ: Shown = {
+  ...{ entries: null, readAtMs: 0, more: false, source: 'single', failed: false },
+};
 
 /** The newest entries that match, and older ones as they are asked for. */
-export function useAuditLog({ subject, memberId, days }: AuditFilter): ShownAuditLog {
+export function useAuditLog({
+  subject,
+  memberId,
+  workstationId,
+  days,
+}: AuditFilter): ShownAuditLog {
   const [shown, setShown] = useState<Shown>(NOTHING_READ);
   const asked = useRef(0);
 
   const read = useCallback(
-    async (beforeId: number | null): Promise<void> => {
+    async (before: AuditPlace | null): Promise<void> => {
       asked.current += 1;
       const mine = asked.current;
-      const filter = { subject, memberId, days };
-      const answer = await window.clinic.readAuditLog({ filter, beforeId }).catch(() => null);
+      const filter = { subject, memberId, workstationId, days };
+      const answer = await window.clinic.readAuditLog({ filter, before }).catch(() => null);
       // An answer to a question that nobody asks any more.
       if (mine !== asked.current) return;
-      setShown((before) => {
-        if (answer === null) return { ...before, failed: true };
-        const { entries, more } = answer.page;
-        const newer = beforeId === null ? [] : (before.entries ?? []);
-        return { entries: [...newer, ...entries], readAtMs: Date.now(), more, failed: false };
+      setShown((last) => {
+        if (answer === null) return { ...last, failed: true };
+        const { page } = answer;
+        const newer = before === null ? [] : (last.entries ?? []);
+        const entries = [...newer, ...page.entries];
+        return { ...page, entries, readAtMs: Date.now(), failed: false };
       });
     },
-    [subject, memberId, days],
+    [subject, memberId, workstationId, days],
   );
   useEffect(() => void read(null), [read]);
 
   return {
     ...shown,
     refresh: () => void read(null),
-    showOlder: () => void read(shown.entries?.at(-1)?.id ?? null),
+    showOlder: () => void read(shown.entries?.at(-1)?.place ?? null),
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { AuditPage, AuditPlace } from '../../../shared/workstation/audit-log.js';
 import type { AuditProgress, AuditVerdict } from '../../../shared/workstation/audit-verdict.js';
 import { useRequest } from '../../ui/hooks/use-request.js';
 
@@ -47,7 +48,22 @@ export function useVerification(onDone: () => void): Verification {
   return { busy, problem: request.problem, progress, verdict, verify: () => void verify() };
 }
 
-/** Whether a check found that something is wrong with this event. */
-export function isInQuestion(verdict: AuditVerdict | null, id: number): boolean {
-  return verdict?.problems.some(({ marks, from, to }) => marks && from <= id && id <= to) ?? false;
+/**
+ * Whether a check found that something is wrong with this event.
+ * @param source where the event was read: of a workstation's log there may be two copies
+ */
+export function isInQuestion(
+  verdict: AuditVerdict | null,
+  source: AuditPage['source'],
+  { workstationId, id }: AuditPlace,
+): boolean {
+  if (verdict === null) return false;
+  const copy = source === 'here' ? 'here' : 'server';
+  const findings =
+    source === 'single'
+      ? [verdict]
+      : verdict.parts.filter((part) => part.workstationId === workstationId && part.copy === copy);
+  return findings.some(({ problems }) =>
+    problems.some(({ marks, from, to }) => marks && from <= id && id <= to),
+  );
 }

@@ -8,6 +8,7 @@ import { Actions, Dialog } from '../../ui/dialogs/dialog.js';
 import { type Option, SelectField } from '../../ui/fields/select-field.js';
 import { RequestForm } from '../../ui/request-form.js';
 import { Confirmation } from '../confirmation.js';
+import { SignOutFromAfar } from '../sign-out-from-afar.js';
 
 /** What a dialog about one member gets. */
 interface AboutMemberProps {
@@ -121,6 +122,31 @@ export function ResetTwoFactor({ member, onClose }: AboutMemberProps): ReactNode
       description={consequences(member)}
       action={say('Reset two-factor')}
       ask={(proof) => window.clinic.resetTwoFactor({ memberId: member.id, proof })}
+      onClose={onClose}
+    />
+  );
+}
+
+interface SignOutEverywhereProps extends AboutMemberProps {
+  readonly onDecided: () => void;
+}
+
+/** Asks before a member is signed out at every workstation. */
+export function SignOutEverywhere({
+  member,
+  onDecided,
+  onClose,
+}: SignOutEverywhereProps): ReactNode {
+  const { id, name } = member;
+  return (
+    <SignOutFromAfar
+      whom={{ kind: 'member', memberId: id }}
+      title={say('Sign {name} out everywhere?', { name })}
+      description={say(
+        'Every session of {name} ends, at each workstation. Unsaved work there is lost. A workstation that is out of reach follows as soon as it is back.',
+        { name },
+      )}
+      onDecided={onDecided}
       onClose={onClose}
     />
   );

@@ -8,7 +8,8 @@ import layout from '../../ui/styles/layout.module.css';
 import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
 
-export type MemberAction = 'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut';
+export type MemberAction =
+  'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut' | 'signOutEverywhere';
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
@@ -102,7 +103,7 @@ function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): Re
         {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
       </td>
       <td className={styles['actions']}>
-        <MemberActions member={member} about={about} onAction={onAction} />
+        <MemberActions {...{ member, about, isShared, onAction }} />
         {member.lastAdministrator && (
           <p id={`${id}-reason`} className={classes(layout['note'], styles['reason'])}>
             {say('A clinic needs at least one active administrator.')}
@@ -113,7 +114,7 @@ function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): Re
   );
 }
 
-interface MemberActionsProps extends Omit<MemberTableRowProps, 'isShared'> {
+interface MemberActionsProps extends MemberTableRowProps {
   /** The ids of what describes the buttons: rows have buttons of the same names. */
   readonly about: string;
 }
@@ -124,7 +125,10 @@ interface Choice {
   readonly blocked?: boolean;
 }
 
-function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRow): Choice[] {
+function choicesFor(
+  { active, signedIn, lastAdministrator, twoFactor }: MemberRow,
+  isShared: boolean,
+): Choice[] {
   const choices: Choice[] = [
     { action: 'role', label: say('Change role'), blocked: lastAdministrator },
     active
@@ -136,14 +140,17 @@ function choicesFor({ active, signedIn, lastAdministrator, twoFactor }: MemberRo
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
   if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
+  if (isShared && active)
+    choices.push({ action: 'signOutEverywhere', label: say('Sign out everywhere') });
   return choices;
 }
 
 /** What can be done about a member. */
-function MemberActions({ member, about, onAction }: MemberActionsProps): ReactNode {
+function MemberActions(props: MemberActionsProps): ReactNode {
+  const { member, about, isShared, onAction } = props;
   return (
     <div className={layout['buttons']}>
-      {choicesFor(member).map(({ action, label, blocked }) => (
+      {choicesFor(member, isShared).map(({ action, label, blocked }) => (
         <Button
           key={action}
           small

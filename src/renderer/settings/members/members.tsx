@@ -8,7 +8,13 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
 import { InvitationCode } from './invitation-code.js';
-import { ChangeRole, DisableMember, EnabledAgain, ResetTwoFactor } from './member-dialogs.js';
+import {
+  ChangeRole,
+  DisableMember,
+  EnabledAgain,
+  ResetTwoFactor,
+  SignOutEverywhere,
+} from './member-dialogs.js';
 import { type MemberAction, MemberTable } from './member-table.js';
 import { NewKeys } from './new-keys.js';
 import tab from '../tab-page.module.css';
@@ -21,7 +27,10 @@ import { MANY_MEMBERS, useMembers } from './use-members.js';
 
 type OpenDialog =
   | { readonly kind: 'add' }
-  | { readonly kind: 'role' | 'disable' | 'enabled' | 'resetTwoFactor'; readonly member: MemberRow }
+  | {
+      readonly kind: 'role' | 'disable' | 'enabled' | 'resetTwoFactor' | 'signOutEverywhere';
+      readonly member: MemberRow;
+    }
   | {
       readonly kind: 'invitation';
       readonly memberName: string;
@@ -34,6 +43,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
   const { memberCount } = view;
   const { members, found, failed, search, onSearch, showMore } = useMembers(view.revision);
   const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [signedOut, setSignedOut] = useState<string | null>(null);
   const request = useConfirmedRequest();
   const close = (): void => setOpen(null);
 
@@ -68,6 +78,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       case 'role':
       case 'disable':
       case 'resetTwoFactor':
+      case 'signOutEverywhere':
         setOpen({ kind: action, member });
     }
   }
@@ -85,6 +96,14 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         </Button>
       </div>
       <Problem text={request.problem} />
+      {signedOut !== null && (
+        <Callout tone="info" role="status">
+          {say(
+            'Every workstation is asked to sign {name} out. Workstations shows how far that has come.',
+            { name: signedOut },
+          )}
+        </Callout>
+      )}
       {failed && (
         <Callout tone="warning">
           {say('The members could not be read. Close this window and open it again.')}
@@ -123,6 +142,13 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         />
       )}
       {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
+      {open?.kind === 'signOutEverywhere' && (
+        <SignOutEverywhere
+          member={open.member}
+          onDecided={() => setSignedOut(open.member.name)}
+          onClose={close}
+        />
+      )}
       {open?.kind === 'invitation' && <InvitationCode {...open} onClose={close} />}
       {request.confirmation}
     </TabPage>

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { LONGEST_NAME } from '../../../shared/people/name.js';
 import type { WorkstationRow } from '../../../shared/requests/clinic-views.js';
-import { say } from '../../../shared/words/say.js';
+import { languageTag, say } from '../../../shared/words/say.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Dialog } from '../../ui/dialogs/dialog.js';
 import { Switch } from '../../ui/fields/choice.js';
@@ -13,6 +13,11 @@ import { decidesWhoHasTheAccount, workstationNameProblem } from './workstation-w
 interface AboutWorkstationProps {
   readonly workstation: WorkstationRow;
   readonly onClose: () => void;
+}
+
+function dateAndTime(ms: number): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(languageTag(), format).format(ms);
 }
 
 /** Gives a workstation another name. */
@@ -31,7 +36,11 @@ export function RenameWorkstation({ workstation, onClose }: AboutWorkstationProp
   }
 
   return (
-    <Dialog title={say('Rename the workstation')} onClose={onClose}>
+    <Dialog
+      title={say('Rename the workstation')}
+      description={say('Enrolled {time}', { time: dateAndTime(workstation.enrolledAtMs) })}
+      onClose={onClose}
+    >
       <RequestForm
         request={request}
         form={form}

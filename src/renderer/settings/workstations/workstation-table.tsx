@@ -1,36 +1,46 @@
-import { type ReactNode, useId } from 'react';
-import type { WorkstationRow } from '../../../shared/requests/clinic-views.js';
-import { languageTag, say } from '../../../shared/words/say.js';
+import { memo, type ReactNode, useId } from 'react';
+import type { PresenceRow, WorkstationRow } from '../../../shared/requests/clinic-views.js';
+import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
+import { momentInWords } from '../../ui/words/moment-in-words.js';
+import { areSame } from '../are-same.js';
 import { Badge } from '../badge.js';
+import { heardInWords, type ShownWorkstation, signOutInWords } from './presence-words.js';
 import styles from './workstation-table.module.css';
 
-export type WorkstationAction = 'rename' | 'remove';
+export type WorkstationAction = 'signOut' | 'rename' | 'remove';
 
 interface WorkstationTableProps {
-  readonly workstations: readonly WorkstationRow[];
-  readonly onAction: (action: WorkstationAction, workstation: WorkstationRow) => void;
+  readonly shown: readonly ShownWorkstation[];
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly onAction: (action: WorkstationAction, workstationId: string) => void;
 }
 
-/** The clinic's workstations with what can be done about each. */
-export function WorkstationTable({ workstations, onAction }: WorkstationTableProps): ReactNode {
+const MINUTE_MS = 60_000;
+
+/** The clinic's workstations: who is where, and what can be done about each. */
+export function WorkstationTable({ shown, nowMs, onAction }: WorkstationTableProps): ReactNode {
+  // What is said of a row changes with the minute, and not each time that it is asked.
+  const minuteMs = nowMs - (nowMs % MINUTE_MS);
   return (
     <div className={layout['framed']}>
       <table className={classes(layout['table'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col">{say('Name')}</th>
-            <th scope="col">{say('Enrolled')}</th>
+            <th scope="col">{say('Signed in')}</th>
+            <th scope="col">{say('Last heard of')}</th>
             <th scope="col" className={layout['onlySpoken']}>
               {say('Actions')}
             </th>
           </tr>
         </thead>
         <tbody>
-          {workstations.map((workstation) => (
-            <Row key={workstation.id} workstation={workstation} onAction={onAction} />
+          {shown.map(({ workstation, presence }) => (
+            <Row key={workstation.id} {...{ workstation, presence, onAction }} nowMs={minuteMs} />
           ))}
         </tbody>
       </table>
@@ -38,37 +48,99 @@ export function WorkstationTable({ workstations, onAction }: WorkstationTablePro
   );
 }
 
-function dateAndTime(ms: number): string {
-  const format = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  return new Intl.DateTimeFormat(languageTag(), format).format(ms);
-}
+interface RowProps extends ShownWorkstation, Pick<WorkstationTableProps, 'nowMs' | 'onAction'> {}
 
-interface RowProps extends Pick<WorkstationTableProps, 'onAction'> {
-  readonly workstation: WorkstationRow;
-}
-
-function Row({ workstation, onAction }: RowProps): ReactNode {
+const Row = memo(function Row({ workstation, presence, nowMs, onAction }: RowProps): ReactNode {
   const id = useId();
-  const { name, isThis, enrolledAtMs } = workstation;
+  const { name, isThis } = workstation;
+  const isSilent = presence !== null && !presence.isReached;
   return (
-    <tr>
+    <tr data-silent={isSilent || undefined}>
       <th scope="row" className={styles['name']}>
         <span id={id} className={layout['strong']}>
           {name}
         </span>{' '}
         {isThis && <Badge tone="success">{say('This workstation')}</Badge>}
+        {presence !== null && <AppThere presence={presence} />}
       </th>
-      <td>{dateAndTime(enrolledAtMs)}</td>
+      <td className={styles['who']}>
+        {presence !== null && <WhoIsThere presence={presence} nowMs={nowMs} />}
+      </td>
+      <td className={classes(layout['note'], styles['heard'])}>
+        {presence !== null && heardInWords(presence, nowMs)}
+      </td>
       <td className={styles['actions']}>
-        <Button small aria-describedby={id} onClick={() => onAction('rename', workstation)}>
+        {canSignOut(workstation, presence) && (
+          <Button small aria-describedby={id} onClick={() => onAction('signOut', workstation.id)}>
+            {say('Sign out')}
+          </Button>
+        )}
+        <Button small aria-describedby={id} onClick={() => onAction('rename', workstation.id)}>
           {say('Rename')}
         </Button>
         {!isThis && (
-          <Button small aria-describedby={id} onClick={() => onAction('remove', workstation)}>
+          <Button small aria-describedby={id} onClick={() => onAction('remove', workstation.id)}>
             {say('Remove')}
           </Button>
         )}
       </td>
     </tr>
+  );
+}, areSame);
+
+/** Not where certainly nobody is. Here it is the main window's. */
+function canSignOut({ isThis }: WorkstationRow, presence: PresenceRow | null): boolean {
+  return !isThis && presence !== null && (presence.session !== null || !presence.isReached);
+}
+
+function AppThere({ presence }: { readonly presence: PresenceRow }): ReactNode {
+  const { version, settings } = presence;
+  return (
+    <>
+      {version !== null && (
+        <p className={layout['note']}>
+          {settings === 'newest'
+            ? say('Version {version}, newest settings', { version })
+            : say('Version {version}', { version })}
+        </p>
+      )}
+      {settings === 'older' && (
+        <p>
+          <Badge tone="warning">{say('Older settings in force')}</Badge>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface WhoIsThereProps {
+  readonly presence: PresenceRow;
+  readonly nowMs: number;
+}
+
+function WhoIsThere({ presence, nowMs }: WhoIsThereProps): ReactNode {
+  const { session, isReached, signOut } = presence;
+  return (
+    <>
+      {session === null ? (
+        <p className={layout['soft']}>{isReached ? say('Nobody') : say('Not known')}</p>
+      ) : (
+        <>
+          <p>{session.memberName}</p>
+          <p className={layout['note']}>
+            {say('Since {since}, idle since {idle}', {
+              since: momentInWords(session.sinceMs, nowMs),
+              idle: momentInWords(session.idleSinceMs, nowMs),
+            })}
+          </p>
+        </>
+      )}
+      {signOut !== null && (
+        <p className={styles['signOut']} data-state={signOut.kind}>
+          <span className={layout['note']}>{say('Sign-out:')}</span>{' '}
+          <span>{signOutInWords(signOut, nowMs)}</span>
+        </p>
+      )}
+    </>
   );
 }

@@ -1,11 +1,29 @@
 import { languageTag } from '../../../shared/words/say.js';
 
+const TIME = { hour: '2-digit', minute: '2-digit' } as const;
+const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+
 /** A moment as people write it: the time alone of today, with the day otherwise. @param ms since 1970 */
 export function momentInWords(ms: number, nowMs = Date.now()): string {
-  const at = new Date(ms);
-  const isToday = at.toDateString() === new Date(nowMs).toDateString();
-  return new Intl.DateTimeFormat(languageTag(), {
-    ...(isToday ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
-    ...{ hour: '2-digit', minute: '2-digit' },
-  }).format(at);
+  return written(ms, nowMs, TIME);
+}
+
+/** The same with the second. */
+export function secondInWords(ms: number, nowMs = Date.now()): string {
+  return written(ms, nowMs, { ...TIME, second: '2-digit' });
+}
+
+function written(ms: number, nowMs: number, time: Intl.DateTimeFormatOptions): string {
+  const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
+  return formatOf({ ...(isToday ? {} : DAY), ...time }).format(ms);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one takes longer than to write a whole row of a table. */
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([languageTag(), options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(languageTag(), options);
+  formats.set(key, format);
+  return format;
 }
