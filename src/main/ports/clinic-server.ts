@@ -55,6 +55,10 @@ export const MOST_AT_ONCE = 500;
 export const LONGEST_BEAT = 8_192;
 /** The longest item of a trail, in bytes. */
 export const LONGEST_ITEM = 65_536;
+/** How much a workstation may bring of its trail after it was removed, in bytes. */
+export const MOST_LATE_BYTES = 67_108_864;
+/** How many names of events one search may have. */
+export const MOST_EVENT_NAMES = 200;
 
 /** A sealed text under a name that says nothing, 32 bytes. The first box of a name stays until it is dropped. */
 export interface NamedBox {
@@ -173,7 +177,7 @@ export interface EventPlace {
 }
 
 export interface EventSearch {
-  /** One of these events, or `null` for each. */
+  /** One of these events, at most {@link MOST_EVENT_NAMES}; or `null` for each. */
   readonly events: readonly Buffer[] | null;
   /** Whom it happened to, or who did it. */
   readonly member: Buffer | null;
@@ -258,10 +262,10 @@ export interface ClinicServer {
   beats(after: number, whose: Buffer | null, boundMs: number): Promise<readonly HeardBeat[]>;
   /**
    * Brings items of this workstation's trail, in their order; one that is there already stays. A workstation that
-   * was removed may do this too.
+   * was removed may do this too, with at most {@link MOST_LATE_BYTES} in all.
    */
   bringTrail(items: readonly OwnItem[], boundMs: number): Promise<void>;
-  /** @param of this workstation's own, or those of all */
+  /** @param of this workstation's own, also after its removal; or those of all */
   trailTips(of: 'own' | 'all', boundMs: number): Promise<readonly TrailTip[]>;
   /** Items of one trail, oldest first. At most {@link MOST_AT_ONCE}. */
   trailItems(

@@ -109,7 +109,8 @@ CREATE TABLE clinic.workstation (
   package      bytea CHECK (octet_length(package) <= 4194304),  -- while enrolling: sealed under the code
   expires_at   timestamptz,                                     -- while enrolling
   removed_seq  bigint,
-  removed_link bytea
+  removed_link bytea,
+  late_bytes   bigint NOT NULL DEFAULT 0                        -- what it brought of its trail since it was removed
 );
 
 -- Numbers that only grow; each workstation has its own part.
@@ -120,6 +121,47 @@ CREATE TABLE clinic.mark (
   PRIMARY KEY (name, workstation)
 ) WITH (fillfactor = 70);
 CREATE INDEX mark_by_workstation ON clinic.mark (workstation);
+
+-- What each workstation says of itself. Nothing is lost with it, so nothing of it is written twice. `home` is the
+-- table that a beat was written to: see clinic.home.
+CREATE UNLOGGED TABLE clinic.beat (
+  workstation uuid PRIMARY KEY REFERENCES clinic.workstation,
+  home        text        NOT NULL,
+  run         bytea       NOT NULL CHECK (octet_length(run) = 16),
+  whose       bytea       CHECK (octet_length(whose) = 16),
+  body        bytea       NOT NULL CHECK (octet_length(body) BETWEEN 1 AND 8192),
+  heard_at    timestamptz NOT NULL,
+  change      bigint      NOT NULL,
+  copied_at   timestamptz
+) WITH (fillfactor = 50);
+CREATE INDEX beat_by_change ON clinic.beat (change);
+CREATE INDEX beat_by_whose ON clinic.beat (whose) WHERE whose IS NOT NULL;
+CREATE UNLOGGED SEQUENCE clinic.beat_change;
+
+-- Audit trails, item by item. Kinds: 1 key, 2 segment, 3 event, 4 head, 5 cut. Tags are names that say nothing.
+-- Nothing refers to clinic.workstation here: each item would lock the workstation's row.
+CREATE TABLE clinic.trail_item (
+  workstation uuid     NOT NULL,
+  kind        smallint NOT NULL CHECK (kind BETWEEN 1 AND 5),
+  number      bigint   NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
+  at_ms       bigint   CHECK (at_ms BETWEEN 0 AND 9007199254740991),
+  event       bytea    CHECK (octet_length(event) = 16),
+  member      bytea    CHECK (octet_length(member) = 16),
+  by_member   bytea    CHECK (octet_length(by_member) = 16),
+  box         bytea    NOT NULL CHECK (octet_length(box) BETWEEN 1 AND 65536),
+  PRIMARY KEY (workstation, kind, number),
+  CHECK (CASE WHEN kind = 3 THEN at_ms IS NOT NULL AND event IS NOT NULL
+              ELSE at_ms IS NULL AND event IS NULL AND member IS NULL AND by_member IS NULL END)
+);
+ALTER TABLE clinic.trail_item ALTER COLUMN box SET STORAGE EXTERNAL;  -- sealed bytes cannot be compressed
+-- All that a page is chosen by is in its index; only what is on the page is looked up in the table.
+CREATE INDEX trail_by_time ON clinic.trail_item (at_ms, workstation, number) WHERE kind = 3;
+CREATE INDEX trail_by_event ON clinic.trail_item (event, at_ms, workstation, number) WHERE kind = 3;
+CREATE INDEX trail_by_workstation ON clinic.trail_item (workstation, at_ms, number, event) WHERE kind = 3;
+CREATE INDEX trail_by_member ON clinic.trail_item (member, at_ms, workstation, number, event)
+  WHERE kind = 3 AND member IS NOT NULL;
+CREATE INDEX trail_by_by_member ON clinic.trail_item (by_member, at_ms, workstation, number, event, member)
+  WHERE kind = 3 AND by_member IS NOT NULL;
 
 -- The caller, by its login: `session_user` stays what it is within SECURITY DEFINER.
 CREATE FUNCTION clinic.caller(VARIADIC allowed text[]) RETURNS uuid
@@ -152,6 +194,18 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too many at once.';
   END IF;
 END $$;
+
+-- The table of beats that is here. A dump brings back beats of another day, and with them the runs of then, as if
+-- every workstation had been copied: so a beat counts in the table that it was written to, and in no other.
+CREATE FUNCTION clinic.home() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT c.system_identifier || ' ' || 'clinic.beat'::regclass::oid FROM pg_control_system() c
+$$;
+
+CREATE FUNCTION clinic.milliseconds(at timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (extract(epoch FROM at) * 1000)::bigint
+$$;
 
 -- The settings end what a computer that is switched off leaves behind, and what takes too long.
 CREATE FUNCTION clinic.make_login(id uuid, verifier text, until text, in_group text) RETURNS void
@@ -204,7 +258,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE me uuid := clinic.caller('enrolling', 'enrolled', 'removed');
 BEGIN
   RETURN QUERY SELECT h.log, coalesce(w.removed_seq, h.seq), coalesce(w.removed_link, h.link), w.standing,
-      (extract(epoch FROM clock_timestamp()) * 1000)::bigint, pg_is_in_recovery(),
+      clinic.milliseconds(clock_timestamp()), pg_is_in_recovery(),
       current_setting('max_connections')::int
     FROM clinic.head h, clinic.workstation w WHERE w.id = me;
 END $$;
@@ -348,8 +402,167 @@ BEGIN
   END IF;
   -- It may have raised them to lock others out.
   DELETE FROM clinic.mark m WHERE m.workstation = gone;
+  DELETE FROM clinic.beat b WHERE b.workstation = gone;
   EXECUTE format('GRANT clinic_removed_@SUFFIX@ TO %I', login);
   EXECUTE format('REVOKE clinic_workstation_@SUFFIX@, clinic_enrolling_@SUFFIX@ FROM %I', login);
+END $$;
+
+-- As greet, and keeps what the caller says of itself, unless the last who did so was another computer with the same
+-- login: neither this run of the app nor the one before it.
+CREATE FUNCTION clinic_v1.beat(new_run bytea, run_before bytea, new_whose bytea, new_body bytea)
+RETURNS TABLE (log uuid, seq bigint, link bytea, standing text, now_ms bigint, replica boolean, max_connections int,
+  is_copy boolean, copied_ms bigint, elsewhere int, other_workstation uuid, other_heard_ms bigint,
+  other_change bigint, other_body bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  me uuid := clinic.caller('enrolled'); here text := clinic.home();
+  copied timestamptz; kept boolean; alike int; by_chance uuid;
+BEGIN
+  SELECT count(*) INTO STRICT alike FROM clinic.beat b JOIN clinic.workstation w ON w.id = b.workstation
+   WHERE b.whose = new_whose AND b.home = here AND b.workstation <> me AND w.standing = 'enrolled';
+  SELECT b.workstation INTO by_chance FROM clinic.beat b JOIN clinic.workstation w ON w.id = b.workstation
+   WHERE b.home = here AND b.workstation <> me AND w.standing = 'enrolled' ORDER BY random() LIMIT 1;
+  -- Last, so that numbers are seen nearly in their order.
+  INSERT INTO clinic.beat AS b (workstation, home, run, whose, body, heard_at, change)
+    VALUES (me, here, new_run, new_whose, new_body, clock_timestamp(), nextval('clinic.beat_change'))
+    ON CONFLICT (workstation) DO UPDATE
+      SET home = excluded.home, run = excluded.run, whose = excluded.whose, body = excluded.body,
+          heard_at = excluded.heard_at, change = excluded.change,
+          copied_at = CASE WHEN b.home = here THEN b.copied_at END
+      WHERE b.home <> here OR b.run = new_run OR b.run = run_before
+    RETURNING b.copied_at INTO copied;
+  kept := FOUND;
+  IF NOT kept THEN
+    UPDATE clinic.beat b SET copied_at = clock_timestamp() WHERE b.workstation = me RETURNING b.copied_at INTO copied;
+  END IF;
+  RETURN QUERY SELECT g.*, NOT kept, clinic.milliseconds(copied), alike,
+      o.workstation, clinic.milliseconds(o.heard_at), o.change, o.body
+    FROM clinic_v1.greet() g LEFT JOIN clinic.beat o ON o.workstation = by_chance;
+END $$;
+
+CREATE FUNCTION clinic_v1.beats(after_change bigint, of_whom bytea)
+RETURNS TABLE (workstation uuid, heard_ms bigint, change bigint, body bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE here text := clinic.home(); start_at bigint := after_change;
+BEGIN
+  PERFORM clinic.caller('enrolled');
+  -- After a crash or a restore numbers begin anew, and whoever asks may not have noticed.
+  SELECT CASE WHEN s.last_value < after_change THEN 0 ELSE after_change END INTO STRICT start_at
+    FROM clinic.beat_change s;
+  RETURN QUERY SELECT b.workstation, clinic.milliseconds(b.heard_at), b.change, b.body
+    FROM clinic.beat b JOIN clinic.workstation w ON w.id = b.workstation
+    WHERE b.change > start_at AND b.home = here AND w.standing = 'enrolled' AND (of_whom IS NULL OR b.whose = of_whom)
+    ORDER BY b.change LIMIT 500;
+END $$;
+
+-- Items of the caller's own trail. The first of a number stays: who could replace one, could change the past. A
+-- workstation that was removed brings what nobody has yet, but cannot fill the disk.
+CREATE FUNCTION clinic_v1.bring_trail(kinds smallint[], numbers bigint[], boxes bytea[], times bigint[],
+  events bytea[], members bytea[], by_members bytea[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me uuid := clinic.caller('enrolled', 'removed'); bytes bigint;
+BEGIN
+  PERFORM clinic.check_count(boxes);
+  WITH brought AS (
+    INSERT INTO clinic.trail_item AS t (workstation, kind, number, box, at_ms, event, member, by_member)
+      SELECT me, g.kind, g.number, g.box, g.at_ms, g.event, g.member, g.by_member
+        FROM unnest(kinds, numbers, boxes, times, events, members, by_members) WITH ORDINALITY
+          AS g (kind, number, box, at_ms, event, member, by_member, place)
+        ORDER BY g.place
+      ON CONFLICT DO NOTHING
+      RETURNING octet_length(t.box) AS size
+  ) SELECT coalesce(sum(b.size), 0) INTO STRICT bytes FROM brought b;
+  UPDATE clinic.workstation w SET late_bytes = w.late_bytes + bytes WHERE w.id = me AND w.standing = 'removed'
+    RETURNING w.late_bytes INTO bytes;
+  IF FOUND AND bytes > 67108864 THEN
+    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too much after the removal.';
+  END IF;
+END $$;
+
+CREATE FUNCTION clinic_v1.trail_tips(of_all boolean)
+RETURNS TABLE (workstation uuid, kind smallint, last bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me uuid := clinic.caller('enrolled', 'removed');
+BEGIN
+  IF of_all THEN
+    PERFORM clinic.caller('enrolled');
+  END IF;
+  RETURN QUERY SELECT w.id, k.kind::smallint, t.number
+    FROM clinic.workstation w CROSS JOIN generate_series(1, 5) AS k (kind)
+    CROSS JOIN LATERAL (SELECT i.number FROM clinic.trail_item i WHERE i.workstation = w.id AND i.kind = k.kind
+                         ORDER BY i.number DESC LIMIT 1) t
+    WHERE of_all OR w.id = me;
+END $$;
+
+CREATE FUNCTION clinic_v1.trail_items(of_workstation uuid, of_kind smallint, after_number bigint, most int)
+RETURNS TABLE (number bigint, box bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM clinic.caller('enrolled');
+  RETURN QUERY SELECT t.number, t.box FROM clinic.trail_item t
+    WHERE t.workstation = of_workstation AND t.kind = of_kind AND t.number > after_number
+    ORDER BY t.number LIMIT least(most, 500);
+END $$;
+
+-- Events of all workstations, newest first, from a place on. It is planned anew for each question: one plan for all
+-- of them would read the whole table for some.
+CREATE FUNCTION clinic_v1.trail_page(events bytea[], of_member bytea, of_workstation uuid, since_ms bigint,
+  before_ms bigint, before_workstation uuid, before_number bigint, most int)
+RETURNS TABLE (workstation uuid, number bigint, at_ms bigint, box bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  newest CONSTANT text := ' ORDER BY t.at_ms DESC, t.workstation DESC, t.number DESC LIMIT least($8, 500)';
+  keys   CONSTANT text := 'SELECT t.at_ms, t.workstation, t.number FROM clinic.trail_item t WHERE t.kind = 3';
+  bounds text := ''; one_of text := ''; places text;
+BEGIN
+  PERFORM clinic.caller('enrolled');
+  IF cardinality(events) > 200 THEN
+    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too many at once.';
+  END IF;
+  IF since_ms IS NOT NULL THEN
+    bounds := bounds || ' AND t.at_ms >= $4';
+  END IF;
+  IF before_ms IS NOT NULL THEN
+    bounds := bounds || ' AND (t.at_ms, t.workstation, t.number) < ($5, $6, $7)';
+  END IF;
+  IF of_workstation IS NOT NULL THEN
+    bounds := bounds || ' AND t.workstation = $3';
+  END IF;
+  IF events IS NOT NULL THEN
+    one_of := ' AND t.event = ANY ($1)';
+  END IF;
+  IF of_member IS NOT NULL THEN
+    -- Two indexes; what somebody did to themselves is in both.
+    places := format('(%1$s AND t.member = $2%2$s%3$s) UNION ALL (%1$s AND t.by_member = $2'
+      ' AND t.member IS DISTINCT FROM $2%2$s%3$s)', keys, bounds || one_of, newest);
+  ELSIF events IS NOT NULL AND of_workstation IS NULL THEN
+    -- The newest of each event, and of those the newest.
+    places := format('SELECT n.* FROM (SELECT DISTINCT unnest($1) AS event) e CROSS JOIN LATERAL (%s AND t.event = e.event%s%s) n',
+      keys, bounds, newest);
+  ELSE
+    places := keys || bounds || one_of || newest;
+  END IF;
+  RETURN QUERY EXECUTE format('SELECT i.workstation, i.number, i.at_ms, i.box'
+    ' FROM (SELECT * FROM (%s) t%s) p'
+    ' JOIN clinic.trail_item i ON i.workstation = p.workstation AND i.kind = 3 AND i.number = p.number'
+    ' ORDER BY i.at_ms DESC, i.workstation DESC, i.number DESC', places, newest)
+    USING events, of_member, of_workstation, since_ms, before_ms, before_workstation, before_number, most;
+END $$;
+
+-- Deletes the caller's own events up to a number, and the heads up to another, some at a time. Whether that was all.
+CREATE FUNCTION clinic_v1.drop_trail(last_event bigint, last_head bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me uuid := clinic.caller('enrolled'); dropped int; most CONSTANT int := 5000;
+BEGIN
+  DELETE FROM clinic.trail_item t USING (
+    (SELECT i.kind, i.number FROM clinic.trail_item i
+      WHERE i.workstation = me AND i.kind = 3 AND i.number <= last_event ORDER BY i.number LIMIT most)
+    UNION ALL
+    (SELECT i.kind, i.number FROM clinic.trail_item i
+      WHERE i.workstation = me AND i.kind = 4 AND i.number <= last_head ORDER BY i.number LIMIT most)
+  ) d WHERE t.workstation = me AND t.kind = d.kind AND t.number = d.number;
+  GET DIAGNOSTICS dropped = ROW_COUNT;
+  RETURN dropped < most;
 END $$;
 
 GRANT EXECUTE ON FUNCTION clinic_v1.greet(), clinic_v1.rows(bigint, int)
@@ -359,8 +572,14 @@ GRANT EXECUTE ON FUNCTION clinic_v1.boxes(bytea[]), clinic_v1.enrol(bigint, byte
 GRANT EXECUTE ON FUNCTION clinic_v1.enrolment_package() TO clinic_enrolling_@SUFFIX@;
 GRANT EXECUTE ON FUNCTION clinic_v1.append(bigint, bytea, bytea, bytea[], bytea[]),
   clinic_v1.bring_boxes(bytea[], bytea[]), clinic_v1.drop_boxes(bytea[]), clinic_v1.raise(bytea[], bigint[]),
-  clinic_v1.spend(bytea, bigint), clinic_v1.open_enrolment(uuid, text, bytea, int), clinic_v1.remove(uuid)
+  clinic_v1.spend(bytea, bigint), clinic_v1.open_enrolment(uuid, text, bytea, int), clinic_v1.remove(uuid),
+  clinic_v1.beat(bytea, bytea, bytea, bytea), clinic_v1.beats(bigint, bytea),
+  clinic_v1.trail_items(uuid, smallint, bigint, int), clinic_v1.drop_trail(bigint, bigint),
+  clinic_v1.trail_page(bytea[], bytea, uuid, bigint, bigint, uuid, bigint, int)
   TO clinic_workstation_@SUFFIX@;
+GRANT EXECUTE ON FUNCTION clinic_v1.trail_tips(boolean),
+  clinic_v1.bring_trail(smallint[], bigint[], bytea[], bigint[], bytea[], bytea[], bytea[])
+  TO clinic_workstation_@SUFFIX@, clinic_removed_@SUFFIX@;
 
 INSERT INTO clinic.head (log, seq, link) VALUES ('@LOG@', 0, decode(repeat('00', 32), 'hex'));
 INSERT INTO clinic.workstation (id, standing) VALUES ('@WORKSTATION@', 'enrolled');

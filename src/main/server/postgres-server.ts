@@ -1,26 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import {
+  type BeatAnswer,
   type ClinicServer,
   type EnrolmentPlace,
+  type EventSearch,
+  type FoundEvent,
+  type HeardBeat,
   type LogRow,
   type Mark,
   type MarkTotal,
   type NamedBox,
+  type OwnBeat,
+  type OwnItem,
   ServerAwayError,
   type ServerGreeting,
+  type TrailItem,
+  type TrailTip,
 } from '../ports/clinic-server.js';
 import type { Clock, Position } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import {
+  readBeatAnswer,
+  readBeats,
   readBoxes,
+  readEvents,
   readGreeting,
+  readItems,
   readPackage,
   readRows,
+  readTips,
   readTotals,
   readYesOrNo,
 } from './answers.js';
 import { BoundedSession } from './bounded-session.js';
+import { columnsOf, numberOfKind, valuesOf } from './trail-values.js';
 
 /** How long the bell may take to be heard: behind some poolers it never is. In milliseconds. */
 const BELL_MS = 2000;
@@ -140,6 +154,49 @@ export class PostgresServer implements ClinicServer {
     const text = 'SELECT clinic_v1.enrol($1, $2, $3, $4) AS answer';
     const values = [after.seq, after.link, body, verifier];
     return (await this.#ask(text, values, boundMs, readYesOrNo)) ? 'appended' : 'moved';
+  }
+
+  beat({ run, runBefore, whose, body }: OwnBeat, boundMs: number): Promise<BeatAnswer> {
+    const text = 'SELECT * FROM clinic_v1.beat($1, $2, $3, $4)';
+    return this.#ask(text, [run, runBefore, whose, body], boundMs, readBeatAnswer);
+  }
+
+  beats(after: number, whose: Buffer | null, boundMs: number): Promise<readonly HeardBeat[]> {
+    return this.#ask('SELECT * FROM clinic_v1.beats($1, $2)', [after, whose], boundMs, readBeats);
+  }
+
+  async bringTrail(items: readonly OwnItem[], boundMs: number): Promise<void> {
+    const text = 'SELECT clinic_v1.bring_trail($1, $2, $3, $4, $5, $6, $7)';
+    await this.session.query(text, columnsOf(items), boundMs);
+  }
+
+  trailTips(of: 'own' | 'all', boundMs: number): Promise<readonly TrailTip[]> {
+    return this.#ask('SELECT * FROM clinic_v1.trail_tips($1)', [of === 'all'], boundMs, readTips);
+  }
+
+  trailItems(
+    { workstation, kind, after }: Parameters<ClinicServer['trailItems']>[0],
+    most: number,
+    boundMs: number,
+  ): Promise<readonly TrailItem[]> {
+    const text = 'SELECT * FROM clinic_v1.trail_items($1, $2, $3, $4)';
+    const values = [workstation, numberOfKind(kind), after, most];
+    return this.#ask(text, values, boundMs, (answer) => readItems(kind, answer));
+  }
+
+  trailPage(search: EventSearch, boundMs: number): Promise<readonly FoundEvent[]> {
+    const text = 'SELECT * FROM clinic_v1.trail_page($1, $2, $3, $4, $5, $6, $7, $8)';
+    return this.#ask(text, valuesOf(search), boundMs, readEvents);
+  }
+
+  /** Some at a time: what is dropped stays so, and what is left is asked for again. */
+  async dropTrail(events: number, heads: number, boundMs: number): Promise<void> {
+    const text = 'SELECT clinic_v1.drop_trail($1, $2) AS answer';
+    const endMs = performance.now() + boundMs;
+    for (let isAll = false; !isAll;) {
+      const leftMs = Math.max(0, endMs - performance.now());
+      isAll = await this.#ask(text, [events, heads], leftMs, readYesOrNo);
+    }
   }
 
   async remove(workstation: string, boundMs: number): Promise<void> {

@@ -7,9 +7,23 @@ import {
   MOST_AT_ONCE,
   type NamedBox,
   ServerAwayError,
+  type ServerStanding,
 } from '../../../src/main/ports/clinic-server.js';
 
-/* What the server of `virtual-server.ts` accepts. */
+/* What the server of `virtual-server.ts` knows and accepts. */
+
+/** What the server knows of a workstation. */
+export interface Place {
+  verifier: string;
+  standing: ServerStanding;
+  sealed: Buffer | null;
+  /** Until when it may enrol. */
+  untilMs: number;
+  /** Where the log ended when it was removed. */
+  removedAt: Position | null;
+  /** What it brought of its trail since then. */
+  lateBytes: number;
+}
 
 /** A password's verifier is slow to make, and simulations sign in often. */
 const known = new Map<string, string>();

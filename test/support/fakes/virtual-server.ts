@@ -17,6 +17,7 @@ import {
   type ServerPlace,
   type ServerStanding,
 } from '../../../src/main/ports/clinic-server.js';
+import { VirtualBeats } from './virtual-beats.js';
 import {
   check,
   checkBoxes,
@@ -24,23 +25,14 @@ import {
   isMark,
   isVerifier,
   linkAfter,
+  type Place,
   verifierWith,
 } from './virtual-server-rules.js';
+import { VirtualTrails } from './virtual-trails.js';
 
 const HOUR_MS = 3_600_000;
 /** Connections of one login. */
 const MOST_OF_ONE = 5;
-
-/** What the server knows of a workstation. */
-interface Place {
-  verifier: string;
-  standing: ServerStanding;
-  sealed: Buffer | null;
-  /** Until when it may enrol. */
-  untilMs: number;
-  /** Where the log ended when it was removed. */
-  removedAt: Position | null;
-}
 
 /** A connection, as the server sees it. */
 export interface Caller {
@@ -62,6 +54,8 @@ export class VirtualServer implements ServerFounder {
   /** Only copies another server. */
   standby = false;
   readonly callers = new Set<Caller>();
+  readonly said = new VirtualBeats(this);
+  readonly trails = new VirtualTrails(this);
   #rows: LogRow[] = [];
   #boxes = new Map<string, Buffer>();
   #marks = new Map<string, Map<string, number>>();
@@ -82,7 +76,7 @@ export class VirtualServer implements ServerFounder {
       standing: 'enrolled',
       sealed: null,
       untilMs: Number.POSITIVE_INFINITY,
-      removedAt: null,
+      ...{ removedAt: null, lateBytes: 0 },
     });
     return Promise.resolve();
   }
@@ -102,6 +96,8 @@ export class VirtualServer implements ServerFounder {
       ...this.#rows.map(({ body }) => body),
       ...this.#boxes.values(),
       ...packages,
+      ...this.said.bytes,
+      ...this.trails.bytes,
     ]);
   }
 
@@ -145,7 +141,7 @@ export class VirtualServer implements ServerFounder {
   }
 
   greet(me: string): ServerGreeting {
-    const { standing, removedAt } = this.#place(me, ['enrolling', 'enrolled', 'removed']);
+    const { standing, removedAt } = this.place(me, ['enrolling', 'enrolled', 'removed']);
     const head = removedAt ?? this.#head();
     const { log, mostConnections } = this;
     if (log === null) throw new ServerAwayError('foreign');
@@ -158,14 +154,14 @@ export class VirtualServer implements ServerFounder {
     body: Buffer,
     boxes: readonly NamedBox[],
   ): 'appended' | 'moved' {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     check(body.length > 0 && body.length <= LONGEST_ROW);
     checkBoxes(boxes);
     return this.#append(after, body, boxes);
   }
 
   rowsAfter(me: string, seq: number, most: number): readonly LogRow[] {
-    const { removedAt } = this.#place(me, ['enrolling', 'enrolled', 'removed']);
+    const { removedAt } = this.place(me, ['enrolling', 'enrolled', 'removed']);
     const last = removedAt?.seq ?? this.#rows.length;
     return this.#rows
       .filter((row) => row.seq > seq && row.seq <= last)
@@ -173,7 +169,7 @@ export class VirtualServer implements ServerFounder {
   }
 
   boxes(me: string, names: readonly Buffer[]): readonly NamedBox[] {
-    this.#place(me, ['enrolling', 'enrolled']);
+    this.place(me, ['enrolling', 'enrolled']);
     check(names.length <= MOST_AT_ONCE);
     return [...new Set(names.map(hex))].flatMap((name) => {
       const box = this.#boxes.get(name);
@@ -182,19 +178,19 @@ export class VirtualServer implements ServerFounder {
   }
 
   bringBoxes(me: string, boxes: readonly NamedBox[]): void {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     checkBoxes(boxes);
     this.#keep(boxes);
   }
 
   dropBoxes(me: string, names: readonly Buffer[]): void {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     check(names.length <= MOST_AT_ONCE);
     for (const name of names) this.#boxes.delete(hex(name));
   }
 
   raise(me: string, marks: readonly Mark[]): readonly MarkTotal[] {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     check(marks.length <= MOST_AT_ONCE && marks.every(isMark));
     for (const { name, value } of marks) {
       const parts = this.#parts(name);
@@ -209,7 +205,7 @@ export class VirtualServer implements ServerFounder {
   }
 
   spend(me: string, mark: Mark): boolean {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     check(isMark(mark));
     const parts = this.#parts(mark.name);
     if ([...parts.values()].some((part) => part >= mark.value)) return false;
@@ -218,7 +214,7 @@ export class VirtualServer implements ServerFounder {
   }
 
   openEnrolment(me: string, place: EnrolmentPlace): void {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     const { workstation, verifier, sealed, hours } = place;
     check(!this.#places.has(workstation) && sealed.length <= LONGEST_BOX && isVerifier(verifier));
     check(Number.isInteger(hours) && hours >= 1 && hours <= 24);
@@ -227,7 +223,7 @@ export class VirtualServer implements ServerFounder {
       standing: 'enrolling',
       sealed,
       untilMs: this.nowMs() + hours * HOUR_MS,
-      removedAt: null,
+      ...{ removedAt: null, lateBytes: 0 },
     });
   }
 
@@ -238,7 +234,7 @@ export class VirtualServer implements ServerFounder {
   }
 
   enrol(me: string, after: Position, body: Buffer, verifier: string): 'appended' | 'moved' {
-    const place = this.#place(me, ['enrolling', 'enrolled']);
+    const place = this.place(me, ['enrolling', 'enrolled']);
     check(body.length > 0 && body.length <= LONGEST_ROW && isVerifier(verifier));
     if (place.standing === 'enrolled') {
       // Only the same call again, after a lost answer.
@@ -253,16 +249,17 @@ export class VirtualServer implements ServerFounder {
   }
 
   remove(me: string, workstation: string): void {
-    this.#place(me, ['enrolled']);
+    this.place(me, ['enrolled']);
     const place = this.#places.get(workstation);
     if (place === undefined || place.standing === 'removed') return;
     place.sealed = null;
     place.standing = 'removed';
     place.removedAt = this.#head();
     for (const parts of this.#marks.values()) parts.delete(workstation);
+    this.said.remove(workstation);
   }
 
-  #place(me: string, allowed: readonly ServerStanding[]): Place {
+  place(me: string, allowed: readonly ServerStanding[]): Place {
     const place = this.#places.get(me);
     if (place === undefined || !allowed.includes(place.standing))
       throw new ServerAwayError('refused');
