@@ -35,12 +35,12 @@ const rooms = {
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],
-  policy: [shared, ports],
+  policy: [shared, ports, room('keys')],
   ports: [shared, room('keys'), decided],
   server: [shared, ports, room('keys')],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
-  updates: [shared, ports],
+  updates: [shared, ports, room('keys')],
   vault: [shared, ports, room('keys')],
   windows: [shared, ports],
 };

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateChannel } from '../../src/shared/policy/managed-policy.js';
 import { publicHalf, signatureOf } from '../../scripts/lib/packaging/release-key.mjs';
 import { ElectronUpdater } from '../../src/main/updates/electron-updater.js';
-import { readReleaseKey } from '../../src/main/updates/release-signature.js';
+import { readSigningKey } from '../../src/main/keys/detached-signature.js';
 import { NodeHttpExecutor, ReleaseServer } from '../support/release-server.js';
 
 /*
@@ -82,7 +82,7 @@ afterEach(async () => {
 });
 
 function start(): ElectronUpdater {
-  const key = readReleaseKey(publicHalf(server.keys.privateKey));
+  const key = readSigningKey(publicHalf(server.keys.privateKey));
   if (key === null) throw new Error('the key of the test was not read');
   return new ElectronUpdater({
     kind: 'appImage',

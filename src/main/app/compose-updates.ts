@@ -10,7 +10,7 @@ import type { Account } from './open-account.js';
 import type { ManagedSource, UpdateReport } from '../ports/index.js';
 import type { PackageKind } from '../updates/electron-updater.js';
 import { loadedOnce } from '../updates/loaded-once.js';
-import { readReleaseKey } from '../updates/release-signature.js';
+import { readSigningKey } from '../keys/detached-signature.js';
 import { UpdateHistory } from '../updates/update-history.js';
 import { UpdateKeeper } from '../updates/update-keeper.js';
 import type { Updater } from '../updates/updater.js';
@@ -45,7 +45,7 @@ interface BuildUpdates {
 function updatesOf(managed: ManagedSource): BuildUpdates {
   const json = readJson(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'));
   const { builtAt, updates } = packed.parse(json.ok ? json.value : null);
-  const key = updates === undefined ? null : readReleaseKey(updates.key);
+  const key = updates === undefined ? null : readSigningKey(updates.key);
   const kind = packageKind();
   const address = (): string | null => managed.policy.updateAddress ?? updates?.address ?? null;
 

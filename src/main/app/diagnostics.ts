@@ -97,7 +97,8 @@ function accountFacts({
     policy: policies.inForce(),
     managed: {
       places: places.map(({ place, holds, problem }) => ({
-        path: place.path,
+        // Only that there is one: an address can contain a clinic's name.
+        path: place.kind === 'address' ? place.kind : place.path,
         holds,
         problem: problem?.code ?? null,
       })),
@@ -105,8 +106,8 @@ function accountFacts({
       clinicName: policy.clinicName !== null,
       startAtSignIn: policy.startAtSignIn,
       updateChannel: policy.updateChannel,
-      // Only whether there is one: an address can contain a clinic's name.
       updateAddress: policy.updateAddress !== null,
+      policyAddress: policy.policySource !== null,
       proxy: policy.proxy !== null,
     },
   };

@@ -36,6 +36,8 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
   const reread = async (place: WatchedPlace): Promise<void> => {
     if (await managed.refresh(place))
       state.change({ managed: managed.policy, policy: policies.inForce() });
+    // It may name another address, or another key for it.
+    for (const other of managedPlaces) if (other !== place) other.look();
   };
   for (const place of managedPlaces) place.watch(() => void reread(place));
 

@@ -4,16 +4,14 @@ import { STORAGE_ADVICE, storageTrouble } from '../../shared/workstation/storage
 import { say } from '../../shared/words/say.js';
 import { systemClock } from '../host/clock.js';
 import { loginHalves } from '../host/log-in/login-halves.js';
-import { managedMemory } from '../host/managed/managed-memory.js';
-import { managedPlaces } from '../host/managed/managed-places.js';
+import type { Fetch } from '../host/network/small-file.js';
 import { ForeignFolderError, keepPrivate } from '../host/posix/private-folder.js';
 import { Chain } from '../account/chain.js';
 import type { Foreign } from '../account/chain-parts.js';
 import type { EntryBody, StoredEntry } from '../account/entry.js';
 import { everyEntry } from '../account/replay.js';
 import { ClinicAccount } from '../account/clinic-account.js';
-import { ManagedPolicies } from '../policy/managed-policies.js';
-import { PlaceKeeper } from '../policy/place-keeper.js';
+import type { ManagedPolicies } from '../policy/managed-policies.js';
 import { PolicyKeeper } from '../policy/policy-keeper.js';
 import type {
   AccountStore,
@@ -27,6 +25,7 @@ import type {
   UpdateStore,
   WatchedPlace,
 } from '../ports/index.js';
+import { openManaged } from './open-managed.js';
 import { openClinicStore } from '../storage/clinic-store.js';
 import { openClinicWipe } from '../storage/clinic-wipe.js';
 import { openDecisionStore } from '../storage/decision-store.js';
@@ -69,7 +68,7 @@ export interface Account {
   readonly updateStore: UpdateStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
-  /** The places of the rules in `managed`; each was read once. */
+  /** The places of the rules in `managed`; each but an address was read once. */
   readonly managedPlaces: readonly WatchedPlace[];
   /** Has the next start keep this account beside, under another name, and begin without one. */
   readonly askToSetAside: () => void;
@@ -82,14 +81,22 @@ export interface Account {
 /** The account's own file, in its folder. */
 export const ACCOUNT_FILE = 'account.db';
 
+export interface OpenOptions {
+  /** Whether to make an account where there is none. */
+  readonly mayMake: boolean;
+  /** How to ask the address of a managed policy; without it, what it said last holds. */
+  readonly fetch?: Fetch;
+}
+
+const NO_FETCH: Fetch = () => Promise.reject(new Error('nothing is asked here'));
+
 /**
  * @param folder made when it is missing, and closed to other users of this computer
- * @param mayMake whether to make an account where there is none
  * @returns rejects with an error that {@link whyUnopened} explains
  */
 export async function openAccount(
   folder: string,
-  { mayMake }: { readonly mayMake: boolean },
+  { mayMake, fetch = NO_FETCH }: OpenOptions,
 ): Promise<Account> {
   keepPrivate(folder);
   const clock = systemClock();
@@ -109,18 +116,7 @@ export async function openAccount(
   });
   const place = placeOf(folder);
   const store = openSessionStore(database, loginHalves([installation, place]));
-  const [first, ...others] = managedPlaces(process.platform, clock);
-  const keep = (place: WatchedPlace): PlaceKeeper => {
-    const name = place.kind === 'file' ? 'managed-policy' : `managed-policy-${place.kind}`;
-    return new PlaceKeeper({
-      place,
-      memory: managedMemory(join(folder, `${name}.json`)),
-      audit,
-      clock,
-    });
-  };
-  const managed = new ManagedPolicies([keep(first), ...others.map(keep)]);
-  await managed.refresh();
+  const { managed, managedPlaces } = await openManaged({ folder, audit, clock, fetch });
   const trailHead = (): EntryBody['trail'] => {
     const head = audit.head();
     return head === null ? null : [head.events, head.link.toString('base64')];
@@ -152,7 +148,7 @@ export async function openAccount(
     clinicStore: openClinicStore(database),
     clinicWipe: openClinicWipe(database),
     entries: () => everyEntry(decisionStore),
-    managedPlaces: [first, ...others],
+    managedPlaces,
     askToSetAside: () => askToSetAside(file),
     onWrite: (callback) => database.onWrite(callback),
     onAccount: (callback) => {

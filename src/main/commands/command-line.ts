@@ -20,6 +20,7 @@ import { leaveNoCoreDumps } from '../host/linux/core-dumps.js';
 import { loginId } from '../host/log-in/login-id.js';
 import { machineAuthorities } from '../host/network/machine-authorities.js';
 import { machineProxy, proxyInForce } from '../host/network/machine-proxy.js';
+import { ownFetch } from '../host/network/own-fetch.js';
 import { serverJudge } from '../host/network/server-judge.js';
 import { makeFilesPrivate, refuseForeignFolder } from '../host/posix/private-folder.js';
 import { type CommandOutcome, failed } from './command-outcome.js';
@@ -74,7 +75,7 @@ function takenUpIn(): Promise<TakenUpIn> {
 async function openOwnAccount(): Promise<Account | string> {
   const folder = app.getPath('userData');
   try {
-    const opened = await openAccount(folder, { mayMake: true });
+    const opened = await openAccount(folder, { mayMake: true, fetch: ownFetch });
     const release = await holdInstallation(opened.installation, OTHER_HOLDER_MS);
     return release === null ? copyOfLiving() : opened;
   } catch (error) {

@@ -18,6 +18,23 @@ export interface PlaceKeeperParts {
   readonly memory: ManagedMemoryStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
+  /** What the texts of this place are; without it, policies as they are. */
+  readonly judge?: JudgeText | undefined;
+}
+
+/** @param before the text of this place that was good last, or `null` */
+export type JudgeText = (text: string, before: string | null) => JudgedText;
+
+export type JudgedText =
+  /** `number`: of a signed policy. */
+  | { readonly ok: true; readonly policy: ManagedPolicy; readonly number?: number }
+  | { readonly ok: false; readonly problem: ManagedProblem };
+
+/** What of a place is in force. */
+interface Good {
+  readonly text: string;
+  readonly policy: ManagedPolicy;
+  readonly number?: number;
 }
 
 /**
@@ -26,17 +43,18 @@ export interface PlaceKeeperParts {
  */
 export class PlaceKeeper {
   readonly #parts: PlaceKeeperParts;
-  #policy: ManagedPolicy = NOTHING_MANAGED;
-  #good: string | null = null;
+  readonly #judge: JudgeText;
+  #good: Good | null = null;
   #problem: ManagedProblem | null = null;
   #reading: Promise<boolean> | null = null;
 
   constructor(parts: PlaceKeeperParts) {
     this.#parts = parts;
+    this.#judge = parts.judge ?? judgePlain;
   }
 
   get policy(): ManagedPolicy {
-    return this.#policy;
+    return this.#good?.policy ?? NOTHING_MANAGED;
   }
 
   /** Why the policy that is there is not used, or `null`. */
@@ -66,34 +84,61 @@ export class PlaceKeeper {
     return next;
   }
 
-  #take(reading: ManagedReading): boolean {
+  /**
+   * Judges the last good policy again without reading the place: at the start, where a reading takes
+   * long, and whenever another text may be good there.
+   * @returns whether something that people see has changed
+   */
+  recall(): boolean {
     const remembered = this.#parts.memory.load();
-    const before = JSON.stringify([this.#policy, this.#problem, this.holds]);
-    const judged = judge(reading);
-    this.#problem = judged.problem;
-    if (judged.policy !== null) {
-      this.#good = judged.text;
-      this.#policy = judged.policy;
-    } else if (judged.problem !== null && this.#good === null) {
-      this.#takeLastGood(remembered);
-    }
-    this.#record(remembered, judged.policy);
-    return before !== JSON.stringify([this.#policy, this.#problem, this.holds]);
+    return this.#change(() => {
+      this.#good = this.#judged(this.#good?.text ?? remembered.good);
+      // What was refused before this start is still known, so that it is audited once.
+      if (this.#textOfGood !== remembered.good) this.#record(remembered);
+    });
   }
 
-  /** Uses the stored policy when the one in the place is broken since the start of the app. */
-  #takeLastGood({ good }: ManagedMemory): void {
-    if (good === null) return;
-    const last = readManagedPolicy(good);
-    if (!last.ok) return;
-    this.#good = good;
-    this.#policy = last.policy;
+  #take(reading: ManagedReading): boolean {
+    const remembered = this.#parts.memory.load();
+    return this.#change(() => {
+      this.#problem = null;
+      if (!reading.found) this.#good = null;
+      else if ('problem' in reading) this.#refuse(reading.problem, remembered);
+      else {
+        const judged = this.#judge(reading.text, this.#textOfGood);
+        if (judged.ok) this.#good = { text: reading.text, ...judged };
+        else this.#refuse(judged.problem, remembered);
+      }
+      this.#record(remembered);
+    });
+  }
+
+  /** Goes on with the last good policy, also with the stored one when there was none since the start. */
+  #refuse(problem: ManagedProblem, { good }: ManagedMemory): void {
+    this.#problem = problem;
+    this.#good ??= this.#judged(good);
+  }
+
+  get #textOfGood(): string | null {
+    return this.#good?.text ?? null;
+  }
+
+  #judged(text: string | null): Good | null {
+    const judged = text === null ? null : this.#judge(text, null);
+    return text === null || judged?.ok !== true ? null : { text, ...judged };
+  }
+
+  /** @returns whether something that people see has changed */
+  #change(change: () => void): boolean {
+    const before = JSON.stringify([this.policy, this.#problem, this.holds]);
+    change();
+    return before !== JSON.stringify([this.policy, this.#problem, this.holds]);
   }
 
   /** Audits and stores each change once, also a change that happened while the app did not run. */
-  #record(remembered: ManagedMemory, policy: ManagedPolicy | null): void {
+  #record(remembered: ManagedMemory): void {
     const { audit, clock, memory, place } = this.#parts;
-    const now = { good: this.#good, refused: this.#problem?.sentence ?? null };
+    const now = { good: this.#textOfGood, refused: this.#problem?.sentence ?? null };
     if (now.good === remembered.good && now.refused === remembered.refused) return;
     const event = { at: clock.now(), memberId: null };
     try {
@@ -107,14 +152,14 @@ export class PlaceKeeper {
             holds: now.good === null ? 'nothing' : 'lastGood',
           },
         });
-      if (policy !== null && now.good !== remembered.good)
+      if (now.good !== remembered.good)
         audit.append(
-          now.good === null
+          this.#good === null
             ? { ...event, event: 'managedPolicy.removed', detail: { place: place.kind } }
             : {
                 ...event,
                 event: 'managedPolicy.changed',
-                detail: { place: place.kind, ...policy },
+                detail: { place: place.kind, number: this.#good.number, ...this.#good.policy },
               },
         );
       memory.save(now);
@@ -125,19 +170,7 @@ export class PlaceKeeper {
   }
 }
 
-interface Judged {
-  /** The text of a good policy; `null` when there is none. */
-  readonly text: string | null;
-  /** The policy from now on; `null` keeps the one in force. */
-  readonly policy: ManagedPolicy | null;
-  readonly problem: ManagedProblem | null;
-}
-
-function judge(reading: ManagedReading): Judged {
-  if (!reading.found) return { text: null, policy: NOTHING_MANAGED, problem: null };
-  if ('problem' in reading) return { text: null, policy: null, problem: reading.problem };
-  const read = readManagedPolicy(reading.text);
-  return read.ok
-    ? { text: reading.text, policy: read.policy, problem: null }
-    : { text: null, policy: null, problem: { code: 'invalid', sentence: read.problem } };
+function judgePlain(text: string): JudgedText {
+  const read = readManagedPolicy(text);
+  return read.ok ? read : { ok: false, problem: { code: 'invalid', sentence: read.problem } };
 }

@@ -10,11 +10,11 @@ export type { ManagedPlaceKind };
 
 /** Why a policy is not used: a code for reports, and a sentence for people. */
 export interface ManagedProblem {
-  readonly code: 'untrusted' | 'unreadable' | 'invalid';
+  readonly code: 'untrusted' | 'unreadable' | 'invalid' | 'older';
   readonly sentence: string;
 }
 
-/** `text`: a document in the form of `policy.json`, wherever it comes from. */
+/** `text`: a document in the form of `policy.json`, wherever it comes from; of an address, the signed one. */
 export type ManagedReading =
   | { readonly found: false }
   | { readonly found: true; readonly text: string }

@@ -4,8 +4,14 @@ import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import { z } from 'zod';
 import type { UpdateChannel } from '../../shared/policy/managed-policy.js';
-import { isSignedRelease } from './release-signature.js';
+import { isSigned } from '../keys/detached-signature.js';
 import { UpdateFailure } from './updater.js';
+
+/*
+ * We sign releases: packages for Linux carry no signature of their own, and signatures of the other
+ * systems say who made a file, but not which file is the newest. We sign the file that names a
+ * release's version, files and checksums, so the signature covers each byte that is installed.
+ */
 
 /** In characters; real metadata has fewer than two thousand. */
 const LONGEST_METADATA = 65_536;
@@ -67,7 +73,7 @@ export class SignedProvider extends GenericProvider {
     if (text.length > LONGEST_METADATA) throw new UpdateFailure('malformed');
     const signature = await this.#signatureOf(url);
     // Encoding gives the served bytes back. Bytes that are not UTF-8 would differ: the signature then fails.
-    if (!isSignedRelease(Buffer.from(text, 'utf8'), signature, this.#feed.key))
+    if (!isSigned(Buffer.from(text, 'utf8'), signature, this.#feed.key))
       throw new UpdateFailure('badSignature');
     return text;
   }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { LONGEST_SERVER_ADDRESS, readServerAddress } from '../clinic/server-address.js';
 import { readJson } from '../texts/json.js';
+import {
+  policyAddressSchema,
+  policyKeySchema,
+  type PolicySource,
+  policySource,
+} from './managed-address.js';
 import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
 import { type ManagedProxy, managedProxy, managedProxySchema } from './managed-proxy.js';
 import { LONGEST_NAME } from '../people/name.js';
@@ -45,6 +51,8 @@ export interface ManagedPolicy {
   readonly updateAddress: string | null;
   /** `null`: the operating system's own proxy settings. */
   readonly proxy: ManagedProxy | null;
+  /** Where else this computer looks for a policy, or `null`. */
+  readonly policySource: PolicySource | null;
 }
 
 export const NOTHING_MANAGED: ManagedPolicy = {
@@ -55,6 +63,7 @@ export const NOTHING_MANAGED: ManagedPolicy = {
   updateChannel: null,
   updateAddress: null,
   proxy: null,
+  policySource: null,
 };
 
 /** Fixed, or a cap. @param shortest in seconds, as `longest` */
@@ -134,6 +143,9 @@ const rules = {
     .optional(),
 } satisfies Record<Exclude<keyof Policy, 'version'>, z.ZodType>;
 
+/** Marks that one of two settings is there without the other. */
+const ONE_OF_TWO = 'one of two';
+
 /**
  * Strict: the schema refuses the whole document if it has a rule that this program does not know and would
  * drop.
@@ -198,6 +210,17 @@ const managedPolicyDocument = z
       )
       .optional(),
     proxy: managedProxySchema.optional(),
+    policyAddress: policyAddressSchema.optional(),
+    policyKey: policyKeySchema.optional(),
+  })
+  .superRefine(({ policyAddress, policyKey }, context) => {
+    if ((policyAddress === undefined) === (policyKey === undefined)) return;
+    const path = [policyAddress === undefined ? 'policyAddress' : 'policyKey'];
+    context.addIssue({ code: 'custom', path, message: ONE_OF_TWO });
+  })
+  .meta({
+    // What a schema of JSON cannot take from the line above.
+    dependentRequired: { policyAddress: ['policyKey'], policyKey: ['policyAddress'] },
   })
   .meta(sayings({ description: 'Rules that manage Clinic Workstation on one computer.' }));
 
@@ -214,18 +237,18 @@ export function readManagedPolicy(text: string): ManagedPolicyReading {
   if (!json.ok) return json;
   const read = managedPolicyDocument.safeParse(json.value);
   if (!read.success) return { ok: false, problem: firstProblem(read.error) };
-  const { policy, clinicName, clinicServer, startAtSignIn, updateChannel, updateAddress, proxy } =
-    read.data;
+  const { data } = read;
   return {
     ok: true,
     policy: {
-      rules: policy ?? {},
-      clinicName: clinicName ?? null,
-      clinicServer: clinicServer ?? null,
-      startAtSignIn: startAtSignIn ?? null,
-      updateChannel: updateChannel ?? null,
-      updateAddress: updateAddress ?? null,
-      proxy: managedProxy(proxy),
+      rules: data.policy ?? {},
+      clinicName: data.clinicName ?? null,
+      clinicServer: data.clinicServer ?? null,
+      startAtSignIn: data.startAtSignIn ?? null,
+      updateChannel: data.updateChannel ?? null,
+      updateAddress: data.updateAddress ?? null,
+      proxy: managedProxy(data.proxy),
+      policySource: policySource(data.policyAddress, data.policyKey),
     },
   };
 }
@@ -241,6 +264,8 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
     updateAddress: stronger.updateAddress ?? weaker.updateAddress,
     // The whole proxy of one place: its exceptions do not fit the proxy of another.
     proxy: stronger.proxy ?? weaker.proxy,
+    // The same: the key of one place is for the address of that place.
+    policySource: stronger.policySource ?? weaker.policySource,
   };
 }
 
@@ -257,6 +282,8 @@ function firstProblem(error: z.ZodError): string {
           names,
         });
   }
+  if (issue.message === ONE_OF_TWO)
+    return say('policyAddress and policyKey belong together: {where} is missing.', { where });
   return where === ''
     ? say('It is not a JSON object.')
     : say('{where} has a value that is not allowed.', { where });
