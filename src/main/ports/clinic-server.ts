@@ -1,4 +1,17 @@
 import type { Position } from '../account/entry.js';
+import type {
+  BeatAnswer,
+  EventSearch,
+  FoundEvent,
+  HeardBeat,
+  OwnBeat,
+  OwnItem,
+  TrailItem,
+  TrailItemKind,
+  TrailTip,
+} from './clinic-trails.js';
+
+export * from './clinic-trails.js';
 
 /*
  * The clinic's server, as one workstation sees it. It keeps, orders and counts; nothing that it says is
@@ -51,15 +64,6 @@ export const LONGEST_ROW = 131_072;
 export const LONGEST_BOX = 4_194_304;
 /** How many rows, boxes, marks, beats or items one call may carry or bring. */
 export const MOST_AT_ONCE = 500;
-/** The longest beat, in bytes. */
-export const LONGEST_BEAT = 8_192;
-/** The longest item of a trail, in bytes. */
-export const LONGEST_ITEM = 65_536;
-/** How much a workstation may bring of its trail after it was removed, in bytes. */
-export const MOST_LATE_BYTES = 67_108_864;
-/** How many names of events one search may have. */
-export const MOST_EVENT_NAMES = 200;
-
 /** A sealed text under a name that says nothing, 32 bytes. The first box of a name stays until it is dropped. */
 export interface NamedBox {
   readonly name: Buffer;
@@ -93,104 +97,6 @@ export interface ServerGreeting {
   readonly nowMs: number;
   /** How many connections the server allows in all. */
   readonly mostConnections: number;
-}
-
-/** What a workstation says of itself. The server passes it on, and forgets it when it is restarted. */
-export interface OwnBeat {
-  /** This run of the app: 16 bytes, by chance. */
-  readonly run: Buffer;
-  /** The run before, as this computer remembers it; `null` for none. */
-  readonly runBefore: Buffer | null;
-  /** A name of 16 bytes for whoever is signed in; `null` while nobody is. */
-  readonly whose: Buffer | null;
-  /** Signed and sealed. At most {@link LONGEST_BEAT}. */
-  readonly body: Buffer;
-}
-
-export interface HeardBeat {
-  readonly workstation: string;
-  /** When it came, by the server's clock, in milliseconds since 1970. */
-  readonly heardMs: number;
-  /** Later ones, of whichever workstation, have greater numbers. */
-  readonly change: number;
-  readonly body: Buffer;
-}
-
-export interface BeatAnswer {
-  readonly greeting: ServerGreeting;
-  /**
-   * Another computer uses this workstation's login: the last beat was of a run that is neither this one nor the
-   * one before it. This beat was not kept.
-   */
-  readonly isCopy: boolean;
-  /** When such a beat of another computer was last turned away; `null` for never. */
-  readonly copiedAtMs: number | null;
-  /** How many other workstations have the same `whose`; 0 for `null`. */
-  readonly elsewhere: number;
-  /** Of one other workstation, by chance. */
-  readonly other: HeardBeat | null;
-}
-
-/**
- * What a trail on the server consists of. `event`, `segment`, `head` and `cut` are those of `ports/trail.ts`; a
- * `key` opens the others, for administrators.
- */
-export type TrailItemKind = 'key' | 'segment' | 'event' | 'head' | 'cut';
-
-export interface TrailItem {
-  readonly kind: TrailItemKind;
-  /** Counts from 1 for each kind. */
-  readonly number: number;
-  /** Sealed. At most {@link LONGEST_ITEM}. */
-  readonly box: Buffer;
-}
-
-/** By what an event is found. The names have 16 bytes and say nothing. */
-export interface EventTags {
-  /** Milliseconds since 1970. */
-  readonly atMs: number;
-  readonly event: Buffer;
-  /** Whom it happened to. */
-  readonly member: Buffer | null;
-  /** Who did it. */
-  readonly by: Buffer | null;
-}
-
-/** An item as a workstation brings it; events have tags. */
-export interface OwnItem extends TrailItem {
-  readonly tags: EventTags | null;
-}
-
-/** How much of one kind there is of a workstation's trail. */
-export interface TrailTip {
-  readonly workstation: string;
-  readonly kind: TrailItemKind;
-  /** The greatest number. */
-  readonly last: number;
-}
-
-/** Where a page of events ends: what follows is older. */
-export interface EventPlace {
-  readonly atMs: number;
-  readonly workstation: string;
-  readonly number: number;
-}
-
-export interface EventSearch {
-  /** One of these events, at most {@link MOST_EVENT_NAMES}; or `null` for each. */
-  readonly events: readonly Buffer[] | null;
-  /** Whom it happened to, or who did it. */
-  readonly member: Buffer | null;
-  readonly workstation: string | null;
-  /** Milliseconds since 1970. */
-  readonly sinceMs: number | null;
-  readonly before: EventPlace | null;
-  /** At most {@link MOST_AT_ONCE}. */
-  readonly most: number;
-}
-
-export interface FoundEvent extends EventPlace {
-  readonly box: Buffer;
 }
 
 /** What a new workstation brings to its place: see `open`. */
