@@ -34,6 +34,7 @@ import { keepWithinItsApp } from '../guarded/partition/site-rules.js';
 import { registerAppScheme, serveAppPages } from '../windows/hardening/app-protocol.js';
 import { NetworkGuard } from '../windows/hardening/network-guard.js';
 import { hardenEveryWebContents, hardenSession } from '../windows/hardening/hardening.js';
+import { makePolicyKey, signPolicyFile } from './sign-policy-command.js';
 import { verifyAudit } from './verify-audit-command.js';
 import { startApp } from '../app/start-app.js';
 import { startBroken } from '../app/start-broken.js';
@@ -116,6 +117,20 @@ async function main(): Promise<void> {
   const log = namedFile(process.argv, '--verify-audit');
   if (log !== null) {
     leave(await verifyAudit(log));
+    return;
+  }
+
+  const newKey = namedFile(process.argv, '--make-policy-key');
+  if (newKey !== null) {
+    leave(makePolicyKey(newKey));
+    return;
+  }
+
+  const toSign = namedFile(process.argv, '--sign-policy');
+  if (toSign !== null) {
+    const key = app.commandLine.getSwitchValue('policy-key');
+    const address = app.commandLine.getSwitchValue('policy-address');
+    leave(signPolicyFile({ file: toSign, key, address }));
     return;
   }
 

@@ -25,6 +25,11 @@ export function readSigningKey(text: string): KeyObject | null {
   }
 }
 
+/** @returns the public half of a key, as {@link readSigningKey} reads it */
+export function publicText(key: KeyObject): string {
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
 /**
  * @param message exactly as it was signed
  * @param signature base 64, as it was served

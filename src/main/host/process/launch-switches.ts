@@ -24,10 +24,14 @@ const ACCEPTED: Readonly<Record<string, RegExp>> = {
   enrol: /^$/,
   server: /./,
   'set-aside': /^$/,
+  'policy-key': /./,
+  'policy-address': /./,
   // The file may also be the next argument.
   backup: /^/,
   diagnostics: /^/,
   'verify-audit': /^/,
+  'make-policy-key': /^/,
+  'sign-policy': /^/,
   'clear-leftovers': /./,
   // Which keychain Chromium asks. The value for no keychain at all is not accepted.
   'password-store': /^(gnome-libsecret|kwallet[56]?)$/,
