@@ -4,6 +4,8 @@ import type { DecisionStore } from '../../../src/main/ports/index.js';
 /** The chain of decisions in memory, with the SQL store's rules. */
 export class MemoryDecisions implements DecisionStore {
   writable = true;
+  /** Called before each write, which comes to nothing when it throws. */
+  beforeWrite: () => void = () => undefined;
   entries: StoredEntry[] = [];
   aside: StoredEntry[] = [];
   readonly boxes = new Map<string, Buffer>();
@@ -95,6 +97,7 @@ export class MemoryDecisions implements DecisionStore {
   }
 
   #write(): void {
+    this.beforeWrite();
     if (!this.writable) throw new Error('the account database was made to fail');
   }
 }

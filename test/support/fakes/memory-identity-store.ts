@@ -3,6 +3,8 @@ import type { FailedTries, IdentityStore } from '../../../src/main/ports/index.j
 /** Sealed records and failed tries in memory, with the SQL store's rules. */
 export class MemoryIdentityStore implements IdentityStore {
   writable = true;
+  /** Called before each write, which comes to nothing when it throws. */
+  beforeWrite: () => void = () => undefined;
   readonly boxes = new Map<string, Buffer>();
   readonly tries = new Map<string, FailedTries>();
 
@@ -51,6 +53,7 @@ export class MemoryIdentityStore implements IdentityStore {
   }
 
   #write(): void {
+    this.beforeWrite();
     if (!this.writable) throw new Error('the account database was made to fail');
   }
 }

@@ -8,6 +8,8 @@ interface StoredNotice extends Notice {
 /** What a computer keeps of the account that nobody decided, in memory, with the SQL store's rules. */
 export class MemoryLocal implements LocalStore {
   writable = true;
+  /** Called before each write, which comes to nothing when it throws. */
+  beforeWrite: () => void = () => undefined;
   readonly #together: <T>(work: () => T) => T;
   readonly #signIns = new Map<string, number>();
   readonly #notices: StoredNotice[] = [];
@@ -30,6 +32,14 @@ export class MemoryLocal implements LocalStore {
       this.#notices.splice(0, Infinity, ...notices);
       this.#suggested = suggested;
     };
+  }
+
+  /** Nothing of the clinic is left. */
+  clear(): void {
+    this.#write();
+    this.#signIns.clear();
+    this.#notices.length = 0;
+    this.#suggested = null;
   }
 
   together<T>(work: () => T): T {
@@ -77,6 +87,7 @@ export class MemoryLocal implements LocalStore {
   }
 
   #write(): void {
+    this.beforeWrite();
     if (!this.writable) throw new Error('the account database was made to fail');
   }
 }

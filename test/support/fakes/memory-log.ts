@@ -4,6 +4,8 @@ import type { LogRow, LogStore } from '../../../src/main/ports/index.js';
 /** The log of a shared account in memory, with the SQL store's rules. */
 export class MemoryLog implements LogStore {
   writable = true;
+  /** Called before each write, which comes to nothing when it throws. */
+  beforeWrite: () => void = () => undefined;
   rows: LogRow[] = [];
 
   /** @returns what puts everything back to how it is now */
@@ -41,6 +43,7 @@ export class MemoryLog implements LogStore {
   }
 
   #write(): void {
+    this.beforeWrite();
     if (!this.writable) throw new Error('the account database was made to fail');
   }
 }

@@ -154,10 +154,12 @@ export class PromiseKeeper {
   }
 
   #checkAudit(): void {
+    const of = (memberId: string, all: readonly (string | null)[]): number =>
+      all.filter((other) => other === memberId).length;
+    const sessionsOf = [...this.#memberOf.values()];
+    const ends = this.#computer.audit.named('session.ended').map(({ memberId }) => memberId);
     for (const [sessionId, memberId] of this.#memberOf) {
-      const told = this.#computer.audit
-        .named('session.ended')
-        .filter((event) => event.memberId === memberId).length;
+      const told = of(memberId, ends) - of(memberId, sessionsOf) + 1;
       if (told !== 1) throw new Error(`the end of ${sessionId} was told ${told} times`);
     }
     const { audit } = this.#computer;

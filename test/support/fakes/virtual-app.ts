@@ -1,15 +1,18 @@
 import type { Policy } from '../../../src/shared/policy/policy.js';
 import { composeIdentity, type Identity } from '../../../src/main/app/compose-identity.js';
 import { composeSession, type Sessions } from '../../../src/main/app/compose-session.js';
-import type {
-  AuditSink,
-  Clock,
-  ComputerLock,
-  Guard,
-  IdleSource,
-  Member,
-  Screens,
-  SessionStore,
+import { OrdersHere } from '../../../src/main/clinic/orders-here.js';
+import {
+  type AuditSink,
+  type ClinicDesk,
+  type Clock,
+  type ComputerLock,
+  type Guard,
+  type IdleSource,
+  type Member,
+  type Screens,
+  type SessionStore,
+  SINGLE_DESK,
 } from '../../../src/main/ports/index.js';
 import { Vault } from '../../../src/main/vault/vault.js';
 import { NO_SIGNER } from './no-signer.js';
@@ -38,6 +41,10 @@ export interface AppSurroundings {
   readonly vouches: () => boolean;
   /** Whether this computer remembers the account as it is. */
   readonly recall: () => Promise<boolean>;
+  /** The computer's id as a workstation of a clinic; `null` while it is none. */
+  readonly workstation: string | null;
+  /** Of a clinic with several computers: what joins this one to the others, on the clock of this run. */
+  readonly join?: (clock: Clock) => ClinicDesk;
 }
 
 function activeOf(member: Member | null): Member | null {
@@ -67,20 +74,26 @@ export class VirtualApp implements Sessions {
       identityStore,
       installation: INSTALLATION,
       onChange: () => undefined,
+      desk: surroundings.join?.(clock) ?? SINGLE_DESK,
     });
     const { bootId, loginId } = surroundings.clock;
     const { runner, sessions } = composeSession({
       ...common,
       policy,
       onChange: () => surroundings.screens.changed(),
+      orders: new OrdersHere({
+        ...{ account, chain: account.chain, self: () => surroundings.workstation },
+      }),
       vault: new Vault(keychain, clock, INSTALLATION, 'folder'),
       keys: this.identity.keys,
       signer: NO_SIGNER,
       // Signatures are checked in threads, which virtual time does not wait for; other tests check them.
-      vouch: (memberId) =>
-        Promise.resolve(memberId).then(() =>
-          surroundings.vouches() ? activeOf(account.memberById(memberId)) : null,
-        ),
+      vouch: (memberId, seedKeys) =>
+        surroundings.join === undefined
+          ? Promise.resolve(memberId).then(() =>
+              surroundings.vouches() ? activeOf(account.memberById(memberId)) : null,
+            )
+          : this.identity.admission.vouch(memberId, seedKeys),
       recall: () => surroundings.recall(),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
     });

@@ -14,7 +14,7 @@ const CLINIC = MemoryAccount.founded({ clock: new VirtualClock() });
 
 /** A clinic's account with its members, all of whom know their passwords. */
 export class VirtualClinic {
-  readonly account: MemoryAccount;
+  account: MemoryAccount;
   /** Whether members join by a signed decision, which takes a hundred times as long. */
   signs = true;
   readonly identityStore = new MemoryIdentityStore();
@@ -22,9 +22,13 @@ export class VirtualClinic {
   readonly #memories = new MemberMemories(this.identityStore);
   #joined = 0;
 
-  constructor(clock: Clock, database: readonly { snapshot(): () => void }[]) {
+  constructor(
+    clock: Clock,
+    database: readonly { snapshot(): () => void }[],
+    account = CLINIC.copied(clock),
+  ) {
     this.#clock = clock;
-    this.account = CLINIC.copied(clock);
+    this.account = account;
     this.account.decisions.database = [...database, this.identityStore];
   }
 

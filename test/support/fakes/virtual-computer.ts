@@ -48,9 +48,10 @@ export class VirtualComputer {
   readonly guard = new FakeGuard();
   readonly computerLock = new FakeComputerLock(this.journal);
   readonly screens = new RecordingScreens(this.journal);
-  readonly clinic = new VirtualClinic(this.clock, [this.store, this.audit]);
+  readonly clinic: VirtualClinic;
   vouches = (): boolean => true;
   recall = (): Promise<boolean> => Promise.resolve(true);
+  workstation: string | null = null;
   /** Whether the windows show in time that they are hidden; the app waits for them no longer. */
   windowsAnswer = true;
   /** Called at the moment at which the session's end hides the windows. */
@@ -64,8 +65,9 @@ export class VirtualComputer {
   #stirred = false;
   #half: HalfSignIn | null = null;
 
-  constructor(policy: Policy = policyWith()) {
+  constructor(policy = policyWith(), account?: (clock: VirtualClock) => MemoryAccount) {
     this.#policy = policy;
+    this.clinic = new VirtualClinic(this.clock, [this.store, this.audit], account?.(this.clock));
     this.keychain.onCall = () => {
       this.#stirred = true;
     };
@@ -73,7 +75,7 @@ export class VirtualComputer {
       this.#stirred = true;
       this.onComputerLock();
       // As the OS tells of every lock of its own.
-      if (this.#policy.lockOnScreenLock) this.#app?.runner.requestEnd('screenLock');
+      if (this.policy.lockOnScreenLock) this.#app?.runner.requestEnd('screenLock');
     };
     this.screens.onHide = () => {
       this.#stirred = true;
@@ -130,10 +132,10 @@ export class VirtualComputer {
     this.#stirred = true;
     await this.settle();
     this.journal.dead = false;
-    const app = new VirtualApp(this, () => this.#policy);
+    const app = this.makeApp();
     const { sessions } = app;
     this.#app = app;
-    this.#stir(
+    this.stir(
       sessions.resume().then(
         () => {
           app.ready = true;
@@ -144,6 +146,10 @@ export class VirtualComputer {
       ),
     );
     await this.settle();
+  }
+
+  protected makeApp(): VirtualApp {
+    return new VirtualApp(this, () => this.policy);
   }
 
   /** The process is gone from one instruction to the next. */
@@ -190,7 +196,7 @@ export class VirtualComputer {
   /** Input in one of the app's own windows; `unseen` when the OS does not count it. */
   async useApp(unseen = false): Promise<void> {
     if (!unseen) this.idle.touch();
-    this.#act((runner) => runner.noteActivity());
+    this.act((runner) => runner.noteActivity());
     await this.settle();
   }
 
@@ -217,7 +223,7 @@ export class VirtualComputer {
     this.#half = null;
     if (half?.app !== this.#app) return undefined;
     let answer: Begun;
-    this.#stir(
+    this.stir(
       half.app.sessions
         .begin(half.member, half.generation, this.clinic.keysOf(half.member), longestSeconds)
         .then(
@@ -234,19 +240,19 @@ export class VirtualComputer {
   }
 
   async requestEnd(cause: EndCause): Promise<void> {
-    this.#act((runner) => runner.requestEnd(cause));
+    this.act((runner) => runner.requestEnd(cause));
     await this.settle();
   }
 
   async setPolicy(policy: Policy): Promise<void> {
     this.#policy = policy;
-    this.#act((runner) => runner.policyChanged());
+    this.act((runner) => runner.policyChanged());
     await this.settle();
   }
 
   /** The member who is signed in gets another role. */
   async setRole(role: Role): Promise<void> {
-    this.#act((runner) => {
+    this.act((runner) => {
       if (runner.state.kind === 'signedOut') return;
       const { memberId } = runner.state.session;
       if (this.account.writable) this.account.setMemberRole(memberId, role);
@@ -257,10 +263,10 @@ export class VirtualComputer {
 
   /** The computer goes to sleep, tells so, and wakes up. */
   async sleep(ms: number): Promise<void> {
-    this.#act((runner) => (runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look()));
+    this.act((runner) => (runner.policy.lockOnSleep ? runner.requestEnd('sleep') : runner.look()));
     await this.settle();
     this.clock.sleep(ms);
-    this.#act((runner) => runner.look());
+    this.act((runner) => runner.look());
     await this.settle();
   }
 
@@ -283,14 +289,14 @@ export class VirtualComputer {
     this.idle.touch();
   }
 
-  #act(deed: (runner: SessionRunner) => void): void {
+  protected act(deed: (runner: SessionRunner) => void): void {
     if (this.#app?.ready !== true) return;
     this.#stirred = true;
     deed(this.#app.runner);
   }
 
   /** Work that goes on by itself. It must not fail: nobody would hear of it in the app either. */
-  #stir(work: Promise<unknown>): void {
+  protected stir(work: Promise<unknown>): void {
     this.#stirred = true;
     void work;
   }

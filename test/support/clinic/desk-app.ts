@@ -1,0 +1,136 @@
+import { Acceptance } from '../../../src/main/account/acceptance.js';
+import { composeOffice, type ComposedOffice } from '../../../src/main/app/compose-clinic.js';
+import { followAccount } from '../../../src/main/app/follow-account.js';
+import type { Account } from '../../../src/main/app/open-account.js';
+import { openClinic, type OpenClinic } from '../../../src/main/app/open-clinic.js';
+import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
+import type { Clock } from '../../../src/main/ports/index.js';
+import { AccountMemory } from '../../../src/main/vault/account-memory.js';
+import { FakeManaged } from '../fakes/managed.js';
+import type { MemoryAccount } from '../fakes/memory-account.js';
+import { INSTALLATION, VirtualApp } from '../fakes/virtual-app.js';
+import type { VirtualDesk } from './virtual-desk.js';
+
+/** What this app is made of before anybody can sign in. */
+interface Base {
+  readonly account: MemoryAccount;
+  readonly policies: PolicyKeeper;
+  clinic: OpenClinic | null;
+  acceptance: Acceptance | null;
+  memory: AccountMemory | null;
+  /** What is built last. */
+  office: ComposedOffice | null;
+}
+
+const nothing = (): void => undefined;
+
+/** The app of a workstation while it runs: what `start-app.ts` builds, without the windows. */
+export class DeskApp extends VirtualApp {
+  readonly clinic: OpenClinic;
+  readonly office: ComposedOffice;
+  readonly acceptance: Acceptance;
+  readonly policies: PolicyKeeper;
+  readonly account: MemoryAccount;
+
+  constructor(desk: VirtualDesk) {
+    const base = baseOf(desk);
+    const { account, policies } = base;
+    policies.load();
+    super(
+      {
+        ...{ clock: desk.clock, idle: desk.idle, keychain: desk.keychain, store: desk.store },
+        ...{ audit: desk.audit, screens: desk.screens, clinic: desk.clinic, guard: desk.guard },
+        ...{ computerLock: desk.computerLock, vouches: () => true },
+        recall: () => base.acceptance?.recall() ?? Promise.resolve(false),
+        join: (clock) => join(desk, base, clock).desk,
+      },
+      () => policies.inForce(),
+    );
+    const { clinic, acceptance, memory } = base;
+    if (clinic === null || acceptance === null || memory === null) throw new Error('Not built.');
+    Object.assign(this, { account, clinic, acceptance, policies });
+    this.account = account;
+    this.clinic = clinic;
+    this.acceptance = acceptance;
+    this.policies = policies;
+    const { keys } = this.identity;
+    const { runner } = this;
+    this.office = composeOffice({
+      ...{ opened: openedBy(desk, account), clinic, connector: desk.line },
+      ...{ founder: desk.line.server, keys, memory, runner },
+      ...{ reseal: nothing, startAgain: nothing, onChange: nothing },
+    });
+    base.office = this.office;
+    account.chain.register({ 'apps.changed': () => undefined, 'trail.kept': () => undefined });
+    const follow = (): void => {
+      const windows = { closeSettings: nothing };
+      followAccount({ account, keys, runner, desk: { followApps: nothing }, windows });
+      clinic.follow();
+    };
+    account.onChange(() => {
+      policies.load();
+      queueMicrotask(follow);
+    });
+    policies.onChange(() => {
+      desk.onPolicy(policies.inForce());
+      runner.policyChanged();
+      clinic.review();
+    });
+    desk.screens.onChange = () => {
+      void account.chain.check().catch(nothing);
+      clinic.look();
+    };
+    void this.#begin();
+  }
+
+  /** The chain is read beside the first picture. */
+  async #begin(): Promise<void> {
+    try {
+      await this.account.chain.check();
+      await this.office.carryOutRemoval();
+      this.clinic.follow();
+    } catch {
+      // The disk fails, or the app was killed: the next start tries again.
+    }
+  }
+}
+
+function baseOf(desk: VirtualDesk): Base {
+  const { account } = desk;
+  const { audit, clock } = desk;
+  const parts = { account, decisions: account.chain, audit, clock, managed: new FakeManaged() };
+  const none = { clinic: null, acceptance: null, memory: null, office: null };
+  return { account, policies: new PolicyKeeper(parts), ...none };
+}
+
+/** Joins this computer to the others of its clinic. */
+function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
+  const { account, policies } = base;
+  const { chain } = account;
+  const memory = new AccountMemory(desk.ownKeychain, clock, INSTALLATION);
+  chain.onDecided((position) => memory.note(position));
+  base.memory = memory;
+  base.acceptance = new Acceptance({ account, chain, memory, reseal: nothing });
+  const { audit, clinicStore, rows } = desk;
+  base.clinic = openClinic({
+    ...{ account, audit, chain, clinicStore, clock, rows, policies },
+    ...{ decisionStore: account.decisions, installation: INSTALLATION },
+    ...{ connector: desk.line, keychain: desk.ownKeychain, onChange: nothing },
+    onShut: () => desk.app?.runner.requestEnd('offlineTooLong'),
+    onRemoved: () => void base.office?.carryOutRemoval().catch(nothing),
+    onContact: () => base.office?.inContact(),
+    random: () => desk.random(),
+    boot: () => Promise.resolve(desk.clock.bootId),
+  });
+  return base.clinic;
+}
+
+/** The account as it is opened, as far as the office of a workstation needs it. */
+function openedBy(desk: VirtualDesk, account: MemoryAccount): Account {
+  const { audit, clinicStore, clinicWipe, clock, rows } = desk;
+  const opened = {
+    ...{ account, audit, chain: account.chain, clinicStore, clinicWipe, clock, rows },
+    ...{ decisionStore: account.decisions, installation: INSTALLATION, askToSetAside: nothing },
+  };
+  return opened as unknown as Account;
+}
