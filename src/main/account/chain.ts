@@ -172,6 +172,12 @@ export class Chain implements Decisions {
     return !isOfThisClinic || this.#has(positionOf(lost)) || mayGoOn(lost, memberId, kit);
   }
 
+  /** Whether a decision with this link, in base 64, is one of the chain; also the link of the start. */
+  knows(link: string): boolean {
+    const wanted = Buffer.from(link, 'base64');
+    return this.#links.some((one) => one.equals(wanted));
+  }
+
   /** Compares the chain with what this computer remembers outside of the database. */
   compare(remembered: Remembered | null): Standing {
     const { account } = this.#parts;

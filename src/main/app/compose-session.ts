@@ -10,6 +10,7 @@ import type {
   KeyHolder,
   Screens,
   SessionStore,
+  SignOutOrdersHere,
   TrailSigner,
 } from '../ports/index.js';
 import { ActivityLog } from '../session/activity-log.js';
@@ -36,6 +37,7 @@ export interface SessionParts {
   readonly signer: TrailSigner;
   readonly guard: Guard;
   readonly computerLock: ComputerLock;
+  readonly orders: SignOutOrdersHere;
   readonly takenUpIn: () => Promise<TakenUpIn>;
   readonly vouch: SessionStartParts['vouch'];
   readonly recall: SessionStartParts['recall'];

@@ -12,16 +12,16 @@ import type { Account } from './open-account.js';
 import type { OpenClinic } from './open-clinic.js';
 import type { ObservedState } from './state.js';
 
-export interface FollowerParts extends AccountFollowerParts {
+export interface FollowerParts extends Omit<AccountFollowerParts, 'orders'> {
   readonly opened: Account;
   readonly runner: AccountFollowerParts['runner'] & Pick<SessionRunner, 'policyChanged'>;
-  readonly desk: Pick<ClinicAppDesk, 'follow' | 'followApps'>;
+  readonly desk: AccountFollowerParts['desk'] & Pick<ClinicAppDesk, 'follow'>;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
-  readonly guarded: Pick<GuardedWindows, 'refresh'>;
+  readonly guarded: Pick<GuardedWindows, 'refresh' | 'readUnsaved'>;
   readonly tray: Pick<StatusTray, 'show'>;
   readonly shield: Pick<CaptureShield, 'set'>;
   readonly updates: Pick<UpdateKeeper, 'look'>;
-  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'review'>;
+  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'orders' | 'review'>;
   readonly startAtSignIn: { readonly apply: (wanted: boolean | null) => void };
   readonly followProxy: () => Promise<void>;
 }
@@ -59,7 +59,7 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
   state.follow(
     (now) => now.account,
     () => {
-      followAccount(parts);
+      followAccount({ ...parts, orders: parts.clinic.orders });
       parts.clinic.follow();
     },
   );

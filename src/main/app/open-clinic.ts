@@ -7,6 +7,7 @@ import type { LogReader } from '../account/log-keys.js';
 import { SharedLog } from '../account/shared-log.js';
 import { Contact } from '../clinic/contact.js';
 import { Link } from '../clinic/link.js';
+import { OrdersHere } from '../clinic/orders-here.js';
 import { OtherDesks } from '../clinic/other-desks.js';
 import { Standing } from '../clinic/standing.js';
 import { WorkstationSecret } from '../clinic/workstation-secret.js';
@@ -57,6 +58,7 @@ export interface ClinicParts extends Pick<
 
 export interface OpenClinic {
   readonly desk: ClinicDesk;
+  readonly orders: OrdersHere;
   readonly secret: WorkstationSecret;
   readonly log: SharedLog;
   readonly link: Link;
@@ -96,6 +98,10 @@ export function openClinic(parts: ClinicParts): OpenClinic {
         ...{ event: 'clinic.lostDecisions', at: clock.now(), memberId: null },
         detail: { decisions: lost.length, changed: lost.map(kindOf) },
       }),
+  });
+  const orders = new OrdersHere({
+    ...{ account, chain },
+    self: () => clinicStore.workstation()?.id ?? null,
   });
   const contact = new Contact({
     store: clinicStore.contact,
@@ -178,7 +184,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   /** Where the server is; `undefined` until the account was followed. */
   let followed: ServerPlace | null | undefined;
   return {
-    ...{ desk, secret, log, link },
+    ...{ desk, orders, secret, log, link },
     follow: () => {
       const place = account.state?.shared?.server ?? null;
       const was = followed;

@@ -173,10 +173,7 @@ export async function startApp(
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
   const { runner, sessions } = composeSession({
     ...opened,
-    screens,
-    vault,
-    keys,
-    guard,
+    ...{ screens, vault, keys, guard, orders: clinic.orders },
     computerLock: systemComputerLock(),
     idle: computer.idle,
     policy: () => state.now.policy,
@@ -207,7 +204,7 @@ export async function startApp(
   const views = new ViewBuilder({
     ...identity,
     ...{ account, runner, who, vault },
-    clinic: { desk: clinic.desk, office },
+    clinic: { ...clinic, office },
     policy: () => state.now.policy,
     managed: () => managedView(managed, policies),
     askedTab: () => windows.askedTab,
@@ -222,7 +219,7 @@ export async function startApp(
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
-    ...{ opened, account, keys },
+    ...{ opened, account, keys, who },
     ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ clinic, startAtSignIn, followProxy },
   });

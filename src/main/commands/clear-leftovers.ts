@@ -1,13 +1,14 @@
 import { composeIdentity } from '../app/compose-identity.js';
 import { composeSession } from '../app/compose-session.js';
 import type { Account } from '../app/open-account.js';
-import type {
-  ComputerLock,
-  Guard,
-  IdleSource,
-  Screens,
-  SecretStore,
-  SessionStore,
+import {
+  type ComputerLock,
+  type Guard,
+  type IdleSource,
+  NO_ORDERS_HERE,
+  type Screens,
+  type SecretStore,
+  type SessionStore,
 } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { TrailSigning } from '../audit/trail-signer.js';
@@ -41,6 +42,8 @@ export async function clearLeftovers(parts: LeftoverParts): Promise<void> {
     idle: NO_IDLE,
     guard: NO_GUARD,
     computerLock: NO_COMPUTER_LOCK,
+    // The session ends in any case.
+    orders: NO_ORDERS_HERE,
     policy: () => policy,
     signer: new TrailSigning({ trail: parts.audit, clock }),
     vouch: (memberId, seedKeys) => admission.vouch(memberId, seedKeys),

@@ -23,7 +23,8 @@ import { type Policy, sessionTimeoutFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
-import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
+import type { HalfSignIn } from '../identity/sign-in/half-sign-in.js';
+import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type {
   AccountStore,
@@ -31,9 +32,11 @@ import type {
   ClinicOffice,
   ClinicStanding,
   Member,
+  SignOutOrdersHere,
 } from '../ports/index.js';
 import { isLost, rememberedBy } from '../account/acceptance.js';
-import { leftOf, type SessionState } from '../session/machine.js';
+import { leftOf, nextLimit } from '../session/left.js';
+import type { Live, SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows-parts.js';
@@ -62,12 +65,19 @@ export interface ViewParts {
   readonly about: AboutFacts;
   readonly updates: () => UpdateFacts;
   readonly workstation: () => Omit<WorkstationFacts, 'activityHealth'>;
-  readonly clinic: { readonly desk: Pick<ClinicDesk, 'standing'>; readonly office: ClinicOffice };
+  readonly clinic: {
+    readonly desk: Pick<ClinicDesk, 'standing'>;
+    readonly office: ClinicOffice;
+    readonly orders: SignOutOrdersHere;
+  };
   readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
 }
 
+const WARNING_REASONS = {
+  ...{ idle: 'idle', age: 'longestSession', deadline: 'signedInElsewhere' },
+} as const satisfies Record<ReturnType<typeof nextLimit>, WarningView['reason']>;
+
 type Removed = Extract<ClinicStanding, { kind: 'removed' }>;
-type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
 
 /** Builds what each kind of window shows now. Only this class turns main's state into views. */
 export class ViewBuilder {
@@ -137,7 +147,7 @@ export class ViewBuilder {
 
   #home(clinicName: string, member: Member, state: Live): HomeView {
     const { account, facts, runner, updates, desk } = this.#parts;
-    const left = leftOf(runner.elapsed, runner.policy, state.session.role);
+    const left = leftOf(runner.elapsed, runner.policy, state);
     return {
       view: 'home',
       clinicName,
@@ -162,7 +172,10 @@ export class ViewBuilder {
     return {
       view: 'signIn',
       clinicName,
-      ended: ended === null ? null : { cause: ended.cause, limitSeconds: ended.limitSeconds },
+      ended:
+        ended === null
+          ? null
+          : { cause: ended.cause, limitSeconds: ended.limitSeconds, reason: ended.reason },
       wipe: this.#wipeProgress(state),
       recentMembers: this.#recentMembers(ended === null || isHandover(ended.cause)),
       emergencyKit: this.#parts.recovery.hasKit(),
@@ -196,19 +209,23 @@ export class ViewBuilder {
   }
 
   #warning(): WarningView | StandbyView {
-    const { account, runner, desk } = this.#parts;
+    const { account, clinic, runner, desk } = this.#parts;
     const { state } = runner;
     if (state.kind !== 'warning') return { view: 'standby' };
-    const left = leftOf(runner.elapsed, runner.policy, state.session.role);
-    const byAge = left.ageMs < left.idleMs;
+    const left = leftOf(runner.elapsed, runner.policy, state);
+    const next = nextLimit(left);
+    const ordered = next === 'deadline' ? clinic.orders.endOf(state.session) : null;
     return {
       view: 'warning',
       memberName: account.memberById(state.session.memberId)?.name ?? '',
-      reason: byAge ? 'longestSession' : 'idle',
-      leftMilliseconds: Math.max(0, Math.min(left.ageMs, left.idleMs)),
-      limitSeconds: byAge
-        ? runner.policy.longestSessionSeconds
-        : sessionTimeoutFor(runner.policy, state.session.role),
+      reason: WARNING_REASONS[next],
+      elsewhere: ordered?.elsewhere ?? null,
+      canStay: next === 'idle',
+      leftMilliseconds: Math.max(0, Math.min(left.ageMs, left.idleMs, left.deadlineMs)),
+      limitSeconds:
+        next === 'age'
+          ? runner.policy.longestSessionSeconds
+          : sessionTimeoutFor(runner.policy, state.session.role),
       unsaved: desk.unsaved,
     };
   }

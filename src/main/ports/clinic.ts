@@ -7,7 +7,8 @@ import type { AwayReason } from './clinic-server.js';
 /**
  * `alone`: the server is out of reach; `shut`: for longer than the offline limit. `contradicted`: the server
  * keeps another account, or another course of it. `outdated`: somebody decided what this version does not
- * understand. `removed`: an administrator took this workstation out.
+ * understand. `withheld`: another workstation has decisions that the server does not give this one; `copied`:
+ * another computer uses this workstation's identity. `removed`: an administrator took this workstation out.
  */
 export type ClinicStanding =
   | { readonly kind: 'single' }
@@ -21,7 +22,7 @@ export type ClinicStanding =
       readonly untilMs: number;
       /** Whether that is so near that people must be told. */
       readonly isSoon: boolean;
-      readonly why: AwayReason | 'contradicted' | 'outdated' | 'keychain';
+      readonly why: AwayReason | 'contradicted' | 'outdated' | 'withheld' | 'copied' | 'keychain';
     }
   | {
       readonly kind: 'removed';
@@ -49,6 +50,33 @@ export interface ClinicDesk {
   settleTries(email: string): void;
 }
 
+/** Which decisions were in force here when a session began: only a later order to sign out ends it. */
+export interface SignedIn {
+  /** How many. */
+  readonly signedInSeq: number;
+  /** The link of the last one, in base 64. */
+  readonly signedInLink: string;
+}
+
+/** An order to sign out that ends a session of this computer. */
+export interface OrderedEnd {
+  readonly cause: 'signedOutByAdministrator' | 'signedInElsewhere' | 'signedOutElsewhere';
+  /** In the words of whoever ordered it. */
+  readonly reason: string | null;
+  /** Whether what was typed and not sent gets a moment first. */
+  readonly hasMoment: boolean;
+  /** The name of the workstation where its member goes on. */
+  readonly elsewhere: string | null;
+}
+
+/** The clinic's orders to sign out, as they are about this computer. */
+export interface SignOutOrdersHere {
+  /** For a session that begins now. */
+  readonly now: SignedIn;
+  /** @returns `null` for a session that goes on */
+  endOf(session: SignedIn & { readonly memberId: string }): OrderedEnd | null;
+}
+
 /** A computer that is no part of a clinic with several. */
 export const SINGLE_DESK: ClinicDesk = {
   standing: { kind: 'single' },
@@ -58,3 +86,9 @@ export const SINGLE_DESK: ClinicDesk = {
   countTry: () => Promise.resolve(0),
   settleTries: () => undefined,
 };
+
+/** No decision is known that was in force: every order is about such a session. */
+export const BEFORE_ANY: SignedIn = { signedInSeq: 0, signedInLink: '' };
+
+/** Where nobody gives orders to sign out. */
+export const NO_ORDERS_HERE: SignOutOrdersHere = { now: BEFORE_ANY, endOf: () => null };

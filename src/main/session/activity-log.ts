@@ -1,6 +1,6 @@
 import { readJson } from '../../shared/texts/json.js';
 import type { RecordKey } from '../keys/record-key.js';
-import type { Instant, KeyHolder, SealedActivity, SessionStore } from '../ports/index.js';
+import type { Instant, KeyHolder, SealedActivity, SessionStore, SignedIn } from '../ports/index.js';
 import {
   type ActivityRecord,
   earliestActivity,
@@ -17,6 +17,15 @@ export interface ActivityLogParts {
   readonly keys: KeyHolder;
 }
 
+type StoredTimes = Omit<StoredActivity, keyof TakenUpIn | 'signedIn'>;
+
+interface FirstActivity {
+  readonly now: Instant;
+  readonly takenUpIn: TakenUpIn;
+  readonly limits: SessionLimits;
+  readonly signedIn: SignedIn;
+}
+
 /**
  * Keeps the last activity for a restart of the app. Each entry is sealed for the member alone
  * and counted: nobody can make a session look younger by a change in the database without the key.
@@ -25,8 +34,9 @@ export class ActivityLog {
   readonly #parts: ActivityLogParts;
   #counter = 0;
   #takenUpIn: TakenUpIn = { bootId: null, loginId: null };
+  #signedIn: SignedIn | undefined;
   #storedBootMs = Number.NEGATIVE_INFINITY;
-  #stored: Omit<StoredActivity, keyof TakenUpIn> | null = null;
+  #stored: StoredTimes | null = null;
 
   constructor(parts: ActivityLogParts) {
     this.#parts = parts;
@@ -35,10 +45,12 @@ export class ActivityLog {
   /** The first entry of a session that begins now. */
   first(
     sessionId: string,
-    { now, takenUpIn, limits }: { now: Instant; takenUpIn: TakenUpIn; limits: SessionLimits },
+    { now, takenUpIn, limits, signedIn }: FirstActivity,
     key: RecordKey,
   ): SealedActivity {
     this.#takenUpIn = takenUpIn;
+    const { signedInSeq, signedInLink } = signedIn;
+    this.#signedIn = { signedInSeq, signedInLink };
     this.#counter = 1;
     this.#storedBootMs = now.bootMs;
     return this.#seal(sessionId, { startedAt: now, lastActivityAt: now, limits }, key);
@@ -86,6 +98,7 @@ export class ActivityLog {
     // The seal proves that the app wrote it.
     const stored = json.value as StoredActivity;
     this.#takenUpIn = takenUpIn;
+    this.#signedIn = stored.signedIn;
     this.#counter = sealed.counter;
     this.#storedBootMs = stored.lastActivityAt.bootMs;
     this.#stored = stored;
@@ -94,11 +107,12 @@ export class ActivityLog {
 
   #seal(
     sessionId: string,
-    times: Omit<StoredActivity, keyof TakenUpIn>,
+    times: StoredTimes,
     key: RecordKey,
     counter = this.#counter,
   ): SealedActivity {
-    const stored: StoredActivity = { ...times, ...this.#takenUpIn };
+    const signedIn = this.#signedIn === undefined ? {} : { signedIn: this.#signedIn };
+    const stored: StoredActivity = { ...times, ...this.#takenUpIn, ...signedIn };
     this.#stored = times;
     const text = Buffer.from(JSON.stringify(stored), 'utf8');
     return { counter, box: key.seal(nameOf(sessionId, counter), text) };

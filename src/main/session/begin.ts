@@ -76,11 +76,12 @@ export class SessionStart {
     longestSeconds: number | undefined,
   ): Promise<StartRefusal | null> {
     const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
-    const { signer } = this.#parts;
+    const { signer, orders } = this.#parts;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
       role: member.role,
+      ...orders.now,
     };
     let share;
     try {
@@ -95,7 +96,8 @@ export class SessionStart {
     const doubt = await this.#doubt();
     const takenUpIn = await this.#parts.takenUpIn();
     const now = clock.now();
-    if (doubt !== null || !takesSignIn(runner.state, generation)) {
+    const isVoid = !takesSignIn(runner.state, generation) || orders.endOf(session) !== null;
+    if (doubt !== null || isVoid) {
       this.#discard(session);
       return doubt ?? 'discarded';
     }
@@ -103,7 +105,7 @@ export class SessionStart {
     try {
       const activity = activityLog.first(
         session.sessionId,
-        { now, takenUpIn, limits },
+        { now, takenUpIn, limits, signedIn: session },
         seedKeys.own,
       );
       account.together(() => {

@@ -1,4 +1,4 @@
-import type { Instant } from '../ports/index.js';
+import type { Instant, SignedIn } from '../ports/index.js';
 import type { SessionLimits } from './limits.js';
 
 /**
@@ -173,6 +173,8 @@ export interface StoredActivity {
   readonly lastActivityAt: Instant;
   /** The limits that held then: the session resumes within them, whatever the policy says then. */
   readonly limits: SessionLimits;
+  /** Missing where an older version of the app stored it. */
+  readonly signedIn?: SignedIn;
   /** The boot of the computer in which it was stored, or `null` where the OS does not tell. */
   readonly bootId: string | null;
   /** The log-in to the computer in which it was stored, or `null` where the OS does not tell. */
@@ -182,19 +184,14 @@ export interface StoredActivity {
 /** The boot and log-in in which a session begins or resumes; see {@link StoredActivity}. */
 export type TakenUpIn = Pick<StoredActivity, 'bootId' | 'loginId'>;
 
-export type Restored =
-  | {
-      readonly record: ActivityRecord;
-      readonly limits: SessionLimits;
-      readonly refused: null;
-    }
-  /** The session must not resume; the record only tells whether a limit had passed. */
-  | {
-      readonly record: ActivityRecord;
-      readonly limits: SessionLimits;
-      /** `futureRecord`: only a changed clock explains it. The others: see {@link restoreRecord}. */
-      readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin';
-    };
+export interface Restored extends Pick<StoredActivity, 'limits' | 'signedIn'> {
+  readonly record: ActivityRecord;
+  /**
+   * Why the session must not resume; the record then only tells whether a limit had passed. `futureRecord`:
+   * only a changed clock explains it. The others: see {@link restoreRecord}.
+   */
+  readonly refused: 'futureRecord' | 'otherBoot' | 'otherLogin' | null;
+}
 
 /**
  * Restores a stored record after a restart of the app. Time in which the app did not run counts as
@@ -217,12 +214,13 @@ export function restoreRecord(
     lastLook: shift(stored.lastActivityAt),
     restored: true,
   };
-  const { limits } = stored;
+  const { limits, signedIn } = stored;
+  const kept = { record, limits, ...(signedIn === undefined ? {} : { signedIn }) };
   if (now.wallMs < stored.lastActivityAt.wallMs - CLOCK_TOLERANCE_MS)
-    return { record, limits, refused: 'futureRecord' };
-  if (!isSameBoot(stored, now, bootId)) return { record, limits, refused: 'otherBoot' };
+    return { ...kept, refused: 'futureRecord' };
+  if (!isSameBoot(stored, now, bootId)) return { ...kept, refused: 'otherBoot' };
   const isSameLogin = loginId !== null && stored.loginId === loginId;
-  return { record, limits, refused: isSameLogin ? null : 'otherLogin' };
+  return { ...kept, refused: isSameLogin ? null : 'otherLogin' };
 }
 
 function isSameBoot(

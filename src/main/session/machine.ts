@@ -2,7 +2,9 @@ import type { EndCause } from '../../shared/workstation/end-cause.js';
 import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
 import type { StorageTrouble } from '../../shared/workstation/storage-trouble.js';
+import type { SignedIn } from '../ports/index.js';
 import type { Elapsed } from './elapsed.js';
+import { leftOf, nextLimit } from './left.js';
 
 /*
  *                        ┌────────────── activity ──────────────┐
@@ -26,7 +28,7 @@ export const WIPE_RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as con
 /** What a wipe failed at: the OS keychain, or the account database. */
 export type WipeFailure = 'keychain' | StorageTrouble;
 
-export interface LiveSession {
+export interface LiveSession extends SignedIn {
   readonly sessionId: string;
   readonly memberId: string;
   readonly role: Role;
@@ -38,6 +40,15 @@ export interface Ended {
   readonly limitSeconds: number;
   readonly measuredMs: number;
   readonly latenessMs: number;
+  /** In the words of whoever ordered it. */
+  readonly reason: string | null;
+}
+
+/** When a session ends whatever is touched: it has to give way. */
+export interface Deadline {
+  /** The session's age then, in milliseconds. */
+  readonly ageMs: number;
+  readonly cause: EndCause;
 }
 
 export type SessionState =
@@ -48,6 +59,7 @@ export type SessionState =
       readonly session: LiveSession;
       /** Whether the warning's windows were made ready. */
       readonly prepared: boolean;
+      readonly deadline: Deadline | null;
     }
   | {
       readonly kind: 'ending';
@@ -67,7 +79,19 @@ export type SessionEvent =
   | { readonly type: 'looked'; readonly elapsed: Elapsed }
   /** The policy has changed; the `policy` argument of {@link step} is the new one. */
   | { readonly type: 'policyChanged'; readonly elapsed: Elapsed }
-  | { readonly type: 'endRequested'; readonly cause: EndCause; readonly elapsed: Elapsed }
+  | {
+      readonly type: 'endRequested';
+      readonly cause: EndCause;
+      readonly reason: string | null;
+      readonly elapsed: Elapsed;
+    }
+  /** The session must end in so many milliseconds, or sooner. */
+  | {
+      readonly type: 'endDue';
+      readonly inMs: number;
+      readonly cause: EndCause;
+      readonly elapsed: Elapsed;
+    }
   | { readonly type: 'roleChanged'; readonly memberId: string; readonly role: Role }
   /** A previous run began a wipe and did not finish it. */
   | { readonly type: 'wipeFound'; readonly session: LiveSession; readonly ended: Ended }
@@ -89,19 +113,8 @@ export interface Step {
 
 export const INITIAL_STATE: SessionState = { kind: 'signedOut', generation: 0, ended: null };
 
-/** What is left of each limit, in milliseconds; zero or less means reached. */
-export interface Left {
-  readonly idleMs: number;
-  readonly ageMs: number;
-}
-
-/** What is left of the limits that hold for a role. */
-export function leftOf(elapsed: Elapsed, policy: Policy, role: Role): Left {
-  return {
-    idleMs: sessionTimeoutFor(policy, role) * 1_000 - elapsed.inactiveMs,
-    ageMs: policy.longestSessionSeconds * 1_000 - elapsed.ageMs,
-  };
-}
+/** A session that somebody has. */
+export type Live = Extract<SessionState, { kind: 'active' | 'warning' }>;
 
 /**
  * Whether nobody is signed in and nothing has locked this workstation since a sign-in began.
@@ -115,9 +128,16 @@ function stay(state: SessionState): Step {
   return { state, effects: [] };
 }
 
+interface End {
+  readonly cause: EndCause;
+  readonly reason?: string | null;
+  /** How late it is, if a limit says so that is none of the policy's. */
+  readonly latenessMs?: number;
+}
+
 function end(
-  state: Extract<SessionState, { session: LiveSession }>,
-  cause: EndCause,
+  state: Live,
+  { cause, reason = null, latenessMs = 0 }: End,
   policy: Policy,
   elapsed: Elapsed,
 ): Step {
@@ -128,7 +148,8 @@ function end(
     cause,
     limitSeconds,
     measuredMs,
-    latenessMs: byAge || cause === 'idle' ? measuredMs - limitSeconds * 1_000 : 0,
+    latenessMs: byAge || cause === 'idle' ? measuredMs - limitSeconds * 1_000 : latenessMs,
+    reason,
   };
   const { session, generation } = state;
   return {
@@ -151,23 +172,28 @@ function firstTry(before: number, session: LiveSession, ended: Ended): SessionSt
 }
 
 /** Decides what a look at the clocks means for a live session. */
-function weigh(
-  state: Extract<SessionState, { kind: 'active' | 'warning' }>,
-  elapsed: Elapsed,
-  policy: Policy,
-  causeWhenIdle: EndCause,
-): Step {
-  const left = leftOf(elapsed, policy, state.session.role);
+function weigh(state: Live, elapsed: Elapsed, policy: Policy, causeWhenIdle: EndCause): Step {
+  const left = leftOf(elapsed, policy, state);
   const wasOver = elapsed.awayMs >= sessionTimeoutFor(policy, state.session.role) * 1_000;
-  if (wasOver || left.idleMs <= 0 || left.ageMs <= 0) {
+  const leftMs = Math.min(left.idleMs, left.ageMs, left.deadlineMs);
+  if (wasOver || leftMs <= 0) {
     // The limit that passed first is the cause of the end.
-    const byAge = left.ageMs <= 0 && left.ageMs < left.idleMs;
-    return end(state, byAge ? 'longestSession' : causeWhenIdle, policy, elapsed);
+    const first = leftMs <= 0 ? nextLimit(left) : 'idle';
+    if (first === 'deadline' && state.deadline !== null) {
+      const latenessMs = -left.deadlineMs;
+      return end(state, { cause: state.deadline.cause, latenessMs }, policy, elapsed);
+    }
+    return end(
+      state,
+      { cause: first === 'age' ? 'longestSession' : causeWhenIdle },
+      policy,
+      elapsed,
+    );
   }
   // The computer slept without an event, or the app was stopped: the computer was unattended.
-  if (elapsed.interrupted && policy.lockOnSleep) return end(state, 'sleep', policy, elapsed);
+  if (elapsed.interrupted && policy.lockOnSleep)
+    return end(state, { cause: 'sleep' }, policy, elapsed);
   const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
-  const leftMs = Math.min(left.idleMs, left.ageMs);
   if (leftMs <= leadMs) {
     if (state.kind === 'warning') return stay(state);
     return {
@@ -199,6 +225,7 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
         generation: state.generation,
         session: event.session,
         prepared: false,
+        deadline: null,
       });
 
     case 'wipeFound':
@@ -220,11 +247,19 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
 
     case 'endRequested':
       if (state.kind === 'active' || state.kind === 'warning')
-        return end(state, event.cause, policy, event.elapsed);
+        return end(state, event, policy, event.elapsed);
       // Nobody is signed in, but a sign-in may be under way: the new generation makes it void.
       return state.kind === 'signedOut'
         ? stay({ ...state, generation: state.generation + 1 })
         : stay(state);
+
+    case 'endDue': {
+      if (state.kind !== 'active' && state.kind !== 'warning') return stay(state);
+      const { cause, inMs, elapsed } = event;
+      const deadline = { ageMs: elapsed.ageMs + inMs, cause };
+      const isSooner = deadline.ageMs < (state.deadline?.ageMs ?? Infinity);
+      return weigh(isSooner ? { ...state, deadline } : state, elapsed, policy, 'idle');
+    }
 
     case 'roleChanged':
       if (state.kind === 'signedOut' || state.session.memberId !== event.memberId)

@@ -1,15 +1,17 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import type {
-  AccountStore,
-  AuditSink,
-  Clock,
-  CredentialVault,
-  KeyHolder,
-  Member,
-  SessionOwner,
-  SessionRecord,
-  SessionStore,
+import {
+  BEFORE_ANY,
+  type AccountStore,
+  type AuditSink,
+  type Clock,
+  type CredentialVault,
+  type KeyHolder,
+  type Member,
+  type SessionOwner,
+  type SessionRecord,
+  type SessionStore,
+  type SignOutOrdersHere,
 } from '../ports/index.js';
 import type { ActivityLog } from './activity-log.js';
 import type { Restored, TakenUpIn } from './elapsed.js';
@@ -25,6 +27,7 @@ export interface ResumeParts {
   readonly account: AccountStore;
   readonly audit: AuditSink;
   readonly clock: Clock;
+  readonly orders: SignOutOrdersHere;
   /**
    * Compares the account with what this computer remembers outside of the account's file. Asked before a
    * session begins or resumes, when the keychain has shown that it answers. Rejects when it does not.
@@ -53,8 +56,10 @@ export async function resumeSession(parts: ResumeParts, start: Start): Promise<v
   const { runner, keys, store, account } = parts;
   const pending = store.pendingWipe();
   if (pending !== null) {
-    const member = account.memberById(pending.end.memberId);
-    runner.finishWipe(pending, member?.role ?? 'bookkeeper');
+    const { end } = pending;
+    const role = account.memberById(end.memberId)?.role ?? 'bookkeeper';
+    const { sessionId, memberId } = end;
+    runner.finishWipe(end, { sessionId, memberId, role, ...BEFORE_ANY });
     return;
   }
   const record = store.current();
@@ -70,13 +75,18 @@ export async function resumeSession(parts: ResumeParts, start: Start): Promise<v
     sessionId: record.id,
     memberId: record.memberId,
     role: member?.role ?? account.memberById(record.memberId)?.role ?? 'bookkeeper',
+    // A session of an older version of the app obeys every order.
+    ...(restored?.signedIn ?? BEFORE_ANY),
   };
   // Begin the session in every case, so that there is one way to end it. If a limit has passed, the
   // first look ends the session, before any window is shown.
   runner.begin(session, runner.state.generation, restored ?? undefined);
   const cause = whyNotResumed(restored, runner.policy.resumeAfterRestart, record.keyHalf.length);
   record.keyHalf.fill(0);
+  // Pages are gone with the app, so there is nothing typed that needs a moment.
+  const ordered = cause === null ? parts.orders.endOf(session) : null;
   if (cause !== null) runner.requestEnd(cause);
+  else if (ordered !== null) runner.requestEnd(ordered.cause, ordered.reason);
   if (seedKeys === null || runner.state.kind === 'ending') return;
   tell(parts, 'session.resumed', record.memberId);
   // A new session key makes copies useless that somebody took from this computer before.

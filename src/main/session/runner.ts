@@ -1,17 +1,17 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { Policy } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
-import type { Guard, PendingWipe, Screens, SessionEnd, SessionStore } from '../ports/index.js';
+import type { Guard, Screens, SessionEnd, SessionStore } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import { ActivityWatch, type ActivityWatchParts, type IdleHealth } from './activity-watch.js';
 import type { ComputerLocking } from './computer-locking.js';
 import { type EndOfSession, sessionEnd, type WipeOutcome } from './end.js';
 import type { Elapsed, Restored } from './elapsed.js';
+import { leftOf } from './left.js';
 import { limitsOf, type SessionLimits, shortened } from './limits.js';
 import {
   type Effect,
   INITIAL_STATE,
-  leftOf,
   type LiveSession,
   type SessionEvent,
   type SessionState,
@@ -79,6 +79,11 @@ export class SessionRunner {
     return this.#watch.elapsed;
   }
 
+  /** Since `elapsed` was measured, in milliseconds. */
+  get sinceLookMs(): number {
+    return this.#watch.sinceLookMs;
+  }
+
   get idleHealth(): IdleHealth {
     return this.#watch.health;
   }
@@ -112,14 +117,9 @@ export class SessionRunner {
   }
 
   /** Finishes a wipe that an earlier run of the app began. */
-  finishWipe(pending: PendingWipe, role: Role): void {
-    const { end } = pending;
+  finishWipe(end: SessionEnd, session: LiveSession): void {
     this.#end = end;
-    this.#dispatch({
-      type: 'wipeFound',
-      session: { sessionId: end.sessionId, memberId: end.memberId, role },
-      ended: end,
-    });
+    this.#dispatch({ type: 'wipeFound', session, ended: { ...end, reason: null } });
   }
 
   /** Looks at the clocks and the idle source, and does what is due. */
@@ -145,9 +145,17 @@ export class SessionRunner {
     if (this.#state.kind === 'warning') this.look();
   }
 
-  requestEnd(cause: EndCause): void {
+  /** @param reason in the words of whoever ordered it */
+  requestEnd(cause: EndCause, reason: string | null = null): void {
     this.#measure();
-    this.#dispatch({ type: 'endRequested', cause, elapsed: this.elapsed });
+    this.#dispatch({ type: 'endRequested', cause, reason, elapsed: this.elapsed });
+  }
+
+  /** The session ends in so many milliseconds, whatever is touched; sooner if something else ends it. */
+  endWithin(ms: number, cause: EndCause): void {
+    this.#measure();
+    this.#dispatch({ type: 'endDue', inMs: ms, cause, elapsed: this.elapsed });
+    this.#keep();
   }
 
   /** Another policy is in force. */
@@ -235,8 +243,8 @@ export class SessionRunner {
   #clearInMs(): number | null {
     if (this.#state.kind === 'signedOut') return null;
     if (this.#state.kind === 'ending' || !this.policy.resumeAfterRestart) return 0;
-    const { idleMs, ageMs } = leftOf(this.elapsed, this.policy, this.#state.session.role);
-    return Math.max(0, Math.min(idleMs, ageMs));
+    const { idleMs, ageMs, deadlineMs } = leftOf(this.elapsed, this.policy, this.#state);
+    return Math.max(0, Math.min(idleMs, ageMs, deadlineMs));
   }
 
   /** Close looks come every few milliseconds: reports each change of the state, else once a second. */
@@ -251,13 +259,9 @@ export class SessionRunner {
     const { screens, endOfSession, computerLocking, clock } = this.#parts;
     switch (effect.type) {
       case 'prepareWarning':
-        screens.prepareWarning();
-        return;
       case 'showWarning':
-        screens.showWarning();
-        return;
       case 'dismissWarning':
-        screens.dismissWarning();
+        screens[effect.type]();
         return;
       case 'endSession':
         this.#end = sessionEnd(effect.session, effect.ended, clock);

@@ -1,6 +1,7 @@
 import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
 import type { Elapsed } from './elapsed.js';
-import { leftOf, PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './machine.js';
+import { leftOf } from './left.js';
+import { PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './machine.js';
 
 /**
  * The longest pause between two looks, in milliseconds. Long sleeps of timers are not trusted (a
@@ -30,11 +31,12 @@ export function nextLookMs(state: SessionState, elapsed: Elapsed, policy: Policy
     if (state.trying) return null;
     return WIPE_RETRY_MS[Math.min(state.failures, WIPE_RETRY_MS.length) - 1] ?? null;
   }
-  const left = leftOf(elapsed, policy, state.session.role);
+  const left = leftOf(elapsed, policy, state);
   const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
   const ahead = state.kind === 'warning' ? 0 : leadMs + (state.prepared ? 0 : PREPARE_WARNING_MS);
   // Rounding can hide idle time that has already passed; a session's age is exact.
-  const dueMs = Math.min(left.idleMs - elapsed.uncertaintyMs, left.ageMs) - ahead;
+  const exactMs = Math.min(left.ageMs, left.deadlineMs);
+  const dueMs = Math.min(left.idleMs - elapsed.uncertaintyMs, exactMs) - ahead;
   if (state.kind === 'warning') return Math.min(WARNING_LOOK_MS, Math.max(CLOSE_LOOK_MS, dueMs));
   // A person at work pauses now and then; a look must fall into a pause before the limit is reached.
   const { longest, shortest } = DOUBTED_LOOKS_MS;

@@ -189,8 +189,15 @@ export type MainView =
 export interface WarningView {
   readonly view: 'warning';
   readonly memberName: string;
-  /** Which limit runs out: inactivity, which the person can stop, or the longest session. */
-  readonly reason: 'idle' | 'longestSession';
+  /**
+   * Which limit runs out: inactivity, which the person can stop, or the longest session; or the session gives way
+   * to one at another workstation.
+   */
+  readonly reason: 'idle' | 'longestSession' | 'signedInElsewhere';
+  /** The name of that workstation, where it is known. */
+  readonly elsewhere: string | null;
+  /** Whether touching the computer lets the session go on. */
+  readonly canStay: boolean;
   /** Time left, in milliseconds, when this view was sent. */
   readonly leftMilliseconds: number;
   readonly limitSeconds: number;

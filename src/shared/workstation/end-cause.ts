@@ -13,6 +13,9 @@ export const END_CAUSES = [
   'screenLock',
   'memberDisabled',
   'passwordChanged',
+  'signedOutByAdministrator',
+  'signedInElsewhere',
+  'signedOutElsewhere',
   'accountInQuestion',
   'offlineTooLong',
   'workstationRemoved',
@@ -56,6 +59,9 @@ const SENTENCES = sayings<Exclude<EndCause, LimitCause>>({
   screenLock: 'You were signed out because this computer was locked.',
   memberDisabled: 'You were signed out because an administrator turned off your access.',
   passwordChanged: 'You were signed out because your password was changed at another workstation.',
+  signedOutByAdministrator: 'You were signed out by an administrator.',
+  signedInElsewhere: 'You were signed out because you signed in at another workstation.',
+  signedOutElsewhere: 'You signed out here from another workstation.',
   accountInQuestion:
     'You were signed out because the account on this computer is not the one that it remembers, or was changed by other means than this app.',
   workstationRemoved:

@@ -27,7 +27,14 @@ export function memberNamed(name: string, role: Role = 'practitioner'): Member {
 }
 
 export function liveSession(changes: Partial<LiveSession> = {}): LiveSession {
-  return { sessionId: 'session-1', memberId: 'member-1', role: 'practitioner', ...changes };
+  const began = { signedInSeq: 7, signedInLink: 'link 7' };
+  return {
+    sessionId: 'session-1',
+    memberId: 'member-1',
+    role: 'practitioner',
+    ...began,
+    ...changes,
+  };
 }
 
 /** Durations in seconds, for people who read tests. */
@@ -43,12 +50,20 @@ export function elapsedSeconds(inactive: number, age = inactive, uncertainty = 0
 }
 
 export function endedBy(changes: Partial<Ended> = {}): Ended {
-  return { cause: 'idle', limitSeconds: 900, measuredMs: 900_000, latenessMs: 0, ...changes };
+  return {
+    cause: 'idle',
+    limitSeconds: 900,
+    measuredMs: 900_000,
+    latenessMs: 0,
+    reason: null,
+    ...changes,
+  };
 }
 
 export function sessionEnd(changes: Partial<SessionEnd> = {}): SessionEnd {
+  const { cause, limitSeconds, measuredMs, latenessMs } = endedBy();
   return {
-    ...endedBy(),
+    ...{ cause, limitSeconds, measuredMs, latenessMs },
     sessionId: 'session-1',
     memberId: 'member-1',
     at: instant(),

@@ -5,20 +5,18 @@ import type {
   Author,
   ClinicDesk,
   Clock,
-  Instant,
   Member,
+  SignedIn,
 } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { PasswordEntry } from '../passwords/password-entry.js';
 import { type MemberMemories, positionIn } from '../member-memory.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 import type { Admission, Admitted } from './admission.js';
+import { HALF_SIGN_IN_MS, type HalfSignIn, leftMs } from './half-sign-in.js';
 import { mayEnterWhileShut, SHUT_SESSION_SECONDS } from './shut.js';
 import { dueInDays, seenAt } from './two-factor-due.js';
 import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
-
-/** How long a sign-in may stay half finished, in milliseconds: 5 minutes. */
-export const HALF_SIGN_IN_MS = 300_000;
 
 export interface SignInFlowParts {
   readonly account: AccountStore;
@@ -33,18 +31,6 @@ export interface SignInFlowParts {
   readonly desk: Pick<ClinicDesk, 'standing' | 'countTry' | 'settleTries'>;
   /** Called when a sign-in begins or stops to wait for its next step. */
   readonly onChange: () => void;
-}
-
-/** A sign-in whose password was right, and whose next step is missing. */
-export interface HalfSignIn {
-  readonly member: Member;
-  /** `acceptance`: an administrator decides about an account that is in question. */
-  readonly stage: 'code' | 'enrolment' | 'acceptance';
-  readonly reason: 'reset' | 'required';
-  readonly keys: SeedKeys;
-  /** The session machine's generation when the sign-in began: any lock since then makes it void. */
-  readonly generation: number;
-  readonly startedAt: Instant;
 }
 
 /** A member who may now have a session. The keys belong to the receiver. */
@@ -164,9 +150,12 @@ export class SignInFlow {
     return { member: half.member, keys: half.keys, ...this.#longest() };
   }
 
-  #wait(half: Omit<HalfSignIn, 'startedAt'>): void {
+  #wait(half: Omit<HalfSignIn, 'startedAt' | keyof SignedIn>): void {
     this.cancel();
-    this.#change({ ...half, startedAt: this.#parts.clock.now() });
+    const { clock, chain } = this.#parts;
+    const { seq, link } = chain.head;
+    const signedIn = { signedInSeq: seq, signedInLink: link.toString('base64') };
+    this.#change({ ...half, ...signedIn, startedAt: clock.now() });
     this.#cancelExpiry = this.#parts.clock.after(HALF_SIGN_IN_MS, () => this.cancel());
   }
 
@@ -176,13 +165,13 @@ export class SignInFlow {
    */
   half(generation: number): HalfSignIn | null {
     if (this.#half === null) return null;
-    if (this.#half.generation !== generation || this.#leftMs(this.#half) <= 0) this.cancel();
+    if (this.#half.generation !== generation || leftMs(this.#half, this.#parts.clock.now()) <= 0) this.cancel();
     return this.#half;
   }
 
   /** How much time the half-finished sign-in has left, in milliseconds; 0 when there is none. */
   leftMs(): number {
-    return this.#half === null ? 0 : this.#leftMs(this.#half);
+    return this.#half === null ? 0 : leftMs(this.#half, this.#parts.clock.now());
   }
 
   /** The second step, by a code of the authenticator app. */
@@ -190,9 +179,8 @@ export class SignInFlow {
     code: string,
     generation: number,
   ): Promise<Step | Refused<WrongCode | 'signInExpired'> | ThrottledTry> {
-    return this.#verify(generation, (unlocked) =>
-      this.#parts.secondFactor.spendCode(unlocked, code),
-    );
+    const { secondFactor } = this.#parts;
+    return this.#verify(generation, 'atOnce', (unlocked) => secondFactor.spendCode(unlocked, code));
   }
 
   /** The second step, by a recovery code. */
@@ -200,8 +188,9 @@ export class SignInFlow {
     typed: string,
     generation: number,
   ): Promise<Step | Refused<'wrongRecoveryCode' | 'signInExpired'> | ThrottledTry> {
-    return this.#verify(generation, (unlocked) =>
-      this.#parts.secondFactor.spendRecoveryCode(unlocked, typed),
+    const { secondFactor } = this.#parts;
+    return this.#verify(generation, 'whenWeighed', (unlocked) =>
+      secondFactor.spendRecoveryCode(unlocked, typed),
     );
   }
 
@@ -226,8 +215,14 @@ export class SignInFlow {
     this.#parts.onChange();
   }
 
+  /**
+   * @param when `whenWeighed`: the code is used up once it is known that the clinic's other desks do not make this
+   *   try wait, as a recovery code must not be wasted. `atOnce`: the server is asked both together. A refusal says
+   *   nothing about the code then; and if it was right, the authenticator app soon shows the next.
+   */
   async #verify<Wrong extends string>(
     generation: number,
+    when: 'atOnce' | 'whenWeighed',
     spend: (unlocked: Author) => Promise<Wrong | null> | Wrong | null,
   ): Promise<Step | Refused<Wrong | 'signInExpired'> | ThrottledTry> {
     const { throttle, journal, desk } = this.#parts;
@@ -236,11 +231,16 @@ export class SignInFlow {
     const { member, keys } = half;
     const charge = throttle.charge(member.email, 'secondFactor');
     if (!charge.ok) return charge;
-    // Before the code is used up, which a refusal would waste.
-    const early = charge.weigh(await desk.countTry(member.email));
+    const unlocked = { memberId: member.id, keys };
+    const [failures, spent] = await Promise.all([
+      desk.countTry(member.email),
+      when === 'atOnce' ? spend(unlocked) : undefined,
+    ]);
+    const early = charge.weigh(failures);
     if (early !== null) return early;
-    if (this.half(generation) !== half) return { ok: false, code: 'signInExpired' };
-    const wrong = await spend({ memberId: member.id, keys });
+    if (spent === undefined && this.half(generation) !== half)
+      return { ok: false, code: 'signInExpired' };
+    const wrong = spent === undefined ? await spend(unlocked) : spent;
     if (wrong !== null) {
       journal.record('signIn.failed', member.id, { step: 'secondFactor' });
       return { ok: false, code: wrong };
@@ -285,13 +285,5 @@ export class SignInFlow {
   #longest(): Pick<CompleteSignIn, 'longestSeconds'> {
     const isShut = this.#parts.desk.standing.kind === 'shut';
     return isShut ? { longestSeconds: SHUT_SESSION_SECONDS } : {};
-  }
-
-  #leftMs({ startedAt }: HalfSignIn): number {
-    const now = this.#parts.clock.now();
-    const wallMs = now.wallMs - startedAt.wallMs;
-    // A clock that went back, or a moment from another boot, gives no more time.
-    if (wallMs < 0 || now.bootMs < startedAt.bootMs) return 0;
-    return HALF_SIGN_IN_MS - Math.max(wallMs, now.bootMs - startedAt.bootMs);
   }
 }

@@ -1,0 +1,53 @@
+import { shownName } from '../../shared/people/name.js';
+import type { Chain } from '../account/chain.js';
+import { NO_LINK } from '../account/entry.js';
+import { orderFor } from '../account/sign-out-orders.js';
+import type { AccountStore, OrderedEnd, SignedIn, SignOutOrdersHere } from '../ports/index.js';
+
+export interface OrdersHereParts {
+  readonly account: Pick<AccountStore, 'state'>;
+  readonly chain: Pick<Chain, 'knows'>;
+  /** This workstation's id; `null` while it is none. */
+  readonly self: () => string | null;
+}
+
+/** What the clinic's orders to sign out mean for the sessions of this computer. */
+export class OrdersHere implements SignOutOrdersHere {
+  readonly #parts: OrdersHereParts;
+
+  constructor(parts: OrdersHereParts) {
+    this.#parts = parts;
+  }
+
+  get now(): SignedIn {
+    const { state } = this.#parts.account;
+    return {
+      signedInSeq: state?.seq ?? 0,
+      signedInLink: state?.link ?? NO_LINK.toString('base64'),
+    };
+  }
+
+  endOf({ memberId, ...began }: SignedIn & { readonly memberId: string }): OrderedEnd | null {
+    const { account, chain, self } = this.#parts;
+    const workstation = self();
+    const shared = account.state?.shared ?? null;
+    if (shared === null || workstation === null) return null;
+    // The clinic went on without some of the decisions that were in force then: their numbers say nothing now.
+    const signedInSeq = chain.knows(began.signedInLink) ? began.signedInSeq : 0;
+    const order = orderFor(shared, { memberId, workstation, signedInSeq });
+    if (order === null) return null;
+    const { by, reason, except, isOneSession } = order;
+    const name = except === null ? undefined : shared.workstations[except]?.name;
+    return {
+      cause: causeOf(isOneSession, by === memberId),
+      reason,
+      hasMoment: isOneSession,
+      elsewhere: name === undefined ? null : shownName(name),
+    };
+  }
+}
+
+function causeOf(isOneSession: boolean, isOwn: boolean): OrderedEnd['cause'] {
+  if (isOneSession) return 'signedInElsewhere';
+  return isOwn ? 'signedOutElsewhere' : 'signedOutByAdministrator';
+}
