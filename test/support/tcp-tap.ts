@@ -1,10 +1,11 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Somebody on the network between workstations and server, who hears everything and changes nothing. */
+/** Somebody on the network between workstations and server, who hears everything, and may keep answers back. */
 export class TcpTap {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #heard: Buffer[] = [];
+  readonly #answers = new Set<Socket>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -26,12 +27,18 @@ export class TcpTap {
     return Buffer.concat(this.#heard);
   }
 
+  /** No answer comes through any more on the connections that are open. */
+  keepAnswers(): void {
+    for (const server of this.#answers) server.unpipe();
+  }
+
   close(): void {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
   }
 
   #join(client: Socket, server: Socket): void {
+    this.#answers.add(server);
     for (const [from, to] of [
       [client, server],
       [server, client],

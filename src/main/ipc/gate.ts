@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Access, Request } from '../../shared/requests/request.js';
 import { type RequestName, REQUESTS } from '../../shared/requests/requests.js';
 import type { WindowKind } from '../../shared/requests/views.js';
-import type { HalfSignIn } from '../identity/sign-in/sign-in-flow.js';
+import type { HalfSignIn } from '../identity/sign-in/half-sign-in.js';
 import type { Documents, Member } from '../ports/index.js';
 
 /** The window that asks, as the gate has checked it. */

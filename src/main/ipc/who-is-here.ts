@@ -1,4 +1,5 @@
-import type { HalfSignIn, SignInFlow } from '../identity/sign-in/sign-in-flow.js';
+import type { HalfSignIn } from '../identity/sign-in/half-sign-in.js';
+import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import type { AccountStore, Member } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 

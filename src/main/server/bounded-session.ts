@@ -8,13 +8,13 @@ const LONGEST_ANSWER = 268_435_456;
 
 /**
  * One login that is in use. Each query is bounded, and one that fails ends the whole session: the socket is
- * destroyed, as pg itself goes on believing in one that is half open.
+ * destroyed, as pg itself goes on believing in one that is half open. Several at once are sent at once, and
+ * answered in their order.
  */
 export class BoundedSession {
   readonly #onEnd = new Set<(why: ServerAwayError) => void>();
   readonly #onLoss: ((why: ServerAwayError) => void)[] = [];
   #over: ServerAwayError | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
   #received = 0;
 
   constructor(
@@ -38,16 +38,13 @@ export class BoundedSession {
     if (this.#over !== null) throw this.#over;
     const { ended, forget } = this.#end();
     const cancel = this.clock.after(boundMs, () => this.#lose(new ServerAwayError('silent')));
-    const done = this.#turn.then(() => {
-      this.#received = 0;
-      return this.client.query<Record<string, unknown>, unknown[]>(text, [...values]);
-    });
-    this.#turn = done.catch(() => undefined);
+    const done = this.client.query<Record<string, unknown>, unknown[]>(text, [...values]);
     try {
       return (await Promise.race([done, ended])).rows;
     } catch (error) {
       throw this.lose(error);
     } finally {
+      this.#received = 0;
       cancel();
       forget();
     }

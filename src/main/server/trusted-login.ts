@@ -40,6 +40,8 @@ export async function logIn(
     // Judged below, when it is known what else the server can prove.
     ssl: { ...ca, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
     enableChannelBinding: true,
+    // Nobody who asks waits for the answer to somebody else, which is far away.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   });

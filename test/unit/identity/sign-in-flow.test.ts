@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { HALF_SIGN_IN_MS } from '../../../src/main/identity/sign-in/sign-in-flow.js';
+import { HALF_SIGN_IN_MS } from '../../../src/main/identity/sign-in/half-sign-in.js';
 import {
   GENERATION,
   IdentityWorld,

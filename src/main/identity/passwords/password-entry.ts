@@ -41,7 +41,12 @@ export class PasswordEntry {
     const { account, desk } = this.#parts;
     const find = (): MemberCredentials | null => account.credentialsByEmail(email);
     const wasConnected = this.#isConnected();
-    const [first] = await Promise.all([this.#check(find, email, password), desk.catchUp()]);
+    const wasAlone = desk.standing.kind === 'alone';
+    // On its way while the password is derived.
+    const caughtUp = desk.catchUp();
+    const first = await this.#check(find, email, password);
+    // Whoever gets in without a server that is known to be away does not wait for it once more.
+    if (!wasAlone || !first.checked.ok) await caughtUp;
     // Whoever signs in just after the start should not be refused because the connection was a moment late.
     const canBring = first.isMissing && !wasConnected && this.#isConnected();
     if (find()?.version === first.found?.version && !canBring) return first;

@@ -165,7 +165,8 @@ export class SignInFlow {
    */
   half(generation: number): HalfSignIn | null {
     if (this.#half === null) return null;
-    if (this.#half.generation !== generation || leftMs(this.#half, this.#parts.clock.now()) <= 0) this.cancel();
+    if (this.#half.generation !== generation || leftMs(this.#half, this.#parts.clock.now()) <= 0)
+      this.cancel();
     return this.#half;
   }
 
