@@ -24,7 +24,7 @@ const MARK_NAME_BYTES = 16;
 const rowSchema = z.strictObject({ body: z.base64(), signature: z.base64() });
 const sharesSchema = z.record(z.string(), z.base64());
 
-/** A decision, as a row of the log holds it. */
+/** What somebody signed: a decision, as a row of the log holds it, or what a workstation says of itself. */
 export interface RowContent {
   readonly body: Buffer;
   readonly signature: Buffer;
@@ -39,7 +39,7 @@ export interface LogReader {
   readonly keep: () => void;
 }
 
-type Kind = 'row' | 'box';
+type Kind = 'row' | 'box' | 'beat';
 
 export class LogKeys {
   readonly #keys: Map<number, Buffer>;
@@ -64,22 +64,28 @@ export class LogKeys {
     return Math.max(...this.#keys.keys());
   }
 
-  sealRow({ body, signature }: RowContent): Buffer {
-    const text = JSON.stringify({
-      body: body.toString('base64'),
-      signature: signature.toString('base64'),
-    } satisfies z.infer<typeof rowSchema>);
-    return this.#seal('row', Buffer.from(text, 'utf8'), this.epoch);
+  sealRow(row: RowContent): Buffer {
+    return this.#seal('row', writeSigned(row), this.epoch);
   }
 
   /** @returns `null` for a row that was sealed under another key, was changed, or holds something else */
   openRow(row: Buffer): RowContent | null {
-    const text = this.#open('row', row);
-    const json = text === null ? null : readJson(text.toString('utf8'));
-    const parsed = json?.ok === true ? rowSchema.safeParse(json.value) : null;
-    if (parsed?.success !== true) return null;
-    const { body, signature } = parsed.data;
-    return { body: Buffer.from(body, 'base64'), signature: Buffer.from(signature, 'base64') };
+    return readSigned(this.#open('row', row));
+  }
+
+  /** @param epoch the one in force, as those who read it may not have a newer key */
+  sealBeat(beat: RowContent, epoch: number): Buffer {
+    return this.#seal('beat', writeSigned(beat), Math.min(epoch, this.epoch));
+  }
+
+  /** @returns as {@link openRow} */
+  openBeat(beat: Buffer): RowContent | null {
+    return readSigned(this.#open('beat', beat));
+  }
+
+  /** Whether something says that it is sealed under a newer key than there is here. Nothing proves it. */
+  isNewer(sealed: Buffer): boolean {
+    return sealed.length >= EPOCH_BYTES && sealed.readUInt32BE() > this.epoch;
   }
 
   /** @param epoch with which key, if not the newest */
@@ -168,6 +174,22 @@ export class LogKeys {
       .update(JSON.stringify([purpose, subject]))
       .digest();
   }
+}
+
+function writeSigned({ body, signature }: RowContent): Buffer {
+  const text = JSON.stringify({
+    body: body.toString('base64'),
+    signature: signature.toString('base64'),
+  } satisfies z.infer<typeof rowSchema>);
+  return Buffer.from(text, 'utf8');
+}
+
+function readSigned(text: Buffer | null): RowContent | null {
+  const json = text === null ? null : readJson(text.toString('utf8'));
+  const parsed = json?.ok === true ? rowSchema.safeParse(json.value) : null;
+  if (parsed?.success !== true) return null;
+  const { body, signature } = parsed.data;
+  return { body: Buffer.from(body, 'base64'), signature: Buffer.from(signature, 'base64') };
 }
 
 function contextOf(kind: Kind, epoch: number): readonly string[] {

@@ -5,7 +5,9 @@ import {
   ServerAwayError,
   type ServerGreeting,
 } from '../ports/index.js';
-import type { Log, Meeting } from './link-log.js';
+import type { LineBeats } from './link-beats.js';
+import type { Log } from './link-log.js';
+import type { Finding } from './link-machine.js';
 
 /** A server that does not answer for so long is gone, even if its connection seems to be open. In milliseconds. */
 const ANSWER_BOUND_MS = 5_000;
@@ -25,11 +27,12 @@ const BELL_MS = 200;
 export interface LineParts {
   readonly server: ClinicServer;
   readonly log: Log;
+  readonly beats: LineBeats;
   readonly clock: Clock;
   /** The server answered, and this workstation has all that it says is decided. */
   readonly onContact: () => void;
   /** May also come after {@link Line.close}, as may the next: whoever closed it knows. */
-  readonly onMet: (meeting: Meeting) => void;
+  readonly onMet: (meeting: Finding) => void;
   readonly onLost: (error: unknown) => void;
 }
 
@@ -40,6 +43,9 @@ export class Line {
   #isOver = false;
   #asking: Promise<void> | null = null;
   #askedBootMs: number;
+  /** When it was last said how this workstation is, and whether that must be said anew. */
+  #saidBootMs = Number.NEGATIVE_INFINITY;
+  #hasNews = false;
   #pulledBootMs = Number.NEGATIVE_INFINITY;
   #isPulling = false;
   #hasRung = false;
@@ -59,18 +65,19 @@ export class Line {
 
   /** Compares the logs, and takes what is new. Never rejects. */
   async meet(): Promise<void> {
-    const { server, log, onContact } = this.#parts;
+    const { server } = this.#parts;
     try {
-      const meeting = await log.meet(server);
+      const finding = await this.#compare();
       if (this.#isOver) return;
-      if (meeting === 'same') {
+      if (finding === 'same') {
         this.#mustHaveAllOf(server.greeting);
-        onContact();
+        this.#parts.onContact();
       }
       this.#isMet = true;
       this.#askedBootMs = this.#nowMs;
-      this.#parts.onMet(meeting);
-      this.#askLater();
+      this.#parts.onMet(finding);
+      if (this.#parts.beats.isStale) this.beat();
+      else this.#askLater();
       if (this.#hasRung) this.#ring();
     } catch (error) {
       this.#parts.onLost(error);
@@ -81,6 +88,12 @@ export class Line {
   async refresh(boundMs = ANSWER_BOUND_MS): Promise<void> {
     if (!this.#isOver && this.#nowMs - this.#askedBootMs >= LOOK_MS) await this.#ask(boundMs);
     else await this.#asking;
+  }
+
+  /** Says at once how this workstation is. */
+  beat(): void {
+    this.#hasNews = true;
+    if (this.#isMet && !this.#isOver) void this.#ask(ANSWER_BOUND_MS);
   }
 
   close(): void {
@@ -94,21 +107,37 @@ export class Line {
     return this.#parts.clock.now().bootMs;
   }
 
+  /** Two computers with one identity must not both decide, so that is found out before the logs meet. */
+  async #compare(): Promise<Finding> {
+    const { server, log, beats } = this.#parts;
+    if (server.greeting.standing === 'enrolled') {
+      this.#saidBootMs = this.#nowMs;
+      if ((await beats.first(server, ANSWER_BOUND_MS)) === 'copied') return 'copied';
+    }
+    const meeting = await log.meet(server);
+    return meeting === 'same' && beats.isWithheld ? 'withheld' : meeting;
+  }
+
   /** Whoever asks meanwhile gets the same answer. */
   #ask(boundMs: number): Promise<void> {
     this.#asking ??= this.#greet(boundMs).finally(() => {
       this.#asking = null;
-      this.#askLater();
+      if (this.#hasNews) this.beat();
+      else this.#askLater();
     });
     return this.#asking;
   }
 
   async #greet(boundMs: number): Promise<void> {
     this.#askedBootMs = this.#nowMs;
-    const { server, log, onContact } = this.#parts;
+    const { log, beats, onContact, onMet } = this.#parts;
     try {
       const before = log.head;
-      const greeting = await server.greet(boundMs);
+      const greeting = await this.#say(boundMs);
+      if (greeting === 'copied') {
+        onMet('copied');
+        return;
+      }
       // It forgot something, or never was the one it was: a new connection compares all of it.
       if (greeting.standing === 'enrolled' && isBehind(greeting.head, before))
         throw new ServerAwayError('broken');
@@ -117,10 +146,22 @@ export class Line {
         if (!(await this.#take())) return;
       if (this.#isOver) return;
       this.#mustHaveAllOf(greeting);
-      onContact();
+      if (beats.isWithheld) onMet('withheld');
+      else onContact();
     } catch (error) {
       this.#parts.onLost(error);
     }
+  }
+
+  /** Says how this workstation is, where that is due; else asks for no more than the server's own greeting. */
+  async #say(boundMs: number): Promise<ServerGreeting | 'copied'> {
+    const { server, beats } = this.#parts;
+    const pauseMs = beats.isFree ? REST_MS : LOOK_MS;
+    const isPoll = !server.hasBell && this.#nowMs - this.#saidBootMs < pauseMs;
+    if (isPoll && !this.#hasNews) return server.greet(boundMs);
+    this.#hasNews = false;
+    this.#saidBootMs = this.#nowMs;
+    return (await beats.beat(server, boundMs)) ?? server.greet(boundMs);
   }
 
   /** The server is asked when nobody else has asked until then. */

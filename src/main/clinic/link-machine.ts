@@ -6,7 +6,7 @@ import type { Meeting } from './link-log.js';
  *            ▼                                              │
  * started ─▶ connecting ─ opened ─▶ meeting ─ met: same ─▶ connected ─ met: removed ─▶ removed
  *            ▲       │                 │                    │
- *           due    gone     gone, or met: contradicted or outdated
+ *           due    gone     gone, or met: contradicted, outdated, withheld or copied
  *            │       ▼                 ▼                    │
  *            └────── waiting ◀─────────┴────────────────────┘
  *
@@ -26,6 +26,9 @@ const FIRST_WAIT_MS = 1_000;
 const MANY_FAILURES = 6;
 
 export type AloneReason = Extract<ClinicStanding, { readonly why: unknown }>['why'];
+
+/** What comes of a look at the server: also `withheld` and `copied`, as `ClinicStanding` says. */
+export type Finding = Meeting | 'withheld' | 'copied';
 
 interface Trying {
   readonly attempt: number;
@@ -47,7 +50,7 @@ export type LinkEvent =
   /** The pause is over, or somebody who signs in cannot wait for its end. */
   | { readonly type: 'due' }
   | { readonly type: 'opened'; readonly attempt: number }
-  | { readonly type: 'met'; readonly attempt: number; readonly meeting: Meeting }
+  | { readonly type: 'met'; readonly attempt: number; readonly meeting: Finding }
   /** There is no connection, or none any more. */
   | { readonly type: 'gone'; readonly attempt: number; readonly why: AloneReason };
 
@@ -118,7 +121,7 @@ export function hasConnection({ kind }: LinkState): boolean {
   return kind === 'meeting' || kind === 'connected';
 }
 
-function met(state: LinkState, meeting: Meeting, random: number): LinkStep {
+function met(state: LinkState, meeting: Finding, random: number): LinkStep {
   const { attempt } = state;
   switch (meeting) {
     case 'same':
@@ -127,6 +130,8 @@ function met(state: LinkState, meeting: Meeting, random: number): LinkStep {
       return { state: { kind: 'removed', attempt }, commands: closing(state) };
     case 'contradicted':
     case 'outdated':
+    case 'withheld':
+    case 'copied':
       // It will hardly be otherwise in a moment.
       return wait(state, { why: meeting, failures: MANY_FAILURES }, random);
   }

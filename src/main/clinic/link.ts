@@ -7,6 +7,7 @@ import {
   type ServerPlace,
 } from '../ports/index.js';
 import { within } from '../ports/within.js';
+import type { LineBeats } from './link-beats.js';
 import { Line } from './link-line.js';
 import type { Log } from './link-log.js';
 import {
@@ -27,6 +28,7 @@ export interface LinkParts {
   readonly connector: ServerConnector;
   readonly clock: Clock;
   readonly log: Log;
+  readonly beats: LineBeats;
   /** Where the server is, and this workstation's login; `null` while the keychain does not give it. */
   readonly login: () => Promise<{
     readonly place: ServerPlace;
@@ -83,6 +85,11 @@ export class Link {
   /** The session was looked at. */
   look(): void {
     void this.#connected?.refresh();
+  }
+
+  /** This workstation has something to say that cannot wait. */
+  beat(): void {
+    this.#connected?.beat();
   }
 
   /** Makes sure that what was decided until now is known here, if the server answers in time. */
@@ -152,12 +159,10 @@ export class Link {
   }
 
   #meet(attempt: number, server: ClinicServer): Promise<void> {
-    const { log, clock, onContact } = this.#parts;
+    const { log, beats, clock, onContact } = this.#parts;
     this.#line = new Line({
       server,
-      log,
-      clock,
-      onContact,
+      ...{ log, beats, clock, onContact },
       onMet: (meeting) => this.#dispatch({ type: 'met', attempt, meeting }),
       onLost: (error) => this.#dispatch({ type: 'gone', attempt, why: whyOf(error) }),
     });

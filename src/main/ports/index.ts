@@ -20,7 +20,7 @@ export type * from './guarded.js';
 export type * from './log-store.js';
 export type * from './managed.js';
 export type * from './network.js';
-export type * from './presence.js';
+export * from './presence.js';
 export type * from './time.js';
 export type * from './trail.js';
 export type * from './updates.js';

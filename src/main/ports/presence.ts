@@ -36,6 +36,17 @@ export interface WorkstationBeat {
   readonly session: BeatSession | null;
 }
 
+/** How long what was said still counts, in milliseconds: one beat may be lost, and the next be late. */
+const COUNTS_MS = { signedIn: 45_000, free: 130_000 };
+
+/** Whether a workstation was heard of so recently that what it said still counts. */
+export function isReached(
+  { heardMs, freeSinceMs }: Pick<WorkstationBeat, 'heardMs' | 'freeSinceMs'>,
+  nowMs: number,
+): boolean {
+  return nowMs - heardMs <= (freeSinceMs === null ? COUNTS_MS.signedIn : COUNTS_MS.free);
+}
+
 /** Where else a member is signed in. */
 export interface ElsewhereFact {
   readonly workstation: string;
@@ -50,11 +61,9 @@ export interface Presence {
    * Where else the member is signed in who is signed in here, as far as it is known: asked again with each beat.
    */
   readonly elsewhere: readonly ElsewhereFact[];
-  /** When another computer last used this workstation's identity, in milliseconds since 1970; `null` for never. */
-  readonly copiedAtMs: number | null;
   /**
    * What all workstations said last. Only while an administrator is signed in.
-   * @returns `away` without the server: then `last` is what was heard before
+   * @returns `away` without the server: then it is what was heard before
    */
   everybody(): Promise<{
     readonly contact: 'connected' | 'away';

@@ -8,10 +8,12 @@ import type { SessionRunner } from './runner.js';
  * @returns `null` while nobody is signed in
  */
 export function sessionFacts(
-  { state, elapsed, sinceLookMs, policy }: Pick<
-    SessionRunner,
-    'state' | 'elapsed' | 'sinceLookMs' | 'policy'
-  >,
+  {
+    state,
+    elapsed,
+    sinceLookMs,
+    policy,
+  }: Pick<SessionRunner, 'state' | 'elapsed' | 'sinceLookMs' | 'policy'>,
   clock: Clock,
 ): BeatSession | null {
   if (state.kind === 'signedOut') return null;

@@ -3,6 +3,8 @@ import type {
   ContactStore,
   MarkStore,
   Removal,
+  RunStore,
+  StoredRuns,
   StoredWorkstation,
 } from '../../../src/main/ports/index.js';
 
@@ -15,6 +17,8 @@ export class MemoryClinicStore implements ClinicStore {
   #removal: Removal | null = null;
   #contact: Buffer | null = null;
   #marks = new Map<string, number>();
+  #runs: StoredRuns | null = null;
+  #copyToldMs: number | null = null;
 
   readonly contact: ContactStore = {
     read: () => this.#contact,
@@ -32,12 +36,27 @@ export class MemoryClinicStore implements ClinicStore {
     },
   };
 
+  readonly runs: RunStore = {
+    read: () => this.#runs,
+    save: (runs) => {
+      this.#write();
+      this.#runs = runs;
+    },
+    copyToldMs: () => this.#copyToldMs,
+    saveCopyTold: (atMs) => {
+      this.#write();
+      this.#copyToldMs = atMs;
+    },
+  };
+
   /** @returns what puts everything back to how it is now */
   snapshot(): () => void {
     const before = [this.#workstation, this.#removal, this.#contact] as const;
+    const runs = [this.#runs, this.#copyToldMs] as const;
     const marks = new Map(this.#marks);
     return () => {
       [this.#workstation, this.#removal, this.#contact] = before;
+      [this.#runs, this.#copyToldMs] = runs;
       this.#marks = new Map(marks);
     };
   }
@@ -65,10 +84,14 @@ export class MemoryClinicStore implements ClinicStore {
     this.#workstation = null;
     this.#contact = null;
     this.#marks.clear();
+    this.#runs = null;
+    this.#copyToldMs = null;
   }
 
   get isEmpty(): boolean {
-    return this.#workstation === null && this.#contact === null && this.#marks.size === 0;
+    const isForgotten = this.#runs === null && this.#copyToldMs === null;
+    const isLeft = this.#workstation === null && this.#contact === null && this.#marks.size === 0;
+    return isForgotten && isLeft;
   }
 
   #write(): void {
