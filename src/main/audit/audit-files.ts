@@ -5,9 +5,8 @@ import type { AuditRow } from '../ports/index.js';
 import { BUNDLE, type FhirAbout, fhirAuditEvent } from './fhir-audit-event.js';
 import { factsOf } from './stored-facts.js';
 
-/** A file that is written part by part. */
+/** The text of a file that is written part by part. */
 export interface AuditFile {
-  readonly fileName: string;
   readonly begin: string;
   readonly part: (rows: readonly AuditRow[], isFirst: boolean) => string;
   readonly end: string;
@@ -15,14 +14,17 @@ export interface AuditFile {
 
 type Speaker = (row: AuditRow) => AuditEntry;
 
-/** A table for spreadsheet programs. Number and link are those of the signed log. */
-export function tableFile(entryOf: Speaker): AuditFile {
-  const heading = [say('Time (UTC)'), say('Member'), say('Event'), say('Details'), say('Code')];
+/**
+ * A table for spreadsheet programs. Number and link are those of the signed log.
+ * @param isOfClinic whether it is of several workstations, and so names them
+ */
+export function tableFile(entryOf: Speaker, isOfClinic: boolean): AuditFile {
+  const station = isOfClinic ? [say('Workstation')] : [];
+  const heading = [say('Time (UTC)'), ...station, say('Member'), say('Event'), say('Details')];
   return {
-    fileName: 'audit-log.csv',
     // The byte order mark tells spreadsheet programs that the file is UTF-8.
-    begin: `\uFEFF${table([[...heading, say('Number'), say('Link')]])}`,
-    part: (rows) => table(rows.map((row) => lineOf(row, entryOf(row)))),
+    begin: `\uFEFF${table([[...heading, say('Code'), say('Number'), say('Link')]])}`,
+    part: (rows) => table(rows.map((row) => lineOf(row, entryOf(row), isOfClinic))),
     end: '',
   };
 }
@@ -32,10 +34,9 @@ export function fhirFile(entryOf: Speaker, about: FhirAbout, nowMs: number): Aud
   const resourceOf = (row: AuditRow): string => {
     const { title, details } = entryOf(row);
     const words = [title, ...details].join(' · ');
-    return BUNDLE.entry(fhirAuditEvent(row, factsOf(row), words, about), about.workstation);
+    return BUNDLE.entry(fhirAuditEvent(row, factsOf(row), words, about), row.workstation);
   };
   return {
-    fileName: 'audit-log-fhir.json',
     begin: BUNDLE.begin(nowMs),
     part: (rows, isFirst) => {
       const text = rows.map(resourceOf).join(',\n');
@@ -45,9 +46,12 @@ export function fhirFile(entryOf: Speaker, about: FhirAbout, nowMs: number): Aud
   };
 }
 
-function lineOf(row: AuditRow, { atMs, title, details, member }: AuditEntry): string[] {
-  const words = [new Date(atMs).toISOString(), member ?? '', title, details.join(' · ')];
-  return [...words, row.event, String(row.id), row.link?.toString('hex') ?? ''];
+function lineOf(row: AuditRow, entry: AuditEntry, isOfClinic: boolean): string[] {
+  const { atMs, workstation, title, details, member } = entry;
+  const station = isOfClinic ? [workstation ?? ''] : [];
+  const words = [new Date(atMs).toISOString(), ...station, member ?? '', title];
+  const link = row.link?.toString('hex') ?? '';
+  return [...words, details.join(' · '), row.event, String(row.id), link];
 }
 
 /** Escapes formulas: names of members and apps are whatever somebody typed. */

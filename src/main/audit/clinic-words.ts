@@ -81,6 +81,22 @@ export const CLINIC_WORDS = {
     details: [say('Only administrators can, for an hour each time.')],
     alarming: true,
   }),
+  'workstation.copied': () => ({
+    title: say('Another computer uses this workstation’s identity'),
+    details: [say('A copy of its disk, perhaps: that computer has to be enrolled anew.')],
+    alarming: true,
+  }),
+  'session.orderedToEnd': (facts) => ({
+    title: say('Signed out from afar'),
+    details: [
+      ...workstationOf(facts),
+      ...(facts.reason === null ? [] : [say('Reason: {reason}', { reason: facts.reason })]),
+    ],
+  }),
+  'decision.madeAgain': ({ what }) => ({
+    title: say('A lost decision was made again'),
+    details: what === null || !isKind(what) ? [] : [LOST[what]],
+  }),
   'clinic.left': (facts) => ({
     title: say('A workstation left the clinic and goes on by itself'),
     details: workstationOf(facts),

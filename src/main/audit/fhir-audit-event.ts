@@ -49,9 +49,9 @@ export interface FhirAuditEvent {
 }
 
 export interface FhirAbout {
-  /** This installation's id. */
-  readonly workstation: string;
   readonly clinicName: string | null;
+  /** The name of a workstation, by its id in the clinic; `null` where one computer has the log for itself. */
+  readonly stationOf: (id: string) => string | null;
   /** A member's name. */
   readonly nameOf: (id: string) => string;
 }
@@ -64,18 +64,20 @@ export function fhirAuditEvent(
   about: FhirAbout,
 ): FhirAuditEvent {
   const kind = isKnown(row.event) ? FHIR_KINDS[row.event] : UNKNOWN_KIND;
-  const { workstation, clinicName, nameOf } = about;
-  const app: Reference = { identifier: uuid(workstation), display: 'Clinic Workstation' };
+  const { clinicName, stationOf, nameOf } = about;
+  const { workstation } = row;
+  const station = stationOf(row.stands.workstationId) ?? 'Clinic Workstation';
+  const app: Reference = { identifier: uuid(workstation), display: station };
   const actor = facts.by ?? row.memberId;
   const purpose = purposeOf(kind);
   return {
     resourceType: 'AuditEvent',
-    id: `event-${row.id}`,
+    id: idOf(row),
     type: dicom(kind.type),
     ...(kind.subtype === undefined ? {} : { subtype: [dicom(kind.subtype)] }),
     action: kind.action,
     recorded: new Date(row.atMs).toISOString(),
-    outcome: outcomeOf(kind, facts),
+    outcome: row.isClosed === true ? '8' : outcomeOf(kind, facts),
     outcomeDesc: words,
     ...(purpose === null ? {} : { purposeOfEvent: [{ coding: [purpose] }] }),
     agent: [
@@ -94,6 +96,12 @@ export function fhirAuditEvent(
       entry(row, workstation),
     ],
   };
+}
+
+/** Each workstation of a clinic counts its own events. */
+function idOf({ id, stands }: AuditRow): string {
+  const { workstationId } = stands;
+  return workstationId === '' ? `event-${id}` : `event-${id}-${workstationId}`;
 }
 
 /** A bundle of such resources, as lines of text: the first ones, one resource each, the last ones. */

@@ -132,6 +132,9 @@ export const FHIR_KINDS: Readonly<Record<AuditEventName, FhirKind>> = {
   'workstation.removed': configuration('D'),
   'workstation.shutSignIn': alert('emergencyOverride', 'E'),
   'clinic.left': configuration('U'),
+  'session.orderedToEnd': logout,
+  'workstation.copied': tampered,
+  'decision.madeAgain': configuration('U'),
   'clinic.lostDecisions': { ...alert('securityAttributes', 'D'), failure: 'serious' },
 };
 

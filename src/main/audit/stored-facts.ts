@@ -45,6 +45,7 @@ const detail = z.object({
   problems: field(z.number()),
   decisions: field(z.number()),
   workstation: text,
+  reason: text,
   server: text,
   years: field(z.number()),
   format: text,
@@ -54,15 +55,19 @@ const detail = z.object({
   updateChannel: text,
   updateAddress: text,
   proxy: field(z.record(z.string(), z.unknown())),
+  policySource: field(z.record(z.string(), z.unknown())),
+  number: field(z.number()),
 });
 
 const cause = field(z.enum(END_CAUSES));
 
+type Proofs = 'workstation' | 'stands' | 'link' | 'isClosed';
+
 /** A stored event, as far as this version understands it. */
-export type Facts = Omit<AuditRow, 'cause' | 'detail' | 'link'> &
+export type Facts = Omit<AuditRow, 'cause' | 'detail' | Proofs> &
   z.output<typeof detail> & { readonly cause: z.output<typeof cause> };
 
-export function factsOf(row: Omit<AuditRow, 'link'>): Facts {
+export function factsOf(row: Omit<AuditRow, Proofs>): Facts {
   return { ...row, ...detail.parse(detailsOf(row)), cause: cause.parse(row.cause) };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AuditFinding,
   type AuditProblem,
   type AuditVerdict,
   MOST_PROBLEMS_SHOWN,
@@ -71,11 +72,19 @@ const SENTENCES: Readonly<Record<TrailProblemKind, (place: Place) => string>> = 
       { ...place },
     ),
   unguarded: () => say('The rules with which the database protects the log were removed.'),
+  unreadable: (place) =>
+    say(
+      '{count, plural, one {Event {from} does not open: it was changed on the server, another one was put in its place, or it was sealed for a key that you do not have.} other {Events {from} to {to} do not open: they were changed on the server, others were put in their place, or they were sealed for a key that you do not have.}}',
+      { ...place },
+    ),
+  unsorted: () => say('The server gave events twice, or in another order.'),
+  proofsLost: () => say('Signatures or keys of the log are missing on the server, or do not open.'),
 };
 
 /** Kinds that say something about the rows themselves. */
 const ABOUT_ROWS: ReadonlySet<TrailProblemKind> = new Set<TrailProblemKind>([
   ...(['changed', 'inserted', 'doubled', 'moved', 'rewritten', 'otherComputer'] as const),
+  'unreadable',
 ]);
 
 function problemInWords({ kind, from, to, other, afterMs }: TrailProblem): AuditProblem {
@@ -97,8 +106,12 @@ export interface VerdictAbout {
   readonly fingerprint: string | null;
 }
 
-/** What a check found, in words for people. */
+/** What a check found in the log of one computer that has it for itself, in words for people. */
 export function verdictInWords(verdict: TrailVerdict, about: VerdictAbout): AuditVerdict {
+  return { ...findingInWords(verdict, about), source: 'single', parts: [] };
+}
+
+export function findingInWords(verdict: TrailVerdict, about: VerdictAbout): AuditFinding {
   const { problems } = verdict;
   const shown = problems.slice(0, MOST_PROBLEMS_SHOWN).map(problemInWords);
   return {

@@ -2,7 +2,7 @@ import type { AUDIT_LOG_REQUESTS } from '../../shared/requests/audit-log.js';
 import type { AuditCheck } from '../audit/audit-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { CutOutcome, TrailKeeping } from '../audit/trail-keeping.js';
-import type { Member, TextDocument } from '../ports/index.js';
+import type { Member, StreamedDocument } from '../ports/index.js';
 import { DONE, saveAnswer, writing } from './answers.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
@@ -18,7 +18,10 @@ export interface AuditHandlerParts extends ProvedActParts {
 /** What an administrator does with the trail, with the keys of whoever is signed in. */
 export interface AuditActs {
   /** The whole log as a file that proves itself. @returns `null` when it is not wanted any more */
-  readonly signedLog: (memberId: string, isWanted: () => boolean) => Promise<TextDocument | null>;
+  readonly signedLog: (
+    memberId: string,
+    isWanted: () => boolean,
+  ) => Promise<StreamedDocument | null>;
   readonly removeOld: (memberId: string) => Promise<CutOutcome>;
   /** Decides how long the log is kept. */
   readonly keep: (member: Member, years: number) => Promise<void>;
@@ -29,9 +32,9 @@ export function auditHandlers(parts: AuditHandlerParts): HandlersOf<typeof AUDIT
   const { auditLog, auditCheck, auditKeeping, documents, runner } = parts;
   const { unprovedAct } = provedAct(parts);
   return {
-    readAuditLog: async ({ filter, beforeId }) => ({
+    readAuditLog: async ({ filter, before }) => ({
       ...DONE,
-      page: await auditLog.page(filter, beforeId),
+      page: await auditLog.page(filter, before),
     }),
     exportAuditLog: ({ filter, format, proof }, { contents, member }) =>
       writing(async () => {
@@ -40,9 +43,10 @@ export function auditHandlers(parts: AuditHandlerParts): HandlersOf<typeof AUDIT
         const { generation } = runner.state;
         // The dialog may outlive the session: the next member must not get this member's file.
         const isWanted = (): boolean => runner.state.generation === generation;
-        const document = await (format === 'signed'
-          ? auditKeeping.signedLog(member.id, isWanted)
-          : auditLog.export(format, filter, isWanted));
+        const document =
+          format === 'signed'
+            ? await auditKeeping.signedLog(member.id, isWanted)
+            : auditLog.export(format, filter, isWanted);
         if (document === null || !isWanted()) return { ...DONE, saved: false };
         const outcome = await documents(contents).save(document, () => {
           if (!isWanted()) return false;

@@ -136,6 +136,13 @@ export interface TextDocument {
   readonly text: string;
 }
 
+/** A long document, which is made while it is written. */
+export interface StreamedDocument {
+  readonly fileName: string;
+  /** Throws when the rest cannot be made: then nothing is left of the file. */
+  readonly parts: AsyncIterable<string>;
+}
+
 export type SaveOutcome = 'saved' | 'cancelled' | 'failed';
 
 export interface Documents {
@@ -143,7 +150,7 @@ export interface Documents {
    * Asks where to save, and saves for this OS user alone.
    * @param mayStill checked after the person has answered: whether the file may still be written
    */
-  save(document: TextDocument, mayStill: () => boolean): Promise<SaveOutcome>;
+  save(document: TextDocument | StreamedDocument, mayStill: () => boolean): Promise<SaveOutcome>;
   /** As {@link save}, with the content of an existing file. */
   saveCopy(path: string, fileName: string, mayStill: () => boolean): Promise<SaveOutcome>;
 }

@@ -1,4 +1,4 @@
-import type { AuditEventName } from '../../shared/workstation/audit-log.js';
+import type { AuditEventName, AuditPlace } from '../../shared/workstation/audit-log.js';
 import type { EndCause } from '../../shared/workstation/end-cause.js';
 import type { EventColumns } from '../keys/trail-seal.js';
 import type { Instant } from './time.js';
@@ -30,11 +30,15 @@ export interface AuditSink {
 }
 
 /** An event as it is stored; other versions of the app may have written it. */
-export interface AuditRow extends Omit<EventColumns, 'at' | 'workstation'> {
+export interface AuditRow extends Omit<EventColumns, 'at'> {
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** Where it stands in the log. */
+  readonly stands: AuditPlace;
   /** What proves it and all events before it; `null` when another program wrote the row. */
   readonly link: Buffer | null;
+  /** It did not open: nothing is known of it but where it stands. */
+  readonly isClosed?: true;
 }
 
 export interface AuditQuery {
@@ -46,6 +50,8 @@ export interface AuditQuery {
   readonly sinceMs: number | null;
   /** Only events that are older than this one, or `null`. */
   readonly beforeId: number | null;
+  /** Only events until then, in milliseconds since 1970. */
+  readonly untilMs?: number;
   readonly limit: number;
 }
 

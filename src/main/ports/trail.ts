@@ -48,11 +48,24 @@ export interface TrailCut extends TrailHead {
   readonly commitment: Buffer;
 }
 
-/** Everything that is kept of a trail. Reading is synchronous, page by page. */
+/** An event of a copy. */
+export interface CopiedRow extends SealedRow {
+  /** It did not open: nothing is known of it but its number. */
+  readonly isClosed?: true;
+}
+
+/**
+ * What was found wrong with a copy while it was read: `unsorted`: events came in another order than their
+ * numbers'; `proofsLost`: signatures or keys are missing, or do not open; `otherComputer`: a part of another
+ * trail.
+ */
+export type CopyFault = 'unsorted' | 'proofsLost' | 'otherComputer';
+
+/** Everything that is kept of a trail. Events are read page by page. */
 export interface TrailCopy {
   readonly workstation: string;
-  /** At most `most` rows after the number `after`, oldest first. */
-  rows(after: number, most: number): readonly SealedRow[];
+  /** At most `most` rows after the number `after`, oldest first; fewer only at the end. */
+  rows(after: number, most: number): readonly CopiedRow[] | Promise<readonly CopiedRow[]>;
   segments(): readonly TrailSegment[];
   /** At most `most` signatures after the id `after`, oldest first. */
   heads(after: number, most: number): readonly StoredHead[];
@@ -61,10 +74,13 @@ export interface TrailCopy {
   state(): TrailState | null | undefined;
   /** Whether the database still has its rules against changing the trail. */
   isGuarded(): boolean;
+  /** Asked when everything was read. */
+  faults?(): readonly CopyFault[];
 }
 
 /** Keeps the proofs. Methods throw when the database fails. */
 export interface TrailStore extends TrailCopy {
+  rows(after: number, most: number): readonly SealedRow[];
   /** The last event and its link, or `null` before the first. */
   head(): Pick<TrailState, 'events' | 'link'> | null;
   /**

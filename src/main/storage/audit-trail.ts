@@ -91,7 +91,7 @@ export function openAuditTrail(
   };
 }
 
-function asAuditRow(stored: Omit<AuditRow, 'place' | 'link'> & { link: Blob }): AuditRow {
+function asAuditRow(stored: Omit<AuditRow, 'stands'>): AuditRow {
   const row = withBuffers(stored);
-  return { ...row, place: { atMs: row.atMs, workstationId: '', id: row.id } };
+  return { ...row, stands: { atMs: row.atMs, workstationId: '', id: row.id } };
 }

@@ -20,6 +20,9 @@
  *   cutForged       no administrator has signed the removal of events
  *   otherComputer   an event of another workstation
  *   unguarded       the database's rules against changing the trail are gone
+ *   unreadable      events that do not open
+ *   unsorted        the server gave events in another order
+ *   proofsLost      signatures or keys are missing on the server, or do not open
  */
 export type TrailProblemKind =
   | 'changed'
@@ -40,7 +43,10 @@ export type TrailProblemKind =
   | 'headMissing'
   | 'cutForged'
   | 'otherComputer'
-  | 'unguarded';
+  | 'unguarded'
+  | 'unreadable'
+  | 'unsorted'
+  | 'proofsLost';
 
 export interface TrailProblem {
   readonly kind: TrailProblemKind;
@@ -56,6 +62,7 @@ export interface TrailProblem {
 /** Kinds whose neighbours are told as one. */
 const RANGES: ReadonlySet<TrailProblemKind> = new Set<TrailProblemKind>([
   ...(['changed', 'missing', 'inserted', 'cutOff', 'rewritten', 'otherComputer'] as const),
+  'unreadable',
 ]);
 
 /** Collects problems, neighbours as one. */

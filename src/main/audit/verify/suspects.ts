@@ -90,7 +90,7 @@ async function copied(
   const copies = new Map<SealedRow, number>();
   if (bySeal.size === 0) return copies;
   for (let after = 0; ;) {
-    const page = copy.rows(after, PAGE);
+    const page = await copy.rows(after, PAGE);
     for (const original of page) {
       const row = bySeal.get(original.seal?.toString('hex') ?? '');
       if (row !== undefined && row.id !== original.id && saysTheSame(row, original))

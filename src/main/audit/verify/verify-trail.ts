@@ -59,7 +59,7 @@ export async function verifyTrail(
   const open = proofs.openFirstKey;
   // Before anything is waited for: the administrator's session may end meanwhile, and the keys with it.
   const keys = new SegmentKeys(copy.segments(), { workstation, open, problems, turns });
-  if (keys.all.length === 0 && copy.rows(0, 1).length > 0) problems.add('keyMissing', 1);
+  if (keys.all.length === 0 && (await copy.rows(0, 1)).length > 0) problems.add('keyMissing', 1);
 
   const cuts = await validCuts(copy.cuts(), signatures);
   const cut = [...cuts].sort((a, b) => a.events - b.events).at(-1) ?? null;
@@ -74,6 +74,7 @@ export async function verifyTrail(
     const walk = new Walk({
       ...{ copy, keys, problems, turns, start },
       lastKnown: Math.max(state?.events ?? 0, anchors.last),
+      isOpenEnded: state === undefined,
       onRow: (row, isSound) => {
         anchors.see(row, isSound);
         const begins = isSound && row.event === 'session.started';
@@ -86,15 +87,14 @@ export async function verifyTrail(
     const lastSealed = await checkEnd(walked, { anchors, keys, state, start, problems });
     const suspects = [...walked.suspects, ...(await lost(keys, walked, lastSealed))];
     await explainSuspects(suspects, { copy, problems, turns, lastSealed });
+    for (const fault of copy.faults?.() ?? []) problems.add(fault, 1);
     const signed = heads.filter(({ events }) => events <= anchors.fitsTo).at(-1) ?? null;
     return {
       sound: walked.sound,
       first: shown(walked.first),
       last: shown(walked.last),
       ...{ cut, signed },
-      problems: problems.all.map((problem, index) =>
-        index < MOST_TIMES ? { ...problem, afterMs: timeBefore(problem.from, copy) } : problem,
-      ),
+      problems: await timed(problems.all, copy),
       withKeys: open !== null,
     };
   } finally {
@@ -102,10 +102,21 @@ export async function verifyTrail(
   }
 }
 
+/** With the time of the event before each of the first ones. */
+async function timed(
+  problems: readonly TrailProblem[],
+  copy: TrailCopy,
+): Promise<readonly TrailProblem[]> {
+  const all: TrailProblem[] = [];
+  for (const problem of problems.slice(0, MOST_TIMES))
+    all.push({ ...problem, afterMs: await timeBefore(problem.from, copy) });
+  return [...all, ...problems.slice(MOST_TIMES)];
+}
+
 /** When the event before this number happened. */
-function timeBefore(id: number, copy: TrailCopy): number | undefined {
-  const [row] = copy.rows(id - 2, 1);
-  return row?.id === id - 1 ? row.at : undefined;
+async function timeBefore(id: number, copy: TrailCopy): Promise<number | undefined> {
+  const [row] = await copy.rows(id - 2, 1);
+  return row?.id === id - 1 && row.isClosed !== true ? row.at : undefined;
 }
 
 function shown(row: SealedRow | null): ShownEvent | null {

@@ -1,5 +1,5 @@
 import { eventHash, FIRST_LINK, isSealed, linkAfter, segmentLink } from '../../keys/trail-seal.js';
-import type { SealedRow, TrailCopy } from '../../ports/index.js';
+import type { CopiedRow, SealedRow, TrailCopy } from '../../ports/index.js';
 import type { Problems } from './problems.js';
 import type { SegmentKeys } from './segment-keys.js';
 import type { Turns } from './turns.js';
@@ -31,6 +31,8 @@ export interface WalkParts {
   readonly start: { readonly events: number; readonly link: Buffer };
   /** The last event that there can be, as far as anything says so. */
   readonly lastKnown: number;
+  /** Whether there may be more after it: in a copy without the state of its trail. */
+  readonly isOpenEnded: boolean;
   /** Called with each row that stands in its place in the trail. */
   readonly onRow: (row: SealedRow, isSound: boolean) => void;
 }
@@ -69,7 +71,7 @@ export class Walk {
     const { copy, start, turns } = this.#parts;
     let after = start.events;
     for (;;) {
-      const page = copy.rows(after, PAGE);
+      const page = await copy.rows(after, PAGE);
       for (const row of page) {
         await this.#see(row);
         const rest = turns.rest();
@@ -87,16 +89,22 @@ export class Walk {
     };
   }
 
-  async #see(row: SealedRow): Promise<void> {
-    const { copy, keys, problems, lastKnown, onRow } = this.#parts;
-    if (row.workstation !== copy.workstation) problems.add('otherComputer', row.id);
+  async #see(row: CopiedRow): Promise<void> {
+    const { copy, keys, problems, onRow } = this.#parts;
+    const isClosed = row.isClosed === true;
+    if (!isClosed && row.workstation !== copy.workstation) problems.add('otherComputer', row.id);
     const expected = keys.skipForeign(this.#id) + 1;
-    const isBeyond = row.id > expected && row.id > lastKnown;
+    const isBeyond = row.id > expected && (await this.#isBeyond(row));
     if (keys.isForeign(row.id) || isBeyond) {
       this.#suspects.push({ id: row.id, row, key: null, base: null, isOutside: true });
       return;
     }
     if (row.id > expected) await this.#missed(expected, row.id - 1);
+    if (isClosed) {
+      problems.add('unreadable', row.id);
+      this.#goOn(row, null);
+      return;
+    }
     const key = await keys.keyOf(row.id);
     const hash = eventHash(row);
     const base = this.#baseOf(row.id);
@@ -108,12 +116,24 @@ export class Walk {
     } else this.#suspect(row.id, row, key, base);
     // With its seal right and its link wrong, somebody who had the keys made it.
     if (isSound && fits === false) problems.add('rewritten', row.id);
-    this.#id = row.id;
     // Without a seal that fits, its link may be anything. Without keys, there is nothing better.
-    this.#link = isSound || key === null ? row.link : null;
+    this.#goOn(row, isSound || key === null ? row.link : null);
     this.#first ??= row;
-    this.#last = row;
     onRow(row, isSound);
+  }
+
+  /** Whether there is no event with this number, as far as anything says so. */
+  async #isBeyond(row: SealedRow): Promise<boolean> {
+    const { keys, lastKnown, isOpenEnded } = this.#parts;
+    if (row.id <= lastKnown) return false;
+    const key = isOpenEnded ? await keys.keyOf(row.id) : null;
+    return key === null || !isSealed(key, eventHash(row), row);
+  }
+
+  #goOn(row: SealedRow, link: Buffer | null): void {
+    this.#id = row.id;
+    this.#link = link;
+    this.#last = row;
   }
 
   /** The link on which an event builds; `null` when it is not known. */

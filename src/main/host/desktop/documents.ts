@@ -1,4 +1,4 @@
-import { copyFile, chmod, writeFile } from 'node:fs/promises';
+import { copyFile, chmod, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { BaseWindow, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
 import { say } from '../../../shared/words/say.js';
@@ -62,9 +62,11 @@ export interface DocumentParts {
 /** Saves files where a person says, through the OS's own dialog. */
 export function systemDocuments(parts: DocumentParts): Documents {
   return {
-    save: ({ fileName, text }, mayStill) =>
-      ask(parts, join(parts.folder(), fileName), say('Text'), mayStill, (path) =>
-        writeFile(path, text, { mode: MODE }),
+    save: (document, mayStill) =>
+      ask(parts, join(parts.folder(), document.fileName), say('Text'), mayStill, (path) =>
+        'text' in document
+          ? writeFile(path, document.text, { mode: MODE })
+          : writeParts(path, document.parts),
       ),
     saveCopy: (from, fileName, mayStill) =>
       ask(parts, join(parts.downloads, fileName), say('File'), mayStill, async (path) => {
@@ -72,6 +74,16 @@ export function systemDocuments(parts: DocumentParts): Documents {
         await chmod(path, MODE);
       }),
   };
+}
+
+/** A part of a long file must not be taken for the whole: nothing is left of it. */
+async function writeParts(path: string, parts: AsyncIterable<string>): Promise<void> {
+  try {
+    await writeFile(path, parts, { mode: MODE });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 async function ask(
