@@ -26,6 +26,8 @@ import type { OpenClinic } from './open-clinic.js';
 
 /** How often credentials are looked for that nobody used here for long, in milliseconds: a day. */
 const TIDY_MS = 86_400_000;
+/** How long the server may take for a beat, in milliseconds. */
+const BEAT_MS = 5_000;
 /** How long the end of a session may take before a removed computer is wiped all the same, in milliseconds. */
 const END_BOUND_MS = 10_000;
 
@@ -113,6 +115,9 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
       return link.server;
     },
     take: async (server: ClinicServer): Promise<void> => {
+      // A copy of this computer decides nothing, over whichever connection.
+      const answer = await clinic.beats.first(server, BEAT_MS);
+      if (answer === 'copied') throw new ServerAwayError('refused');
       if ((await log.meet(server)) !== 'same') throw new ServerAwayError('foreign');
       // The link connects to it by itself when its address is decided.
       server.onGone(() => log.part(server));

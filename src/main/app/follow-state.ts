@@ -21,7 +21,7 @@ export interface FollowerParts extends Omit<AccountFollowerParts, 'orders'> {
   readonly tray: Pick<StatusTray, 'show'>;
   readonly shield: Pick<CaptureShield, 'set'>;
   readonly updates: Pick<UpdateKeeper, 'look'>;
-  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'orders' | 'review'>;
+  readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'noteSession' | 'orders' | 'review'>;
   readonly startAtSignIn: { readonly apply: (wanted: boolean | null) => void };
   readonly followProxy: () => Promise<void>;
 }
@@ -67,6 +67,10 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     (now) => now.session,
     (session) => parts.tray.show(trayState(session)),
   );
+  state.follow(
+    (now) => toldOf(now.session),
+    () => parts.clinic.noteSession(),
+  );
   // Runs with the looks of a session, so that no extra timer wakes the computer.
   state.follow(
     (now) => now.looks,
@@ -86,6 +90,12 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
       parts.guarded.refresh();
     },
   );
+}
+
+/** What the clinic's other workstations are told at once of a session. */
+function toldOf(state: SessionState): string {
+  if (state.kind === 'signedOut') return '';
+  return `${state.session.sessionId} ${state.kind === 'warning' ? 'warning' : ''}`;
 }
 
 /** The tray's picture of a session. */

@@ -7,6 +7,7 @@ import type { LogReader } from '../account/log-keys.js';
 import { SharedLog } from '../account/shared-log.js';
 import { Contact } from '../clinic/contact.js';
 import { Link } from '../clinic/link.js';
+import type { LineBeats } from '../clinic/link-beats.js';
 import { OrdersHere } from '../clinic/orders-here.js';
 import { OtherDesks } from '../clinic/other-desks.js';
 import { Standing } from '../clinic/standing.js';
@@ -18,10 +19,12 @@ import {
   type ServerPlace,
   type SecretStore,
   type ServerConnector,
+  type Presence,
   SINGLE_DESK,
   type StoredEntry,
 } from '../ports/index.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import { composePresence, type PresenceSources } from './compose-presence.js';
 import type { Account } from './open-account.js';
 
 /*
@@ -62,6 +65,12 @@ export interface OpenClinic {
   readonly secret: WorkstationSecret;
   readonly log: SharedLog;
   readonly link: Link;
+  readonly beats: LineBeats;
+  readonly presence: Presence;
+  /** Call it once: what this workstation says of itself to the others. */
+  speakFor(sources: PresenceSources): void;
+  /** Call it when a session begins, ends or warns: the others hear of it at once. */
+  noteSession(): void;
   /** Call it after each change of the account, and once at the start: begins or ends the link. */
   follow(): void;
   /** Call it with each look of a session. */
@@ -110,8 +119,10 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     clock,
     bootId: () => boot.id,
   });
-  const link = new Link({
-    ...{ connector, clock, log, random },
+  const speaking = composePresence({ ...parts, secret, server: () => link.server });
+  const { beats, presence, speakFor } = speaking;
+  const link: Link = new Link({
+    ...{ connector, clock, log, beats, random },
     login: async () => {
       const identity = await secret.load();
       // The keychain may have opened only now.
@@ -183,10 +194,19 @@ export function openClinic(parts: ClinicParts): OpenClinic {
 
   /** Where the server is; `undefined` until the account was followed. */
   let followed: ServerPlace | null | undefined;
+  let obeyed = account.state?.shared?.orders;
   return {
-    ...{ desk, orders, secret, log, link },
+    ...{ desk, orders, secret, log, link, beats, presence, speakFor },
+    noteSession: () => {
+      speaking.noteSession();
+      link.beat();
+    },
     follow: () => {
-      const place = account.state?.shared?.server ?? null;
+      const shared = account.state?.shared ?? null;
+      // Whoever ordered somebody to sign out waits to hear that it was done.
+      if (shared?.orders !== obeyed) link.beat();
+      obeyed = shared?.orders;
+      const place = shared?.server ?? null;
       const was = followed;
       followed = place;
       if (place === was) return;
@@ -194,6 +214,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
         link.stop();
         standing.stop();
         contact.forget();
+        speaking.forget();
         return;
       }
       if (was !== null && was !== undefined) {

@@ -45,9 +45,10 @@ import { followOs, QUIT_BOUND_MS } from './os-events.js';
 import { ObservedState } from './state.js';
 import { type Account } from './open-account.js';
 import { openClinic } from './open-clinic.js';
-import type { Documents, SaveOutcome, Screens } from '../ports/index.js';
+import type { BeatSession, Documents, SaveOutcome, Screens } from '../ports/index.js';
 import type { TakenUpIn } from '../session/elapsed.js';
 import { INITIAL_STATE } from '../session/machine.js';
+import { sessionFacts } from '../session/session-facts.js';
 import { AccountMemory } from '../vault/account-memory.js';
 import { IsolatedKeychain } from '../vault/isolated-keychain.js';
 import { Vault } from '../vault/vault.js';
@@ -186,6 +187,8 @@ export async function startApp(
   const { office, inContact, forgetRemoval, carryOutRemoval } = composeOffice({
     ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange, startAgain },
   });
+  const session = (): BeatSession | null => sessionFacts(runner, clock);
+  clinic.speakFor({ keys, session, version: app.getVersion() });
   const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
@@ -246,7 +249,7 @@ export async function startApp(
   };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
-  const computers = { clinic: { office, forgetRemoval } };
+  const computers = { clinic: { office, forgetRemoval, presence: clinic.presence } };
   serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),

@@ -1,16 +1,19 @@
 import type { ServerAddress } from '../../shared/clinic/server-address.js';
 import type { CLINIC_REQUESTS } from '../../shared/requests/clinic.js';
-import type { AccountStore, ClinicOffice, JoinForm } from '../ports/index.js';
+import type { AccountStore, ClinicOffice, Clock, JoinForm, Presence } from '../ports/index.js';
 import { DONE, saveAnswer, writing } from './answers.js';
 import { joinRefusal, moveRefusal, officeRefusal, shareRefusal } from './clinic-messages.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
+import { presenceView } from './presence-view.js';
 import { provedAct, type ProvedActParts } from './proved-act.js';
 
 export interface ClinicHandlerParts extends ProvedActParts {
-  readonly account: Pick<AccountStore, 'clinicName'>;
+  readonly account: Pick<AccountStore, 'clinicName' | 'memberById' | 'state'>;
+  readonly clock: Clock;
   readonly clinic: {
     readonly office: ClinicOffice;
+    readonly presence: Presence;
     /** Forgets that this workstation was removed from a clinic. */
     readonly forgetRemoval: () => void | Promise<void>;
   };
@@ -19,7 +22,7 @@ export interface ClinicHandlerParts extends ProvedActParts {
 
 /** How this computer becomes one of a clinic's workstations, and what administrators do with them. */
 export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLINIC_REQUESTS> {
-  const { account, clinic, documents, keys, runner } = parts;
+  const { account, clinic, clock, documents, keys, runner } = parts;
   const { office } = clinic;
   const { unprovedAct } = provedAct(parts);
 
@@ -108,6 +111,19 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
         const moved = await office.move({ place, owner }, keys.authorFor(member));
         return moved.ok ? DONE : moveRefusal(moved.code);
       }),
+    readPresence: async () => {
+      const heard = await clinic.presence.everybody();
+      const { state } = account;
+      const presence = presenceView({
+        ...heard,
+        workstations: office.workstations,
+        nowMs: clock.now().wallMs,
+        decided: { seq: state?.seq ?? 0, atMs: state?.decidedAt ?? 0 },
+        nameOf: (memberId) => account.memberById(memberId)?.name ?? '',
+        signOutOf: () => null,
+      });
+      return { ...DONE, presence };
+    },
     leaveClinic: ({ proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);

@@ -45,6 +45,10 @@ const STANDING: Readonly<Record<Away['why'], string>> = sayings({
     'The server went on without what this workstation knows, so this workstation does not follow it. An administrator has to look into it.',
   outdated:
     'The clinic decided something that this version of the app does not understand. Install the newest version on this computer.',
+  withheld:
+    'Another workstation has decisions of the clinic that the server does not give this one. Ask whoever runs the server.',
+  copied:
+    'Another computer uses this workstation’s identity, as after its disk was copied or restored. An administrator makes an enrolment code at another workstation and enrols this computer anew with it, under Settings → Workstations.',
   keychain:
     'This computer’s keychain does not give the workstation’s login to the server. Unlock or start the keychain.',
 });
@@ -52,7 +56,7 @@ const STANDING: Readonly<Record<Away['why'], string>> = sayings({
 /** Where waiting for the server does not help. */
 const NEED_HELP: ReadonlySet<Away['why']> = new Set([
   ...(['untrusted', 'refused', 'standby', 'foreign', 'full', 'broken'] as const),
-  ...(['contradicted', 'outdated', 'keychain'] as const),
+  ...(['contradicted', 'outdated', 'withheld', 'copied', 'keychain'] as const),
 ]);
 
 type Away = Extract<ClinicStanding, { kind: 'alone' | 'shut' }>;

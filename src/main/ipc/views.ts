@@ -32,6 +32,7 @@ import type {
   ClinicOffice,
   ClinicStanding,
   Member,
+  Presence,
   SignOutOrdersHere,
 } from '../ports/index.js';
 import { isLost, rememberedBy } from '../account/acceptance.js';
@@ -42,6 +43,7 @@ import type { Vault } from '../vault/vault.js';
 import type { AppWindowKind } from '../windows/app-windows-parts.js';
 import { clinicView, standingView } from './clinic-view.js';
 import { noticeText, refusal } from './messages.js';
+import { elsewhereView } from './presence-view.js';
 import type { WhoIsHere } from './who-is-here.js';
 
 /** How many members the sign-in view offers by name. */
@@ -69,6 +71,7 @@ export interface ViewParts {
     readonly desk: Pick<ClinicDesk, 'standing'>;
     readonly office: ClinicOffice;
     readonly orders: SignOutOrdersHere;
+    readonly presence: Pick<Presence, 'elsewhere'>;
   };
   readonly desk: Pick<ClinicAppDesk, 'tilesFor' | 'reopenNames' | 'rows' | 'rules' | 'unsaved'>;
 }
@@ -146,7 +149,7 @@ export class ViewBuilder {
   }
 
   #home(clinicName: string, member: Member, state: Live): HomeView {
-    const { account, facts, runner, updates, desk } = this.#parts;
+    const { account, clinic, facts, runner, updates, desk } = this.#parts;
     const left = leftOf(runner.elapsed, runner.policy, state);
     return {
       view: 'home',
@@ -164,6 +167,7 @@ export class ViewBuilder {
       clinicApps: desk.tilesFor(member.role),
       reopen: desk.reopenNames(member),
       standing: this.#standing(),
+      elsewhere: elsewhereView(clinic.presence.elsewhere, clinic.office.workstations),
     };
   }
 

@@ -46,12 +46,18 @@ describe.each([
   });
 });
 
-it.each([...(Object.keys(AWAY) as AwayReason[]), 'contradicted', 'outdated', 'keychain'] as const)(
+const OF_THIS_COMPUTER = ['contradicted', 'outdated', 'withheld', 'copied', 'keychain'] as const;
+
+it.each([...(Object.keys(AWAY) as AwayReason[]), ...OF_THIS_COMPUTER])(
   'why a workstation is without the server: %s',
   (why) => {
     expect(awayInWords(why).reason).toMatch(SENTENCES);
   },
 );
+
+it.each(OF_THIS_COMPUTER)('somebody has to do something: %s', (why) => {
+  expect(awayInWords(why).needsHelp).toBe(true);
+});
 
 it('waiting helps only where the network or the server is down', () => {
   const wait = (Object.keys(AWAY) as AwayReason[]).filter((why) => !awayInWords(why).needsHelp);
