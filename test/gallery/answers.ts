@@ -5,6 +5,7 @@ import type { Bridge } from '../../src/shared/requests/requests.js';
 import { AUDIT_ENTRIES } from './samples/audit-entries.js';
 import { COMPLETE } from './samples/audit-verdicts.js';
 import { MEMBERS } from './samples/people.js';
+import { PRESENCE } from './samples/presence.js';
 
 /** What main answers to every request. A new request does not compile before it has an answer here. */
 export type Answers = Omit<Bridge, 'onView' | 'readView'>;
@@ -135,11 +136,20 @@ export const ANSWERS: Answers = {
   removeWorkstation: done,
   moveServer: done,
   leaveClinic: done,
+  readPresence: always({ ok: true, presence: PRESENCE }),
+  signOutFromAfar: done,
+  signOutElsewhere: done,
+  readLostDecisions: always({ ok: true, lost: [] }),
+  decideAgain: done,
+  putAwayLostDecision: done,
 
-  readAuditLog: ({ beforeId }) =>
+  readAuditLog: ({ before }) =>
     Promise.resolve({
       ok: true,
-      page: { entries: beforeId === null ? AUDIT_ENTRIES : [], more: beforeId === null },
+      page: {
+        ...{ entries: before === null ? AUDIT_ENTRIES : [], more: before === null },
+        source: 'single',
+      },
     }),
   exportAuditLog: saved,
   verifyAuditLog: always({ ok: true, verdict: COMPLETE }),

@@ -8,6 +8,11 @@ import {
   CLINIC_APPS_SAMPLES,
   MEMBERS_SAMPLES,
 } from './samples/settings-lists.js';
+import {
+  CLINIC_AUDIT_SAMPLES,
+  FROM_AFAR_SAMPLES,
+  PRESENCE_SAMPLES,
+} from './samples/presence-samples.js';
 import { SIGN_IN_RULES_SAMPLES, TIMEOUT_SAMPLES, WORKSTATION_SAMPLES } from './samples/settings.js';
 import type { Sample } from './samples/sample.js';
 import { WARNING_SAMPLES } from './samples/warning.js';
@@ -26,8 +31,11 @@ export const SAMPLES: readonly Sample[] = [
   ...SIGN_IN_RULES_SAMPLES,
   ...MEMBERS_SAMPLES,
   ...WORKSTATIONS_SAMPLES,
+  ...PRESENCE_SAMPLES,
+  ...FROM_AFAR_SAMPLES,
   ...CLINIC_APPS_SAMPLES,
   ...AUDIT_LOG_SAMPLES,
+  ...CLINIC_AUDIT_SAMPLES,
   ...WORKSTATION_SAMPLES,
   ...WARNING_SAMPLES,
   ...BAR_SAMPLES,

@@ -201,6 +201,8 @@ export class Stage {
     switch (how) {
       case 'press':
         return this.#control(['button'], name).click();
+      case 'pressExactly':
+        return page.getByRole('button', { name, exact: true }).first().click();
       case 'fill':
         return this.#control(['textbox', 'searchbox', 'spinbutton'], name).fill(text);
       case 'check':

@@ -17,16 +17,29 @@ const SPOKEN_AT = [10, 30] as const;
 /** How many clinic apps are named; the rest are counted, so that the window need not scroll. */
 const MOST_NAMED = 2;
 
-function explain({ reason, limitSeconds }: WarningView): string {
+function explain({ reason, limitSeconds, elsewhere }: WarningView): string {
   const limit = durationInWords(limitSeconds);
-  return reason === 'idle'
-    ? say('Sessions end after {limit} without activity. Move the mouse or press a key to stay.', {
-        limit,
-      })
-    : say(
+  switch (reason) {
+    case 'idle':
+      return say(
+        'Sessions end after {limit} without activity. Move the mouse or press a key to stay.',
+        { limit },
+      );
+    case 'longestSession':
+      return say(
         'This session reaches its longest length of {limit}. Save your work now, then sign in again.',
         { limit },
       );
+    case 'signedInElsewhere':
+      return elsewhere === null
+        ? say(
+            'You signed in at another workstation, and in your clinic each person has one session. Save your work now.',
+          )
+        : say(
+            'You signed in at {elsewhere}, and in your clinic each person has one session. Save your work now.',
+            { elsewhere },
+          );
+  }
 }
 
 /** Says that the session is about to end, and lets the person stay if that is possible. */
@@ -43,7 +56,7 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       describedBy={view.unsaved.length === 0 ? textId : `${unsavedId} ${textId}`}
       picture={<CountdownRing seconds={seconds} share={seconds / whole} />}
       title={say('Are you still there?')}
-      canStay={view.reason === 'idle'}
+      canStay={view.canStay}
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
       <p className={styles['countdown']} role="timer" aria-live="off">

@@ -8,6 +8,7 @@ import {
   type AuditEventName,
 } from '../../../src/shared/workstation/audit-log.js';
 import { SOME_MORNING_MS } from './people.js';
+import { TWELVE } from './presence.js';
 
 const NOTHING_MORE = {
   ...{ memberId: null, cause: null, measuredMs: null, limitSeconds: null },
@@ -35,7 +36,11 @@ function entry(
     details = [],
     alarming = false,
   } = inWords(factsOf({ ...NOTHING_MORE, id, atMs, event, ...facts }));
-  return { id, atMs, subject: AUDIT_EVENTS[event], title, details, alarming, member };
+  const place = { atMs, workstationId: '', id };
+  return {
+    ...{ place, atMs, workstation: null, subject: AUDIT_EVENTS[event] },
+    ...{ title, details, alarming, member },
+  };
 }
 
 const END = { cause: 'idle', measuredMs: 900_040, limitSeconds: 900, latenessMs: 40, wipe: 'done' };
@@ -53,3 +58,10 @@ export const AUDIT_ENTRIES: readonly AuditEntry[] = [
   entry(69, 'managedPolicy.changed', null, { detail: DETAIL }),
   entry(40, 'clinic.created', 'Dana Whitlock', { detail: DETAIL }),
 ];
+
+/** The same as if each had happened at another workstation. */
+export const CLINIC_ENTRIES: readonly AuditEntry[] = AUDIT_ENTRIES.map((one, index) => {
+  const there = TWELVE[(index * 7) % TWELVE.length];
+  const { id: workstationId = '', name: workstation = '' } = there ?? {};
+  return { ...one, place: { ...one.place, workstationId }, workstation };
+});

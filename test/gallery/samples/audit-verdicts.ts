@@ -1,8 +1,12 @@
 import { verdictInWords } from '../../../src/main/audit/verdict-words.js';
 import type { TrailProblem } from '../../../src/main/audit/verify/problems.js';
 import type { TrailVerdict } from '../../../src/main/audit/verify/verify-trail.js';
-import type { AuditVerdict } from '../../../src/shared/workstation/audit-verdict.js';
+import type {
+  AuditVerdict,
+  WorkstationFinding,
+} from '../../../src/shared/workstation/audit-verdict.js';
 import { SOME_MORNING_MS } from './people.js';
+import { TWELVE } from './presence.js';
 
 const DAY_MS = 86_400_000;
 
@@ -43,3 +47,29 @@ export const RUINED = verdict({
     ...({ kind: 'changed', from: index * 2, to: index * 2 } as const),
   })),
 });
+
+/** Of each workstation's log, and of this one's own copy of it. */
+function partsOf(verdictAt: (at: number) => AuditVerdict): readonly WorkstationFinding[] {
+  return [0, ...TWELVE.keys()].map((at, place) => {
+    const { id: workstationId = '', name: workstation = '' } = TWELVE[at] ?? {};
+    const { isComplete, summary, problems, moreProblems } = verdictAt(place);
+    const found = { isComplete, summary, problems, moreProblems, notes: [] };
+    return { ...found, workstationId, workstation, copy: place === 0 ? 'here' : 'server' };
+  });
+}
+
+const NOTHING_WRONG = { problems: [], moreProblems: 0, notes: COMPLETE.notes } as const;
+
+export const CLINIC_COMPLETE: AuditVerdict = {
+  ...{ isComplete: true, ...NOTHING_WRONG, source: 'clinic' },
+  summary: 'The logs of all 12 workstations are complete, as kept by the server.',
+  parts: partsOf(() => COMPLETE),
+};
+
+const CUT_OFF = verdict({ problems: [{ kind: 'cutOff', from: 412, to: 431, afterMs }] });
+
+export const CLINIC_INCOMPLETE: AuditVerdict = {
+  ...{ isComplete: false, ...NOTHING_WRONG, source: 'clinic' },
+  summary: 'The logs of 2 of 12 workstations are not complete.',
+  parts: partsOf((place) => (place === 3 ? CUT_OFF : place === 10 ? INCOMPLETE : COMPLETE)),
+};

@@ -18,6 +18,7 @@ import { SET_UP, SIGN_IN } from './entrance.js';
 import { HOME } from './home.js';
 import { MANAGED } from './managed.js';
 import { CLINIC, DANA, SOME_MORNING_MS } from './people.js';
+import { TWELVE } from './presence.js';
 import { check, fill, press, type Sample, see } from './sample.js';
 import { settingsAt } from './settings.js';
 
@@ -25,7 +26,7 @@ import { settingsAt } from './settings.js';
 
 const DAY_MS = 86_400_000;
 
-const ALONE: StandingView = {
+export const ALONE: StandingView = {
   kind: 'alone',
   sinceMs: SOME_MORNING_MS,
   untilMs: SOME_MORNING_MS + 3 * DAY_MS,
@@ -43,12 +44,6 @@ const REMOVED = {
   wipe: { state: 'done' },
 } satisfies RemovedView;
 
-const NAMES = [
-  ...['Reception 1', 'Reception 2', 'Room 1', 'Room 2', 'Room 3', 'Room 4', 'Room 5'],
-  ...['Laboratory', 'Office', 'Doctor Achterberg-Hohenstein’s own consulting room, second floor'],
-  ...['Room 6', 'X-ray'],
-];
-
 const INVITED: readonly InvitedRow[] = [
   { id: 'a', name: 'Room 7', untilMs: SOME_MORNING_MS + DAY_MS, isLate: false },
   { id: 'b', name: 'Store', untilMs: SOME_MORNING_MS - DAY_MS, isLate: true },
@@ -58,10 +53,7 @@ const SHARED: Extract<ClinicView, { shared: true }> = {
   shared: true,
   progress: null,
   serverAddress: 'db1.harbour.example, db2.harbour.example:5433',
-  workstations: NAMES.map((name, at) => ({
-    ...{ id: String(at), name, isThis: at === 0 },
-    enrolledAtMs: SOME_MORNING_MS + at * 61_000,
-  })),
+  workstations: TWELVE,
   invited: [],
 };
 
@@ -70,7 +62,7 @@ const sharing = (step: ClinicProgress['step'], done = 0, of = 0): ClinicProgress
 });
 const single = (progress: ClinicProgress | null, hasScript = false) =>
   settingsAt('workstations', { clinic: { shared: false, hasScript, progress } });
-const shared = (changes: Partial<typeof SHARED> = {}) =>
+export const shared = (changes: Partial<typeof SHARED> = {}) =>
   settingsAt('workstations', {
     clinic: { ...SHARED, ...changes },
     standing: { kind: 'connected' },
@@ -135,7 +127,11 @@ export const SERVER_SAMPLES: readonly Sample[] = [
   {
     name: 'sign-in/shut',
     window: 'main',
-    view: { ...SIGN_IN, standing: SHUT, ended: { cause: 'offlineTooLong', limitSeconds: 259_200 } },
+    view: {
+      ...SIGN_IN,
+      standing: SHUT,
+      ended: { cause: 'offlineTooLong', limitSeconds: 259_200, reason: null },
+    },
   },
   { name: 'home/alone', window: 'main', view: { ...HOME, standing: ALONE } },
   { name: 'sign-in/alone-soon-shut', window: 'main', view: { ...SIGN_IN, standing: SOON } },

@@ -57,7 +57,7 @@ const BROKEN = {
 
 /** The last session ended so. */
 function after(cause: EndCause, changes: Partial<SignInView>): Sample {
-  const view = { ...SIGN_IN, ended: { cause, limitSeconds: 900 }, ...changes };
+  const view = { ...SIGN_IN, ended: { cause, limitSeconds: 900, reason: null }, ...changes };
   return { name: `sign-in/after-${cause}`, window: 'main', view };
 }
 
@@ -160,7 +160,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
     window: 'main',
     view: {
       ...SIGN_IN,
-      ended: { cause: 'idle', limitSeconds: 900 },
+      ended: { cause: 'idle', limitSeconds: 900, reason: null },
       wipe: { state: 'running' },
       recentMembers: 'ask',
     },
@@ -171,7 +171,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
     window: 'main',
     view: {
       ...SIGN_IN,
-      ended: { cause: 'lockNow', limitSeconds: 900 },
+      ended: { cause: 'lockNow', limitSeconds: 900, reason: null },
       wipe: { state: 'failed', what: 'keychain', retryInSeconds: 30 },
       recentMembers: 'ask',
     },
@@ -181,7 +181,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
     window: 'main',
     view: {
       ...SIGN_IN,
-      ended: { cause: 'lockNow', limitSeconds: 900 },
+      ended: { cause: 'lockNow', limitSeconds: 900, reason: null },
       wipe: { state: 'failed', what: 'full', retryInSeconds: 30 },
       recentMembers: 'ask',
     },

@@ -38,6 +38,7 @@ export const HOME = {
   clinicApps: TILES,
   reopen: [],
   standing: { kind: 'single' },
+  elsewhere: [],
 } satisfies HomeView;
 
 /** The member with the longest name. */

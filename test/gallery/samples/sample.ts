@@ -6,13 +6,15 @@ import type { Answers } from '../answers.js';
  * from the page to the program that does it. Names are found as parts of what a control is called.
  */
 export interface Step {
-  readonly how: 'press' | 'fill' | 'check' | 'choose' | 'attach' | 'see';
+  readonly how: 'press' | 'pressExactly' | 'fill' | 'check' | 'choose' | 'attach' | 'see';
   readonly name: string;
   /** What is typed, or the option's name, or what is in the file. */
   readonly text: string;
 }
 
 export const press = (name: string): Step => ({ how: 'press', name, text: '' });
+/** Not what only has this in its name. */
+export const pressExactly = (name: string): Step => ({ how: 'pressExactly', name, text: '' });
 export const fill = (name: string, text: string): Step => ({ how: 'fill', name, text });
 export const check = (name: string): Step => ({ how: 'check', name, text: '' });
 /** Opens a list, and picks an option where one is named. */

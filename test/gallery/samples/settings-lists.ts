@@ -254,7 +254,9 @@ export const AUDIT_LOG_SAMPLES: readonly Sample[] = [
     name: 'settings-audit-log/no-entry',
     window: 'settings',
     view: log,
-    answers: { readAuditLog: always({ ok: true, page: { entries: [], more: false } }) },
+    answers: {
+      readAuditLog: always({ ok: true, page: { entries: [], more: false, source: 'single' } }),
+    },
   },
   {
     name: 'settings-audit-log/not-read',

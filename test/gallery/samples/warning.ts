@@ -6,6 +6,8 @@ const WARNING = {
   view: 'warning',
   memberName: DANA.name,
   reason: 'idle',
+  elsewhere: null,
+  canStay: true,
   leftMilliseconds: 54_900,
   limitSeconds: 900,
   unsaved: [],
@@ -18,7 +20,7 @@ export const WARNING_SAMPLES: readonly Sample[] = [
   {
     name: 'warning/longest-session',
     window: 'warning',
-    view: { ...WARNING, reason: 'longestSession', limitSeconds: 43_200 },
+    view: { ...WARNING, reason: 'longestSession', canStay: false, limitSeconds: 43_200 },
   },
   {
     name: 'warning/unsaved',
@@ -31,6 +33,15 @@ export const WARNING_SAMPLES: readonly Sample[] = [
         'Pathology and imaging results of the northern districts',
         'Prescriptions',
       ],
+    },
+  },
+  {
+    name: 'warning/signed-in-elsewhere',
+    window: 'warning',
+    view: {
+      ...WARNING,
+      ...{ reason: 'signedInElsewhere', elsewhere: 'Room 2', canStay: false },
+      unsaved: ['Harbour Records', 'Prescriptions'],
     },
   },
   { name: 'warning/stayed', window: 'warning', view: { view: 'stayed' } },

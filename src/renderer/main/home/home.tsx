@@ -12,6 +12,7 @@ import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import { StandingLine } from '../../ui/standing-line.js';
 import { Wordmark } from '../../ui/wordmark.js';
 import { ClinicApps } from './clinic-apps.js';
+import { Elsewhere } from './elsewhere.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
 import styles from './home.module.css';
@@ -76,6 +77,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
         </div>
         <Problem text={settings.problem} />
         <StandingLine standing={view.standing} place="home" />
+        <Elsewhere elsewhere={view.elsewhere} />
         {view.notices.map((notice) => (
           <Notice key={notice.id} notice={notice} />
         ))}

@@ -51,7 +51,7 @@ export function usedInWords(shown: readonly ShownWorkstation[]): string {
         { used, count: shown.length },
       )
     : say(
-        '{used, number} of {count, plural, one {# workstation} other {# workstations}} in reach {used, plural, one {has} other {have}} somebody signed in, {silent, number} out of reach.',
+        '{used, number} of {count, plural, one {# workstation} other {# workstations}} in reach {used, plural, one {has} other {have}} somebody signed in; {silent, plural, one {# is} other {# are}} out of reach.',
         { used, count: reached.length, silent },
       );
 }

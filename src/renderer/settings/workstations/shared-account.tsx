@@ -1,6 +1,10 @@
 import { LogOut, MonitorSmartphone } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
-import type { ClinicView, EnrolmentCode } from '../../../shared/requests/clinic-views.js';
+import type {
+  ClinicView,
+  EnrolmentCode,
+  PresenceView,
+} from '../../../shared/requests/clinic-views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
@@ -59,12 +63,7 @@ export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps)
     <>
       <div className={classes(layout['between'], tab['top'], styles['top'])}>
         <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
-          {presence?.contact === 'connected'
-            ? usedInWords(all)
-            : say(
-                '{count, plural, one {One workstation has} other {# workstations share}} the account of your clinic.',
-                { count },
-              )}
+          {introInWords(all, presence)}
         </p>
         <div className={layout['buttons']}>
           <Button icon={LogOut} onClick={() => setOpen({ kind: 'signOutEverybody' })}>
@@ -79,13 +78,6 @@ export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps)
         <EnrolmentCodes codes={codes} serverAddress={serverAddress} onDone={() => setCodes(null)} />
       )}
       <LostDecisions revision={revision} isShown={isShown} />
-      {presence?.contact === 'away' && (
-        <Callout tone="info">
-          {say(
-            'The server is out of reach. What is said here of other workstations was heard before.',
-          )}
-        </Callout>
-      )}
       {failed && (
         <Callout tone="warning">
           {say('Who is where could not be read. Close this window and open it again.')}
@@ -126,6 +118,19 @@ export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps)
       {request.confirmation}
     </>
   );
+}
+
+function introInWords(all: readonly ShownWorkstation[], presence: PresenceView | null): string {
+  if (presence?.contact === 'connected') return usedInWords(all);
+  const share = say(
+    '{count, plural, one {One workstation has} other {# workstations share}} the account of your clinic.',
+    { count: all.length },
+  );
+  return presence === null
+    ? share
+    : say('{share} All that is said here of the others was heard before the server went away.', {
+        share,
+      });
 }
 
 interface AboutOneProps {
