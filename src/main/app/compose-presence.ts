@@ -2,10 +2,18 @@ import { Beats, type OwnVoice } from '../clinic/beats.js';
 import { Gossip } from '../clinic/gossip.js';
 import { HeardBeats } from '../clinic/heard-beats.js';
 import { ClinicPresence } from '../clinic/presence.js';
-import type { WorkstationSecret } from '../clinic/workstation-secret.js';
+import type { Identity } from '../clinic/workstation-secret.js';
 import type { KeyRing } from '../identity/key-ring.js';
-import type { BeatSession, ClinicServer } from '../ports/index.js';
-import type { Account } from './open-account.js';
+import type {
+  AccountStore,
+  AuditSink,
+  BeatSession,
+  ClinicServer,
+  ClinicStore,
+  Clock,
+  LogStore,
+  TrailStore,
+} from '../ports/index.js';
 
 /*
  * The part of the composition root for what the workstations of a clinic say of themselves. No electron: the tests
@@ -20,11 +28,15 @@ export interface PresenceSources {
   readonly version: string;
 }
 
-export interface PresenceParts extends Pick<
-  Account,
-  'account' | 'audit' | 'clinicStore' | 'clock' | 'rows'
-> {
-  readonly secret: Pick<WorkstationSecret, 'identity'>;
+export interface PresenceParts {
+  readonly account: Pick<AccountStore, 'state' | 'together'>;
+  readonly audit: AuditSink & Pick<TrailStore, 'head'>;
+  readonly clinicStore: Pick<ClinicStore, 'runs'>;
+  readonly clock: Clock;
+  readonly rows: Pick<LogStore, 'head' | 'linkOf'>;
+  readonly secret: {
+    readonly identity: Pick<Identity, 'workstation' | 'keys' | 'logKeys'> | null;
+  };
   /** The server while it is connected. */
   readonly server: () => ClinicServer | null;
   readonly onChange: () => void;

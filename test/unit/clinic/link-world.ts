@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { Link, type LinkParts } from '../../../src/main/clinic/link.js';
+import type { LineBeats } from '../../../src/main/clinic/link-beats.js';
 import type { Log, Meeting } from '../../../src/main/clinic/link-log.js';
 import type { LinkState } from '../../../src/main/clinic/link-machine.js';
 import { type Position, START } from '../../../src/main/account/entry.js';
@@ -10,6 +10,7 @@ import {
   type LogRow,
   loginOf,
   ServerAwayError,
+  type ServerGreeting,
   type ServerPlace,
 } from '../../../src/main/ports/index.js';
 import type { VirtualClock } from '../../support/fakes/virtual-clock.js';
@@ -116,6 +117,27 @@ export class SimpleLog implements Log {
   }
 }
 
+/** What a workstation says, in plain words. */
+export class SimpleBeats implements LineBeats {
+  isFree = true;
+  isStale = false;
+  isWithheld = false;
+  /** Whether there is something to say. */
+  speaks = true;
+  run = randomBytes(16);
+
+  first(server: ClinicServer, boundMs: number): Promise<ServerGreeting | 'copied' | null> {
+    return this.beat(server, boundMs);
+  }
+
+  async beat(server: ClinicServer, boundMs: number): Promise<ServerGreeting | 'copied' | null> {
+    if (!this.speaks) return null;
+    const beat = { run: this.run, runBefore: null, whose: null, body: Buffer.from('here I am') };
+    const { isCopy, greeting } = await server.beat(beat, boundMs);
+    return isCopy ? 'copied' : greeting;
+  }
+}
+
 /** A clinic's server with one workstation that is enrolled. */
 export interface LinkWorld {
   readonly server: VirtualServer;
@@ -150,6 +172,7 @@ export function enrolMore(server: VirtualServer, by: string): Promise<string> {
 export class LinkedDesk {
   readonly line: VirtualLine;
   readonly log = new SimpleLog();
+  readonly beats = new SimpleBeats();
   readonly link: Link;
   readonly states: LinkState[] = [];
   /** Each call to the server, by name. */
@@ -172,6 +195,7 @@ export class LinkedDesk {
       connector: this.line,
       clock,
       log: this.log,
+      beats: this.beats,
       login: () => Promise.resolve(this.hasLogin ? { place: PLACE, login } : null),
       random: () => this.random,
       onContact: () => (this.contacts += 1),

@@ -81,12 +81,14 @@ describe('a link to a server that answers', () => {
     expect(hasAll()).toBe(true);
     await desk.pass(5_000);
     expect(desk.asked('greet')).toBe(6);
+    expect(desk.asked('beat')).toBe(1);
   });
 
-  it('asks once a minute while nobody is signed in', async () => {
+  it('asks once a minute while nobody is signed in, and says each time how it is', async () => {
     await desk.start();
     await desk.pass(180_000);
-    expect(desk.asked('greet')).toBe(3);
+    expect(desk.asked('greet')).toBe(0);
+    expect(desk.asked('beat')).toBe(1 + 3);
     expect(desk.contacts).toBe(4);
   });
 
@@ -97,7 +99,16 @@ describe('a link to a server that answers', () => {
       for (let close = 0; close < 10; close += 1) desk.link.look();
     }
     await desk.pass(0);
-    expect(desk.asked('greet')).toBe(5);
+    expect(desk.asked('greet')).toBe(0);
+    expect(desk.asked('beat')).toBe(1 + 5);
+  });
+
+  it('asks as often where there is nothing to say', async () => {
+    desk.beats.speaks = false;
+    await desk.start();
+    await desk.pass(180_000);
+    expect(desk.asked('greet')).toBe(3);
+    expect(desk.asked('beat')).toBe(0);
   });
 
   it('is connected anew at another place', async () => {
