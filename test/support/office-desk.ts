@@ -149,6 +149,10 @@ export class OfficeDesk {
         this.ended.push('session');
         return Promise.resolve();
       },
+      sendLast: () => {
+        this.ended.push('audit');
+        return Promise.resolve();
+      },
     });
     chain.register(
       clinicChanges({ account, audit, clock, self: () => store.workstation()?.id ?? null }),

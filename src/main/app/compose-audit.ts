@@ -1,16 +1,20 @@
 import type { StoredEntry } from '../account/entry.js';
 import type { Reseal } from '../account/rotation.js';
-import { AuditCheck } from '../audit/audit-check.js';
+import { AuditCheck, problemsOf } from '../audit/audit-check.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { ClinicAudit } from '../audit/common/clinic-audit.js';
+import type { ClinicTrails } from '../audit/common/clinic-log.js';
 import { signedLog } from '../audit/signed-log.js';
+import type { LoggedTrail } from '../audit/signed-log-format.js';
 import { TrailKeeping } from '../audit/trail-keeping.js';
 import { TrailSigning } from '../audit/trail-signer.js';
+import type { KeyRing } from '../identity/key-ring.js';
 import type { AuditHandlerParts } from '../ipc/audit-handlers.js';
-import type { SeedKeys } from '../keys/seed-keys.js';
 import { say } from '../../shared/words/say.js';
-import type { AccountStore, ClinicStore, Clock, Decisions, TrailAnchor } from '../ports/index.js';
+import type { AccountStore, Clock, Decisions, Presence, TrailAnchor } from '../ports/index.js';
 import type { AuditTrail } from '../storage/audit-trail.js';
-import { proofsOfDecisions } from './trail-proofs.js';
+import type { CommonAudit } from './compose-common-audit.js';
+import { proofsOfAll } from './trail-proofs.js';
 
 /*
  * The part of the composition root that builds the audit log: reading, checking, exporting and keeping it.
@@ -20,19 +24,17 @@ export interface AuditParts {
   readonly audit: AuditTrail;
   readonly account: Pick<AccountStore, 'members' | 'memberById' | 'clinicName' | 'together'>;
   readonly clock: Clock;
-  /** This installation's id. */
-  readonly installation: string;
   /** All decisions of the clinic, whose signatures were checked; read page by page. */
   readonly decisions: () => Iterable<StoredEntry>;
   /** How long the log is kept, in years. */
   readonly years: () => number;
-  /** @throws while nobody is signed in */
-  readonly signingKeys: () => SeedKeys;
-  /** The administrators' keys, newest first, while one of them is signed in; none otherwise. */
-  readonly administratorKeys: () => readonly SeedKeys[];
+  readonly keys: Pick<KeyRing, 'keys' | 'administrators' | 'onForget'>;
   readonly chain: Decisions;
-  /** Says which computer this is, among several of a clinic. */
-  readonly clinicStore: Pick<ClinicStore, 'workstation'>;
+  /** The other computers of the clinic. */
+  readonly clinic: {
+    readonly common: CommonAudit;
+    readonly presence: Pick<Presence, 'everybody'>;
+  };
   /** What this computer's keychain remembers of the trail, if it does. */
   readonly remembered?: () => TrailAnchor | null;
 }
@@ -43,7 +45,7 @@ export interface Audit extends Pick<AuditHandlerParts, 'auditLog' | 'auditCheck'
 }
 
 export function composeAudit(parts: AuditParts): Audit {
-  const { audit, account, clock, installation, years, chain } = parts;
+  const { audit, account, clock, years, chain, keys } = parts;
   chain.register({
     'trail.kept': ({ years: kept }, { memberId }) => {
       const detail = { years: kept };
@@ -51,24 +53,31 @@ export function composeAudit(parts: AuditParts): Audit {
       return undefined;
     },
   });
-  const { decisions, signingKeys, administratorKeys, remembered = () => null } = parts;
-  const workstation = (): string | null => parts.clinicStore.workstation()?.id ?? null;
-  const base = { audit, trail: audit, account, clock };
+  const { decisions, remembered = () => null } = parts;
+  const { common, presence } = parts.clinic;
+  const clinic = new ClinicAudit({
+    ...common.reading,
+    administrators: () => keys.administrators,
+    beats: async () => (await presence.everybody()).beats,
+  });
+  // Whoever may not read any more has no key of it, and no connection.
+  keys.onForget(() => clinic.close());
+  const base = { audit, trail: audit, account, clock, clinic };
   const signing = new TrailSigning(base);
   const keeping = new TrailKeeping({ ...base, years });
   const auditCheck = new AuditCheck({
     ...base,
     nameOf: (id) => account.memberById(id)?.name ?? say('Somebody who is not a member any more'),
-    proofs: async () => ({
-      ...(await proofsOfDecisions(decisions(), true, workstation())),
+    proofs: async (workstations) => ({
+      ...(await proofsOfAll(decisions(), true, workstations)),
       remembered: remembered(),
       openFirstKey: (info, sealed) => {
-        const keys = administratorKeys();
+        const { administrators } = keys;
         // Without them, every first key would seem to be exchanged.
-        if (keys.length === 0) throw new Error('No administrator is signed in any more.');
+        if (administrators.length === 0) throw new Error('No administrator is signed in any more.');
         // The keys may have been replaced at another computer, where nobody could seal this anew.
-        for (const key of keys) {
-          const opened = key.openSealed(info, sealed);
+        for (const one of administrators) {
+          const opened = one.openSealed(info, sealed);
           if (opened !== null) return opened;
         }
         return null;
@@ -76,28 +85,46 @@ export function composeAudit(parts: AuditParts): Audit {
     }),
   });
   return {
-    auditLog: new AuditLog({ ...base, workstation: installation }),
+    auditLog: new AuditLog(base),
     auditCheck,
     auditKeeping: {
       keeping: () => keeping.keeping(),
       keep: async (member, kept) => {
-        const author = { memberId: member.id, keys: signingKeys() };
+        const author = { memberId: member.id, keys: keys.keys };
         await chain.commit(author, () => ({ change: { kind: 'trail.kept', years: kept } }));
       },
-      removeOld: (memberId) => keeping.remove(memberId, signingKeys()),
+      removeOld: (memberId) => keeping.remove(memberId, keys.keys),
       signedLog: async (memberId, isWanted) => {
-        const { verdict } = await auditCheck.verdict();
+        const problems = problemsOf(await auditCheck.verdict());
         if (!isWanted()) return null;
-        const problems = verdict.problems.length;
-        const exporter = {
-          ...{ memberId, keys: signingKeys(), problems, at: clock.now().wallMs },
-          computer: workstation(),
+        const exporter = { memberId, keys: () => keys.keys, problems, at: clock.now().wallMs };
+        const trails = (): AsyncIterable<LoggedTrail> => {
+          signing.signNow(memberId, keys.keys);
+          return everyTrail(audit, clinic);
         };
-        return signedLog({ trail: audit, signing, decisions }, exporter, isWanted);
+        return signedLog({ trails, decisions }, exporter, isWanted);
       },
     },
     sweep: () => keeping.sweep(),
   };
+}
+
+/** This computer's own trail, and those of all others while the clinic's server is in contact. */
+async function* everyTrail(
+  trail: AuditTrail,
+  clinic: ClinicTrails,
+): AsyncGenerator<LoggedTrail, void, undefined> {
+  const self = clinic.self();
+  yield { computer: self, copy: trail };
+  if (self === null) return;
+  const server = await clinic.open();
+  try {
+    for (const computer of server?.trails.keys() ?? [])
+      if (computer !== self && server !== null)
+        yield { computer, copy: await server.open(computer, 0) };
+  } finally {
+    server?.done();
+  }
 }
 
 /** Seals the trail's first keys anew when the administrators get another key. */

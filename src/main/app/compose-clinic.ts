@@ -132,6 +132,7 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
       runner.requestEnd('workstationRemoved');
       await runner.whenEndSettled(END_BOUND_MS);
     },
+    sendLast: () => clinic.common.sendLast(),
   });
   let tidiedBootMs = Number.NEGATIVE_INFINITY;
   return {

@@ -6,7 +6,7 @@ import { KeptForLater } from '../account/kept-for-later.js';
 import type { LogReader } from '../account/log-keys.js';
 import { SharedLog } from '../account/shared-log.js';
 import { Contact } from '../clinic/contact.js';
-import { Link } from '../clinic/link.js';
+import { Link, type LinkParts } from '../clinic/link.js';
 import type { LineBeats } from '../clinic/link-beats.js';
 import { OrdersHere } from '../clinic/orders-here.js';
 import { OtherDesks } from '../clinic/other-desks.js';
@@ -24,6 +24,7 @@ import {
   type StoredEntry,
 } from '../ports/index.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import { type CommonAudit, composeCommonAudit } from './compose-common-audit.js';
 import { composePresence, type PresenceSources } from './compose-presence.js';
 import type { Account } from './open-account.js';
 
@@ -67,6 +68,8 @@ export interface OpenClinic {
   readonly link: Link;
   readonly beats: LineBeats;
   readonly presence: Presence;
+  /** What this computer brings to the clinic's common audit. */
+  readonly common: CommonAudit;
   /** Call it once: what this workstation says of itself to the others. */
   speakFor(sources: PresenceSources): void;
   /** Call it when a session begins, ends or warns: the others hear of it at once. */
@@ -121,22 +124,21 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   });
   const speaking = composePresence({ ...parts, secret, server: () => link.server });
   const { beats, presence, speakFor } = speaking;
+  const login: LinkParts['login'] = async () => {
+    const identity = await secret.load();
+    // The keychain may have opened only now.
+    contact.recall();
+    const place = account.state?.shared?.server;
+    if (identity === null || place === undefined) return null;
+    return { place, login: { user: loginOf(identity.workstation), password: identity.password } };
+  };
+  const common = composeCommonAudit({ ...parts, secret, login, server: () => link.server });
   const link: Link = new Link({
-    ...{ connector, clock, log, beats, random },
-    login: async () => {
-      const identity = await secret.load();
-      // The keychain may have opened only now.
-      contact.recall();
-      const place = account.state?.shared?.server;
-      if (identity === null || place === undefined) return null;
-      return {
-        place,
-        login: { user: loginOf(identity.workstation), password: identity.password },
-      };
-    },
+    ...{ connector, clock, log, beats, random, login },
     onContact: () => {
       contact.note();
       standing.review();
+      void common.sender.follow();
       parts.onContact();
     },
     onChange: ({ kind }) => {
@@ -196,7 +198,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   let followed: ServerPlace | null | undefined;
   let obeyed = account.state?.shared?.orders;
   return {
-    ...{ desk, orders, secret, log, link, beats, presence, speakFor },
+    ...{ desk, orders, secret, log, link, beats, presence, speakFor, common },
     noteSession: () => {
       speaking.noteSession();
       link.beat();
@@ -215,6 +217,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
         standing.stop();
         contact.forget();
         speaking.forget();
+        common.sender.stop();
         return;
       }
       if (was !== null && was !== undefined) {
@@ -236,6 +239,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     stop: () => {
       link.stop();
       standing.stop();
+      common.sender.stop();
       return Promise.resolve();
     },
   };

@@ -231,8 +231,7 @@ export async function startApp(
     ...opened,
     decisions: opened.entries,
     years: () => account.state?.trailYears ?? USUAL_TRAIL_YEARS,
-    signingKeys: () => keys.keys,
-    administratorKeys: () => keys.administrators,
+    ...{ keys, clinic },
   });
   const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
   const parts = { ...identity, ...apps, ...opened, ...own };

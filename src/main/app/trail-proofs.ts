@@ -28,6 +28,12 @@ const AT_ONCE = 20;
 
 type Open = Omit<TrailKeyOwner, 'until'>;
 
+/** What they say about the trails of several computers. */
+export interface ProofsOfAll extends Pick<DecisionProofs, 'clinic' | 'state' | 'brokenAt'> {
+  /** Of one of the computers that were asked about. */
+  of(workstation: string | null): Pick<DecisionProofs, 'owners' | 'anchors'>;
+}
+
 /**
  * Reads whose signing keys counted in which part of the trail, and how far the trail had come with each
  * decision.
@@ -40,39 +46,71 @@ export async function proofsOfDecisions(
   areSigned: boolean,
   workstation: string | null,
 ): Promise<DecisionProofs> {
-  const owners = new Owners();
-  const anchors: TrailAnchor[] = [];
+  const all = await proofsOfAll(entries, areSigned, [workstation]);
+  const { clinic, state, brokenAt } = all;
+  return { clinic, state, brokenAt, ...all.of(workstation) };
+}
+
+/** As {@link proofsOfDecisions}, for several computers at once. */
+export async function proofsOfAll(
+  entries: Iterable<StoredEntry>,
+  areSigned: boolean,
+  workstations: readonly (string | null)[],
+): Promise<ProofsOfAll> {
+  const trails = new Map(workstations.map((id) => [id, new TrailOfDecisions(id)]));
   let at: Position = START;
   let state: ClinicState | null = null;
-  const end = (brokenAt: number | null): DecisionProofs => ({
-    ...{ clinic: state?.clinic ?? null, anchors, state, brokenAt, owners: owners.all },
+  const end = (brokenAt: number | null): ProofsOfAll => ({
+    ...{ clinic: state?.clinic ?? null, state, brokenAt },
+    of: (id) => {
+      const trail = trails.get(id);
+      return { owners: trail?.owners ?? [], anchors: trail?.anchors ?? [] };
+    },
   });
   for (const stored of entries) {
     const entry = readEntry(stored, at);
     if (entry === null || !(areSigned || (await isSigned(entry)))) return end(at.seq + 1);
     const judged = judge(state, entry);
     if (!judged.ok) return end(at.seq + 1);
+    const before = state;
     ({ state } = judged);
     at = { seq: stored.seq, link: stored.link };
-    if (isEnrolmentOf(workstation, entry)) {
-      // All until here was decided before this computer came, and so elsewhere.
-      anchors.length = 0;
-      owners.beginAnew();
-    }
-    const isHere = entry.on === undefined || entry.on === workstation;
-    if (isHere && entry.trail !== null) {
-      const [events, link] = entry.trail;
-      anchors.push({ events, link: Buffer.from(link, 'base64'), at: entry.at });
-      owners.reached(events);
-    }
-    owners.follow(state, isHere);
+    for (const trail of trails.values()) trail.see(entry, before, state);
     if (stored.seq % AT_ONCE === 0) await setImmediate();
   }
   return end(null);
 }
 
-function isEnrolmentOf(workstation: string | null, { change }: Entry): boolean {
-  return change.kind === 'workstation.enrolled' && change.workstation === workstation;
+/** What is decided about one computer's trail. */
+class TrailOfDecisions {
+  readonly #workstation: string | null;
+  readonly #owners = new Owners();
+  readonly anchors: TrailAnchor[] = [];
+
+  constructor(workstation: string | null) {
+    this.#workstation = workstation;
+  }
+
+  get owners(): readonly TrailKeyOwner[] {
+    return this.#owners.all;
+  }
+
+  see({ change, on, trail, at }: Entry, before: ClinicState | null, state: ClinicState): void {
+    const isEnrolment =
+      change.kind === 'workstation.enrolled' && change.workstation === this.#workstation;
+    if (isEnrolment) {
+      // All until here was decided before this computer came, and so elsewhere.
+      this.anchors.length = 0;
+      this.#owners.beginAnew();
+    }
+    const isHere = on === undefined || on === this.#workstation;
+    if (isHere && trail !== null) {
+      const [events, link] = trail;
+      this.anchors.push({ events, link: Buffer.from(link, 'base64'), at });
+      this.#owners.reached(events);
+    }
+    if (before?.members !== state.members) this.#owners.follow(state, isHere);
+  }
 }
 
 /** Whose keys count from which event of the trail to which. */

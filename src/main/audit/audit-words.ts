@@ -83,7 +83,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   }),
   'managedPolicy.changed': (facts) => ({
     title: say('Rules of your organisation changed'),
-    details: [...placeOf(facts), ...decided(facts)],
+    details: [...placeOf(facts), ...valued(say('Number'), facts.number), ...decided(facts)],
   }),
   'managedPolicy.removed': (facts) => ({
     title: say('Rules of your organisation removed'),
@@ -264,6 +264,7 @@ function decided(facts: Facts): readonly string[] {
     facts.startAtSignIn === null ? [] : [say('start at sign-in')],
     facts.updateChannel === null && facts.updateAddress === null ? [] : [say('updates')],
     facts.proxy === null ? [] : [say('proxy')],
+    facts.policySource === null ? [] : [say('policy address')],
   ].flat();
   return valued(say('Decides'), [...rules, ...others].join(', '));
 }

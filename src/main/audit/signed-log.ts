@@ -1,8 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SeedKeys } from '../keys/seed-keys.js';
-import type { SealedRow, TextDocument, TrailCopy } from '../ports/index.js';
-import { LOG_FORMAT, LOG_VERSION, statementText } from './signed-log-format.js';
-import type { TrailSigning } from './trail-signer.js';
+import type { CopiedRow, StreamedDocument, TrailCopy, TrailHead } from '../ports/index.js';
+import {
+  LOG_FORMAT,
+  LOG_VERSION,
+  type LoggedTrail,
+  type Statement,
+  statementText,
+} from './signed-log-format.js';
+import { inText, rowText } from './trail-text.js';
 
 /** How many events are written in one turn of the event loop. */
 const PAGE = 200;
@@ -15,124 +21,108 @@ export interface KeptDecision {
 }
 
 export interface SignedLogParts {
-  readonly trail: TrailCopy;
-  readonly signing: Pick<TrailSigning, 'signNow'>;
+  /** Each is read to its end before the next is asked for. */
+  readonly trails: () => AsyncIterable<LoggedTrail>;
   /** Read page by page while it is walked through. */
   readonly decisions: () => Iterable<KeptDecision>;
 }
 
 export interface Exporter {
   readonly memberId: string;
-  readonly keys: SeedKeys;
+  /** Asked at the end. @throws while nobody is signed in */
+  readonly keys: () => SeedKeys;
   /** How many things a check found wrong just now. */
   readonly problems: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** This computer, as the decisions of a clinic with several name it. */
-  readonly computer: string | null;
 }
 
 /**
- * The whole audit trail as a file that proves itself: its events, links and signatures, and the clinic's
- * decisions, which say whose the keys are. The administrator who exports it signs how far it goes. No key
- * leaves the app: the links and the signatures are enough.
- * @param isWanted checked between two parts of a long file
- * @returns `null` when the file is not wanted any more
+ * Whole audit trails as a file that proves itself: their events, links and signatures, and the clinic's decisions,
+ * which say whose the keys are. The administrator who exports it signs how far each trail goes. No key leaves the
+ * app: the links and the signatures are enough.
+ * @param isWanted checked between two parts of a long file, which cannot be made any more then
  */
-export async function signedLog(
-  { trail, signing, decisions }: SignedLogParts,
-  { memberId, keys, problems, at, computer }: Exporter,
+export function signedLog(
+  parts: SignedLogParts,
+  exporter: Exporter,
   isWanted: () => boolean,
-): Promise<TextDocument | null> {
-  const head = signing.signNow(memberId, keys);
-  const statement = {
-    ...{ at: Math.round(at), memberId, problems },
-    events: head?.events ?? 0,
-    link: base64(head?.link ?? Buffer.alloc(0)),
-    ...{ key: keys.publicKeys.signing, computer },
-  };
-  const { workstation } = trail;
-  const signature = base64(keys.sign(statementText(workstation, statement)));
-  const lines: string[] = [];
-  const add = (name: string, value: unknown): void =>
-    void lines.push(`${JSON.stringify(name)}: ${JSON.stringify(value)},`);
-  add('format', LOG_FORMAT);
-  add('version', LOG_VERSION);
-  add('workstation', workstation);
-  add('statement', { ...statement, signature });
-  add('decisions', await written(decisions()));
-  add(
-    'segments',
-    trail.segments().map((segment) => {
-      const { number, after, sealed, administrators, commitment, proof } = segment;
-      return signed({ number, after, sealed, administrators, commitment, proof });
-    }),
-  );
-  add('cuts', trail.cuts().map(signed));
-  add(
-    'heads',
-    await pages(
-      (after) => trail.heads(after, PAGE),
-      ({ id }) => id,
-      signed,
-    ),
-  );
-  const rows = await pages(
-    (after) => trail.rows(after, PAGE),
-    ({ id }) => id,
-    rowOf,
-    isWanted,
-  );
-  if (rows === null) return null;
-  lines.push(`"events": [\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`);
-  return { fileName: 'audit-log-signed.json', text: `{\n${lines.join('\n')}\n}\n` };
+): StreamedDocument {
+  return { fileName: 'audit-log-signed.jsonl', parts: written(parts, exporter, isWanted) };
 }
 
-async function written(decisions: Iterable<KeptDecision>): Promise<readonly string[][]> {
-  const all: string[][] = [];
-  for (const { body, signature, link } of decisions) {
-    all.push([body, signature, link].map(base64));
-    if (all.length % PAGE === 0) await setImmediate();
-  }
-  return all;
-}
-
-/** Reads everything, page by page. @returns `null` when it is not wanted any more */
-async function pages<Item, Written>(
-  read: (after: number) => readonly Item[],
-  idOf: (item: Item) => number,
-  write: (item: Item) => Written,
-  isWanted: () => boolean = () => true,
-): Promise<Written[] | null> {
-  const all: Written[] = [];
-  for (let after = 0; ;) {
-    const page = read(after);
-    all.push(...page.map(write));
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return all;
-    after = idOf(last);
+async function* written(
+  { trails, decisions }: SignedLogParts,
+  { memberId, keys, problems, at }: Exporter,
+  isWanted: () => boolean,
+): AsyncGenerator<string, void, undefined> {
+  const goOn = async (): Promise<void> => {
     await setImmediate();
-    if (!isWanted()) return null;
+    if (!isWanted()) throw new Error('The file is not wanted any more.');
+  };
+  yield line({ format: LOG_FORMAT, version: LOG_VERSION });
+  let lines: string[] = [];
+  for (const { body, signature, link } of decisions()) {
+    lines.push(line({ decision: [body, signature, link].map(base64) }));
+    if (lines.length < PAGE) continue;
+    yield lines.splice(0).join('');
+    await goOn();
+  }
+  yield lines.join('');
+  const ends: Statement['trails'] = [];
+  for await (const { computer, copy } of trails()) {
+    yield await beginning(computer, copy);
+    let last: CopiedRow | undefined;
+    for (let after = 0; ;) {
+      const rows = await copy.rows(after, PAGE);
+      lines = rows.map((row) => `${eventText(row)}\n`);
+      yield lines.join('');
+      last = rows.filter(({ link }) => link !== null).at(-1) ?? last;
+      after = rows.at(-1)?.id ?? after;
+      if (rows.length < PAGE) break;
+      await goOn();
+    }
+    const link = base64(last?.link ?? Buffer.alloc(0));
+    ends.push({ computer, workstation: copy.workstation, events: last?.id ?? 0, link });
+  }
+  const holder = keys();
+  const { signing: key } = holder.publicKeys;
+  const statement = { at: Math.round(at), memberId, problems, key, trails: ends };
+  const signature = base64(holder.sign(statementText(statement)));
+  yield line({ statement: { ...statement, signature } });
+}
+
+/** What is kept beside the events of a trail. */
+async function beginning(computer: string | null, copy: TrailCopy): Promise<string> {
+  const { workstation } = copy;
+  const segments = copy.segments().map((segment) => {
+    const { number, after, sealed, administrators, commitment, proof } = segment;
+    return inText({ number, after, sealed, administrators, commitment, proof });
+  });
+  const cuts = copy.cuts().map((cut) => inText({ ...signedPart(cut), commitment: cut.commitment }));
+  const lines = [line({ trail: { computer, workstation, segments, cuts } })];
+  for (let after = 0; ;) {
+    const heads = copy.heads(after, PAGE);
+    lines.push(
+      ...heads.map((head) => line({ head: inText({ id: head.id, ...signedPart(head) }) })),
+    );
+    after = heads.at(-1)?.id ?? after;
+    if (heads.length < PAGE) return lines.join('');
+    await setImmediate();
   }
 }
 
-/** A row as {@link LOG_FORMAT} has it: its columns in their order, its link and its seal. */
-function rowOf(row: SealedRow): readonly unknown[] {
-  return [
-    ...[row.id, row.at, row.workstation, row.memberId, row.event, row.cause],
-    ...[row.measuredMs, row.limitSeconds, row.latenessMs, row.wipe, row.detail],
-    ...[row.link, row.seal].map((proof) => (proof === null ? null : base64(proof))),
-  ];
+function signedPart({ events, link, at, memberId, key, signature }: TrailHead): TrailHead {
+  return { events, link, at, memberId, key, signature };
 }
 
-/** With its bytes in base 64. */
-function signed(item: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, value]: [string, unknown]) => [
-      name,
-      Buffer.isBuffer(value) ? base64(value) : value,
-    ]),
-  );
+/** What does not open has nothing but its number. */
+function eventText(row: CopiedRow): string {
+  return row.isClosed === true ? JSON.stringify([row.id, null]) : rowText(row);
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 function base64(bytes: Buffer): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readJson } from '../../shared/texts/json.js';
-import type { SealedRow, StoredHead, TrailCut, TrailSegment } from '../ports/index.js';
+import type { CopiedRow, SealedRow, StoredHead, TrailCut, TrailSegment } from '../ports/index.js';
 
 /*
  * The parts of a trail as text: in the signed log, and sealed on the clinic's server. An event is a list: its
@@ -53,6 +53,14 @@ export function readRow(content: string): SealedRow | null {
   } catch {
     return null;
   }
+}
+
+/** What stands for an event that does not open: nothing is known of it but its number. */
+export function closedRow(id: number): CopiedRow {
+  const nothing = { memberId: null, cause: null, wipe: null, detail: null };
+  const unmeasured = { measuredMs: null, limitSeconds: null, latenessMs: null };
+  const unproved = { link: null, seal: null, isClosed: true } as const;
+  return { id, at: 0, workstation: '', event: '', ...nothing, ...unmeasured, ...unproved };
 }
 
 /** @returns `null` for something else */

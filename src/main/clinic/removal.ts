@@ -20,6 +20,8 @@ export interface RemovedHereParts {
   readonly forgetMemory: () => Promise<boolean>;
   /** Ends the session, and settles when all of it is gone. */
   readonly endSession: () => Promise<void>;
+  /** Brings what was recorded until then to the server, within a bound; never rejects. */
+  readonly sendLast: () => Promise<void>;
 }
 
 /**
@@ -39,12 +41,13 @@ export class RemovedHere {
    *   was not removed
    */
   async carryOut(): Promise<boolean | null> {
-    const { store, wipe, secret, forgetMemory, endSession } = this.#parts;
+    const { store, wipe, secret, forgetMemory, endSession, sendLast } = this.#parts;
     const decided = this.#decided();
     // Beside an account the line was written by somebody else.
     const wasWiped = decided === null && store.removal() !== null && wipe.isWiped();
     if (decided === null && !wasWiped) return null;
     await endSession();
+    if (decided !== null) await sendLast();
     if (decided !== null) wipe.wipe(decided.facts, decided.record);
     const isForgotten = [await secret.forget(), await forgetMemory()];
     return wipe.isWiped() && isForgotten.every((one) => one);

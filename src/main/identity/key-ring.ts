@@ -21,8 +21,16 @@ export class KeyRing implements KeyHolder {
   /** The public signing key that this member is about to get here. */
   #next: string | null = null;
 
+  /** Called when the keys are forgotten. */
+  readonly #onForget: (() => void)[] = [];
+
   constructor(account: Pick<AccountStore, 'state' | 'box'>) {
     this.#account = account;
+  }
+
+  /** Calls back when whoever was signed in has no keys any more. */
+  onForget(callback: () => void): void {
+    this.#onForget.push(callback);
   }
 
   hold(memberId: string, keys: SeedKeys): void {
@@ -36,6 +44,7 @@ export class KeyRing implements KeyHolder {
     this.#keys = null;
     this.#next = null;
     this.#forgetClinic();
+    for (const callback of this.#onForget) callback();
   }
 
   /** The member who is signed in gets this public signing key here; `null`: not any more. */

@@ -20,7 +20,10 @@ export interface AuditTrailOptions extends Partial<Pick<TrailChainParts, 'admini
   readonly onAppended?: () => void;
 }
 
-export type AuditTrail = AuditSink & AuditReader & TrailStore;
+export interface AuditTrail extends AuditSink, AuditReader, TrailStore {
+  /** Calls back after each event, in its transaction. */
+  onAppended(callback: () => void): void;
+}
 
 /**
  * The append-only audit trail; triggers in the database refuse to change or delete a row, and each row
@@ -35,8 +38,11 @@ export function openAuditTrail(
   const chain = new TrailChain({ database, workstation, administrators });
   const store = openTrailStore(database, workstation, chain);
 
+  const listeners = onAppended === undefined ? [] : [onAppended];
   return {
     ...store,
+
+    onAppended: (callback) => void listeners.push(callback),
 
     append(event: AuditEvent): void {
       const columns = {
@@ -65,7 +71,7 @@ export function openAuditTrail(
           }),
         );
       });
-      onAppended?.();
+      for (const listener of listeners) listener();
     },
 
     read(asked: AuditQuery): Promise<readonly AuditRow[]> {

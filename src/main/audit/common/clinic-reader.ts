@@ -46,7 +46,9 @@ export async function readPage(
 }
 
 function auditRow({ workstation, number, atMs }: FoundEvent, content: string | null): AuditRow {
-  const { at, isClosed, ...row } = rowOf(content, number, workstation);
+  const { at, isClosed, ...row } = rowOf(content, number);
   const stands = { atMs, workstationId: workstation, id: number };
-  return isClosed === true ? { ...row, atMs, stands, isClosed } : { ...row, atMs: at, stands };
+  return isClosed === true
+    ? { ...row, workstation, atMs, stands, isClosed }
+    : { ...row, atMs: at, stands };
 }

@@ -35,19 +35,23 @@ export class SecondLine {
     this.#parts = parts;
   }
 
-  /** @returns what the work gives; `null` when the server is, or goes, out of reach */
-  async use<T>(work: (server: ClinicServer) => Promise<T>): Promise<T | null> {
+  /**
+   * The connection, for as long as the caller needs it.
+   * @returns with what the caller calls when done; rejects with {@link ServerAwayError}
+   */
+  async take(): Promise<{ readonly server: ClinicServer; readonly done: () => void }> {
     this.#cancelClose();
     this.#users += 1;
-    try {
-      return await work(await (this.#server ??= this.#open()));
-    } catch (error) {
-      if (!(error instanceof ServerAwayError)) throw error;
-      return null;
-    } finally {
+    const done = (): void => {
       this.#users -= 1;
       if (this.#users === 0)
         this.#cancelClose = this.#parts.clock.after(IDLE_MS, () => this.close());
+    };
+    try {
+      return { server: await (this.#server ??= this.#open()), done };
+    } catch (error) {
+      done();
+      throw error;
     }
   }
 

@@ -11,7 +11,7 @@ import {
   type TrailItemKind,
   type TrailSegment,
 } from '../../ports/index.js';
-import { type OfTrail, readCut, readHead, readRow, readSegment } from '../trail-text.js';
+import { closedRow, type OfTrail, readCut, readHead, readRow, readSegment } from '../trail-text.js';
 import type { ItemKeys } from './item-keys.js';
 
 const CALL_MS = 5_000;
@@ -154,9 +154,7 @@ export class ServerTrail implements TrailCopy {
     if (after < this.#pageAfter || after >= last) {
       const items = await this.#items('event', after, MOST_AT_ONCE);
       const here = items.filter(({ number }) => number <= this.#last);
-      this.#page = (await this.#open(here)).map(({ number, content }) =>
-        rowOf(content, number, this.#parts.workstation),
-      );
+      this.#page = (await this.#open(here)).map(({ number, content }) => rowOf(content, number));
       this.#pageAfter = after;
     }
     return this.#page.filter(({ id }) => id > after);
@@ -188,11 +186,7 @@ export class ServerTrail implements TrailCopy {
 }
 
 /** @returns a closed row for what does not open, or is another event */
-export function rowOf(content: string | null, number: number, workstation: string): CopiedRow {
+export function rowOf(content: string | null, number: number): CopiedRow {
   const row = content === null ? null : readRow(content);
-  if (row?.id === number) return row;
-  const nothing = { memberId: null, cause: null, wipe: null, detail: null };
-  const unmeasured = { measuredMs: null, limitSeconds: null, latenessMs: null };
-  const unproved = { link: null, seal: null, isClosed: true } as const;
-  return { id: number, at: 0, workstation, event: '', ...nothing, ...unmeasured, ...unproved };
+  return row?.id === number ? row : closedRow(number);
 }
