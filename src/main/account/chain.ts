@@ -9,7 +9,6 @@ import type {
 } from '../ports/index.js';
 import {
   type ChainParts,
-  mayGoOn,
   neededBoxes,
   type Order,
   type Taken,
@@ -17,10 +16,11 @@ import {
 } from './chain-parts.js';
 import type { SignedChange } from './changes.js';
 import { writeSaved } from './clinic-account.js';
-import { boxesOf, type ClinicState, positionOf, type Remembered } from './clinic-state.js';
+import { type ClinicState, positionOf, type Remembered } from './clinic-state.js';
 import { Deciding } from './deciding.js';
 import { type Entry, type Position, START } from './entry.js';
-import { everyEntry, replay, stateOf } from './replay.js';
+import { Aside } from './lost.js';
+import { everyEntry, replay } from './replay.js';
 import { hashOf } from './shares.js';
 
 /**
@@ -43,13 +43,13 @@ export class Chain implements Decisions {
   #mostAccepted = 0;
   /** The position that this chain did not have; decisions from elsewhere may bring it. */
   #missed: Remembered | null = null;
-  /** What a chain said that was set aside, as the server went on without some of it. */
-  #aside: ClinicState | null = null;
+  readonly #aside: Aside;
   #onDecided: (at: Remembered) => void = () => undefined;
   #onTaken: TakenListener = () => undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
+    this.#aside = new Aside(parts.store);
     this.deciding = new Deciding({
       ...parts,
       check: () => this.check(),
@@ -128,7 +128,7 @@ export class Chain implements Decisions {
         throw error;
       },
     );
-    this.#aside = await stateOf(store.asideEntries());
+    await this.#aside.read();
     const before = this.head;
     this.#links = links;
     this.#state = state;
@@ -165,11 +165,9 @@ export class Chain implements Decisions {
     return account.standing.kind === 'sound';
   }
 
-  /** Whether a member, or the emergency kit, may go on with an account that is in question: see {@link mayGoOn}. */
+  /** Whether a member, or the emergency kit, may go on with an account that is in question. */
   mayGoOn(memberId: string, kit?: string): boolean {
-    const lost = this.#aside;
-    const isOfThisClinic = lost !== null && lost.clinic === this.#state?.clinic;
-    return !isOfThisClinic || this.#has(positionOf(lost)) || mayGoOn(lost, memberId, kit);
+    return this.#aside.lets({ memberId, kit }, this.#state, (at) => this.#has(at));
   }
 
   /** Whether a decision with this link, in base 64, is one of the chain; also the link of the start. */
@@ -207,8 +205,7 @@ export class Chain implements Decisions {
 
   /** Takes decisions from elsewhere, after they were verified. Call it in a turn. */
   take(taken: Taken): void {
-    const { store } = this.#parts;
-    store.together(() => {
+    this.#parts.store.together(() => {
       this.#store(taken);
       if (this.#state !== null) this.#onTaken(taken.entries, taken.state);
     });
@@ -226,20 +223,19 @@ export class Chain implements Decisions {
     store.together(() => {
       const known = new Set([...everyEntry(store)].map(({ link }) => link.toString('base64')));
       store.setAside(START);
+      if (!isWhole) this.#aside.become(this.#state);
       this.#store(taken);
       const isNew = ({ link }: Entry): boolean => !known.has(link.toString('base64'));
       if (known.size > 0) this.#onTaken(taken.entries.filter(isNew), taken.state);
     });
     const { standing } = account;
-    if (!isWhole) this.#aside = this.#state;
     this.#links = [START.link, ...taken.entries.map(({ link }) => link)];
     this.#state = taken.state;
     // Decisions from elsewhere do not make this computer remember an account that it did not know.
     account.adopt(taken.state, standing.kind === 'unknown' ? standing : { kind: 'sound' });
     const known = [this.#missed, isWhole ? null : before].filter((at) => at !== null);
     const missed = known.filter((at) => !this.#has(at) && !this.#wasAccepted(at));
-    if (missed.length === 0) return;
-    this.#isCompared = false;
+    if (missed.length > 0) this.#isCompared = false;
     for (const at of missed.sort((one, other) => one.seq - other.seq)) this.#miss(at);
   }
 
@@ -263,7 +259,7 @@ export class Chain implements Decisions {
     const { store } = this.#parts;
     for (const box of boxes) store.saveBox(hashOf(box), box);
     if (state === null) return;
-    store.keepBoxes(boxesOf(state));
+    store.keepBoxes(this.#aside.withBoxesOf(state));
     store.saveState(writeSaved(state));
   }
 

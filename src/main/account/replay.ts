@@ -21,11 +21,13 @@ const STORED_PAGE = 100;
 /**
  * Reads the chain, in slices, as far as its entries follow each other, are allowed, and are signed.
  * @param isKnown whether the signature of an entry was checked before
+ * @param visit is called with each such entry, and the state before it
  * @returns the link of each entry, by its number, after that of the start; and what the entries make together
  */
 export async function replay(
   store: Pick<DecisionStore, 'entriesAfter'>,
   isKnown: (entry: Entry) => boolean,
+  visit: (entry: Entry, before: ClinicState | null) => void = () => undefined,
 ): Promise<{ readonly links: Buffer[]; readonly state: ClinicState | null }> {
   const pause = slices();
   const links = [START.link];
@@ -41,6 +43,7 @@ export async function replay(
       const judged: Judgement | null = signed[index] === true ? judge(state, entry) : null;
       if (judged?.ok !== true) return { links, state };
       links.push(entry.link);
+      visit(entry, state);
       state = judged.state;
       await pause();
     }

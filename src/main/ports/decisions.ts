@@ -73,6 +73,12 @@ export interface Decisions {
   register<Kind extends SignedChange['kind']>(appliers: Appliers<Kind>): void;
 }
 
+/** An entry that was set aside. */
+export interface AsideEntry extends StoredEntry {
+  /** Counts on, whatever was set aside before. */
+  readonly id: number;
+}
+
 /** Keeps the chain of decisions. Methods throw when the database fails. */
 export interface DecisionStore {
   together<T>(work: () => T): T;
@@ -86,6 +92,12 @@ export interface DecisionStore {
   setAside(after: Position): void;
   /** The last whole chain that was set aside, oldest entry first. */
   asideEntries(): readonly StoredEntry[];
+  /** Everything that was ever set aside, in the order in which it was. Nothing of it is checked. */
+  everyAside(): readonly AsideEntry[];
+  /** Of these, the entries that the chain does not have, and that nobody put away; some perhaps twice. */
+  lost(): readonly AsideEntry[];
+  /** Somebody knows of this lost decision. */
+  putAway(signature: Buffer): void;
   box(hash: string): Buffer | null;
   saveBox(hash: string, box: Buffer): void;
   /** Deletes every other box beyond recovery. */

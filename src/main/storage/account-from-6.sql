@@ -15,3 +15,8 @@ CREATE TABLE copy_told (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   at       INTEGER NOT NULL
 ) STRICT;
+
+-- Lost decisions that nobody wants to be told of any more: they were decided again, or put away.
+CREATE TABLE decision_put_away (
+  signature BLOB PRIMARY KEY
+) STRICT;

@@ -27,6 +27,10 @@ CREATE TABLE decision_set_aside (
   signature BLOB NOT NULL,
   link      BLOB NOT NULL
 ) STRICT;
+-- Lost decisions that nobody wants to be told of any more: they were decided again, or put away.
+CREATE TABLE decision_put_away (
+  signature BLOB PRIMARY KEY
+) STRICT;
 
 -- Sealed texts that decisions name by their hashes.
 CREATE TABLE decision_box (

@@ -5,7 +5,8 @@ import type { Schema } from './schema.js';
 
 /** Everything of the clinic; those that others refer to come last. The session's own end deletes the session. */
 const OF_THE_CLINIC = [
-  ...['decision', 'decision_set_aside', 'decision_box', 'clinic_state', 'log_row'],
+  ...['decision', 'decision_set_aside', 'decision_put_away', 'decision_box'],
+  ...['clinic_state', 'log_row'],
   ...['clinic_workstation', 'last_contact', 'mark_part', 'own_runs', 'copy_told'],
   ...['suggested_policy', 'signed_in_here'],
   ...['notice_recipient', 'notice', 'sealed_record', 'failed_tries'],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DecisionStore, StoredEntry } from '../ports/index.js';
+import type { AsideEntry, DecisionStore, StoredEntry } from '../ports/index.js';
 import type { AccountDatabase } from './database.js';
 import { asBytes, textOf } from './text-bytes.js';
 
@@ -57,6 +57,34 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
           build.selectFrom('decision_set_aside').selectAll().where('id', '>=', from).orderBy('id'),
         )
         .map(asEntry);
+    },
+
+    everyAside(): readonly AsideEntry[] {
+      return database
+        .all(build.selectFrom('decision_set_aside').selectAll().orderBy('id'))
+        .map((row) => ({ ...asEntry(row), id: row.id }));
+    },
+
+    lost(): readonly AsideEntry[] {
+      return database
+        .all(
+          build
+            .selectFrom('decision_set_aside')
+            .selectAll()
+            .where('signature', 'not in', build.selectFrom('decision').select('signature'))
+            .where('signature', 'not in', build.selectFrom('decision_put_away').select('signature'))
+            .orderBy('id'),
+        )
+        .map((row) => ({ ...asEntry(row), id: row.id }));
+    },
+
+    putAway(signature: Buffer): void {
+      database.run(
+        build
+          .insertInto('decision_put_away')
+          .values({ signature })
+          .onConflict((conflict) => conflict.doNothing()),
+      );
     },
 
     box(hash: string): Buffer | null {

@@ -17,6 +17,7 @@ export interface Schema {
     signature: Buffer;
     link: Buffer;
   };
+  decision_put_away: { signature: Buffer };
   decision_box: { hash: string; box: Buffer };
   clinic_state: { only_row: 1; state: string };
   log_row: { seq: number; link: Buffer; body: Buffer };

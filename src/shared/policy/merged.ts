@@ -23,14 +23,32 @@ export function merged<Settings extends object>(
   now: Settings,
 ): Merged<Settings> {
   const conflicts: string[] = [];
-  const settings = mergedFields({ opened, changed, now }, '', conflicts);
+  const settings = mergedFields({ opened, changed, now }, '', (three, path) =>
+    mergedValue(three, path, conflicts),
+  );
   // A field comes from one of the three, and they are all of this type.
   return { settings: settings as Settings, conflicts, now };
 }
 
+/** As {@link merged}, but what was changed also replaces what somebody else changed. */
+export function takenOver<Settings extends object>(
+  opened: Settings,
+  changed: Settings,
+  now: Settings,
+): Settings {
+  const settings = mergedFields({ opened, changed, now }, '', (three) =>
+    three.changed === three.opened ? three.now : three.changed,
+  );
+  return settings as Settings;
+}
+
 type Three<Value> = Readonly<Record<'opened' | 'changed' | 'now', Value>>;
 
-function mergedFields(of: Three<object>, path: string, conflicts: string[]): object {
+function mergedFields(
+  of: Three<object>,
+  path: string,
+  valueOf: (three: Three<unknown>, path: string) => unknown,
+): object {
   const names = new Set([of.opened, of.changed, of.now].flatMap((one) => Object.keys(one)));
   const result: Record<string, unknown> = {};
   for (const name of names) {
@@ -40,8 +58,8 @@ function mergedFields(of: Three<object>, path: string, conflicts: string[]): obj
       now: (of.now as Fields)[name],
     };
     const value = areGroups(three)
-      ? mergedFields(three, `${path}${name}.`, conflicts)
-      : mergedValue(three, `${path}${name}`, conflicts);
+      ? mergedFields(three, `${path}${name}.`, valueOf)
+      : valueOf(three, `${path}${name}`);
     // A role without a limit of its own has no field.
     if (value !== undefined) result[name] = value;
   }

@@ -1,5 +1,5 @@
 import type { Position, StoredEntry } from '../../../src/main/account/entry.js';
-import type { DecisionStore } from '../../../src/main/ports/index.js';
+import type { AsideEntry, DecisionStore } from '../../../src/main/ports/index.js';
 
 /** The chain of decisions in memory, with the SQL store's rules. */
 export class MemoryDecisions implements DecisionStore {
@@ -8,6 +8,7 @@ export class MemoryDecisions implements DecisionStore {
   beforeWrite: () => void = () => undefined;
   entries: StoredEntry[] = [];
   aside: StoredEntry[] = [];
+  putAways: Buffer[] = [];
   readonly boxes = new Map<string, Buffer>();
   state: string | null = null;
   /** Another program has written. */
@@ -30,11 +31,12 @@ export class MemoryDecisions implements DecisionStore {
 
   /** @returns what puts everything back to how it is now */
   snapshot(): () => void {
-    const { entries, aside, state } = this;
+    const { entries, aside, putAways, state } = this;
     const before = { entries: [...entries], aside: [...aside], boxes: new Map(this.boxes) };
     return () => {
       this.entries = before.entries;
       this.aside = before.aside;
+      this.putAways = putAways;
       this.state = state;
       this.boxes.clear();
       for (const [hash, box] of before.boxes) this.boxes.set(hash, box);
@@ -65,6 +67,22 @@ export class MemoryDecisions implements DecisionStore {
   asideEntries(): readonly StoredEntry[] {
     const from = this.aside.map(({ seq }) => seq).lastIndexOf(1);
     return from < 0 ? [] : this.aside.slice(from);
+  }
+
+  everyAside(): readonly AsideEntry[] {
+    return this.aside.map((entry, at) => ({ ...entry, id: at + 1 }));
+  }
+
+  lost(): readonly AsideEntry[] {
+    const known = [...this.entries.map(({ signature }) => signature), ...this.putAways];
+    return this.everyAside().filter(
+      ({ signature }) => !known.some((other) => other.equals(signature)),
+    );
+  }
+
+  putAway(signature: Buffer): void {
+    this.#write();
+    this.putAways = [...this.putAways, signature];
   }
 
   box(hash: string): Buffer | null {
