@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
@@ -7,8 +7,14 @@ import { type ComposedOffice, composeOffice } from '../../src/main/app/compose-c
 import { composeIdentity, type Identity } from '../../src/main/app/compose-identity.js';
 import { type Account, openAccount } from '../../src/main/app/open-account.js';
 import { type OpenClinic, openClinic } from '../../src/main/app/open-clinic.js';
-import type { Author, ServerConnector, ServerPlace } from '../../src/main/ports/index.js';
+import type {
+  Author,
+  ServerConnector,
+  ServerFounder,
+  ServerPlace,
+} from '../../src/main/ports/index.js';
 import { PostgresFounder } from '../../src/main/server/postgres-founder.js';
+import { INITIAL_STATE } from '../../src/main/session/machine.js';
 import { AccountMemory } from '../../src/main/vault/account-memory.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { FakeKeychain } from './fakes/fake-keychain.js';
@@ -19,6 +25,17 @@ const ADMINISTRATOR = {
   email: 'dana@harbour.example',
   password: 'quiet-harbour-lamp-42',
 };
+
+/** What a computer keeps while the app does not run. */
+interface Disk {
+  readonly folder: string;
+  readonly keychain: FakeKeychain;
+}
+
+interface DeskParts {
+  readonly connector: ServerConnector;
+  readonly founder?: ServerFounder;
+}
 
 /**
  * One computer of a clinic, with the app's own parts and a database file of its own, but without Electron,
@@ -31,13 +48,16 @@ export class SimulatedDesk {
   readonly identity: Identity;
   /** Called after each change of the account. */
   onAccount: () => void = () => undefined;
-  readonly #folder: string;
+  readonly #disk: Disk;
+  readonly #parts: DeskParts;
 
-  private constructor(account: Account, folder: string, connector: ServerConnector) {
+  private constructor(account: Account, disk: Disk, parts: DeskParts) {
     this.account = account;
-    this.#folder = folder;
+    this.#disk = disk;
+    this.#parts = parts;
+    const { connector, founder = new PostgresFounder() } = parts;
+    const { keychain } = disk;
     const { clock, installation } = account;
-    const keychain = new FakeKeychain();
     const nothing = (): void => undefined;
     const carryOut = (): void => void composed.carryOutRemoval();
     this.clinic = openClinic({
@@ -49,10 +69,13 @@ export class SimulatedDesk {
     this.identity = composeIdentity({ ...account, reseal, desk, onChange: nothing });
     const composed = composeOffice({
       ...{ opened: account, clinic: this.clinic, connector, reseal, startAgain: nothing },
-      founder: new PostgresFounder(),
+      founder,
       keys: this.identity.keys,
       memory: new AccountMemory(keychain, clock, installation),
-      runner: { requestEnd: nothing, whenEndSettled: () => Promise.resolve() },
+      runner: {
+        ...{ state: INITIAL_STATE, requestEnd: nothing },
+        whenEndSettled: () => Promise.resolve(),
+      },
       onChange: nothing,
     });
     this.office = composed.office;
@@ -62,13 +85,37 @@ export class SimulatedDesk {
     });
   }
 
-  static async open(connector: ServerConnector): Promise<SimulatedDesk> {
-    const folder = mkdtempSync(join(tmpdir(), 'clinic-desk-'));
-    const account = await openAccount(folder, { mayMake: true });
+  static open(connector: ServerConnector, founder?: ServerFounder): Promise<SimulatedDesk> {
+    const keychain = new FakeKeychain();
+    const parts = founder === undefined ? { connector } : { connector, founder };
+    return SimulatedDesk.#start({ folder: freshFolder(), keychain }, parts);
+  }
+
+  static async #start(disk: Disk, parts: DeskParts): Promise<SimulatedDesk> {
+    const account = await openAccount(disk.folder, { mayMake: true });
     await account.chain.check();
-    const desk = new SimulatedDesk(account, folder, connector);
+    const desk = new SimulatedDesk(account, disk, parts);
     desk.clinic.follow();
     return desk;
+  }
+
+  /** Another computer starts on a copy of what this one keeps. */
+  copied(): Promise<SimulatedDesk> {
+    const disk = { folder: freshFolder(), keychain: new FakeKeychain() };
+    cpSync(this.#disk.folder, disk.folder, { recursive: true });
+    for (const entry of this.#disk.keychain.entries) disk.keychain.entries.set(...entry);
+    return SimulatedDesk.#start(disk, this.#parts);
+  }
+
+  /** The app starts again. */
+  async restarted(): Promise<SimulatedDesk> {
+    await this.clinic.stop();
+    return SimulatedDesk.#start(this.#disk, this.#parts);
+  }
+
+  /** Where the account's file is. */
+  get folder(): string {
+    return this.#disk.folder;
   }
 
   get state(): ClinicState {
@@ -113,6 +160,10 @@ export class SimulatedDesk {
 
   async close(): Promise<void> {
     await this.clinic.stop();
-    await removeFolder(this.#folder);
+    await removeFolder(this.#disk.folder);
   }
+}
+
+function freshFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'clinic-desk-'));
 }
