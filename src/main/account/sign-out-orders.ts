@@ -1,3 +1,5 @@
+import type { SignOutState } from '../../shared/requests/clinic-views.js';
+import { type BeatSession, isReached, type WorkstationBeat } from '../ports/index.js';
 import type { SignedChangeOf } from './changes.js';
 import type {
   ClinicState,
@@ -9,6 +11,9 @@ import type {
 import type { Entry } from './entry.js';
 
 /* Which order to sign out ends which session. Pure: every workstation says the same. */
+
+/** For how long it is shown what became of an order, in milliseconds: a day. */
+const SHOWN_MS = 86_400_000;
 
 /** Why an order ends no session. */
 export type OrderVoid =
@@ -109,4 +114,54 @@ function newest(
       order !== null && order.seq > Math.max(signedInSeq, best?.seq ?? 0) ? order : best,
     null,
   );
+}
+
+/** What a workstation said of itself last, and of its last session that is known. */
+export interface KnownOfWorkstation {
+  readonly beat: WorkstationBeat | null;
+  /** Of the beat, or of one before: then it is over. */
+  readonly session: BeatSession | null;
+  readonly nowMs: number;
+}
+
+/** The newest order that concerns a workstation; one about a member, only where that member was signed in. */
+function orderAt(
+  { orders }: Pick<SharedState, 'orders'>,
+  workstation: string,
+  session: BeatSession | null,
+): SignOutOrder | null {
+  const own = session?.memberId ?? '';
+  const ofMember = newest(
+    [at(orders.members[own], workstation), at(orders.oneSession[own], workstation)],
+    session?.signedInSeq ?? 0,
+  );
+  return newest(
+    [at(orders.all, workstation), at(orders.workstations[workstation], workstation), ofMember],
+    0,
+  );
+}
+
+/** How far the newest order has come at a workstation: no more than the workstation has said itself. */
+export function signOutState(
+  shared: Pick<SharedState, 'orders'>,
+  workstation: string,
+  { beat, session, nowMs }: KnownOfWorkstation,
+): SignOutState | null {
+  const order = orderAt(shared, workstation, session);
+  if (order === null || nowMs - order.at > SHOWN_MS) return null;
+  if (beat === null) return { kind: 'notReached', sinceMs: null, ends: null };
+  const doneMs = beat.seq < order.seq ? null : doneAt(beat, order);
+  if (doneMs !== null) return { kind: 'done', atMs: doneMs };
+  if (isReached(beat, nowMs)) return { kind: 'asked' };
+  const known = beat.session;
+  const ends = known && { idleMs: known.idleEndMs, longestMs: known.longestEndMs };
+  return { kind: 'notReached', sinceMs: beat.heardMs, ends };
+}
+
+/** When a workstation had obeyed, as it says; `null` when it does not say so. */
+function doneAt({ freeSinceMs, session }: WorkstationBeat, order: SignOutOrder): number | null {
+  // Where nobody was signed in, there was nothing left to do.
+  if (freeSinceMs !== null) return Math.max(freeSinceMs, order.at);
+  const isLater = session !== null && session.signedInSeq >= order.seq;
+  return isLater ? session.sinceMs : null;
 }

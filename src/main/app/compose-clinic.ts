@@ -4,7 +4,9 @@ import { Leaving } from '../clinic/leaving.js';
 import { Moving } from '../clinic/moving.js';
 import { Office } from '../clinic/office.js';
 import { RemovedHere } from '../clinic/removal.js';
+import { OneSession } from '../clinic/one-session.js';
 import { Sharing } from '../clinic/sharing.js';
+import { SigningOut } from '../clinic/signing-out.js';
 import { Work } from '../clinic/work.js';
 import { machineAuthorities } from '../host/network/machine-authorities.js';
 import { PostgresConnector } from '../server/postgres-connector.js';
@@ -51,7 +53,7 @@ export interface OfficeParts {
   readonly keys: Pick<KeyRing, 'author' | 'clinic'>;
   readonly reseal: Reseal;
   readonly memory: AccountMemory;
-  readonly runner: Pick<SessionRunner, 'requestEnd' | 'whenEndSettled'>;
+  readonly runner: Pick<SessionRunner, 'state' | 'requestEnd' | 'whenEndSettled'>;
   /** Ends this run of the app, and begins another. */
   readonly startAgain: () => void;
   readonly onChange: () => void;
@@ -59,6 +61,10 @@ export interface OfficeParts {
 
 export interface ComposedOffice {
   readonly office: Office;
+  /** Orders to sign out, as people give them. */
+  readonly signOut: SigningOut;
+  /** Call it with each answer of the server to what this workstation said of its session. */
+  readonly onAnswer: (elsewhere: number) => void;
   /** Call it whenever the clinic's server is in contact. */
   readonly inContact: () => void;
   /** Begins anew on a removed computer: what is left, its audit trail, is set aside. */
@@ -98,9 +104,17 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
     opened.askToSetAside();
     startAgain();
   };
-  chain.register(
-    clinicChanges({ account, audit, clock, self: () => clinicStore.workstation()?.id ?? null }),
-  );
+  const self = (): string | null => clinicStore.workstation()?.id ?? null;
+  chain.register(clinicChanges({ account, audit, clock, self }));
+  const oneSession = new OneSession({
+    ...{ account, decisions: chain, orders: clinic.orders, self },
+    isWanted: () => opened.policies.inForce().oneSession,
+    author: () => keys.author,
+    session: () => {
+      const { state } = runner;
+      return state.kind === 'active' || state.kind === 'warning' ? state.session : null;
+    },
+  });
   const sharing = new Sharing({ ...base, entries: decisionStore, founder });
   const joining = composeJoining({ opened, connector, secret, work, memory, setAside });
   const leaving = new Leaving({
@@ -137,6 +151,8 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
   let tidiedBootMs = Number.NEGATIVE_INFINITY;
   return {
     office,
+    signOut: new SigningOut({ account, decisions: chain, self }),
+    onAnswer: (elsewhere) => void oneSession.answered(elsewhere),
     inContact: () => {
       void office.repairRemovals();
       const { wallMs, bootMs } = clock.now();

@@ -24,6 +24,8 @@ import type {
 export interface PresenceSources {
   readonly session: () => BeatSession | null;
   readonly keys: Pick<KeyRing, 'author' | 'administrators'>;
+  /** The server has answered to what was said of the session that is there. */
+  readonly onAnswer: (elsewhere: number) => void;
   /** The version of the app. */
   readonly version: string;
 }
@@ -93,7 +95,12 @@ export function composePresence(parts: PresenceParts): ComposedPresence {
     store: clinicStore.runs,
     version: () => sources?.version ?? '',
     trail: () => audit.head(),
-    onAnswer: (answer, whose, from) => presence.answered(answer, whose, from),
+    onAnswer: (answer, whose, from) => {
+      presence.answered(answer, whose, from);
+      const now = session();
+      const own = now && (voice()?.logKeys.markName('whose', now.memberId) ?? null);
+      if (own !== null && whose?.equals(own) === true) sources?.onAnswer(answer.elsewhere);
+    },
     onCopied: (keep) =>
       account.together(() => {
         keep();

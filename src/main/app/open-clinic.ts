@@ -201,6 +201,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     ...{ desk, orders, secret, log, link, beats, presence, speakFor, common },
     noteSession: () => {
       speaking.noteSession();
+      if (beats.isFree) orders.forget();
       link.beat();
     },
     follow: () => {

@@ -184,11 +184,12 @@ export async function startApp(
     vouch: (memberId, seedKeys) => identity.admission.vouch(memberId, seedKeys),
     recall: () => acceptance.recall(),
   });
-  const { office, inContact, forgetRemoval, carryOutRemoval } = composeOffice({
+  const composed = composeOffice({
     ...{ opened, clinic, ...servers, reseal, memory, keys, runner, onChange, startAgain },
   });
   const session = (): BeatSession | null => sessionFacts(runner, clock);
-  clinic.speakFor({ keys, session, version: app.getVersion() });
+  const { office, inContact, carryOutRemoval, onAnswer } = composed;
+  clinic.speakFor({ keys, session, onAnswer, version: app.getVersion() });
   const who = new WhoIsHere({ ...identity, account, runner });
   const about = aboutFacts(app.getVersion(), opened.installation);
   const updates = composeUpdates({
@@ -248,7 +249,7 @@ export async function startApp(
   };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
-  const computers = { clinic: { office, forgetRemoval, presence: clinic.presence } };
+  const computers = { clinic: { ...clinic, ...composed } };
   serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),

@@ -89,7 +89,11 @@ export const CLINIC_WORDS = {
   'session.orderedToEnd': (facts) => ({
     title: say('Signed out from afar'),
     details: [
+      ...(facts.memberId === null && facts.workstation === null ? [say('Everybody')] : []),
       ...workstationOf(facts),
+      ...(facts.what === 'oneSession'
+        ? [say('The member has signed in at another workstation.')]
+        : []),
       ...(facts.reason === null ? [] : [say('Reason: {reason}', { reason: facts.reason })]),
     ],
   }),

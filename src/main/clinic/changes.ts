@@ -18,7 +18,7 @@ type Kind = Exclude<ComputerChange['kind'], 'workstation.enrolled'>;
 export function clinicChanges({ account, audit, clock, self }: ClinicChangeParts): Appliers<Kind> {
   function record(
     event: AuditEventName,
-    memberId: string,
+    memberId: string | null,
     detail: Readonly<Record<string, unknown>>,
   ): undefined {
     audit.append({ event, at: clock.now(), memberId, detail });
@@ -50,6 +50,15 @@ export function clinicChanges({ account, audit, clock, self }: ClinicChangeParts
     },
     'workstation.removed'({ workstation }, { memberId }) {
       record('workstation.removed', memberId, { workstation: nameOf(workstation) });
+    },
+    'session.ended'({ memberId: whom, workstation, reason, way: what }, { memberId }) {
+      const place = workstation === null ? {} : { workstation: nameOf(workstation) };
+      const why = {
+        ...(reason === null ? {} : { reason }),
+        ...(what === undefined ? {} : { what }),
+      };
+      const detail = { ...place, ...why, by: memberId };
+      record('session.orderedToEnd', whom, detail);
     },
     'clinic.left'(_change, { memberId }) {
       record('clinic.left', memberId, { workstation: nameOf(self()) });

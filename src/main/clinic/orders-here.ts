@@ -1,8 +1,16 @@
+import type { SignOutState } from '../../shared/requests/clinic-views.js';
 import { shownName } from '../../shared/people/name.js';
 import type { Chain } from '../account/chain.js';
 import { NO_LINK } from '../account/entry.js';
-import { orderFor } from '../account/sign-out-orders.js';
-import type { AccountStore, OrderedEnd, SignedIn, SignOutOrdersHere } from '../ports/index.js';
+import { orderFor, signOutState } from '../account/sign-out-orders.js';
+import type {
+  AccountStore,
+  BeatSession,
+  OrderedEnd,
+  SignedIn,
+  SignOutOrdersHere,
+  WorkstationBeat,
+} from '../ports/index.js';
 
 export interface OrdersHereParts {
   readonly account: Pick<AccountStore, 'state'>;
@@ -14,6 +22,8 @@ export interface OrdersHereParts {
 /** What the clinic's orders to sign out mean for the sessions of this computer. */
 export class OrdersHere implements SignOutOrdersHere {
   readonly #parts: OrdersHereParts;
+  /** The last session that was known of each workstation: an order about its member concerns it. */
+  readonly #sessions = new Map<string, BeatSession>();
 
   constructor(parts: OrdersHereParts) {
     this.#parts = parts;
@@ -44,6 +54,19 @@ export class OrdersHere implements SignOutOrdersHere {
       hasMoment: isOneSession,
       elsewhere: name === undefined ? null : shownName(name),
     };
+  }
+
+  stateAt(workstation: string, beat: WorkstationBeat | null, nowMs: number): SignOutState | null {
+    const shared = this.#parts.account.state?.shared ?? null;
+    if (shared === null) return null;
+    const session = beat?.session ?? this.#sessions.get(workstation) ?? null;
+    if (session !== null) this.#sessions.set(workstation, session);
+    return signOutState(shared, workstation, { beat, session, nowMs });
+  }
+
+  /** Nobody is signed in here any more: who was where is forgotten. */
+  forget(): void {
+    this.#sessions.clear();
   }
 }
 

@@ -1,8 +1,22 @@
 import type { ServerAddress } from '../../shared/clinic/server-address.js';
 import type { CLINIC_REQUESTS } from '../../shared/requests/clinic.js';
-import type { AccountStore, ClinicOffice, Clock, JoinForm, Presence } from '../ports/index.js';
+import type {
+  AccountStore,
+  ClinicOffice,
+  Clock,
+  JoinForm,
+  Presence,
+  SignOutDesk,
+  SignOutOrdersHere,
+} from '../ports/index.js';
 import { DONE, saveAnswer, writing } from './answers.js';
-import { joinRefusal, moveRefusal, officeRefusal, shareRefusal } from './clinic-messages.js';
+import {
+  joinRefusal,
+  moveRefusal,
+  officeRefusal,
+  shareRefusal,
+  signOutRefusal,
+} from './clinic-messages.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
 import { refusal } from './messages.js';
 import { presenceView } from './presence-view.js';
@@ -14,6 +28,8 @@ export interface ClinicHandlerParts extends ProvedActParts {
   readonly clinic: {
     readonly office: ClinicOffice;
     readonly presence: Presence;
+    readonly orders: SignOutOrdersHere;
+    readonly signOut: SignOutDesk;
     /** Forgets that this workstation was removed from a clinic. */
     readonly forgetRemoval: () => void | Promise<void>;
   };
@@ -120,10 +136,21 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
         nowMs: clock.now().wallMs,
         decided: { seq: state?.seq ?? 0, atMs: state?.decidedAt ?? 0 },
         nameOf: (memberId) => account.memberById(memberId)?.name ?? '',
-        signOutOf: () => null,
+        signOutOf: (workstation, beat) =>
+          clinic.orders.stateAt(workstation, beat, clock.now().wallMs),
       });
       return { ...DONE, presence };
     },
+    signOutFromAfar: ({ whom, reason }, { member }) =>
+      writing(async () => {
+        const ordered = await clinic.signOut.order(whom, reason, keys.authorFor(member));
+        return ordered.ok ? DONE : signOutRefusal(ordered.code);
+      }),
+    signOutElsewhere: (_input, { member }) =>
+      writing(async () => {
+        const ordered = await clinic.signOut.elsewhere(keys.authorFor(member));
+        return ordered.ok ? DONE : signOutRefusal(ordered.code);
+      }),
     leaveClinic: ({ proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);

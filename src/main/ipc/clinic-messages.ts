@@ -5,6 +5,7 @@ import type {
   MoveCode,
   OfficeCode,
   ShareCode,
+  SignOutCode,
 } from '../../shared/requests/clinic.js';
 import { sayings } from '../../shared/words/say.js';
 import type { ClinicStanding } from '../ports/index.js';
@@ -123,6 +124,12 @@ const OFFICE: Readonly<Record<Exclude<OfficeCode, Common>, string>> = sayings({
     'This is the workstation at which you sit. Make it independent instead, or remove it from another one.',
 });
 
+const SIGN_OUT: Readonly<Record<SignOutCode, string>> = sayings({
+  notShared: 'This computer is no workstation of a clinic with several any more.',
+  unknownWorkstation: 'That workstation does not belong to the clinic any more.',
+  unknownMember: 'That member does not exist any more.',
+});
+
 export function shareRefusal<Code extends ShareCode>(code: Code): Refusal<Code> {
   const refused = { refused: OWNER.ownerRefused };
   return refusalOf({ ...AWAY, ...KEYCHAIN, ...OWNER, ...SHARE, ...refused }, code);
@@ -138,6 +145,10 @@ export function moveRefusal<Code extends MoveCode>(code: Code): Refusal<Code> {
 
 export function officeRefusal<Code extends OfficeCode>(code: Code): Refusal<Code> {
   return refusalOf({ ...AWAY, ...OFFICE }, code);
+}
+
+export function signOutRefusal<Code extends SignOutCode>(code: Code): Refusal<Code> {
+  return refusalOf(SIGN_OUT, code);
 }
 
 function refusalOf<Code extends string>(

@@ -1,3 +1,4 @@
+import type { WhomToSignOut } from '../../shared/requests/clinic.js';
 import type { TextDocument } from './account.js';
 import type { AwayReason, FoundingProblem, ServerPlace } from './clinic-server.js';
 import type { Author, Outcome, Refused } from './decisions.js';
@@ -68,6 +69,20 @@ export interface InvitedWorkstation {
   readonly name: string;
   readonly untilMs: number;
   readonly isLate: boolean;
+}
+
+export type { WhomToSignOut };
+export type SignOutProblem = 'notShared' | 'unknownWorkstation' | 'unknownMember';
+
+/** Where people order others, or themselves, to sign out. Rejects as `Decisions.commit` does. */
+export interface SignOutDesk {
+  order(
+    whom: WhomToSignOut,
+    reason: string | null,
+    author: Author,
+  ): Promise<Outcome<SignOutProblem>>;
+  /** The author's own sessions at all other workstations. */
+  elsewhere(author: Author): Promise<Outcome<'notShared'>>;
 }
 
 export interface ClinicOffice {

@@ -1,4 +1,6 @@
+import type { SignOutState } from '../../shared/requests/clinic-views.js';
 import type { AwayReason } from './clinic-server.js';
+import type { WorkstationBeat } from './presence.js';
 
 /*
  * How a workstation stands to the clinic whose account it shares, as identity, session and windows see it.
@@ -75,6 +77,12 @@ export interface SignOutOrdersHere {
   readonly now: SignedIn;
   /** @returns `null` for a session that goes on */
   endOf(session: SignedIn & { readonly memberId: string }): OrderedEnd | null;
+  /**
+   * How far the newest order has come that concerns a workstation.
+   * @param beat what it said last
+   * @returns `null` where there was none on the last day
+   */
+  stateAt(workstation: string, beat: WorkstationBeat | null, nowMs: number): SignOutState | null;
 }
 
 /** A computer that is no part of a clinic with several. */
@@ -91,4 +99,6 @@ export const SINGLE_DESK: ClinicDesk = {
 export const BEFORE_ANY: SignedIn = { signedInSeq: 0, signedInLink: '' };
 
 /** Where nobody gives orders to sign out. */
-export const NO_ORDERS_HERE: SignOutOrdersHere = { now: BEFORE_ANY, endOf: () => null };
+export const NO_ORDERS_HERE: SignOutOrdersHere = {
+  ...{ now: BEFORE_ANY, endOf: () => null, stateAt: () => null },
+};

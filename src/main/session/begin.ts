@@ -81,6 +81,7 @@ export class SessionStart {
       sessionId: randomUUID(),
       memberId: member.id,
       role: member.role,
+      isResumed: false,
       ...orders.now,
     };
     let share;

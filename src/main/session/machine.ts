@@ -32,6 +32,8 @@ export interface LiveSession extends SignedIn {
   readonly sessionId: string;
   readonly memberId: string;
   readonly role: Role;
+  /** Whether it began in an earlier run of the app. */
+  readonly isResumed: boolean;
 }
 
 /** Why and how late a session ended. Durations in milliseconds. */

@@ -59,7 +59,7 @@ export async function resumeSession(parts: ResumeParts, start: Start): Promise<v
     const { end } = pending;
     const role = account.memberById(end.memberId)?.role ?? 'bookkeeper';
     const { sessionId, memberId } = end;
-    runner.finishWipe(end, { sessionId, memberId, role, ...BEFORE_ANY });
+    runner.finishWipe(end, { ...{ sessionId, memberId, role, ...BEFORE_ANY }, isResumed: true });
     return;
   }
   const record = store.current();
@@ -75,6 +75,7 @@ export async function resumeSession(parts: ResumeParts, start: Start): Promise<v
     sessionId: record.id,
     memberId: record.memberId,
     role: member?.role ?? account.memberById(record.memberId)?.role ?? 'bookkeeper',
+    isResumed: true,
     // A session of an older version of the app obeys every order.
     ...(restored?.signedIn ?? BEFORE_ANY),
   };

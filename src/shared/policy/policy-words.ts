@@ -31,6 +31,7 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   lockComputer: 'Lock the whole computer too',
   resumeAfterRestart: 'Resume after the app restarts',
   hideFromCapture: 'Hide from screen capture',
+  oneSession: 'One session for each person',
   roleTimeoutSeconds: 'Limits by role',
   offlineLimitSeconds: 'Without the server',
 });
@@ -52,6 +53,8 @@ export const SWITCH_EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayin
   resumeAfterRestart: 'A session goes on after a restart, within the time it had left.',
   hideFromCapture:
     'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
+  oneSession:
+    'Signing in at one workstation signs the person out at all others. With unsaved work there, a warning comes first.',
 });
 
 /** The description of each switch where it is managed. */
@@ -62,6 +65,8 @@ export const SWITCHES_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings(
     'Whether the whole computer is locked when a session ends because nobody was there.',
   resumeAfterRestart: 'Whether a session goes on after the app was restarted.',
   hideFromCapture: 'Whether screenshots and shared screens show nothing of the app.',
+  oneSession:
+    'Whether signing in at one workstation of a clinic signs the person out at all others.',
 });
 
 /** Each policy rule in words, by its name in the settings window. */

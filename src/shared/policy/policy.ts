@@ -54,6 +54,8 @@ export const POLICY_SWITCHES = {
   resumeAfterRestart: { byDefault: true, whereMissing: false },
   /** Whether screenshots, recordings and shared screens hide the app, if the system can do that. */
   hideFromCapture: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether a sign-in at one workstation of a clinic ends the member's sessions at the others. */
+  oneSession: { byDefault: false, whereMissing: false, isYounger: true },
 } as const satisfies Readonly<Record<string, SwitchDefinition>>;
 
 export type PolicySwitch = keyof typeof POLICY_SWITCHES;

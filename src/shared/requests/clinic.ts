@@ -47,7 +47,7 @@ const whom = z.discriminatedUnion('kind', [
 ]);
 export type WhomToSignOut = z.infer<typeof whom>;
 
-export type SignOutCode = AwayCode | 'notShared' | 'unknownWorkstation' | 'unknownMember';
+export type SignOutCode = 'notShared' | 'unknownWorkstation' | 'unknownMember';
 export type DecideAgainCode = AwayCode | 'unknownDecision' | 'cannotDecide' | 'notSaved';
 
 const byAnyone = requestsFrom({ windows: ['main'], access: 'anyone' });
@@ -114,6 +114,13 @@ export const CLINIC_REQUESTS = {
     { whom, reason: z.string().trim().min(1).max(LONGEST_REASON).nullable() },
     answers<Answer<CannotWrite | SignOutCode>>(),
   ),
+  /** Signs the member out at all other workstations. */
+  signOutElsewhere: request({
+    windows: ['main'],
+    access: 'member',
+    input: z.strictObject({}),
+    answer: answers<Answer<NotWritten | 'notShared'>>(),
+  }),
   readLostDecisions: byAdministrator(
     {},
     answers<Done & { readonly lost: readonly LostDecisionRow[] }>(),

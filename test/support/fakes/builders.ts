@@ -27,7 +27,7 @@ export function memberNamed(name: string, role: Role = 'practitioner'): Member {
 }
 
 export function liveSession(changes: Partial<LiveSession> = {}): LiveSession {
-  const began = { signedInSeq: 7, signedInLink: 'link 7' };
+  const began = { signedInSeq: 7, signedInLink: 'link 7', isResumed: false };
   return {
     sessionId: 'session-1',
     memberId: 'member-1',

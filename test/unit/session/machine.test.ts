@@ -15,8 +15,8 @@ const ended = endedBy();
 
 const STATES = {
   signedOut: { kind: 'signedOut', generation: 3, ended: null },
-  active: { kind: 'active', generation: 3, session, prepared: false },
-  warning: { kind: 'warning', generation: 3, session, prepared: true },
+  active: { kind: 'active', generation: 3, session, prepared: false, deadline: null },
+  warning: { kind: 'warning', generation: 3, session, prepared: true, deadline: null },
   ending: {
     kind: 'ending',
     generation: 4,
@@ -32,7 +32,14 @@ const EVENTS = {
   signedIn: { type: 'signedIn', session, generation: 3 },
   looked: { type: 'looked', elapsed: elapsedSeconds(10) },
   policyChanged: { type: 'policyChanged', elapsed: elapsedSeconds(LIMIT) },
-  endRequested: { type: 'endRequested', cause: 'lockNow', elapsed: elapsedSeconds(10) },
+  endRequested: {
+    ...{ type: 'endRequested', cause: 'lockNow', reason: null },
+    elapsed: elapsedSeconds(10),
+  },
+  endDue: {
+    ...{ type: 'endDue', cause: 'signedInElsewhere', inMs: 60_000 },
+    elapsed: elapsedSeconds(10),
+  },
   roleChanged: { type: 'roleChanged', memberId: session.memberId, role: 'administrator' },
   wipeFound: { type: 'wipeFound', session, ended },
   wiped: { type: 'wiped' },
@@ -50,6 +57,7 @@ const TABLE: Record<
     looked: ['signedOut', []],
     policyChanged: ['signedOut', []],
     endRequested: ['signedOut', []],
+    endDue: ['signedOut', []],
     roleChanged: ['signedOut', []],
     wipeFound: ['ending', ['retryWipe']],
     wiped: ['signedOut', []],
@@ -61,6 +69,7 @@ const TABLE: Record<
     looked: ['active', []],
     policyChanged: ['ending', ['endSession']],
     endRequested: ['ending', ['endSession']],
+    endDue: ['warning', ['showWarning']],
     roleChanged: ['active', []],
     wipeFound: ['active', []],
     wiped: ['active', []],
@@ -72,6 +81,7 @@ const TABLE: Record<
     looked: ['active', ['dismissWarning']],
     policyChanged: ['ending', ['endSession']],
     endRequested: ['ending', ['endSession']],
+    endDue: ['warning', []],
     roleChanged: ['warning', []],
     wipeFound: ['warning', []],
     wiped: ['warning', []],
@@ -83,6 +93,7 @@ const TABLE: Record<
     looked: ['ending', []],
     policyChanged: ['ending', []],
     endRequested: ['ending', []],
+    endDue: ['ending', []],
     roleChanged: ['ending', []],
     wipeFound: ['ending', []],
     wiped: ['signedOut', []],

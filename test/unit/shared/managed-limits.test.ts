@@ -32,6 +32,7 @@ const choices = {
   lockComputer: fc.boolean(),
   resumeAfterRestart: fc.boolean(),
   hideFromCapture: fc.boolean(),
+  oneSession: fc.boolean(),
 };
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   version: fc.constant(2 as const),

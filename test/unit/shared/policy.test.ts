@@ -114,7 +114,7 @@ describe('documents of version 2', () => {
     expect(reading).toMatchObject({
       policy: {
         ...{ lockOnSleep: true, lockOnScreenLock: true, resumeAfterRestart: false },
-        ...{ hideFromCapture: false, lockComputer: false },
+        ...{ hideFromCapture: false, lockComputer: false, oneSession: false },
         offlineLimitSeconds: 259_200,
       },
     });
