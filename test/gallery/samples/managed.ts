@@ -15,6 +15,12 @@ export const MANAGED = {
       state: 'none',
       problem: null,
     },
+    {
+      kind: 'address',
+      path: 'https://it.harbour.example/workstations/policy.signed.json',
+      state: 'inForce',
+      problem: null,
+    },
   ],
   restrictions: {
     locked: ['activitySource', 'lockOnSleep', 'hideFromCapture', 'longestSessionSeconds'],

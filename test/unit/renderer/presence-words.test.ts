@@ -85,7 +85,17 @@ it.each([
   [{ heardMs: at(10, 31), isReached: false }, 'Not heard since 10:31'],
   [{ heardMs: null, isReached: false }, 'Not heard since the server was started'],
 ])('when a workstation was heard of: %j', (row, words) => {
-  expect(heardInWords(row, NOW)).toBe(words);
+  const [there] = shown(heard('Room 1', row));
+  expect(there && heardInWords(there, NOW)).toBe(words);
+});
+
+it('this workstation is in use and in reach, whatever the server says', () => {
+  const isThis = { ...workstation('Room 1'), isThis: true };
+  const presence = heard('Room 1', { isReached: false, heardMs: null });
+  expect(heardInWords({ workstation: isThis, presence }, NOW)).toBe('Just now');
+  expect(usedInWords([{ workstation: isThis, presence }])).toBe(
+    '1 of 1 workstation has somebody signed in.',
+  );
 });
 
 describe('an order to sign out', () => {

@@ -40,10 +40,17 @@ export function foundWorkstations(
   });
 }
 
+/** Whether what was heard of it counts now. This computer itself is never out of reach. */
+export function isInReach({ workstation, presence }: ShownWorkstation): boolean {
+  return workstation.isThis || presence?.isReached === true;
+}
+
 /** How many are in use, of those that are in reach. */
 export function usedInWords(shown: readonly ShownWorkstation[]): string {
-  const reached = shown.filter(({ presence }) => presence?.isReached === true);
-  const used = reached.filter(({ presence }) => presence?.session !== null).length;
+  const reached = shown.filter(isInReach);
+  const used = reached.filter(
+    ({ workstation, presence }) => workstation.isThis || presence?.session !== null,
+  ).length;
   const silent = shown.length - reached.length;
   return silent === 0
     ? say(
@@ -57,11 +64,9 @@ export function usedInWords(shown: readonly ShownWorkstation[]): string {
 }
 
 /** When a workstation was last heard of. */
-export function heardInWords(
-  { heardMs, isReached }: Pick<PresenceRow, 'heardMs' | 'isReached'>,
-  nowMs: number,
-): string {
-  if (isReached) return say('Just now');
+export function heardInWords(shown: ShownWorkstation, nowMs: number): string {
+  if (isInReach(shown)) return say('Just now');
+  const { heardMs = null } = shown.presence ?? {};
   if (heardMs === null) return say('Not heard since the server was started');
   return say('Not heard since {since}', { since: momentInWords(heardMs, nowMs) });
 }

@@ -7,7 +7,12 @@ import layout from '../../ui/styles/layout.module.css';
 import { momentInWords } from '../../ui/words/moment-in-words.js';
 import { areSame } from '../are-same.js';
 import { Badge } from '../badge.js';
-import { heardInWords, type ShownWorkstation, signOutInWords } from './presence-words.js';
+import {
+  heardInWords,
+  isInReach,
+  type ShownWorkstation,
+  signOutInWords,
+} from './presence-words.js';
 import styles from './workstation-table.module.css';
 
 export type WorkstationAction = 'signOut' | 'rename' | 'remove';
@@ -53,7 +58,8 @@ interface RowProps extends ShownWorkstation, Pick<WorkstationTableProps, 'nowMs'
 const Row = memo(function Row({ workstation, presence, nowMs, onAction }: RowProps): ReactNode {
   const id = useId();
   const { name, isThis } = workstation;
-  const isSilent = presence !== null && !presence.isReached;
+  const shown = { workstation, presence };
+  const isSilent = presence !== null && !isInReach(shown);
   return (
     <tr data-silent={isSilent || undefined}>
       <th scope="row" className={styles['name']}>
@@ -64,10 +70,10 @@ const Row = memo(function Row({ workstation, presence, nowMs, onAction }: RowPro
         {presence !== null && <AppThere presence={presence} />}
       </th>
       <td className={styles['who']}>
-        {presence !== null && <WhoIsThere presence={presence} nowMs={nowMs} />}
+        {presence !== null && <WhoIsThere {...{ presence, nowMs }} isThis={isThis} />}
       </td>
       <td className={classes(layout['note'], styles['heard'])}>
-        {presence !== null && heardInWords(presence, nowMs)}
+        {presence !== null && heardInWords(shown, nowMs)}
       </td>
       <td className={styles['actions']}>
         {canSignOut(workstation, presence) && (
@@ -115,15 +121,16 @@ function AppThere({ presence }: { readonly presence: PresenceRow }): ReactNode {
 
 interface WhoIsThereProps {
   readonly presence: PresenceRow;
+  readonly isThis: boolean;
   readonly nowMs: number;
 }
 
-function WhoIsThere({ presence, nowMs }: WhoIsThereProps): ReactNode {
+function WhoIsThere({ presence, isThis, nowMs }: WhoIsThereProps): ReactNode {
   const { session, isReached, signOut } = presence;
   return (
     <>
       {session === null ? (
-        <p className={layout['soft']}>{isReached ? say('Nobody') : say('Not known')}</p>
+        <p className={layout['soft']}>{nobodyInWords(isThis, isReached)}</p>
       ) : (
         <>
           <p>{session.memberName}</p>
@@ -143,4 +150,11 @@ function WhoIsThere({ presence, nowMs }: WhoIsThereProps): ReactNode {
       )}
     </>
   );
+}
+
+/** Where no session was heard of. */
+function nobodyInWords(isThis: boolean, isReached: boolean): string {
+  // Whoever reads this is signed in here.
+  if (isThis) return say('You');
+  return isReached ? say('Nobody') : say('Not known');
 }
