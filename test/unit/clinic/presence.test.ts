@@ -140,6 +140,11 @@ describe('nobody else', () => {
 
   it('remembers what an administrator has seen', async () => {
     expect((await office.of(room))?.session).not.toBeNull();
+    // Not even who is signed in and is no administrator any more.
+    office.keys.forget();
+    expect((await office.of(room))?.session).toBeNull();
+    office.signIn(dana);
+    expect((await office.of(room))?.session).not.toBeNull();
     office.signOut();
     expect((await office.of(room))?.session).toBeNull();
   });
@@ -162,9 +167,12 @@ describe('a member', () => {
       { workstation: room.desk.id, sinceMs, heardMs },
     ]);
     expect(office.changes).toBe(1);
+    expect(office.answers).toEqual([1]);
     room.signOut();
     await room.speak();
     await office.speak();
+    expect(office.answers).toEqual([1, 0]);
+    expect(room.answers).toEqual([0]);
     expect(office.speaking.presence.elsewhere).toEqual([]);
     expect(office.changes).toBe(2);
   });
@@ -290,4 +298,39 @@ it('says which decisions are in force, and which the server was not told of', as
   await room.speak();
   expect((await office.of(room))?.seq).toBe(office.desk.state.seq);
   expect(room.speaking.beats.isStale).toBe(false);
+});
+
+describe('a copy of this computer', () => {
+  let copy: SpeakingDesk;
+  beforeEach(async () => {
+    await room.speak();
+    copy = new SpeakingDesk(room.desk, clock);
+  });
+
+  it('says nothing that counts', async () => {
+    const { server } = office.desk;
+    const { bytes } = server;
+    expect(await copy.speak()).toBe('copied');
+    expect(server.bytes).toEqual(bytes);
+    expect(copy.audited).toEqual([]);
+  });
+
+  it('is told once a day in the audit log, as long as it tries', async () => {
+    for (let hours = 0; hours < 50; hours += 1) {
+      await copy.speaking.beats.beat(room.connection, 5_000);
+      await room.speaking.beats.beat(room.connection, 5_000);
+      clock.stop(HOUR_MS);
+    }
+    const event = { event: 'workstation.copied', memberId: null };
+    const told = room.audited.map(({ event: name, memberId }) => ({ event: name, memberId }));
+    expect(told).toEqual([event, event, event]);
+  });
+
+  it('is not told again after a restart of the app', async () => {
+    await copy.speak();
+    await room.speak();
+    room.started();
+    await room.speak();
+    expect(room.audited).toHaveLength(1);
+  });
 });

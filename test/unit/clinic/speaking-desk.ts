@@ -21,6 +21,8 @@ export class SpeakingDesk {
   readonly audited: AuditEvent[] = [];
   readonly trail = { events: 12, link: Buffer.alloc(32, 7) };
   session: BeatSession | null = null;
+  /** At how many others the same member is signed in, with each answer to what was said of the session. */
+  readonly answers: number[] = [];
   /** How often what is known of elsewhere was something else. */
   changes = 0;
   /** Asked in the place of the desk's own connection. */
@@ -47,7 +49,11 @@ export class SpeakingDesk {
       server: () => this.server ?? desk.connection,
       onChange: () => (this.changes += 1),
     });
-    this.speaking.speakFor({ session: () => this.session, keys: this.keys, version: '1.2.3' });
+    this.speaking.speakFor({
+      ...{ keys: this.keys, version: '1.2.3' },
+      session: () => this.session,
+      onAnswer: (elsewhere) => this.answers.push(elsewhere),
+    });
     return this.speaking;
   }
 
