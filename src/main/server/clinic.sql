@@ -418,6 +418,9 @@ DECLARE
   me uuid := clinic.caller('enrolled'); here text := clinic.home();
   copied timestamptz; kept boolean; alike int; by_chance uuid;
 BEGIN
+  IF octet_length(run_before) <> 16 THEN
+    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Not a run.';
+  END IF;
   SELECT count(*) INTO STRICT alike FROM clinic.beat b JOIN clinic.workstation w ON w.id = b.workstation
    WHERE b.whose = new_whose AND b.home = here AND b.workstation <> me AND w.standing = 'enrolled';
   SELECT b.workstation INTO by_chance FROM clinic.beat b JOIN clinic.workstation w ON w.id = b.workstation

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { itBeats } from './beating.js';
 import { type Bench, type ServerWorld, TestClinic } from './clinic-world.js';
 import { itCounts } from './counting.js';
 import { itEnrols } from './enrolling.js';
 import { itFails } from './failing.js';
 import { itKeepsTheLog } from './logging.js';
+import { itPages } from './paging.js';
+import { itKeepsTrails } from './trailing.js';
 
 /**
  * What every clinic's server does, whatever it is made of.
@@ -35,6 +38,9 @@ export function itIsAClinicServer(
     itKeepsTheLog(at);
     itCounts(at);
     itEnrols(at);
+    itBeats(at);
+    itKeepsTrails(at);
+    itPages(at);
     itFails(at);
   });
 }

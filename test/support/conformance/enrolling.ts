@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { scramVerifier } from '../../../src/main/keys/scram.js';
 import type { ClinicServer } from '../../../src/main/ports/clinic-server.js';
+import { newBeat } from './beating.js';
 import { type Bench, BOUND_MS, fill, newBox, newPassword, whyAway } from './clinic-world.js';
+import { EVERYTHING, newItem } from './trailing.js';
 
 /** Everything that only an enrolled workstation may do. */
 const ONLY_ENROLLED: readonly (readonly [string, (server: ClinicServer) => Promise<unknown>])[] = [
@@ -13,6 +15,21 @@ const ONLY_ENROLLED: readonly (readonly [string, (server: ClinicServer) => Promi
   ['spend a number', (one) => one.spend({ name: randomBytes(16), value: 1 }, BOUND_MS)],
   ['open an enrolment', (one) => one.openEnrolment(newPlace(), BOUND_MS)],
   ['remove a workstation', (one) => one.remove(randomUUID(), BOUND_MS)],
+  ['beat', (one) => one.beat(newBeat(), BOUND_MS)],
+  ['hear beats', (one) => one.beats(0, null, BOUND_MS)],
+  ['ask how long all trails are', (one) => one.trailTips('all', BOUND_MS)],
+  [
+    'read a trail',
+    (one) => one.trailItems({ workstation: randomUUID(), kind: 'event', after: 0 }, 9, BOUND_MS),
+  ],
+  ['read events', (one) => one.trailPage(EVERYTHING, BOUND_MS)],
+  ['drop events', (one) => one.dropTrail(1, 1, BOUND_MS)],
+];
+
+/** And what one that was removed may do, too. */
+const NOT_WITH_A_CODE: typeof ONLY_ENROLLED = [
+  ['bring a trail', (one) => one.bringTrail([newItem('event', 1)], BOUND_MS)],
+  ['ask how long its trail is', (one) => one.trailTips('own', BOUND_MS)],
 ];
 
 function newPlace(changed: { verifier?: string; hours?: number } = {}) {
@@ -40,11 +57,14 @@ export function itEnrols(at: () => Bench): void {
       expect(await enrolling.boxes([box.name], BOUND_MS)).toEqual([box]);
     });
 
-    it.each(ONLY_ENROLLED)('does not let the code %s', async (_what, act) => {
-      const { clinic, server } = at();
-      const { code } = await clinic.enrolling(server);
-      expect(await whyAway(act(await clinic.connect(code)))).toBe('refused');
-    });
+    it.each([...ONLY_ENROLLED, ...NOT_WITH_A_CODE])(
+      'does not let the code %s',
+      async (_what, act) => {
+        const { clinic, server } = at();
+        const { code } = await clinic.enrolling(server);
+        expect(await whyAway(act(await clinic.connect(code)))).toBe('refused');
+      },
+    );
 
     it('makes a workstation, with a password of its own', async () => {
       const { clinic, server } = at();
@@ -144,16 +164,16 @@ export function itEnrols(at: () => Bench): void {
       }
     });
 
-    it.each([
-      ...ONLY_ENROLLED,
-      ['read boxes', (one: ClinicServer) => one.boxes([randomBytes(32)], BOUND_MS)] as const,
-    ])('may not %s any more', async (_what, act) => {
+    it('may do nothing else any more', async () => {
       const { clinic, server } = at();
       const { login, workstation } = await clinic.enrolled(server);
       const open = await clinic.connect(login);
       await server.remove(workstation, BOUND_MS);
-      expect(await whyAway(act(open))).toBe('refused');
-      expect(await whyAway(act(await clinic.connect(login)))).toBe('refused');
+      const readBoxes = (one: ClinicServer) => one.boxes([randomBytes(32)], BOUND_MS);
+      for (const [what, act] of [...ONLY_ENROLLED, ['read boxes', readBoxes] as const])
+        expect(await whyAway(act(await clinic.connectAgain(login))), what).toBe('refused');
+      // A connection from before can do no more.
+      expect(await whyAway(open.bringBoxes([newBox()], BOUND_MS))).toBe('refused');
     });
 
     it('takes its marks with it', async () => {
