@@ -3,6 +3,7 @@ import type { Taken } from '../../src/main/account/chain-parts.js';
 import { boxesOf } from '../../src/main/account/clinic-state.js';
 import { readEntry, START } from '../../src/main/account/entry.js';
 import type { SeedKeys } from '../../src/main/keys/seed-keys.js';
+import { Beyond } from '../../src/main/account/beyond.js';
 import { SharedLog } from '../../src/main/account/shared-log.js';
 import { clinicChanges } from '../../src/main/clinic/changes.js';
 import { Joining } from '../../src/main/clinic/joining.js';
@@ -98,8 +99,9 @@ export class OfficeDesk {
       if (identity === null || log === null) return null;
       return { id: identity.workstation, keys: identity.keys, log, keep: () => this.secret.keep() };
     };
+    const beyond = new Beyond({ reader, onOrder: () => undefined });
     this.log = new SharedLog({
-      ...{ chain, account, decisions, rows: this.rows, reader },
+      ...{ chain, account, decisions, rows: this.rows, reader, beyond },
       onPutBack: () => undefined,
       onLost: () => undefined,
     });
@@ -140,7 +142,7 @@ export class OfficeDesk {
       ...{ sharing, joining, moving, leaving },
     });
     this.removal = new RemovedHere({
-      ...{ ...base, wipe: openClinicWipe(database) },
+      ...{ ...base, wipe: openClinicWipe(database), beyond: () => beyond.removal },
       forgetMemory: () => {
         this.remembered = null;
         return Promise.resolve(true);

@@ -62,7 +62,7 @@ export class SimulatedDesk {
     const carryOut = (): void => void composed.carryOutRemoval();
     this.clinic = openClinic({
       ...{ ...account, connector, keychain, onChange: nothing, onShut: nothing },
-      ...{ onRemoved: carryOut, onContact: nothing },
+      ...{ onRemoved: carryOut, onContact: nothing, onOrdered: nothing },
     });
     const reseal = nothing;
     const { desk } = this.clinic;

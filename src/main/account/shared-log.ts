@@ -6,6 +6,7 @@ import {
   MOST_AT_ONCE,
   ServerAwayError,
 } from '../ports/index.js';
+import type { Beyond } from './beyond.js';
 import type { Chain } from './chain.js';
 import { MOST_TRIES, type Order, ServerUnsureError } from './chain-parts.js';
 import type { ClinicAccount } from './clinic-account.js';
@@ -32,6 +33,7 @@ export interface SharedLogParts {
   readonly decisions: Pick<DecisionStore, 'saveBox' | 'entriesAfter' | 'together'>;
   readonly rows: LogStore;
   readonly reader: () => LogReader | null;
+  readonly beyond: Pick<Beyond, 'obey'>;
   /** The server had forgotten these rows, and got them back. */
   readonly onPutBack: (from: number, to: number) => void;
   /** The server went on differently: these decisions are in force nowhere any more. */
@@ -196,8 +198,7 @@ export class SharedLog implements Order {
 
   /** Takes the rows after those that are here. */
   async #fetch(server: ClinicServer): Promise<Meeting> {
-    const { rows: store, chain, account } = this.#parts;
-    const reader = this.#reader;
+    const { rows: store, chain, account, beyond } = this.#parts;
     for (;;) {
       // Another program has written: what is here says nothing about rows that follow.
       if (account.standing.kind === 'broken') return this.#fetchAnew(server);
@@ -206,7 +207,7 @@ export class SharedLog implements Order {
       if (!(await this.#hasKeyFor(server, state))) return 'contradicted';
       const rows = await server.rowsAfter(log.seq, MOST_AT_ONCE, CALL_MS);
       if (this.#finishUnsure(rows[0], log)) continue;
-      const reading = await readRows(rows, log, state, reader.log);
+      const reading = await readRows(rows, log, state, this.#reader.log);
       if (reading.stopped === 'broken' && reading.rows.length === 0) return this.#fetchAnew(server);
       const after = reading.rows.at(-1)?.state ?? state;
       const isRemoved = this.#isRemoved(after);
@@ -218,7 +219,8 @@ export class SharedLog implements Order {
         also: () => this.#keepRows(reading.rows),
       });
       if (isRemoved) return 'removed';
-      if (reading.stopped === 'later') return 'outdated';
+      if (reading.stopped === 'later')
+        return beyond.obey(server, rows.slice(reading.rows.length), after);
       if (reading.stopped === null && rows.length < MOST_AT_ONCE) return 'same';
     }
   }
@@ -261,9 +263,8 @@ export class SharedLog implements Order {
     const anew = await readAnew(server, { reader, boxes: this.#boxes });
     if (typeof anew === 'string') return anew;
     const { read, state, keys } = anew;
-    const before = account.state;
     // Another founder, or none: it is not this clinic.
-    const isSame = state !== null && state.clinic === before?.clinic;
+    const isSame = state !== null && state.clinic === account.state?.clinic;
     if (!isSame || state.shared?.log !== server.greeting.log) return 'contradicted';
     const lost = lostBy(decisions, read);
     const isRemoved = this.#isRemoved(state);

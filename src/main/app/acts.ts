@@ -1,3 +1,4 @@
+import type { OrderBeyond } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -5,7 +6,7 @@ import type { AppWindows } from '../windows/app-windows.js';
 export interface ActTargets {
   readonly runner: Pick<
     SessionRunner,
-    'look' | 'noteActivity' | 'nobodyTypes' | 'policy' | 'requestEnd'
+    'look' | 'noteActivity' | 'nobodyTypes' | 'policy' | 'requestEnd' | 'state'
   >;
   readonly updates: Pick<UpdateKeeper, 'noteInput'>;
   readonly windows: Pick<AppWindows, 'showMain'>;
@@ -41,6 +42,15 @@ export class Acts {
   readonly failed = (): void => this.#to?.runner.requestEnd('appClosed');
   /** The clinic's server was out of reach for too long. */
   readonly shut = (): void => this.#to?.runner.requestEnd('offlineTooLong');
+  /** The clinic ordered whoever is signed in, or this member, to sign out here. */
+  readonly ordered = ({ memberId, by, reason }: OrderBeyond): void => {
+    const runner = this.#to?.runner;
+    const { state } = runner ?? {};
+    const isLive = state?.kind === 'active' || state?.kind === 'warning';
+    const member = isLive ? state.session.memberId : null;
+    if (memberId !== null && memberId !== member) return;
+    runner?.requestEnd(by === member ? 'signedOutElsewhere' : 'signedOutByAdministrator', reason);
+  };
   readonly open = (): void => this.#to?.windows.showMain();
   /** Whether the OS's readings show that nobody types in any program; false until {@link connect}. */
   readonly keyboardRests = (): boolean => this.#to?.runner.nobodyTypes ?? false;

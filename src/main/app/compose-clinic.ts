@@ -141,6 +141,7 @@ export function composeOffice(parts: OfficeParts): ComposedOffice {
   const office = new Office({ ...base, line, log, sharing, joining, moving, leaving });
   const removedHere = new RemovedHere({
     ...{ account, store: clinicStore, audit, clock, wipe: opened.clinicWipe, secret },
+    beyond: () => clinic.beyond.removal,
     forgetMemory: () => memory.forget(),
     endSession: async () => {
       runner.requestEnd('workstationRemoved');

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../shared/policy/policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import { bootId } from '../host/log-in/boot-id.js';
+import { Beyond } from '../account/beyond.js';
 import { KeptForLater } from '../account/kept-for-later.js';
 import type { LogReader } from '../account/log-keys.js';
 import { SharedLog } from '../account/shared-log.js';
@@ -16,6 +17,7 @@ import {
   type ClinicDesk,
   type ClinicStanding,
   loginOf,
+  type OrderBeyond,
   type ServerPlace,
   type SecretStore,
   type ServerConnector,
@@ -51,6 +53,8 @@ export interface ClinicParts extends Pick<
   readonly onChange: () => void;
   /** This computer was without the server for too long: nobody may stay signed in. */
   readonly onShut: () => void;
+  /** An order to sign out here, of which this version of the app does not know what was decided before. */
+  readonly onOrdered: (order: OrderBeyond) => void;
   /** A signed decision took this computer out of the clinic. */
   readonly onRemoved: () => void;
   /** The server is in contact. */
@@ -63,6 +67,7 @@ export interface ClinicParts extends Pick<
 export interface OpenClinic {
   readonly desk: ClinicDesk;
   readonly orders: OrdersHere;
+  readonly beyond: Pick<Beyond, 'removal'>;
   readonly secret: WorkstationSecret;
   readonly log: SharedLog;
   readonly link: Link;
@@ -98,8 +103,16 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     return { id, keys, log: logKeys, keep: () => secret.keep() };
   };
   chain.deciding.keepForLater(new KeptForLater(rows, reader));
+  const beyond = new Beyond({
+    reader,
+    onOrder: ({ memberId, workstation, except, reason }, by) => {
+      const self = orders.self;
+      if (self !== except && (workstation === null || workstation === self))
+        parts.onOrdered({ memberId, by, reason });
+    },
+  });
   const log = new SharedLog({
-    ...{ chain, account, decisions: decisionStore, rows, reader },
+    ...{ chain, account, decisions: decisionStore, rows, reader, beyond },
     onPutBack: (from, to) =>
       audit.append({
         ...{ event: 'server.wentBack', at: clock.now(), memberId: null },
@@ -198,7 +211,7 @@ export function openClinic(parts: ClinicParts): OpenClinic {
   let followed: ServerPlace | null | undefined;
   let obeyed = account.state?.shared?.orders;
   return {
-    ...{ desk, orders, secret, log, link, beats, presence, speakFor, common },
+    ...{ desk, orders, beyond, secret, log, link, beats, presence, speakFor, common },
     noteSession: () => {
       speaking.noteSession();
       if (beats.isFree) orders.forget();

@@ -110,7 +110,7 @@ export async function startApp(
   const servers = clinicServers(clock);
   const clinic = openClinic({
     ...{ ...opened, ...servers, keychain: keychain.computer, onChange },
-    onShut: acts.shut,
+    ...{ onShut: acts.shut, onOrdered: acts.ordered },
     onRemoved: () => void carryOutRemoval().catch(onUnexpected),
     onContact: () => inContact(),
   });

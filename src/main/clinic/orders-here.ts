@@ -29,6 +29,11 @@ export class OrdersHere implements SignOutOrdersHere {
     this.#parts = parts;
   }
 
+  /** This workstation's id; `null` while it is none. */
+  get self(): string | null {
+    return this.#parts.self();
+  }
+
   get now(): SignedIn {
     const { state } = this.#parts.account;
     return {
@@ -38,8 +43,8 @@ export class OrdersHere implements SignOutOrdersHere {
   }
 
   endOf({ memberId, ...began }: SignedIn & { readonly memberId: string }): OrderedEnd | null {
-    const { account, chain, self } = this.#parts;
-    const workstation = self();
+    const { account, chain } = this.#parts;
+    const workstation = this.self;
     const shared = account.state?.shared ?? null;
     if (shared === null || workstation === null) return null;
     // The clinic went on without some of the decisions that were in force then: their numbers say nothing now.

@@ -14,6 +14,8 @@ export interface RemovedHereParts {
   readonly store: Pick<ClinicStore, 'removal' | 'workstation'>;
   readonly audit: AuditSink;
   readonly clock: Clock;
+  /** The removal, where this version of the app cannot say what the clinic decided before it. */
+  readonly beyond: () => { readonly by: string; readonly at: number } | null;
   readonly wipe: ClinicWipe;
   readonly secret: WorkstationSecret;
   /** Deletes what the keychain remembers of the account. @returns whether nothing is left */
@@ -55,11 +57,14 @@ export class RemovedHere {
 
   /** As the account's own decisions say. */
   #decided(): { readonly facts: Removal; readonly record: () => void } | null {
-    const { account, store, audit, clock } = this.#parts;
+    const { account, store, audit, clock, beyond } = this.#parts;
     const { state } = account;
-    const removed = state?.shared?.removed[store.workstation()?.id ?? ''];
-    if (state === null || removed === undefined) return null;
-    const { by: memberId, name, at: atMs } = removed;
+    const id = store.workstation()?.id ?? '';
+    const known = state?.shared?.removed[id];
+    const removed = known ?? (state?.shared?.workstations[id] && beyond());
+    if (state === null || removed === undefined || removed === null) return null;
+    const { by: memberId, at: atMs } = removed;
+    const name = known?.name ?? state.shared?.workstations[id]?.name ?? '';
     const by = shownName(state.members[memberId]?.name ?? '');
     const detail = { workstation: name };
     return {

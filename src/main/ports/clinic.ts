@@ -71,6 +71,14 @@ export interface OrderedEnd {
   readonly elsewhere: string | null;
 }
 
+/** An order to sign out here that this version of the app obeys without knowing what was decided before. */
+export interface OrderBeyond {
+  /** `null`: whoever is signed in. */
+  readonly memberId: string | null;
+  readonly by: string;
+  readonly reason: string | null;
+}
+
 /** The clinic's orders to sign out, as they are about this computer. */
 export interface SignOutOrdersHere {
   /** For a session that begins now. */

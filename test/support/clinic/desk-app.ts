@@ -117,6 +117,7 @@ function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
     ...{ decisionStore: account.decisions, installation: INSTALLATION },
     ...{ connector: desk.line, keychain: desk.ownKeychain, onChange: nothing },
     onShut: () => desk.app?.runner.requestEnd('offlineTooLong'),
+    onOrdered: nothing,
     onRemoved: () => void base.office?.carryOutRemoval().catch(nothing),
     onContact: () => base.office?.inContact(),
     random: () => desk.random(),

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { changeSchema, type SignedChange } from '../../../src/main/account/changes.js';
+import { Beyond } from '../../../src/main/account/beyond.js';
+import {
+  changeSchema,
+  type SignedChange,
+  type SignedChangeOf,
+} from '../../../src/main/account/changes.js';
 import type { SharedState } from '../../../src/main/account/clinic-state.js';
 import {
   type Entry,
@@ -69,6 +74,7 @@ export class Desk {
   readonly server: VirtualServer;
   readonly line: VirtualLine;
   readonly log: SharedLog;
+  readonly beyond: Beyond;
   /** Keys of the log in memory. */
   readonly logKeys: LogKeys;
   /** Which rows the server got back. */
@@ -79,6 +85,8 @@ export class Desk {
   readonly felt: SignedChange['kind'][] = [];
   /** Which decisions came from elsewhere and were new here. */
   readonly taken: Entry['change']['kind'][] = [];
+  /** Orders to sign out that are obeyed although a decision before them is not understood. */
+  readonly ordered: SignedChangeOf<'session.ended'>[] = [];
   kept: ReadonlyMap<number, Buffer>;
   remembered: Remembered | null;
   connection: ClinicServer | null = null;
@@ -110,8 +118,9 @@ export class Desk {
     const reader = (): LogReader => ({ id, keys, log: this.logKeys, keep });
     chain.deciding.keepForLater(new KeptForLater(rows, reader));
     chain.onTaken((entries) => this.taken.push(...entries.map(({ change: { kind } }) => kind)));
+    this.beyond = new Beyond({ reader, onOrder: (order) => this.ordered.push(order) });
     this.log = new SharedLog({
-      ...{ chain, account, decisions, rows, reader },
+      ...{ chain, account, decisions, rows, reader, beyond: this.beyond },
       onPutBack: (from, to) => this.putBack.push([from, to]),
       onLost: (lost) => this.lost.push(...lost),
     });

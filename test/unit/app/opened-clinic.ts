@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { type OpenClinic, openClinic } from '../../../src/main/app/open-clinic.js';
-import type { ClinicStanding, ServerPlace } from '../../../src/main/ports/index.js';
+import type { ClinicStanding, OrderBeyond, ServerPlace } from '../../../src/main/ports/index.js';
 import { openDecisionStore } from '../../../src/main/storage/decision-store.js';
 import type { VirtualClock } from '../../support/fakes/virtual-clock.js';
 import { VirtualLine } from '../../support/fakes/virtual-line.js';
@@ -16,6 +16,7 @@ export class OpenedClinic {
   limitSeconds = 72 * 3_600;
   contacts = 0;
   removals = 0;
+  readonly ordered: OrderBeyond[] = [];
   /** What was told, in the order. */
   readonly told: ClinicStanding['kind'][] = [];
   /** How often nobody could stay signed in. */
@@ -43,6 +44,7 @@ export class OpenedClinic {
       },
       onChange: () => this.told.push(this.clinic.desk.standing.kind),
       onShut: () => (this.shuts += 1),
+      onOrdered: (order) => this.ordered.push(order),
       onRemoved: () => (this.removals += 1),
       onContact: () => (this.contacts += 1),
     });
