@@ -105,7 +105,10 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
           </Card>
           <Card title={say('Sessions and this computer')}>
             <div className={layout['stack']}>
-              {POLICY_SWITCH_NAMES.map((name) => (
+              {POLICY_SWITCH_NAMES.filter(
+                // With one computer there is no second session.
+                (name) => view.clinic.shared || name !== 'oneSession',
+              ).map((name) => (
                 <Switch
                   key={name}
                   label={RULE_NAMES[name]}
