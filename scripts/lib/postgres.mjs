@@ -284,7 +284,7 @@ export async function makeCertificate(keyFile, certificateFile, names) {
 }
 
 /** @returns the user that runs the server, if this process is root's */
-async function serverUser() {
+export async function serverUser() {
   if (process.getuid?.() !== 0) return undefined;
   const ids = await Promise.all(
     ['-u', '-g'].map((what) => readOutput('id', [what, SUPERUSER], {})),
@@ -307,7 +307,7 @@ async function reachable(engine, folder, owner) {
 }
 
 /** @returns {Promise<number>} */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((ready) => server.listen(0, HOST, () => ready(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());

@@ -66,10 +66,20 @@ const packagingPackages = [
   'python3-gi',
   'desktop-file-utils',
 ];
-/** The clinic's server, for tests and `npm run demo:clinic`. */
-const databasePackage = 'postgresql';
-/** Debian would start a server of its own with it, which nobody here needs. */
-const noClusterFile = '/etc/postgresql-common/createcluster.d/clinic-workstation.conf';
+/** The clinic's server, for tests and `npm run demo:clinic`; and what some put in front of it, for tests. */
+const databasePackages = ['postgresql', 'pgbouncer'];
+/**
+ * Debian would start servers of its own with them, which nobody here needs. Each file with its mode; one that is
+ * there already stays as it is.
+ */
+const noServersFiles = [
+  {
+    path: '/etc/postgresql-common/createcluster.d/clinic-workstation.conf',
+    text: 'create_main_cluster = false',
+    mode: '644',
+  },
+  { path: '/usr/sbin/policy-rc.d', text: '#!/bin/sh\nexit 101', mode: '755' },
+];
 
 /** A bench compares the app with it. */
 const browserPackage = 'chromium';
@@ -79,7 +89,7 @@ const browserPackage = 'chromium';
  * @property {boolean} desktop whether the private desktop is needed too
  * @property {boolean} manyDesktops whether Wayland's desktops and others are needed beside it
  * @property {boolean} packaging whether packages for users will be made
- * @property {boolean} database whether a clinic's server is needed: PostgreSQL
+ * @property {boolean} database whether a clinic's server is needed: PostgreSQL, and a pooler
  * @property {boolean} browser whether to install Chromium if possible; nothing fails without it
  */
 
@@ -123,7 +133,7 @@ async function missingPackages({ desktop, manyDesktops, packaging, database }) {
     ...(desktop ? desktopPackages : []),
     ...(manyDesktops ? manyDesktopsPackages : []),
     ...(packaging ? packagingPackages : []),
-    ...(database ? [databasePackage] : []),
+    ...(database ? databasePackages : []),
   ];
   const names = wanted.flatMap((entry) => entry.split('|'));
   // Exits with 1 if a name is unknown, but still lists the others.
@@ -175,7 +185,7 @@ async function install(missing) {
   say(`Installing system packages: ${missing.map((entry) => entry.split('|').pop()).join(' ')}…`);
   await aptGet(['update', '-qq']);
   const names = await installableNames(missing);
-  const outcome = await withoutCluster(names, () =>
+  const outcome = await withoutServers(names, () =>
     aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]),
   );
   if (outcome.code === 0) return;
@@ -187,22 +197,24 @@ async function install(missing) {
 }
 
 /**
- * Runs `work` while Debian makes no server of its own.
+ * Runs `work` while Debian makes and starts no server of its own.
  *
  * @template Result
  * @param {readonly string[]} names of packages
  * @param {() => Promise<Result>} work
  */
-async function withoutCluster(names, work) {
-  if (!names.includes(databasePackage) || existsSync(noClusterFile)) return work();
-  const folder = dirname(noClusterFile);
-  await runAsRoot('mkdir', ['-p', folder]);
-  const text = 'echo "create_main_cluster = false" > "$1"';
-  await runAsRoot('sh', ['-c', text, 'sh', noClusterFile]);
+async function withoutServers(names, work) {
+  if (!databasePackages.some((name) => names.includes(name))) return work();
+  const own = noServersFiles.filter(({ path }) => !existsSync(path));
+  for (const { path, text, mode } of own) {
+    await runAsRoot('mkdir', ['-p', dirname(path)]);
+    const write = 'printf "%b\\n" "$2" > "$1" && chmod "$3" "$1"';
+    await runAsRoot('sh', ['-c', write, 'sh', path, text, mode]);
+  }
   try {
     return await work();
   } finally {
-    await runAsRoot('rm', ['-f', noClusterFile]);
+    for (const { path } of own) await runAsRoot('rm', ['-f', path]);
   }
 }
 

@@ -36,7 +36,7 @@ import {
 import { BoundedSession } from './bounded-session.js';
 import { columnsOf, numberOfKind, valuesOf } from './trail-values.js';
 
-/** How long the bell may take to be heard: behind some poolers it never is. In milliseconds. */
+/** How long the bell may take to be heard. In milliseconds. */
 const BELL_MS = 2000;
 const BELL = 'clinic_row';
 
@@ -77,12 +77,13 @@ export class PostgresServer implements ClinicServer {
       else server.#rung(payload);
     });
     try {
+      const backend = backendOf(client);
       // First the bell, then the head: what is appended in between is not missed.
-      await session.run(`LISTEN ${BELL}`, left());
+      await session.run(listenAs(backend), left());
       const greeting = readGreeting(await session.query(GREET, [], left()));
       server = new PostgresServer(session, randomUUID(), greeting);
       for (const payload of early) server.#rung(payload);
-      await server.#tryBell(Math.min(BELL_MS, left()), left(), clock);
+      await server.#tryBell(backend, Math.min(BELL_MS, left()), left(), clock);
       return server;
     } catch (error) {
       session.close();
@@ -233,13 +234,20 @@ export class PostgresServer implements ClinicServer {
     }
   }
 
-  /** Rings, and waits until it is heard. */
-  async #tryBell(waitMs: number, boundMs: number, clock: Pick<Clock, 'after'>): Promise<void> {
+  /** Rings, and waits until it is heard, where it can be. */
+  async #tryBell(
+    backend: number,
+    waitMs: number,
+    boundMs: number,
+    clock: Pick<Clock, 'after'>,
+  ): Promise<void> {
     const heard = new Promise<void>((resolve) => {
       this.#onOwnRing = resolve;
     });
-    await this.session.query('SELECT pg_notify($1, $2)', [BELL, this.ownRing], boundMs);
-    await this.session.whileOpen(within(heard, waitMs, () => undefined, clock));
+    const text = 'SELECT pg_backend_pid() = $3 AS answer, pg_notify($1, $2)';
+    const values = [BELL, this.ownRing, backend];
+    if (await this.#ask(text, values, boundMs, readYesOrNo))
+      await this.session.whileOpen(within(heard, waitMs, () => undefined, clock));
   }
 
   #rung(payload: string): void {
@@ -252,6 +260,20 @@ export class PostgresServer implements ClinicServer {
     if (this.#bell.length === 0) this.#missed = true;
     for (const listener of this.#bell) listener();
   }
+}
+
+/** The number of the server's process, as it was told at the login: 0 when it was not. */
+function backendOf(client: Client): number {
+  return 'processID' in client && Number.isInteger(client.processID) ? Number(client.processID) : 0;
+}
+
+/**
+ * Hears the bell, if the process that answers is the one that logged in. A pooler has numbers of its own. In
+ * transaction mode it gives each statement to a process that happens to be free: one's own ring is heard there, as
+ * the same process sends it and answers, and nobody else's ever is.
+ */
+function listenAs(backend: number): string {
+  return `DO $$ BEGIN IF pg_backend_pid() = ${backend} THEN LISTEN ${BELL}; END IF; END $$`;
 }
 
 /** As two arrays, which go to one function. */
