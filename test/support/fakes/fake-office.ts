@@ -1,5 +1,10 @@
-import { SINGLE_DESK } from '../../../src/main/ports/clinic.js';
-import type { ClinicOffice, Outcome } from '../../../src/main/ports/index.js';
+import {
+  type ClinicOffice,
+  NO_ORDERS_HERE,
+  type Outcome,
+  type Presence,
+  SINGLE_DESK,
+} from '../../../src/main/ports/index.js';
 
 /** What an office was asked, without whoever asked it. */
 export type Asked = readonly [act: string, ...what: unknown[]];
@@ -46,7 +51,16 @@ export class FakeOffice implements ClinicOffice {
   }
 }
 
+/** Nobody says anything of other workstations. */
+export const NOBODY_ELSEWHERE: Presence = {
+  elsewhere: [],
+  everybody: () => Promise.resolve({ contact: 'away', beats: [] }),
+};
+
 /** What a computer has that is no part of a clinic with several. */
 export function singleClinic() {
-  return { desk: SINGLE_DESK, office: new FakeOffice(), forgetRemoval: () => undefined };
+  return {
+    ...{ desk: SINGLE_DESK, orders: NO_ORDERS_HERE, presence: NOBODY_ELSEWHERE },
+    ...{ office: new FakeOffice(), forgetRemoval: () => undefined },
+  };
 }

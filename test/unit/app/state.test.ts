@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { followState } from '../../../src/main/app/follow-state.js';
 import { ObservedState } from '../../../src/main/app/state.js';
+import { NO_ORDERS_HERE } from '../../../src/main/ports/index.js';
 import { INITIAL_STATE } from '../../../src/main/session/machine.js';
 import { policyWith } from '../../support/fakes/builders.js';
 import { NOTHING_MANAGED } from '../../../src/shared/policy/managed-policy.js';
@@ -141,9 +142,12 @@ describe('what follows the state in the app', () => {
       } as never,
       account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
       keys: { isOwn: () => true },
+      who: { halfSignedIn: () => null },
       clinic: {
         follow: () => did.push('link'),
         look: () => did.push('link looks'),
+        noteSession: () => did.push('told'),
+        orders: NO_ORDERS_HERE as never,
         review: () => did.push('limit'),
       },
       runner: {
@@ -195,7 +199,7 @@ describe('what follows the state in the app', () => {
     state.change({ session: { kind: 'active', generation: 1, session } as never, looks: 1 });
     await Promise.resolve();
     expect(did).toEqual([
-      ...['tray active', 'place looks', 'chain', 'updates', 'link looks'],
+      ...['tray active', 'told', 'place looks', 'chain', 'updates', 'link looks'],
       ...['desk dana', 'windows', 'bars'],
     ]);
   });

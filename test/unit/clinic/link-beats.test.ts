@@ -84,6 +84,14 @@ describe('how this workstation is', () => {
     expect(desk.asked('beat')).toBe(2);
   });
 
+  it('is asked as often where there is nothing to say', async () => {
+    desk.beats.speaks = false;
+    await desk.start();
+    await desk.pass(180_000);
+    expect(desk.asked('greet')).toBe(3);
+    expect(desk.asked('beat')).toBe(0);
+  });
+
   it('changes nothing while there is no connection', async () => {
     desk.line.mood = 'cut';
     await desk.start();

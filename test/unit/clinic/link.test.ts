@@ -87,8 +87,7 @@ describe('a link to a server that answers', () => {
   it('asks once a minute while nobody is signed in, and says each time how it is', async () => {
     await desk.start();
     await desk.pass(180_000);
-    expect(desk.asked('greet')).toBe(0);
-    expect(desk.asked('beat')).toBe(1 + 3);
+    expect([desk.asked('greet'), desk.asked('beat')]).toEqual([0, 1 + 3]);
     expect(desk.contacts).toBe(4);
   });
 
@@ -99,16 +98,7 @@ describe('a link to a server that answers', () => {
       for (let close = 0; close < 10; close += 1) desk.link.look();
     }
     await desk.pass(0);
-    expect(desk.asked('greet')).toBe(0);
-    expect(desk.asked('beat')).toBe(1 + 5);
-  });
-
-  it('asks as often where there is nothing to say', async () => {
-    desk.beats.speaks = false;
-    await desk.start();
-    await desk.pass(180_000);
-    expect(desk.asked('greet')).toBe(3);
-    expect(desk.asked('beat')).toBe(0);
+    expect([desk.asked('greet'), desk.asked('beat')]).toEqual([0, 1 + 5]);
   });
 
   it('is connected anew at another place', async () => {

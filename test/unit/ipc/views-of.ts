@@ -1,8 +1,8 @@
 import type { AboutFacts, ManagedView } from '../../../src/shared/requests/views.js';
 import { ViewBuilder, type ViewParts } from '../../../src/main/ipc/views.js';
-import { type ClinicStanding, SINGLE_DESK } from '../../../src/main/ports/clinic.js';
+import { type ClinicStanding, NO_ORDERS_HERE, SINGLE_DESK } from '../../../src/main/ports/index.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import { FakeOffice } from '../../support/fakes/fake-office.js';
+import { FakeOffice, NOBODY_ELSEWHERE } from '../../support/fakes/fake-office.js';
 import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
 import type { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 import { DEFAULT_CLINIC_APP_RULES } from '../../../src/shared/clinic-apps/clinic-app.js';
@@ -60,6 +60,6 @@ export function viewsOf(
     revision: () => 7,
     workstation: () => WORKSTATION,
     desk: NO_CLINIC_APPS,
-    clinic: { desk: { standing }, office },
+    clinic: { desk: { standing }, office, orders: NO_ORDERS_HERE, presence: NOBODY_ELSEWHERE },
   });
 }
