@@ -31,7 +31,7 @@ const rooms = {
     ports,
     room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
     '^src/main/clinic-apps/clinic-app-desk\\.ts$',
-    '^src/main/account/acceptance\\.ts$',
+    '^src/main/account/(acceptance|sign-out-orders)\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],
@@ -69,7 +69,7 @@ const walls = (folder, list) =>
 
 /** What main says in words. The gallery shows it in a page, where there is no node. */
 const words =
-  '^src/main/(ipc/(clinic-)?messages|identity/lost-share|guarded/partition/site-words|audit/((audit|clinic|session|trail|verdict)-words|stored-facts))\\.ts$';
+  '^src/main/(ipc/((clinic-)?messages|lost-decision-words)|identity/lost-share|guarded/partition/site-words|audit/((audit|clinic|session|trail|verdict)-words|stored-facts))\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -9,6 +9,7 @@ import { TrailSigning } from '../audit/trail-signer.js';
 import { composeAudit, resealTrail } from './compose-audit.js';
 import { clinicServers, composeOffice } from './compose-clinic.js';
 import { composeClinicApps } from './compose-clinic-apps.js';
+import { composeLost } from './compose-lost.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
 import { composeSession } from './compose-session.js';
@@ -219,7 +220,6 @@ export async function startApp(
     desk,
   });
   windows.begin((kind) => views.of(kind));
-
   const startAtSignIn = systemStartAtSignIn(app, process.platform);
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
@@ -227,7 +227,6 @@ export async function startApp(
     ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ clinic, startAtSignIn, followProxy },
   });
-
   const auditing = composeAudit({
     ...opened,
     decisions: opened.entries,
@@ -249,7 +248,8 @@ export async function startApp(
   };
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
-  const computers = { clinic: { ...clinic, ...composed } };
+  const lost = composeLost({ ...parts, ...composed, opened });
+  const computers = { clinic: { ...clinic, ...composed, lost } };
   serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),

@@ -19,7 +19,7 @@ import type {
 } from '../ports/index.js';
 import { type AppsDocument, changedSettings } from './apps-document.js';
 import { bestEffort } from './best-effort.js';
-import { ClinicRecords } from './clinic-records.js';
+import { ClinicRecords, type SealedRecords } from './clinic-records.js';
 import {
   ALL_DRAFTS,
   ALL_PLACES,
@@ -147,15 +147,27 @@ export class ClinicAppKeeper {
   }
 
   /**
+   * Decides sealed records again as they were, where their boxes are here and open under the clinic's key.
+   * @returns rejects when they cannot be stored; nothing has changed then
+   */
+  setAgain(records: SealedRecords, author: Author): Promise<Outcome<'cannotDecide'>> {
+    return this.#parts.decisions.commit(author, (now): Decision | Refused<'cannotDecide'> => {
+      const again = this.#records.again(records);
+      if (again === null) return { ok: false, code: 'cannotDecide' };
+      const { decision, document } = again;
+      return { ...decision, also: () => this.#clearFor(document ?? this.#read(), now) };
+    });
+  }
+
+  /**
    * What the new rules turn off is deleted at once, for every member.
    * @returns rejects when they cannot be stored; then the old rules stay in force
    */
   async saveRules(rules: ClinicAppRules, author: Author): Promise<void> {
-    const { decisions, store, journal } = this.#parts;
+    const { decisions, journal } = this.#parts;
     await decisions.commit(author, () =>
       this.#decision({ rules }, () => {
-        if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
-        if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
+        this.#clearAfter(rules);
         journal.rulesChanged(author.memberId, rules);
       }),
     );
@@ -232,6 +244,22 @@ export class ClinicAppKeeper {
     store.deleteSealedBelow(siteSignInsOf(memberId));
     store.deleteSealed(placesRecord(memberId));
     store.deleteSealed(draftsRecord(memberId));
+  }
+
+  #clearAfter(rules: ClinicAppRules): void {
+    const { store } = this.#parts;
+    if (rules.reopenWithinHours === 0) store.deleteSealedBelow(ALL_PLACES);
+    if (!rules.keepDrafts) store.deleteSealedBelow(ALL_DRAFTS);
+  }
+
+  /** As after each change by itself: no password reaches another site, and what is turned off goes. */
+  #clearFor({ apps, rules }: AppsDocument, now: AccountNow): void {
+    for (const { id, address } of this.all()) {
+      const after = apps.find((app) => app.id === id);
+      if (after === undefined || originOf(after.address) !== originOf(address))
+        this.#forgetSignIns(id, now);
+    }
+    this.#clearAfter(rules);
   }
 
   #forgetSignIns(appId: string, now: AccountNow): void {

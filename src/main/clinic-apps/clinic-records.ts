@@ -5,6 +5,9 @@ import type { Decision } from '../ports/index.js';
 import { type AppsDocument, appsSchema } from './apps-document.js';
 import { APPS_RECORD, type ClinicAppParts, iconRecord } from './records.js';
 
+/** Hashes of records by their names, as a decision names them; `null` removes one. */
+export type SealedRecords = Readonly<Record<string, string | null>>;
+
 /** A picture as `site-icon.ts` makes it; nothing else is ever given to a window. */
 const iconSchema = z
   .string()
@@ -28,6 +31,29 @@ export class ClinicRecords {
   iconOf(appId: string): string | null {
     const icon = this.#read(iconRecord(appId), iconSchema);
     return icon === 'changed' ? null : icon;
+  }
+
+  /**
+   * A decision that names these records again.
+   * @returns with the list of apps that is among them, if it is; `null` when one cannot be opened
+   */
+  again(
+    records: SealedRecords,
+  ): { readonly decision: Decision; readonly document: AppsDocument | null } | null {
+    const boxes: Buffer[] = [];
+    let document: AppsDocument | null = null;
+    for (const [name, hash] of Object.entries(records)) {
+      if (hash === null) continue;
+      const box = this.#parts.account.box(hash);
+      const opened =
+        name === APPS_RECORD
+          ? this.#open(name, hash, appsSchema)
+          : this.#open(name, hash, iconSchema);
+      if (box === null || opened === 'changed' || opened === null) return null;
+      if (typeof opened !== 'string') document = opened;
+      boxes.push(box);
+    }
+    return { decision: { change: { kind: 'apps.changed', records }, boxes }, document };
   }
 
   withDocument(document: AppsDocument, also: () => void): Decision {
@@ -58,13 +84,17 @@ export class ClinicRecords {
   }
 
   #read<T>(name: string, schema: z.ZodType<T>): T | 'changed' | null {
+    return this.#open(name, this.#parts.account.state?.records[name], schema);
+  }
+
+  /** @returns `null` when there is none or nobody is signed in; `changed` when it cannot be opened */
+  #open<T>(name: string, hash: string | undefined, schema: z.ZodType<T>): T | 'changed' | null {
     const { keys, account } = this.#parts;
     const clinic = keys.clinic?.clinic;
     if (clinic === undefined) {
       this.#opened.clear();
       return null;
     }
-    const hash = account.state?.records[name];
     if (hash === undefined) return null;
     if (!this.#opened.has(hash)) {
       const box = account.box(hash);

@@ -1,5 +1,6 @@
 import type { ServerAddress } from '../../shared/clinic/server-address.js';
 import type { CLINIC_REQUESTS } from '../../shared/requests/clinic.js';
+import { signOutState } from '../account/sign-out-orders.js';
 import type {
   AccountStore,
   ClinicOffice,
@@ -18,6 +19,7 @@ import {
   signOutRefusal,
 } from './clinic-messages.js';
 import type { DocumentsOf, HandlersOf } from './gate.js';
+import { type LostDecisionHandlerParts, lostDecisionHandlers } from './lost-decision-handlers.js';
 import { refusal } from './messages.js';
 import { presenceView } from './presence-view.js';
 import { provedAct, type ProvedActParts } from './proved-act.js';
@@ -25,7 +27,7 @@ import { provedAct, type ProvedActParts } from './proved-act.js';
 export interface ClinicHandlerParts extends ProvedActParts {
   readonly account: Pick<AccountStore, 'clinicName' | 'memberById' | 'state'>;
   readonly clock: Clock;
-  readonly clinic: {
+  readonly clinic: LostDecisionHandlerParts['clinic'] & {
     readonly office: ClinicOffice;
     readonly presence: Presence;
     readonly orders: SignOutOrdersHere;
@@ -130,10 +132,10 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
     readPresence: async () => {
       const heard = await clinic.presence.everybody();
       const { state } = account;
+      const shared = state?.shared ?? null;
+      const nowMs = clock.now().wallMs;
       const presence = presenceView({
-        ...heard,
-        workstations: office.workstations,
-        nowMs: clock.now().wallMs,
+        ...{ ...heard, nowMs, workstations: office.workstations },
         decided: { seq: state?.seq ?? 0, atMs: state?.decidedAt ?? 0 },
         nameOf: (memberId) => account.memberById(memberId)?.name ?? '',
         signOutOf: (workstation, beat) =>
@@ -151,6 +153,7 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
         const ordered = await clinic.signOut.elsewhere(keys.authorFor(member));
         return ordered.ok ? DONE : signOutRefusal(ordered.code);
       }),
+    ...lostDecisionHandlers(parts),
     leaveClinic: ({ proof }, { member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);

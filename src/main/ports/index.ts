@@ -18,6 +18,7 @@ export type * from './decisions.js';
 export type * from './diagnostics.js';
 export type * from './guarded.js';
 export type * from './log-store.js';
+export type * from './lost-decisions.js';
 export type * from './managed.js';
 export type * from './network.js';
 export * from './presence.js';

@@ -48,7 +48,7 @@ const whom = z.discriminatedUnion('kind', [
 export type WhomToSignOut = z.infer<typeof whom>;
 
 export type SignOutCode = 'notShared' | 'unknownWorkstation' | 'unknownMember';
-export type DecideAgainCode = AwayCode | 'unknownDecision' | 'cannotDecide' | 'notSaved';
+export type DecideAgainCode = AwayCode | 'unknownDecision' | 'cannotDecide';
 
 const byAnyone = requestsFrom({ windows: ['main'], access: 'anyone' });
 
