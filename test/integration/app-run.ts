@@ -9,7 +9,7 @@ import { ClinicAppJournal } from '../../src/main/clinic-apps/journal.js';
 import { SiteSignInKeeper } from '../../src/main/clinic-apps/site-sign-in-keeper.js';
 import type { HandlersOf } from '../../src/main/ipc/gate.js';
 import { signInHandlers } from '../../src/main/ipc/sign-in-handlers.js';
-import type { Author } from '../../src/main/ports/index.js';
+import { type Author, NO_ORDERS_HERE } from '../../src/main/ports/index.js';
 import type { SIGN_IN_REQUESTS } from '../../src/shared/requests/sign-in.js';
 import { AccountMemory } from '../../src/main/vault/account-memory.js';
 import { Vault } from '../../src/main/vault/vault.js';
@@ -67,6 +67,7 @@ export class AppRun {
       ...{ ...opened, idle, vault, keys: identity.keys },
       ...{ screens: new RecordingScreens(), guard: new FakeGuard() },
       computerLock: new FakeComputerLock(),
+      orders: NO_ORDERS_HERE,
       policy: () => opened.policies.inForce(),
       onChange: () => undefined,
       takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),

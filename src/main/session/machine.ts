@@ -182,8 +182,8 @@ function weigh(state: Live, elapsed: Elapsed, policy: Policy, causeWhenIdle: End
     // The limit that passed first is the cause of the end.
     const first = leftMs <= 0 ? nextLimit(left) : 'idle';
     if (first === 'deadline' && state.deadline !== null) {
-      const latenessMs = -left.deadlineMs;
-      return end(state, { cause: state.deadline.cause, latenessMs }, policy, elapsed);
+      const { cause, ageMs } = state.deadline;
+      return end(state, { cause, latenessMs: elapsed.ageMs - ageMs }, policy, elapsed);
     }
     return end(
       state,

@@ -6,7 +6,7 @@ import { hashOf } from '../../../src/main/account/shares.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { composeSession } from '../../../src/main/app/compose-session.js';
 import { loginHalves } from '../../../src/main/host/log-in/login-halves.js';
-import type { IdleSource } from '../../../src/main/ports/index.js';
+import { type IdleSource, NO_ORDERS_HERE } from '../../../src/main/ports/index.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
 import { openSessionStore } from '../../../src/main/storage/session-store.js';
 import { NO_SIGNER } from '../../support/fakes/no-signer.js';
@@ -56,6 +56,7 @@ const ports = { ...fakes, clock, store, account, audit, vault, keys };
 const { runner, sessions } = composeSession({
   ...ports,
   policy: () => DEFAULT_POLICY,
+  orders: NO_ORDERS_HERE,
   onChange: () => undefined,
   takenUpIn: () => Promise.resolve({ bootId: 'boot', loginId: 'login' }),
   signer: NO_SIGNER,

@@ -3,6 +3,7 @@ import { composeOffice, type ComposedOffice } from '../../../src/main/app/compos
 import { followAccount } from '../../../src/main/app/follow-account.js';
 import type { Account } from '../../../src/main/app/open-account.js';
 import { openClinic, type OpenClinic } from '../../../src/main/app/open-clinic.js';
+import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import type { Clock } from '../../../src/main/ports/index.js';
 import { AccountMemory } from '../../../src/main/vault/account-memory.js';
@@ -41,6 +42,7 @@ export class DeskApp extends VirtualApp {
         ...{ clock: desk.clock, idle: desk.idle, keychain: desk.keychain, store: desk.store },
         ...{ audit: desk.audit, screens: desk.screens, clinic: desk.clinic, guard: desk.guard },
         ...{ computerLock: desk.computerLock, vouches: () => true },
+        workstation: desk.clinicStore.workstation()?.id ?? null,
         recall: () => base.acceptance?.recall() ?? Promise.resolve(false),
         join: (clock) => join(desk, base, clock).desk,
       },
@@ -62,9 +64,14 @@ export class DeskApp extends VirtualApp {
     });
     base.office = this.office;
     account.chain.register({ 'apps.changed': () => undefined, 'trail.kept': () => undefined });
+    const who = new WhoIsHere({ ...this.identity, account, runner });
     const follow = (): void => {
       const windows = { closeSettings: nothing };
-      followAccount({ account, keys, runner, desk: { followApps: nothing }, windows });
+      followAccount({
+        ...{ account, keys, runner, who, windows, orders: clinic.orders },
+        desk: { followApps: nothing, unsaved: [] },
+        guarded: { readUnsaved: () => Promise.resolve() },
+      });
       clinic.follow();
     };
     account.onChange(() => {
@@ -117,7 +124,7 @@ function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
     ...{ decisionStore: account.decisions, installation: INSTALLATION },
     ...{ connector: desk.line, keychain: desk.ownKeychain, onChange: nothing },
     onShut: () => desk.app?.runner.requestEnd('offlineTooLong'),
-    onOrdered: nothing,
+    onOrdered: ({ reason }) => desk.app?.runner.requestEnd('signedOutByAdministrator', reason),
     onRemoved: () => void base.office?.carryOutRemoval().catch(nothing),
     onContact: () => base.office?.inContact(),
     random: () => desk.random(),

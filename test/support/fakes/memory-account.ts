@@ -230,6 +230,11 @@ export class MemoryAccount extends ClinicAccount {
     this.#decide(this.#founder, change, boxes);
   }
 
+  /** The same, by somebody else. */
+  decideBy(member: Pick<Member, 'id'>, change: SignedChange): void {
+    this.#decide(member, change, []);
+  }
+
   #decide({ id }: Pick<Member, 'id'>, change: SignedChange, boxes: readonly Buffer[]): void {
     const { decisions, state, writable } = this;
     const keys = seedOf({ id });

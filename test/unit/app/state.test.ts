@@ -152,6 +152,8 @@ describe('what follows the state in the app', () => {
       },
       runner: {
         state: state.now.session,
+        policy: policyWith(),
+        endWithin: () => undefined,
         policyChanged: () => did.push('runner'),
         requestEnd: () => undefined,
         setRole: () => undefined,
@@ -159,9 +161,10 @@ describe('what follows the state in the app', () => {
       desk: {
         follow: ({ memberId }) => did.push(`desk ${memberId}`),
         followApps: () => undefined,
+        unsaved: [],
       },
       windows: { refresh: () => did.push('windows'), closeSettings: () => undefined },
-      guarded: { refresh: () => did.push('bars') },
+      guarded: { refresh: () => did.push('bars'), readUnsaved: () => Promise.resolve() },
       tray: { show: (shown) => did.push(`tray ${shown}`) },
       shield: { set: (hidden) => did.push(`shield ${hidden}`) },
       updates: { look: () => did.push('updates') },

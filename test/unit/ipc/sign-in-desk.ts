@@ -1,3 +1,4 @@
+import { NO_ORDERS_HERE } from '../../../src/main/ports/index.js';
 import { NO_SIGNER } from '../../support/fakes/no-signer.js';
 import { Acceptance } from '../../../src/main/account/acceptance.js';
 import type { Audit } from '../../../src/main/app/compose-audit.js';
@@ -240,6 +241,7 @@ export class SignInDesk {
       idle: new FakeIdle(clock),
       guard: new FakeGuard(),
       computerLock: new FakeComputerLock(),
+      orders: NO_ORDERS_HERE,
     };
     const { bootId, loginId } = clock;
     const { chain } = account;

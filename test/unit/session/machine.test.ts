@@ -201,6 +201,65 @@ describe('the warning', () => {
   });
 });
 
+describe('a deadline', () => {
+  const due = (inMs: number, age: number, from: SessionState = STATES.active) =>
+    step(
+      from,
+      { type: 'endDue', inMs, cause: 'signedInElsewhere', elapsed: elapsedSeconds(0, age) },
+      policy,
+    );
+
+  it('warns, and ends the session then, whatever the person does, and says how late it is', () => {
+    const given = due(60_000, 100);
+    expect(given.effects).toEqual([{ type: 'showWarning' }]);
+    expect(looked(0, 159.999, given.state).state.kind).toBe('warning');
+    expect(looked(0, 160, given.state).state).toMatchObject({
+      kind: 'ending',
+      ended: { cause: 'signedInElsewhere', latenessMs: 0, reason: null },
+    });
+    expect(looked(0, 163, given.state).state).toMatchObject({ ended: { latenessMs: 3_000 } });
+  });
+
+  it('far away is only remembered; a sooner one takes its place, a later one does not', () => {
+    const far = due(600_000, 100);
+    expect(far).toMatchObject({ state: { kind: 'active', prepared: false }, effects: [] });
+    expect(due(10_000, 100, far.state).state).toMatchObject({ deadline: { ageMs: 110_000 } });
+    expect(due(900_000, 100, far.state).state).toMatchObject({ deadline: { ageMs: 700_000 } });
+  });
+
+  it('that is over ends the session at once', () => {
+    expect(due(0, 100).state).toMatchObject({ ended: { cause: 'signedInElsewhere' } });
+  });
+
+  it('ends no session that a limit ends sooner, and the limit is the cause', () => {
+    const { state } = due(60_000, 43_200 - 30);
+    expect(looked(0, 43_200, state).state).toMatchObject({ ended: { cause: 'longestSession' } });
+    const idle = due(60_000, 100).state;
+    expect(looked(LIMIT + 10, 160 + 5, idle).state).toMatchObject({ ended: { cause: 'idle' } });
+    expect(looked(LIMIT + 5, 160 + 10, idle).state).toMatchObject({
+      ended: { cause: 'signedInElsewhere' },
+    });
+  });
+
+  it('is none of the next session', () => {
+    const over = looked(0, 160, due(60_000, 100).state).state;
+    const next = step(
+      step(over, EVENTS.wiped, policy).state,
+      { ...EVENTS.signedIn, generation: 4 },
+      policy,
+    );
+    expect(next.state).toMatchObject({ kind: 'active', deadline: null });
+  });
+
+  it('does not hide another end, nor its reason', () => {
+    const { state } = due(60_000, 100);
+    const event = { ...EVENTS.endRequested, reason: 'The room is needed.' };
+    expect(step(state, event, policy).state).toMatchObject({
+      ended: { cause: 'lockNow', reason: 'The room is needed.' },
+    });
+  });
+});
+
 describe('generations', () => {
   it('make a sign-in void that something locked meanwhile', () => {
     const locked = step(INITIAL_STATE, EVENTS.endRequested, policy).state;

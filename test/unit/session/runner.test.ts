@@ -255,3 +255,55 @@ it('a keychain entry of another installation is left alone', async () => {
   expect(computer.keychain.accounts()).toEqual(['other/session']);
   expect(computer.keychain.accounts(INSTALLATION)).toEqual([]);
 });
+
+describe('a deadline', () => {
+  const giveWay = async (): Promise<void> => {
+    computer.running.runner.endWithin(LEAD_MS, 'signedInElsewhere');
+    await computer.settle();
+  };
+
+  it('ends the session within one close look, although somebody works all the time', async () => {
+    await computer.run(30_000);
+    await giveWay();
+    expect([kind(), computer.screens.warningShown]).toEqual(['warning', true]);
+    expect(computer.guard.clearInMs).toBe(LEAD_MS);
+    for (let second = 0; second < 59; second += 1) {
+      await computer.useApp();
+      await computer.run(1_000);
+    }
+    expect(kind()).toBe('warning');
+    await computer.run(1_000 + CLOSE_LOOK_MS);
+    expect(computer.state).toMatchObject({
+      kind: 'signedOut',
+      ended: { cause: 'signedInElsewhere' },
+    });
+    const [told] = computer.audit.named('session.ended');
+    expect(told?.cause).toBe('signedInElsewhere');
+    expect(told?.latenessMs).toBeGreaterThanOrEqual(0);
+    expect(told?.latenessMs).toBeLessThanOrEqual(CLOSE_LOOK_MS);
+  });
+
+  it('that passed while the computer slept ends the session at once, and says how late', async () => {
+    await computer.setPolicy(policyWith({ sessionTimeoutSeconds: 600, lockOnSleep: false }));
+    await giveWay();
+    await computer.sleepUntold(LEAD_MS + 100_000);
+    await computer.run(WATCHDOG_MS);
+    expect(computer.state).toMatchObject({ ended: { cause: 'signedInElsewhere' } });
+    expect(computer.audit.named('session.ended')[0]?.latenessMs).toBeGreaterThanOrEqual(100_000);
+  });
+
+  it('is none of the next session', async () => {
+    await giveWay();
+    await computer.requestEnd('signOut');
+    await computer.signIn();
+    await computer.run(2 * LEAD_MS);
+    expect(kind()).toBe('active');
+  });
+
+  it('does not wait for its end when the inactivity limit is sooner', async () => {
+    await computer.run(LIMIT_MS - LEAD_MS / 2);
+    await giveWay();
+    await computer.run(LEAD_MS / 2 + CLOSE_LOOK_MS);
+    expect(computer.state).toMatchObject({ ended: { cause: 'idle' } });
+  });
+});

@@ -14,7 +14,9 @@ import { elapsedSeconds, endedBy, liveSession, policyWith } from '../../support/
 
 const policy = policyWith({ sessionTimeoutSeconds: 900, longestSessionSeconds: 43_200 });
 const session = liveSession();
-const active: SessionState = { kind: 'active', generation: 1, session, prepared: false };
+const active: SessionState = {
+  ...{ kind: 'active', generation: 1, session, prepared: false, deadline: null },
+};
 /** When the warning must be prepared, in seconds of inactivity. */
 const PREPARE_AT = 900 - 60 - PREPARE_WARNING_MS / 1_000;
 
@@ -54,6 +56,14 @@ it('looks often while the warning is up, and closely at its end', () => {
   expect(next(850, { state })).toBe(WARNING_LOOK_MS);
   expect(next(899.97, { state })).toBe(30);
   expect(next(899.999, { state })).toBe(CLOSE_LOOK_MS);
+});
+
+it('wakes for a deadline as for the longest session', () => {
+  const deadline = { ageMs: 300_000, cause: 'signedInElsewhere' } as const;
+  const state: SessionState = { ...active, deadline };
+  expect(next(0, { age: 300 - 60 - 3 - 7, state })).toBe(7_000);
+  const warned: SessionState = { ...state, kind: 'warning', prepared: true };
+  expect(next(0, { age: 299.97, state: warned })).toBe(30);
 });
 
 it('schedules nothing while nobody is signed in', () => {
