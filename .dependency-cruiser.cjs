@@ -31,7 +31,7 @@ const rooms = {
     ports,
     room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
     '^src/main/clinic-apps/clinic-app-desk\\.ts$',
-    '^src/main/account/(acceptance|sign-out-orders)\\.ts$',
+    '^src/main/account/acceptance\\.ts$',
   ],
   // Plain functions of bytes: what they are for is known above them. JSON has one reader.
   keys: ['^src/shared/texts/json\\.ts$'],

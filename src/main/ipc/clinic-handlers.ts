@@ -1,6 +1,5 @@
 import type { ServerAddress } from '../../shared/clinic/server-address.js';
 import type { CLINIC_REQUESTS } from '../../shared/requests/clinic.js';
-import { signOutState } from '../account/sign-out-orders.js';
 import type {
   AccountStore,
   ClinicOffice,
@@ -132,14 +131,12 @@ export function clinicHandlers(parts: ClinicHandlerParts): HandlersOf<typeof CLI
     readPresence: async () => {
       const heard = await clinic.presence.everybody();
       const { state } = account;
-      const shared = state?.shared ?? null;
       const nowMs = clock.now().wallMs;
       const presence = presenceView({
         ...{ ...heard, nowMs, workstations: office.workstations },
         decided: { seq: state?.seq ?? 0, atMs: state?.decidedAt ?? 0 },
         nameOf: (memberId) => account.memberById(memberId)?.name ?? '',
-        signOutOf: (workstation, beat) =>
-          clinic.orders.stateAt(workstation, beat, clock.now().wallMs),
+        signOutOf: (workstation, beat) => clinic.orders.stateAt(workstation, beat, nowMs),
       });
       return { ...DONE, presence };
     },
