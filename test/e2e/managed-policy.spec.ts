@@ -1,4 +1,9 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
+import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { expectAccessible } from '../support/axe.js';
@@ -120,4 +125,61 @@ test('the set-up form has the managed clinic name and timeout', async ({ worksta
   await expect(timeout).toBeDisabled();
   await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
   await expectAccessible(workstation, page, 'managed set-up');
+});
+
+test('a policy that IT signed with this app is in force from its address, and stays when the address gives another', async ({
+  workstation,
+}) => {
+  const folder = workstation.managedFolder();
+  const file = join(workstation.home, 'policy.json');
+  const key = join(workstation.home, 'policy-key.pem');
+  const authority = new PrivateAuthority('IT of the clinic');
+  folder.trust(authority.certificate);
+  const asked: (string | undefined)[] = [];
+  let text = '';
+  // The first answer leads elsewhere, as in a network that wants a sign-in.
+  const server = createServer(authority.issue(['localhost']), ({ url }, response) => {
+    asked.push(url);
+    if (asked.length === 1) response.writeHead(302, { location: '/better.json' }).end();
+    else response.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const address = `https://localhost:${port}/policy.signed.json`;
+    const command = async (...args: readonly string[]): Promise<void> => {
+      const { code, stderr } = await run(workstation.electronPath, workstation.args(...args), {
+        env: workstation.desktop.env,
+        timeoutMilliseconds: 40_000,
+      });
+      expect(code, stderr).toBe(0);
+    };
+    await command('--make-policy-key', key);
+    writeFileSync(file, '{"version":1,"policy":{"sessionTimeoutSeconds":{"max":600}}}');
+    await command('--sign-policy', file, `--policy-key=${key}`, `--policy-address=${address}`);
+    text = readFileSync(join(workstation.home, 'policy.signed.json'), 'utf8');
+
+    const policyKey = readFileSync(`${key}.pub`, 'utf8').trim();
+    folder.write({ version: 1, policyAddress: address, policyKey });
+    let home = await workstation.start();
+    await setUpClinic(home, '1 hour');
+    await expect(home.getByText('Signs you out after 10 minutes without activity.')).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set(['/policy.signed.json']));
+    await workstation.quit();
+
+    text = text.replace('600', '900');
+    home = await workstation.start();
+    await signIn(home, DANA);
+    await expect(home.getByText('Signs you out after 10 minutes without activity.')).toBeVisible();
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'This workstation');
+    const tab = settings.getByRole('tabpanel', { name: 'This workstation' });
+    await expect(tab.getByText(address).first()).toBeVisible();
+    await expect(tab.getByText('Older rules in force')).toBeVisible();
+    await expect(tab.getByText(/It is not signed with the policy key/)).toBeVisible();
+    await expectAccessible(workstation, settings, 'a policy at an address');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });

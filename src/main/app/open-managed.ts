@@ -4,9 +4,10 @@ import { managedPlaces } from '../host/managed/managed-places.js';
 import { policyAddress } from '../host/managed/policy-address.js';
 import type { Fetch } from '../host/network/small-file.js';
 import { ManagedPolicies } from '../policy/managed-policies.js';
-import { type JudgeText, PlaceKeeper } from '../policy/place-keeper.js';
+import { PlaceKeeper, type PlaceKeeperParts } from '../policy/place-keeper.js';
 import { LONGEST_SIGNED_POLICY, readSignedPolicy } from '../policy/signed-policy.js';
-import type { AuditSink, Clock, WatchedPlace } from '../ports/index.js';
+import { numberInTrail } from '../policy/trail-number.js';
+import type { AuditReader, AuditSink, Clock, WatchedPlace } from '../ports/index.js';
 
 /*
  * The part of the composition root for what is managed on this computer.
@@ -15,7 +16,7 @@ import type { AuditSink, Clock, WatchedPlace } from '../ports/index.js';
 export interface ManagedParts {
   /** The account's. */
   readonly folder: string;
-  readonly audit: AuditSink;
+  readonly audit: AuditSink & AuditReader;
   readonly clock: Clock;
   /** How addresses are asked. */
   readonly fetch: Fetch;
@@ -36,20 +37,34 @@ export async function openManaged({
   fetch,
   own = managedPlaces(process.platform, clock),
 }: ManagedParts): Promise<OpenManaged> {
-  const keep = (place: WatchedPlace, judge?: JudgeText): PlaceKeeper => {
+  const keep = (
+    place: WatchedPlace,
+    signed?: Pick<PlaceKeeperParts, 'judge' | 'least'>,
+  ): PlaceKeeper => {
     const name = place.kind === 'file' ? 'managed-policy' : `managed-policy-${place.kind}`;
     const memory = managedMemory(join(folder, `${name}.json`));
-    return new PlaceKeeper({ place, memory, audit, clock, judge });
+    return new PlaceKeeper({ place, memory, audit, clock, ...signed });
   };
   const address = policyAddress({
     ...{ clock, fetch, mostBytes: LONGEST_SIGNED_POLICY },
     source: () => managed.source,
   });
-  const judge: JudgeText = (text, before) => readSignedPolicy(text, managed.source, before);
+  // A key's number is looked up once in a run: from then on the keeper has a newer one, or the same.
+  const numbers = new Map<string, Promise<number>>();
+  const least = async (): Promise<number> => {
+    const key = managed.source?.key;
+    if (key === undefined) return 0;
+    const known = numbers.get(key) ?? numberInTrail(audit, key).catch(() => 0);
+    numbers.set(key, known);
+    return known;
+  };
   const [first, ...others] = own;
   const managed: ManagedPolicies = new ManagedPolicies(
     [keep(first), ...others.map((place) => keep(place))],
-    keep(address, judge),
+    keep(address, {
+      judge: (text, before) => readSignedPolicy(text, managed.source, before),
+      least,
+    }),
   );
   await managed.refresh();
   return { managed, managedPlaces: [...own, address] };

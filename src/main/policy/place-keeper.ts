@@ -3,6 +3,7 @@ import {
   NOTHING_MANAGED,
   readManagedPolicy,
 } from '../../shared/policy/managed-policy.js';
+import { say } from '../../shared/words/say.js';
 import type {
   AuditSink,
   Clock,
@@ -20,21 +21,22 @@ export interface PlaceKeeperParts {
   readonly clock: Clock;
   /** What the texts of this place are; without it, policies as they are. */
   readonly judge?: JudgeText | undefined;
+  /** The number of the newest policy that was in force here; 0 where policies have none. Asked with each reading. */
+  readonly least?: (() => Promise<number>) | undefined;
 }
 
 /** @param before the text of this place that was good last, or `null` */
 export type JudgeText = (text: string, before: string | null) => JudgedText;
 
 export type JudgedText =
-  /** `number`: of a signed policy. */
-  | { readonly ok: true; readonly policy: ManagedPolicy; readonly number?: number }
+  | ({ readonly ok: true } & Omit<Good, 'text'>)
   | { readonly ok: false; readonly problem: ManagedProblem };
 
 /** What of a place is in force. */
 interface Good {
   readonly text: string;
   readonly policy: ManagedPolicy;
-  readonly number?: number;
+  readonly signed?: { readonly number: number; readonly key: string };
 }
 
 /**
@@ -77,9 +79,10 @@ export class PlaceKeeper {
    */
   refresh(): Promise<boolean> {
     // Read one after the other, so that an older reading never replaces a newer one.
-    const next = (this.#reading ?? Promise.resolve(false)).then(async () =>
-      this.#take(await this.#parts.place.read()),
-    );
+    const next = (this.#reading ?? Promise.resolve(false)).then(async () => {
+      const reading = await this.#parts.place.read();
+      return this.#take(reading, (await this.#parts.least?.()) ?? 0);
+    });
     this.#reading = next;
     return next;
   }
@@ -98,25 +101,25 @@ export class PlaceKeeper {
     });
   }
 
-  #take(reading: ManagedReading): boolean {
+  #take(reading: ManagedReading, least: number): boolean {
     const remembered = this.#parts.memory.load();
     return this.#change(() => {
       this.#problem = null;
       if (!reading.found) this.#good = null;
-      else if ('problem' in reading) this.#refuse(reading.problem, remembered);
+      else if ('problem' in reading) this.#problem = reading.problem;
       else {
         const judged = this.#judge(reading.text, this.#textOfGood);
-        if (judged.ok) this.#good = { text: reading.text, ...judged };
-        else this.#refuse(judged.problem, remembered);
+        if (!judged.ok) this.#problem = judged.problem;
+        else if (numberOf(judged) < least) this.#problem = older();
+        else this.#good = { text: reading.text, ...judged };
+      }
+      if (this.#problem !== null) {
+        // The one in the place may be broken since the start of the app.
+        this.#good ??= this.#judged(remembered.good);
+        if (numberOf(this.#good) < least) this.#problem = putBack();
       }
       this.#record(remembered);
     });
-  }
-
-  /** Goes on with the last good policy, also with the stored one when there was none since the start. */
-  #refuse(problem: ManagedProblem, { good }: ManagedMemory): void {
-    this.#problem = problem;
-    this.#good ??= this.#judged(good);
   }
 
   get #textOfGood(): string | null {
@@ -159,7 +162,7 @@ export class PlaceKeeper {
             : {
                 ...event,
                 event: 'managedPolicy.changed',
-                detail: { place: place.kind, number: this.#good.number, ...this.#good.policy },
+                detail: { place: place.kind, ...this.#good.signed, ...this.#good.policy },
               },
         );
       memory.save(now);
@@ -169,6 +172,20 @@ export class PlaceKeeper {
     }
   }
 }
+
+function numberOf(good: Pick<Good, 'signed'> | null): number {
+  return good?.signed?.number ?? 0;
+}
+
+export const older = (): ManagedProblem => ({
+  code: 'older',
+  sentence: say('It is older than the one that this computer had before.'),
+});
+
+const putBack = (): ManagedProblem => ({
+  code: 'older',
+  sentence: say('A newer one was in force here before, and is gone from this computer’s files.'),
+});
 
 function judgePlain(text: string): JudgedText {
   const read = readManagedPolicy(text);

@@ -1,15 +1,12 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { z } from 'zod';
 import type { PolicySource } from '../../shared/policy/managed-address.js';
-import {
-  LONGEST_MANAGED_POLICY,
-  type ManagedPolicy,
-  readManagedPolicy,
-} from '../../shared/policy/managed-policy.js';
+import { LONGEST_MANAGED_POLICY, readManagedPolicy } from '../../shared/policy/managed-policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import { say } from '../../shared/words/say.js';
 import { isSigned, readSigningKey } from '../keys/detached-signature.js';
 import type { ManagedProblem } from '../ports/index.js';
+import { type JudgedText, older } from './place-keeper.js';
 
 /*
  * A policy that comes from an address: one JSON file with the text of a `policy.json`, the address that it
@@ -30,10 +27,6 @@ const documentSchema = z.strictObject({
   signature: z.string(),
 });
 
-export type SignedPolicyReading =
-  | { readonly ok: true; readonly policy: ManagedPolicy; readonly number: number }
-  | { readonly ok: false; readonly problem: ManagedProblem };
-
 /**
  * @param text as it was served
  * @param source where this computer was told to look, and whose signature counts; `null`: nowhere
@@ -43,7 +36,7 @@ export function readSignedPolicy(
   text: string,
   source: PolicySource | null,
   before: string | null,
-): SignedPolicyReading {
+): JudgedText {
   const document = read(text);
   const key = source === null ? null : readSigningKey(source.key);
   if (document === null) return refused('invalid', say('It is not a signed policy.'));
@@ -53,15 +46,17 @@ export function readSignedPolicy(
     return refused('untrusted', say('It was signed for another address.'));
   const last = before === null ? null : read(before);
   if (last !== null && text !== before) {
-    if (document.number < last.number)
-      return refused('older', say('It is older than the one that this computer had before.'));
+    if (document.number < last.number) return { ok: false, problem: older() };
     if (document.number === last.number)
       return refused('older', say('It is another one with the number of the one before.'));
   }
-  return judged(document.policy, document.number);
+  const judged = judge(document.policy);
+  const signed = { number: document.number, key: source.key };
+  return judged.ok ? { ...judged, signed } : judged;
 }
 
-function judged(text: string, number: number): SignedPolicyReading {
+/** Reads what was signed, or is to be. */
+function judge(text: string): JudgedText {
   const reading = readManagedPolicy(text);
   if (!reading.ok) return refused('invalid', reading.problem);
   const { policy } = reading;
@@ -71,7 +66,7 @@ function judged(text: string, number: number): SignedPolicyReading {
       'invalid',
       say('Only the computer’s own policy may have policyAddress, policyKey and proxy.'),
     );
-  return { ok: true, policy, number };
+  return { ok: true, policy };
 }
 
 /**
@@ -84,7 +79,7 @@ export function signPolicy(
   { address, number }: { readonly address: string; readonly number: number },
   key: KeyObject,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string } {
-  const reading = judged(policy, number);
+  const reading = judge(policy);
   if (!reading.ok) return { ok: false, problem: reading.problem.sentence };
   const signature = sign(null, signedBytes({ address, number, policy }), key).toString('base64');
   const document = { version: 1, address, number, policy, signature };
@@ -119,6 +114,6 @@ function signedBytes({
   return Buffer.from(PURPOSE + JSON.stringify([address, number, policy]), 'utf8');
 }
 
-function refused(code: ManagedProblem['code'], sentence: string): SignedPolicyReading {
+function refused(code: ManagedProblem['code'], sentence: string): JudgedText {
   return { ok: false, problem: { code, sentence } };
 }

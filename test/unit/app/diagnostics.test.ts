@@ -5,7 +5,7 @@ import { diagnose, type DiagnosticsParts } from '../../../src/main/app/diagnosti
 import type { UpdateReport } from '../../../src/main/ports/index.js';
 import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
-/* What the diagnostics file says about updates. */
+/* What the diagnostics file says about updates; and that it never has an address of the managed policy. */
 
 const AT = Date.UTC(2026, 4, 12, 12);
 const ADDRESS = 'https://harbour-street-clinic.example/releases/';
@@ -15,11 +15,13 @@ async function updatesIn(updates: UpdateReport | null, channel?: UpdateChannel):
     ...NOTHING_MANAGED,
     updateAddress: ADDRESS,
     updateChannel: channel ?? null,
+    policySource: { address: ADDRESS, key: 'a key' },
   };
+  const address = { kind: 'address', path: ADDRESS };
   const account = {
     account: { members: () => [], clinicName: () => null },
     policies: { inForce: () => null, restrictions: () => null },
-    managed: { places: [], policy },
+    managed: { places: [{ place: address, holds: true, problem: null }], policy },
   };
   const parts = {
     clock: new VirtualClock(),

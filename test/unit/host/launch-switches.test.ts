@@ -19,6 +19,8 @@ describe('what a packaged app is started with', () => {
     [['--diagnostics=report.json']],
     [['--verify-audit', 'log.json']],
     [['--backup', 'account.db']],
+    [['--make-policy-key', 'key.pem']],
+    [['--sign-policy', 'a.json', '--policy-key=k', '--policy-address=https://it.example/a.json']],
     [['--clear-leftovers=/home/x/guard/1', '--disable-gpu', '--password-store=kwallet6']],
     [['--lang=en-GB', '--ozone-platform=wayland', '--force-device-scale-factor=1.5']],
     [['--ozone-platform=x11']],
@@ -83,7 +85,7 @@ describe('what a packaged app is started with', () => {
 
   it('no other switch starts it, whatever stands around it', () => {
     const known =
-      /^(user-data-dir|import-settings|administrator|backup|diagnostics|verify-audit|clear-leftovers|password-store|disable-gpu|force-device-scale-factor|force-renderer-accessibility|lang|ozone-platform(-hint)?)$/;
+      /^(user-data-dir|import-settings|administrator|backup|diagnostics|verify-audit|make-policy-key|sign-policy|policy-key|policy-address|clear-leftovers|password-store|disable-gpu|force-device-scale-factor|force-renderer-accessibility|lang|ozone-platform(-hint)?)$/;
     const name = fc.stringMatching(/^[a-z][a-z-]{2,30}$/).filter((text) => !known.test(text));
     fc.assert(
       fc.property(name, fc.constantFrom('', ' ', '\n'), fc.string(), (switchName, space, value) => {

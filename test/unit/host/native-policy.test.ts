@@ -55,6 +55,7 @@ describe('what Group Policy wrote into the registry', () => {
         startAtSignIn: true,
         updateChannel: 'beta',
         updateAddress: null,
+        policySource: null,
         proxy: null,
         rules: {
           longestSessionSeconds: 43_200,

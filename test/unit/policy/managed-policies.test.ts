@@ -10,9 +10,16 @@ let file = new FakeManagedPlace('file');
 let audit = new MemoryAudit();
 let managed = start();
 
+const KEY = 'MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=';
+
+function keep(place: FakeManagedPlace): PlaceKeeper {
+  return new PlaceKeeper({
+    ...{ place, audit, clock: new VirtualClock() },
+    memory: new FakeManagedMemory(),
+  });
+}
+
 function start(): ManagedPolicies {
-  const keep = (place: FakeManagedPlace) =>
-    new PlaceKeeper({ place, memory: new FakeManagedMemory(), audit, clock: new VirtualClock() });
   return new ManagedPolicies([keep(native), keep(file)]);
 }
 
@@ -67,6 +74,33 @@ describe('Group Policy and a file on one computer', () => {
       { event: 'managedPolicy.refused', detail: { place: 'groupPolicy', holds: 'lastGood' } },
       { event: 'managedPolicy.removed', detail: { place: 'file' } },
     ]);
+  });
+
+  it('name an address, whose own policy is the weakest and cannot name another', async () => {
+    const own = { policyAddress: 'https://it.example/p.json', policyKey: KEY };
+    const address = new FakeManagedPlace('address');
+    address.write({ version: 1, clinicName: 'Far', policy: { sessionTimeoutSeconds: 600 } });
+    managed = new ManagedPolicies([keep(native), keep(file)], keep(address));
+    file.write({ version: 1, clinicName: 'Near', policy: { sessionTimeoutSeconds: 900 } });
+    await managed.refresh();
+    await managed.refresh(address);
+    // Nobody has named it.
+    expect(managed.policy).toMatchObject({
+      clinicName: 'Near',
+      rules: { sessionTimeoutSeconds: 900 },
+      policySource: null,
+    });
+    expect(managed.places.map(({ place }) => place.kind)).toEqual(['groupPolicy', 'file']);
+    native.write({ version: 1, ...own });
+    await managed.refresh(native);
+    expect(managed.policy).toMatchObject({
+      clinicName: 'Near',
+      rules: { sessionTimeoutSeconds: 600 },
+      policySource: { address: own.policyAddress, key: KEY },
+    });
+    expect(managed.places.at(-1)?.place.kind).toBe('address');
+    // The app reads its own places by themselves, and an address never at the start.
+    expect(address.reads).toBe(1);
   });
 
   it('are read again independently', async () => {

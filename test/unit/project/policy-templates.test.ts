@@ -74,10 +74,17 @@ describe('the template for Group Policy', () => {
     );
   });
 
-  it('writes values that the app accepts, each policy by itself', async () => {
+  it('writes values that the app accepts, each policy by itself or with the one it needs', async () => {
     for (const policy of policies) {
-      const row = { key: `${HIVE}${policy.getAttribute('key') ?? ''}`, ...writtenBy(policy) };
-      const json = JSON.stringify({ values: [row] });
+      const needed = TOGETHER[policy.getAttribute('name') ?? ''];
+      const enabled = policies.filter(
+        (one) => one === policy || one.getAttribute('name') === needed,
+      );
+      const values = enabled.map((one) => ({
+        key: `${HIVE}${one.getAttribute('key') ?? ''}`,
+        ...writtenBy(one),
+      }));
+      const json = JSON.stringify({ values });
       const read = await readRegistryPolicy(() => Promise.resolve(Buffer.from(json).join(',')));
       expect('text' in read && readManagedPolicy(read.text), json).toMatchObject({ ok: true });
     }
@@ -120,6 +127,13 @@ describe('the example of a configuration profile', () => {
 const TEXTS: Readonly<Record<string, string>> = {
   proxy_server: 'direct',
   clinicServer: 'db.clinic.example',
+  policyKey: 'MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=',
+};
+
+/** Settings that count only with another one. */
+const TOGETHER: Readonly<Record<string, string>> = {
+  policyAddress: 'policyKey',
+  policyKey: 'policyAddress',
 };
 
 /** The value that an enabled policy writes: the longest duration, or the first choice. */

@@ -13,6 +13,8 @@ function published(name: string): string {
   return readFileSync(join(projectRoot, 'assets/policy', name), 'utf8');
 }
 
+const KEY = 'MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=';
+
 function read(document: unknown): ReturnType<typeof readManagedPolicy> {
   return readManagedPolicy(JSON.stringify(document));
 }
@@ -42,8 +44,32 @@ describe('a managed policy file', () => {
         updateChannel: 'stable',
         updateAddress: 'https://releases.example/clinic-workstation/',
         proxy: { server: 'proxy.example:3128', exceptions: '*.clinic.example' },
+        policySource: {
+          address: 'https://it.clinic.example/workstations/policy.signed.json',
+          key: KEY,
+        },
       },
     });
+  });
+
+  it.each([{ policyAddress: 'https://it.example/p.json' }, { policyKey: KEY }])(
+    'has a policy address and a key for it, or neither: not %j alone',
+    (one) => {
+      expect(read({ version: 1, ...one })).toMatchObject({
+        ok: false,
+        problem: expect.stringMatching(/belong together: policy(Key|Address) is missing/) as string,
+      });
+    },
+  );
+
+  it('asks one address, of the stronger place, with the key of that place', () => {
+    const at = (address: string, key: string) => ({
+      ...NOTHING_MANAGED,
+      policySource: { address, key },
+    });
+    const [one, other] = [at('https://a.example/', 'a'), at('https://b.example/', 'b')];
+    expect(combineManaged(one, other).policySource).toEqual(one.policySource);
+    expect(combineManaged(NOTHING_MANAGED, other).policySource).toEqual(other.policySource);
   });
 
   it.each([
@@ -114,6 +140,28 @@ describe('a managed policy file', () => {
       `releases at ${updateAddress}`,
       { version: 1, updateAddress },
       'updateAddress',
+    ]),
+    ...[
+      'http://it.example/policy.json',
+      'https://it.example/policy.json?a',
+      'https://it.example/policy.json#a',
+      'https://user@it.example/policy.json',
+      'it.example/policy.json',
+    ].map((policyAddress): [string, unknown, string] => [
+      `a policy at ${policyAddress}`,
+      { version: 1, policyAddress, policyKey: KEY },
+      'policyAddress',
+    ]),
+    ...[
+      '',
+      KEY.slice(1),
+      `${KEY}=`,
+      KEY.replace('Zgw=', 'Zgx='),
+      KEY.replace('MCowBQYDK2Vw', 'MCowBQYDK2Vu'),
+    ].map((policyKey): [string, unknown, string] => [
+      `a key “${policyKey}”`,
+      { version: 1, policyAddress: 'https://it.example/p.json', policyKey },
+      'policyKey',
     ]),
     ...[
       { server: 'proxy.example' },
