@@ -27,6 +27,7 @@ const LOST = sayings({
   'workstation.enrolled': 'A workstation was enrolled.',
   'workstation.named': 'A workstation was renamed.',
   'workstation.removed': 'A workstation was removed.',
+  'session.ended': 'Members were ordered to sign out.',
 });
 
 function isKind(kind: string): kind is keyof typeof LOST {
