@@ -217,7 +217,7 @@ export class Stage {
         if (text !== '') await page.getByRole('option', { name: text }).first().click();
         return;
       case 'see':
-        return page.getByText(name).first().waitFor();
+        return page.getByText(name).filter({ visible: true }).first().waitFor();
     }
   }
 

@@ -1,10 +1,8 @@
+import { clinicVerdictInWords } from '../../../src/main/audit/clinic-verdict.js';
 import { verdictInWords } from '../../../src/main/audit/verdict-words.js';
 import type { TrailProblem } from '../../../src/main/audit/verify/problems.js';
 import type { TrailVerdict } from '../../../src/main/audit/verify/verify-trail.js';
-import type {
-  AuditVerdict,
-  WorkstationFinding,
-} from '../../../src/shared/workstation/audit-verdict.js';
+import type { AuditVerdict } from '../../../src/shared/workstation/audit-verdict.js';
 import { SOME_MORNING_MS } from './people.js';
 import { TWELVE } from './presence.js';
 
@@ -20,10 +18,11 @@ const FOUND: TrailVerdict = {
   withKeys: true,
 };
 
+const ABOUT = { nameOf: () => 'Dana Whitlock', fingerprint: 'E0CB 3C3E 9857 49CC 399C' };
+
 /** As main puts it into words. */
 function verdict(changes: Partial<TrailVerdict> = {}): AuditVerdict {
-  const about = { nameOf: () => 'Dana Whitlock', fingerprint: 'E0CB 3C3E 9857 49CC 399C' };
-  return verdictInWords({ ...FOUND, ...changes }, about);
+  return verdictInWords({ ...FOUND, ...changes }, ABOUT);
 }
 
 export const COMPLETE = verdict();
@@ -48,28 +47,21 @@ export const RUINED = verdict({
   })),
 });
 
-/** Of each workstation's log, and of this one's own copy of it. */
-function partsOf(verdictAt: (at: number) => AuditVerdict): readonly WorkstationFinding[] {
-  return [0, ...TWELVE.keys()].map((at, place) => {
-    const { id: workstationId = '', name: workstation = '' } = TWELVE[at] ?? {};
-    const { isComplete, summary, problems, moreProblems } = verdictAt(place);
-    const found = { isComplete, summary, problems, moreProblems, notes: [] };
-    return { ...found, workstationId, workstation, copy: place === 0 ? 'here' : 'server' };
-  });
+/** Of each workstation's log, and before them of this one's own copy of its log. */
+function clinicVerdict(problemsAt: (place: number) => readonly TrailProblem[]): AuditVerdict {
+  const trails = [0, ...TWELVE.keys()].map((at, place) => ({
+    workstation: String(at),
+    copy: place === 0 ? ('here' as const) : ('server' as const),
+    verdict: { ...FOUND, problems: problemsAt(place) },
+  }));
+  const stationOf = (id: string) => TWELVE[Number(id)]?.name ?? null;
+  return clinicVerdictInWords({ source: 'clinic', trails, unchecked: [] }, { ...ABOUT, stationOf });
 }
 
-const NOTHING_WRONG = { problems: [], moreProblems: 0, notes: COMPLETE.notes } as const;
+export const CLINIC_COMPLETE = clinicVerdict(() => []);
 
-export const CLINIC_COMPLETE: AuditVerdict = {
-  ...{ isComplete: true, ...NOTHING_WRONG, source: 'clinic' },
-  summary: 'The logs of all 12 workstations are complete, as kept by the server.',
-  parts: partsOf(() => COMPLETE),
-};
-
-const CUT_OFF = verdict({ problems: [{ kind: 'cutOff', from: 412, to: 431, afterMs }] });
-
-export const CLINIC_INCOMPLETE: AuditVerdict = {
-  ...{ isComplete: false, ...NOTHING_WRONG, source: 'clinic' },
-  summary: 'The logs of 2 of 12 workstations are not complete.',
-  parts: partsOf((place) => (place === 3 ? CUT_OFF : place === 10 ? INCOMPLETE : COMPLETE)),
-};
+const CUT_OFF: TrailProblem = { kind: 'cutOff', from: 412, to: 431, afterMs };
+export const CLINIC_INCOMPLETE = clinicVerdict((place) => {
+  if (place === 3) return [CUT_OFF];
+  return place === 10 ? PROBLEMS : [];
+});

@@ -53,7 +53,7 @@ function Part({ part }: { readonly part: WorkstationFinding }): ReactNode {
   const { workstation, copy, summary, notes } = part;
   return (
     <section className={styles['part']}>
-      <h3>{copy === 'here' ? say('{workstation}, as kept here', { workstation }) : workstation}</h3>
+      <h2>{copy === 'here' ? say('{workstation}, as kept here', { workstation }) : workstation}</h2>
       <p>{summary}</p>
       <Problems finding={part} />
       {notes.map((note) => (
