@@ -55,6 +55,7 @@ export class OfficeDesk {
   readonly store: ReturnType<typeof openClinicStore>;
   readonly rows: ReturnType<typeof openLogStore>;
   readonly secret: WorkstationSecret;
+  readonly beyond: Beyond;
   readonly log: SharedLog;
   readonly work: Work;
   readonly sharing: Sharing;
@@ -100,6 +101,7 @@ export class OfficeDesk {
       return { id: identity.workstation, keys: identity.keys, log, keep: () => this.secret.keep() };
     };
     const beyond = new Beyond({ reader, onOrder: () => undefined });
+    this.beyond = beyond;
     this.log = new SharedLog({
       ...{ chain, account, decisions, rows: this.rows, reader, beyond },
       onPutBack: () => undefined,

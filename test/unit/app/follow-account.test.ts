@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { OrdersHere } from '../../../src/main/clinic/orders-here.js';
+import type { HalfSignIn } from '../../../src/main/identity/sign-in/sign-in-flow.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
 import { followAccount } from '../../../src/main/app/follow-account.js';
 import { activeAdministrators } from '../../../src/main/account/clinic-state.js';
@@ -271,6 +272,29 @@ describe('an order to sign out', () => {
     expect(lost.endOf({ ...began, memberId: memberId() })).toBeNull();
     account.decide(signedOut({ memberId: memberId() }));
     expect(lost.endOf({ ...began, memberId: memberId() })).not.toBeNull();
+  });
+
+  it('makes a sign-in void that waits for its next step, if it is about its member', async () => {
+    const id = memberId();
+    await computer.requestEnd('signOut');
+    const { account, running: app } = computer;
+    const orders = new OrdersHere({ account, chain: account.chain, self: () => HERE });
+    const half = { ...orders.now, member: { id } } as HalfSignIn;
+    const followHalf = (): void =>
+      followAccount({
+        ...{ account, orders, runner: app.runner, keys: app.identity.keys },
+        who: { halfSignedIn: () => half },
+        desk: { followApps: () => undefined, unsaved: [] },
+        guarded: { readUnsaved: () => Promise.resolve() },
+        windows: { closeSettings: () => undefined },
+      });
+    const { generation } = app.runner.state;
+    await order({ memberId: founderId() });
+    followHalf();
+    expect(app.runner.state.generation).toBe(generation);
+    await order({ memberId: id });
+    followHalf();
+    expect(app.runner.state.generation).toBe(generation + 1);
   });
 
   it('makes a sign-in void that the keychain keeps waiting', async () => {

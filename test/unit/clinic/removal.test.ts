@@ -26,7 +26,8 @@ describe('a removed computer', () => {
     const marks = [desk.state.clinic, 'dana@harbour.example', desk.state.shares.box];
     for (const mark of marks) expect(desk.all()).toContain(mark);
     expect(await desk.removal.carryOut()).toBe(true);
-    expect(desk.ended).toEqual(['session']);
+    // What the end of the session recorded goes out as well.
+    expect(desk.ended).toEqual(['session', 'audit']);
     for (const mark of marks) expect(desk.all()).not.toContain(mark);
     expect(desk.store.removal()).toEqual({
       ...{ clinicName: 'Harbour', by: 'Dana Whitlock', atMs: at },
@@ -55,6 +56,18 @@ describe('a removed computer', () => {
     const again = new OfficeDesk(server, desk.database, desk.keychain);
     expect(await again.removal.carryOut()).toBe(true);
     expect(desk.keychain.accounts()).toEqual([]);
+  });
+});
+
+describe('an older app, beyond a decision that it does not understand', () => {
+  it('is removed all the same, and says by whom', async () => {
+    Object.defineProperty(desk.beyond, 'removal', {
+      value: { by: first.clinic.author.memberId, at: 1_234 },
+    });
+    expect(await desk.removal.carryOut()).toBe(true);
+    expect(desk.store.removal()).toEqual({
+      ...{ clinicName: 'Harbour', by: 'Dana Whitlock', atMs: 1_234 },
+    });
   });
 });
 
