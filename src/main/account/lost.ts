@@ -8,7 +8,7 @@ import type { Entry, Position } from './entry.js';
 import { replay, stateOf } from './replay.js';
 
 /** A decision that was in force here, and is not among the clinic's any more. */
-export interface LostDecision extends Pick<Entry, 'at' | 'by' | 'signature'> {
+export interface LostDecision extends Pick<Entry, 'at' | 'by'> {
   readonly id: number;
   readonly change: SignedChange;
   /** The account when it was decided. */
@@ -40,8 +40,7 @@ export async function readLost(
         const id = chain[seq - 1]?.id;
         if (id === undefined || before?.clinic !== clinic || change.kind === 'later') return;
         // The same decision may have been lost, and found again, before.
-        if (wanted.delete(signatureOf({ signature })))
-          found.push({ id, at, by, signature, change, before });
+        if (wanted.delete(signatureOf({ signature }))) found.push({ id, at, by, change, before });
       },
     );
     if (last !== null) all.push(...found.map((one) => ({ ...one, last })));

@@ -20,7 +20,14 @@ import type {
   SignOutDesk,
   WhomToSignOut,
 } from '../ports/index.js';
-import { isToldOf, type LostContext, policyIn, policyOf, standingOf } from './lost-kinds.js';
+import {
+  isToldOf,
+  type LostContext,
+  policyIn,
+  policyOf,
+  standingOf,
+  within,
+} from './lost-kinds.js';
 
 /** The usual ways to decide: what is decided again goes no other. */
 export interface UsualWays {
@@ -71,7 +78,10 @@ export class LostDecisionsHere implements LostDecisions {
     const all = await this.#all();
     const { state } = this.#parts.account;
     if (state === null) return [];
-    return all.filter(isToldOf).map((lost) => this.#factOf(lost, all, state, reader));
+    const covered = new Set(all.flatMap((lost) => within(lost, all)));
+    return all
+      .filter((lost) => isToldOf(lost) && !covered.has(lost))
+      .map((lost) => this.#factOf(lost, all, state, reader));
   }
 
   async decideAgain(id: number, author: Author): Promise<Outcome<LostProblem>> {
@@ -85,7 +95,7 @@ export class LostDecisionsHere implements LostDecisions {
     const decided = await this.#decide(lost, author);
     if (!decided.ok) return decided;
     store.together(() => {
-      store.putAway(lost.signature);
+      for (const one of [lost, ...within(lost, all)]) store.putAway(one.id);
       audit.append({
         ...{ event: 'decision.madeAgain', at: clock.now(), memberId: author.memberId },
         detail: { what: lost.change.kind },
@@ -95,9 +105,13 @@ export class LostDecisionsHere implements LostDecisions {
   }
 
   async putAway(id: number): Promise<Outcome<'unknownDecision'>> {
-    const lost = (await this.#all()).find((one) => one.id === id);
+    const { store } = this.#parts;
+    const all = await this.#all();
+    const lost = all.find((one) => one.id === id);
     if (lost === undefined) return { ok: false, code: 'unknownDecision' };
-    this.#parts.store.putAway(lost.signature);
+    store.together(() => {
+      for (const one of [lost, ...within(lost, all)]) store.putAway(one.id);
+    });
     return DONE;
   }
 

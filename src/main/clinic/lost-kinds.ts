@@ -33,6 +33,21 @@ export function isToldOf({ change, by }: LostDecision): boolean {
   return !NOT_TOLD.has(change.kind);
 }
 
+/** Earlier ones that a lost decision has in itself: a list of clinic apps is decided as a whole. */
+export function within(
+  { id, change }: LostDecision,
+  all: readonly LostDecision[],
+): readonly LostDecision[] {
+  if (change.kind !== 'apps.changed') return [];
+  const names = new Set(Object.keys(change.records));
+  return all.filter(
+    (one) =>
+      one.id < id &&
+      one.change.kind === 'apps.changed' &&
+      Object.keys(one.change.records).every((name) => names.has(name)),
+  );
+}
+
 /** How a lost decision stands to the account as it is. */
 export function standingOf(lost: LostDecision, context: LostContext): Standing {
   const { change } = lost;

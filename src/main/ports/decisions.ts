@@ -96,8 +96,8 @@ export interface DecisionStore {
   everyAside(): readonly AsideEntry[];
   /** Of these, the entries that the chain does not have, and that nobody put away; some perhaps twice. */
   lost(): readonly AsideEntry[];
-  /** Somebody knows of this lost decision. */
-  putAway(signature: Buffer): void;
+  /** Somebody knows of this lost decision, however often it was set aside. */
+  putAway(id: number): void;
   box(hash: string): Buffer | null;
   saveBox(hash: string, box: Buffer): void;
   /** Deletes every other box beyond recovery. */

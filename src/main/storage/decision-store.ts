@@ -78,11 +78,14 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
         .map((row) => ({ ...asEntry(row), id: row.id }));
     },
 
-    putAway(signature: Buffer): void {
+    putAway(id: number): void {
       database.run(
         build
           .insertInto('decision_put_away')
-          .values({ signature })
+          .columns(['signature'])
+          .expression(
+            build.selectFrom('decision_set_aside').select('signature').where('id', '=', id),
+          )
           .onConflict((conflict) => conflict.doNothing()),
       );
     },

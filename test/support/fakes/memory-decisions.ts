@@ -80,9 +80,10 @@ export class MemoryDecisions implements DecisionStore {
     );
   }
 
-  putAway(signature: Buffer): void {
+  putAway(id: number): void {
     this.#write();
-    this.putAways = [...this.putAways, signature];
+    const entry = this.aside[id - 1];
+    if (entry !== undefined) this.putAways = [...this.putAways, entry.signature];
   }
 
   box(hash: string): Buffer | null {
