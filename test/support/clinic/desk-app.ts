@@ -2,10 +2,16 @@ import { Acceptance } from '../../../src/main/account/acceptance.js';
 import { composeOffice, type ComposedOffice } from '../../../src/main/app/compose-clinic.js';
 import { followAccount } from '../../../src/main/app/follow-account.js';
 import type { Account } from '../../../src/main/app/open-account.js';
-import { openClinic, type OpenClinic } from '../../../src/main/app/open-clinic.js';
-import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
+import {
+  type ClinicParts,
+  openClinic,
+  type OpenClinic,
+} from '../../../src/main/app/open-clinic.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
-import type { Clock } from '../../../src/main/ports/index.js';
+import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
+import type { Clock, OrderBeyond } from '../../../src/main/ports/index.js';
+import type { SessionState } from '../../../src/main/session/machine.js';
+import { sessionFacts } from '../../../src/main/session/session-facts.js';
 import { AccountMemory } from '../../../src/main/vault/account-memory.js';
 import { FakeManaged } from '../fakes/managed.js';
 import type { MemoryAccount } from '../fakes/memory-account.js';
@@ -40,9 +46,8 @@ export class DeskApp extends VirtualApp {
     super(
       {
         ...{ clock: desk.clock, idle: desk.idle, keychain: desk.keychain, store: desk.store },
-        ...{ audit: desk.audit, screens: desk.screens, clinic: desk.clinic, guard: desk.guard },
-        ...{ computerLock: desk.computerLock, vouches: () => true },
-        workstation: desk.clinicStore.workstation()?.id ?? null,
+        ...{ audit: desk.trail, screens: desk.screens, clinic: desk.clinic, guard: desk.guard },
+        ...{ computerLock: desk.computerLock, vouches: () => true, workstation: desk.id },
         recall: () => base.acceptance?.recall() ?? Promise.resolve(false),
         join: (clock) => join(desk, base, clock).desk,
       },
@@ -50,7 +55,6 @@ export class DeskApp extends VirtualApp {
     );
     const { clinic, acceptance, memory } = base;
     if (clinic === null || acceptance === null || memory === null) throw new Error('Not built.');
-    Object.assign(this, { account, clinic, acceptance, policies });
     this.account = account;
     this.clinic = clinic;
     this.acceptance = acceptance;
@@ -58,19 +62,22 @@ export class DeskApp extends VirtualApp {
     const { keys } = this.identity;
     const { runner } = this;
     this.office = composeOffice({
-      ...{ opened: openedBy(desk, account), clinic, connector: desk.line },
+      ...{ opened: openedBy(desk, base), clinic, connector: desk.line },
       ...{ founder: desk.line.server, keys, memory, runner },
       ...{ reseal: nothing, startAgain: nothing, onChange: nothing },
     });
     base.office = this.office;
+    const { onAnswer } = this.office;
+    const session = (): ReturnType<typeof sessionFacts> => sessionFacts(runner, desk.clock);
+    clinic.speakFor({ keys, session, onAnswer, version: '1.0.0' });
+    const who = new WhoIsHere({ account, runner, flow: this.identity.flow });
     account.chain.register({ 'apps.changed': () => undefined, 'trail.kept': () => undefined });
-    const who = new WhoIsHere({ ...this.identity, account, runner });
     const follow = (): void => {
-      const windows = { closeSettings: nothing };
       followAccount({
-        ...{ account, keys, runner, who, windows, orders: clinic.orders },
+        ...{ account, keys, runner, who, orders: clinic.orders },
         desk: { followApps: nothing, unsaved: [] },
         guarded: { readUnsaved: () => Promise.resolve() },
+        windows: { closeSettings: nothing },
       });
       clinic.follow();
     };
@@ -83,7 +90,11 @@ export class DeskApp extends VirtualApp {
       runner.policyChanged();
       clinic.review();
     });
+    let told = '';
     desk.screens.onChange = () => {
+      const was = told;
+      told = toldOf(runner.state);
+      if (told !== was) clinic.noteSession();
       void account.chain.check().catch(nothing);
       clinic.look();
     };
@@ -118,13 +129,17 @@ function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
   chain.onDecided((position) => memory.note(position));
   base.memory = memory;
   base.acceptance = new Acceptance({ account, chain, memory, reseal: nothing });
-  const { audit, clinicStore, rows } = desk;
+  const { trail, clinicStore, rows } = desk;
+  const own: Pick<ClinicParts, 'account' | 'chain' | 'clinicStore' | 'clock' | 'rows'> = {
+    ...{ account, chain, clinicStore, clock, rows },
+  };
   base.clinic = openClinic({
-    ...{ account, audit, chain, clinicStore, clock, rows, policies },
+    ...own,
+    ...{ policies, audit: trail as unknown as ClinicParts['audit'] },
     ...{ decisionStore: account.decisions, installation: INSTALLATION },
     ...{ connector: desk.line, keychain: desk.ownKeychain, onChange: nothing },
     onShut: () => desk.app?.runner.requestEnd('offlineTooLong'),
-    onOrdered: ({ reason }) => desk.app?.runner.requestEnd('signedOutByAdministrator', reason),
+    onOrdered: (order) => ordered(desk, order),
     onRemoved: () => void base.office?.carryOutRemoval().catch(nothing),
     onContact: () => base.office?.inContact(),
     random: () => desk.random(),
@@ -133,11 +148,25 @@ function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
   return base.clinic;
 }
 
+/** As `acts.ts` does it. */
+function ordered({ app, signedIn }: VirtualDesk, { memberId, by, reason }: OrderBeyond): void {
+  if (memberId !== null && memberId !== signedIn) return;
+  const cause = by === signedIn ? 'signedOutElsewhere' : 'signedOutByAdministrator';
+  app?.runner.requestEnd(cause, reason);
+}
+
+/** What the others hear at once when it is another. */
+function toldOf(state: SessionState): string {
+  if (state.kind === 'signedOut') return '';
+  return `${state.session.sessionId} ${state.kind === 'warning' ? 'warning' : ''}`;
+}
+
 /** The account as it is opened, as far as the office of a workstation needs it. */
-function openedBy(desk: VirtualDesk, account: MemoryAccount): Account {
-  const { audit, clinicStore, clinicWipe, clock, rows } = desk;
+function openedBy(desk: VirtualDesk, { account, policies }: Base): Account {
+  const { trail, clinicStore, clinicWipe, clock, rows } = desk;
   const opened = {
-    ...{ account, audit, chain: account.chain, clinicStore, clinicWipe, clock, rows },
+    ...{ account, audit: trail, chain: account.chain, clinicStore, clinicWipe, clock, rows },
+    policies,
     ...{ decisionStore: account.decisions, installation: INSTALLATION, askToSetAside: nothing },
   };
   return opened as unknown as Account;

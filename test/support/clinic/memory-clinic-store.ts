@@ -52,11 +52,11 @@ export class MemoryClinicStore implements ClinicStore {
   /** @returns what puts everything back to how it is now */
   snapshot(): () => void {
     const before = [this.#workstation, this.#removal, this.#contact] as const;
-    const runs = [this.#runs, this.#copyToldMs] as const;
+    const beside = [this.#runs, this.#copyToldMs] as const;
     const marks = new Map(this.#marks);
     return () => {
       [this.#workstation, this.#removal, this.#contact] = before;
-      [this.#runs, this.#copyToldMs] = runs;
+      [this.#runs, this.#copyToldMs] = beside;
       this.#marks = new Map(marks);
     };
   }
@@ -83,15 +83,14 @@ export class MemoryClinicStore implements ClinicStore {
     this.#write();
     this.#workstation = null;
     this.#contact = null;
-    this.#marks.clear();
     this.#runs = null;
     this.#copyToldMs = null;
+    this.#marks.clear();
   }
 
   get isEmpty(): boolean {
-    const isForgotten = this.#runs === null && this.#copyToldMs === null;
-    const isLeft = this.#workstation === null && this.#contact === null && this.#marks.size === 0;
-    return isForgotten && isLeft;
+    const kept = [this.#workstation, this.#contact, this.#runs];
+    return kept.every((one) => one === null) && this.#marks.size === 0;
   }
 
   #write(): void {

@@ -1,10 +1,10 @@
-import crypto, { type KeyObject, type verify } from 'node:crypto';
+import crypto, { type createPrivateKey, type KeyObject, type verify } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
 /*
  * Makes everything that a simulated computer does happen in the same turn of the event loop: virtual time cannot
- * wait for threads. Signatures are checked here and now, each really, and the same one once; and no turn ever
- * lasts so long that work would be put off to the next.
+ * wait for threads. Signatures are checked here and now, each really, and the same one once; the same key is
+ * made once; and no turn ever lasts so long that work would be put off to the next.
  */
 
 /** How many checks are remembered. */
@@ -19,6 +19,12 @@ type Check = (
   signature: Buffer,
   done?: (error: Error | null, good: boolean) => void,
 ) => boolean | undefined;
+
+interface PrivateDer {
+  readonly key: Buffer;
+  readonly format: 'der';
+  readonly type: 'pkcs8';
+}
 
 /** @returns what undoes it */
 export function inTheSameTurn(): () => void {
@@ -43,11 +49,22 @@ export function inTheSameTurn(): () => void {
     done(null, good);
     return undefined;
   };
+  const make = crypto.createPrivateKey as (from: PrivateDer) => KeyObject;
+  const made = new Map<string, KeyObject>();
+  const makeOnce = (from: PrivateDer): KeyObject => {
+    const name = from.key.toString('base64');
+    const key = made.get(name) ?? make(from);
+    if (made.size >= MOST) made.clear();
+    made.set(name, key);
+    return key;
+  };
   crypto.verify = check as typeof verify;
+  crypto.createPrivateKey = makeOnce as typeof createPrivateKey;
   syncBuiltinESMExports();
   performance.now = () => 0;
   return () => {
     crypto.verify = real as typeof verify;
+    crypto.createPrivateKey = make as typeof createPrivateKey;
     syncBuiltinESMExports();
     performance.now = now;
   };

@@ -19,6 +19,7 @@ import { VirtualLine } from '../fakes/virtual-line.js';
 import type { VirtualServer } from '../fakes/virtual-server.js';
 import { type DeskImage, FIRST_POLICY } from './clinic-image.js';
 import { DeskApp } from './desk-app.js';
+import { DeskTrail } from './desk-trail.js';
 import { MemoryClinicStore } from './memory-clinic-store.js';
 
 /** A decision that a person was told is in force. */
@@ -46,6 +47,7 @@ export class VirtualDesk extends VirtualComputer {
   readonly ownKeychain = new FakeKeychain(this.journal);
   readonly rows = new MemoryLog();
   readonly clinicStore = new MemoryClinicStore();
+  readonly trail: DeskTrail;
   readonly keeper: PromiseKeeper;
   readonly acknowledged: Acknowledged[] = [];
   /** From 0 to 1. */
@@ -63,6 +65,7 @@ export class VirtualDesk extends VirtualComputer {
       return new MemoryAccount(clock, decisions);
     });
     this.id = image.id;
+    this.trail = new DeskTrail(this.audit, image.id);
     this.line = new VirtualLine(server, this.clock);
     this.rows.rows = [...image.rows];
     if (image.workstation !== null) this.clinicStore.saveWorkstation(image.workstation);
@@ -135,7 +138,7 @@ export class VirtualDesk extends VirtualComputer {
 
   override async settle(): Promise<void> {
     for (let turn = 0; turn < TURNS; turn += 1) await new Promise((next) => setImmediate(next));
-    this.onSettled();
+    if (!this.isAsleep) this.onSettled();
   }
 
   /** A member sits down and enters the password, which is right. */
@@ -199,6 +202,7 @@ export class VirtualDesk extends VirtualComputer {
   /** A new run reads the account from the database again. */
   protected override makeApp(): DeskApp {
     this.clinic.account = this.account.restarted();
+    this.trail.forget();
     return new DeskApp(this);
   }
 
