@@ -68,9 +68,12 @@ describe('the audit trail', () => {
     expect(await ids({ memberId: 'a' })).toEqual([2, 1]);
     expect(await ids({ memberId: 'b' })).toEqual([3, 2]);
     expect(await ids({ sinceMs: later.wallMs })).toEqual([3, 2]);
+    expect(await ids({ untilMs: Math.round(at.wallMs) })).toEqual([4, 1]);
     expect(await trail.read({ ...all, beforeId: 2 })).toEqual([
       {
         ...{ id: 1, atMs: Math.round(at.wallMs), event: 'session.ended', memberId: 'a' },
+        stands: { atMs: Math.round(at.wallMs), workstationId: '', id: 1 },
+        workstation: 'station',
         ...{ cause: 'idle', measuredMs: 60_004.25, limitSeconds: 60, latenessMs: 4.25 },
         ...{ wipe: 'done', detail: null, link: trail.rows(0, 1)[0]?.link },
       },

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proofsOfDecisions } from '../../src/main/app/trail-proofs.js';
 import { type Exporter, signedLog } from '../../src/main/audit/signed-log.js';
+import type { LoggedTrail } from '../../src/main/audit/signed-log-format.js';
 import { clinicFingerprint } from '../../src/main/audit/clinic-fingerprint.js';
 import { verifyAudit } from '../../src/main/commands/verify-audit-command.js';
+import type { SeedKeys } from '../../src/main/keys/seed-keys.js';
 import { ClinicDecisions } from '../support/clinic-decisions.js';
 import { DANA, SAM, TrailWorld } from '../support/trail-world.js';
 
@@ -39,33 +41,86 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function exported(changes: Partial<Exporter> = {}): Promise<string> {
-  const { trail, signing } = world;
-  const exporter = {
-    ...{ memberId: DANA, keys: world.keys[DANA], problems: 0, at: world.wallMs },
-    computer: null,
-  };
-  const document = await signedLog(
-    { trail, signing, decisions: () => decisions.entries },
-    { ...exporter, ...changes },
-    () => true,
-  );
-  if (document === null) throw new Error('no file');
-  return document.text;
+/** The trail of this computer, alone. */
+async function* own(computer: string | null): AsyncGenerator<LoggedTrail> {
+  yield { computer, copy: world.trail };
+  await Promise.resolve();
+}
+
+async function exported(
+  changes: Partial<Exporter> = {},
+  trails = () => own(null),
+): Promise<string> {
+  const keys = (): SeedKeys => world.keys[DANA];
+  const exporter = { memberId: DANA, keys, problems: 0, at: world.wallMs, ...changes };
+  world.signing.signNow(exporter.memberId, exporter.keys());
+  const parts = { trails, decisions: () => decisions.entries };
+  let text = '';
+  for await (const part of signedLog(parts, exporter, () => true).parts) text += part;
+  return text;
 }
 
 async function verified(text: string) {
-  const file = join(folder, 'log.json');
+  const file = join(folder, 'log.jsonl');
   writeFileSync(file, text);
   return verifyAudit(file);
 }
 
-type Log = Readonly<Record<string, unknown>> & {
+interface Log {
   readonly events: unknown[][];
   readonly heads: Record<string, unknown>[];
   readonly decisions: string[][];
-  readonly statement: Record<string, unknown>;
-};
+  readonly trail: Record<string, unknown>;
+  readonly statement: Record<string, unknown> & { readonly trails: Record<string, unknown>[] };
+}
+
+/** A file with one trail, as its lines say. */
+function read(text: string): Log {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  const named = (name: string) =>
+    lines.flatMap((line) => {
+      const value = (line as Record<string, unknown>)[name];
+      return value === undefined || Array.isArray(line) ? [] : [value];
+    });
+  return {
+    events: lines.filter((line) => Array.isArray(line)) as unknown[][],
+    heads: named('head') as Log['heads'],
+    decisions: named('decision') as string[][],
+    trail: named('trail')[0] as Log['trail'],
+    statement: named('statement')[0] as Log['statement'],
+  };
+}
+
+function written({ decisions: all, trail, heads, events, statement }: Log): string {
+  return [
+    { format: 'clinic-workstation signed audit log', version: 2 },
+    ...all.map((decision) => ({ decision })),
+    { trail },
+    ...heads.map((head) => ({ head })),
+    ...events,
+    { statement },
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+}
+
+/** The same file in the first version of the format, as an earlier version of the app wrote it. */
+function inFirstVersion(text: string): string {
+  const { decisions: all, trail, heads, events, statement } = read(text);
+  const { at: time, memberId, problems, key, trails } = statement;
+  const { computer, workstation, events: last, link } = trails[0] ?? {};
+  const fields = [workstation, time, memberId, problems, last, link, key, computer];
+  const said = Buffer.from(`clinic-workstation audit export 1\0${JSON.stringify(fields)}`, 'utf8');
+  const signature = world.keys[DANA].sign(said).toString('base64');
+  return JSON.stringify({
+    ...{ format: 'clinic-workstation signed audit log', version: 1, workstation },
+    statement: { at: time, memberId, problems, key, computer, events: last, link, signature },
+    ...{ decisions: all, segments: trail['segments'], cuts: trail['cuts'], heads, events },
+  });
+}
 
 function at<Item>(items: readonly Item[], index: number): Item {
   const item = items[index];
@@ -75,9 +130,9 @@ function at<Item>(items: readonly Item[], index: number): Item {
 
 /** The file after somebody has edited it. */
 async function edited(edit: (log: Log) => void): Promise<string> {
-  const log = JSON.parse(await exported()) as Log;
+  const log = read(await exported());
   edit(log);
-  return JSON.stringify(log);
+  return written(log);
 }
 
 describe('a signed log', () => {
@@ -89,6 +144,15 @@ describe('a signed log', () => {
     expect(message).toContain('Signed up to event 18 by Dana Whitlock');
     expect(message).toContain(clinicFingerprint(decisions.clinic));
     expect(exitCode).toBe(0);
+  });
+
+  test('of the first version of the format is read as well', async () => {
+    const { exitCode, message } = await verified(inFirstVersion(await exported()));
+    expect(message).toMatch(/Complete since .*: 18 events, as they were signed\./);
+    expect(exitCode).toBe(0);
+    const log = JSON.parse(inFirstVersion(await exported())) as Log;
+    at(log.events, 8)[4] = 'policy.changed';
+    expect((await verified(JSON.stringify(log))).message).toContain('Event 9 was changed');
   });
 
   test('holds no key', async () => {
@@ -137,21 +201,21 @@ describe('a signed log of one computer of several', () => {
   });
 
   test('is complete, whatever was decided at the others', async () => {
-    const { exitCode, message } = await verified(await exported({ computer: HERE }));
+    const { exitCode, message } = await verified(await exported({}, () => own(HERE)));
     expect(message).toContain('28 events, as they were signed.');
     expect(exitCode).toBe(0);
   });
 
   test('that names another computer is none that somebody signed', async () => {
-    const log = JSON.parse(await exported({ computer: HERE })) as Log;
-    log.statement['computer'] = null;
-    const { exitCode, message } = await verified(JSON.stringify(log));
+    const log = read(await exported({}, () => own(HERE)));
+    at(log.statement.trails, 0)['computer'] = null;
+    const { exitCode, message } = await verified(written(log));
     expect(message).toContain('The signature of whoever exported the file is wrong');
     expect(exitCode).toBe(1);
   });
 
   test('is not complete by the decisions of another one', async () => {
-    const { exitCode } = await verified(await exported({ computer: ELSEWHERE }));
+    const { exitCode } = await verified(await exported({}, () => own(ELSEWHERE)));
     expect(exitCode).toBe(1);
   });
 });
@@ -188,7 +252,7 @@ describe('a signed log that was edited', () => {
 
   test('is not made by somebody who is no administrator', async () => {
     const { exitCode, message } = await verified(
-      await exported({ memberId: SAM, keys: world.keys[SAM] }),
+      await exported({ memberId: SAM, keys: () => world.keys[SAM] }),
     );
     expect(message).toContain('The signature of whoever exported the file is wrong');
     expect(exitCode).toBe(1);

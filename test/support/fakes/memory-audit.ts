@@ -32,7 +32,8 @@ export class MemoryAudit implements AuditSink, AuditReader {
     this.events.push(event);
   }
 
-  read({ events, memberId, sinceMs, beforeId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
+  read({ limit, ...query }: AuditQuery): Promise<readonly AuditRow[]> {
+    const { events, memberId, sinceMs, beforeId, untilMs = Number.POSITIVE_INFINITY } = query;
     const rows = this.events
       .map((event, index) => ({ event, id: index + 1 }))
       .filter(({ event }) => events === null || events.includes(event.event))
@@ -42,6 +43,7 @@ export class MemoryAudit implements AuditSink, AuditReader {
       )
       .filter(({ event }) => sinceMs === null || event.at.wallMs >= sinceMs)
       .filter(({ id }) => beforeId === null || id < beforeId)
+      .filter(({ event }) => event.at.wallMs <= untilMs)
       .reverse()
       .slice(0, limit)
       .map(({ event, id }) => ({
@@ -55,7 +57,8 @@ export class MemoryAudit implements AuditSink, AuditReader {
         latenessMs: event.latenessMs ?? null,
         wipe: event.wipe ?? null,
         detail: event.detail === undefined ? null : JSON.stringify(event.detail),
-        link: null,
+        ...{ link: null, workstation: 'station-1' },
+        stands: { atMs: event.at.wallMs, workstationId: '', id },
       }));
     return Promise.resolve(rows);
   }

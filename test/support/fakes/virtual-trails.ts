@@ -15,7 +15,7 @@ import {
 import type { VirtualServer } from './virtual-server.js';
 import { check } from './virtual-server-rules.js';
 
-interface KeptItem extends OwnItem {
+export interface KeptItem extends OwnItem {
   readonly workstation: string;
 }
 
@@ -28,6 +28,12 @@ export class VirtualTrails {
 
   get bytes(): readonly Buffer[] {
     return [...this.#items.values()].flatMap(({ box, tags }) => [box, ...namesOf(tags)]);
+  }
+
+  /** What whoever runs the server does to its tables. */
+  edit(change: (items: readonly KeptItem[]) => readonly KeptItem[]): void {
+    const items = change([...this.#items.values()]);
+    this.#items = new Map(items.map((item) => [nameOf(item.workstation, item), item]));
   }
 
   /** @returns what restores it */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AUDIT_PAGE, EVERY_EVENT } from '../../../src/shared/workstation/audit-log.js';
 import { AuditLog } from '../../../src/main/audit/audit-log.js';
-import type { AuditEvent } from '../../../src/main/ports/index.js';
+import type { ClinicLog } from '../../../src/main/audit/common/clinic-log.js';
+import type { AuditEvent, StreamedDocument } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { MemoryAudit } from '../../support/fakes/memory-audit.js';
@@ -9,7 +10,12 @@ import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 
 const dana = memberNamed('Dana', 'administrator');
 const sam = memberNamed('Sam');
-const STATION = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
+/** One computer has the log for itself. */
+const NO_CLINIC: ClinicLog = {
+  self: () => null,
+  nameOf: () => null,
+  read: () => Promise.resolve(null),
+};
 const HOUR_MS = 3_600_000;
 
 let audit: MemoryAudit;
@@ -19,7 +25,7 @@ let log: AuditLog;
 beforeEach(() => {
   audit = new MemoryAudit();
   clock = new VirtualClock();
-  log = new AuditLog({ audit, account: MemoryAccount.of(dana, sam), clock, workstation: STATION });
+  log = new AuditLog({ audit, account: MemoryAccount.of(dana, sam), clock, clinic: NO_CLINIC });
 });
 
 function happened(event: AuditEvent['event'], more: Partial<AuditEvent> = {}): void {
@@ -32,9 +38,10 @@ describe('a page', () => {
     happened('member.disabled', { memberId: sam.id, detail: { by: dana.id } });
     const { entries, more } = await log.page(EVERY_EVENT, null);
     expect(more).toBe(false);
+    expect(entries.map(({ subject }) => subject)).toEqual(['member', 'session']);
     expect(entries).toMatchObject([
-      { id: 2, title: 'Member disabled', member: 'Sam', details: ['By Dana'], subject: 'member' },
-      { id: 1, title: 'Signed in', member: 'Dana', details: [], subject: 'session' },
+      { place: { id: 2 }, title: 'Member disabled', member: 'Sam', details: ['By Dana'] },
+      { place: { id: 1 }, title: 'Signed in', member: 'Dana', details: [], workstation: null },
     ]);
     expect(entries[0]?.atMs).toBe(clock.now().wallMs);
   });
@@ -43,10 +50,14 @@ describe('a page', () => {
     for (let count = 0; count < AUDIT_PAGE + 1; count += 1) happened('session.started');
     const first = await log.page(EVERY_EVENT, null);
     expect([first.entries.length, first.more]).toEqual([AUDIT_PAGE, true]);
-    const second = await log.page(EVERY_EVENT, first.entries.at(-1)?.id ?? null);
-    expect(second).toMatchObject({ entries: [{ id: 1 }], more: false });
+    const second = await log.page(EVERY_EVENT, first.entries.at(-1)?.place ?? null);
+    expect(second).toMatchObject({
+      entries: [{ place: { id: 1 } }],
+      more: false,
+      source: 'single',
+    });
     happened('session.started');
-    const full = await log.page(EVERY_EVENT, AUDIT_PAGE + 1);
+    const full = await log.page(EVERY_EVENT, first.entries[0]?.place ?? null);
     expect([full.entries.length, full.more]).toEqual([AUDIT_PAGE, false]);
   });
 
@@ -82,19 +93,25 @@ describe('a filter', () => {
     await clock.run(25 * HOUR_MS);
     happened('session.resumed');
     const { entries } = await log.page({ ...EVERY_EVENT, days: 1 }, null);
-    expect(entries.map(({ id }) => id)).toEqual([2]);
+    expect(entries.map(({ place }) => place.id)).toEqual([2]);
   });
 });
 
 describe('a file', () => {
   const wanted = () => true;
 
+  async function textOf({ parts }: StreamedDocument): Promise<string> {
+    let text = '';
+    for await (const part of parts) text += part;
+    return text;
+  }
+
   it('is a table with a heading, in UTF-8 that says so, with the time in UTC', async () => {
     happened('clinicApp.opened', { memberId: sam.id, detail: { app: 'Zoë’s "lab"' } });
-    const file = await log.export('table', EVERY_EVENT, wanted);
-    expect(file?.fileName).toBe('audit-log.csv');
+    const file = log.export('table', EVERY_EVENT, wanted);
+    expect(file.fileName).toBe('audit-log.csv');
     const time = new Date(clock.now().wallMs).toISOString();
-    expect(file?.text).toBe(
+    expect(await textOf(file)).toBe(
       '\uFEFFTime (UTC),Member,Event,Details,Code,Number,Link\r\n' +
         `${time},Sam,Clinic app opened,"Zoë’s ""lab""",clinicApp.opened,1,\r\n`,
     );
@@ -103,22 +120,23 @@ describe('a file', () => {
   it('holds everything that matches, however much it is', async () => {
     for (let count = 0; count < 1_234; count += 1) happened('session.started');
     happened('clinicApp.opened');
-    const file = await log.export('table', { ...EVERY_EVENT, subject: 'session' }, wanted);
-    expect(file?.text.split('\r\n')).toHaveLength(1_234 + 2);
+    const file = log.export('table', { ...EVERY_EVENT, subject: 'session' }, wanted);
+    expect((await textOf(file)).split('\r\n')).toHaveLength(1_234 + 2);
   });
 
   it.each(['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1'])(
     'a spreadsheet program runs nothing of it (%s)',
     async (app) => {
       happened('clinicApp.opened', { detail: { app } });
-      const file = await log.export('table', EVERY_EVENT, wanted);
-      expect(file?.text).toMatch(/opened,"?'/);
+      const file = log.export('table', EVERY_EVENT, wanted);
+      expect(await textOf(file)).toMatch(/opened,"?'/);
     },
   );
 
-  it('is none when the session ends meanwhile', async () => {
+  it('is not made to its end when the session ends meanwhile', async () => {
     for (let count = 0; count < 600; count += 1) happened('session.started');
-    expect(await log.export('table', EVERY_EVENT, () => false)).toBeNull();
+    const file = log.export('table', EVERY_EVENT, () => false);
+    await expect(textOf(file)).rejects.toThrow('not wanted');
   });
 
   it('that was saved is in the log itself', () => {

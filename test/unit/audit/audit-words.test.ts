@@ -14,7 +14,8 @@ function row(event: string, changes: Partial<AuditRow> = {}): AuditRow {
   return {
     ...{ id: 1, atMs: 1_790_000_000_000, memberId: 'member-1', event },
     ...{ cause: null, measuredMs: null, limitSeconds: null, latenessMs: null, wipe: null },
-    ...{ detail: null, link: null },
+    ...{ detail: null, link: null, workstation: 'station-1' },
+    stands: { atMs: 1_790_000_000_000, workstationId: '', id: 1 },
     ...changes,
   };
 }

@@ -9,8 +9,9 @@ import { fhirProblems } from '../../support/fhir/validate.js';
 
 const DANA = '11111111-1111-4111-8111-111111111111';
 const SAM = '22222222-2222-4222-8222-222222222222';
+const STATION = '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11';
 const about = {
-  workstation: '6f0a7d0e-7c5b-4c0e-9a53-0d4a3f2b9c11',
+  stationOf: () => null,
   clinicName: 'Harbour Street Clinic',
   nameOf: (id: string) => (id === DANA ? 'Dana Whitlock' : 'Sam Okafor'),
 };
@@ -19,7 +20,8 @@ function row(event: string, more: Partial<AuditRow> = {}): AuditRow {
   return {
     ...{ id: 7, atMs: 1_800_000_000_123, memberId: DANA, event, cause: null, measuredMs: null },
     ...{ limitSeconds: null, latenessMs: null, wipe: null, detail: null },
-    link: Buffer.alloc(32, 1),
+    ...{ link: Buffer.alloc(32, 1), workstation: STATION },
+    stands: { atMs: 1_800_000_000_123, workstationId: '', id: 7 },
     ...more,
   };
 }
@@ -101,7 +103,8 @@ describe('an event as a FHIR R4 AuditEvent', () => {
 
 describe('a file', () => {
   const entry = {
-    id: 1,
+    place: { atMs: 1, workstationId: '', id: 1 },
+    workstation: null,
     atMs: 1,
     subject: null,
     title: 'T',

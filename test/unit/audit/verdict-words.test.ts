@@ -42,9 +42,21 @@ const KINDS: Readonly<Record<TrailProblemKind, string>> = {
   cutForged: 'No administrator signed that events up to 5 were removed.',
   otherComputer: 'Events 5 to 7 are of another computer.',
   unguarded: 'The rules with which the database protects the log were removed.',
+  unreadable:
+    'Events 5 to 7 do not open: they were changed on the server, others were put in their place, or they were sealed for a key that you do not have.',
+  unsorted: 'The server gave events twice, or in another order.',
+  proofsLost: 'Signatures or keys of the log are missing on the server, or do not open.',
 };
 
-const ABOUT_ROWS = ['changed', 'inserted', 'doubled', 'moved', 'rewritten', 'otherComputer'];
+const ABOUT_ROWS = [
+  'changed',
+  'inserted',
+  'doubled',
+  'moved',
+  'rewritten',
+  'otherComputer',
+  'unreadable',
+];
 
 it.each(Object.entries(KINDS))('%s has its sentence', (kind, sentence) => {
   const problem = { kind: kind as TrailProblemKind, from: 5, to: 7, other: 9, afterMs: AT };

@@ -70,6 +70,26 @@ describe('saving a document', () => {
     expect(await saved).toBe('failed');
   });
 
+  it('writes a long one part by part, and leaves nothing of one that breaks off', async () => {
+    const { dialog, documents } = setUp();
+    async function* parts(isWhole: boolean): AsyncGenerator<string> {
+      yield 'one, ';
+      await Promise.resolve();
+      if (!isWhole) throw new Error('the session ended');
+      yield 'two';
+    }
+    const path = join(folder, 'log.csv');
+    const saved = documents.save({ fileName: 'log.csv', parts: parts(true) }, always);
+    dialog.choose(path);
+    expect(await saved).toBe('saved');
+    expect(readFileSync(path, 'utf8')).toBe('one, two');
+    expect(statSync(path).mode & 0o077).toBe(0);
+    const broken = documents.save({ fileName: 'log.csv', parts: parts(false) }, always);
+    dialog.choose(path);
+    expect(await broken).toBe('failed');
+    expect(() => statSync(path)).toThrow();
+  });
+
   it('checks its permission once, at the answer: what leaves the app is recorded then', async () => {
     const { dialog, documents } = setUp();
     let asked = 0;
