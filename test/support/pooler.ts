@@ -20,11 +20,7 @@ const LOGIN = { user: 'clinic_pooler', password: 'asks for verifiers' };
  * learns the verifiers of workstations, and of nobody else.
  */
 const asking = (database: string): string => `
-  DO $$ BEGIN
-    IF to_regrole('${LOGIN.user}') IS NULL THEN
-      CREATE ROLE ${LOGIN.user} LOGIN PASSWORD '${LOGIN.password}';
-    END IF;
-  END $$;
+  CREATE ROLE ${LOGIN.user} LOGIN PASSWORD '${LOGIN.password}';
   GRANT CONNECT ON DATABASE ${database} TO ${LOGIN.user};
   CREATE SCHEMA pooler;
   GRANT USAGE ON SCHEMA pooler TO ${LOGIN.user};
@@ -47,8 +43,16 @@ export class Pooler {
     private readonly children: Children,
   ) {}
 
-  /** @param mode whether a connection is somebody's as long as they are connected, or for a transaction */
-  static async start(server: Postgres, mode: 'session' | 'transaction'): Promise<Pooler> {
+  /**
+   * @param database a clinic's
+   * @param mode whether a connection is somebody's as long as they are connected, or for a transaction
+   */
+  static async start(
+    server: Postgres,
+    database: string,
+    mode: 'session' | 'transaction',
+  ): Promise<Pooler> {
+    await sql(server, database, asking(database));
     const owner = await serverUser();
     const folder = mkdtempSync(join(tmpdir(), 'clinic-pooler-'));
     const own = (path: string): void => {
@@ -68,7 +72,7 @@ export class Pooler {
       'pgbouncer.ini',
       [
         '[databases]',
-        `* = host=${server.host} port=${server.port} auth_user=${LOGIN.user}`,
+        `${database} = host=${server.host} port=${server.port} auth_user=${LOGIN.user}`,
         '[pgbouncer]',
         `listen_addr = ${HOST}`,
         `listen_port = ${port}`,
@@ -77,7 +81,9 @@ export class Pooler {
         'auth_type = scram-sha-256',
         `auth_file = ${join(folder, 'users')}`,
         'auth_query = SELECT name, verifier FROM pooler.verifier($1)',
+        // The server allows each login five.
         'default_pool_size = 4',
+        'server_login_retry = 1',
         'client_tls_sslmode = require',
         `client_tls_key_file = ${key}`,
         `client_tls_cert_file = ${certificate}`,
@@ -96,15 +102,6 @@ export class Pooler {
   /** Its certificate, in PEM. */
   get certificate(): string {
     return readFileSync(join(this.folder, 'cert'), 'utf8');
-  }
-
-  get log(): string {
-    return readFileSync(join(this.folder, 'log'), 'utf8');
-  }
-
-  /** Lets workstations of that database through. */
-  async admit(server: Postgres, database: string): Promise<void> {
-    await sql(server, database, asking(database));
   }
 
   async remove(): Promise<void> {

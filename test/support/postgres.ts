@@ -20,7 +20,7 @@ export const ENGINES = [
 
 /** Logs in, with nothing of ours in between. */
 async function plainly<T>(
-  { host, port }: Postgres,
+  { host, port }: Pick<Postgres, 'host' | 'port'>,
   database: string,
   { user, password }: ServerLogin,
   work: (client: Client) => Promise<T>,
@@ -38,10 +38,10 @@ async function plainly<T>(
 
 /** Runs a statement, by default as the superuser. */
 export function sql<Row extends QueryResultRow>(
-  server: Postgres,
+  server: Pick<Postgres, 'host' | 'port'> & Partial<ServerLogin>,
   database: string,
   text: string,
-  login: ServerLogin = server,
+  login: ServerLogin = { user: server.user ?? '', password: server.password ?? '' },
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
   return plainly(server, database, login, async (client) => {

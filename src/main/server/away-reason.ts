@@ -21,6 +21,10 @@ const BY_STATE: Readonly<Record<string, AwayReason>> = {
   '57P03': 'unreachable',
 };
 
+/** PgBouncer has one state for everything that goes wrong, and says this when it accepts no login. */
+const OF_A_POOLER = '08P01';
+const POOLER_REFUSES = 'authentication failed';
+
 const NETWORK: ReadonlySet<string> = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'],
   ...['EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'],
@@ -41,7 +45,7 @@ export function awayBy(error: unknown, unknown: 'untrusted' | 'broken'): ServerA
 }
 
 function reasonOf(error: unknown): AwayReason | null {
-  if (error instanceof DatabaseError) return BY_STATE[error.code ?? ''] ?? 'broken';
+  if (error instanceof DatabaseError) return reasonOfState(error);
   // Node joins the errors of all of a name's addresses.
   if (error instanceof AggregateError) return reasonOf(error.errors[0]);
   if (!(error instanceof Error)) return null;
@@ -49,6 +53,11 @@ function reasonOf(error: unknown): AwayReason | null {
     return 'unreachable';
   if (error.message.startsWith(CLOSED)) return 'unreachable';
   return error.message.includes(NO_POSTGRES) ? 'foreign' : null;
+}
+
+function reasonOfState({ code = '', message }: DatabaseError): AwayReason {
+  if (code === OF_A_POOLER && message.includes(POOLER_REFUSES)) return 'refused';
+  return BY_STATE[code] ?? 'broken';
 }
 
 /** The state in which the server refused what it was asked; `null` for any other error. */
