@@ -77,7 +77,7 @@ export class Beyond {
 async function obeyed(row: LogRow, state: ClinicState, keys: LogKeys): Promise<Entry | null> {
   const content = keys.openRow(row.body);
   const entry = content === null ? null : entryBeyond(content, state);
-  if (entry === null || entry.clinic !== state.clinic) return null;
+  if (entry?.clinic !== state.clinic) return null;
   const { change, by } = entry;
   const isOrder = change.kind === 'session.ended' || change.kind === 'workstation.removed';
   return isOrder && mayDecide(state, by, change) && (await isSigned(entry)) ? entry : null;

@@ -64,6 +64,7 @@ const disturbance: fc.Arbitrary<Deed> = fc.oneof(
     do: fc.constant('requestEnd' as const),
     cause: fc.constantFrom('lockNow', 'signOut', 'memberDisabled', 'screenLock', 'shutdown'),
   }),
+  fc.record({ do: fc.constant('giveWay' as const), ms: shortMs }),
   fc.record({
     do: fc.constant('keychain' as const),
     mood: fc.constantFrom('works', 'refuses', 'hangs', 'keepsEntries', 'ignoresDeletion'),

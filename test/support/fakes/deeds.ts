@@ -8,7 +8,7 @@ import type { VirtualComputer } from './virtual-computer.js';
 /** One thing that happens to a {@link VirtualComputer}. Plain data, so that a history can be kept. */
 export type Deed =
   | {
-      readonly do: 'run' | 'sleep' | 'sleepUntold' | 'stop' | 'jumpWall' | 'reboot';
+      readonly do: 'run' | 'sleep' | 'sleepUntold' | 'stop' | 'jumpWall' | 'reboot' | 'giveWay';
       readonly ms: number;
     }
   | { readonly do: 'touch' | 'useApp' | 'useAppUnseen' | 'kill' | 'start' | 'finishSignIn' }
@@ -49,6 +49,9 @@ const DOING: { readonly [Name in Deed['do']]: Doing<Name> } = {
   signIn: (computer, { role }) => computer.signIn(role),
   setRole: (computer, { role }) => computer.setRole(role),
   requestEnd: (computer, { cause }) => computer.requestEnd(cause),
+  giveWay: ({ app }, { ms }) => {
+    if (app?.ready === true) app.runner.endWithin(ms, 'signedInElsewhere');
+  },
   setPolicy: (computer, { policy }) => computer.setPolicy(policy),
   keychain: ({ keychain }, { mood }) => (keychain.mood = mood),
   computerLock: ({ computerLock }, { mood }) => (computerLock.mood = mood),

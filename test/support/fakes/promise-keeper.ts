@@ -35,6 +35,8 @@ interface Watched {
   /** Until when the app's own timer may not have run since a sleep that nothing told of. */
   unawareUntilMs: number;
   rebooted: boolean;
+  /** When it must have given way. */
+  deadlineMs: number;
 }
 
 /**
@@ -84,10 +86,13 @@ export class PromiseKeeper {
     if (deed.do === 'sleepUntold')
       watched.unawareUntilMs = clock.passedMs + deed.ms + WATCHDOG_MS + CLOSE_LOOK_MS;
     if (deed.do === 'reboot') watched.rebooted = true;
+    if (live && deed.do === 'giveWay')
+      watched.deadlineMs = Math.min(watched.deadlineMs, clock.passedMs + deed.ms);
     if (deed.do === 'reboot' || (deed.do === 'start' && app === null)) {
       watched.restarting = true;
-      // An app that starts looks at once.
+      // An app that starts looks at once; the moment that was given has gone with the one before.
       watched.unawareUntilMs = 0;
+      watched.deadlineMs = Infinity;
     }
     if (!HARMLESS.has(deed.do)) watched.disturbed = true;
   }
@@ -175,13 +180,9 @@ export class PromiseKeeper {
       session,
       startedMs: nowMs,
       lastActivityMs: nowMs,
-      disturbed: false,
-      imprecise: false,
-      restarting: false,
-      jumped: false,
+      ...{ disturbed: false, imprecise: false, restarting: false, jumped: false, rebooted: false },
       frozen: (this.#computer.idle.stuckAtMs ?? 0) > 0,
-      unawareUntilMs: 0,
-      rebooted: false,
+      ...{ unawareUntilMs: 0, deadlineMs: Infinity },
     };
   }
 
@@ -200,6 +201,7 @@ export class PromiseKeeper {
     if (lateMs > slackMs) throw new Error(`active ${lateMs} ms past the inactivity limit`);
     const overageMs = nowMs - watched.startedMs - longestSeconds * 1_000;
     if (overageMs > slackMs) throw new Error(`active ${overageMs} ms past the longest session`);
+    if (nowMs - watched.deadlineMs > slackMs) throw new Error('it does not give way');
     // A session that outlived the restart may count the input that the OS saw before it.
     if (watched.restarting && policy.activitySource === 'computer')
       watched.lastActivityMs = Math.max(watched.lastActivityMs, idle.lastInputMs);

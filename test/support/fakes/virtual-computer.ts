@@ -27,10 +27,7 @@ interface HalfSignIn {
   readonly generation: number;
 }
 
-/**
- * How a sign-in went: the refusal, `thrown` when it could not be stored, `null` when signed in,
- * `undefined` when the keychain has not answered yet.
- */
+/** The refusal, `thrown` when it was not stored, `null` when signed in, `undefined` without an answer. */
 type Begun = StartRefusal | 'thrown' | null | undefined;
 
 /**

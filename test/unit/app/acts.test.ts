@@ -10,8 +10,7 @@ function led(activitySource: 'computer' | 'app' = 'computer', state: SessionStat
     runner: {
       look: () => heard.push('look'),
       noteActivity: () => heard.push('active'),
-      requestEnd: (cause, reason = null) =>
-        heard.push(reason === null ? cause : `${cause}: ${reason}`),
+      requestEnd: (cause, reason) => heard.push([cause, reason ?? []].flat().join(': ')),
       nobodyTypes: true,
       state,
       policy: policyWith({ activitySource }),
