@@ -46,7 +46,8 @@ function rowOf(
     heardMs: beat?.heardMs ?? null,
     isReached: beat !== null && isReached(beat, nowMs),
     version: beat?.version ?? null,
-    settings: beat === null ? 'unknown' : settingsOf(beat, decided),
+    // What is in force here does not wait for a beat.
+    settings: isThis ? 'newest' : settingsOf(beat, decided),
     signOut: signOutOf(id, beat),
   };
 }
@@ -63,9 +64,11 @@ function sessionOf(
 }
 
 function settingsOf(
-  { seq, heardMs }: WorkstationBeat,
+  beat: WorkstationBeat | null,
   decided: PresenceViewParts['decided'],
 ): PresenceRow['settings'] {
+  if (beat === null) return 'unknown';
+  const { seq, heardMs } = beat;
   if (seq >= decided.seq) return 'newest';
   return heardMs > decided.atMs + UNDER_WAY_MS ? 'older' : 'unknown';
 }

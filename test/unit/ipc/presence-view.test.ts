@@ -47,6 +47,11 @@ describe('a workstation, as administrators see it', () => {
     });
   });
 
+  it('that is this one has the newest settings, whatever its last beat said', () => {
+    const workstations = [{ ...FACT, isThis: true }];
+    expect(rowOf({ ...BEAT, seq: 3 }, { workstations }).settings).toBe('newest');
+  });
+
   it('of which nothing was heard says nothing', () => {
     expect(rowOf(null)).toMatchObject({
       ...{ session: null, heardMs: null, isReached: false, version: null, settings: 'unknown' },
