@@ -158,6 +158,12 @@ describe('an order to sign out', () => {
     expect(computer.state).toMatchObject({ kind: 'active', session: { isResumed: true } });
     await followed.follow();
     expect(computer.state).toMatchObject({ kind: 'active' });
+    // Also when its record was stored again since.
+    await computer.run(30_000);
+    await computer.useApp();
+    await computer.run(30_000);
+    await restart(computer, 1_000);
+    expect(computer.state).toMatchObject({ kind: 'active' });
   });
 
   it('ends a session that began under decisions of which the clinic knows nothing any more', async () => {
@@ -187,14 +193,18 @@ describe('an order to sign out', () => {
     expect(runner.state.generation).toBe(generation + 1);
   });
 
-  it('makes a sign-in void that the keychain keeps waiting', async () => {
+  it('makes a sign-in void that is about to begin', async () => {
     await computer.requestEnd('signOut');
-    computer.keychain.mood = 'hangs';
+    let answer: (isKnown: boolean) => void = () => undefined;
+    computer.recall = () => new Promise((resolve) => (answer = resolve));
     computer.beginSignIn();
-    await computer.finishSignIn();
+    await computer.account.chain.check();
+    expect(await computer.finishSignIn()).toBeUndefined();
     await order({});
-    computer.keychain.mood = 'works';
-    await computer.run(60_000);
+    answer(true);
+    await computer.run(1_000);
+    await computer.settle();
     expect(computer.state).toMatchObject({ kind: 'signedOut' });
+    expect(computer.audit.named('session.started')).toHaveLength(2);
   });
 });
