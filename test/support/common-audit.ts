@@ -1,10 +1,16 @@
 import { vi } from 'vitest';
+import {
+  type AuditPage,
+  type AuditPlace,
+  EVERY_EVENT,
+} from '../../src/shared/workstation/audit-log.js';
+import type { AuditVerdict } from '../../src/shared/workstation/audit-verdict.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { type Audit, composeAudit } from '../../src/main/app/compose-audit.js';
 import { type OpenClinic, openClinic } from '../../src/main/app/open-clinic.js';
 import { everyEntry } from '../../src/main/account/replay.js';
 import { TrailSigning } from '../../src/main/audit/trail-signer.js';
-import type { AuditEvent } from '../../src/main/ports/index.js';
+import type { AuditEvent, StreamedDocument } from '../../src/main/ports/index.js';
 import { type AuditTrail, openAuditTrail } from '../../src/main/storage/audit-trail.js';
 import { openDecisionStore } from '../../src/main/storage/decision-store.js';
 import { VirtualClock } from './fakes/virtual-clock.js';
@@ -75,6 +81,37 @@ export class CommonAuditWorld {
     }
     world.reading = world.readAt(world.first);
     return world;
+  }
+
+  /** As {@link open}, with a session at each computer, and all of it on the server. */
+  static async openUsed(): Promise<CommonAuditWorld> {
+    const world = await CommonAuditWorld.open();
+    for (const desk of world.desks) world.session(desk);
+    await world.sent();
+    return world;
+  }
+
+  /** @returns what puts the server's trails and the first computer's line back to how they are now */
+  async remember(): Promise<() => void> {
+    await this.until(() => this.desks.every(({ clinic }) => clinic.link.server !== null));
+    await this.sent();
+    const restore = this.server.trails.snapshot();
+    return () => {
+      const { line } = this.first;
+      Object.assign(line, { lies: {}, mood: 'works', beforeCall: () => undefined });
+      restore();
+      // Whatever was recorded meanwhile goes there again.
+      this.server.cutOff();
+    };
+  }
+
+  /** The administrator checks the log. */
+  verify(): Promise<AuditVerdict> {
+    return this.passing(this.reading.auditCheck.run(this.dana));
+  }
+
+  page(before: AuditPlace | null = null, filter = EVERY_EVENT): Promise<AuditPage> {
+    return this.passing(this.reading.auditLog.page(filter, before));
   }
 
   get first(): AuditDesk {
@@ -148,4 +185,19 @@ export class CommonAuditWorld {
   async close(): Promise<void> {
     for (const { clinic } of this.desks) await clinic.stop();
   }
+}
+
+export async function textOf({ parts }: StreamedDocument): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+/** What is wrong on the server, by the workstation. */
+export function wrongIn({ parts }: AuditVerdict): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    parts
+      .filter(({ copy, problems }) => copy === 'server' && problems.length > 0)
+      .map(({ workstation, problems }) => [workstation, problems.map(({ text }) => text)]),
+  );
 }
