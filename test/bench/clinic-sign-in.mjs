@@ -1,11 +1,12 @@
 // @ts-check
+/* global document -- in the page */
 // How long somebody who signs in with password and code waits in a clinic with several computers,
 // with the server near, 200 ms away, and silent.
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
-import { say } from '../../scripts/lib/cli.mjs';
+import { say, Stop } from '../../scripts/lib/cli.mjs';
 import { clinic } from '../../scripts/lib/demo/driven-app.mjs';
 import { Postgres } from '../../scripts/lib/postgres.mjs';
 import { systemEngine } from '../../scripts/lib/postgres-engines.mjs';
@@ -20,6 +21,8 @@ import { openStage, setUpAccount } from './stage.mjs';
 
 const stepMilliseconds = 30_000;
 const awayTarget = 1_600;
+const patienceMilliseconds = 15_000;
+const lookMilliseconds = 10;
 
 /** @type {readonly (readonly [string, Mood])[]} */
 const ways = [
@@ -43,14 +46,19 @@ export async function clinicSignIn(setup, { quick }) {
     await queryAs(server, 'postgres', `CREATE DATABASE ${database}`);
     const app = await setUpAccount(stage, setup, '15 minutes');
     const totp = await turnTwoFactorOn(app);
-    await share(app, totp, server, `127.0.0.1:${line.port}/${database}`);
     /** @type {Record<string, number[]>} */
     const times = {};
-    for (const [name, mood] of ways) {
+    /** @param {string} name */
+    const take = async (name) => {
       const found = (times[name] = /** @type {number[]} */ ([]));
-      line.mood = mood;
       for (let run = 0; run < runs; run += 1) found.push(await signIn(stage, app, totp));
-      say(`${runs} times with the server so: ${name}…`);
+      say(`${runs} times so: ${name}…`);
+    };
+    await take('none: a single computer');
+    await share(app, totp, server, `127.0.0.1:${line.port}/${database}`);
+    for (const [name, mood] of ways) {
+      line.mood = mood;
+      await take(name);
     }
     await app.close();
     return section(times);
@@ -107,14 +115,35 @@ async function signIn({ desktop }, app, totp) {
   await app.typeInto(main, 'Password', clinic.password);
   const entered = performance.now();
   await desktop.input.key('Return');
-  const box = main.getByRole('textbox', { name: 'Authentication code', exact: true });
-  await app.expectShown(box, 'No code was asked for.');
+  await whenShown(main, 'input[autocomplete="one-time-code"]');
   const asked = performance.now();
   await desktop.input.type(code);
   const typed = performance.now();
   await desktop.input.key('Return');
-  await app.expectHome();
+  await whenShown(main, 'h1', clinic.name);
   return asked - entered + (performance.now() - typed);
+}
+
+/**
+ * Looks often: the driver's own wait soon looks only each half second, which would be measured with the app.
+ *
+ * @param {import('playwright').Page} page
+ * @param {string} selector
+ * @param {string} [text]
+ */
+async function whenShown(page, selector, text) {
+  const endMs = performance.now() + patienceMilliseconds;
+  // The page may just be replaced.
+  while (!(await page.evaluate(isShown, { selector, text }).catch(() => false))) {
+    if (performance.now() > endMs) throw new Stop(`${text ?? selector} was not shown.`);
+    await sleep(lookMilliseconds);
+  }
+}
+
+/** @param {{ selector: string, text?: string | undefined }} what */
+function isShown({ selector, text }) {
+  const element = document.querySelector(selector);
+  return element !== null && (text === undefined || element.textContent === text);
 }
 
 /**
@@ -138,7 +167,8 @@ function section(times) {
     rows,
     notes: [
       'Real keys on a private X desktop: from the Enter key in the password field until the code is asked for,',
-      'and from the Enter key after the code until Home is there, as the driver sees it; typing is left out.',
+      'and from the Enter key after the code until Home is there; typing is left out. The driver looks about',
+      'every 10 ms. A server that is silent is waited for once, by the first; then it is known to be away.',
     ],
     figures: { milliseconds: times },
   };

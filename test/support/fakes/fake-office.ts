@@ -1,8 +1,10 @@
 import {
   type ClinicOffice,
+  type LostDecisions,
   NO_ORDERS_HERE,
   type Outcome,
   type Presence,
+  type SignOutDesk,
   SINGLE_DESK,
 } from '../../../src/main/ports/index.js';
 
@@ -57,10 +59,24 @@ export const NOBODY_ELSEWHERE: Presence = {
   everybody: () => Promise.resolve({ contact: 'away', beats: [] }),
 };
 
+/** Nothing was lost. */
+const NOTHING_LOST: LostDecisions = {
+  list: () => Promise.resolve([]),
+  decideAgain: () => Promise.resolve({ ok: false, code: 'unknownDecision' }),
+  putAway: () => Promise.resolve({ ok: false, code: 'unknownDecision' }),
+};
+
+/** Nobody orders anybody out of a clinic that is none. */
+const NO_SIGN_OUT: SignOutDesk = {
+  order: () => Promise.resolve({ ok: false, code: 'notShared' }),
+  elsewhere: () => Promise.resolve({ ok: false, code: 'notShared' }),
+};
+
 /** What a computer has that is no part of a clinic with several. */
 export function singleClinic() {
   return {
     ...{ desk: SINGLE_DESK, orders: NO_ORDERS_HERE, presence: NOBODY_ELSEWHERE },
     ...{ office: new FakeOffice(), forgetRemoval: () => undefined },
+    ...{ lost: NOTHING_LOST, signOut: NO_SIGN_OUT },
   };
 }

@@ -155,15 +155,29 @@ describe('failed tries at other desks', () => {
     expect(await enter(second)).toMatchObject({ code: 'throttled', retryAfterSeconds: 3_600 });
   });
 
-  it('count for codes too, which are not used up then', async () => {
+  it('count for codes too, and a refusal says nothing about the code', async () => {
     const codes = await setUpSecondFactor(first, sam);
     second.take(first);
     const { flow } = second.identity;
+    const throttled = { ok: false, code: 'throttled', retryAfterSeconds: 60 };
+    for (const code of [codes.next(), '000000']) {
+      second.desk.failures = 0;
+      await enter(second);
+      second.desk.failures = 30;
+      expect(await flow.verifyCode(code, GENERATION)).toEqual(throttled);
+      expect(flow.half(GENERATION)?.stage).toBe('code');
+      second.clock.stop(60_000);
+    }
+  });
+
+  it('leave a recovery code as it was', async () => {
+    const codes = await setUpSecondFactor(first, sam);
+    second.take(first);
+    const { flow, secondFactor } = second.identity;
     await enter(second);
     second.desk.failures = 30;
-    const code = codes.next();
-    second.desk.spent.clear();
-    expect(await flow.verifyCode(code, GENERATION)).toMatchObject({ code: 'throttled' });
-    expect(second.desk.spent.size).toBe(0);
+    const used = await flow.useRecoveryCode(codes.recoveryCodes[0] ?? '', GENERATION);
+    expect(used).toMatchObject({ code: 'throttled' });
+    expect(secondFactor.codesLeft(sam.id)).toBe(10);
   });
 });

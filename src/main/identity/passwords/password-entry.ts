@@ -42,9 +42,10 @@ export class PasswordEntry {
     const find = (): MemberCredentials | null => account.credentialsByEmail(email);
     const wasConnected = this.#isConnected();
     const wasAlone = desk.standing.kind === 'alone';
+    const checking = this.#check(find, email, password);
     // On its way while the password is derived.
     const caughtUp = desk.catchUp();
-    const first = await this.#check(find, email, password);
+    const first = await checking;
     // Whoever gets in without a server that is known to be away does not wait for it once more.
     if (!wasAlone || !first.checked.ok) await caughtUp;
     // Whoever signs in just after the start should not be refused because the connection was a moment late.
@@ -83,8 +84,15 @@ export class PasswordEntry {
     password: string,
   ): Promise<Checked> {
     const { passwords } = this.#parts;
-    const isMissing = (await this.#bring(find())) === 'away';
-    const found = find();
+    let wanted = find();
+    let isMissing = (await this.#bring(wanted)) === 'away';
+    let found = find();
+    // What came from elsewhere meanwhile names another box.
+    while (found?.version !== wanted?.version) {
+      wanted = found;
+      isMissing = (await this.#bring(wanted)) === 'away';
+      found = find();
+    }
     if (found !== null)
       return { found, isMissing, checked: await passwords.check(found, password) };
     await passwords.checkNobodys(email, password);
