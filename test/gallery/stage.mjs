@@ -202,7 +202,8 @@ export class Stage {
       case 'press':
         return this.#control(['button'], name).click();
       case 'pressExactly':
-        return page.getByRole('button', { name, exact: true }).first().click();
+        // Around it there may be the marks of what is said.
+        return this.#control(['button'], new RegExp(`^\\P{L}*${name}\\P{L}*$`, 'u')).click();
       case 'fill':
         return this.#control(['textbox', 'searchbox', 'spinbutton'], name).fill(text);
       case 'check':
@@ -225,7 +226,7 @@ export class Stage {
    * The first one that can be used and has this in its name. What lies below a dialog can't be.
    *
    * @param {readonly Parameters<Page['getByRole']>[0][]} roles
-   * @param {string} name
+   * @param {string | RegExp} name
    */
   #control(roles, name) {
     return roles
