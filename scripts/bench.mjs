@@ -20,6 +20,7 @@ const names = [
   'clinic-live',
   'clinic-lateness',
   'clinic-sign-in',
+  'clinic-audit',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -46,6 +47,7 @@ await runCommand(async () => {
   const { clinicLive } = await import('../test/bench/clinic-live.mjs');
   const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
   const { clinicSignIn } = await import('../test/bench/clinic-sign-in.mjs');
+  const { clinicAudit } = await import('../test/bench/clinic-audit.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -59,6 +61,7 @@ await runCommand(async () => {
     'clinic-live': clinicLive,
     'clinic-lateness': clinicLateness,
     'clinic-sign-in': clinicSignIn,
+    'clinic-audit': clinicAudit,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {
