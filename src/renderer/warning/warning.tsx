@@ -55,7 +55,11 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       role="alertdialog"
       describedBy={view.unsaved.length === 0 ? textId : `${unsavedId} ${textId}`}
       picture={<CountdownRing seconds={seconds} share={seconds / whole} />}
-      title={say('Are you still there?')}
+      title={
+        view.reason === 'signedInElsewhere'
+          ? say('You signed in elsewhere')
+          : say('Are you still there?')
+      }
       canStay={view.canStay}
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
