@@ -4,7 +4,7 @@ import {
   type ServerAddress,
 } from '../../../src/shared/clinic/server-address.js';
 import { type ClinicHandlerParts, clinicHandlers } from '../../../src/main/ipc/clinic-handlers.js';
-import { ServerAwayError } from '../../../src/main/ports/clinic-server.js';
+import { type Outcome, ServerAwayError, type SignOutDesk } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { FakeOffice } from '../../support/fakes/fake-office.js';
 
@@ -22,6 +22,9 @@ let generation: number;
 let clinicName: string | null;
 let saved: string[];
 let forgotten: number;
+/** What was ordered; and why the next order is refused. */
+let orders: unknown[];
+let noOrder: 'notShared' | null;
 
 function place(text: string): ServerAddress {
   const read = readServerAddress(text);
@@ -30,10 +33,19 @@ function place(text: string): ServerAddress {
 }
 const DB = place('db.example.org');
 
+function orderedOut(what: unknown): Outcome<'notShared'> {
+  orders.push(what);
+  return noOrder === null ? { ok: true } : { ok: false, code: noOrder };
+}
+
 function handlers() {
+  const signOut: SignOutDesk = {
+    order: (whom, reason) => Promise.resolve(orderedOut([whom, reason])),
+    elsewhere: ({ memberId }) => Promise.resolve(orderedOut(memberId)),
+  };
   const parts = {
     account: { clinicName: () => clinicName },
-    clinic: { office, forgetRemoval: () => void (forgotten += 1) },
+    clinic: { office, signOut, forgetRemoval: () => void (forgotten += 1) },
     documents: () => ({
       save: ({ text }: { readonly text: string }, mayStill: () => boolean) => {
         if (mayStill()) saved.push(text);
@@ -61,6 +73,8 @@ beforeEach(() => {
   clinicName = 'Harbour Street Clinic';
   saved = [];
   forgotten = 0;
+  orders = [];
+  noOrder = null;
 });
 
 type Proof = typeof RIGHT | null;
@@ -187,5 +201,30 @@ describe('the SQL file', () => {
     generation = 2;
     expect(await asked).toEqual({ ok: true, saved: false });
     expect(saved).toEqual([]);
+  });
+});
+
+describe('an order to sign out', () => {
+  const inMain = { ...inSettings, kind: 'main' as const };
+
+  it('is given for others with a reason, and for oneself elsewhere', async () => {
+    const whom = { kind: 'member', memberId: SOME_ID } as const;
+    const reason = 'The room is needed.';
+    expect(await handlers().signOutFromAfar({ whom, reason }, inSettings)).toEqual({ ok: true });
+    expect(await handlers().signOutElsewhere({}, inMain)).toEqual({ ok: true });
+    expect(orders).toEqual([[whom, reason], dana.id]);
+  });
+
+  it('that is refused says why', async () => {
+    noOrder = 'notShared';
+    const everybody = { whom: { kind: 'everybody' }, reason: 'Fire.' } as const;
+    for (const answer of [
+      handlers().signOutFromAfar(everybody, inSettings),
+      handlers().signOutElsewhere({}, inMain),
+    ])
+      expect(await answer).toMatchObject({
+        code: 'notShared',
+        message: expect.stringContaining('no workstation') as string,
+      });
   });
 });

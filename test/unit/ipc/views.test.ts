@@ -97,7 +97,7 @@ describe('the sign-in view', () => {
     computer.keychain.mood = 'refuses';
     await computer.requestEnd('lockNow');
     expect(main()).toMatchObject({
-      ended: { cause: 'lockNow', limitSeconds: 600 },
+      ended: { cause: 'lockNow', limitSeconds: 600, reason: null },
       wipe: { state: 'failed', what: 'keychain', retryInSeconds: 1 },
     });
     computer.keychain.mood = 'works';
@@ -219,6 +219,15 @@ describe('the warning view', () => {
     await computer.signIn();
     await computer.run(250_000);
     expect(builder().of('warning')).toMatchObject({ reason: 'longestSession', limitSeconds: 300 });
+  });
+
+  it('says when the session gives way, which nobody can stop', async () => {
+    await computer.signIn();
+    computer.running.runner.endWithin(60_000, 'signedInElsewhere');
+    expect(builder().of('warning')).toMatchObject({
+      ...{ reason: 'signedInElsewhere', canStay: false, leftMilliseconds: 60_000 },
+      elsewhere: null,
+    });
   });
 });
 
