@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Member } from '../../../src/main/ports/index.js';
+import { type Member, ServerAwayError } from '../../../src/main/ports/index.js';
 import {
   GENERATION,
   type IdentityWorld,
@@ -142,5 +142,15 @@ describe('the second step', () => {
     flow.cancel();
     open();
     expect(await verified).toEqual({ ok: false, code: 'signInExpired' });
+  });
+});
+
+describe('a second factor that is due', () => {
+  it('is not shown for nothing while the server is away', () => {
+    const { secondFactor } = world.identity;
+    world.desk.goAlone();
+    expect(() => secondFactor.start(world.as(sam))).toThrow(ServerAwayError);
+    world.desk.standing = { kind: 'connected' };
+    expect(secondFactor.start(world.as(sam)).secret).toMatch(/^[A-Z2-7 ]+$/);
   });
 });

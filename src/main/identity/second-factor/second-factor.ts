@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { cannotWait } from '../../account/kept-for-later.js';
 import { hashOf } from '../../account/shares.js';
 import type { MemberState } from '../../account/clinic-state.js';
-import type {
-  AccountStore,
-  Author,
-  ClinicDesk,
-  Clock,
-  Decision,
-  Decisions,
-  Refused,
+import {
+  type AccountStore,
+  type Author,
+  type ClinicDesk,
+  type Clock,
+  type Decision,
+  type Decisions,
+  type Refused,
+  ServerAwayError,
 } from '../../ports/index.js';
 import type { SignedChangeOf } from '../../account/changes.js';
 import type { MemberMemories } from '../member-memory.js';
@@ -25,7 +27,7 @@ export interface SecondFactorParts {
   readonly decisions: Decisions;
   readonly memories: MemberMemories;
   readonly clock: Clock;
-  readonly desk: Pick<ClinicDesk, 'spendStep'>;
+  readonly desk: Pick<ClinicDesk, 'spendStep' | 'standing'>;
 }
 
 /** Why a code is refused. */
@@ -55,12 +57,20 @@ export class SecondFactor {
     return this.isOn(author) && this.#record(author) === null;
   }
 
-  /** Makes a new secret. It counts once {@link confirm} gets a code made with it. */
+  /**
+   * Makes a new secret. It counts once {@link confirm} gets a code made with it.
+   * @throws {ServerAwayError} when nobody could decide that now: else people scan it for nothing
+   */
   start(owner: Author): { readonly secret: string; readonly uri: string } {
+    const { account, desk } = this.#parts;
+    const { kind } = desk.standing;
+    const change = { kind: 'twoFactor.set', record: '', told: 'twoFactor.turnedOn' } as const;
+    if ((kind === 'alone' || kind === 'shut') && !cannotWait(account.state, owner, { change }))
+      throw new ServerAwayError('unreachable');
     this.#forgetDraft();
     const secret = randomBytes(SECRET_BYTES);
     this.#draft = { owner, secret };
-    const email = this.#parts.account.memberById(owner.memberId)?.email ?? '';
+    const email = account.memberById(owner.memberId)?.email ?? '';
     return { secret: secretInText(secret), uri: totpUri(secret, email) };
   }
 

@@ -80,18 +80,33 @@ export function EnabledAgain({ member, onInvite, onClose }: EnabledAgainProps): 
   );
 }
 
+interface DisableMemberProps extends AboutMemberProps {
+  /** Whether several workstations share the account: the password goes with the access there. */
+  readonly isShared: boolean;
+}
+
+function disabling({ signedIn }: MemberRow, isShared: boolean): string {
+  if (isShared)
+    return signedIn
+      ? say(
+          'Every session of this member ends at once, and this member can no longer sign in. The password is deleted: if you enable the account again, the member needs an invitation code to set a new one.',
+        )
+      : say(
+          'This member can no longer sign in. The password is deleted: if you enable the account again, the member needs an invitation code to set a new one.',
+        );
+  return signedIn
+    ? say(
+        'The session that is open now ends at once, and this member can no longer sign in. You can enable the account again at any time.',
+      )
+    : say('This member can no longer sign in. You can enable the account again at any time.');
+}
+
 /** Asks before a member loses access. */
-export function DisableMember({ member, onClose }: AboutMemberProps): ReactNode {
+export function DisableMember({ member, isShared, onClose }: DisableMemberProps): ReactNode {
   return (
     <Confirmation
       title={say('Disable {name}?', { name: member.name })}
-      description={
-        member.signedIn
-          ? say(
-              'The session that is open now ends at once, and this member can no longer sign in. You can enable the account again at any time.',
-            )
-          : say('This member can no longer sign in. You can enable the account again at any time.')
-      }
+      description={disabling(member, isShared)}
       action={say('Disable')}
       ask={() => window.clinic.disableMember({ memberId: member.id })}
       onClose={onClose}

@@ -130,7 +130,9 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       <NewKeys />
       {open?.kind === 'add' && <AddMember view={view} onClose={close} />}
       {open?.kind === 'role' && <ChangeRole member={open.member} onClose={close} />}
-      {open?.kind === 'disable' && <DisableMember member={open.member} onClose={close} />}
+      {open?.kind === 'disable' && (
+        <DisableMember member={open.member} isShared={view.clinic.shared} onClose={close} />
+      )}
       {open?.kind === 'enabled' && (
         <EnabledAgain
           member={open.member}
