@@ -168,7 +168,8 @@ function section(times) {
     notes: [
       'Real keys on a private X desktop: from the Enter key in the password field until the code is asked for,',
       'and from the Enter key after the code until Home is there; typing is left out. The driver looks about',
-      'every 10 ms. A server that is silent is waited for once, by the first; then it is known to be away.',
+      'every 10 ms. A server that is silent is waited for once, 2 s by the first who signs in; or by nobody, if',
+      'the app has noticed it before: it asks the server by itself at least once a minute.',
     ],
     figures: { milliseconds: times },
   };
