@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { PORTAL_APP, saveClinicApp } from '../support/clinic-app-steps.js';
 import { changeRole, disable } from '../support/clinic-members.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect } from '../support/app-fixture.js';
-import { contentOf, filesBelow } from '../support/files-below.mjs';
 import {
   button,
   choose,
-  CLINIC,
   DANA,
   enterCredentials,
   expectHome,
@@ -19,14 +16,17 @@ import {
   ROBIN,
   signIn,
 } from '../support/people.js';
-import { leaks } from '../support/secrets.js';
-import { ClinicServer, openTwoDesks, test } from '../support/shared-clinic.js';
-import { TcpTap } from '../support/tcp-tap.js';
-import { setUpTwoFactor } from '../support/two-factor.js';
+import {
+  type ClinicServer,
+  CUT_WORKSTATIONS,
+  dumpServer,
+  inOne,
+  openTwoDesks,
+  restoreServer,
+  test,
+} from '../support/shared-clinic.js';
 
 const COLLEAGUE = { person: ROBIN, role: 'Receptionist' };
-/** What a dump of the database holds and an operator can put back, in an order that the keys allow. */
-const TABLES = ['head', 'log_row', 'box', 'mark'] as const;
 const IN_QUESTION =
   'You were signed out because the account on this computer is not the one that it remembers, or was changed by other means than this app.';
 const WITHOUT_SERVER = 'Working without the server since';
@@ -37,30 +37,6 @@ async function setTimeoutTo(settings: Page, timeout: string): Promise<void> {
   await button(settings, 'Save changes').click();
   await expect(settings.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 }
-
-function run(server: ClinicServer, ...statements: readonly string[]): Promise<unknown> {
-  return server.query(server.database, ['BEGIN', ...statements, 'COMMIT'].join(';\n'));
-}
-
-/** Keeps what the database holds now. */
-function dump(server: ClinicServer, as: string): Promise<unknown> {
-  const copies = TABLES.map((table) => `CREATE TABLE ${as}.${table} AS TABLE clinic.${table}`);
-  return run(server, `CREATE SCHEMA ${as}`, ...copies);
-}
-
-/** Puts an earlier state back, and ends every connection, as such a restart does. */
-function restore(server: ClinicServer, from: string): Promise<unknown> {
-  const back = TABLES.flatMap((table) => [
-    `DELETE FROM clinic.${table}`,
-    `INSERT INTO clinic.${table} SELECT * FROM ${from}.${table}`,
-  ]);
-  return run(server, ...back, ...CUT);
-}
-
-const CUT = [
-  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND usename LIKE 'w\\_%'`,
-];
 
 async function headOf(server: ClinicServer): Promise<unknown> {
   return server.query(server.database, 'SELECT seq, link FROM clinic.head');
@@ -85,14 +61,14 @@ test('a server that was restored from a backup gets back what it forgot', async 
   const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
   await signIn(other, ROBIN);
   await setTimeoutTo(settings, '4 hours');
-  await dump(server, 'yesterday');
+  await dumpServer(server, 'yesterday');
   await setTimeoutTo(settings, '5 minutes');
   await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
   await saveClinicApp(settings, PORTAL_APP);
   await expect(button(other, PORTAL_APP.name)).toBeVisible();
   const before = await headOf(server);
 
-  await restore(server, 'yesterday');
+  await restoreServer(server, 'yesterday');
   await expect.poll(() => headOf(server)).toEqual(before);
   for (const page of [home, other]) {
     await expect(page.getByText(WITHOUT_SERVER)).toHaveCount(0);
@@ -121,7 +97,7 @@ test('rows that the operator changes, reorders, takes away, repeats or makes up 
   await expect(other.getByText('Practitioner', { exact: true })).toBeVisible();
   await button(other, 'Sign out').click();
   await expectSignIn(other);
-  await dump(server, 'truth');
+  await dumpServer(server, 'truth');
   const lies: Readonly<Record<string, string>> = {
     changed: `UPDATE clinic.log_row SET body = set_byte(body, 40, get_byte(body, 40) # 1)
       WHERE seq = (SELECT max(seq) FROM clinic.log_row)`,
@@ -136,7 +112,7 @@ test('rows that the operator changes, reorders, takes away, repeats or makes up 
     trails.map((trail) => trail.audit('clinic.lostDecisions').length);
   for (const [at, [lie, statement]] of Object.entries(lies).entries())
     await test.step(lie, async () => {
-      await run(server, statement, LINKS_AGAIN, ...CUT);
+      await inOne(server, statement, LINKS_AGAIN, ...CUT_WORKSTATIONS);
       // What was decided is missing, so nobody but an administrator gets in, who is told.
       await expectSignIn(home, IN_QUESTION);
       await expect.poll(lossesTold).toEqual([at + 1, at + 1]);
@@ -147,7 +123,7 @@ test('rows that the operator changes, reorders, takes away, repeats or makes up 
       await enterCredentials(home, DANA);
       await expect(home.getByRole('heading', { name: 'Is this the right account?' })).toBeVisible();
       await button(home, 'Cancel').click();
-      await restore(server, 'truth');
+      await restoreServer(server, 'truth');
       for (const trail of trails)
         await expect.poll(() => trail.state().policy).toMatchObject({ sessionTimeoutSeconds: 300 });
       await signIn(home, DANA);
@@ -159,7 +135,7 @@ test('rows that the operator changes, reorders, takes away, repeats or makes up 
 
   // Each row of the past once more at the end, and one of the operator's own: signed for another place, or by
   // nobody, they are void.
-  await run(
+  await inOne(
     server,
     `INSERT INTO clinic.log_row (seq, link, body)
        SELECT seq + (SELECT max(seq) FROM clinic.log_row), sha256(link || 'again'), body FROM clinic.log_row`,
@@ -199,7 +175,7 @@ test('a server that refuses a workstation, or calls it removed, leaves it alone 
   ];
   for (const [at, [refuse, accept]] of refusals.entries())
     await test.step(refuse, async () => {
-      await run(server, refuse, cut);
+      await inOne(server, refuse, cut);
       await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
       await expect(
         other.getByText('The server does not accept this workstation’s login.'),
@@ -210,14 +186,14 @@ test('a server that refuses a workstation, or calls it removed, leaves it alone 
       await button(other, 'Sign out').click();
       await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
       await signIn(other, ROBIN);
-      await run(server, accept);
+      await inOne(server, accept);
       await expect(other.getByText(WITHOUT_SERVER)).toHaveCount(0);
       await expect(other.getByText(timeout, { exact: false }).first()).toBeVisible();
     });
 
   // Without its login, it works on as before, also after a restart.
   const [refuse = '', accept = ''] = refusals[0] ?? [];
-  await run(server, refuse, cut);
+  await inOne(server, refuse, cut);
   await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
   await second.kill();
   const again = await second.start();
@@ -229,71 +205,8 @@ test('a server that refuses a workstation, or calls it removed, leaves it alone 
   await disable(settings, ROBIN);
   await expect(memberRow(settings, ROBIN)).toContainText('Disabled');
   await expectHome(again);
-  await run(server, accept);
+  await inOne(server, accept);
   await expect(
     again.getByText('You were signed out because an administrator turned off your access.'),
   ).toBeVisible();
-});
-
-test('neither the server’s whole folder nor the traffic tells anything of the clinic', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const tap = await TcpTap.open(server.postgres);
-  try {
-    const tapped = Object.create(server, {
-      address: { value: `127.0.0.1:${tap.port}/${server.database}` },
-    }) as ClinicServer;
-    const { home, settings, other, code } = await openTwoDesks(
-      workstation,
-      second,
-      tapped,
-      COLLEAGUE,
-    );
-    await signIn(other, ROBIN);
-    const { authenticator, recoveryCodes } = await setUpTwoFactor(second, ROBIN);
-    await setTimeoutTo(settings, '4 hours');
-    await saveClinicApp(settings, PORTAL_APP);
-    await disable(settings, ROBIN);
-    await expectSignIn(other);
-    await enterCredentials(other, { ...ROBIN, password: 'not the password' });
-    await expect(other.getByRole('alert')).toBeVisible();
-    await openSettings(workstation);
-    await expect(home.getByText(WITHOUT_SERVER)).toHaveCount(0);
-
-    const { clinic, members } = new AccountFile(workstation.userData).state();
-    const secrets = new Set([
-      ...[CLINIC, 'Reception 1', 'Reception 2', code, clinic],
-      ...[DANA, ROBIN].flatMap(({ name, email, password }) => [name, email, password]),
-      ...[authenticator.secret, ...recoveryCodes, server.postgres.password],
-      ...['administrator', 'receptionist', 'sessionTimeoutSeconds', '14400', '"change"'],
-      ...[PORTAL_APP.name, PORTAL_APP.address],
-      ...Object.values(members).flatMap(({ id, keys }) => [id, keys.signing, keys.opening]),
-    ]);
-    const raw = Object.values(members).map(({ keys }) => Buffer.from(keys.signing, 'base64'));
-    await server.query(server.database, 'CHECKPOINT');
-    // PostgreSQL compresses what is long: so each value by itself, too.
-    const values = [];
-    for (const table of TABLES)
-      values.push(...(await server.query(server.database, `SELECT * FROM clinic.${table}`)));
-    const plain = Buffer.concat(
-      values
-        .flatMap((row) => Object.values(row))
-        .map((one) => (Buffer.isBuffer(one) ? one : Buffer.from(String(one)))),
-    );
-    const folder = server.postgres.dataFolder;
-    const log = [tap.heard, plain, readFileSync(server.postgres.logFile)];
-    for (const text of log.map((one) => one.toString('latin1')))
-      expect(leaks(secrets, { folder, log: text })).toEqual([]);
-    for (const bytes of [...log, ...filesBelow(folder).map(contentOf)])
-      for (const key of raw) expect(bytes.includes(key)).toBe(false);
-
-    // It would be found: the logins are there, and the request for TLS is heard.
-    expect(leaks(new Set(['clinic_owner_']), { folder, log: '' })).not.toEqual([]);
-    expect(tap.heard.includes(Buffer.from('04d2162f', 'hex'))).toBe(true);
-    expect(plain.length).toBeGreaterThan(10_000);
-  } finally {
-    tap.close();
-  }
 });

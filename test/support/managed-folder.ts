@@ -36,6 +36,11 @@ export class ManagedFolder {
     writeFileSync(join(this.#etc, 'environment'), text, { mode: 0o644 });
   }
 
+  /** Gives a name an address on this computer. */
+  nameHost(name: string, address: string): void {
+    appendFileSync(join(this.#etc, 'hosts'), `${address} ${name}\n`);
+  }
+
   /** Puts an authority, as PEM, into this computer's store, as `update-ca-certificates` does. */
   trust(certificate: string): void {
     const folder = join(this.#etc, 'ssl/certs');

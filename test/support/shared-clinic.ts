@@ -53,6 +53,35 @@ export class ClinicServer {
   }
 }
 
+/** What a dump of the database holds and an operator can put back, in an order that the keys allow. */
+const DUMPED = ['head', 'log_row', 'box', 'mark'] as const;
+
+/** Ends the connections of every workstation. */
+export const CUT_WORKSTATIONS = [
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename LIKE 'w\\_%'`,
+];
+
+/** Runs statements in one transaction. */
+export function inOne(server: ClinicServer, ...statements: readonly string[]): Promise<unknown> {
+  return server.query(server.database, ['BEGIN', ...statements, 'COMMIT'].join(';\n'));
+}
+
+/** Keeps what the database holds now. */
+export function dumpServer(server: ClinicServer, as: string): Promise<unknown> {
+  const copies = DUMPED.map((table) => `CREATE TABLE ${as}.${table} AS TABLE clinic.${table}`);
+  return inOne(server, `CREATE SCHEMA ${as}`, ...copies);
+}
+
+/** Puts an earlier state back, and ends every connection, as such a restart does. */
+export function restoreServer(server: ClinicServer, from: string): Promise<unknown> {
+  const back = DUMPED.flatMap((table) => [
+    `DELETE FROM clinic.${table}`,
+    `INSERT INTO clinic.${table} SELECT * FROM ${from}.${table}`,
+  ]);
+  return inOne(server, ...back, ...CUT_WORKSTATIONS);
+}
+
 /** `server`: an empty database. `second`: another computer, on a desktop of its own. */
 export const test = base.extend<{ readonly server: ClinicServer; readonly second: Workstation }>({
   server: async ({}, use) => {
