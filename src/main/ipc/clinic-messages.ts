@@ -49,7 +49,7 @@ const STANDING: Readonly<Record<Away['why'], string>> = sayings({
   withheld:
     'Another workstation has decisions of the clinic that the server does not give this one. Ask whoever runs the server.',
   copied:
-    'Another computer uses this workstation’s identity, as after its disk was copied or restored. An administrator makes an enrolment code at another workstation and enrols this computer anew with it, under Settings → Workstations.',
+    'Another computer uses this workstation’s identity, as after its disk was copied or restored. An administrator makes an enrolment code at another workstation and enters it here: Settings → Workstations → Join another clinic.',
   keychain:
     'This computer’s keychain does not give the workstation’s login to the server. Unlock or start the keychain.',
 });

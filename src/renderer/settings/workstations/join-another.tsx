@@ -39,7 +39,7 @@ export function JoinAnother({ isShared, progress, onClose }: JoinAnotherProps): 
       description={
         isShared
           ? say(
-              'For a computer that goes to another clinic, or that the server of this one does not know any more.',
+              'For a computer that goes to another clinic, or that is enrolled anew in this one.',
             )
           : say('This computer then belongs to that clinic, with its members and rules.')
       }
