@@ -21,6 +21,7 @@ const names = [
   'clinic-lateness',
   'clinic-sign-in',
   'clinic-audit',
+  'clinic-export',
 ];
 
 const usage = `npm run bench [-- --quick] [-- --only NAME]
@@ -48,6 +49,7 @@ await runCommand(async () => {
   const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
   const { clinicSignIn } = await import('../test/bench/clinic-sign-in.mjs');
   const { clinicAudit } = await import('../test/bench/clinic-audit.mjs');
+  const { clinicExport } = await import('../test/bench/clinic-export.mjs');
   const { currentLoad, printSection, writeResults } = await import('../test/bench/report.mjs');
 
   const benches = {
@@ -62,6 +64,7 @@ await runCommand(async () => {
     'clinic-lateness': clinicLateness,
     'clinic-sign-in': clinicSignIn,
     'clinic-audit': clinicAudit,
+    'clinic-export': clinicExport,
   };
   const sections = [];
   for (const [name, bench] of Object.entries(benches)) {

@@ -108,11 +108,15 @@ describe('the clinic’s common audit', () => {
   });
 
   it('names what was not checked when the server goes meanwhile', async () => {
-    world.first.line.beforeCall = (name) => {
-      if (name === 'trailItems') world.first.line.mood = 'cut';
+    const { line } = world.first;
+    let calls = 0;
+    line.beforeCall = (name) => {
+      // A trail takes about a dozen: the first one is through, and the last one is not.
+      if (name === 'trailItems' && (calls += 1) > 15) line.mood = 'cut';
     };
     const verdict = await world.verify();
-    expect(verdict.isComplete).toBe(verdict.source === 'here');
+    expect([verdict.source, verdict.isComplete]).toEqual(['clinic', false]);
+    expect(verdict.notes.join()).toMatch(/^Not checked, because .*: (Room 2, )?Room 3\./);
   });
 
   it('as a table names the workstations', async () => {
