@@ -99,7 +99,8 @@ async function restored() {
 test('an account of version 6 is saved as one of this version', async () => {
   await openClinic();
   const older = new AccountFile(folder);
-  for (const table of ['own_runs', 'copy_told', 'decision_put_away']) older.run(`DROP TABLE ${table}`);
+  for (const table of ['own_runs', 'copy_told', 'decision_put_away'])
+    older.run(`DROP TABLE ${table}`);
   older.run('PRAGMA user_version = 6');
   expect(await backUp()).toEqual(saved());
   const { account } = await restored();

@@ -44,7 +44,7 @@ function sampleOf(schema: z.ZodType): unknown {
         .map(([field, of]) => [field, sampleOf(of)]),
     );
   if (schema instanceof z.ZodNullable) return sampleOf(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodDiscriminatedUnion) return sampleOf(schema.options[0] as z.ZodType);
+  if (schema instanceof z.ZodUnion) return sampleOf(schema.options[0] as z.ZodType);
   if (schema instanceof z.ZodArray) return [sampleOf(schema.element as z.ZodType)];
   if (schema instanceof z.ZodEnum) return schema.options[0];
   if (schema instanceof z.ZodLiteral) return [...schema.values][0];

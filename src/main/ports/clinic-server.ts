@@ -1,6 +1,5 @@
 import type { Position } from '../account/entry.js';
 import type {
-  BeatAnswer,
   EventSearch,
   FoundEvent,
   HeardBeat,
@@ -99,6 +98,21 @@ export interface ServerGreeting {
   readonly mostConnections: number;
 }
 
+export interface BeatAnswer {
+  readonly greeting: ServerGreeting;
+  /**
+   * Another computer uses this workstation's login: the last beat was of a run that is neither this one nor the
+   * one before it. This beat was not kept.
+   */
+  readonly isCopy: boolean;
+  /** When such a beat of another computer was last turned away; `null` for never. */
+  readonly copiedAtMs: number | null;
+  /** How many other workstations have the same `whose`; 0 for `null`. */
+  readonly elsewhere: number;
+  /** Of one other workstation, by chance. */
+  readonly other: HeardBeat | null;
+}
+
 /** What a new workstation brings to its place: see `open`. */
 export interface EnrolmentPlace {
   /** The workstation's id: a UUID. */
@@ -179,7 +193,7 @@ export interface ClinicServer {
     most: number,
     boundMs: number,
   ): Promise<readonly TrailItem[]>;
-  /** Events of all workstations, newest first. */
+  /** Events of all workstations, newest first; those of one time in an order that is always the same. */
   trailPage(search: EventSearch, boundMs: number): Promise<readonly FoundEvent[]>;
   /** Deletes this workstation's own events up to this number, and the heads up to that one. */
   dropTrail(events: number, heads: number, boundMs: number): Promise<void>;

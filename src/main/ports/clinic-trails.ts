@@ -1,5 +1,3 @@
-import type { ServerGreeting } from './clinic-server.js';
-
 /*
  * What a clinic's server keeps beside the log: what the workstations say of themselves, and their audit trails.
  */
@@ -32,21 +30,6 @@ export interface HeardBeat {
   /** Later ones, of whichever workstation, have greater numbers. */
   readonly change: number;
   readonly body: Buffer;
-}
-
-export interface BeatAnswer {
-  readonly greeting: ServerGreeting;
-  /**
-   * Another computer uses this workstation's login: the last beat was of a run that is neither this one nor the
-   * one before it. This beat was not kept.
-   */
-  readonly isCopy: boolean;
-  /** When such a beat of another computer was last turned away; `null` for never. */
-  readonly copiedAtMs: number | null;
-  /** How many other workstations have the same `whose`; 0 for `null`. */
-  readonly elsewhere: number;
-  /** Of one other workstation, by chance. */
-  readonly other: HeardBeat | null;
 }
 
 /**

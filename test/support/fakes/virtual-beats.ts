@@ -5,8 +5,7 @@ import {
   MOST_AT_ONCE,
   type OwnBeat,
 } from '../../../src/main/ports/clinic-server.js';
-import type { VirtualServer } from './virtual-server.js';
-import { check } from './virtual-server-rules.js';
+import { check, type Keeper } from './virtual-server-rules.js';
 
 interface KeptBeat extends HeardBeat {
   readonly run: Buffer;
@@ -14,13 +13,13 @@ interface KeptBeat extends HeardBeat {
   copiedAtMs: number | null;
 }
 
-/** What the workstations say of themselves, as {@link VirtualServer} keeps it. */
+/** What the workstations say of themselves, as the virtual server keeps it. */
 export class VirtualBeats {
   #kept = new Map<string, KeptBeat>();
   #change = 0;
   #turn = 0;
 
-  constructor(private readonly server: VirtualServer) {}
+  constructor(private readonly server: Keeper) {}
 
   get bytes(): readonly Buffer[] {
     return [...this.#kept.values()].flatMap(({ body, whose }) =>

@@ -1,12 +1,50 @@
 import {
+  type BeatAnswer,
   type ClinicServer,
+  type FoundEvent,
+  type HeardBeat,
+  type LogRow,
+  type MarkTotal,
+  type NamedBox,
   ServerAwayError,
   type ServerGreeting,
+  type TrailItem,
+  type TrailTip,
 } from '../../../src/main/ports/clinic-server.js';
-import type { VirtualLine } from './virtual-line.js';
 import type { Caller, VirtualServer } from './virtual-server.js';
 
-/** One open connection of a {@link VirtualLine}. */
+/**
+ * How the line behaves: `cut` is noticed at once; with `hangs` nothing comes back, and a connection seems to
+ * be open.
+ */
+export type LineMood = 'works' | 'cut' | 'hangs';
+
+/** What a server that lies makes of its answers. */
+export interface Lies {
+  greeting?: (truth: ServerGreeting) => ServerGreeting;
+  rows?: (truth: readonly LogRow[]) => readonly LogRow[];
+  boxes?: (truth: readonly NamedBox[]) => readonly NamedBox[];
+  totals?: (truth: readonly MarkTotal[]) => readonly MarkTotal[];
+  spent?: (truth: boolean) => boolean;
+  appended?: (truth: 'appended' | 'moved') => 'appended' | 'moved';
+  enrolmentPackage?: (truth: Buffer | null) => Buffer | null;
+  beat?: (truth: BeatAnswer) => BeatAnswer;
+  beats?: (truth: readonly HeardBeat[]) => readonly HeardBeat[];
+  tips?: (truth: readonly TrailTip[]) => readonly TrailTip[];
+  items?: (truth: readonly TrailItem[]) => readonly TrailItem[];
+  page?: (truth: readonly FoundEvent[]) => readonly FoundEvent[];
+}
+
+/** What a connection needs of the line that it is on. */
+interface OwnLine {
+  readonly server: VirtualServer;
+  readonly lies: Lies;
+  readonly mood: LineMood;
+  answer<T>(name: string, boundMs: number, work: () => T): Promise<T>;
+  forget(connection: VirtualConnection): void;
+}
+
+/** One open connection of a virtual line. */
 export class VirtualConnection implements ClinicServer, Caller {
   readonly hasBell: boolean;
   readonly #bell: (() => void)[] = [];
@@ -17,7 +55,7 @@ export class VirtualConnection implements ClinicServer, Caller {
   #over: ServerAwayError | null = null;
 
   constructor(
-    readonly line: VirtualLine,
+    readonly line: OwnLine,
     readonly workstation: string,
     readonly greeting: ServerGreeting,
   ) {

@@ -1,45 +1,14 @@
 import type { Clock } from '../../../src/main/ports/index.js';
 import {
-  type BeatAnswer,
   type ClinicServer,
-  type FoundEvent,
-  type HeardBeat,
-  type LogRow,
-  type MarkTotal,
-  type NamedBox,
   ServerAwayError,
   type ServerConnector,
-  type ServerGreeting,
   type ServerLogin,
   type ServerPlace,
-  type TrailItem,
-  type TrailTip,
 } from '../../../src/main/ports/clinic-server.js';
 import { NODE_TIMERS } from '../../../src/main/ports/within.js';
-import { VirtualConnection } from './virtual-connection.js';
+import { type Lies, type LineMood, VirtualConnection } from './virtual-connection.js';
 import type { VirtualServer } from './virtual-server.js';
-
-/**
- * How the line behaves: `cut` is noticed at once; with `hangs` nothing comes back, and a connection seems to
- * be open.
- */
-export type LineMood = 'works' | 'cut' | 'hangs';
-
-/** What a server that lies makes of its answers. */
-export interface Lies {
-  greeting?: (truth: ServerGreeting) => ServerGreeting;
-  rows?: (truth: readonly LogRow[]) => readonly LogRow[];
-  boxes?: (truth: readonly NamedBox[]) => readonly NamedBox[];
-  totals?: (truth: readonly MarkTotal[]) => readonly MarkTotal[];
-  spent?: (truth: boolean) => boolean;
-  appended?: (truth: 'appended' | 'moved') => 'appended' | 'moved';
-  enrolmentPackage?: (truth: Buffer | null) => Buffer | null;
-  beat?: (truth: BeatAnswer) => BeatAnswer;
-  beats?: (truth: readonly HeardBeat[]) => readonly HeardBeat[];
-  tips?: (truth: readonly TrailTip[]) => readonly TrailTip[];
-  items?: (truth: readonly TrailItem[]) => readonly TrailItem[];
-  page?: (truth: readonly FoundEvent[]) => readonly FoundEvent[];
-}
 
 /** One workstation's way to the {@link VirtualServer}, with the faults of a network. */
 export class VirtualLine implements ServerConnector {

@@ -7,6 +7,7 @@ import {
   MOST_AT_ONCE,
   type NamedBox,
   ServerAwayError,
+  type ServerGreeting,
   type ServerStanding,
 } from '../../../src/main/ports/clinic-server.js';
 
@@ -23,6 +24,15 @@ export interface Place {
   removedAt: Position | null;
   /** What it brought of its trail since then. */
   lateBytes: number;
+}
+
+/** What beats and trails need of the server that keeps them. */
+export interface Keeper {
+  /** Its clock. */
+  readonly nowMs: () => number;
+  /** Refuses whoever has none of these standings. */
+  place(me: string, standings: readonly ServerStanding[]): Place;
+  greet(me: string): ServerGreeting;
 }
 
 /** A password's verifier is slow to make, and simulations sign in often. */

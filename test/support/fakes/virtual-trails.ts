@@ -12,19 +12,18 @@ import {
   type TrailItemKind,
   type TrailTip,
 } from '../../../src/main/ports/clinic-server.js';
-import type { VirtualServer } from './virtual-server.js';
-import { check } from './virtual-server-rules.js';
+import { check, type Keeper } from './virtual-server-rules.js';
 
 export interface KeptItem extends OwnItem {
   readonly workstation: string;
 }
 
-/** The audit trails of the workstations, as {@link VirtualServer} keeps them. */
+/** The audit trails of the workstations, as the virtual server keeps them. */
 export class VirtualTrails {
   /** By workstation, kind and number. */
   #items = new Map<string, KeptItem>();
 
-  constructor(private readonly server: VirtualServer) {}
+  constructor(private readonly server: Keeper) {}
 
   get bytes(): readonly Buffer[] {
     return [...this.#items.values()].flatMap(({ box, tags }) => [box, ...namesOf(tags)]);
@@ -88,6 +87,8 @@ export class VirtualTrails {
 
   trailPage(me: string, search: EventSearch): readonly FoundEvent[] {
     this.server.place(me, ['enrolled']);
+    const names = [...(search.events ?? []), search.member];
+    check(names.every((name) => name === null || name.length === 16));
     check((search.events?.length ?? 0) <= MOST_EVENT_NAMES);
     return [...this.#items.values()]
       .flatMap(({ workstation, number, box, tags }) =>
