@@ -69,7 +69,7 @@ const walls = (folder, list) =>
 
 /** What main says in words. The gallery shows it in a page, where there is no node. */
 const words =
-  '^src/main/(ipc/((clinic-)?messages|lost-decision-words)|identity/lost-share|guarded/partition/site-words|audit/((audit|clinic|session|trail|verdict)-words|stored-facts))\\.ts$';
+  '^src/main/(ipc/((clinic-)?messages|lost-decision-words)|identity/lost-share|guarded/partition/site-words|audit/((audit|clinic|session|trail|verdict)-words|clinic-verdict|stored-facts))\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
