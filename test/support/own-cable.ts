@@ -74,6 +74,8 @@ export class OwnCable {
   remove(): void {
     this.#listener.close();
     for (const socket of this.#sockets) socket.destroy();
+    // The namespace lives on as long as a socket in it waits for an answer.
+    ip('link', 'delete', this.#name);
     ip('netns', 'delete', this.#name);
   }
 
