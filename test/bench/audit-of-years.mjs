@@ -73,13 +73,13 @@ export async function writeEvents(server, database, from, to) {
     await queryAs(
       server,
       database,
-      `WITH desk AS (SELECT array_agg(id ORDER BY id) AS ids FROM clinic.workstation)
+      `WITH desk AS (SELECT array_agg(number ORDER BY number) AS numbers FROM clinic.workstation)
        INSERT INTO clinic.trail_item (workstation, kind, number, at_ms, event, member, by_member, box)
-       SELECT desk.ids[1 + g % ${workstations}], 3, 1 + g / ${workstations}, ${startMs} + g::bigint * ${apartMs},
-              decode(md5('event ' || CASE WHEN g % ${rarity} = 7 THEN ${kinds}
-                                          ELSE floor(${kinds} * random() ^ 3) END), 'hex'),
-              CASE WHEN random() < 0.9 THEN decode(md5('member ' || floor(${members} * random())), 'hex') END,
-              CASE WHEN random() < 0.2 THEN decode(md5('member ' || floor(${members} * random())), 'hex') END,
+       SELECT desk.numbers[1 + g % ${workstations}], 3, 1 + g / ${workstations}, ${startMs} + g::bigint * ${apartMs},
+              clinic.short(decode(md5('event ' || CASE WHEN g % ${rarity} = 7 THEN ${kinds}
+                                          ELSE floor(${kinds} * random() ^ 3) END), 'hex')),
+              CASE WHEN random() < 0.9 THEN clinic.short(decode(md5('member ' || floor(${members} * random())), 'hex')) END,
+              CASE WHEN random() < 0.2 THEN clinic.short(decode(md5('member ' || floor(${members} * random())), 'hex')) END,
               decode(repeat(md5(g::text), ${boxParts}), 'hex')
          FROM generate_series(${start}, ${Math.min(start + batch, to) - 1}) AS g, desk`,
     );

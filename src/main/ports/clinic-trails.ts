@@ -7,7 +7,7 @@ export const LONGEST_BEAT = 8_192;
 /** The longest item of a trail, in bytes. */
 export const LONGEST_ITEM = 65_536;
 /** How much a workstation may bring of its trail after it was removed, in bytes. */
-export const MOST_LATE_BYTES = 67_108_864;
+export const MOST_LATE_BYTES = 16_777_216;
 /** How many names of events one search may have. */
 export const MOST_EVENT_NAMES = 200;
 

@@ -105,6 +105,7 @@ CREATE TABLE clinic.box (
 
 CREATE TABLE clinic.workstation (
   id           uuid PRIMARY KEY,
+  number       int  NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE,  -- its short name in clinic.trail_item
   standing     text NOT NULL CHECK (standing IN ('enrolling', 'enrolled', 'removed')),
   package      bytea CHECK (octet_length(package) <= 4194304),  -- while enrolling: sealed under the code
   expires_at   timestamptz,                                     -- while enrolling
@@ -138,16 +139,17 @@ CREATE INDEX beat_by_change ON clinic.beat (change);
 CREATE INDEX beat_by_whose ON clinic.beat (whose) WHERE whose IS NOT NULL;
 CREATE UNLOGGED SEQUENCE clinic.beat_change;
 
--- Audit trails, item by item. Kinds: 1 key, 2 segment, 3 event, 4 head, 5 cut. Tags are names that say nothing.
--- Nothing refers to clinic.workstation here: each item would lock the workstation's row.
+-- Audit trails, item by item. Kinds: 1 key, 2 segment, 3 event, 4 head, 5 cut. There are many, so names are short: a
+-- workstation's is its number, and of a tag half is kept. Nothing refers to clinic.workstation: each item would lock
+-- the workstation's row.
 CREATE TABLE clinic.trail_item (
-  workstation uuid     NOT NULL,
-  kind        smallint NOT NULL CHECK (kind BETWEEN 1 AND 5),
   number      bigint   NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
   at_ms       bigint   CHECK (at_ms BETWEEN 0 AND 9007199254740991),
-  event       bytea    CHECK (octet_length(event) = 16),
-  member      bytea    CHECK (octet_length(member) = 16),
-  by_member   bytea    CHECK (octet_length(by_member) = 16),
+  event       bigint,
+  member      bigint,
+  by_member   bigint,
+  workstation int      NOT NULL,
+  kind        smallint NOT NULL CHECK (kind BETWEEN 1 AND 5),
   box         bytea    NOT NULL CHECK (octet_length(box) BETWEEN 1 AND 65536),
   PRIMARY KEY (workstation, kind, number),
   CHECK (CASE WHEN kind = 3 THEN at_ms IS NOT NULL AND event IS NOT NULL
@@ -200,6 +202,25 @@ END $$;
 CREATE FUNCTION clinic.home() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT c.system_identifier || ' ' || 'clinic.beat'::regclass::oid FROM pg_control_system() c
+$$;
+
+-- What is kept of a tag of 16 bytes.
+CREATE FUNCTION clinic.short(tag bytea) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT ('x' || encode(substr(tag, 1, 8), 'hex'))::bit(64)::bigint
+$$;
+
+CREATE FUNCTION clinic.check_tags(VARIADIC tags bytea[]) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM unnest(tags) AS t (tag) WHERE octet_length(t.tag) <> 16) THEN
+    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Not a tag.';
+  END IF;
+END $$;
+
+CREATE FUNCTION clinic.number_of(workstation uuid) RETURNS int
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT w.number FROM clinic.workstation w WHERE w.id = workstation
 $$;
 
 CREATE FUNCTION clinic.milliseconds(at timestamptz) RETURNS bigint
@@ -463,12 +484,15 @@ END $$;
 CREATE FUNCTION clinic_v1.bring_trail(kinds smallint[], numbers bigint[], boxes bytea[], times bigint[],
   events bytea[], members bytea[], by_members bytea[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE me uuid := clinic.caller('enrolled', 'removed'); bytes bigint;
+DECLARE
+  me uuid := clinic.caller('enrolled', 'removed'); my_number int := clinic.number_of(me); bytes bigint;
 BEGIN
   PERFORM clinic.check_count(boxes);
+  PERFORM clinic.check_tags(VARIADIC events || members || by_members);
   WITH brought AS (
     INSERT INTO clinic.trail_item AS t (workstation, kind, number, box, at_ms, event, member, by_member)
-      SELECT me, g.kind, g.number, g.box, g.at_ms, g.event, g.member, g.by_member
+      SELECT my_number, g.kind, g.number, g.box, g.at_ms,
+             clinic.short(g.event), clinic.short(g.member), clinic.short(g.by_member)
         FROM unnest(kinds, numbers, boxes, times, events, members, by_members) WITH ORDINALITY
           AS g (kind, number, box, at_ms, event, member, by_member, place)
         ORDER BY g.place
@@ -477,7 +501,7 @@ BEGIN
   ) SELECT coalesce(sum(b.size), 0) INTO STRICT bytes FROM brought b;
   UPDATE clinic.workstation w SET late_bytes = w.late_bytes + bytes WHERE w.id = me AND w.standing = 'removed'
     RETURNING w.late_bytes INTO bytes;
-  IF FOUND AND bytes > 67108864 THEN
+  IF FOUND AND bytes > 16777216 THEN
     RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too much after the removal.';
   END IF;
 END $$;
@@ -492,7 +516,7 @@ BEGIN
   END IF;
   RETURN QUERY SELECT w.id, k.kind::smallint, t.number
     FROM clinic.workstation w CROSS JOIN generate_series(1, 5) AS k (kind)
-    CROSS JOIN LATERAL (SELECT i.number FROM clinic.trail_item i WHERE i.workstation = w.id AND i.kind = k.kind
+    CROSS JOIN LATERAL (SELECT i.number FROM clinic.trail_item i WHERE i.workstation = w.number AND i.kind = k.kind
                          ORDER BY i.number DESC LIMIT 1) t
     WHERE of_all OR w.id = me;
 END $$;
@@ -500,10 +524,11 @@ END $$;
 CREATE FUNCTION clinic_v1.trail_items(of_workstation uuid, of_kind smallint, after_number bigint, most int)
 RETURNS TABLE (number bigint, box bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE wanted int := clinic.number_of(of_workstation);
 BEGIN
   PERFORM clinic.caller('enrolled');
   RETURN QUERY SELECT t.number, t.box FROM clinic.trail_item t
-    WHERE t.workstation = of_workstation AND t.kind = of_kind AND t.number > after_number
+    WHERE t.workstation = wanted AND t.kind = of_kind AND t.number > after_number
     ORDER BY t.number LIMIT least(most, 500);
 END $$;
 
@@ -519,6 +544,7 @@ DECLARE
   bounds text := ''; one_of text := ''; places text;
 BEGIN
   PERFORM clinic.caller('enrolled');
+  PERFORM clinic.check_tags(VARIADIC events || of_member);
   IF cardinality(events) > 200 THEN
     RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too many at once.';
   END IF;
@@ -540,22 +566,25 @@ BEGIN
       ' AND t.member IS DISTINCT FROM $2%2$s%3$s)', keys, bounds || one_of, newest);
   ELSIF events IS NOT NULL AND of_workstation IS NULL THEN
     -- The newest of each event, and of those the newest.
-    places := format('SELECT n.* FROM (SELECT DISTINCT unnest($1) AS event) e CROSS JOIN LATERAL (%s AND t.event = e.event%s%s) n',
+    places := format('SELECT n.* FROM unnest($1) AS e (event) CROSS JOIN LATERAL (%s AND t.event = e.event%s%s) n',
       keys, bounds, newest);
   ELSE
     places := keys || bounds || one_of || newest;
   END IF;
-  RETURN QUERY EXECUTE format('SELECT i.workstation, i.number, i.at_ms, i.box'
+  RETURN QUERY EXECUTE format('SELECT w.id, i.number, i.at_ms, i.box'
     ' FROM (SELECT * FROM (%s) t%s) p'
     ' JOIN clinic.trail_item i ON i.workstation = p.workstation AND i.kind = 3 AND i.number = p.number'
+    ' JOIN clinic.workstation w ON w.number = i.workstation'
     ' ORDER BY i.at_ms DESC, i.workstation DESC, i.number DESC', places, newest)
-    USING events, of_member, of_workstation, since_ms, before_ms, before_workstation, before_number, most;
+    USING (SELECT array_agg(DISTINCT clinic.short(e.tag)) FROM unnest(events) AS e (tag)), clinic.short(of_member),
+      clinic.number_of(of_workstation), since_ms, before_ms, coalesce(clinic.number_of(before_workstation), 0),
+      before_number, most;
 END $$;
 
 -- Deletes the caller's own events up to a number, and the heads up to another, some at a time. Whether that was all.
 CREATE FUNCTION clinic_v1.drop_trail(last_event bigint, last_head bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE me uuid := clinic.caller('enrolled'); dropped int; most CONSTANT int := 5000;
+DECLARE me int := clinic.number_of(clinic.caller('enrolled')); dropped int; most CONSTANT int := 5000;
 BEGIN
   DELETE FROM clinic.trail_item t USING (
     (SELECT i.kind, i.number FROM clinic.trail_item i

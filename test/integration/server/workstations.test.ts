@@ -57,6 +57,11 @@ describe.each(ENGINES)('with its login alone, on %s', (_name, engine) => {
       'SELECT * FROM clinic.box',
       'SELECT * FROM clinic.workstation',
       'SELECT * FROM clinic.mark',
+      'SELECT * FROM clinic.beat',
+      'SELECT * FROM clinic.trail_item',
+      "SELECT setval('clinic.beat_change', 1)",
+      'DELETE FROM clinic.trail_item',
+      'UPDATE clinic.workstation SET late_bytes = 0',
       'DELETE FROM clinic.log_row',
       "UPDATE clinic.head SET seq = 0, link = ''",
       'TRUNCATE clinic.box',
@@ -95,8 +100,22 @@ describe.each(ENGINES)('with its login alone, on %s', (_name, engine) => {
         "SELECT clinic_v1.spend('', 1)",
         "SELECT clinic_v1.open_enrolment(gen_random_uuid(), '', '', 1)",
         'SELECT clinic_v1.remove(gen_random_uuid())',
+        "SELECT clinic_v1.beat('', NULL, NULL, '')",
+        'SELECT clinic_v1.beats(0, NULL)',
+        'SELECT clinic_v1.trail_items(gen_random_uuid(), 3::smallint, 0, 1)',
+        'SELECT clinic_v1.trail_page(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1)',
+        'SELECT clinic_v1.drop_trail(1, 1)',
       ],
       [enrolling, removed],
+    ));
+
+  it('who enrols brings no trail', () =>
+    expectRefused(
+      [
+        "SELECT clinic_v1.bring_trail('{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+        'SELECT clinic_v1.trail_tips(false)',
+      ],
+      [enrolling],
     ));
 
   it('is of no use in the database of another clinic, and strangers are of none here', async () => {
