@@ -233,11 +233,7 @@ export class SignInDesk {
     const store = this.#store;
     const vault = new Vault(this.#keychain, clock, 'installation', 'folder');
     const ports = {
-      clock,
-      store,
-      screens,
-      account,
-      audit,
+      ...{ clock, store, screens, account, audit },
       idle: new FakeIdle(clock),
       guard: new FakeGuard(),
       computerLock: new FakeComputerLock(),
