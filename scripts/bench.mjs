@@ -18,6 +18,8 @@ const names = [
   'package',
   'long-chain',
   'clinic-live',
+  'clinic-power-cut',
+  'clinic-at-rest',
   'clinic-lateness',
   'clinic-sign-in',
   'clinic-audit',
@@ -46,6 +48,8 @@ await runCommand(async () => {
   const { installedPackage } = await import('../test/bench/package.mjs');
   const { longChain } = await import('../test/bench/long-chain.mjs');
   const { clinicLive } = await import('../test/bench/clinic-live.mjs');
+  const { clinicPowerCut } = await import('../test/bench/clinic-power-cut.mjs');
+  const { clinicAtRest } = await import('../test/bench/clinic-at-rest.mjs');
   const { clinicLateness } = await import('../test/bench/clinic-lateness.mjs');
   const { clinicSignIn } = await import('../test/bench/clinic-sign-in.mjs');
   const { clinicAudit } = await import('../test/bench/clinic-audit.mjs');
@@ -61,6 +65,8 @@ await runCommand(async () => {
     package: installedPackage,
     'long-chain': longChain,
     'clinic-live': clinicLive,
+    'clinic-power-cut': clinicPowerCut,
+    'clinic-at-rest': clinicAtRest,
     'clinic-lateness': clinicLateness,
     'clinic-sign-in': clinicSignIn,
     'clinic-audit': clinicAudit,

@@ -143,7 +143,7 @@ export async function watchEnd(stage, app, locker) {
  * @param {import('../../scripts/lib/demo/driven-app.mjs').DrivenApp} app
  * @returns {Promise<boolean>}
  */
-async function showsSignInOnly(app) {
+export async function showsSignInOnly(app) {
   if (app.windows.length !== 1) return false;
   return app.main.evaluate(
     (name) =>
