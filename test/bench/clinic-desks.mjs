@@ -38,7 +38,7 @@ function personOf(index) {
 class DeskProcess {
   #child;
   /** Settles the question that is open. */
-  #settle = (/** @type {any} */ _answer) => {};
+  #settle = /** @type {(answer: any) => void} */ (() => undefined);
 
   /** @param {string} file */
   constructor(file) {

@@ -19,7 +19,7 @@ import { asState } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {
-  readonly decisions: Pick<DecisionStore, 'box' | 'savedState' | 'saveState' | 'keepBoxes'>;
+  readonly decisions: Pick<DecisionStore, 'box' | 'everyBox' | 'savedState' | 'saveState' | 'keepBoxes'>;
   readonly local: LocalStore;
 }
 
@@ -129,6 +129,12 @@ export class ClinicAccount implements AccountStore {
   box(hash: string): Buffer | null {
     const box = this.#parts.decisions.box(hash);
     return box !== null && hashOf(box) === hash ? box : null;
+  }
+
+  /** The hashes of all boxes that are here as they were saved. */
+  boxesHere(): ReadonlySet<string> {
+    const boxes = [...this.#parts.decisions.everyBox()];
+    return new Set(boxes.flatMap(([hash, box]) => (hashOf(box) === hash ? hash : [])));
   }
 
   addNotice(kind: NoticeKind, atMs: number, memberId?: string, amount?: number): void {

@@ -12,7 +12,7 @@ const CALL_MS = 10_000;
 const BOXES_AT_ONCE = 50;
 
 export interface LogBoxesParts {
-  readonly account: Pick<ClinicAccount, 'state' | 'box'>;
+  readonly account: Pick<ClinicAccount, 'state' | 'box' | 'boxesHere'>;
   readonly keys: () => LogKeys;
 }
 
@@ -32,15 +32,15 @@ export class LogBoxes {
   ): Promise<readonly Buffer[]> {
     const { account } = this.#parts;
     if (state === null) return [];
+    // Each decision comes this way, and a clinic names hundreds of boxes: the file is read once.
+    const here = account.boxesHere();
     const wanted = new Set(neededBoxes(state));
     // Whoever has signed in here gets the new password's credential, so that it works without the server too.
     for (const { id, keys } of Object.values(account.state?.members ?? {})) {
       const now = state.members[id]?.keys.credential;
-      // The file is asked for those alone that changed: a clinic has hundreds, and each decision comes this way.
-      const isOther = now !== undefined && now !== keys.credential;
-      if (isOther && account.box(keys.credential) !== null) wanted.add(now);
+      if (now !== undefined && here.has(keys.credential)) wanted.add(now);
     }
-    const missing = [...wanted].filter((hash) => account.box(hash) === null);
+    const missing = [...wanted].filter((hash) => !here.has(hash));
     const boxes: Buffer[] = [];
     for (const some of inParts(missing))
       boxes.push(...(await this.of(server, some, CALL_MS, keys)));

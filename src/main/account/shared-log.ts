@@ -29,7 +29,7 @@ export type Meeting = 'same' | 'contradicted' | 'outdated' | 'removed';
 
 export interface SharedLogParts {
   readonly chain: Chain;
-  readonly account: Pick<ClinicAccount, 'state' | 'standing' | 'box'>;
+  readonly account: Pick<ClinicAccount, 'state' | 'standing' | 'box' | 'boxesHere'>;
   readonly decisions: Pick<DecisionStore, 'saveBox' | 'entriesAfter' | 'together'>;
   readonly rows: LogStore;
   readonly reader: () => LogReader | null;

@@ -113,6 +113,8 @@ export interface AccountStore extends Omit<LocalStore, 'addNotice' | 'signIns'> 
   recentMembers(most: number): readonly Member[];
   /** A box that the state names, or `null` when it is missing or was changed. */
   box(hash: string): Buffer | null;
+  /** The hashes of all boxes that are here as they were saved. */
+  boxesHere(): ReadonlySet<string>;
   /** Deletes the credentials of a shared account that were not used here for 30 days. */
   forgetOldCredentials(nowMs: number, signedInId: string | null): void;
   /** For every active member, or for one; shown once to each. */

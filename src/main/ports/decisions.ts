@@ -99,6 +99,8 @@ export interface DecisionStore {
   /** Somebody knows of this lost decision, however often it was set aside. */
   putAway(id: number): void;
   box(hash: string): Buffer | null;
+  /** All of them, by their hashes: one look instead of hundreds. */
+  everyBox(): ReadonlyMap<string, Buffer>;
   saveBox(hash: string, box: Buffer): void;
   /** Deletes every other box beyond recovery. */
   keepBoxes(hashes: ReadonlySet<string>): void;

@@ -97,6 +97,13 @@ export function openDecisionStore(database: AccountDatabase): DecisionStore {
       return row === undefined ? null : Buffer.from(row.box);
     },
 
+    everyBox(): ReadonlyMap<string, Buffer> {
+      const stored = database.all(
+        build.selectFrom('decision_box').select([asBytes('hash').as('hash'), 'box']),
+      );
+      return new Map(stored.map(({ hash, box }) => [textOf(hash), Buffer.from(box)]));
+    },
+
     saveBox(hash: string, box: Buffer): void {
       database.run(
         build

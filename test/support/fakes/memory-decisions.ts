@@ -90,6 +90,10 @@ export class MemoryDecisions implements DecisionStore {
     return this.boxes.get(hash) ?? null;
   }
 
+  everyBox(): ReadonlyMap<string, Buffer> {
+    return this.boxes;
+  }
+
   saveBox(hash: string, box: Buffer): void {
     this.#write();
     this.boxes.set(hash, box);

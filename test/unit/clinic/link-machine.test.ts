@@ -5,6 +5,7 @@ import {
   type LinkCommand,
   type LinkEvent,
   type LinkState,
+  LONGEST_SILENCE_MS,
   LONGEST_WAIT_MS,
   step,
 } from '../../../src/main/clinic/link-machine.js';
@@ -75,6 +76,15 @@ const STEPS: Readonly<
   },
   removed: { started: ['connecting', connect], opened: ['removed', drop] },
 };
+
+it.each([
+  ['unreachable', LONGEST_SILENCE_MS],
+  ['full', LONGEST_WAIT_MS],
+] as const)('tries a server that is %s again soon enough', (why, mostMs) => {
+  const many: LinkState = { ...STATES.connecting, failures: 9 };
+  const { commands } = step(many, { type: 'gone', attempt: 4, why }, 1);
+  expect(commands).toEqual([wait(mostMs)]);
+});
 
 describe.each(Object.keys(STATES) as LinkState['kind'][])('a link that is %s', (kind) => {
   it.each(Object.keys(EVENTS) as (keyof typeof EVENTS)[])('hears: %s', (name) => {

@@ -161,10 +161,10 @@ describe('a link to a server that is away', () => {
       await desk.pass(1_000);
     }
     const tries = (from: number, to: number): number => (attempts[to] ?? 0) - (attempts[from] ?? 0);
-    // After 1, 2, 4, 8 and 16 s, and then after 30 s each.
+    // After 1, 2 and 4 s, and then after 8 s each.
     expect(tries(0, 1)).toBe(1);
-    expect(tries(0, 32)).toBe(5);
-    expect(tries(32, 122)).toBe(3);
+    expect(tries(0, 32)).toBe(6);
+    expect(tries(32, 122)).toBe(11);
     desk.line.mood = 'works';
     await desk.pass(30_000);
     expect(desk.link.state.kind).toBe('connected');
