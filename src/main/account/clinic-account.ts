@@ -19,7 +19,10 @@ import { asState } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {
-  readonly decisions: Pick<DecisionStore, 'box' | 'everyBox' | 'savedState' | 'saveState' | 'keepBoxes'>;
+  readonly decisions: Pick<
+    DecisionStore,
+    'box' | 'everyBox' | 'savedState' | 'saveState' | 'keepBoxes'
+  >;
   readonly local: LocalStore;
 }
 
