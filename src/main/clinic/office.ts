@@ -91,6 +91,10 @@ export class Office implements ClinicOffice {
     return this.#shared?.server ?? null;
   }
 
+  get mostConnections(): number | null {
+    return this.#parts.line.server?.greeting.mostConnections ?? null;
+  }
+
   get workstations(): readonly WorkstationFact[] {
     const own = this.#own;
     return Object.entries(this.#shared?.workstations ?? {})

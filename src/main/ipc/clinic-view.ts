@@ -23,15 +23,25 @@ export function standingView(standing: ClinicStanding): StandingView {
 
 /** What administrators see of the account's server and workstations. */
 export function clinicView(office: ClinicOffice): ClinicView {
-  const { place, progress, hasScript } = office;
+  const { place, progress, hasScript, mostConnections } = office;
   if (place === null) return { shared: false, hasScript, progress };
   return {
     shared: true,
     progress,
     serverAddress: serverAddressText(place),
+    connections: missingConnections(mostConnections, office.workstations.length),
     workstations: [...office.workstations].sort(byName),
     invited: [...office.invited].sort(byName),
   };
+}
+
+/** One for each workstation, a second one now and then, and some for backups and whoever runs the server. */
+function missingConnections(
+  allowed: number | null,
+  workstations: number,
+): { readonly allowed: number; readonly needed: number } | null {
+  const needed = Math.ceil(1.3 * workstations) + 20;
+  return allowed === null || allowed >= needed ? null : { allowed, needed };
 }
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {

@@ -91,6 +91,8 @@ export interface ClinicOffice {
   readonly hasScript: boolean;
   /** The server of the clinic; `null` for a single computer. */
   readonly place: ServerPlace | null;
+  /** How many connections the server allows in all; `null` while it is not in contact. */
+  readonly mostConnections: number | null;
   readonly workstations: readonly WorkstationFact[];
   readonly invited: readonly InvitedWorkstation[];
   share(form: ShareForm, author: Author): Promise<Outcome<ShareProblem>>;

@@ -63,6 +63,8 @@ export type ClinicView = { readonly progress: ClinicProgress | null } & (
       readonly shared: true;
       /** As somebody would type it. */
       readonly serverAddress: string;
+      /** Set when the server allows fewer connections than the clinic's workstations may need. */
+      readonly connections: { readonly allowed: number; readonly needed: number } | null;
       /** By name. */
       readonly workstations: readonly WorkstationRow[];
       readonly invited: readonly InvitedRow[];

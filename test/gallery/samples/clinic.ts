@@ -53,6 +53,7 @@ const SHARED: Extract<ClinicView, { shared: true }> = {
   shared: true,
   progress: null,
   serverAddress: 'db1.harbour.example, db2.harbour.example:5433',
+  connections: null,
   workstations: TWELVE,
   invited: [],
 };

@@ -36,7 +36,7 @@ export const PRESENCE_SAMPLES: readonly Sample[] = [
   {
     name: 'settings-workstations/300',
     window: 'settings',
-    view: shared({ workstations: HUNDREDS.slice(0, 40) }),
+    view: shared({ workstations: HUNDREDS.slice(0, 40), connections: { allowed: 50, needed: 72 } }),
     answers: presence(OF_HUNDREDS),
     steps: [there],
   },

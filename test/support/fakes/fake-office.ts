@@ -16,6 +16,7 @@ export class FakeOffice implements ClinicOffice {
   progress: ClinicOffice['progress'] = null;
   hasScript = false;
   place: ClinicOffice['place'] = null;
+  mostConnections: ClinicOffice['mostConnections'] = null;
   workstations: ClinicOffice['workstations'] = [];
   invited: ClinicOffice['invited'] = [];
   readonly asked: Asked[] = [];

@@ -91,8 +91,23 @@ describe('the settings of the clinic', () => {
       shared: true,
       progress: office.progress,
       serverAddress: 'db.example.org:5433',
+      connections: null,
       workstations: [row('Desk 9'), row('Desk 10')],
       invited: [code('Room A'), code('Room B')],
     });
   });
+
+  it.each([
+    [10, 33, null],
+    [10, 32, { allowed: 32, needed: 33 }],
+    [100, 100, { allowed: 100, needed: 150 }],
+  ])(
+    'say for %i workstations when a server allows too few connections: %i',
+    (count, allowed, of) => {
+      const one = { name: 'Desk', isThis: false, enrolledAtMs: 1 };
+      office.workstations = Array.from({ length: count }, (_, id) => ({ ...one, id: String(id) }));
+      office.mostConnections = allowed;
+      expect(clinic()).toMatchObject({ connections: of });
+    },
+  );
 });

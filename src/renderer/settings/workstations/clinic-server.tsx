@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import type { ClinicProgress } from '../../../shared/requests/clinic-views.js';
+import type { ClinicView } from '../../../shared/requests/clinic-views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
+import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
 import { JoinAnother } from './join-another.js';
@@ -9,14 +10,12 @@ import { LeaveClinic } from './leave-clinic.js';
 import { MoveServer } from './move-server.js';
 
 interface ClinicServerProps {
-  readonly serverAddress: string;
-  /** Whether this is the clinic's only workstation. */
-  readonly isLast: boolean;
-  readonly progress: ClinicProgress | null;
+  readonly clinic: Extract<ClinicView, { shared: true }>;
 }
 
 /** The server of the clinic, and the way back to a computer of its own. */
-export function ClinicServer({ serverAddress, isLast, progress }: ClinicServerProps): ReactNode {
+export function ClinicServer({ clinic }: ClinicServerProps): ReactNode {
+  const { serverAddress, connections, workstations, progress } = clinic;
   const [open, setOpen] = useState<'move' | 'leave' | 'join' | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -28,6 +27,14 @@ export function ClinicServer({ serverAddress, isLast, progress }: ClinicServerPr
         <dt>{say('Address')}</dt>
         <dd>{serverAddress}</dd>
       </dl>
+      {connections !== null && (
+        <Callout tone="warning">
+          {say(
+            'The server allows {allowed, number} connections, and your workstations may need {needed, number}: some of them could stay without it. Ask whoever runs it to raise max_connections.',
+            connections,
+          )}
+        </Callout>
+      )}
       <div className={layout['buttons']}>
         <Button onClick={() => setOpen('move')}>{say('Change the server…')}</Button>
         <Button look="quiet" onClick={() => setOpen('leave')}>
@@ -38,7 +45,7 @@ export function ClinicServer({ serverAddress, isLast, progress }: ClinicServerPr
         </Button>
       </div>
       {open === 'move' && <MoveServer serverAddress={serverAddress} onClose={close} />}
-      {open === 'leave' && <LeaveClinic isLast={isLast} onClose={close} />}
+      {open === 'leave' && <LeaveClinic isLast={workstations.length === 1} onClose={close} />}
       {open === 'join' && <JoinAnother isShared progress={progress} onClose={close} />}
     </Card>
   );

@@ -38,9 +38,7 @@ export function JoinAnother({ isShared, progress, onClose }: JoinAnotherProps): 
       title={say('Join another clinic')}
       description={
         isShared
-          ? say(
-              'For a computer that goes to another clinic, or that is enrolled anew in this one.',
-            )
+          ? say('For a computer that goes to another clinic, or that is enrolled anew in this one.')
           : say('This computer then belongs to that clinic, with its members and rules.')
       }
       onClose={onClose}

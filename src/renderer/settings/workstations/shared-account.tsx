@@ -44,7 +44,7 @@ type OpenDialog =
 
 /** The workstations that share the account, who is where, and what administrators do about it. */
 export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps): ReactNode {
-  const { workstations, invited, serverAddress, progress } = clinic;
+  const { workstations, invited, serverAddress } = clinic;
   const { presence, readAtMs, failed } = usePresence(isShown, revision);
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<OpenDialog | null>(null);
@@ -100,7 +100,7 @@ export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps)
           }
         />
       )}
-      <ClinicServer serverAddress={serverAddress} isLast={count === 1} progress={progress} />
+      <ClinicServer clinic={clinic} />
       {open?.kind === 'add' && (
         <AddWorkstations
           taken={[...workstations, ...invited].map(({ name }) => name)}
