@@ -96,7 +96,7 @@ export type SignOutState =
   | { readonly kind: 'done'; readonly atMs: number }
   | {
       readonly kind: 'notReached';
-      /** `null`: not since the server was started. */
+      /** `null`: not since the server, or this computer, was started. */
       readonly sinceMs: number | null;
       /** When its session ends if nobody touches it, and in any case; `null` where no session is known. */
       readonly ends: { readonly idleMs: number; readonly longestMs: number } | null;
@@ -114,7 +114,7 @@ export interface PresenceRow {
     readonly sinceMs: number;
     readonly idleSinceMs: number;
   } | null;
-  /** When it was last heard of; `null`: not since the server was started. */
+  /** When it was last heard of; `null`: not since the server, or this computer, was started. */
   readonly heardMs: number | null;
   /** Whether it was heard of so recently that what it said still counts. */
   readonly isReached: boolean;

@@ -83,7 +83,7 @@ describe('the workstations', () => {
 it.each([
   [{ heardMs: NOW, isReached: true }, 'Just now'],
   [{ heardMs: at(10, 31), isReached: false }, 'Not heard since 10:31'],
-  [{ heardMs: null, isReached: false }, 'Not heard since the server was started'],
+  [{ heardMs: null, isReached: false }, 'Not heard of yet'],
 ])('when a workstation was heard of: %j', (row, words) => {
   const [there] = shown(heard('Room 1', row));
   expect(there && heardInWords(there, NOW)).toBe(words);
@@ -123,7 +123,7 @@ describe('an order to sign out', () => {
       notReached(at(10, 36), at(10, 40)),
     ],
     [
-      'Not reached since the server was started. Whether somebody is signed in there is not known.',
+      'Not reached yet. Whether somebody is signed in there is not known.',
       { kind: 'notReached', sinceMs: null, ends: null },
     ],
   ])('says what is known, and no more: %s', (words, state) => {

@@ -67,7 +67,7 @@ export function usedInWords(shown: readonly ShownWorkstation[]): string {
 export function heardInWords(shown: ShownWorkstation, nowMs: number): string {
   if (isInReach(shown)) return say('Just now');
   const { heardMs = null } = shown.presence ?? {};
-  if (heardMs === null) return say('Not heard since the server was started');
+  if (heardMs === null) return say('Not heard of yet');
   return say('Not heard since {since}', { since: momentInWords(heardMs, nowMs) });
 }
 
@@ -79,7 +79,7 @@ export function signOutInWords(state: SignOutState, nowMs: number): string {
   const { sinceMs, ends } = state;
   const notReached =
     sinceMs === null
-      ? say('Not reached since the server was started.')
+      ? say('Not reached yet.')
       : say('Not reached since {since}.', { since: momentInWords(sinceMs, nowMs) });
   const what =
     ends === null
