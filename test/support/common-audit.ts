@@ -163,7 +163,7 @@ export class CommonAuditWorld {
       await this.clock.run(200);
       if (!isSo()) throw new Error('It is not so yet.');
     };
-    await vi.waitFor(tried, { timeout: 20_000, interval: 2 });
+    await vi.waitFor(tried, { timeout: 50_000, interval: 2 });
   }
 
   /** Time passes until all that was recorded is on the server. */
