@@ -1,8 +1,8 @@
 // @ts-check
 // `npm run simulate`: plays many random histories of a virtual computer with the real core of the
-// app, or random chains of a clinic's decisions with the real judge, and checks the app's promises
-// at every moment. The unit tests play 20,000 histories and 2,000 chains; this command plays as
-// many as requested, on every processor.
+// app, random chains of a clinic's decisions with the real judge, or random histories of a clinic with
+// eight computers, and checks the app's promises at every moment. The unit tests play 20,000 histories
+// and 2,000 chains; this command plays as many as requested, on every processor.
 
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -11,10 +11,12 @@ import { parseArgs } from 'node:util';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { setup } from './lib/setup.mjs';
 
-const usage = `npm run simulate [-- --histories N] [-- --chains N] [-- --seed N] [-- --history JSON] [-- --chain JSON]
+const usage = `npm run simulate [-- --histories N] [-- --chains N] [-- --clinic] [-- --seed N]
+  [-- --history JSON] [-- --chain JSON]
 
 --histories  how many histories of a computer, 20000 by default
 --chains     how many chains of decisions instead; one in a hundred has real signatures
+--clinic     histories of a clinic with eight workstations instead, 1000 by default
 --seed       a whole number; the same seed gives the same ones
 --history    replays the one history that a failure named
 --chain      replays the one chain that a failure named`;
@@ -24,14 +26,24 @@ const usage = `npm run simulate [-- --histories N] [-- --chains N] [-- --seed N]
 const histories = {
   plural: 'histories',
   option: 'history',
+  with: '',
   program: 'test/support/simulator.ts',
   begins: 'beginning with the computer and a member who signs in',
 };
 const chains = {
   plural: 'chains',
   option: 'chain',
+  with: '',
   program: 'test/support/chain-simulator.ts',
   begins: 'after the clinic was founded',
+};
+
+const clinics = {
+  plural: 'histories of a clinic',
+  option: 'history',
+  with: '--clinic ',
+  program: 'test/support/clinic-simulator.ts',
+  begins: 'after eight computers were enrolled',
 };
 
 await runCommand(async () => {
@@ -94,7 +106,7 @@ await runCommand(async () => {
  * @param {SimulatorLine} failure
  * @param {typeof histories} lives
  */
-function describe(failure, { option, begins }) {
+function describe(failure, { option, with: flag, begins }) {
   if (!('broken' in failure)) return '';
   return [
     `A promise was broken: ${failure.broken}.`,
@@ -103,7 +115,7 @@ function describe(failure, { option, begins }) {
     ...failure.told.map((act, index) => `  ${index + 1}. ${JSON.stringify(act)}`),
     '',
     'To replay it:',
-    `  npm run simulate -- --${option} '${JSON.stringify(failure.life)}'`,
+    `  npm run simulate -- ${flag}--${option} '${JSON.stringify(failure.life)}'`,
   ].join('\n');
 }
 
@@ -111,15 +123,18 @@ function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
-        histories: { type: 'string', default: '20000' },
+        histories: { type: 'string' },
+        clinic: { type: 'boolean', default: false },
         chains: { type: 'string' },
         seed: { type: 'string', default: '1' },
         history: { type: 'string', default: '' },
         chain: { type: 'string', default: '' },
       },
     });
-    const lives = values.chains === undefined && values.chain === '' ? histories : chains;
-    const [count, seed] = [Number(values.chains ?? values.histories), Number(values.seed)];
+    const computers = values.clinic ? clinics : histories;
+    const lives = values.chains === undefined && values.chain === '' ? computers : chains;
+    const most = values.histories ?? (values.clinic ? '1000' : '20000');
+    const [count, seed] = [Number(values.chains ?? most), Number(values.seed)];
     const life = values.history === '' ? values.chain : values.history;
     const right = Number.isSafeInteger(count) && count > 0 && Number.isSafeInteger(seed);
     if (right && /^(\{.*\})?$/.test(life)) return { lives, count, seed, life };

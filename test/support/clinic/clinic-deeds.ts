@@ -201,13 +201,13 @@ async function signIn(world: ClinicWorld, index: number, who: number): Promise<v
 
 function loseAnswer(world: ClinicWorld, index: number, dies: boolean): void {
   const desk = world.desk(index);
-  desk.line.losesNextAnswer = true;
-  if (!dies) return;
   const heard = desk.line.beforeCall;
   desk.line.beforeCall = (name) => {
     heard(name);
     if (name !== 'append') return;
     desk.line.beforeCall = heard;
+    desk.line.losesNextAnswer = true;
+    if (!dies) return;
     // The server has it, and this app never hears of it.
     queueMicrotask(() => {
       desk.keeper.before({ do: 'kill' });
@@ -226,9 +226,10 @@ async function decide(
   if (desk.isAsleep || desk.isOff) return;
   const number = keeper.nextNumber();
   const decidedMs = world.passedMs;
+  const by = desk.signedIn;
   const pending = desk.decide((app, author) => chosen(world, app, author, { choice, number }));
   void pending.then((how) => {
-    if (how === 'done') keeper.acknowledged(desk, choice, decidedMs);
+    if (how === 'done') keeper.acknowledged(desk, { choice, by }, decidedMs);
   });
   await world.run(100);
 }

@@ -1,3 +1,4 @@
+import { checkAgreement } from './clinic-agreement.js';
 import { clinicImage } from './clinic-image.js';
 import { type ClinicDeed, happen } from './clinic-deeds.js';
 import { ClinicKeeper } from './clinic-keeper.js';
@@ -57,6 +58,6 @@ async function heal(world: ClinicWorld, keeper: ClinicKeeper): Promise<void> {
   }
   for (const index of world.desks.keys()) world.reconsider(index);
   await world.run(AGREED_MS + WAITING_MS);
-  keeper.checkAgreement();
+  checkAgreement(world);
   for (const desk of world.desks) if (!desk.isOff) await desk.keeper.heal();
 }

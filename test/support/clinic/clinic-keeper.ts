@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../../../src/main/account/entry.js';
-import type { Choice } from './clinic-deeds.js';
-import { personAt } from './clinic-deeds.js';
-import { OFFLINE_LIMIT_SECONDS, PEOPLE } from './clinic-image.js';
+import { brokenAt, wasEverRemoved } from './clinic-agreement.js';
+import { type Choice, personAt } from './clinic-deeds.js';
+import { OFFLINE_LIMIT_SECONDS } from './clinic-image.js';
 import type { ClinicWorld } from './clinic-world.js';
 import type { VirtualDesk } from './virtual-desk.js';
 
@@ -18,6 +18,13 @@ const SLACK_MS = 25_000;
 interface SentAway {
   readonly decidedMs: number;
   readonly acknowledgedMs: number;
+}
+
+/** An order to sign out, about sessions that began before it; `null`: about all members, or all workstations. */
+interface Ordered extends SentAway {
+  readonly member: string | null;
+  readonly desk: string | null;
+  readonly except: string | null;
 }
 
 /** What a workstation had when it was last looked at. */
@@ -37,6 +44,9 @@ export class ClinicKeeper {
   readonly #forged = new Set<string>();
   readonly #sentAway = new Map<string, SentAway>();
   readonly #removed = new Map<string, SentAway>();
+  readonly #orders: Ordered[] = [];
+  /** Which session is at each workstation, and since when. */
+  readonly #sessions: { id: string; sinceMs: number }[] = [];
   readonly #seen: readonly Seen[];
   readonly #spent: {
     readonly desk: number;
@@ -74,13 +84,24 @@ export class ClinicKeeper {
   }
 
   /** Somebody was told that it is decided. */
-  acknowledged(desk: VirtualDesk, choice: Choice, decidedMs: number): void {
+  acknowledged(
+    desk: VirtualDesk,
+    { choice, by }: { readonly choice: Choice; readonly by: string | null },
+    decidedMs: number,
+  ): void {
     const { passedMs } = this.#world;
     const sent = { decidedMs, acknowledgedMs: passedMs };
     // What is decided at a server that others do not know of cannot reach them.
     if (desk.line.server !== this.#world.server) return;
     if (choice.what === 'off') this.#sentAway.set(personAt(choice.who).id, sent);
     if (choice.what === 'on') this.#sentAway.delete(personAt(choice.who).id);
+    const order = { ...sent, member: null, desk: null, except: null };
+    if (choice.what === 'signOut') this.#orders.push({ ...order, member: personAt(choice.who).id });
+    if (choice.what === 'signOutAll') this.#orders.push(order);
+    if (choice.what === 'signOutAt')
+      this.#orders.push({ ...order, desk: this.#world.desk(choice.which).id });
+    if (choice.what === 'elsewhere' && by !== null)
+      this.#orders.push({ ...order, member: by, except: desk.id });
     if (choice.what === 'remove') this.#removed.set(this.#world.desk(choice.which).id, sent);
   }
 
@@ -93,7 +114,7 @@ export class ClinicKeeper {
         name === member &&
         other >= step &&
         atMs > wentBackMs &&
-        !this.#wasEverRemoved(this.#world.desk(where).id),
+        !wasEverRemoved(this.#world, this.#world.desk(where).id),
     );
     if (this.#world.troubles[desk]?.astray === true) return;
     // The app would swallow what is thrown here.
@@ -134,12 +155,12 @@ export class ClinicKeeper {
         throw this.#broken(index, 'a forged decision is in force');
       seen.ever.set(signature, entry);
     }
-    if (this.#removed.has(desk.id) || desk.isWiped) {
-      if (entries.length === 0 && !this.#wasEverRemoved(desk.id))
+    if (desk.account.state === null) {
+      if (desk.clinicStore.removal() !== null && !wasEverRemoved(this.#world, desk.id))
         throw this.#broken(index, 'a workstation was wiped that nobody has removed');
       return;
     }
-    if (desk.account.state === null) return;
+    if (this.#removed.has(desk.id)) return;
     this.#checkLost(index, desk, now);
   }
 
@@ -174,6 +195,24 @@ export class ClinicKeeper {
     ] as const)
       if (sent !== undefined && this.#isLate(index, desk, sent))
         throw this.#broken(index, `${what} is signed in although it was sent away`);
+    const since = this.#sessionSince(index, desk);
+    for (const order of this.#orders)
+      if (
+        (order.member ?? signedIn) === signedIn &&
+        (order.desk ?? desk.id) === desk.id &&
+        order.except !== desk.id &&
+        since < order.decidedMs &&
+        this.#isLate(index, desk, order)
+      )
+        throw this.#broken(index, 'somebody is signed in in spite of an order to sign out');
+  }
+
+  #sessionSince(index: number, { state }: VirtualDesk): number {
+    const id = state === null || state.kind === 'signedOut' ? '' : state.session.sessionId;
+    const known = this.#sessions[index];
+    if (known?.id === id) return known.sinceMs;
+    this.#sessions[index] = { id, sinceMs: this.#world.passedMs };
+    return this.#world.passedMs;
   }
 
   /** Whether a workstation in contact must have heard of it by now. */
@@ -185,7 +224,7 @@ export class ClinicKeeper {
     // What the server went on without is another matter.
     if (wentBackMs >= decidedMs || desk.account.standing.kind !== 'sound') return false;
     if (standing?.kind !== 'connected') return false;
-    const wasThere = since <= decidedMs - LATER_MS;
+    const wasThere = since <= decidedMs - LATER_MS && !this.#world.isDeaf(index);
     const soonMs = server.hasBell ? SOON_MS : POLLED_MS;
     const dueMs = wasThere ? acknowledgedMs + soonMs : Math.max(since, acknowledgedMs) + LATER_MS;
     return passedMs > dueMs;
@@ -199,9 +238,23 @@ export class ClinicKeeper {
     const isQuiet = soundSince[index] === null && this.#awakeMs(index) > LATER_MS;
     if (isQuiet && standing?.kind === 'connected' && awayMs > LATER_MS)
       throw this.#broken(index, `it believes to be connected after ${awayMs} ms of silence`);
+    if (standing !== null && 'why' in standing) this.#checkWhy(index, standing.why);
     const limitMs = OFFLINE_LIMIT_SECONDS * 1_000 + SLACK_MS;
     if (desk.signedIn !== null && awayMs > limitMs && this.#awakeMs(index) > SLACK_MS)
       throw this.#broken(index, `somebody is signed in after ${awayMs} ms without the server`);
+  }
+
+  /** A server that does as it should is not suspected of what a stranger makes up. */
+  #checkWhy(index: number, why: string): void {
+    const { passedMs, soundSince, troubles, wentBackMs } = this.#world;
+    const since = soundSince[index] ?? passedMs;
+    const isQuiet = passedMs - Math.max(since, wentBackMs) > LATER_MS;
+    if (
+      isQuiet &&
+      (why === 'withheld' || why === 'copied') &&
+      !troubles.some(({ astray }) => astray)
+    )
+      throw this.#broken(index, `it takes the server's word for ${why} without a reason`);
   }
 
   /** For how long the app has been running on a computer that is awake. */
@@ -209,60 +262,7 @@ export class ClinicKeeper {
     return this.#world.passedMs - (this.#world.wokeMs[index] ?? 0);
   }
 
-  /** When all faults are over, everybody agrees within a minute or so. */
-  checkAgreement(): void {
-    const { server, desks } = this.#world;
-    const head = server.rows.at(-1);
-    for (const [index, desk] of desks.entries()) {
-      if (desk.desk === null || this.#wasEverRemoved(desk.id)) continue;
-      const { state } = desk.desk.clinic.link;
-      if ('why' in state && state.why === 'contradicted') continue;
-      if (desk.rows.rows.at(-1)?.link.equals(head?.link ?? Buffer.alloc(0)) !== true)
-        throw this.#broken(index, `it does not agree: ${JSON.stringify(state)}`);
-    }
-    this.#checkAcknowledged();
-    this.#checkSecrets();
-  }
-
-  /** Each acknowledged decision is in the chain once, or its workstation lists it as lost. */
-  #checkAcknowledged(): void {
-    for (const [index, desk] of this.#world.desks.entries()) {
-      if (desk.desk === null || this.#wasEverRemoved(desk.id)) continue;
-      const { entries, aside } = desk.account.decisions;
-      for (const { entry } of desk.acknowledged) {
-        const same = ({ body }: StoredEntry): boolean => body.equals(entry.body);
-        const count = entries.filter(same).length;
-        if (count > 1) throw this.#broken(index, 'an acknowledged decision is there twice');
-        if (count === 0 && !aside.some(same))
-          throw this.#broken(index, 'an acknowledged decision is gone');
-      }
-    }
-    const names = new Set<string>();
-    const fullest = this.#world.desks.map(({ account }) => account.decisions.entries);
-    for (const { body } of fullest.find((all) => all.length > 0) ?? []) {
-      const named = /Room with number \d+|apps \d+/.exec(body.toString())?.[0];
-      if (named === undefined) continue;
-      if (names.has(named)) throw this.#broken(0, 'one click was decided twice');
-      names.add(named);
-    }
-  }
-
-  /** The server never gets to read anything of it. */
-  #checkSecrets(): void {
-    const { server, other } = this.#world;
-    for (const kept of [server.bytes, other.bytes])
-      for (const { email, name } of PEOPLE)
-        if (kept.includes(email) || kept.includes(`"${name}"`))
-          throw new Error('the server can read who the members are');
-  }
-
-  #wasEverRemoved(id: string): boolean {
-    return this.#world.desks.some(
-      ({ account }) => account.state?.shared?.removed[id] !== undefined,
-    );
-  }
-
   #broken(index: number, what: string): Error {
-    return new Error(`at workstation ${index}: ${what}, at ${this.#world.passedMs} ms`);
+    return brokenAt(this.#world, index, what);
   }
 }

@@ -150,6 +150,7 @@ export class ClinicWorld {
     }
     line.mood = trouble.mood;
     line.delayMs = trouble.delayMs;
+    if (trouble.muted) this.#mutedOnce.add(index % DESKS);
     for (const each of [this.server, this.other])
       if (trouble.muted) each.deaf.add(id);
       else each.deaf.delete(id);
@@ -164,15 +165,32 @@ export class ClinicWorld {
 
   /** Whether the way of a workstation is sound may be otherwise now. */
   reconsider(index: number): void {
-    const { mood, delayMs, ...lies } = this.troubles[index % DESKS] ?? NONE;
+    const { mood, delayMs, ...others } = this.troubles[index % DESKS] ?? NONE;
     const desk = this.desk(index);
     const isAwake = desk.app !== null && !desk.isAsleep && !desk.isOff;
     const isFit = desk.store.writable && desk.ownKeychain.mood === 'works';
-    const isHonest = !Object.values(lies).some(Boolean);
+    // Whoever hears no bell hears of it a little later.
+    const isHonest = !Object.values({ ...others, muted: false }).some(Boolean);
     const isSound = isAwake && isFit && mood === 'works' && delayMs <= 50 && isHonest;
     const at = index % DESKS;
     if (!isSound) this.soundSince[at] = null;
     else this.soundSince[at] ??= this.#passedMs;
+  }
+
+  /** Whether it hears no bell, or may have missed one just before. */
+  isDeaf(index: number): boolean {
+    return this.troubles[index % DESKS]?.muted === true || this.#mutedOnce.has(index % DESKS);
+  }
+
+  /** The numbers of a workstation's events that the server has. */
+  eventsOf(workstation: string): readonly number[] {
+    const numbers: number[] = [];
+    this.server.trails.edit((items) => {
+      for (const item of items)
+        if (item.workstation === workstation && item.kind === 'event') numbers.push(item.number);
+      return items;
+    });
+    return numbers.sort((one, other) => one - other);
   }
 
   backup(): void {
@@ -215,6 +233,7 @@ export class ClinicWorld {
   }
 
   readonly #held: Position[] = [];
+  readonly #mutedOnce = new Set<number>();
 }
 
 function lastOf({ rows }: VirtualServer): Position {

@@ -115,7 +115,7 @@ export class DeskApp extends VirtualApp {
 
 function baseOf(desk: VirtualDesk): Base {
   const { account } = desk;
-  const { audit, clock } = desk;
+  const { trail: audit, clock } = desk;
   const parts = { account, decisions: account.chain, audit, clock, managed: new FakeManaged() };
   const none = { clinic: null, acceptance: null, memory: null, office: null };
   return { account, policies: new PolicyKeeper(parts), ...none };

@@ -37,7 +37,12 @@ export class DeskTrail {
   rows(after: number, most: number): readonly SealedRow[] {
     const { workstation } = this;
     return this.#audit.events.slice(after, after + most).map((event, index) => ({
-      ...{ id: after + index + 1, at: event.at.wallMs, workstation, event: event.event },
+      ...{
+        id: after + index + 1,
+        at: Math.round(event.at.wallMs),
+        workstation,
+        event: event.event,
+      },
       ...{ memberId: event.memberId, cause: event.cause ?? null, wipe: event.wipe ?? null },
       ...{ measuredMs: event.measuredMs ?? null, limitSeconds: event.limitSeconds ?? null },
       latenessMs: event.latenessMs ?? null,

@@ -1,18 +1,20 @@
 import type { Author } from '../../../src/main/ports/index.js';
 import type { SignedChange } from '../../../src/main/account/changes.js';
 import { type StoredEntry, writeEntry } from '../../../src/main/account/entry.js';
+import { writeBeat } from '../../../src/main/clinic/beat.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
 import { policyWith } from '../fakes/builders.js';
 import { seedOf } from '../fakes/member-seeds.js';
 import { OFFLINE_LIMIT_SECONDS, PEOPLE } from './clinic-image.js';
 import type { ClinicWorld } from './clinic-world.js';
+import type { VirtualDesk } from './virtual-desk.js';
 
 /**
  * What somebody puts into the log who has taken a workstation over, and so has the keys of the log. `stranger`:
  * in an administrator's name, signed by nobody who may; `member`: by somebody who may not decide this; `replay`:
- * an old decision once more; `rubbish`: no row at all.
+ * an old decision once more; `rubbish`: no row at all; `beat`: something in the name of another workstation.
  */
-export type Forgery = 'stranger' | 'member' | 'replay' | 'rubbish';
+export type Forgery = 'stranger' | 'member' | 'replay' | 'rubbish' | 'beat';
 
 const STRANGER = SeedKeys.fresh();
 
@@ -25,6 +27,10 @@ export function forge(world: ClinicWorld, how: Forgery): Buffer | null {
   });
   const keys = desk?.desk?.clinic.secret.identity?.logKeys ?? null;
   if (desk === undefined || keys === null) return null;
+  if (how === 'beat') {
+    forgeBeat(world, desk);
+    return null;
+  }
   const head = server.rows.at(-1);
   if (head === undefined) return null;
   if (how === 'rubbish') {
@@ -36,6 +42,27 @@ export function forge(world: ClinicWorld, how: Forgery): Buffer | null {
   if (forged === undefined || forged === null) return null;
   server.append(desk.id, head, keys.sealRow(forged), []);
   return how === 'replay' ? null : forged.body;
+}
+
+/** Another workstation, as it is made to seem, has decisions that nobody else was given. */
+function forgeBeat({ server, desks }: ClinicWorld, by: VirtualDesk): void {
+  const { state } = by.account;
+  const logKeys = by.desk?.clinic.secret.identity?.logKeys ?? null;
+  const shared = state?.shared ?? null;
+  const victim = desks.find(({ id }) => id !== by.id && shared?.workstations[id] !== undefined);
+  if (state === null || shared === null || logKeys === null || victim === undefined) return;
+  const beat = {
+    ...{ order: [1_000, 1] as const, version: '1.0.0', seq: 900, trail: null, freeSinceMs: null },
+    ...{ atMs: server.nowMs(), head: { seq: 900, link: Buffer.alloc(32, 9) }, session: null },
+  };
+  const body = writeBeat(
+    beat,
+    { workstation: victim.id, keys: STRANGER, logKeys },
+    { ...state, shared },
+  );
+  const other = { workstation: victim.id, heardMs: server.nowMs(), change: 1, body };
+  for (const { id, line } of desks)
+    if (id !== victim.id) line.lies.beat = (truth) => ({ ...truth, other });
 }
 
 /** A policy as loose as it gets, after the newest decision. */
