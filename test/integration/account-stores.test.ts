@@ -77,12 +77,14 @@ describe.each<[string, () => DecisionStore]>([
     store.saveBox('two', Buffer.from('2'));
     store.saveBox('one', Buffer.from('1 again'));
     expect(store.box('one')).toEqual(Buffer.from('1 again'));
+    expect([...store.everyBox().keys()].sort()).toEqual(['one', 'two']);
     store.keepBoxes(new Set(['two', 'three']));
     expect(['one', 'two', 'three'].map((hash) => store.box(hash))).toEqual([
       null,
       Buffer.from('2'),
       null,
     ]);
+    expect(store.everyBox()).toEqual(new Map([['two', Buffer.from('2')]]));
   });
 
   test('have a state, and only the newest one', () => {
