@@ -35,6 +35,8 @@ const looks = {
   'a rare event at a workstation': ({ rare, desk }) => [rare, null, desk, null],
   'a rare event of the last days': ({ rare, since }) => [rare, null, null, since],
 };
+/** What the connection and the computer take by themselves. */
+const nothing = 'nothing at all';
 /** @typedef {(by: ReturnType<typeof byChance>) => readonly unknown[]} Look */
 
 /**
@@ -75,13 +77,9 @@ async function measure(server, clinic, size, runs) {
   /** @type {Record<string, number[]>} */
   const times = {};
   try {
+    times[nothing] = await timed(runs, () => client.query('SELECT 1'));
     for (const [name, look] of Object.entries(looks)) {
-      const found = (times[name] = /** @type {number[]} */ ([]));
-      for (let run = -1; run < runs; run += 1) {
-        const began = performance.now();
-        await page(client, look(byChance(clinic, size)), pageRows);
-        if (run >= 0) found.push(performance.now() - began);
-      }
+      times[name] = await timed(runs, () => page(client, look(byChance(clinic, size)), pageRows));
     }
     const rate = await exporting(client);
     const total = "SELECT pg_total_relation_size('clinic.trail_item') AS bytes";
@@ -90,6 +88,23 @@ async function measure(server, clinic, size, runs) {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * How long each run takes, after one that does not count.
+ *
+ * @param {number} runs
+ * @param {() => Promise<unknown>} work
+ */
+async function timed(runs, work) {
+  /** @type {number[]} */
+  const times = [];
+  for (let run = -1; run < runs; run += 1) {
+    const began = performance.now();
+    await work();
+    if (run >= 0) times.push(performance.now() - began);
+  }
+  return times;
 }
 
 /** How many events a second are read, newest first. @param {pg.Client} client */
@@ -141,10 +156,11 @@ function byChance({ ids }, size) {
 function section(all) {
   /** @param {number} ms */
   const short = (ms) => `${ms.toFixed(1)} ms`;
-  const rows = Object.keys(looks).map((name) => {
+  const rows = [nothing, ...Object.keys(looks)].map((name) => {
     const p99s = all.map(({ times }) => percentile(times[name] ?? [], 99));
     const worst = Math.max(...p99s);
-    return [name, ...p99s.map(short), `${goal.pageMs} ms: ${verdict(worst, goal.pageMs)}`];
+    const target = name === nothing ? '' : `${goal.pageMs} ms: ${verdict(worst, goal.pageMs)}`;
+    return [name, ...p99s.map(short), target];
   });
   const rates = all.map(({ rate }) => rate);
   const each = all.map(({ size, bytes }) => bytes / size);
