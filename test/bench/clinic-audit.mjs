@@ -158,8 +158,8 @@ function section(all) {
   const short = (ms) => `${ms.toFixed(1)} ms`;
   const rows = [nothing, ...Object.keys(looks)].map((name) => {
     const p99s = all.map(({ times }) => percentile(times[name] ?? [], 99));
-    const worst = Math.max(...p99s);
-    const target = name === nothing ? '' : `${goal.pageMs} ms: ${verdict(worst, goal.pageMs)}`;
+    const atLast = p99s.at(-1) ?? Number.NaN;
+    const target = name === nothing ? '' : `${goal.pageMs} ms: ${verdict(atLast, goal.pageMs)}`;
     return [name, ...p99s.map(short), target];
   });
   const rates = all.map(({ rate }) => rate);
