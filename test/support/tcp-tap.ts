@@ -32,9 +32,15 @@ export class TcpTap {
     for (const server of this.#answers) server.unpipe();
   }
 
+  /** Every connection is over; new ones can be made. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
   close(): void {
     this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    this.cut();
   }
 
   #join(client: Socket, server: Socket): void {

@@ -70,7 +70,9 @@ function written(world: ClinicWorld, how: 'stranger' | 'member'): StoredEntry | 
   const state = world.desks.find(({ rows }) => rows.rows.length === world.server.rows.length)
     ?.account.state;
   if (state === null || state === undefined) return null;
-  const [dana, , sam] = PEOPLE;
+  const [dana] = PEOPLE;
+  const sam = PEOPLE.find(({ id }) => state.members[id]?.role !== 'administrator');
+  if (sam === undefined) return null;
   const author: Author =
     how === 'stranger'
       ? { memberId: dana.id, keys: STRANGER }
