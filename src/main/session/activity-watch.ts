@@ -30,6 +30,7 @@ export class ActivityWatch {
     awayMs: 0,
     uncertaintyMs: 0,
     ageMs: 0,
+    bootMs: 0,
     doubtedMs: 0,
     interrupted: false,
   };

@@ -51,6 +51,8 @@ export interface Elapsed {
   readonly uncertaintyMs: number;
   /** Age of the session. */
   readonly ageMs: number;
+  /** The boot clock at this look, which nobody can set. */
+  readonly bootMs: number;
   /** For how long the OS's readings could not be believed; 0 while they can. */
   readonly doubtedMs: number;
   /**
@@ -161,6 +163,7 @@ export function look(
       awayMs: since(earliestActivity(record), seen.lastActivity),
       uncertaintyMs: seen.uncertaintyMs,
       ageMs: since(seen.startedAt, now),
+      bootMs: now.bootMs,
       doubtedMs: seen.doubtedSince === null ? 0 : since(seen.doubtedSince, now),
       interrupted: unwatched && !record.restored,
     },

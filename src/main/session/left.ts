@@ -13,16 +13,20 @@ export interface Left {
 /** Of a live session, what its limits depend on. */
 interface LeftTo {
   readonly session: { readonly role: Role };
-  readonly deadline: { readonly ageMs: number } | null;
+  readonly deadline: { readonly ageMs: number; readonly bootMs: number } | null;
 }
 
 /** What is left of the limits that hold for a session. */
-export function leftOf(elapsed: Elapsed, policy: Policy, live: LeftTo): Left {
+export function leftOf(elapsed: Elapsed, policy: Policy, { session, deadline }: LeftTo): Left {
   return {
-    idleMs: sessionTimeoutFor(policy, live.session.role) * 1_000 - elapsed.inactiveMs,
+    idleMs: sessionTimeoutFor(policy, session.role) * 1_000 - elapsed.inactiveMs,
     ageMs: policy.longestSessionSeconds * 1_000 - elapsed.ageMs,
-    deadlineMs: (live.deadline?.ageMs ?? Infinity) - elapsed.ageMs,
+    deadlineMs: deadline === null ? Infinity : untilDeadline(deadline, elapsed),
   };
+}
+
+function untilDeadline(deadline: NonNullable<LeftTo['deadline']>, elapsed: Elapsed): number {
+  return Math.min(deadline.ageMs - elapsed.ageMs, deadline.bootMs - elapsed.bootMs);
 }
 
 /** Which limit is reached next, or was reached first. */

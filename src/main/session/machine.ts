@@ -48,8 +48,10 @@ export interface Ended {
 
 /** When a session ends whatever is touched: it has to give way. */
 export interface Deadline {
-  /** The session's age then, in milliseconds. */
+  /** The session's age then, in milliseconds. A clock that is set back makes the age less. */
   readonly ageMs: number;
+  /** The boot clock then, in milliseconds. What comes first counts. */
+  readonly bootMs: number;
   readonly cause: EndCause;
 }
 
@@ -182,8 +184,8 @@ function weigh(state: Live, elapsed: Elapsed, policy: Policy, causeWhenIdle: End
     // The limit that passed first is the cause of the end.
     const first = leftMs <= 0 ? nextLimit(left) : 'idle';
     if (first === 'deadline' && state.deadline !== null) {
-      const { cause, ageMs } = state.deadline;
-      return end(state, { cause, latenessMs: elapsed.ageMs - ageMs }, policy, elapsed);
+      const { cause } = state.deadline;
+      return end(state, { cause, latenessMs: 0 - left.deadlineMs }, policy, elapsed);
     }
     return end(
       state,
@@ -258,8 +260,8 @@ export function step(state: SessionState, event: SessionEvent, policy: Policy): 
     case 'endDue': {
       if (state.kind !== 'active' && state.kind !== 'warning') return stay(state);
       const { cause, inMs, elapsed } = event;
-      const deadline = { ageMs: elapsed.ageMs + inMs, cause };
-      const isSooner = deadline.ageMs < (state.deadline?.ageMs ?? Infinity);
+      const deadline = { ageMs: elapsed.ageMs + inMs, bootMs: elapsed.bootMs + inMs, cause };
+      const isSooner = inMs < leftOf(elapsed, policy, state).deadlineMs;
       return weigh(isSooner ? { ...state, deadline } : state, elapsed, policy, 'idle');
     }
 

@@ -43,6 +43,7 @@ export function elapsedSeconds(inactive: number, age = inactive, uncertainty = 0
     inactiveMs: inactive * 1_000,
     awayMs: 0,
     ageMs: age * 1_000,
+    bootMs: age * 1_000,
     uncertaintyMs: uncertainty * 1_000,
     doubtedMs: 0,
     interrupted: false,

@@ -129,7 +129,10 @@ const ACTS = {
   rotateKeys: {},
   saveSignInRules: { rules: { ...OPENED, requireTwoFactor: false }, openedWith: OPENED },
   startTwoFactor: {},
-  exportAuditLog: { filter: { subject: null, memberId: null, workstationId: null, days: null }, format: 'table' },
+  exportAuditLog: {
+    filter: { subject: null, memberId: null, workstationId: null, days: null },
+    format: 'table',
+  },
   keepAuditLog: { years: 1 },
   removeOldAuditEvents: {},
 } as const satisfies Partial<Record<RequestName, object>>;

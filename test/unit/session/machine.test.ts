@@ -227,6 +227,15 @@ describe('a deadline', () => {
     expect(due(900_000, 100, far.state).state).toMatchObject({ deadline: { ageMs: 700_000 } });
   });
 
+  it('is not put off by a clock that is set back', () => {
+    const { state } = due(60_000, 100);
+    const elapsed = { ...elapsedSeconds(0, 80), bootMs: 160_000 };
+    expect(step(state, { type: 'looked', elapsed }, policy).state).toMatchObject({
+      kind: 'ending',
+      ended: { cause: 'signedInElsewhere', latenessMs: 0 },
+    });
+  });
+
   it('that is over ends the session at once', () => {
     expect(due(0, 100).state).toMatchObject({ ended: { cause: 'signedInElsewhere' } });
   });

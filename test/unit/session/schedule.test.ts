@@ -59,7 +59,7 @@ it('looks often while the warning is up, and closely at its end', () => {
 });
 
 it('wakes for a deadline as for the longest session', () => {
-  const deadline = { ageMs: 300_000, cause: 'signedInElsewhere' } as const;
+  const deadline = { ageMs: 300_000, bootMs: 300_000, cause: 'signedInElsewhere' } as const;
   const state: SessionState = { ...active, deadline };
   expect(next(0, { age: 300 - 60 - 3 - 7, state })).toBe(7_000);
   const warned: SessionState = { ...state, kind: 'warning', prepared: true };
