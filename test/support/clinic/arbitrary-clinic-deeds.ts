@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Choice, ClinicDeed, OwnDeed } from './clinic-deeds.js';
+import type { Choice, ClinicDeed, OwnDeed } from './clinic-deed.js';
 import { DESKS } from './clinic-image.js';
 import type { Trouble } from './clinic-world.js';
 

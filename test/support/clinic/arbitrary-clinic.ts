@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anything } from './arbitrary-clinic-deeds.js';
-import type { ClinicDeed } from './clinic-deeds.js';
+import type { ClinicDeed } from './clinic-deed.js';
 import type { ClinicHistory } from './clinic-history.js';
 import { DESKS } from './clinic-image.js';
 import { type Scene, SCENES } from './scenes.js';

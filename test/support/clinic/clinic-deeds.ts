@@ -1,51 +1,13 @@
 import { hashOf } from '../../../src/main/account/shares.js';
 import type { Author, Decision, Outcome } from '../../../src/main/ports/index.js';
 import { policyWith } from '../fakes/builders.js';
-import { type Deed, perform } from '../fakes/deeds.js';
-import { DESKS, OFFLINE_LIMIT_SECONDS, PEOPLE } from './clinic-image.js';
+import { perform } from '../fakes/deeds.js';
+import { type Choice, type ClinicDeed, type OwnDeed, personAt } from './clinic-deed.js';
+import { DESKS, OFFLINE_LIMIT_SECONDS } from './clinic-image.js';
 import type { ClinicKeeper } from './clinic-keeper.js';
-import type { ClinicWorld, Trouble } from './clinic-world.js';
+import type { ClinicWorld } from './clinic-world.js';
 import type { DeskApp } from './desk-app.js';
-import { forge, type Forgery } from './forgery.js';
-
-/** What somebody decides. Each has a number of its own, so that nothing is decided twice unnoticed. */
-export type Choice =
-  | { readonly what: 'policy'; readonly which: number }
-  | { readonly what: 'rename'; readonly which: number }
-  | { readonly what: 'apps' | 'keys' | 'accept' }
-  | { readonly what: 'off' | 'on' | 'role'; readonly who: number }
-  | { readonly what: 'remove'; readonly which: number }
-  /** An order to sign out: of a member everywhere, of a workstation, of everybody, of oneself elsewhere. */
-  | { readonly what: 'signOut'; readonly who: number }
-  | { readonly what: 'signOutAt'; readonly which: number }
-  | { readonly what: 'signOutAll' | 'elsewhere' };
-
-/** What happens at one computer, as in the histories of one. */
-export type OwnDeed = Exclude<
-  Deed,
-  { readonly do: 'signIn' | 'beginSignIn' | 'finishSignIn' | 'setRole' | 'setPolicy' | 'run' }
->;
-
-/** One thing that happens in a {@link ClinicWorld}. Plain data, so that a history can be kept. */
-export type ClinicDeed =
-  | { readonly do: 'pass' | 'night'; readonly ms: number }
-  | { readonly do: 'at'; readonly desk: number; readonly deed: OwnDeed }
-  | { readonly do: 'fallAsleep' | 'wake' | 'switchOff' | 'switchOn'; readonly desk: number }
-  | { readonly do: 'signIn'; readonly desk: number; readonly who: number }
-  | { readonly do: 'decide'; readonly desk: number; readonly choice: Choice }
-  /** Two at once. */
-  | {
-      readonly do: 'decideBoth';
-      readonly desks: readonly [number, number];
-      readonly choices: readonly [Choice, Choice];
-    }
-  | { readonly do: 'trouble'; readonly desk: number; readonly change: Partial<Trouble> }
-  /** The next answer is lost on its way; with `dies`, the app dies just then. */
-  | { readonly do: 'loseAnswer'; readonly desk: number; readonly dies: boolean }
-  | { readonly do: 'backup' | 'restore' | 'restartServer' | 'noBell' | 'bell' | 'reunite' }
-  | { readonly do: 'fork'; readonly desks: readonly number[] }
-  | { readonly do: 'forge'; readonly how: Forgery }
-  | { readonly do: 'spend'; readonly desk: number; readonly who: number; readonly step: number };
+import { forge } from './forgery.js';
 
 const POLICIES = [
   policyWith({ sessionTimeoutSeconds: 300, offlineLimitSeconds: OFFLINE_LIMIT_SECONDS }),
@@ -55,10 +17,6 @@ const POLICIES = [
     ...{ longestSessionSeconds: 900, lockOnSleep: false, oneSession: true },
   }),
 ] as const;
-
-export function personAt(index: number): (typeof PEOPLE)[number] {
-  return PEOPLE[index % PEOPLE.length] ?? PEOPLE[0];
-}
 
 /** Does it, and lets everything settle. */
 export async function happen(
@@ -227,6 +185,7 @@ async function decide(
   const number = keeper.nextNumber();
   const decidedMs = world.passedMs;
   const by = desk.signedIn;
+  if (choice.what === 'remove') keeper.removing(world.desk(choice.which));
   const pending = desk.decide((app, author) => chosen(world, app, author, { choice, number }));
   void pending.then((how) => {
     if (how === 'done') keeper.acknowledged(desk, { choice, by }, decidedMs);

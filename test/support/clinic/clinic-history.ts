@@ -1,6 +1,7 @@
 import { checkAgreement } from './clinic-agreement.js';
 import { clinicImage } from './clinic-image.js';
-import { type ClinicDeed, happen } from './clinic-deeds.js';
+import type { ClinicDeed } from './clinic-deed.js';
+import { happen } from './clinic-deeds.js';
 import { ClinicKeeper } from './clinic-keeper.js';
 import { ClinicWorld } from './clinic-world.js';
 

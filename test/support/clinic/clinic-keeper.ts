@@ -1,6 +1,6 @@
 import type { StoredEntry } from '../../../src/main/account/entry.js';
 import { brokenAt, wasEverRemoved } from './clinic-agreement.js';
-import { type Choice, personAt } from './clinic-deeds.js';
+import { type Choice, personAt } from './clinic-deed.js';
 import { OFFLINE_LIMIT_SECONDS } from './clinic-image.js';
 import type { ClinicWorld } from './clinic-world.js';
 import type { VirtualDesk } from './virtual-desk.js';
@@ -44,6 +44,7 @@ export class ClinicKeeper {
   readonly #forged = new Set<string>();
   readonly #sentAway = new Map<string, SentAway>();
   readonly #removed = new Map<string, SentAway>();
+  readonly #removing = new Set<string>();
   readonly #orders: Ordered[] = [];
   /** Which session is at each workstation, and since when. */
   readonly #sessions: { id: string; sinceMs: number }[] = [];
@@ -81,6 +82,11 @@ export class ClinicKeeper {
 
   forged(body: Buffer | null): void {
     if (body !== null) this.#forged.add(body.toString('base64'));
+  }
+
+  /** Somebody tries to take a workstation out. */
+  removing({ id }: VirtualDesk): void {
+    this.#removing.add(id);
   }
 
   /** Somebody was told that it is decided. */
@@ -156,7 +162,7 @@ export class ClinicKeeper {
       seen.ever.set(signature, entry);
     }
     if (desk.account.state === null) {
-      if (desk.clinicStore.removal() !== null && !wasEverRemoved(this.#world, desk.id))
+      if (desk.clinicStore.removal() !== null && !this.#removing.has(desk.id))
         throw this.#broken(index, 'a workstation was wiped that nobody has removed');
       return;
     }

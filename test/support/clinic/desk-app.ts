@@ -9,14 +9,50 @@ import {
 } from '../../../src/main/app/open-clinic.js';
 import { PolicyKeeper } from '../../../src/main/policy/policy-keeper.js';
 import { WhoIsHere } from '../../../src/main/ipc/who-is-here.js';
-import type { Clock, OrderBeyond } from '../../../src/main/ports/index.js';
+import type { ClinicWipe, Clock, OrderBeyond } from '../../../src/main/ports/index.js';
 import type { SessionState } from '../../../src/main/session/machine.js';
 import { sessionFacts } from '../../../src/main/session/session-facts.js';
 import { AccountMemory } from '../../../src/main/vault/account-memory.js';
+import type { Policy } from '../../../src/shared/policy/policy.js';
+import type { FakeKeychain } from '../fakes/fake-keychain.js';
 import { FakeManaged } from '../fakes/managed.js';
 import type { MemoryAccount } from '../fakes/memory-account.js';
+import type { MemoryLog } from '../fakes/memory-log.js';
 import { INSTALLATION, VirtualApp } from '../fakes/virtual-app.js';
-import type { VirtualDesk } from './virtual-desk.js';
+import type { VirtualComputer } from '../fakes/virtual-computer.js';
+import type { VirtualLine } from '../fakes/virtual-line.js';
+import type { DeskTrail } from './desk-trail.js';
+import type { MemoryClinicStore } from './memory-clinic-store.js';
+
+/** The computer of a workstation, as its app finds it. */
+export interface DeskComputer extends Pick<
+  VirtualComputer,
+  | 'account'
+  | 'app'
+  | 'clinic'
+  | 'clock'
+  | 'computerLock'
+  | 'guard'
+  | 'idle'
+  | 'keychain'
+  | 'screens'
+  | 'store'
+> {
+  readonly id: string;
+  readonly trail: DeskTrail;
+  readonly line: VirtualLine;
+  /** The keychain's entries of the computer itself. */
+  readonly ownKeychain: FakeKeychain;
+  readonly rows: MemoryLog;
+  readonly clinicStore: MemoryClinicStore;
+  readonly clinicWipe: ClinicWipe;
+  /** Who is signed in here, by id. */
+  readonly signedIn: string | null;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** The policy in force is about to be another one. */
+  onPolicy(policy: Policy): void;
+}
 
 /** What this app is made of before anybody can sign in. */
 interface Base {
@@ -39,7 +75,7 @@ export class DeskApp extends VirtualApp {
   readonly policies: PolicyKeeper;
   readonly account: MemoryAccount;
 
-  constructor(desk: VirtualDesk) {
+  constructor(desk: DeskComputer) {
     const base = baseOf(desk);
     const { account, policies } = base;
     policies.load();
@@ -113,7 +149,7 @@ export class DeskApp extends VirtualApp {
   }
 }
 
-function baseOf(desk: VirtualDesk): Base {
+function baseOf(desk: DeskComputer): Base {
   const { account } = desk;
   const { trail: audit, clock } = desk;
   const parts = { account, decisions: account.chain, audit, clock, managed: new FakeManaged() };
@@ -122,7 +158,7 @@ function baseOf(desk: VirtualDesk): Base {
 }
 
 /** Joins this computer to the others of its clinic. */
-function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
+function join(desk: DeskComputer, base: Base, clock: Clock): OpenClinic {
   const { account, policies } = base;
   const { chain } = account;
   const memory = new AccountMemory(desk.ownKeychain, clock, INSTALLATION);
@@ -149,7 +185,7 @@ function join(desk: VirtualDesk, base: Base, clock: Clock): OpenClinic {
 }
 
 /** As `acts.ts` does it. */
-function ordered({ app, signedIn }: VirtualDesk, { memberId, by, reason }: OrderBeyond): void {
+function ordered({ app, signedIn }: DeskComputer, { memberId, by, reason }: OrderBeyond): void {
   if (memberId !== null && memberId !== signedIn) return;
   const cause = by === signedIn ? 'signedOutElsewhere' : 'signedOutByAdministrator';
   app?.runner.requestEnd(cause, reason);
@@ -162,7 +198,7 @@ function toldOf(state: SessionState): string {
 }
 
 /** The account as it is opened, as far as the office of a workstation needs it. */
-function openedBy(desk: VirtualDesk, { account, policies }: Base): Account {
+function openedBy(desk: DeskComputer, { account, policies }: Base): Account {
   const { trail, clinicStore, clinicWipe, clock, rows } = desk;
   const opened = {
     ...{ account, audit: trail, chain: account.chain, clinicStore, clinicWipe, clock, rows },

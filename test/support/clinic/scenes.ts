@@ -7,7 +7,7 @@ import {
   trouble,
   usual,
 } from './arbitrary-clinic-deeds.js';
-import type { Choice, ClinicDeed } from './clinic-deeds.js';
+import type { Choice, ClinicDeed } from './clinic-deed.js';
 import type { Trouble } from './clinic-world.js';
 import type { Forgery } from './forgery.js';
 

@@ -1,26 +1,11 @@
 import type { StoredEntry } from '../../../src/main/account/entry.js';
 import { mayEnterWhileShut } from '../../../src/main/identity/sign-in/shut.js';
-import type {
-  Author,
-  ClinicStanding,
-  ClinicWipe,
-  Member,
-  Outcome,
-} from '../../../src/main/ports/index.js';
+import type { Author, ClinicStanding, Member, Outcome } from '../../../src/main/ports/index.js';
 import type { Policy } from '../../../src/shared/policy/policy.js';
-import { FakeKeychain } from '../fakes/fake-keychain.js';
 import { keysOf } from '../fakes/member-seeds.js';
-import { MemoryAccount } from '../fakes/memory-account.js';
-import { MemoryDecisions } from '../fakes/memory-decisions.js';
-import { MemoryLog } from '../fakes/memory-log.js';
-import { PromiseKeeper } from '../fakes/promise-keeper.js';
-import { VirtualComputer } from '../fakes/virtual-computer.js';
-import { VirtualLine } from '../fakes/virtual-line.js';
-import type { VirtualServer } from '../fakes/virtual-server.js';
-import { type DeskImage, FIRST_POLICY } from './clinic-image.js';
+import { FIRST_POLICY } from './clinic-image.js';
 import { DeskApp } from './desk-app.js';
-import { DeskTrail } from './desk-trail.js';
-import { MemoryClinicStore } from './memory-clinic-store.js';
+import { DeskParts } from './desk-parts.js';
 
 /** A decision that a person was told is in force. */
 export interface Acknowledged {
@@ -39,44 +24,10 @@ export interface SharedTime {
 /** Turns of the event loop in which everything is through that waits for no time. */
 const TURNS = 3;
 
-/** One computer of a simulated clinic: a virtual one, on a line to the clinic's server. */
-export class VirtualDesk extends VirtualComputer {
-  readonly id: string;
-  readonly line: VirtualLine;
-  /** The keychain's entries of the computer itself. */
-  readonly ownKeychain = new FakeKeychain(this.journal);
-  readonly rows = new MemoryLog();
-  readonly clinicStore = new MemoryClinicStore();
-  readonly trail: DeskTrail;
-  readonly keeper: PromiseKeeper;
+/** One computer of a simulated clinic, with its app. */
+export class VirtualDesk extends DeskParts {
   readonly acknowledged: Acknowledged[] = [];
-  /** From 0 to 1. */
-  random: () => number = () => 0.5;
-  isAsleep = false;
-  isOff = false;
   #time: SharedTime | null = null;
-
-  constructor(image: DeskImage, server: VirtualServer) {
-    super(FIRST_POLICY, (clock) => {
-      const decisions = new MemoryDecisions();
-      decisions.entries = [...image.entries];
-      for (const [hash, box] of image.boxes) decisions.boxes.set(hash, box);
-      decisions.state = image.state;
-      return new MemoryAccount(clock, decisions);
-    });
-    this.id = image.id;
-    this.trail = new DeskTrail(this.audit, image.id);
-    this.line = new VirtualLine(server, this.clock);
-    this.rows.rows = [...image.rows];
-    if (image.workstation !== null) this.clinicStore.saveWorkstation(image.workstation);
-    for (const [name, secret] of image.keychain) this.ownKeychain.entries.set(name, secret);
-    this.ownKeychain.onCall = this.keychain.onCall;
-    const { decisions, local } = this.account;
-    const stores = [decisions, local, this.rows, this.clinicStore, this.identityStore];
-    decisions.database = [...decisions.database, this.rows, this.clinicStore];
-    for (const store of stores) store.beforeWrite = () => this.journal.call('disk');
-    this.keeper = new PromiseKeeper(this);
-  }
 
   set time(time: SharedTime) {
     this.#time = time;
@@ -99,17 +50,6 @@ export class VirtualDesk extends VirtualComputer {
 
   get standing(): ClinicStanding | null {
     return this.desk?.clinic.desk.standing ?? null;
-  }
-
-  /** Who is signed in here, by id. */
-  get signedIn(): string | null {
-    const { state } = this;
-    return state?.kind === 'active' || state?.kind === 'warning' ? state.session.memberId : null;
-  }
-
-  /** The policy in force is about to be another one. */
-  onPolicy(policy: Policy): void {
-    this.keeper.before({ do: 'setPolicy', policy });
   }
 
   override async start(): Promise<void> {
@@ -169,34 +109,6 @@ export class VirtualDesk extends VirtualComputer {
     const entry = this.#newest(before, memberId);
     if (entry !== null) this.acknowledged.push({ entry, memberId });
     return 'done';
-  }
-
-  readonly clinicWipe: ClinicWipe = {
-    wipe: (removal, also) => {
-      const { decisions, local } = this.account;
-      decisions.together(() => {
-        decisions.setAside({ seq: 0, link: Buffer.alloc(32) });
-        decisions.aside = [];
-        decisions.keepBoxes(new Set());
-        decisions.state = null;
-        this.rows.clear();
-        local.clear();
-        this.clinicStore.clear();
-        this.identityStore.boxes.clear();
-        this.identityStore.tries.clear();
-        this.clinicStore.saveRemoval(removal);
-        also();
-      });
-    },
-    isWiped: () => this.isWiped,
-  };
-
-  get isWiped(): boolean {
-    const { decisions } = this.account;
-    const { entries, aside, boxes, state } = decisions;
-    const left = [entries.length, aside.length, boxes.size, this.rows.rows.length];
-    const isEmpty = this.clinicStore.isEmpty && this.identityStore.boxes.size === 0;
-    return left.every((count) => count === 0) && state === null && isEmpty;
   }
 
   /** A new run reads the account from the database again. */

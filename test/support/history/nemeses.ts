@@ -40,7 +40,7 @@ export const NEMESES: Readonly<Record<Nemesis, (scene: Scene) => Promise<number>
   async cut({ tap, goesOn }) {
     let times = 0;
     while (goesOn()) {
-      await sleep(30 + Math.random() * 300);
+      await sleep(30 + Math.random() * 500);
       tap.cut();
       times += 1;
     }

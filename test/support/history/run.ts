@@ -11,6 +11,7 @@ import { NEMESES, type Nemesis } from './nemeses.js';
 
 const CLIENTS = 8;
 const MOST_ROWS = 500;
+const PATIENCE_MS = 60_000;
 
 /** What came of it. */
 export interface HistoryReport {
@@ -50,7 +51,11 @@ export async function runHistory(nemesis: Nemesis, seconds: number): Promise<His
     const connector = new PostgresConnector();
     const clients = logins.map((login, index) => new HistoryClient(index, connector, place, login));
     const untilMs = performance.now() + seconds * 1_000;
-    const goesOn = (): boolean => performance.now() < untilMs;
+    // On a busy computer a short time may not be enough for anything.
+    const isEnough = (): boolean =>
+      performance.now() > untilMs + PATIENCE_MS ||
+      clients.some(({ calls }) => calls.some(({ answer }) => answer === 'appended'));
+    const goesOn = (): boolean => performance.now() < untilMs || !isEnough();
     const wentBack: [number, number][] = [];
     const goesBack = (): (() => void) => {
       const span: [number, number] = [performance.now(), Number.POSITIVE_INFINITY];
