@@ -96,17 +96,6 @@ async function restored() {
   return opened;
 }
 
-test('an account of version 6 is saved as one of this version', async () => {
-  await openClinic();
-  const older = new AccountFile(folder);
-  for (const table of ['own_runs', 'copy_told', 'decision_put_away'])
-    older.run(`DROP TABLE ${table}`);
-  older.run('PRAGMA user_version = 6');
-  expect(await backUp()).toEqual(saved());
-  const { account } = await restored();
-  expect(account.members().map(({ name }) => name)).toEqual([DANA.name]);
-});
-
 describe('beside the running app', () => {
   const half = Buffer.from('the database’s half of a key!', 'utf8');
   const session = {
