@@ -32,6 +32,6 @@ test('an account of version 6 is saved as one of this version', async () => {
     expect(new AccountFile(kept).all(`SELECT * FROM ${YOUNGER[0] ?? ''}`)).toEqual([]);
   } finally {
     rmSync(base, { recursive: true, force: true });
-    await program.remove();
+    program.remove();
   }
 });
