@@ -17,6 +17,7 @@ import { VALID_INPUTS } from '../../support/requests.js';
 import { IdentityWorld, OTHER_PASSWORD, PASSWORD } from '../../support/fakes/identity-world.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { type Codes, setUpSecondFactor } from '../../support/fakes/second-factor.js';
+import { EVERY_EVENT } from '../../../src/shared/workstation/audit-log.js';
 
 /*
  * Dana, an administrator, signed in a moment ago and left the desk. Somebody else sits down there and tries
@@ -129,10 +130,7 @@ const ACTS = {
   rotateKeys: {},
   saveSignInRules: { rules: { ...OPENED, requireTwoFactor: false }, openedWith: OPENED },
   startTwoFactor: {},
-  exportAuditLog: {
-    filter: { subject: null, memberId: null, workstationId: null, days: null },
-    format: 'table',
-  },
+  exportAuditLog: { filter: EVERY_EVENT, format: 'table' },
   keepAuditLog: { years: 1 },
   removeOldAuditEvents: {},
 } as const satisfies Partial<Record<RequestName, object>>;

@@ -231,7 +231,6 @@ describe('a deadline', () => {
     const { state } = due(60_000, 100);
     const elapsed = { ...elapsedSeconds(0, 80), bootMs: 160_000 };
     expect(step(state, { type: 'looked', elapsed }, policy).state).toMatchObject({
-      kind: 'ending',
       ended: { cause: 'signedInElsewhere', latenessMs: 0 },
     });
   });
