@@ -116,7 +116,6 @@ function account(): unknown {
 
 const samId = memberNamed('Sam', 'receptionist').id;
 const danaId = memberNamed('Dana', 'administrator').id;
-
 const OPENED = { ...DEFAULT_SIGN_IN_RULES, requireTwoFactor: true, graceDays: 3 };
 
 /** The input of each act, besides the proof. */
