@@ -2,7 +2,6 @@ import type { Locator, Page } from 'playwright/test';
 import type { Policy } from '../../src/shared/policy/policy.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect } from '../support/app-fixture.js';
-import { Authenticator } from '../support/authenticator.js';
 import { fakeTime } from '../support/fake-time.js';
 import { entryCount } from '../support/keychain.js';
 import {
@@ -217,13 +216,17 @@ test('without the server nobody changes a password or sets up a second factor, a
   // The password is right, and the rule says that a code is due.
   await button(other, 'Sign out').click();
   await enterCredentials(other, ROBIN);
-  const authenticator = await Authenticator.scan(other, second);
-  await textBox(other, 'Authentication code').fill(await authenticator.freshCode());
-  await button(other, 'Turn on').click();
+  const picture = other.getByRole('img', { name: 'QR code for your authenticator app' });
   await expect(other.getByRole('alert')).toHaveText(NEEDS_SERVER);
+  await expect(picture).toHaveCount(0);
   await expect(button(other, 'Lock now')).toHaveCount(0);
 
   await server.postgres.start();
+  await button(other, 'Cancel').click();
+  await expectSignIn(other);
+  await expect(withoutServer(other)).toHaveCount(0);
+  await enterCredentials(other, ROBIN);
+  await expect(picture).toBeVisible();
 });
 
 test('the server is killed in the middle of decisions: each is made or not, and every desk agrees', async ({
