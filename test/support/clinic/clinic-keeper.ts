@@ -254,7 +254,9 @@ export class ClinicKeeper {
   #checkWhy(index: number, why: string): void {
     const { passedMs, soundSince, troubles, wentBackMs } = this.#world;
     const since = soundSince[index] ?? passedMs;
-    const isQuiet = passedMs - Math.max(since, wentBackMs) > LATER_MS;
+    // What others said before a night, and before the server went on differently, is heard anew.
+    const isQuiet =
+      passedMs - Math.max(since, wentBackMs) > LATER_MS && this.#awakeMs(index) > LATER_MS;
     if (
       isQuiet &&
       (why === 'withheld' || why === 'copied') &&
