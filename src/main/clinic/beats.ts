@@ -69,10 +69,6 @@ export class Beats implements LineBeats {
     return this.#toldSeq !== null && this.#toldSeq !== this.#parts.voice()?.state.seq;
   }
 
-  get isWithheld(): boolean {
-    return this.#parts.gossip.isWithheld;
-  }
-
   /** The session has begun or ended. */
   note(): void {
     this.#noteSession();
@@ -86,6 +82,13 @@ export class Beats implements LineBeats {
 
   beat(server: ClinicServer, boundMs: number): Promise<ServerGreeting | 'copied' | null> {
     return this.#beat(server, this.#parts.rows.head(), boundMs);
+  }
+
+  async isWithheldBy(server: ClinicServer, boundMs: number): Promise<boolean> {
+    const { gossip, heard } = this.#parts;
+    if (!gossip.isWithheld) return false;
+    await heard.hearAll(server, 0, boundMs);
+    return gossip.isWithheld;
   }
 
   /** This computer has another identity, or none. */

@@ -1,6 +1,6 @@
 import type { SharedState } from '../account/clinic-state.js';
 import type { LogKeys } from '../account/log-keys.js';
-import type { Clock, HeardBeat } from '../ports/index.js';
+import { type ClinicServer, type Clock, type HeardBeat, MOST_AT_ONCE } from '../ports/index.js';
 import { isLater, readBeat, type SealedBeat } from './beat.js';
 import type { Gossip } from './gossip.js';
 
@@ -49,6 +49,20 @@ export class HeardBeats {
   /** @param nowMs what the server's clock says just now */
   tellTime(nowMs: number): void {
     this.#aheadMs = this.#parts.clock.now().wallMs - nowMs;
+  }
+
+  /**
+   * Hears all that changed after this number. Rejects as the server's `beats`.
+   * @param boundMs for each call
+   * @returns the number of the last change
+   */
+  async hearAll(server: ClinicServer, after: number, boundMs: number): Promise<number> {
+    for (let last = after; ;) {
+      const beats = await server.beats(last, null, boundMs);
+      await Promise.all(beats.map((beat) => this.hear(beat)));
+      last = beats.at(-1)?.change ?? last;
+      if (beats.length < MOST_AT_ONCE) return last;
+    }
   }
 
   /** @returns what is to be believed; `null` for what was forged, changed, or said before something else */

@@ -6,8 +6,6 @@ export interface LineBeats {
   readonly isFree: boolean;
   /** Whether decisions are in force here of which the server was not told. */
   readonly isStale: boolean;
-  /** Whether another workstation has decisions that the server does not give this one. */
-  readonly isWithheld: boolean;
   /** The first one of a connection, before the logs are compared. Answers as {@link beat}. */
   first(server: ClinicServer, boundMs: number): Promise<ServerGreeting | 'copied' | null>;
   /**
@@ -15,4 +13,9 @@ export interface LineBeats {
    * @returns `copied` when another computer speaks for this workstation; `null` when there is nothing to say
    */
   beat(server: ClinicServer, boundMs: number): Promise<ServerGreeting | 'copied' | null>;
+  /**
+   * Whether another workstation has decisions that the server does not give this one. Where it seems so, all of
+   * them are asked first: what was heard may be of before the server was restored. Rejects as the server's `beats`.
+   */
+  isWithheldBy(server: ClinicServer, boundMs: number): Promise<boolean>;
 }

@@ -115,7 +115,8 @@ export class Line {
       if ((await beats.first(server, ANSWER_BOUND_MS)) === 'copied') return 'copied';
     }
     const meeting = await log.meet(server);
-    return meeting === 'same' && beats.isWithheld ? 'withheld' : meeting;
+    if (meeting !== 'same') return meeting;
+    return (await beats.isWithheldBy(server, ANSWER_BOUND_MS)) ? 'withheld' : meeting;
   }
 
   /** Whoever asks meanwhile gets the same answer. */
@@ -130,7 +131,7 @@ export class Line {
 
   async #greet(boundMs: number): Promise<void> {
     this.#askedBootMs = this.#nowMs;
-    const { log, beats, onContact, onMet } = this.#parts;
+    const { server, log, beats, onContact, onMet } = this.#parts;
     try {
       const before = log.head;
       const greeting = await this.#say(boundMs);
@@ -144,9 +145,10 @@ export class Line {
       // A pull that was under way already may bring too little.
       for (let pulls = 0; pulls < 2 && log.head.seq < greeting.head.seq; pulls += 1)
         if (!(await this.#take())) return;
+      const isWithheld = await beats.isWithheldBy(server, ANSWER_BOUND_MS);
       if (this.#isOver) return;
       this.#mustHaveAllOf(greeting);
-      if (beats.isWithheld) onMet('withheld');
+      if (isWithheld) onMet('withheld');
       else onContact();
     } catch (error) {
       this.#parts.onLost(error);

@@ -7,7 +7,6 @@ import {
   type ClinicServer,
   type Clock,
   type ElsewhereFact,
-  MOST_AT_ONCE,
   type Presence,
   type WorkstationBeat,
 } from '../ports/index.js';
@@ -71,15 +70,10 @@ export class ClinicPresence implements Presence {
 
   async #hearFrom(server: ClinicServer): Promise<boolean> {
     const { heard } = this.#parts;
+    const after = this.#asked?.server === server ? this.#asked.change : 0;
     try {
-      for (;;) {
-        const after = this.#asked?.server === server ? this.#asked.change : 0;
-        const beats = await server.beats(after, null, CALL_MS);
-        await Promise.all(beats.map((beat) => heard.hear(beat)));
-        const change = beats.at(-1)?.change;
-        if (change !== undefined) this.#asked = { server, change };
-        if (beats.length < MOST_AT_ONCE) return true;
-      }
+      this.#asked = { server, change: await heard.hearAll(server, after, CALL_MS) };
+      return true;
     } catch {
       return false;
     }

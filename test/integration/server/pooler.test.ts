@@ -149,7 +149,8 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
 
 /** It says nothing: then the line greets. */
 const SILENT: LineParts['beats'] = {
-  ...{ isFree: true, isStale: false, isWithheld: false },
+  ...{ isFree: true, isStale: false },
+  isWithheldBy: () => Promise.resolve(false),
   first: () => Promise.resolve(null),
   beat: () => Promise.resolve(null),
 };

@@ -252,13 +252,12 @@ export class ClinicKeeper {
 
   /** A server that does as it should is not suspected of what a stranger makes up. */
   #checkWhy(index: number, why: string): void {
-    const { passedMs, soundSince, wentBackMs, hasForked } = this.#world;
+    const { passedMs, soundSince, wentBackMs } = this.#world;
     const since = soundSince[index] ?? passedMs;
-    // What others said before a night is heard anew. What one has that a server went on without is missed by
-    // others until they hear it again, which may take a while.
+    // What others said before a night is heard anew.
     const isQuiet =
       passedMs - Math.max(since, wentBackMs) > LATER_MS && this.#awakeMs(index) > LATER_MS;
-    if (isQuiet && !hasForked && (why === 'withheld' || why === 'copied'))
+    if (isQuiet && (why === 'withheld' || why === 'copied'))
       throw this.#broken(index, `it takes the server's word for ${why} without a reason`);
   }
 

@@ -73,7 +73,6 @@ export class ClinicWorld {
   readonly wokeMs: number[] = Array.from({ length: DESKS }, () => 0);
   /** When the server was last restored from a backup, or went on differently. */
   wentBackMs = Number.NEGATIVE_INFINITY;
-  hasForked = false;
   #backup: ((into?: VirtualServer) => void) | null = null;
   #passedMs = 0;
 
@@ -207,7 +206,6 @@ export class ClinicWorld {
 
   /** The server is copied, and some are led to the copy from now on. */
   fork(indexes: readonly number[]): void {
-    this.hasForked = true;
     this.server.snapshot()(this.other);
     for (const index of indexes) this.trouble(index, { astray: true });
     this.wentBackMs = this.#passedMs;

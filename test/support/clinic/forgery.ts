@@ -61,8 +61,15 @@ function forgeBeat({ server, desks }: ClinicWorld, by: VirtualDesk): void {
     { ...state, shared },
   );
   const other = { workstation: victim.id, heardMs: server.nowMs(), change: 1, body };
-  for (const { id, line } of desks)
-    if (id !== victim.id) line.lies.beat = (truth) => ({ ...truth, other });
+  for (const { id, line } of desks) {
+    if (id === victim.id) continue;
+    line.lies.beat = (truth) => ({ ...truth, other });
+    // Whoever asks for all of them gets it, too.
+    line.lies.beats = (truth) =>
+      truth.map((said) =>
+        said.workstation === victim.id ? { ...other, change: said.change } : said,
+      );
+  }
 }
 
 /** A policy as loose as it gets, after the newest decision. */

@@ -1,27 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memberNamed } from '../../support/fakes/builders.js';
-import { MemoryAccount } from '../../support/fakes/memory-account.js';
-import { enrolDesk, shareDesk } from '../../support/fakes/desks.js';
-import { VirtualClock } from '../../support/fakes/virtual-clock.js';
-import { VirtualServer } from '../../support/fakes/virtual-server.js';
-import { ada, dana, sam } from '../account/several-desks.js';
-import { SpeakingDesk } from './speaking-desk.js';
+import { SpeakingDesk, speakingPair, type SpeakingPair } from './speaking-desk.js';
 
 const HOUR_MS = 3_600_000;
-const kim = memberNamed('Kim');
 
-let clock: VirtualClock;
-let server: VirtualServer;
+let clock: SpeakingPair['clock'];
 /** Dana is signed in here, an administrator. */
 let office: SpeakingDesk;
 let room: SpeakingDesk;
 beforeEach(async () => {
-  clock = new VirtualClock();
-  server = new VirtualServer(() => clock.now().wallMs);
-  const first = await shareDesk(server, MemoryAccount.of(dana, ada, sam, kim), dana);
-  office = new SpeakingDesk(first, clock);
-  room = new SpeakingDesk(await enrolDesk(first, dana), clock);
-  office.signIn(dana);
+  ({ clock, office, room } = await speakingPair());
 });
 
 describe('a copy of this computer', () => {

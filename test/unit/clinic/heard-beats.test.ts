@@ -3,43 +3,23 @@ import type { ClinicServer, HeardBeat } from '../../../src/main/ports/index.js';
 import { writeBeat } from '../../../src/main/clinic/beat.js';
 import { LogKeys } from '../../../src/main/account/log-keys.js';
 import { SeedKeys } from '../../../src/main/keys/seed-keys.js';
-import { memberNamed } from '../../support/fakes/builders.js';
-import { MemoryAccount } from '../../support/fakes/memory-account.js';
-import { enrolDesk, shareDesk } from '../../support/fakes/desks.js';
-import { VirtualClock } from '../../support/fakes/virtual-clock.js';
-import { VirtualServer } from '../../support/fakes/virtual-server.js';
-import { ada, dana, sam } from '../account/several-desks.js';
-import { SpeakingDesk } from './speaking-desk.js';
+import { dana } from '../account/several-desks.js';
+import { keptOf, type SpeakingDesk, speakingPair, type SpeakingPair } from './speaking-desk.js';
 
 const HOUR_MS = 3_600_000;
-const kim = memberNamed('Kim');
 
-let clock: VirtualClock;
-let server: VirtualServer;
+let clock: SpeakingPair['clock'];
 /** Dana is signed in here, an administrator. */
 let office: SpeakingDesk;
 let room: SpeakingDesk;
 beforeEach(async () => {
-  clock = new VirtualClock();
-  server = new VirtualServer(() => clock.now().wallMs);
-  const first = await shareDesk(server, MemoryAccount.of(dana, ada, sam, kim), dana);
-  office = new SpeakingDesk(first, clock);
-  room = new SpeakingDesk(await enrolDesk(first, dana), clock);
-  office.signIn(dana);
+  ({ clock, office, room } = await speakingPair());
 });
 
 /** A server that says this. */
 function saying(...beats: readonly HeardBeat[]): ClinicServer {
   const said = { ...office.connection, beats: () => Promise.resolve(beats) };
   return said;
-}
-
-/** What the server keeps of a workstation. */
-async function keptOf(of: SpeakingDesk): Promise<HeardBeat> {
-  const all = await office.connection.beats(0, null, 5_000);
-  const found = all.find(({ workstation }) => workstation === of.desk.id);
-  if (found === undefined) throw new Error('It said nothing.');
-  return found;
 }
 
 /** What the room would say. */
@@ -137,5 +117,32 @@ describe('what a workstation says is believed', () => {
     await office.desk.remove(dana, room.desk);
     expect(await believed()).toBeUndefined();
     expect(await believed(before, written({ order: [50, 3] }))).toBeUndefined();
+  });
+});
+
+describe('a decision that the room has and the server does not give', () => {
+  const unseen = (seq: number) => ({ seq, link: Buffer.alloc(32, seq) });
+  const isWithheld = async (...beats: readonly HeardBeat[]): Promise<boolean> =>
+    office.speaking.beats.isWithheldBy(saying(...beats), 5_000);
+  let older: HeardBeat;
+  beforeEach(async () => {
+    older = written({ order: [49, 9], head: office.desk.rows.head() });
+    await believed(written({ head: unseen(90) }));
+    clock.stop(30_000);
+  });
+
+  it('is withheld, also by a server that shows nobody else', async () => {
+    expect(await isWithheld()).toBe(true);
+    expect(await isWithheld(written({ order: [50, 2], head: unseen(91) }))).toBe(true);
+  });
+
+  it('is not, if the room itself has said since that it went on differently', async () => {
+    const head = office.desk.rows.head();
+    expect(await isWithheld(written({ order: [50, 2], head }))).toBe(false);
+    expect(await isWithheld()).toBe(false);
+  });
+
+  it('is still, if only something older is shown', async () => {
+    expect(await isWithheld(older)).toBe(true);
   });
 });

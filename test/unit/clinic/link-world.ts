@@ -136,6 +136,10 @@ export class SimpleBeats implements LineBeats {
     const { isCopy, greeting } = await server.beat(beat, boundMs);
     return isCopy ? 'copied' : greeting;
   }
+
+  isWithheldBy(): Promise<boolean> {
+    return Promise.resolve(this.isWithheld);
+  }
 }
 
 /** A clinic's server with one workstation that is enrolled. */

@@ -1,37 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ClinicServer, HeardBeat } from '../../../src/main/ports/index.js';
-import { memberNamed } from '../../support/fakes/builders.js';
+import type { ClinicServer } from '../../../src/main/ports/index.js';
 import { MemoryAccount } from '../../support/fakes/memory-account.js';
 import { enrolDesk, shareDesk } from '../../support/fakes/desks.js';
-import { VirtualClock } from '../../support/fakes/virtual-clock.js';
 import { VirtualServer } from '../../support/fakes/virtual-server.js';
 import { ada, dana, keep, sam } from '../account/several-desks.js';
-import { SpeakingDesk } from './speaking-desk.js';
+import { keptOf, kim, SpeakingDesk, speakingPair, type SpeakingPair } from './speaking-desk.js';
 
 const HOUR_MS = 3_600_000;
-const kim = memberNamed('Kim');
 
-let clock: VirtualClock;
-let server: VirtualServer;
+let clock: SpeakingPair['clock'];
+let server: SpeakingPair['server'];
 /** Dana is signed in here, an administrator. */
 let office: SpeakingDesk;
 let room: SpeakingDesk;
 beforeEach(async () => {
-  clock = new VirtualClock();
-  server = new VirtualServer(() => clock.now().wallMs);
-  const first = await shareDesk(server, MemoryAccount.of(dana, ada, sam, kim), dana);
-  office = new SpeakingDesk(first, clock);
-  room = new SpeakingDesk(await enrolDesk(first, dana), clock);
-  office.signIn(dana);
+  ({ clock, server, office, room } = await speakingPair());
 });
-
-/** What the server keeps of a workstation. */
-async function keptOf(of: SpeakingDesk): Promise<HeardBeat> {
-  const all = await office.connection.beats(0, null, 5_000);
-  const found = all.find(({ workstation }) => workstation === of.desk.id);
-  if (found === undefined) throw new Error('It said nothing.');
-  return found;
-}
 
 describe('an administrator', () => {
   it('sees who is signed in where, as that workstation says', async () => {

@@ -4,13 +4,19 @@ import type {
   AuditEvent,
   BeatSession,
   ClinicServer,
+  HeardBeat,
   Member,
   WorkstationBeat,
 } from '../../../src/main/ports/index.js';
 import { MemoryClinicStore } from '../../support/clinic/memory-clinic-store.js';
+import { memberNamed } from '../../support/fakes/builders.js';
 import type { Desk } from '../../support/fakes/desk.js';
+import { enrolDesk, shareDesk } from '../../support/fakes/desks.js';
 import { keysOf } from '../../support/fakes/member-seeds.js';
-import type { VirtualClock } from '../../support/fakes/virtual-clock.js';
+import { MemoryAccount } from '../../support/fakes/memory-account.js';
+import { VirtualClock } from '../../support/fakes/virtual-clock.js';
+import { VirtualServer } from '../../support/fakes/virtual-server.js';
+import { ada, dana, sam } from '../account/several-desks.js';
 
 const BOUND_MS = 5_000;
 const MINUTE_MS = 60_000;
@@ -97,4 +103,33 @@ export class SpeakingDesk {
 /** Signatures are checked in other threads. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((next) => setTimeout(next, 1));
+}
+
+export const kim = memberNamed('Kim');
+
+export interface SpeakingPair {
+  readonly clock: VirtualClock;
+  readonly server: VirtualServer;
+  /** Dana is signed in here, an administrator. */
+  readonly office: SpeakingDesk;
+  readonly room: SpeakingDesk;
+}
+
+/** A clinic of two workstations. */
+export async function speakingPair(): Promise<SpeakingPair> {
+  const clock = new VirtualClock();
+  const server = new VirtualServer(() => clock.now().wallMs);
+  const first = await shareDesk(server, MemoryAccount.of(dana, ada, sam, kim), dana);
+  const office = new SpeakingDesk(first, clock);
+  const room = new SpeakingDesk(await enrolDesk(first, dana), clock);
+  office.signIn(dana);
+  return { clock, server, office, room };
+}
+
+/** What the server keeps of a workstation. */
+export async function keptOf({ desk, connection }: SpeakingDesk): Promise<HeardBeat> {
+  const all = await connection.beats(0, null, BOUND_MS);
+  const found = all.find(({ workstation }) => workstation === desk.id);
+  if (found === undefined) throw new Error('It said nothing.');
+  return found;
 }
