@@ -1,8 +1,9 @@
 // @ts-check
 // `npm run demo:clinic`: one real PostgreSQL server and three computers of one clinic, side by side
 // on a private desktop, with real input: the account is shared, two computers join, a change at one
-// is felt at the others, and the server's plug is pulled. Writes numbered pictures and a report to
-// demo-results/. With `--guide` its picture of the new tab replaces the guide's.
+// is felt at the others, the server's plug is pulled, and somebody is signed out from afar. Writes
+// numbered pictures and a report to demo-results/. With `--guide` its picture of the tab replaces the
+// guide's.
 
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -101,7 +101,7 @@ test('a member sees on Home where else they are signed in, and signs out there',
   await expect(line).toHaveCount(0);
 });
 
-test('a computer that was off signs out when it starts, before anybody can use it', async ({
+test('a computer that was off signs out when it is on and reaches the server', async ({
   workstation,
   second,
   server,

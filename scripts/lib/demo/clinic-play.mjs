@@ -12,6 +12,8 @@ const colleague = {
   password: 'seven-green-umbrellas',
 };
 const patienceMilliseconds = 30_000;
+/** As the window opens by itself, for the guide. */
+const guideSize = { x: 0, y: 0, width: 980, height: 760 };
 const names = ['Reception 1', 'Reception 2', 'Treatment room'];
 
 /** @typedef {import('playwright').Page} Page */
@@ -62,12 +64,23 @@ export class ClinicPlay {
     await settings.getByRole('button', { name: 'Done', exact: true }).click();
     const joined = await this.#join(codes[0] ?? '');
     await this.#join(codes[1] ?? '');
-    await settings.screenshot({ path: this.tabPicture });
     await first.place(settings, this.#third(0));
     await narrator.show(
       'joined',
       'Two more computers have the account',
       'Each shows the clinic’s sign-in view a moment after its code was typed.',
+    );
+    await this.#signIn();
+    const there = this.#row(settings, 1);
+    await there.getByText(colleague.name).waitFor({ timeout: patienceMilliseconds });
+    await this.#row(settings, 2).getByText('Nobody').waitFor({ timeout: patienceMilliseconds });
+    await first.place(settings, guideSize);
+    await settings.screenshot({ path: this.tabPicture });
+    await first.place(settings, this.#third(0));
+    await narrator.show(
+      'who-is-where',
+      'Who is where',
+      'Robin has signed in at another computer. Each computer says so itself, signed; only administrators and Robin can read it.',
     );
     const felt = await this.#change(settings);
     await narrator.show(
@@ -85,7 +98,13 @@ export class ClinicPlay {
     await server.start();
     const back = await this.#until('Working without the server', false);
     await narrator.show('back', 'The server is back', 'The computers have found it by themselves.');
-    return { joined, felt, alone, back };
+    const signedOut = await this.#signOut(settings);
+    await narrator.show(
+      'signed-out',
+      'Signed out from another computer',
+      'Robin reads why. The row says when it was done, because that computer said so.',
+    );
+    return { joined, felt, alone, back, signedOut };
   }
 
   /** The picture of the new tab alone. */
@@ -197,13 +216,23 @@ export class ClinicPlay {
     return performance.now() - startedAt;
   }
 
-  /** Robin signs in at the second computer; the timeout is changed at the first. @param {Page} settings */
-  async #change(settings) {
-    const main = this.#second.main;
+  /** A workstation in the settings window. @param {Page} settings @param {number} at */
+  #row(settings, at) {
+    return settings.getByRole('row').filter({ hasText: names[at] ?? '' });
+  }
+
+  /** Robin signs in at the second computer. */
+  async #signIn() {
+    const { main } = this.#second;
     await main.getByRole('textbox', { name: 'Email', exact: true }).fill(colleague.email);
     await main.getByRole('textbox', { name: 'Password', exact: true }).fill(colleague.password);
     await main.getByRole('button', { name: 'Sign in', exact: true }).click();
     await this.#second.expectHome();
+  }
+
+  /** The timeout is changed at the first computer, and felt at the second. @param {Page} settings */
+  async #change(settings) {
+    const { main } = this.#second;
     await settings.getByRole('tab', { name: 'Session timeout', exact: true }).click();
     const list = settings.getByRole('combobox', { name: 'Automatic session timeout' });
     await list.click();
@@ -215,6 +244,22 @@ export class ClinicPlay {
       .first()
       .waitFor({ timeout: patienceMilliseconds });
     return performance.now() - startedAt;
+  }
+
+  /** Robin is signed out from the first computer. @param {Page} settings @returns how long it took, in milliseconds */
+  async #signOut(settings) {
+    await settings.getByRole('tab', { name: 'Workstations', exact: true }).click();
+    const there = this.#row(settings, 1);
+    await there.getByRole('button', { name: 'Sign out', exact: true }).click();
+    const dialog = settings.getByRole('alertdialog');
+    await dialog.getByRole('textbox').fill('Please come to the front desk.');
+    const startedAt = performance.now();
+    await dialog.getByRole('button', { name: 'Sign out', exact: true }).click();
+    const { main } = this.#second;
+    await main.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: patienceMilliseconds });
+    const took = performance.now() - startedAt;
+    await there.getByText('Done at').waitFor({ timeout: patienceMilliseconds });
+    return took;
   }
 
   /**

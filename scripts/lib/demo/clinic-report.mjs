@@ -10,6 +10,7 @@ import { figureTile, stepList, writePage } from './report.mjs';
  * @property {number} felt from _Save changes_ at one computer to the change at another
  * @property {number} alone from the pulled plug to the line that says so
  * @property {number} back from the plug put back until the line is gone
+ * @property {number} signedOut from the order at one computer to the sign-in view at another
  */
 
 /**
@@ -27,6 +28,7 @@ export function writeClinicReport(folder, { figures, steps, electronVersion }) {
   ${figureTile('A change is felt', seconds(figures.felt), 'from Save changes to the other computer’s Home')}
   ${figureTile('The server is missed', seconds(figures.alone), 'from the pulled plug to the line that says so')}
   ${figureTile('The server is back', seconds(figures.back), 'from the plug put back until the line is gone')}
+  ${figureTile('Signed out from afar', seconds(figures.signedOut), 'from the order to the other computer’s sign-in view')}
 </section>
 ${stepList(folder, steps)}`,
     note: 'Each figure is taken when the thing was seen in a window, so it errs on the late side. <code>npm run bench</code> measures the same with sixty computers.',
