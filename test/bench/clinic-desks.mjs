@@ -14,6 +14,7 @@ import { bundle } from '../../scripts/lib/program.mjs';
 import { queryAs } from './postgres-query.mjs';
 
 /** @typedef {import('../support/clinic-desks/messages.js').Ask} Ask */
+/** @typedef {import('../support/clinic-desks/messages.js').Answer} Answer */
 /** @typedef {import('../support/clinic-desks/messages.js').Decided} Decided */
 /** @typedef {import('../support/clinic-desks/messages.js').EndedAt} EndedAt */
 /** @typedef {import('../support/clinic-desks/messages.js').Usage} Usage */
@@ -37,18 +38,19 @@ function personOf(index) {
 /** One process full of workstations. Answers in the order in which it is asked, one question at a time. */
 class DeskProcess {
   #child;
-  /** Settles the question that is open. */
-  #settle = /** @type {(answer: any) => void} */ (() => undefined);
+  /** Settles the question that is open. @type {(answer: Answer) => void} */
+  #settle = () => undefined;
 
   /** @param {string} file */
   constructor(file) {
     this.#child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    this.#child.on('message', (answer) => this.#settle(answer));
+    this.#child.on('message', (answer) => this.#settle(/** @type {Answer} */ (answer)));
     this.#child.on('exit', () => this.#settle({ ok: false, error: 'its process ended' }));
   }
 
-  /** @param {Ask} ask @returns {Promise<any>} */
+  /** @param {Ask} ask @returns {Promise<any>} what `messages.ts` says of this question */
   async ask(ask) {
+    /** @type {Promise<Answer>} */
     const answered = new Promise((resolve) => {
       this.#settle = resolve;
     });

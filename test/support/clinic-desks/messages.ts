@@ -46,6 +46,10 @@ export type Ask =
   | { readonly do: 'usage' }
   | { readonly do: 'close' };
 
+/** `value`: `Decided`, `EndedAt`, `Usage`, or what the question names. */
+export type Answer =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+
 export interface Decided {
   readonly seq: number;
   readonly startedAt: number;
