@@ -13,11 +13,12 @@ import type {
   ServerGreeting,
   TrailState,
 } from '../ports/index.js';
+import { orElse, orWarn } from '../ports/or-else.js';
 import { writeBeat } from './beat.js';
 import type { Gossip } from './gossip.js';
 import type { HeardBeats } from './heard-beats.js';
 import type { LineBeats } from './link-beats.js';
-import { OwnRuns } from './own-runs.js';
+import { type OwnRun, OwnRuns } from './own-runs.js';
 
 /** A copy of this computer that goes on and on is told once in so many milliseconds: a day. */
 const TOLD_MS = 86_400_000;
@@ -105,11 +106,15 @@ export class Beats implements LineBeats {
   ): Promise<ServerGreeting | 'copied' | null> {
     const voice = this.#parts.voice();
     if (voice === null) return null;
-    const own = this.#write(voice, head);
+    // A full disk keeps this computer silent, and not away: what others decide still comes.
+    const run = orElse(() => this.#runs.next(), null);
+    if (run === null) return null;
+    const own = this.#write(voice, run, head);
     const answer = await server.beat(own, boundMs);
     if (answer.isCopy) return 'copied';
     const { heard, onAnswer } = this.#parts;
-    this.#runs.heard();
+    // Without it the next run has this one's name, which does no harm.
+    orWarn(() => this.#runs.heard());
     this.#toldSeq = voice.state.seq;
     heard.tellTime(answer.greeting.nowMs);
     if (answer.other !== null) void heard.hear(answer.other);
@@ -118,9 +123,12 @@ export class Beats implements LineBeats {
     return answer.greeting;
   }
 
-  #write({ state, workstation, keys, logKeys }: OwnVoice, head: Position | null): OwnBeat {
+  #write(
+    { state, workstation, keys, logKeys }: OwnVoice,
+    { run, before, order }: OwnRun,
+    head: Position | null,
+  ): OwnBeat {
     const { clock, version, trail } = this.#parts;
-    const { run, before, order } = this.#runs.next();
     const session = this.#noteSession();
     const said = {
       ...{ order, head, session },
@@ -150,6 +158,7 @@ export class Beats implements LineBeats {
     const atMs = Math.min(copiedAtMs, greeting.nowMs);
     const toldMs = store.copyToldMs();
     if (toldMs !== null && atMs < toldMs + TOLD_MS) return;
-    onCopied(() => store.saveCopyTold(atMs));
+    // What could not be kept is told with a later answer.
+    orWarn(() => onCopied(() => store.saveCopyTold(atMs)));
   }
 }

@@ -44,4 +44,27 @@ describe('a copy of this computer', () => {
     await room.speak();
     expect(room.audited).toHaveLength(1);
   });
+
+  it('is told later if the disk is full', async () => {
+    await copy.speak();
+    room.store.writable = false;
+    const { greeting } = room.connection;
+    expect(await room.speak()).toMatchObject({ log: greeting.log });
+    expect(room.audited).toEqual([]);
+    room.store.writable = true;
+    await room.speak();
+    expect(room.audited).toHaveLength(1);
+  });
+});
+
+describe('a computer whose disk is full', () => {
+  it('says nothing until there is room again', async () => {
+    room.store.writable = false;
+    room.started();
+    expect(await room.speak()).toBeNull();
+    expect(await office.of(room)).toBeUndefined();
+    room.store.writable = true;
+    expect(await room.speak()).not.toBeNull();
+    expect(await office.of(room)).toMatchObject({ version: '1.2.3' });
+  });
 });
