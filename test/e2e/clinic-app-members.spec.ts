@@ -217,8 +217,8 @@ test('a saved site sign-in belongs to one member, and is filled in on the app’
 
   // An allowed host of the app, but another origin.
   await page.goto(`https://${PROVIDER}/authorise`);
-  // The bar closes what is open below it when it hears of another page.
   await expect(bar.getByRole('textbox', { name: 'Address' })).toContainText(PROVIDER);
+  await expect(bar.getByText('Your sign-in for Portal is saved.')).toHaveCount(0);
   await bar.getByRole('button', { name: 'Sign-in' }).click();
   await expect(bar.getByText(/is not on Portal’s own site/)).toBeVisible();
   const refused = await bar.evaluate(() => window.clinic.fillSiteSignIn({}));

@@ -10,6 +10,11 @@ import { within } from '../../ports/within.js';
 /** A page that does not answer within this time, in milliseconds, hangs: nothing waits for it. */
 const ANSWER_BOUND_MS = 400;
 
+interface Leaving {
+  readonly isMainFrame: boolean;
+  readonly isSameDocument: boolean;
+}
+
 /** Asks pages of clinic apps what was typed into them, and fills in saved sign-ins. */
 export class Probe {
   readonly #script: string;
@@ -41,8 +46,24 @@ export class Probe {
   ): Promise<FillOutcome> {
     const given = [origin, userName, password].map((text) => JSON.stringify(text)).join(', ');
     const call = `clinicProbe.fill(${given})`;
-    const outcome = await this.#run(contents, call);
-    return outcome === 'filled' || outcome === 'noFields' ? outcome : 'notTaken';
+    const { outcome, hasLeft } = await this.#runAndSee(contents, call);
+    if (outcome === 'filled' || outcome === 'noFields') return outcome;
+    // Who presses Enter at once, or a page that signs in by itself, leaves before the script can answer.
+    return hasLeft ? 'filled' : 'notTaken';
+  }
+
+  async #runAndSee(
+    contents: WebContents,
+    code: string,
+  ): Promise<{ readonly outcome: unknown; readonly hasLeft: boolean }> {
+    let hasLeft = false;
+    const see = ({ isMainFrame, isSameDocument }: Leaving): void => {
+      hasLeft ||= isMainFrame && !isSameDocument;
+    };
+    contents.on('did-start-navigation', see);
+    const outcome = await this.#run(contents, code);
+    if (!contents.isDestroyed()) contents.off('did-start-navigation', see);
+    return { outcome, hasLeft };
   }
 
   async #run(contents: WebContents, code: string): Promise<unknown> {
