@@ -19,7 +19,7 @@ import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import type { WipeProgress } from '../../shared/workstation/wipe-progress.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
-import { type Policy, sessionTimeoutFor } from '../../shared/policy/policy.js';
+import { type Policy, sessionTimeoutFor, warningLeadFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
@@ -156,6 +156,7 @@ export class ViewBuilder {
       clinicName,
       member: { id: member.id, name: member.name, role: member.role },
       timeoutSeconds: sessionTimeoutFor(runner.policy, member.role),
+      warningLeadSeconds: warningLeadFor(runner.policy, member.role),
       timeoutLeftSeconds: coarse(left.idleMs),
       sessionLeftSeconds: coarse(left.ageMs),
       notices: account

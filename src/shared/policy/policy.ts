@@ -21,14 +21,21 @@ export const LONGEST_SESSION_PRESETS_SECONDS = [
   3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800,
 ] as const;
 
-/** How long a workstation may work without the clinic's server, in seconds: 1 hour to 14 days. */
-export const SHORTEST_OFFLINE_SECONDS = 3_600;
-export const LONGEST_OFFLINE_SECONDS = 1_209_600;
-
 /** The offline limits that the settings window offers, in seconds, shortest first. */
 export const OFFLINE_PRESETS_SECONDS = [
   3_600, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 432_000, 604_800, 1_209_600,
 ] as const;
+
+/** The shifts for quick sign-in that the settings window offers, in seconds, shortest first. */
+export const QUICK_SIGN_IN_PRESETS_SECONDS = [
+  3_600, 7_200, 14_400, 21_600, 28_800, 36_000, 43_200,
+] as const;
+
+/** The times of the warning that the settings window offers, in seconds, shortest first. */
+export const WARNING_LEAD_PRESETS_SECONDS = [20, 30, 45, 60, 90, 120, 180, 300] as const;
+
+/** The longest address for help, in characters. */
+export const LONGEST_HELP_ADDRESS = 200;
 
 export const ACTIVITY_SOURCES = ['computer', 'app'] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
@@ -56,6 +63,12 @@ export const POLICY_SWITCHES = {
   hideFromCapture: { byDefault: false, whereMissing: false, isYounger: true },
   /** Whether a sign-in at one workstation of a clinic ends the member's sessions at the others. */
   oneSession: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether a member comes back within a shift by badge and PIN. */
+  quickSignIn: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether the warning before the end of a session also makes a quiet sound. */
+  warningSound: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether the lengths of pauses are recorded, from which the effect of another timeout is foreseen. */
+  measurePauses: { byDefault: true, whereMissing: true, isYounger: true },
 } as const satisfies Readonly<Record<string, SwitchDefinition>>;
 
 export type PolicySwitch = keyof typeof POLICY_SWITCHES;
@@ -69,32 +82,66 @@ export function forEachSwitch<Value>(
   return Object.fromEntries(entries) as Record<PolicySwitch, Value>;
 }
 
-/** An account's rules for the end of a session. All durations are in whole seconds. */
-export interface Policy extends Readonly<Record<PolicySwitch, boolean>> {
+export interface DurationDefinition {
+  /** In seconds, as are `longest` and `byDefault`. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly byDefault: number;
+}
+
+/** The durations of a policy that are the same for every role. The session's two have had words for "never". */
+export const POLICY_DURATIONS = {
+  sessionTimeoutSeconds: {
+    shortest: SHORTEST_TIMEOUT_SECONDS,
+    longest: LONGEST_TIMEOUT_SECONDS,
+    byDefault: 900,
+  },
+  longestSessionSeconds: {
+    shortest: SHORTEST_TIMEOUT_SECONDS,
+    longest: LONGEST_TIMEOUT_SECONDS,
+    byDefault: 43_200,
+  },
+  /** 1 hour to 14 days. */
+  offlineLimitSeconds: { shortest: 3_600, longest: 1_209_600, byDefault: 259_200 },
+  /** 1 to 12 hours. */
+  quickSignInSeconds: { shortest: 3_600, longest: 43_200, byDefault: 28_800 },
+  /** 20 s, the least that WCAG 2.2.1 asks for, to 5 minutes. */
+  warningLeadSeconds: { shortest: 20, longest: 300, byDefault: 60 },
+} as const satisfies Readonly<Record<string, DurationDefinition>>;
+
+export type PolicyDuration = keyof typeof POLICY_DURATIONS;
+export const POLICY_DURATION_NAMES = Object.keys(POLICY_DURATIONS) as readonly PolicyDuration[];
+
+/** Makes a value for each duration. */
+export function forEachDuration<Value>(
+  valueOf: (name: PolicyDuration, definition: DurationDefinition) => Value,
+): Record<PolicyDuration, Value> {
+  const entries = POLICY_DURATION_NAMES.map((name) => [
+    name,
+    valueOf(name, POLICY_DURATIONS[name]),
+  ]);
+  return Object.fromEntries(entries) as Record<PolicyDuration, Value>;
+}
+
+/** An account's rules for the end of a session, and for coming back. All durations are in whole seconds. */
+export interface Policy
+  extends Readonly<Record<PolicySwitch, boolean>>, Readonly<Record<PolicyDuration, number>> {
   readonly version: typeof POLICY_VERSION;
-  /** Inactivity after which a session ends, 60 to 604 800. */
-  readonly sessionTimeoutSeconds: number;
-  /** Age at which a session ends even if it is active, 60 to 604 800. */
-  readonly longestSessionSeconds: number;
   /** Input anywhere on this computer, or only input in this app's windows. */
   readonly activitySource: ActivitySource;
   /** Shorter limits for some roles. A limit longer than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
-  /**
-   * How long a workstation of a shared account may be without the clinic's server before it is shut, 3 600
-   * to 1 209 600. No value means "never".
-   */
-  readonly offlineLimitSeconds: number;
+  /** Where staff ask for help: an address, a telephone number, or empty. */
+  readonly helpAddress: string;
 }
 
 export const DEFAULT_POLICY: Policy = {
   version: POLICY_VERSION,
-  sessionTimeoutSeconds: 900,
-  longestSessionSeconds: 43_200,
+  ...forEachDuration((_name, { byDefault }) => byDefault),
   activitySource: 'computer',
   ...forEachSwitch((_name, { byDefault }) => byDefault),
   roleTimeoutSeconds: {},
-  offlineLimitSeconds: 259_200,
+  helpAddress: '',
 };
 
 /** Used when neither the policy nor an earlier one can be read. */
@@ -103,7 +150,7 @@ export const STRICTEST_POLICY: Policy = {
   sessionTimeoutSeconds: SHORTEST_TIMEOUT_SECONDS,
   longestSessionSeconds: 3_600,
   resumeAfterRestart: false,
-  offlineLimitSeconds: SHORTEST_OFFLINE_SECONDS,
+  offlineLimitSeconds: POLICY_DURATIONS.offlineLimitSeconds.shortest,
 };
 
 /**
@@ -118,12 +165,16 @@ export function sessionTimeoutFor(policy: Policy, role: Role): number {
 }
 
 /**
- * How long before the end of a session the warning appears: 60 s, or half of a limit under 2 minutes, never
- * under 20 s.
- * @param limitSeconds 60 to 604 800
+ * How long before the end of a session the warning appears: as the policy says, at most half of the limit,
+ * never under 20 s.
+ * @param role whose limit it is
  */
-export function warningLeadSeconds(limitSeconds: number): number {
-  return limitSeconds >= 120 ? 60 : Math.max(20, Math.floor(limitSeconds / 2));
+export function warningLeadFor(policy: Policy, role: Role): number {
+  const half = Math.floor(sessionTimeoutFor(policy, role) / 2);
+  return Math.max(
+    POLICY_DURATIONS.warningLeadSeconds.shortest,
+    Math.min(policy.warningLeadSeconds, half),
+  );
 }
 
 /** What a migration changed. People are told of these changes. */
@@ -172,11 +223,28 @@ function readTimeout(value: unknown, unitSeconds: number, field: string): Timeou
   return value <= 0 ? never : clampTimeout(value * unitSeconds);
 }
 
-/** Documents that are older than this limit have none. @returns `null` when it is no number */
-function readOfflineLimit(value: unknown): number | null {
-  if (value === undefined) return DEFAULT_POLICY.offlineLimitSeconds;
-  if (typeof value !== 'number' || Number.isNaN(value)) return null;
-  return Math.floor(Math.min(Math.max(value, SHORTEST_OFFLINE_SECONDS), LONGEST_OFFLINE_SECONDS));
+type YoungerDuration = Exclude<PolicyDuration, 'sessionTimeoutSeconds' | 'longestSessionSeconds'>;
+
+/** Documents that are older than a duration do not have it. @returns the field that is no number, if any */
+function readYounger(
+  document: Readonly<Record<string, unknown>>,
+): { readonly durations: Record<YoungerDuration, number> } | { readonly field: YoungerDuration } {
+  const durations: Partial<Record<YoungerDuration, number>> = {};
+  for (const field of [
+    'offlineLimitSeconds',
+    'quickSignInSeconds',
+    'warningLeadSeconds',
+  ] as const) {
+    const { shortest, longest, byDefault } = POLICY_DURATIONS[field];
+    const value = document[field] ?? byDefault;
+    if (typeof value !== 'number' || Number.isNaN(value)) return { field };
+    durations[field] = Math.floor(Math.min(Math.max(value, shortest), longest));
+  }
+  return { durations: durations as Record<YoungerDuration, number> };
+}
+
+function readText(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, LONGEST_HELP_ADDRESS) : '';
 }
 
 function readFlag(value: unknown, otherwise: boolean): boolean {
@@ -205,12 +273,9 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
   const longest = readTimeout(document['longestSessionSeconds'], 1, 'longestSessionSeconds');
   if (longest.seconds === undefined) return { ok: false, problem: longest.problem };
 
-  const offlineLimitSeconds = readOfflineLimit(document['offlineLimitSeconds']);
-  if (offlineLimitSeconds === null)
-    return {
-      ok: false,
-      problem: say('{field} must be a number.', { field: 'offlineLimitSeconds' }),
-    };
+  const younger = readYounger(document);
+  if ('field' in younger)
+    return { ok: false, problem: say('{field} must be a number.', { field: younger.field }) };
 
   const byRole = document['roleTimeoutSeconds'] ?? {};
   if (!isRecord(byRole))
@@ -235,7 +300,8 @@ function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReadin
       activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
       ...forEachSwitch((name, { whereMissing }) => readFlag(document[name], whereMissing)),
       roleTimeoutSeconds,
-      offlineLimitSeconds,
+      ...younger.durations,
+      helpAddress: readText(document['helpAddress']),
     },
     changes: timeout.change === null ? [] : [timeout.change],
   };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
   ACTIVITY_SOURCES,
+  forEachDuration,
   forEachSwitch,
-  LONGEST_OFFLINE_SECONDS,
+  LONGEST_HELP_ADDRESS,
   type Policy,
   POLICY_VERSION,
   type PolicyChange,
-  SHORTEST_OFFLINE_SECONDS,
 } from '../policy/policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
@@ -21,12 +21,11 @@ import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
 export const policySchema: z.ZodType<Policy> = z.strictObject({
   version: z.literal(POLICY_VERSION),
-  sessionTimeoutSeconds: timeoutSeconds,
-  longestSessionSeconds: timeoutSeconds,
+  ...forEachDuration((_name, { shortest, longest }) => z.int().min(shortest).max(longest)),
   activitySource: z.enum(ACTIVITY_SOURCES),
   ...forEachSwitch(() => z.boolean()),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
-  offlineLimitSeconds: z.int().min(SHORTEST_OFFLINE_SECONDS).max(LONGEST_OFFLINE_SECONDS),
+  helpAddress: z.string().max(LONGEST_HELP_ADDRESS),
 });
 
 export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({

@@ -135,6 +135,8 @@ export interface HomeView {
   readonly member: { readonly id: string; readonly name: string; readonly role: Role };
   /** Inactivity after which this session ends, in seconds. */
   readonly timeoutSeconds: number;
+  /** How long before that the warning comes up, in seconds. */
+  readonly warningLeadSeconds: number;
   /** The time left of the inactivity limit, in seconds, as last measured. */
   readonly timeoutLeftSeconds: number;
   /** The time left of the longest session, in seconds, as last measured. */

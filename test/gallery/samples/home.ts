@@ -28,6 +28,7 @@ export const HOME = {
   view: 'home',
   clinicName: CLINIC,
   member: { id: DANA.id, name: DANA.name, role: 'administrator' },
+  warningLeadSeconds: 60,
   timeoutSeconds: 900,
   timeoutLeftSeconds: 720,
   sessionLeftSeconds: 38_000,
