@@ -236,7 +236,7 @@ function readYounger(
     'warningLeadSeconds',
   ] as const) {
     const { shortest, longest, byDefault } = POLICY_DURATIONS[field];
-    const value = document[field] ?? byDefault;
+    const value = document[field] === undefined ? byDefault : document[field];
     if (typeof value !== 'number' || Number.isNaN(value)) return { field };
     durations[field] = Math.floor(Math.min(Math.max(value, shortest), longest));
   }
