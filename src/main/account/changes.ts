@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isEmail, LONGEST_EMAIL } from '../../shared/people/person.js';
 import { ROLES } from '../../shared/people/role.js';
-import { readPolicy } from '../../shared/policy/policy.js';
+import { readPolicy } from '../../shared/policy/read-policy.js';
 import { signInRulesSchema } from '../../shared/requests/policy.js';
 import { isOpeningKey, isSigningKey } from '../keys/key-pairs.js';
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { takenOver } from '../../shared/policy/merged.js';
-import { DEFAULT_POLICY, type Policy, readPolicy } from '../../shared/policy/policy.js';
+import { DEFAULT_POLICY, type Policy } from '../../shared/policy/policy.js';
+import { readPolicy } from '../../shared/policy/read-policy.js';
 import type { SignedChange, SignedChangeOf } from '../account/changes.js';
 import type { ClinicState, NewestOrders } from '../account/clinic-state.js';
 import type { LostDecision } from '../account/lost.js';

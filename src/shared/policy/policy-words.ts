@@ -5,11 +5,11 @@ import {
   type Policy,
   POLICY_DURATION_NAMES,
   POLICY_SWITCH_NAMES,
-  type PolicyChange,
   type PolicyDuration,
   type PolicySwitch,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
+import { type PolicyChange } from './read-policy.js';
 import type { SignInRules } from './sign-in-rules.js';
 import { type Role, ROLE_NAMES, ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';

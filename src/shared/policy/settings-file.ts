@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../texts/json.js';
-import {
-  forEachDuration,
-  forEachSwitch,
-  isRecord,
-  LONGEST_HELP_ADDRESS,
-  type PolicyReading,
-  readPolicy,
-} from './policy.js';
+import { forEachDuration, forEachSwitch, LONGEST_HELP_ADDRESS } from './policy.js';
+import { isRecord, type PolicyReading, readPolicy } from './read-policy.js';
 import { ROLES } from '../people/role.js';
 import { say } from '../words/say.js';
 

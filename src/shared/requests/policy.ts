@@ -6,8 +6,8 @@ import {
   LONGEST_HELP_ADDRESS,
   type Policy,
   POLICY_VERSION,
-  type PolicyChange,
 } from '../policy/policy.js';
+import { type PolicyChange } from '../policy/read-policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
   LEAST_SHORTEST_PASSWORD,

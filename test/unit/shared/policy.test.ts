@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_POLICY,
   LONGEST_TIMEOUT_SECONDS,
-  readPolicy,
   SHORTEST_TIMEOUT_SECONDS,
   sessionTimeoutFor,
   STRICTEST_POLICY,
   TIMEOUT_PRESETS_SECONDS,
   warningLeadFor,
 } from '../../../src/shared/policy/policy.js';
+import { readPolicy } from '../../../src/shared/policy/read-policy.js';
 import { policySchema } from '../../../src/shared/requests/policy.js';
 import { policyWith } from '../../support/fakes/builders.js';
 
