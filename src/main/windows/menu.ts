@@ -12,6 +12,7 @@ export interface MenuActions {
  */
 export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
   const session: MenuItemConstructorOptions = {
+    // translators: the name of a menu
     label: say('Session'),
     submenu: [
       {
@@ -26,6 +27,7 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
     ],
   };
   const developer: MenuItemConstructorOptions = {
+    // translators: the name of a menu for developers
     label: say('Develop'),
     submenu: [{ role: 'reload' }, { role: 'toggleDevTools' }],
   };

@@ -11,6 +11,7 @@ export interface TrayActions {
 }
 
 const LABELS: Readonly<Record<TrayState, string>> = sayings({
+  // translators: the state of this computer
   locked: 'Signed out',
   active: 'Signed in',
   warning: 'Signing out soon',
@@ -63,6 +64,7 @@ export class StatusTray {
       Menu.buildFromTemplate([
         { label: LABELS[state], enabled: false },
         { type: 'separator' },
+        // translators: verb, opens the app’s window
         { label: say('Open'), click: this.#actions.open },
         { label: say('Lock now'), enabled: state !== 'locked', click: this.#actions.lockNow },
         { type: 'separator' },
