@@ -232,6 +232,7 @@ export class ViewBuilder {
           ? runner.policy.longestSessionSeconds
           : sessionTimeoutFor(runner.policy, state.session.role),
       unsaved: desk.unsaved,
+      sound: runner.policy.warningSound,
     };
   }
 

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import { WARNING_LEAD_PRESETS_SECONDS } from '../../../shared/policy/policy.js';
 import { RULE_NAMES, SWITCH_EXPLANATIONS } from '../../../shared/policy/policy-words.js';
 import { say } from '../../../shared/words/say.js';
+import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Switch } from '../../ui/fields/choice.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { helpWithCap } from '../../ui/fields/timeout-draft.js';
 import layout from '../../ui/styles/layout.module.css';
+import { playTwoTones } from '../../ui/two-tones.js';
 import { durationOptions } from './duration-options.js';
 import type { RulesCardProps } from './rules-card.js';
 
@@ -38,6 +40,11 @@ export function WarningCard({ rules, restrictions, onRules }: RulesCardProps): R
           managed={restrictions.locked.includes('warningSound')}
           onChosen={(warningSound) => onRules({ warningSound })}
         />
+        <div>
+          <Button look="quiet" onClick={playTwoTones}>
+            {say('Play the sound')}
+          </Button>
+        </div>
       </div>
     </Card>
   );
