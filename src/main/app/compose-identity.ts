@@ -5,8 +5,10 @@ import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
 import { MemberMemories } from '../identity/member-memory.js';
 import { Founding } from '../identity/members/founding.js';
+import { Badges } from '../identity/members/badges.js';
 import { MemberList } from '../identity/members/member-list.js';
 import { Members } from '../identity/members/members.js';
+import { OwnChoices } from '../identity/members/own-choices.js';
 import { OwnPassword } from '../identity/members/own-password.js';
 import { SecurityFacts } from '../identity/members/security-facts.js';
 import { PasswordCost } from '../identity/passwords/password-cost.js';
@@ -56,6 +58,8 @@ export interface Identity {
   readonly founding: Founding;
   readonly members: Members;
   readonly ownPassword: OwnPassword;
+  readonly ownChoices: OwnChoices;
+  readonly badges: Badges;
   readonly memberList: MemberList;
   readonly admission: Admission;
   readonly flow: SignInFlow;
@@ -90,13 +94,16 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const recovery = new RecoveryDesk({ ...base, passwords, flow });
   const proof = new PasswordProof(clock);
   const members = new Members({ ...base, passwords, rules });
-  const facts = new SecurityFacts({ ...base, secondFactor, recovery });
+  const ownChoices = new OwnChoices(base);
+  const facts = new SecurityFacts({ ...base, secondFactor, recovery, ownChoices });
   return {
     keys,
     cost,
     founding: new Founding({ ...base, passwords }),
     members,
     ownPassword: new OwnPassword({ ...base, passwords, secondFactor, rules }),
+    ownChoices,
+    badges: new Badges(base),
     memberList: new MemberList({ account, members, facts }),
     admission,
     flow,

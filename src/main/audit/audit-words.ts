@@ -48,6 +48,8 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     title: say('Recovery code used in the place of the authenticator app'),
   }),
   'recoveryCodes.renewed': () => ({ title: say('New recovery codes made') }),
+  'badge.enrolled': () => ({ title: say('Badge for quick sign-in set up') }),
+  'badge.removed': () => ({ title: say('Badge for quick sign-in removed') }),
   'invitation.created': () => ({ title: say('Invitation code made for a new password') }),
   'invitation.used': () => ({ title: say('New password set with an invitation code') }),
   'emergencyKit.created': () => ({
@@ -83,6 +85,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   }),
   'managedPolicy.changed': (facts) => ({
     title: say('Rules of your organisation changed'),
+    // translators: the number that a policy was signed with
     details: [...placeOf(facts), ...valued(say('Number'), facts.number), ...decided(facts)],
   }),
   'managedPolicy.removed': (facts) => ({
@@ -111,6 +114,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     details: [
       ...valued(say('Version'), version),
       ...valued(
+        // translators: label: why an update was refused
         say('Why'),
         (UPDATE_PROBLEM_WORDS as Readonly<Record<string, string>>)[problem ?? ''],
       ),
@@ -127,6 +131,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     title: say('Clinic app changed'),
     details: [
       ...appOf(app),
+      // translators: label before a list of what was changed
       ...valued(say('Changed'), changed?.map((name) => APP_SETTINGS[name] ?? name).join(', ')),
     ],
   }),
@@ -185,6 +190,7 @@ function computerLock({ outcome, problem }: Facts): Said {
     };
   return {
     title: say('Whole computer not locked'),
+    // translators: label: why the computer did not lock
     details: valued(say('Why'), LOCK_PROBLEMS[problem ?? '']),
     alarming: true,
   };
@@ -251,6 +257,7 @@ function timeoutOf(policy: Facts['policy']): readonly string[] {
 
 function placeOf({ place }: Facts): readonly string[] {
   return valued(
+    // translators: label: where a policy comes from
     say('From'),
     (MANAGED_PLACE_NAMES as Readonly<Record<string, string>>)[place ?? ''],
   );
@@ -266,6 +273,7 @@ function decided(facts: Facts): readonly string[] {
     facts.proxy === null ? [] : [say('proxy')],
     facts.policySource === null ? [] : [say('policy address')],
   ].flat();
+  // translators: label before a list of what a policy decides
   return valued(say('Decides'), [...rules, ...others].join(', '));
 }
 
