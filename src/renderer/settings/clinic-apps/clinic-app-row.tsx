@@ -34,11 +34,15 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
       busy: isTested,
     },
     {
-      ...{ action: 'up', label: say('Move up'), full: say('Move up {name}', { name }) },
+      action: 'up',
+      label: say('Move up'),
+      full: say('Move up {name}', { name }),
       blocked: isFirst,
     },
     {
-      ...{ action: 'down', label: say('Move down'), full: say('Move down {name}', { name }) },
+      action: 'down',
+      label: say('Move down'),
+      full: say('Move down {name}', { name }),
       blocked: isLast,
     },
     { action: 'remove', label: say('Remove'), full: say('Remove {name}', { name }) },
