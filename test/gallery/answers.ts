@@ -98,6 +98,7 @@ export const ANSWERS: Answers = {
   turnOffTwoFactor: done,
   renewRecoveryCodes: always({ ok: true, recoveryCodes: RECOVERY_CODES }),
   makeEmergencyKit: always({ ok: true, recoveryKey: 'H7QX 4WTA J3VB 9NRC M8EP 2YHF P5SK 7DZG' }),
+  markGuideRead: done,
   saveDocument: saved,
 
   savePolicy: always({ ok: true, inForce: DEFAULT_POLICY }),
@@ -110,6 +111,7 @@ export const ANSWERS: Answers = {
   importSettingsFile: done,
 
   listMembers: membersOf(MEMBERS),
+  countGuideReaders: always({ ok: true, counts: { active: 9, read: 7 } }),
   countTwoFactor: always({ ok: true, counts: { active: 5, missing: 2 } }),
   addMember: done,
   disableMember: done,

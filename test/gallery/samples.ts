@@ -2,6 +2,7 @@ import { ACCEPTANCE_SAMPLES } from './samples/acceptance.js';
 import { BAR_SAMPLES } from './samples/bar.js';
 import { JOIN_SAMPLES, SERVER_SAMPLES, WORKSTATIONS_SAMPLES } from './samples/clinic.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
+import { GUIDE_SAMPLES } from './samples/guide.js';
 import { HOME_SAMPLES, SECURITY_SAMPLES } from './samples/home.js';
 import {
   AUDIT_LOG_SAMPLES,
@@ -27,6 +28,7 @@ export const SAMPLES: readonly Sample[] = [
   ...HOME_SAMPLES,
   ...SERVER_SAMPLES,
   ...SECURITY_SAMPLES,
+  ...GUIDE_SAMPLES,
   ...TIMEOUT_SAMPLES,
   ...SIGN_IN_RULES_SAMPLES,
   ...MEMBERS_SAMPLES,

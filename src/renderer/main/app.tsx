@@ -2,6 +2,7 @@ import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { MainView } from '../../shared/requests/views.js';
 import type { Drawn } from '../mount/mount-window.js';
 import { Broken } from './broken.js';
+import { GuidePlace } from './guide/guide-place.js';
 import { Enrolment } from './my-security/enrolment.js';
 import { Home } from './home/home.js';
 import { Removed } from './removed.js';
@@ -39,7 +40,11 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
         <Acceptance key={`acceptance ${view.memberName}`} view={view} receivedAt={receivedAt} />
       );
     case 'home':
-      return <Home key={`home ${view.member.id}`} view={view} />;
+      return (
+        <GuidePlace key={`home ${view.member.id}`} readAt={view.security.guideReadAt}>
+          <Home view={view} />
+        </GuidePlace>
+      );
     case 'removed':
       return <Removed key="removed" view={view} receivedAt={receivedAt} />;
     case 'broken':

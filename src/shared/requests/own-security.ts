@@ -59,6 +59,8 @@ export const OWN_SECURITY_REQUESTS = {
     input: z.strictObject({ proof: proofAtTheAct }),
     answer: answers<ActAnswer<never, { readonly recoveryKey: string }>>(),
   }),
+  /** Says that this member read the guide _Protecting patient data_, in this app's edition. */
+  markGuideRead: byMember({}, answers<Answer<NotWritten>>()),
   /** Asks where to save what is on the screen, and saves it as a text file. */
   saveDocument: request({
     windows: ['main'],

@@ -172,6 +172,8 @@ export interface MemberSecurityView {
   readonly shortestPassword: number;
   /** Whether there is an emergency kit; `null` for members who cannot make one. */
   readonly emergencyKit: boolean | null;
+  /** When this member read this edition of the guide (milliseconds since 1970), or `null`. */
+  readonly guideReadAt: number | null;
 }
 
 /** The account could not be opened, or nothing of it is left that holds: nothing else can be shown. */
@@ -211,6 +213,8 @@ export interface MemberRow {
   readonly invited: boolean;
   /** The password went when access was turned off: with access, an invitation code gives a new one. */
   readonly needsInvitation: boolean;
+  /** When this member read this edition of the guide (milliseconds since 1970), or `null`. */
+  readonly guideReadAt: number | null;
 }
 
 export interface AboutFacts {

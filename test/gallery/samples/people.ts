@@ -20,6 +20,7 @@ function row(number: number, name: string, changes: Partial<MemberRow> = {}): Me
     lastAdministrator: false,
     twoFactor: 'on',
     ...{ invited: false, needsInvitation: false },
+    guideReadAt: SOME_MORNING_MS - number * 86_400_000,
     ...changes,
   };
 }
@@ -36,7 +37,7 @@ export const GONE = row(6, 'Priya Raghunathan', { needsInvitation: true });
 /** One of each kind, and names as long as names are. */
 export const MEMBERS: readonly MemberRow[] = [
   DANA,
-  row(2, 'Robin Achterberg', { role: 'receptionist', twoFactor: 'off', invited: true }),
+  row(2, 'Robin Achterberg', { role: 'receptionist', twoFactor: 'off', invited: true, guideReadAt: null }),
   row(3, 'Sam Okonkwo', { active: false, lastSignedInAt: null, twoFactor: 'off' }),
   row(4, 'Maria-Theresia von Hohenstein-Wiesbaden-Lütgenhausen', { twoFactor: 'damaged' }),
   row(5, 'Li Na', { role: 'bookkeeper', twoFactor: 'reset' }),

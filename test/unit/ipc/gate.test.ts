@@ -160,6 +160,7 @@ it('everything that changes the clinic’s settings or members is for administra
     'addMember',
     'changeMemberRole',
     'checkSettingsFile',
+    'countGuideReaders',
     'countTwoFactor',
     'decideAgain',
     'disableMember',

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { ChangePassword } from './change-password.js';
 import { EmergencyKit } from './emergency-kit.js';
+import { GuideRow } from './guide-row.js';
 import { Section } from './section.js';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
@@ -81,6 +82,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
           </div>
         </Section>
       )}
+      <GuideRow readAt={security.guideReadAt} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
+import { dayInWords } from '../../ui/words/moment-in-words.js';
 import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
 
@@ -73,6 +74,12 @@ function lastSignIn({ lastSignedInAt }: MemberRow, isShared: boolean): string {
   return isShared ? say('Not signed in here yet') : say('Not signed in yet');
 }
 
+function guideInWords(readAt: number | null): string {
+  return readAt === null
+    ? say('Guide not read yet')
+    : say('Guide read on {date}', { date: dayInWords(readAt) });
+}
+
 interface MemberTableRowProps extends Pick<MemberTableProps, 'isShared' | 'onAction'> {
   readonly member: MemberRow;
 }
@@ -101,6 +108,7 @@ function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): Re
           </p>
         )}
         {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
+        {member.active && <p className={layout['below']}>{guideInWords(member.guideReadAt)}</p>}
       </td>
       <td className={styles['actions']}>
         <MemberActions {...{ member, about, isShared, onAction }} />

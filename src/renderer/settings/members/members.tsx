@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
+import { GuideReaders } from './guide-readers.js';
 import { InvitationCode } from './invitation-code.js';
 import {
   ChangeRole,
@@ -121,6 +122,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           {members.length < found && <Button onClick={showMore}>{say('Show more')}</Button>}
         </div>
       )}
+      {memberCount > 1 && <GuideReaders revision={view.revision} />}
       {memberCount === 1 && (
         <div className={classes(layout['column'], layout['soft'], styles['alone'])}>
           <img src={illustration} alt="" width={200} height={150} />

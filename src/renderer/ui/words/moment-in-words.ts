@@ -13,6 +13,11 @@ export function secondInWords(ms: number, nowMs = Date.now()): string {
   return written(ms, nowMs, { ...TIME, second: '2-digit' });
 }
 
+/** A day as people write it, such as `29 November 2026`. @param ms since 1970 */
+export function dayInWords(ms: number): string {
+  return formatOf({ dateStyle: 'long' }).format(ms);
+}
+
 function written(ms: number, nowMs: number, time: Intl.DateTimeFormatOptions): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
   return formatOf({ ...(isToday ? {} : DAY), ...time }).format(ms);
