@@ -91,6 +91,28 @@ function textsOf(page: Page): Promise<string> {
   });
 }
 
+/** What is said, and does not fit into its place: names and addresses of others may be cut off. */
+function cutOff(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const isSaid = (node: Node): boolean =>
+      node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').includes('⟦');
+    return [...document.body.querySelectorAll<HTMLElement>('*')]
+      .filter((element) => [...element.childNodes].some(isSaid))
+      .filter((element) => {
+        const { overflowX, overflowY } = getComputedStyle(element);
+        const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element;
+        // Of a pixel or less are those that only screen readers find.
+        if (clientWidth <= 1 || clientHeight <= 1) return false;
+        const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
+        return (
+          (hides(overflowX) && scrollWidth > clientWidth + 1) ||
+          (hides(overflowY) && scrollHeight > clientHeight + 1)
+        );
+      })
+      .map(({ textContent }) => textContent.slice(0, 80));
+  });
+}
+
 /** Keys and addresses are called the same everywhere, and so are the programs that the app is made of. */
 const NAMES = /^\(?(Ctrl|Alt|Shift)\+\S+$|^\S+[.:]\S+$|^(Electron|Chrome)$/;
 
@@ -109,7 +131,7 @@ for (const part of PARTS)
     const samples = await stage.samples();
     for (const sample of samples.filter((_sample, index) => index % PARTS.length === part))
       await test.step(sample.name, async () => {
-        await stage.show(sample, { pseudo: true });
+        await stage.show(sample, 'en-XA');
         const listed = LISTED_APPS.map(({ name }) => name);
         const typed = sample.steps.map((step) => ('text' in step ? step.text : ''));
         const main = await page.evaluate(() => window.told);
@@ -119,5 +141,11 @@ for (const part of PARTS)
           .map((text) => text.trim())
           .filter((text) => !isData(text, told));
         expect.soft([...new Set(bare)], sample.name).toEqual([]);
+        for (const variant of ['light', 'narrow', 'large'] as const) {
+          await stage.wear(sample, variants[variant]);
+          const where = `${sample.name}, ${variant}`;
+          expect.soft(await tooWide(page), where).toBeLessThanOrEqual(0);
+          expect.soft(await cutOff(page), where).toEqual([]);
+        }
       });
   });

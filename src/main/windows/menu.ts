@@ -6,11 +6,21 @@ export interface MenuActions {
   readonly saveDiagnostics: () => void;
 }
 
+/** What the menu that is there does. */
+let installed: MenuActions | null = null;
+
+/** Says the menu in the language of now. */
+export function sayMenuAnew(): void {
+  if (installed !== null) installMenu(installed);
+}
+
 /**
  * The application menu. On Windows and Linux it stays out of sight and carries the usual editing
  * keys.
  */
-export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
+export function installMenu(actions: MenuActions): void {
+  installed = actions;
+  const { lockNow, saveDiagnostics } = actions;
   const session: MenuItemConstructorOptions = {
     // translators: the name of a menu
     label: say('Session'),

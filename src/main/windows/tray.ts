@@ -56,6 +56,11 @@ export class StatusTray {
     if (this.#tray !== null) this.#draw(this.#tray);
   }
 
+  /** In the language of now. */
+  sayAnew(): void {
+    if (this.#tray !== null) this.#draw(this.#tray);
+  }
+
   #draw(tray: Tray): void {
     const state = this.#state;
     tray.setImage(icon(state));

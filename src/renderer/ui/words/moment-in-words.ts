@@ -25,8 +25,8 @@ function written(ms: number, nowMs: number, time: Intl.DateTimeFormatOptions): s
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** To make one takes longer than to write a whole row of a table. */
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** How to write moments in the current language. To make one takes longer than to write a whole row of a table. */
+export function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([languageTag(), options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(languageTag(), options);
   formats.set(key, format);
