@@ -3,7 +3,7 @@ import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme }
 import { namesArgument, VIEW_PUSH } from '../../shared/requests/channels.js';
 import { REQUEST_NAMES } from '../../shared/requests/requests.js';
 import type { PushedView, WindowKind } from '../../shared/requests/views.js';
-import { WINDOW_TITLES } from '../../shared/requests/window-titles.js';
+import { windowTitle } from '../../shared/requests/window-titles.js';
 import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
@@ -62,7 +62,7 @@ export function openAppWindow(
   options: BrowserWindowConstructorOptions = {},
 ): BrowserWindow {
   const window = new BrowserWindow({
-    title: WINDOW_TITLES[kind],
+    title: windowTitle(kind),
     ...FRAMES[kind],
     ...options,
     show: false,
@@ -97,7 +97,7 @@ export function openAppWindow(
 /** Sends a window its view, and calls the window what it is called in the language of the view. */
 export function sendView(window: BrowserWindow, kind: WindowKind, pushed: PushedView): void {
   if (window.isDestroyed()) return;
-  const title = WINDOW_TITLES[kind];
+  const title = windowTitle(kind);
   if (window.getTitle() !== title) window.setTitle(title);
   window.webContents.send(VIEW_PUSH, pushed);
 }

@@ -33,7 +33,7 @@ export function installMenu(actions: MenuActions): void {
         click: lockNow,
       },
       // The tray has it too, where there is one; macOS has it in the app's own menu.
-      ...(process.platform === 'darwin' ? [] : [{ role: 'quit' } as const]),
+      ...(process.platform === 'darwin' ? [] : [{ role: 'quit', label: say('Quit') } as const]),
     ],
   };
   const developer: MenuItemConstructorOptions = {
@@ -44,10 +44,34 @@ export function installMenu(actions: MenuActions): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-      { role: 'editMenu' },
+      {
+        role: 'editMenu',
+        // translators: the names of menus, with & before the letter that opens them
+        label: say('&Edit'),
+        submenu: [
+          { role: 'undo', label: say('Undo') },
+          { role: 'redo', label: say('Redo') },
+          { type: 'separator' },
+          { role: 'cut', label: say('Cut') },
+          { role: 'copy', label: say('Copy') },
+          { role: 'paste', label: say('Paste') },
+          { role: 'selectAll', label: say('Select all') },
+        ],
+      },
       session,
-      { role: 'windowMenu' },
-      { role: 'help', submenu: [{ label: say('Save diagnostics…'), click: saveDiagnostics }] },
+      {
+        role: 'windowMenu',
+        label: say('&Window'),
+        submenu: [
+          { role: 'minimize', label: say('Minimise') },
+          { role: 'close', label: say('Close') },
+        ],
+      },
+      {
+        role: 'help',
+        label: say('&Help'),
+        submenu: [{ label: say('Save diagnostics…'), click: saveDiagnostics }],
+      },
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );

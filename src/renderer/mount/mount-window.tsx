@@ -10,7 +10,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { PushedView, View, WindowKind } from '../../shared/requests/views.js';
-import { WINDOW_TITLES } from '../../shared/requests/window-titles.js';
+import { windowTitle } from '../../shared/requests/window-titles.js';
 import { directionOf } from '../../shared/words/languages/languages.js';
 import { afterPaint } from './after-paint.js';
 import { PageLanguage } from './page-language.js';
@@ -48,7 +48,7 @@ export function mountWindow<ShownView extends View>(
       if (shown === null) return;
     }
     shown = sequence;
-    document.title = WINDOW_TITLES[kind];
+    document.title = windowTitle(kind);
     flushSync(() =>
       root.render(
         <StrictMode>
