@@ -98,6 +98,7 @@ export const ANSWERS: Answers = {
   turnOffTwoFactor: done,
   renewRecoveryCodes: always({ ok: true, recoveryCodes: RECOVERY_CODES }),
   makeEmergencyKit: always({ ok: true, recoveryKey: 'H7QX 4WTA J3VB 9NRC M8EP 2YHF P5SK 7DZG' }),
+  chooseLanguage: done,
   markGuideRead: done,
   saveDocument: saved,
 

@@ -43,6 +43,7 @@ import { startAgain } from './start-again.js';
 import { followState, trayState } from './follow-state.js';
 import { Lifecycle } from './lifecycle.js';
 import { followOs, QUIT_BOUND_MS } from './os-events.js';
+import { speaking } from './speaking.js';
 import { ObservedState } from './state.js';
 import { type Account } from './open-account.js';
 import { openClinic } from './open-clinic.js';
@@ -226,6 +227,7 @@ export async function startApp(
     ...{ opened, account, keys, who },
     ...{ runner, desk, windows, guarded, tray, shield, updates },
     ...{ clinic, startAtSignIn, followProxy },
+    ...{ speaking: speaking(tray), ownChoices: identity.ownChoices },
   });
   const auditing = composeAudit({
     ...opened,
@@ -264,10 +266,8 @@ export async function startApp(
     if (BrowserWindow.getFocusedWindow() === null) windows.showMain();
     return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null;
   });
-  installMenu({
-    lockNow: acts.lockNow,
-    saveDiagnostics: () => void save(inFront).then(tellUnsaved),
-  });
+  const saveInFront = (): void => void save(inFront).then(tellUnsaved);
+  installMenu({ lockNow: acts.lockNow, saveDiagnostics: saveInFront });
   windows.showMain();
   const cancelSignIn = (): void => {
     flow.cancel();

@@ -103,6 +103,11 @@ export function ownSecurityHandlers(
         if (refused !== null) return refused;
         return { ...DONE, recoveryKey: await recovery.makeKit(keys.authorFor(member)) };
       }),
+    chooseLanguage: ({ language }, { member }) =>
+      writing(async () => {
+        await ownChoices.chooseLanguage(keys.authorFor(member), language);
+        return DONE;
+      }),
     markGuideRead: (_input, { member }) =>
       writing(async () => {
         await ownChoices.noteGuideRead(keys.authorFor(member), GUIDE_EDITION);

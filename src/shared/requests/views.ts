@@ -16,6 +16,7 @@ import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from '../policy/sign-in-rules.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
 import type { WipeProgress } from '../workstation/wipe-progress.js';
+import type { Spoken } from '../words/say.js';
 import type { StandbyView, StayedView, WarningView } from './warning-views.js';
 
 export type * from './warning-views.js';
@@ -172,6 +173,8 @@ export interface MemberSecurityView {
   readonly shortestPassword: number;
   /** Whether there is an emergency kit; `null` for members who cannot make one. */
   readonly emergencyKit: boolean | null;
+  /** The language that the member chose; `null` goes by the computer. */
+  readonly language: string | null;
   /** When this member read this edition of the guide (milliseconds since 1970), or `null`. */
   readonly guideReadAt: number | null;
 }
@@ -284,8 +287,9 @@ export interface Views {
 }
 export type View = Views[WindowKind];
 
-/** A view with its sequence number, which `viewShown` sends back. */
+/** A view with its sequence number, which `viewShown` sends back, and the language to say it in. */
 export interface PushedView {
   readonly sequence: number;
+  readonly language: Spoken;
   readonly view: View;
 }

@@ -10,6 +10,7 @@ const SECURE = {
   twoFactor: { on: true, recoveryCodesLeft: 9, required: false, dueInDays: null },
   shortestPassword: 12,
   emergencyKit: true,
+  language: null,
   guideReadAt: null,
 } satisfies MemberSecurityView;
 

@@ -142,7 +142,9 @@ describe('what follows the state in the app', () => {
       } as never,
       account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
       keys: { isOwn: () => true },
-      who: { halfSignedIn: () => null },
+      who: { halfSignedIn: () => null, signedIn: () => null },
+      speaking: { speak: (chosen) => did.push(`speaks ${chosen ?? 'as the computer'}`) },
+      ownChoices: { languageOf: () => null },
       clinic: {
         follow: () => did.push('link'),
         look: () => did.push('link looks'),

@@ -43,6 +43,7 @@ export class SecurityFacts {
       },
       shortestPassword: shortestPasswordFor(rules, isOn),
       emergencyKit: member.role === 'administrator' ? recovery.hasKit() : null,
+      language: this.#parts.ownChoices.languageOf(member.id),
       guideReadAt: this.#guideReadAt(member.id),
     };
   }

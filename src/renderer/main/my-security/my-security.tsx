@@ -8,6 +8,7 @@ import layout from '../../ui/styles/layout.module.css';
 import { ChangePassword } from './change-password.js';
 import { EmergencyKit } from './emergency-kit.js';
 import { GuideRow } from './guide-row.js';
+import { LanguageChoice } from './language-choice.js';
 import { Section } from './section.js';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
@@ -82,6 +83,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
           </div>
         </Section>
       )}
+      <LanguageChoice chosen={security.language} />
       <GuideRow readAt={security.guideReadAt} />
     </>
   );

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/workstation/audit-log.js';
 import type { AuditFormat } from '../../../shared/workstation/audit-verdict.js';
 import { say, sayings } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
 /** In a list of options stands for: not narrowed down. */
@@ -82,18 +83,18 @@ export function keepsTheLog(withCode: boolean): string {
     : say('This decides what can be proved later, so it asks for your password every time.');
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const MOMENT = { dateStyle: 'medium', timeStyle: 'medium' } as const;
 
 /** @param ms the time of the event before, in milliseconds since 1970 */
 export function afterInWords(ms: number): string {
-  return say('(The event before is of {time}.)', { time: moment.format(ms) });
+  return say('(The event before is of {time}.)', { time: formatOf(MOMENT).format(ms) });
 }
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const DAY = { dateStyle: 'full' } as const;
+const TIME = { timeStyle: 'medium' } as const;
 
 export function timeInWords({ atMs }: AuditEntry): string {
-  return time.format(atMs);
+  return formatOf(TIME).format(atMs);
 }
 
 export interface AuditDay {
@@ -117,6 +118,7 @@ export function byDay(entries: readonly AuditEntry[], nowMs: number): readonly A
 function dayInWords(ms: number, nowMs: number): string {
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
+  const day = formatOf(DAY);
   const name = day.format(ms);
   if (name === day.format(nowMs)) return say('Today, {name}', { name });
   return name === day.format(yesterday) ? say('Yesterday, {name}', { name }) : name;

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -52,7 +53,7 @@ export function MemberTable({ members, isShared, onAction }: MemberTableProps): 
   );
 }
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
   on: () => ({ tone: 'success', children: say('On') }),
@@ -70,7 +71,7 @@ function statusOf({ signedIn, active }: MemberRow): BadgeProps {
 
 /** Of a shared account each computer knows its own sign-ins alone. */
 function lastSignIn({ lastSignedInAt }: MemberRow, isShared: boolean): string {
-  if (lastSignedInAt !== null) return dateAndTime.format(new Date(lastSignedInAt));
+  if (lastSignedInAt !== null) return formatOf(DATE_AND_TIME).format(new Date(lastSignedInAt));
   return isShared ? say('Not signed in here yet') : say('Not signed in yet');
 }
 
