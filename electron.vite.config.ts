@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
-import { problemsOf } from './scripts/lib/words/catalogs.mjs';
+import { problemsOf } from './src/shared/words/languages/catalog-problems.js';
 import { isTranslated, LANGUAGE_IDS, OFFERED } from './src/shared/words/languages/languages.js';
 
 const root = import.meta.dirname;

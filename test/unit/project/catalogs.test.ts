@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.mjs';
-import { problemsOf } from '../../../scripts/lib/words/catalogs.mjs';
+import { problemsOf } from '../../../src/shared/words/languages/catalog-problems.js';
 import {
   isTranslated,
   LANGUAGE_IDS,
