@@ -154,6 +154,7 @@ export const ANSWERS: Answers = {
         source: 'single',
       },
     }),
+  readAuditPictures: always({ ok: true, pictures: null }),
   exportAuditLog: saved,
   verifyAuditLog: always({ ok: true, verdict: COMPLETE }),
   readAuditCheck: always({ ok: true, progress: null }),

@@ -1,4 +1,5 @@
 import { ACCEPTANCE_SAMPLES } from './samples/acceptance.js';
+import { AUDIT_PICTURES_SAMPLES } from './samples/audit-pictures.js';
 import { BAR_SAMPLES } from './samples/bar.js';
 import { JOIN_SAMPLES, SERVER_SAMPLES, WORKSTATIONS_SAMPLES } from './samples/clinic.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
@@ -38,6 +39,7 @@ export const SAMPLES: readonly Sample[] = [
   ...CLINIC_APPS_SAMPLES,
   ...AUDIT_LOG_SAMPLES,
   ...CLINIC_AUDIT_SAMPLES,
+  ...AUDIT_PICTURES_SAMPLES,
   ...WORKSTATION_SAMPLES,
   ...WARNING_SAMPLES,
   ...BAR_SAMPLES,

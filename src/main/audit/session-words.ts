@@ -29,11 +29,16 @@ const ENDS: Readonly<Record<EndCause, string>> = sayings({
   appClosed: 'Signed out: the app stopped',
 });
 
+/** @param cause `null` for one that this version does not know */
+export function endTitle(cause: EndCause | null): string {
+  return cause === null ? say('Session ended') : ENDS[cause];
+}
+
 /** How a session ended, and whether its credentials were deleted. */
 export function endInWords(facts: Facts): Said {
   const { cause, wipe } = facts;
   return {
-    title: cause === null ? say('Session ended') : ENDS[cause],
+    title: endTitle(cause),
     details: [
       ...limitInWords(facts),
       wipe === 'failed'

@@ -181,6 +181,7 @@ it('everything that changes the clinic’s settings or members is for administra
     'readAuditCheck',
     'readAuditKeeping',
     'readAuditLog',
+    'readAuditPictures',
     'readLostDecisions',
     'readPresence',
     'removeClinicApp',

@@ -14,6 +14,14 @@ import type { Option } from '../../ui/fields/select-field.js';
 export const ALL = 'all';
 export type OrAll<Value> = Value | typeof ALL;
 
+/** The log is read entry by entry, or counted. */
+export type LogLook = 'log' | 'pictures';
+
+export const LOOK_NAMES: Readonly<Record<LogLook, string>> = sayings({
+  log: 'Log',
+  pictures: 'Pictures',
+});
+
 export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = sayings({
   session: 'Sessions',
   signIn: 'Signing in',
@@ -38,6 +46,11 @@ export function periodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
       label: say('Last {value, plural, one {24 hours} other {# days}}', { value }),
     })),
   ];
+}
+
+/** Pictures show whole days: one would be a single bar. */
+export function picturePeriodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
+  return periodOptions().filter(({ value }) => value !== 1);
 }
 
 /** The forms of an export. */
