@@ -4,6 +4,7 @@ import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js'
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import { AUDIT_ENTRIES } from './samples/audit-entries.js';
 import { COMPLETE } from './samples/audit-verdicts.js';
+import { SOME_TO_DO } from './samples/check-up-facts.js';
 import { MEMBERS } from './samples/people.js';
 import { PRESENCE } from './samples/presence.js';
 
@@ -165,6 +166,10 @@ export const ANSWERS: Answers = {
   testActivity: always({ ok: true, result: 'works' }),
   saveDiagnostics: saved,
   restartAndUpdate: done,
+
+  readCheckUp: always({ ok: true, facts: SOME_TO_DO }),
+  openMySecurity: done,
+  readHelpAddress: always({ ok: true, address: 'help@harbour.example' }),
 
   openClinicApp: done,
   reopenPlaces: done,

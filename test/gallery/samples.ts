@@ -1,6 +1,7 @@
 import { ACCEPTANCE_SAMPLES } from './samples/acceptance.js';
 import { AUDIT_PICTURES_SAMPLES } from './samples/audit-pictures.js';
 import { BAR_SAMPLES } from './samples/bar.js';
+import { CHECK_UP_SAMPLES } from './samples/check-up.js';
 import { JOIN_SAMPLES, SERVER_SAMPLES, WORKSTATIONS_SAMPLES } from './samples/clinic.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
 import { GUIDE_SAMPLES } from './samples/guide.js';
@@ -30,6 +31,7 @@ export const SAMPLES: readonly Sample[] = [
   ...SERVER_SAMPLES,
   ...SECURITY_SAMPLES,
   ...GUIDE_SAMPLES,
+  ...CHECK_UP_SAMPLES,
   ...TIMEOUT_SAMPLES,
   ...SIGN_IN_RULES_SAMPLES,
   ...MEMBERS_SAMPLES,

@@ -213,7 +213,7 @@ export async function startApp(
     clinic: { ...clinic, office },
     policy: () => state.now.policy,
     managed: () => managedView(managed, policies),
-    askedTab: () => windows.askedTab,
+    asked: windows.asked,
     about,
     updates: () => updates.facts,
     revision: () => state.now.account,
@@ -251,7 +251,7 @@ export async function startApp(
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
   const lost = composeLost({ ...parts, ...composed, opened });
-  const computers = { clinic: { ...clinic, ...composed, lost } };
+  const computers = { clinic: { ...clinic, ...composed, lost }, computer };
   serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),

@@ -2,9 +2,11 @@ import type { AppWindows } from '../windows/app-windows.js';
 import { DONE } from './answers.js';
 import { type AuditHandlerParts, auditHandlers } from './audit-handlers.js';
 import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
+import { type CheckUpHandlerParts, checkUpHandlers } from './check-up-handlers.js';
 import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
 import { type ClinicHandlerParts, clinicHandlers } from './clinic-handlers.js';
 import type { Handlers } from './gate.js';
+import { type HelpHandlerParts, helpHandlers } from './help-handlers.js';
 import { type MemberHandlerParts, memberHandlers } from './member-handlers.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
 import { type PolicyHandlerParts, policyHandlers } from './policy-handlers.js';
@@ -16,6 +18,8 @@ export type HandlerParts = SignInHandlerParts &
   PolicyHandlerParts &
   MemberHandlerParts &
   WorkstationHandlerParts &
+  CheckUpHandlerParts &
+  HelpHandlerParts &
   AuditHandlerParts &
   ClinicAppHandlerParts &
   ClinicHandlerParts &
@@ -38,6 +42,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...policyHandlers(parts),
     ...memberHandlers(parts),
     ...workstationHandlers(parts),
+    ...checkUpHandlers(parts),
+    ...helpHandlers(parts),
     ...auditHandlers(parts),
     ...clinicAppHandlers(parts),
     ...clinicHandlers(parts),

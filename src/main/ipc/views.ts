@@ -15,6 +15,7 @@ import type {
   WorkstationFacts,
 } from '../../shared/requests/views.js';
 import type { RemovedView, StandingView } from '../../shared/requests/clinic-views.js';
+import type { AskedSecurity } from '../../shared/requests/asked-security.js';
 import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import type { WipeProgress } from '../../shared/workstation/wipe-progress.js';
@@ -61,7 +62,8 @@ export interface ViewParts {
   /** The policy in force on this computer. */
   readonly policy: () => Policy;
   readonly managed: () => ManagedView;
-  readonly askedTab: () => AskedTab;
+  /** What somebody asked for in another window. */
+  readonly asked: { readonly tab: AskedTab; readonly security: AskedSecurity };
   /** Counts writes to the account. */
   readonly revision: () => number;
   readonly about: AboutFacts;
@@ -169,6 +171,7 @@ export class ViewBuilder {
       reopen: desk.reopenNames(member),
       standing: this.#standing(),
       elsewhere: elsewhereView(clinic.presence.elsewhere, clinic.office.workstations),
+      asked: this.#parts.asked.security,
     };
   }
 
@@ -241,7 +244,7 @@ export class ViewBuilder {
       this.#parts;
     return {
       view: 'settings',
-      asked: this.#parts.askedTab(),
+      asked: this.#parts.asked.tab,
       clinicName: this.#clinicName() ?? '',
       policy: policy(),
       managed: managed(),

@@ -22,6 +22,7 @@ export type * from './lost-decisions.js';
 export type * from './managed.js';
 export type * from './network.js';
 export * from './presence.js';
+export type * from './protection.js';
 export type * from './time.js';
 export type * from './trail.js';
 export type * from './updates.js';

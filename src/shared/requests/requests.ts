@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { AUDIT_LOG_REQUESTS } from './audit-log.js';
 import { BAR_REQUESTS } from './bar.js';
+import { CHECK_UP_REQUESTS } from './check-up.js';
 import { CLINIC_APP_REQUESTS } from './clinic-apps.js';
 import { CLINIC_REQUESTS } from './clinic.js';
+import { HELP_REQUESTS } from './help.js';
 import { MEMBER_REQUESTS } from './members.js';
 import { OWN_SECURITY_REQUESTS } from './own-security.js';
 import { POLICY_REQUESTS } from './policy.js';
@@ -22,6 +24,8 @@ export const REQUESTS = {
   ...CLINIC_REQUESTS,
   ...AUDIT_LOG_REQUESTS,
   ...WORKSTATION_REQUESTS,
+  ...CHECK_UP_REQUESTS,
+  ...HELP_REQUESTS,
   ...CLINIC_APP_REQUESTS,
   ...BAR_REQUESTS,
 };

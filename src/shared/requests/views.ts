@@ -12,6 +12,7 @@ import type {
   RemovedView,
   StandingView,
 } from './clinic-views.js';
+import type { AskedSecurity } from './asked-security.js';
 import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from '../policy/sign-in-rules.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
@@ -154,6 +155,7 @@ export interface HomeView {
   readonly standing: StandingView;
   /** Where else this member is signed in. */
   readonly elsewhere: readonly ElsewhereView[];
+  readonly asked: AskedSecurity;
 }
 
 /** How this member's own sign-in is protected. */

@@ -42,6 +42,7 @@ export const HOME = {
   reopen: [],
   standing: { kind: 'single' },
   elsewhere: [],
+  asked: { page: 'setUp', times: 0 },
 } satisfies HomeView;
 
 /** The member with the longest name. */

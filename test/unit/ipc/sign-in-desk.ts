@@ -25,6 +25,7 @@ import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 import { singleClinic } from '../../support/fakes/fake-office.js';
+import { SILENT_SYSTEM } from '../../support/fakes/fake-protection.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
@@ -260,12 +261,12 @@ export class SignInDesk {
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
     const managed = () => UNMANAGED;
-    const updates = { installSoon: () => false };
+    const updates = { installSoon: () => false, facts: NO_UPDATES };
     const who = new WhoIsHere({ ...identity, account, runner });
     const clinic = singleClinic();
     const views: ViewBuilder = new ViewBuilder({
       ...{ ...identity, account, clinic, runner, who, vault, managed, about, workstation },
-      askedTab: () => ({ tab: 'timeout', times: 0 }),
+      asked: { tab: { tab: 'timeout', times: 0 }, security: { page: 'setUp', times: 0 } },
       policy: () => policy,
       updates: () => NO_UPDATES,
       revision: () => 0,
@@ -288,6 +289,7 @@ export class SignInDesk {
     const handlers = createHandlers({
       ...{ ...parts, ...clinicApps },
       ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
+      computer: { protection: SILENT_SYSTEM },
     });
     return { runner, sessions, who, views, handlers };
   }

@@ -27,7 +27,10 @@ export const ABOUT: AboutFacts = {
   pinnedRuntime: true,
 };
 export const WORKSTATION = { activitySource: 'X11', lockSignals: ['logind'], guarded: true };
-export const ASKED_TAB = { tab: 'members', times: 3 } as const;
+export const ASKED = {
+  tab: { tab: 'members', times: 3 },
+  security: { page: 'emergencyKit', times: 2 },
+} as const;
 
 /** Who is at a computer whose app runs. */
 export function whoIsAt({ account, running: app }: VirtualComputer): WhoIsHere {
@@ -54,7 +57,7 @@ export function viewsOf(
     vault: { isWaiting: keychainAsks },
     managed: () => managed,
     policy: () => computer.policy,
-    askedTab: () => ASKED_TAB,
+    asked: ASKED,
     about: ABOUT,
     updates: () => updates,
     revision: () => 7,
