@@ -127,6 +127,8 @@ function isData(text: string, told: string): boolean {
 
 for (const part of PARTS)
   test(`every view says its words, part ${part + 1} of ${PARTS.length}`, async ({ stage }) => {
+    // Each is drawn in two languages and looked at in three ways.
+    test.slow();
     const { page } = stage;
     const samples = await stage.samples();
     for (const sample of samples.filter((_sample, index) => index % PARTS.length === part))
