@@ -88,6 +88,14 @@ export const ANSWERS: Answers = {
   readRecentMemberEmail: ({ memberId }) =>
     Promise.resolve({ email: MEMBERS.find(({ id }) => id === memberId)?.email ?? null }),
 
+  enterPin: done,
+  leaveBadge: done,
+  startBadge: done,
+  finishBadge: done,
+  cancelBadge: done,
+  removeBadge: done,
+  removeMemberBadge: done,
+
   confirmPassword: done,
   changePassword: done,
   startTwoFactor: always({
@@ -105,6 +113,10 @@ export const ANSWERS: Answers = {
 
   savePolicy: always({ ok: true, inForce: DEFAULT_POLICY }),
   saveSignInRules: always({ ok: true, inForce: DEFAULT_SIGN_IN_RULES }),
+  foresee: always({
+    ok: true,
+    foresight: { span: 'week', sessions: 61, ending: 9, unknown: 0, warned: 4, few: false },
+  }),
   checkSettingsFile: always({
     ok: true,
     policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800, lockOnSleep: false },

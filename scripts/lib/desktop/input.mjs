@@ -24,6 +24,22 @@ export class Input {
   }
 
   /**
+   * Types as a reader of badges does: with a few milliseconds between keys, and Enter at the end.
+   * @param {string} text
+   */
+  async typeLikeReader(text) {
+    await this.#xdotool('type', '--delay', '5', `${text}\n`);
+  }
+
+  /**
+   * Types as a fast person does: fifteen keys a second.
+   * @param {string} text
+   */
+  async typeLikePerson(text) {
+    await this.#xdotool('type', '--delay', '65', text);
+  }
+
+  /**
    * @param {number} x pixels from the left of the screen
    * @param {number} y pixels from its top
    */

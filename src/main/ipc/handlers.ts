@@ -10,10 +10,12 @@ import { type HelpHandlerParts, helpHandlers } from './help-handlers.js';
 import { type MemberHandlerParts, memberHandlers } from './member-handlers.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
 import { type PolicyHandlerParts, policyHandlers } from './policy-handlers.js';
+import { type QuickSignInHandlerParts, quickSignInHandlers } from './quick-sign-in-handlers.js';
 import { type SignInHandlerParts, signInHandlers } from './sign-in-handlers.js';
 import { type WorkstationHandlerParts, workstationHandlers } from './workstation-handlers.js';
 
 export type HandlerParts = SignInHandlerParts &
+  QuickSignInHandlerParts &
   OwnSecurityHandlerParts &
   PolicyHandlerParts &
   MemberHandlerParts &
@@ -38,6 +40,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     ...signInHandlers(parts),
+    ...quickSignInHandlers(parts),
     ...ownSecurityHandlers(parts),
     ...policyHandlers(parts),
     ...memberHandlers(parts),

@@ -6,6 +6,7 @@ import type {
   HomeView,
   MainView,
   ManagedView,
+  QuickSignInView,
   SettingsView,
   SignInView,
   StandbyView,
@@ -37,6 +38,7 @@ import type {
   SignOutOrdersHere,
 } from '../ports/index.js';
 import { isLost, rememberedBy } from '../account/acceptance.js';
+import type { QuickSignInDesk } from '../quick-sign-in/quick-sign-in-desk.js';
 import { leftOf, nextLimit } from '../session/left.js';
 import type { Live, SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
@@ -57,6 +59,7 @@ export interface ViewParts {
   readonly recovery: RecoveryDesk;
   readonly facts: SecurityFacts;
   readonly rules: SignInRulesKeeper;
+  readonly quickSignIn: Pick<QuickSignInDesk, 'isOn' | 'shown' | 'hasBadge' | 'stage'>;
   readonly runner: SessionRunner;
   readonly vault: Pick<Vault, 'isWaiting'>;
   /** The policy in force on this computer. */
@@ -165,7 +168,7 @@ export class ViewBuilder {
         .noticesFor(member.id)
         .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
       activityHealth: this.#activityHealth(),
-      security: facts.own(member),
+      security: { ...facts.own(member), quickSignIn: this.#quickSignIn(member) },
       outOfDate: updates().outOfDate,
       clinicApps: desk.tilesFor(member.role),
       reopen: desk.reopenNames(member),
@@ -189,7 +192,14 @@ export class ViewBuilder {
       emergencyKit: this.#parts.recovery.hasKit(),
       keychainAsks: this.#parts.vault.isWaiting,
       standing: this.#standing(),
+      badge: this.#parts.quickSignIn.shown,
     };
+  }
+
+  #quickSignIn({ id, role }: Member): QuickSignInView | null {
+    const { isOn, stage } = this.#parts.quickSignIn;
+    if (!isOn || role === 'administrator') return null;
+    return { enrolled: this.#parts.quickSignIn.hasBadge(id), stage };
   }
 
   #removed(standing: Removed, state: SessionState): RemovedView {

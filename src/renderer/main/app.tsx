@@ -8,6 +8,7 @@ import { Home } from './home/home.js';
 import { Removed } from './removed.js';
 import { SetUp } from './set-up/set-up.js';
 import { Acceptance } from './sign-in/acceptance.js';
+import { BadgeSignIn } from './sign-in/badge-sign-in.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TwoFactor } from './sign-in/two-factor.js';
 
@@ -30,7 +31,15 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
     case 'setUp':
       return <SetUp key="setUp" view={view} />;
     case 'signIn':
-      return <SignIn key="signIn" view={view} receivedAt={receivedAt} />;
+      return view.badge?.kind === 'member' ? (
+        <BadgeSignIn
+          key={`badge ${view.badge.memberName}`}
+          {...{ view, receivedAt }}
+          memberName={view.badge.memberName}
+        />
+      ) : (
+        <SignIn key="signIn" view={view} receivedAt={receivedAt} />
+      );
     case 'twoFactor':
       return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;
     case 'enrolment':

@@ -8,6 +8,7 @@ import { HELP_REQUESTS } from './help.js';
 import { MEMBER_REQUESTS } from './members.js';
 import { OWN_SECURITY_REQUESTS } from './own-security.js';
 import { POLICY_REQUESTS } from './policy.js';
+import { QUICK_SIGN_IN_REQUESTS } from './quick-sign-in.js';
 import { SESSION_REQUESTS } from './session.js';
 import { SIGN_IN_REQUESTS } from './sign-in.js';
 import type { PushedView } from './views.js';
@@ -18,6 +19,7 @@ import { WORKSTATION_REQUESTS } from './workstation.js';
 export const REQUESTS = {
   ...SESSION_REQUESTS,
   ...SIGN_IN_REQUESTS,
+  ...QUICK_SIGN_IN_REQUESTS,
   ...OWN_SECURITY_REQUESTS,
   ...POLICY_REQUESTS,
   ...MEMBER_REQUESTS,

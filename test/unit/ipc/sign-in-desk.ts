@@ -26,7 +26,9 @@ import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 import { singleClinic } from '../../support/fakes/fake-office.js';
 import { SILENT_SYSTEM } from '../../support/fakes/fake-protection.js';
+import { NO_QUICK_SIGN_IN } from '../../support/fakes/no-quick-sign-in.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
+import { MemoryPauses } from '../../support/fakes/memory-pauses.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
 import { authenticator } from '../../support/fakes/second-factor.js';
@@ -234,7 +236,7 @@ export class SignInDesk {
     const store = this.#store;
     const vault = new Vault(this.#keychain, clock, 'installation', 'folder');
     const ports = {
-      ...{ clock, store, screens, account, audit },
+      ...{ clock, store, screens, account, audit, pauseStore: new MemoryPauses() },
       idle: new FakeIdle(clock),
       guard: new FakeGuard(),
       computerLock: new FakeComputerLock(),
@@ -246,7 +248,7 @@ export class SignInDesk {
     const memory = { read: () => Promise.resolve(this.remembers(chain.head)) };
     const acceptance = new Acceptance({ account, chain, memory, reseal: () => undefined });
     const policy = policyWith();
-    const { runner, sessions } = composeSession({
+    const { runner, sessions, pauses } = composeSession({
       ...ports,
       vault,
       keys,
@@ -271,6 +273,7 @@ export class SignInDesk {
       updates: () => NO_UPDATES,
       revision: () => 0,
       desk: NO_CLINIC_APPS,
+      quickSignIn: NO_QUICK_SIGN_IN,
     });
     const windows = null as unknown as AppWindows;
     const policies = new PolicyKeeper({
@@ -283,11 +286,12 @@ export class SignInDesk {
     // No request about the audit log is part of a sign-in.
     const audits = {} as Audit;
     const own = { clinic, runner, sessions, vault, windows, documents, acceptance, ...audits };
-    const parts = { ...identity, account, policies, clock, ...own };
+    const parts = { ...identity, account, policies, pauses, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
     const handlers = createHandlers({
       ...{ ...parts, ...clinicApps },
+      quickSignIn: NO_QUICK_SIGN_IN,
       ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
       computer: { protection: SILENT_SYSTEM },
     });

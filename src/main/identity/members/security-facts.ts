@@ -28,7 +28,7 @@ export class SecurityFacts {
   }
 
   /** What the member who is signed in sees about their own sign-in. */
-  own(member: Member): MemberSecurityView {
+  own(member: Member): Omit<MemberSecurityView, 'quickSignIn'> {
     const { account, memories, keys, secondFactor, recovery, clock } = this.#parts;
     const rules = rulesOf(account);
     const state = account.state?.members[member.id];
@@ -51,11 +51,12 @@ export class SecurityFacts {
   /** What administrators see about a member's sign-in. */
   of(
     memberId: string,
-  ): Pick<MemberRow, 'twoFactor' | 'invited' | 'needsInvitation' | 'guideReadAt'> {
+  ): Pick<MemberRow, 'twoFactor' | 'invited' | 'badge' | 'needsInvitation' | 'guideReadAt'> {
     const { account, recovery } = this.#parts;
     const state = account.state?.members[memberId];
     const common = {
       invited: recovery.isInvited(memberId),
+      badge: (state?.badge ?? null) !== null,
       needsInvitation: state?.passwordGone ?? false,
       guideReadAt: this.#guideReadAt(memberId),
     };
@@ -64,7 +65,6 @@ export class SecurityFacts {
       return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', ...common };
     return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', ...common };
   }
-
   #guideReadAt(memberId: string): number | null {
     return readThisEditionAt(this.#parts.ownChoices.guideReadBy(memberId));
   }

@@ -11,7 +11,14 @@ import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
 
 export type MemberAction =
-  'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut' | 'signOutEverywhere';
+  | 'role'
+  | 'disable'
+  | 'enable'
+  | 'resetTwoFactor'
+  | 'removeBadge'
+  | 'invite'
+  | 'signOut'
+  | 'signOutEverywhere';
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
@@ -135,7 +142,7 @@ interface Choice {
 }
 
 function choicesFor(
-  { active, signedIn, lastAdministrator, twoFactor }: MemberRow,
+  { active, signedIn, lastAdministrator, twoFactor, badge }: MemberRow,
   isShared: boolean,
 ): Choice[] {
   const choices: Choice[] = [
@@ -148,6 +155,7 @@ function choicesFor(
   if (active && !signedIn) choices.push({ action: 'invite', label: say('Invitation code') });
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
+  if (badge) choices.push({ action: 'removeBadge', label: say('Remove badge') });
   if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
   if (isShared && active)
     choices.push({ action: 'signOutEverywhere', label: say('Sign out everywhere') });

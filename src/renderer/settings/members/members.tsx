@@ -13,6 +13,7 @@ import {
   ChangeRole,
   DisableMember,
   EnabledAgain,
+  RemoveBadge,
   ResetTwoFactor,
   SignOutEverywhere,
 } from './member-dialogs.js';
@@ -29,7 +30,8 @@ import { MANY_MEMBERS, useMembers } from './use-members.js';
 type OpenDialog =
   | { readonly kind: 'add' }
   | {
-      readonly kind: 'role' | 'disable' | 'enabled' | 'resetTwoFactor' | 'signOutEverywhere';
+      readonly kind:
+        'role' | 'disable' | 'enabled' | 'resetTwoFactor' | 'removeBadge' | 'signOutEverywhere';
       readonly member: MemberRow;
     }
   | {
@@ -79,6 +81,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       case 'role':
       case 'disable':
       case 'resetTwoFactor':
+      case 'removeBadge':
       case 'signOutEverywhere':
         setOpen({ kind: action, member });
     }
@@ -146,6 +149,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         />
       )}
       {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
+      {open?.kind === 'removeBadge' && <RemoveBadge member={open.member} onClose={close} />}
       {open?.kind === 'signOutEverywhere' && (
         <SignOutEverywhere
           member={open.member}
