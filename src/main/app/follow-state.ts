@@ -4,6 +4,7 @@ import type { OwnChoices } from '../identity/members/own-choices.js';
 import type { WhoIsHere } from '../ipc/who-is-here.js';
 import type { WatchedPlace } from '../ports/index.js';
 import type { SessionState } from '../session/machine.js';
+import type { PauseRecord } from '../session/pause-record.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -18,6 +19,7 @@ import type { ObservedState } from './state.js';
 export interface FollowerParts extends Omit<AccountFollowerParts, 'orders'> {
   readonly opened: Account;
   readonly runner: AccountFollowerParts['runner'] & Pick<SessionRunner, 'policyChanged'>;
+  readonly pauses: Pick<PauseRecord, 'review'>;
   readonly desk: AccountFollowerParts['desk'] & Pick<ClinicAppDesk, 'follow'>;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly guarded: Pick<GuardedWindows, 'refresh' | 'readUnsaved'>;
@@ -60,9 +62,12 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
     ({ hideFromCapture }) => {
       parts.shield.set(hideFromCapture);
       parts.runner.policyChanged();
+      parts.pauses.review();
       parts.clinic.review();
     },
   );
+  // The time without the app counts too, and so does a policy that changed meanwhile.
+  parts.pauses.review();
   state.follow(
     (now) => now.managed,
     ({ startAtSignIn }) => {

@@ -174,7 +174,7 @@ export async function startApp(
     dismissWarning: () => windows.dismissWarning(),
   };
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
-  const { runner, sessions } = composeSession({
+  const { runner, sessions, pauses } = composeSession({
     ...opened,
     ...{ screens, vault, keys, guard, orders: clinic.orders },
     computerLock: systemComputerLock(),
@@ -225,7 +225,7 @@ export async function startApp(
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
     ...{ opened, account, keys, who },
-    ...{ runner, desk, windows, guarded, tray, shield, updates },
+    ...{ runner, pauses, desk, windows, guarded, tray, shield, updates },
     ...{ clinic, startAtSignIn, followProxy },
     ...{ speaking: speaking(tray), ownChoices: identity.ownChoices },
   });
@@ -236,7 +236,7 @@ export async function startApp(
     ...{ keys, clinic },
   });
   const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
-  const parts = { ...identity, ...apps, ...opened, ...own };
+  const parts = { ...identity, ...apps, ...opened, ...own, pauses };
   const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;

@@ -21,6 +21,7 @@ export type * from './log-store.js';
 export type * from './lost-decisions.js';
 export type * from './managed.js';
 export type * from './network.js';
+export type * from './pauses.js';
 export * from './presence.js';
 export type * from './protection.js';
 export type * from './time.js';

@@ -67,7 +67,7 @@ export const SWITCH_EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayin
     'After one full sign-in, a member comes back with badge and PIN until the shift is over. Not for administrators.',
   warningSound: 'Two soft tones when the warning comes up.',
   measurePauses:
-    'Only how long pauses last, kept here for 60 days. It shows what another timeout would have done.',
+    'Only how long pauses last, without names, kept on this computer for 60 days. Turned off, all of it is deleted at once.',
 });
 
 /** The description of each switch where it is managed. */

@@ -169,9 +169,12 @@ export function sessionTimeoutFor(policy: Policy, role: Role): number {
  * @param role whose limit it is
  */
 export function warningLeadFor(policy: Policy, role: Role): number {
-  const half = Math.floor(sessionTimeoutFor(policy, role) / 2);
-  return Math.max(
-    POLICY_DURATIONS.warningLeadSeconds.shortest,
-    Math.min(policy.warningLeadSeconds, half),
-  );
+  return leadWithin(sessionTimeoutFor(policy, role), policy.warningLeadSeconds);
+}
+
+/** The same for any limit. All in seconds. */
+export function leadWithin(limitSeconds: number, warningLeadSeconds: number): number {
+  const half = Math.floor(limitSeconds / 2);
+  const { shortest } = POLICY_DURATIONS.warningLeadSeconds;
+  return Math.max(shortest, Math.min(warningLeadSeconds, half));
 }

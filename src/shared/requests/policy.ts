@@ -5,8 +5,10 @@ import {
   forEachSwitch,
   LONGEST_HELP_ADDRESS,
   type Policy,
+  POLICY_DURATIONS,
   POLICY_VERSION,
 } from '../policy/policy.js';
+import type { Foresight } from '../policy/foresight.js';
 import { type PolicyChange } from '../policy/read-policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
@@ -15,7 +17,7 @@ import {
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
 } from '../policy/sign-in-rules.js';
-import type { ActAnswer, Answer, CannotWrite, Refusal } from './answers.js';
+import type { ActAnswer, Answer, CannotWrite, Done, Refusal } from './answers.js';
 import { proofAtTheAct, role, timeoutSeconds } from './inputs.js';
 import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
@@ -42,6 +44,7 @@ export type ChangedMeanwhile<Settings> = Refusal<'changedMeanwhile'> & {
   readonly inForce: Settings;
 };
 
+const { warningLeadSeconds: lead } = POLICY_DURATIONS;
 const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };
 
 /** What administrators decide for everybody's sessions and sign-ins. */
@@ -57,6 +60,11 @@ export const POLICY_REQUESTS = {
       | ActAnswer<'passwordRequired', { readonly inForce: SignInRules }>
       | ChangedMeanwhile<SignInRules>
     >(),
+  ),
+  /** What another timeout would have done at this computer. */
+  foresee: byAdministrator(
+    { timeoutSeconds, warningLeadSeconds: z.int().min(lead.shortest).max(lead.longest) },
+    answers<Done & { readonly foresight: Foresight }>(),
   ),
   checkSettingsFile: byAdministrator(
     settingsFile,

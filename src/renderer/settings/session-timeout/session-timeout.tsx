@@ -16,6 +16,7 @@ import { Switch } from '../../ui/fields/choice.js';
 import { draftedSeconds, helpWithCap, minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
+import { Foresight } from './foresight.js';
 import { ImportSettings } from './import-settings.js';
 import { ManagedCallout } from '../managed-callout.js';
 import { draftedPolicy, draftPolicy, type PolicyDraft } from './policy-draft.js';
@@ -81,6 +82,20 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
                 problem={minutesProblem(timeout, mostSeconds) ?? undefined}
                 help={say('Without activity for this long, everyone is signed out.')}
                 restrictions={restrictions}
+              />
+              {rules.measurePauses && (
+                <Foresight
+                  timeoutSeconds={draftedSeconds(timeout, mostSeconds)}
+                  rules={rules}
+                  isShared={view.clinic.shared}
+                />
+              )}
+              <Switch
+                label={RULE_NAMES.measurePauses}
+                explanation={SWITCH_EXPLANATIONS.measurePauses}
+                checked={rules.measurePauses}
+                managed={isLocked('measurePauses')}
+                onChosen={(measurePauses) => changeRules({ measurePauses })}
               />
               <SelectField
                 label={say('Longest session')}
