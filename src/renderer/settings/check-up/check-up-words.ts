@@ -42,8 +42,8 @@ const TODO = sayings<CheckUpSubject>({
   workstations: 'Workstations have been silent for a long time',
 });
 
-const UNKNOWN = sayings<CheckUpSubject>({
-  ...FINE,
+/** Of what can always be known it says the same as when all is fine. */
+const UNKNOWN: Readonly<Partial<Record<CheckUpSubject, string>>> = sayings({
   diskEncryption: 'Whether the disk of this computer is encrypted',
   screenLock: 'Whether the screen of this computer locks by itself',
   version: 'Whether this app is up to date',
@@ -54,7 +54,7 @@ const UNKNOWN = sayings<CheckUpSubject>({
 const TITLES = { fine: FINE, todo: TODO, unknown: UNKNOWN };
 
 export function titleOf(subject: CheckUpSubject, state: CheckUpState): string {
-  return TITLES[state][subject];
+  return TITLES[state][subject] ?? FINE[subject];
 }
 
 /** Why something needs doing: one sentence. */
