@@ -18,6 +18,8 @@ import { Passwords } from '../identity/passwords/passwords.js';
 import { RecoveryDesk } from '../identity/recovery/recovery.js';
 import { SecondFactor } from '../identity/second-factor/second-factor.js';
 import { Admission } from '../identity/sign-in/admission.js';
+import { Completion } from '../identity/sign-in/completion.js';
+import { KeptAdmission } from '../identity/sign-in/kept-admission.js';
 import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
@@ -54,6 +56,8 @@ export interface IdentityParts {
 
 export interface Identity {
   readonly keys: KeyRing;
+  readonly journal: IdentityJournal;
+  readonly throttle: Throttle;
   readonly cost: PasswordCost;
   readonly founding: Founding;
   readonly members: Members;
@@ -63,6 +67,7 @@ export interface Identity {
   readonly memberList: MemberList;
   readonly admission: Admission;
   readonly flow: SignInFlow;
+  readonly keptAdmission: KeptAdmission;
   readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
   readonly rules: SignInRulesKeeper;
@@ -90,14 +95,15 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const secondFactor = new SecondFactor(base);
   const admission = new Admission(base);
   const entry = new PasswordEntry({ ...base, passwords });
-  const flow = new SignInFlow({ ...base, entry, secondFactor, admission, onChange });
+  const completion = new Completion({ ...base, secondFactor });
+  const flow = new SignInFlow({ ...base, entry, secondFactor, admission, completion, onChange });
   const recovery = new RecoveryDesk({ ...base, passwords, flow });
   const proof = new PasswordProof(clock);
   const members = new Members({ ...base, passwords, rules });
   const ownChoices = new OwnChoices(base);
   const facts = new SecurityFacts({ ...base, secondFactor, recovery, ownChoices });
   return {
-    keys,
+    ...{ keys, journal, throttle },
     cost,
     founding: new Founding({ ...base, passwords }),
     members,
@@ -107,6 +113,7 @@ export function composeIdentity(parts: IdentityParts): Identity {
     memberList: new MemberList({ account, members, facts }),
     admission,
     flow,
+    keptAdmission: new KeptAdmission({ ...base, admission, completion }),
     secondFactor,
     recovery,
     rules,

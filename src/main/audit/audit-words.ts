@@ -12,13 +12,13 @@ import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
 import { say, sayings } from '../../shared/words/say.js';
 import { CLINIC_WORDS } from './clinic-words.js';
 import type { Said } from './said.js';
-import { endInWords } from './session-words.js';
+import { endInWords, startInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
 import { TRAIL_WORDS } from './trail-words.js';
 
 const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'clinic.created': () => ({ title: say('Clinic set up') }),
-  'session.started': () => ({ title: say('Signed in') }),
+  'session.started': startInWords,
   'session.resumed': () => ({ title: say('Session went on after the app had restarted') }),
   'session.ended': endInWords,
   'wipe.completed': () => ({
@@ -221,12 +221,14 @@ const APP_SETTINGS: Readonly<Record<string, string>> = sayings({
 const FAILED_STEPS: Readonly<Record<string, string>> = sayings({
   confirmation: 'Wrong password or code when something was to be confirmed during a session.',
   secondFactor: 'The password was right, the authentication or recovery code was not.',
+  pin: 'The badge was right, the PIN was not.',
   'invitation.used': 'Wrong invitation code.',
   'emergencyKit.used': 'Wrong recovery key of the emergency kit.',
 });
 
 const THROTTLED_STEPS: Readonly<Record<string, string>> = sayings({
   secondFactor: 'an authentication or recovery code',
+  pin: 'the PIN of a badge',
   'invitation.used': 'an invitation code',
   'emergencyKit.used': 'the emergency kit',
 });

@@ -30,6 +30,7 @@ const detail = z.object({
   app: text,
   role: field(z.enum(ROLES)),
   step: text,
+  how: text,
   what: text,
   outcome: text,
   changed: field(z.array(z.string())),

@@ -1,4 +1,5 @@
-import type { CompleteSignIn, AdmissionRefusal } from '../identity/sign-in/sign-in-flow.js';
+import type { CompleteSignIn } from '../identity/sign-in/completion.js';
+import type { AdmissionRefusal } from '../identity/sign-in/sign-in-flow.js';
 import type { ThrottledTry } from '../identity/sign-in/throttle.js';
 import type { Author, Outcome, Refused } from '../ports/index.js';
 
@@ -34,9 +35,12 @@ export interface QuickSignInDesk {
   /** `null`: no badge was tapped, or its view was left, or somebody has signed in. */
   readonly shown: TappedBadge | null;
   /** The tapped badge's PIN. Always settles within the time of one sign-in. */
-  enterPin(pin: string, generation: number): Promise<PinEntered>;
+  enterPin(pin: string): Promise<PinEntered>;
   /** Back to the usual sign-in. */
   leave(): void;
+
+  /** A session has begun with a password and, where it is on, a second factor. */
+  signedInFully(author: Author): void;
 
   /** Whether this member has a badge, which a policy that is off does not change. */
   hasBadge(memberId: string): boolean;

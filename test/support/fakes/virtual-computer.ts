@@ -224,7 +224,7 @@ export class VirtualComputer {
     let answer: Begun;
     this.stir(
       half.app.sessions
-        .begin(half.member, half.generation, this.clinic.keysOf(half.member), longestSeconds)
+        .begin(half.member, half.generation, this.clinic.keysOf(half.member), { longestSeconds })
         .then(
           (refusal) => {
             answer = refusal;
