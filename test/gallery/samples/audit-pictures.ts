@@ -23,8 +23,8 @@ const MONTH: AuditPictures = {
   spans: spans(31, 1, 4),
   causes: [
     { name: 'Signed out for inactivity', count: 71 },
-    { name: 'Signed out', count: 34 },
-    { name: 'Locked by hand', count: 12 },
+    { name: 'Signed out', count: 20 },
+    { name: 'Locked by hand', count: 11 },
     { name: 'Signed out: the clinic’s server was out of reach for too long', count: 2 },
     { name: 'Signed out: the computer was shut down', count: 1 },
   ],

@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from 'react';
-import layout from '../styles/layout.module.css';
 import styles from './segmented.module.css';
 
 interface SegmentedProps<Value extends string> {
@@ -21,7 +20,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>): R
           <input
             type="radio"
             name={id}
-            className={layout['onlySpoken']}
+            className={styles['radio']}
             checked={option.value === value}
             onChange={() => onValue(option.value)}
           />

@@ -29,7 +29,7 @@ export function Figure({ title, words, children, columns, rows }: FigureProps): 
           </div>
           <div className={layout['column']}>
             <div>
-              <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              <Button small aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
                 {say('Show as a table')}
               </Button>
             </div>

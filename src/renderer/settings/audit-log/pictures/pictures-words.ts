@@ -55,7 +55,7 @@ function busiestInWords({ spans, unit }: AuditPictures): string {
     span.signIns > most.signIns ? span : most,
   );
   return say(
-    '{unit, select, week {Most sign-ins in one week: {most}, in the week from {time}.} month {Most sign-ins in one month: {most}, in {time}.} other {Most sign-ins on one day: {most}, on {time}.}}',
+    '{unit, select, week {Most sign-ins in one week: {most, number}, in the week from {time}.} month {Most sign-ins in one month: {most, number}, in {time}.} other {Most sign-ins on one day: {most, number}, on {time}.}}',
     { unit, most: signIns, time: spanInWords(day, unit) },
   );
 }
@@ -77,12 +77,12 @@ export function latenessInWords(lateness: AuditLateness | null): string {
   const latest = shortTime(latestMs);
   if (early > 0)
     return say(
-      '{early} of {ends} ends came before the limit, which should not happen. The latest was {latest} late.',
+      '{early, number} of {ends, number} ends came before the limit, which should not happen. The latest was {latest} late.',
       { early, ends, latest },
     );
   if (ends === 1) return say('The one end came within {latest} of the limit.', { latest });
   return say(
-    'Half of all {ends} ends came within {median} of the limit; the latest was {latest} late.',
+    'Half of all {ends, number} ends came within {median} of the limit; the latest was {latest} late.',
     {
       ...{ ends, latest, median: shortTime(medianMs) },
     },

@@ -10,8 +10,9 @@ import { COUNT_NAMES, type SpanCount, spanInShort, spanInWords } from './picture
 
 /** As in the styles: all sizes within the picture follow the size of the letters by this. */
 const HEIGHT_REM = 16;
-/** Room for the numbers, and for the days, in rem. */
-const LEFT = 3;
+/** Room for a tick and for each sign of the longest number, and for the days, in rem. */
+const LEFT = 1.25;
+const SIGN = 0.6;
 const RIGHT = 1.5;
 const BOTTOM = 2;
 const TOP = 0.5;
@@ -61,25 +62,26 @@ function Plot({
 }: SpanBarsProps & Size): ReactNode {
   const rem = height / HEIGHT_REM;
   const most = (count: SpanCount): number => Math.max(...spans.map((span) => span[count]));
+  const number = new Intl.NumberFormat(languageTag());
+  const signs = number.format(Math.max(most(above), most(below))).length;
+  const left = (LEFT + SIGN * signs) * rem;
   const x = scaleBand({
     domain: spans.map(({ day }) => day),
-    range: [LEFT * rem, width - RIGHT * rem],
+    range: [left, width - RIGHT * rem],
     padding: 0.2,
   });
   const y = scaleLinear({
     domain: [-most(below), Math.max(most(above), most(below) === 0 ? 1 : 0)],
     range: [height - BOTTOM * rem, TOP * rem],
-    nice: 4,
   });
   const axis = { axisLineClassName: styles['axis'], tickClassName: styles['tick'] };
-  const number = new Intl.NumberFormat(languageTag());
   return (
     <svg width={width} height={height} className={styles['chart']}>
       <Stripes id={stripes} />
       <AxisLeft
         {...axis}
         scale={y}
-        left={LEFT * rem}
+        left={left}
         tickValues={y.ticks(4).filter(Number.isInteger)}
         tickFormat={(value) => number.format(Math.abs(Number(value)))}
         tickLength={0.5 * rem}
@@ -109,7 +111,7 @@ function Plot({
         );
       })}
       <Line
-        from={{ x: LEFT * rem, y: y(0) }}
+        from={{ x: left, y: y(0) }}
         to={{ x: width - RIGHT * rem, y: y(0) }}
         className={styles['zero']}
       />
@@ -117,7 +119,7 @@ function Plot({
         {...axis}
         scale={x}
         top={height - BOTTOM * rem}
-        tickValues={someOf(spans, (width - (LEFT + RIGHT) * rem) / (NAME * rem))}
+        tickValues={someOf(spans, (width - left - RIGHT * rem) / (NAME * rem))}
         tickFormat={(day) => spanInShort(day, unit)}
         tickLength={0.5 * rem}
         tickLabelProps={{ textAnchor: 'middle', dy: 0.875 * rem }}
