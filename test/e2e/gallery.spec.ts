@@ -99,10 +99,12 @@ function cutOff(page: Page): Promise<readonly string[]> {
     return [...document.body.querySelectorAll<HTMLElement>('*')]
       .filter((element) => [...element.childNodes].some(isSaid))
       .filter((element) => {
-        const { overflowX, overflowY } = getComputedStyle(element);
+        const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(element);
         const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element;
         // Of a pixel or less are those that only screen readers find.
         if (clientWidth <= 1 || clientHeight <= 1) return false;
+        // Two lines, with a sign that there is more, where names of others may have any length.
+        if (webkitLineClamp !== 'none') return false;
         const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
         return (
           (hides(overflowX) && scrollWidth > clientWidth + 1) ||

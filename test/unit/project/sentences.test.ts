@@ -6,13 +6,20 @@ import {
   sentencesOfCode,
 } from '../../../scripts/lib/words/sentences.mjs';
 
-it('the list for translators is current (npm run sentences), and no sentence is put together', () => {
-  const { sentences, unreadable } = sentencesOfCode();
-  expect(unreadable).toEqual([]);
-  const listed = JSON.parse(readFileSync(SENTENCES_FILE, 'utf8')) as typeof sentences;
-  expect(listed).toEqual(sentences);
-  expect(Object.keys(listed)).toEqual(Object.keys(sentences));
-});
+/** All of the code is read. */
+const READING_MS = 120_000;
+
+it(
+  'the list for translators is current (npm run sentences), and no sentence is put together',
+  { timeout: READING_MS },
+  () => {
+    const { sentences, unreadable } = sentencesOfCode();
+    expect(unreadable).toEqual([]);
+    const listed = JSON.parse(readFileSync(SENTENCES_FILE, 'utf8')) as typeof sentences;
+    expect(listed).toEqual(sentences);
+    expect(Object.keys(listed)).toEqual(Object.keys(sentences));
+  },
+);
 
 it('finds what is said, where, and what translators should know of it', () => {
   const files = [
